@@ -4,9 +4,11 @@
 
 mod code;
 mod pointer;
+mod source;
 
 pub use code::{Code, Severity};
 pub use pointer::Pointer;
+pub use source::Source;
 
 /// One finding about the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
