@@ -26,51 +26,25 @@ const RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 ///
 /// It keeps connections open between calls, so build one and share it: a clone is the same client.
 #[derive(Clone)]
-pub struct Client(Arc<Shared>);
-
-struct Shared {
-    base_url: BaseUrl,
-    user_agent: HeaderValue,
-    request_id_header: Option<HeaderName>,
-    timeout: Option<Duration>,
-    response_limit: usize,
-    credentials: Option<Box<dyn Authorize>>,
-    transport: Box<dyn Transport>,
+pub struct Client {
+    /// There are no methods beside those of generated code, so that a resource may have any name.
+    pub(super) shared: Arc<Shared>,
 }
 
-impl Client {
-    pub(super) fn base_url(&self) -> &BaseUrl {
-        &self.0.base_url
-    }
-
-    pub(super) fn user_agent(&self) -> &HeaderValue {
-        &self.0.user_agent
-    }
-
-    pub(super) fn request_id_header(&self) -> Option<&HeaderName> {
-        self.0.request_id_header.as_ref()
-    }
-
-    pub(super) fn timeout(&self) -> Option<Duration> {
-        self.0.timeout
-    }
-
-    pub(super) fn response_limit(&self) -> usize {
-        self.0.response_limit
-    }
-
-    pub(super) fn credentials(&self) -> Option<&dyn Authorize> {
-        self.0.credentials.as_deref()
-    }
-
-    pub(super) fn transport(&self) -> &dyn Transport {
-        &*self.0.transport
-    }
+/// What a client and its clones share.
+pub(super) struct Shared {
+    pub(super) base_url: BaseUrl,
+    pub(super) user_agent: HeaderValue,
+    pub(super) request_id_header: Option<HeaderName>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) response_limit: usize,
+    pub(super) credentials: Option<Box<dyn Authorize>>,
+    pub(super) transport: Box<dyn Transport>,
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.0.base_url.as_str()).finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &self.shared.base_url.as_str()).finish_non_exhaustive()
     }
 }
 
@@ -176,7 +150,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        Ok(Client(Arc::new(Shared {
+        let shared = Shared {
             base_url,
             user_agent,
             request_id_header,
@@ -184,7 +158,8 @@ impl ClientBuilder {
             response_limit: self.response_limit,
             credentials,
             transport,
-        })))
+        };
+        Ok(Client { shared: Arc::new(shared) })
     }
 }
 

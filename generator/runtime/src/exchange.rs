@@ -14,14 +14,14 @@ use super::transport::Deadline;
 
 /// Sends a request and collects the response, which is a success.
 pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
-    let client = &request.client;
+    let client = &*request.client.shared;
     let method = request.operation.method();
-    let deadline = client.timeout().and_then(|timeout| Instant::now().checked_add(timeout));
+    let deadline = client.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut uri = request.uri()?;
     let mut followed = 0;
     loop {
         let (head, body) = attempt(&request, uri.clone(), deadline).await?.into_parts();
-        let redirect = Redirect::of(head.status, &head.headers, method, &uri, client.credentials().is_some());
+        let redirect = Redirect::of(head.status, &head.headers, method, &uri, client.credentials.is_some());
         let refused = match redirect {
             Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
                 followed += 1;
@@ -32,8 +32,8 @@ pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
             Some(Redirect::Refuse(target)) => Some(target),
             None => None,
         };
-        let head = Response::head(request.operation, head, client.request_id_header());
-        let response = match collect(method, head.headers(), body, client.response_limit()).await {
+        let head = Response::head(request.operation, head, client.request_id_header.as_ref());
+        let response = match collect(method, head.headers(), body, client.response_limit).await {
             Ok(body) => head.with_body(body),
             Err(error) => return Err(Error::no_body(head, error)),
         };
@@ -55,15 +55,19 @@ async fn attempt(
     *outgoing.method_mut() = request.operation.method().clone();
     *outgoing.uri_mut() = uri;
     *outgoing.headers_mut() = request.headers.clone();
+    if request.body.is_empty() && matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH) {
+        // Servers may insist on a length where they expect a body.
+        outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
+    }
     outgoing.extensions_mut().insert(request.operation);
     if let Some(deadline) = deadline {
         outgoing.extensions_mut().insert(Deadline(deadline));
     }
-    if let Some(credentials) = request.client.credentials() {
+    if let Some(credentials) = &request.client.shared.credentials {
         let authorized = credentials.authorize(&mut outgoing).await;
         authorized.map_err(|error| Error::credentials(request.operation, error))?;
     }
-    let response = request.client.transport().send(outgoing).await;
+    let response = request.client.shared.transport.send(outgoing).await;
     response.map_err(|error| Error::transport(request.operation, error))
 }
 

@@ -21,7 +21,6 @@ mod base_url;
 mod body;
 mod client;
 mod error;
-mod error_body;
 mod exchange;
 mod operation;
 mod parameter;

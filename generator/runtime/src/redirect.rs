@@ -59,7 +59,8 @@ fn resolve(uri: &Uri, location: &str) -> Option<Uri> {
         location.to_owned()
     };
     let target = Uri::try_from(absolute).ok()?;
-    target.authority().is_some().then_some(target)
+    // A bare word is read as a host, but is a relative path.
+    target.scheme().is_some().then_some(target)
 }
 
 /// A URL without what may be secret in it: user, password, query.

@@ -43,7 +43,7 @@ impl Request {
     pub fn new(client: &Client, operation: &'static Operation) -> Self {
         let mut headers = HeaderMap::with_capacity(4);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(USER_AGENT, client.user_agent().clone());
+        headers.insert(USER_AGENT, client.shared.user_agent.clone());
         Self {
             client: client.clone(),
             operation,
@@ -136,7 +136,7 @@ impl Request {
             let name = rest.split('}').next().unwrap_or(rest);
             return Err(self.problem(format_args!("the path parameter `{name}` is not set")));
         }
-        let mut uri = String::from(self.client.base_url().as_str());
+        let mut uri = String::from(self.client.shared.base_url.as_str());
         uri.push_str(&self.path);
         for (index, (_, pairs)) in self.query.iter().enumerate() {
             uri.push(if index == 0 { '?' } else { '&' });
@@ -179,13 +179,13 @@ impl Request {
     }
 }
 
-/// Shows neither header values nor the body.
+/// Shows neither the body nor the values of headers and the query, where keys travel.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("operation", &self.operation)
             .field("path", &self.path)
-            .field("query", &self.query.iter().map(|(_, pairs)| pairs).collect::<Vec<_>>())
+            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("problem", &self.problem)

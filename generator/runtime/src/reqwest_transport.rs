@@ -89,10 +89,11 @@ impl BodyStream for Incoming {
 /// An error of `reqwest`, without the URL: its query is not for logs.
 fn failure(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    if error.is_timeout() {
-        TransportError::timeout(error)
-    } else if error.is_connect() {
+    // In this order: if connecting is what took too long, nothing has been sent, which is the better news.
+    if error.is_connect() {
         TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timeout(error)
     } else {
         TransportError::broken(error)
     }

@@ -1,4 +1,4 @@
-//! What the body of an error has to say, whatever the document says about it.
+//! What the server says in the body of an error, whatever the document says about it.
 
 use std::fmt;
 
@@ -7,19 +7,19 @@ use serde_json::Value;
 
 /// The members that most APIs have in the body of an error.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ErrorBody {
+pub(super) struct Said {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,
 }
 
-impl ErrorBody {
+impl Said {
     /// Reads a body. One that is no JSON object says nothing.
     pub(super) fn read(body: &[u8]) -> Self {
         serde_json::from_slice(body).unwrap_or_default()
     }
 }
 
-impl<'de> Deserialize<'de> for ErrorBody {
+impl<'de> Deserialize<'de> for Said {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(Members)
     }
@@ -28,22 +28,22 @@ impl<'de> Deserialize<'de> for ErrorBody {
 struct Members;
 
 impl<'de> Visitor<'de> for Members {
-    type Value = ErrorBody;
+    type Value = Said;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ErrorBody, A::Error> {
-        let mut body = ErrorBody::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Said, A::Error> {
+        let mut said = Said::default();
         while let Some(name) = map.next_key::<String>()? {
             match name.as_str() {
-                "code" => body.code = text(map.next_value()?),
-                "message" => body.message = text(map.next_value()?),
+                "code" => said.code = text(map.next_value()?),
+                "message" => said.message = text(map.next_value()?),
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        Ok(body)
+        Ok(said)
     }
 }
 
