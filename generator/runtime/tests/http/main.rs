@@ -1,0 +1,57 @@
+//! Calls over real connections, to a server on loopback that shows and writes raw bytes.
+
+#![allow(unreachable_pub, reason = "nothing of a test binary is reachable, and `pub` is shorter")]
+
+mod base_url;
+mod credentials;
+mod errors;
+mod limits;
+mod parameters;
+mod redirects;
+mod requests;
+mod server;
+mod transport;
+
+use runtime::{Api, Client, ClientBuilder, Error, Method, Operation, Request, ServerVariable};
+use server::Server;
+
+/// What no output may show.
+const TOKEN: &str = "t0k3n-t0k3n";
+
+static API: Api = Api {
+    user_agent: "pets/0.1.0",
+    server: Some("https://{tenant}.pets.test/{version}"),
+    variables: &[
+        ServerVariable { name: "tenant", default: None, values: &[] },
+        ServerVariable { name: "version", default: Some("v1"), values: &["v1", "v2"] },
+    ],
+    request_id_header: Some("x-request-id"),
+};
+
+static GET_PET: Operation = Operation::new("pets.get", Method::GET, "/owners/{owner}/pets/{pet}");
+static LIST_PETS: Operation = Operation::new("pets.list", Method::GET, "/pets");
+static CREATE_PET: Operation = Operation::new("pets.create", Method::POST, "/pets");
+
+fn builder(server: &Server) -> ClientBuilder {
+    ClientBuilder::new(&API).base_url(server.url())
+}
+
+fn client(server: &Server) -> Client {
+    builder(server).bearer_token(TOKEN).build().unwrap()
+}
+
+/// Lists pets, as any JSON.
+async fn list(client: &Client) -> Result<serde_json::Value, Error> {
+    Request::new(client, &LIST_PETS).send().await?.json()
+}
+
+/// All that an error shows: itself, its insides, and its causes.
+fn all_of(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}\n");
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        text += &format!("{source}\n{source:?}\n");
+        cause = source;
+    }
+    text
+}

@@ -1,0 +1,133 @@
+//! Parameters: encoded so that they stay where they are put, or refused.
+
+use runtime::{Client, Method, Operation, Request};
+
+use crate::server::{Reply, Server};
+use crate::{GET_PET, LIST_PETS, client};
+
+/// Every kind of character that could mean something on the way.
+const NASTY: &str = "a/b?c#d%e f+g&h=i:j@k;l,m\\n\"o<p>q{r}s|t^u`v[w]x\u{e9}\u{1f600}\r\n\0'(~-._)*!$";
+const NASTY_ENCODED: &str = "a%2Fb%3Fc%23d%25e%20f%2Bg%26h%3Di%3Aj%40k%3Bl%2Cm%5Cn%22o%3Cp%3Eq%7Br%7Ds%7Ct%5Eu%60v%5Bw%5Dx\
+                             %C3%A9%F0%9F%98%80%0D%0A%00%27%28~-._%29%2A%21%24";
+
+async fn server() -> Server {
+    Server::with(|| Reply::json("200 OK", "{}")).await
+}
+
+fn get_pet(client: &Client, owner: &str, pet: &str) -> Request {
+    Request::new(client, &GET_PET).path("owner", &owner).path("pet", &pet)
+}
+
+#[tokio::test]
+async fn a_value_in_the_path_is_one_segment() {
+    let server = server().await;
+    get_pet(&client(&server), NASTY, "...").send().await.unwrap();
+    assert_eq!(server.only().line, format!("GET /owners/{NASTY_ENCODED}/pets/..."));
+}
+
+#[tokio::test]
+async fn a_value_that_looks_encoded_or_like_a_parameter_is_taken_literally() {
+    let server = server().await;
+    get_pet(&client(&server), "%2e%2e", "{owner}").send().await.unwrap();
+    assert_eq!(server.only().line, "GET /owners/%252e%252e/pets/%7Bowner%7D");
+}
+
+#[tokio::test]
+async fn a_value_that_changes_the_path_is_refused() {
+    let server = server().await;
+    let client = client(&server);
+    for (value, problem) in [("", "is empty"), (".", "is `.`"), ("..", "is `..`")] {
+        let error = get_pet(&client, "ann", value).send().await.unwrap_err();
+        assert!(error.is_invalid_request());
+        assert_eq!(error.operation().unwrap().id(), "pets.get");
+        assert_eq!(error.status(), None);
+        let text = format!("GET /owners/{{owner}}/pets/{{pet}}: the path parameter `pet` {problem}");
+        assert_eq!(error.to_string(), text);
+    }
+    let error =
+        Request::new(&client, &GET_PET).path("owner", &Vec::<String>::new()).send().await.unwrap_err();
+    assert!(error.to_string().ends_with("the path parameter `owner` is empty"));
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn of_several_problems_the_first_is_told() {
+    let server = server().await;
+    let error = get_pet(&client(&server), "", "..").send().await.unwrap_err();
+    assert!(error.to_string().ends_with("the path parameter `owner` is empty"), "{error}");
+}
+
+#[tokio::test]
+async fn every_parameter_of_the_path_has_to_be_set_and_no_other() {
+    let server = server().await;
+    let client = client(&server);
+    let error = Request::new(&client, &GET_PET).path("owner", &"ann").send().await.unwrap_err();
+    assert!(error.to_string().ends_with("the path parameter `pet` is not set"), "{error}");
+    let error = Request::new(&client, &LIST_PETS).path("pet", &"rex").send().await.unwrap_err();
+    assert!(error.to_string().ends_with("the path has no parameter `pet`"), "{error}");
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_parameter_may_be_part_of_a_segment() {
+    static EXPORT: Operation =
+        Operation::new("pets.export", Method::GET, "/pets/{pet}.{format}/{pet}:export");
+    let server = server().await;
+    let request = Request::new(&client(&server), &EXPORT).path("pet", &"a:b").path("format", &vec!["x", "y"]);
+    request.send().await.unwrap();
+    assert_eq!(server.only().line, "GET /pets/a%3Ab.x,y/a%3Ab:export");
+}
+
+#[tokio::test]
+async fn a_value_in_the_query_is_one_value() {
+    let server = server().await;
+    Request::new(&client(&server), &LIST_PETS).query("in[]", &NASTY).query("x", &"").send().await.unwrap();
+    assert_eq!(server.only().line, format!("GET /pets?in%5B%5D={NASTY_ENCODED}&x="));
+}
+
+#[tokio::test]
+async fn a_list_in_the_query() {
+    let server = server().await;
+    let kinds = ["cat", "d,og", ""].map(String::from);
+    let request = Request::new(&client(&server), &LIST_PETS)
+        .query("each", &&kinds[..])
+        .query("none", &Vec::<String>::new())
+        .query_joined("comma", ",", &&kinds[..])
+        .query_joined("space", "%20", &vec![1, 2])
+        .query_joined("nothing", ",", &Vec::<i32>::new());
+    request.send().await.unwrap();
+    assert_eq!(server.only().line, "GET /pets?each=cat&each=d%2Cog&each=&comma=cat,d%2Cog,&space=1%202");
+}
+
+#[tokio::test]
+async fn the_last_setter_counts() {
+    let server = server().await;
+    let request = Request::new(&client(&server), &LIST_PETS);
+    let request = request.query("size", &1).query("token", &"a").query("size", &2).header("x-kind", &"cat");
+    request.header("x-kind", &vec!["dog", "owl"]).send().await.unwrap();
+    let received = server.only();
+    assert_eq!(received.line, "GET /pets?token=a&size=2");
+    assert_eq!(received.header("x-kind"), Some("dog,owl"));
+}
+
+#[tokio::test]
+async fn a_header_cannot_be_more_than_a_header() {
+    let server = server().await;
+    let client = client(&server);
+    for value in ["a\r\nx-admin: yes", "a\nb", "a\0b", "\u{7f}"] {
+        let error = Request::new(&client, &LIST_PETS).header("x-kind", &value).send().await.unwrap_err();
+        assert!(error.is_invalid_request());
+        let text = "GET /pets: the header parameter `x-kind` holds a character that headers cannot";
+        assert_eq!(error.to_string(), text);
+    }
+    let error = Request::new(&client, &LIST_PETS).header("x kind", &"cat").send().await.unwrap_err();
+    assert!(error.is_invalid_request());
+    assert!(server.received().is_empty());
+    Request::new(&client, &LIST_PETS).header("X-Kind", &"caf\u{e9}").send().await.unwrap();
+}
+
+#[test]
+#[should_panic(expected = "not the path of a URL")]
+fn a_path_is_a_path() {
+    Operation::new("search", Method::GET, "/search?all=true");
+}

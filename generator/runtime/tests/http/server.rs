@@ -1,0 +1,151 @@
+//! A server on loopback that writes what it is told to, byte for byte, and keeps what it was sent.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A server, for as long as the test's runtime lives.
+pub struct Server {
+    address: SocketAddr,
+    received: Arc<Mutex<Vec<Received>>>,
+}
+
+/// A request as it stood on the wire.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The first line, without the version: `GET /apps?page_size=1`.
+    pub line: String,
+    /// The lines of the head, the first one included.
+    pub head: String,
+    pub body: String,
+}
+
+/// What the server does about a request.
+pub struct Reply {
+    bytes: Vec<u8>,
+    then: Then,
+}
+
+/// What comes after the bytes of a reply.
+pub enum Then {
+    Close,
+    /// Nothing more, on an open connection.
+    Wait,
+    /// This, again and again, with a pause in between.
+    Repeat(Vec<u8>, Duration),
+}
+
+impl Received {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head.lines().skip(1).find_map(|line| {
+            let (found, value) = line.split_once(':')?;
+            found.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
+    }
+}
+
+impl Reply {
+    pub fn raw(bytes: impl Into<Vec<u8>>, then: Then) -> Self {
+        Self { bytes: bytes.into(), then }
+    }
+
+    pub fn with(status: &str, headers: &str, body: &str) -> Self {
+        let length = body.len();
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}");
+        Self::raw(format!("{head}\r\n{body}"), Then::Close)
+    }
+
+    pub fn json(status: &str, body: &str) -> Self {
+        Self::with(status, "content-type: application/json\r\n", body)
+    }
+
+    pub fn redirect(status: &str, location: &str) -> Self {
+        Self::with(status, &format!("location: {location}\r\n"), "")
+    }
+}
+
+impl Server {
+    /// A server that gives every request the same answer.
+    pub async fn with(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Self {
+        Self::answering(move |_| reply()).await
+    }
+
+    /// A server that looks at a request to answer it.
+    pub async fn answering(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let (log, answer) = (received.clone(), Arc::new(answer));
+        tokio::spawn(async move {
+            while let Ok((connection, _)) = listener.accept().await {
+                tokio::spawn(serve(connection, log.clone(), answer.clone()));
+            }
+        });
+        Self { address, received }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    pub fn received(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+
+    /// The only request so far.
+    pub fn only(&self) -> Received {
+        let received = self.received();
+        assert_eq!(received.len(), 1, "{received:#?}");
+        received[0].clone()
+    }
+}
+
+async fn serve(
+    mut connection: TcpStream,
+    log: Arc<Mutex<Vec<Received>>>,
+    answer: Arc<impl Fn(&Received) -> Reply>,
+) {
+    let Some(request) = read(&mut connection).await else { return };
+    let reply = answer(&request);
+    log.lock().unwrap().push(request);
+    if connection.write_all(&reply.bytes).await.is_err() {
+        return;
+    }
+    match reply.then {
+        Then::Close => {}
+        Then::Wait => std::future::pending().await,
+        Then::Repeat(bytes, pause) => {
+            while connection.write_all(&bytes).await.is_ok() {
+                tokio::time::sleep(pause).await;
+            }
+        }
+    }
+}
+
+async fn read(connection: &mut TcpStream) -> Option<Received> {
+    let mut bytes = Vec::new();
+    let end = loop {
+        if connection.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break end;
+        }
+    };
+    let body = bytes.split_off(end + 4);
+    let head = String::from_utf8(bytes).unwrap();
+    let line = head.lines().next()?.strip_suffix(" HTTP/1.1")?.to_owned();
+    let mut received = Received { line, head, body: String::new() };
+    let length = received.header("content-length").map_or(0, |length| length.parse().unwrap());
+    let mut body = body;
+    while body.len() < length {
+        if connection.read_buf(&mut body).await.ok()? == 0 {
+            return None;
+        }
+    }
+    received.body = String::from_utf8(body).unwrap();
+    Some(received)
+}

@@ -1,0 +1,85 @@
+//! The seam to the network, without a network.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use runtime::{
+    Body, BoxFuture, Bytes, ClientBuilder, Deadline, Operation, Request, Transport, TransportError,
+};
+
+use crate::{API, LIST_PETS, TOKEN, list};
+
+/// Keeps requests, and answers each with the next of its responses, or with `{}`.
+#[derive(Clone, Default)]
+pub struct Recorder {
+    pub requests: Arc<Mutex<Vec<http::Request<Bytes>>>>,
+    pub responses: Arc<Mutex<Vec<http::Response<Body>>>>,
+}
+
+impl Recorder {
+    pub fn uris(&self) -> Vec<String> {
+        self.requests.lock().unwrap().iter().map(|request| request.uri().to_string()).collect()
+    }
+}
+
+impl Transport for Recorder {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.requests.lock().unwrap().push(request);
+        let response = self.responses.lock().unwrap().pop();
+        Box::pin(async { Ok(response.unwrap_or_else(|| http::Response::new(Body::from("{}")))) })
+    }
+}
+
+#[tokio::test]
+async fn a_transport_knows_what_it_sends_and_for_how_long() {
+    let recorder = Recorder::default();
+    let builder = ClientBuilder::new(&API).base_url("https://pets.test").transport(recorder.clone());
+    let client = builder.bearer_token(TOKEN).timeout(Duration::from_secs(30)).build().unwrap();
+    list(&client).await.unwrap();
+    let requests = recorder.requests.lock().unwrap();
+    let request = &requests[0];
+    assert_eq!(request.extensions().get::<&'static Operation>().unwrap().id(), "pets.list");
+    let Deadline(at) = request.extensions().get().unwrap();
+    let left = at.saturating_duration_since(Instant::now());
+    assert!(left > Duration::from_secs(20) && left <= Duration::from_secs(30));
+    assert!(request.headers()["authorization"].is_sensitive());
+    assert!(!format!("{request:?}").contains(TOKEN));
+}
+
+#[tokio::test]
+async fn without_a_timeout_there_is_no_deadline() {
+    let recorder = Recorder::default();
+    let builder = ClientBuilder::new(&API).base_url("https://pets.test").transport(recorder.clone());
+    list(&builder.timeout(None).build().unwrap()).await.unwrap();
+    assert_eq!(recorder.requests.lock().unwrap()[0].extensions().get::<Deadline>(), None);
+}
+
+#[tokio::test]
+async fn a_response_from_elsewhere_is_a_response() {
+    let recorder = Recorder::default();
+    let response = http::Response::builder().status(404).header("x-request-id", "r1");
+    recorder.responses.lock().unwrap().push(response.body(Body::from(r#"{"code":5}"#)).unwrap());
+    let client = ClientBuilder::new(&API).base_url("https://pets.test").transport(recorder).build().unwrap();
+    let error = Request::new(&client, &LIST_PETS).send().await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(error.code(), Some("5"));
+    assert_eq!(error.request_id(), Some("r1"));
+}
+
+#[cfg(feature = "reqwest")]
+#[tokio::test]
+async fn tls_needs_no_preparation() {
+    // The server speaks no TLS: that this is an error of the connection and no panic is all there is to see.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        std::io::Write::write_all(&mut connection, b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
+    });
+    let error = list(&ClientBuilder::new(&API).base_url(url).build().unwrap()).await.unwrap_err();
+    assert!(error.is_connect(), "{error:?}");
+    server.join().unwrap();
+}

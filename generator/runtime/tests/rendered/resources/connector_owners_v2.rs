@@ -1,0 +1,92 @@
+//! Entitlement owners of connectors.
+
+use crate::runtime::{self, Client, Method, Operation, Request};
+use crate::types;
+
+impl Client {
+    /// Entitlement owners of connectors.
+    pub fn connector_owners_v2(&self) -> ConnectorOwnersV2 {
+        ConnectorOwnersV2 { client: self.clone() }
+    }
+}
+
+/// Entitlement owners of connectors.
+#[derive(Clone, Debug)]
+pub struct ConnectorOwnersV2 {
+    client: Client,
+}
+
+impl ConnectorOwnersV2 {
+    /// Gets an owner.
+    pub fn get_owner(&self, app_id: &str, connector_id: &str) -> GetOwner {
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v2.ConnectorOwners.GetOwner",
+            Method::GET,
+            "/api/v2/apps/{app_id}/connectors/{connector_id}/owner",
+        );
+        let request = Request::new(&self.client, &OPERATION);
+        GetOwner { request: request.path("app_id", &app_id).path("connector_id", &connector_id) }
+    }
+
+    /// Adds an owner.
+    pub fn add_owner(&self, app_id: &str, body: &types::AddOwnerRequest) -> AddOwner {
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v2.ConnectorOwners.AddOwner",
+            Method::POST,
+            "/api/v2/apps/{app_id}/owners",
+        );
+        AddOwner { request: Request::new(&self.client, &OPERATION).path("app_id", &app_id).json(body) }
+    }
+
+    /// Deletes an owner.
+    pub fn delete_owner(&self, app_id: &str, connector_id: &str) -> DeleteOwner {
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v2.ConnectorOwners.DeleteOwner",
+            Method::DELETE,
+            "/api/v2/apps/{app_id}/connectors/{connector_id}/owner",
+        );
+        let request = Request::new(&self.client, &OPERATION);
+        DeleteOwner { request: request.path("app_id", &app_id).path("connector_id", &connector_id) }
+    }
+}
+
+/// The request of [`ConnectorOwnersV2::get_owner`].
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetOwner {
+    request: Request,
+}
+
+runtime::operation!(GetOwner -> types::OwnerResponse);
+
+impl GetOwner {
+    /// How many to return.
+    pub fn page_size(mut self, page_size: i32) -> Self {
+        self.request = self.request.query("page_size", &page_size);
+        self
+    }
+
+    /// What to return beside it.
+    pub fn expand(mut self, expand: &[String]) -> Self {
+        self.request = self.request.query("expand", &expand);
+        self
+    }
+}
+
+/// The request of [`ConnectorOwnersV2::add_owner`].
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct AddOwner {
+    request: Request,
+}
+
+runtime::operation!(AddOwner -> types::OwnerResponse);
+
+/// The request of [`ConnectorOwnersV2::delete_owner`].
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct DeleteOwner {
+    request: Request,
+}
+
+runtime::operation!(DeleteOwner);
