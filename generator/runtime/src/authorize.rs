@@ -1,9 +1,8 @@
 //! Credentials: what makes a request that of somebody.
 
+use bytes::Bytes;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
-
-use bytes::Bytes;
 
 use super::secret::Secret;
 use super::transport::{BoxError, BoxFuture};

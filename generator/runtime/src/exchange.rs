@@ -10,7 +10,7 @@ use super::error::Error;
 use super::redirect::{self, Redirect};
 use super::request::Request;
 use super::response::Response;
-use super::transport::Deadline;
+use super::transport::{Deadline, TransportError};
 
 /// Sends a request and collects the response, which is a success.
 pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
@@ -67,7 +67,12 @@ async fn attempt(
         let authorized = credentials.authorize(&mut outgoing).await;
         authorized.map_err(|error| Error::credentials(request.operation, error))?;
     }
-    let response = request.client.shared.transport.send(outgoing).await;
+    let response = if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+        // Credentials or a redirect may have taken all the time there was.
+        Err(TransportError::timeout("nothing has been sent"))
+    } else {
+        request.client.shared.transport.send(outgoing).await
+    };
     response.map_err(|error| Error::transport(request.operation, error))
 }
 

@@ -9,7 +9,7 @@
 //! - all that can go wrong: [`Error`];
 //! - JSON: [`wire`].
 //!
-//! Nothing in here is generic over a type of the document but the last step of a call, the decoding of its answer:
+//! Of a call, only the encoding of its body and the decoding of its answer are generic over types of the document:
 //! the rest is compiled once, however many operations there are.
 //!
 //! This folder is an ordinary crate where it is written and tested, and a module where it is used, so its files refer

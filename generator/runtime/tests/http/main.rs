@@ -12,7 +12,11 @@ mod requests;
 mod server;
 mod transport;
 
-use runtime::{Api, Client, ClientBuilder, Error, Method, Operation, Request, ServerVariable};
+use std::sync::LazyLock;
+
+use runtime::{
+    Api, Client, ClientBuilder, Error, Method, Operation, Request, ReqwestTransport, ServerVariable,
+};
 use server::Server;
 
 /// What no output may show.
@@ -32,8 +36,12 @@ static GET_PET: Operation = Operation::new("pets.get", Method::GET, "/owners/{ow
 static LIST_PETS: Operation = Operation::new("pets.list", Method::GET, "/pets");
 static CREATE_PET: Operation = Operation::new("pets.create", Method::POST, "/pets");
 
+/// The transport that a client has unless it is given another one. It reads the certificates of the system, which
+/// takes longer than most tests, so they share it.
+static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
+
 fn builder(server: &Server) -> ClientBuilder {
-    ClientBuilder::new(&API).base_url(server.url())
+    ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone())
 }
 
 fn client(server: &Server) -> Client {
