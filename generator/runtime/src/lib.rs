@@ -1,1 +1,2 @@
 //! The hand-written half of every generated client.
+pub mod wire;
