@@ -5,6 +5,8 @@
 
 pub mod config;
 pub mod diagnostics;
+#[allow(dead_code, reason = "lowering, its reader, is still being written")]
+mod document;
 mod file_tree;
 
 pub use config::Config;
@@ -38,6 +40,13 @@ pub struct Summary {
     pub types: usize,
     /// The unions among them.
     pub unions: usize,
+}
+
+/// Says what is wrong with a document, without generating anything.
+pub fn check(source: Source<'_>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    document::Document::load(&source, &mut diagnostics);
+    diagnostics
 }
 
 /// Generates a client crate from a document.

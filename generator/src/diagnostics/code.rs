@@ -15,13 +15,20 @@ pub enum Severity {
 pub enum Code {
     /// The text is neither YAML nor JSON.
     Syntax,
+    /// A value that OpenAPI does not allow at its place.
+    InvalidValue,
+    /// Keywords of 3.0 in a document that says 3.1, or the reverse.
+    MixedVersions,
+    /// A keyword of a schema that has no counterpart in the client.
+    UnsupportedKeyword,
 }
 
 impl Code {
     /// How much the finding matters.
     pub fn severity(self) -> Severity {
         match self {
-            Self::Syntax => Severity::Error,
+            Self::Syntax | Self::InvalidValue => Severity::Error,
+            Self::MixedVersions | Self::UnsupportedKeyword => Severity::Warning,
         }
     }
 }
