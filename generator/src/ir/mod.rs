@@ -13,7 +13,8 @@ pub(crate) use operation::{
     ServerVariable, Success,
 };
 pub(crate) use types::{
-    Enum, EnumValue, Field, FieldKind, Integer, OneOf, Shape, Struct, Type, TypeDef, TypeId, TypeName, Variant,
+    Enum, EnumValue, Field, FieldKind, Integer, OneOf, Shape, Struct, Type, TypeDef, TypeId, TypeName,
+    Variant,
 };
 
 /// A whole document.
@@ -55,8 +56,7 @@ impl Api {
 
     /// The operations of a resource, in document order.
     pub(crate) fn operations_of(&self, id: ResourceId) -> impl Iterator<Item = (OperationId, &Operation)> {
-        self.operations()
-            .filter(move |(_, operation)| operation.resource == id)
+        self.operations().filter(move |(_, operation)| operation.resource == id)
     }
 
     /// Every operation with its id, in document order.

@@ -79,6 +79,8 @@ pub(crate) struct Parameter {
     pub(crate) location: Location,
     /// What it holds.
     pub(crate) ty: Type,
+    /// What stands between the items of a list; none where each item is a parameter of its own.
+    pub(crate) separator: Option<&'static str>,
     /// Whether the operation cannot do without it.
     pub(crate) required: bool,
     /// What the document says about it.

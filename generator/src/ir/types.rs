@@ -187,7 +187,9 @@ impl FieldKind {
     /// The named type that the field holds, containers included.
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {
-            Self::Required(ty) | Self::Nullable(ty) | Self::Plain { ty, .. } | Self::Optional(ty) => ty.named(),
+            Self::Required(ty) | Self::Nullable(ty) | Self::Plain { ty, .. } | Self::Optional(ty) => {
+                ty.named()
+            }
             Self::OneOf(id) => Some(*id),
         }
     }

@@ -24,8 +24,7 @@ use crate::ir::{Api, Docs, Shape, Struct, Type, TypeDef, TypeId, TypeName};
 
 /// Lowers a document.
 pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
-    let mut lower =
-        Lower { document, config, diagnostics, api: Api::default(), components: HashMap::new() };
+    let mut lower = Lower { document, config, diagnostics, api: Api::default(), components: HashMap::new() };
     lower.api();
     lower.check_names();
     lower.api
@@ -94,9 +93,11 @@ impl Lower<'_> {
         let has_schema = |key: &String| schemas.is_some_and(|schemas| schemas.contains_key(key));
         let has_operation = |id: &String| self.api.operations.iter().any(|operation| operation.id == *id);
         let has_group = |prefix: &String| {
-            self.api.operations.iter().any(|operation| {
-                operation.id.rsplit_once('.').is_some_and(|(group, _)| group == prefix)
-            }) || openapi.tags.iter().any(|tag| tag.name == *prefix)
+            self.api
+                .operations
+                .iter()
+                .any(|operation| operation.id.rsplit_once('.').is_some_and(|(group, _)| group == prefix))
+                || openapi.tags.iter().any(|tag| tag.name == *prefix)
         };
         let stale: Vec<String> = [
             ("types", names.types.keys().filter(|key| !has_schema(key)).collect::<Vec<_>>()),

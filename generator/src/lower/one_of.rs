@@ -85,7 +85,7 @@ impl<'a> Lower<'a> {
         let mut docs = IndexMap::new();
         for (index, alternative) in alternatives.iter().enumerate() {
             let at = at.index(index);
-            let (schema, at) = self.follow(alternative, &at)?;
+            let (schema, at) = self.document.schema(alternative, &at)?;
             let keywords = Keywords::of(schema);
             if is_none_of_them(&keywords) {
                 continue;
@@ -157,22 +157,6 @@ impl<'a> Lower<'a> {
         self.define(id, Shape::OneOf(OneOf { variants, flattened }))
     }
 
-    /// The schema that an alternative is, through any number of references.
-    fn follow(&self, schema: &'a ReferenceOr<Schema>, at: &Pointer) -> Option<(&'a Schema, Pointer)> {
-        let (mut schema, mut at) = (schema, at.clone());
-        // A chain that is longer than this goes round in a circle, and was reported as such.
-        for _ in 0..64 {
-            match schema {
-                ReferenceOr::Item(schema) => return Some((schema, at)),
-                ReferenceOr::Reference { reference } => {
-                    at = self.document.target(reference)?;
-                    schema = self.document.schema_at(&at)?;
-                }
-            }
-        }
-        None
-    }
-
     /// Gathers the members of an object and of all that it combines by `allOf`.
     pub(super) fn merge(&mut self, keywords: &Keywords<'a>, at: &Pointer) -> Option<Members<'a>> {
         let mut members = Members::default();
@@ -190,7 +174,9 @@ impl<'a> Lower<'a> {
             return false;
         }
         for (index, part) in keywords.all_of.iter().enumerate() {
-            let Some((schema, at)) = self.follow(part, &at.child("allOf").index(index)) else { return false };
+            let Some((schema, at)) = self.document.schema(part, &at.child("allOf").index(index)) else {
+                return false;
+            };
             let part = Keywords::of(schema);
             let is_mergeable = part.is_object() || part.is_anything() || !part.all_of.is_empty();
             if !is_mergeable || !part.one_of.is_empty() || !part.any_of.is_empty() {

@@ -66,7 +66,10 @@ impl<'a> Lower<'a> {
             self.diagnostics.report(
                 Code::UnsupportedBody,
                 &content_at,
-                format!("The body cannot be sent: there is no JSON among its media types ({}).", types.join(", ")),
+                format!(
+                    "The body cannot be sent: there is no JSON among its media types ({}).",
+                    types.join(", ")
+                ),
                 "Offer the body as `application/json`.",
             );
             return None;
@@ -145,7 +148,10 @@ impl<'a> Lower<'a> {
                 self.diagnostics.report(
                     Code::UnsupportedBody,
                     &content_at,
-                    format!("The answer is not decoded: there is no JSON among its types ({}).", types.join(", ")),
+                    format!(
+                        "The answer is not decoded: there is no JSON among its types ({}).",
+                        types.join(", ")
+                    ),
                     "Answer with `application/json`.",
                 );
                 None

@@ -1,6 +1,6 @@
 //! Parameters of operations.
 
-use openapiv3::{ParameterData, ParameterSchemaOrContent, PathItem};
+use openapiv3::{ParameterData, ParameterSchemaOrContent, PathItem, QueryStyle};
 
 use super::Lower;
 use super::schema::Site;
@@ -75,6 +75,7 @@ impl<'a> Lower<'a> {
             name: data.name.clone(),
             location,
             ty,
+            separator: separator(parameter),
             required: data.required || location == Location::Path,
             docs: Docs {
                 text: self.parameter_text(data),
@@ -138,5 +139,17 @@ impl<'a> Lower<'a> {
             | Type::Json
             | Type::Any => false,
         }
+    }
+}
+
+/// What stands between the items of a list in the query; none where each is a parameter of its own.
+fn separator(parameter: &openapiv3::Parameter) -> Option<&'static str> {
+    let openapiv3::Parameter::Query { parameter_data, style, .. } = parameter else { return None };
+    // OpenAPI 3.0.3, section 4.7.12.2: `explode` is the default of `form` only.
+    match (style, parameter_data.explode) {
+        (QueryStyle::Form, None | Some(true)) | (_, Some(true)) => None,
+        (QueryStyle::SpaceDelimited, _) => Some("%20"),
+        (QueryStyle::PipeDelimited, _) => Some("|"),
+        (QueryStyle::Form | QueryStyle::DeepObject, _) => Some(","),
     }
 }

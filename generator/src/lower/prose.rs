@@ -51,7 +51,10 @@ impl<'a> Lower<'a> {
                     None => self.diagnostics.report(
                         Code::UnknownOneofMember,
                         &group.at,
-                        format!("The oneof `{}` lists `{name}`, which is no property of its own.", group.name),
+                        format!(
+                            "The oneof `{}` lists `{name}`, which is no property of its own.",
+                            group.name
+                        ),
                         "Correct the description, or add the property.",
                     ),
                 }

@@ -117,7 +117,9 @@ impl<'a> Lower<'a> {
             Some("date-time") => Type::DateTime,
             Some("byte" | "base64") => Type::Bytes,
             Some("duration") if self.config.protojson => Type::Duration,
-            Some("int64" | "uint64" | "int32" | "uint32" | "sint64" | "fixed64") => self.integer(keywords, true),
+            Some("int64" | "uint64" | "int32" | "uint32" | "sint64" | "fixed64") => {
+                self.integer(keywords, true)
+            }
             _ => Type::String,
         }
     }
@@ -131,7 +133,10 @@ impl<'a> Lower<'a> {
         };
         // Protobuf's JSON is free to send the one where the document says the other.
         let wide = matches!(width, Integer::I64 | Integer::U64);
-        Type::Integer { width, quoted: quoted || (wide && self.config.protojson && keywords.format.is_some()) }
+        Type::Integer {
+            width,
+            quoted: quoted || (wide && self.config.protojson && keywords.format.is_some()),
+        }
     }
 
     fn lower_array(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
@@ -187,11 +192,7 @@ impl<'a> Lower<'a> {
     /// What the document says about the schema at `at`.
     pub(super) fn docs(&self, keywords: &Keywords<'a>, at: &Pointer) -> Docs {
         let text = keywords.data.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        Docs {
-            text: text.map(str::to_owned),
-            deprecated: keywords.data.deprecated,
-            pointer: at.clone(),
-        }
+        Docs { text: text.map(str::to_owned), deprecated: keywords.data.deprecated, pointer: at.clone() }
     }
 
     /// Makes room for the type that the schema at `site` becomes.

@@ -14,7 +14,8 @@ pub(super) fn wanted(keys: &[&str]) -> Vec<String> {
     for (index, key) in keys.iter().enumerate() {
         groups.entry(key.name().to_lowercase()).or_default().push(index);
     }
-    let is_free = |name: &String, groups: &BTreeMap<String, Vec<usize>>| !groups.contains_key(&name.to_lowercase());
+    let is_free =
+        |name: &String, groups: &BTreeMap<String, Vec<usize>>| !groups.contains_key(&name.to_lowercase());
     let mut names: Vec<String> = keys.iter().map(|key| key.name()).collect();
     for members in groups.values().filter(|members| members.len() > 1) {
         let longest = members.iter().map(|index| keys[*index].packages.len()).max().unwrap_or_default();

@@ -73,7 +73,9 @@ fn plain(text: &str) -> String {
             // `don't` is one word.
             '\'' => {}
             _ if character.is_ascii_alphanumeric() => plain.push(character),
-            _ if character.is_ascii() || character.is_whitespace() || character.is_control() => plain.push(' '),
+            _ if character.is_ascii() || character.is_whitespace() || character.is_control() => {
+                plain.push(' ')
+            }
             // Rust has identifiers in every script, with warnings for those that look alike: numbers never do.
             _ => plain.push_str(&format!(" u{:04x} ", u32::from(character))),
         }
@@ -124,12 +126,57 @@ fn symbol(character: char) -> Option<&'static str> {
 pub(super) fn is_keyword(text: &str) -> bool {
     matches!(
         text,
-        "as" | "async" | "await" | "break" | "const" | "continue" | "crate" | "dyn" | "else" | "enum"
-            | "extern" | "false" | "fn" | "for" | "gen" | "if" | "impl" | "in" | "let" | "loop" | "match"
-            | "mod" | "move" | "mut" | "pub" | "ref" | "return" | "self" | "Self" | "static" | "struct"
-            | "super" | "trait" | "true" | "type" | "unsafe" | "use" | "where" | "while" | "abstract"
-            | "become" | "box" | "do" | "final" | "macro" | "override" | "priv" | "try" | "typeof"
-            | "unsized" | "virtual" | "yield"
+        "as" | "async"
+            | "await"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "Self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "type"
+            | "unsafe"
+            | "use"
+            | "where"
+            | "while"
+            | "abstract"
+            | "become"
+            | "box"
+            | "do"
+            | "final"
+            | "macro"
+            | "override"
+            | "priv"
+            | "try"
+            | "typeof"
+            | "unsized"
+            | "virtual"
+            | "yield"
     )
 }
 
@@ -139,7 +186,10 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, camel: &str, snake: &str) {
-        assert_eq!((to_case(text, Case::Camel).as_str(), to_case(text, Case::Snake).as_str()), (camel, snake));
+        assert_eq!(
+            (to_case(text, Case::Camel).as_str(), to_case(text, Case::Snake).as_str()),
+            (camel, snake)
+        );
     }
 
     #[test]

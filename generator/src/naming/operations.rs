@@ -41,7 +41,8 @@ const BUILDER: [&str; 8] =
 
 pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let mut modules = Scope::reserving(Case::Snake, "resource", &CLIENT);
-    let mut idents = Scope::reserving(Case::Camel, "Resource", &["Client", "ClientBuilder", "Request", "Operation"]);
+    let mut idents =
+        Scope::reserving(Case::Camel, "Resource", &["Client", "ClientBuilder", "Request", "Operation"]);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();
     let mut resources = Vec::with_capacity(api.resources.len());
     for (id, resource) in api.resources() {
@@ -56,7 +57,10 @@ pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     (resources, names.into_iter().flatten().collect())
 }
 
-fn name_operations(operations: &[(OperationId, &Operation)], resource: &str) -> Vec<(OperationId, OperationNames)> {
+fn name_operations(
+    operations: &[(OperationId, &Operation)],
+    resource: &str,
+) -> Vec<(OperationId, OperationNames)> {
     let mut methods = Scope::reserving(Case::Snake, "call", &RESOURCE);
     let reserved = ["Client", "Request", "Operation", "Method", "Send", "Sync", resource];
     let mut requests = Scope::reserving(Case::Camel, "Call", &reserved);

@@ -90,7 +90,8 @@ mod tests {
 
     #[track_caller]
     fn check(case: Case, wanted: &[&str], expected: &[&str]) {
-        let mut scope = Scope::reserving(case, if case == Case::Camel { "Value" } else { "value" }, &["Unknown"]);
+        let mut scope =
+            Scope::reserving(case, if case == Case::Camel { "Value" } else { "value" }, &["Unknown"]);
         let names: Vec<Ident> = wanted.iter().map(|name| scope.allocate(name)).collect();
         let names: Vec<&str> = names.iter().map(Ident::as_str).collect();
         assert_eq!(names, expected);

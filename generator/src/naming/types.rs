@@ -39,10 +39,46 @@ pub(crate) struct VariantNames {
 
 /// Names that a type of the crate would hide: the prelude's, and those that the generated code uses.
 const TYPES: [&str; 40] = [
-    "Any", "AsMut", "AsRef", "Box", "Bytes", "Client", "Clone", "Copy", "DateTime", "Debug", "Default", "Drop", "Eq",
-    "Err", "Error", "Fn", "FnMut", "FnOnce", "From", "Hash", "Into", "Iterator", "None", "Ok", "Option", "Ord",
-    "PartialEq", "PartialOrd", "Result", "Self", "Send", "Sized", "Some", "String", "Sync", "TimeDelta", "ToOwned",
-    "ToString", "Utc", "Vec",
+    "Any",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Bytes",
+    "Client",
+    "Clone",
+    "Copy",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "TimeDelta",
+    "ToOwned",
+    "ToString",
+    "Utc",
+    "Vec",
 ];
 
 /// Files that no module may have: `mod.rs` is the folder's own, and the others are devices on one system.
@@ -53,9 +89,7 @@ pub(super) fn allocate(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TypeName
     let modules = modules(api, &idents);
     let members = api.types.iter().map(|def| members(&def.shape));
     let names = idents.into_iter().zip(modules).zip(members);
-    names
-        .map(|((ident, module), (fields, variants))| TypeNames { ident, module, fields, variants })
-        .collect()
+    names.map(|((ident, module), (fields, variants))| TypeNames { ident, module, fields, variants }).collect()
 }
 
 /// Components come first, so that an inline schema never takes the name of one.

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, IgnoredAny};
 
 use super::codec::{Codec, OrNull};
 use super::{OneOf, one_of};
@@ -19,6 +19,11 @@ pub struct Input<'de, D> {
 impl<'de, D: Deserializer<'de>> Input<'de, D> {
     pub(super) fn new(input: D) -> Self {
         Self { input, lifetime: PhantomData }
+    }
+
+    /// Reads nothing into anything.
+    pub fn skip(self) -> Result<(), D::Error> {
+        IgnoredAny::deserialize(self.input).map(|_| ())
     }
 
     /// Reads a field that is always there; null is an error.

@@ -18,14 +18,33 @@ macro_rules! serde_one_of {
     };
 }
 
-/// `Serialize`, `Deserialize`, `Display`, `FromStr` and `From<&str>` by way of [`Text`](super::Text).
+/// All that an enum of strings has beside its `VALUES` and `as_str`, by way of [`Text`](super::Text).
 macro_rules! serde_text {
     ($type:ident) => {
+        impl wire::Text for $type {
+            const VALUES: &'static [Self] = Self::VALUES;
+
+            fn as_str(&self) -> &str {
+                Self::as_str(self)
+            }
+
+            fn unknown(value: wire::UnknownValue) -> Self {
+                Self::Unknown(value)
+            }
+
+            fn as_unknown(&self) -> ::std::option::Option<&wire::UnknownValue> {
+                match self {
+                    Self::Unknown(value) => ::std::option::Option::Some(value),
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+
         wire::serde_impls!($type, serialize_text, deserialize_text);
 
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.write_str(wire::Text::as_str(self))
+                f.write_str(self.as_str())
             }
         }
 

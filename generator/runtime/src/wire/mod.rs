@@ -33,6 +33,9 @@ pub use output::Output;
 pub use structs::{Struct, UnknownFields, deserialize_struct, serialize_struct};
 pub use text::{Text, UnknownValue, deserialize_text, serialize_text};
 
+pub use serde::de::Deserializer;
+pub use serde::ser::SerializeMap;
+
 /// A JSON object of any shape.
 pub type Object = serde_json::Map<String, serde_json::Value>;
 

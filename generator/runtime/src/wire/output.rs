@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::ser::{Serialize, SerializeMap};
 
 use super::codec::{Codec, Encode};
-use super::{Object, OneOf};
+use super::{Object, OneOf, UnknownFields};
 
 /// An object that is being written, member by member.
 ///
@@ -55,9 +55,27 @@ impl<'a, M: SerializeMap> Output<'a, M> {
         value.as_ref().map_or(Ok(()), |value| self.put_as::<C, T>(name, value))
     }
 
+    /// Writes a member, as null if there is no value.
+    pub fn put_nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) -> Result<(), M::Error> {
+        self.put(name, value)
+    }
+
+    /// [`put_nullable`](Self::put_nullable), by way of a codec.
+    pub fn put_nullable_as<C: Codec<T>, T>(&mut self, name: &str, value: &Option<T>) -> Result<(), M::Error> {
+        match value {
+            Some(value) => self.put_as::<C, T>(name, value),
+            None => self.put(name, &()),
+        }
+    }
+
     /// Writes the member of a union that stands among the fields of a struct.
     pub fn one_of<U: OneOf>(&mut self, value: &Option<U>) -> Result<(), M::Error> {
         value.as_ref().map_or(Ok(()), |value| value.write(self))
+    }
+
+    /// Writes the members that a type does not know.
+    pub fn unknown(&mut self, fields: &UnknownFields) -> Result<(), M::Error> {
+        fields.iter().try_for_each(|(name, value)| self.put(name, value))
     }
 
     /// Writes every member of an object.
