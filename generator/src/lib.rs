@@ -6,6 +6,7 @@
 pub mod config;
 pub mod diagnostics;
 mod file_tree;
+mod render;
 
 pub use config::Config;
 pub use diagnostics::{Diagnostics, Source};
