@@ -1,58 +1,137 @@
 //! `codegen.toml`: what the document cannot say.
+//!
+//! The file stands beside the document, every key of it is optional, and without it the defaults hold. A key that does
+//! not exist is an error and not ignored: a misspelt setting that changes nothing is found much later.
+//!
+//! ```toml
+//! protojson = true
+//!
+//! [package]
+//! name = "conductorone"
+//!
+//! [names.types]
+//! "c1.api.policy.v1.ProvisionPolicy" = "ProvisionPolicy"
+//! ```
+//!
+//! Imports nothing of this crate.
+
+mod error;
+mod read;
+mod values;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+pub use error::{ConfigError, Problem};
+use read::Section;
 
 /// The settings of one generated crate.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
-    /// What the generated `Cargo.toml` says about the crate.
+    /// What the generated `Cargo.toml` says about the crate: `[package]`.
     pub package: Package,
     /// Whether the API speaks protobuf's JSON: null is absence, 64-bit integers are strings on the wire, durations
-    /// are `"3600s"` ([ProtoJSON](https://protobuf.dev/programming-guides/json/)).
+    /// are `"3600s"` ([ProtoJSON](https://protobuf.dev/programming-guides/json/)). `protojson`, false when absent.
     pub protojson: bool,
-    /// What the client needs to know about the server.
+    /// What the client needs to know about the server: `[client]`.
     pub client: Client,
-    /// Names that need help.
+    /// Names that need help: `[names]`.
     pub names: Names,
 }
 
 /// What the generated `Cargo.toml` says about the crate.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Package {
-    /// The crate's name; from the document's title when absent.
+    /// The crate's name; from the document's title when absent. `package.name`, as cargo takes it.
     pub name: Option<String>,
-    /// The crate's version; `0.1.0` when absent.
+    /// The crate's version; `0.1.0` when absent. `package.version`, three numbers as cargo takes them.
     pub version: Option<String>,
-    /// One sentence about the crate.
+    /// One sentence about the crate. `package.description`.
     pub description: Option<String>,
-    /// An SPDX expression.
+    /// An SPDX expression. `package.license`, for example `"MIT OR Apache-2.0"`.
     pub license: Option<String>,
-    /// Where the source is kept.
+    /// Where the source is kept. `package.repository`, a URL.
     pub repository: Option<String>,
 }
 
 /// What the client needs to know about the server.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Client {
-    /// The response header that names a request in the server's logs.
+    /// The response header that names a request in the server's logs. `client.request-id-header`, for example
+    /// `"x-request-id"`.
     pub request_id_header: Option<String>,
 }
 
 /// Names that need help: the document's name -> the Rust name.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+///
+/// The document's names go into quotes where they have dots: `"c1.api.v1.Owner" = "Owner"`.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
-    /// Component schemas, by their key: the Rust type.
+    /// Component schemas, by their key: the Rust type. `[names.types]`, in UpperCamelCase and each used once.
     pub types: BTreeMap<String, String>,
-    /// Resources, by the prefix of their operations' ids: the accessor of the client.
+    /// Resources, by the prefix of their operations' ids: the accessor of the client. `[names.resources]`, in
+    /// snake_case.
     pub resources: BTreeMap<String, String>,
-    /// Operations, by their id: the method.
+    /// Operations, by their id: the method. `[names.operations]`, in snake_case.
     pub operations: BTreeMap<String, String>,
     /// The union that a schema writes as `oneOf` beside its `properties`, by the schema's key: the field.
+    /// `[names.unions]`, in snake_case.
     pub unions: BTreeMap<String, String>,
 }
+
+impl Config {
+    /// Reads `codegen.toml`.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the file, by position: unknown keys, values of the wrong type, values that
+    /// nothing could be generated from. Where the text is no TOML, that alone.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        read::document(text, Self::read)
+    }
+
+    /// Every key that the file may have, dotted and in the order of the fields: `package.name`, `names.types`, ...
+    pub fn keys() -> Vec<String> {
+        read::keys(Self::read)
+    }
+
+    fn read(from: &mut Section<'_>) -> Self {
+        Self {
+            package: from.section("package", Package::read),
+            protojson: from.flag("protojson"),
+            client: from.section("client", Client::read),
+            names: from.section("names", Names::read),
+        }
+    }
+}
+
+impl Package {
+    fn read(from: &mut Section<'_>) -> Self {
+        Self {
+            name: from.text("name", values::crate_name),
+            version: from.text("version", values::version),
+            description: from.text("description", values::anything),
+            license: from.text("license", values::anything),
+            repository: from.text("repository", values::anything),
+        }
+    }
+}
+
+impl Client {
+    fn read(from: &mut Section<'_>) -> Self {
+        Self { request_id_header: from.text("request-id-header", values::header_name) }
+    }
+}
+
+impl Names {
+    fn read(from: &mut Section<'_>) -> Self {
+        Self {
+            types: from.unique_names("types", values::type_name),
+            resources: from.names("resources", values::snake_case),
+            operations: from.names("operations", values::snake_case),
+            unions: from.names("unions", values::snake_case),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

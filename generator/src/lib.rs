@@ -3,9 +3,16 @@
 //! The library is pure: it takes text and gives back a [`FileTree`]; files, clock, environment and network are the
 //! caller's.
 
+mod analyze;
 pub mod config;
 pub mod diagnostics;
+#[allow(dead_code, reason = "lowering, its reader, is still being written")]
+mod document;
 mod file_tree;
+mod ir;
+mod lower;
+mod naming;
+mod render;
 
 pub use config::Config;
 pub use diagnostics::{Diagnostics, Source};
@@ -40,7 +47,54 @@ pub struct Summary {
     pub unions: usize,
 }
 
+/// Says what is wrong with a document, without generating anything.
+pub fn check(source: Source<'_>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    document::Document::load(&source, &mut diagnostics);
+    diagnostics
+}
+
 /// Generates a client crate from a document.
-pub fn generate(_source: Source<'_>, _config: &Config) -> Outcome {
-    Outcome { generated: None, diagnostics: Diagnostics::new() }
+///
+/// # Examples
+///
+/// ```
+/// let document = "
+/// openapi: 3.1.0
+/// info: { title: Pets, version: 1.0.0 }
+/// paths:
+///   /pets/{id}:
+///     get:
+///       operationId: getPet
+///       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+///       responses: { '204': { description: It is there. } }
+/// ";
+/// let source = codegen::Source { name: "pets.yaml", text: document };
+/// let outcome = codegen::generate(source, &codegen::Config::default());
+/// let generated = outcome.generated.expect("there is nothing wrong with the document");
+/// assert_eq!(generated.summary.operations, 1);
+/// assert!(generated.files.get("src/lib.rs").is_some());
+/// ```
+pub fn generate(source: Source<'_>, config: &Config) -> Outcome {
+    let mut diagnostics = Diagnostics::new();
+    let generated = pipeline(source, config, &mut diagnostics);
+    let generated = generated.filter(|_| !diagnostics.has_errors());
+    Outcome { generated, diagnostics }
+}
+
+fn pipeline(source: Source<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let document = document::Document::load(&source, diagnostics)?;
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let api = lower::lower(&document, config, diagnostics);
+    let facts = analyze::Facts::of(&api);
+    let names = naming::Names::of(&api, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let files = render::render(&api, &facts, &names, config);
+    let unions = api.types.iter().filter(|def| matches!(def.shape, ir::Shape::OneOf(_))).count();
+    let summary = Summary { operations: api.operations.len(), types: api.types.len(), unions };
+    Some(Generated { files, summary })
 }

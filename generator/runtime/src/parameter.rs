@@ -1,5 +1,9 @@
 //! Values that can stand in a path, a query or a header.
 
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use super::wire::Text;
+
 /// A value that can stand in a path, a query or a header: text, or a list of texts.
 pub trait Parameter {
     /// Hands over the text of the value: once for a plain value, once an item for a list.
@@ -18,15 +22,15 @@ impl Parameter for String {
     }
 }
 
-impl<T: Parameter + ?Sized> Parameter for &T {
+impl Parameter for &str {
     fn texts(&self, each: &mut dyn FnMut(&str)) {
-        (**self).texts(each);
+        each(self);
     }
 }
 
-impl<T: Parameter> Parameter for [T] {
+impl<T: Parameter> Parameter for &[T] {
     fn texts(&self, each: &mut dyn FnMut(&str)) {
-        for item in self {
+        for item in *self {
             item.texts(each);
         }
     }
@@ -35,6 +39,20 @@ impl<T: Parameter> Parameter for [T] {
 impl<T: Parameter> Parameter for Vec<T> {
     fn texts(&self, each: &mut dyn FnMut(&str)) {
         self.as_slice().texts(each);
+    }
+}
+
+/// An enum of strings.
+impl<T: Text> Parameter for T {
+    fn texts(&self, each: &mut dyn FnMut(&str)) {
+        each(self.as_str());
+    }
+}
+
+/// A point in time, as RFC 3339 has it.
+impl Parameter for DateTime<Utc> {
+    fn texts(&self, each: &mut dyn FnMut(&str)) {
+        each(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true));
     }
 }
 

@@ -1,0 +1,36 @@
+//! Facts that follow from the ir: which types are recursive, which are sent and received.
+//!
+//! Imports `ir` only.
+
+mod reach;
+mod recursion;
+
+use std::collections::HashSet;
+
+use crate::ir::{Api, TypeId};
+
+/// What follows from an [`Api`].
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    boxed: HashSet<(TypeId, usize)>,
+    sent: HashSet<TypeId>,
+    received: HashSet<TypeId>,
+}
+
+impl Facts {
+    /// Draws the conclusions.
+    pub(crate) fn of(api: &Api) -> Self {
+        let (sent, received) = reach::reach(api);
+        Self { boxed: recursion::boxed(api), sent, received }
+    }
+
+    /// Whether the field or variant at a position of a type is boxed, because the type holds itself by way of it.
+    pub(crate) fn is_boxed(&self, owner: TypeId, member: usize) -> bool {
+        self.boxed.contains(&(owner, member))
+    }
+
+    /// Whether values of a type are sent, and never received: what is not set in them need not be written.
+    pub(crate) fn is_only_sent(&self, id: TypeId) -> bool {
+        self.sent.contains(&id) && !self.received.contains(&id)
+    }
+}

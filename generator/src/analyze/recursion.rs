@@ -1,0 +1,119 @@
+//! Which types hold themselves, and where a box breaks the circle.
+//!
+//! A variant of a union that leads back to the union is boxed, through containers as well: a policy that holds steps
+//! which hold policies would otherwise be as large as its largest step. What is left are structs that hold themselves
+//! by value, and those are boxed where the circle closes: at the fields that lead to the first of its types.
+
+use std::collections::HashSet;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graphmap::DiGraphMap;
+
+use crate::ir::{Api, FieldKind, Shape, Type, TypeId};
+
+/// The fields and variants that are boxed, by their type and their position in it.
+pub(super) fn boxed(api: &Api) -> HashSet<(TypeId, usize)> {
+    let mut boxed = recursive_variants(api);
+    loop {
+        let found = closing_fields(api, &boxed);
+        if found.is_empty() {
+            return boxed;
+        }
+        boxed.extend(found);
+    }
+}
+
+fn recursive_variants(api: &Api) -> HashSet<(TypeId, usize)> {
+    let mut graph = DiGraphMap::<usize, ()>::new();
+    for (id, def) in api.types() {
+        graph.add_node(id.index());
+        for to in def.shape.references() {
+            graph.add_edge(id.index(), to.index(), ());
+        }
+    }
+    let circle_of = circles(&graph, api.types.len());
+    let mut boxed = HashSet::new();
+    for (id, def) in api.types() {
+        let Shape::OneOf(union) = &def.shape else { continue };
+        for (position, variant) in union.variants.iter().enumerate() {
+            if let Type::Named(to) = variant.ty {
+                let circle = circle_of[id.index()];
+                if circle.is_some() && circle == circle_of[to.index()] {
+                    boxed.insert((id, position));
+                }
+            }
+        }
+    }
+    boxed
+}
+
+/// The edges that lead to the first type of each circle of types that hold each other by value.
+fn closing_fields(api: &Api, boxed: &HashSet<(TypeId, usize)>) -> HashSet<(TypeId, usize)> {
+    let edges: Vec<(TypeId, usize, TypeId)> = api
+        .types()
+        .flat_map(|(id, def)| by_value(&def.shape).into_iter().map(move |(member, to)| (id, member, to)))
+        .filter(|(id, member, _)| !boxed.contains(&(*id, *member)))
+        .collect();
+    let mut graph = DiGraphMap::<usize, ()>::new();
+    for (from, _, to) in &edges {
+        graph.add_edge(from.index(), to.index(), ());
+    }
+    let circle_of = circles(&graph, api.types.len());
+    let mut first_of: Vec<Option<usize>> = vec![None; api.types.len() + 1];
+    for (index, circle) in circle_of.iter().enumerate() {
+        if let Some(circle) = circle {
+            first_of[*circle].get_or_insert(index);
+        }
+    }
+    edges
+        .into_iter()
+        .filter(|(from, _, to)| {
+            let Some(circle) = circle_of[to.index()] else { return false };
+            circle_of[from.index()] == Some(circle) && first_of[circle] == Some(to.index())
+        })
+        .map(|(from, member, _)| (from, member))
+        .collect()
+}
+
+/// The members that hold a named type by value.
+fn by_value(shape: &Shape) -> Vec<(usize, TypeId)> {
+    let direct = |ty: &Type| match ty {
+        Type::Named(id) => Some(*id),
+        _ => None,
+    };
+    match shape {
+        Shape::Struct(it) => {
+            let named = |kind: &FieldKind| match kind {
+                FieldKind::Required(ty)
+                | FieldKind::Nullable(ty)
+                | FieldKind::Plain { ty, .. }
+                | FieldKind::Optional(ty) => direct(ty),
+                FieldKind::OneOf(id) => Some(*id),
+            };
+            let fields = it.fields.iter().enumerate();
+            fields.filter_map(|(position, field)| Some((position, named(&field.kind)?))).collect()
+        }
+        Shape::OneOf(it) => {
+            let variants = it.variants.iter().enumerate();
+            variants.filter_map(|(position, variant)| Some((position, direct(&variant.ty)?))).collect()
+        }
+        Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// For each node the circle that it is part of, if it is part of one.
+fn circles(graph: &DiGraphMap<usize, ()>, nodes: usize) -> Vec<Option<usize>> {
+    let mut circle_of = vec![None; nodes];
+    for (circle, members) in kosaraju_scc(graph).into_iter().enumerate() {
+        let is_circle = match members.as_slice() {
+            [only] => graph.contains_edge(*only, *only),
+            _ => true,
+        };
+        if is_circle {
+            for node in members {
+                circle_of[node] = Some(circle);
+            }
+        }
+    }
+    circle_of
+}

@@ -1,0 +1,260 @@
+//! Files and what is said about them.
+
+use super::*;
+
+/// A file that sets every key.
+const COMPLETE: &str = r#"
+protojson = true
+
+[package]
+name = "acme-client"
+version = "1.4.0-rc.1"
+description = "A client for the Acme API."
+license = "MIT OR Apache-2.0"
+repository = "https://git.example.com/acme"
+
+[client]
+request-id-header = "x-request-id"
+
+[names.types]
+"acme.v1.Owner" = "Owner"
+
+[names.resources]
+"acme.v1.Owners" = "owners"
+
+[names.operations]
+"acme.v1.Owners.Get" = "get_owner"
+
+[names.unions]
+Owner = "identity"
+"#;
+
+#[test]
+fn reads_every_key() {
+    let one = |name: &str, value: &str| BTreeMap::from([(name.to_owned(), value.to_owned())]);
+    let expected = Config {
+        package: Package {
+            name: Some("acme-client".to_owned()),
+            version: Some("1.4.0-rc.1".to_owned()),
+            description: Some("A client for the Acme API.".to_owned()),
+            license: Some("MIT OR Apache-2.0".to_owned()),
+            repository: Some("https://git.example.com/acme".to_owned()),
+        },
+        protojson: true,
+        client: Client { request_id_header: Some("x-request-id".to_owned()) },
+        names: Names {
+            types: one("acme.v1.Owner", "Owner"),
+            resources: one("acme.v1.Owners", "owners"),
+            operations: one("acme.v1.Owners.Get", "get_owner"),
+            unions: one("Owner", "identity"),
+        },
+    };
+    assert_eq!(Config::parse(COMPLETE), Ok(expected));
+}
+
+#[test]
+fn needs_no_key() {
+    for text in ["", "# nothing\n", "[package]\n[names]\n", "\u{feff}protojson = false\r\n"] {
+        assert_eq!(Config::parse(text), Ok(Config::default()), "{text:?}");
+    }
+}
+
+/// The file beside the reference document is the manual of the format.
+#[test]
+fn every_key_is_documented_beside_the_document() {
+    let manual = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/codegen.toml"));
+    for text in [manual, COMPLETE] {
+        Config::parse(text).unwrap_or_else(|error| panic!("{error}"));
+        let mut section = String::new();
+        let mut written = Vec::new();
+        for line in text.lines().map(|line| line.trim_start_matches("# ")) {
+            if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+                section = format!("{name}.");
+                written.push(name.to_owned());
+            } else if let Some((key, _)) = line.split_once(" = ") {
+                written.push(format!("{section}{key}"));
+            }
+        }
+        for key in Config::keys() {
+            assert!(written.contains(&key), "`{key}` is missing");
+        }
+    }
+}
+
+#[test]
+fn says_what_is_wrong_and_where() {
+    let cases: &[(&str, &[&str])] = &[
+        // Unknown keys.
+        (
+            "[package]\nnmae = 'a'",
+            &["2:1: `package.nmae` is not a key of this file; did you mean `package.name`?"],
+        ),
+        (
+            "[client]\nrequest_id_header = 'a'",
+            &[
+                "2:1: `client.request_id_header` is not a key of this file; did you mean `client.request-id-header`?",
+            ],
+        ),
+        ("name.types.A = 'B'", &["1:1: `name` is not a key of this file; did you mean `names`?"]),
+        (
+            "[package]\nprotojson = true",
+            &[
+                "2:1: `package.protojson` is not a key of this file; `protojson` belongs at the top of the file, before the first section",
+            ],
+        ),
+        (
+            "version = '1.0.0'",
+            &["1:1: `version` is not a key of this file; `version` belongs into `[package]`"],
+        ),
+        (
+            "'é' = 1",
+            &[
+                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `client`, `names`"#,
+            ],
+        ),
+        // Wrong types.
+        (
+            "protojson = 'yes'",
+            &["1:13: `protojson` is a string, not a boolean; write `true` or `false`, without quotes"],
+        ),
+        ("package = 'a'", &["1:11: `package` is a string, not a table; write a `[package]` section"]),
+        (
+            "package.version = 1.0",
+            &["1:19: `package.version` is a float, not a string; put the value into quotes"],
+        ),
+        (
+            "names.types = ['A']",
+            &[
+                r#"1:15: `names.types` is an array, not a table; write `"name in the document" = "Rust name"` below `[names.types]`"#,
+            ],
+        ),
+        (
+            "[names.types]\nacme.v1.Owner = 'Owner'",
+            &[
+                r#"2:1: `names.types.acme` is a table, not a string; if the name has dots, put it into quotes: `"acme.v1.Owner"`"#,
+            ],
+        ),
+        // Values that nothing can be generated from.
+        (
+            "package.name = 'two words'",
+            &[
+                r#"1:16: `package.name` is "two words", but cargo takes only ASCII names that start with a letter; use letters, digits, `-` and `_`, for example `acme-client`"#,
+            ],
+        ),
+        (
+            "package.version = '1.0'",
+            &[
+                r#"1:19: `package.version` is "1.0", but that is no semantic version: unexpected end of input while parsing minor version number; write three numbers, for example `1.4.0`"#,
+            ],
+        ),
+        (
+            "client.request-id-header = 'x-id: '",
+            &[
+                r#"1:28: `client.request-id-header` is "x-id: ", but no HTTP header can be called that; write the header's name alone, for example `x-request-id`"#,
+            ],
+        ),
+        (
+            "[names]\ntypes.'a.B' = 'b'",
+            &[
+                r#"2:15: `names.types."a.B"` is "b", but a Rust type is written in UpperCamelCase; start with a capital and use ASCII letters and digits only"#,
+            ],
+        ),
+        (
+            "names.types = { a = 'Owner', b = 'Group', c = 'Owner' }",
+            &["1:47: `names.types.c` is `Owner`, which is the name of `a` already; give each its own name"],
+        ),
+        // All at once, by position.
+        (
+            "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
+            &[
+                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `client`, `names`",
+                "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
+                "4:1: `package.licence` is not a key of this file; did you mean `package.license`?",
+                r#"5:8: `package.name` is "gen", but that means something else in Rust; choose another name, for example `acme-client`"#,
+            ],
+        ),
+        // Not TOML: nothing else is said.
+        (
+            "[package\nname = 'a b'",
+            &["1:9: this is not TOML: unclosed table, expected `]`; see https://toml.io for how to write it"],
+        ),
+        ("a = 1\na = 2", &["2:1: this is not TOML: duplicate key; see https://toml.io for how to write it"]),
+    ];
+    for (text, expected) in cases {
+        let error = Config::parse(text).expect_err(text);
+        assert_eq!(error.to_string(), expected.join("\n"), "{text}");
+        assert_eq!(error.problems().len(), expected.len(), "{text}");
+    }
+}
+
+/// What each kind of value may be, written where a value of that kind stands.
+#[test]
+fn judges_values() {
+    let cases: &[(&str, &[&str], &[&str])] = &[
+        (
+            "package.name = ",
+            &["a", "acme-client", "acme_client", "A2", "r2d2"],
+            &[
+                "",
+                "2fast",
+                "-a",
+                "_",
+                "a.b",
+                "a/b",
+                "naïve",
+                "fn",
+                "gen",
+                "Self",
+                "std",
+                "proc-macro",
+                "test",
+            ],
+        ),
+        (
+            "package.version = ",
+            &["0.1.0", "1.2.3-alpha.1+build"],
+            &["", "1", "1.2", "v1.2.3", "01.2.3", "1.2.3 "],
+        ),
+        (
+            "client.request-id-header = ",
+            &["x-request-id", "C1-Trace_Id", "!"],
+            &["", "a b", "a:", "ä", "a\\n"],
+        ),
+        (
+            "names.types.x = ",
+            &["Owner", "V2", "HTTPServer"],
+            &["", "owner", "Big_Owner", "Self", "Größe", "A-B", "2D"],
+        ),
+        (
+            "names.resources.x = ",
+            &["owners", "v2", "owners_v2", "type_"],
+            &[
+                "",
+                "Owners",
+                "my-owners",
+                "_x",
+                "2nd",
+                "a__b",
+                "self",
+                "type",
+                "gen",
+                "async",
+                "try",
+                "r#type",
+                "größe",
+            ],
+        ),
+        ("names.operations.x = ", &["get"], &["get owner", "fn"]),
+        ("names.unions.x = ", &["identity"], &["Identity", "match"]),
+    ];
+    for (key, good, bad) in cases {
+        for value in *good {
+            let text = format!("{key}\"{value}\"");
+            assert!(Config::parse(&text).is_ok(), "{text}: {:?}", Config::parse(&text));
+        }
+        for value in *bad {
+            let text = format!("{key}\"{value}\"");
+            assert_eq!(Config::parse(&text).map_err(|error| error.problems().len()), Err(1), "{text}");
+        }
+    }
+}

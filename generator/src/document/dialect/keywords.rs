@@ -1,0 +1,103 @@
+//! The keywords that 3.1 added or changed, apart from those about types and alternatives.
+
+use serde_json::Value;
+
+use super::{Dialect, Object, Spot};
+use crate::diagnostics::Code;
+
+/// What a client cannot make use of, and what becomes of it.
+const UNSUPPORTED: &[(&str, &str)] = &[
+    ("patternProperties", "members that match a pattern are taken as any other"),
+    ("if", "the condition is not checked"),
+    ("then", "the condition is not checked"),
+    ("else", "the condition is not checked"),
+    ("dependentSchemas", "the dependency is not checked"),
+    ("dependentRequired", "the dependency is not checked"),
+    ("unevaluatedProperties", "further members are accepted"),
+    ("unevaluatedItems", "further elements are accepted"),
+    ("propertyNames", "names of members are not checked"),
+    ("contains", "elements are not checked"),
+    ("$dynamicRef", "the reference is not followed"),
+];
+
+impl Dialect<'_> {
+    pub(super) fn keywords(&mut self, schema: &mut Object, spot: Spot<'_>) {
+        for (keyword, consequence) in UNSUPPORTED {
+            if schema.shift_remove(*keyword).is_some() {
+                self.diagnostics.report(
+                    Code::UnsupportedKeyword,
+                    &spot.written.pointer().child(keyword),
+                    format!("`{keyword}` has no counterpart in the client: {consequence}"),
+                    "nothing, unless the type in the client is too wide: then describe it without the keyword",
+                );
+            }
+        }
+        bound(schema, "exclusiveMinimum", "minimum", |exclusive, inclusive| exclusive >= inclusive);
+        bound(schema, "exclusiveMaximum", "maximum", |exclusive, inclusive| exclusive <= inclusive);
+        content(schema);
+        tuple(schema);
+        if let Some(Value::Array(examples)) = schema.get("examples") {
+            if let Some(first) = examples.first().cloned() {
+                schema.entry("example").or_insert(first);
+            }
+            let examples = schema.shift_remove("examples").unwrap_or_default();
+            schema.insert("x-examples".to_owned(), examples);
+        }
+    }
+}
+
+/// `false`: the schema that no value satisfies.
+pub(super) fn never() -> Value {
+    let anything = Value::Object(Object::new());
+    Value::Object(Object::from_iter([("not".to_owned(), anything)]))
+}
+
+/// `exclusiveMinimum: 3` becomes `minimum: 3` and a flag, unless an inclusive bound is the tighter one.
+fn bound(schema: &mut Object, exclusive: &str, inclusive: &str, tighter: fn(f64, f64) -> bool) {
+    let Some(Value::Number(limit)) = schema.get(exclusive).cloned() else { return };
+    let other = schema.get(inclusive).and_then(Value::as_f64);
+    let holds = match (limit.as_f64(), other) {
+        (Some(limit), Some(other)) => tighter(limit, other),
+        _ => true,
+    };
+    if holds {
+        schema.insert(inclusive.to_owned(), Value::Number(limit));
+        schema.insert(exclusive.to_owned(), Value::Bool(true));
+    } else {
+        schema.shift_remove(exclusive);
+    }
+}
+
+/// 3.1 says by the encoding of a string's content what 3.0 says by its format.
+fn content(schema: &mut Object) {
+    if schema.contains_key("format") {
+        return;
+    }
+    let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(str::to_ascii_lowercase);
+    let format = match (text("contentEncoding").as_deref(), text("contentMediaType").as_deref()) {
+        (Some("base64" | "base64url"), _) => "byte",
+        (None, Some(media)) if !is_textual(media) => "binary",
+        _ => return,
+    };
+    schema.insert("format".to_owned(), Value::String(format.to_owned()));
+    schema.entry("type").or_insert_with(|| Value::String("string".to_owned()));
+}
+
+fn is_textual(media_type: &str) -> bool {
+    media_type.starts_with("text/") || ["json", "xml", "yaml"].iter().any(|end| media_type.ends_with(end))
+}
+
+/// A tuple is a list; what each place holds is kept aside.
+fn tuple(schema: &mut Object) {
+    // `items` was a tuple's list before there was `prefixItems`.
+    if matches!(schema.get("items"), Some(Value::Array(_))) {
+        let items = schema.shift_remove("items").unwrap_or_default();
+        schema.entry("prefixItems").or_insert(items);
+    }
+    let Some(prefix) = schema.shift_remove("prefixItems") else { return };
+    schema.insert("x-prefix-items".to_owned(), prefix);
+    schema.entry("type").or_insert_with(|| Value::String("array".to_owned()));
+    if !matches!(schema.get("items"), Some(Value::Object(_))) {
+        schema.insert("items".to_owned(), Value::Object(Object::new()));
+    }
+}

@@ -1,0 +1,174 @@
+//! Rewrites every schema of a document, 3.1 or 3.0, into the one dialect that the rest of the generator reads: that of
+//! 3.0, as `openapiv3` models it.
+//!
+//! What lowering may rely on afterwards:
+//!
+//! - `type` is one name, never a list and never `null`. A value that may be null says `nullable`.
+//! - A schema that allows nothing but null is `{enum: [null], nullable: true}`; no other `enum` holds null.
+//! - No alternative of a `oneOf` or `anyOf` is null alone. One that was left on its own stands in `allOf`.
+//! - A `$ref` stands alone; what stood beside it is beside the `allOf` that holds it.
+//! - There is no `const`; `exclusiveMinimum` is a flag; `true` is `{}` and `false` is `{not: {}}`, except that
+//!   `additionalProperties` keeps its flags.
+//! - Nothing is touched inside `example`, `examples`, `default`, the values of an `enum`, and `x-` members.
+//!
+//! Schemas that had to move keep a note of where their owner wrote them ([`Moves`]). Imports `diagnostics`, `grammar`
+//! and `place`.
+
+mod alternatives;
+mod keywords;
+mod types;
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
+
+use super::grammar::{Kind, Shape};
+use super::moves::Moves;
+use super::place::Place;
+use crate::diagnostics::{Code, Diagnostics, Pointer};
+
+type Object = Map<String, Value>;
+
+/// Rewrites the schemas of `document` in place.
+///
+/// `targets` are the places that references name.
+pub(super) fn rewrite(
+    document: &mut Value,
+    targets: &HashSet<Pointer>,
+    diagnostics: &mut Diagnostics,
+) -> Moves {
+    let is_3_0 = document.get("openapi").and_then(Value::as_str).is_some_and(|v| v.starts_with("3.0"));
+    let (moves, foreign) = (Moves::default(), Foreign::default());
+    let mut dialect = Dialect { is_3_0, targets, moves, foreign, diagnostics };
+    dialect.find_schemas(document, Shape::Object(Kind::Document), &Place::root());
+    dialect.report_foreign();
+    dialect.moves
+}
+
+struct Dialect<'a> {
+    is_3_0: bool,
+    targets: &'a HashSet<Pointer>,
+    moves: Moves,
+    foreign: Foreign,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// Keywords of the other version: how many, and where the first is.
+#[derive(Default)]
+struct Foreign {
+    count: usize,
+    first: Pointer,
+}
+
+/// Where a schema stands now, and where its owner wrote it.
+#[derive(Clone, Copy)]
+struct Spot<'a> {
+    at: &'a Place<'a>,
+    written: &'a Place<'a>,
+    /// Whether the two differ.
+    moved: bool,
+}
+
+impl Dialect<'_> {
+    fn find_schemas(&mut self, value: &mut Value, shape: Shape, at: &Place<'_>) {
+        match (shape, value) {
+            (Shape::OrReference(Kind::Schema), schema) => {
+                self.schema(schema, Spot { at, written: at, moved: false });
+            }
+            (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(members)) => {
+                for (key, member) in members {
+                    if let Some(shape) = kind.shape_of(key) {
+                        self.find_schemas(member, shape, &at.key(key));
+                    }
+                }
+            }
+            (Shape::Map(shape), Value::Object(members)) => {
+                for (key, member) in members {
+                    self.find_schemas(member, *shape, &at.key(key));
+                }
+            }
+            (Shape::List(shape), Value::Array(elements)) => {
+                for (index, element) in elements.iter_mut().enumerate() {
+                    self.find_schemas(element, *shape, &at.index(index));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn schema(&mut self, schema: &mut Value, spot: Spot<'_>) {
+        if spot.moved {
+            let written = spot.written.pointer();
+            if self.targets.contains(&written) {
+                self.moves.moved_target(written, spot.at.pointer());
+            }
+        }
+        self.inside(schema, spot);
+    }
+
+    /// Rewrites a schema, then what is inside it: from the outside in, so that an inner schema is visited once, in its
+    /// final place.
+    fn inside(&mut self, schema: &mut Value, spot: Spot<'_>) {
+        match schema {
+            Value::Bool(true) => *schema = Value::Object(Object::new()),
+            Value::Bool(false) => *schema = keywords::never(),
+            Value::Object(members) => {
+                let was_union = members.contains_key("oneOf");
+                self.types(members, spot);
+                self.keywords(members, spot);
+                let moved = self.alternatives(members, !was_union);
+                self.inner_schemas(members, spot, &moved);
+            }
+            // Whatever else was here has been reported as no schema.
+            _ => {}
+        }
+    }
+
+    fn inner_schemas(&mut self, members: &mut Object, spot: Spot<'_>, moved: &alternatives::Moved) {
+        for (keyword, value) in members {
+            let at = &spot.at.key(keyword);
+            let written = &spot.written.key(keyword);
+            match (keyword.as_str(), value) {
+                ("properties" | "$defs" | "definitions", Value::Object(schemas)) => {
+                    for (name, schema) in schemas {
+                        self.schema(schema, Spot { at: &at.key(name), written: &written.key(name), ..spot });
+                    }
+                }
+                ("items" | "not", schema) | ("additionalProperties", schema @ Value::Object(_)) => {
+                    self.schema(schema, Spot { at, written, ..spot });
+                }
+                ("allOf" | "oneOf" | "anyOf" | "x-prefix-items", Value::Array(schemas)) => {
+                    for (index, schema) in schemas.iter_mut().enumerate() {
+                        self.element(schema, (keyword, index), spot, moved);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn foreign_keyword(&mut self, spot: Spot<'_>) {
+        if self.foreign.count == 0 {
+            self.foreign.first = spot.written.pointer();
+        }
+        self.foreign.count += 1;
+    }
+
+    /// Mixing the versions is common and harmless: one finding for the whole document.
+    fn report_foreign(&mut self) {
+        let Foreign { count, first } = &self.foreign;
+        let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+        let (message, remedy) = match (count, self.is_3_0) {
+            (0, _) => return,
+            (_, true) => (
+                format!("a schema says null by a type of OpenAPI 3.1 in a document that says 3.0, {times}"),
+                "it is read as meant; write `nullable: true`, or declare version 3.1",
+            ),
+            (_, false) => (
+                format!("a schema uses `nullable` of OpenAPI 3.0 in a document that says 3.1, {times}"),
+                "it is read as meant; write `type: [T, \"null\"]`, or declare version 3.0",
+            ),
+        };
+        self.diagnostics.report(Code::MixedVersions, first, message, remedy);
+    }
+}

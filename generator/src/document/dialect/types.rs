@@ -1,0 +1,162 @@
+//! `type`, `const` and `enum`: one type's name at most, and null said by `nullable`.
+
+use serde_json::Value;
+
+use super::{Dialect, Object, Spot};
+
+/// What belongs to the values of one type; the rest of a schema describes all of them.
+const KEYWORDS: &[(&str, &[&str])] = &[
+    ("string", &["minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType"]),
+    ("number", NUMERIC),
+    ("integer", NUMERIC),
+    ("boolean", &[]),
+    ("array", &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
+    (
+        "object",
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+            "patternProperties",
+        ],
+    ),
+];
+const NUMERIC: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+
+/// The members that may stay beside "nothing but null".
+const ANNOTATIONS: &[&str] =
+    &["title", "description", "deprecated", "readOnly", "writeOnly", "default", "example", "examples"];
+
+impl Dialect<'_> {
+    pub(super) fn types(&mut self, schema: &mut Object, spot: Spot<'_>) {
+        if schema.contains_key("nullable") && !self.is_3_0 {
+            self.foreign_keyword(spot);
+        }
+        if let Some(value) = schema.shift_remove("const") {
+            schema.entry("enum").or_insert_with(|| Value::Array(vec![value]));
+        }
+        if is_null_alone(schema) {
+            only_null(schema);
+            return;
+        }
+        if let Some(Value::Array(values)) = schema.get_mut("enum") {
+            let before = values.len();
+            values.retain(|value| !value.is_null());
+            if values.len() < before {
+                schema.insert("nullable".to_owned(), Value::Bool(true));
+            }
+        }
+        if let Some(Value::Array(names)) = schema.get("type") {
+            if self.is_3_0 {
+                self.foreign_keyword(spot);
+            }
+            let names = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            several_types(schema, names);
+        }
+    }
+}
+
+/// Whether a schema, as its owner wrote it, allows nothing but null.
+pub(super) fn is_null_alone(schema: &Object) -> bool {
+    let says_null = match schema.get("type") {
+        Some(Value::String(name)) => name == "null",
+        Some(Value::Array(names)) => !names.is_empty() && names.iter().all(|name| name == "null"),
+        _ => false,
+    };
+    let lists_null = match schema.get("enum") {
+        Some(Value::Array(values)) => !values.is_empty() && values.iter().all(Value::is_null),
+        _ => false,
+    };
+    says_null || lists_null || schema.get("const").is_some_and(Value::is_null)
+}
+
+/// Makes a schema allow nothing but null.
+pub(super) fn only_null(schema: &mut Object) {
+    schema.retain(|keyword, _| ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-"));
+    schema.insert("enum".to_owned(), Value::Array(vec![Value::Null]));
+    schema.insert("nullable".to_owned(), Value::Bool(true));
+}
+
+fn several_types(schema: &mut Object, mut names: Vec<String>) {
+    let listed = |names: &[String], wanted: &str| names.iter().any(|name| name == wanted);
+    if listed(&names, "null") {
+        schema.insert("nullable".to_owned(), Value::Bool(true));
+    }
+    let has_number = listed(&names, "number");
+    let mut seen = Vec::new();
+    names.retain(|name| {
+        let keep = name != "null" && !(name == "integer" && has_number) && !seen.contains(name);
+        seen.push(name.clone());
+        keep
+    });
+
+    let any = ["string", "number", "boolean", "array", "object"];
+    let composed = ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|keyword| schema.contains_key(*keyword));
+    if let [name] = names.as_slice() {
+        schema.insert("type".to_owned(), Value::String(name.clone()));
+    } else if composed || names.is_empty() || any.iter().all(|name| listed(&names, name)) {
+        // Either the alternatives say the types again, or there is nothing that a type would rule out.
+        schema.shift_remove("type");
+    } else {
+        split(schema, names);
+    }
+}
+
+/// One alternative a type, each with the keywords that are about it.
+fn split(schema: &mut Object, names: Vec<String>) {
+    let values = match schema.shift_remove("enum") {
+        Some(Value::Array(values)) => Some(values),
+        _ => None,
+    };
+    let format = schema.shift_remove("format");
+    let numeric = |name: &str| matches!(name, "number" | "integer");
+    let format_of = format.as_ref().and_then(Value::as_str).and_then(|format| {
+        let is_numeric = matches!(format, "int32" | "int64" | "uint32" | "uint64" | "float" | "double");
+        names.iter().find(|name| if is_numeric { numeric(name) } else { *name == "string" }).cloned()
+    });
+
+    let mut alternatives = Vec::new();
+    for name in names {
+        let mut alternative = Object::new();
+        if let Some(values) = &values {
+            let values: Vec<Value> =
+                values.iter().filter(|value| is_of_type(value, &name)).cloned().collect();
+            if values.is_empty() {
+                continue;
+            }
+            alternative.insert("enum".to_owned(), Value::Array(values));
+        }
+        if let (Some(format), true) = (&format, format_of.as_ref() == Some(&name)) {
+            alternative.insert("format".to_owned(), format.clone());
+        }
+        let keywords = KEYWORDS.iter().find(|(of, _)| *of == name).map_or(&[][..], |(_, keywords)| keywords);
+        for keyword in keywords {
+            if let Some(value) = schema.shift_remove(*keyword) {
+                alternative.insert((*keyword).to_owned(), value);
+            }
+        }
+        alternative.insert("type".to_owned(), Value::String(name));
+        alternatives.push(alternative);
+    }
+    schema.shift_remove("type");
+    match <[Object; 1]>::try_from(alternatives) {
+        Ok([only]) => schema.extend(only),
+        Err(alternatives) => {
+            let alternatives = alternatives.into_iter().map(Value::Object).collect();
+            schema.insert("oneOf".to_owned(), Value::Array(alternatives));
+        }
+    }
+}
+
+fn is_of_type(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Null => name == "null",
+        Value::Bool(_) => name == "boolean",
+        Value::Number(number) => name == "number" || (name == "integer" && !number.is_f64()),
+        Value::String(_) => name == "string",
+        Value::Array(_) => name == "array",
+        Value::Object(_) => name == "object",
+    }
+}

@@ -1,0 +1,87 @@
+//! Text -> one dialect -> `openapiv3::OpenAPI`, with references that resolve when asked.
+//!
+//! ```text
+//! text        YAML or JSON -> an untyped value
+//! references  every `$ref` leads somewhere
+//! dialect     3.1 and mixtures -> 3.0
+//! reader      the value -> the types of `openapiv3`
+//! resolve     what a `$ref` names
+//! ```
+//!
+//! Whatever is wrong with a document is found here, all of it, and reported where its owner wrote it; lowering may
+//! rely on what is loaded. Imports `diagnostics`.
+
+mod dialect;
+mod grammar;
+mod moves;
+mod place;
+mod reader;
+mod reference;
+mod references;
+mod resolve;
+mod text;
+
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
+use serde_json::Value;
+
+use self::moves::Moves;
+use self::place::Place;
+use self::reader::Reader;
+use self::resolve::Elsewhere;
+use crate::diagnostics::{Diagnostics, Pointer, Source};
+
+/// A document that can be lowered.
+#[derive(Debug)]
+pub(crate) struct Document {
+    openapi: OpenAPI,
+    webhooks: IndexMap<String, ReferenceOr<PathItem>>,
+    elsewhere: Elsewhere,
+    moves: Moves,
+}
+
+impl Document {
+    /// Reads a document; none when nothing can be made of it, and `diagnostics` says why.
+    pub(crate) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut value = text::parse(source.text, diagnostics)?;
+        let references = references::scan(&value);
+        let moves = dialect::rewrite(&mut value, &references.targets(), diagnostics);
+
+        let mut reader = Reader { diagnostics };
+        let mut elsewhere = Elsewhere::default();
+        for (written, kind) in references.iter() {
+            elsewhere.add(&value, kind, &moves.target(written.clone()), &mut reader);
+        }
+        let Value::Object(mut members) = value else { return None };
+        let root = Place::root();
+        let webhooks = reader.map(members.shift_remove("webhooks"), &root.key("webhooks"));
+        let openapi = reader.document(members, &root)?;
+        Some(Self { openapi, webhooks, elsewhere, moves })
+    }
+
+    /// The document in the shape of 3.0.
+    pub(crate) fn openapi(&self) -> &OpenAPI {
+        &self.openapi
+    }
+
+    /// The webhooks of a 3.1 document.
+    pub(crate) fn webhooks(&self) -> &IndexMap<String, ReferenceOr<PathItem>> {
+        &self.webhooks
+    }
+
+    /// Where the owner wrote what now stands at `at`: the place that a diagnostic names.
+    pub(crate) fn written(&self, at: &Pointer) -> Pointer {
+        self.moves.written(at)
+    }
+}
+
+/// Whether a schema allows nothing but null.
+pub(crate) fn is_only_null(schema: &Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if any.enumeration == [Value::Null])
+}
+
+/// Whether a schema allows nothing at all: `false` in the document.
+pub(crate) fn is_never(schema: &Schema) -> bool {
+    let SchemaKind::Not { not } = &schema.schema_kind else { return false };
+    matches!(&**not, ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. }) if *any == Default::default())
+}

@@ -1,0 +1,68 @@
+//! Where a walk over a document stands, without allocating until somebody asks.
+//!
+//! Imports `diagnostics`.
+
+use crate::diagnostics::Pointer;
+
+/// A place on the way from the root: each step lives on the stack of the walk that takes it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    parent: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Root,
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> Place<'a> {
+    /// The whole document.
+    pub(crate) fn root() -> Self {
+        Place { parent: None, step: Step::Root }
+    }
+
+    /// The member `key` of the object here.
+    pub(crate) fn key(&'a self, key: &'a str) -> Self {
+        Place { parent: Some(self), step: Step::Key(key) }
+    }
+
+    /// The element `index` of the list here.
+    pub(crate) fn index(&'a self, index: usize) -> Self {
+        Place { parent: Some(self), step: Step::Index(index) }
+    }
+
+    /// The place that `path` leads to from here, for `then`.
+    pub(crate) fn descend<T>(&self, path: &[String], then: impl FnOnce(&Place<'_>) -> T) -> T {
+        match path {
+            [] => then(self),
+            [first, rest @ ..] => self.key(first).descend(rest, then),
+        }
+    }
+
+    /// The place as a pointer.
+    pub(crate) fn pointer(&self) -> Pointer {
+        let above = self.parent.map(Place::pointer).unwrap_or_default();
+        match self.step {
+            Step::Root => above,
+            Step::Key(key) => above.child(key),
+            Step::Index(index) => above.index(index),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_spells_its_pointer_with_escapes() {
+        let root = Place::root();
+        let paths = root.key("paths");
+        let path = paths.key("/users/{id}");
+        assert_eq!(root.pointer(), Pointer::root());
+        assert_eq!(path.key("parameters").index(0).pointer().as_str(), "/paths/~1users~1{id}/parameters/0");
+    }
+}

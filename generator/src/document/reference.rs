@@ -1,0 +1,70 @@
+//! The text of a `$ref`.
+//!
+//! Imports `diagnostics`.
+
+use crate::diagnostics::Pointer;
+
+/// What a `$ref` says, before anyone has looked whether it is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reference {
+    /// A place of this document.
+    Here(Pointer),
+    /// A schema by its `$anchor`.
+    Anchor,
+    /// Another file, or a URL.
+    Elsewhere,
+}
+
+impl Reference {
+    pub(super) fn parse(text: &str) -> Self {
+        match text.strip_prefix('#').map(percent_decoded) {
+            None => Self::Elsewhere,
+            Some(fragment) if fragment.is_empty() || fragment.starts_with('/') => {
+                // Spelled anew, so that one place has one pointer however it was escaped.
+                let segments = Pointer::parse(&fragment);
+                Self::Here(segments.segments().fold(Pointer::root(), |above, segment| above.child(segment)))
+            }
+            Some(_) => Self::Anchor,
+        }
+    }
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        let byte = digits.filter(|_| first == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_place_has_one_pointer() {
+        let here = |text: &str| match Reference::parse(text) {
+            Reference::Here(pointer) => pointer.to_string(),
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(here("#"), "");
+        assert_eq!(here("#/components/schemas/Pet"), "/components/schemas/Pet");
+        assert_eq!(here("#/paths/~1pets~1{id}/get"), "/paths/~1pets~1{id}/get");
+        assert_eq!(here("#/paths/~1pets~1%7Bid%7D/get"), "/paths/~1pets~1{id}/get");
+        assert_eq!(here("#/paths/%2Fpets/get"), "/paths//pets/get");
+        assert_eq!(here("#/a%C3%A9"), "/aé");
+        assert_eq!(here("#/100%"), "/100%");
+        assert_eq!(here("#/a~2"), "/a~02");
+    }
+
+    #[test]
+    fn only_a_fragment_is_in_this_document() {
+        assert_eq!(Reference::parse("pet.yaml#/Pet"), Reference::Elsewhere);
+        assert_eq!(Reference::parse("Pet"), Reference::Elsewhere);
+        assert_eq!(Reference::parse("#Pet"), Reference::Anchor);
+    }
+}

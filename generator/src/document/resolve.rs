@@ -1,0 +1,220 @@
+//! Following references through a document that has been read.
+//!
+//! Imports `diagnostics`, `grammar`, `place`, `reader` and `reference`.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Components, Example, Header, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
+    SecurityScheme,
+};
+use serde_json::Value;
+
+use super::Document;
+use super::grammar::Kind;
+use super::place::Place;
+use super::reader::{Read, Reader};
+use super::reference::Reference;
+use crate::diagnostics::Pointer;
+
+/// What references name outside the sections of `components`, by its place.
+#[derive(Debug, Default)]
+pub(super) struct Elsewhere {
+    schemas: BTreeMap<Pointer, ReferenceOr<Schema>>,
+    parameters: BTreeMap<Pointer, ReferenceOr<Parameter>>,
+    responses: BTreeMap<Pointer, ReferenceOr<Response>>,
+    request_bodies: BTreeMap<Pointer, ReferenceOr<RequestBody>>,
+    headers: BTreeMap<Pointer, ReferenceOr<Header>>,
+    examples: BTreeMap<Pointer, ReferenceOr<Example>>,
+    path_items: BTreeMap<Pointer, ReferenceOr<PathItem>>,
+    security_schemes: BTreeMap<Pointer, ReferenceOr<SecurityScheme>>,
+}
+
+impl Elsewhere {
+    /// Reads what stands at `at`, unless [`Document::at`] finds it without.
+    pub(super) fn add(&mut self, document: &Value, kind: Kind, at: &Pointer, reader: &mut Reader<'_>) {
+        let Some(value) = document.pointer(at.as_str()) else { return };
+        match kind {
+            Kind::PathItem => self.read::<PathItem>(value, at, reader),
+            _ if component_name(at, kind).is_some() => {}
+            Kind::Schema => self.read::<Schema>(value, at, reader),
+            Kind::Parameter => self.read::<Parameter>(value, at, reader),
+            Kind::Response => self.read::<Response>(value, at, reader),
+            Kind::RequestBody => self.read::<RequestBody>(value, at, reader),
+            Kind::Header => self.read::<Header>(value, at, reader),
+            Kind::Example => self.read::<Example>(value, at, reader),
+            Kind::SecurityScheme => self.read::<SecurityScheme>(value, at, reader),
+            // Links and callbacks make no code.
+            _ => {}
+        }
+    }
+
+    fn read<T: Component>(&mut self, value: &Value, at: &Pointer, reader: &mut Reader<'_>) {
+        let segments: Vec<String> = at.segments().collect();
+        let read = Place::root().descend(&segments, |place| reader.either(value.clone(), place));
+        if let Some(read) = read {
+            T::elsewhere_mut(self).insert(at.clone(), read);
+        }
+    }
+}
+
+/// A kind of object that a reference may name.
+pub(super) trait Component: Read {
+    fn section(components: &Components) -> Option<&IndexMap<String, ReferenceOr<Self>>>;
+    fn elsewhere(elsewhere: &Elsewhere) -> &BTreeMap<Pointer, ReferenceOr<Self>>;
+    fn elsewhere_mut(elsewhere: &mut Elsewhere) -> &mut BTreeMap<Pointer, ReferenceOr<Self>>;
+    const KIND: Kind;
+}
+
+macro_rules! component {
+    ($type:ident, $field:ident, $section:expr) => {
+        impl Component for $type {
+            const KIND: Kind = Kind::$type;
+
+            fn section(components: &Components) -> Option<&IndexMap<String, ReferenceOr<Self>>> {
+                let section: fn(&Components) -> Option<&IndexMap<String, ReferenceOr<Self>>> = $section;
+                section(components)
+            }
+
+            fn elsewhere(elsewhere: &Elsewhere) -> &BTreeMap<Pointer, ReferenceOr<Self>> {
+                &elsewhere.$field
+            }
+
+            fn elsewhere_mut(elsewhere: &mut Elsewhere) -> &mut BTreeMap<Pointer, ReferenceOr<Self>> {
+                &mut elsewhere.$field
+            }
+        }
+    };
+}
+
+component!(Schema, schemas, |components| Some(&components.schemas));
+component!(Parameter, parameters, |components| Some(&components.parameters));
+component!(Response, responses, |components| Some(&components.responses));
+component!(RequestBody, request_bodies, |components| Some(&components.request_bodies));
+component!(Header, headers, |components| Some(&components.headers));
+component!(Example, examples, |components| Some(&components.examples));
+component!(SecurityScheme, security_schemes, |components| Some(&components.security_schemes));
+component!(PathItem, path_items, |_| None);
+
+impl Document {
+    /// The place that a `$ref` names; none when it is not in this document.
+    ///
+    /// One place has one pointer, however the reference escapes it.
+    pub(crate) fn target(&self, reference: &str) -> Option<Pointer> {
+        match Reference::parse(reference) {
+            Reference::Here(written) => Some(self.moves.target(written)),
+            Reference::Anchor | Reference::Elsewhere => None,
+        }
+    }
+
+    /// The schema at `at`, when it is a component or a reference names it.
+    pub(crate) fn schema_at(&self, at: &Pointer) -> Option<&ReferenceOr<Schema>> {
+        self.at(at)
+    }
+
+    /// The parameter that `parameter`, which stands at `at`, is or refers to, and where that one stands.
+    pub(crate) fn parameter<'a>(
+        &'a self,
+        parameter: &'a ReferenceOr<Parameter>,
+        at: &Pointer,
+    ) -> Option<(&'a Parameter, Pointer)> {
+        self.follow(parameter, at)
+    }
+
+    /// Like [`Document::parameter`], for a response.
+    pub(crate) fn response<'a>(
+        &'a self,
+        response: &'a ReferenceOr<Response>,
+        at: &Pointer,
+    ) -> Option<(&'a Response, Pointer)> {
+        self.follow(response, at)
+    }
+
+    /// Like [`Document::parameter`], for a request body.
+    pub(crate) fn request_body<'a>(
+        &'a self,
+        body: &'a ReferenceOr<RequestBody>,
+        at: &Pointer,
+    ) -> Option<(&'a RequestBody, Pointer)> {
+        self.follow(body, at)
+    }
+
+    /// Like [`Document::parameter`], for a header.
+    pub(crate) fn header<'a>(
+        &'a self,
+        header: &'a ReferenceOr<Header>,
+        at: &Pointer,
+    ) -> Option<(&'a Header, Pointer)> {
+        self.follow(header, at)
+    }
+
+    /// Like [`Document::parameter`], for an example.
+    pub(crate) fn example<'a>(
+        &'a self,
+        example: &'a ReferenceOr<Example>,
+        at: &Pointer,
+    ) -> Option<(&'a Example, Pointer)> {
+        self.follow(example, at)
+    }
+
+    /// Like [`Document::parameter`], for a path item.
+    pub(crate) fn path_item<'a>(
+        &'a self,
+        item: &'a ReferenceOr<PathItem>,
+        at: &Pointer,
+    ) -> Option<(&'a PathItem, Pointer)> {
+        self.follow(item, at)
+    }
+
+    /// Like [`Document::parameter`], for a security scheme.
+    pub(crate) fn security_scheme<'a>(
+        &'a self,
+        scheme: &'a ReferenceOr<SecurityScheme>,
+        at: &Pointer,
+    ) -> Option<(&'a SecurityScheme, Pointer)> {
+        self.follow(scheme, at)
+    }
+
+    /// Like [`Document::parameter`], for a schema; what is no reference comes back as it is.
+    pub(crate) fn schema<'a>(
+        &'a self,
+        schema: &'a ReferenceOr<Schema>,
+        at: &Pointer,
+    ) -> Option<(&'a Schema, Pointer)> {
+        self.follow(schema, at)
+    }
+
+    fn follow<'a, T: Component>(
+        &'a self,
+        item: &'a ReferenceOr<T>,
+        at: &Pointer,
+    ) -> Option<(&'a T, Pointer)> {
+        let (mut item, mut at) = (item, at.clone());
+        // A document whose references go in a circle has not been loaded.
+        loop {
+            match item {
+                ReferenceOr::Item(found) => return Some((found, at)),
+                ReferenceOr::Reference { reference } => {
+                    at = self.target(reference)?;
+                    item = self.at(&at)?;
+                }
+            }
+        }
+    }
+
+    fn at<T: Component>(&self, at: &Pointer) -> Option<&ReferenceOr<T>> {
+        T::elsewhere(&self.elsewhere).get(at).or_else(|| {
+            let name = component_name(at, T::KIND)?;
+            T::section(self.openapi.components.as_ref()?)?.get(&name)
+        })
+    }
+}
+
+/// The name of the component of this kind that stands at `at`.
+fn component_name(at: &Pointer, kind: Kind) -> Option<String> {
+    let mut segments = at.segments();
+    let is_section = segments.next()? == "components" && Some(segments.next()?.as_str()) == kind.section();
+    let name = segments.next().filter(|_| is_section)?;
+    segments.next().is_none().then_some(name)
+}

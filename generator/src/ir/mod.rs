@@ -1,0 +1,77 @@
+//! What a document says, as plain data: the types, the operations and where they came from.
+//!
+//! Every decision about the output has been taken by the time it is here; every identifier is still to be allocated.
+//! Imports `diagnostics` only.
+
+use crate::diagnostics::Pointer;
+
+mod operation;
+mod types;
+
+pub(crate) use operation::{
+    Body, ErrorAnswer, Location, Operation, OperationId, Parameter, Resource, ResourceId, Security, Server,
+    ServerVariable, Success,
+};
+pub(crate) use types::{
+    Enum, EnumValue, Field, FieldKind, Integer, OneOf, Shape, Struct, Type, TypeDef, TypeId, TypeName,
+    Variant,
+};
+
+/// A whole document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Api {
+    /// What the API is called.
+    pub(crate) title: String,
+    /// What it is, in Markdown.
+    pub(crate) description: Option<String>,
+    /// The version of the document.
+    pub(crate) version: String,
+    /// Where it is served.
+    pub(crate) server: Option<Server>,
+    /// Which credentials it takes.
+    pub(crate) security: Security,
+    /// Every named type; a [`TypeId`] counts them.
+    pub(crate) types: Vec<TypeDef>,
+    /// The groups of operations; a [`ResourceId`] counts them.
+    pub(crate) resources: Vec<Resource>,
+    /// Every operation; an [`OperationId`] counts them.
+    pub(crate) operations: Vec<Operation>,
+}
+
+impl Api {
+    /// The type that `id` stands for.
+    pub(crate) fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.index()]
+    }
+
+    /// Every type with its id.
+    pub(crate) fn types(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
+    }
+
+    /// Every resource with its id.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {
+        self.resources.iter().enumerate().map(|(index, resource)| (ResourceId::new(index), resource))
+    }
+
+    /// The operations of a resource, in document order.
+    pub(crate) fn operations_of(&self, id: ResourceId) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.operations().filter(move |(_, operation)| operation.resource == id)
+    }
+
+    /// Every operation with its id, in document order.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.operations.iter().enumerate().map(|(index, operation)| (OperationId::new(index), operation))
+    }
+}
+
+/// What the document says about a thing, and where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Docs {
+    /// Markdown, as the document has it.
+    pub(crate) text: Option<String>,
+    /// Whether it should no longer be used.
+    pub(crate) deprecated: bool,
+    /// Where it stands.
+    pub(crate) pointer: Pointer,
+}

@@ -1,0 +1,159 @@
+//! Objects to structs: fields, what their absence means, unions among them.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema};
+
+use super::Lower;
+use super::keywords::Keywords;
+use super::one_of::Group;
+use super::schema::{Lowered, Site};
+use crate::diagnostics::Pointer;
+use crate::ir::{Docs, Field, FieldKind, Shape, Struct, Type, TypeId};
+
+/// A property and where it stands.
+#[derive(Clone)]
+pub(super) struct Property<'a> {
+    pub(super) schema: PropertySchema<'a>,
+    pub(super) at: Pointer,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum PropertySchema<'a> {
+    Reference(&'a str),
+    Item(&'a Schema),
+}
+
+/// The properties of an object, from wherever they come, in document order.
+#[derive(Default)]
+pub(super) struct Members<'a> {
+    pub(super) properties: IndexMap<String, Property<'a>>,
+    pub(super) required: BTreeSet<String>,
+    /// Unions whose members stand among the properties.
+    pub(super) groups: Vec<Group<'a>>,
+}
+
+impl<'a> Members<'a> {
+    /// Adds what a schema says of its own members.
+    pub(super) fn add(&mut self, keywords: &Keywords<'a>, at: &Pointer) {
+        let place = at.child("properties");
+        for (name, schema) in keywords.properties {
+            let schema = match schema {
+                ReferenceOr::Reference { reference } => PropertySchema::Reference(reference),
+                ReferenceOr::Item(schema) => PropertySchema::Item(schema),
+            };
+            self.properties.insert(name.clone(), Property { schema, at: place.child(name) });
+        }
+        self.required.extend(keywords.required.iter().cloned());
+    }
+}
+
+impl<'a> Lower<'a> {
+    /// An object that says all of itself in one place.
+    pub(super) fn lower_struct(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
+        let mut members = Members::default();
+        members.add(keywords, at);
+        self.lower_merged(keywords, &members, at, site)
+    }
+
+    /// An object whose members have been gathered.
+    pub(super) fn lower_merged(
+        &mut self,
+        keywords: &Keywords<'a>,
+        members: &Members<'a>,
+        at: &Pointer,
+        site: Site,
+    ) -> Type {
+        let mut docs = self.docs(keywords, at);
+        let mut groups = self.prose_groups(&mut docs, members, at);
+        groups.extend(members.groups.iter().cloned());
+        groups.extend(self.written_group(keywords, members, at, &site));
+        match groups.as_slice() {
+            [only] if only.is_the_whole_of(members) => {
+                let id = self.reserve_at(&site, docs);
+                self.define_one_of(id, only, false)
+            }
+            groups => {
+                let id = self.reserve_at(&site, docs);
+                let fields = self.lower_fields(id, members, groups);
+                self.define(id, Shape::Struct(Struct { fields }))
+            }
+        }
+    }
+
+    fn lower_fields(&mut self, id: TypeId, members: &Members<'a>, groups: &[Group<'a>]) -> Vec<Field> {
+        let mut fields = Vec::with_capacity(members.properties.len());
+        let mut begun = BTreeSet::new();
+        for (name, property) in &members.properties {
+            // A union stands where the first of its members stood.
+            match groups.iter().position(|group| group.members.contains_key(name)) {
+                None => fields.push(self.lower_field(id, name, property, members.required.contains(name))),
+                Some(group) if begun.insert(group) => fields.push(self.lower_group(id, &groups[group])),
+                Some(_) => {}
+            }
+        }
+        for (index, group) in groups.iter().enumerate() {
+            if begun.insert(index) {
+                fields.push(self.lower_group(id, group));
+            }
+        }
+        fields
+    }
+
+    fn lower_field(&mut self, id: TypeId, name: &str, property: &Property<'a>, required: bool) -> Field {
+        let (docs, read_only) = match property.schema {
+            PropertySchema::Reference(_) => (Docs { pointer: property.at.clone(), ..Docs::default() }, false),
+            PropertySchema::Item(schema) => {
+                let keywords = Keywords::of(schema);
+                (self.docs(&keywords, &property.at), keywords.data.read_only)
+            }
+        };
+        let lowered = self.lower_property(id, name, property);
+        Field { name: name.to_owned(), docs, kind: self.field_kind(lowered, required), read_only }
+    }
+
+    /// The type of a property.
+    pub(super) fn lower_property(&mut self, id: TypeId, name: &str, property: &Property<'a>) -> Lowered {
+        match property.schema {
+            PropertySchema::Reference(reference) => self.lower_reference(reference, &property.at),
+            PropertySchema::Item(schema) => {
+                let site = Site::Inside { owner: id, place: name.to_owned() };
+                self.lower_schema(schema, &property.at, site)
+            }
+        }
+    }
+
+    /// What the absence of a field means.
+    ///
+    /// Under protobuf's JSON null is absence, and the absence of a plain field is its empty value; only a message, or
+    /// a scalar that the document lets be null, can be told from its empty value.
+    fn field_kind(&self, lowered: Lowered, required: bool) -> FieldKind {
+        let Lowered { ty, nullable } = lowered;
+        if self.config.protojson {
+            let is_container = matches!(ty, Type::List(_) | Type::Map(_));
+            let is_plain = is_container || (!nullable && self.has_empty_value(&ty));
+            return if is_plain { FieldKind::Plain { ty, required } } else { FieldKind::Optional(ty) };
+        }
+        match (required, nullable) {
+            (true, false) => FieldKind::Required(ty),
+            (true, true) => FieldKind::Nullable(ty),
+            (false, _) => FieldKind::Optional(ty),
+        }
+    }
+
+    /// Whether protobuf cannot tell a value of the type from its absence.
+    fn has_empty_value(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(id) => matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
+            Type::String
+            | Type::Bool
+            | Type::Integer { .. }
+            | Type::Float { .. }
+            | Type::Bytes
+            | Type::List(_)
+            | Type::Map(_) => true,
+            Type::DateTime | Type::Duration | Type::Object | Type::Json | Type::Any => false,
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! `openapiv3` -> `ir`, one file per construct. Every decision about the output is taken here.
+//!
+//! What cannot be honoured is reported with its place, and lowering goes on with something sound and wider.
+//! Imports `document`, `ir`, `diagnostics` and `config`.
+
+mod component;
+mod enums;
+mod fields;
+mod keywords;
+mod one_of;
+mod operation;
+mod parameter;
+mod prose;
+mod resource;
+mod schema;
+mod security;
+
+use std::collections::HashMap;
+
+use crate::config::Config;
+use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::document::Document;
+use crate::ir::{Api, Docs, Shape, Struct, Type, TypeDef, TypeId, TypeName};
+
+/// Lowers a document.
+pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let mut lower = Lower { document, config, diagnostics, api: Api::default(), components: HashMap::new() };
+    lower.api();
+    lower.check_names();
+    lower.api
+}
+
+/// One document on its way into the ir.
+struct Lower<'a> {
+    document: &'a Document,
+    config: &'a Config,
+    diagnostics: &'a mut Diagnostics,
+    api: Api,
+    /// What each component schema that was met so far came to.
+    components: HashMap<Pointer, Component>,
+}
+
+/// What a component schema came to.
+#[derive(Clone, Debug)]
+enum Component {
+    /// It is being lowered: only a named type may refer to itself.
+    UnderWay,
+    /// It is done, or it is a named type and may be referred to already.
+    Done(schema::Lowered),
+}
+
+impl Lower<'_> {
+    fn api(&mut self) {
+        let openapi = self.document.openapi();
+        self.api.title = openapi.info.title.trim().to_owned();
+        self.api.description = openapi.info.description.clone();
+        self.api.version = openapi.info.version.clone();
+        self.lower_server();
+        self.lower_security();
+        self.lower_components();
+        self.lower_operations();
+    }
+
+    /// Makes room for a named type; its shape follows.
+    fn reserve(&mut self, name: TypeName, docs: Docs) -> TypeId {
+        let id = TypeId::new(self.api.types.len());
+        self.api.types.push(TypeDef { name, docs, shape: Shape::Struct(Struct::default()) });
+        id
+    }
+
+    /// Says what a named type is.
+    fn define(&mut self, id: TypeId, shape: Shape) -> Type {
+        self.api.types[id.index()].shape = shape;
+        Type::Named(id)
+    }
+
+    /// Any JSON, because the document says something that has no type here yet.
+    fn untyped(&mut self, at: &Pointer, because: &str) -> Type {
+        self.diagnostics.report(
+            Code::UntypedSchema,
+            at,
+            format!("This schema becomes free-form JSON: {because}."),
+            "Nothing is lost on the wire; to get a type, describe the schema in simpler terms.",
+        );
+        Type::Json
+    }
+
+    /// Names in codegen.toml that nothing in the document answers to.
+    fn check_names(&mut self) {
+        let names = &self.config.names;
+        let openapi = self.document.openapi();
+        let schemas = openapi.components.as_ref().map(|components| &components.schemas);
+        let has_schema = |key: &String| schemas.is_some_and(|schemas| schemas.contains_key(key));
+        let has_operation = |id: &String| self.api.operations.iter().any(|operation| operation.id == *id);
+        let has_group = |prefix: &String| {
+            self.api
+                .operations
+                .iter()
+                .any(|operation| operation.id.rsplit_once('.').is_some_and(|(group, _)| group == prefix))
+                || openapi.tags.iter().any(|tag| tag.name == *prefix)
+        };
+        let stale: Vec<String> = [
+            ("types", names.types.keys().filter(|key| !has_schema(key)).collect::<Vec<_>>()),
+            ("unions", names.unions.keys().filter(|key| !has_schema(key)).collect()),
+            ("operations", names.operations.keys().filter(|key| !has_operation(key)).collect()),
+            ("resources", names.resources.keys().filter(|key| !has_group(key)).collect()),
+        ]
+        .into_iter()
+        .flat_map(|(table, keys)| keys.into_iter().map(move |key| format!("[names.{table}] `{key}`")))
+        .collect();
+        for entry in stale {
+            self.diagnostics.report(
+                Code::StaleName,
+                &Pointer::root(),
+                format!("codegen.toml names something that the document does not have: {entry}."),
+                "Remove the entry, or correct its key.",
+            );
+        }
+    }
+}

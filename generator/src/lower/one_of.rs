@@ -1,0 +1,209 @@
+//! Unions told apart by which one member of an object is set.
+//!
+//! They come in two forms, and mean the same: `oneOf` of objects with one required member each, and oneofs that survive
+//! in the prose of a protobuf gateway's document.
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema};
+
+use super::Lower;
+use super::fields::{Members, Property, PropertySchema};
+use super::keywords::Keywords;
+use super::schema::Site;
+use crate::diagnostics::{Code, Pointer};
+use crate::ir::{Docs, Field, FieldKind, OneOf, Shape, Type, TypeId, Variant};
+
+/// Members of an object of which only one may be set.
+#[derive(Clone)]
+pub(super) struct Group<'a> {
+    /// What the union is called.
+    pub(super) name: String,
+    /// The members, in document order.
+    pub(super) members: IndexMap<String, Property<'a>>,
+    /// What the document says of each alternative beside its member.
+    pub(super) docs: IndexMap<String, String>,
+    /// Where the union is written.
+    pub(super) at: Pointer,
+}
+
+impl Group<'_> {
+    /// Whether an object has no other member than those of the union.
+    pub(super) fn is_the_whole_of(&self, members: &Members<'_>) -> bool {
+        members.properties.keys().all(|name| self.members.contains_key(name))
+    }
+}
+
+impl<'a> Lower<'a> {
+    /// The `oneOf` of an object, if its alternatives are objects with one required member each.
+    ///
+    /// An alternative that names no member, only what must not be there, stands for "none of them".
+    pub(super) fn written_group(
+        &mut self,
+        keywords: &Keywords<'a>,
+        members: &Members<'a>,
+        at: &Pointer,
+        site: &Site,
+    ) -> Option<Group<'a>> {
+        if keywords.one_of.is_empty() {
+            return None;
+        }
+        let at = at.child("oneOf");
+        let Some(mut group) = self.group_by_key(keywords.one_of, &at) else {
+            self.diagnostics.report(
+                Code::UnsupportedKeyword,
+                &at,
+                "The alternatives beside `properties` are not told apart by one required member each, so they are kept \
+                 as unknown members.",
+                "Nothing is lost on the wire; to get a union, give each alternative one required member of its own.",
+            );
+            return None;
+        };
+        group.name = match site {
+            Site::Component { key } => self.config.names.unions.get(key).cloned(),
+            _ => None,
+        }
+        .unwrap_or_else(|| common_words(group.members.keys()));
+        let taken = members.properties.keys().any(|name| group.members.contains_key(name));
+        if taken {
+            self.diagnostics.report(
+                Code::UnsupportedKeyword,
+                &at,
+                "A member of the union is a property beside it as well, so the union is read from the alternatives.",
+                "Describe the member in one of the two places.",
+            );
+        }
+        Some(group)
+    }
+
+    /// The members of alternatives that are objects with one required member each.
+    pub(super) fn group_by_key(
+        &self,
+        alternatives: &'a [ReferenceOr<Schema>],
+        at: &Pointer,
+    ) -> Option<Group<'a>> {
+        let mut members = IndexMap::new();
+        let mut docs = IndexMap::new();
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let at = at.index(index);
+            let (schema, at) = self.document.schema(alternative, &at)?;
+            let keywords = Keywords::of(schema);
+            if is_none_of_them(&keywords) {
+                continue;
+            }
+            let [key] = keywords.required else { return None };
+            if keywords.properties.len() != 1 || !keywords.is_object() || !keywords.all_of.is_empty() {
+                return None;
+            }
+            let property = match keywords.properties.get(key)? {
+                ReferenceOr::Reference { reference } => PropertySchema::Reference(reference),
+                ReferenceOr::Item(schema) => PropertySchema::Item(schema),
+            };
+            let property = Property { schema: property, at: at.child("properties").child(key) };
+            if members.insert(key.clone(), property).is_some() {
+                return None;
+            }
+            if let Some(text) = keywords.data.description.as_ref().or(keywords.data.title.as_ref()) {
+                docs.insert(key.clone(), text.clone());
+            }
+        }
+        (!members.is_empty()).then(|| Group { name: String::new(), members, docs, at: at.clone() })
+    }
+
+    /// A union that stands alone: `oneOf` or `anyOf` without `properties`.
+    pub(super) fn lower_alternatives(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
+        let (alternatives, place) = if keywords.one_of.is_empty() {
+            (keywords.any_of, at.child("anyOf"))
+        } else {
+            (keywords.one_of, at.child("oneOf"))
+        };
+        if let [only] = alternatives {
+            return self.lower_schema_or_reference(only, &place.index(0), site).ty;
+        }
+        match self.group_by_key(alternatives, &place) {
+            Some(group) => {
+                let docs = self.docs(keywords, at);
+                let id = self.reserve_at(&site, docs);
+                self.define_one_of(id, &group, false)
+            }
+            None => self.untyped(at, "its alternatives are not told apart by one required member each"),
+        }
+    }
+
+    /// The field that holds a union whose members stand among the fields of a struct.
+    pub(super) fn lower_group(&mut self, owner: TypeId, group: &Group<'a>) -> Field {
+        let site = Site::Inside { owner, place: group.name.clone() };
+        let id = self.reserve_at(&site, Docs { pointer: group.at.clone(), ..Docs::default() });
+        self.define_one_of(id, group, true);
+        Field {
+            name: group.name.clone(),
+            docs: Docs { pointer: group.at.clone(), ..Docs::default() },
+            kind: FieldKind::OneOf(id),
+            read_only: false,
+        }
+    }
+
+    /// Defines the enum of a union.
+    pub(super) fn define_one_of(&mut self, id: TypeId, group: &Group<'a>, flattened: bool) -> Type {
+        let mut variants = Vec::with_capacity(group.members.len());
+        for (key, property) in &group.members {
+            let ty = self.lower_property(id, key, property).ty;
+            let mut docs = match property.schema {
+                PropertySchema::Item(schema) => self.docs(&Keywords::of(schema), &property.at),
+                PropertySchema::Reference(_) => Docs { pointer: property.at.clone(), ..Docs::default() },
+            };
+            docs.text = docs.text.or_else(|| group.docs.get(key).cloned());
+            variants.push(Variant { key: key.clone(), docs, ty });
+        }
+        self.define(id, Shape::OneOf(OneOf { variants, flattened }))
+    }
+
+    /// Gathers the members of an object and of all that it combines by `allOf`.
+    pub(super) fn merge(&mut self, keywords: &Keywords<'a>, at: &Pointer) -> Option<Members<'a>> {
+        let mut members = Members::default();
+        self.merge_into(&mut members, keywords, at, 0).then_some(members)
+    }
+
+    fn merge_into(
+        &mut self,
+        members: &mut Members<'a>,
+        keywords: &Keywords<'a>,
+        at: &Pointer,
+        depth: usize,
+    ) -> bool {
+        if depth > 64 {
+            return false;
+        }
+        for (index, part) in keywords.all_of.iter().enumerate() {
+            let Some((schema, at)) = self.document.schema(part, &at.child("allOf").index(index)) else {
+                return false;
+            };
+            let part = Keywords::of(schema);
+            let is_mergeable = part.is_object() || part.is_anything() || !part.all_of.is_empty();
+            if !is_mergeable || !part.one_of.is_empty() || !part.any_of.is_empty() {
+                return false;
+            }
+            if !self.merge_into(members, &part, &at, depth + 1) {
+                return false;
+            }
+        }
+        members.add(keywords, at);
+        true
+    }
+}
+
+/// Whether an alternative only says which members must not be there.
+fn is_none_of_them(keywords: &Keywords<'_>) -> bool {
+    keywords.not.is_some() && keywords.properties.is_empty() && keywords.required.is_empty()
+}
+
+/// The words that all names begin with, or `one_of`.
+fn common_words<'n>(names: impl Iterator<Item = &'n String>) -> String {
+    use heck::ToSnakeCase;
+    let names: Vec<String> = names.map(|name| name.to_snake_case()).collect();
+    let words: Vec<Vec<&str>> = names.iter().map(|name| name.split('_').collect()).collect();
+    let Some(first) = words.first().filter(|_| words.len() > 1) else { return "one_of".to_owned() };
+    let shared = (0..first.len())
+        .take_while(|position| words.iter().all(|words| words.get(*position) == first.get(*position)))
+        .count();
+    if shared == 0 { "one_of".to_owned() } else { first[..shared].join("_") }
+}

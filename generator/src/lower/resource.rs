@@ -1,0 +1,119 @@
+//! Which group an operation belongs to, and what it is called there.
+//!
+//! A vendor's extensions say it outright; else the dots of the `operationId` do, else the first tag.
+
+use heck::ToSnakeCase;
+use openapiv3::Operation;
+use serde_json::Value;
+
+use super::Lower;
+use crate::ir::Resource;
+
+/// Extensions that name the group of an operation, and the operation within it.
+const GROUP: [&str; 2] = ["x-speakeasy-group", "x-fern-sdk-group-name"];
+const NAME: [&str; 2] = ["x-speakeasy-name-override", "x-fern-sdk-method-name"];
+
+impl Lower<'_> {
+    /// The position of the operation's resource, and the name that the operation would like to have in it.
+    pub(super) fn place_of(&mut self, operation: &Operation, method: &str, path: &str) -> (usize, String) {
+        let id = operation.operation_id.as_deref().unwrap_or_default();
+        let (service, method_of_service) = split(id);
+        let group = self
+            .pinned_resource(id, operation)
+            .or_else(|| extension(operation, &GROUP))
+            .or_else(|| service.map(str::to_owned).map(|service| group_of_service(&service)))
+            .or_else(|| operation.tags.first().cloned())
+            .unwrap_or_else(|| "api".to_owned());
+        let name = self
+            .config
+            .names
+            .operations
+            .get(id)
+            .cloned()
+            .or_else(|| extension(operation, &NAME))
+            .or_else(|| Some(method_of_service.to_owned()).filter(|name| !name.is_empty()))
+            .unwrap_or_else(|| format!("{method} {}", path.replace(['{', '}'], " ")));
+        (self.resource(&group, operation), name)
+    }
+
+    fn pinned_resource(&self, id: &str, operation: &Operation) -> Option<String> {
+        let pinned = &self.config.names.resources;
+        let by_id = id.rsplit_once('.').and_then(|(prefix, _)| pinned.get(prefix));
+        by_id.or_else(|| operation.tags.first().and_then(|tag| pinned.get(tag))).cloned()
+    }
+
+    fn resource(&mut self, group: &str, operation: &Operation) -> usize {
+        let name = group.to_snake_case();
+        if let Some(known) = self.api.resources.iter().position(|resource| resource.name == name) {
+            return known;
+        }
+        let tags = &self.document.openapi().tags;
+        let tag = operation.tags.first().and_then(|name| tags.iter().find(|tag| tag.name == *name));
+        let description = tag.and_then(|tag| tag.description.clone());
+        self.api.resources.push(Resource { name, description });
+        self.api.resources.len() - 1
+    }
+}
+
+/// The service and the method of `acme.v2.Widgets.Get`; an id without dots has no service.
+fn split(id: &str) -> (Option<&str>, &str) {
+    match id.rsplit_once('.') {
+        Some((service, method)) => (Some(service), method),
+        None => (None, id),
+    }
+}
+
+/// What the group of a service is called: its last name, without `Service`, with its version unless that is the first.
+fn group_of_service(service: &str) -> String {
+    let mut segments = service.rsplit('.');
+    let last = segments.next().unwrap_or_default();
+    let name = last.strip_suffix("Service").filter(|name| !name.is_empty()).unwrap_or(last);
+    let version = segments.find(|segment| is_version(segment));
+    match version {
+        Some(version) if version != "v1" && !name.to_lowercase().ends_with(version) => {
+            format!("{name} {version}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
+fn is_version(segment: &str) -> bool {
+    segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+fn extension(operation: &Operation, names: &[&str]) -> Option<String> {
+    let value = names.iter().find_map(|name| operation.extensions.get(*name))?;
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Array(parts) => {
+            let parts: Vec<&str> = parts.iter().filter_map(Value::as_str).collect();
+            Some(parts.join(" ")).filter(|text| !text.trim().is_empty())
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::group_of_service;
+
+    #[track_caller]
+    fn check(service: &str, expected: &str) {
+        assert_eq!(group_of_service(service), expected);
+    }
+
+    #[test]
+    fn a_service_names_its_group() {
+        check("Widgets", "Widgets");
+        check("acme.v1.Widgets", "Widgets");
+        check("acme.v1.WidgetService", "Widget");
+        check("acme.v1.Service", "Service");
+    }
+
+    #[test]
+    fn a_later_version_is_part_of_the_name() {
+        check("acme.v2.Widgets", "Widgets v2");
+        check("acme.v2.WidgetsV2", "WidgetsV2");
+        check("acme.v2beta1.Widgets", "Widgets v2beta1");
+    }
+}

@@ -1,0 +1,219 @@
+//! Identifiers: text of a document in Rust's cases.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+/// An identifier of the output; `naming` alone makes them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Ident(String);
+
+impl Ident {
+    /// Takes text that is an identifier already.
+    pub(super) fn new(text: String) -> Self {
+        debug_assert!(syn::parse_str::<syn::Ident>(&text).is_ok(), "`{text}` is no identifier");
+        Self(text)
+    }
+
+    /// The identifier as text.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl ToTokens for Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(proc_macro2::Ident::new(&self.0, Span::call_site()));
+    }
+}
+
+/// Which case an identifier is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `UpperCamelCase`: types and variants.
+    Camel,
+    /// `snake_case`: fields, methods, modules.
+    Snake,
+}
+
+/// Text in a case, as far as it can be an identifier; keywords are left to the caller.
+pub(super) fn to_case(text: &str, case: Case) -> String {
+    let cased = match case {
+        Case::Camel => plain(text).to_upper_camel_case(),
+        Case::Snake => plain(text).to_snake_case(),
+    };
+    match cased.chars().next() {
+        None => String::new(),
+        Some(first) if first.is_ascii_digit() => format!("_{cased}"),
+        Some(_) => cased,
+    }
+}
+
+/// Text with its symbols spelled out, for names that differ by symbols only.
+pub(super) fn spelled(text: &str) -> String {
+    let mut spelled = String::new();
+    for character in text.chars() {
+        match symbol(character) {
+            Some(word) => {
+                spelled.push(' ');
+                spelled.push_str(word);
+                spelled.push(' ');
+            }
+            None => spelled.push(character),
+        }
+    }
+    spelled
+}
+
+/// Text in which every character that no identifier may have is a space or spelled by its number.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            // `don't` is one word.
+            '\'' => {}
+            _ if character.is_ascii_alphanumeric() => plain.push(character),
+            _ if character.is_ascii() || character.is_whitespace() || character.is_control() => {
+                plain.push(' ')
+            }
+            // Rust has identifiers in every script, with warnings for those that look alike: numbers never do.
+            _ => plain.push_str(&format!(" u{:04x} ", u32::from(character))),
+        }
+    }
+    plain
+}
+
+fn symbol(character: char) -> Option<&'static str> {
+    Some(match character {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '%' => "percent",
+        '=' => "equal",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "not",
+        '?' => "question",
+        '&' => "and",
+        '|' => "or",
+        '^' => "caret",
+        '~' => "tilde",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '"' => "quote",
+        '\'' => "apostrophe",
+        '`' => "backtick",
+        '(' => "open",
+        ')' => "close",
+        '[' => "left",
+        ']' => "right",
+        '{' => "begin",
+        '}' => "end",
+        '_' => "underscore",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+/// Words that are no identifiers in the edition of the output, or soon will not be.
+pub(super) fn is_keyword(text: &str) -> bool {
+    matches!(
+        text,
+        "as" | "async"
+            | "await"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "Self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "type"
+            | "unsafe"
+            | "use"
+            | "where"
+            | "while"
+            | "abstract"
+            | "become"
+            | "box"
+            | "do"
+            | "final"
+            | "macro"
+            | "override"
+            | "priv"
+            | "try"
+            | "typeof"
+            | "unsized"
+            | "virtual"
+            | "yield"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, camel: &str, snake: &str) {
+        assert_eq!(
+            (to_case(text, Case::Camel).as_str(), to_case(text, Case::Snake).as_str()),
+            (camel, snake)
+        );
+    }
+
+    #[test]
+    fn text_is_written_in_both_cases() {
+        check("appId", "AppId", "app_id");
+        check("APP_ENTITLEMENT", "AppEntitlement", "app_entitlement");
+        check("GetV2", "GetV2", "get_v2");
+        check("a-b.c/d", "ABCD", "a_b_c_d");
+    }
+
+    #[test]
+    fn what_cannot_begin_an_identifier_gets_an_underscore() {
+        check("2fa", "_2fa", "_2fa");
+    }
+
+    #[test]
+    fn symbols_alone_leave_nothing() {
+        check("+", "", "");
+        check("", "", "");
+        assert_eq!(to_case(&spelled(">="), Case::Camel), "GreaterEqual");
+    }
+
+    #[test]
+    fn other_scripts_are_numbers() {
+        check("é", "U00e9", "u00e9");
+    }
+}

@@ -1,0 +1,59 @@
+//! Every identifier of the output, allocated once: case, keywords, digits, symbols, collisions.
+//!
+//! Only this module makes an [`Ident`], so that no text of a document becomes code without having passed through a
+//! [`Scope`]. Imports `ir` and `diagnostics`.
+
+mod components;
+mod ident;
+mod operations;
+mod scope;
+mod types;
+
+pub(crate) use ident::Ident;
+pub(crate) use operations::{OperationNames, ResourceNames};
+pub(crate) use types::{FieldNames, TypeNames, VariantNames};
+
+use crate::diagnostics::Diagnostics;
+use crate::ir::{Api, OperationId, ResourceId, TypeId};
+
+/// The identifiers of a crate.
+#[derive(Debug)]
+pub(crate) struct Names {
+    types: Vec<TypeNames>,
+    resources: Vec<ResourceNames>,
+    operations: Vec<OperationNames>,
+    server_variables: Vec<Ident>,
+}
+
+impl Names {
+    /// Allocates every identifier that `api` needs.
+    pub(crate) fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
+        let (resources, operations) = operations::allocate(api);
+        Self {
+            types: types::allocate(api, diagnostics),
+            resources,
+            operations,
+            server_variables: operations::server_variables(api),
+        }
+    }
+
+    /// The names of a type and of its members.
+    pub(crate) fn of_type(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.index()]
+    }
+
+    /// The names of a resource.
+    pub(crate) fn of_resource(&self, id: ResourceId) -> &ResourceNames {
+        &self.resources[id.index()]
+    }
+
+    /// The names of an operation and of its parameters.
+    pub(crate) fn of_operation(&self, id: OperationId) -> &OperationNames {
+        &self.operations[id.index()]
+    }
+
+    /// The names of the server's variables, in their order.
+    pub(crate) fn server_variables(&self) -> &[Ident] {
+        &self.server_variables
+    }
+}

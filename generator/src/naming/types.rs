@@ -1,0 +1,209 @@
+//! The names of types, their files, fields and variants.
+
+use super::components;
+use super::ident::{Case, Ident};
+use super::scope::Scope;
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Api, Enum, OneOf, Shape, Struct, TypeDef, TypeId, TypeName};
+
+/// The names of a type and of its members.
+#[derive(Debug)]
+pub(crate) struct TypeNames {
+    /// The type.
+    pub(crate) ident: Ident,
+    /// The module that it stands in: that of the component which it is or belongs to.
+    pub(crate) module: Ident,
+    /// Its fields, if it is a struct.
+    pub(crate) fields: Vec<FieldNames>,
+    /// Its variants, if it is a union or an enum.
+    pub(crate) variants: Vec<VariantNames>,
+}
+
+/// The names of a field.
+#[derive(Debug)]
+pub(crate) struct FieldNames {
+    /// The field.
+    pub(crate) ident: Ident,
+    /// The method that sets it.
+    pub(crate) setter: Ident,
+}
+
+/// The names of a variant.
+#[derive(Debug)]
+pub(crate) struct VariantNames {
+    /// The variant.
+    pub(crate) ident: Ident,
+    /// The method that looks into it.
+    pub(crate) accessor: Ident,
+}
+
+/// Names that a type of the crate would hide: the prelude's, and those that the generated code uses.
+const TYPES: [&str; 40] = [
+    "Any",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Bytes",
+    "Client",
+    "Clone",
+    "Copy",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "TimeDelta",
+    "ToOwned",
+    "ToString",
+    "Utc",
+    "Vec",
+];
+
+/// Files that no module may have: `mod.rs` is the folder's own, and the others are devices on one system.
+const MODULES: [&str; 10] = ["mod", "con", "prn", "aux", "nul", "com1", "com2", "com3", "lpt1", "lpt2"];
+
+pub(super) fn allocate(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
+    let idents = type_idents(api, diagnostics);
+    let modules = modules(api, &idents);
+    let members = api.types.iter().map(|def| members(&def.shape));
+    let names = idents.into_iter().zip(modules).zip(members);
+    names.map(|((ident, module), (fields, variants))| TypeNames { ident, module, fields, variants }).collect()
+}
+
+/// Components come first, so that an inline schema never takes the name of one.
+fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
+    let mut scope = Scope::reserving(Case::Camel, "Type", &TYPES);
+    let mut idents: Vec<Option<Ident>> = vec![None; api.types.len()];
+    for (id, def) in api.types() {
+        if let TypeName::Component { pinned: Some(pinned), .. } = &def.name {
+            idents[id.index()] = Some(scope.allocate(pinned));
+        }
+    }
+    let components: Vec<(TypeId, &TypeDef, &str)> = api
+        .types()
+        .filter_map(|(id, def)| match &def.name {
+            TypeName::Component { key, pinned: None } => Some((id, def, key.as_str())),
+            _ => None,
+        })
+        .collect();
+    let keys: Vec<&str> = components.iter().map(|(_, _, key)| *key).collect();
+    for ((id, def, key), wanted) in components.iter().zip(components::wanted(&keys)) {
+        let others = [format!("{wanted} type")];
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        let ident = scope.allocate_or(&wanted, &others);
+        if !ident.as_str().eq_ignore_ascii_case(&wanted) && scope.is_taken(&wanted) && !is_reserved(&wanted) {
+            diagnostics.report(
+                Code::NameCollision,
+                &def.docs.pointer,
+                format!("`{key}` is called `{}`, because `{wanted}` is something else.", ident.as_str()),
+                format!("To choose another name, set \"{key}\" under [names.types] in codegen.toml."),
+            );
+        }
+        idents[id.index()] = Some(ident);
+    }
+    for (id, def) in api.types() {
+        let wanted = match &def.name {
+            TypeName::Component { .. } => continue,
+            // A type stands behind the type that it is part of, whose name is known by then.
+            TypeName::Inline { owner, place } => {
+                let owner = idents[owner.index()].as_ref().map_or("", Ident::as_str);
+                format!("{owner} {place}")
+            }
+            TypeName::OfOperation { operation, place } => {
+                let name = operation.rsplit('.').next().unwrap_or(operation);
+                format!("{name} {place}")
+            }
+        };
+        idents[id.index()] = Some(scope.allocate(&wanted));
+    }
+    idents.into_iter().flatten().collect()
+}
+
+fn is_reserved(name: &str) -> bool {
+    TYPES.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
+}
+
+/// One module a component; what is inline in an operation has one of its own.
+fn modules(api: &Api, idents: &[Ident]) -> Vec<Ident> {
+    let mut scope = Scope::reserving(Case::Snake, "types", &MODULES);
+    let mut modules: Vec<Ident> = Vec::with_capacity(api.types.len());
+    for (id, def) in api.types() {
+        let module = match &def.name {
+            TypeName::Inline { owner, .. } => modules[owner.index()].clone(),
+            TypeName::Component { .. } | TypeName::OfOperation { .. } => {
+                scope.allocate(idents[id.index()].as_str())
+            }
+        };
+        modules.push(module);
+    }
+    modules
+}
+
+fn members(shape: &Shape) -> (Vec<FieldNames>, Vec<VariantNames>) {
+    match shape {
+        Shape::Struct(it) => (fields(it), Vec::new()),
+        Shape::OneOf(it) => (Vec::new(), union_variants(it)),
+        Shape::Enum(it) => (Vec::new(), enum_variants(it)),
+    }
+}
+
+fn fields(it: &Struct) -> Vec<FieldNames> {
+    let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields"]);
+    let mut setters = Scope::new(Case::Snake, "with");
+    it.fields
+        .iter()
+        .map(|field| FieldNames {
+            ident: fields.allocate(&field.name),
+            setter: setters.allocate(&format!("with {}", field.name)),
+        })
+        .collect()
+}
+
+fn union_variants(it: &OneOf) -> Vec<VariantNames> {
+    let mut variants = Scope::reserving(Case::Camel, "Value", &["Unknown"]);
+    let mut accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
+    let variant = |key: &str, variants: &mut Scope, accessors: &mut Scope| VariantNames {
+        ident: variants.allocate_or(key, &[&format!("{key} value")]),
+        accessor: accessors.allocate(&format!("as {key}")),
+    };
+    it.variants.iter().map(|it| variant(&it.key, &mut variants, &mut accessors)).collect()
+}
+
+fn enum_variants(it: &Enum) -> Vec<VariantNames> {
+    let mut variants = Scope::reserving(Case::Camel, "Value", &["Unknown"]);
+    let mut accessors = Scope::new(Case::Snake, "is_value");
+    it.values
+        .iter()
+        .map(|value| {
+            let others = [format!("{} value", value.name)];
+            let is_unknown = value.name.eq_ignore_ascii_case("unknown");
+            let others: Vec<&str> = others.iter().filter(|_| is_unknown).map(String::as_str).collect();
+            VariantNames {
+                ident: variants.allocate_or(&value.name, &others),
+                accessor: accessors.allocate(&format!("is {}", value.name)),
+            }
+        })
+        .collect()
+}

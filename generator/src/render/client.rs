@@ -1,0 +1,97 @@
+//! The client: what the document says about the API as a whole, and the ways to its resources.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use super::doc::Doc;
+use crate::ir::ServerVariable;
+use crate::naming::Ident;
+
+pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
+    let constants = constants(context);
+    let mut resources: Vec<_> = context.api.resources().collect();
+    resources.sort_by_key(|(id, _)| &context.names.of_resource(*id).module);
+    let imports = resources.iter().map(|(id, _)| &context.names.of_resource(*id).ident);
+    let imports = (!resources.is_empty()).then(|| quote!(use crate::resources::{#(#imports),*};));
+    let accessors = resources.iter().map(|(id, resource)| {
+        let names = context.names.of_resource(*id);
+        let (module, ident) = (&names.module, &names.ident);
+        let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();
+        let doc = doc.or(&format!("The operations of `{}`.", resource.name));
+        quote! {
+            #doc
+            pub fn #module(&self) -> #ident {
+                #ident::new(self)
+            }
+        }
+    });
+    let variables = variables(context);
+    let has_variables = context.api.server.as_ref().is_some_and(|server| !server.variables.is_empty());
+    let server_variable = has_variables.then(|| quote!(, ServerVariable));
+    quote! {
+        #imports
+        use crate::runtime::{Api, Client, ClientBuilder #server_variable};
+
+        #constants
+
+        impl Client {
+            #[doc = " Starts to build a client."]
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder::new(&API)
+            }
+
+            #(#accessors)*
+        }
+
+        #variables
+    }
+}
+
+fn constants(context: &Context<'_>) -> TokenStream {
+    let user_agent = format!("{}/{}", context.package.name, context.package.version);
+    let option = |text: Option<&str>| match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    };
+    let server = context.api.server.as_ref();
+    let url = option(server.map(|server| server.url.as_str()));
+    let request_id_header = option(context.request_id_header);
+    let variables = server.into_iter().flat_map(|server| &server.variables).map(|variable| {
+        let ServerVariable { name, default, values, .. } = variable;
+        quote!(ServerVariable { name: #name, default: Some(#default), values: &[#(#values),*] })
+    });
+    quote! {
+        #[doc = " What the document says about the API as a whole."]
+        static API: Api = Api {
+            user_agent: #user_agent,
+            server: #url,
+            variables: &[#(#variables),*],
+            request_id_header: #request_id_header,
+        };
+    }
+}
+
+/// A method of the builder for each variable of the server.
+fn variables(context: &Context<'_>) -> Option<TokenStream> {
+    let server = context.api.server.as_ref().filter(|server| !server.variables.is_empty())?;
+    let setters = server.variables.iter().zip(context.names.server_variables()).map(
+        |(variable, ident): (&ServerVariable, &Ident)| {
+            let doc = variable.description.as_deref().map(Doc::text).unwrap_or_default();
+            let default = format!("`{}` unless set.", variable.default);
+            let doc = doc.then([default]);
+            let name = &variable.name;
+            quote! {
+                #doc
+                pub fn #ident(self, #ident: impl Into<String>) -> Self {
+                    self.server_variable(#name, #ident)
+                }
+            }
+        },
+    );
+    Some(quote! {
+        impl ClientBuilder {
+            #(#setters)*
+        }
+    })
+}

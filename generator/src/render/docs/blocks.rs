@@ -1,0 +1,425 @@
+//! Blocks of Markdown, written line by line.
+//!
+//! Quotes and items nest as containers, each with a prefix for its lines; nothing recurses, and what nests deeper than
+//! a reader could follow is written at the depth where it stops making sense.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+
+use super::characters::clean;
+use super::inline::{Inline, Mark, Word, is_absolute, longest_run};
+use super::spelling::wrap;
+use super::table::Table;
+
+/// The columns of text after `/// `, a container's prefix included.
+const WIDTH: usize = 96;
+/// Below this no prefix narrows the text.
+const LEAST_WIDTH: usize = 40;
+/// How deep containers nest before they are left out.
+const DEPTH: usize = 8;
+/// The highest heading: what is above belongs to the sections of the item itself.
+const HEADING: usize = 3;
+
+/// The lines of the blocks.
+pub(super) fn write(events: Vec<Event<'_>>) -> Vec<String> {
+    let highest = events.iter().filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level as usize),
+        _ => None,
+    });
+    let lower = HEADING.saturating_sub(highest.min().unwrap_or(HEADING));
+    let mut writer = Writer { lower, ..Writer::default() };
+    for event in events {
+        writer.event(event);
+    }
+    writer.paragraph();
+    writer.lines
+}
+
+/// A link that is open.
+enum Link {
+    To(String),
+    Image(String),
+    /// Brackets that are text, from the part of the line after the opening one, and what closes them.
+    Brackets(usize, String),
+    /// `[text][name]`, where the text says it all.
+    Name,
+}
+
+enum Container {
+    Quote { begun: bool },
+    Item { marker: String, begun: bool },
+}
+
+impl Container {
+    fn begun(&self) -> bool {
+        let (Container::Quote { begun } | Container::Item { begun, .. }) = self;
+        *begun
+    }
+}
+
+struct List {
+    /// The number of the next item, in an ordered list.
+    number: Option<u64>,
+    mark: char,
+    loose: bool,
+    items: usize,
+    /// Deeper than containers go.
+    flat: bool,
+}
+
+#[derive(Default)]
+struct Writer {
+    lines: Vec<String>,
+    containers: Vec<Container>,
+    lists: Vec<List>,
+    inline: Inline,
+    /// Containers that were left out and are still open.
+    left_out: usize,
+    heading: Option<usize>,
+    code: Option<(String, String)>,
+    table: Option<Table>,
+    links: Vec<Link>,
+    lower: usize,
+    /// Whether the last line belongs to a paragraph, which would swallow another one.
+    after_paragraph: bool,
+    /// The depth and the mark of the list that has just ended: another one right after it needs another mark.
+    ended: Option<(usize, char)>,
+}
+
+fn is_undefined(kind: LinkType) -> bool {
+    matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
+}
+
+/// The language of a code block, if it is a known one that no tool would compile.
+fn language(info: &str) -> &str {
+    let name = info.split([' ', ',', '{']).next().unwrap_or("");
+    LANGUAGES.iter().find(|known| known.eq_ignore_ascii_case(name)).unwrap_or(&"text")
+}
+
+/// Not among them: `rust`, and what rustdoc reads as an attribute of a test.
+const LANGUAGES: [&str; 29] = [
+    "bash",
+    "console",
+    "csharp",
+    "css",
+    "csv",
+    "curl",
+    "diff",
+    "go",
+    "graphql",
+    "hcl",
+    "html",
+    "http",
+    "ini",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "jsonc",
+    "php",
+    "proto",
+    "protobuf",
+    "python",
+    "ruby",
+    "sh",
+    "shell",
+    "sql",
+    "toml",
+    "typescript",
+    "yaml",
+];
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Text(text) if self.code.is_some() => {
+                if let Some((_, code)) = &mut self.code {
+                    code.push_str(&text);
+                }
+            }
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.inline.text(&text),
+            Event::Code(code) => self.inline.code(&code),
+            Event::SoftBreak => self.inline.text(" "),
+            Event::HardBreak if self.heading.is_some() || self.table.is_some() => self.inline.text(" "),
+            Event::HardBreak => self.inline.line_break(),
+            Event::TaskListMarker(done) => {
+                self.inline.verbatim(if done { "[x]" } else { "[ ]" });
+                self.inline.text(" ");
+            }
+            Event::Rule => {
+                self.paragraph();
+                self.block(&[if self.containers.is_empty() { "---" } else { "___" }.to_owned()], false);
+            }
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            // Extensions that are not asked for.
+            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Emphasis => self.inline.open(Mark::Emphasis, true),
+            Tag::Strong => self.inline.open(Mark::Strong, true),
+            Tag::Strikethrough => self.inline.open(Mark::Strike, true),
+            Tag::Link { link_type, dest_url, id, .. } => self.start_link(link_type, &dest_url, &id),
+            Tag::Image { link_type, dest_url, id, .. } => {
+                if is_undefined(link_type) {
+                    self.inline.text("!");
+                    self.start_link(link_type, "", &id);
+                } else {
+                    // An image is its text, or a link where it has none.
+                    self.inline.open(Mark::Link, is_absolute(&dest_url));
+                    self.links.push(Link::Image(dest_url.into_string()));
+                }
+            }
+            Tag::Heading { level, .. } => {
+                self.paragraph();
+                self.heading = Some(level_of(level, self.lower));
+            }
+            Tag::CodeBlock(kind) => {
+                self.paragraph();
+                let info =
+                    if let CodeBlockKind::Fenced(info) = kind { info.to_string() } else { String::new() };
+                self.code = Some((language(&info).to_owned(), String::new()));
+            }
+            Tag::BlockQuote(_) => self.enter(Container::Quote { begun: false }),
+            Tag::List(number) => self.start_list(number),
+            Tag::Item => self.start_item(),
+            Tag::Paragraph => {
+                self.paragraph();
+                if let (Some(Container::Item { .. }), Some(list)) =
+                    (self.containers.last(), self.lists.last_mut())
+                {
+                    list.loose = true;
+                }
+            }
+            Tag::Table(alignments) => {
+                self.paragraph();
+                self.table = Some(Table::new(alignments));
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.start_row();
+                }
+            }
+            _ => self.paragraph(),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.inline.close(""),
+            TagEnd::Link | TagEnd::Image => match self.links.pop() {
+                Some(Link::To(target)) => self.inline.close(&target),
+                Some(Link::Image(target)) => self.inline.close_image(&target),
+                Some(Link::Brackets(at, rest)) => self.inline.close_brackets(at, &rest),
+                Some(Link::Name) | None => {}
+            },
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::BlockQuote(_) => self.leave(),
+            TagEnd::List(_) => {
+                self.paragraph();
+                if let Some(list) = self.lists.pop().filter(|list| list.items > 0) {
+                    self.ended = Some((self.containers.len(), list.mark));
+                }
+            }
+            TagEnd::Item => {
+                self.paragraph();
+                let begun = self.containers.last().is_some_and(Container::begun);
+                self.leave();
+                if let Some(list) = self.lists.last_mut().filter(|list| begun && !list.flat) {
+                    list.items += 1;
+                    list.number = list.number.map(|number| number + 1);
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.inline).words(true);
+                if let Some(table) = &mut self.table {
+                    table.cell(cell);
+                }
+            }
+            TagEnd::Table => {
+                if let Some(table) = self.table.take() {
+                    self.block(&table.lines(WIDTH), false);
+                }
+            }
+            _ => {
+                if self.table.is_none() {
+                    self.paragraph();
+                }
+            }
+        }
+    }
+
+    fn start_link(&mut self, kind: LinkType, target: &str, label: &str) {
+        if !is_undefined(kind) {
+            let target = if kind == LinkType::Email { format!("mailto:{target}") } else { target.to_owned() };
+            self.inline.open(Mark::Link, is_absolute(&target));
+            self.links.push(Link::To(target));
+            return;
+        }
+        let label = clean(label);
+        let is_name = kind == LinkType::CollapsedUnknown || label.starts_with(|c: char| c.is_alphabetic());
+        if kind != LinkType::ShortcutUnknown && is_name && !self.inline.ends_with_word() {
+            self.links.push(Link::Name);
+            return;
+        }
+        let rest = match kind {
+            LinkType::ShortcutUnknown => "]".to_owned(),
+            LinkType::CollapsedUnknown => "][]".to_owned(),
+            _ => format!("][{label}]"),
+        };
+        self.inline.text("[");
+        self.links.push(Link::Brackets(self.inline.len(), rest));
+    }
+
+    fn start_list(&mut self, number: Option<u64>) {
+        self.paragraph();
+        let twin = |mark| self.ended == Some((self.containers.len(), mark));
+        let mark = match number {
+            Some(_) if twin('.') => ')',
+            Some(_) => '.',
+            None if twin('-') => '*',
+            None => '-',
+        };
+        self.lists.push(List { number, mark, loose: false, items: 0, flat: false });
+    }
+
+    fn start_item(&mut self) {
+        let Some(list) = self.lists.last_mut() else { return };
+        let marker = match list.number {
+            // More digits would not be a list.
+            Some(number) => format!("{}{} ", number % 1_000_000_000, list.mark),
+            None => format!("{} ", list.mark),
+        };
+        list.flat = self.containers.len() >= DEPTH;
+        self.enter(Container::Item { marker, begun: false });
+    }
+
+    fn enter(&mut self, container: Container) {
+        self.paragraph();
+        if self.containers.len() < DEPTH {
+            self.containers.push(container);
+        } else {
+            self.left_out += 1;
+        }
+    }
+
+    fn leave(&mut self) {
+        self.paragraph();
+        if self.left_out > 0 {
+            self.left_out -= 1;
+        } else {
+            self.containers.pop();
+        }
+    }
+
+    /// Writes the text collected so far, if there is any.
+    fn paragraph(&mut self) {
+        let inline = std::mem::take(&mut self.inline);
+        if inline.is_blank() {
+            return;
+        }
+        let prefix: usize = self.containers.iter().map(|container| prefix(container).len()).sum();
+        let lines = wrap(inline.words(false), WIDTH.saturating_sub(prefix).max(LEAST_WIDTH));
+        self.block(&lines, true);
+    }
+
+    fn end_heading(&mut self) {
+        let level = self.heading.take().unwrap_or(HEADING);
+        let mut line = "#".repeat(level);
+        let mut last = String::new();
+        for text in std::mem::take(&mut self.inline).words(false).into_iter().filter_map(Word::text) {
+            line.push(' ');
+            line.push_str(&text);
+            last = text;
+        }
+        // Markdown drops a run of `#` at the end.
+        if !last.is_empty() && last.bytes().all(|byte| byte == b'#') {
+            line.insert(line.len() - last.len(), '\\');
+        }
+        if !last.is_empty() {
+            self.block(&[line], false);
+        }
+    }
+
+    fn end_code(&mut self) {
+        let Some((language, code)) = self.code.take() else { return };
+        let code = clean(&code);
+        let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
+        let Some(first) = lines.iter().position(|line| !line.is_empty()) else { return };
+        let last = lines.iter().rposition(|line| !line.is_empty()).unwrap_or(first);
+        let fence = "`".repeat(longest_run(&code, b'`').max(2) + 1);
+        let mut block = vec![format!("{fence}{language}")];
+        block.extend(lines[first..=last].iter().map(|&line| line.to_owned()));
+        block.push(fence);
+        self.block(&block, false);
+    }
+
+    /// Writes a block, after a blank line where one belongs.
+    fn block(&mut self, lines: &[String], is_paragraph: bool) {
+        if lines.is_empty() {
+            return;
+        }
+        let begun = self.containers.iter().take_while(|container| container.begun()).count();
+        if !self.lines.is_empty() && self.is_apart(begun, is_paragraph) {
+            let blank: String = self.containers[..begun].iter().map(prefix).collect();
+            self.lines.push(blank.trim_end().to_owned());
+        }
+        for line in lines {
+            let mut whole = String::new();
+            for container in &mut self.containers {
+                match &*container {
+                    Container::Item { marker, begun: false } => whole.push_str(marker),
+                    other => whole.push_str(&prefix(other)),
+                }
+                let (Container::Quote { begun } | Container::Item { begun, .. }) = container;
+                *begun = true;
+            }
+            whole.push_str(line);
+            whole.truncate(whole.trim_end().len());
+            self.lines.push(whole);
+        }
+        self.after_paragraph = is_paragraph;
+        self.ended = None;
+    }
+
+    /// Whether a block that stands in the containers `..begun`, and opens the others, is apart from what is before it.
+    fn is_apart(&self, begun: usize, is_paragraph: bool) -> bool {
+        let list_of = |at: usize| {
+            let items =
+                self.containers[..=at].iter().filter(|container| matches!(container, Container::Item { .. }));
+            self.lists.get(items.count() - 1)
+        };
+        if let Some(Container::Item { marker, .. }) = self.containers.get(begun) {
+            match list_of(begun) {
+                Some(list) if list.items > 0 => return list.loose,
+                // Such a list cannot interrupt a paragraph.
+                _ if self.after_paragraph && !marker.starts_with(['-', '*']) && !marker.starts_with("1.") => {
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        if self.after_paragraph && is_paragraph && begun == self.containers.len() {
+            return true;
+        }
+        match begun.checked_sub(1).map(|at| (at, &self.containers[at])) {
+            Some((at, Container::Item { .. })) => list_of(at).is_none_or(|list| list.loose),
+            _ => true,
+        }
+    }
+}
+
+fn level_of(level: HeadingLevel, lower: usize) -> usize {
+    (level as usize + lower).min(6)
+}
+
+/// What stands before a line that goes on in the container.
+fn prefix(container: &Container) -> String {
+    match container {
+        Container::Quote { .. } => "> ".to_owned(),
+        Container::Item { marker, .. } => " ".repeat(marker.len()),
+    }
+}

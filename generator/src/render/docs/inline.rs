@@ -1,0 +1,243 @@
+//! Text inside a block: collects what the parser found, then spells it with as few escapes as it takes.
+
+use super::characters::{clean, flanks};
+use super::spelling::Spelling;
+
+/// What surrounds a stretch of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    Emphasis,
+    Strong,
+    Strike,
+    /// A link, or text that only looks like one.
+    Link,
+}
+
+/// A piece of a line that is never broken, or the end that the author gave to the line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    Text(String),
+    Break,
+}
+
+impl Word {
+    pub(super) fn text(self) -> Option<String> {
+        match self {
+            Word::Text(text) => Some(text),
+            Word::Break => None,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) enum Part {
+    /// To be escaped, and broken at its spaces.
+    Text(String),
+    /// Markdown.
+    Verbatim(String),
+    Open(Mark),
+    Close(Mark, String),
+    Break,
+    /// A mark that turned out to surround nothing, or to be unspellable.
+    Nothing,
+}
+
+/// The text of one block.
+#[derive(Debug, Default)]
+pub(super) struct Inline {
+    parts: Vec<Part>,
+    /// Where the marks opened that are open still; none for one that is not written.
+    open: Vec<(Mark, Option<usize>)>,
+    pairs: Vec<(usize, usize)>,
+}
+
+impl Inline {
+    pub(super) fn text(&mut self, text: &str) {
+        let text = clean(text);
+        if let Some(Part::Text(last)) = self.parts.last_mut() {
+            last.push_str(&text);
+        } else {
+            self.parts.push(Part::Text(text.into_owned()));
+        }
+    }
+
+    pub(super) fn code(&mut self, text: &str) {
+        let text = clean(text).replace('\n', " ");
+        if text.is_empty() {
+            return;
+        }
+        let fence = "`".repeat(longest_run(&text, b'`') + 1);
+        let fence = if text.contains('`') { fence.as_str() } else { "`" };
+        let spaced = text.starts_with(' ') && text.ends_with(' ') && !text.trim().is_empty();
+        let pad = if spaced || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+        self.parts.push(Part::Verbatim(format!("{fence}{pad}{text}{pad}{fence}")));
+    }
+
+    pub(super) fn verbatim(&mut self, text: &str) {
+        self.parts.push(Part::Verbatim(text.to_owned()));
+    }
+
+    pub(super) fn line_break(&mut self) {
+        self.parts.push(Part::Break);
+    }
+
+    /// Opens a mark; one inside its like, and what is not to be `written`, has no effect.
+    pub(super) fn open(&mut self, mark: Mark, written: bool) {
+        let written = written && !self.open.iter().any(|&(outer, at)| outer == mark && at.is_some());
+        self.open.push((mark, written.then_some(self.parts.len())));
+        if written {
+            self.parts.push(Part::Open(mark));
+        }
+    }
+
+    /// Closes the last mark, a link's with its target.
+    pub(super) fn close(&mut self, given: &str) {
+        let Some((mark, Some(start))) = self.open.pop() else { return };
+        let whole = mark == Mark::Link && self.is_target(start, given);
+        let target = if mark == Mark::Link { spell_target(given) } else { String::new() };
+        let blank = self.parts[start + 1..].iter().all(|part| match part {
+            Part::Text(text) => text.trim().is_empty(),
+            Part::Verbatim(_) => false,
+            _ => true,
+        });
+        if blank || whole {
+            let address = if whole { given } else { &target };
+            while self.pairs.last().is_some_and(|&(open, _)| open > start) {
+                self.pairs.pop();
+            }
+            self.parts.truncate(start);
+            if mark == Mark::Link {
+                let address = address.trim_start_matches("mailto:");
+                self.parts.push(Part::Verbatim(format!("<{address}>")));
+            }
+            return;
+        }
+        self.pairs.push((start, self.parts.len()));
+        self.parts.push(Part::Close(mark, target));
+    }
+
+    /// Closes an image: a link where it has no text, and else its text alone.
+    pub(super) fn close_image(&mut self, target: &str) {
+        let Some(&(_, Some(start))) = self.open.last() else {
+            self.open.pop();
+            return;
+        };
+        if self.parts.len() == start + 1 {
+            self.close(target);
+        } else {
+            self.open.pop();
+            self.parts[start] = Part::Nothing;
+        }
+    }
+
+    /// Closes brackets whose content began at part `at`. Around a span of code they were meant as a link to an item,
+    /// and go.
+    pub(super) fn close_brackets(&mut self, at: usize, rest: &str) {
+        let is_code = matches!(self.parts.get(at..), Some([Part::Verbatim(code)]) if code.starts_with('`'));
+        match at.checked_sub(1).and_then(|before| self.parts.get_mut(before)) {
+            Some(Part::Text(before)) if is_code && rest == "]" && before.ends_with('[') => drop(before.pop()),
+            _ => self.text(rest),
+        }
+    }
+
+    /// How many parts there are.
+    pub(super) fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    pub(super) fn ends_with_word(&self) -> bool {
+        self.parts.iter().rev().find_map(Part::last).is_some_and(|last| last.is_alphanumeric() || last == ']')
+    }
+
+    /// Whether the link that opened at `start` says nothing but where it leads.
+    fn is_target(&self, start: usize, target: &str) -> bool {
+        let bare = target.strip_prefix("mailto:").unwrap_or(target);
+        let plain = !target.contains(|c: char| c.is_whitespace() || "<>|".contains(c));
+        matches!(&self.parts[start + 1..], [Part::Text(text)] if plain && (text == target || text == bare))
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        !self.parts.iter().any(|part| match part {
+            Part::Text(text) => !text.trim().is_empty(),
+            part => matches!(part, Part::Verbatim(_)),
+        })
+    }
+
+    /// The words, spelled. In a table's cell, `|` is escaped.
+    pub(super) fn words(mut self, cell: bool) -> Vec<Word> {
+        self.drop_unspellable();
+        Spelling::new(self.parts).words(cell)
+    }
+
+    /// Removes emphasis that Markdown would read as literal marks where it stands.
+    fn drop_unspellable(&mut self) {
+        for index in 0..self.pairs.len() {
+            let (open, close) = self.pairs[index];
+            let delimiter = match self.parts[open] {
+                Part::Open(Mark::Link) => continue,
+                Part::Open(Mark::Strike) => b'~',
+                _ => b'*',
+            };
+            let before = self.parts[..open].iter().rev().find_map(Part::last);
+            let first = self.parts[open..close].iter().find_map(Part::first);
+            let last = self.parts[open..close].iter().rev().find_map(Part::last);
+            let after = self.parts[close..].iter().find_map(Part::first);
+            let touches = open > 0 && matches!(self.parts[open - 1], Part::Close(..));
+            if touches || !flanks(before, delimiter, first).0 || !flanks(last, delimiter, after).1 {
+                self.parts[open] = Part::Nothing;
+                self.parts[close] = Part::Nothing;
+            }
+        }
+    }
+}
+
+impl Part {
+    fn first(&self) -> Option<char> {
+        match self {
+            Part::Text(text) | Part::Verbatim(text) => text.chars().next(),
+            Part::Open(Mark::Link) => Some('['),
+            Part::Close(Mark::Link, _) => Some(']'),
+            Part::Break => Some('\n'),
+            _ => None,
+        }
+    }
+
+    fn last(&self) -> Option<char> {
+        match self {
+            Part::Text(text) | Part::Verbatim(text) => text.chars().next_back(),
+            Part::Close(Mark::Link, _) => Some(')'),
+            part => part.first(),
+        }
+    }
+}
+
+/// A link's target as it stands between parentheses.
+fn spell_target(target: &str) -> String {
+    let mut out = String::with_capacity(target.len());
+    for character in target.chars() {
+        match character {
+            ' ' | '<' | '>' | '\\' | '|' | '`' | '"' => {
+                out.push_str(&format!("%{:02X}", u32::from(character)))
+            }
+            '(' => out.push_str("%28"),
+            ')' => out.push_str("%29"),
+            _ => out.push(character),
+        }
+    }
+    clean(&out).replace('\n', "").replace(' ', "%20")
+}
+
+/// The longest run of a character.
+pub(super) fn longest_run(text: &str, byte: u8) -> usize {
+    text.as_bytes().split(|&other| other != byte).map(<[u8]>::len).max().unwrap_or(0)
+}
+
+/// Whether a description may send its reader there.
+pub(super) fn is_absolute(target: &str) -> bool {
+    let starts =
+        |scheme: &str| target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    // Without a dot, rustdoc takes an address of mail for the path of an item.
+    (starts("https://") && target.len() > 8)
+        || (starts("http://") && target.len() > 7)
+        || (starts("mailto:") && target.contains('.'))
+}

@@ -1,0 +1,82 @@
+//! `Cargo.toml`, and what else tools look for beside it.
+
+use heck::ToKebabCase;
+
+use super::{Context, Package, docs};
+use crate::config::Config;
+use crate::file_tree::FileTree;
+use crate::ir::Api;
+
+/// The oldest compiler that the generated crate is built and tested with.
+const RUST_VERSION: &str = "1.85";
+
+/// What a crate is called when codegen.toml does not say.
+pub(super) fn package<'a>(api: &Api, config: &'a Config) -> Package<'a> {
+    let from_title = || {
+        let words = api.title.to_kebab_case();
+        let name: String = words.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let name = name.trim_matches('-').to_owned();
+        let name = name.strip_suffix("-api").map_or(name.clone(), str::to_owned);
+        match name.chars().next() {
+            Some(first) if first.is_ascii_alphabetic() => name,
+            _ => format!("client-{name}").trim_end_matches('-').to_owned(),
+        }
+    };
+    let package = &config.package;
+    let title = if api.title.is_empty() { "an HTTP API" } else { &api.title };
+    Package {
+        name: package.name.clone().unwrap_or_else(from_title),
+        version: package.version.as_deref().unwrap_or("0.1.0"),
+        description: package.description.clone().unwrap_or_else(|| format!("A client of {title}.")),
+        license: package.license.as_deref(),
+        repository: package.repository.as_deref(),
+    }
+}
+
+pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
+    let package = &context.package;
+    let mut text = String::from(
+        "# @generated from the OpenAPI document: change that, and generate again.\n\n[package]\n",
+    );
+    let mut entry = |key: &str, value: &str| {
+        text.push_str(&format!("{key} = {}\n", toml::Value::from(value)));
+    };
+    entry("name", &package.name);
+    entry("version", package.version);
+    entry("edition", "2024");
+    entry("rust-version", RUST_VERSION);
+    entry("description", &docs::summary(&package.description));
+    if let Some(license) = package.license {
+        entry("license", license);
+    }
+    if let Some(repository) = package.repository {
+        entry("repository", repository);
+    }
+    entry("readme", "README.md");
+    text.push_str(DEPENDENCIES);
+    tree.insert("Cargo.toml", text);
+    tree.insert(
+        "rustfmt.toml",
+        "# The code is laid out as it was generated.\ndisable_all_formatting = true\n",
+    );
+    tree.insert(".gitattributes", "* text=auto eol=lf linguist-generated=true\n");
+}
+
+const DEPENDENCIES: &str = r#"
+[features]
+default = ["reqwest"]
+# The transport that a client uses unless it is given another one.
+reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls"]
+
+[dependencies]
+base64 = "0.22"
+bytes = "1.11"
+chrono = { version = "0.4.42", default-features = false, features = ["std", "serde"] }
+http = "1.4"
+http-body = { version = "1.0", optional = true }
+percent-encoding = "2.3"
+reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no-provider"], optional = true }
+rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
+serde = { version = "1.0.228", default-features = false, features = ["std"] }
+serde_json = "1.0.145"
+"#;

@@ -1,0 +1,64 @@
+//! `ir` + facts + names -> the files of a crate, one file of ours per emitted item.
+//!
+//! Nothing is decided here: a renderer spells what it is given. Imports `ir`, `analyze`, `naming`, `config` and
+//! `file_tree`, and never `document`.
+
+mod client;
+mod crate_root;
+mod doc;
+mod docs;
+mod enums;
+mod manifest;
+mod one_of;
+mod readme;
+mod resource;
+mod runtime;
+mod source_file;
+mod structs;
+mod ty;
+mod types;
+
+use crate::analyze::Facts;
+use crate::config::Config;
+use crate::file_tree::FileTree;
+use crate::ir::Api;
+use crate::naming::Names;
+
+/// All that a renderer needs to know.
+pub(crate) struct Context<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) facts: &'a Facts,
+    pub(crate) names: &'a Names,
+    pub(crate) package: Package<'a>,
+    pub(crate) request_id_header: Option<&'a str>,
+}
+
+/// What the crate is called.
+pub(crate) struct Package<'a> {
+    /// Its name in `Cargo.toml`.
+    pub(crate) name: String,
+    pub(crate) version: &'a str,
+    pub(crate) description: String,
+    pub(crate) license: Option<&'a str>,
+    pub(crate) repository: Option<&'a str>,
+}
+
+impl Package<'_> {
+    /// Its name in Rust.
+    pub(crate) fn ident(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
+/// Renders a crate.
+pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -> FileTree {
+    let package = manifest::package(api, config);
+    let request_id_header = config.client.request_id_header.as_deref();
+    let context = Context { api, facts, names, package, request_id_header };
+    let mut tree = FileTree::new();
+    manifest::render(&context, &mut tree);
+    readme::render(&context, &mut tree);
+    runtime::render(&mut tree);
+    source_file::render_all(&context, &mut tree);
+    tree
+}

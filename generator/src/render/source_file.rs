@@ -1,0 +1,57 @@
+//! Rust source: from tokens to text, file by file and in parallel.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use proc_macro2::TokenStream;
+
+use super::{Context, client, crate_root, resource, types};
+use crate::file_tree::FileTree;
+
+/// The first line of every file of source; tools know the word behind the at sign.
+pub(super) const HEADER: &str =
+    "// @generated from the OpenAPI document: change that, and generate again.\n\n";
+
+/// A file of source that is still to be rendered.
+pub(super) struct SourceFile<'a> {
+    pub(super) path: String,
+    pub(super) tokens: Box<dyn Fn(&Context<'_>) -> TokenStream + Sync + Send + 'a>,
+}
+
+/// Renders every file of source.
+pub(super) fn render_all(context: &Context<'_>, tree: &mut FileTree) {
+    let mut files = vec![
+        SourceFile { path: "src/lib.rs".to_owned(), tokens: Box::new(crate_root::tokens) },
+        SourceFile { path: "src/client.rs".to_owned(), tokens: Box::new(client::tokens) },
+    ];
+    files.extend(resource::files(context));
+    files.extend(types::files(context));
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((file.path.clone(), text((file.tokens)(context))));
+        }
+        done
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mine = work();
+        let theirs = others.into_iter().flat_map(|other| match other.join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        for (path, text) in mine.into_iter().chain(theirs) {
+            tree.insert(path, text);
+        }
+    });
+}
+
+/// Lays tokens out.
+fn text(tokens: TokenStream) -> String {
+    match syn::parse2::<syn::File>(tokens.clone()) {
+        Ok(file) => format!("{HEADER}{}", prettyplease::unparse(&file)),
+        Err(error) => panic!("the generator wrote what is no Rust ({error}):\n{tokens}"),
+    }
+}

@@ -1,0 +1,253 @@
+//! Objects: a struct, its setters, and how its fields are read and written.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::doc::Doc;
+use super::{Context, ty};
+use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
+use crate::naming::{FieldNames, Ident};
+
+pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStream {
+    let ident = &context.names.of_type(id).ident;
+    let fields: Vec<Rendered<'_>> = it
+        .fields
+        .iter()
+        .zip(&context.names.of_type(id).fields)
+        .enumerate()
+        .map(|(position, (field, names))| Rendered {
+            field,
+            names,
+            boxed: context.facts.is_boxed(id, position),
+            sparse: context.facts.is_only_sent(id),
+        })
+        .collect();
+    let doc = Doc::of(&context.api.type_def(id).docs);
+    let declarations = fields.iter().map(|field| field.declaration(context));
+    let setters = setters(context, ident, &fields);
+    let codec = codec(context, ident, &fields);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct #ident {
+            #(#declarations)*
+            #[doc = " Members that this crate does not know, as they were received."]
+            pub unknown_fields: wire::UnknownFields,
+        }
+
+        #setters
+
+        #codec
+
+        wire::serde_struct!(#ident);
+    }
+}
+
+fn setters(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> TokenStream {
+    let setters: Vec<TokenStream> =
+        fields.iter().filter(|field| !field.field.read_only).map(|field| field.setter(context)).collect();
+    if setters.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        impl #ident {
+            #(#setters)*
+        }
+    }
+}
+
+fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> TokenStream {
+    let mut wire_names = Vec::new();
+    let mut required = Vec::new();
+    let mut reads = Vec::new();
+    for field in fields {
+        let first = wire_names.len();
+        match field.union(context) {
+            Some(union) => wire_names.extend(union.variants.iter().map(|variant| variant.key.as_str())),
+            None => wire_names.push(field.field.name.as_str()),
+        }
+        if matches!(field.field.kind, FieldKind::Required(_) | FieldKind::Nullable(_)) {
+            required.push(Literal::usize_unsuffixed(first));
+        }
+        reads.push((first, wire_names.len() - 1, field.read(first)));
+    }
+    let required =
+        (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [usize] = &[#(#required),*];));
+    let read = read(&reads);
+    let writes = fields.iter().map(Rendered::write);
+    quote! {
+        impl wire::Struct for #ident {
+            const FIELDS: &'static [&'static str] = &[#(#wire_names),*];
+            #required
+
+            #read
+
+            fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) -> Result<(), M::Error> {
+                #(#writes)*
+                output.unknown(&self.unknown_fields)
+            }
+
+            fn unknown_fields(&mut self) -> &mut wire::UnknownFields {
+                &mut self.unknown_fields
+            }
+        }
+    }
+}
+
+/// The method that reads a field by its position among the wire names; the last arm takes what is left.
+fn read(reads: &[(usize, usize, TokenStream)]) -> TokenStream {
+    let arms = reads.iter().enumerate().map(|(index, (first, last, read))| {
+        let (first, last) = (Literal::usize_unsuffixed(*first), Literal::usize_unsuffixed(*last));
+        if index + 1 == reads.len() {
+            quote!(_ => #read)
+        } else if first.to_string() == last.to_string() {
+            quote!(#first => #read)
+        } else {
+            quote!(#first..=#last => #read)
+        }
+    });
+    let body = match reads {
+        [] => quote!(input.skip()),
+        [(_, _, only)] => quote!(#only),
+        _ => quote!(match field { #(#arms,)* }),
+    };
+    let uses_field = reads.len() > 1 || reads.iter().any(|(first, last, _)| first != last);
+    let field = if uses_field { quote!(field) } else { quote!(_: usize) };
+    let field = if uses_field { quote!(#field: usize) } else { field };
+    quote! {
+        fn read<'de, D: wire::Deserializer<'de>>(
+            &mut self,
+            #field,
+            input: wire::Input<'de, D>,
+        ) -> Result<(), D::Error> {
+            #body
+        }
+    }
+}
+
+/// A field with all that its spelling depends on.
+struct Rendered<'a> {
+    field: &'a Field,
+    names: &'a FieldNames,
+    boxed: bool,
+    /// Whether what is empty need not be written.
+    sparse: bool,
+}
+
+impl Rendered<'_> {
+    fn union<'c>(&self, context: &Context<'c>) -> Option<&'c OneOf> {
+        match &self.field.kind {
+            FieldKind::OneOf(id) => match &context.api.type_def(*id).shape {
+                Shape::OneOf(union) => Some(union),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn declaration(&self, context: &Context<'_>) -> TokenStream {
+        let ident = &self.names.ident;
+        let doc = Doc::of(&self.field.docs);
+        let boxed = |ty: TokenStream| if self.boxed { quote!(Box<#ty>) } else { ty };
+        let ty = match &self.field.kind {
+            FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => boxed(ty::rust(context, ty)),
+            FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
+                let ty = boxed(ty::rust(context, ty));
+                quote!(Option<#ty>)
+            }
+            FieldKind::OneOf(id) => {
+                let ty = boxed(ty::rust(context, &Type::Named(*id)));
+                quote!(Option<#ty>)
+            }
+        };
+        quote! {
+            #doc
+            pub #ident: #ty,
+        }
+    }
+
+    fn setter(&self, context: &Context<'_>) -> TokenStream {
+        let (ident, setter) = (&self.names.ident, &self.names.setter);
+        let doc = format!(" Sets [`{0}`](Self::{0}).", ident.as_str());
+        let (argument, value) = match &self.field.kind {
+            FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => self.value(context, ty),
+            FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
+                let (argument, value) = self.value(context, ty);
+                (argument, quote!(Some(#value)))
+            }
+            FieldKind::OneOf(id) => {
+                let (argument, value) = self.value(context, &Type::Named(*id));
+                (argument, quote!(Some(#value)))
+            }
+        };
+        let deprecated = self.field.docs.deprecated.then(|| quote!(#[deprecated]));
+        quote! {
+            #[doc = #doc]
+            #deprecated
+            #[must_use]
+            pub fn #setter(mut self, value: #argument) -> Self {
+                self.#ident = #value;
+                self
+            }
+        }
+    }
+
+    /// What a setter takes, and how that becomes a value of the type.
+    fn value(&self, context: &Context<'_>, ty: &Type) -> (TokenStream, TokenStream) {
+        match ty {
+            Type::String => (quote!(impl Into<String>), quote!(value.into())),
+            Type::Bytes => (quote!(impl Into<Bytes>), quote!(value.into())),
+            Type::List(inner) if **inner == Type::String => (
+                quote!(impl IntoIterator<Item = impl Into<String>>),
+                quote!(value.into_iter().map(Into::into).collect()),
+            ),
+            _ => {
+                let ty = ty::rust(context, ty);
+                (ty, if self.boxed { quote!(Box::new(value)) } else { quote!(value) })
+            }
+        }
+    }
+
+    fn read(&self, first: usize) -> TokenStream {
+        let ident = &self.names.ident;
+        let by = |plain: TokenStream, coded: TokenStream, ty: &Type| match ty::codec(ty) {
+            None => quote!(input.#plain(&mut self.#ident)),
+            Some(codec) => quote!(input.#coded::<#codec, _>(&mut self.#ident)),
+        };
+        match &self.field.kind {
+            FieldKind::Required(ty) => by(quote!(required), quote!(required_as), ty),
+            FieldKind::Plain { ty, .. } => by(quote!(plain), quote!(plain_as), ty),
+            FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
+                by(quote!(optional), quote!(optional_as), ty)
+            }
+            FieldKind::OneOf(_) => {
+                let first = Literal::usize_unsuffixed(first);
+                let member = if first.to_string() == "0" { quote!(field) } else { quote!(field - #first) };
+                quote!(input.one_of(&mut self.#ident, #member))
+            }
+        }
+    }
+
+    fn write(&self) -> TokenStream {
+        let ident = &self.names.ident;
+        let name = &self.field.name;
+        let by = |plain: TokenStream, coded: TokenStream, ty: &Type| match ty::codec(ty) {
+            None => quote!(output.#plain(#name, &self.#ident)?;),
+            Some(codec) => quote!(output.#coded::<#codec, _>(#name, &self.#ident)?;),
+        };
+        match &self.field.kind {
+            FieldKind::Required(ty) => by(quote!(put), quote!(put_as), ty),
+            FieldKind::Nullable(ty) => by(quote!(put_nullable), quote!(put_nullable_as), ty),
+            FieldKind::Plain { ty, required } => {
+                if self.sparse && !required {
+                    by(quote!(put_set), quote!(put_set_as), ty)
+                } else {
+                    by(quote!(put), quote!(put_as), ty)
+                }
+            }
+            FieldKind::Optional(ty) => by(quote!(put_some), quote!(put_some_as), ty),
+            FieldKind::OneOf(_) => quote!(output.one_of(&self.#ident)?;),
+        }
+    }
+}

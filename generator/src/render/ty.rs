@@ -1,0 +1,72 @@
+//! Types, as fields hold them and as they travel.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::ir::{Integer, Type};
+
+/// A type, as Rust spells it.
+pub(super) fn rust(context: &Context<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Named(id) => {
+            let ident = &context.names.of_type(*id).ident;
+            quote!(#ident)
+        }
+        Type::String => quote!(String),
+        Type::Bool => quote!(bool),
+        Type::Integer { width, .. } => match width {
+            Integer::I32 => quote!(i32),
+            Integer::I64 => quote!(i64),
+            Integer::U32 => quote!(u32),
+            Integer::U64 => quote!(u64),
+        },
+        Type::Float { .. } => quote!(f64),
+        Type::DateTime => quote!(DateTime<Utc>),
+        Type::Duration => quote!(TimeDelta),
+        Type::Bytes => quote!(Bytes),
+        Type::List(inner) => {
+            let inner = rust(context, inner);
+            quote!(Vec<#inner>)
+        }
+        Type::Map(inner) => {
+            let inner = rust(context, inner);
+            quote!(BTreeMap<String, #inner>)
+        }
+        Type::Object => quote!(wire::Object),
+        Type::Json => quote!(wire::Value),
+        Type::Any => quote!(wire::Any),
+    }
+}
+
+/// The codec by which a type travels; none where it travels in its own shape.
+pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
+    match ty {
+        Type::Integer { quoted: true, .. } => Some(quote!(wire::Quoted)),
+        Type::Float { lenient: true } => Some(quote!(wire::Float)),
+        Type::Duration => Some(quote!(wire::Seconds)),
+        Type::Bytes => Some(quote!(wire::Base64)),
+        Type::List(inner) => Some(match codec(inner) {
+            Some(inner) => quote!(wire::List<#inner>),
+            None => quote!(wire::List),
+        }),
+        Type::Map(inner) => Some(match codec(inner) {
+            Some(inner) => quote!(wire::Map<#inner>),
+            None => quote!(wire::Map),
+        }),
+        _ => None,
+    }
+}
+
+/// A parameter's type, as a method takes it.
+pub(super) fn argument(context: &Context<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote!(&str),
+        Type::List(inner) if **inner == Type::String => quote!(&[&str]),
+        Type::List(inner) => {
+            let inner = rust(context, inner);
+            quote!(&[#inner])
+        }
+        other => rust(context, other),
+    }
+}

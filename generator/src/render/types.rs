@@ -1,0 +1,147 @@
+//! The types of a document: a file for each component and what is inline in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::source_file::SourceFile;
+use super::{Context, enums, one_of, structs};
+use crate::ir::{FieldKind, Shape, Type, TypeId};
+use crate::naming::Ident;
+
+/// `src/types/`.
+pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
+    let mut modules: BTreeMap<&Ident, Vec<TypeId>> = BTreeMap::new();
+    for (id, _) in context.api.types() {
+        modules.entry(&context.names.of_type(id).module).or_default().push(id);
+    }
+    let index = index(context, &modules);
+    let mut files: Vec<SourceFile<'a>> = modules
+        .into_iter()
+        .map(|(module, types)| SourceFile {
+            path: format!("src/types/{}.rs", module.as_str()),
+            tokens: Box::new(move |context| file(context, &types)),
+        })
+        .collect();
+    // Tokens do not cross threads, their text does.
+    let index = index.to_string();
+    files.push(SourceFile {
+        path: "src/types/mod.rs".to_owned(),
+        tokens: Box::new(move |_| index.parse().unwrap_or_else(|error| panic!("{error}"))),
+    });
+    files
+}
+
+fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> TokenStream {
+    let declarations = modules.keys().map(|module| quote!(mod #module;));
+    let exports = modules.iter().map(|(module, types)| {
+        let idents: BTreeSet<&Ident> = types.iter().map(|id| &context.names.of_type(*id).ident).collect();
+        quote!(pub use self::#module::{#(#idents),*};)
+    });
+    quote! {
+        //! What the operations send and receive.
+
+        #(#declarations)*
+
+        #(#exports)*
+    }
+}
+
+fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
+    let imports = imports(context, types);
+    let items = types.iter().map(|id| match &context.api.type_def(*id).shape {
+        Shape::Struct(it) => structs::tokens(context, *id, it),
+        Shape::OneOf(it) => one_of::tokens(context, *id, it),
+        Shape::Enum(it) => enums::tokens(context, *id, it),
+    });
+    quote! {
+        #imports
+        #(#items)*
+    }
+}
+
+/// What the types of a file refer to.
+fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
+    let mut seen = Seen::default();
+    for id in types {
+        match &context.api.type_def(*id).shape {
+            Shape::Struct(it) => it.fields.iter().for_each(|field| match &field.kind {
+                FieldKind::Required(ty)
+                | FieldKind::Nullable(ty)
+                | FieldKind::Plain { ty, .. }
+                | FieldKind::Optional(ty) => seen.ty(ty),
+                FieldKind::OneOf(id) => seen.named.extend([*id]),
+            }),
+            Shape::OneOf(it) => it.variants.iter().for_each(|variant| seen.ty(&variant.ty)),
+            Shape::Enum(_) => {}
+        }
+    }
+    let others: BTreeSet<&Ident> = (seen.named.iter())
+        .filter(|id| !types.contains(id))
+        .map(|id| &context.names.of_type(*id).ident)
+        .collect();
+    let standard = seen.standard();
+    let others = (!others.is_empty()).then(|| quote!(use super::{#(#others),*};));
+    quote! {
+        #standard
+        #others
+        use crate::runtime::wire;
+    }
+}
+
+/// What fields and parameters refer to.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) named: BTreeSet<TypeId>,
+    map: bool,
+    date_time: bool,
+    duration: bool,
+    bytes: bool,
+}
+
+impl Seen {
+    pub(super) fn ty(&mut self, ty: &Type) {
+        match ty {
+            Type::Named(id) => {
+                self.named.insert(*id);
+            }
+            Type::List(inner) => self.ty(inner),
+            Type::Map(inner) => {
+                self.map = true;
+                self.ty(inner);
+            }
+            Type::DateTime => self.date_time = true,
+            Type::Duration => self.duration = true,
+            Type::Bytes => self.bytes = true,
+            _ => {}
+        }
+    }
+
+    /// The imports of what is no type of the document.
+    pub(super) fn standard(&self) -> TokenStream {
+        let map = self.map.then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
+        let bytes = self.bytes.then(|| {
+            quote!(
+                use bytes::Bytes;
+            )
+        });
+        let chrono = match (self.date_time, self.duration) {
+            (true, true) => quote!(
+                use chrono::{DateTime, TimeDelta, Utc};
+            ),
+            (true, false) => quote!(
+                use chrono::{DateTime, Utc};
+            ),
+            (false, true) => quote!(
+                use chrono::TimeDelta;
+            ),
+            (false, false) => quote!(),
+        };
+        quote!(#map #bytes #chrono)
+    }
+}
