@@ -52,20 +52,23 @@ impl fmt::Debug for Operation {
     }
 }
 
-/// Whether `path` starts with a slash and has only what RFC 3986 allows in a path, and braces.
+/// Whether `path` starts with a slash and has only what RFC 3986 allows in a path, and parameters with any names.
 const fn is_path(path: &str) -> bool {
     let bytes = path.as_bytes();
     let mut index = 0;
+    let mut in_braces = false;
     while index < bytes.len() {
         match bytes[index] {
+            b'{' | b'}' => in_braces = bytes[index] == b'{',
+            _ if in_braces => {}
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {}
             b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' => {}
-            b'/' | b':' | b'@' | b'%' | b'{' | b'}' => {}
+            b'/' | b':' | b'@' | b'%' => {}
             _ => return false,
         }
         index += 1;
     }
-    !bytes.is_empty() && bytes[0] == b'/'
+    !bytes.is_empty() && bytes[0] == b'/' && !in_braces
 }
 
 /// Makes a generated request type awaitable.

@@ -126,8 +126,18 @@ async fn a_header_cannot_be_more_than_a_header() {
     Request::new(&client, &LIST_PETS).header("X-Kind", &"caf\u{e9}").send().await.unwrap();
 }
 
+#[tokio::test]
+async fn a_parameter_may_have_any_name() {
+    static ODD: Operation = Operation::new("odd", Method::GET, "/pets/{the pet's n\u{e4}me?}");
+    let server = server().await;
+    Request::new(&client(&server), &ODD).path("the pet's n\u{e4}me?", &"rex").send().await.unwrap();
+    assert_eq!(server.only().line, "GET /pets/rex");
+}
+
 #[test]
-#[should_panic(expected = "not the path of a URL")]
 fn a_path_is_a_path() {
-    Operation::new("search", Method::GET, "/search?all=true");
+    for path in ["", "pets", "/search?all=true", "/a#b", "/a b", "/\u{e4}", "/a\\b", "/{pet", "/\n"] {
+        let built = std::panic::catch_unwind(|| Operation::new("odd", Method::GET, path));
+        assert!(built.is_err(), "{path}");
+    }
 }
