@@ -1,7 +1,9 @@
-//! The way in: what the document says about the API as a whole.
+//! The client: what the document says about the API as a whole, and the ways to its resources.
 
+use crate::resources::ConnectorOwnersV2;
 use crate::runtime::{Api, Client, ClientBuilder, ServerVariable};
 
+/// What the document says about the API as a whole.
 static API: Api = Api {
     user_agent: "conductorone/0.1.0",
     server: Some("https://{tenantDomain}.conductor.one"),
@@ -14,9 +16,13 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
+
+    /// Entitlement owners of connectors.
+    pub fn connector_owners_v2(&self) -> ConnectorOwnersV2 {
+        ConnectorOwnersV2::new(self)
+    }
 }
 
-/// Where the server is.
 impl ClientBuilder {
     /// The domain of the tenant to use for this request.
     pub fn tenant_domain(self, tenant_domain: impl Into<String>) -> Self {

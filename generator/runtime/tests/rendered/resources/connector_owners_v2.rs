@@ -1,14 +1,7 @@
-//! Entitlement owners of connectors.
+//! The operations of `ConnectorOwnersV2`, and the requests that they begin.
 
 use crate::runtime::{self, Client, Method, Operation, Request};
 use crate::types;
-
-impl Client {
-    /// Entitlement owners of connectors.
-    pub fn connector_owners_v2(&self) -> ConnectorOwnersV2 {
-        ConnectorOwnersV2 { client: self.clone() }
-    }
-}
 
 /// Entitlement owners of connectors.
 #[derive(Clone, Debug)]
@@ -17,6 +10,10 @@ pub struct ConnectorOwnersV2 {
 }
 
 impl ConnectorOwnersV2 {
+    pub(crate) fn new(client: &Client) -> Self {
+        Self { client: client.clone() }
+    }
+
     /// Gets an owner.
     pub fn get_owner(&self, app_id: &str, connector_id: &str) -> GetOwner {
         static OPERATION: Operation = Operation::new(
@@ -24,8 +21,11 @@ impl ConnectorOwnersV2 {
             Method::GET,
             "/api/v2/apps/{app_id}/connectors/{connector_id}/owner",
         );
-        let request = Request::new(&self.client, &OPERATION);
-        GetOwner { request: request.path("app_id", &app_id).path("connector_id", &connector_id) }
+        GetOwner {
+            request: Request::new(&self.client, &OPERATION)
+                .path("app_id", &app_id)
+                .path("connector_id", &connector_id),
+        }
     }
 
     /// Adds an owner.
@@ -45,8 +45,11 @@ impl ConnectorOwnersV2 {
             Method::DELETE,
             "/api/v2/apps/{app_id}/connectors/{connector_id}/owner",
         );
-        let request = Request::new(&self.client, &OPERATION);
-        DeleteOwner { request: request.path("app_id", &app_id).path("connector_id", &connector_id) }
+        DeleteOwner {
+            request: Request::new(&self.client, &OPERATION)
+                .path("app_id", &app_id)
+                .path("connector_id", &connector_id),
+        }
     }
 }
 

@@ -1,3 +1,5 @@
-//! The resources of the API: its operations, by what they are about.
+//! The operations, by resource: each module has the resource and the requests of its operations.
 
-mod connector_owners_v2;
+pub mod connector_owners_v2;
+
+pub use self::connector_owners_v2::ConnectorOwnersV2;
