@@ -2,6 +2,7 @@
 
 use super::characters::{clean, flanks};
 use super::spelling::Spelling;
+use super::words::Words;
 
 /// What surrounds a stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,22 +12,6 @@ pub(super) enum Mark {
     Strike,
     /// A link, or text that only looks like one.
     Link,
-}
-
-/// A piece of a line that is never broken, or the end that the author gave to the line.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Word {
-    Text(String),
-    Break,
-}
-
-impl Word {
-    pub(super) fn text(self) -> Option<String> {
-        match self {
-            Word::Text(text) => Some(text),
-            Word::Break => None,
-        }
-    }
 }
 
 #[derive(Debug)]
@@ -93,6 +78,9 @@ impl Inline {
     /// Closes the last mark, a link's with its target.
     pub(super) fn close(&mut self, given: &str) {
         let Some((mark, Some(start))) = self.open.pop() else { return };
+        while matches!(self.parts[start + 1..], [.., Part::Break]) {
+            self.parts.pop();
+        }
         let whole = mark == Mark::Link && self.is_target(start, given);
         let target = if mark == Mark::Link { spell_target(given) } else { String::new() };
         let blank = self.parts[start + 1..].iter().all(|part| match part {
@@ -164,7 +152,7 @@ impl Inline {
     }
 
     /// The words, spelled. In a table's cell, `|` is escaped.
-    pub(super) fn words(mut self, cell: bool) -> Vec<Word> {
+    pub(super) fn words(mut self, cell: bool) -> Words {
         self.drop_unspellable();
         Spelling::new(self.parts).words(cell)
     }
