@@ -222,8 +222,9 @@ impl Writer {
             return;
         }
         let label = clean(label);
-        let is_name = kind == LinkType::CollapsedUnknown || label.starts_with(|c: char| c.is_alphabetic());
-        if kind != LinkType::ShortcutUnknown && is_name && !self.inline.ends_with_word() {
+        // `[Code][google.rpc.Code]` as in comments of protobuf, and not `[A-Z][a-z.]` or `rows[i][j]`.
+        let is_path = label.contains('.') && label.chars().all(|c| c.is_alphanumeric() || "._".contains(c));
+        if kind != LinkType::ShortcutUnknown && is_path && !self.inline.ends_with_word() {
             self.links.push(Link::Name);
             return;
         }

@@ -201,18 +201,31 @@ impl Part {
 
 /// A link's target as it stands between parentheses.
 fn spell_target(target: &str) -> String {
+    let plain = parentheses_pair(target);
     let mut out = String::with_capacity(target.len());
-    for character in target.chars() {
+    for character in clean(target).chars() {
         match character {
+            '\n' => {}
             ' ' | '<' | '>' | '\\' | '|' | '`' | '"' => {
                 out.push_str(&format!("%{:02X}", u32::from(character)))
             }
-            '(' => out.push_str("%28"),
-            ')' => out.push_str("%29"),
+            '(' if !plain => out.push_str("%28"),
+            ')' if !plain => out.push_str("%29"),
             _ => out.push(character),
         }
     }
-    clean(&out).replace('\n', "").replace(' ', "%20")
+    out
+}
+
+/// Whether the parentheses are in pairs, and so flat that every parser agrees.
+fn parentheses_pair(target: &str) -> bool {
+    let step = |open: i32, byte| match byte {
+        b'(' if open < 4 => Some(open + 1),
+        b')' if open > 0 => Some(open - 1),
+        b'(' | b')' => None,
+        _ => Some(open),
+    };
+    target.bytes().try_fold(0, step) == Some(0)
 }
 
 /// The longest run of a character.

@@ -74,7 +74,8 @@ fn indentation_of_plain_text_is_undone() {
 #[test]
 fn brackets_link_nowhere_by_accident() {
     check("[a] and [b][1]", ["\\[a] and \\[b]\\[1]"]);
-    check("[a.B][a.B] is", ["a.B is"]);
+    check("[B][a.B] is", ["B is"]);
+    check("[A-Z][a-z.] and a[b][c.d]", ["\\[A-Z]\\[a-z.] and a\\[b]\\[c.d]"]);
     check("[`Vec`] of [`String`]s", ["`Vec` of `String`s"]);
     check("a[] of [1, 2", ["a[] of [1, 2"]);
     check("[a]: b", ["\\[a]: b"]);
@@ -88,7 +89,8 @@ fn links_lead_out_of_the_documentation() {
     check("[a](mailto:b@c.d) <b@c.d> [e](mailto:f@g)", ["[a](mailto:b@c.d) <b@c.d> e"]);
     check("[a](/b) [c](#d) [e](javascript:f)", ["a c e"]);
     check("[a \\[b\\]](https://c.d)", ["[a \\[b\\]](https://c.d)"]);
-    check("[a](<https://b.c/d (e)>)", ["[a](https://b.c/d%20%28e%29)"]);
+    check("[a](<https://b.c/d (e)>)", ["[a](https://b.c/d%20(e))"]);
+    check("[a](<https://b.c/)>)", ["[a](https://b.c/%29)"]);
     check("![a](b.png) ![](https://b.c)", ["a <https://b.c>"]);
     check("[![a](b.svg)](https://c.d)", ["[a](https://c.d)"]);
 }
