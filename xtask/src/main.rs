@@ -1,2 +1,34 @@
-//! The command line.
-fn main() {}
+//! The command line: the only place that touches the disk.
+
+mod codegen;
+mod console;
+mod report;
+mod target;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use console::Console;
+
+/// The tasks of this workspace.
+#[derive(Debug, Parser)]
+#[command(
+    bin_name = "cargo xtask",
+    arg_required_else_help = true,
+    after_help = "Example:\n  cargo xtask codegen --check"
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Codegen(codegen::Args),
+}
+
+fn main() -> ExitCode {
+    let CommandLine { command: Command::Codegen(args) } = CommandLine::parse();
+    codegen::run(&args, ::codegen::generate, &mut Console::standard())
+}

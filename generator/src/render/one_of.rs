@@ -96,7 +96,7 @@ fn codec(ident: &Ident, variants: &[Rendered<'_>]) -> TokenStream {
                 #body
             }
 
-            fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) -> Result<(), M::Error> {
+            fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
                 match self {
                     #(#writes)*
                     Self::Unknown(object) => output.all(object),

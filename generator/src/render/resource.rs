@@ -1,7 +1,5 @@
 //! Resources: the operations of a group, and the requests that they begin.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -90,11 +88,15 @@ fn imports(context: &Context<'_>, operations: &[Rendered<'_>]) -> TokenStream {
         };
         for ty in parameters.chain(body).chain(success) {
             seen.ty(ty);
-            uses_wire |= ty::rust(context, ty).to_string().contains("wire");
+            uses_wire |= ty::qualified(context, ty).to_string().contains("wire");
         }
     }
-    let types: BTreeSet<&Ident> = seen.named.iter().map(|id| &context.names.of_type(*id).ident).collect();
-    let types = (!types.is_empty()).then(|| quote!(use crate::types::{#(#types),*};));
+    // By way of their module, as a request or the resource itself may be called like a type.
+    let types = (!seen.named.is_empty()).then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
     let wire = uses_wire.then(|| {
         quote!(
             use crate::runtime::wire;
@@ -155,7 +157,7 @@ impl<'a> Rendered<'a> {
             steps.push(step(parameter, ident));
         }
         if let Some(body) = self.operation.body.as_ref().filter(|body| body.required) {
-            let (ident, ty) = (&self.names.body, ty::rust(context, &body.ty));
+            let (ident, ty) = (&self.names.body, ty::qualified(context, &body.ty));
             arguments.push(quote!(#ident: &#ty));
             steps.push(quote!(.json(#ident)));
         }
@@ -187,7 +189,7 @@ impl<'a> Rendered<'a> {
             })
             .collect();
         if let Some(body) = self.operation.body.as_ref().filter(|body| !body.required) {
-            let (ident, ty) = (&self.names.body, ty::rust(context, &body.ty));
+            let (ident, ty) = (&self.names.body, ty::qualified(context, &body.ty));
             let doc = Doc::of(&body.docs).or("Sets the body.");
             setters.push(quote! {
                 #doc
@@ -200,7 +202,7 @@ impl<'a> Rendered<'a> {
         let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
         let answer = match &self.operation.success {
             Success::Json(ty) => {
-                let ty = ty::rust(context, ty);
+                let ty = ty::qualified(context, ty);
                 quote!(runtime::operation!(#request -> #ty);)
             }
             Success::Empty => quote!(runtime::operation!(#request);),

@@ -51,7 +51,37 @@ pub(super) fn render_all(context: &Context<'_>, tree: &mut FileTree) {
 /// Lays tokens out.
 fn text(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => format!("{HEADER}{}", prettyplease::unparse(&file)),
+        Ok(file) => format!("{HEADER}{}", spaced(&prettyplease::unparse(&file))),
         Err(error) => panic!("the generator wrote what is no Rust ({error}):\n{tokens}"),
     }
+}
+
+/// Puts an empty line between items and between methods, as people do.
+///
+/// Works on lines, which is sound because no literal of the output spans several: `quote` escapes line breaks.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        spaced.push_str(line);
+        spaced.push('\n');
+        let Some(next) = lines.peek() else { break };
+        let ends_item = matches!(line, "}" | "    }" | "};" | "    ];");
+        let ends_constant = line.starts_with("    const ") && line.ends_with(';');
+        let ends_statement = !line.starts_with([' ', '/', '#', '}']) && line.ends_with(';');
+        let ends_import = line == "};" || ends_statement;
+        let begins_alike = |word: &str| line.starts_with(word) && next.starts_with(word);
+        let is_closing = next.trim_start().starts_with('}');
+        let separate = match () {
+            () if next.is_empty() || is_closing => false,
+            () if next.starts_with("use ") => ends_item && !ends_import,
+            () if ends_constant => !next.starts_with("    const "),
+            () if ends_statement => !["mod ", "pub mod ", "pub use ", "use "].into_iter().any(begins_alike),
+            () => ends_item,
+        };
+        if separate {
+            spaced.push('\n');
+        }
+    }
+    spaced
 }

@@ -83,9 +83,9 @@ fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> Token
 
             #read
 
-            fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) -> Result<(), M::Error> {
+            fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
                 #(#writes)*
-                output.unknown(&self.unknown_fields)
+                output.unknown(&self.unknown_fields);
             }
 
             fn unknown_fields(&mut self) -> &mut wire::UnknownFields {
@@ -233,8 +233,8 @@ impl Rendered<'_> {
         let ident = &self.names.ident;
         let name = &self.field.name;
         let by = |plain: TokenStream, coded: TokenStream, ty: &Type| match ty::codec(ty) {
-            None => quote!(output.#plain(#name, &self.#ident)?;),
-            Some(codec) => quote!(output.#coded::<#codec, _>(#name, &self.#ident)?;),
+            None => quote!(output.#plain(#name, &self.#ident);),
+            Some(codec) => quote!(output.#coded::<#codec, _>(#name, &self.#ident);),
         };
         match &self.field.kind {
             FieldKind::Required(ty) => by(quote!(put), quote!(put_as), ty),
@@ -247,7 +247,7 @@ impl Rendered<'_> {
                 }
             }
             FieldKind::Optional(ty) => by(quote!(put_some), quote!(put_some_as), ty),
-            FieldKind::OneOf(_) => quote!(output.one_of(&self.#ident)?;),
+            FieldKind::OneOf(_) => quote!(output.one_of(&self.#ident);),
         }
     }
 }

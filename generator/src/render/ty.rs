@@ -6,12 +6,21 @@ use quote::quote;
 use super::Context;
 use crate::ir::{Integer, Type};
 
-/// A type, as Rust spells it.
+/// A type, as Rust spells it in the module of types.
 pub(super) fn rust(context: &Context<'_>, ty: &Type) -> TokenStream {
+    spell(context, ty, &TokenStream::new())
+}
+
+/// A type, as Rust spells it elsewhere.
+pub(super) fn qualified(context: &Context<'_>, ty: &Type) -> TokenStream {
+    spell(context, ty, &quote!(types::))
+}
+
+fn spell(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream {
     match ty {
         Type::Named(id) => {
             let ident = &context.names.of_type(*id).ident;
-            quote!(#ident)
+            quote!(#module #ident)
         }
         Type::String => quote!(String),
         Type::Bool => quote!(bool),
@@ -26,11 +35,11 @@ pub(super) fn rust(context: &Context<'_>, ty: &Type) -> TokenStream {
         Type::Duration => quote!(TimeDelta),
         Type::Bytes => quote!(Bytes),
         Type::List(inner) => {
-            let inner = rust(context, inner);
+            let inner = spell(context, inner, module);
             quote!(Vec<#inner>)
         }
         Type::Map(inner) => {
-            let inner = rust(context, inner);
+            let inner = spell(context, inner, module);
             quote!(BTreeMap<String, #inner>)
         }
         Type::Object => quote!(wire::Object),
@@ -64,9 +73,9 @@ pub(super) fn argument(context: &Context<'_>, ty: &Type) -> TokenStream {
         Type::String => quote!(&str),
         Type::List(inner) if **inner == Type::String => quote!(&[&str]),
         Type::List(inner) => {
-            let inner = rust(context, inner);
+            let inner = qualified(context, inner);
             quote!(&[#inner])
         }
-        other => rust(context, other),
+        other => qualified(context, other),
     }
 }

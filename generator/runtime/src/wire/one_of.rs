@@ -27,11 +27,7 @@ pub trait OneOf: Sized {
     -> Result<Option<Self>, D::Error>;
 
     /// Writes the member that is set.
-    ///
-    /// # Errors
-    ///
-    /// Where the output refuses it.
-    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>);
 
     /// The union of which no one known member is set.
     fn unknown(object: Object) -> Self;
@@ -44,7 +40,9 @@ pub trait OneOf: Sized {
 /// Where the output refuses the member.
 pub fn serialize_one_of<U: OneOf, S: Serializer>(value: &U, output: S) -> Result<S::Ok, S::Error> {
     let mut map = output.serialize_map(None)?;
-    value.write(&mut Output::new(&mut map))?;
+    let mut members = Output::new(&mut map);
+    value.write(&mut members);
+    members.finish()?;
     map.end()
 }
 

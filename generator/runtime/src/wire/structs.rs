@@ -28,11 +28,7 @@ pub trait Struct: Default {
     -> Result<(), D::Error>;
 
     /// Writes the fields.
-    ///
-    /// # Errors
-    ///
-    /// Where the output refuses one.
-    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>);
 
     /// Where members of other names are kept.
     fn unknown_fields(&mut self) -> &mut UnknownFields;
@@ -79,7 +75,9 @@ impl fmt::Debug for UnknownFields {
 /// Where the output refuses a member.
 pub fn serialize_struct<T: Struct, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
     let mut map = output.serialize_map(None)?;
-    value.write(&mut Output::new(&mut map))?;
+    let mut members = Output::new(&mut map);
+    value.write(&mut members);
+    members.finish()?;
     map.end()
 }
 

@@ -6,8 +6,8 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::characters::clean;
-use super::inline::{Inline, Mark, Word, is_absolute, longest_run};
-use super::spelling::wrap;
+use super::code;
+use super::inline::{Inline, Mark, is_absolute};
 use super::table::Table;
 
 /// The columns of text after `/// `, a container's prefix included.
@@ -75,6 +75,7 @@ struct Writer {
     /// Containers that were left out and are still open.
     left_out: usize,
     heading: Option<usize>,
+    /// The info string and the text of a block of code.
     code: Option<(String, String)>,
     table: Option<Table>,
     links: Vec<Link>,
@@ -88,45 +89,6 @@ struct Writer {
 fn is_undefined(kind: LinkType) -> bool {
     matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
 }
-
-/// The language of a code block, if it is a known one that no tool would compile.
-fn language(info: &str) -> &str {
-    let name = info.split([' ', ',', '{']).next().unwrap_or("");
-    LANGUAGES.iter().find(|known| known.eq_ignore_ascii_case(name)).unwrap_or(&"text")
-}
-
-/// Not among them: `rust`, and what rustdoc reads as an attribute of a test.
-const LANGUAGES: [&str; 29] = [
-    "bash",
-    "console",
-    "csharp",
-    "css",
-    "csv",
-    "curl",
-    "diff",
-    "go",
-    "graphql",
-    "hcl",
-    "html",
-    "http",
-    "ini",
-    "java",
-    "javascript",
-    "js",
-    "json",
-    "jsonc",
-    "php",
-    "proto",
-    "protobuf",
-    "python",
-    "ruby",
-    "sh",
-    "shell",
-    "sql",
-    "toml",
-    "typescript",
-    "yaml",
-];
 
 impl Writer {
     fn event(&mut self, event: Event<'_>) {
@@ -180,7 +142,7 @@ impl Writer {
                 self.paragraph();
                 let info =
                     if let CodeBlockKind::Fenced(info) = kind { info.to_string() } else { String::new() };
-                self.code = Some((language(&info).to_owned(), String::new()));
+                self.code = Some((info, String::new()));
             }
             Tag::BlockQuote(_) => self.enter(Container::Quote { begun: false }),
             Tag::List(number) => self.start_list(number),
@@ -236,7 +198,7 @@ impl Writer {
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.inline).words(true);
                 if let Some(table) = &mut self.table {
-                    table.cell(cell);
+                    table.cell(&cell);
                 }
             }
             TagEnd::Table => {
@@ -260,8 +222,9 @@ impl Writer {
             return;
         }
         let label = clean(label);
-        let is_name = kind == LinkType::CollapsedUnknown || label.starts_with(|c: char| c.is_alphabetic());
-        if kind != LinkType::ShortcutUnknown && is_name && !self.inline.ends_with_word() {
+        // `[Code][google.rpc.Code]` as in comments of protobuf, and not `[A-Z][a-z.]` or `rows[i][j]`.
+        let is_path = label.contains('.') && label.chars().all(|c| c.is_alphanumeric() || "._".contains(c));
+        if kind != LinkType::ShortcutUnknown && is_path && !self.inline.ends_with_word() {
             self.links.push(Link::Name);
             return;
         }
@@ -322,39 +285,27 @@ impl Writer {
             return;
         }
         let prefix: usize = self.containers.iter().map(|container| prefix(container).len()).sum();
-        let lines = wrap(inline.words(false), WIDTH.saturating_sub(prefix).max(LEAST_WIDTH));
+        let lines = inline.words(false).wrap(WIDTH.saturating_sub(prefix).max(LEAST_WIDTH));
         self.block(&lines, true);
     }
 
     fn end_heading(&mut self) {
         let level = self.heading.take().unwrap_or(HEADING);
-        let mut line = "#".repeat(level);
-        let mut last = String::new();
-        for text in std::mem::take(&mut self.inline).words(false).into_iter().filter_map(Word::text) {
-            line.push(' ');
-            line.push_str(&text);
-            last = text;
-        }
+        let mut text = std::mem::take(&mut self.inline).words(false).join();
         // Markdown drops a run of `#` at the end.
-        if !last.is_empty() && last.bytes().all(|byte| byte == b'#') {
-            line.insert(line.len() - last.len(), '\\');
+        let bare = text.trim_end_matches('#').len();
+        if bare < text.len() && (bare == 0 || text[..bare].ends_with(' ')) {
+            text.insert(bare, '\\');
         }
-        if !last.is_empty() {
-            self.block(&[line], false);
+        if !text.is_empty() {
+            self.block(&[format!("{} {text}", "#".repeat(level))], false);
         }
     }
 
     fn end_code(&mut self) {
-        let Some((language, code)) = self.code.take() else { return };
-        let code = clean(&code);
-        let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
-        let Some(first) = lines.iter().position(|line| !line.is_empty()) else { return };
-        let last = lines.iter().rposition(|line| !line.is_empty()).unwrap_or(first);
-        let fence = "`".repeat(longest_run(&code, b'`').max(2) + 1);
-        let mut block = vec![format!("{fence}{language}")];
-        block.extend(lines[first..=last].iter().map(|&line| line.to_owned()));
-        block.push(fence);
-        self.block(&block, false);
+        if let Some((info, code)) = self.code.take() {
+            self.block(&code::fence(&info, &code), false);
+        }
     }
 
     /// Writes a block, after a blank line where one belongs.

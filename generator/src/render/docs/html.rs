@@ -14,7 +14,7 @@ use super::characters::flanks;
 /// The text without HTML.
 pub(super) fn rewrite(text: &str) -> Cow<'_, str> {
     let opens = |pair: &[u8]| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || b"/!?".contains(&pair[1]));
-    if !text.as_bytes().windows(2).any(opens) {
+    if !text.contains('<') || !text.as_bytes().windows(2).any(opens) {
         return Cow::Borrowed(text);
     }
     let mut tags = find(text);
@@ -104,10 +104,11 @@ fn scan<'a>(
                 at += close.map_or(run, |close| close + 2 * run);
                 continue;
             }
-            b'<' if rest.starts_with("<!--") => rest[4..].find("-->").map_or(rest.len(), |end| end + 7),
+            b'<' if rest.starts_with("<!--") => rest[4..].find("-->").map_or(0, |end| end + 7),
             b'<' => tag_length(rest),
             _ => 0,
         };
+        // A comment without an end would hide all that follows.
         if end == 0 {
             at += 1;
             continue;

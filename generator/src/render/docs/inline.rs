@@ -2,6 +2,7 @@
 
 use super::characters::{clean, flanks};
 use super::spelling::Spelling;
+use super::words::Words;
 
 /// What surrounds a stretch of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,22 +12,6 @@ pub(super) enum Mark {
     Strike,
     /// A link, or text that only looks like one.
     Link,
-}
-
-/// A piece of a line that is never broken, or the end that the author gave to the line.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Word {
-    Text(String),
-    Break,
-}
-
-impl Word {
-    pub(super) fn text(self) -> Option<String> {
-        match self {
-            Word::Text(text) => Some(text),
-            Word::Break => None,
-        }
-    }
 }
 
 #[derive(Debug)]
@@ -93,6 +78,9 @@ impl Inline {
     /// Closes the last mark, a link's with its target.
     pub(super) fn close(&mut self, given: &str) {
         let Some((mark, Some(start))) = self.open.pop() else { return };
+        while matches!(self.parts[start + 1..], [.., Part::Break]) {
+            self.parts.pop();
+        }
         let whole = mark == Mark::Link && self.is_target(start, given);
         let target = if mark == Mark::Link { spell_target(given) } else { String::new() };
         let blank = self.parts[start + 1..].iter().all(|part| match part {
@@ -164,7 +152,7 @@ impl Inline {
     }
 
     /// The words, spelled. In a table's cell, `|` is escaped.
-    pub(super) fn words(mut self, cell: bool) -> Vec<Word> {
+    pub(super) fn words(mut self, cell: bool) -> Words {
         self.drop_unspellable();
         Spelling::new(self.parts).words(cell)
     }
@@ -213,18 +201,31 @@ impl Part {
 
 /// A link's target as it stands between parentheses.
 fn spell_target(target: &str) -> String {
+    let plain = parentheses_pair(target);
     let mut out = String::with_capacity(target.len());
-    for character in target.chars() {
+    for character in clean(target).chars() {
         match character {
+            '\n' => {}
             ' ' | '<' | '>' | '\\' | '|' | '`' | '"' => {
                 out.push_str(&format!("%{:02X}", u32::from(character)))
             }
-            '(' => out.push_str("%28"),
-            ')' => out.push_str("%29"),
+            '(' if !plain => out.push_str("%28"),
+            ')' if !plain => out.push_str("%29"),
             _ => out.push(character),
         }
     }
-    clean(&out).replace('\n', "").replace(' ', "%20")
+    out
+}
+
+/// Whether the parentheses are in pairs, and so flat that every parser agrees.
+fn parentheses_pair(target: &str) -> bool {
+    let step = |open: i32, byte| match byte {
+        b'(' if open < 4 => Some(open + 1),
+        b')' if open > 0 => Some(open - 1),
+        b'(' | b')' => None,
+        _ => Some(open),
+    };
+    target.bytes().try_fold(0, step) == Some(0)
 }
 
 /// The longest run of a character.

@@ -11,6 +11,7 @@
 
 mod blocks;
 mod characters;
+mod code;
 mod html;
 mod inline;
 mod layout;
@@ -19,6 +20,7 @@ mod summary;
 mod table;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::borrow::Cow;
 

@@ -1,10 +1,11 @@
-//! Escapes the text of a block, and wraps it.
+//! Escapes the text of a block.
 //!
 //! An escape is written where Markdown would see a mark without it, and nowhere else: `snake_case`, a lone `*` and
 //! `a < b` stay as they are.
 
 use super::characters::flanks;
-use super::inline::{Mark, Part, Word, is_absolute};
+use super::inline::{Mark, Part, is_absolute};
+use super::words::Words;
 
 /// The text of a block with its Markdown in place, and what is still to be escaped.
 pub(super) struct Spelling {
@@ -14,7 +15,6 @@ pub(super) struct Spelling {
     /// For `*`, `_` and `~`: whether the block has marks of that kind.
     marked: [bool; 3],
     last_bracket: usize,
-    last_angle: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,17 +26,9 @@ enum Span {
     Break,
 }
 
-const DELIMITERS: [u8; 3] = *b"*_~";
-
 impl Spelling {
     pub(super) fn new(parts: Vec<Part>) -> Self {
-        let mut this = Self {
-            raw: String::new(),
-            spans: Vec::new(),
-            marked: [false; 3],
-            last_bracket: 0,
-            last_angle: 0,
-        };
+        let mut this = Self { raw: String::new(), spans: Vec::new(), marked: [false; 3], last_bracket: 0 };
         let underlined = underlined(&parts);
         let mut linked = false;
         for (part, underlined) in parts.into_iter().zip(underlined) {
@@ -44,7 +36,8 @@ impl Spelling {
                 Part::Text(text) if linked => this.push(&text, Span::Linked),
                 Part::Text(text) => this.text(&text),
                 Part::Verbatim(text) => this.push(&text, Span::Markdown),
-                Part::Break => this.push("\n", Span::Break),
+                // Its backslash counts for the mark before it.
+                Part::Break => this.push("\\\n", Span::Break),
                 Part::Nothing => {}
                 Part::Open(Mark::Link) => {
                     linked = true;
@@ -67,11 +60,19 @@ impl Spelling {
             }
         }
         this.last_bracket = this.raw.rfind(']').unwrap_or(0);
-        this.last_angle = this.raw.rfind('>').unwrap_or(0);
         this
     }
 
     fn push(&mut self, text: &str, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        // Two spans of code in a row would be one.
+        let follows_code =
+            self.spans.last().is_some_and(|&(_, last)| last == Span::Markdown) && self.raw.ends_with('`');
+        if follows_code && span == Span::Markdown && text.starts_with('`') {
+            self.push(" ", Span::Text);
+        }
         self.raw.push_str(text);
         self.spans.push((self.raw.len(), span));
     }
@@ -91,61 +92,61 @@ impl Spelling {
         self.push(rest, Span::Text);
     }
 
-    pub(super) fn words(&self, cell: bool) -> Vec<Word> {
+    pub(super) fn words(&self, cell: bool) -> Words {
         let mut runs = self.runs().into_iter().peekable();
-        let mut words = Vec::new();
-        let mut word = String::new();
+        let mut words = Words::with_capacity(self.raw.len());
         let mut start = 0;
         for &(end, span) in &self.spans {
             let text = &self.raw[start..end];
             match span {
-                Span::Markdown if cell && text.contains('|') => word.push_str(&text.replace('|', "\\|")),
-                Span::Markdown => word.push_str(text),
-                Span::Break => {
-                    finish(&mut words, &mut word);
-                    words.push(Word::Break);
-                }
+                Span::Markdown if cell && text.contains('|') => words.push(&text.replace('|', "\\|")),
+                Span::Markdown => words.push(text),
+                Span::Break => words.end_line(),
                 Span::Text | Span::Linked => {
-                    for (index, character) in text.char_indices() {
+                    let mut copied = start;
+                    for (index, byte) in text.bytes().enumerate() {
                         let at = start + index;
-                        while runs.next_if(|run| run.end <= at).is_some() {}
-                        if character.is_whitespace() {
-                            finish(&mut words, &mut word);
-                            continue;
+                        // What is beyond ASCII is neither a mark nor, once clean, a space.
+                        if byte == b' ' || byte == b'\n' {
+                            words.push(&self.raw[copied..at]);
+                            words.end_word();
+                            copied = at + 1;
+                        } else if b"*_~`\\|[]<!&".contains(&byte) {
+                            while runs.next_if(|run| run.end <= at).is_some() {}
+                            let in_run = runs.peek().is_some_and(|run| run.contains(&at));
+                            if in_run || self.needs_escape(at, byte, span == Span::Linked, cell) {
+                                words.push(&self.raw[copied..at]);
+                                words.push("\\");
+                                copied = at;
+                            }
                         }
-                        let in_run = runs.peek().is_some_and(|run| run.contains(&at));
-                        if in_run || self.needs_escape(at, character, span == Span::Linked, cell) {
-                            word.push('\\');
-                        }
-                        word.push(character);
                     }
+                    words.push(&self.raw[copied..end]);
                 }
             }
             start = end;
         }
-        finish(&mut words, &mut word);
+        words.end_word();
         words
     }
 
-    fn needs_escape(&self, at: usize, character: char, linked: bool, cell: bool) -> bool {
-        let rest = &self.raw[at + character.len_utf8()..];
-        let next = rest.bytes().next();
-        match character {
-            '`' => true,
-            '\\' => next.is_none_or(|next| next.is_ascii_punctuation() || next.is_ascii_whitespace()),
-            '|' => cell,
-            ']' => linked,
-            '[' if next == Some(b']') && !linked => matches!(rest.as_bytes().get(1), Some(b'(' | b'[')),
-            '[' => linked || self.last_bracket > at,
-            '<' => {
-                self.last_angle > at
-                    && next.is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(&next))
-            }
-            '!' => next == Some(b'[') && self.starts_markdown(at + 1),
-            '&' => {
+    fn needs_escape(&self, at: usize, mark: u8, linked: bool, cell: bool) -> bool {
+        let rest = &self.raw.as_bytes()[at + 1..];
+        let next = rest.first().copied();
+        match mark {
+            b'`' => true,
+            b'\\' => next.is_none_or(|next| next.is_ascii_punctuation() || next.is_ascii_whitespace()),
+            b'|' => cell,
+            b']' => linked,
+            b'[' if next == Some(b']') && !linked => matches!(rest.get(1), Some(b'(' | b'[')),
+            b'[' => linked || self.last_bracket > at,
+            // A block of HTML needs no `>`.
+            b'<' => next.is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(&next)),
+            b'!' => next == Some(b'[') && self.starts_markdown(at + 1),
+            b'&' => {
                 let name =
-                    rest.bytes().take(40).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
-                name > 0 && rest.as_bytes().get(name) == Some(&b';')
+                    rest.iter().take(40).take_while(|b| b.is_ascii_alphanumeric() || **b == b'#').count();
+                name > 0 && rest.get(name) == Some(&b';')
             }
             _ => false,
         }
@@ -164,9 +165,14 @@ impl Spelling {
         for &(end, span) in &self.spans {
             let mut at = start;
             while at < end && matches!(span, Span::Text | Span::Linked) {
-                let Some(kind) = DELIMITERS.iter().position(|&delimiter| delimiter == bytes[at]) else {
-                    at += 1;
-                    continue;
+                let kind = match bytes[at] {
+                    b'*' => 0,
+                    b'_' => 1,
+                    b'~' => 2,
+                    _ => {
+                        at += 1;
+                        continue;
+                    }
                 };
                 let length = bytes[at..end].iter().take_while(|&&byte| byte == bytes[at]).count();
                 let before = self.raw[..at].chars().next_back();
@@ -193,12 +199,6 @@ impl Spelling {
             pairs.then_some(range)
         };
         runs.into_iter().enumerate().filter_map(pairs).collect()
-    }
-}
-
-fn finish(words: &mut Vec<Word>, word: &mut String) {
-    if !word.is_empty() {
-        words.push(Word::Text(std::mem::take(word)));
     }
 }
 
@@ -277,88 +277,22 @@ fn address_length(text: &str) -> usize {
             break;
         }
     }
-    loop {
-        let address = &text[..end];
-        let count = |c: char| address.matches(c).count();
-        let shorter = match address.bytes().last() {
-            Some(b'.' | b',' | b':' | b';' | b'!' | b'?' | b'\'' | b'*' | b'_' | b'~') => true,
-            Some(b')') => count(')') > count('('),
-            Some(b']') => count(']') > count('['),
-            Some(b'}') => count('}') > count('{'),
-            _ => false,
-        };
-        if !shorter {
-            return end;
+    let count = |mark: u8| text.as_bytes()[..end].iter().filter(|&&byte| byte == mark).count();
+    let mut unbalanced =
+        [(b')', b'('), (b']', b'['), (b'}', b'{')].map(|(close, open)| (close, count(close), count(open)));
+    while let Some(&last) = text.as_bytes()[..end].last() {
+        let of_brackets =
+            unbalanced.iter_mut().find(|(close, closes, opens)| *close == last && closes > opens);
+        match of_brackets {
+            Some((_, closes, _)) => *closes -= 1,
+            None if b".,:;!?'*_~".contains(&last) => {}
+            None => break,
         }
         end -= 1;
     }
+    end
 }
 
 fn is_placeholder(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
-}
-
-/// The words in lines of at most `width` characters, as far as they can be broken.
-pub(super) fn wrap(words: Vec<Word>, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut length = 0;
-    for word in words {
-        let text = match word {
-            Word::Break if line.is_empty() => continue,
-            Word::Break => {
-                let mut whole = guard(std::mem::take(&mut line));
-                whole.push('\\');
-                lines.push(whole);
-                continue;
-            }
-            Word::Text(text) => text,
-        };
-        let needed = text.chars().count();
-        if line.is_empty() {
-            length = needed;
-        } else if length + 1 + needed > width {
-            lines.push(guard(std::mem::take(&mut line)));
-            length = needed;
-        } else {
-            line.push(' ');
-            length += 1 + needed;
-        }
-        line.push_str(&text);
-    }
-    if !line.is_empty() {
-        lines.push(guard(line));
-    } else if let Some(last) = lines.last_mut() {
-        last.pop();
-    }
-    lines
-}
-
-/// Escapes what would make a line of a paragraph begin a block.
-fn guard(mut line: String) -> String {
-    let bytes = line.as_bytes();
-    let space = |at: usize| bytes.get(at).is_none_or(|&byte| byte == b' ');
-    let only = |set: &[u8]| bytes.iter().all(|byte| set.contains(byte));
-    let run = |byte: u8| bytes.iter().take_while(|&&other| other == byte).count();
-    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let at = match bytes[0] {
-        b'>' => Some(0),
-        b'#' if run(b'#') <= 6 && space(run(b'#')) => Some(0),
-        b'-' | b'+' | b'*' if space(1) => Some(0),
-        b'-' | b'|' | b':' if only(b"-|: ") && line.contains('-') => Some(0),
-        b'*' | b'_' | b'=' if only(&[bytes[0], b' ']) => Some(0),
-        b'~' if run(b'~') >= 3 => Some(0),
-        _ if digits > 0
-            && digits < 10
-            && matches!(bytes.get(digits), Some(b'.' | b')'))
-            && space(digits + 1) =>
-        {
-            Some(digits)
-        }
-        _ => None,
-    };
-    if let Some(at) = at {
-        line.insert(at, '\\');
-    }
-    line
 }

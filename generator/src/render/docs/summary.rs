@@ -2,60 +2,78 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::inline::{Inline, Word};
-use super::spelling::wrap;
+use super::inline::Inline;
+use super::words::guard;
 
-/// The first sentence of the first paragraph, or else the first heading.
+/// Where a sentence may stand; the first kind that has any text speaks for the description.
+#[derive(Clone, Copy)]
+enum Place {
+    Body,
+    /// What a description begins with is often a warning, framed like this.
+    Quote,
+    Heading,
+}
+
+/// The first sentence of the first paragraph.
 pub(super) fn write(events: Vec<Event<'_>>) -> String {
-    let (mut text, mut heading) = (Inline::default(), Inline::default());
-    let (mut in_heading, mut in_code) = (false, false);
+    let mut texts: [Inline; 3] = Default::default();
+    let mut complete = [false; 3];
+    let (mut quotes, mut in_heading, mut in_code) = (0_usize, false, false);
     for event in events {
-        match event {
-            Event::Start(Tag::Heading { .. }) if heading.is_blank() => in_heading = true,
-            Event::End(TagEnd::Heading(_)) => in_heading = false,
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::List(_) | Tag::BlockQuote(_) | Tag::Table(_))
-            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell)
-                if !text.is_blank() =>
-            {
+        if is_boundary(&event) {
+            complete = std::array::from_fn(|place| !texts[place].is_blank());
+            if complete[Place::Body as usize] {
                 break;
             }
-            Event::Text(words) | Event::Html(words) | Event::InlineHtml(words) if !in_code => {
-                if in_heading {
-                    heading.text(&words)
-                } else {
-                    text.text(&words)
-                }
-            }
-            Event::Code(code) => {
-                if in_heading {
-                    heading.code(&code)
-                } else {
-                    text.code(&code)
-                }
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                if in_heading {
-                    heading.text(" ")
-                } else {
-                    text.text(" ")
-                }
-            }
+        }
+        let place = match quotes {
+            _ if in_heading => Place::Heading,
+            0 => Place::Body,
+            _ => Place::Quote,
+        } as usize;
+        match event {
+            Event::Start(Tag::Heading { .. }) => in_heading = true,
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Start(Tag::BlockQuote(_)) => quotes += 1,
+            Event::End(TagEnd::BlockQuote(_)) => quotes -= 1,
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            _ if in_code || complete[place] => {}
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => texts[place].text(&text),
+            Event::Code(code) => texts[place].code(&code),
+            Event::SoftBreak | Event::HardBreak => texts[place].text(" "),
             _ => {}
         }
     }
-    let words = if text.is_blank() { heading.words(true) } else { text.words(true) };
-    let mut sentence: Vec<Word> = Vec::new();
+    let words = texts.into_iter().find(|text| !text.is_blank()).unwrap_or_default().words(true);
+    let mut sentence = String::new();
     let mut ended = false;
-    for word in words.into_iter().filter_map(Word::text) {
+    for word in words.iter() {
         if ended && !word.starts_with(char::is_lowercase) {
             break;
         }
-        ended = ends_sentence(&word);
-        sentence.push(Word::Text(word));
+        ended = ends_sentence(word);
+        if !sentence.is_empty() {
+            sentence.push(' ');
+        }
+        sentence.push_str(word);
     }
-    wrap(sentence, usize::MAX).pop().unwrap_or_default()
+    if sentence.is_empty() { sentence } else { guard(sentence) }
+}
+
+/// Whether no sentence goes on past the event.
+fn is_boundary(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => !matches!(
+            tag,
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+        ),
+        Event::End(end) => !matches!(
+            end,
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+        ),
+        _ => false,
+    }
 }
 
 fn ends_sentence(word: &str) -> bool {

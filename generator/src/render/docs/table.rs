@@ -2,7 +2,7 @@
 
 use pulldown_cmark::Alignment;
 
-use super::inline::Word;
+use super::words::Words;
 
 pub(super) struct Table {
     alignments: Vec<Alignment>,
@@ -18,10 +18,9 @@ impl Table {
         self.rows.push(Vec::new());
     }
 
-    pub(super) fn cell(&mut self, words: Vec<Word>) {
-        let words: Vec<String> = words.into_iter().filter_map(Word::text).collect();
+    pub(super) fn cell(&mut self, words: &Words) {
         if let Some(row) = self.rows.last_mut() {
-            row.push(words.join(" "));
+            row.push(words.join());
         }
     }
 

@@ -74,7 +74,8 @@ fn indentation_of_plain_text_is_undone() {
 #[test]
 fn brackets_link_nowhere_by_accident() {
     check("[a] and [b][1]", ["\\[a] and \\[b]\\[1]"]);
-    check("[a.B][a.B] is", ["a.B is"]);
+    check("[B][a.B] is", ["B is"]);
+    check("[A-Z][a-z.] and a[b][c.d]", ["\\[A-Z]\\[a-z.] and a\\[b]\\[c.d]"]);
     check("[`Vec`] of [`String`]s", ["`Vec` of `String`s"]);
     check("a[] of [1, 2", ["a[] of [1, 2"]);
     check("[a]: b", ["\\[a]: b"]);
@@ -85,10 +86,11 @@ fn brackets_link_nowhere_by_accident() {
 #[test]
 fn links_lead_out_of_the_documentation() {
     check("[a](https://b.c)", ["[a](https://b.c)"]);
-    check("[a](mailto:b@c.d)", ["[a](mailto:b@c.d)"]);
+    check("[a](mailto:b@c.d) <b@c.d> [e](mailto:f@g)", ["[a](mailto:b@c.d) <b@c.d> e"]);
     check("[a](/b) [c](#d) [e](javascript:f)", ["a c e"]);
     check("[a \\[b\\]](https://c.d)", ["[a \\[b\\]](https://c.d)"]);
-    check("[a](<https://b.c/d (e)>)", ["[a](https://b.c/d%20%28e%29)"]);
+    check("[a](<https://b.c/d (e)>)", ["[a](https://b.c/d%20(e))"]);
+    check("[a](<https://b.c/)>)", ["[a](https://b.c/%29)"]);
     check("![a](b.png) ![](https://b.c)", ["a <https://b.c>"]);
     check("[![a](b.svg)](https://c.d)", ["[a](https://c.d)"]);
 }
@@ -117,6 +119,7 @@ fn html_becomes_markdown_or_text() {
     check("list<string> of `<b>`", ["list\\<string> of `<b>`"]);
     check("a<(b)>c < d", ["a<(b)>c < d"]);
     check("<script>a</script>", ["\\<script>a\\</script>"]);
+    check("<!-- a", ["\\<!-- a"]);
     check("&lt;b&gt; &amp;amp; &copy;", ["\\<b> \\&amp; ©"]);
 }
 
@@ -181,6 +184,8 @@ fn a_summary_is_the_first_sentence() {
         ("Version 1.2 of `a.b`!", "Version 1.2 of `a.b`!"),
         ("### Title\n\nText with [a link](https://a.b) and *stress*\n\nmore", "Text with a link and stress"),
         ("# Title", "Title"),
+        ("> ### Early\n> May change.\n\nLists users.", "Lists users."),
+        ("> ### Early\n> May change.", "May change."),
         ("One of:\n- a", "One of:"),
         ("a | b", "a \\| b"),
         ("```\ncode\n```\nText.", "Text."),

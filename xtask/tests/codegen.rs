@@ -1,0 +1,355 @@
+//! `cargo xtask codegen` from outside: arguments, exit codes, what is printed where, and what is on the disk.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+const SPEC: &str = "
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses:
+        '200':
+          description: The pet.
+          content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
+components:
+  schemas:
+    Pet: { type: object, properties: { name: { type: string } } }
+";
+
+/// The same with another type in the place of the one.
+fn other_spec() -> String {
+    SPEC.replace("Pet}", "Animal}").replace("Pet' }", "Animal' }").replace("    Pet:", "    Animal:")
+}
+
+/// A workspace of its own, as cargo would hand it to the program.
+struct Workspace {
+    root: TempDir,
+}
+
+impl Workspace {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let workspace = Self { root: tempfile::tempdir().unwrap() };
+        for (path, contents) in files {
+            workspace.put(path, contents);
+        }
+        workspace
+    }
+
+    fn with_spec() -> Self {
+        Self::new(&[("spec/openapi.yaml", SPEC)])
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.root.path().join(path)
+    }
+
+    fn put(&self, path: &str, contents: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, contents).unwrap();
+    }
+
+    /// The program, started by cargo in a subfolder of the workspace.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let subfolder = self.path("sub/folder");
+        fs::create_dir_all(&subfolder).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.current_dir(subfolder).env("CARGO_MANIFEST_DIR", self.path("xtask")).args(arguments);
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        Run::of(self.command(arguments).output().unwrap())
+    }
+
+    fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let folder = self.path(folder);
+        if folder.exists() {
+            collect(&folder, &folder, &mut files);
+        }
+        files
+    }
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            files.insert(path.strip_prefix(root).unwrap().display().to_string(), fs::read(&path).unwrap());
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Run {
+    fn of(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+#[test]
+fn says_how_it_is_used() {
+    let workspace = Workspace::new(&[]);
+    let cases: &[(&[&str], i32, &[&str])] = &[
+        (&[], 2, &["Usage: cargo xtask <COMMAND>", "Example:\n  cargo xtask codegen"]),
+        (&["--help"], 0, &["Usage: cargo xtask <COMMAND>", "Example:\n  cargo xtask codegen"]),
+        (
+            &["codegen", "--help"],
+            0,
+            &["Usage: cargo xtask codegen", "Examples:\n  cargo xtask codegen", "Exit code"],
+        ),
+        (&["codgen"], 2, &["unrecognized subcommand 'codgen'", "similar subcommand exists: 'codegen'"]),
+        (&["codegen", "--chek"], 2, &["unexpected argument '--chek'", "'--check'"]),
+        (&["codegen", "--spec"], 2, &["--spec <FILE>"]),
+        (&["codegen", "stray.yaml"], 2, &["unexpected argument 'stray.yaml'"]),
+    ];
+    for (arguments, code, expected) in cases {
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, Some(*code), "{arguments:?}");
+        let text = if *code == 0 { &run.out } else { &run.err };
+        for expected in *expected {
+            assert!(text.contains(expected), "{arguments:?}: no {expected:?} in:\n{text}");
+        }
+    }
+}
+
+/// Whatever is wrong with the command is said in a line, and nothing is written.
+#[test]
+fn says_what_is_wrong_with_the_command() {
+    let cases: &[(&[&str], &str)] = &[
+        (&["--spec", "no.yaml"], "error: `no.yaml` does not exist; name the document with `--spec`\n"),
+        (&["--spec", "."], "error: `.` is a folder; name the document with `--spec`\n"),
+        (&["--spec", "../latin.yaml"], "error: `../latin.yaml` is not UTF-8 at byte 7; save it as UTF-8\n"),
+        (&["--config", "no.toml"], "error: `no.toml` does not exist; name another with `--config`\n"),
+        (
+            &["--config", "../bad.toml"],
+            "error: ../bad.toml:1:1: `protojsn` is not a key of this file; did you mean `protojson`?\n\
+             error: ../bad.toml:3:8: `package.name` is \"a b\", but cargo takes only ASCII names that start with a letter; use letters, digits, `-` and `_`, for example `acme-client`\n",
+        ),
+        (
+            &["--out", "../latin.yaml"],
+            "error: `../latin.yaml` is not a folder; name one with `--out`, it may be missing\n",
+        ),
+        (
+            &["--out", "../../spec"],
+            "error: `ROOT/spec` holds files that codegen did not write (it has no `.codegen-manifest`); name an empty or a new folder with `--out`\n",
+        ),
+    ];
+    let workspace = Workspace::with_spec();
+    workspace.put("sub/latin.yaml", b"title: \xe4\n");
+    workspace.put("sub/bad.toml", "protojsn = true\n[package]\nname = 'a b'\n");
+    let root = workspace.root.path().canonicalize().unwrap().display().to_string();
+    let before = workspace.files("");
+    for (arguments, expected) in cases {
+        for check in [&[][..], &["--check"]] {
+            let run = workspace.run(&[&["codegen"], *arguments, check].concat());
+            assert_eq!(run.err, expected.replace("ROOT", &root), "{arguments:?}");
+            assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{arguments:?}");
+        }
+    }
+    assert_eq!(workspace.files(""), before);
+}
+
+#[test]
+fn writes_and_checks_what_it_wrote() {
+    let workspace = Workspace::with_spec();
+
+    let run = workspace.run(&["codegen", "--check"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(
+        run.err,
+        "error: `generated-client` does not exist\nhelp: to bring it up to date, run: cargo xtask codegen\n"
+    );
+    assert!(!workspace.path("generated-client").exists());
+
+    let run = workspace.run(&["codegen"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let written = workspace.files("generated-client");
+    let all = written.len();
+    let expected = format!("{all} files ({all} changed, 0 unchanged, 0 removed) in ");
+    assert!(run.out.starts_with("generated-client: 1 operation, "), "{}", run.out);
+    assert!(run.out.contains(&expected), "{}", run.out);
+
+    let run = workspace.run(&["codegen"]);
+    assert!(
+        run.out.contains(&format!("{all} files (0 changed, {all} unchanged, 0 removed) in ")),
+        "{}",
+        run.out
+    );
+    let run = workspace.run(&["codegen", "--check"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.starts_with("generated-client: up to date, 1 operation, "), "{}", run.out);
+
+    workspace.put("generated-client/src/lib.rs", "edited\n");
+    fs::remove_file(workspace.path("generated-client/Cargo.toml")).unwrap();
+    let edited = workspace.files("generated-client");
+    let run = workspace.run(&["codegen", "--check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.out.starts_with("changed: src/lib.rs\n  @@ -1"), "{}", run.out);
+    assert!(run.out.contains("\n  -edited\n"), "{}", run.out);
+    assert!(run.out.ends_with("missing: Cargo.toml\n"), "{}", run.out);
+    assert_eq!(
+        run.err,
+        "error: `generated-client` is not up to date: 1 changed, 1 missing\n\
+         help: to bring it up to date, run: cargo xtask codegen\n"
+    );
+    assert_eq!(workspace.files("generated-client"), edited, "checking never writes");
+
+    let run = workspace.run(&["codegen"]);
+    assert!(run.out.contains("(2 changed, "), "{}", run.out);
+    assert_eq!(workspace.files("generated-client"), written);
+
+    workspace.put("spec/openapi.yaml", other_spec());
+    assert_eq!(workspace.run(&["codegen"]).code, Some(0));
+    assert_ne!(workspace.files("generated-client"), written);
+    workspace.put("generated-client/mine.rs", "");
+    let run = workspace.run(&["codegen", "--check"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(1), "not generated: mine.rs\n"));
+    assert_eq!(
+        run.err,
+        "error: `generated-client` is not up to date: 1 not generated\n\
+         help: files that are not generated: move or delete them, codegen leaves them alone\n"
+    );
+}
+
+/// Paths that were given are meant from the current folder; the command that mends has them too.
+#[test]
+fn takes_other_places() {
+    let workspace = Workspace::new(&[
+        ("sub/folder/acme api/acme.yaml", SPEC),
+        ("sub/folder/acme api/codegen.toml", "package.name = 'beside'"),
+        ("sub/other.toml", "package.name = 'other'"),
+    ]);
+    let spec = ["codegen", "--spec", "acme api/acme.yaml"];
+    let cases: &[(&[&str], &str, &str, &str)] = &[
+        (&[], "generated-client", "beside", ""),
+        (&["--out", "../acme"], "sub/acme", "beside", " --out ../acme"),
+        (
+            &["--config", "../other.toml", "--out", "it's"],
+            "sub/folder/it's",
+            "other",
+            r" --config ../other.toml --out 'it'\''s'",
+        ),
+    ];
+    for (arguments, folder, package, mends) in cases {
+        let arguments = [&spec[..], arguments].concat();
+        let run = workspace.run(&[&arguments[..], &["--check"]].concat());
+        let expected = format!("run: cargo xtask codegen --spec 'acme api/acme.yaml'{mends}\n");
+        assert!(run.err.ends_with(&expected), "{}", run.err);
+        assert_eq!(workspace.run(&arguments).code, Some(0), "{arguments:?}");
+        let manifest = fs::read_to_string(workspace.path(folder).join("Cargo.toml")).unwrap();
+        assert!(manifest.contains(&format!("name = \"{package}\"")), "{manifest}");
+    }
+}
+
+/// Called by hand and not by cargo, the current folder is the workspace; and it may be the folder that is written.
+#[test]
+fn needs_no_cargo() {
+    let workspace = Workspace::with_spec();
+    fs::create_dir(workspace.path("here")).unwrap();
+    let run = |folder: &str, arguments: &[&str]| {
+        let mut command = workspace.command(arguments);
+        Run::of(
+            command.env_remove("CARGO_MANIFEST_DIR").current_dir(workspace.path(folder)).output().unwrap(),
+        )
+    };
+    assert_eq!(run("", &["codegen"]).code, Some(0));
+    for spec in [SPEC.to_owned(), other_spec()] {
+        workspace.put("spec/openapi.yaml", spec);
+        let arguments = ["codegen", "--spec", "../spec/openapi.yaml", "--out", "."];
+        assert_eq!(run("here", &arguments).code, Some(0));
+        assert_eq!(run("here", &[&arguments[..], &["--check"]].concat()).code, Some(0));
+    }
+    assert_eq!(run("", &["codegen"]).code, Some(0));
+    assert_eq!(workspace.files("here"), workspace.files("generated-client"));
+}
+
+#[test]
+fn writes_nothing_from_a_document_with_errors() {
+    let workspace = Workspace::with_spec();
+    assert_eq!(workspace.run(&["codegen"]).code, Some(0));
+    let before = workspace.files("generated-client");
+    for check in [&[][..], &["--check"]] {
+        workspace.put("spec/openapi.yaml", "openapi: [");
+        let run = workspace.run(&[&["codegen"], check].concat());
+        assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+        assert!(run.err.contains("spec/openapi.yaml:"), "{}", run.err);
+        let last =
+            "error: nothing was generated from `spec/openapi.yaml`, and `generated-client` is as it was\n";
+        assert!(run.err.ends_with(last), "{}", run.err);
+    }
+    assert_eq!(workspace.files("generated-client"), before);
+}
+
+/// `cargo xtask codegen --check | head -0`: nobody reads, and nothing else changes.
+#[test]
+fn does_not_mind_a_closed_pipe() {
+    let workspace = Workspace::with_spec();
+    assert_eq!(workspace.run(&["codegen"]).code, Some(0));
+    for (spec, check, code) in
+        [(SPEC.to_owned(), "--check", 0), (other_spec(), "--check", 1), (other_spec(), "", 0)]
+    {
+        workspace.put("spec/openapi.yaml", spec);
+        let arguments = ["codegen", check];
+        let arguments = &arguments[..if check.is_empty() { 1 } else { 2 }];
+        let mut child =
+            workspace.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let run = Run::of(child.wait_with_output().unwrap());
+        assert_eq!(run.code, Some(code), "{}", run.err);
+        assert!(!run.err.contains("panicked"), "{}", run.err);
+    }
+}
+
+/// The program as it is, killed at any time between its start and its end.
+#[test]
+fn leaves_one_tree_or_the_other_when_killed() {
+    let workspace = Workspace::with_spec();
+    let specs = [SPEC.to_owned(), other_spec()];
+    let trees = specs.clone().map(|spec| {
+        workspace.put("spec/openapi.yaml", spec);
+        assert_eq!(workspace.run(&["codegen"]).code, Some(0));
+        workspace.files("generated-client")
+    });
+    workspace.put("generated-client/target/debug/x", "built");
+    let start = Instant::now();
+    workspace.put("spec/openapi.yaml", &specs[0]);
+    assert_eq!(workspace.run(&["codegen"]).code, Some(0));
+    let whole = start.elapsed();
+
+    const KILLS: u32 = 40;
+    for kill in 0..KILLS {
+        workspace.put("spec/openapi.yaml", &specs[(kill as usize + 1) % 2]);
+        let mut child = workspace.command(&["codegen"]).stdout(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(200) + whole * (kill * 7 % KILLS) / KILLS);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let mut found = workspace.files("generated-client");
+        found.remove("target/debug/x");
+        assert!(trees.contains(&found), "kill {kill}: {:#?}", found.keys());
+    }
+    workspace.put("spec/openapi.yaml", &specs[0]);
+    assert_eq!(workspace.run(&["codegen"]).code, Some(0));
+    let mut found = workspace.files("generated-client");
+    assert_eq!(found.remove("target/debug/x").as_deref(), Some(&b"built"[..]));
+    assert_eq!(found, trees[0]);
+}
