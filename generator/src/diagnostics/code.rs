@@ -72,8 +72,8 @@ codes! {
 
     Error TooLarge "too-large" "Aliases expand into far more than was written."
     "YAML's aliases (`*name`) repeat what an anchor (`&name`) marks. Aliases of aliases multiply, so a few lines can \
-    stand for more values than fit into memory. A document may expand to eight times its length, and a megabyte. Use \
-    references (`$ref`) for what is shared."
+    stand for more values than fit into memory. A document may expand to as many values as it has bytes, and a hundred \
+    thousand. Use references (`$ref`) for what is shared."
 
     Error DuplicateKey "duplicate-key" "A mapping holds the same key twice."
     "YAML forbids this, and tools disagree on which of the two counts: whatever was meant, somebody else reads the \
@@ -210,6 +210,10 @@ codes! {
     Warning UnsupportedParameter "unsupported-parameter" "A parameter is sent in a way that is not supported."
     "The parameter's style or content has no counterpart in the client. The message says what is sent instead, or that \
     the parameter is left out."
+
+    Warning UnsupportedSecurity "unsupported-security" "A security scheme is not supported."
+    "The client knows API keys, HTTP authentication and OAuth 2. Requests that another scheme secures can be authorized \
+    by the transport that the client is given."
 
     Warning UnsupportedBody "unsupported-body" "A body has a media type that is not supported."
     "The client speaks JSON, forms, multipart, text and bytes. The message says what becomes of this body."

@@ -71,6 +71,8 @@ pub(crate) enum Need {
     Optional,
     /// OpenAPI asks for it, but an empty one serves as well.
     Formal,
+    /// As `Formal` in 3.0; 3.1 does not ask for it.
+    FormalIn30,
     /// The object means nothing without it.
     Required,
 }
@@ -133,6 +135,39 @@ impl Kind {
             K::Server => "a server",
             K::ServerVariable => "a server variable",
             K::Tag => "a tag",
+        }
+    }
+
+    /// Whether the client would be another without the object, so that it cannot be left out when it is wrong.
+    pub(crate) fn is_essential(self) -> bool {
+        match self {
+            K::Components
+            | K::Document
+            | K::MediaType
+            | K::Operation
+            | K::Parameter
+            | K::PathItem
+            | K::Paths
+            | K::RequestBody
+            | K::Response
+            | K::Responses
+            | K::Schema
+            | K::SecurityScheme => true,
+            K::Callback
+            | K::Contact
+            | K::Discriminator
+            | K::Encoding
+            | K::Example
+            | K::ExternalDocs
+            | K::Header
+            | K::Info
+            | K::License
+            | K::Link
+            | K::OAuthFlow
+            | K::OAuthFlows
+            | K::Server
+            | K::ServerVariable
+            | K::Tag => false,
         }
     }
 
@@ -265,7 +300,7 @@ const OPERATION_MEMBERS: &[Member] = &[
     optional("operationId", Text),
     optional("parameters", PARAMETERS),
     optional("requestBody", OrReference(K::RequestBody)),
-    formal("responses", Object(K::Responses)),
+    Member { key: "responses", shape: Object(K::Responses), need: Need::FormalIn30 },
     optional("callbacks", Map(&OrReference(K::Callback))),
     optional("deprecated", Flag),
     optional("security", SECURITY),
@@ -305,7 +340,7 @@ const HEADER: &[Member] = &[
 ];
 
 const REQUEST_BODY: &[Member] =
-    &[optional("description", Text), formal("content", CONTENT), optional("required", Flag)];
+    &[optional("description", Text), optional("content", CONTENT), optional("required", Flag)];
 
 const MEDIA_TYPE: &[Member] = &[
     optional("schema", SCHEMA),
@@ -376,6 +411,7 @@ const OAUTH_FLOW: &[Member] = &[
 ];
 
 const SCHEMA_MEMBERS: &[Member] = &[
+    optional("$ref", Text),
     optional("type", TypeNames),
     optional("properties", Map(&SCHEMA)),
     optional("description", Text),
@@ -419,4 +455,23 @@ const SCHEMA_MEMBERS: &[Member] = &[
     optional("contentEncoding", Text),
     optional("contentMediaType", Text),
     optional("contentSchema", Anything),
+    // What follows is known, and makes no difference to a client or is reported as unsupported.
+    optional("$id", Anything),
+    optional("$schema", Anything),
+    optional("$anchor", Anything),
+    optional("$dynamicAnchor", Anything),
+    optional("$dynamicRef", Anything),
+    optional("$comment", Anything),
+    optional("if", Anything),
+    optional("then", Anything),
+    optional("else", Anything),
+    optional("contains", Anything),
+    optional("minContains", Anything),
+    optional("maxContains", Anything),
+    optional("patternProperties", Anything),
+    optional("propertyNames", Anything),
+    optional("dependentRequired", Anything),
+    optional("dependentSchemas", Anything),
+    optional("unevaluatedItems", Anything),
+    optional("unevaluatedProperties", Anything),
 ];

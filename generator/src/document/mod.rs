@@ -11,6 +11,7 @@
 //! Whatever is wrong with a document is found here, all of it, and reported where its owner wrote it; lowering may
 //! rely on what is loaded. Imports `diagnostics`.
 
+mod conform;
 mod dialect;
 mod grammar;
 mod moves;
@@ -19,7 +20,10 @@ mod reader;
 mod reference;
 mod references;
 mod resolve;
+mod suggest;
 mod text;
+mod value;
+mod version;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
@@ -43,7 +47,10 @@ pub(crate) struct Document {
 impl Document {
     /// Reads a document; none when nothing can be made of it, and `diagnostics` says why.
     pub(crate) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let mut value = text::parse(source.text, diagnostics)?;
+        let value = text::parse(source.text, diagnostics)?;
+        let mut members = version::identify(value, diagnostics)?;
+        conform::conform(&mut members, diagnostics);
+        let mut value = Value::Object(members);
         let references = references::scan(&value);
         let moves = dialect::rewrite(&mut value, &references.targets(), diagnostics);
 
