@@ -141,6 +141,10 @@ codes! {
     "The keyword restricts values in a way that Rust types do not express and that the client does not check. The type \
     is the one that the schema has without it."
 
+    Warning UnsupportedSecurity "unsupported-security" "A security scheme is not supported."
+    "The client knows API keys, HTTP authentication and OAuth 2. Requests that another scheme secures can be authorized \
+    by the transport that the client is given."
+
     // Its references.
 
     Error DanglingReference "dangling-reference" "A reference leads nowhere."
@@ -158,6 +162,10 @@ codes! {
     Error MisplacedReference "misplaced-reference" "A reference leads to something of another kind."
     "A reference stands for what it leads to, so a parameter's leads to a parameter and a schema's to a schema."
 
+    Warning ReinterpretedReference "reinterpreted-reference" "A reference leads to something of a similar kind."
+    "A response and a request body are described alike, and so are a header and a parameter. The one is read as the \
+    other; other tools may reject the document."
+
     Error CircularReference "circular-reference" "References lead back to where they began."
     "A schema may contain itself: in a property, in a list, as an alternative. But a reference to a reference that \
     leads back to the first says nothing at all, and neither does a schema that is all of itself."
@@ -168,8 +176,9 @@ codes! {
 
     // Its paths and operations.
 
-    Error DuplicateOperationId "duplicate-operation-id" "Two operations have the same `operationId`."
-    "The id names the method of the client, and must be unique in the document."
+    Warning DuplicateOperationId "duplicate-operation-id" "Two operations have the same `operationId`."
+    "The id names the method of the client, and must be unique in the document. The first operation keeps it; the \
+    other is named by its method and path, as if it had none."
 
     Error MalformedPath "malformed-path" "The braces of a path do not match."
     "A path is text with parameters in braces: `/users/{id}`. A parameter's name is not empty and holds no brace and \
@@ -181,9 +190,9 @@ codes! {
     Warning AmbiguousPaths "ambiguous-paths" "Two paths differ only by the names of their parameters."
     "A request cannot tell `/users/{id}` from `/users/{name}`; which operation answers is up to the server."
 
-    Error UndeclaredPathParameter "undeclared-path-parameter" "A parameter of a path is not declared."
+    Warning UndeclaredPathParameter "undeclared-path-parameter" "A parameter of a path is not declared."
     "Every `{name}` in a path needs a parameter of that name with `in: path`, on the operation or on the path, so that \
-    its type is known."
+    its type is known. Without one it is taken to be text."
 
     Warning UnusedPathParameter "unused-path-parameter" "A declared path parameter does not occur in the path."
     "The parameter has no place in the URL, so its value would never be sent. It is left out of the client."
@@ -210,10 +219,6 @@ codes! {
     Warning UnsupportedParameter "unsupported-parameter" "A parameter is sent in a way that is not supported."
     "The parameter's style or content has no counterpart in the client. The message says what is sent instead, or that \
     the parameter is left out."
-
-    Warning UnsupportedSecurity "unsupported-security" "A security scheme is not supported."
-    "The client knows API keys, HTTP authentication and OAuth 2. Requests that another scheme secures can be authorized \
-    by the transport that the client is given."
 
     Warning UnsupportedBody "unsupported-body" "A body has a media type that is not supported."
     "The client speaks JSON, forms, multipart, text and bytes. The message says what becomes of this body."

@@ -76,6 +76,11 @@ impl Diagnostics {
         self.found.insert(Diagnostic { code, pointer, position, message, remedy });
     }
 
+    /// Adds the findings of another run.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.found.extend(other.found);
+    }
+
     /// Whether any finding keeps the crate from being written.
     pub fn has_errors(&self) -> bool {
         self.iter().any(|found| found.code.severity() == Severity::Error)

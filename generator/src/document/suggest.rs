@@ -8,8 +8,8 @@ pub(super) fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>)
     candidates
         .filter(|candidate| !candidate.is_empty() && candidate.len().abs_diff(word.len()) <= 3)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        // One slip in four characters.
-        .filter(|(slips, candidate)| *slips <= candidate.chars().count().min(12) / 4)
+        // One slip in four characters, if there are more than two.
+        .filter(|(slips, candidate)| *slips <= (candidate.chars().count().min(12) + 1) / 4)
         .min_by_key(|(slips, _)| *slips)
         .map(|(_, candidate)| candidate)
 }
@@ -27,6 +27,7 @@ mod tests {
         assert_eq!(closest("propertys"), Some("properties"));
         assert_eq!(closest("item"), Some("items"));
         assert_eq!(closest("is"), None);
+        assert_eq!(closest("im"), None);
         assert_eq!(closest("note"), None);
     }
 }

@@ -116,6 +116,10 @@ fn failure(message: String, location: Option<(Position, usize)>, building: &Buil
     if message.starts_with("recursion limit exceeded") {
         return too_deep(position);
     }
+    if message.contains("more than one document") {
+        let message = "the text holds more than one document".to_owned();
+        return Failure { code: Code::Syntax, position, message };
+    }
     let said = match location {
         // The position is told apart from the message.
         Some((position, column)) => {

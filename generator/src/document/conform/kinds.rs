@@ -61,6 +61,9 @@ impl Conform<'_> {
             Kind::SecurityScheme => return self.security_scheme(members, at),
             Kind::OAuthFlows => self.oauth_flows(members, at),
             Kind::Responses => self.status_codes(members, at),
+            Kind::Operation if text(members, "operationId").trim().is_empty() => {
+                members.shift_remove("operationId");
+            }
             Kind::Link => return self.link(members, at),
             _ => {}
         }

@@ -23,6 +23,12 @@ pub(super) fn conform(document: &mut Object, diagnostics: &mut Diagnostics) {
     conform.members(document, Kind::Document, &Place::root());
 }
 
+/// Checks and repairs an object that stands where the grammar expects none.
+pub(super) fn conform_at(value: &mut Value, kind: Kind, at: &Place<'_>, diagnostics: &mut Diagnostics) {
+    let mut conform = Conform { is_3_0: false, diagnostics };
+    conform.value(value, Shape::OrReference(kind), at);
+}
+
 struct Conform<'a> {
     is_3_0: bool,
     diagnostics: &'a mut Diagnostics,
@@ -45,7 +51,10 @@ impl Conform<'_> {
             Shape::OrReference(kind) => match value.get("$ref") {
                 Some(Value::String(_)) if !matches!(kind, Kind::Schema | Kind::PathItem) => Fate::Keep,
                 Some(reference) if !reference.is_string() => {
-                    self.wrong(reference, Shape::Text, &at.key("$ref"))
+                    let message = format!("`$ref` should be text, and is {}", found(reference));
+                    let remedy = "write the place that it names, such as `#/components/schemas/Pet`";
+                    self.diagnostics.report(Code::InvalidValue, &at.key("$ref").pointer(), message, remedy);
+                    Fate::LeaveOut
                 }
                 _ => self.object(value, shape, kind, at),
             },
@@ -55,7 +64,12 @@ impl Conform<'_> {
 
     fn list(&mut self, value: &mut Value, shape: Shape, element: Shape, at: &Place<'_>) -> Fate {
         if !value.is_array() {
-            if element == Shape::Text && !value.is_string() {
+            let could_be_element = match element {
+                Shape::Anything => true,
+                Shape::Text => value.is_string(),
+                _ => value.is_object(),
+            };
+            if !could_be_element {
                 return self.wrong(value, shape, at);
             }
             self.mistyped(at, format!("{} should be a list", at.label()), "write it as a list of one");
@@ -65,6 +79,10 @@ impl Conform<'_> {
         let mut indices = 0..;
         elements.retain_mut(|value| {
             let at = at.index(indices.next().unwrap_or_default());
+            if value.is_null() && element != Shape::Anything {
+                self.mistyped(&at, "this element is null, and is left out".to_owned(), "remove it");
+                return false;
+            }
             self.value(value, element, &at) == Fate::Keep
         });
         Fate::Keep
@@ -160,14 +178,20 @@ impl Conform<'_> {
     /// A value that cannot be what it should be.
     fn wrong(&mut self, value: &Value, shape: Shape, at: &Place<'_>) -> Fate {
         let message = format!("{} should be {}, and is {}", at.label(), expected(shape), found(value));
+        let remedy = match (shape, value) {
+            (Shape::List(Shape::Text), Value::Bool(_)) => {
+                "list it in `required` of the schema that holds it".to_owned()
+            }
+            _ => format!("write {}", expected(shape)),
+        };
         if is_essential(shape) {
             let remedy = match value {
-                Value::String(text) if text.starts_with("#/") => format!("write `$ref: \"{text}\"`"),
-                _ => format!("write {}", expected(shape)),
+                Value::String(text) if text.starts_with("#/") => format!("write `$ref: '{text}'`"),
+                _ => remedy,
             };
             self.diagnostics.report(Code::InvalidValue, &at.pointer(), message, remedy);
         } else {
-            self.mistyped(at, format!("{message}; it is left out"), format!("write {}", expected(shape)));
+            self.mistyped(at, format!("{message}; it is left out"), remedy);
         }
         Fate::LeaveOut
     }
@@ -208,6 +232,7 @@ fn expected(shape: Shape) -> &'static str {
         Shape::Count => "a whole number from 0 on",
         Shape::Exclusive => "a number, or `true` or `false`",
         Shape::TypeNames => "the name of a type, or a list of them",
+        Shape::Object(kind) if kind.name().starts_with("the ") => "an object",
         Shape::Object(kind) | Shape::OrReference(kind) => kind.name(),
         Shape::List(Shape::Text) => "a list of texts",
         Shape::List(_) => "a list",

@@ -24,8 +24,8 @@ impl Conform<'_> {
                 if !is_silent {
                     self.mistyped(
                         at,
-                        format!("{} is written as {value}, and read as {repaired}", at.label()),
-                        format!("write {repaired}"),
+                        format!("{} is written as `{value}`, and read as `{repaired}`", at.label()),
+                        format!("write `{repaired}`"),
                     );
                 }
                 *value = repaired;
