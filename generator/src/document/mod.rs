@@ -135,3 +135,6 @@ pub(crate) fn is_never(schema: &Schema) -> bool {
     let SchemaKind::Not { not } = &schema.schema_kind else { return false };
     matches!(&**not, ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. }) if *any == Default::default())
 }
+
+#[cfg(test)]
+mod tests;

@@ -109,6 +109,13 @@ impl Document {
         }
     }
 
+    /// The schema that a discriminator's mapping names, by its name under `components` or like a reference.
+    pub(crate) fn mapping_target(&self, value: &str) -> Option<Pointer> {
+        let named = Pointer::root().child("components").child("schemas").child(value);
+        let named = self.schema_at(&named).map(|_| named);
+        named.or_else(|| self.target(value).filter(|at| self.schema_at(at).is_some()))
+    }
+
     /// The schema at `at`, when it is a component or a reference names it.
     pub(crate) fn schema_at(&self, at: &Pointer) -> Option<&ReferenceOr<Schema>> {
         self.at(at)

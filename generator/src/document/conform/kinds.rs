@@ -100,7 +100,7 @@ impl Conform<'_> {
         let allowed =
             STYLES.iter().find(|(known, _)| *known == location).map_or(&[][..], |(_, styles)| styles);
         let style = text(members, "style");
-        if style.is_empty() || allowed.contains(&style) {
+        if !members.contains_key("style") || allowed.contains(&style) {
             return;
         }
         self.mistyped(

@@ -105,6 +105,16 @@ impl Conform<'_> {
     fn object(&mut self, value: &mut Value, shape: Shape, kind: Kind, at: &Place<'_>) -> Fate {
         self.rewrite_older(value, kind, at);
         match value {
+            Value::Object(members) if members.contains_key("$ref") && shape == Shape::Object(kind) => {
+                let message = format!("{} cannot be a reference", kind.name());
+                if kind.is_essential() {
+                    let at = at.key("$ref").pointer();
+                    self.diagnostics.report(Code::MisplacedReference, &at, message, "write it out here");
+                } else {
+                    self.mistyped(at, format!("{message}, and is left out"), "write it out here");
+                }
+                Fate::LeaveOut
+            }
             Value::Object(members) => self.members(members, kind, at),
             Value::Bool(_) if kind == Kind::Schema => Fate::Keep,
             other => self.wrong(other, shape, at),
@@ -207,9 +217,14 @@ fn empty_for_null(value: &mut Value) {
     }
 }
 
+/// The least that a value of this shape can be.
 fn empty(shape: Shape) -> Value {
     match shape {
         Shape::Text => Value::String(String::new()),
+        Shape::Object(kind) => {
+            let needed = kind.members().iter().filter(|member| member.need != Need::Optional);
+            Value::Object(needed.map(|member| (member.key.to_owned(), empty(member.shape))).collect())
+        }
         _ => Value::Object(Object::new()),
     }
 }

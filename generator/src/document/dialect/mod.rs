@@ -228,3 +228,6 @@ impl Dialect<'_> {
         self.diagnostics.report(Code::MixedVersions, first, message, remedy);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -195,3 +195,6 @@ fn end(text: &str) -> Position {
 fn last_key(pointer: &Pointer) -> String {
     format!("`{}`", pointer.segments().last().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;
