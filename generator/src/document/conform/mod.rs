@@ -137,15 +137,14 @@ impl Conform<'_> {
             !is_absent && self.value(value, shape, &at) == Fate::Keep
         });
         for member in kind.members() {
-            if !members.contains_key(member.key) && !members.contains_key("$ref") {
+            let is_needed = member.need != Need::Optional;
+            if is_needed && !members.contains_key(member.key) && !members.contains_key("$ref") {
                 match member.need {
-                    Need::Optional => {}
                     Need::Required => return self.missing(kind, member.key, at),
-                    Need::Formal => self.add_empty(members, kind, member.key, member.shape, at),
-                    Need::FormalIn30 if self.is_3_0 => {
-                        self.add_empty(members, kind, member.key, member.shape, at);
+                    Need::FormalIn30 if !self.is_3_0 => {
+                        members.insert(member.key.to_owned(), empty(member.shape));
                     }
-                    Need::FormalIn30 => drop(members.insert(member.key.to_owned(), empty(member.shape))),
+                    _ => self.add_empty(members, kind, member.key, member.shape, at),
                 }
             }
         }

@@ -20,16 +20,16 @@ const UNSUPPORTED: &[(&str, &str)] = &[
 
 impl Dialect<'_> {
     pub(super) fn keywords(&mut self, schema: &mut Object, spot: Spot<'_>, moved: &mut Moved) {
-        // Without a condition they say nothing.
-        schema.shift_remove("then");
-        schema.shift_remove("else");
-        for (keyword, consequence) in UNSUPPORTED {
-            if let Some(value) = schema.shift_remove(*keyword) {
-                if *keyword == "patternProperties" {
-                    only_pattern(schema, value, moved);
-                }
-                self.unsupported(keyword, consequence, spot);
+        let unsupported = |(keyword, _): &&(&str, &str)| schema.keys().any(|key| key == keyword);
+        for (keyword, consequence) in UNSUPPORTED.iter().filter(unsupported).collect::<Vec<_>>() {
+            let value = schema.shift_remove(*keyword).unwrap_or_default();
+            match *keyword {
+                "patternProperties" => only_pattern(schema, value, moved),
+                // They say nothing without a condition.
+                "if" => ["then", "else"].iter().for_each(|keyword| drop(schema.shift_remove(*keyword))),
+                _ => {}
             }
+            self.unsupported(keyword, consequence, spot);
         }
         bound(schema, "exclusiveMinimum", "minimum", |exclusive, inclusive| exclusive >= inclusive);
         bound(schema, "exclusiveMaximum", "maximum", |exclusive, inclusive| exclusive <= inclusive);
