@@ -45,7 +45,7 @@ impl<T: Parameter> Parameter for Vec<T> {
 /// An enum of strings.
 impl<T: Text> Parameter for T {
     fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(self.as_str());
+        each(self.text());
     }
 }
 

@@ -1,32 +1,40 @@
-//! What the generator has to say about a document: codes, places, collecting.
+//! What the generator has to say about a document: codes, places, collecting, telling.
 //!
-//! Imports nothing of this crate.
+//! A finding carries the pointer to its place. Lines are looked up in the text only when something is told, and
+//! nowhere but in [`locate`]. Imports nothing of this crate.
 
 mod code;
+mod locate;
 mod pointer;
+mod render;
 mod source;
 
-pub use code::{Code, Severity};
+use indexmap::IndexSet;
+
+pub use code::{Code, Severity, UnknownCode};
+pub use locate::Position;
 pub use pointer::Pointer;
 pub use source::Source;
 
 /// One finding about the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// What kind of finding this is; it decides the severity.
     pub code: Code,
     /// The place in the document, as its owner wrote it.
     pub pointer: Pointer,
+    /// Where in the text, when the finding is about the text and no pointer leads there.
+    pub position: Option<Position>,
     /// One sentence: what was found.
     pub message: String,
     /// One sentence: what to do about it.
     pub remedy: String,
 }
 
-/// The findings of one run, in the order they were made.
+/// The findings of one run, each once, in the order they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
-    list: Vec<Diagnostic>,
+    found: IndexSet<Diagnostic>,
 }
 
 impl Diagnostics {
@@ -35,7 +43,7 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds a finding.
+    /// Adds a finding about a place in the document.
     pub fn report(
         &mut self,
         code: Code,
@@ -43,31 +51,71 @@ impl Diagnostics {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        self.list.push(Diagnostic {
-            code,
-            pointer: pointer.clone(),
-            message: message.into(),
-            remedy: remedy.into(),
-        });
+        self.add(code, pointer.clone(), None, message.into(), remedy.into());
+    }
+
+    /// Adds a finding about the text, before there is anything that a pointer could lead to.
+    pub fn report_text(
+        &mut self,
+        code: Code,
+        position: Option<Position>,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.add(code, Pointer::root(), position, message.into(), remedy.into());
+    }
+
+    fn add(
+        &mut self,
+        code: Code,
+        pointer: Pointer,
+        position: Option<Position>,
+        message: String,
+        remedy: String,
+    ) {
+        self.found.insert(Diagnostic { code, pointer, position, message, remedy });
+    }
+
+    /// Adds the findings of another run.
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.found.extend(other.found);
     }
 
     /// Whether any finding keeps the crate from being written.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|found| found.code.severity() == Severity::Error)
+        self.iter().any(|found| found.code.severity() == Severity::Error)
     }
 
     /// Every finding, in the order they were made.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.list.iter()
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+
+    /// Every finding and where it is in the text, sorted by that.
+    pub fn located(&self, source: &Source<'_>) -> Vec<(Position, &Diagnostic)> {
+        let pointers = self.iter().map(|found| &found.pointer);
+        let positions = locate::locate(source.text, pointers);
+        let mut located: Vec<_> = positions
+            .into_iter()
+            .zip(self.iter())
+            .map(|(position, found)| (found.position.unwrap_or(position), found))
+            .collect();
+        located.sort_by_key(|(position, found)| (*position, found.code));
+        located
+    }
+
+    /// The findings as text to read, sorted by their place in the document.
+    pub fn render(&self, source: &Source<'_>) -> String {
+        render::render(&self.located(source), source)
     }
 
     /// How many findings there are.
     pub fn len(&self) -> usize {
-        self.list.len()
+        self.found.len()
     }
 
     /// Whether there are no findings.
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.found.is_empty()
     }
 }

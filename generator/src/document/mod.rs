@@ -2,24 +2,33 @@
 //!
 //! ```text
 //! text        YAML or JSON -> an untyped value
+//! version     it is OpenAPI 3.0 or 3.1
+//! conform     every value is what OpenAPI says, or has been repaired or left out
 //! references  every `$ref` leads somewhere
 //! dialect     3.1 and mixtures -> 3.0
 //! reader      the value -> the types of `openapiv3`
+//! paths       parameters, ids and paths agree with each other
 //! resolve     what a `$ref` names
 //! ```
 //!
 //! Whatever is wrong with a document is found here, all of it, and reported where its owner wrote it; lowering may
 //! rely on what is loaded. Imports `diagnostics`.
 
+mod conform;
+mod cycles;
 mod dialect;
 mod grammar;
 mod moves;
+mod paths;
 mod place;
 mod reader;
 mod reference;
 mod references;
 mod resolve;
+mod suggest;
 mod text;
+mod value;
+mod version;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
@@ -29,7 +38,7 @@ use self::moves::Moves;
 use self::place::Place;
 use self::reader::Reader;
 use self::resolve::Elsewhere;
-use crate::diagnostics::{Diagnostics, Pointer, Source};
+use crate::diagnostics::{Code, Diagnostics, Pointer, Source};
 
 /// A document that can be lowered.
 #[derive(Debug)]
@@ -41,22 +50,63 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// Reads a document; none when nothing can be made of it, and `diagnostics` says why.
+    /// Reads a document; none when there is an error in it, and `diagnostics` says which.
     pub(crate) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let mut value = text::parse(source.text, diagnostics)?;
-        let references = references::scan(&value);
-        let moves = dialect::rewrite(&mut value, &references.targets(), diagnostics);
+        let mut found = Diagnostics::new();
+        let document = Self::read(source, &mut found);
+        let is_sound = !found.has_errors();
+        diagnostics.extend(found);
+        document.filter(|_| is_sound)
+    }
+
+    fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let value = text::parse(source.text, diagnostics)?;
+        let mut members = version::identify(value, diagnostics)?;
+        conform::conform(&mut members, diagnostics);
+        let mut value = Value::Object(members);
+        let references = references::check(&mut value, diagnostics);
+        if diagnostics.iter().any(|found| found.code == Code::CircularReference) {
+            // From here on references are followed.
+            return None;
+        }
+        paths::check(&mut value, diagnostics);
+        let moves = dialect::rewrite(&mut value, &references, diagnostics);
 
         let mut reader = Reader { diagnostics };
         let mut elsewhere = Elsewhere::default();
-        for (written, kind) in references.iter() {
-            elsewhere.add(&value, kind, &moves.target(written.clone()), &mut reader);
+        for (written, kinds) in &references.named {
+            let at = moves.target(written.clone());
+            kinds.iter().for_each(|kind| elsewhere.add(&value, *kind, &at, &mut reader));
         }
         let Value::Object(mut members) = value else { return None };
         let root = Place::root();
         let webhooks = reader.map(members.shift_remove("webhooks"), &root.key("webhooks"));
         let openapi = reader.document(members, &root)?;
-        Some(Self { openapi, webhooks, elsewhere, moves })
+        let mut document = Self { openapi, webhooks, elsewhere, moves };
+        document.add_slashes(diagnostics);
+        Some(document)
+    }
+
+    /// A path begins with a slash.
+    fn add_slashes(&mut self, diagnostics: &mut Diagnostics) {
+        let paths = &mut self.openapi.paths.paths;
+        if paths.keys().all(|path| path.starts_with('/')) {
+            return;
+        }
+        let at = Pointer::root().child("paths");
+        for (path, item) in std::mem::take(paths) {
+            let slashed = if path.starts_with('/') { path.clone() } else { format!("/{path}") };
+            if slashed != path {
+                diagnostics.report(
+                    Code::PathWithoutSlash,
+                    &at.child(&path),
+                    format!("the path `{path}` does not begin with a slash"),
+                    format!("write `{slashed}`"),
+                );
+                self.moves.moved_tree(at.child(&slashed), at.child(&path));
+            }
+            paths.entry(slashed).or_insert(item);
+        }
     }
 
     /// The document in the shape of 3.0.
@@ -85,3 +135,6 @@ pub(crate) fn is_never(schema: &Schema) -> bool {
     let SchemaKind::Not { not } = &schema.schema_kind else { return false };
     matches!(&**not, ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. }) if *any == Default::default())
 }
+
+#[cfg(test)]
+mod tests;

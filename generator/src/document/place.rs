@@ -42,6 +42,15 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// What stands here, in a sentence.
+    pub(crate) fn label(&self) -> String {
+        match self.step {
+            Step::Root => "the document".to_owned(),
+            Step::Key(key) => format!("`{key}`"),
+            Step::Index(_) => "this element".to_owned(),
+        }
+    }
+
     /// The place as a pointer.
     pub(crate) fn pointer(&self) -> Pointer {
         let above = self.parent.map(Place::pointer).unwrap_or_default();

@@ -1,60 +1,266 @@
-//! Every `$ref` of a document, before anything is read.
+//! Every `$ref` of a document, checked before anything is read: it leads somewhere, and to what is expected there.
 //!
-//! Imports `diagnostics`, `grammar`, `place` and `reference`.
+//! Imports `diagnostics`, `conform`, `cycles`, `grammar`, `place`, `reference` and `suggest`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::grammar::{Kind, Shape};
+use super::conform::conform_at;
+use super::cycles;
+use super::grammar::{Kind, Shape, shape_at};
 use super::place::Place;
 use super::reference::Reference;
-use crate::diagnostics::Pointer;
+use super::suggest::closest;
+use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// The places that references name, as their owner wrote them, and what is expected there.
+/// How many references get a suggestion; a document with more is missing something as a whole.
+const SUGGESTIONS: usize = 50;
+
+/// What the references of a document name, as its owner wrote it.
 #[derive(Debug, Default)]
 pub(super) struct References {
-    named: BTreeMap<Pointer, Kind>,
+    /// The places, and what is expected there.
+    pub(super) named: BTreeMap<Pointer, BTreeSet<Kind>>,
+    /// Those where the grammar expects nothing, inside an `x-` member for instance, or something that is similar.
+    pub(super) outside: Vec<(Pointer, Kind)>,
 }
 
 impl References {
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&Pointer, Kind)> {
-        self.named.iter().map(|(pointer, kind)| (pointer, *kind))
+    fn name(&mut self, place: Pointer, kind: Kind) {
+        self.named.entry(place).or_default().insert(kind);
     }
 
-    pub(super) fn targets(&self) -> HashSet<Pointer> {
-        self.named.keys().cloned().collect()
+    fn name_outside(&mut self, place: &Pointer, kind: Kind) {
+        if !self.outside.iter().any(|(other, of)| other == place && *of == kind) {
+            self.outside.push((place.clone(), kind));
+        }
     }
 }
 
-/// Finds the references.
-pub(super) fn scan(document: &Value) -> References {
+/// Finds and checks the references of a document.
+pub(super) fn check(document: &mut Value, diagnostics: &mut Diagnostics) -> References {
     let mut references = References::default();
-    walk(document, Shape::Object(Kind::Document), &Place::root(), &mut references);
+    let mut scan = Scan::new(document, &mut references, diagnostics);
+    scan.walk(document, Shape::Object(Kind::Document), &Place::root());
+
+    // What references alone show to be a schema, or whatever they expect, is checked like the rest, and may refer to
+    // more of the same.
+    let mut done = 0;
+    let mut unheard = Diagnostics::new();
+    while let Some((pointer, kind)) = references.outside.get(done).cloned() {
+        done += 1;
+        let segments: Vec<String> = pointer.segments().collect();
+        Place::root().descend(&segments, |at| {
+            if let Some(value) = document.pointer_mut(pointer.as_str()) {
+                // What is similar has been checked as what it is, and this has been reported already.
+                let is_similar = shape_at(&pointer).is_some();
+                conform_at(value, kind, at, if is_similar { &mut unheard } else { diagnostics });
+            }
+            let mut scan = Scan::new(document, &mut references, diagnostics);
+            if let Some(value) = document.pointer(pointer.as_str()) {
+                scan.walk(value, Shape::OrReference(kind), at);
+            }
+        });
+    }
+    cycles::check(document, &references.named, diagnostics);
     references
 }
 
-fn walk(value: &Value, shape: Shape, at: &Place<'_>, references: &mut References) {
-    match (shape, value) {
-        (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(members)) => {
-            if let (Shape::OrReference(_), Some(Value::String(reference))) = (shape, members.get("$ref")) {
-                if let Reference::Here(target) = Reference::parse(reference) {
-                    references.named.insert(target, kind);
-                }
-            }
-            for (key, member) in members {
-                if let Some(shape) = kind.shape_of(key) {
-                    walk(member, shape, &at.key(key), references);
-                }
-            }
-        }
-        (Shape::Map(shape), Value::Object(members)) => {
-            members.iter().for_each(|(key, member)| walk(member, *shape, &at.key(key), references));
-        }
-        (Shape::List(shape), Value::Array(elements)) => {
-            let elements = elements.iter().enumerate();
-            elements.for_each(|(index, element)| walk(element, *shape, &at.index(index), references));
-        }
-        _ => {}
+struct Scan<'a> {
+    document: &'a Value,
+    references: &'a mut References,
+    diagnostics: &'a mut Diagnostics,
+    /// References that have been found good.
+    good: HashSet<(&'a str, Kind)>,
+}
+
+impl<'a> Scan<'a> {
+    fn new(document: &'a Value, references: &'a mut References, diagnostics: &'a mut Diagnostics) -> Self {
+        Self { document, references, diagnostics, good: HashSet::new() }
     }
+
+    fn walk(&mut self, value: &'a Value, shape: Shape, at: &Place<'_>) {
+        match (shape, value) {
+            (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(members)) => {
+                if let (Shape::OrReference(_), Some(Value::String(reference))) = (shape, members.get("$ref"))
+                {
+                    self.reference(reference, kind, &at.key("$ref"));
+                }
+                if let (Kind::Discriminator, Some(Value::Object(mapping))) = (kind, members.get("mapping")) {
+                    let at = at.key("mapping");
+                    for (key, target) in mapping {
+                        self.mapping(target.as_str().unwrap_or_default(), &at.key(key));
+                    }
+                }
+                for (key, member) in members {
+                    if let Some(shape) = kind.shape_of(key) {
+                        self.walk(member, shape, &at.key(key));
+                    }
+                }
+            }
+            (Shape::Map(shape), Value::Object(members)) => {
+                members.iter().for_each(|(key, member)| self.walk(member, *shape, &at.key(key)));
+            }
+            (Shape::List(shape), Value::Array(elements)) => {
+                let elements = elements.iter().enumerate();
+                elements.for_each(|(index, element)| self.walk(element, *shape, &at.index(index)));
+            }
+            _ => {}
+        }
+    }
+
+    fn reference(&mut self, text: &'a str, kind: Kind, at: &Place<'_>) {
+        if self.good.contains(&(text, kind)) {
+            return;
+        }
+        match Reference::parse(text) {
+            Reference::Here(target) => match self.target(&target, kind) {
+                Target::Good => {
+                    self.good.insert((text, kind));
+                    self.references.name(target, kind);
+                }
+                Target::Missing => {
+                    let remedy = self.suggestion(&target, kind, at);
+                    self.report(Code::DanglingReference, at, format!("`{text}` leads nowhere"), remedy);
+                }
+                Target::Similar(what) => {
+                    let message = format!("`{text}` leads to {what}, and is read as {}", kind.name());
+                    let remedy = format!("refer to {}", kind.name());
+                    self.report(Code::ReinterpretedReference, at, message, remedy);
+                    self.references.name_outside(&target, kind);
+                    self.references.name(target, kind);
+                }
+                Target::Other(what) => {
+                    let message = format!("`{text}` leads to {what}, where {} should be", kind.name());
+                    self.report(Code::MisplacedReference, at, message, format!("refer to {}", kind.name()));
+                }
+            },
+            Reference::Anchor => {
+                let message = format!("`{text}` names a schema by its anchor");
+                self.report(
+                    Code::AnchorReference,
+                    at,
+                    message,
+                    "write the place instead: `#/components/schemas/...`",
+                );
+            }
+            Reference::Elsewhere => {
+                let remedy = match self.component(kind, text) {
+                    Some(place) => format!("write `#{place}`"),
+                    None => "bundle the files into one first, with `redocly bundle` for instance".to_owned(),
+                };
+                self.report(
+                    Code::ExternalReference,
+                    at,
+                    format!("`{text}` leads out of the document"),
+                    remedy,
+                );
+            }
+        }
+    }
+
+    /// A discriminator names schemas by their names or like references.
+    fn mapping(&mut self, text: &'a str, at: &Place<'_>) {
+        if self.component(Kind::Schema, text).is_some() {
+            return;
+        }
+        if let Reference::Here(target) = Reference::parse(text) {
+            if let Target::Good = self.target(&target, Kind::Schema) {
+                self.references.name(target, Kind::Schema);
+                return;
+            }
+        }
+        let name = text.rsplit('/').next().unwrap_or_default();
+        let remedy = match closest(name, self.names(Kind::Schema)) {
+            Some(meant) => format!("did you mean `#/components/schemas/{meant}`?"),
+            None => "name a schema of the document, or remove the entry".to_owned(),
+        };
+        self.report(Code::DanglingMapping, at, format!("there is no schema `{text}`"), remedy);
+    }
+
+    fn target(&mut self, target: &Pointer, kind: Kind) -> Target {
+        let Some(value) = self.document.pointer(target.as_str()) else { return Target::Missing };
+        match shape_at(target) {
+            Some(Shape::Object(found) | Shape::OrReference(found)) if found == kind => Target::Good,
+            Some(Shape::OrReference(found)) if is_similar(found, kind) => Target::Similar(found.name()),
+            Some(Shape::Object(found) | Shape::OrReference(found)) => Target::Other(found.name()),
+            Some(Shape::Map(_)) => Target::Other("a collection"),
+            Some(Shape::List(_)) => Target::Other("a list"),
+            _ if value.is_object() || (kind == Kind::Schema && value.is_boolean()) => {
+                self.references.name_outside(target, kind);
+                Target::Good
+            }
+            _ => Target::Other("a plain value"),
+        }
+    }
+
+    /// What may have been meant by a reference that leads nowhere.
+    fn suggestion(&self, target: &Pointer, kind: Kind, at: &Place<'_>) -> String {
+        let nothing = "add what it names, or refer to something that is there".to_owned();
+        if self.diagnostics.iter().filter(|found| found.code == Code::DanglingReference).count()
+            >= SUGGESTIONS
+        {
+            return nothing;
+        }
+        // Copied along with a schema that brought its own definitions.
+        let here = at.pointer();
+        let mut above = here.as_str();
+        while let Some((shorter, _)) = above.rsplit_once('/') {
+            above = shorter;
+            if self.document.pointer(&format!("{above}{target}")).is_some() {
+                return format!("write `#{above}{target}`");
+            }
+        }
+        let name = target.segments().last().unwrap_or_default();
+        let meant =
+            self.component(kind, &name).or_else(|| self.component(kind, closest(&name, self.names(kind))?));
+        match meant.or_else(|| self.sibling(target)) {
+            Some(meant) => format!("did you mean `#{meant}`?"),
+            None => nothing,
+        }
+    }
+
+    /// A place beside `target` that is there and has a similar name.
+    fn sibling(&self, target: &Pointer) -> Option<Pointer> {
+        let above = Pointer::parse(target.as_str().rsplit_once('/')?.0);
+        let members = self.document.pointer(above.as_str())?.as_object()?;
+        let name = target.segments().last()?;
+        Some(above.child(closest(&name, members.keys().map(String::as_str))?))
+    }
+
+    /// The place of the component of this kind and name, if there is one.
+    fn component(&self, kind: Kind, name: &str) -> Option<Pointer> {
+        let place = Pointer::root().child("components").child(kind.section()?).child(name);
+        self.document.pointer(place.as_str()).map(|_| place)
+    }
+
+    fn names(&self, kind: Kind) -> impl Iterator<Item = &'a str> + use<'a> {
+        let section =
+            kind.section().and_then(|section| self.document.get("components")?.get(section)?.as_object());
+        section.into_iter().flat_map(|section| section.keys().map(String::as_str))
+    }
+
+    fn report(&mut self, code: Code, at: &Place<'_>, message: String, remedy: impl Into<String>) {
+        self.diagnostics.report(code, &at.pointer(), message, remedy);
+    }
+}
+
+/// Whether an object of one kind can be read as one of the other.
+fn is_similar(found: Kind, expected: Kind) -> bool {
+    matches!(
+        (found, expected),
+        (Kind::RequestBody, Kind::Response)
+            | (Kind::Response, Kind::RequestBody)
+            | (Kind::Parameter, Kind::Header)
+    )
+}
+
+/// What a reference leads to.
+enum Target {
+    Good,
+    /// Another kind of object, which can be read as what is expected.
+    Similar(&'static str),
+    Missing,
+    Other(&'static str),
 }

@@ -1,18 +1,19 @@
 //! Following references through a document that has been read.
 //!
-//! Imports `diagnostics`, `grammar`, `place`, `reader` and `reference`.
+//! Imports `diagnostics`, `grammar`, `paths`, `place`, `reader` and `reference`.
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Components, Example, Header, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
+    Components, Example, Header, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
     SecurityScheme,
 };
 use serde_json::Value;
 
 use super::Document;
 use super::grammar::Kind;
+use super::paths::parse;
 use super::place::Place;
 use super::reader::{Read, Reader};
 use super::reference::Reference;
@@ -108,6 +109,13 @@ impl Document {
         }
     }
 
+    /// The schema that a discriminator's mapping names, by its name under `components` or like a reference.
+    pub(crate) fn mapping_target(&self, value: &str) -> Option<Pointer> {
+        let named = Pointer::root().child("components").child("schemas").child(value);
+        let named = self.schema_at(&named).map(|_| named);
+        named.or_else(|| self.target(value).filter(|at| self.schema_at(at).is_some()))
+    }
+
     /// The schema at `at`, when it is a component or a reference names it.
     pub(crate) fn schema_at(&self, at: &Pointer) -> Option<&ReferenceOr<Schema>> {
         self.at(at)
@@ -185,13 +193,53 @@ impl Document {
         self.follow(schema, at)
     }
 
+    /// The parameters of an operation, and where they stand: its path's, then its own, which take the place of the
+    /// path's of the same name. Those that are declared for the path but do not occur in it are left out.
+    pub(crate) fn parameters<'a>(
+        &'a self,
+        path: &str,
+        (item, at_item): (&'a PathItem, &Pointer),
+        (operation, at_operation): (&'a Operation, &Pointer),
+    ) -> Vec<(&'a Parameter, Pointer)> {
+        let (_, variables) = parse(path).unwrap_or_default();
+        let mut parameters = self.distinct(&item.parameters, &at_item.child("parameters"));
+        for own in self.distinct(&operation.parameters, &at_operation.child("parameters")) {
+            match parameters.iter_mut().find(|shared| is_same(shared.0, own.0)) {
+                Some(shared) => *shared = own,
+                None => parameters.push(own),
+            }
+        }
+        parameters.retain(|(parameter, _)| match parameter {
+            Parameter::Path { parameter_data, .. } => variables.contains(&parameter_data.name.as_str()),
+            _ => true,
+        });
+        parameters
+    }
+
+    /// The parameters of one list; of two that are the same, the first.
+    fn distinct<'a>(
+        &'a self,
+        parameters: &'a [ReferenceOr<Parameter>],
+        at: &Pointer,
+    ) -> Vec<(&'a Parameter, Pointer)> {
+        let mut distinct: Vec<(&Parameter, Pointer)> = Vec::new();
+        for (index, parameter) in parameters.iter().enumerate() {
+            if let Some(found) = self.parameter(parameter, &at.index(index)) {
+                if !distinct.iter().any(|other| is_same(other.0, found.0)) {
+                    distinct.push(found);
+                }
+            }
+        }
+        distinct
+    }
+
     fn follow<'a, T: Component>(
         &'a self,
         item: &'a ReferenceOr<T>,
         at: &Pointer,
     ) -> Option<(&'a T, Pointer)> {
         let (mut item, mut at) = (item, at.clone());
-        // A document whose references go in a circle has not been loaded.
+        // A document whose references go in a circle is not loaded.
         loop {
             match item {
                 ReferenceOr::Item(found) => return Some((found, at)),
@@ -209,6 +257,16 @@ impl Document {
             T::section(self.openapi.components.as_ref()?)?.get(&name)
         })
     }
+}
+
+/// Whether two parameters are sent in the same place under the same name; the names of headers know no case.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    let (name, other_name) = (&one.parameter_data_ref().name, &other.parameter_data_ref().name);
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+        && match one {
+            Parameter::Header { .. } => name.to_lowercase() == other_name.to_lowercase(),
+            _ => name == other_name,
+        }
 }
 
 /// The name of the component of this kind that stands at `at`.

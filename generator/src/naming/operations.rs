@@ -36,8 +36,19 @@ const RESOURCE: [&str; 3] = ["new", "client", "clone"];
 const REQUEST: [&str; 6] = ["clone", "into_future", "send", "request", "header", "timeout"];
 
 /// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 8] =
-    ["base_url", "bearer_token", "build", "clone", "credentials", "timeout", "transport", "user_agent"];
+const BUILDER: [&str; 11] = [
+    "base_url",
+    "bearer_token",
+    "build",
+    "clone",
+    "credentials",
+    "new",
+    "response_limit",
+    "server_variable",
+    "timeout",
+    "transport",
+    "user_agent",
+];
 
 pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let mut modules = Scope::reserving(Case::Snake, "resource", &CLIENT);

@@ -35,7 +35,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     });
     quote! {
         #doc
-        #[derive(Clone, Debug, #derive_default PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, #derive_default PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #ident {
             #(#declarations)*
@@ -46,15 +46,24 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
         #default
 
         impl #ident {
-            #[doc = " Every value that this crate knows."]
-            pub const VALUES: &'static [Self] = &[#(Self::#variants),*];
-
             #[doc = " The value as it is on the wire."]
             pub fn as_str(&self) -> &str {
-                match self {
+                wire::Text::text(self)
+            }
+        }
+
+        impl wire::Text for #ident {
+            const VALUES: &'static [Self] = &[#(Self::#variants),*];
+
+            fn get(&self) -> Result<&'static str, &wire::UnknownValue> {
+                Ok(match self {
                     #(Self::#variants => #wire_values,)*
-                    Self::Unknown(value) => value.as_str(),
-                }
+                    Self::Unknown(value) => return Err(value),
+                })
+            }
+
+            fn unknown(value: wire::UnknownValue) -> Self {
+                Self::Unknown(value)
             }
         }
 

@@ -43,13 +43,6 @@ pub(crate) struct Package<'a> {
     pub(crate) repository: Option<&'a str>,
 }
 
-impl Package<'_> {
-    /// Its name in Rust.
-    pub(crate) fn ident(&self) -> String {
-        self.name.replace('-', "_")
-    }
-}
-
 /// Renders a crate.
 pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -> FileTree {
     let package = manifest::package(api, config);

@@ -21,7 +21,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &OneOf) -> TokenStre
             boxed: context.facts.is_boxed(id, position),
         })
         .collect();
-    let doc = Doc::of(&context.api.type_def(id).docs).or("One of several members of an object.");
+    let doc = Doc::of(&context.api.type_def(id).docs).or(nature(it));
     let declarations = variants.iter().map(|variant| variant.declaration(context));
     let accessors = variants.iter().map(|variant| variant.accessor(context));
     let conversions = conversions(context, ident, &variants);
@@ -36,6 +36,13 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &OneOf) -> TokenStre
             Unknown(wire::Object),
         }
 
+        #[doc = " Nothing is set."]
+        impl Default for #ident {
+            fn default() -> Self {
+                Self::Unknown(wire::Object::new())
+            }
+        }
+
         impl #ident {
             #(#accessors)*
         }
@@ -45,6 +52,15 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &OneOf) -> TokenStre
         #codec
 
         wire::serde_one_of!(#ident);
+    }
+}
+
+/// What a union is whose document does not say it.
+fn nature(it: &OneOf) -> &'static str {
+    if it.flattened {
+        "At most one of several members of an object that has others as well."
+    } else {
+        "At most one of several members of an object."
     }
 }
 

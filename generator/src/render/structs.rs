@@ -86,39 +86,25 @@ fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> Token
             fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
                 #(#writes)*
                 output.unknown(&self.unknown_fields);
-            }
-
-            fn unknown_fields(&mut self) -> &mut wire::UnknownFields {
-                &mut self.unknown_fields
-            }
-        }
+            }        }
     }
 }
 
-/// The method that reads a field by its position among the wire names; the last arm takes what is left.
+/// The method that reads a field by its position among the wire names; what is behind them is kept.
 fn read(reads: &[(usize, usize, TokenStream)]) -> TokenStream {
-    let arms = reads.iter().enumerate().map(|(index, (first, last, read))| {
-        let (first, last) = (Literal::usize_unsuffixed(*first), Literal::usize_unsuffixed(*last));
-        if index + 1 == reads.len() {
-            quote!(_ => #read)
-        } else if first.to_string() == last.to_string() {
-            quote!(#first => #read)
-        } else {
-            quote!(#first..=#last => #read)
-        }
+    let arms = reads.iter().map(|(first, last, read)| {
+        let (from, to) = (Literal::usize_unsuffixed(*first), Literal::usize_unsuffixed(*last));
+        if first == last { quote!(#from => #read) } else { quote!(#from..=#to => #read) }
     });
-    let body = match reads {
-        [] => quote!(input.skip()),
-        [(_, _, only)] => quote!(#only),
-        _ => quote!(match field { #(#arms,)* }),
+    let unknown = quote!(input.unknown(&mut self.unknown_fields));
+    let (field, body) = match reads {
+        [] => (quote!(_), unknown),
+        _ => (quote!(field), quote!(match field { #(#arms,)* _ => #unknown, })),
     };
-    let uses_field = reads.len() > 1 || reads.iter().any(|(first, last, _)| first != last);
-    let field = if uses_field { quote!(field) } else { quote!(_: usize) };
-    let field = if uses_field { quote!(#field: usize) } else { field };
     quote! {
         fn read<'de, D: wire::Deserializer<'de>>(
             &mut self,
-            #field,
+            #field: usize,
             input: wire::Input<'de, D>,
         ) -> Result<(), D::Error> {
             #body

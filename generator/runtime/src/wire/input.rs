@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny};
+use serde::de::{Deserialize, Deserializer};
 
 use super::codec::{Codec, OrNull};
-use super::{OneOf, one_of};
+use super::{OneOf, UnknownFields, Value, one_of};
 
 /// The value of one member of an object.
 ///
@@ -13,17 +13,24 @@ use super::{OneOf, one_of};
 /// its own.
 pub struct Input<'de, D> {
     input: D,
+    /// What the member is called, where the type does not know it.
+    name: String,
     lifetime: PhantomData<&'de ()>,
 }
 
 impl<'de, D: Deserializer<'de>> Input<'de, D> {
     pub(super) fn new(input: D) -> Self {
-        Self { input, lifetime: PhantomData }
+        Self::called(String::new(), input)
     }
 
-    /// Reads nothing into anything.
-    pub fn skip(self) -> Result<(), D::Error> {
-        IgnoredAny::deserialize(self.input).map(|_| ())
+    pub(super) fn called(name: String, input: D) -> Self {
+        Self { input, name, lifetime: PhantomData }
+    }
+
+    /// Keeps a member that the type does not know.
+    pub fn unknown(self, fields: &mut UnknownFields) -> Result<(), D::Error> {
+        fields.insert(self.name, Value::deserialize(self.input)?);
+        Ok(())
     }
 
     /// Reads a field that is always there; null is an error.

@@ -18,28 +18,9 @@ macro_rules! serde_one_of {
     };
 }
 
-/// All that an enum of strings has beside its `VALUES` and `as_str`, by way of [`Text`](super::Text).
+/// `Serialize`, `Deserialize`, `Display` and `FromStr` by way of [`Text`](super::Text).
 macro_rules! serde_text {
     ($type:ident) => {
-        impl wire::Text for $type {
-            const VALUES: &'static [Self] = Self::VALUES;
-
-            fn as_str(&self) -> &str {
-                Self::as_str(self)
-            }
-
-            fn unknown(value: wire::UnknownValue) -> Self {
-                Self::Unknown(value)
-            }
-
-            fn as_unknown(&self) -> ::std::option::Option<&wire::UnknownValue> {
-                match self {
-                    Self::Unknown(value) => ::std::option::Option::Some(value),
-                    _ => ::std::option::Option::None,
-                }
-            }
-        }
-
         wire::serde_impls!($type, serialize_text, deserialize_text);
 
         impl ::std::fmt::Display for $type {
@@ -53,12 +34,6 @@ macro_rules! serde_text {
 
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
                 Ok(wire::Text::from_text(text))
-            }
-        }
-
-        impl ::std::convert::From<&str> for $type {
-            fn from(text: &str) -> Self {
-                wire::Text::from_text(text)
             }
         }
     };

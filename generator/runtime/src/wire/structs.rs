@@ -19,7 +19,8 @@ pub trait Struct: Default {
     /// Those of the fields, by position and ascending, that an object cannot do without.
     const REQUIRED: &'static [usize] = &[];
 
-    /// Reads the value of a field.
+    /// Reads the value of a field. What is behind the last of [`FIELDS`](Self::FIELDS) is a member that is none of
+    /// them, to be kept as it is.
     ///
     /// # Errors
     ///
@@ -29,9 +30,6 @@ pub trait Struct: Default {
 
     /// Writes the fields.
     fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>);
-
-    /// Where members of other names are kept.
-    fn unknown_fields(&mut self) -> &mut UnknownFields;
 }
 
 /// The members of an object that its type does not know, as they were received.
@@ -110,13 +108,13 @@ impl<'de, T: Struct> Visitor<'de> for Members<T> {
                     if !T::REQUIRED.is_empty() {
                         seen.insert(field);
                     }
-                    input.next_value_seed(Field { value: &mut value, field }).inspect_err(|_| {
+                    let name = String::new();
+                    input.next_value_seed(Field { value: &mut value, field, name }).inspect_err(|_| {
                         path::passed(|| Step::Member(T::FIELDS[field].to_owned()));
                     })?;
                 }
                 Key::Other(name) => {
-                    let member: Value = input.next_value()?;
-                    value.unknown_fields().insert(name, member);
+                    input.next_value_seed(Field { value: &mut value, field: T::FIELDS.len(), name })?;
                 }
             }
         }
@@ -196,12 +194,14 @@ impl Visitor<'_> for KeyOf {
 struct Field<'a, T> {
     value: &'a mut T,
     field: usize,
+    /// The member's name, where it is none of the fields.
+    name: String,
 }
 
 impl<'de, T: Struct> DeserializeSeed<'de> for Field<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        self.value.read(self.field, Input::new(input))
+        self.value.read(self.field, Input::called(self.name, input))
     }
 }

@@ -13,18 +13,20 @@ pub trait Text: Clone + 'static {
     /// The known values.
     const VALUES: &'static [Self];
 
-    /// The value as it is on the wire.
-    fn as_str(&self) -> &str;
+    /// The value as it is on the wire: a known one, or what was received.
+    fn get(&self) -> Result<&'static str, &UnknownValue>;
 
     /// A value that the enum does not know.
     fn unknown(value: UnknownValue) -> Self;
 
-    /// The value, if it is one that the enum does not know.
-    fn as_unknown(&self) -> Option<&UnknownValue>;
+    /// The value as text.
+    fn text(&self) -> &str {
+        self.get().unwrap_or_else(UnknownValue::as_str)
+    }
 
     /// The value that is `text` on the wire.
     fn from_text(text: &str) -> Self {
-        let known = Self::VALUES.iter().find(|value| value.as_str() == text);
+        let known = Self::VALUES.iter().find(|value| value.get() == Ok(text));
         known.cloned().unwrap_or_else(|| Self::unknown(UnknownValue::from(text)))
     }
 }
@@ -74,9 +76,12 @@ impl fmt::Display for UnknownValue {
 ///
 /// Where the output refuses it.
 pub fn serialize_text<T: Text, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
-    match value.as_unknown().and_then(UnknownValue::as_number) {
-        Some(number) => output.serialize_i64(number),
-        None => output.serialize_str(value.as_str()),
+    match value.get() {
+        Ok(text) => output.serialize_str(text),
+        Err(unknown) => match unknown.as_number() {
+            Some(number) => output.serialize_i64(number),
+            None => output.serialize_str(unknown.as_str()),
+        },
     }
 }
 

@@ -2,15 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Dialect, Object, Spot};
+use super::{Dialect, From, Moved, Object, Spot};
 use crate::diagnostics::Code;
 
 /// What a client cannot make use of, and what becomes of it.
 const UNSUPPORTED: &[(&str, &str)] = &[
-    ("patternProperties", "members that match a pattern are taken as any other"),
+    ("patternProperties", "members are taken by their names, not by patterns"),
     ("if", "the condition is not checked"),
-    ("then", "the condition is not checked"),
-    ("else", "the condition is not checked"),
     ("dependentSchemas", "the dependency is not checked"),
     ("dependentRequired", "the dependency is not checked"),
     ("unevaluatedProperties", "further members are accepted"),
@@ -21,21 +19,22 @@ const UNSUPPORTED: &[(&str, &str)] = &[
 ];
 
 impl Dialect<'_> {
-    pub(super) fn keywords(&mut self, schema: &mut Object, spot: Spot<'_>) {
-        for (keyword, consequence) in UNSUPPORTED {
-            if schema.shift_remove(*keyword).is_some() {
-                self.diagnostics.report(
-                    Code::UnsupportedKeyword,
-                    &spot.written.pointer().child(keyword),
-                    format!("`{keyword}` has no counterpart in the client: {consequence}"),
-                    "nothing, unless the type in the client is too wide: then describe it without the keyword",
-                );
+    pub(super) fn keywords(&mut self, schema: &mut Object, spot: Spot<'_>, moved: &mut Moved) {
+        let unsupported = |(keyword, _): &&(&str, &str)| schema.keys().any(|key| key == keyword);
+        for (keyword, consequence) in UNSUPPORTED.iter().filter(unsupported).collect::<Vec<_>>() {
+            let value = schema.shift_remove(*keyword).unwrap_or_default();
+            match *keyword {
+                "patternProperties" => only_pattern(schema, value, moved),
+                // They say nothing without a condition.
+                "if" => ["then", "else"].iter().for_each(|keyword| drop(schema.shift_remove(*keyword))),
+                _ => {}
             }
+            self.unsupported(keyword, consequence, spot);
         }
         bound(schema, "exclusiveMinimum", "minimum", |exclusive, inclusive| exclusive >= inclusive);
         bound(schema, "exclusiveMaximum", "maximum", |exclusive, inclusive| exclusive <= inclusive);
         content(schema);
-        tuple(schema);
+        self.tuple(schema, spot, moved);
         if let Some(Value::Array(examples)) = schema.get("examples") {
             if let Some(first) = examples.first().cloned() {
                 schema.entry("example").or_insert(first);
@@ -43,6 +42,33 @@ impl Dialect<'_> {
             let examples = schema.shift_remove("examples").unwrap_or_default();
             schema.insert("x-examples".to_owned(), examples);
         }
+    }
+
+    /// A tuple is a list; what each place holds is kept aside. Where all hold the same, so does the list.
+    fn tuple(&mut self, schema: &mut Object, spot: Spot<'_>, moved: &mut Moved) {
+        let Some(Value::Array(prefix)) = schema.shift_remove("prefixItems") else { return };
+        if !matches!(schema.get("items"), Some(Value::Object(_))) {
+            let same = prefix.first().filter(|first| prefix.iter().all(|other| other == *first)).cloned();
+            match same {
+                Some(_) => moved.note("items", None, From::Element("prefixItems", 0)),
+                None => self.unsupported("prefixItems", "any value is accepted at each place", spot),
+            }
+            schema.insert("items".to_owned(), same.unwrap_or(Value::Bool(true)));
+        }
+        schema.entry("type").or_insert_with(|| Value::String("array".to_owned()));
+        for index in 0..prefix.len() {
+            moved.note("x-prefix-items", Some(index), From::Element("prefixItems", index));
+        }
+        schema.insert("x-prefix-items".to_owned(), Value::Array(prefix));
+    }
+
+    fn unsupported(&mut self, keyword: &str, consequence: &str, spot: Spot<'_>) {
+        self.diagnostics.report(
+            Code::UnsupportedKeyword,
+            &spot.written.pointer().child(keyword),
+            format!("`{keyword}` has no counterpart in the client: {consequence}"),
+            "if the type in the client is too wide, describe it without the keyword",
+        );
     }
 }
 
@@ -87,17 +113,12 @@ fn is_textual(media_type: &str) -> bool {
     media_type.starts_with("text/") || ["json", "xml", "yaml"].iter().any(|end| media_type.ends_with(end))
 }
 
-/// A tuple is a list; what each place holds is kept aside.
-fn tuple(schema: &mut Object) {
-    // `items` was a tuple's list before there was `prefixItems`.
-    if matches!(schema.get("items"), Some(Value::Array(_))) {
-        let items = schema.shift_remove("items").unwrap_or_default();
-        schema.entry("prefixItems").or_insert(items);
-    }
-    let Some(prefix) = schema.shift_remove("prefixItems") else { return };
-    schema.insert("x-prefix-items".to_owned(), prefix);
-    schema.entry("type").or_insert_with(|| Value::String("array".to_owned()));
-    if !matches!(schema.get("items"), Some(Value::Object(_))) {
-        schema.insert("items".to_owned(), Value::Object(Object::new()));
+/// Members that all match one pattern are those of a map, whatever their names.
+fn only_pattern(schema: &mut Object, patterns: Value, moved: &mut Moved) {
+    let Value::Object(patterns) = patterns else { return };
+    let is_open = !matches!(schema.get("additionalProperties"), Some(Value::Object(_)));
+    if let (true, 1, Some((pattern, member))) = (is_open, patterns.len(), patterns.into_iter().next()) {
+        schema.insert("additionalProperties".to_owned(), member);
+        moved.note("additionalProperties", None, From::Member("patternProperties", pattern));
     }
 }

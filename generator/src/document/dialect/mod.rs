@@ -18,36 +18,38 @@ mod alternatives;
 mod keywords;
 mod types;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Kind, Shape};
+use super::grammar::{Kind, Shape, shape_at};
 use super::moves::Moves;
 use super::place::Place;
+use super::references::References;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 type Object = Map<String, Value>;
 
 /// Rewrites the schemas of `document` in place.
-///
-/// `targets` are the places that references name.
-pub(super) fn rewrite(
-    document: &mut Value,
-    targets: &HashSet<Pointer>,
-    diagnostics: &mut Diagnostics,
-) -> Moves {
+pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics: &mut Diagnostics) -> Moves {
     let is_3_0 = document.get("openapi").and_then(Value::as_str).is_some_and(|v| v.starts_with("3.0"));
     let (moves, foreign) = (Moves::default(), Foreign::default());
-    let mut dialect = Dialect { is_3_0, targets, moves, foreign, diagnostics };
+    let mut dialect = Dialect { is_3_0, targets: &references.named, moves, foreign, diagnostics };
     dialect.find_schemas(document, Shape::Object(Kind::Document), &Place::root());
+    // What is similar to something else has been rewritten as that.
+    for (pointer, kind) in references.outside.iter().filter(|(pointer, _)| shape_at(pointer).is_none()) {
+        let segments: Vec<String> = pointer.segments().collect();
+        if let Some(value) = document.pointer_mut(pointer.as_str()) {
+            Place::root().descend(&segments, |at| dialect.find_schemas(value, Shape::OrReference(*kind), at));
+        }
+    }
     dialect.report_foreign();
     dialect.moves
 }
 
 struct Dialect<'a> {
     is_3_0: bool,
-    targets: &'a HashSet<Pointer>,
+    targets: &'a BTreeMap<Pointer, BTreeSet<Kind>>,
     moves: Moves,
     foreign: Foreign,
     diagnostics: &'a mut Diagnostics,
@@ -67,6 +69,30 @@ struct Spot<'a> {
     written: &'a Place<'a>,
     /// Whether the two differ.
     moved: bool,
+}
+
+/// The inner schemas of one schema that no longer stand where they were written, by keyword and index.
+#[derive(Default)]
+struct Moved(Vec<((&'static str, Option<usize>), From)>);
+
+/// Where an inner schema was written.
+enum From {
+    /// It was the schema itself, or a part of it.
+    Itself,
+    /// It was an element of a list.
+    Element(&'static str, usize),
+    /// It was a member of a map.
+    Member(&'static str, String),
+}
+
+impl Moved {
+    fn note(&mut self, keyword: &'static str, index: Option<usize>, from: From) {
+        self.0.push(((keyword, index), from));
+    }
+
+    fn from(&self, place: (&str, Option<usize>)) -> Option<&From> {
+        self.0.iter().find(|(moved, _)| *moved == place).map(|(_, from)| from)
+    }
 }
 
 impl Dialect<'_> {
@@ -99,7 +125,7 @@ impl Dialect<'_> {
     fn schema(&mut self, schema: &mut Value, spot: Spot<'_>) {
         if spot.moved {
             let written = spot.written.pointer();
-            if self.targets.contains(&written) {
+            if self.targets.contains_key(&written) {
                 self.moves.moved_target(written, spot.at.pointer());
             }
         }
@@ -113,10 +139,10 @@ impl Dialect<'_> {
             Value::Bool(true) => *schema = Value::Object(Object::new()),
             Value::Bool(false) => *schema = keywords::never(),
             Value::Object(members) => {
-                let was_union = members.contains_key("oneOf");
-                self.types(members, spot);
-                self.keywords(members, spot);
-                let moved = self.alternatives(members, !was_union);
+                let mut moved = Moved::default();
+                self.types(members, spot, &mut moved);
+                self.keywords(members, spot, &mut moved);
+                alternatives::rewrite(members, &mut moved);
                 self.inner_schemas(members, spot, &moved);
             }
             // Whatever else was here has been reported as no schema.
@@ -124,27 +150,57 @@ impl Dialect<'_> {
         }
     }
 
-    fn inner_schemas(&mut self, members: &mut Object, spot: Spot<'_>, moved: &alternatives::Moved) {
+    fn inner_schemas(&mut self, members: &mut Object, spot: Spot<'_>, moved: &Moved) {
         for (keyword, value) in members {
-            let at = &spot.at.key(keyword);
-            let written = &spot.written.key(keyword);
             match (keyword.as_str(), value) {
                 ("properties" | "$defs" | "definitions", Value::Object(schemas)) => {
+                    let (at, written) = (&spot.at.key(keyword), &spot.written.key(keyword));
                     for (name, schema) in schemas {
                         self.schema(schema, Spot { at: &at.key(name), written: &written.key(name), ..spot });
                     }
                 }
-                ("items" | "not", schema) | ("additionalProperties", schema @ Value::Object(_)) => {
-                    self.schema(schema, Spot { at, written, ..spot });
-                }
                 ("allOf" | "oneOf" | "anyOf" | "x-prefix-items", Value::Array(schemas)) => {
                     for (index, schema) in schemas.iter_mut().enumerate() {
-                        self.element(schema, (keyword, index), spot, moved);
+                        self.inner(schema, (keyword, Some(index)), spot, moved);
                     }
+                }
+                ("additionalProperties", Value::Bool(_)) => {}
+                ("additionalProperties" | "items" | "not", schema) => {
+                    self.inner(schema, (keyword, None), spot, moved);
                 }
                 _ => {}
             }
         }
+    }
+
+    /// Rewrites the schema at a keyword, or at an index of its list, noting where it was written.
+    fn inner(&mut self, schema: &mut Value, place: (&str, Option<usize>), outer: Spot<'_>, moved: &Moved) {
+        let (keyword, index) = place;
+        let (holder, written_holder) = (outer.at.key(keyword), outer.written.key(keyword));
+        let at = index.map_or(holder, |index| holder.index(index));
+        match moved.from(place) {
+            None => {
+                let written = index.map_or(written_holder, |index| written_holder.index(index));
+                self.schema(schema, Spot { at: &at, written: &written, ..outer });
+            }
+            Some(From::Itself) => {
+                self.moves.moved_tree(at.pointer(), outer.written.pointer());
+                self.inside(schema, Spot { at: &at, written: outer.written, moved: true });
+            }
+            Some(From::Element(keyword, index)) => {
+                let list = outer.written.key(keyword);
+                self.moved(schema, &at, &list.index(*index));
+            }
+            Some(From::Member(keyword, key)) => {
+                let map = outer.written.key(keyword);
+                self.moved(schema, &at, &map.key(key));
+            }
+        }
+    }
+
+    fn moved(&mut self, schema: &mut Value, at: &Place<'_>, written: &Place<'_>) {
+        self.moves.moved_tree(at.pointer(), written.pointer());
+        self.schema(schema, Spot { at, written, moved: true });
     }
 
     fn foreign_keyword(&mut self, spot: Spot<'_>) {
@@ -161,14 +217,17 @@ impl Dialect<'_> {
         let (message, remedy) = match (count, self.is_3_0) {
             (0, _) => return,
             (_, true) => (
-                format!("a schema says null by a type of OpenAPI 3.1 in a document that says 3.0, {times}"),
+                format!("the document says OpenAPI 3.0, but lists types or names null as 3.1 does: {times}"),
                 "it is read as meant; write `nullable: true`, or declare version 3.1",
             ),
             (_, false) => (
-                format!("a schema uses `nullable` of OpenAPI 3.0 in a document that says 3.1, {times}"),
+                format!("the document says OpenAPI 3.1, but uses `nullable` as 3.0 does: {times}"),
                 "it is read as meant; write `type: [T, \"null\"]`, or declare version 3.0",
             ),
         };
         self.diagnostics.report(Code::MixedVersions, first, message, remedy);
     }
 }
+
+#[cfg(test)]
+mod tests;

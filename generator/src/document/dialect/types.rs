@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Dialect, Object, Spot};
+use super::{Dialect, From, Moved, Object, Spot};
 
 /// What belongs to the values of one type; the rest of a schema describes all of them.
 const KEYWORDS: &[(&str, &[&str])] = &[
@@ -30,7 +30,7 @@ const ANNOTATIONS: &[&str] =
     &["title", "description", "deprecated", "readOnly", "writeOnly", "default", "example", "examples"];
 
 impl Dialect<'_> {
-    pub(super) fn types(&mut self, schema: &mut Object, spot: Spot<'_>) {
+    pub(super) fn types(&mut self, schema: &mut Object, spot: Spot<'_>, moved: &mut Moved) {
         if schema.contains_key("nullable") && !self.is_3_0 {
             self.foreign_keyword(spot);
         }
@@ -38,6 +38,9 @@ impl Dialect<'_> {
             schema.entry("enum").or_insert_with(|| Value::Array(vec![value]));
         }
         if is_null_alone(schema) {
+            if self.is_3_0 && schema.contains_key("type") {
+                self.foreign_keyword(spot);
+            }
             only_null(schema);
             return;
         }
@@ -53,7 +56,7 @@ impl Dialect<'_> {
                 self.foreign_keyword(spot);
             }
             let names = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-            several_types(schema, names);
+            several_types(schema, names, moved);
         }
     }
 }
@@ -79,7 +82,7 @@ pub(super) fn only_null(schema: &mut Object) {
     schema.insert("nullable".to_owned(), Value::Bool(true));
 }
 
-fn several_types(schema: &mut Object, mut names: Vec<String>) {
+fn several_types(schema: &mut Object, mut names: Vec<String>, moved: &mut Moved) {
     let listed = |names: &[String], wanted: &str| names.iter().any(|name| name == wanted);
     if listed(&names, "null") {
         schema.insert("nullable".to_owned(), Value::Bool(true));
@@ -100,12 +103,12 @@ fn several_types(schema: &mut Object, mut names: Vec<String>) {
         // Either the alternatives say the types again, or there is nothing that a type would rule out.
         schema.shift_remove("type");
     } else {
-        split(schema, names);
+        split(schema, names, moved);
     }
 }
 
 /// One alternative a type, each with the keywords that are about it.
-fn split(schema: &mut Object, names: Vec<String>) {
+fn split(schema: &mut Object, names: Vec<String>, moved: &mut Moved) {
     let values = match schema.shift_remove("enum") {
         Some(Value::Array(values)) => Some(values),
         _ => None,
@@ -144,6 +147,7 @@ fn split(schema: &mut Object, names: Vec<String>) {
     match <[Object; 1]>::try_from(alternatives) {
         Ok([only]) => schema.extend(only),
         Err(alternatives) => {
+            (0..alternatives.len()).for_each(|index| moved.note("oneOf", Some(index), From::Itself));
             let alternatives = alternatives.into_iter().map(Value::Object).collect();
             schema.insert("oneOf".to_owned(), Value::Array(alternatives));
         }

@@ -1,0 +1,155 @@
+//! Findings as text to read in a terminal or a log.
+//!
+//! ```text
+//! error[dangling-reference]: `#/components/schemas/Pt` leads nowhere
+//!   --> petstore.yaml:12:15
+//!    |
+//! 12 |       schema: { $ref: '#/components/schemas/Pt' }
+//!    |                 ^
+//!    = at /paths/~1pets/get/responses/200/content/application~1json/schema/$ref
+//!    = did you mean `#/components/schemas/Pet`?
+//! ```
+//!
+//! Imports `locate` and `source`.
+
+use std::fmt::Write;
+
+use super::{Diagnostic, Position, Source};
+
+/// How much of a long line is shown on either side of the mark.
+const CONTEXT: usize = 60;
+
+pub(super) fn render(located: &[(Position, &Diagnostic)], source: &Source<'_>) -> String {
+    let mut text = String::new();
+    let mut lines = Lines::new(source.text);
+    for (position, found) in located {
+        // Writing to a string cannot fail.
+        let _ = one(&mut text, *position, found, source.name, lines.get(position.line));
+    }
+    text
+}
+
+fn one(
+    text: &mut String,
+    position: Position,
+    found: &Diagnostic,
+    name: &str,
+    line: &str,
+) -> std::fmt::Result {
+    let Position { line: number, column } = position;
+    let number = number.to_string();
+    let gutter = " ".repeat(number.len());
+    let (excerpt, mark) = excerpt(line, column);
+
+    writeln!(text, "{}[{}]: {}", found.code.severity(), found.code, printable(&found.message))?;
+    writeln!(text, "{gutter}--> {}:{number}:{column}", printable(name))?;
+    writeln!(text, "{gutter} |")?;
+    writeln!(text, "{number} | {excerpt}")?;
+    writeln!(text, "{gutter} | {}^", " ".repeat(mark))?;
+    if !found.pointer.as_str().is_empty() {
+        writeln!(text, "{gutter} = at {}", printable(found.pointer.as_str()))?;
+    }
+    if !found.remedy.is_empty() {
+        writeln!(text, "{gutter} = {}", printable(&found.remedy))?;
+    }
+    writeln!(text)
+}
+
+/// The part of a line around a column (from 1), and how many characters of it stand before that column.
+fn excerpt(line: &str, column: usize) -> (String, usize) {
+    let before = column.saturating_sub(1);
+    let start = before.saturating_sub(CONTEXT);
+    let mut rest = line.chars().skip(start);
+    let mut shown: String = rest.by_ref().take(2 * CONTEXT).map(plain).collect();
+    let mut mark = (before - start).min(shown.chars().count());
+    if start > 0 {
+        shown.insert_str(0, "...");
+        mark += 3;
+    }
+    if rest.next().is_some() {
+        shown.push_str("...");
+    }
+    (shown.trim_end().to_owned(), mark)
+}
+
+/// Documents are written by strangers: what would move the cursor or change a terminal's colours is not let through.
+fn printable(text: &str) -> String {
+    text.chars().map(plain).collect()
+}
+
+fn plain(character: char) -> char {
+    match character {
+        '\t' | '\n' | '\r' => ' ',
+        _ if character.is_control() => '\u{fffd}',
+        // Marks that reverse the direction of what follows.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        other => other,
+    }
+}
+
+/// The lines of a text, asked for in rising order.
+struct Lines<'a> {
+    rest: std::str::Lines<'a>,
+    number: usize,
+    current: &'a str,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { rest: text.lines(), number: 0, current: "" }
+    }
+
+    fn get(&mut self, number: usize) -> &'a str {
+        while self.number < number {
+            self.number += 1;
+            self.current = self.rest.next().unwrap_or_default();
+        }
+        self.current
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Code, Diagnostics, Pointer};
+    use super::*;
+
+    #[test]
+    fn findings_are_told_in_the_order_of_the_text() {
+        let source = Source { name: "pets.yaml", text: "a:\n  b: 1\nc: 2\n" };
+        let mut diagnostics = Diagnostics::new();
+        let mut report = |code, pointer, message: &str, remedy: &str| {
+            diagnostics.report(code, &Pointer::parse(pointer), message, remedy);
+        };
+        report(Code::UnknownType, "/c", "later", "");
+        report(Code::InvalidValue, "/a/b/c", "sooner", "mend it");
+        report(Code::InvalidValue, "/a/b/c", "sooner", "mend it");
+        assert_eq!(
+            diagnostics.render(&source),
+            "error[invalid-value]: sooner\n \
+             --> pets.yaml:2:3\n  \
+               |\n\
+             2 |   b: 1\n  \
+               |   ^\n  \
+               = at /a/b/c\n  \
+               = mend it\n\
+             \n\
+             warning[unknown-type]: later\n \
+             --> pets.yaml:3:1\n  \
+               |\n\
+             3 | c: 2\n  \
+               | ^\n  \
+               = at /c\n\
+             \n"
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_mark() {
+        let line = format!("{}x{}", "<".repeat(1_000), ">".repeat(1_000));
+        let (shown, mark) = excerpt(&line, 1_001);
+        assert_eq!(shown.chars().nth(mark), Some('x'));
+        assert_eq!(shown.chars().count(), 2 * CONTEXT + 6);
+        assert_eq!(excerpt("", 7), (String::new(), 0));
+        assert_eq!(excerpt("\tä\u{1b}[1m", 2), (" ä\u{fffd}[1m".to_owned(), 1));
+    }
+}

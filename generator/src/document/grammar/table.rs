@@ -1,0 +1,283 @@
+//! The members of every kind of object, and what each must be.
+
+use super::Kind as K;
+use super::Shape::{
+    self, Anything, Count, Exclusive, Flag, List, Map, Number, Object, OrReference, Text, TypeNames,
+};
+use super::{Member, Need};
+
+const fn optional(key: &'static str, shape: Shape) -> Member {
+    Member { key, shape, need: Need::Optional }
+}
+
+const fn formal(key: &'static str, shape: Shape) -> Member {
+    Member { key, shape, need: Need::Formal }
+}
+
+const fn required(key: &'static str, shape: Shape) -> Member {
+    Member { key, shape, need: Need::Required }
+}
+
+const ONE_SCHEMA: Shape = OrReference(K::Schema);
+const ONE_PATH_ITEM: Shape = OrReference(K::PathItem);
+const HEADERS: Shape = Map(&OrReference(K::Header));
+const EXAMPLES: Shape = Map(&OrReference(K::Example));
+const CONTENT: Shape = Map(&Object(K::MediaType));
+const PARAMETERS: Shape = List(&OrReference(K::Parameter));
+const SERVERS: Shape = List(&Object(K::Server));
+const SECURITY: Shape = List(&Map(&List(&Text)));
+const ONE_EXTERNAL_DOCS: Shape = Object(K::ExternalDocs);
+const ONE_OPERATION: Shape = Object(K::Operation);
+const ONE_FLOW: Shape = Object(K::OAuthFlow);
+
+pub(super) const DOCUMENT: &[Member] = &[
+    required("openapi", Text),
+    formal("info", Object(K::Info)),
+    optional("jsonSchemaDialect", Text),
+    optional("servers", SERVERS),
+    optional("paths", Object(K::Paths)),
+    optional("webhooks", Map(&ONE_PATH_ITEM)),
+    optional("components", Object(K::Components)),
+    optional("security", SECURITY),
+    optional("tags", List(&Object(K::Tag))),
+    optional("externalDocs", ONE_EXTERNAL_DOCS),
+];
+
+pub(super) const INFO: &[Member] = &[
+    formal("title", Text),
+    optional("summary", Text),
+    optional("description", Text),
+    optional("termsOfService", Text),
+    optional("contact", Object(K::Contact)),
+    optional("license", Object(K::License)),
+    formal("version", Text),
+];
+
+pub(super) const CONTACT: &[Member] =
+    &[optional("name", Text), optional("url", Text), optional("email", Text)];
+
+pub(super) const LICENSE: &[Member] =
+    &[formal("name", Text), optional("identifier", Text), optional("url", Text)];
+
+pub(super) const SERVER: &[Member] = &[
+    required("url", Text),
+    optional("description", Text),
+    optional("variables", Map(&Object(K::ServerVariable))),
+];
+
+pub(super) const SERVER_VARIABLE: &[Member] =
+    &[optional("enum", List(&Text)), formal("default", Text), optional("description", Text)];
+
+pub(super) const COMPONENTS: &[Member] = &[
+    optional("schemas", Map(&ONE_SCHEMA)),
+    optional("responses", Map(&OrReference(K::Response))),
+    optional("parameters", Map(&OrReference(K::Parameter))),
+    optional("examples", EXAMPLES),
+    optional("requestBodies", Map(&OrReference(K::RequestBody))),
+    optional("headers", HEADERS),
+    optional("securitySchemes", Map(&OrReference(K::SecurityScheme))),
+    optional("links", Map(&OrReference(K::Link))),
+    optional("callbacks", Map(&OrReference(K::Callback))),
+    optional("pathItems", Map(&ONE_PATH_ITEM)),
+];
+
+pub(super) const PATH_ITEM: &[Member] = &[
+    optional("$ref", Text),
+    optional("summary", Text),
+    optional("description", Text),
+    optional("get", ONE_OPERATION),
+    optional("put", ONE_OPERATION),
+    optional("post", ONE_OPERATION),
+    optional("delete", ONE_OPERATION),
+    optional("options", ONE_OPERATION),
+    optional("head", ONE_OPERATION),
+    optional("patch", ONE_OPERATION),
+    optional("trace", ONE_OPERATION),
+    optional("servers", SERVERS),
+    optional("parameters", PARAMETERS),
+];
+
+pub(super) const OPERATION: &[Member] = &[
+    optional("tags", List(&Text)),
+    optional("summary", Text),
+    optional("description", Text),
+    optional("externalDocs", ONE_EXTERNAL_DOCS),
+    optional("operationId", Text),
+    optional("parameters", PARAMETERS),
+    optional("requestBody", OrReference(K::RequestBody)),
+    Member { key: "responses", shape: Object(K::Responses), need: Need::FormalIn30 },
+    optional("callbacks", Map(&OrReference(K::Callback))),
+    optional("deprecated", Flag),
+    optional("security", SECURITY),
+    optional("servers", SERVERS),
+];
+
+pub(super) const EXTERNAL_DOCS: &[Member] = &[optional("description", Text), formal("url", Text)];
+
+pub(super) const PARAMETER: &[Member] = &[
+    required("name", Text),
+    required("in", Text),
+    optional("description", Text),
+    optional("required", Flag),
+    optional("deprecated", Flag),
+    optional("allowEmptyValue", Flag),
+    optional("style", Text),
+    optional("explode", Flag),
+    optional("allowReserved", Flag),
+    optional("schema", ONE_SCHEMA),
+    optional("example", Anything),
+    optional("examples", EXAMPLES),
+    optional("content", CONTENT),
+];
+
+pub(super) const HEADER: &[Member] = &[
+    optional("description", Text),
+    optional("required", Flag),
+    optional("deprecated", Flag),
+    optional("allowEmptyValue", Flag),
+    optional("style", Text),
+    optional("explode", Flag),
+    optional("allowReserved", Flag),
+    optional("schema", ONE_SCHEMA),
+    optional("example", Anything),
+    optional("examples", EXAMPLES),
+    optional("content", CONTENT),
+];
+
+pub(super) const REQUEST_BODY: &[Member] =
+    &[optional("description", Text), optional("content", CONTENT), optional("required", Flag)];
+
+pub(super) const MEDIA_TYPE: &[Member] = &[
+    optional("schema", ONE_SCHEMA),
+    optional("example", Anything),
+    optional("examples", EXAMPLES),
+    optional("encoding", Map(&Object(K::Encoding))),
+];
+
+pub(super) const ENCODING: &[Member] = &[
+    optional("contentType", Text),
+    optional("headers", HEADERS),
+    optional("style", Text),
+    optional("explode", Flag),
+    optional("allowReserved", Flag),
+];
+
+pub(super) const RESPONSE: &[Member] = &[
+    formal("description", Text),
+    optional("headers", HEADERS),
+    optional("content", CONTENT),
+    optional("links", Map(&OrReference(K::Link))),
+];
+
+pub(super) const EXAMPLE: &[Member] = &[
+    optional("summary", Text),
+    optional("description", Text),
+    optional("value", Anything),
+    optional("externalValue", Text),
+];
+
+pub(super) const LINK: &[Member] = &[
+    optional("operationRef", Text),
+    optional("operationId", Text),
+    optional("parameters", Map(&Anything)),
+    optional("requestBody", Anything),
+    optional("description", Text),
+    optional("server", Object(K::Server)),
+];
+
+pub(super) const TAG: &[Member] =
+    &[required("name", Text), optional("description", Text), optional("externalDocs", ONE_EXTERNAL_DOCS)];
+
+pub(super) const DISCRIMINATOR: &[Member] =
+    &[required("propertyName", Text), optional("mapping", Map(&Text))];
+
+pub(super) const SECURITY_SCHEME: &[Member] = &[
+    required("type", Text),
+    optional("description", Text),
+    optional("name", Text),
+    optional("in", Text),
+    optional("scheme", Text),
+    optional("bearerFormat", Text),
+    optional("flows", Object(K::OAuthFlows)),
+    optional("openIdConnectUrl", Text),
+];
+
+pub(super) const OAUTH_FLOWS: &[Member] = &[
+    optional("implicit", ONE_FLOW),
+    optional("password", ONE_FLOW),
+    optional("clientCredentials", ONE_FLOW),
+    optional("authorizationCode", ONE_FLOW),
+];
+
+pub(super) const OAUTH_FLOW: &[Member] = &[
+    optional("authorizationUrl", Text),
+    optional("tokenUrl", Text),
+    optional("refreshUrl", Text),
+    formal("scopes", Map(&Text)),
+];
+
+pub(super) const SCHEMA: &[Member] = &[
+    optional("$ref", Text),
+    optional("type", TypeNames),
+    optional("properties", Map(&ONE_SCHEMA)),
+    optional("description", Text),
+    optional("format", Text),
+    optional("items", ONE_SCHEMA),
+    optional("required", List(&Text)),
+    optional("title", Text),
+    optional("enum", List(&Anything)),
+    optional("nullable", Flag),
+    optional("readOnly", Flag),
+    optional("writeOnly", Flag),
+    optional("deprecated", Flag),
+    optional("allOf", List(&ONE_SCHEMA)),
+    optional("oneOf", List(&ONE_SCHEMA)),
+    optional("anyOf", List(&ONE_SCHEMA)),
+    optional("not", ONE_SCHEMA),
+    optional("additionalProperties", ONE_SCHEMA),
+    optional("discriminator", Object(K::Discriminator)),
+    optional("example", Anything),
+    optional("examples", Anything),
+    optional("default", Anything),
+    optional("const", Anything),
+    optional("minimum", Number),
+    optional("maximum", Number),
+    optional("exclusiveMinimum", Exclusive),
+    optional("exclusiveMaximum", Exclusive),
+    optional("multipleOf", Number),
+    optional("minLength", Count),
+    optional("maxLength", Count),
+    optional("pattern", Text),
+    optional("minItems", Count),
+    optional("maxItems", Count),
+    optional("uniqueItems", Flag),
+    optional("minProperties", Count),
+    optional("maxProperties", Count),
+    optional("externalDocs", ONE_EXTERNAL_DOCS),
+    optional("xml", Anything),
+    optional("prefixItems", List(&ONE_SCHEMA)),
+    optional("$defs", Map(&ONE_SCHEMA)),
+    optional("definitions", Map(&ONE_SCHEMA)),
+    optional("contentEncoding", Text),
+    optional("contentMediaType", Text),
+    optional("contentSchema", Anything),
+    // What follows is known, and makes no difference to a client or is reported as unsupported.
+    optional("$id", Anything),
+    optional("$schema", Anything),
+    optional("$anchor", Anything),
+    optional("$dynamicAnchor", Anything),
+    optional("$dynamicRef", Anything),
+    optional("$comment", Anything),
+    optional("if", Anything),
+    optional("then", Anything),
+    optional("else", Anything),
+    optional("contains", Anything),
+    optional("minContains", Anything),
+    optional("maxContains", Anything),
+    optional("patternProperties", Map(&ONE_SCHEMA)),
+    optional("propertyNames", Anything),
+    optional("dependentRequired", Anything),
+    optional("dependentSchemas", Anything),
+    optional("unevaluatedItems", Anything),
+    optional("unevaluatedProperties", Anything),
+];

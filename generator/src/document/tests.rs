@@ -1,0 +1,225 @@
+//! What lowering gets to see of a document.
+
+use openapiv3::{AdditionalProperties, SchemaKind, Type};
+
+use super::*;
+
+fn load(body: &str) -> Document {
+    load_version("3.1.0", body)
+}
+
+#[track_caller]
+fn load_version(version: &str, body: &str) -> Document {
+    let text = format!("openapi: {version}\ninfo: {{title: Pets, version: '1'}}\n{body}");
+    let source = Source { name: "pets.yaml", text: &text };
+    let mut diagnostics = Diagnostics::new();
+    let document = Document::load(&source, &mut diagnostics);
+    document.unwrap_or_else(|| panic!("{}", diagnostics.render(&source)))
+}
+
+/// The component schema `S`.
+fn schema(document: &Document) -> &Schema {
+    let at = Pointer::parse("/components/schemas/S");
+    document.schema(document.schema_at(&at).expect("there is an S"), &at).expect("S resolves").0
+}
+
+fn loaded_schema(schema_text: &str) -> Schema {
+    schema(&load(&format!("components: {{schemas: {{S: {schema_text}}}}}"))).clone()
+}
+
+#[test]
+fn a_reference_has_one_target_however_it_is_escaped() {
+    let document = load(
+        "paths:\n  /pets/{id}~:\n    parameters:\n    - {name: id, in: path, schema: {type: integer}}\n    put:\n      parameters:\n\
+         \x20     - $ref: '#/paths/~1pets~1%7Bid%7D~0/parameters/0'\n",
+    );
+    let target = document.target("#/paths/~1pets~1%7Bid%7D~0/parameters/0").expect("it is in the document");
+    assert_eq!(target.as_str(), "/paths/~1pets~1{id}~0/parameters/0");
+    assert_eq!(document.target("other.yaml#/paths"), None);
+
+    let (path, item) = document.openapi().paths.iter().next().expect("there is a path");
+    let at = Pointer::root().child("paths").child(path);
+    let (item, _) = document.path_item(item, &at).expect("it is no reference");
+    let (_, operation) = item.iter().next().expect("there is an operation");
+    let at_parameter = at.child("put").child("parameters").index(0);
+    let (parameter, at_parameter) =
+        document.parameter(&operation.parameters[0], &at_parameter).expect("it resolves");
+    assert_eq!((parameter.parameter_data_ref().name.as_str(), at_parameter), ("id", target));
+}
+
+#[test]
+fn chains_of_references_are_followed() {
+    let document = load(
+        "components:\n  responses:\n    A: {$ref: '#/components/responses/B'}\n    B: {$ref: '#/components/x-responses/C'}\n\
+         \x20 x-responses: {C: {description: the end, content: {text/plain: {schema: {const: a}}}}}\n",
+    );
+    let at = Pointer::parse("/components/responses/A");
+    let components = document.openapi().components.as_ref().expect("there are components");
+    let (response, at) = document.response(&components.responses["A"], &at).expect("it resolves");
+    assert_eq!((response.description.as_str(), at.as_str()), ("the end", "/components/x-responses/C"));
+    let schema =
+        response.content["text/plain"].schema.as_ref().and_then(ReferenceOr::as_item).expect("a schema");
+    assert!(matches!(&schema.schema_kind, SchemaKind::Any(any) if any.enumeration == ["a"]), "{schema:?}");
+}
+
+#[test]
+fn schemas_outside_the_components_are_found_where_references_name_them() {
+    let document = load(
+        "paths:\n  /pets:\n    get:\n      responses:\n        200:\n          description: good\n          content:\n\
+         \x20           application/json: {schema: {items: {type: [integer, 'null']}}}\n\
+         components:\n  schemas:\n    S: {$ref: '#/components/schemas/T/$defs/U'}\n    T: {$defs: {U: {type: boolean}}}\n\
+         \x20   V: {$ref: '#/paths/~1pets/get/responses/200/content/application~1json/schema/items'}\n",
+    );
+    assert!(matches!(schema(&document).schema_kind, SchemaKind::Type(Type::Boolean(_))));
+    let items = "#/paths/~1pets/get/responses/200/content/application~1json/schema/items";
+    let at = document.target(items).expect("it is in the document");
+    let items = document.schema_at(&at).and_then(ReferenceOr::as_item).expect("a reference names it");
+    assert!(items.schema_data.nullable && matches!(items.schema_kind, SchemaKind::Type(Type::Integer(_))));
+    assert!(document.schema_at(&Pointer::parse("/components/schemas/T/$defs/W")).is_none());
+}
+
+#[test]
+fn a_reference_finds_what_the_dialect_has_moved() {
+    let document = load(
+        "components:\n  schemas:\n    S: {$ref: '#/components/schemas/T/oneOf/1/properties/a'}\n\
+         \x20   T: {oneOf: [{type: 'null'}, {properties: {a: {type: string}}}]}\n",
+    );
+    let at = document.target("#/components/schemas/T/oneOf/1/properties/a").expect("it is in the document");
+    assert_eq!(at.as_str(), "/components/schemas/T/allOf/0/properties/a");
+    assert_eq!(document.written(&at).as_str(), "/components/schemas/T/oneOf/1/properties/a");
+    assert!(matches!(schema(&document).schema_kind, SchemaKind::Type(Type::String(_))));
+}
+
+#[test]
+fn an_operation_has_its_own_parameters_and_its_paths() {
+    let document = load(
+        "paths:\n  /pets/{id}:\n    parameters:\n    - {name: id, in: path, schema: {}}\n    - {name: limit, in: query, schema: {}}\n\
+         \x20   - {name: gone, in: path, schema: {}}\n    get:\n      parameters:\n      - {name: LIMIT, in: header, schema: {}}\n\
+         \x20     - {name: limit, in: header, schema: {}}\n      - {name: limit, in: query, schema: {}}\n  /dogs/{id}: {get: {}}\n",
+    );
+    let parameters = |path: &str| {
+        let at = Pointer::root().child("paths").child(path);
+        let (item, at) =
+            document.path_item(&document.openapi().paths.paths[path], &at).expect("it is no reference");
+        let operation = item.get.as_ref().expect("there is an operation");
+        let parameters = document.parameters(path, (item, &at), (operation, &at.child("get")));
+        let shown = |(parameter, at): (&openapiv3::Parameter, Pointer)| {
+            let end = at.as_str().rsplit("}/").next().unwrap_or_default();
+            format!("{} at {end}", parameter.parameter_data_ref().name)
+        };
+        parameters.into_iter().map(shown).collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(
+        parameters("/pets/{id}"),
+        "id at parameters/0, limit at get/parameters/2, LIMIT at get/parameters/0"
+    );
+    assert_eq!(parameters("/dogs/{id}"), "id at get/parameters/0", "declared by nobody, and so text");
+}
+
+#[test]
+fn paths_begin_with_a_slash_and_webhooks_are_kept() {
+    let document = load(
+        "paths: {pets: {get: {}}, x-note: 1}\nwebhooks: {new: {$ref: '#/components/pathItems/New'}}\n\
+         components: {pathItems: {New: {post: {operationId: new}}}}\n",
+    );
+    assert_eq!(document.openapi().paths.paths.keys().collect::<Vec<_>>(), ["/pets"]);
+    assert_eq!(document.written(&Pointer::parse("/paths/~1pets/get")).as_str(), "/paths/pets/get");
+    let (item, at) = document
+        .path_item(&document.webhooks()["new"], &Pointer::parse("/webhooks/new"))
+        .expect("it resolves");
+    assert_eq!(at.as_str(), "/components/pathItems/New");
+    assert_eq!(item.post.as_ref().and_then(|post| post.operation_id.as_deref()), Some("new"));
+}
+
+#[test]
+fn discriminators_name_schemas_in_two_ways() {
+    let document = load("components: {schemas: {S: {}, a.b: {}}}");
+    let target = |value| document.mapping_target(value).map(|at| at.to_string());
+    assert_eq!(target("a.b").as_deref(), Some("/components/schemas/a.b"));
+    assert_eq!(target("#/components/schemas/a.b").as_deref(), Some("/components/schemas/a.b"));
+    assert_eq!(target("T"), None);
+    assert_eq!(target("#/components/schemas/T"), None);
+}
+
+#[test]
+fn null_and_never_can_be_told() {
+    assert!(is_only_null(&loaded_schema("{type: 'null'}")));
+    assert!(is_only_null(&loaded_schema("{oneOf: [{const: null}], description: D}")));
+    assert!(!is_only_null(&loaded_schema("{enum: [a, null]}")));
+    assert!(is_never(&loaded_schema("false")));
+    assert!(!is_never(&loaded_schema("true")));
+    assert!(!is_never(&loaded_schema("{not: {type: string}}")));
+}
+
+#[test]
+fn inner_schemas_are_put_back_whatever_holds_them() {
+    let object =
+        loaded_schema("{type: object, properties: {b: {}, a: {}}, additionalProperties: {type: string}}");
+    let SchemaKind::Type(Type::Object(object)) = object.schema_kind else { panic!("{object:?}") };
+    assert_eq!(object.properties.keys().collect::<Vec<_>>(), ["b", "a"]);
+    assert!(matches!(object.additional_properties, Some(AdditionalProperties::Schema(_))));
+
+    let any = loaded_schema(
+        "{type: object, properties: {a: {}}, additionalProperties: false, items: {}, oneOf: [{}, {}], anyOf: [{}], allOf: [{}], not: {type: string}}",
+    );
+    let SchemaKind::Any(any) = any.schema_kind else { panic!("{any:?}") };
+    assert_eq!((any.properties.len(), any.one_of.len(), any.any_of.len(), any.all_of.len()), (1, 2, 1, 1));
+    assert_eq!(any.additional_properties, Some(AdditionalProperties::Any(false)));
+    assert!(any.items.is_some() && any.not.is_some());
+
+    for (text, is_kind) in [
+        (
+            "{type: array, items: {}}",
+            (|kind| matches!(kind, SchemaKind::Type(Type::Array(_)))) as fn(&SchemaKind) -> bool,
+        ),
+        ("{oneOf: [{}, {}]}", |kind| matches!(kind, SchemaKind::OneOf { one_of } if one_of.len() == 2)),
+        ("{anyOf: [{}]}", |kind| matches!(kind, SchemaKind::AnyOf { any_of } if any_of.len() == 1)),
+        ("{allOf: [{}]}", |kind| matches!(kind, SchemaKind::AllOf { all_of } if all_of.len() == 1)),
+        ("{not: {type: string}}", |kind| matches!(kind, SchemaKind::Not { .. })),
+    ] {
+        let schema = loaded_schema(text);
+        assert!(is_kind(&schema.schema_kind), "{text}: {schema:?}");
+    }
+}
+
+#[test]
+fn odd_values_do_no_harm() {
+    for text in [
+        "{type: integer, minimum: 0.5, maximum: 18446744073709551615, multipleOf: 1.0}",
+        "{type: integer, maximum: 1e300, minimum: -9223372036854775808, enum: [1.5, 18446744073709551615]}",
+        "{type: number, minimum: 123456789012345678901234567890}",
+        "{type: string, maxLength: 18446744073709551615, minLength: 1.0}",
+        "{type: string, maxLength: 1e300, minLength: -1, pattern: 5, format: null}",
+        "{type: [boolean, 'null'], enum: [true, null], default: null, example: null}",
+        "{properties: null, required: null, items: null, allOf: null, additionalProperties: null, discriminator: null}",
+        "{type: array, items: [{type: string}], minItems: null, uniqueItems: 'true'}",
+        "{type: object, properties: {a: null}, required: [a, 1, null]}",
+        "{xml: 1, externalDocs: 1, title: [a], deprecated: 0, readOnly: null}",
+    ] {
+        loaded_schema(text);
+    }
+}
+
+#[test]
+fn a_schema_may_be_as_deep_as_a_text() {
+    // On a stack of two megabytes, which is what tests and threads have.
+    let depth = 124;
+    let nested = format!("{}{{type: string}}{}", "{items: ".repeat(depth), "}".repeat(depth));
+    let text = format!("openapi: 3.1.0\npaths: {{}}\ncomponents: {{schemas: {{S: {nested}}}}}");
+    let mut diagnostics = Diagnostics::new();
+    assert!(
+        Document::load(&Source { name: "deep", text: &text }, &mut diagnostics).is_some(),
+        "{diagnostics:?}"
+    );
+}
+
+#[test]
+fn a_long_chain_of_references_is_no_circle() {
+    let links: String = (0..20_000)
+        .map(|link| format!("    S{link}: {{$ref: '#/components/schemas/S{}'}}\n", link + 1))
+        .collect();
+    let document = load(&format!(
+        "components:\n  schemas:\n{links}    S20000: {{type: boolean}}\n    S: {{$ref: '#/components/schemas/S0'}}\n"
+    ));
+    assert!(matches!(schema(&document).schema_kind, SchemaKind::Type(Type::Boolean(_))));
+}

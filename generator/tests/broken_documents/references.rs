@@ -1,0 +1,114 @@
+//! References that lead nowhere, or elsewhere than they should.
+
+use super::{Case, document};
+
+pub(crate) const CASES: &[Case] = &[
+    document(
+        r#"paths:
+  /pets:
+    get:
+      responses:
+        '200':
+          description: good
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pett'}}}
+        '404': {$ref: '#/components/response/NotFound'}
+        '500': {$ref: '#/components/responses/Broken'}
+components:
+  schemas:
+    Pet: {properties: {owner: {$ref: '#/definitions/Pet'}, home: {$ref: '#/nowhere'}}}
+    Dog: {$ref: '#/$defs/Paw', $defs: {Paw: {}}}
+    Cat: {$ref: 5}
+  responses:
+    NotFound: {description: none}"#,
+        &[
+            r#"9:49 dangling-reference: `#/components/schemas/Pett` leads nowhere | did you mean `#/components/schemas/Pet`?"#,
+            r#"10:17 dangling-reference: `#/components/response/NotFound` leads nowhere | did you mean `#/components/responses/NotFound`?"#,
+            r#"11:17 dangling-reference: `#/components/responses/Broken` leads nowhere | add what it names, or refer to something that is there"#,
+            r#"14:32 dangling-reference: `#/definitions/Pet` leads nowhere | did you mean `#/components/schemas/Pet`?"#,
+            r#"14:67 dangling-reference: `#/nowhere` leads nowhere | add what it names, or refer to something that is there"#,
+            r#"15:11 dangling-reference: `#/$defs/Paw` leads nowhere | write `#/components/schemas/Dog/$defs/Paw`"#,
+            r#"16:11 invalid-value: `$ref` should be text, and is a number | write the place that it names, such as `#/components/schemas/Pet`"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
+    Pet: {$ref: 'common.yaml#/Pet'}
+    Dog: {$ref: 'https://example.com/Pet'}
+    Cat: {$ref: Pet}"#,
+        &[
+            r#"5:11 external-reference: `common.yaml#/Pet` leads out of the document | bundle the files into one first, with `redocly bundle` for instance"#,
+            r#"6:11 external-reference: `https://example.com/Pet` leads out of the document | bundle the files into one first, with `redocly bundle` for instance"#,
+            r#"7:11 external-reference: `Pet` leads out of the document | write `#/components/schemas/Pet`"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
+    Pet: {$anchor: pet}
+    Dog: {$ref: '#pet'}"#,
+        &[
+            r#"6:11 anchor-reference: `#pet` names a schema by its anchor | write the place instead: `#/components/schemas/...`"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
+    Pet: {$ref: '#/components/responses/Pet'}
+    Dog: {$ref: '#/components/schemas'}
+    Cat: {$ref: '#/info/title'}
+    Cow: {$ref: '#/components/x-schemas/Bull'}
+  x-schemas: {Bull: {allOf: {$ref: '#/components/x-schemas/Ox'}}}
+  responses:
+    Pet: {description: one}"#,
+        &[
+            r#"5:11 misplaced-reference: `#/components/responses/Pet` leads to a response, where a schema should be | refer to a schema"#,
+            r#"6:11 misplaced-reference: `#/components/schemas` leads to a collection, where a schema should be | refer to a schema"#,
+            r#"7:11 misplaced-reference: `#/info/title` leads to a plain value, where a schema should be | refer to a schema"#,
+            r#"9:22 mistyped-value: `allOf` should be a list | write it as a list of one"#,
+            r#"9:22 dangling-reference: `#/components/x-schemas/Ox` leads nowhere | add what it names, or refer to something that is there"#,
+        ],
+    ),
+    document(
+        r#"paths:
+  /pets:
+    put:
+      responses: {'200': {$ref: '#/components/requestBodies/Pet'}}
+components:
+  requestBodies:
+    Pet: {content: {application/json: {schema: {type: string}}}}"#,
+        &[
+            r#"6:27 reinterpreted-reference: `#/components/requestBodies/Pet` leads to a request body, and is read as a response | refer to a response"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
+    Itself: {$ref: '#/components/schemas/Itself'}
+    Egg: {allOf: [{$ref: '#/components/schemas/Hen'}]}
+    Hen: {description: first, anyOf: [{type: string}, {allOf: [{$ref: '#/components/schemas/Egg'}]}]}
+    Tree: {properties: {children: {items: {$ref: '#/components/schemas/Tree'}}}}
+  parameters:
+    One: {$ref: '#/components/parameters/Two'}
+    Two: {$ref: '#/components/parameters/One'}"#,
+        &[
+            r#"5:14 circular-reference: `#/components/schemas/Itself` is defined by itself | say what it is; a schema that contains itself does so in a property or a list"#,
+            r#"7:65 circular-reference: `#/components/schemas/Egg` is defined by itself, by way of `#/components/schemas/Hen` | say what it is; a schema that contains itself does so in a property or a list"#,
+            r#"11:11 circular-reference: `#/components/parameters/One` is defined by itself, by way of `#/components/parameters/Two` | say what it is; a schema that contains itself does so in a property or a list"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Dog'}]
+      discriminator:
+        propertyName: kind
+        mapping: {dog: Dog, hound: '#/components/schemas/Dog', cat: Doge, cow: '#/components/schemas/Cow'}
+    Dog: {type: object}"#,
+        &[
+            r#"9:64 dangling-mapping: there is no schema `Doge` | did you mean `#/components/schemas/Dog`?"#,
+            r#"9:75 dangling-mapping: there is no schema `#/components/schemas/Cow` | name a schema of the document, or remove the entry"#,
+        ],
+    ),
+];
