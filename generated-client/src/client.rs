@@ -1,0 +1,44 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::resources::{AppEntitlements, ConnectorOwnersV2};
+use crate::runtime::{Api, Client, ClientBuilder, ServerVariable};
+
+/// What the document says about the API as a whole.
+static API: Api = Api {
+    user_agent: "conductorone/0.1.0",
+    server: Some("https://{tenantDomain}.conductor.one"),
+    variables: &[
+        ServerVariable {
+            name: "tenantDomain",
+            default: Some("example"),
+            values: &[],
+        },
+    ],
+    request_id_header: Some("c1-trace-id"),
+};
+
+impl Client {
+    /// Starts to build a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new(&API)
+    }
+
+    /// What can be granted in an app.
+    pub fn app_entitlements(&self) -> AppEntitlements {
+        AppEntitlements::new(self)
+    }
+
+    /// Who owns a connector, and which entitlements make them so.
+    pub fn connector_owners_v2(&self) -> ConnectorOwnersV2 {
+        ConnectorOwnersV2::new(self)
+    }
+}
+
+impl ClientBuilder {
+    /// What stands before `.conductor.one` in the address of your tenant.
+    ///
+    /// `example` unless set.
+    pub fn tenant_domain(self, tenant_domain: impl Into<String>) -> Self {
+        self.server_variable("tenantDomain", tenant_domain)
+    }
+}

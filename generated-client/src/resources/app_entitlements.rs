@@ -1,0 +1,53 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::{self, Client, Method, Operation, Request};
+use crate::types;
+
+/// What can be granted in an app.
+#[derive(Clone, Debug)]
+pub struct AppEntitlements {
+    client: Client,
+}
+
+impl AppEntitlements {
+    pub(crate) fn new(client: &Client) -> Self {
+        Self { client: client.clone() }
+    }
+
+    /// Fetch one entitlement
+    ///
+    /// Returns an entitlement of an app, with pointers to related objects that were expanded.
+    ///
+    /// `GET /api/v1/apps/{app_id}/entitlements/{id}`
+    ///
+    /// # Errors
+    ///
+    /// - `400`: A parameter is malformed.
+    /// - `401`: The access token is missing, expired or not for this tenant.
+    /// - `403`: The caller may not see this object.
+    /// - `404`: One of the ids in the path names nothing.
+    /// - `409`: The object is being changed by someone else.
+    /// - `429`: The tenant has used up its share of requests for now.
+    /// - `default`: Any other failure.
+    pub fn get(&self, app_id: &str, id: &str) -> Get {
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v1.AppEntitlements.Get",
+            Method::GET,
+            "/api/v1/apps/{app_id}/entitlements/{id}",
+        );
+        Get {
+            request: Request::new(&self.client, &OPERATION)
+                .path("app_id", &app_id)
+                .path("id", &id),
+        }
+    }
+}
+
+/// The request of [`AppEntitlements::get`].
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct Get {
+    request: Request,
+}
+
+runtime::operation!(Get -> types::GetAppEntitlementResponse);

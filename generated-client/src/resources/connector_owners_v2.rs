@@ -1,0 +1,63 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::{self, Client, Method, Operation, Request};
+use crate::types;
+
+/// Who owns a connector, and which entitlements make them so.
+#[derive(Clone, Debug)]
+pub struct ConnectorOwnersV2 {
+    client: Client,
+}
+
+impl ConnectorOwnersV2 {
+    pub(crate) fn new(client: &Client) -> Self {
+        Self { client: client.clone() }
+    }
+
+    /// Fetch one owning entitlement of a connector
+    ///
+    /// Returns an entitlement whose holders own a connector in the given role.
+    ///
+    /// `GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`
+    ///
+    /// # Errors
+    ///
+    /// - `400`: A parameter is malformed.
+    /// - `401`: The access token is missing, expired or not for this tenant.
+    /// - `403`: The caller may not see this object.
+    /// - `404`: One of the ids in the path names nothing.
+    /// - `409`: The object is being changed by someone else.
+    /// - `429`: The tenant has used up its share of requests for now.
+    /// - `default`: Any other failure.
+    pub fn get_entitlement_owner(
+        &self,
+        app_id: &str,
+        connector_id: &str,
+        role_slug: &str,
+        app_entitlement_ref_app_id: &str,
+        app_entitlement_ref_id: &str,
+    ) -> GetEntitlementOwner {
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v2.ConnectorOwners.GetEntitlementOwner",
+            Method::GET,
+            "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
+        );
+        GetEntitlementOwner {
+            request: Request::new(&self.client, &OPERATION)
+                .path("app_id", &app_id)
+                .path("connector_id", &connector_id)
+                .path("role_slug", &role_slug)
+                .path("app_entitlement_ref_app_id", &app_entitlement_ref_app_id)
+                .path("app_entitlement_ref_id", &app_entitlement_ref_id),
+        }
+    }
+}
+
+/// The request of [`ConnectorOwnersV2::get_entitlement_owner`].
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+pub struct GetEntitlementOwner {
+    request: Request,
+}
+
+runtime::operation!(GetEntitlementOwner -> types::GetConnectorEntitlementOwnerResponse);

@@ -1,0 +1,191 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! The client: what is decided once for all calls.
+//!
+//! Generated code adds to both types here, as it is part of the same crate: `builder()` and an accessor for each
+//! resource to [`Client`], a setter for each server variable to [`ClientBuilder`].
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+
+use super::api::Api;
+use super::authorize::{Authorize, BearerToken};
+use super::base_url::BaseUrl;
+use super::error::Error;
+use super::secret::Secret;
+use super::transport::{BoxError, Transport};
+
+/// How long a call may take, unless the builder says otherwise.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How long a response may be, unless the builder says otherwise.
+const RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// A client of the API.
+///
+/// It keeps connections open between calls, so build one and share it: a clone is the same client.
+#[derive(Clone)]
+pub struct Client {
+    /// There are no methods beside those of generated code, so that a resource may have any name.
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What a client and its clones share.
+pub(super) struct Shared {
+    pub(super) base_url: BaseUrl,
+    pub(super) user_agent: HeaderValue,
+    pub(super) request_id_header: Option<HeaderName>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) response_limit: usize,
+    pub(super) credentials: Option<Box<dyn Authorize>>,
+    pub(super) transport: Box<dyn Transport>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.shared.base_url.as_str()).finish_non_exhaustive()
+    }
+}
+
+/// Builds a [`Client`].
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    base_url: Option<String>,
+    server_variables: Vec<(String, String)>,
+    user_agent: Option<String>,
+    timeout: Option<Duration>,
+    response_limit: usize,
+    credentials: Option<Result<Box<dyn Authorize>, BoxError>>,
+    transport: Option<Box<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    /// Starts to build a client of an API.
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base_url: None,
+            server_variables: Vec::new(),
+            user_agent: None,
+            timeout: Some(TIMEOUT),
+            response_limit: RESPONSE_LIMIT,
+            credentials: None,
+            transport: None,
+        }
+    }
+
+    /// Sets the URL that the paths of the API are appended to, in place of the server that its document names:
+    /// `https://api.example.com/v1`. It is used as given, `http` included.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets a variable in the URL of the server that the document names.
+    ///
+    /// The value keeps to its place: one that could lead to another host is refused.
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.server_variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends this token with every request, as `authorization: Bearer <token>`.
+    pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
+        self.credentials =
+            Some(BearerToken::new(&token.into()).map(|token| Box::new(token) as Box<dyn Authorize>));
+        self
+    }
+
+    /// Sends these credentials with every request. Without any, requests are sent without.
+    pub fn credentials(mut self, credentials: impl Authorize) -> Self {
+        self.credentials = Some(Ok(Box::new(credentials)));
+        self
+    }
+
+    /// Sets how long a call may take, from its first byte sent to the last one received: a minute unless set, for ever
+    /// if `None`.
+    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.timeout = timeout.into();
+        self
+    }
+
+    /// Sets how many bytes the body of a response may have: 64 MiB unless set. More is an error, and is not read.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// Sets what requests say in `user-agent`.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Sends requests through this transport.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// If a setting is not valid, or one is missing: [`Error::is_configuration`].
+    pub fn build(self) -> Result<Client, Error> {
+        let base_url = match &self.base_url {
+            Some(url) => BaseUrl::parse(url),
+            None => BaseUrl::of_server(self.api, &self.server_variables),
+        };
+        let base_url = base_url.map_err(Error::configuration)?;
+        let user_agent = HeaderValue::try_from(self.user_agent.as_deref().unwrap_or(self.api.user_agent))
+            .map_err(|_| Error::configuration("the user agent holds a character that headers cannot"))?;
+        let request_id_header = (self.api.request_id_header.map(HeaderName::try_from).transpose())
+            .map_err(|_| Error::configuration("the header of the request id is none"))?;
+        let credentials =
+            (self.credentials.transpose()).map_err(|error| Error::configuration(error.to_string()))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        let shared = Shared {
+            base_url,
+            user_agent,
+            request_id_header,
+            timeout: self.timeout,
+            response_limit: self.response_limit,
+            credentials,
+            transport,
+        };
+        Ok(Client { shared: Arc::new(shared) })
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Box<dyn Transport>, Error> {
+    match super::reqwest_transport::ReqwestTransport::new() {
+        Ok(transport) => Ok(Box::new(transport)),
+        Err(error) => Err(Error::transport_setup(error)),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Box<dyn Transport>, Error> {
+    Err(Error::configuration("there is no transport: set one, or enable the feature `reqwest`"))
+}
+
+/// Shows neither credentials nor a URL, which may have some in it.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("server_variables", &self.server_variables)
+            .field("user_agent", &self.user_agent)
+            .field("timeout", &self.timeout)
+            .field("response_limit", &self.response_limit)
+            .finish_non_exhaustive()
+    }
+}

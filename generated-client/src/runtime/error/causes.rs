@@ -1,0 +1,111 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! How errors come about: one constructor a cause, in the order in which a call can meet them.
+
+use std::borrow::Cow;
+
+use http::header::CONTENT_TYPE;
+
+use super::super::body::CollectError;
+use super::super::operation::Operation;
+use super::super::response::Response;
+use super::super::transport::{BoxError, Failure, TransportError};
+use super::super::wire;
+use super::said::Said;
+use super::{Error, ErrorKind, Inner};
+
+impl Error {
+    pub(in super::super) fn configuration(summary: impl Into<Cow<'static, str>>) -> Self {
+        Inner::new(ErrorKind::Configuration, None, summary).into()
+    }
+
+    #[cfg(feature = "reqwest")]
+    pub(in super::super) fn transport_setup(source: impl Into<BoxError>) -> Self {
+        let inner = Inner::new(ErrorKind::Configuration, None, "the transport cannot be set up");
+        Inner { source: Some(source.into()), ..inner }.into()
+    }
+
+    pub(in super::super) fn invalid_request(operation: &'static Operation, summary: String) -> Self {
+        Inner::new(ErrorKind::InvalidRequest, Some(operation), summary).into()
+    }
+
+    pub(in super::super) fn encode(operation: &'static Operation, source: wire::EncodeError) -> Self {
+        let inner = Inner::new(ErrorKind::InvalidRequest, Some(operation), "the body cannot be encoded");
+        Inner { source: Some(source.into()), ..inner }.into()
+    }
+
+    pub(in super::super) fn credentials(operation: &'static Operation, source: BoxError) -> Self {
+        let inner = Inner::new(ErrorKind::Credentials, Some(operation), "no credentials");
+        Inner { source: Some(source), ..inner }.into()
+    }
+
+    pub(in super::super) fn transport(operation: &'static Operation, error: TransportError) -> Self {
+        let summary = error.to_string();
+        let kind = match error.failure {
+            Failure::Connect => ErrorKind::Connect,
+            Failure::Timeout => ErrorKind::Timeout,
+            Failure::Broken => ErrorKind::Transport,
+        };
+        Inner { source: Some(error.source), ..Inner::new(kind, Some(operation), summary) }.into()
+    }
+
+    /// The head of a response came, its body did not.
+    pub(in super::super) fn no_body(head: Response, error: CollectError) -> Self {
+        let inner = match error {
+            CollectError::TooLong => {
+                Inner::new(ErrorKind::ResponseLimit, None, "the body is longer than the client takes")
+            }
+            CollectError::Transport(error) => {
+                let kind = match error.failure {
+                    Failure::Timeout => ErrorKind::Timeout,
+                    Failure::Connect | Failure::Broken => ErrorKind::Transport,
+                };
+                let summary = format!("{error} before the end of the body");
+                Inner { source: Some(error.source), ..Inner::new(kind, None, summary) }
+            }
+        };
+        inner.about(head)
+    }
+
+    pub(in super::super) fn redirect(response: Response, location: &str) -> Self {
+        let summary = format!("redirects to {location}, which is not followed");
+        Inner::new(ErrorKind::Redirect, None, summary).about(response)
+    }
+
+    pub(in super::super) fn status_of(response: Response) -> Self {
+        let said = Said::read(response.body());
+        Inner { said, ..Inner::new(ErrorKind::Status, None, "") }.about(response)
+    }
+
+    pub(in super::super) fn decode(response: Response, error: wire::DecodeError) -> Self {
+        // What was met instead of the value is left to the source: it is part of the body.
+        let summary =
+            match response.headers().get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or("not text")) {
+                _ if response.body().is_empty() => "the body is empty".to_owned(),
+                Some(kind) if !is_json(kind) => format!("the body is {kind}, not JSON"),
+                _ => format!("the body does not decode at {}", error.path()),
+            };
+        Inner { source: Some(error.into()), ..Inner::new(ErrorKind::Decode, None, summary) }.about(response)
+    }
+}
+
+impl Inner {
+    fn new(
+        kind: ErrorKind,
+        operation: Option<&'static Operation>,
+        summary: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        let said = Said::default();
+        Self { kind, operation, summary: summary.into(), said, response: None, source: None }
+    }
+
+    fn about(self, response: Response) -> Error {
+        Self { operation: Some(response.operation()), response: Some(response), ..self }.into()
+    }
+}
+
+/// Whether a content type is JSON or made of it: `application/json; charset=utf-8`, `application/problem+json`.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.ends_with("/json") || essence.ends_with("+json")
+}

@@ -1,0 +1,94 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! The core: takes a request to its response. Every call of every operation runs through this one function.
+
+use std::time::Instant;
+
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, Method, Uri};
+
+use super::body::{Body, CollectError};
+use super::error::Error;
+use super::redirect::{self, Redirect};
+use super::request::Request;
+use super::response::Response;
+use super::transport::{Deadline, TransportError};
+
+/// Sends a request and collects the response, which is a success.
+pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
+    let client = &*request.client.shared;
+    let method = request.operation.method();
+    let deadline = client.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    let mut uri = request.uri()?;
+    let mut followed = 0;
+    loop {
+        let (head, body) = attempt(&request, uri.clone(), deadline).await?.into_parts();
+        let redirect = Redirect::of(head.status, &head.headers, method, &uri, client.credentials.is_some());
+        let refused = match redirect {
+            Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
+                followed += 1;
+                uri = target;
+                continue;
+            }
+            Some(Redirect::Follow(target)) => Some(redirect::shown(&target)),
+            Some(Redirect::Refuse(target)) => Some(target),
+            None => None,
+        };
+        let head = Response::head(request.operation, head, client.request_id_header.as_ref());
+        let response = match collect(method, head.headers(), body, client.response_limit).await {
+            Ok(body) => head.with_body(body),
+            Err(error) => return Err(Error::no_body(head, error)),
+        };
+        return match refused {
+            Some(target) => Err(Error::redirect(response, &target)),
+            None if response.status().is_success() => Ok(response),
+            None => Err(Error::status_of(response)),
+        };
+    }
+}
+
+/// Sends a request once.
+async fn attempt(
+    request: &Request,
+    uri: Uri,
+    deadline: Option<Instant>,
+) -> Result<http::Response<Body>, Error> {
+    let mut outgoing = http::Request::new(request.body.clone());
+    *outgoing.method_mut() = request.operation.method().clone();
+    *outgoing.uri_mut() = uri;
+    *outgoing.headers_mut() = request.headers.clone();
+    if request.body.is_empty() && matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH) {
+        // Servers may insist on a length where they expect a body.
+        outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
+    }
+    outgoing.extensions_mut().insert(request.operation);
+    if let Some(deadline) = deadline {
+        outgoing.extensions_mut().insert(Deadline(deadline));
+    }
+    if let Some(credentials) = &request.client.shared.credentials {
+        let authorized = credentials.authorize(&mut outgoing).await;
+        authorized.map_err(|error| Error::credentials(request.operation, error))?;
+    }
+    let response = if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+        // Credentials or a redirect may have taken all the time there was.
+        Err(TransportError::timeout("nothing has been sent"))
+    } else {
+        request.client.shared.transport.send(outgoing).await
+    };
+    response.map_err(|error| Error::transport(request.operation, error))
+}
+
+async fn collect(
+    method: &Method,
+    headers: &HeaderMap,
+    body: Body,
+    limit: usize,
+) -> Result<bytes::Bytes, CollectError> {
+    // A body that announces itself as too long need not be waited for. The answer to HEAD announces one that does
+    // not come.
+    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if method != Method::HEAD && announced.is_some_and(|length| length > limit as u64) {
+        return Err(CollectError::TooLong);
+    }
+    body.collect(limit).await
+}

@@ -1,0 +1,54 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! The hand-written half of every generated client.
+//!
+//! Generated code says what a document says: resources, operations, types. How a request travels is told here, once:
+//!
+//! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
+//! - one call, from its parameters to its value: [`Operation`], [`Request`], [`ResponseFuture`];
+//! - credentials: [`Authorize`], [`Secret`];
+//! - the seam to the network: [`Transport`], [`Body`];
+//! - all that can go wrong: [`Error`];
+//! - JSON: [`wire`].
+//!
+//! Of a call, only the encoding of its body and the decoding of its answer are generic over types of the document:
+//! the rest is compiled once, however many operations there are.
+//!
+//! This folder is an ordinary crate where it is written and tested, and a module where it is used, so its files refer
+//! to one another by `super` only.
+
+mod api;
+mod authorize;
+mod base_url;
+mod body;
+mod client;
+mod error;
+mod exchange;
+mod operation;
+mod parameter;
+mod redirect;
+mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+mod response;
+mod secret;
+mod transport;
+pub mod wire;
+
+pub use api::{Api, ServerVariable};
+pub use authorize::{Authorize, BearerToken};
+pub use body::{Body, BodyStream};
+pub use client::{Client, ClientBuilder};
+pub use error::{Error, ErrorKind};
+pub use operation::{Operation, operation};
+pub use parameter::Parameter;
+pub use request::Request;
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::ReqwestTransport;
+pub use response::{Response, ResponseFuture};
+pub use secret::Secret;
+pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
+
+// The vocabulary of HTTP, so that generated code and its users need no dependency of their own for it.
+pub use bytes::Bytes;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

@@ -1,0 +1,102 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! The usual transport: `reqwest`, with rustls and the certificates that the operating system trusts.
+//!
+//! Cryptography is that of the process if it has chosen one, and `ring` otherwise, which takes half as long to compile
+//! as what `reqwest` would choose.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http_body::Body as _;
+use rustls::crypto::CryptoProvider;
+
+use super::body::{Body, BodyStream};
+use super::transport::{BoxFuture, Deadline, Transport, TransportError};
+
+/// How long it may take to connect.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Sends requests by `reqwest`, in a `tokio` runtime.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    /// A transport with the usual settings.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up.
+    pub fn new() -> Result<Self, reqwest::Error> {
+        Self::with(reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT))
+    }
+
+    /// A transport with settings of one's own: proxies, certificates, pools. Redirects and repetitions are settled
+    /// above the transport, so what is set for them here does not count.
+    ///
+    /// # Errors
+    ///
+    /// If TLS cannot be set up, or the settings contradict each other.
+    pub fn with(settings: reqwest::ClientBuilder) -> Result<Self, reqwest::Error> {
+        if CryptoProvider::get_default().is_none() {
+            // Fails if another thread was quicker, which is as well.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        }
+        let settings = settings.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
+        Ok(Self(settings.build()?))
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let deadline = request.extensions().get::<Deadline>().copied();
+            let mut request = reqwest::Request::try_from(request).map_err(failure)?;
+            *request.timeout_mut() =
+                deadline.map(|Deadline(at)| at.saturating_duration_since(Instant::now()));
+            let response = self.0.execute(request).await.map_err(failure)?;
+            let response = http::Response::<reqwest::Body>::from(response);
+            Ok(response.map(|body| Body::from_stream(Incoming(body))))
+        })
+    }
+}
+
+struct Incoming(reqwest::Body);
+
+impl BodyStream for Incoming {
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(failure(error)))),
+                Some(Ok(frame)) => {
+                    // Trailers are no part of the body.
+                    if let Ok(bytes) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// An error of `reqwest`, without the URL: its query is not for logs.
+fn failure(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    // In this order: if connecting is what took too long, nothing has been sent, which is the better news.
+    if error.is_connect() {
+        TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timeout(error)
+    } else {
+        TransportError::broken(error)
+    }
+}

@@ -1,0 +1,89 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! The seam to the network: one request in, one response out.
+//!
+//! Whatever sits between a client and its server plugs in here: an HTTP library, a recording for tests, something that
+//! wraps another transport to look at what passes. What has to be the same over each of them stays above the seam:
+//! credentials, redirects, limits, errors.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::time::Instant;
+
+use bytes::Bytes;
+
+use super::body::Body;
+
+/// A boxed future.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Any error.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Sends requests.
+///
+/// A transport sends what it is given as it is given, once: it adds no credentials, follows no redirect and does not
+/// try again. It answers as soon as the head of the response is there; the body follows while it is read.
+///
+/// It gives up when the [`Deadline`] among the request's extensions passes, also in the middle of a body. The
+/// extensions hold the `&'static` [`Operation`](super::Operation) too.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+}
+
+/// When the caller stops waiting for a call: an extension of the request that a [`Transport`] is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deadline(pub Instant);
+
+/// No response, or only part of one.
+#[derive(Debug)]
+pub struct TransportError {
+    pub(super) failure: Failure,
+    pub(super) source: BoxError,
+}
+
+/// How far a transport came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failure {
+    Connect,
+    Timeout,
+    Broken,
+}
+
+impl TransportError {
+    /// There was no connection, so nothing has been sent.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self { failure: Failure::Connect, source: source.into() }
+    }
+
+    /// Time was up. Whether the server has seen the request is unknown.
+    pub fn timeout(source: impl Into<BoxError>) -> Self {
+        Self { failure: Failure::Timeout, source: source.into() }
+    }
+
+    /// Anything else, a connection that broke first of all. Whether the server has seen the request is unknown.
+    pub fn broken(source: impl Into<BoxError>) -> Self {
+        Self { failure: Failure::Broken, source: source.into() }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.failure {
+            Failure::Connect => "no connection",
+            Failure::Timeout => "timed out",
+            Failure::Broken => "the connection failed",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

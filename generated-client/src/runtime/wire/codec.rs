@@ -1,0 +1,381 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! Rust types that travel in another shape than their own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::hash::Hash;
+use std::marker::PhantomData;
+
+use base64::Engine as _;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use bytes::Bytes;
+use chrono::TimeDelta;
+use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::path::{self, Step};
+
+/// How values of `T` look on the wire.
+pub trait Codec<T> {
+    /// Reads a value; null is for the caller to handle.
+    ///
+    /// # Errors
+    ///
+    /// Where the input is not of the codec's shape.
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<T, D::Error>;
+
+    /// Writes a value.
+    ///
+    /// # Errors
+    ///
+    /// Where the output refuses it.
+    fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error>;
+}
+
+/// The type's own shape: what its [`Serialize`] and [`Deserialize`](serde::Deserialize) say.
+#[derive(Debug)]
+pub struct Own;
+
+impl<T: Serialize + DeserializeOwned> Codec<T> for Own {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+        T::deserialize(input)
+    }
+
+    fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
+        value.serialize(output)
+    }
+}
+
+/// A JSON array of `C`.
+#[derive(Debug)]
+pub struct List<C = Own>(PhantomData<C>);
+
+impl<T, C: Codec<T>> Codec<Vec<T>> for List<C> {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<T>, D::Error> {
+        struct Elements<T, C>(PhantomData<(T, C)>);
+
+        impl<'de, T, C: Codec<T>> Visitor<'de> for Elements<T, C> {
+            type Value = Vec<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an array")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
+                // A length that the input merely claims must not reserve more than a page.
+                let mut list = Vec::with_capacity(input.size_hint().unwrap_or(0).min(64));
+                loop {
+                    match input.next_element_seed(Seed::<T, C>(PhantomData)) {
+                        Ok(Some(element)) => list.push(element),
+                        Ok(None) => return Ok(list),
+                        Err(error) => {
+                            path::passed(|| Step::Element(list.len()));
+                            return Err(error);
+                        }
+                    }
+                }
+            }
+        }
+
+        input.deserialize_seq(Elements::<T, C>(PhantomData))
+    }
+
+    fn encode<S: Serializer>(value: &Vec<T>, output: S) -> Result<S::Ok, S::Error> {
+        let mut list = output.serialize_seq(Some(value.len()))?;
+        for element in value {
+            list.serialize_element(&Encode::<T, C>(element, PhantomData))?;
+        }
+        list.end()
+    }
+}
+
+/// A JSON object whose members are all `C`.
+#[derive(Debug)]
+pub struct Map<C = Own>(PhantomData<C>);
+
+impl<T, C: Codec<T>> Codec<BTreeMap<String, T>> for Map<C> {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeMap<String, T>, D::Error> {
+        struct Members<T, C>(PhantomData<(T, C)>);
+
+        impl<'de, T, C: Codec<T>> Visitor<'de> for Members<T, C> {
+            type Value = BTreeMap<String, T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
+                let mut map = BTreeMap::new();
+                while let Some(name) = input.next_key::<String>()? {
+                    match input.next_value_seed(Seed::<T, C>(PhantomData)) {
+                        Ok(value) => {
+                            map.insert(name, value);
+                        }
+                        Err(error) => {
+                            path::passed(|| Step::Member(name));
+                            return Err(error);
+                        }
+                    }
+                }
+                Ok(map)
+            }
+        }
+
+        input.deserialize_map(Members::<T, C>(PhantomData))
+    }
+
+    fn encode<S: Serializer>(value: &BTreeMap<String, T>, output: S) -> Result<S::Ok, S::Error> {
+        let mut map = output.serialize_map(Some(value.len()))?;
+        for (name, member) in value {
+            map.serialize_entry(name, &Encode::<T, C>(member, PhantomData))?;
+        }
+        map.end()
+    }
+}
+
+/// An integer in a string, as protobuf's JSON writes 64 bits; a JSON number is read as well.
+#[derive(Debug)]
+pub struct Quoted;
+
+impl<T> Codec<T> for Quoted
+where
+    T: Copy + Eq + Hash + fmt::Display + std::str::FromStr + TryFrom<i64> + TryFrom<u64>,
+{
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+        struct Integer<T>(PhantomData<T>);
+
+        impl<T: std::str::FromStr + TryFrom<i64> + TryFrom<u64>> Visitor<'_> for Integer<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an integer in a string, or an integer")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+                text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+                T::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+                T::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
+            }
+        }
+
+        input.deserialize_any(Integer(PhantomData))
+    }
+
+    fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
+        output.collect_str(value)
+    }
+}
+
+/// A number that may be `"NaN"`, `"Infinity"` or `"-Infinity"`, as protobuf's JSON writes those.
+#[derive(Debug)]
+pub struct Float;
+
+impl Codec<f64> for Float {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
+        struct Number;
+
+        impl Visitor<'_> for Number {
+            type Value = f64;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, or a number in a string")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<f64, E> {
+                match text {
+                    "NaN" => Ok(f64::NAN),
+                    "Infinity" => Ok(f64::INFINITY),
+                    "-Infinity" => Ok(f64::NEG_INFINITY),
+                    _ => text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self)),
+                }
+            }
+
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<f64, E> {
+                Ok(number)
+            }
+
+            #[allow(clippy::cast_precision_loss, reason = "a JSON number of any size is a double here")]
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<f64, E> {
+                Ok(number as f64)
+            }
+
+            #[allow(clippy::cast_precision_loss, reason = "a JSON number of any size is a double here")]
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<f64, E> {
+                Ok(number as f64)
+            }
+        }
+
+        input.deserialize_any(Number)
+    }
+
+    fn encode<S: Serializer>(value: &f64, output: S) -> Result<S::Ok, S::Error> {
+        if value.is_nan() {
+            output.serialize_str("NaN")
+        } else if *value == f64::INFINITY {
+            output.serialize_str("Infinity")
+        } else if *value == f64::NEG_INFINITY {
+            output.serialize_str("-Infinity")
+        } else {
+            output.serialize_f64(*value)
+        }
+    }
+}
+
+/// Bytes in base64 ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648), section 4); the URL alphabet and missing
+/// padding are read as well.
+#[derive(Debug)]
+pub struct Base64;
+
+impl Base64 {
+    fn bytes(text: &str) -> Result<Vec<u8>, base64::DecodeError> {
+        const LENIENT: GeneralPurposeConfig =
+            GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+        const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT);
+        const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
+        if text.contains(['-', '_']) { URL_SAFE.decode(text) } else { STANDARD.decode(text) }
+    }
+}
+
+impl Codec<Bytes> for Base64 {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<Bytes, D::Error> {
+        struct Encoded;
+
+        impl Visitor<'_> for Encoded {
+            type Value = Bytes;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes in base64")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Bytes, E> {
+                Base64::bytes(text).map(Bytes::from).map_err(E::custom)
+            }
+        }
+
+        input.deserialize_str(Encoded)
+    }
+
+    fn encode<S: Serializer>(value: &Bytes, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(&STANDARD.encode(value))
+    }
+}
+
+/// A span of time as protobuf's JSON writes it: seconds with 0, 3, 6 or 9 decimals and an `s`, such as `"1.500s"`.
+#[derive(Debug)]
+pub struct Seconds;
+
+impl Seconds {
+    fn parse(text: &str) -> Option<TimeDelta> {
+        let digits = text.strip_suffix('s')?;
+        let (negative, digits) = match digits.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, digits),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !is_number(whole) || fraction.len() > 9 || !is_number(fraction) {
+            return None;
+        }
+        let nanoseconds: u32 = format!("{fraction:0<9}").parse().ok()?;
+        let span = TimeDelta::new(whole.parse().ok()?, nanoseconds)?;
+        Some(if negative { -span } else { span })
+    }
+
+    fn format(span: TimeDelta) -> String {
+        let sign = if span < TimeDelta::zero() { "-" } else { "" };
+        let (seconds, nanoseconds) = (span.num_seconds().unsigned_abs(), span.subsec_nanos().unsigned_abs());
+        match nanoseconds {
+            0 => format!("{sign}{seconds}s"),
+            n if n % 1_000_000 == 0 => format!("{sign}{seconds}.{:03}s", n / 1_000_000),
+            n if n % 1_000 == 0 => format!("{sign}{seconds}.{:06}s", n / 1_000),
+            n => format!("{sign}{seconds}.{n:09}s"),
+        }
+    }
+}
+
+impl Codec<TimeDelta> for Seconds {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<TimeDelta, D::Error> {
+        struct Span;
+
+        impl Visitor<'_> for Span {
+            type Value = TimeDelta;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("seconds such as \"3600s\" or \"1.500s\"")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<TimeDelta, E> {
+                Seconds::parse(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+        }
+
+        input.deserialize_str(Span)
+    }
+
+    fn encode<S: Serializer>(value: &TimeDelta, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(&Seconds::format(*value))
+    }
+}
+
+/// Reads one `T` by way of `C`.
+pub(super) struct Seed<T, C>(pub(super) PhantomData<(T, C)>);
+
+impl<'de, T, C: Codec<T>> DeserializeSeed<'de> for Seed<T, C> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
+        C::decode(input)
+    }
+}
+
+/// Writes one `T` by way of `C`.
+pub(super) struct Encode<'a, T, C>(pub(super) &'a T, pub(super) PhantomData<C>);
+
+impl<T, C: Codec<T>> Serialize for Encode<'_, T, C> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        C::encode(self.0, output)
+    }
+}
+
+/// A `T` by way of `C`, or null.
+#[derive(Debug)]
+pub(super) struct OrNull<C>(PhantomData<C>);
+
+impl<C> OrNull<C> {
+    pub(super) fn decode<'de, T, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error>
+    where
+        C: Codec<T>,
+    {
+        struct Nullable<T, C>(PhantomData<(T, C)>);
+
+        impl<'de, T, C: Codec<T>> Visitor<'de> for Nullable<T, C> {
+            type Value = Option<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value or null")
+            }
+
+            fn visit_none<E>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+
+            fn visit_unit<E>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+
+            fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
+                C::decode(input).map(Some)
+            }
+        }
+
+        input.deserialize_option(Nullable::<T, C>(PhantomData))
+    }
+}

@@ -1,0 +1,88 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! The value of one member of an object, about to be read into a field.
+
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer};
+
+use super::codec::{Codec, OrNull};
+use super::{OneOf, UnknownFields, Value, one_of};
+
+/// The value of one member of an object.
+///
+/// Each method reads it into one kind of field. Those that end in `_as` read a type that travels in another shape than
+/// its own.
+pub struct Input<'de, D> {
+    input: D,
+    /// What the member is called, where the type does not know it.
+    name: String,
+    lifetime: PhantomData<&'de ()>,
+}
+
+impl<'de, D: Deserializer<'de>> Input<'de, D> {
+    pub(super) fn new(input: D) -> Self {
+        Self::called(String::new(), input)
+    }
+
+    pub(super) fn called(name: String, input: D) -> Self {
+        Self { input, name, lifetime: PhantomData }
+    }
+
+    /// Keeps a member that the type does not know.
+    pub fn unknown(self, fields: &mut UnknownFields) -> Result<(), D::Error> {
+        fields.insert(self.name, Value::deserialize(self.input)?);
+        Ok(())
+    }
+
+    /// Reads a field that is always there; null is an error.
+    pub fn required<T: Deserialize<'de>>(self, field: &mut T) -> Result<(), D::Error> {
+        *field = T::deserialize(self.input)?;
+        Ok(())
+    }
+
+    /// [`required`](Self::required), by way of a codec.
+    pub fn required_as<C: Codec<T>, T>(self, field: &mut T) -> Result<(), D::Error> {
+        *field = C::decode(self.input)?;
+        Ok(())
+    }
+
+    /// Reads a field whose absence and null are its type's empty value.
+    pub fn plain<T: Deserialize<'de> + Default>(self, field: &mut T) -> Result<(), D::Error> {
+        *field = Option::deserialize(self.input)?.unwrap_or_default();
+        Ok(())
+    }
+
+    /// [`plain`](Self::plain), by way of a codec.
+    pub fn plain_as<C: Codec<T>, T: Default>(self, field: &mut T) -> Result<(), D::Error> {
+        *field = OrNull::<C>::decode(self.input)?.unwrap_or_default();
+        Ok(())
+    }
+
+    /// Reads a field that may be absent or null.
+    pub fn optional<T: Deserialize<'de>>(self, field: &mut Option<T>) -> Result<(), D::Error> {
+        *field = Option::deserialize(self.input)?;
+        Ok(())
+    }
+
+    /// [`optional`](Self::optional), by way of a codec.
+    pub fn optional_as<C: Codec<T>, T>(self, field: &mut Option<T>) -> Result<(), D::Error> {
+        *field = OrNull::<C>::decode(self.input)?;
+        Ok(())
+    }
+
+    /// Reads a member of a union; null is as if it were absent.
+    pub fn member<T: Deserialize<'de>, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
+        Ok(Option::deserialize(self.input)?.map(variant))
+    }
+
+    /// [`member`](Self::member), by way of a codec.
+    pub fn member_as<C: Codec<T>, T, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
+        Ok(OrNull::<C>::decode(self.input)?.map(variant))
+    }
+
+    /// Reads a member of a union whose members stand among the fields of a struct.
+    pub fn one_of<U: OneOf>(self, field: &mut Option<U>, member: usize) -> Result<(), D::Error> {
+        one_of::read_member(self.input, field, member)
+    }
+}

@@ -1,0 +1,62 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! serde's traits for the types of the crate, by way of the traits here.
+//!
+//! Each macro stands for two impls that differ in the type only. They need `wire` in scope where they are used.
+
+#![allow(unused_macros, reason = "a crate uses those that its document needs")]
+
+/// `Serialize` and `Deserialize` by way of [`Struct`](super::Struct).
+macro_rules! serde_struct {
+    ($type:ident) => {
+        wire::serde_impls!($type, serialize_struct, deserialize_struct);
+    };
+}
+
+/// `Serialize` and `Deserialize` by way of [`OneOf`](super::OneOf).
+macro_rules! serde_one_of {
+    ($type:ident) => {
+        wire::serde_impls!($type, serialize_one_of, deserialize_one_of);
+    };
+}
+
+/// `Serialize`, `Deserialize`, `Display` and `FromStr` by way of [`Text`](super::Text).
+macro_rules! serde_text {
+    ($type:ident) => {
+        wire::serde_impls!($type, serialize_text, deserialize_text);
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $type {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+                Ok(wire::Text::from_text(text))
+            }
+        }
+    };
+}
+
+/// `Serialize` and `Deserialize` by way of two functions of `wire`.
+macro_rules! serde_impls {
+    ($type:ident, $serialize:ident, $deserialize:ident) => {
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(&self, output: S) -> ::std::result::Result<S::Ok, S::Error> {
+                wire::$serialize(self, output)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<D: ::serde::Deserializer<'de>>(input: D) -> ::std::result::Result<Self, D::Error> {
+                wire::$deserialize(input)
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a crate uses those that its document needs")]
+pub(crate) use {serde_impls, serde_one_of, serde_struct, serde_text};

@@ -1,0 +1,45 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! Between JSON and the types of the crate.
+//!
+//! The types of the crate do not derive serde's traits: each lists its wire names and says, in one line a field, how
+//! that field is read and written. What is common to all of them stands here, once: the loops over objects, what null
+//! and absence mean, unions, open enums, the paths in error messages. It is a fraction of what a derive expands to,
+//! and it reads and writes at the same speed.
+//!
+//! - [`Struct`]: an object with named fields; what the type does not know is kept in its [`UnknownFields`].
+//! - [`OneOf`]: a union told apart by which one member of an object is set.
+//! - [`Text`]: an enum of strings that a server may extend.
+//! - [`Codec`]: a Rust type that travels in another shape than its own, such as an integer in a string.
+//! - [`from_slice`] and [`to_vec`]: whole bodies; an error of the first names the JSON path.
+
+mod any;
+mod codec;
+mod input;
+mod json;
+mod macros;
+mod one_of;
+mod output;
+mod path;
+mod structs;
+mod text;
+
+pub use any::Any;
+pub use codec::{Base64, Codec, Float, List, Map, Own, Quoted, Seconds};
+pub use input::Input;
+pub use json::{DecodeError, EncodeError, from_slice, to_vec};
+#[allow(unused_imports, reason = "a crate uses those that its document needs")]
+pub(crate) use macros::{serde_impls, serde_one_of, serde_struct, serde_text};
+pub use one_of::{OneOf, deserialize_one_of, serialize_one_of};
+pub use output::Output;
+pub use structs::{Struct, UnknownFields, deserialize_struct, serialize_struct};
+pub use text::{Text, UnknownValue, deserialize_text, serialize_text};
+
+pub use serde::de::Deserializer;
+pub use serde::ser::SerializeMap;
+
+/// A JSON object of any shape.
+pub type Object = serde_json::Map<String, serde_json::Value>;
+
+/// A JSON value of any shape.
+pub type Value = serde_json::Value;

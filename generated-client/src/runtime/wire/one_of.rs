@@ -1,0 +1,126 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! Unions told apart by which one member of an object is set.
+//!
+//! `{"manual": {...}}` is the variant of `manual`. Null for a member equals its absence. Where no known member is set,
+//! or several are, the union is unknown and keeps all that was received.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+
+use super::path::{self, Step};
+use super::structs::{Key, KeyOf};
+use super::{Input, Object, Output, Value};
+
+/// A union told apart by which one member of an object is set.
+pub trait OneOf: Sized {
+    /// The members' wire names, in the order by which [`read`](Self::read) counts them.
+    const MEMBERS: &'static [&'static str];
+
+    /// Reads the value of a member; `None` where it is null.
+    ///
+    /// # Errors
+    ///
+    /// Where the input does not fit.
+    fn read<'de, D: Deserializer<'de>>(member: usize, input: Input<'de, D>)
+    -> Result<Option<Self>, D::Error>;
+
+    /// Writes the member that is set.
+    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>);
+
+    /// The union of which no one known member is set.
+    fn unknown(object: Object) -> Self;
+}
+
+/// Writes a union that is an object of its own.
+///
+/// # Errors
+///
+/// Where the output refuses the member.
+pub fn serialize_one_of<U: OneOf, S: Serializer>(value: &U, output: S) -> Result<S::Ok, S::Error> {
+    let mut map = output.serialize_map(None)?;
+    let mut members = Output::new(&mut map);
+    value.write(&mut members);
+    members.finish()?;
+    map.end()
+}
+
+/// Reads a union that is an object of its own.
+///
+/// # Errors
+///
+/// Where the input is no object, or the one member that is set does not fit its type.
+pub fn deserialize_one_of<'de, U: OneOf, D: Deserializer<'de>>(input: D) -> Result<U, D::Error> {
+    input.deserialize_map(Members(PhantomData))
+}
+
+struct Members<U>(PhantomData<U>);
+
+impl<'de, U: OneOf> Visitor<'de> for Members<U> {
+    type Value = U;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<U, A::Error> {
+        let mut union: Option<U> = None;
+        let mut others = Object::new();
+        while let Some(key) = input.next_key_seed(KeyOf { names: U::MEMBERS, expected: 0 })? {
+            match key {
+                Key::Known(member) => {
+                    input.next_value_seed(Member { union: &mut union, member }).inspect_err(|_| {
+                        path::passed(|| Step::Member(U::MEMBERS[member].to_owned()));
+                    })?;
+                }
+                Key::Other(name) => {
+                    others.insert(name, input.next_value()?);
+                }
+            }
+        }
+        Ok(union.unwrap_or_else(|| U::unknown(others)))
+    }
+}
+
+struct Member<'a, U> {
+    union: &'a mut Option<U>,
+    member: usize,
+}
+
+impl<'de, U: OneOf> DeserializeSeed<'de> for Member<'_, U> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        read_member(input, self.union, self.member)
+    }
+}
+
+/// Reads one more member: the first that is set decides, a second makes the union unknown.
+pub(super) fn read_member<'de, U: OneOf, D: Deserializer<'de>>(
+    input: D,
+    union: &mut Option<U>,
+    member: usize,
+) -> Result<(), D::Error> {
+    let Some(first) = union else {
+        *union = U::read(member, Input::new(input))?;
+        return Ok(());
+    };
+    let value = Value::deserialize(input)?;
+    if !value.is_null() {
+        let mut object = to_object(first)?;
+        object.insert(U::MEMBERS[member].to_owned(), value);
+        *union = Some(U::unknown(object));
+    }
+    Ok(())
+}
+
+fn to_object<U: OneOf, E: de::Error>(union: &U) -> Result<Object, E> {
+    match serialize_one_of(union, serde_json::value::Serializer) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(E::custom("a member of the union is no object")),
+        Err(error) => Err(E::custom(error)),
+    }
+}

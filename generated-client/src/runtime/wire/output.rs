@@ -1,0 +1,106 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! An object that is being written.
+
+use std::marker::PhantomData;
+
+use serde::ser::{Serialize, SerializeMap};
+
+use super::codec::{Codec, Encode};
+use super::{Object, OneOf, UnknownFields};
+
+/// An object that is being written, member by member.
+///
+/// An error is remembered and ends the writing: what follows it does nothing. So that a type needs one line a field, no
+/// method returns a result; whoever made the output asks for it at the end.
+///
+/// Methods that end in `_as` write a type that travels in another shape than its own.
+pub struct Output<'a, M: SerializeMap> {
+    map: &'a mut M,
+    error: Option<M::Error>,
+}
+
+impl<'a, M: SerializeMap> Output<'a, M> {
+    pub(super) fn new(map: &'a mut M) -> Self {
+        Self { map, error: None }
+    }
+
+    /// What came of the writing.
+    pub(super) fn finish(self) -> Result<(), M::Error> {
+        self.error.map_or(Ok(()), Err)
+    }
+
+    /// Writes a member.
+    pub fn put<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.error.is_none() {
+            self.error = self.map.serialize_entry(name, value).err();
+        }
+    }
+
+    /// [`put`](Self::put), by way of a codec.
+    pub fn put_as<C: Codec<T>, T>(&mut self, name: &str, value: &T) {
+        self.put(name, &Encode::<T, C>(value, PhantomData));
+    }
+
+    /// Writes a member unless it is its type's empty value.
+    pub fn put_set<T: Serialize + Default + PartialEq>(&mut self, name: &str, value: &T) {
+        if *value != T::default() {
+            self.put(name, value);
+        }
+    }
+
+    /// [`put_set`](Self::put_set), by way of a codec.
+    pub fn put_set_as<C: Codec<T>, T: Default + PartialEq>(&mut self, name: &str, value: &T) {
+        if *value != T::default() {
+            self.put_as::<C, T>(name, value);
+        }
+    }
+
+    /// Writes a member if there is one.
+    pub fn put_some<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
+
+    /// [`put_some`](Self::put_some), by way of a codec.
+    pub fn put_some_as<C: Codec<T>, T>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.put_as::<C, T>(name, value);
+        }
+    }
+
+    /// Writes a member, as null if there is no value.
+    pub fn put_nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
+        self.put(name, value);
+    }
+
+    /// [`put_nullable`](Self::put_nullable), by way of a codec.
+    pub fn put_nullable_as<C: Codec<T>, T>(&mut self, name: &str, value: &Option<T>) {
+        match value {
+            Some(value) => self.put_as::<C, T>(name, value),
+            None => self.put(name, &()),
+        }
+    }
+
+    /// Writes the member of a union that stands among the fields of a struct.
+    pub fn one_of<U: OneOf>(&mut self, value: &Option<U>) {
+        if let Some(value) = value {
+            value.write(self);
+        }
+    }
+
+    /// Writes the members that a type does not know.
+    pub fn unknown(&mut self, fields: &UnknownFields) {
+        for (name, value) in fields.iter() {
+            self.put(name, value);
+        }
+    }
+
+    /// Writes every member of an object.
+    pub fn all(&mut self, object: &Object) {
+        for (name, value) in object {
+            self.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! Where in a body a decode error happened.
+//!
+//! Nothing is tracked while decoding succeeds. On the way out of an error every object and list adds its own step, and
+//! [`record`] turns the steps into a JSON path. serde's errors have no room for them, hence the thread-local; it is
+//! filled only inside [`record`].
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+
+/// One step down into a JSON value.
+pub(super) enum Step {
+    /// A member of an object.
+    Member(String),
+    /// An element of an array.
+    Element(usize),
+}
+
+thread_local! {
+    /// The steps of the error under way, innermost first; none outside of [`record`].
+    static STEPS: RefCell<Option<Vec<Step>>> = const { RefCell::new(None) };
+}
+
+/// Adds the step that an error passes on its way out.
+#[cold]
+pub(super) fn passed(step: impl FnOnce() -> Step) {
+    STEPS.with_borrow_mut(|steps| {
+        if let Some(steps) = steps {
+            steps.push(step());
+        }
+    });
+}
+
+/// Runs `decode`, and says at which path it failed.
+pub(super) fn record<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, (String, E)> {
+    let outer = STEPS.replace(Some(Vec::new()));
+    let result = decode();
+    let steps = STEPS.replace(outer).unwrap_or_default();
+    result.map_err(|error| (path(&steps), error))
+}
+
+fn path(steps: &[Step]) -> String {
+    let mut path = String::from("$");
+    for step in steps.iter().rev() {
+        match step {
+            Step::Element(index) => {
+                let _ = write!(path, "[{index}]");
+            }
+            Step::Member(name) if is_plain(name) => {
+                path.push('.');
+                path.push_str(name);
+            }
+            Step::Member(name) => {
+                let _ = write!(path, "[{name:?}]");
+            }
+        }
+    }
+    path
+}
+
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}

@@ -1,0 +1,160 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use super::{DoNotSave, SaveToVault};
+use crate::runtime::wire;
+
+/// Makes an account, and settles what becomes of its password.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AccountProvision {
+    /// Settings of the account, in the form that its schema asks for.
+    pub config: Option<wire::Object>,
+    /// The connector that makes the account.
+    pub connector_id: String,
+    /// The schema that `config` follows.
+    pub schema_id: String,
+    pub storage_type: Option<AccountProvisionStorageType>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl AccountProvision {
+    /// Sets [`config`](Self::config).
+    #[must_use]
+    pub fn with_config(mut self, value: wire::Object) -> Self {
+        self.config = Some(value);
+        self
+    }
+
+    /// Sets [`connector_id`](Self::connector_id).
+    #[must_use]
+    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
+        self.connector_id = value.into();
+        self
+    }
+
+    /// Sets [`schema_id`](Self::schema_id).
+    #[must_use]
+    pub fn with_schema_id(mut self, value: impl Into<String>) -> Self {
+        self.schema_id = value.into();
+        self
+    }
+
+    /// Sets [`storage_type`](Self::storage_type).
+    #[must_use]
+    pub fn with_storage_type(mut self, value: AccountProvisionStorageType) -> Self {
+        self.storage_type = Some(value);
+        self
+    }
+}
+
+impl wire::Struct for AccountProvision {
+    const FIELDS: &'static [&'static str] = &[
+        "config",
+        "connectorId",
+        "schemaId",
+        "saveToVault",
+        "doNotSave",
+    ];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.optional(&mut self.config),
+            1 => input.plain(&mut self.connector_id),
+            2 => input.plain(&mut self.schema_id),
+            3..=4 => input.one_of(&mut self.storage_type, field - 3),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put_some("config", &self.config);
+        output.put("connectorId", &self.connector_id);
+        output.put("schemaId", &self.schema_id);
+        output.one_of(&self.storage_type);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(AccountProvision);
+
+/// At most one of several members of an object that has others as well.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AccountProvisionStorageType {
+    /// They are kept in vaults.
+    SaveToVault(SaveToVault),
+    /// They are not kept.
+    DoNotSave(DoNotSave),
+    /// None of these, or several at once: the members as they were received.
+    Unknown(wire::Object),
+}
+
+/// Nothing is set.
+impl Default for AccountProvisionStorageType {
+    fn default() -> Self {
+        Self::Unknown(wire::Object::new())
+    }
+}
+
+impl AccountProvisionStorageType {
+    /// What [`SaveToVault`](Self::SaveToVault) holds, if it is that.
+    pub fn as_save_to_vault(&self) -> Option<&SaveToVault> {
+        match self {
+            Self::SaveToVault(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What [`DoNotSave`](Self::DoNotSave) holds, if it is that.
+    pub fn as_do_not_save(&self) -> Option<&DoNotSave> {
+        match self {
+            Self::DoNotSave(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl From<SaveToVault> for AccountProvisionStorageType {
+    fn from(value: SaveToVault) -> Self {
+        Self::SaveToVault(value)
+    }
+}
+
+impl From<DoNotSave> for AccountProvisionStorageType {
+    fn from(value: DoNotSave) -> Self {
+        Self::DoNotSave(value)
+    }
+}
+
+impl wire::OneOf for AccountProvisionStorageType {
+    const MEMBERS: &'static [&'static str] = &["saveToVault", "doNotSave"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        member: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<Option<Self>, D::Error> {
+        match member {
+            0 => input.member(Self::SaveToVault),
+            _ => input.member(Self::DoNotSave),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        match self {
+            Self::SaveToVault(value) => output.put("saveToVault", value),
+            Self::DoNotSave(value) => output.put("doNotSave", value),
+            Self::Unknown(object) => output.all(object),
+        }
+    }
+
+    fn unknown(object: wire::Object) -> Self {
+        Self::Unknown(object)
+    }
+}
+
+wire::serde_one_of!(AccountProvisionStorageType);

@@ -1,0 +1,82 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Runs an action that a connector offers, such as one that enables an account.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ActionProvision {
+    /// What the connector calls the action.
+    pub action_name: String,
+    /// The app on which the action works.
+    pub app_id: String,
+    /// The connector that offers the action.
+    pub connector_id: String,
+    /// What people see the action called.
+    pub display_name: String,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl ActionProvision {
+    /// Sets [`action_name`](Self::action_name).
+    #[must_use]
+    pub fn with_action_name(mut self, value: impl Into<String>) -> Self {
+        self.action_name = value.into();
+        self
+    }
+
+    /// Sets [`app_id`](Self::app_id).
+    #[must_use]
+    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
+        self.app_id = value.into();
+        self
+    }
+
+    /// Sets [`connector_id`](Self::connector_id).
+    #[must_use]
+    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
+        self.connector_id = value.into();
+        self
+    }
+
+    /// Sets [`display_name`](Self::display_name).
+    #[must_use]
+    pub fn with_display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = value.into();
+        self
+    }
+}
+
+impl wire::Struct for ActionProvision {
+    const FIELDS: &'static [&'static str] = &[
+        "actionName",
+        "appId",
+        "connectorId",
+        "displayName",
+    ];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.action_name),
+            1 => input.plain(&mut self.app_id),
+            2 => input.plain(&mut self.connector_id),
+            3 => input.plain(&mut self.display_name),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("actionName", &self.action_name);
+        output.put("appId", &self.app_id);
+        output.put("connectorId", &self.connector_id);
+        output.put("displayName", &self.display_name);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(ActionProvision);

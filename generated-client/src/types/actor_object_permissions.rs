@@ -1,0 +1,78 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use std::collections::BTreeMap;
+use crate::runtime::wire;
+
+/// What the caller may do with an object. Only older views carry this.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ActorObjectPermissions {
+    /// Whether the caller may remove the object.
+    pub delete: bool,
+    /// Whether the caller may change the object.
+    pub edit: bool,
+    /// Rights that only objects of this kind have, by name.
+    pub extra: BTreeMap<String, bool>,
+    /// Whether the caller may see the object.
+    pub read: bool,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl ActorObjectPermissions {
+    /// Sets [`delete`](Self::delete).
+    #[must_use]
+    pub fn with_delete(mut self, value: bool) -> Self {
+        self.delete = value;
+        self
+    }
+
+    /// Sets [`edit`](Self::edit).
+    #[must_use]
+    pub fn with_edit(mut self, value: bool) -> Self {
+        self.edit = value;
+        self
+    }
+
+    /// Sets [`extra`](Self::extra).
+    #[must_use]
+    pub fn with_extra(mut self, value: BTreeMap<String, bool>) -> Self {
+        self.extra = value;
+        self
+    }
+
+    /// Sets [`read`](Self::read).
+    #[must_use]
+    pub fn with_read(mut self, value: bool) -> Self {
+        self.read = value;
+        self
+    }
+}
+
+impl wire::Struct for ActorObjectPermissions {
+    const FIELDS: &'static [&'static str] = &["delete", "edit", "extra", "read"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.delete),
+            1 => input.plain(&mut self.edit),
+            2 => input.plain_as::<wire::Map, _>(&mut self.extra),
+            3 => input.plain(&mut self.read),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("delete", &self.delete);
+        output.put("edit", &self.edit);
+        output.put_as::<wire::Map, _>("extra", &self.extra);
+        output.put("read", &self.read);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(ActorObjectPermissions);

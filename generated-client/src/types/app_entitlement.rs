@@ -1,0 +1,527 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use std::collections::BTreeMap;
+use chrono::{DateTime, TimeDelta, Utc};
+use super::ProvisionPolicy;
+use crate::runtime::wire;
+
+/// Something in an app that people can be given, such as a role, a group or a licence.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppEntitlement {
+    /// A second name, which the command line and exact searches accept.
+    pub alias: String,
+    /// Labels that customers and infrastructure tools attach. There are at most 16, and keys that begin
+    /// with `c1/` belong to the server.
+    pub annotations: BTreeMap<String, String>,
+    /// The app that offers this.
+    pub app_id: String,
+    /// The resource within the app to which this gives access.
+    pub app_resource_id: String,
+    /// The kind of that resource.
+    pub app_resource_type_id: String,
+    /// The policy that governs reviews of existing grants.
+    pub certify_policy_id: String,
+    /// The compliance regimes under which this falls.
+    pub compliance_framework_value_ids: Vec<String>,
+    /// When this was first recorded.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Whether the request settings were taken over from the app.
+    pub default_values_applied: bool,
+    /// When this was removed, if it was.
+    pub deleted_at: Option<DateTime<Utc>>,
+    /// How access is taken away.
+    pub deprovisioner_policy: Option<ProvisionPolicy>,
+    /// What holders can do with it.
+    pub description: String,
+    /// The name that people see.
+    pub display_name: String,
+    /// Whether access can be requested as an emergency, under a policy of its own.
+    pub emergency_grant_enabled: bool,
+    /// The policy for such emergencies.
+    pub emergency_grant_policy_id: String,
+    /// How the product itself identifies this; filled in by the connector.
+    pub external_id: String,
+    /// How many people hold this now.
+    pub grant_count: i64,
+    /// The policy that governs requests for access.
+    pub grant_policy_id: String,
+    /// What identifies this within the app.
+    pub id: String,
+    /// Whether rules hand this out without anyone asking.
+    pub is_automation_enabled: bool,
+    /// Whether people, not a connector, maintain this record.
+    pub is_manually_managed: bool,
+    /// Ties a record made by hand to the one that a connector finds later.
+    pub match_baton_id: String,
+    /// Whether the request settings differ from the app's on purpose.
+    pub override_access_requests_defaults: bool,
+    /// How access is set up.
+    pub provisioner_policy: Option<ProvisionPolicy>,
+    /// What role this plays in the app.
+    pub purpose: AppEntitlementPurpose,
+    /// The form that requesters fill in.
+    pub request_schema_id: String,
+    /// The policy that governs the removal of access.
+    pub revoke_policy_id: String,
+    /// How risky a grant is considered to be.
+    pub risk_level_value_id: String,
+    /// A short label for the permission, shown beside the name.
+    pub slug: String,
+    /// Where this was found, by the id of the connector that found it.
+    pub source_connector_ids: BTreeMap<String, String>,
+    /// Whether the platform itself defines this.
+    pub system_builtin: bool,
+    /// When this last changed.
+    pub updated_at: Option<DateTime<Utc>>,
+    /// The members that people have changed by hand, separated by commas.
+    pub user_edited_mask: Option<String>,
+    pub max_grant_duration: Option<AppEntitlementMaxGrantDuration>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl AppEntitlement {
+    /// Sets [`alias`](Self::alias).
+    #[must_use]
+    pub fn with_alias(mut self, value: impl Into<String>) -> Self {
+        self.alias = value.into();
+        self
+    }
+
+    /// Sets [`annotations`](Self::annotations).
+    #[must_use]
+    pub fn with_annotations(mut self, value: BTreeMap<String, String>) -> Self {
+        self.annotations = value;
+        self
+    }
+
+    /// Sets [`app_id`](Self::app_id).
+    #[must_use]
+    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
+        self.app_id = value.into();
+        self
+    }
+
+    /// Sets [`app_resource_id`](Self::app_resource_id).
+    #[must_use]
+    pub fn with_app_resource_id(mut self, value: impl Into<String>) -> Self {
+        self.app_resource_id = value.into();
+        self
+    }
+
+    /// Sets [`app_resource_type_id`](Self::app_resource_type_id).
+    #[must_use]
+    pub fn with_app_resource_type_id(mut self, value: impl Into<String>) -> Self {
+        self.app_resource_type_id = value.into();
+        self
+    }
+
+    /// Sets [`certify_policy_id`](Self::certify_policy_id).
+    #[must_use]
+    pub fn with_certify_policy_id(mut self, value: impl Into<String>) -> Self {
+        self.certify_policy_id = value.into();
+        self
+    }
+
+    /// Sets [`compliance_framework_value_ids`](Self::compliance_framework_value_ids).
+    #[must_use]
+    pub fn with_compliance_framework_value_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.compliance_framework_value_ids = value
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        self
+    }
+
+    /// Sets [`default_values_applied`](Self::default_values_applied).
+    #[must_use]
+    pub fn with_default_values_applied(mut self, value: bool) -> Self {
+        self.default_values_applied = value;
+        self
+    }
+
+    /// Sets [`deprovisioner_policy`](Self::deprovisioner_policy).
+    #[must_use]
+    pub fn with_deprovisioner_policy(mut self, value: ProvisionPolicy) -> Self {
+        self.deprovisioner_policy = Some(value);
+        self
+    }
+
+    /// Sets [`description`](Self::description).
+    #[must_use]
+    pub fn with_description(mut self, value: impl Into<String>) -> Self {
+        self.description = value.into();
+        self
+    }
+
+    /// Sets [`display_name`](Self::display_name).
+    #[must_use]
+    pub fn with_display_name(mut self, value: impl Into<String>) -> Self {
+        self.display_name = value.into();
+        self
+    }
+
+    /// Sets [`emergency_grant_enabled`](Self::emergency_grant_enabled).
+    #[must_use]
+    pub fn with_emergency_grant_enabled(mut self, value: bool) -> Self {
+        self.emergency_grant_enabled = value;
+        self
+    }
+
+    /// Sets [`emergency_grant_policy_id`](Self::emergency_grant_policy_id).
+    #[must_use]
+    pub fn with_emergency_grant_policy_id(mut self, value: impl Into<String>) -> Self {
+        self.emergency_grant_policy_id = value.into();
+        self
+    }
+
+    /// Sets [`grant_policy_id`](Self::grant_policy_id).
+    #[must_use]
+    pub fn with_grant_policy_id(mut self, value: impl Into<String>) -> Self {
+        self.grant_policy_id = value.into();
+        self
+    }
+
+    /// Sets [`is_manually_managed`](Self::is_manually_managed).
+    #[must_use]
+    pub fn with_is_manually_managed(mut self, value: bool) -> Self {
+        self.is_manually_managed = value;
+        self
+    }
+
+    /// Sets [`match_baton_id`](Self::match_baton_id).
+    #[must_use]
+    pub fn with_match_baton_id(mut self, value: impl Into<String>) -> Self {
+        self.match_baton_id = value.into();
+        self
+    }
+
+    /// Sets [`override_access_requests_defaults`](Self::override_access_requests_defaults).
+    #[must_use]
+    pub fn with_override_access_requests_defaults(mut self, value: bool) -> Self {
+        self.override_access_requests_defaults = value;
+        self
+    }
+
+    /// Sets [`provisioner_policy`](Self::provisioner_policy).
+    #[must_use]
+    pub fn with_provisioner_policy(mut self, value: ProvisionPolicy) -> Self {
+        self.provisioner_policy = Some(value);
+        self
+    }
+
+    /// Sets [`purpose`](Self::purpose).
+    #[must_use]
+    pub fn with_purpose(mut self, value: AppEntitlementPurpose) -> Self {
+        self.purpose = value;
+        self
+    }
+
+    /// Sets [`request_schema_id`](Self::request_schema_id).
+    #[must_use]
+    pub fn with_request_schema_id(mut self, value: impl Into<String>) -> Self {
+        self.request_schema_id = value.into();
+        self
+    }
+
+    /// Sets [`revoke_policy_id`](Self::revoke_policy_id).
+    #[must_use]
+    pub fn with_revoke_policy_id(mut self, value: impl Into<String>) -> Self {
+        self.revoke_policy_id = value.into();
+        self
+    }
+
+    /// Sets [`risk_level_value_id`](Self::risk_level_value_id).
+    #[must_use]
+    pub fn with_risk_level_value_id(mut self, value: impl Into<String>) -> Self {
+        self.risk_level_value_id = value.into();
+        self
+    }
+
+    /// Sets [`slug`](Self::slug).
+    #[must_use]
+    pub fn with_slug(mut self, value: impl Into<String>) -> Self {
+        self.slug = value.into();
+        self
+    }
+
+    /// Sets [`source_connector_ids`](Self::source_connector_ids).
+    #[must_use]
+    pub fn with_source_connector_ids(mut self, value: BTreeMap<String, String>) -> Self {
+        self.source_connector_ids = value;
+        self
+    }
+
+    /// Sets [`user_edited_mask`](Self::user_edited_mask).
+    #[must_use]
+    pub fn with_user_edited_mask(mut self, value: impl Into<String>) -> Self {
+        self.user_edited_mask = Some(value.into());
+        self
+    }
+
+    /// Sets [`max_grant_duration`](Self::max_grant_duration).
+    #[must_use]
+    pub fn with_max_grant_duration(
+        mut self,
+        value: AppEntitlementMaxGrantDuration,
+    ) -> Self {
+        self.max_grant_duration = Some(value);
+        self
+    }
+}
+
+impl wire::Struct for AppEntitlement {
+    const FIELDS: &'static [&'static str] = &[
+        "alias",
+        "annotations",
+        "appId",
+        "appResourceId",
+        "appResourceTypeId",
+        "certifyPolicyId",
+        "complianceFrameworkValueIds",
+        "createdAt",
+        "defaultValuesApplied",
+        "deletedAt",
+        "deprovisionerPolicy",
+        "description",
+        "displayName",
+        "emergencyGrantEnabled",
+        "emergencyGrantPolicyId",
+        "externalId",
+        "grantCount",
+        "grantPolicyId",
+        "id",
+        "isAutomationEnabled",
+        "isManuallyManaged",
+        "matchBatonId",
+        "overrideAccessRequestsDefaults",
+        "provisionerPolicy",
+        "purpose",
+        "requestSchemaId",
+        "revokePolicyId",
+        "riskLevelValueId",
+        "slug",
+        "sourceConnectorIds",
+        "systemBuiltin",
+        "updatedAt",
+        "userEditedMask",
+        "durationUnset",
+        "durationGrant",
+    ];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.alias),
+            1 => input.plain_as::<wire::Map, _>(&mut self.annotations),
+            2 => input.plain(&mut self.app_id),
+            3 => input.plain(&mut self.app_resource_id),
+            4 => input.plain(&mut self.app_resource_type_id),
+            5 => input.plain(&mut self.certify_policy_id),
+            6 => {
+                input.plain_as::<wire::List, _>(&mut self.compliance_framework_value_ids)
+            }
+            7 => input.optional(&mut self.created_at),
+            8 => input.plain(&mut self.default_values_applied),
+            9 => input.optional(&mut self.deleted_at),
+            10 => input.optional(&mut self.deprovisioner_policy),
+            11 => input.plain(&mut self.description),
+            12 => input.plain(&mut self.display_name),
+            13 => input.plain(&mut self.emergency_grant_enabled),
+            14 => input.plain(&mut self.emergency_grant_policy_id),
+            15 => input.plain(&mut self.external_id),
+            16 => input.plain_as::<wire::Quoted, _>(&mut self.grant_count),
+            17 => input.plain(&mut self.grant_policy_id),
+            18 => input.plain(&mut self.id),
+            19 => input.plain(&mut self.is_automation_enabled),
+            20 => input.plain(&mut self.is_manually_managed),
+            21 => input.plain(&mut self.match_baton_id),
+            22 => input.plain(&mut self.override_access_requests_defaults),
+            23 => input.optional(&mut self.provisioner_policy),
+            24 => input.plain(&mut self.purpose),
+            25 => input.plain(&mut self.request_schema_id),
+            26 => input.plain(&mut self.revoke_policy_id),
+            27 => input.plain(&mut self.risk_level_value_id),
+            28 => input.plain(&mut self.slug),
+            29 => input.plain_as::<wire::Map, _>(&mut self.source_connector_ids),
+            30 => input.plain(&mut self.system_builtin),
+            31 => input.optional(&mut self.updated_at),
+            32 => input.optional(&mut self.user_edited_mask),
+            33..=34 => input.one_of(&mut self.max_grant_duration, field - 33),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("alias", &self.alias);
+        output.put_as::<wire::Map, _>("annotations", &self.annotations);
+        output.put("appId", &self.app_id);
+        output.put("appResourceId", &self.app_resource_id);
+        output.put("appResourceTypeId", &self.app_resource_type_id);
+        output.put("certifyPolicyId", &self.certify_policy_id);
+        output
+            .put_as::<
+                wire::List,
+                _,
+            >("complianceFrameworkValueIds", &self.compliance_framework_value_ids);
+        output.put_some("createdAt", &self.created_at);
+        output.put("defaultValuesApplied", &self.default_values_applied);
+        output.put_some("deletedAt", &self.deleted_at);
+        output.put_some("deprovisionerPolicy", &self.deprovisioner_policy);
+        output.put("description", &self.description);
+        output.put("displayName", &self.display_name);
+        output.put("emergencyGrantEnabled", &self.emergency_grant_enabled);
+        output.put("emergencyGrantPolicyId", &self.emergency_grant_policy_id);
+        output.put("externalId", &self.external_id);
+        output.put_as::<wire::Quoted, _>("grantCount", &self.grant_count);
+        output.put("grantPolicyId", &self.grant_policy_id);
+        output.put("id", &self.id);
+        output.put("isAutomationEnabled", &self.is_automation_enabled);
+        output.put("isManuallyManaged", &self.is_manually_managed);
+        output.put("matchBatonId", &self.match_baton_id);
+        output
+            .put(
+                "overrideAccessRequestsDefaults",
+                &self.override_access_requests_defaults,
+            );
+        output.put_some("provisionerPolicy", &self.provisioner_policy);
+        output.put("purpose", &self.purpose);
+        output.put("requestSchemaId", &self.request_schema_id);
+        output.put("revokePolicyId", &self.revoke_policy_id);
+        output.put("riskLevelValueId", &self.risk_level_value_id);
+        output.put("slug", &self.slug);
+        output.put_as::<wire::Map, _>("sourceConnectorIds", &self.source_connector_ids);
+        output.put("systemBuiltin", &self.system_builtin);
+        output.put_some("updatedAt", &self.updated_at);
+        output.put_some("userEditedMask", &self.user_edited_mask);
+        output.one_of(&self.max_grant_duration);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(AppEntitlement);
+
+/// What role this plays in the app.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AppEntitlementPurpose {
+    /// `APP_ENTITLEMENT_PURPOSE_VALUE_UNSPECIFIED`
+    #[default]
+    Unspecified,
+    /// `APP_ENTITLEMENT_PURPOSE_VALUE_ASSIGNMENT`
+    Assignment,
+    /// `APP_ENTITLEMENT_PURPOSE_VALUE_PERMISSION`
+    Permission,
+    /// `APP_ENTITLEMENT_PURPOSE_VALUE_OWNERSHIP`
+    Ownership,
+    /// A value that this crate does not know, as it was received.
+    Unknown(wire::UnknownValue),
+}
+
+impl AppEntitlementPurpose {
+    /// The value as it is on the wire.
+    pub fn as_str(&self) -> &str {
+        wire::Text::text(self)
+    }
+}
+
+impl wire::Text for AppEntitlementPurpose {
+    const VALUES: &'static [Self] = &[
+        Self::Unspecified,
+        Self::Assignment,
+        Self::Permission,
+        Self::Ownership,
+    ];
+
+    fn get(&self) -> Result<&'static str, &wire::UnknownValue> {
+        Ok(
+            match self {
+                Self::Unspecified => "APP_ENTITLEMENT_PURPOSE_VALUE_UNSPECIFIED",
+                Self::Assignment => "APP_ENTITLEMENT_PURPOSE_VALUE_ASSIGNMENT",
+                Self::Permission => "APP_ENTITLEMENT_PURPOSE_VALUE_PERMISSION",
+                Self::Ownership => "APP_ENTITLEMENT_PURPOSE_VALUE_OWNERSHIP",
+                Self::Unknown(value) => return Err(value),
+            },
+        )
+    }
+
+    fn unknown(value: wire::UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+wire::serde_text!(AppEntitlementPurpose);
+
+/// At most one of several members of an object that has others as well.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum AppEntitlementMaxGrantDuration {
+    /// Until someone revokes it.
+    DurationUnset(wire::Object),
+    /// For this long, counted from the moment of the grant.
+    DurationGrant(TimeDelta),
+    /// None of these, or several at once: the members as they were received.
+    Unknown(wire::Object),
+}
+
+/// Nothing is set.
+impl Default for AppEntitlementMaxGrantDuration {
+    fn default() -> Self {
+        Self::Unknown(wire::Object::new())
+    }
+}
+
+impl AppEntitlementMaxGrantDuration {
+    /// What [`DurationUnset`](Self::DurationUnset) holds, if it is that.
+    pub fn as_duration_unset(&self) -> Option<&wire::Object> {
+        match self {
+            Self::DurationUnset(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What [`DurationGrant`](Self::DurationGrant) holds, if it is that.
+    pub fn as_duration_grant(&self) -> Option<&TimeDelta> {
+        match self {
+            Self::DurationGrant(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl wire::OneOf for AppEntitlementMaxGrantDuration {
+    const MEMBERS: &'static [&'static str] = &["durationUnset", "durationGrant"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        member: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<Option<Self>, D::Error> {
+        match member {
+            0 => input.member(Self::DurationUnset),
+            _ => input.member_as::<wire::Seconds, _, _>(Self::DurationGrant),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        match self {
+            Self::DurationUnset(value) => output.put("durationUnset", value),
+            Self::DurationGrant(value) => {
+                output.put_as::<wire::Seconds, _>("durationGrant", value)
+            }
+            Self::Unknown(object) => output.all(object),
+        }
+    }
+
+    fn unknown(object: wire::Object) -> Self {
+        Self::Unknown(object)
+    }
+}
+
+wire::serde_one_of!(AppEntitlementMaxGrantDuration);

@@ -1,0 +1,95 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use super::{ActorObjectPermissions, AppEntitlement};
+use crate::runtime::wire;
+
+/// An entitlement, and where to look for its neighbours among the expanded objects.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppEntitlementView {
+    /// The entitlement itself.
+    pub app_entitlement: Option<AppEntitlement>,
+    /// A JSONPath to the app, such as `$.expanded[0]`; empty if it was not expanded.
+    pub app_path: String,
+    /// A JSONPath to the app's resource; empty if it was not expanded.
+    pub app_resource_path: String,
+    /// A JSONPath to the kind of that resource; empty if it was not expanded.
+    pub app_resource_type_path: String,
+    /// What the caller may do with the entitlement.
+    pub object_permissions: Option<ActorObjectPermissions>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl AppEntitlementView {
+    /// Sets [`app_entitlement`](Self::app_entitlement).
+    #[must_use]
+    pub fn with_app_entitlement(mut self, value: AppEntitlement) -> Self {
+        self.app_entitlement = Some(value);
+        self
+    }
+
+    /// Sets [`app_path`](Self::app_path).
+    #[must_use]
+    pub fn with_app_path(mut self, value: impl Into<String>) -> Self {
+        self.app_path = value.into();
+        self
+    }
+
+    /// Sets [`app_resource_path`](Self::app_resource_path).
+    #[must_use]
+    pub fn with_app_resource_path(mut self, value: impl Into<String>) -> Self {
+        self.app_resource_path = value.into();
+        self
+    }
+
+    /// Sets [`app_resource_type_path`](Self::app_resource_type_path).
+    #[must_use]
+    pub fn with_app_resource_type_path(mut self, value: impl Into<String>) -> Self {
+        self.app_resource_type_path = value.into();
+        self
+    }
+
+    /// Sets [`object_permissions`](Self::object_permissions).
+    #[must_use]
+    pub fn with_object_permissions(mut self, value: ActorObjectPermissions) -> Self {
+        self.object_permissions = Some(value);
+        self
+    }
+}
+
+impl wire::Struct for AppEntitlementView {
+    const FIELDS: &'static [&'static str] = &[
+        "appEntitlement",
+        "appPath",
+        "appResourcePath",
+        "appResourceTypePath",
+        "objectPermissions",
+    ];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.optional(&mut self.app_entitlement),
+            1 => input.plain(&mut self.app_path),
+            2 => input.plain(&mut self.app_resource_path),
+            3 => input.plain(&mut self.app_resource_type_path),
+            4 => input.optional(&mut self.object_permissions),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put_some("appEntitlement", &self.app_entitlement);
+        output.put("appPath", &self.app_path);
+        output.put("appResourcePath", &self.app_resource_path);
+        output.put("appResourceTypePath", &self.app_resource_type_path);
+        output.put_some("objectPermissions", &self.object_permissions);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(AppEntitlementView);

@@ -1,0 +1,58 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Asks whoever owns the app.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppOwnerProvisioner {
+    /// Whether those asked may hand the task to someone else.
+    pub allow_reassignment: bool,
+    /// Who is asked when the app has no owner.
+    pub fallback_user_ids: Vec<String>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl AppOwnerProvisioner {
+    /// Sets [`allow_reassignment`](Self::allow_reassignment).
+    #[must_use]
+    pub fn with_allow_reassignment(mut self, value: bool) -> Self {
+        self.allow_reassignment = value;
+        self
+    }
+
+    /// Sets [`fallback_user_ids`](Self::fallback_user_ids).
+    #[must_use]
+    pub fn with_fallback_user_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.fallback_user_ids = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+impl wire::Struct for AppOwnerProvisioner {
+    const FIELDS: &'static [&'static str] = &["allowReassignment", "fallbackUserIds"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.allow_reassignment),
+            1 => input.plain_as::<wire::List, _>(&mut self.fallback_user_ids),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("allowReassignment", &self.allow_reassignment);
+        output.put_as::<wire::List, _>("fallbackUserIds", &self.fallback_user_ids);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(AppOwnerProvisioner);

@@ -1,0 +1,96 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use chrono::{DateTime, Utc};
+use super::AppEntitlement;
+use crate::runtime::wire;
+
+/// An entitlement whose holders own a connector.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ConnectorOwnerEntitlement {
+    /// The entitlement that confers ownership.
+    pub app_entitlement: Option<AppEntitlement>,
+    /// The app that the connector belongs to.
+    pub app_id: String,
+    /// The connector that is owned.
+    pub connector_id: String,
+    /// When the entitlement was made a source of ownership.
+    pub created_at: Option<DateTime<Utc>>,
+    /// The role that holders have on the connector.
+    pub role_slug: String,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl ConnectorOwnerEntitlement {
+    /// Sets [`app_entitlement`](Self::app_entitlement).
+    #[must_use]
+    pub fn with_app_entitlement(mut self, value: AppEntitlement) -> Self {
+        self.app_entitlement = Some(value);
+        self
+    }
+
+    /// Sets [`app_id`](Self::app_id).
+    #[must_use]
+    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
+        self.app_id = value.into();
+        self
+    }
+
+    /// Sets [`connector_id`](Self::connector_id).
+    #[must_use]
+    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
+        self.connector_id = value.into();
+        self
+    }
+
+    /// Sets [`created_at`](Self::created_at).
+    #[must_use]
+    pub fn with_created_at(mut self, value: DateTime<Utc>) -> Self {
+        self.created_at = Some(value);
+        self
+    }
+
+    /// Sets [`role_slug`](Self::role_slug).
+    #[must_use]
+    pub fn with_role_slug(mut self, value: impl Into<String>) -> Self {
+        self.role_slug = value.into();
+        self
+    }
+}
+
+impl wire::Struct for ConnectorOwnerEntitlement {
+    const FIELDS: &'static [&'static str] = &[
+        "appEntitlement",
+        "appId",
+        "connectorId",
+        "createdAt",
+        "roleSlug",
+    ];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.optional(&mut self.app_entitlement),
+            1 => input.plain(&mut self.app_id),
+            2 => input.plain(&mut self.connector_id),
+            3 => input.optional(&mut self.created_at),
+            4 => input.plain(&mut self.role_slug),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put_some("appEntitlement", &self.app_entitlement);
+        output.put("appId", &self.app_id);
+        output.put("connectorId", &self.connector_id);
+        output.put_some("createdAt", &self.created_at);
+        output.put("roleSlug", &self.role_slug);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(ConnectorOwnerEntitlement);

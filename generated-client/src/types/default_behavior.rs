@@ -1,0 +1,44 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Leaves it to the connector how to provision.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DefaultBehavior {
+    /// The one connector in which the entitlement has to be enabled.
+    pub connector_id: String,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl DefaultBehavior {
+    /// Sets [`connector_id`](Self::connector_id).
+    #[must_use]
+    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
+        self.connector_id = value.into();
+        self
+    }
+}
+
+impl wire::Struct for DefaultBehavior {
+    const FIELDS: &'static [&'static str] = &["connectorId"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.connector_id),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("connectorId", &self.connector_id);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(DefaultBehavior);

@@ -1,0 +1,66 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Grants another entitlement instead, to which this one is bound.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DelegatedProvision {
+    /// The app that offers the other entitlement.
+    pub app_id: String,
+    /// The entitlement whose policy is followed.
+    pub entitlement_id: String,
+    /// Whether the binding is made by itself, from the parent app's entitlement.
+    pub implicit: bool,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl DelegatedProvision {
+    /// Sets [`app_id`](Self::app_id).
+    #[must_use]
+    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
+        self.app_id = value.into();
+        self
+    }
+
+    /// Sets [`entitlement_id`](Self::entitlement_id).
+    #[must_use]
+    pub fn with_entitlement_id(mut self, value: impl Into<String>) -> Self {
+        self.entitlement_id = value.into();
+        self
+    }
+
+    /// Sets [`implicit`](Self::implicit).
+    #[must_use]
+    pub fn with_implicit(mut self, value: bool) -> Self {
+        self.implicit = value;
+        self
+    }
+}
+
+impl wire::Struct for DelegatedProvision {
+    const FIELDS: &'static [&'static str] = &["appId", "entitlementId", "implicit"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.app_id),
+            1 => input.plain(&mut self.entitlement_id),
+            2 => input.plain(&mut self.implicit),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("appId", &self.app_id);
+        output.put("entitlementId", &self.entitlement_id);
+        output.put("implicit", &self.implicit);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(DelegatedProvision);

@@ -1,0 +1,89 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Follows a ticket in another system, where the work is done.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExternalTicketProvision {
+    /// The app that stands for the ticket system.
+    pub app_id: String,
+    /// The connector that talks to the ticket system.
+    pub connector_id: String,
+    /// The settings from which the ticket is made.
+    pub external_ticket_provisioner_config_id: String,
+    /// What the ticket tells its reader to do.
+    pub instructions: String,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl ExternalTicketProvision {
+    /// Sets [`app_id`](Self::app_id).
+    #[must_use]
+    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
+        self.app_id = value.into();
+        self
+    }
+
+    /// Sets [`connector_id`](Self::connector_id).
+    #[must_use]
+    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
+        self.connector_id = value.into();
+        self
+    }
+
+    /// Sets [`external_ticket_provisioner_config_id`](Self::external_ticket_provisioner_config_id).
+    #[must_use]
+    pub fn with_external_ticket_provisioner_config_id(
+        mut self,
+        value: impl Into<String>,
+    ) -> Self {
+        self.external_ticket_provisioner_config_id = value.into();
+        self
+    }
+
+    /// Sets [`instructions`](Self::instructions).
+    #[must_use]
+    pub fn with_instructions(mut self, value: impl Into<String>) -> Self {
+        self.instructions = value.into();
+        self
+    }
+}
+
+impl wire::Struct for ExternalTicketProvision {
+    const FIELDS: &'static [&'static str] = &[
+        "appId",
+        "connectorId",
+        "externalTicketProvisionerConfigId",
+        "instructions",
+    ];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.app_id),
+            1 => input.plain(&mut self.connector_id),
+            2 => input.plain(&mut self.external_ticket_provisioner_config_id),
+            3 => input.plain(&mut self.instructions),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("appId", &self.app_id);
+        output.put("connectorId", &self.connector_id);
+        output
+            .put(
+                "externalTicketProvisionerConfigId",
+                &self.external_ticket_provisioner_config_id,
+            );
+        output.put("instructions", &self.instructions);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(ExternalTicketProvision);

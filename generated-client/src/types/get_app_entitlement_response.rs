@@ -1,0 +1,56 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use super::AppEntitlementView;
+use crate::runtime::wire;
+
+/// One entitlement together with what was expanded around it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetAppEntitlementResponse {
+    /// The entitlement, and paths into `expanded`.
+    pub app_entitlement_view: Option<AppEntitlementView>,
+    /// The related objects to which the view's paths point.
+    pub expanded: Vec<wire::Any>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl GetAppEntitlementResponse {
+    /// Sets [`app_entitlement_view`](Self::app_entitlement_view).
+    #[must_use]
+    pub fn with_app_entitlement_view(mut self, value: AppEntitlementView) -> Self {
+        self.app_entitlement_view = Some(value);
+        self
+    }
+
+    /// Sets [`expanded`](Self::expanded).
+    #[must_use]
+    pub fn with_expanded(mut self, value: Vec<wire::Any>) -> Self {
+        self.expanded = value;
+        self
+    }
+}
+
+impl wire::Struct for GetAppEntitlementResponse {
+    const FIELDS: &'static [&'static str] = &["appEntitlementView", "expanded"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.optional(&mut self.app_entitlement_view),
+            1 => input.plain_as::<wire::List, _>(&mut self.expanded),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put_some("appEntitlementView", &self.app_entitlement_view);
+        output.put_as::<wire::List, _>("expanded", &self.expanded);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(GetAppEntitlementResponse);

@@ -1,0 +1,48 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use super::ConnectorOwnerEntitlement;
+use crate::runtime::wire;
+
+/// The answer to a look-up of an owning entitlement.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GetConnectorEntitlementOwnerResponse {
+    /// The entitlement, and the connector that it is about.
+    pub connector_owner_entitlement: Option<ConnectorOwnerEntitlement>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl GetConnectorEntitlementOwnerResponse {
+    /// Sets [`connector_owner_entitlement`](Self::connector_owner_entitlement).
+    #[must_use]
+    pub fn with_connector_owner_entitlement(
+        mut self,
+        value: ConnectorOwnerEntitlement,
+    ) -> Self {
+        self.connector_owner_entitlement = Some(value);
+        self
+    }
+}
+
+impl wire::Struct for GetConnectorEntitlementOwnerResponse {
+    const FIELDS: &'static [&'static str] = &["connectorOwnerEntitlement"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.optional(&mut self.connector_owner_entitlement),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put_some("connectorOwnerEntitlement", &self.connector_owner_entitlement);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(GetConnectorEntitlementOwnerResponse);

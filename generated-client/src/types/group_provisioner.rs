@@ -1,0 +1,85 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Asks the members of a group.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct GroupProvisioner {
+    /// Whether those asked may hand the task to someone else.
+    pub allow_reassignment: bool,
+    /// The group, by the id of its entitlement.
+    pub app_group_id: String,
+    /// The app in which the group lives.
+    pub app_id: String,
+    /// Who is asked when the group is empty.
+    pub fallback_user_ids: Vec<String>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl GroupProvisioner {
+    /// Sets [`allow_reassignment`](Self::allow_reassignment).
+    #[must_use]
+    pub fn with_allow_reassignment(mut self, value: bool) -> Self {
+        self.allow_reassignment = value;
+        self
+    }
+
+    /// Sets [`app_group_id`](Self::app_group_id).
+    #[must_use]
+    pub fn with_app_group_id(mut self, value: impl Into<String>) -> Self {
+        self.app_group_id = value.into();
+        self
+    }
+
+    /// Sets [`app_id`](Self::app_id).
+    #[must_use]
+    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
+        self.app_id = value.into();
+        self
+    }
+
+    /// Sets [`fallback_user_ids`](Self::fallback_user_ids).
+    #[must_use]
+    pub fn with_fallback_user_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.fallback_user_ids = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+impl wire::Struct for GroupProvisioner {
+    const FIELDS: &'static [&'static str] = &[
+        "allowReassignment",
+        "appGroupId",
+        "appId",
+        "fallbackUserIds",
+    ];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.allow_reassignment),
+            1 => input.plain(&mut self.app_group_id),
+            2 => input.plain(&mut self.app_id),
+            3 => input.plain_as::<wire::List, _>(&mut self.fallback_user_ids),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("allowReassignment", &self.allow_reassignment);
+        output.put("appGroupId", &self.app_group_id);
+        output.put("appId", &self.app_id);
+        output.put_as::<wire::List, _>("fallbackUserIds", &self.fallback_user_ids);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(GroupProvisioner);

@@ -1,0 +1,45 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use super::ProvisionPolicy;
+use crate::runtime::wire;
+
+/// Carries out several policies, one after the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MultiStep {
+    /// The policies, first to last; a step may hold steps of its own.
+    pub provision_steps: Vec<ProvisionPolicy>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl MultiStep {
+    /// Sets [`provision_steps`](Self::provision_steps).
+    #[must_use]
+    pub fn with_provision_steps(mut self, value: Vec<ProvisionPolicy>) -> Self {
+        self.provision_steps = value;
+        self
+    }
+}
+
+impl wire::Struct for MultiStep {
+    const FIELDS: &'static [&'static str] = &["provisionSteps"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain_as::<wire::List, _>(&mut self.provision_steps),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put_as::<wire::List, _>("provisionSteps", &self.provision_steps);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(MultiStep);

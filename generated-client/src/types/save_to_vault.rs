@@ -1,0 +1,47 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Says which vaults receive new credentials.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SaveToVault {
+    /// The vaults to write to.
+    pub vault_ids: Vec<String>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl SaveToVault {
+    /// Sets [`vault_ids`](Self::vault_ids).
+    #[must_use]
+    pub fn with_vault_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.vault_ids = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+impl wire::Struct for SaveToVault {
+    const FIELDS: &'static [&'static str] = &["vaultIds"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain_as::<wire::List, _>(&mut self.vault_ids),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put_as::<wire::List, _>("vaultIds", &self.vault_ids);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(SaveToVault);

@@ -1,0 +1,66 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Why a request failed.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Status {
+    /// The kind of failure as gRPC numbers it, for example 5 where something was not found.
+    pub code: i32,
+    /// What went wrong, for developers to read; ends with the id of the request.
+    pub message: String,
+    /// Further facts, in forms that programs can read.
+    pub details: Vec<wire::Any>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl Status {
+    /// Sets [`code`](Self::code).
+    #[must_use]
+    pub fn with_code(mut self, value: i32) -> Self {
+        self.code = value;
+        self
+    }
+
+    /// Sets [`message`](Self::message).
+    #[must_use]
+    pub fn with_message(mut self, value: impl Into<String>) -> Self {
+        self.message = value.into();
+        self
+    }
+
+    /// Sets [`details`](Self::details).
+    #[must_use]
+    pub fn with_details(mut self, value: Vec<wire::Any>) -> Self {
+        self.details = value;
+        self
+    }
+}
+
+impl wire::Struct for Status {
+    const FIELDS: &'static [&'static str] = &["code", "message", "details"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.code),
+            1 => input.plain(&mut self.message),
+            2 => input.plain_as::<wire::List, _>(&mut self.details),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("code", &self.code);
+        output.put("message", &self.message);
+        output.put_as::<wire::List, _>("details", &self.details);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(Status);

@@ -1,0 +1,58 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Asks certain people.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UserProvisioner {
+    /// Whether those asked may hand the task to someone else.
+    pub allow_reassignment: bool,
+    /// The people to ask.
+    pub user_ids: Vec<String>,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl UserProvisioner {
+    /// Sets [`allow_reassignment`](Self::allow_reassignment).
+    #[must_use]
+    pub fn with_allow_reassignment(mut self, value: bool) -> Self {
+        self.allow_reassignment = value;
+        self
+    }
+
+    /// Sets [`user_ids`](Self::user_ids).
+    #[must_use]
+    pub fn with_user_ids(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.user_ids = value.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+impl wire::Struct for UserProvisioner {
+    const FIELDS: &'static [&'static str] = &["allowReassignment", "userIds"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.allow_reassignment),
+            1 => input.plain_as::<wire::List, _>(&mut self.user_ids),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("allowReassignment", &self.allow_reassignment);
+        output.put_as::<wire::List, _>("userIds", &self.user_ids);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(UserProvisioner);

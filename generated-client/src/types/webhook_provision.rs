@@ -1,0 +1,44 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+use crate::runtime::wire;
+
+/// Calls a webhook and leaves the work to whoever listens there.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WebhookProvision {
+    /// The webhook to call.
+    pub webhook_id: String,
+    /// Members that this crate does not know, as they were received.
+    pub unknown_fields: wire::UnknownFields,
+}
+
+impl WebhookProvision {
+    /// Sets [`webhook_id`](Self::webhook_id).
+    #[must_use]
+    pub fn with_webhook_id(mut self, value: impl Into<String>) -> Self {
+        self.webhook_id = value.into();
+        self
+    }
+}
+
+impl wire::Struct for WebhookProvision {
+    const FIELDS: &'static [&'static str] = &["webhookId"];
+
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.plain(&mut self.webhook_id),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        output.put("webhookId", &self.webhook_id);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+wire::serde_struct!(WebhookProvision);
