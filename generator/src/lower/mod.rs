@@ -10,6 +10,7 @@ mod keywords;
 mod one_of;
 mod operation;
 mod parameter;
+mod path;
 mod prose;
 mod resource;
 mod schema;

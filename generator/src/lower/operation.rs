@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, PathItem, ReferenceOr, RequestBody, Response, Responses, StatusCode};
 
 use super::Lower;
+use super::path::template;
 use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Body, Docs, ErrorAnswer, Operation, ResourceId, Success, Type};
@@ -48,7 +49,7 @@ impl<'a> Lower<'a> {
                 pointer: at,
             },
             method: method_name(method),
-            path: path.to_owned(),
+            path: template(path),
             parameters,
             body,
             success,

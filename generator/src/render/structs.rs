@@ -182,7 +182,8 @@ impl Rendered<'_> {
     /// What a setter takes, and how that becomes a value of the type.
     fn value(&self, context: &Context<'_>, ty: &Type) -> (TokenStream, TokenStream) {
         match ty {
-            Type::String => (quote!(impl Into<String>), quote!(value.into())),
+            // Not `impl Into<String>`: thousands of generic methods are a tenth of what a large crate costs to check.
+            Type::String => (quote!(&str), quote!(value.to_owned())),
             Type::Bytes => (quote!(impl Into<Bytes>), quote!(value.into())),
             Type::List(inner) if **inner == Type::String => (
                 quote!(impl IntoIterator<Item = impl Into<String>>),

@@ -41,7 +41,7 @@ async fn a_transport_knows_what_it_sends_and_for_how_long() {
     list(&client).await.unwrap();
     let requests = recorder.requests.lock().unwrap();
     let request = &requests[0];
-    assert_eq!(request.extensions().get::<&'static Operation>().unwrap().id(), "pets.list");
+    assert_eq!(request.extensions().get::<&'static Operation>().unwrap().id, "pets.list");
     let Deadline(at) = request.extensions().get().unwrap();
     let left = at.saturating_duration_since(Instant::now());
     assert!(left > Duration::from_secs(20) && left <= Duration::from_secs(30));
