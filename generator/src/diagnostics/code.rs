@@ -174,6 +174,10 @@ codes! {
     "A mapping leads from a value of the discriminating property to a schema, by its name under `components` or by a \
     reference. The entry is ignored, so an object with that value is taken for an unknown one."
 
+    Warning UndeclaredSecurity "undeclared-security" "A security scheme is required that is not described."
+    "A requirement names schemes under `components.securitySchemes`. Without a description nobody knows how to satisfy \
+    it; the client sends nothing for this one."
+
     // Its paths and operations.
 
     Warning DuplicateOperationId "duplicate-operation-id" "Two operations have the same `operationId`."
