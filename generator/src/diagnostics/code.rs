@@ -131,7 +131,7 @@ codes! {
 
     Warning UnknownType "unknown-type" "A schema names a type that does not exist."
     "The types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, in 3.1, `null`. The schema is read \
-    as if it named none."
+    as if it named none, unless only capitals are in the way."
 
     Warning MixedVersions "mixed-versions" "The document mixes OpenAPI 3.0 and 3.1."
     "3.0 says `nullable: true` where 3.1 lists null among the types. Many documents declare one version and write the \
