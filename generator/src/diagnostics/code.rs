@@ -131,7 +131,7 @@ codes! {
 
     Warning UnknownType "unknown-type" "A schema names a type that does not exist."
     "The types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, in 3.1, `null`. The schema is read \
-    as if it named none."
+    as if it named none, unless only capitals are in the way."
 
     Warning MixedVersions "mixed-versions" "The document mixes OpenAPI 3.0 and 3.1."
     "3.0 says `nullable: true` where 3.1 lists null among the types. Many documents declare one version and write the \
@@ -173,6 +173,10 @@ codes! {
     Warning DanglingMapping "dangling-mapping" "A discriminator maps a value to a schema that does not exist."
     "A mapping leads from a value of the discriminating property to a schema, by its name under `components` or by a \
     reference. The entry is ignored, so an object with that value is taken for an unknown one."
+
+    Warning UndeclaredSecurity "undeclared-security" "A security scheme is required that is not described."
+    "A requirement names schemes under `components.securitySchemes`. Without a description nobody knows how to satisfy \
+    it; the client sends nothing for this one."
 
     // Its paths and operations.
 

@@ -203,6 +203,7 @@ mod tests {
         check("/paths/~1pets~1{id}/get", "paths:\n  /pets/{id}:\n    »get: {}");
         check("/200", "»200: ok");
         check("/b", "a: é\n»b: 1");
+        check("/a/b", "a: 1\r\na:\r\n  »b: 1");
         check("/é/b", "{é: {»b: 1}}");
     }
 

@@ -1,7 +1,7 @@
 //! What the generator has to say about a document: codes, places, collecting, telling.
 //!
 //! A finding carries the pointer to its place. Lines are looked up in the text only when something is told, and
-//! nowhere but in [`locate`]. Imports nothing of this crate.
+//! nowhere but in `locate`. Imports nothing of this crate.
 
 mod code;
 mod locate;

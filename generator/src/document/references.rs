@@ -93,6 +93,9 @@ impl<'a> Scan<'a> {
                         self.mapping(target.as_str().unwrap_or_default(), &at.key(key));
                     }
                 }
+                if kind == Kind::SecurityRequirement {
+                    members.keys().for_each(|name| self.security(name, &at.key(name)));
+                }
                 for (key, member) in members {
                     if let Some(shape) = kind.shape_of(key) {
                         self.walk(member, shape, &at.key(key));
@@ -177,6 +180,22 @@ impl<'a> Scan<'a> {
             None => "name a schema of the document, or remove the entry".to_owned(),
         };
         self.report(Code::DanglingMapping, at, format!("there is no schema `{text}`"), remedy);
+    }
+
+    /// A security requirement names security schemes.
+    fn security(&mut self, name: &'a str, at: &Place<'_>) {
+        if self.component(Kind::SecurityScheme, name).is_none() {
+            let remedy = match closest(name, self.names(Kind::SecurityScheme)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "describe it under `components.securitySchemes`".to_owned(),
+            };
+            self.report(
+                Code::UndeclaredSecurity,
+                at,
+                format!("there is no security scheme `{name}`"),
+                remedy,
+            );
+        }
     }
 
     fn target(&mut self, target: &Pointer, kind: Kind) -> Target {

@@ -142,6 +142,19 @@ fn discriminators_name_schemas_in_two_ways() {
 }
 
 #[test]
+fn a_document_with_an_error_is_not_lowered() {
+    let loads = |schema: &str| {
+        let text = format!("openapi: 3.1.0\ncomponents: {{schemas: {{A: {schema}}}}}");
+        let mut diagnostics = Diagnostics::new();
+        let document = Document::load(&Source { name: "pets.yaml", text: &text }, &mut diagnostics);
+        assert!(!diagnostics.is_empty());
+        document.is_some()
+    };
+    assert!(loads("{type: strin}"));
+    assert!(!loads("{$ref: '#/components/schemas/B'}"));
+}
+
+#[test]
 fn null_and_never_can_be_told() {
     assert!(is_only_null(&loaded_schema("{type: 'null'}")));
     assert!(is_only_null(&loaded_schema("{oneOf: [{const: null}], description: D}")));
@@ -165,7 +178,8 @@ fn inner_schemas_are_put_back_whatever_holds_them() {
     let SchemaKind::Any(any) = any.schema_kind else { panic!("{any:?}") };
     assert_eq!((any.properties.len(), any.one_of.len(), any.any_of.len(), any.all_of.len()), (1, 2, 1, 1));
     assert_eq!(any.additional_properties, Some(AdditionalProperties::Any(false)));
-    assert!(any.items.is_some() && any.not.is_some());
+    assert!(matches!(any.items, Some(ReferenceOr::Item(_))));
+    assert!(matches!(any.not.as_deref(), Some(ReferenceOr::Item(_))));
 
     for (text, is_kind) in [
         (
@@ -211,6 +225,17 @@ fn a_schema_may_be_as_deep_as_a_text() {
         Document::load(&Source { name: "deep", text: &text }, &mut diagnostics).is_some(),
         "{diagnostics:?}"
     );
+}
+
+#[test]
+fn two_ways_to_one_schema_are_no_circle() {
+    load(
+        "components:\n  schemas:\n    S: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}\n\
+         \x20   A: {allOf: [{$ref: '#/components/schemas/C'}]}\n    B: {allOf: [{$ref: '#/components/schemas/C'}]}\n\
+         \x20   C: {properties: {s: {$ref: '#/components/schemas/S'}}}\n",
+    );
+    let text = "openapi: 3.1.0\ncomponents: {schemas: {A: {allOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/B'}]}, B: {}}}";
+    assert!(!crate::check(Source { name: "pets.yaml", text }).has_errors());
 }
 
 #[test]

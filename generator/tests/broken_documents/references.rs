@@ -111,4 +111,33 @@ components:
             r#"9:75 dangling-mapping: there is no schema `#/components/schemas/Cow` | name a schema of the document, or remove the entry"#,
         ],
     ),
+    document(
+        r#"security: [{key: []}]
+paths:
+  /pets:
+    get: {security: [{x-kye: null}, {x-key: read}, {x-key: []}, {}]}
+    put: {security: {key: []}}
+components:
+  securitySchemes:
+    x-key: {type: apiKey, name: key, in: header}"#,
+        &[
+            r#"3:13 undeclared-security: there is no security scheme `key` | describe it under `components.securitySchemes`"#,
+            r#"6:23 undeclared-security: there is no security scheme `x-kye` | did you mean `x-key`?"#,
+            r#"6:38 mistyped-value: `x-key` should be a list | write it as a list of one"#,
+            r#"7:11 mistyped-value: `security` should be a list | write it as a list of one"#,
+            r#"7:11 undeclared-security: there is no security scheme `key` | describe it under `components.securitySchemes`"#,
+        ],
+    ),
+    document(
+        r#"paths:
+  /pets:
+    get: {$ref: '#/paths/~1pets/put'}
+    put: {}
+tags:
+  - {$ref: '#/tags/1'}"#,
+        &[
+            r#"5:11 misplaced-reference: an operation cannot be a reference | write it out here"#,
+            r#"8:5 mistyped-value: a tag cannot be a reference, and is left out | write it out here"#,
+        ],
+    ),
 ];

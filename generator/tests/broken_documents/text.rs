@@ -109,10 +109,10 @@ paths: {}"#,
         ],
     ),
     text(
-        r#"openApi: 3.1.0
+        r#"opneapi: 3.1.0
 paths: {}"#,
         &[
-            r#"1:1 not-openapi: there is no `openapi` that says the version | write `openapi` instead of `openApi`"#,
+            r#"1:1 not-openapi: there is no `openapi` that says the version | write `openapi` instead of `opneapi`"#,
         ],
     ),
     text(

@@ -128,9 +128,10 @@ impl Conform<'_> {
                 self.unknown_member(key, kind, &at);
                 return true;
             };
-            if kind.members().is_empty() && shape != Shape::Anything {
+            if value.is_null() && kind.members().is_empty() && shape != Shape::Anything {
                 // `404:` with nothing behind it.
-                empty_for_null(value);
+                *value =
+                    if matches!(shape, Shape::List(_)) { Value::Array(Vec::new()) } else { empty(shape) };
             }
             // An optional member that is null is one that is absent.
             let is_absent = value.is_null() && !matches!(shape, Shape::Anything | Shape::TypeNames);
@@ -264,3 +265,6 @@ fn found(value: &Value) -> &'static str {
         Value::Object(_) => "an object",
     }
 }
+
+#[cfg(test)]
+mod tests;

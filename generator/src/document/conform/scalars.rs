@@ -62,8 +62,13 @@ impl Conform<'_> {
         if TYPES.contains(&name.as_str()) {
             return Fate::Keep;
         }
-        let meant = closest(name, TYPES.iter().copied());
-        let remedy = match (meant, name.as_str()) {
+        if let Some(meant) = TYPES.iter().find(|known| known.eq_ignore_ascii_case(name)) {
+            let message = format!("there is no type `{name}`, and it is read as `{meant}`");
+            self.diagnostics.report(Code::UnknownType, &at.pointer(), message, format!("write `{meant}`"));
+            *name = (*meant).to_owned();
+            return Fate::Keep;
+        }
+        let remedy = match (closest(name, TYPES.iter().copied()), name.as_str()) {
             (Some(meant), _) => format!("did you mean `{meant}`?"),
             (None, "file") => "write `type: string` with `format: binary`".to_owned(),
             (None, "any") => "leave `type` out where any value will do".to_owned(),

@@ -31,6 +31,7 @@ fn null_among_types_is_nullable() {
     check("{type: 'null'}", "{enum: [null], nullable: true}", &[]);
     check("{type: ['null'], title: T, minLength: 1}", "{title: T, enum: [null], nullable: true}", &[]);
     check("{type: [string, 'null'], enum: [a, null]}", "{type: string, enum: [a], nullable: true}", &[]);
+    check("{type: string, enum: [a, null]}", "{type: string, enum: [a], nullable: true}", &[]);
     check("{enum: [null]}", "{enum: [null], nullable: true}", &[]);
 }
 

@@ -55,6 +55,7 @@ pub(crate) enum Kind {
     Response,
     Responses,
     Schema,
+    SecurityRequirement,
     SecurityScheme,
     Server,
     ServerVariable,
@@ -118,6 +119,7 @@ impl Kind {
             Kind::Response => "a response",
             Kind::Responses => "the responses",
             Kind::Schema => "a schema",
+            Kind::SecurityRequirement => "a security requirement",
             Kind::SecurityScheme => "a security scheme",
             Kind::Server => "a server",
             Kind::ServerVariable => "a server variable",
@@ -139,6 +141,7 @@ impl Kind {
             | Kind::Response
             | Kind::Responses
             | Kind::Schema
+            | Kind::SecurityRequirement
             | Kind::SecurityScheme => true,
             Kind::Callback
             | Kind::Contact
@@ -168,7 +171,8 @@ impl Kind {
     pub(crate) fn shape_of(self, key: &str) -> Option<Shape> {
         match self.members().iter().find(|member| member.key == key) {
             Some(member) => Some(member.shape),
-            None if key.starts_with("x-") => Some(Anything),
+            // A security scheme may have such a name.
+            None if key.starts_with("x-") && self != Kind::SecurityRequirement => Some(Anything),
             None => self.others(),
         }
     }
@@ -178,6 +182,7 @@ impl Kind {
         match self {
             Kind::Paths | Kind::Callback => Some(OrReference(Kind::PathItem)),
             Kind::Responses => Some(OrReference(Kind::Response)),
+            Kind::SecurityRequirement => Some(List(&Shape::Text)),
             _ => None,
         }
     }
@@ -185,7 +190,7 @@ impl Kind {
     /// The members that OpenAPI lists.
     pub(crate) fn members(self) -> &'static [Member] {
         match self {
-            Kind::Callback | Kind::Paths | Kind::Responses => &[],
+            Kind::Callback | Kind::Paths | Kind::Responses | Kind::SecurityRequirement => &[],
             Kind::Components => table::COMPONENTS,
             Kind::Contact => table::CONTACT,
             Kind::Discriminator => table::DISCRIMINATOR,
