@@ -50,9 +50,9 @@ pub(super) fn render_all(context: &Context<'_>, tree: &mut FileTree) {
 
 /// Lays tokens out.
 fn text(tokens: TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
+    match syn::parse2::<syn::File>(tokens) {
         Ok(file) => format!("{HEADER}{}", spaced(&prettyplease::unparse(&file))),
-        Err(error) => panic!("the generator wrote what is no Rust ({error}):\n{tokens}"),
+        Err(error) => panic!("the generator wrote what is no Rust: {error}"),
     }
 }
 
