@@ -146,10 +146,12 @@ fn argument(context: &Context<'_>, ty: &Type, name: &str) -> String {
         Type::Integer { .. } => "1".to_owned(),
         Type::Float { .. } => "1.0".to_owned(),
         Type::List(inner) => format!("&[{}]", argument(context, inner, name)),
-        Type::Named(id) => match context.names.of_type(*id).variants.first() {
-            Some(first) => format!("{}::{}", named(context, *id), first.ident.as_str()),
-            None => format!("{}::default()", named(context, *id)),
-        },
+        Type::Named(id) => {
+            match (&context.api.type_def(*id).shape, context.names.of_type(*id).variants.first()) {
+                (Shape::Enum(_), Some(first)) => format!("{}::{}", named(context, *id), first.ident.as_str()),
+                _ => format!("{}::default()", named(context, *id)),
+            }
+        }
         _ => "Default::default()".to_owned(),
     }
 }
@@ -243,4 +245,87 @@ fn licence(license: &str) -> String {
 /// The crate, as code refers to it.
 fn crate_name(context: &Context<'_>) -> String {
     context.package.name.replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Config, Source, generate};
+
+    #[track_caller]
+    fn readme(rest: &str) -> String {
+        let text = format!("openapi: 3.1.0\ninfo: {{ title: Pets, version: '1' }}\n{rest}");
+        let outcome = generate(Source { name: "pets.yaml", text: &text }, &Config::default());
+        let generated = outcome.generated.expect("there is nothing wrong with the document");
+        generated.files.get("README.md").expect("every crate has one").to_owned()
+    }
+
+    #[test]
+    fn a_document_without_operations_has_a_client_to_build() {
+        let readme = readme("paths: {}\n");
+        assert!(readme.contains("fn connect() -> Result<Client, Error> {"), "{readme}");
+        assert!(readme.contains(".base_url("), "{readme}");
+        assert!(!readme.contains("async fn"), "{readme}");
+    }
+
+    #[test]
+    fn the_simplest_look_up_is_shown() {
+        let readme = readme(
+            "
+paths:
+  /pets:
+    post:
+      operationId: createPet
+      responses: { '204': { description: Done. } }
+    get:
+      operationId: listPets
+      parameters: [{ name: limit, in: query, required: true, schema: { type: integer } }]
+      responses: &json { '200': { description: Pets., content: { application/json: { schema: { type: string } } } } }
+  /pets/{id}:
+    get:
+      operationId: getPet
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: *json
+",
+        );
+        assert!(readme.contains("        .get_pet(\"id\")\n"), "{readme}");
+    }
+
+    #[test]
+    fn what_an_operation_needs_is_there() {
+        let readme = readme(
+            "
+paths:
+  /pets/{kind}/{age}:
+    put:
+      operationId: putPet
+      parameters:
+        - { name: kind, in: path, required: true, schema: { type: string, enum: [cat, dog] } }
+        - { name: age, in: path, required: true, schema: { type: integer } }
+        - { name: tags, in: query, required: true, schema: { type: array, items: { type: string } } }
+        - { name: dry, in: query, schema: { type: boolean } }
+      requestBody:
+        required: true
+        content: { application/json: { schema: { type: object, properties: { name: { type: string } } } } }
+      responses: { '204': { description: Done. } }
+",
+        );
+        assert!(readme.contains("use pets::{Client, Error, types};"), "{readme}");
+        let call = ".put_pet(types::PutPetKind::Cat, 1, &[\"tags\"], &types::PutPetRequest::default())\n";
+        assert!(readme.contains(call), "{readme}");
+        assert!(readme.contains("Ok(()) =>"), "{readme}");
+    }
+
+    #[test]
+    fn text_of_the_document_stays_in_its_literal() {
+        let readme = readme(
+            r#"
+servers:
+  - url: "https://{host}.test"
+    variables: { host: { default: "a\"); panic!(\n```\n# \u202e" } }
+paths: {}
+"#,
+        );
+        let setter = r#"        .host("a\"); panic!(\n```\n# \u{202e}")"#;
+        assert!(readme.lines().any(|line| line == setter), "{readme}");
+    }
 }
