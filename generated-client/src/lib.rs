@@ -9,5 +9,4 @@ pub mod resources;
 pub mod runtime;
 pub mod types;
 
-pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind};
-pub use self::runtime::wire;
+pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, wire};

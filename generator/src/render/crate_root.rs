@@ -16,7 +16,6 @@ pub(super) fn tokens(_context: &Context<'_>) -> TokenStream {
         pub mod runtime;
         pub mod types;
 
-        pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind};
-        pub use self::runtime::wire;
+        pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, wire};
     }
 }

@@ -8,7 +8,7 @@ use crate::file_tree::FileTree;
 use crate::ir::Api;
 
 /// The oldest compiler that the generated crate is built and tested with.
-const RUST_VERSION: &str = "1.85";
+pub(super) const RUST_VERSION: &str = "1.85";
 
 /// What a crate is called when codegen.toml does not say.
 pub(super) fn package<'a>(api: &Api, config: &'a Config) -> Package<'a> {

@@ -1,11 +1,331 @@
-//! `README.md`, which is the documentation of the crate's root as well.
+//! `README.md`, which is the documentation of the crate's root as well, so that its examples are compiled with it.
+//!
+//! Every line of an example is visible: what rustdoc would hide, a reader of the file would see.
 
+use std::collections::{HashSet, VecDeque};
+
+use super::manifest::RUST_VERSION;
 use super::{Context, docs};
 use crate::file_tree::FileTree;
+use crate::ir::{Body, Location, Operation, OperationId, Shape, Success, Type, TypeId};
+
+/// How long a line of an example may become before its arguments get a line each.
+const WIDTH: usize = 90;
 
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
+    let shown = operation(context);
+    let sections = [
+        Some(introduction(context)),
+        Some(vendoring(context)),
+        Some(calling(context, shown)),
+        matching(context, shown),
+        Some(features()),
+        context.package.license.map(licence),
+    ];
+    let sections: Vec<String> = sections.into_iter().flatten().collect();
+    tree.insert("README.md", sections.join("\n"));
+}
+
+fn introduction(context: &Context<'_>) -> String {
     let name = &context.package.name;
-    let description = docs::rustdoc(&context.package.description).join("\n");
-    let text = format!("# {name}\n\n{description}\n");
-    tree.insert("README.md", text);
+    let mut text = format!("# {name}\n\n{}\n", docs::rustdoc(&context.package.description).join("\n"));
+    let said = context.api.description.as_deref().map(docs::summary).unwrap_or_default();
+    if !said.is_empty() {
+        text.push_str(&format!("\n{said}\n"));
+    }
+    let document = match docs::summary(&context.api.title) {
+        title if title.is_empty() => "its OpenAPI document".to_owned(),
+        title => format!("the OpenAPI document of {title}"),
+    };
+    let version = match docs::summary(&context.api.version) {
+        version if version.is_empty() => String::new(),
+        version => format!(", version {version}"),
+    };
+    text.push_str(&format!(
+        "\nThe crate is generated from {document}{version}. Do not edit it: change the document, or what configures\n\
+         the generator, and generate again.\n"
+    ));
+    text
+}
+
+fn vendoring(context: &Context<'_>) -> String {
+    let name = &context.package.name;
+    format!(
+        "## Adding it to a project\n\n\
+         Copy this folder into your repository and depend on it by its path; it needs nothing around it.\n\n\
+         ```toml\n[dependencies]\n{name} = {{ path = \"vendor/{name}\" }}\n```\n\n\
+         It takes Rust {RUST_VERSION} or newer.\n"
+    )
+}
+
+/// A client, and a call if there is anything to call.
+fn calling(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> String {
+    let mut imports = vec!["Client", "Error"];
+    let call = shown.map(|(id, operation)| call(context, id, operation)).unwrap_or_default();
+    if call.contains("types::") {
+        imports.push("types");
+    }
+    let (name, imports, connect) = (crate_name(context), imports.join(", "), connect(context));
+    let await_it = if call.is_empty() { "" } else { "Requests are sent when they are awaited.\n\n" };
+    format!(
+        "## Using it\n\n{await_it}```rust,no_run\nuse {name}::{{{imports}}};\n\n{connect}{call}```\n\n\
+         An `Error` knows its kind, the status, the id of the request and the body as it was received; `body` decodes\n\
+         that into the type that the document gives for the error.\n"
+    )
+}
+
+/// A function that builds a client.
+fn connect(context: &Context<'_>) -> String {
+    let mut steps = String::new();
+    let server = context.api.server.as_ref();
+    for (variable, ident) in
+        server.into_iter().flat_map(|server| &server.variables).zip(context.names.server_variables())
+    {
+        let value = if variable.default.is_empty() { ident.as_str() } else { &variable.default };
+        steps.push_str(&format!("        .{}({value:?})\n", ident.as_str()));
+    }
+    // Some documents say where on their own host the API is, and not which host that is.
+    if !server.is_some_and(|server| server.url.contains("://") || server.url.starts_with('{')) {
+        steps.push_str("        .base_url(\"https://api.example.com\")\n");
+    }
+    let token = if context.api.security.bearer {
+        steps.push_str("        .bearer_token(token)\n");
+        "token: &str"
+    } else {
+        ""
+    };
+    format!(
+        "fn connect({token}) -> Result<Client, Error> {{\n    Client::builder()\n{steps}        .build()\n}}\n"
+    )
+}
+
+/// A function that calls an operation.
+fn call(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
+    let names = context.names.of_operation(id);
+    let resource = context.names.of_resource(operation.resource).module.as_str();
+    let method = names.method.as_str();
+    let parameters = operation.parameters.iter().zip(&names.parameters);
+    let mut arguments: Vec<String> = parameters
+        .filter(|(parameter, _)| parameter.required)
+        .map(|(parameter, ident)| argument(context, &parameter.ty, ident.as_str()))
+        .collect();
+    arguments.extend(operation.body.as_ref().filter(|body| body.required).map(|body| sent(context, body)));
+    let mut list = arguments.join(", ");
+    if method.len() + list.len() + "        .()".len() > WIDTH {
+        let lines = arguments.iter().map(|argument| format!("            {argument},\n"));
+        list = format!("\n{}        ", lines.collect::<String>());
+    }
+    let done = match operation.success {
+        Success::Json(_) => "Ok(answer) => println!(\"{answer:?}\")",
+        Success::Empty => "Ok(()) => println!(\"done\")",
+    };
+    format!(
+        r#"
+async fn example(client: &Client) -> Result<(), Error> {{
+    let answer = client
+        .{resource}()
+        .{method}({list})
+        .await;
+
+    match answer {{
+        {done},
+        Err(error) if error.is_not_found() => println!("there is no such thing"),
+        Err(error) => return Err(error),
+    }}
+    Ok(())
+}}
+"#
+    )
+}
+
+/// Something that a parameter of this type takes.
+fn argument(context: &Context<'_>, ty: &Type, name: &str) -> String {
+    match ty {
+        Type::String => format!("{name:?}"),
+        Type::Bool => "true".to_owned(),
+        Type::Integer { .. } => "1".to_owned(),
+        Type::Float { .. } => "1.0".to_owned(),
+        Type::List(inner) => format!("&[{}]", argument(context, inner, name)),
+        Type::Named(id) => {
+            match (&context.api.type_def(*id).shape, context.names.of_type(*id).variants.first()) {
+                (Shape::Enum(_), Some(first)) => format!("{}::{}", named(context, *id), first.ident.as_str()),
+                _ => format!("{}::default()", named(context, *id)),
+            }
+        }
+        _ => "Default::default()".to_owned(),
+    }
+}
+
+/// An empty body.
+fn sent(context: &Context<'_>, body: &Body) -> String {
+    match &body.ty {
+        Type::Named(id) => format!("&{}::default()", named(context, *id)),
+        _ => "&Default::default()".to_owned(),
+    }
+}
+
+fn named(context: &Context<'_>, id: TypeId) -> String {
+    format!("types::{}", context.names.of_type(id).ident.as_str())
+}
+
+/// The operation that makes the best example: the first that only reads, needs nothing but texts in its path, and has
+/// an answer to look at; or the one that comes closest.
+fn operation<'a>(context: &Context<'a>) -> Option<(OperationId, &'a Operation)> {
+    context.api.operations().min_by_key(|(_, operation)| {
+        let mut arguments = operation.parameters.iter().filter(|parameter| parameter.required);
+        let needs_body = operation.body.as_ref().is_some_and(|body| body.required);
+        let is_simple = !needs_body
+            && arguments
+                .all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String);
+        let has_path = operation.parameters.iter().any(|parameter| parameter.location == Location::Path);
+        let answers = matches!(operation.success, Success::Json(_));
+        (operation.docs.deprecated, operation.method != "GET", !is_simple, !answers, !has_path)
+    })
+}
+
+/// How to look into a union, if there is one.
+fn matching(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Option<String> {
+    let id = union(context, shown)?;
+    let Shape::OneOf(it) = &context.api.type_def(id).shape else { return None };
+    let names = context.names.of_type(id);
+    let mut variants = it.variants.iter().zip(&names.variants);
+    let (_, variant) = variants.find(|(variant, _)| !variant.docs.deprecated)?;
+    let (name, ident, variant) = (crate_name(context), names.ident.as_str(), variant.ident.as_str());
+    Some(format!(
+        r#"## Unions
+
+What the document describes as one of several things is an enum. `Unknown` keeps what this crate has no variant for, and
+sends it back unchanged; the same goes for members of objects (`unknown_fields`) and for values of enums.
+
+```rust,no_run
+use {name}::types::{ident};
+
+fn describe(value: &{ident}) -> String {{
+    match value {{
+        {ident}::{variant}(it) => format!("{{it:?}}"),
+        {ident}::Unknown(object) => format!("newer than this client: {{object:?}}"),
+        other => format!("something else: {{other:?}}"),
+    }}
+}}
+```
+"#
+    ))
+}
+
+/// The union that is nearest to the answer of the operation, or else the first of the document.
+fn union(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Option<TypeId> {
+    let is_union = |id: &TypeId| matches!(context.api.type_def(*id).shape, Shape::OneOf(_));
+    let answer = shown.and_then(|(_, operation)| match &operation.success {
+        Success::Json(ty) => ty.named(),
+        Success::Empty => None,
+    });
+    let mut waiting = VecDeque::from_iter(answer);
+    let mut seen: HashSet<TypeId> = waiting.iter().copied().collect();
+    while let Some(id) = waiting.pop_front() {
+        if is_union(&id) {
+            return Some(id);
+        }
+        let next = context.api.type_def(id).shape.references();
+        waiting.extend(next.into_iter().filter(|id| seen.insert(*id)));
+    }
+    context.api.types().map(|(id, _)| id).find(is_union)
+}
+
+fn features() -> String {
+    "## Features\n\n\
+     - `reqwest`, on by default: requests travel by way of [reqwest](https://docs.rs/reqwest) with rustls, within a\n  \
+     [tokio](https://docs.rs/tokio) runtime. Without it, give the builder a `runtime::Transport` of your own.\n"
+        .to_owned()
+}
+
+fn licence(license: &str) -> String {
+    format!("## Licence\n\n{}\n", docs::summary(license))
+}
+
+/// The crate, as code refers to it.
+fn crate_name(context: &Context<'_>) -> String {
+    context.package.name.replace('-', "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Config, Source, generate};
+
+    #[track_caller]
+    fn readme(rest: &str) -> String {
+        let text = format!("openapi: 3.1.0\ninfo: {{ title: Pets, version: '1' }}\n{rest}");
+        let outcome = generate(Source { name: "pets.yaml", text: &text }, &Config::default());
+        let generated = outcome.generated.expect("there is nothing wrong with the document");
+        generated.files.get("README.md").expect("every crate has one").to_owned()
+    }
+
+    #[test]
+    fn a_document_without_operations_has_a_client_to_build() {
+        let readme = readme("paths: {}\n");
+        assert!(readme.contains("fn connect() -> Result<Client, Error> {"), "{readme}");
+        assert!(readme.contains(".base_url("), "{readme}");
+        assert!(!readme.contains("async fn"), "{readme}");
+    }
+
+    #[test]
+    fn the_simplest_look_up_is_shown() {
+        let readme = readme(
+            "
+paths:
+  /pets:
+    post:
+      operationId: createPet
+      responses: { '204': { description: Done. } }
+    get:
+      operationId: listPets
+      parameters: [{ name: limit, in: query, required: true, schema: { type: integer } }]
+      responses: &json { '200': { description: Pets., content: { application/json: { schema: { type: string } } } } }
+  /pets/{id}:
+    get:
+      operationId: getPet
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: *json
+",
+        );
+        assert!(readme.contains("        .get_pet(\"id\")\n"), "{readme}");
+    }
+
+    #[test]
+    fn what_an_operation_needs_is_there() {
+        let readme = readme(
+            "
+paths:
+  /pets/{kind}/{age}:
+    put:
+      operationId: putPet
+      parameters:
+        - { name: kind, in: path, required: true, schema: { type: string, enum: [cat, dog] } }
+        - { name: age, in: path, required: true, schema: { type: integer } }
+        - { name: tags, in: query, required: true, schema: { type: array, items: { type: string } } }
+        - { name: dry, in: query, schema: { type: boolean } }
+      requestBody:
+        required: true
+        content: { application/json: { schema: { type: object, properties: { name: { type: string } } } } }
+      responses: { '204': { description: Done. } }
+",
+        );
+        assert!(readme.contains("use pets::{Client, Error, types};"), "{readme}");
+        let call = ".put_pet(types::PutPetKind::Cat, 1, &[\"tags\"], &types::PutPetRequest::default())\n";
+        assert!(readme.contains(call), "{readme}");
+        assert!(readme.contains("Ok(()) =>"), "{readme}");
+    }
+
+    #[test]
+    fn text_of_the_document_stays_in_its_literal() {
+        let readme = readme(
+            r#"
+servers:
+  - url: "https://{host}.test"
+    variables: { host: { default: "a\"); panic!(\n```\n# \u202e" } }
+paths: {}
+"#,
+        );
+        let setter = r#"        .host("a\"); panic!(\n```\n# \u{202e}")"#;
+        assert!(readme.lines().any(|line| line == setter), "{readme}");
+    }
 }
