@@ -28,7 +28,7 @@ const BODIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bodies");
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/examples");
 
 /// One of our bodies.
-fn text(name: &str) -> String {
+pub(crate) fn text(name: &str) -> String {
     let path = Path::new(BODIES).join(name);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
