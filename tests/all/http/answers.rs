@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{ENTITLEMENT_PATH, OWNER_PATH, TOKEN, client, get_entitlement, get_owner};
+use super::{ENTITLEMENT_PATH, OWNER_PATH, TOKEN, client, get_entitlement, get_owner, mock_server};
 use crate::bodies;
 
 /// A server that gives both operations the same answer.
 async fn answering(answer: ResponseTemplate) -> MockServer {
-    let server = MockServer::start().await;
+    let server = mock_server().await;
     Mock::given(method("GET")).respond_with(answer).mount(&server).await;
     server
 }
@@ -27,7 +27,7 @@ async fn failures(answer: ResponseTemplate) -> [Error; 2] {
 
 #[tokio::test]
 async fn both_operations_answer_with_typed_values() {
-    let server = MockServer::start().await;
+    let server = mock_server().await;
     for (at, body) in
         [(OWNER_PATH, "get-entitlement-owner.json"), (ENTITLEMENT_PATH, "get-app-entitlement.json")]
     {

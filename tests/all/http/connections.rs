@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use conductorone::{Client, Error, ErrorKind};
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, ResponseTemplate};
 
 use super::raw::{RawServer, Then};
-use super::{builder, get_entitlement, get_owner};
+use super::{builder, get_entitlement, get_owner, mock_server};
 
 const HALF: &str = "HTTP/1.1 200 OK\r\nc1-trace-id: r1\r\ncontent-length: 100\r\n\r\n{\"connector";
 
@@ -25,7 +25,7 @@ async fn failures(client: &Client) -> [Error; 2] {
 
 #[tokio::test]
 async fn a_slow_server() {
-    let server = MockServer::start().await;
+    let server = mock_server().await;
     let slow = ResponseTemplate::new(200).set_body_json(()).set_delay(Duration::from_secs(5));
     Mock::given(any()).respond_with(slow).mount(&server).await;
     for error in failures(&hasty(server.uri())).await {
@@ -84,7 +84,7 @@ async fn nobody_there() {
 
 #[tokio::test]
 async fn an_answer_longer_than_the_client_takes() {
-    let server = MockServer::start().await;
+    let server = mock_server().await;
     let long =
         ResponseTemplate::new(200).set_body_raw(format!("{{\"a\":\"{:2000}\"}}", ""), "application/json");
     Mock::given(any()).respond_with(long).mount(&server).await;

@@ -14,6 +14,7 @@ use std::sync::LazyLock;
 use conductorone::runtime::ReqwestTransport;
 use conductorone::types::{GetAppEntitlementResponse, GetConnectorEntitlementOwnerResponse};
 use conductorone::{Client, ClientBuilder, Error};
+use wiremock::MockServer;
 
 /// What no output may show.
 const TOKEN: &str = "t0k3n-t0k3n";
@@ -32,6 +33,12 @@ fn builder(url: impl Into<String>) -> ClientBuilder {
 
 fn client(url: impl Into<String>) -> Client {
     builder(url).build().unwrap()
+}
+
+/// A mock server on a port of its own: those that wiremock pools come back on a port at which the shared transport still
+/// has connections of a test that is over.
+async fn mock_server() -> MockServer {
+    MockServer::builder().start().await
 }
 
 /// Calls [`OWNER_PATH`].

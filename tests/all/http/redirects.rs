@@ -4,13 +4,13 @@ use conductorone::ErrorKind;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::{ENTITLEMENT_PATH, all_of, client, get_entitlement};
+use super::{ENTITLEMENT_PATH, all_of, client, get_entitlement, mock_server};
 
 const REDIRECTS: [u16; 5] = [301, 302, 303, 307, 308];
 
 /// A server that answers everything with a redirect.
 async fn redirecting(status: u16, location: &str) -> MockServer {
-    let server = MockServer::start().await;
+    let server = mock_server().await;
     let redirect = ResponseTemplate::new(status).insert_header("location", location);
     Mock::given(any()).respond_with(redirect).mount(&server).await;
     server
@@ -20,7 +20,7 @@ async fn redirecting(status: u16, location: &str) -> MockServer {
 async fn another_origin_sees_nothing() {
     for status in REDIRECTS {
         // Another port is another origin.
-        let elsewhere = MockServer::start().await;
+        let elsewhere = mock_server().await;
         Mock::given(any())
             .respond_with(ResponseTemplate::new(200).set_body_json(()))
             .expect(0)

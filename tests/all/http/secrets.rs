@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use conductorone::{Client, Error};
 use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::{Mock, ResponseTemplate};
 
 use super::raw::{RawServer, Then};
-use super::{TOKEN, all_of, builder, client, get_entitlement};
+use super::{TOKEN, all_of, builder, client, get_entitlement, mock_server};
 
 #[track_caller]
 fn check_hidden(shown: &str) {
@@ -46,7 +46,7 @@ async fn no_error_shows_it() {
         get_entitlement(&client).await.unwrap_err()
     }
     async fn answered(answer: ResponseTemplate) -> Error {
-        let server = MockServer::start().await;
+        let server = mock_server().await;
         Mock::given(any()).respond_with(answer).mount(&server).await;
         failed(client(server.uri())).await
     }

@@ -5,13 +5,13 @@ use serde_json::json;
 use wiremock::matchers::path_regex;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use super::client;
+use super::{client, mock_server};
 
 const CALLS: usize = 64;
 
 /// A server that answers with the id it was asked for.
 async fn echoing() -> MockServer {
-    let server = MockServer::start().await;
+    let server = mock_server().await;
     let answer = |request: &Request| {
         let id = request.url.path().rsplit('/').next().unwrap().to_owned();
         ResponseTemplate::new(200)
