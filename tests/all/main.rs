@@ -1,1 +1,4 @@
 //! Fixtures and snapshots of the whole pipeline, and the generated client over a real connection: a module each.
+
+mod bodies;
+mod http;

@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::path::{self, Step};
 use super::{DecodeError, Object, Value, from_slice};
 
 const TYPE: &str = "@type";
@@ -64,7 +65,9 @@ impl<'de> Deserialize<'de> for Any {
                 let mut any = Any::default();
                 while let Some(name) = input.next_key::<String>()? {
                     if name == TYPE {
-                        any.type_url = input.next_value::<Option<String>>()?.unwrap_or_default();
+                        let url = input.next_value::<Option<String>>();
+                        let url = url.inspect_err(|_| path::passed(|| Step::Member(name)))?;
+                        any.type_url = url.unwrap_or_default();
                     } else {
                         any.fields.insert(name, input.next_value()?);
                     }

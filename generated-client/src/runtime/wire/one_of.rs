@@ -68,11 +68,13 @@ impl<'de, U: OneOf> Visitor<'de> for Members<U> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<U, A::Error> {
         let mut union: Option<U> = None;
+        let mut is_several = false;
         let mut others = Object::new();
         while let Some(key) = input.next_key_seed(KeyOf { names: U::MEMBERS, expected: 0 })? {
             match key {
                 Key::Known(member) => {
-                    input.next_value_seed(Member { union: &mut union, member }).inspect_err(|_| {
+                    let seed = Member { union: &mut union, member };
+                    is_several |= input.next_value_seed(seed).inspect_err(|_| {
                         path::passed(|| Step::Member(U::MEMBERS[member].to_owned()));
                     })?;
                 }
@@ -81,7 +83,14 @@ impl<'de, U: OneOf> Visitor<'de> for Members<U> {
                 }
             }
         }
-        Ok(union.unwrap_or_else(|| U::unknown(others)))
+        match union {
+            Some(union) if is_several && !others.is_empty() => {
+                others.extend(to_object(&union)?);
+                Ok(U::unknown(others))
+            }
+            Some(union) => Ok(union),
+            None => Ok(U::unknown(others)),
+        }
     }
 }
 
@@ -91,30 +100,37 @@ struct Member<'a, U> {
 }
 
 impl<'de, U: OneOf> DeserializeSeed<'de> for Member<'_, U> {
-    type Value = ();
+    type Value = bool;
 
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<bool, D::Error> {
         read_member(input, self.union, self.member)
     }
 }
 
-/// Reads one more member: the first that is set decides, a second makes the union unknown.
+/// Reads one more member: the first that is set decides, a second makes the union unknown. Says whether it did.
 pub(super) fn read_member<'de, U: OneOf, D: Deserializer<'de>>(
     input: D,
     union: &mut Option<U>,
     member: usize,
-) -> Result<(), D::Error> {
+) -> Result<bool, D::Error> {
     let Some(first) = union else {
         *union = U::read(member, Input::new(input))?;
-        return Ok(());
+        return Ok(false);
     };
     let value = Value::deserialize(input)?;
-    if !value.is_null() {
-        let mut object = to_object(first)?;
-        object.insert(U::MEMBERS[member].to_owned(), value);
-        *union = Some(U::unknown(object));
+    if value.is_null() {
+        return Ok(false);
     }
-    Ok(())
+    let name = U::MEMBERS[member];
+    let mut object = to_object(first)?;
+    if object.len() == 1 && object.contains_key(name) {
+        // The same one again is not a second one: as for any field, the last counts.
+        *union = U::read(member, Input::new(value)).map_err(de::Error::custom)?;
+        return Ok(false);
+    }
+    object.insert(name.to_owned(), value);
+    *union = Some(U::unknown(object));
+    Ok(true)
 }
 
 fn to_object<U: OneOf, E: de::Error>(union: &U) -> Result<Object, E> {

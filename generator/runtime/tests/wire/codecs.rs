@@ -1,0 +1,193 @@
+//! Types that travel in another shape than their own.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Debug};
+use std::marker::PhantomData;
+
+use chrono::TimeDelta;
+use runtime::Bytes;
+use runtime::wire::{Base64, Codec, Float, List, Map, Own, Quoted, Seconds};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{check, check_refused, decode, encode};
+
+/// A `T` by way of `C`, as a type of its own.
+struct By<C, T>(T, PhantomData<C>);
+
+impl<C: Codec<T>, T> Serialize for By<C, T> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        C::encode(&self.0, output)
+    }
+}
+
+impl<'de, C: Codec<T>, T> Deserialize<'de> for By<C, T> {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        C::decode(input).map(|value| Self(value, PhantomData))
+    }
+}
+
+impl<C, T: PartialEq> PartialEq for By<C, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<C, T: Debug> Debug for By<C, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What is read as what, and written how; and what is refused.
+#[track_caller]
+fn check_codec<C: Codec<T>, T: PartialEq + Debug + Clone>(read: &[(&str, T, &str)], refused: &[&str]) {
+    for (json, value, written) in read {
+        check(json, By::<C, T>(value.clone(), PhantomData), written);
+    }
+    for json in refused {
+        check_refused::<By<C, T>>(json, "$");
+    }
+}
+
+#[test]
+fn integers_in_strings() {
+    check_codec::<Quoted, i64>(
+        &[
+            (r#""0""#, 0, r#""0""#),
+            (r#""9007199254740993""#, 9_007_199_254_740_993, r#""9007199254740993""#),
+            ("9007199254740993", 9_007_199_254_740_993, r#""9007199254740993""#),
+            ("-7", -7, r#""-7""#),
+            (r#""9223372036854775807""#, i64::MAX, r#""9223372036854775807""#),
+            ("9223372036854775807", i64::MAX, r#""9223372036854775807""#),
+            (r#""-9223372036854775808""#, i64::MIN, r#""-9223372036854775808""#),
+            ("-9223372036854775808", i64::MIN, r#""-9223372036854775808""#),
+        ],
+        &[
+            r#""9223372036854775808""#,
+            "9223372036854775808",
+            "-9223372036854775809",
+            "1e30",
+            "7.5",
+            r#""7.5""#,
+            r#""""#,
+            r#"" 7""#,
+            r#""0x7""#,
+            r#""seven""#,
+            "true",
+            "null",
+            "[7]",
+            "{}",
+        ],
+    );
+    check_codec::<Quoted, u64>(
+        &[
+            (r#""18446744073709551615""#, u64::MAX, r#""18446744073709551615""#),
+            ("18446744073709551615", u64::MAX, r#""18446744073709551615""#),
+        ],
+        &[r#""18446744073709551616""#, "18446744073709551616", r#""-1""#, "-1"],
+    );
+    check_codec::<Quoted, i32>(
+        &[("2147483647", i32::MAX, r#""2147483647""#)],
+        &["2147483648", r#""2147483648""#, "-2147483649"],
+    );
+}
+
+#[test]
+fn numbers_that_may_be_none() {
+    check_codec::<Float, f64>(
+        &[
+            ("1.5", 1.5, "1.5"),
+            ("7", 7.0, "7.0"),
+            ("-7", -7.0, "-7.0"),
+            (r#""1.5""#, 1.5, "1.5"),
+            (r#""1e3""#, 1000.0, "1000.0"),
+            (r#""Infinity""#, f64::INFINITY, r#""Infinity""#),
+            (r#""-Infinity""#, f64::NEG_INFINITY, r#""-Infinity""#),
+        ],
+        &["1e400", r#""""#, r#""one""#, "null", "false", "[]"],
+    );
+    let nan: By<Float, f64> = decode(r#""NaN""#).unwrap();
+    assert!(nan.0.is_nan());
+    assert_eq!(encode(&nan), r#""NaN""#);
+}
+
+#[test]
+fn spans_of_time() {
+    check_codec::<Seconds, TimeDelta>(
+        &[
+            (r#""3600s""#, TimeDelta::hours(1), r#""3600s""#),
+            (r#""0s""#, TimeDelta::zero(), r#""0s""#),
+            (r#""-0s""#, TimeDelta::zero(), r#""0s""#),
+            (r#""1.5s""#, TimeDelta::milliseconds(1500), r#""1.500s""#),
+            (r#""1.500s""#, TimeDelta::milliseconds(1500), r#""1.500s""#),
+            (r#""0.000001s""#, TimeDelta::microseconds(1), r#""0.000001s""#),
+            (r#""1.000000001s""#, TimeDelta::nanoseconds(1_000_000_001), r#""1.000000001s""#),
+            (r#""-1.5s""#, TimeDelta::milliseconds(-1500), r#""-1.500s""#),
+            (r#""-0.000000001s""#, TimeDelta::nanoseconds(-1), r#""-0.000000001s""#),
+            (r#""315576000000s""#, TimeDelta::seconds(315_576_000_000), r#""315576000000s""#),
+            (r#""9223372036854775.807s""#, TimeDelta::MAX, r#""9223372036854775.807s""#),
+            (r#""-9223372036854775.807s""#, TimeDelta::MIN, r#""-9223372036854775.807s""#),
+        ],
+        &[
+            r#""""#,
+            r#""s""#,
+            r#""-s""#,
+            r#"".5s""#,
+            r#""3600""#,
+            r#""+1s""#,
+            r#""--1s""#,
+            r#""1.-5s""#,
+            r#""1 s""#,
+            r#""1h""#,
+            r#""1.0000000001s""#,
+            r#""9223372036854775.808s""#,
+            r#""9223372036854775808s""#,
+            "3600",
+            "null",
+        ],
+    );
+}
+
+#[test]
+fn bytes() {
+    check_codec::<Base64, Bytes>(
+        &[
+            (r#""""#, Bytes::new(), r#""""#),
+            (r#""aGk=""#, Bytes::from_static(b"hi"), r#""aGk=""#),
+            (r#""aGk""#, Bytes::from_static(b"hi"), r#""aGk=""#),
+            (r#""/+8=""#, Bytes::from_static(b"\xff\xef"), r#""/+8=""#),
+            (r#""_-8""#, Bytes::from_static(b"\xff\xef"), r#""/+8=""#),
+        ],
+        &[r#""a""#, r#""aGk*""#, r#""a Gk""#, r#""_+8=""#, "5", "null", "[104, 105]"],
+    );
+}
+
+#[test]
+fn lists() {
+    check_codec::<List<Quoted>, Vec<i64>>(
+        &[("[]", vec![], "[]"), (r#"["1", 2]"#, vec![1, 2], r#"["1","2"]"#)],
+        &["{}", "null", r#""1""#],
+    );
+    check_codec::<List<List<Own>>, Vec<Vec<bool>>>(
+        &[("[[], [true, false]]", vec![vec![], vec![true, false]], "[[],[true,false]]")],
+        &["{}"],
+    );
+    check_refused::<By<List<Quoted>, Vec<i64>>>(r#"["1", null]"#, "$[1]");
+    check_refused::<By<List<List<Own>>, Vec<Vec<bool>>>>("[[], [true, 5]]", "$[1][1]");
+}
+
+#[test]
+fn maps() {
+    type Counts = BTreeMap<String, i64>;
+    let counts = Counts::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+    check_codec::<Map<Quoted>, Counts>(
+        &[
+            ("{}", Counts::new(), "{}"),
+            (r#"{"b": "2", "a": 1}"#, counts.clone(), r#"{"a":"1","b":"2"}"#),
+            // The last of several counts.
+            (r#"{"a": 7, "b": 2, "a": 1}"#, counts, r#"{"a":"1","b":"2"}"#),
+        ],
+        &["[]", "null"],
+    );
+    check_refused::<By<Map<Quoted>, Counts>>(r#"{"a": null}"#, "$.a");
+}

@@ -1,0 +1,255 @@
+//! Fields of an object: what absence and null mean, what is written, and what the type does not know.
+
+use std::collections::BTreeMap;
+
+use runtime::wire::{self, Deserializer, Input, Output, Quoted, SerializeMap, UnknownFields};
+use serde_json::json;
+
+use crate::types::{Mood, Pet, serde_by};
+use crate::{check, check_refused, decode, encode};
+
+/// A field of each kind, by way of a codec and without.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Kinds {
+    required: i64,
+    required_as: i64,
+    plain: i64,
+    plain_as: i64,
+    optional: Option<i64>,
+    optional_as: Option<i64>,
+}
+
+impl wire::Struct for Kinds {
+    const FIELDS: &'static [&'static str] =
+        &["required", "requiredAs", "plain", "plainAs", "optional", "optionalAs"];
+    const REQUIRED: &'static [usize] = &[0, 1];
+
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.required(&mut self.required),
+            1 => input.required_as::<Quoted, _>(&mut self.required_as),
+            2 => input.plain(&mut self.plain),
+            3 => input.plain_as::<Quoted, _>(&mut self.plain_as),
+            4 => input.optional(&mut self.optional),
+            5 => input.optional_as::<Quoted, _>(&mut self.optional_as),
+            _ => input.unknown(&mut UnknownFields::default()),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
+        output.put("required", &self.required);
+        output.put_as::<Quoted, _>("requiredAs", &self.required_as);
+        output.put_set("plain", &self.plain);
+        output.put_set_as::<Quoted, _>("plainAs", &self.plain_as);
+        output.put_some("optional", &self.optional);
+        output.put_some_as::<Quoted, _>("optionalAs", &self.optional_as);
+    }
+}
+
+serde_by!(Kinds, serialize_struct, deserialize_struct);
+
+#[test]
+fn every_kind_of_field() {
+    let all =
+        Kinds { required: 1, required_as: 2, plain: 3, plain_as: 4, optional: Some(5), optional_as: Some(6) };
+    let written = r#"{"required":1,"requiredAs":"2","plain":3,"plainAs":"4","optional":5,"optionalAs":"6"}"#;
+    check(written, all.clone(), written);
+    // In any order, with members that nobody knows.
+    let mixed =
+        r#"{"optionalAs":6,"new":[{}],"plain":3,"requiredAs":2,"optional":5,"plainAs":4,"required":1}"#;
+    check(mixed, all, written);
+    let zero = Kinds { optional: Some(0), optional_as: Some(0), ..Kinds::default() };
+    let written = r#"{"required":0,"requiredAs":"0","optional":0,"optionalAs":"0"}"#;
+    check(written, zero, written);
+}
+
+#[test]
+fn absent_and_null() {
+    let least = r#"{"required":0,"requiredAs":"0"}"#;
+    check(least, Kinds::default(), least);
+    let nulls =
+        r#"{"required":0,"requiredAs":0,"plain":null,"plainAs":null,"optional":null,"optionalAs":null}"#;
+    check(nulls, Kinds::default(), least);
+    check_refused::<Kinds>(r#"{"required":null,"requiredAs":0}"#, "$.required");
+    check_refused::<Kinds>(r#"{"required":0,"requiredAs":null}"#, "$.requiredAs");
+}
+
+#[test]
+fn a_required_field_that_is_missing_is_named() {
+    for (json, name) in [
+        ("{}", "required"),
+        (r#"{"required":1}"#, "requiredAs"),
+        (r#"{"requiredAs":1,"plain":1}"#, "required"),
+    ] {
+        let error = decode::<Kinds>(json).unwrap_err();
+        assert!(error.starts_with(&format!("$: missing field `{name}`")), "{error}");
+    }
+}
+
+/// Required fields on both sides of each 64th.
+#[derive(Debug, Default, PartialEq)]
+struct Wide(usize);
+
+impl wire::Struct for Wide {
+    const FIELDS: &'static [&'static str] = &{
+        let mut names = ["-"; 130];
+        (names[0], names[63], names[64], names[129]) = ("a", "b", "c", "d");
+        names
+    };
+    const REQUIRED: &'static [usize] = &[0, 63, 64, 129];
+
+    fn read<'de, D: Deserializer<'de>>(&mut self, _: usize, input: Input<'de, D>) -> Result<(), D::Error> {
+        self.0 += 1;
+        input.plain(&mut false)
+    }
+
+    fn write<M: SerializeMap>(&self, _: &mut Output<'_, M>) {}
+}
+
+serde_by!(Wide, serialize_struct, deserialize_struct);
+
+#[test]
+fn required_fields_of_a_wide_object() {
+    assert_eq!(decode(r#"{"d":true,"c":true,"b":true,"a":true}"#), Ok(Wide(4)));
+    for (json, missing) in [
+        (r#"{"b":true,"c":true,"d":true}"#, "a"),
+        (r#"{"a":true,"c":true,"d":true}"#, "b"),
+        (r#"{"a":true,"b":true,"d":true}"#, "c"),
+        (r#"{"a":true,"b":true,"c":true}"#, "d"),
+        (r#"{"a":true,"b":true,"-":true}"#, "c"),
+    ] {
+        let error = decode::<Wide>(json).unwrap_err();
+        assert!(error.contains(&format!("missing field `{missing}`")), "{json}: {error}");
+    }
+}
+
+#[test]
+fn of_several_with_one_name_the_last_counts() {
+    check(
+        r#"{"id":"a","name":"x","id":"b","name":"y"}"#,
+        Pet { name: "y".into(), ..Pet::called("b") },
+        r#"{"id":"b","name":"y"}"#,
+    );
+    check(r#"{"id":"a","name":"x","name":null}"#, Pet::called("a"), r#"{"id":"a"}"#);
+    check(r#"{"id":"a","friends":[{"id":"b"}],"friends":[]}"#, Pet::called("a"), r#"{"id":"a"}"#);
+}
+
+#[test]
+fn names_are_compared_as_they_are_meant() {
+    check(r#"{"\u0069d":"a"}"#, Pet::called("a"), r#"{"id":"a"}"#);
+    // Case counts.
+    check_refused::<Pet>(r#"{"ID":"a"}"#, "$");
+}
+
+#[test]
+fn what_a_type_does_not_know_is_kept() {
+    let mut pet = Pet::called("a");
+    assert!(pet.unknown_fields.is_empty());
+    assert_eq!(pet.unknown_fields.get("size"), None);
+    pet.unknown_fields.insert("size", json!({ "cm": [40, null] }));
+    pet.unknown_fields.insert("", 1.5);
+    pet.unknown_fields.insert("nothing", ());
+    let json = json!({ "size": { "cm": [40, null] }, "": 1.5, "id": "a", "nothing": null });
+    assert_eq!(decode(json.to_string()), Ok(pet.clone()));
+    assert_eq!(serde_json::to_value(&pet).unwrap(), json);
+    assert!(!pet.unknown_fields.is_empty());
+    assert_eq!(pet.unknown_fields.get("size"), Some(&json!({ "cm": [40, null] })));
+    assert_eq!(pet.unknown_fields.iter().count(), 3);
+    assert!(format!("{pet:?}").contains(r#""size": Object"#), "{pet:?}");
+    assert!(format!("{:?}", Pet::default()).contains("unknown_fields: {}"));
+    // In every object, not in the outermost only.
+    let json = r#"{"id":"a","friends":[{"id":"b","size":1}]}"#;
+    let pet: Pet = decode(json).unwrap();
+    assert_eq!(pet.friends[0].unknown_fields.get("size"), Some(&json!(1)));
+    assert_eq!(encode(&pet), json);
+}
+
+#[test]
+fn a_struct_of_everything() {
+    let pet = Pet {
+        name: "Rex".into(),
+        age: 7,
+        mood: Some(Mood::Wild),
+        friends: vec![Pet::called("b"), Pet { age: -1, ..Pet::called("c") }],
+        tags: BTreeMap::from([("x-1".to_owned(), 5)]),
+        ..Pet::called("a")
+    };
+    let json = concat!(
+        r#"{"id":"a","name":"Rex","age":"7","mood":"WILD","#,
+        r#""friends":[{"id":"b"},{"id":"c","age":"-1"}],"tags":{"x-1":"5"}}"#
+    );
+    check(json, pet, json);
+}
+
+/// Fields for which null is a value to send.
+#[derive(Debug, Default, PartialEq)]
+struct Nullable(Option<i64>, Option<i64>);
+
+impl wire::Struct for Nullable {
+    const FIELDS: &'static [&'static str] = &["own", "quoted"];
+
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.optional(&mut self.0),
+            _ => input.optional_as::<Quoted, _>(&mut self.1),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
+        output.put_nullable("own", &self.0);
+        output.put_nullable_as::<Quoted, _>("quoted", &self.1);
+    }
+}
+
+serde_by!(Nullable, serialize_struct, deserialize_struct);
+
+#[test]
+fn null_where_there_is_no_value() {
+    check("{}", Nullable(None, None), r#"{"own":null,"quoted":null}"#);
+    check(r#"{"own":1,"quoted":2}"#, Nullable(Some(1), Some(2)), r#"{"own":1,"quoted":"2"}"#);
+}
+
+/// A value that cannot be written.
+struct Never;
+
+impl serde::Serialize for Never {
+    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("never"))
+    }
+}
+
+#[derive(Default)]
+struct Unwritable;
+
+impl wire::Struct for Unwritable {
+    const FIELDS: &'static [&'static str] = &[];
+
+    fn read<'de, D: Deserializer<'de>>(&mut self, _: usize, input: Input<'de, D>) -> Result<(), D::Error> {
+        input.unknown(&mut UnknownFields::default())
+    }
+
+    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
+        output.put("before", &1);
+        output.put("never", &Never);
+        output.put("after", &1);
+    }
+}
+
+impl serde::Serialize for Unwritable {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        wire::serialize_struct(self, output)
+    }
+}
+
+#[test]
+fn a_value_that_cannot_be_written_is_an_error_of_the_whole() {
+    assert_eq!(wire::to_vec(&Unwritable).unwrap_err().to_string(), "never");
+}

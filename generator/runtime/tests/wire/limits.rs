@@ -1,0 +1,103 @@
+//! Input that is hostile or broken: an error, never a panic and never a stack overflow.
+
+use runtime::wire::{Any, Value, from_slice};
+
+use crate::types::{Home, Pet};
+
+const LEVELS: usize = 100_000;
+
+#[test]
+fn nesting_without_end() {
+    let nested = |open: &str, middle: &str, close: &str| {
+        format!("{}{middle}{}", open.repeat(LEVELS), close.repeat(LEVELS))
+    };
+    let pets = [
+        // As deep as the type itself goes,
+        nested(r#"{"id":"a","friends":["#, "", "]}"),
+        nested(r#"{"id":"a","kennel":"#, r#"{"id":"b"}"#, "}"),
+        // where any shape goes,
+        format!(r#"{{"id":"a","street":{}}}"#, nested(r#"{"a":"#, "1", "}")),
+        // in the second member of a union,
+        format!(r#"{{"id":"a","flat":1,"street":{}}}"#, nested(r#"{"a":"#, "1", "}")),
+        // in what nobody knows,
+        format!(r#"{{"id":"a","later":{}}}"#, nested("[", "", "]")),
+        // and where something else is meant.
+        format!(r#"{{"id":"a","name":{}}}"#, nested("[", "", "]")),
+        nested("[", "", "]"),
+    ];
+    for json in pets {
+        assert!(from_slice::<Pet>(json.as_bytes()).is_err(), "{}", &json[..60]);
+    }
+    let homes = [nested(r#"{"kennel":{"id":"a","kennel":"#, "1", "}}"), nested(r#"{"tent":"#, "1", "}")];
+    for json in homes {
+        assert!(from_slice::<Home>(json.as_bytes()).is_err(), "{}", &json[..60]);
+    }
+    let message = nested(r#"{"@type":"a","b":"#, "1", "}");
+    assert!(from_slice::<Any>(message.as_bytes()).is_err());
+    assert!(from_slice::<Value>(message.as_bytes()).is_err());
+    // Nor where it never closes.
+    assert!(from_slice::<Pet>(r#"{"id":"a","friends":["#.repeat(LEVELS).as_bytes()).is_err());
+}
+
+#[test]
+fn nesting_that_occurs_is_read() {
+    // An object and a list a level: 50 of them are 100 of JSON's.
+    let json = format!("{}{}", r#"{"id":"a","friends":["#.repeat(50), "]}".repeat(50));
+    let mut pet: Pet = from_slice(json.as_bytes()).unwrap();
+    let mut depth = 1;
+    while let Some(friend) = pet.friends.pop() {
+        (pet, depth) = (friend, depth + 1);
+    }
+    assert_eq!(depth, 50);
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    for (json, path) in [
+        (&b"{\"id\":\"\xff\"}"[..], "$.id"),
+        (b"{\"id\":\"a\",\"tags\":{\"\xc3\":1}}", "$.tags"),
+        (b"{\"id\":\"a\",\"\xff\":1}", "$"),
+        (b"{\"id\":\"a\",\"later\":\"\xed\xa0\x80\"}", "$"),
+        (b"{\"id\":\"\\ud800\"}", "$.id"),
+        (b"{\"id\":\"a\nb\"}", "$.id"),
+        (b"\xef\xbb\xbf{\"id\":\"a\"}", "$"),
+        (b"\xff\xfe{\0}\0", "$"),
+    ] {
+        let error = from_slice::<Pet>(json).unwrap_err();
+        assert_eq!(error.path(), path, "{}: {error}", json.escape_ascii());
+    }
+}
+
+#[test]
+fn numbers_out_of_range() {
+    for number in
+        ["1e400", "-1e400", "9223372036854775808", "1e18446744073709551616", "NaN", "0x1", "01", "+1", "1."]
+    {
+        let json = format!(r#"{{"id":"a","age":{number}}}"#);
+        assert!(from_slice::<Pet>(json.as_bytes()).is_err(), "{json}");
+    }
+    // Where nobody knows what they mean they are refused only if JSON cannot say them.
+    assert!(from_slice::<Pet>(br#"{"id":"a","later":18446744073709551616}"#).is_ok());
+    assert!(from_slice::<Pet>(br#"{"id":"a","later":1e400}"#).is_err());
+}
+
+#[test]
+fn every_beginning_of_a_body_is_an_error() {
+    let json = concat!(
+        r#"{"id":"a","name":"\u00e9\"","age":"-7","mood":3,"friends":[{"id":"b"}],"#,
+        r#""tags":{"x":1},"flat":1,"street":{"a":[1.5,true,null]},"later":{"b":[]}}"#
+    );
+    assert!(from_slice::<Pet>(json.as_bytes()).is_ok());
+    for end in 0..json.len() {
+        let beginning = &json.as_bytes()[..end];
+        assert!(from_slice::<Pet>(beginning).is_err(), "{}", beginning.escape_ascii());
+    }
+}
+
+#[test]
+fn a_body_ends_where_its_value_does() {
+    assert!(from_slice::<Pet>(b" {\"id\":\"a\"} \r\n").is_ok());
+    for rest in ["{}", "x", "]", "\0"] {
+        assert!(from_slice::<Pet>(format!(r#"{{"id":"a"}}{rest}"#).as_bytes()).is_err(), "{rest}");
+    }
+}

@@ -1,0 +1,44 @@
+//! JSON in and out, by the traits that generated types implement. The types here are written by hand, in the form in
+//! which the generator writes them.
+
+#![allow(unreachable_pub, reason = "nothing of a test binary is reachable, and `pub` is shorter")]
+
+mod any;
+mod codecs;
+mod fields;
+mod limits;
+mod one_of;
+mod paths;
+mod text;
+mod types;
+
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Decodes, and gives the path and the reason of an error in one text.
+fn decode<T: DeserializeOwned>(json: impl AsRef<[u8]>) -> Result<T, String> {
+    runtime::wire::from_slice(json.as_ref()).map_err(|error| error.to_string())
+}
+
+fn encode<T: Serialize>(value: &T) -> String {
+    String::from_utf8(runtime::wire::to_vec(value).unwrap()).unwrap()
+}
+
+/// Asserts that `json` is read as `value`, that `value` is written as `written`, and that this is the same value again.
+#[track_caller]
+fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(json: &str, value: T, written: &str) {
+    assert_eq!(decode::<T>(json).as_ref(), Ok(&value), "{json}");
+    assert_eq!(encode(&value), written, "{json}");
+    assert_eq!(decode::<T>(written), Ok(value), "{json}");
+}
+
+/// Asserts that `json` is refused, at `path`.
+#[track_caller]
+fn check_refused<T: DeserializeOwned + Debug>(json: &str, path: &str) {
+    match runtime::wire::from_slice::<T>(json.as_bytes()) {
+        Ok(value) => panic!("{json} is read as {value:?}"),
+        Err(error) => assert_eq!(error.path(), path, "{json}: {error}"),
+    }
+}

@@ -1,0 +1,141 @@
+//! Types as the generator writes them.
+
+use std::collections::BTreeMap;
+
+use runtime::wire::{self, Deserializer, Input, Object, Output, SerializeMap, UnknownFields, UnknownValue};
+
+macro_rules! serde_by {
+    ($type:ident, $serialize:ident, $deserialize:ident) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                runtime::wire::$serialize(self, output)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                runtime::wire::$deserialize(input)
+            }
+        }
+    };
+}
+pub(crate) use serde_by;
+
+/// A struct with a field of most kinds, a union among its fields, and itself within.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pet {
+    pub id: String,
+    pub name: String,
+    pub age: i64,
+    pub mood: Option<Mood>,
+    pub friends: Vec<Pet>,
+    pub tags: BTreeMap<String, i64>,
+    pub home: Option<Home>,
+    pub unknown_fields: UnknownFields,
+}
+
+impl Pet {
+    pub fn called(id: &str) -> Self {
+        Self { id: id.to_owned(), ..Self::default() }
+    }
+}
+
+impl wire::Struct for Pet {
+    const FIELDS: &'static [&'static str] =
+        &["id", "name", "age", "mood", "friends", "tags", "kennel", "flat", "street"];
+    const REQUIRED: &'static [usize] = &[0];
+
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.required(&mut self.id),
+            1 => input.plain(&mut self.name),
+            2 => input.plain_as::<wire::Quoted, _>(&mut self.age),
+            3 => input.optional(&mut self.mood),
+            4 => input.plain_as::<wire::List, _>(&mut self.friends),
+            5 => input.plain_as::<wire::Map<wire::Quoted>, _>(&mut self.tags),
+            6..=8 => input.one_of(&mut self.home, field - 6),
+            _ => input.unknown(&mut self.unknown_fields),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
+        output.put("id", &self.id);
+        output.put_set("name", &self.name);
+        output.put_set_as::<wire::Quoted, _>("age", &self.age);
+        output.put_some("mood", &self.mood);
+        output.put_set_as::<wire::List, _>("friends", &self.friends);
+        output.put_set_as::<wire::Map<wire::Quoted>, _>("tags", &self.tags);
+        output.one_of(&self.home);
+        output.unknown(&self.unknown_fields);
+    }
+}
+
+serde_by!(Pet, serialize_struct, deserialize_struct);
+
+/// A union with a member of a type that it is in, one with a codec, and one of any shape.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Home {
+    Kennel(Box<Pet>),
+    Flat(i64),
+    Street(Object),
+    Unknown(Object),
+}
+
+impl wire::OneOf for Home {
+    const MEMBERS: &'static [&'static str] = &["kennel", "flat", "street"];
+
+    fn read<'de, D: Deserializer<'de>>(
+        member: usize,
+        input: Input<'de, D>,
+    ) -> Result<Option<Self>, D::Error> {
+        match member {
+            0 => input.member(Self::Kennel),
+            1 => input.member_as::<wire::Quoted, _, _>(Self::Flat),
+            _ => input.member(Self::Street),
+        }
+    }
+
+    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
+        match self {
+            Self::Kennel(value) => output.put("kennel", value),
+            Self::Flat(value) => output.put_as::<wire::Quoted, _>("flat", value),
+            Self::Street(value) => output.put("street", value),
+            Self::Unknown(object) => output.all(object),
+        }
+    }
+
+    fn unknown(object: Object) -> Self {
+        Self::Unknown(object)
+    }
+}
+
+serde_by!(Home, serialize_one_of, deserialize_one_of);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mood {
+    Calm,
+    Wild,
+    Unknown(UnknownValue),
+}
+
+impl wire::Text for Mood {
+    const VALUES: &'static [Self] = &[Self::Calm, Self::Wild];
+
+    fn get(&self) -> Result<&'static str, &UnknownValue> {
+        Ok(match self {
+            Self::Calm => "CALM",
+            Self::Wild => "WILD",
+            Self::Unknown(value) => return Err(value),
+        })
+    }
+
+    fn unknown(value: UnknownValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+serde_by!(Mood, serialize_text, deserialize_text);

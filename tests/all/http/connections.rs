@@ -1,0 +1,106 @@
+//! Connections that fail, at each moment at which one can.
+
+use std::time::{Duration, Instant};
+
+use conductorone::{Client, Error, ErrorKind};
+use wiremock::matchers::any;
+use wiremock::{Mock, ResponseTemplate};
+
+use super::raw::{RawServer, Then};
+use super::{builder, get_entitlement, get_owner, mock_server};
+
+const HALF: &str = "HTTP/1.1 200 OK\r\nc1-trace-id: r1\r\ncontent-length: 100\r\n\r\n{\"connector";
+
+fn hasty(url: impl Into<String>) -> Client {
+    builder(url).timeout(Duration::from_millis(200)).build().unwrap()
+}
+
+/// The errors of both operations, which do not take long.
+async fn failures(client: &Client) -> [Error; 2] {
+    let start = Instant::now();
+    let errors = [get_owner(client).await.unwrap_err(), get_entitlement(client).await.unwrap_err()];
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    errors
+}
+
+#[tokio::test]
+async fn a_slow_server() {
+    let server = mock_server().await;
+    let slow = ResponseTemplate::new(200).set_body_json(()).set_delay(Duration::from_secs(5));
+    Mock::given(any()).respond_with(slow).mount(&server).await;
+    for error in failures(&hasty(server.uri())).await {
+        assert_eq!(error.kind(), ErrorKind::Timeout);
+        assert!(error.is_timeout() && !error.is_transport());
+        assert!(error.status().is_none() && error.raw_body().is_none());
+        assert!(error.to_string().ends_with(": timed out"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_stops_midway() {
+    let server = RawServer::start(HALF, Then::Wait).await;
+    for error in failures(&hasty(server.url())).await {
+        assert!(error.is_timeout());
+        // What has come is known.
+        assert_eq!(error.status().unwrap(), 200);
+        assert_eq!(error.request_id(), Some("r1"));
+        assert!(error.raw_body().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_connection_closed_before_the_answer() {
+    let server = RawServer::start("", Then::Close).await;
+    for error in failures(&hasty(server.url())).await {
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(error.is_transport() && !error.is_connect() && !error.is_timeout());
+        assert!(error.status().is_none());
+        assert!(error.to_string().ends_with(": the connection failed"), "{error}");
+    }
+    assert_eq!(server.received().len(), 2, "one request a call");
+}
+
+#[tokio::test]
+async fn a_connection_closed_midway() {
+    let server = RawServer::start(HALF, Then::Close).await;
+    for error in failures(&hasty(server.url())).await {
+        assert!(error.is_transport() && !error.is_decode());
+        assert_eq!(error.status().unwrap(), 200);
+        assert_eq!(error.request_id(), Some("r1"));
+        assert!(error.raw_body().is_none());
+        assert!(error.to_string().ends_with(": the connection failed before the end of the body"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_there() {
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for error in failures(&hasty(format!("http://{address}"))).await {
+        assert_eq!(error.kind(), ErrorKind::Connect);
+        assert!(error.is_connect() && error.is_transport());
+        assert!(error.to_string().ends_with(": no connection"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_longer_than_the_client_takes() {
+    let server = mock_server().await;
+    let long =
+        ResponseTemplate::new(200).set_body_raw(format!("{{\"a\":\"{:2000}\"}}", ""), "application/json");
+    Mock::given(any()).respond_with(long).mount(&server).await;
+    let small = builder(server.uri()).response_limit(1000).build().unwrap();
+    for error in failures(&small).await {
+        assert!(error.is_response_limit());
+        assert_eq!(error.status().unwrap(), 200);
+    }
+    assert!(get_owner(&builder(server.uri()).build().unwrap()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_call_can_be_given_up() {
+    let server = RawServer::start("", Then::Wait).await;
+    let client = builder(server.url()).timeout(None).build().unwrap();
+    let outcome = tokio::time::timeout(Duration::from_millis(100), get_owner(&client)).await;
+    assert!(outcome.is_err());
+    assert_eq!(server.received().len(), 1);
+}

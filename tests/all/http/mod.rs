@@ -1,0 +1,64 @@
+//! Both operations over real connections on loopback: to a mock server, and, where bytes count, to one that shows and
+//! writes them as they are.
+
+mod answers;
+mod connections;
+mod raw;
+mod redirects;
+mod requests;
+mod secrets;
+mod sharing;
+
+use std::sync::LazyLock;
+
+use conductorone::runtime::ReqwestTransport;
+use conductorone::types::{GetAppEntitlementResponse, GetConnectorEntitlementOwnerResponse};
+use conductorone::{Client, ClientBuilder, Error};
+use wiremock::MockServer;
+
+/// What no output may show.
+const TOKEN: &str = "t0k3n-t0k3n";
+
+const OWNER_PATH: &str =
+    "/api/v2/apps/app_crm/connectors/con_crm/owners/entitlements/owner/app_crm/ent_export";
+const ENTITLEMENT_PATH: &str = "/api/v1/apps/app_ci/entitlements/ent_release";
+
+/// The transport that a client has unless it is given another one. It reads the certificates of the system, which
+/// takes longer than most tests, so they share it.
+static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
+
+fn builder(url: impl Into<String>) -> ClientBuilder {
+    Client::builder().base_url(url).bearer_token(TOKEN).transport(TRANSPORT.clone())
+}
+
+fn client(url: impl Into<String>) -> Client {
+    builder(url).build().unwrap()
+}
+
+/// A mock server on a port of its own: those that wiremock pools come back on a port at which the shared transport still
+/// has connections of a test that is over.
+async fn mock_server() -> MockServer {
+    MockServer::builder().start().await
+}
+
+/// Calls [`OWNER_PATH`].
+async fn get_owner(client: &Client) -> Result<GetConnectorEntitlementOwnerResponse, Error> {
+    let owners = client.connector_owners_v2();
+    owners.get_entitlement_owner("app_crm", "con_crm", "owner", "app_crm", "ent_export").await
+}
+
+/// Calls [`ENTITLEMENT_PATH`].
+async fn get_entitlement(client: &Client) -> Result<GetAppEntitlementResponse, Error> {
+    client.app_entitlements().get("app_ci", "ent_release").await
+}
+
+/// All that an error shows: itself, its insides, and its causes.
+fn all_of(error: &Error) -> String {
+    let mut text = format!("{error}\n{error:?}\n{error:#?}\n");
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        text += &format!("{source}\n{source:?}\n");
+        cause = source;
+    }
+    text
+}
