@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
 use super::doc::Doc;
+use super::{Context, docs};
 use crate::ir::ServerVariable;
 use crate::naming::Ident;
 
@@ -76,7 +76,7 @@ fn variables(context: &Context<'_>) -> Option<TokenStream> {
     let setters = server.variables.iter().zip(context.names.server_variables()).map(
         |(variable, ident): (&ServerVariable, &Ident)| {
             let doc = variable.description.as_deref().map(Doc::text).unwrap_or_default();
-            let default = format!("`{}` unless set.", variable.default);
+            let default = format!("{} unless set.", docs::code(&variable.default));
             let doc = doc.then([default]);
             let name = &variable.name;
             quote! {
