@@ -3,3 +3,4 @@
 mod arrows;
 mod fixtures;
 mod fresh;
+mod hostile;
