@@ -1,14 +1,14 @@
 // @generated from the OpenAPI document: change that, and generate again.
 
 use crate::resources::{AppEntitlements, ConnectorOwnersV2};
-use crate::runtime::{Api, Client, ClientBuilder, ServerVariable};
+use crate::runtime::{self, Client, ClientBuilder};
 
 /// What the document says about the API as a whole.
-static API: Api = Api {
+static API: runtime::Api = runtime::Api {
     user_agent: "conductorone/0.1.0",
     server: Some("https://{tenantDomain}.conductor.one"),
     variables: &[
-        ServerVariable {
+        runtime::ServerVariable {
             name: "tenantDomain",
             default: Some("example"),
             values: &[],

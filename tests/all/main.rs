@@ -1,4 +1,8 @@
 //! Fixtures and snapshots of the whole pipeline, and the generated client over a real connection: a module each.
 
+mod arrows;
 mod bodies;
+mod fixtures;
+mod fresh;
+mod hostile;
 mod http;

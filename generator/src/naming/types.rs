@@ -82,7 +82,8 @@ const TYPES: [&str; 40] = [
 ];
 
 /// Files that no module may have: `mod.rs` is the folder's own, and the others are devices on one system.
-const MODULES: [&str; 10] = ["mod", "con", "prn", "aux", "nul", "com1", "com2", "com3", "lpt1", "lpt2"];
+const MODULES: [&str; 11] =
+    ["mod", "types", "con", "prn", "aux", "nul", "com1", "com2", "com3", "lpt1", "lpt2"];
 
 pub(super) fn allocate(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
     let idents = type_idents(api, diagnostics);

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
 use super::doc::Doc;
+use super::{Context, docs};
 use crate::ir::ServerVariable;
 use crate::naming::Ident;
 
@@ -27,11 +27,9 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         }
     });
     let variables = variables(context);
-    let has_variables = context.api.server.as_ref().is_some_and(|server| !server.variables.is_empty());
-    let server_variable = has_variables.then(|| quote!(, ServerVariable));
     quote! {
         #imports
-        use crate::runtime::{Api, Client, ClientBuilder #server_variable};
+        use crate::runtime::{self, Client, ClientBuilder};
 
         #constants
 
@@ -59,11 +57,11 @@ fn constants(context: &Context<'_>) -> TokenStream {
     let request_id_header = option(context.request_id_header);
     let variables = server.into_iter().flat_map(|server| &server.variables).map(|variable| {
         let ServerVariable { name, default, values, .. } = variable;
-        quote!(ServerVariable { name: #name, default: Some(#default), values: &[#(#values),*] })
+        quote!(runtime::ServerVariable { name: #name, default: Some(#default), values: &[#(#values),*] })
     });
     quote! {
         #[doc = " What the document says about the API as a whole."]
-        static API: Api = Api {
+        static API: runtime::Api = runtime::Api {
             user_agent: #user_agent,
             server: #url,
             variables: &[#(#variables),*],
@@ -78,7 +76,7 @@ fn variables(context: &Context<'_>) -> Option<TokenStream> {
     let setters = server.variables.iter().zip(context.names.server_variables()).map(
         |(variable, ident): (&ServerVariable, &Ident)| {
             let doc = variable.description.as_deref().map(Doc::text).unwrap_or_default();
-            let default = format!("`{}` unless set.", variable.default);
+            let default = format!("{} unless set.", docs::code(&variable.default));
             let doc = doc.then([default]);
             let name = &variable.name;
             quote! {

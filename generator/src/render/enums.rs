@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
 use super::doc::Doc;
+use super::{Context, docs};
 use crate::ir::{Enum, TypeId};
 use crate::naming::Ident;
 
@@ -16,7 +16,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     let wire_values: Vec<&str> = it.values.iter().map(|value| value.wire.as_str()).collect();
     let derive_default = it.first_is_default.then(|| quote!(Default,));
     let declarations = variants.iter().zip(&wire_values).enumerate().map(|(position, (variant, wire))| {
-        let doc = format!(" `{wire}`");
+        let doc = format!(" {}", docs::code(wire));
         // A value that would break out of the code span is legible in `as_str`.
         let doc = (!wire.is_empty() && !wire.contains(|c: char| c == '`' || c.is_control())).then_some(doc);
         let doc = doc.map(|doc| quote!(#[doc = #doc]));

@@ -141,7 +141,7 @@ impl<'a> Rendered<'a> {
         let heading = (!errors.is_empty()).then(|| ["# Errors".to_owned(), String::new()]);
         summary
             .followed_by(description)
-            .then([format!("`{} {}`", self.operation.method, self.operation.path)])
+            .then([docs::code(&format!("{} {}", self.operation.method, self.operation.path))])
             .then(heading.into_iter().flatten().chain(errors))
     }
 
@@ -178,7 +178,7 @@ impl<'a> Rendered<'a> {
         let mut setters: Vec<TokenStream> = self
             .parameters(false)
             .map(|(parameter, ident)| {
-                let doc = Doc::of(&parameter.docs).or(&format!("Sets `{}`.", parameter.name));
+                let doc = Doc::of(&parameter.docs).or(&format!("Sets {}.", docs::code(&parameter.name)));
                 let (ty, step) = (ty::argument(context, &parameter.ty), step(parameter, ident));
                 quote! {
                     #doc

@@ -18,6 +18,14 @@ pub(super) fn fence(info: &str, code: &str) -> Vec<String> {
     block
 }
 
+/// A text of the document as code in a line, whatever it holds.
+pub(super) fn span(text: &str) -> String {
+    let text = clean(text).replace('\n', " ");
+    let ticks = "`".repeat(longest_run(&text, b'`') + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{ticks}{space}{text}{space}{ticks}")
+}
+
 /// The language of a code block, if it is a known one that no tool would compile.
 fn language(info: &str) -> &str {
     let name = info.split([' ', ',', '{']).next().unwrap_or("");

@@ -36,6 +36,11 @@ pub(crate) fn summary(text: &str) -> String {
     summary::write(parse(&prepare(text)))
 }
 
+/// A name or a value of the document as code, fit for a line of Markdown of ours.
+pub(crate) fn code(text: &str) -> String {
+    code::span(text)
+}
+
 /// The text as Markdown that means what the author saw.
 fn prepare(text: &str) -> Cow<'_, str> {
     chain(chain(chain(characters::clean(text), layout::repair), html::rewrite), keep_definitions)
