@@ -18,13 +18,27 @@ type Named = BTreeMap<Pointer, BTreeSet<Kind>>;
 
 /// Reports every circle among the places that references name, once.
 pub(super) fn check(document: &Value, named: &Named, diagnostics: &mut Diagnostics) {
+    let mut inheritance = Diagnostics::new();
+    search(document, named, &["allOf", "oneOf", "anyOf"], |circle, edge| {
+        inheritance.report(
+            Code::CircularInheritance,
+            &edge.at,
+            format!("{} are parts of each other", listed(circle, " and ")),
+            "move what the schemas have in common to a schema of its own",
+        );
+    });
+    if inheritance.is_empty() {
+        return;
+    }
+    // There are circles; are some of them made of one kind of link alone?
+    let mut nonsense = Diagnostics::new();
     for keywords in [&["allOf"][..], &["oneOf", "anyOf"]] {
         search(document, named, keywords, |circle, edge| {
             let way = match circle {
                 [_, others @ ..] if !others.is_empty() => format!(", by way of {}", listed(others, ", ")),
                 _ => String::new(),
             };
-            diagnostics.report(
+            nonsense.report(
                 Code::CircularReference,
                 &edge.at,
                 format!("`#{}` is defined by itself{way}", edge.to),
@@ -32,17 +46,7 @@ pub(super) fn check(document: &Value, named: &Named, diagnostics: &mut Diagnosti
             );
         });
     }
-    if diagnostics.iter().any(|found| found.code == Code::CircularReference) {
-        return;
-    }
-    search(document, named, &["allOf", "oneOf", "anyOf"], |circle, edge| {
-        diagnostics.report(
-            Code::CircularInheritance,
-            &edge.at,
-            format!("{} are parts of each other", listed(circle, " and ")),
-            "move what the schemas have in common to a schema of its own",
-        );
-    });
+    diagnostics.extend(if nonsense.is_empty() { inheritance } else { nonsense });
 }
 
 /// Follows references, and those in the lists of `keywords`, and hands over every circle: its places, of which the
