@@ -170,6 +170,11 @@ codes! {
     "A schema may contain itself: in a property, in a list, as an alternative. But a reference to a reference that \
     leads back to the first says nothing at all, and neither does a schema that is all of itself."
 
+    Warning CircularInheritance "circular-inheritance" "A schema is made of a schema that has it among its alternatives."
+    "This is how some documents write inheritance: `Pet` is one of `Cat` and `Dog`, and `Cat` is all of `Pet` and more. \
+    Taken by the letter, a cat would have to be one of `Cat` and `Dog` again, without end. It is read as meant: what is \
+    inherited are the properties, not the alternatives."
+
     Warning DanglingMapping "dangling-mapping" "A discriminator maps a value to a schema that does not exist."
     "A mapping leads from a value of the discriminating property to a schema, by its name under `components` or by a \
     reference. The entry is ignored, so an object with that value is taken for an unknown one."
@@ -177,6 +182,10 @@ codes! {
     Warning UndeclaredSecurity "undeclared-security" "A security scheme is required that is not described."
     "A requirement names schemes under `components.securitySchemes`. Without a description nobody knows how to satisfy \
     it; the client sends nothing for this one."
+
+    Warning IgnoredSiblings "ignored-siblings" "What stands beside a reference is ignored."
+    "A path item that is a reference stands for the one it leads to. OpenAPI leaves open what becomes of operations and \
+    parameters beside the reference; here they are ignored."
 
     // Its paths and operations.
 

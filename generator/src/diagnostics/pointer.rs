@@ -21,17 +21,22 @@ impl Pointer {
     #[must_use]
     pub fn child(&self, segment: impl AsRef<str>) -> Self {
         let segment = segment.as_ref();
-        let mut text = String::with_capacity(self.0.len() + segment.len() + 1);
-        text.push_str(&self.0);
-        text.push('/');
+        let mut child = Self(String::with_capacity(self.0.len() + segment.len() + 1));
+        child.0.push_str(&self.0);
+        child.push(segment);
+        child
+    }
+
+    /// Goes to the place `segment` below this one.
+    pub fn push(&mut self, segment: &str) {
+        self.0.push('/');
         for character in segment.chars() {
             match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
+                '~' => self.0.push_str("~0"),
+                '/' => self.0.push_str("~1"),
+                other => self.0.push(other),
             }
         }
-        Self(text)
     }
 
     /// The place of an element of an array.

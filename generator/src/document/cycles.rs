@@ -1,7 +1,9 @@
 //! References that say nothing because they lead back to themselves.
 //!
 //! A schema may well contain itself. But what is nothing but a reference to itself, or all of itself, or one of itself
-//! and others, has no meaning, and following it has no end. Imports `diagnostics` and `reference`.
+//! and others, has no meaning, and following it has no end. A schema that is all of another, which has it among its
+//! alternatives, is meant as inheritance: that is understood, with a warning. Imports `diagnostics`, `grammar` and
+//! `reference`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,21 +13,54 @@ use super::grammar::Kind;
 use super::reference::Reference;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
+/// The places that references name, and what is expected there.
+type Named = BTreeMap<Pointer, BTreeSet<Kind>>;
+
 /// Reports every circle among the places that references name, once.
-pub(super) fn check(
-    document: &Value,
-    named: &BTreeMap<Pointer, BTreeSet<Kind>>,
-    diagnostics: &mut Diagnostics,
-) {
+pub(super) fn check(document: &Value, named: &Named, diagnostics: &mut Diagnostics) {
+    let mut inheritance = Diagnostics::new();
+    search(document, named, &["allOf", "oneOf", "anyOf"], |circle, edge| {
+        inheritance.report(
+            Code::CircularInheritance,
+            &edge.at,
+            format!("{} are parts of each other", listed(circle, " and ")),
+            "move what the schemas have in common to a schema of its own",
+        );
+    });
+    if inheritance.is_empty() {
+        return;
+    }
+    // There are circles; are some of them made of one kind of link alone?
+    let mut nonsense = Diagnostics::new();
+    for keywords in [&["allOf"][..], &["oneOf", "anyOf"]] {
+        search(document, named, keywords, |circle, edge| {
+            let way = match circle {
+                [_, others @ ..] if !others.is_empty() => format!(", by way of {}", listed(others, ", ")),
+                _ => String::new(),
+            };
+            nonsense.report(
+                Code::CircularReference,
+                &edge.at,
+                format!("`#{}` is defined by itself{way}", edge.to),
+                "say what it is; a schema that contains itself does so in a property or a list",
+            );
+        });
+    }
+    diagnostics.extend(if nonsense.is_empty() { inheritance } else { nonsense });
+}
+
+/// Follows references, and those in the lists of `keywords`, and hands over every circle: its places, of which the
+/// first is where the last edge leads.
+fn search(document: &Value, named: &Named, keywords: &[&str], mut found: impl FnMut(&[&Pointer], &Edge)) {
     let mut marks: HashMap<Pointer, Mark> = HashMap::new();
     for (start, kinds) in named {
-        let is_schema = kinds.contains(&Kind::Schema);
         if marks.contains_key(start) {
             continue;
         }
+        let keywords = if kinds.contains(&Kind::Schema) { keywords } else { &[] };
         marks.insert(start.clone(), Mark::OnTheWay);
         // The way from `start`, by hand: a chain of references may be longer than the stack is deep.
-        let mut way = vec![Stop::new(document, start, is_schema)];
+        let mut way = vec![Stop::new(document, start, keywords)];
         while let Some(stop) = way.last_mut() {
             let Some(edge) = stop.edges.pop() else {
                 marks.insert(stop.place.clone(), Mark::Done);
@@ -35,12 +70,12 @@ pub(super) fn check(
             match marks.get(&edge.to) {
                 Some(Mark::Done) => {}
                 Some(Mark::OnTheWay) => {
-                    let circle = way.iter().map(|stop| &stop.place).skip_while(|place| **place != edge.to);
-                    report(circle, &edge, diagnostics);
+                    let places = way.iter().map(|stop| &stop.place);
+                    found(&places.skip_while(|place| **place != edge.to).collect::<Vec<_>>(), &edge);
                 }
                 None => {
                     marks.insert(edge.to.clone(), Mark::OnTheWay);
-                    way.push(Stop::new(document, &edge.to, is_schema));
+                    way.push(Stop::new(document, &edge.to, keywords));
                 }
             }
         }
@@ -66,10 +101,10 @@ struct Edge {
 }
 
 impl Stop {
-    fn new(document: &Value, place: &Pointer, is_schema: bool) -> Self {
+    fn new(document: &Value, place: &Pointer, keywords: &[&str]) -> Self {
         let mut edges = Vec::new();
         if let Some(value) = document.pointer(place.as_str()) {
-            collect(value, place, is_schema, &mut edges);
+            collect(value, place, keywords, &mut edges);
         }
         // Taken from the end.
         edges.reverse();
@@ -77,34 +112,22 @@ impl Stop {
     }
 }
 
-fn collect(value: &Value, place: &Pointer, is_schema: bool, edges: &mut Vec<Edge>) {
+fn collect(value: &Value, place: &Pointer, keywords: &[&str], edges: &mut Vec<Edge>) {
     if let Some(Reference::Here(to)) = value.get("$ref").and_then(Value::as_str).map(Reference::parse) {
         edges.push(Edge { at: place.child("$ref"), to });
     }
-    if !is_schema {
-        return;
-    }
-    for keyword in ["allOf", "oneOf", "anyOf"] {
+    for keyword in keywords {
         let Some(Value::Array(parts)) = value.get(keyword) else { continue };
         let list = place.child(keyword);
         for (index, part) in parts.iter().enumerate() {
-            collect(part, &list.index(index), is_schema, edges);
+            collect(part, &list.index(index), keywords, edges);
         }
     }
 }
 
-fn report<'a>(circle: impl Iterator<Item = &'a Pointer>, edge: &Edge, diagnostics: &mut Diagnostics) {
-    let others: Vec<String> = circle.skip(1).map(|place| format!("`#{place}`")).collect();
-    let to = &edge.to;
-    let message = match others.len() {
-        0 => format!("`#{to}` is defined by itself"),
-        1..=4 => format!("`#{to}` is defined by itself, by way of {}", others.join(", ")),
-        more => format!("`#{to}` is defined by itself, by way of {more} others"),
-    };
-    diagnostics.report(
-        Code::CircularReference,
-        &edge.at,
-        message,
-        "say what it is; a schema that contains itself does so in a property or a list",
-    );
+fn listed(places: &[&Pointer], separator: &str) -> String {
+    match places.len() {
+        0..=4 => places.iter().map(|place| format!("`#{place}`")).collect::<Vec<_>>().join(separator),
+        many => format!("{many} schemas"),
+    }
 }

@@ -5,9 +5,9 @@
 //! version     it is OpenAPI 3.0 or 3.1
 //! conform     every value is what OpenAPI says, or has been repaired or left out
 //! references  every `$ref` leads somewhere
+//! paths       parameters, ids and paths agree with each other
 //! dialect     3.1 and mixtures -> 3.0
 //! reader      the value -> the types of `openapiv3`
-//! paths       parameters, ids and paths agree with each other
 //! resolve     what a `$ref` names
 //! ```
 //!

@@ -53,11 +53,19 @@ impl<'a> Place<'a> {
 
     /// The place as a pointer.
     pub(crate) fn pointer(&self) -> Pointer {
-        let above = self.parent.map(Place::pointer).unwrap_or_default();
+        let mut pointer = Pointer::root();
+        self.write(&mut pointer);
+        pointer
+    }
+
+    fn write(&self, pointer: &mut Pointer) {
+        if let Some(parent) = self.parent {
+            parent.write(pointer);
+        }
         match self.step {
-            Step::Root => above,
-            Step::Key(key) => above.child(key),
-            Step::Index(index) => above.index(index),
+            Step::Root => {}
+            Step::Key(key) => pointer.push(key),
+            Step::Index(index) => pointer.push(&index.to_string()),
         }
     }
 }

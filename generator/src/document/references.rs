@@ -14,8 +14,8 @@ use super::reference::Reference;
 use super::suggest::closest;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// How many references get a suggestion; a document with more is missing something as a whole.
-const SUGGESTIONS: usize = 50;
+/// How often something similar is looked for; a document with more dangling references is missing something as a whole.
+const SEARCHES: usize = 50;
 
 /// What the references of a document name, as its owner wrote it.
 #[derive(Debug, Default)]
@@ -73,11 +73,13 @@ struct Scan<'a> {
     diagnostics: &'a mut Diagnostics,
     /// References that have been found good.
     good: HashSet<(&'a str, Kind)>,
+    /// How often something similar has been looked for.
+    searches: usize,
 }
 
 impl<'a> Scan<'a> {
     fn new(document: &'a Value, references: &'a mut References, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { document, references, diagnostics, good: HashSet::new() }
+        Self { document, references, diagnostics, good: HashSet::new(), searches: 0 }
     }
 
     fn walk(&mut self, value: &'a Value, shape: Shape, at: &Place<'_>) {
@@ -175,8 +177,8 @@ impl<'a> Scan<'a> {
             }
         }
         let name = text.rsplit('/').next().unwrap_or_default();
-        let remedy = match closest(name, self.names(Kind::Schema)) {
-            Some(meant) => format!("did you mean `#/components/schemas/{meant}`?"),
+        let remedy = match section(Kind::Schema).and_then(|schemas| self.similar(&schemas, name)) {
+            Some(meant) => format!("did you mean `#{meant}`?"),
             None => "name a schema of the document, or remove the entry".to_owned(),
         };
         self.report(Code::DanglingMapping, at, format!("there is no schema `{text}`"), remedy);
@@ -185,8 +187,9 @@ impl<'a> Scan<'a> {
     /// A security requirement names security schemes.
     fn security(&mut self, name: &'a str, at: &Place<'_>) {
         if self.component(Kind::SecurityScheme, name).is_none() {
-            let remedy = match closest(name, self.names(Kind::SecurityScheme)) {
-                Some(meant) => format!("did you mean `{meant}`?"),
+            let remedy = match section(Kind::SecurityScheme).and_then(|schemes| self.similar(&schemes, name))
+            {
+                Some(meant) => format!("did you mean `{}`?", meant.segments().last().unwrap_or_default()),
                 None => "describe it under `components.securitySchemes`".to_owned(),
             };
             self.report(
@@ -215,13 +218,7 @@ impl<'a> Scan<'a> {
     }
 
     /// What may have been meant by a reference that leads nowhere.
-    fn suggestion(&self, target: &Pointer, kind: Kind, at: &Place<'_>) -> String {
-        let nothing = "add what it names, or refer to something that is there".to_owned();
-        if self.diagnostics.iter().filter(|found| found.code == Code::DanglingReference).count()
-            >= SUGGESTIONS
-        {
-            return nothing;
-        }
+    fn suggestion(&mut self, target: &Pointer, kind: Kind, at: &Place<'_>) -> String {
         // Copied along with a schema that brought its own definitions.
         let here = at.pointer();
         let mut above = here.as_str();
@@ -232,37 +229,39 @@ impl<'a> Scan<'a> {
             }
         }
         let name = target.segments().last().unwrap_or_default();
-        let meant =
-            self.component(kind, &name).or_else(|| self.component(kind, closest(&name, self.names(kind))?));
-        match meant.or_else(|| self.sibling(target)) {
+        let beside = target.as_str().rsplit_once('/').map(|(above, _)| Pointer::parse(above));
+        let meant = self
+            .component(kind, &name)
+            .or_else(|| self.similar(&section(kind)?, &name))
+            .or_else(|| self.similar(&beside?, &name));
+        match meant {
             Some(meant) => format!("did you mean `#{meant}`?"),
-            None => nothing,
+            None => "add what it names, or refer to something that is there".to_owned(),
         }
     }
 
-    /// A place beside `target` that is there and has a similar name.
-    fn sibling(&self, target: &Pointer) -> Option<Pointer> {
-        let above = Pointer::parse(target.as_str().rsplit_once('/')?.0);
-        let members = self.document.pointer(above.as_str())?.as_object()?;
-        let name = target.segments().last()?;
-        Some(above.child(closest(&name, members.keys().map(String::as_str))?))
+    /// The member of the object at `above` that `name` may be a slip of.
+    fn similar(&mut self, above: &Pointer, name: &str) -> Option<Pointer> {
+        self.searches += 1;
+        let members =
+            self.document.pointer(above.as_str())?.as_object().filter(|_| self.searches <= SEARCHES)?;
+        closest(name, members.keys().map(String::as_str)).map(|meant| above.child(meant))
     }
 
     /// The place of the component of this kind and name, if there is one.
     fn component(&self, kind: Kind, name: &str) -> Option<Pointer> {
-        let place = Pointer::root().child("components").child(kind.section()?).child(name);
+        let place = section(kind)?.child(name);
         self.document.pointer(place.as_str()).map(|_| place)
-    }
-
-    fn names(&self, kind: Kind) -> impl Iterator<Item = &'a str> + use<'a> {
-        let section =
-            kind.section().and_then(|section| self.document.get("components")?.get(section)?.as_object());
-        section.into_iter().flat_map(|section| section.keys().map(String::as_str))
     }
 
     fn report(&mut self, code: Code, at: &Place<'_>, message: String, remedy: impl Into<String>) {
         self.diagnostics.report(code, &at.pointer(), message, remedy);
     }
+}
+
+/// Where the components of a kind stand.
+fn section(kind: Kind) -> Option<Pointer> {
+    Some(Pointer::root().child("components").child(kind.section()?))
 }
 
 /// Whether an object of one kind can be read as one of the other.

@@ -133,17 +133,29 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
+        let mut bases = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             self.building.spend(key.len() / LONG)?;
             let place = self.place.key(&key);
             let value = map.next_value_seed(ValueSeed { place: &place, ..self })?;
-            if members.contains_key(&key) {
-                self.building.repeated.borrow_mut().insert(place.pointer());
+            if self.building.merges && key == "<<" {
+                match value {
+                    Value::Object(base) => bases.push(base),
+                    Value::Array(list) if list.iter().all(Value::is_object) => {
+                        bases.extend(list.into_iter().filter_map(object));
+                    }
+                    other => drop(members.insert(key, other)),
+                }
+            } else {
+                if members.contains_key(&key) {
+                    self.building.repeated.borrow_mut().insert(place.pointer());
+                }
+                members.insert(key, value);
             }
-            members.insert(key, value);
         }
-        if self.building.merges {
-            merge(&mut members);
+        // What the mapping does not say itself, its bases say, and the first base first.
+        for (key, value) in bases.into_iter().flatten() {
+            members.entry(key).or_insert(value);
         }
         Ok(Value::Object(members))
     }
@@ -155,25 +167,9 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 }
 
-/// `<<: *base`, or a list of them: what the mapping does not say itself, the base says, and the first base first.
-fn merge(members: &mut Map<String, Value>) {
-    let bases = match members.get("<<") {
-        Some(Value::Object(_)) => 1,
-        Some(Value::Array(bases)) if bases.iter().all(Value::is_object) => bases.len(),
-        _ => 0,
-    };
-    if bases == 0 {
-        return;
-    }
-    let bases = match members.shift_remove("<<") {
-        Some(Value::Array(bases)) => bases,
-        Some(base) => vec![base],
-        None => return,
-    };
-    for base in bases {
-        let Value::Object(base) = base else { continue };
-        for (key, value) in base {
-            members.entry(key).or_insert(value);
-        }
+fn object(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(members) => Some(members),
+        _ => None,
     }
 }

@@ -50,6 +50,11 @@ pub(super) fn identify(document: Value, diagnostics: &mut Diagnostics) -> Option
     Some(members)
 }
 
+/// Whether an identified document says that it is written in 3.0.
+pub(super) fn is_3_0(document: &Map<String, Value>) -> bool {
+    document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"))
+}
+
 fn report_no_version(members: &Map<String, Value>, diagnostics: &mut Diagnostics) {
     let root = Pointer::root();
     if members.contains_key("swagger") {
@@ -99,8 +104,6 @@ fn check_version(version: &str, diagnostics: &mut Diagnostics) -> Option<()> {
 
 fn check_contents(members: &mut Map<String, Value>, diagnostics: &mut Diagnostics) -> Option<()> {
     let has = |key: &str| members.get(key).is_some_and(|value| !value.is_null());
-    let is_3_0 =
-        members.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"));
     if !has("paths") && !has("components") && !has("webhooks") {
         diagnostics.report(
             Code::NoContents,
@@ -111,7 +114,7 @@ fn check_contents(members: &mut Map<String, Value>, diagnostics: &mut Diagnostic
         return None;
     }
     if !has("paths") {
-        if is_3_0 {
+        if is_3_0(members) {
             diagnostics.report(
                 Code::OmittedMember,
                 &Pointer::root(),

@@ -86,7 +86,9 @@ components:
   schemas:
     Itself: {$ref: '#/components/schemas/Itself'}
     Egg: {allOf: [{$ref: '#/components/schemas/Hen'}]}
-    Hen: {description: first, anyOf: [{type: string}, {allOf: [{$ref: '#/components/schemas/Egg'}]}]}
+    Hen: {description: first, allOf: [{type: string}, {allOf: [{$ref: '#/components/schemas/Egg'}]}]}
+    Coin: {oneOf: [{type: string}, {$ref: '#/components/schemas/Side'}]}
+    Side: {anyOf: [{$ref: '#/components/schemas/Coin'}]}
     Tree: {properties: {children: {items: {$ref: '#/components/schemas/Tree'}}}}
   parameters:
     One: {$ref: '#/components/parameters/Two'}
@@ -94,7 +96,8 @@ components:
         &[
             r#"5:14 circular-reference: `#/components/schemas/Itself` is defined by itself | say what it is; a schema that contains itself does so in a property or a list"#,
             r#"7:65 circular-reference: `#/components/schemas/Egg` is defined by itself, by way of `#/components/schemas/Hen` | say what it is; a schema that contains itself does so in a property or a list"#,
-            r#"11:11 circular-reference: `#/components/parameters/One` is defined by itself, by way of `#/components/parameters/Two` | say what it is; a schema that contains itself does so in a property or a list"#,
+            r#"9:21 circular-reference: `#/components/schemas/Coin` is defined by itself, by way of `#/components/schemas/Side` | say what it is; a schema that contains itself does so in a property or a list"#,
+            r#"13:11 circular-reference: `#/components/parameters/One` is defined by itself, by way of `#/components/parameters/Two` | say what it is; a schema that contains itself does so in a property or a list"#,
         ],
     ),
     document(
@@ -138,6 +141,26 @@ tags:
         &[
             r#"5:11 misplaced-reference: an operation cannot be a reference | write it out here"#,
             r#"8:5 mistyped-value: a tag cannot be a reference, and is left out | write it out here"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
+    Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {claws: {}}}]}
+    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}]}"#,
+        &[
+            r#"5:20 circular-inheritance: `#/components/schemas/Cat` and `#/components/schemas/Pet` are parts of each other | move what the schemas have in common to a schema of its own"#,
+            r#"7:20 circular-inheritance: `#/components/schemas/Pet` and `#/components/schemas/Dog` are parts of each other | move what the schemas have in common to a schema of its own"#,
+        ],
+    ),
+    document(
+        r#"paths:
+  /pets: {$ref: '#/components/pathItems/Pets', summary: All, get: {}}
+components:
+  pathItems: {Pets: {}}"#,
+        &[
+            r#"4:62 ignored-siblings: `get` stands beside a `$ref`, and is ignored | write it where the reference leads, or the path item out here"#,
         ],
     ),
 ];

@@ -61,6 +61,7 @@ impl Conform<'_> {
             Kind::SecurityScheme => return self.security_scheme(members, at),
             Kind::OAuthFlows => self.oauth_flows(members, at),
             Kind::Responses => self.status_codes(members, at),
+            Kind::PathItem if members.contains_key("$ref") => self.siblings(members, at),
             Kind::Operation if text(members, "operationId").trim().is_empty() => {
                 members.shift_remove("operationId");
             }
@@ -167,6 +168,21 @@ impl Conform<'_> {
                 );
             }
             is_known
+        });
+    }
+
+    fn siblings(&mut self, members: &mut Object, at: &Place<'_>) {
+        members.retain(|key, _| {
+            let is_kept = matches!(key.as_str(), "$ref" | "summary" | "description") || key.starts_with("x-");
+            if !is_kept {
+                self.diagnostics.report(
+                    Code::IgnoredSiblings,
+                    &at.key(key).pointer(),
+                    format!("`{key}` stands beside a `$ref`, and is ignored"),
+                    "write it where the reference leads, or the path item out here",
+                );
+            }
+            is_kept
         });
     }
 

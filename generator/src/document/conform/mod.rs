@@ -2,7 +2,7 @@
 //! the rest is an error.
 //!
 //! Afterwards every value has the shape that the grammar gives its place, so later walks need not look. What only one
-//! kind of object asks for is in `kinds`. Imports `diagnostics`, `grammar`, `place` and `suggest`.
+//! kind of object asks for is in `kinds`. Imports `diagnostics`, `grammar`, `place`, `suggest` and `version`.
 
 mod kinds;
 mod scalars;
@@ -12,14 +12,14 @@ use serde_json::{Map, Value};
 use super::grammar::{Kind, Need, Shape};
 use super::place::Place;
 use super::suggest::closest;
+use super::version::is_3_0;
 use crate::diagnostics::{Code, Diagnostics};
 
 type Object = Map<String, Value>;
 
 /// Checks and repairs a document.
 pub(super) fn conform(document: &mut Object, diagnostics: &mut Diagnostics) {
-    let is_3_0 = document.get("openapi").and_then(Value::as_str).is_some_and(|v| v.starts_with("3.0"));
-    let mut conform = Conform { is_3_0, diagnostics };
+    let mut conform = Conform { is_3_0: is_3_0(document), diagnostics };
     conform.members(document, Kind::Document, &Place::root());
 }
 
@@ -91,11 +91,12 @@ impl Conform<'_> {
     fn map(&mut self, value: &mut Value, shape: Shape, of: Shape, at: &Place<'_>) -> Fate {
         let Value::Object(members) = value else { return self.wrong(value, shape, at) };
         members.retain(|key, value| {
-            match of {
-                Shape::Object(_) | Shape::OrReference(_) => empty_for_null(value),
-                Shape::Anything => {}
-                _ if value.is_null() => return false,
-                _ => {}
+            if value.is_null() {
+                match of {
+                    Shape::Object(_) | Shape::OrReference(_) => *value = Value::Object(Object::new()),
+                    Shape::Anything => {}
+                    _ => return false,
+                }
             }
             self.value(value, of, &at.key(key)) == Fate::Keep
         });
@@ -130,8 +131,7 @@ impl Conform<'_> {
             };
             if value.is_null() && kind.members().is_empty() && shape != Shape::Anything {
                 // `404:` with nothing behind it.
-                *value =
-                    if matches!(shape, Shape::List(_)) { Value::Array(Vec::new()) } else { empty(shape) };
+                *value = empty(shape);
             }
             // An optional member that is null is one that is absent.
             let is_absent = value.is_null() && !matches!(shape, Shape::Anything | Shape::TypeNames);
@@ -211,16 +211,11 @@ impl Conform<'_> {
     }
 }
 
-fn empty_for_null(value: &mut Value) {
-    if value.is_null() {
-        *value = Value::Object(Object::new());
-    }
-}
-
 /// The least that a value of this shape can be.
 fn empty(shape: Shape) -> Value {
     match shape {
         Shape::Text => Value::String(String::new()),
+        Shape::List(_) => Value::Array(Vec::new()),
         Shape::Object(kind) => {
             let needed = kind.members().iter().filter(|member| member.need != Need::Optional);
             Value::Object(needed.map(|member| (member.key.to_owned(), empty(member.shape))).collect())

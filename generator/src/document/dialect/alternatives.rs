@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::types::{is_null_alone, only_null};
-use super::{From, Moved, Object};
+use super::{Moved, Object, Origin};
 
 /// Rewrites what `schema` is put together from.
 pub(super) fn rewrite(schema: &mut Object, moved: &mut Moved) {
@@ -11,7 +11,7 @@ pub(super) fn rewrite(schema: &mut Object, moved: &mut Moved) {
         if let Some(reference) = schema.shift_remove("$ref") {
             let target = Object::from_iter([("$ref".to_owned(), reference)]);
             let index = all_of(schema, Value::Object(target));
-            moved.note("allOf", Some(index), From::Itself);
+            moved.note("allOf", Some(index), Origin::Itself);
         }
     }
     drop_null(schema, "oneOf", moved);
@@ -33,13 +33,13 @@ fn drop_null(schema: &mut Object, keyword: &'static str, moved: &mut Moved) {
             schema.shift_remove(keyword);
             for (index, alternative) in left.drain(..) {
                 let now = all_of(schema, alternative);
-                moved.note("allOf", Some(now), From::Element(keyword, index));
+                moved.note("allOf", Some(now), Origin::Element(keyword, index));
             }
         }
         _ => {
             for (now, (index, alternative)) in left.into_iter().enumerate() {
                 if now != index {
-                    moved.note(keyword, Some(now), From::Element(keyword, index));
+                    moved.note(keyword, Some(now), Origin::Element(keyword, index));
                 }
                 alternatives.push(alternative);
             }

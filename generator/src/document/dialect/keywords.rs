@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Dialect, From, Moved, Object, Spot};
+use super::{Dialect, Moved, Object, Origin, Spot};
 use crate::diagnostics::Code;
 
 /// What a client cannot make use of, and what becomes of it.
@@ -50,14 +50,14 @@ impl Dialect<'_> {
         if !matches!(schema.get("items"), Some(Value::Object(_))) {
             let same = prefix.first().filter(|first| prefix.iter().all(|other| other == *first)).cloned();
             match same {
-                Some(_) => moved.note("items", None, From::Element("prefixItems", 0)),
+                Some(_) => moved.note("items", None, Origin::Element("prefixItems", 0)),
                 None => self.unsupported("prefixItems", "any value is accepted at each place", spot),
             }
             schema.insert("items".to_owned(), same.unwrap_or(Value::Bool(true)));
         }
         schema.entry("type").or_insert_with(|| Value::String("array".to_owned()));
         for index in 0..prefix.len() {
-            moved.note("x-prefix-items", Some(index), From::Element("prefixItems", index));
+            moved.note("x-prefix-items", Some(index), Origin::Element("prefixItems", index));
         }
         schema.insert("x-prefix-items".to_owned(), Value::Array(prefix));
     }
@@ -119,6 +119,6 @@ fn only_pattern(schema: &mut Object, patterns: Value, moved: &mut Moved) {
     let is_open = !matches!(schema.get("additionalProperties"), Some(Value::Object(_)));
     if let (true, 1, Some((pattern, member))) = (is_open, patterns.len(), patterns.into_iter().next()) {
         schema.insert("additionalProperties".to_owned(), member);
-        moved.note("additionalProperties", None, From::Member("patternProperties", pattern));
+        moved.note("additionalProperties", None, Origin::Member("patternProperties", pattern));
     }
 }

@@ -11,8 +11,8 @@
 //!   `additionalProperties` keeps its flags.
 //! - Nothing is touched inside `example`, `examples`, `default`, the values of an `enum`, and `x-` members.
 //!
-//! Schemas that had to move keep a note of where their owner wrote them ([`Moves`]). Imports `diagnostics`, `grammar`
-//! and `place`.
+//! Schemas that had to move keep a note of where their owner wrote them ([`Moves`]). Imports `diagnostics`, `grammar`,
+//! `moves`, `place`, `references` and `version`.
 
 mod alternatives;
 mod keywords;
@@ -26,13 +26,14 @@ use super::grammar::{Kind, Shape, shape_at};
 use super::moves::Moves;
 use super::place::Place;
 use super::references::References;
+use super::version::is_3_0;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 type Object = Map<String, Value>;
 
 /// Rewrites the schemas of `document` in place.
 pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics: &mut Diagnostics) -> Moves {
-    let is_3_0 = document.get("openapi").and_then(Value::as_str).is_some_and(|v| v.starts_with("3.0"));
+    let is_3_0 = document.as_object().is_some_and(is_3_0);
     let (moves, foreign) = (Moves::default(), Foreign::default());
     let mut dialect = Dialect { is_3_0, targets: &references.named, moves, foreign, diagnostics };
     dialect.find_schemas(document, Shape::Object(Kind::Document), &Place::root());
@@ -73,10 +74,10 @@ struct Spot<'a> {
 
 /// The inner schemas of one schema that no longer stand where they were written, by keyword and index.
 #[derive(Default)]
-struct Moved(Vec<((&'static str, Option<usize>), From)>);
+struct Moved(Vec<((&'static str, Option<usize>), Origin)>);
 
 /// Where an inner schema was written.
-enum From {
+enum Origin {
     /// It was the schema itself, or a part of it.
     Itself,
     /// It was an element of a list.
@@ -86,12 +87,12 @@ enum From {
 }
 
 impl Moved {
-    fn note(&mut self, keyword: &'static str, index: Option<usize>, from: From) {
-        self.0.push(((keyword, index), from));
+    fn note(&mut self, keyword: &'static str, index: Option<usize>, origin: Origin) {
+        self.0.push(((keyword, index), origin));
     }
 
-    fn from(&self, place: (&str, Option<usize>)) -> Option<&From> {
-        self.0.iter().find(|(moved, _)| *moved == place).map(|(_, from)| from)
+    fn origin(&self, place: (&str, Option<usize>)) -> Option<&Origin> {
+        self.0.iter().find(|(moved, _)| *moved == place).map(|(_, origin)| origin)
     }
 }
 
@@ -178,20 +179,20 @@ impl Dialect<'_> {
         let (keyword, index) = place;
         let (holder, written_holder) = (outer.at.key(keyword), outer.written.key(keyword));
         let at = index.map_or(holder, |index| holder.index(index));
-        match moved.from(place) {
+        match moved.origin(place) {
             None => {
                 let written = index.map_or(written_holder, |index| written_holder.index(index));
                 self.schema(schema, Spot { at: &at, written: &written, ..outer });
             }
-            Some(From::Itself) => {
+            Some(Origin::Itself) => {
                 self.moves.moved_tree(at.pointer(), outer.written.pointer());
                 self.inside(schema, Spot { at: &at, written: outer.written, moved: true });
             }
-            Some(From::Element(keyword, index)) => {
+            Some(Origin::Element(keyword, index)) => {
                 let list = outer.written.key(keyword);
                 self.moved(schema, &at, &list.index(*index));
             }
-            Some(From::Member(keyword, key)) => {
+            Some(Origin::Member(keyword, key)) => {
                 let map = outer.written.key(keyword);
                 self.moved(schema, &at, &map.key(key));
             }

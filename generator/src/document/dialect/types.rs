@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Dialect, From, Moved, Object, Spot};
+use super::{Dialect, Moved, Object, Origin, Spot};
 
 /// What belongs to the values of one type; the rest of a schema describes all of them.
 const KEYWORDS: &[(&str, &[&str])] = &[
@@ -147,7 +147,7 @@ fn split(schema: &mut Object, names: Vec<String>, moved: &mut Moved) {
     match <[Object; 1]>::try_from(alternatives) {
         Ok([only]) => schema.extend(only),
         Err(alternatives) => {
-            (0..alternatives.len()).for_each(|index| moved.note("oneOf", Some(index), From::Itself));
+            (0..alternatives.len()).for_each(|index| moved.note("oneOf", Some(index), Origin::Itself));
             let alternatives = alternatives.into_iter().map(Value::Object).collect();
             schema.insert("oneOf".to_owned(), Value::Array(alternatives));
         }

@@ -1,9 +1,9 @@
 //! Text -> an untyped value, whoever wrote the text.
 //!
 //! Nothing that a text holds takes more than a second, a few times its own memory, or the whole stack. Imports
-//! `diagnostics` and `value`.
+//! `diagnostics`, `place` and `value`.
 
-use saphyr_parser::{Event, Parser};
+use saphyr_parser::{Event, Marker, Parser};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
@@ -150,15 +150,13 @@ fn refuse_what_takes_too_long(text: &str) -> Result<(), Failure> {
             Ok((Event::MappingStart(..) | Event::SequenceStart(..), span)) => {
                 depth += 1;
                 if depth > DEPTH {
-                    let at = span.start;
-                    return Err(too_deep(Some(Position { line: at.line(), column: at.col() + 1 })));
+                    return Err(too_deep(Some(position(span.start))));
                 }
             }
             Ok((Event::MappingEnd | Event::SequenceEnd, _)) => depth -= 1,
             Ok(_) => {}
             Err(error) => {
-                let position =
-                    Some(Position { line: error.marker().line(), column: error.marker().col() + 1 });
+                let position = Some(position(*error.marker()));
                 if error.info().starts_with("recursion limit exceeded") {
                     return Err(too_deep(position));
                 }
@@ -168,6 +166,10 @@ fn refuse_what_takes_too_long(text: &str) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+fn position(marker: Marker) -> Position {
+    Position { line: marker.line(), column: marker.col() + 1 }
 }
 
 /// The column in characters of a column in bytes; both count from 1.
