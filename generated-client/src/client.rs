@@ -10,7 +10,7 @@ static API: runtime::Api = runtime::Api {
     variables: &[
         runtime::ServerVariable {
             name: "tenantDomain",
-            default: Some("example"),
+            default: None,
             values: &[],
         },
     ],
@@ -37,7 +37,7 @@ impl Client {
 impl ClientBuilder {
     /// What stands before `.conductor.one` in the address of your tenant.
     ///
-    /// `example` unless set.
+    /// A client cannot be built without it.
     pub fn tenant_domain(self, tenant_domain: impl Into<String>) -> Self {
         self.server_variable("tenantDomain", tenant_domain)
     }

@@ -3,10 +3,13 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "the crate itself handles what the document deprecates")]
+#![allow(clippy::large_enum_variant, reason = "only recursion is boxed")]
+
 mod client;
 
 pub mod resources;
 pub mod runtime;
 pub mod types;
 
+pub use chrono;
 pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, wire};

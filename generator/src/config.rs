@@ -59,6 +59,10 @@ pub struct Client {
     /// The response header that names a request in the server's logs. `client.request-id-header`, for example
     /// `"x-request-id"`.
     pub request_id_header: Option<String>,
+    /// Variables of the server's URL that the user of the crate has to set, because the document's default is a
+    /// placeholder: a client that was built without them would send its credentials to somebody else.
+    /// `client.required-variables`, for example `["tenant"]`.
+    pub required_variables: Vec<String>,
 }
 
 /// Names that need help: the document's name -> the Rust name.
@@ -118,7 +122,10 @@ impl Package {
 
 impl Client {
     fn read(from: &mut Section<'_>) -> Self {
-        Self { request_id_header: from.text("request-id-header", values::header_name) }
+        Self {
+            request_id_header: from.text("request-id-header", values::header_name),
+            required_variables: from.texts("required-variables"),
+        }
     }
 }
 

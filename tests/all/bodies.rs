@@ -492,7 +492,7 @@ fn the_place_of_an_error_in_a_view() {
 fn values_are_built_from_their_defaults() {
     let group = GroupProvisioner::default()
         .with_app_id("app_crm")
-        .with_app_group_id(String::from("grp_privacy"))
+        .with_app_group_id("grp_privacy")
         .with_fallback_user_ids(["usr_dpo"]);
     let manual = ManualProvision::default().with_assignee(group.into()).with_instructions("Sign here.");
     let account = AccountProvision::default()

@@ -20,6 +20,9 @@ impl AppEntitlements {
     ///
     /// `GET /api/v1/apps/{app_id}/entitlements/{id}`
     ///
+    /// - `app_id`: The app that offers the entitlement.
+    /// - `id`: The entitlement to fetch.
+    ///
     /// # Errors
     ///
     /// - `400`: A parameter is malformed.
@@ -30,11 +33,11 @@ impl AppEntitlements {
     /// - `429`: The tenant has used up its share of requests for now.
     /// - `default`: Any other failure.
     pub fn get(&self, app_id: &str, id: &str) -> Get {
-        static OPERATION: Operation = Operation::new(
-            "c1.api.app.v1.AppEntitlements.Get",
-            Method::GET,
-            "/api/v1/apps/{app_id}/entitlements/{id}",
-        );
+        static OPERATION: Operation = Operation {
+            id: "c1.api.app.v1.AppEntitlements.Get",
+            method: Method::GET,
+            path: "/api/v1/apps/{app_id}/entitlements/{id}",
+        };
         Get {
             request: Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)

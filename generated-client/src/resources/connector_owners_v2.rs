@@ -20,6 +20,12 @@ impl ConnectorOwnersV2 {
     ///
     /// `GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`
     ///
+    /// - `app_id`: The app that the connector belongs to.
+    /// - `connector_id`: The connector that is owned.
+    /// - `role_slug`: The role that holders of the entitlement have on the connector, such as `owner`.
+    /// - `app_entitlement_ref_app_id`: The app that offers the owning entitlement; it may differ from the connector's.
+    /// - `app_entitlement_ref_id`: The owning entitlement.
+    ///
     /// # Errors
     ///
     /// - `400`: A parameter is malformed.
@@ -37,11 +43,11 @@ impl ConnectorOwnersV2 {
         app_entitlement_ref_app_id: &str,
         app_entitlement_ref_id: &str,
     ) -> GetEntitlementOwner {
-        static OPERATION: Operation = Operation::new(
-            "c1.api.app.v2.ConnectorOwners.GetEntitlementOwner",
-            Method::GET,
-            "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
-        );
+        static OPERATION: Operation = Operation {
+            id: "c1.api.app.v2.ConnectorOwners.GetEntitlementOwner",
+            method: Method::GET,
+            path: "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
+        };
         GetEntitlementOwner {
             request: Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)

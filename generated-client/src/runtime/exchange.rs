@@ -17,7 +17,7 @@ use super::transport::{Deadline, TransportError};
 /// Sends a request and collects the response, which is a success.
 pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
     let client = &*request.client.shared;
-    let method = request.operation.method();
+    let method = &request.operation.method;
     let deadline = client.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut uri = request.uri()?;
     let mut followed = 0;
@@ -54,7 +54,7 @@ async fn attempt(
     deadline: Option<Instant>,
 ) -> Result<http::Response<Body>, Error> {
     let mut outgoing = http::Request::new(request.body.clone());
-    *outgoing.method_mut() = request.operation.method().clone();
+    *outgoing.method_mut() = request.operation.method.clone();
     *outgoing.uri_mut() = uri;
     *outgoing.headers_mut() = request.headers.clone();
     if request.body.is_empty() && matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH) {

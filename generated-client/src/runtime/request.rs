@@ -51,7 +51,7 @@ impl Request {
             operation,
             headers,
             body: Bytes::new(),
-            path: operation.path().to_owned(),
+            path: operation.path.to_owned(),
             query: Vec::new(),
             problem: None,
         }

@@ -13,6 +13,7 @@ pub struct AccountProvision {
     pub connector_id: String,
     /// The schema that `config` follows.
     pub schema_id: String,
+    /// At most one of the members `saveToVault`, `doNotSave`.
     pub storage_type: Option<AccountProvisionStorageType>,
     /// Members that this crate does not know, as they were received.
     pub unknown_fields: wire::UnknownFields,
@@ -28,15 +29,15 @@ impl AccountProvision {
 
     /// Sets [`connector_id`](Self::connector_id).
     #[must_use]
-    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = value.into();
+    pub fn with_connector_id(mut self, value: &str) -> Self {
+        self.connector_id = value.to_owned();
         self
     }
 
     /// Sets [`schema_id`](Self::schema_id).
     #[must_use]
-    pub fn with_schema_id(mut self, value: impl Into<String>) -> Self {
-        self.schema_id = value.into();
+    pub fn with_schema_id(mut self, value: &str) -> Self {
+        self.schema_id = value.to_owned();
         self
     }
 

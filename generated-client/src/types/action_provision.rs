@@ -21,29 +21,29 @@ pub struct ActionProvision {
 impl ActionProvision {
     /// Sets [`action_name`](Self::action_name).
     #[must_use]
-    pub fn with_action_name(mut self, value: impl Into<String>) -> Self {
-        self.action_name = value.into();
+    pub fn with_action_name(mut self, value: &str) -> Self {
+        self.action_name = value.to_owned();
         self
     }
 
     /// Sets [`app_id`](Self::app_id).
     #[must_use]
-    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
-        self.app_id = value.into();
+    pub fn with_app_id(mut self, value: &str) -> Self {
+        self.app_id = value.to_owned();
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id).
     #[must_use]
-    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = value.into();
+    pub fn with_connector_id(mut self, value: &str) -> Self {
+        self.connector_id = value.to_owned();
         self
     }
 
     /// Sets [`display_name`](Self::display_name).
     #[must_use]
-    pub fn with_display_name(mut self, value: impl Into<String>) -> Self {
-        self.display_name = value.into();
+    pub fn with_display_name(mut self, value: &str) -> Self {
+        self.display_name = value.to_owned();
         self
     }
 }

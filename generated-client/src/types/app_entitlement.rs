@@ -76,6 +76,7 @@ pub struct AppEntitlement {
     pub updated_at: Option<DateTime<Utc>>,
     /// The members that people have changed by hand, separated by commas.
     pub user_edited_mask: Option<String>,
+    /// At most one of the members `durationUnset`, `durationGrant`.
     pub max_grant_duration: Option<AppEntitlementMaxGrantDuration>,
     /// Members that this crate does not know, as they were received.
     pub unknown_fields: wire::UnknownFields,
@@ -84,8 +85,8 @@ pub struct AppEntitlement {
 impl AppEntitlement {
     /// Sets [`alias`](Self::alias).
     #[must_use]
-    pub fn with_alias(mut self, value: impl Into<String>) -> Self {
-        self.alias = value.into();
+    pub fn with_alias(mut self, value: &str) -> Self {
+        self.alias = value.to_owned();
         self
     }
 
@@ -98,29 +99,29 @@ impl AppEntitlement {
 
     /// Sets [`app_id`](Self::app_id).
     #[must_use]
-    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
-        self.app_id = value.into();
+    pub fn with_app_id(mut self, value: &str) -> Self {
+        self.app_id = value.to_owned();
         self
     }
 
     /// Sets [`app_resource_id`](Self::app_resource_id).
     #[must_use]
-    pub fn with_app_resource_id(mut self, value: impl Into<String>) -> Self {
-        self.app_resource_id = value.into();
+    pub fn with_app_resource_id(mut self, value: &str) -> Self {
+        self.app_resource_id = value.to_owned();
         self
     }
 
     /// Sets [`app_resource_type_id`](Self::app_resource_type_id).
     #[must_use]
-    pub fn with_app_resource_type_id(mut self, value: impl Into<String>) -> Self {
-        self.app_resource_type_id = value.into();
+    pub fn with_app_resource_type_id(mut self, value: &str) -> Self {
+        self.app_resource_type_id = value.to_owned();
         self
     }
 
     /// Sets [`certify_policy_id`](Self::certify_policy_id).
     #[must_use]
-    pub fn with_certify_policy_id(mut self, value: impl Into<String>) -> Self {
-        self.certify_policy_id = value.into();
+    pub fn with_certify_policy_id(mut self, value: &str) -> Self {
+        self.certify_policy_id = value.to_owned();
         self
     }
 
@@ -153,15 +154,15 @@ impl AppEntitlement {
 
     /// Sets [`description`](Self::description).
     #[must_use]
-    pub fn with_description(mut self, value: impl Into<String>) -> Self {
-        self.description = value.into();
+    pub fn with_description(mut self, value: &str) -> Self {
+        self.description = value.to_owned();
         self
     }
 
     /// Sets [`display_name`](Self::display_name).
     #[must_use]
-    pub fn with_display_name(mut self, value: impl Into<String>) -> Self {
-        self.display_name = value.into();
+    pub fn with_display_name(mut self, value: &str) -> Self {
+        self.display_name = value.to_owned();
         self
     }
 
@@ -174,15 +175,15 @@ impl AppEntitlement {
 
     /// Sets [`emergency_grant_policy_id`](Self::emergency_grant_policy_id).
     #[must_use]
-    pub fn with_emergency_grant_policy_id(mut self, value: impl Into<String>) -> Self {
-        self.emergency_grant_policy_id = value.into();
+    pub fn with_emergency_grant_policy_id(mut self, value: &str) -> Self {
+        self.emergency_grant_policy_id = value.to_owned();
         self
     }
 
     /// Sets [`grant_policy_id`](Self::grant_policy_id).
     #[must_use]
-    pub fn with_grant_policy_id(mut self, value: impl Into<String>) -> Self {
-        self.grant_policy_id = value.into();
+    pub fn with_grant_policy_id(mut self, value: &str) -> Self {
+        self.grant_policy_id = value.to_owned();
         self
     }
 
@@ -195,8 +196,8 @@ impl AppEntitlement {
 
     /// Sets [`match_baton_id`](Self::match_baton_id).
     #[must_use]
-    pub fn with_match_baton_id(mut self, value: impl Into<String>) -> Self {
-        self.match_baton_id = value.into();
+    pub fn with_match_baton_id(mut self, value: &str) -> Self {
+        self.match_baton_id = value.to_owned();
         self
     }
 
@@ -223,29 +224,29 @@ impl AppEntitlement {
 
     /// Sets [`request_schema_id`](Self::request_schema_id).
     #[must_use]
-    pub fn with_request_schema_id(mut self, value: impl Into<String>) -> Self {
-        self.request_schema_id = value.into();
+    pub fn with_request_schema_id(mut self, value: &str) -> Self {
+        self.request_schema_id = value.to_owned();
         self
     }
 
     /// Sets [`revoke_policy_id`](Self::revoke_policy_id).
     #[must_use]
-    pub fn with_revoke_policy_id(mut self, value: impl Into<String>) -> Self {
-        self.revoke_policy_id = value.into();
+    pub fn with_revoke_policy_id(mut self, value: &str) -> Self {
+        self.revoke_policy_id = value.to_owned();
         self
     }
 
     /// Sets [`risk_level_value_id`](Self::risk_level_value_id).
     #[must_use]
-    pub fn with_risk_level_value_id(mut self, value: impl Into<String>) -> Self {
-        self.risk_level_value_id = value.into();
+    pub fn with_risk_level_value_id(mut self, value: &str) -> Self {
+        self.risk_level_value_id = value.to_owned();
         self
     }
 
     /// Sets [`slug`](Self::slug).
     #[must_use]
-    pub fn with_slug(mut self, value: impl Into<String>) -> Self {
-        self.slug = value.into();
+    pub fn with_slug(mut self, value: &str) -> Self {
+        self.slug = value.to_owned();
         self
     }
 
@@ -258,8 +259,8 @@ impl AppEntitlement {
 
     /// Sets [`user_edited_mask`](Self::user_edited_mask).
     #[must_use]
-    pub fn with_user_edited_mask(mut self, value: impl Into<String>) -> Self {
-        self.user_edited_mask = Some(value.into());
+    pub fn with_user_edited_mask(mut self, value: &str) -> Self {
+        self.user_edited_mask = Some(value.to_owned());
         self
     }
 

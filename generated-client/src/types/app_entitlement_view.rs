@@ -31,22 +31,22 @@ impl AppEntitlementView {
 
     /// Sets [`app_path`](Self::app_path).
     #[must_use]
-    pub fn with_app_path(mut self, value: impl Into<String>) -> Self {
-        self.app_path = value.into();
+    pub fn with_app_path(mut self, value: &str) -> Self {
+        self.app_path = value.to_owned();
         self
     }
 
     /// Sets [`app_resource_path`](Self::app_resource_path).
     #[must_use]
-    pub fn with_app_resource_path(mut self, value: impl Into<String>) -> Self {
-        self.app_resource_path = value.into();
+    pub fn with_app_resource_path(mut self, value: &str) -> Self {
+        self.app_resource_path = value.to_owned();
         self
     }
 
     /// Sets [`app_resource_type_path`](Self::app_resource_type_path).
     #[must_use]
-    pub fn with_app_resource_type_path(mut self, value: impl Into<String>) -> Self {
-        self.app_resource_type_path = value.into();
+    pub fn with_app_resource_type_path(mut self, value: &str) -> Self {
+        self.app_resource_type_path = value.to_owned();
         self
     }
 

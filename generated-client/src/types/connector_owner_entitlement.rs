@@ -32,15 +32,15 @@ impl ConnectorOwnerEntitlement {
 
     /// Sets [`app_id`](Self::app_id).
     #[must_use]
-    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
-        self.app_id = value.into();
+    pub fn with_app_id(mut self, value: &str) -> Self {
+        self.app_id = value.to_owned();
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id).
     #[must_use]
-    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = value.into();
+    pub fn with_connector_id(mut self, value: &str) -> Self {
+        self.connector_id = value.to_owned();
         self
     }
 
@@ -53,8 +53,8 @@ impl ConnectorOwnerEntitlement {
 
     /// Sets [`role_slug`](Self::role_slug).
     #[must_use]
-    pub fn with_role_slug(mut self, value: impl Into<String>) -> Self {
-        self.role_slug = value.into();
+    pub fn with_role_slug(mut self, value: &str) -> Self {
+        self.role_slug = value.to_owned();
         self
     }
 }

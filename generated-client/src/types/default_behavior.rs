@@ -15,8 +15,8 @@ pub struct DefaultBehavior {
 impl DefaultBehavior {
     /// Sets [`connector_id`](Self::connector_id).
     #[must_use]
-    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = value.into();
+    pub fn with_connector_id(mut self, value: &str) -> Self {
+        self.connector_id = value.to_owned();
         self
     }
 }

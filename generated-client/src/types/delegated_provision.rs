@@ -19,15 +19,15 @@ pub struct DelegatedProvision {
 impl DelegatedProvision {
     /// Sets [`app_id`](Self::app_id).
     #[must_use]
-    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
-        self.app_id = value.into();
+    pub fn with_app_id(mut self, value: &str) -> Self {
+        self.app_id = value.to_owned();
         self
     }
 
     /// Sets [`entitlement_id`](Self::entitlement_id).
     #[must_use]
-    pub fn with_entitlement_id(mut self, value: impl Into<String>) -> Self {
-        self.entitlement_id = value.into();
+    pub fn with_entitlement_id(mut self, value: &str) -> Self {
+        self.entitlement_id = value.to_owned();
         self
     }
 

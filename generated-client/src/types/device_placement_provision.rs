@@ -15,8 +15,8 @@ pub struct DevicePlacementProvision {
 impl DevicePlacementProvision {
     /// Sets [`vault_boundary_id`](Self::vault_boundary_id).
     #[must_use]
-    pub fn with_vault_boundary_id(mut self, value: impl Into<String>) -> Self {
-        self.vault_boundary_id = value.into();
+    pub fn with_vault_boundary_id(mut self, value: &str) -> Self {
+        self.vault_boundary_id = value.to_owned();
         self
     }
 }

@@ -21,32 +21,29 @@ pub struct ExternalTicketProvision {
 impl ExternalTicketProvision {
     /// Sets [`app_id`](Self::app_id).
     #[must_use]
-    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
-        self.app_id = value.into();
+    pub fn with_app_id(mut self, value: &str) -> Self {
+        self.app_id = value.to_owned();
         self
     }
 
     /// Sets [`connector_id`](Self::connector_id).
     #[must_use]
-    pub fn with_connector_id(mut self, value: impl Into<String>) -> Self {
-        self.connector_id = value.into();
+    pub fn with_connector_id(mut self, value: &str) -> Self {
+        self.connector_id = value.to_owned();
         self
     }
 
     /// Sets [`external_ticket_provisioner_config_id`](Self::external_ticket_provisioner_config_id).
     #[must_use]
-    pub fn with_external_ticket_provisioner_config_id(
-        mut self,
-        value: impl Into<String>,
-    ) -> Self {
-        self.external_ticket_provisioner_config_id = value.into();
+    pub fn with_external_ticket_provisioner_config_id(mut self, value: &str) -> Self {
+        self.external_ticket_provisioner_config_id = value.to_owned();
         self
     }
 
     /// Sets [`instructions`](Self::instructions).
     #[must_use]
-    pub fn with_instructions(mut self, value: impl Into<String>) -> Self {
-        self.instructions = value.into();
+    pub fn with_instructions(mut self, value: &str) -> Self {
+        self.instructions = value.to_owned();
         self
     }
 }

@@ -28,15 +28,15 @@ impl GroupProvisioner {
 
     /// Sets [`app_group_id`](Self::app_group_id).
     #[must_use]
-    pub fn with_app_group_id(mut self, value: impl Into<String>) -> Self {
-        self.app_group_id = value.into();
+    pub fn with_app_group_id(mut self, value: &str) -> Self {
+        self.app_group_id = value.to_owned();
         self
     }
 
     /// Sets [`app_id`](Self::app_id).
     #[must_use]
-    pub fn with_app_id(mut self, value: impl Into<String>) -> Self {
-        self.app_id = value.into();
+    pub fn with_app_id(mut self, value: &str) -> Self {
+        self.app_id = value.to_owned();
         self
     }
 

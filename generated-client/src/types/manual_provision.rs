@@ -28,8 +28,8 @@ impl ManualProvision {
 
     /// Sets [`instructions`](Self::instructions).
     #[must_use]
-    pub fn with_instructions(mut self, value: impl Into<String>) -> Self {
-        self.instructions = value.into();
+    pub fn with_instructions(mut self, value: &str) -> Self {
+        self.instructions = value.to_owned();
         self
     }
 

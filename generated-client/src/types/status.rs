@@ -26,8 +26,8 @@ impl Status {
 
     /// Sets [`message`](Self::message).
     #[must_use]
-    pub fn with_message(mut self, value: impl Into<String>) -> Self {
-        self.message = value.into();
+    pub fn with_message(mut self, value: &str) -> Self {
+        self.message = value.to_owned();
         self
     }
 

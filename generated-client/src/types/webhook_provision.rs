@@ -15,8 +15,8 @@ pub struct WebhookProvision {
 impl WebhookProvision {
     /// Sets [`webhook_id`](Self::webhook_id).
     #[must_use]
-    pub fn with_webhook_id(mut self, value: impl Into<String>) -> Self {
-        self.webhook_id = value.into();
+    pub fn with_webhook_id(mut self, value: &str) -> Self {
+        self.webhook_id = value.to_owned();
         self
     }
 }

@@ -95,6 +95,21 @@ impl<'a> Section<'a> {
         self.string(&self.child(key), value, check)
     }
 
+    /// A list of strings, empty when absent.
+    pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
+        let Some(value) = self.ask(key) else { return Vec::new() };
+        let path = self.child(key);
+        match value.get_ref() {
+            DeValue::Array(items) => {
+                items.iter().filter_map(|item| self.string(&path, item, super::values::anything)).collect()
+            }
+            _ => {
+                let remedy = "put the values into brackets: `[\"one\", \"two\"]`".to_owned();
+                self.wrong_type(&path, value, "a list", remedy).unwrap_or_default()
+            }
+        }
+    }
+
     /// A boolean, false when absent.
     pub(super) fn flag(&mut self, key: &'static str) -> bool {
         let Some(value) = self.ask(key) else { return false };

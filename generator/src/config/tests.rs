@@ -15,6 +15,7 @@ repository = "https://git.example.com/acme"
 
 [client]
 request-id-header = "x-request-id"
+required-variables = ["tenant"]
 
 [names.types]
 "acme.v1.Owner" = "Owner"
@@ -41,7 +42,10 @@ fn reads_every_key() {
             repository: Some("https://git.example.com/acme".to_owned()),
         },
         protojson: true,
-        client: Client { request_id_header: Some("x-request-id".to_owned()) },
+        client: Client {
+            request_id_header: Some("x-request-id".to_owned()),
+            required_variables: vec!["tenant".to_owned()],
+        },
         names: Names {
             types: one("acme.v1.Owner", "Owner"),
             resources: one("acme.v1.Owners", "owners"),

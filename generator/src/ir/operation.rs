@@ -140,8 +140,8 @@ pub(crate) struct Server {
 pub(crate) struct ServerVariable {
     /// Its name between the braces.
     pub(crate) name: String,
-    /// The value when none is given.
-    pub(crate) default: String,
+    /// The value when none is given; none where the user has to give one.
+    pub(crate) default: Option<String>,
     /// The values that it may have; any, where there are none.
     pub(crate) values: Vec<String>,
     /// What the document says about it.

@@ -7,7 +7,7 @@ use super::{Component, Lower};
 use crate::diagnostics::Pointer;
 use crate::ir::{Type, TypeId};
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// Every component schema, in document order.
     pub(super) fn lower_components(&mut self) {
         let Some(components) = &self.document.openapi().components else { return };
@@ -18,6 +18,7 @@ impl<'a> Lower<'a> {
 
     /// The schema at a place that references name: a component, or any other place of the document.
     pub(super) fn lower_target(&mut self, target: &Pointer) -> Lowered {
+        let target = &self.end_of_aliases(target);
         match self.components.get(target) {
             Some(Component::Done(lowered)) => return lowered.clone(),
             // Only aliases of aliases come here; where they go round in a circle, the document was refused.
@@ -35,6 +36,19 @@ impl<'a> Lower<'a> {
         };
         self.components.insert(target.clone(), Component::Done(lowered.clone()));
         lowered
+    }
+
+    /// Where a chain of components that only refer to one another ends.
+    fn end_of_aliases(&self, target: &Pointer) -> Pointer {
+        let mut end = target.clone();
+        // A document whose references go in a circle has not been loaded.
+        while let Some(ReferenceOr::Reference { reference }) = self.document.schema_at(&end) {
+            match self.document.target(reference) {
+                Some(next) => end = next,
+                None => break,
+            }
+        }
+        end
     }
 
     /// Lets the parts of a component refer to it while it is being lowered.

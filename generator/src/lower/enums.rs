@@ -8,7 +8,7 @@ use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Enum, EnumValue, Shape, Type};
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// A schema with `enum`, if all of its values are strings.
     pub(super) fn lower_string_enum(
         &mut self,

@@ -49,7 +49,7 @@ impl<'a> Members<'a> {
     }
 }
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// An object that says all of itself in one place.
     pub(super) fn lower_struct(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
         let mut members = Members::default();

@@ -25,17 +25,25 @@ use crate::ir::{Api, Docs, Shape, Struct, Type, TypeDef, TypeId, TypeName};
 
 /// Lowers a document.
 pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
-    let mut lower = Lower { document, config, diagnostics, api: Api::default(), components: HashMap::new() };
+    let mut found = Diagnostics::new();
+    let mut lower =
+        Lower { document, config, diagnostics: &mut found, api: Api::default(), components: HashMap::new() };
     lower.api();
     lower.check_names();
-    lower.api
+    let api = lower.api;
+    // Lowering walks the document in the shape of 3.0; its owner knows the places that they wrote.
+    for finding in found.iter() {
+        let written = document.written(&finding.pointer);
+        diagnostics.report(finding.code, &written, finding.message.clone(), finding.remedy.clone());
+    }
+    api
 }
 
 /// One document on its way into the ir.
-struct Lower<'a> {
+struct Lower<'a, 'd> {
     document: &'a Document,
     config: &'a Config,
-    diagnostics: &'a mut Diagnostics,
+    diagnostics: &'d mut Diagnostics,
     api: Api,
     /// What each component schema that was met so far came to.
     components: HashMap<Pointer, Component>,
@@ -50,7 +58,7 @@ enum Component {
     Done(schema::Lowered),
 }
 
-impl Lower<'_> {
+impl Lower<'_, '_> {
     fn api(&mut self) {
         let openapi = self.document.openapi();
         self.api.title = openapi.info.title.trim().to_owned();
@@ -100,6 +108,12 @@ impl Lower<'_> {
                 .any(|operation| operation.id.rsplit_once('.').is_some_and(|(group, _)| group == prefix))
                 || openapi.tags.iter().any(|tag| tag.name == *prefix)
         };
+        let variables = self.api.server.iter().flat_map(|server| &server.variables);
+        let variables: Vec<&str> = variables.map(|variable| variable.name.as_str()).collect();
+        let required = self.config.client.required_variables.iter();
+        let unknown = required.filter(|name| !variables.contains(&name.as_str()));
+        let unknown: Vec<String> =
+            unknown.map(|name| format!("client.required-variables `{name}`")).collect();
         let stale: Vec<String> = [
             ("types", names.types.keys().filter(|key| !has_schema(key)).collect::<Vec<_>>()),
             ("unions", names.unions.keys().filter(|key| !has_schema(key)).collect()),
@@ -108,6 +122,7 @@ impl Lower<'_> {
         ]
         .into_iter()
         .flat_map(|(table, keys)| keys.into_iter().map(move |key| format!("[names.{table}] `{key}`")))
+        .chain(unknown)
         .collect();
         for entry in stale {
             self.diagnostics.report(

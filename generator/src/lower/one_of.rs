@@ -33,7 +33,7 @@ impl Group<'_> {
     }
 }
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// The `oneOf` of an object, if its alternatives are objects with one required member each.
     ///
     /// An alternative that names no member, only what must not be there, stands for "none of them".

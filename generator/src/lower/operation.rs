@@ -9,7 +9,7 @@ use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Body, Docs, ErrorAnswer, Operation, ResourceId, Success, Type};
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// Every operation, in document order.
     pub(super) fn lower_operations(&mut self) {
         let paths = Pointer::root().child("paths");

@@ -7,7 +7,7 @@ use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Location, Parameter, Shape, Type};
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// The parameters of an operation: those of its path, unless it has one of the same name and place itself.
     ///
     /// Path parameters come first, in the order of the path.
@@ -20,23 +20,11 @@ impl<'a> Lower<'a> {
         at: &Pointer,
         site: &dyn Fn(&str) -> Site,
     ) -> Vec<Parameter> {
-        let shared = item.parameters.iter().map(|parameter| (parameter, item_at));
-        let own = operation.parameters.iter().map(|parameter| (parameter, at));
-        let places: Vec<_> = shared
-            .enumerate()
-            .chain(own.enumerate())
-            .map(|(index, (parameter, at))| (parameter, at.child("parameters").index(index)))
+        let declared = self.document.parameters(path, (item, item_at), (operation, at));
+        let mut parameters: Vec<Parameter> = declared
+            .into_iter()
+            .filter_map(|(parameter, at)| self.lower_parameter(parameter, &at, site))
             .collect();
-        let mut parameters: Vec<Parameter> = Vec::new();
-        for (parameter, at) in places {
-            let Some((parameter, at)) = self.document.parameter(parameter, &at) else { continue };
-            let Some(lowered) = self.lower_parameter(parameter, &at, site) else { continue };
-            let same = |other: &Parameter| other.name == lowered.name && other.location == lowered.location;
-            match parameters.iter_mut().find(|other| same(other)) {
-                Some(other) => *other = lowered,
-                None => parameters.push(lowered),
-            }
-        }
         parameters.sort_by_key(|parameter| match parameter.location {
             Location::Path => path.find(&format!("{{{}}}", parameter.name)).unwrap_or(path.len()),
             Location::Query | Location::Header => path.len() + 1,

@@ -21,7 +21,7 @@ struct Paragraph {
     members: Vec<String>,
 }
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// Takes the oneofs out of a message's description.
     pub(super) fn prose_groups(
         &mut self,

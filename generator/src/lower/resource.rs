@@ -13,7 +13,7 @@ use crate::ir::Resource;
 const GROUP: [&str; 2] = ["x-speakeasy-group", "x-fern-sdk-group-name"];
 const NAME: [&str; 2] = ["x-speakeasy-name-override", "x-fern-sdk-method-name"];
 
-impl Lower<'_> {
+impl Lower<'_, '_> {
     /// The position of the operation's resource, and the name that the operation would like to have in it.
     pub(super) fn place_of(&mut self, operation: &Operation, method: &str, path: &str) -> (usize, String) {
         let id = operation.operation_id.as_deref().unwrap_or_default();

@@ -49,7 +49,7 @@ impl From<Type> for Lowered {
     }
 }
 
-impl<'a> Lower<'a> {
+impl<'a> Lower<'a, '_> {
     /// Lowers a schema or a reference to one.
     pub(super) fn lower_schema_or_reference(
         &mut self,
@@ -91,6 +91,14 @@ impl<'a> Lower<'a> {
     fn lower_type(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
         if let Some(ty) = self.lower_string_enum(keywords, at, &site) {
             return ty;
+        }
+        if !keywords.values.is_empty() {
+            self.diagnostics.report(
+                Code::UnsupportedKeyword,
+                &at.child("enum"),
+                "The values are not all strings, so any value of the type is allowed.",
+                "List strings only to get an enum.",
+            );
         }
         if !keywords.all_of.is_empty() {
             return self.lower_all_of(keywords, at, site);
@@ -175,6 +183,15 @@ impl<'a> Lower<'a> {
                 }
             }
             Some(AdditionalProperties::Any(true)) if !has_members => Type::Object,
+            Some(AdditionalProperties::Schema(_)) => {
+                self.diagnostics.report(
+                    Code::UnsupportedKeyword,
+                    &at.child("additionalProperties"),
+                    "Members beside `properties` are kept among the unknown fields, without a type.",
+                    "Nothing is lost on the wire; to get a typed map, put it into a property of its own.",
+                );
+                self.lower_struct(keywords, at, site)
+            }
             // A component is a message even without a field; an inline object without any is free-form.
             _ if has_members || is_component => self.lower_struct(keywords, at, site),
             _ => Type::Object,

@@ -6,14 +6,15 @@ use super::Lower;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Server, ServerVariable};
 
-impl Lower<'_> {
+impl Lower<'_, '_> {
     /// The first server of the document; the others are for `base_url`.
     pub(super) fn lower_server(&mut self) {
         let Some(server) = self.document.openapi().servers.first() else { return };
         let variables = server.variables.iter().flatten();
         let variables = variables.map(|(name, variable)| ServerVariable {
             name: name.clone(),
-            default: variable.default.clone(),
+            default: Some(variable.default.clone())
+                .filter(|_| !self.config.client.required_variables.contains(name)),
             values: variable.enumeration.clone(),
             description: variable.description.clone(),
         });

@@ -3,7 +3,7 @@
 //! `acme.policy.v1.Step` is `Step`. Where two components want one name, both take the nearest package segment that
 //! tells them apart; codegen.toml can settle it otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ident::{Case, to_case};
 
@@ -19,11 +19,13 @@ pub(super) fn wanted(keys: &[&str]) -> Vec<String> {
     let mut names: Vec<String> = keys.iter().map(|key| key.name()).collect();
     for members in groups.values().filter(|members| members.len() > 1) {
         let longest = members.iter().map(|index| keys[*index].packages.len()).max().unwrap_or_default();
-        let told_apart = (0..longest)
-            .map(|distance| members.iter().map(|index| keys[*index].qualified(distance)).collect::<Vec<_>>())
+        let told_apart = distances(members, &keys, longest)
+            .into_iter()
+            .map(|distances| {
+                members.iter().map(|index| keys[*index].qualified(&distances)).collect::<Vec<_>>()
+            })
             .find(|names| {
-                let distinct: std::collections::BTreeSet<_> =
-                    names.iter().map(|name| name.to_lowercase()).collect();
+                let distinct: BTreeSet<_> = names.iter().map(|name| name.to_lowercase()).collect();
                 distinct.len() == names.len() && names.iter().all(|name| is_free(name, &groups))
             });
         for (position, index) in members.iter().enumerate() {
@@ -34,6 +36,18 @@ pub(super) fn wanted(keys: &[&str]) -> Vec<String> {
         }
     }
     names
+}
+
+/// Which segments to try, nearest first: each alone, and then as many as it takes of those that differ at all.
+fn distances(members: &[usize], keys: &[Key<'_>], longest: usize) -> Vec<Vec<usize>> {
+    let differs = |distance: &usize| {
+        let segments: BTreeSet<_> = members.iter().map(|index| keys[*index].package(*distance)).collect();
+        segments.len() > 1
+    };
+    let differing: Vec<usize> = (0..longest).filter(differs).collect();
+    let alone = differing.iter().map(|distance| vec![*distance]);
+    let together = (2..=differing.len()).map(|count| differing[..count].to_vec());
+    alone.chain(together).collect()
 }
 
 /// A component's key: packages, and the name of the message.
@@ -57,14 +71,18 @@ impl<'k> Key<'k> {
         to_case(self.name, Case::Camel)
     }
 
-    /// The name with the package segment at a distance from it: a version behind it, anything else before it.
-    fn qualified(&self, distance: usize) -> String {
-        let Some(package) = self.packages.iter().rev().nth(distance) else { return self.name() };
-        if is_version(package) {
-            to_case(&format!("{} {package}", self.name), Case::Camel)
-        } else {
-            to_case(&format!("{package} {}", self.name), Case::Camel)
+    /// The name with the package segments at some distances from it: a version behind it, anything else before it.
+    fn qualified(&self, distances: &[usize]) -> String {
+        let mut name = self.name.to_owned();
+        for package in distances.iter().filter_map(|distance| self.package(*distance)) {
+            name =
+                if is_version(package) { format!("{name} {package}") } else { format!("{package} {name}") };
         }
+        to_case(&name, Case::Camel)
+    }
+
+    fn package(&self, distance: usize) -> Option<&'k str> {
+        self.packages.iter().rev().nth(distance).copied()
     }
 
     fn whole(&self) -> String {
@@ -96,6 +114,7 @@ mod tests {
         check(&["a.form.v1.Field", "a.part.v1.Field"], &["FormField", "PartField"]);
         check(&["a.app.v1.Owner", "a.app.v2.Owner"], &["OwnerV1", "OwnerV2"]);
         check(&["a.v1.In.Skip", "a.v1.Out.Skip"], &["InSkip", "OutSkip"]);
+        check(&["a.app.v1.X", "a.rule.v1.X", "a.rule.v2.X"], &["AppXV1", "RuleXV1", "RuleXV2"]);
     }
 
     #[test]

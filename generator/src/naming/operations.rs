@@ -27,7 +27,35 @@ pub(crate) struct OperationNames {
 }
 
 /// What the client has of its own beside its resources.
-const CLIENT: [&str; 6] = ["builder", "clone", "new", "request", "from_env", "mod"];
+const CLIENT: [&str; 7] = ["builder", "clone", "from_env", "mod", "new", "request", "resources"];
+
+/// What the files of resources refer to beside the types of the document: no resource and no request may hide it.
+const IN_RESOURCES: [&str; 24] = [
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Client",
+    "ClientBuilder",
+    "Clone",
+    "DateTime",
+    "Debug",
+    "Err",
+    "From",
+    "Into",
+    "Method",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "Request",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "TimeDelta",
+    "Utc",
+    "Vec",
+];
 
 /// What a resource has of its own beside its operations.
 const RESOURCE: [&str; 3] = ["new", "client", "clone"];
@@ -52,8 +80,7 @@ const BUILDER: [&str; 11] = [
 
 pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let mut modules = Scope::reserving(Case::Snake, "resource", &CLIENT);
-    let mut idents =
-        Scope::reserving(Case::Camel, "Resource", &["Client", "ClientBuilder", "Request", "Operation"]);
+    let mut idents = Scope::reserving(Case::Camel, "Resource", &IN_RESOURCES);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();
     let mut resources = Vec::with_capacity(api.resources.len());
     for (id, resource) in api.resources() {
@@ -73,7 +100,7 @@ fn name_operations(
     resource: &str,
 ) -> Vec<(OperationId, OperationNames)> {
     let mut methods = Scope::reserving(Case::Snake, "call", &RESOURCE);
-    let reserved = ["Client", "Request", "Operation", "Method", "Send", "Sync", resource];
+    let reserved = IN_RESOURCES.iter().copied().chain([resource]).collect::<Vec<_>>();
     let mut requests = Scope::reserving(Case::Camel, "Call", &reserved);
     operations
         .iter()

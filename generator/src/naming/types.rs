@@ -175,9 +175,10 @@ fn fields(it: &Struct) -> Vec<FieldNames> {
     let mut setters = Scope::new(Case::Snake, "with");
     it.fields
         .iter()
-        .map(|field| FieldNames {
-            ident: fields.allocate(&field.name),
-            setter: setters.allocate(&format!("with {}", field.name)),
+        .map(|field| {
+            let ident = fields.allocate(&field.name);
+            let setter = setters.allocate(&format!("with {}", ident.as_str()));
+            FieldNames { ident, setter }
         })
         .collect()
 }
@@ -185,9 +186,10 @@ fn fields(it: &Struct) -> Vec<FieldNames> {
 fn union_variants(it: &OneOf) -> Vec<VariantNames> {
     let mut variants = Scope::reserving(Case::Camel, "Value", &["Unknown"]);
     let mut accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
-    let variant = |key: &str, variants: &mut Scope, accessors: &mut Scope| VariantNames {
-        ident: variants.allocate_or(key, &[&format!("{key} value")]),
-        accessor: accessors.allocate(&format!("as {key}")),
+    let variant = |key: &str, variants: &mut Scope, accessors: &mut Scope| {
+        let ident = variants.allocate_or(key, &[&format!("{key} value")]);
+        let accessor = accessors.allocate(&format!("as {}", ident.as_str()));
+        VariantNames { ident, accessor }
     };
     it.variants.iter().map(|it| variant(&it.key, &mut variants, &mut accessors)).collect()
 }

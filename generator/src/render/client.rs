@@ -57,7 +57,8 @@ fn constants(context: &Context<'_>) -> TokenStream {
     let request_id_header = option(context.request_id_header);
     let variables = server.into_iter().flat_map(|server| &server.variables).map(|variable| {
         let ServerVariable { name, default, values, .. } = variable;
-        quote!(runtime::ServerVariable { name: #name, default: Some(#default), values: &[#(#values),*] })
+        let default = option(default.as_deref());
+        quote!(runtime::ServerVariable { name: #name, default: #default, values: &[#(#values),*] })
     });
     quote! {
         #[doc = " What the document says about the API as a whole."]
@@ -76,8 +77,11 @@ fn variables(context: &Context<'_>) -> Option<TokenStream> {
     let setters = server.variables.iter().zip(context.names.server_variables()).map(
         |(variable, ident): (&ServerVariable, &Ident)| {
             let doc = variable.description.as_deref().map(Doc::text).unwrap_or_default();
-            let default = format!("{} unless set.", docs::code(&variable.default));
-            let doc = doc.then([default]);
+            let absence = match &variable.default {
+                Some(default) => format!("{} unless set.", docs::code(default)),
+                None => "A client cannot be built without it.".to_owned(),
+            };
+            let doc = doc.then([absence]);
             let name = &variable.name;
             quote! {
                 #doc

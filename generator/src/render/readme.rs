@@ -81,7 +81,8 @@ fn connect(context: &Context<'_>) -> String {
     for (variable, ident) in
         server.into_iter().flat_map(|server| &server.variables).zip(context.names.server_variables())
     {
-        let value = if variable.default.is_empty() { ident.as_str() } else { &variable.default };
+        let default = variable.default.as_deref().filter(|default| !default.is_empty());
+        let value = default.unwrap_or(ident.as_str());
         steps.push_str(&format!("        .{}({value:?})\n", ident.as_str()));
     }
     // Some documents say where on their own host the API is, and not which host that is.

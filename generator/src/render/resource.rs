@@ -138,10 +138,19 @@ impl<'a> Rendered<'a> {
             .filter(|error| !error.description.is_empty())
             .map(|error| format!("- `{}`: {}", error.status, docs::summary(&error.description)));
         let errors: Vec<String> = errors.collect();
+        let arguments = self.parameters(true).filter_map(|(parameter, ident)| {
+            let text = parameter.docs.text.as_deref()?;
+            Some(format!("- `{}`: {}", ident.as_str(), docs::summary(text)))
+        });
+        let body = self.operation.body.as_ref().filter(|body| body.required).and_then(|body| {
+            Some(format!("- `{}`: {}", self.names.body.as_str(), docs::summary(body.docs.text.as_deref()?)))
+        });
+        let arguments: Vec<String> = arguments.chain(body).collect();
         let heading = (!errors.is_empty()).then(|| ["# Errors".to_owned(), String::new()]);
         summary
             .followed_by(description)
             .then([docs::code(&format!("{} {}", self.operation.method, self.operation.path))])
+            .then(arguments)
             .then(heading.into_iter().flatten().chain(errors))
     }
 

@@ -74,6 +74,7 @@ fn spaced(text: &str) -> String {
         let is_closing = next.trim_start().starts_with('}');
         let separate = match () {
             () if next.is_empty() || is_closing => false,
+            () if line.starts_with("#![") => !next.starts_with("#!["),
             () if next.starts_with("use ") => ends_item && !ends_import,
             () if ends_constant => !next.starts_with("    const "),
             () if ends_statement => !["mod ", "pub mod ", "pub use ", "use "].into_iter().any(begins_alike),

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, ty};
+use super::{Context, docs, ty};
 use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -135,6 +135,10 @@ impl Rendered<'_> {
     fn declaration(&self, context: &Context<'_>) -> TokenStream {
         let ident = &self.names.ident;
         let doc = Doc::of(&self.field.docs);
+        let doc = match self.union(context) {
+            Some(union) => doc.or(&at_most_one_of(union)),
+            None => doc,
+        };
         let boxed = |ty: TokenStream| if self.boxed { quote!(Box<#ty>) } else { ty };
         let ty = match &self.field.kind {
             FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => boxed(ty::rust(context, ty)),
@@ -236,5 +240,14 @@ impl Rendered<'_> {
             FieldKind::Optional(ty) => by(quote!(put_some), quote!(put_some_as), ty),
             FieldKind::OneOf(_) => quote!(output.one_of(&self.#ident);),
         }
+    }
+}
+
+/// Which members a union is told apart by.
+fn at_most_one_of(union: &OneOf) -> String {
+    let keys: Vec<String> = union.variants.iter().map(|variant| docs::code(&variant.key)).collect();
+    match keys.as_slice() {
+        [only] => format!("The member {only}, or none."),
+        _ => format!("At most one of the members {}.", keys.join(", ")),
     }
 }
