@@ -11,6 +11,10 @@ use clap::{Parser, Subcommand};
 
 use console::Console;
 
+/// Millions of tokens are made and dropped for a large document.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The tasks of this workspace.
 #[derive(Debug, Parser)]
 #[command(

@@ -51,15 +51,18 @@ pub(super) fn to_case(text: &str, case: Case) -> String {
 
 /// Text with its symbols spelled out, for names that differ by symbols only.
 pub(super) fn spelled(text: &str) -> String {
+    let is_symbols_only = !text.contains(|character: char| character.is_alphanumeric());
     let mut spelled = String::new();
-    for character in text.chars() {
+    for (position, character) in text.char_indices() {
+        // Between words these separate; a number in a name says more than their names would.
+        let separates = matches!(character, '_' | ' ') || (character == '-' && position > 0);
         match symbol(character) {
-            Some(word) => {
+            Some(word) if is_symbols_only || !separates => {
                 spelled.push(' ');
                 spelled.push_str(word);
                 spelled.push(' ');
             }
-            None => spelled.push(character),
+            _ => spelled.push(character),
         }
     }
     spelled

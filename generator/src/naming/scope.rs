@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn names_are_given_once() {
         check(Case::Camel, &["a", "A", "b"], &["A", "A2", "B"]);
-        check(Case::Snake, &["appId", "app_id", "app-id"], &["app_id", "app_underscore_id", "app_minus_id"]);
+        check(Case::Snake, &["appId", "app_id", "app-id"], &["app_id", "app_id_2", "app_id_3"]);
         check(Case::Camel, &["v2", "V2"], &["V2", "V2_2"]);
     }
 
