@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Leaves it to the connector how to provision.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultBehavior {
     /// The one connector in which the entitlement has to be enabled.

@@ -4,7 +4,7 @@ use super::ProvisionerAssignment;
 use crate::runtime::wire;
 
 /// Asks people to do the work by hand.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ManualProvision {
     /// How those people are found.

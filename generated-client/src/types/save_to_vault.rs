@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Says which vaults receive new credentials.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SaveToVault {
     /// The vaults to write to.
