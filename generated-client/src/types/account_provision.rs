@@ -4,7 +4,7 @@ use super::{DoNotSave, SaveToVault};
 use crate::runtime::wire;
 
 /// Makes an account, and settles what becomes of its password.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountProvision {
     /// Settings of the account, in the form that its schema asks for.

@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Runs an action that a connector offers, such as one that enables an account.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionProvision {
     /// What the connector calls the action.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use crate::runtime::wire;
 
 /// What the caller may do with an object. Only older views carry this.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActorObjectPermissions {
     /// Whether the caller may remove the object.

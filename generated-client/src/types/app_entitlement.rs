@@ -6,7 +6,7 @@ use super::ProvisionPolicy;
 use crate::runtime::wire;
 
 /// Something in an app that people can be given, such as a role, a group or a licence.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEntitlement {
     /// A second name, which the command line and exact searches accept.

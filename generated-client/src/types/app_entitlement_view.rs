@@ -4,7 +4,7 @@ use super::{ActorObjectPermissions, AppEntitlement};
 use crate::runtime::wire;
 
 /// An entitlement, and where to look for its neighbours among the expanded objects.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEntitlementView {
     /// The entitlement itself.

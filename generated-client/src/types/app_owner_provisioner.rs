@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Asks whoever owns the app.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppOwnerProvisioner {
     /// Whether those asked may hand the task to someone else.

@@ -5,7 +5,7 @@ use super::AppEntitlement;
 use crate::runtime::wire;
 
 /// An entitlement whose holders own a connector.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorOwnerEntitlement {
     /// The entitlement that confers ownership.

@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Leaves it to the connector how to provision.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultBehavior {
     /// The one connector in which the entitlement has to be enabled.

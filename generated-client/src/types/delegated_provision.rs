@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Grants another entitlement instead, to which this one is bound.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DelegatedProvision {
     /// The app that offers the other entitlement.

@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Removes the account from the product.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteAccount {
     /// The connector that removes the account.

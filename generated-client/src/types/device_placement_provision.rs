@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Waits for a member's device to admit the recipient's; nobody has to act.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicePlacementProvision {
     /// The boundary of the vault that the recipient's device joins.

@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Says that new credentials are thrown away; there is nothing to set.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DoNotSave {
     /// Members that this crate does not know, as they were received.

@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Asks whoever owns the entitlement.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementOwnerProvisioner {
     /// Whether those asked may hand the task to someone else.

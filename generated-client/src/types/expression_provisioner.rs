@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Asks the people that CEL expressions come up with.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExpressionProvisioner {
     /// Whether those asked may hand the task to someone else.

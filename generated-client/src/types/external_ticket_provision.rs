@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Follows a ticket in another system, where the work is done.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalTicketProvision {
     /// The app that stands for the ticket system.

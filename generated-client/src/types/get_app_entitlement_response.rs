@@ -4,7 +4,7 @@ use super::AppEntitlementView;
 use crate::runtime::wire;
 
 /// One entitlement together with what was expanded around it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAppEntitlementResponse {
     /// The entitlement, and paths into `expanded`.

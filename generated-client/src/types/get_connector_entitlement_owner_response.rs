@@ -4,7 +4,7 @@ use super::ConnectorOwnerEntitlement;
 use crate::runtime::wire;
 
 /// The answer to a look-up of an owning entitlement.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectorEntitlementOwnerResponse {
     /// The entitlement, and the connector that it is about.

@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Asks the members of a group.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupProvisioner {
     /// Whether those asked may hand the task to someone else.

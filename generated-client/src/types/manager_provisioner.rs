@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Asks the manager of the person who gets access.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ManagerProvisioner {
     /// Whether the manager may hand the task to someone else.

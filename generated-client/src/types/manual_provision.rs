@@ -4,7 +4,7 @@ use super::ProvisionerAssignment;
 use crate::runtime::wire;
 
 /// Asks people to do the work by hand.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ManualProvision {
     /// How those people are found.

@@ -4,7 +4,7 @@ use super::ProvisionPolicy;
 use crate::runtime::wire;
 
 /// Carries out several policies, one after the other.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MultiStep {
     /// The policies, first to last; a step may hold steps of its own.

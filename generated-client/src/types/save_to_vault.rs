@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Says which vaults receive new credentials.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SaveToVault {
     /// The vaults to write to.

@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Why a request failed.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Status {
     /// The kind of failure as gRPC numbers it, for example 5 where something was not found.

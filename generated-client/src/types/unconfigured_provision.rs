@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Stands for a policy that nobody has chosen yet; there is nothing to set.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnconfiguredProvision {
     /// Members that this crate does not know, as they were received.

@@ -3,7 +3,7 @@
 use crate::runtime::wire;
 
 /// Calls a webhook and leaves the work to whoever listens there.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookProvision {
     /// The webhook to call.

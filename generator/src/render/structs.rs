@@ -28,7 +28,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let codec = codec(context, ident, &fields);
     quote! {
         #doc
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #ident {
             #(#declarations)*

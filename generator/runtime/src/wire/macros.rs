@@ -4,15 +4,9 @@
 
 #![allow(unused_macros, reason = "a crate uses those that its document needs")]
 
-/// `Serialize`, `Deserialize` and `Debug` by way of [`Struct`](super::Struct).
+/// `Serialize` and `Deserialize` by way of [`Struct`](super::Struct).
 macro_rules! serde_struct {
     ($type:ident) => {
-        impl ::std::fmt::Debug for $type {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                wire::debug_struct(stringify!($type), self, f)
-            }
-        }
-
         wire::serde_impls!($type, serialize_struct, deserialize_struct);
     };
 }

@@ -30,7 +30,7 @@ pub use json::{DecodeError, EncodeError, from_slice, to_vec};
 pub(crate) use macros::{serde_impls, serde_one_of, serde_struct, serde_text};
 pub use one_of::{OneOf, deserialize_one_of, serialize_one_of};
 pub use output::Output;
-pub use structs::{Struct, UnknownFields, debug_struct, deserialize_struct, serialize_struct};
+pub use structs::{Struct, UnknownFields, deserialize_struct, serialize_struct};
 pub use text::{Text, UnknownValue, deserialize_text, serialize_text};
 
 pub use serde::de::Deserializer;

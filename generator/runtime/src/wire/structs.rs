@@ -79,20 +79,6 @@ pub fn serialize_struct<T: Struct, S: Serializer>(value: &T, output: S) -> Resul
     map.end()
 }
 
-/// Shows an object: the name of its type, and its members as they are on the wire.
-///
-/// A derived `Debug` would show the fields by their names in Rust; over thousands of types that alone is a tenth of the
-/// memory that checking a crate needs.
-///
-/// # Errors
-///
-/// Where the formatter refuses it.
-pub fn debug_struct<T: Struct>(name: &str, value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let members = serialize_struct(value, serde_json::value::Serializer).map_err(|_| fmt::Error)?;
-    write!(f, "{name} ")?;
-    fmt::Display::fmt(&members, f)
-}
-
 /// Reads an object.
 ///
 /// # Errors
