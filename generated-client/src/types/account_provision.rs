@@ -50,14 +50,6 @@ impl AccountProvision {
 }
 
 impl wire::Struct for AccountProvision {
-    const FIELDS: &'static [&'static str] = &[
-        "config",
-        "connectorId",
-        "schemaId",
-        "saveToVault",
-        "doNotSave",
-    ];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -71,17 +63,28 @@ impl wire::Struct for AccountProvision {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for AccountProvision {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(
+            input,
+            &["config", "connectorId", "schemaId", "saveToVault", "doNotSave"],
+        )
+    }
+}
+
+impl serde::Serialize for AccountProvision {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put_some("config", &self.config);
         output.put("connectorId", &self.connector_id);
         output.put("schemaId", &self.schema_id);
         output.one_of(&self.storage_type);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(AccountProvision);
 
 /// At most one of several members of an object that has others as well.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,7 +148,7 @@ impl wire::OneOf for AccountProvisionStorageType {
         }
     }
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<M>) {
         match self {
             Self::SaveToVault(value) => output.put("saveToVault", value),
             Self::DoNotSave(value) => output.put("doNotSave", value),

@@ -49,13 +49,6 @@ impl ActionProvision {
 }
 
 impl wire::Struct for ActionProvision {
-    const FIELDS: &'static [&'static str] = &[
-        "actionName",
-        "appId",
-        "connectorId",
-        "displayName",
-    ];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -69,14 +62,25 @@ impl wire::Struct for ActionProvision {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for ActionProvision {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(
+            input,
+            &["actionName", "appId", "connectorId", "displayName"],
+        )
+    }
+}
+
+impl serde::Serialize for ActionProvision {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put("actionName", &self.action_name);
         output.put("appId", &self.app_id);
         output.put("connectorId", &self.connector_id);
         output.put("displayName", &self.display_name);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(ActionProvision);

@@ -50,8 +50,6 @@ impl ActorObjectPermissions {
 }
 
 impl wire::Struct for ActorObjectPermissions {
-    const FIELDS: &'static [&'static str] = &["delete", "edit", "extra", "read"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -65,14 +63,22 @@ impl wire::Struct for ActorObjectPermissions {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for ActorObjectPermissions {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["delete", "edit", "extra", "read"])
+    }
+}
+
+impl serde::Serialize for ActorObjectPermissions {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put("delete", &self.delete);
         output.put("edit", &self.edit);
         output.put_as::<wire::Map, _>("extra", &self.extra);
         output.put("read", &self.read);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(ActorObjectPermissions);

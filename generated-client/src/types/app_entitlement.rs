@@ -276,44 +276,6 @@ impl AppEntitlement {
 }
 
 impl wire::Struct for AppEntitlement {
-    const FIELDS: &'static [&'static str] = &[
-        "alias",
-        "annotations",
-        "appId",
-        "appResourceId",
-        "appResourceTypeId",
-        "certifyPolicyId",
-        "complianceFrameworkValueIds",
-        "createdAt",
-        "defaultValuesApplied",
-        "deletedAt",
-        "deprovisionerPolicy",
-        "description",
-        "displayName",
-        "emergencyGrantEnabled",
-        "emergencyGrantPolicyId",
-        "externalId",
-        "grantCount",
-        "grantPolicyId",
-        "id",
-        "isAutomationEnabled",
-        "isManuallyManaged",
-        "matchBatonId",
-        "overrideAccessRequestsDefaults",
-        "provisionerPolicy",
-        "purpose",
-        "requestSchemaId",
-        "revokePolicyId",
-        "riskLevelValueId",
-        "slug",
-        "sourceConnectorIds",
-        "systemBuiltin",
-        "updatedAt",
-        "userEditedMask",
-        "durationUnset",
-        "durationGrant",
-    ];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -359,8 +321,56 @@ impl wire::Struct for AppEntitlement {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for AppEntitlement {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(
+            input,
+            &[
+                "alias",
+                "annotations",
+                "appId",
+                "appResourceId",
+                "appResourceTypeId",
+                "certifyPolicyId",
+                "complianceFrameworkValueIds",
+                "createdAt",
+                "defaultValuesApplied",
+                "deletedAt",
+                "deprovisionerPolicy",
+                "description",
+                "displayName",
+                "emergencyGrantEnabled",
+                "emergencyGrantPolicyId",
+                "externalId",
+                "grantCount",
+                "grantPolicyId",
+                "id",
+                "isAutomationEnabled",
+                "isManuallyManaged",
+                "matchBatonId",
+                "overrideAccessRequestsDefaults",
+                "provisionerPolicy",
+                "purpose",
+                "requestSchemaId",
+                "revokePolicyId",
+                "riskLevelValueId",
+                "slug",
+                "sourceConnectorIds",
+                "systemBuiltin",
+                "updatedAt",
+                "userEditedMask",
+                "durationUnset",
+                "durationGrant",
+            ],
+        )
+    }
+}
+
+impl serde::Serialize for AppEntitlement {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put("alias", &self.alias);
         output.put_as::<wire::Map, _>("annotations", &self.annotations);
         output.put("appId", &self.app_id);
@@ -404,13 +414,12 @@ impl wire::Struct for AppEntitlement {
         output.put_some("userEditedMask", &self.user_edited_mask);
         output.one_of(&self.max_grant_duration);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
 
-wire::serde_struct!(AppEntitlement);
-
 /// What role this plays in the app.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum AppEntitlementPurpose {
     /// `APP_ENTITLEMENT_PURPOSE_VALUE_UNSPECIFIED`
@@ -510,7 +519,7 @@ impl wire::OneOf for AppEntitlementMaxGrantDuration {
         }
     }
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<M>) {
         match self {
             Self::DurationUnset(value) => output.put("durationUnset", value),
             Self::DurationGrant(value) => {

@@ -59,14 +59,6 @@ impl AppEntitlementView {
 }
 
 impl wire::Struct for AppEntitlementView {
-    const FIELDS: &'static [&'static str] = &[
-        "appEntitlement",
-        "appPath",
-        "appResourcePath",
-        "appResourceTypePath",
-        "objectPermissions",
-    ];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -81,15 +73,32 @@ impl wire::Struct for AppEntitlementView {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for AppEntitlementView {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(
+            input,
+            &[
+                "appEntitlement",
+                "appPath",
+                "appResourcePath",
+                "appResourceTypePath",
+                "objectPermissions",
+            ],
+        )
+    }
+}
+
+impl serde::Serialize for AppEntitlementView {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put_some("appEntitlement", &self.app_entitlement);
         output.put("appPath", &self.app_path);
         output.put("appResourcePath", &self.app_resource_path);
         output.put("appResourceTypePath", &self.app_resource_type_path);
         output.put_some("objectPermissions", &self.object_permissions);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(AppEntitlementView);

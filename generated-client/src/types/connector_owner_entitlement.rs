@@ -60,14 +60,6 @@ impl ConnectorOwnerEntitlement {
 }
 
 impl wire::Struct for ConnectorOwnerEntitlement {
-    const FIELDS: &'static [&'static str] = &[
-        "appEntitlement",
-        "appId",
-        "connectorId",
-        "createdAt",
-        "roleSlug",
-    ];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -82,15 +74,26 @@ impl wire::Struct for ConnectorOwnerEntitlement {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for ConnectorOwnerEntitlement {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(
+            input,
+            &["appEntitlement", "appId", "connectorId", "createdAt", "roleSlug"],
+        )
+    }
+}
+
+impl serde::Serialize for ConnectorOwnerEntitlement {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put_some("appEntitlement", &self.app_entitlement);
         output.put("appId", &self.app_id);
         output.put("connectorId", &self.connector_id);
         output.put_some("createdAt", &self.created_at);
         output.put("roleSlug", &self.role_slug);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(ConnectorOwnerEntitlement);

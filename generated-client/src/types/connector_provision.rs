@@ -86,7 +86,7 @@ impl wire::OneOf for ConnectorProvision {
         }
     }
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<M>) {
         match self {
             Self::DefaultBehavior(value) => output.put("defaultBehavior", value),
             Self::Account(value) => output.put("account", value),

@@ -22,8 +22,6 @@ impl DefaultBehavior {
 }
 
 impl wire::Struct for DefaultBehavior {
-    const FIELDS: &'static [&'static str] = &["connectorId"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -34,11 +32,19 @@ impl wire::Struct for DefaultBehavior {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.put("connectorId", &self.connector_id);
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for DefaultBehavior {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["connectorId"])
     }
 }
 
-wire::serde_struct!(DefaultBehavior);
+impl serde::Serialize for DefaultBehavior {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put("connectorId", &self.connector_id);
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

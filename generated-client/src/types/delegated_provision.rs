@@ -40,8 +40,6 @@ impl DelegatedProvision {
 }
 
 impl wire::Struct for DelegatedProvision {
-    const FIELDS: &'static [&'static str] = &["appId", "entitlementId", "implicit"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -54,13 +52,21 @@ impl wire::Struct for DelegatedProvision {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for DelegatedProvision {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["appId", "entitlementId", "implicit"])
+    }
+}
+
+impl serde::Serialize for DelegatedProvision {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put("appId", &self.app_id);
         output.put("entitlementId", &self.entitlement_id);
         output.put("implicit", &self.implicit);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(DelegatedProvision);

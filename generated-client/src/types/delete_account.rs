@@ -22,8 +22,6 @@ impl DeleteAccount {
 }
 
 impl wire::Struct for DeleteAccount {
-    const FIELDS: &'static [&'static str] = &["connectorId"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -34,11 +32,19 @@ impl wire::Struct for DeleteAccount {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.put("connectorId", &self.connector_id);
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for DeleteAccount {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["connectorId"])
     }
 }
 
-wire::serde_struct!(DeleteAccount);
+impl serde::Serialize for DeleteAccount {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put("connectorId", &self.connector_id);
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

@@ -22,8 +22,6 @@ impl DevicePlacementProvision {
 }
 
 impl wire::Struct for DevicePlacementProvision {
-    const FIELDS: &'static [&'static str] = &["vaultBoundaryId"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -34,11 +32,19 @@ impl wire::Struct for DevicePlacementProvision {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.put("vaultBoundaryId", &self.vault_boundary_id);
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for DevicePlacementProvision {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["vaultBoundaryId"])
     }
 }
 
-wire::serde_struct!(DevicePlacementProvision);
+impl serde::Serialize for DevicePlacementProvision {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put("vaultBoundaryId", &self.vault_boundary_id);
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

@@ -46,12 +46,6 @@ impl ExpressionProvisioner {
 }
 
 impl wire::Struct for ExpressionProvisioner {
-    const FIELDS: &'static [&'static str] = &[
-        "allowReassignment",
-        "expressions",
-        "fallbackUserIds",
-    ];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -64,13 +58,24 @@ impl wire::Struct for ExpressionProvisioner {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for ExpressionProvisioner {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(
+            input,
+            &["allowReassignment", "expressions", "fallbackUserIds"],
+        )
+    }
+}
+
+impl serde::Serialize for ExpressionProvisioner {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put("allowReassignment", &self.allow_reassignment);
         output.put_as::<wire::List, _>("expressions", &self.expressions);
         output.put_as::<wire::List, _>("fallbackUserIds", &self.fallback_user_ids);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(ExpressionProvisioner);

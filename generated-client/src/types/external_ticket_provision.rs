@@ -49,13 +49,6 @@ impl ExternalTicketProvision {
 }
 
 impl wire::Struct for ExternalTicketProvision {
-    const FIELDS: &'static [&'static str] = &[
-        "appId",
-        "connectorId",
-        "externalTicketProvisionerConfigId",
-        "instructions",
-    ];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -69,8 +62,25 @@ impl wire::Struct for ExternalTicketProvision {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for ExternalTicketProvision {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(
+            input,
+            &[
+                "appId",
+                "connectorId",
+                "externalTicketProvisionerConfigId",
+                "instructions",
+            ],
+        )
+    }
+}
+
+impl serde::Serialize for ExternalTicketProvision {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put("appId", &self.app_id);
         output.put("connectorId", &self.connector_id);
         output
@@ -80,7 +90,6 @@ impl wire::Struct for ExternalTicketProvision {
             );
         output.put("instructions", &self.instructions);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(ExternalTicketProvision);

@@ -32,8 +32,6 @@ impl GetAppEntitlementResponse {
 }
 
 impl wire::Struct for GetAppEntitlementResponse {
-    const FIELDS: &'static [&'static str] = &["appEntitlementView", "expanded"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -45,12 +43,20 @@ impl wire::Struct for GetAppEntitlementResponse {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.put_some("appEntitlementView", &self.app_entitlement_view);
-        output.put_as::<wire::List, _>("expanded", &self.expanded);
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for GetAppEntitlementResponse {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["appEntitlementView", "expanded"])
     }
 }
 
-wire::serde_struct!(GetAppEntitlementResponse);
+impl serde::Serialize for GetAppEntitlementResponse {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put_some("appEntitlementView", &self.app_entitlement_view);
+        output.put_as::<wire::List, _>("expanded", &self.expanded);
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

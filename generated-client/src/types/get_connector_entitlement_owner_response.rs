@@ -26,8 +26,6 @@ impl GetConnectorEntitlementOwnerResponse {
 }
 
 impl wire::Struct for GetConnectorEntitlementOwnerResponse {
-    const FIELDS: &'static [&'static str] = &["connectorOwnerEntitlement"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -38,11 +36,19 @@ impl wire::Struct for GetConnectorEntitlementOwnerResponse {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.put_some("connectorOwnerEntitlement", &self.connector_owner_entitlement);
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for GetConnectorEntitlementOwnerResponse {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["connectorOwnerEntitlement"])
     }
 }
 
-wire::serde_struct!(GetConnectorEntitlementOwnerResponse);
+impl serde::Serialize for GetConnectorEntitlementOwnerResponse {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put_some("connectorOwnerEntitlement", &self.connector_owner_entitlement);
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

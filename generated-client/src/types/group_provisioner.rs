@@ -52,13 +52,6 @@ impl GroupProvisioner {
 }
 
 impl wire::Struct for GroupProvisioner {
-    const FIELDS: &'static [&'static str] = &[
-        "allowReassignment",
-        "appGroupId",
-        "appId",
-        "fallbackUserIds",
-    ];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -72,14 +65,25 @@ impl wire::Struct for GroupProvisioner {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for GroupProvisioner {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(
+            input,
+            &["allowReassignment", "appGroupId", "appId", "fallbackUserIds"],
+        )
+    }
+}
+
+impl serde::Serialize for GroupProvisioner {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put("allowReassignment", &self.allow_reassignment);
         output.put("appGroupId", &self.app_group_id);
         output.put("appId", &self.app_id);
         output.put_as::<wire::List, _>("fallbackUserIds", &self.fallback_user_ids);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(GroupProvisioner);

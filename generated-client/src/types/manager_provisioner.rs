@@ -34,8 +34,6 @@ impl ManagerProvisioner {
 }
 
 impl wire::Struct for ManagerProvisioner {
-    const FIELDS: &'static [&'static str] = &["allowReassignment", "fallbackUserIds"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -47,12 +45,20 @@ impl wire::Struct for ManagerProvisioner {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.put("allowReassignment", &self.allow_reassignment);
-        output.put_as::<wire::List, _>("fallbackUserIds", &self.fallback_user_ids);
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for ManagerProvisioner {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["allowReassignment", "fallbackUserIds"])
     }
 }
 
-wire::serde_struct!(ManagerProvisioner);
+impl serde::Serialize for ManagerProvisioner {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put("allowReassignment", &self.allow_reassignment);
+        output.put_as::<wire::List, _>("fallbackUserIds", &self.fallback_user_ids);
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

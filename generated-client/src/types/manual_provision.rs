@@ -46,8 +46,6 @@ impl ManualProvision {
 }
 
 impl wire::Struct for ManualProvision {
-    const FIELDS: &'static [&'static str] = &["assignee", "instructions", "userIds"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -60,13 +58,21 @@ impl wire::Struct for ManualProvision {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for ManualProvision {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["assignee", "instructions", "userIds"])
+    }
+}
+
+impl serde::Serialize for ManualProvision {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put_some("assignee", &self.assignee);
         output.put("instructions", &self.instructions);
         output.put_as::<wire::List, _>("userIds", &self.user_ids);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(ManualProvision);

@@ -23,8 +23,6 @@ impl MultiStep {
 }
 
 impl wire::Struct for MultiStep {
-    const FIELDS: &'static [&'static str] = &["provisionSteps"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -35,11 +33,19 @@ impl wire::Struct for MultiStep {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.put_as::<wire::List, _>("provisionSteps", &self.provision_steps);
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for MultiStep {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["provisionSteps"])
     }
 }
 
-wire::serde_struct!(MultiStep);
+impl serde::Serialize for MultiStep {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put_as::<wire::List, _>("provisionSteps", &self.provision_steps);
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

@@ -198,7 +198,7 @@ impl wire::OneOf for ProvisionPolicy {
         }
     }
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<M>) {
         match self {
             Self::Connector(value) => output.put("connector", value),
             Self::Manual(value) => output.put("manual", value),

@@ -143,7 +143,7 @@ impl wire::OneOf for ProvisionerAssignment {
         }
     }
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<M>) {
         match self {
             Self::Users(value) => output.put("users", value),
             Self::AppOwners(value) => output.put("appOwners", value),

@@ -25,8 +25,6 @@ impl SaveToVault {
 }
 
 impl wire::Struct for SaveToVault {
-    const FIELDS: &'static [&'static str] = &["vaultIds"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -37,11 +35,19 @@ impl wire::Struct for SaveToVault {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.put_as::<wire::List, _>("vaultIds", &self.vault_ids);
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for SaveToVault {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["vaultIds"])
     }
 }
 
-wire::serde_struct!(SaveToVault);
+impl serde::Serialize for SaveToVault {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put_as::<wire::List, _>("vaultIds", &self.vault_ids);
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

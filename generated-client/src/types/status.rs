@@ -40,8 +40,6 @@ impl Status {
 }
 
 impl wire::Struct for Status {
-    const FIELDS: &'static [&'static str] = &["code", "message", "details"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -54,13 +52,21 @@ impl wire::Struct for Status {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+impl<'de> serde::Deserialize<'de> for Status {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["code", "message", "details"])
+    }
+}
+
+impl serde::Serialize for Status {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
         output.put("code", &self.code);
         output.put("message", &self.message);
         output.put_as::<wire::List, _>("details", &self.details);
         output.unknown(&self.unknown_fields);
+        output.end()
     }
 }
-
-wire::serde_struct!(Status);

@@ -11,8 +11,6 @@ pub struct UnconfiguredProvision {
 }
 
 impl wire::Struct for UnconfiguredProvision {
-    const FIELDS: &'static [&'static str] = &[];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         _: usize,
@@ -20,10 +18,18 @@ impl wire::Struct for UnconfiguredProvision {
     ) -> Result<(), D::Error> {
         input.unknown(&mut self.unknown_fields)
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for UnconfiguredProvision {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &[])
     }
 }
 
-wire::serde_struct!(UnconfiguredProvision);
+impl serde::Serialize for UnconfiguredProvision {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

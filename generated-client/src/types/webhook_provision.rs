@@ -22,8 +22,6 @@ impl WebhookProvision {
 }
 
 impl wire::Struct for WebhookProvision {
-    const FIELDS: &'static [&'static str] = &["webhookId"];
-
     fn read<'de, D: wire::Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -34,11 +32,19 @@ impl wire::Struct for WebhookProvision {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
+}
 
-    fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
-        output.put("webhookId", &self.webhook_id);
-        output.unknown(&self.unknown_fields);
+impl<'de> serde::Deserialize<'de> for WebhookProvision {
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, &["webhookId"])
     }
 }
 
-wire::serde_struct!(WebhookProvision);
+impl serde::Serialize for WebhookProvision {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put("webhookId", &self.webhook_id);
+        output.unknown(&self.unknown_fields);
+        output.end()
+    }
+}

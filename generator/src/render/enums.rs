@@ -35,7 +35,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     });
     quote! {
         #doc
-        #[derive(Clone, Debug, #derive_default PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, #derive_default PartialEq)]
         #[non_exhaustive]
         pub enum #ident {
             #(#declarations)*

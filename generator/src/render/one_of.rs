@@ -112,7 +112,7 @@ fn codec(ident: &Ident, variants: &[Rendered<'_>]) -> TokenStream {
                 #body
             }
 
-            fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+            fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<M>) {
                 match self {
                     #(#writes)*
                     Self::Unknown(object) => output.all(object),

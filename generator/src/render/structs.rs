@@ -39,8 +39,6 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         #setters
 
         #codec
-
-        wire::serde_struct!(#ident);
     }
 }
 
@@ -72,21 +70,33 @@ fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> Token
         }
         reads.push((first, wire_names.len() - 1, field.read(first)));
     }
-    let required =
-        (!required.is_empty()).then(|| quote!(const REQUIRED: &'static [usize] = &[#(#required),*];));
+    let names = quote!(&[#(#wire_names),*]);
+    let deserialize = if required.is_empty() {
+        quote!(wire::deserialize_struct(input, #names))
+    } else {
+        quote!(wire::deserialize_struct_requiring(input, #names, &[#(#required),*]))
+    };
     let read = read(&reads);
     let writes = fields.iter().map(Rendered::write);
     quote! {
         impl wire::Struct for #ident {
-            const FIELDS: &'static [&'static str] = &[#(#wire_names),*];
-            #required
-
             #read
+        }
 
-            fn write<M: wire::SerializeMap>(&self, output: &mut wire::Output<'_, M>) {
+        impl<'de> serde::Deserialize<'de> for #ident {
+            fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                #deserialize
+            }
+        }
+
+        impl serde::Serialize for #ident {
+            fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                let mut output = wire::Output::object(output)?;
                 #(#writes)*
                 output.unknown(&self.unknown_fields);
-            }        }
+                output.end()
+            }
+        }
     }
 }
 

@@ -4,13 +4,6 @@
 
 #![allow(unused_macros, reason = "a crate uses those that its document needs")]
 
-/// `Serialize` and `Deserialize` by way of [`Struct`](super::Struct).
-macro_rules! serde_struct {
-    ($type:ident) => {
-        wire::serde_impls!($type, serialize_struct, deserialize_struct);
-    };
-}
-
 /// `Serialize` and `Deserialize` by way of [`OneOf`](super::OneOf).
 macro_rules! serde_one_of {
     ($type:ident) => {
@@ -18,10 +11,19 @@ macro_rules! serde_one_of {
     };
 }
 
-/// `Serialize`, `Deserialize`, `Display` and `FromStr` by way of [`Text`](super::Text).
+/// `Serialize`, `Deserialize`, `Display`, `FromStr`, `Eq` and `Hash` by way of [`Text`](super::Text).
 macro_rules! serde_text {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_text, deserialize_text);
+
+        // Not derived: in a crate with hundreds of enums it shows.
+        impl ::std::cmp::Eq for $type {}
+
+        impl ::std::hash::Hash for $type {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                ::std::hash::Hash::hash(self.as_str(), state);
+            }
+        }
 
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -57,4 +59,4 @@ macro_rules! serde_impls {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its document needs")]
-pub(crate) use {serde_impls, serde_one_of, serde_struct, serde_text};
+pub(crate) use {serde_impls, serde_one_of, serde_text};

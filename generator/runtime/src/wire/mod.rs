@@ -27,10 +27,10 @@ pub use codec::{Base64, Codec, Float, List, Map, Own, Quoted, Seconds};
 pub use input::Input;
 pub use json::{DecodeError, EncodeError, from_slice, to_vec};
 #[allow(unused_imports, reason = "a crate uses those that its document needs")]
-pub(crate) use macros::{serde_impls, serde_one_of, serde_struct, serde_text};
+pub(crate) use macros::{serde_impls, serde_one_of, serde_text};
 pub use one_of::{OneOf, deserialize_one_of, serialize_one_of};
 pub use output::Output;
-pub use structs::{Struct, UnknownFields, deserialize_struct, serialize_struct};
+pub use structs::{Struct, UnknownFields, deserialize_struct, deserialize_struct_requiring};
 pub use text::{Text, UnknownValue, deserialize_text, serialize_text};
 
 pub use serde::de::Deserializer;

@@ -27,7 +27,7 @@ pub trait OneOf: Sized {
     -> Result<Option<Self>, D::Error>;
 
     /// Writes the member that is set.
-    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>);
+    fn write<M: SerializeMap>(&self, output: &mut Output<M>);
 
     /// The union of which no one known member is set.
     fn unknown(object: Object) -> Self;
@@ -39,11 +39,9 @@ pub trait OneOf: Sized {
 ///
 /// Where the output refuses the member.
 pub fn serialize_one_of<U: OneOf, S: Serializer>(value: &U, output: S) -> Result<S::Ok, S::Error> {
-    let mut map = output.serialize_map(None)?;
-    let mut members = Output::new(&mut map);
+    let mut members = Output::object(output)?;
     value.write(&mut members);
-    members.finish()?;
-    map.end()
+    members.end()
 }
 
 /// Reads a union that is an object of its own.

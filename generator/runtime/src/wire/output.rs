@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use serde::ser::{Serialize, SerializeMap};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::codec::{Codec, Encode};
 use super::{Object, OneOf, UnknownFields};
@@ -10,22 +10,36 @@ use super::{Object, OneOf, UnknownFields};
 /// An object that is being written, member by member.
 ///
 /// An error is remembered and ends the writing: what follows it does nothing. So that a type needs one line a field, no
-/// method returns a result; whoever made the output asks for it at the end.
+/// method but the first and the last returns a result.
 ///
 /// Methods that end in `_as` write a type that travels in another shape than its own.
-pub struct Output<'a, M: SerializeMap> {
-    map: &'a mut M,
+pub struct Output<M: SerializeMap> {
+    map: M,
     error: Option<M::Error>,
 }
 
-impl<'a, M: SerializeMap> Output<'a, M> {
-    pub(super) fn new(map: &'a mut M) -> Self {
-        Self { map, error: None }
+impl<M: SerializeMap> Output<M> {
+    /// Begins an object.
+    ///
+    /// # Errors
+    ///
+    /// Where the output takes none.
+    pub fn object<S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>>(
+        output: S,
+    ) -> Result<Self, M::Error> {
+        Ok(Self { map: output.serialize_map(None)?, error: None })
     }
 
-    /// What came of the writing.
-    pub(super) fn finish(self) -> Result<(), M::Error> {
-        self.error.map_or(Ok(()), Err)
+    /// Ends the object.
+    ///
+    /// # Errors
+    ///
+    /// Where the output refused a member.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        match self.error {
+            None => self.map.end(),
+            Some(error) => Err(error),
+        }
     }
 
     /// Writes a member.

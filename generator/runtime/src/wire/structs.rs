@@ -4,32 +4,22 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
 
 use super::path::{self, Step};
-use super::{Input, Object, Output, Value};
+use super::{Input, Object, Value};
 
 /// An object with named fields.
 ///
 /// `Default` is the object before anything of it was read: optional fields absent, the others empty.
 pub trait Struct: Default {
-    /// The wire names, in the order by which [`read`](Self::read) counts them.
-    const FIELDS: &'static [&'static str];
-
-    /// Those of the fields, by position and ascending, that an object cannot do without.
-    const REQUIRED: &'static [usize] = &[];
-
-    /// Reads the value of a field. What is behind the last of [`FIELDS`](Self::FIELDS) is a member that is none of
-    /// them, to be kept as it is.
+    /// Reads the value of a field, by its position among the names that [`deserialize_struct`] was given. What is behind
+    /// the last of them is a member that is none of them, to be kept as it is.
     ///
     /// # Errors
     ///
     /// Where the input does not fit.
     fn read<'de, D: Deserializer<'de>>(&mut self, field: usize, input: Input<'de, D>)
     -> Result<(), D::Error>;
-
-    /// Writes the fields.
-    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>);
 }
 
 /// The members of an object that its type does not know, as they were received.
@@ -66,29 +56,36 @@ impl fmt::Debug for UnknownFields {
     }
 }
 
-/// Writes an object.
+/// Reads an object whose fields have these names on the wire.
 ///
 /// # Errors
 ///
-/// Where the output refuses a member.
-pub fn serialize_struct<T: Struct, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
-    let mut map = output.serialize_map(None)?;
-    let mut members = Output::new(&mut map);
-    value.write(&mut members);
-    members.finish()?;
-    map.end()
+/// Where the input is no object, or a member does not fit its field.
+pub fn deserialize_struct<'de, T: Struct, D: Deserializer<'de>>(
+    input: D,
+    names: &'static [&'static str],
+) -> Result<T, D::Error> {
+    deserialize_struct_requiring(input, names, &[])
 }
 
-/// Reads an object.
+/// [`deserialize_struct`], where an object cannot do without the fields at some of the positions, ascending.
 ///
 /// # Errors
 ///
 /// Where the input is no object, a member does not fit its field, or a required field is missing.
-pub fn deserialize_struct<'de, T: Struct, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    input.deserialize_map(Members(PhantomData))
+pub fn deserialize_struct_requiring<'de, T: Struct, D: Deserializer<'de>>(
+    input: D,
+    names: &'static [&'static str],
+    required: &'static [usize],
+) -> Result<T, D::Error> {
+    input.deserialize_map(Members { names, required, value: PhantomData })
 }
 
-struct Members<T>(PhantomData<T>);
+struct Members<T> {
+    names: &'static [&'static str],
+    required: &'static [usize],
+    value: PhantomData<T>,
+}
 
 impl<'de, T: Struct> Visitor<'de> for Members<T> {
     type Value = T;
@@ -101,26 +98,26 @@ impl<'de, T: Struct> Visitor<'de> for Members<T> {
         let mut value = T::default();
         let mut seen = Seen::default();
         let mut expected = 0;
-        while let Some(key) = input.next_key_seed(KeyOf { names: T::FIELDS, expected })? {
+        while let Some(key) = input.next_key_seed(KeyOf { names: self.names, expected })? {
             match key {
                 Key::Known(field) => {
                     expected = field + 1;
-                    if !T::REQUIRED.is_empty() {
+                    if !self.required.is_empty() {
                         seen.insert(field);
                     }
                     let name = String::new();
                     input.next_value_seed(Field { value: &mut value, field, name }).inspect_err(|_| {
-                        path::passed(|| Step::Member(T::FIELDS[field].to_owned()));
+                        path::passed(|| Step::Member(self.names[field].to_owned()));
                     })?;
                 }
                 Key::Other(name) => {
-                    input.next_value_seed(Field { value: &mut value, field: T::FIELDS.len(), name })?;
+                    input.next_value_seed(Field { value: &mut value, field: self.names.len(), name })?;
                 }
             }
         }
-        match T::REQUIRED.iter().find(|field| !seen.contains(**field)) {
+        match self.required.iter().find(|field| !seen.contains(**field)) {
             None => Ok(value),
-            Some(missing) => Err(de::Error::missing_field(T::FIELDS[*missing])),
+            Some(missing) => Err(de::Error::missing_field(self.names[*missing])),
         }
     }
 }

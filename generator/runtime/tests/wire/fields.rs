@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use runtime::wire::{self, Deserializer, Input, Output, Quoted, SerializeMap, UnknownFields};
+use runtime::wire::{self, Deserializer, Input, Output, Quoted, UnknownFields};
 use serde_json::json;
 
-use crate::types::{Mood, Pet, serde_by};
+use crate::types::{Mood, Pet, serde_struct};
 use crate::{check, check_refused, decode, encode};
 
 /// A field of each kind, by way of a codec and without.
@@ -20,10 +20,6 @@ struct Kinds {
 }
 
 impl wire::Struct for Kinds {
-    const FIELDS: &'static [&'static str] =
-        &["required", "requiredAs", "plain", "plainAs", "optional", "optionalAs"];
-    const REQUIRED: &'static [usize] = &[0, 1];
-
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -39,18 +35,21 @@ impl wire::Struct for Kinds {
             _ => input.unknown(&mut UnknownFields::default()),
         }
     }
-
-    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
-        output.put("required", &self.required);
-        output.put_as::<Quoted, _>("requiredAs", &self.required_as);
-        output.put_set("plain", &self.plain);
-        output.put_set_as::<Quoted, _>("plainAs", &self.plain_as);
-        output.put_some("optional", &self.optional);
-        output.put_some_as::<Quoted, _>("optionalAs", &self.optional_as);
-    }
 }
 
-serde_by!(Kinds, serialize_struct, deserialize_struct);
+serde_struct!(
+    Kinds,
+    &["required", "requiredAs", "plain", "plainAs", "optional", "optionalAs"],
+    &[0, 1],
+    |it, output| {
+        output.put("required", &it.required);
+        output.put_as::<Quoted, _>("requiredAs", &it.required_as);
+        output.put_set("plain", &it.plain);
+        output.put_set_as::<Quoted, _>("plainAs", &it.plain_as);
+        output.put_some("optional", &it.optional);
+        output.put_some_as::<Quoted, _>("optionalAs", &it.optional_as);
+    }
+);
 
 #[test]
 fn every_kind_of_field() {
@@ -94,23 +93,20 @@ fn a_required_field_that_is_missing_is_named() {
 #[derive(Debug, Default, PartialEq)]
 struct Wide(usize);
 
-impl wire::Struct for Wide {
-    const FIELDS: &'static [&'static str] = &{
-        let mut names = ["-"; 130];
-        (names[0], names[63], names[64], names[129]) = ("a", "b", "c", "d");
-        names
-    };
-    const REQUIRED: &'static [usize] = &[0, 63, 64, 129];
+static WIDE: &[&str] = &{
+    let mut names = ["-"; 130];
+    (names[0], names[63], names[64], names[129]) = ("a", "b", "c", "d");
+    names
+};
 
+impl wire::Struct for Wide {
     fn read<'de, D: Deserializer<'de>>(&mut self, _: usize, input: Input<'de, D>) -> Result<(), D::Error> {
         self.0 += 1;
         input.plain(&mut false)
     }
-
-    fn write<M: SerializeMap>(&self, _: &mut Output<'_, M>) {}
 }
 
-serde_by!(Wide, serialize_struct, deserialize_struct);
+serde_struct!(Wide, WIDE, &[0, 63, 64, 129], |_it, output| {});
 
 #[test]
 fn required_fields_of_a_wide_object() {
@@ -190,8 +186,6 @@ fn a_struct_of_everything() {
 struct Nullable(Option<i64>, Option<i64>);
 
 impl wire::Struct for Nullable {
-    const FIELDS: &'static [&'static str] = &["own", "quoted"];
-
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -202,14 +196,12 @@ impl wire::Struct for Nullable {
             _ => input.optional_as::<Quoted, _>(&mut self.1),
         }
     }
-
-    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
-        output.put_nullable("own", &self.0);
-        output.put_nullable_as::<Quoted, _>("quoted", &self.1);
-    }
 }
 
-serde_by!(Nullable, serialize_struct, deserialize_struct);
+serde_struct!(Nullable, &["own", "quoted"], &[], |it, output| {
+    output.put_nullable("own", &it.0);
+    output.put_nullable_as::<Quoted, _>("quoted", &it.1);
+});
 
 #[test]
 fn null_where_there_is_no_value() {
@@ -226,26 +218,15 @@ impl serde::Serialize for Never {
     }
 }
 
-#[derive(Default)]
 struct Unwritable;
-
-impl wire::Struct for Unwritable {
-    const FIELDS: &'static [&'static str] = &[];
-
-    fn read<'de, D: Deserializer<'de>>(&mut self, _: usize, input: Input<'de, D>) -> Result<(), D::Error> {
-        input.unknown(&mut UnknownFields::default())
-    }
-
-    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
-        output.put("before", &1);
-        output.put("never", &Never);
-        output.put("after", &1);
-    }
-}
 
 impl serde::Serialize for Unwritable {
     fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-        wire::serialize_struct(self, output)
+        let mut output = Output::object(output)?;
+        output.put("before", &1);
+        output.put("never", &Never);
+        output.put("after", &1);
+        output.end()
     }
 }
 

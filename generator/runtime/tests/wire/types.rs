@@ -19,7 +19,28 @@ macro_rules! serde_by {
         }
     };
 }
-pub(crate) use serde_by;
+
+/// What a struct has beside `Struct`: how many names it has, which are required, and what it writes.
+macro_rules! serde_struct {
+    ($type:ident, $names:expr, $required:expr, |$self:ident, $output:ident| $writes:block) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+                runtime::wire::deserialize_struct_requiring(input, $names, $required)
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+                #[allow(unused_mut, reason = "some write nothing")]
+                let mut $output = runtime::wire::Output::object(output)?;
+                let $self = self;
+                $writes
+                $output.end()
+            }
+        }
+    };
+}
+pub(crate) use serde_struct;
 
 /// A struct with a field of most kinds, a union among its fields, and itself within.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,10 +62,6 @@ impl Pet {
 }
 
 impl wire::Struct for Pet {
-    const FIELDS: &'static [&'static str] =
-        &["id", "name", "age", "mood", "friends", "tags", "kennel", "flat", "street"];
-    const REQUIRED: &'static [usize] = &[0];
-
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         field: usize,
@@ -61,20 +78,23 @@ impl wire::Struct for Pet {
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
-
-    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
-        output.put("id", &self.id);
-        output.put_set("name", &self.name);
-        output.put_set_as::<wire::Quoted, _>("age", &self.age);
-        output.put_some("mood", &self.mood);
-        output.put_set_as::<wire::List, _>("friends", &self.friends);
-        output.put_set_as::<wire::Map<wire::Quoted>, _>("tags", &self.tags);
-        output.one_of(&self.home);
-        output.unknown(&self.unknown_fields);
-    }
 }
 
-serde_by!(Pet, serialize_struct, deserialize_struct);
+serde_struct!(
+    Pet,
+    &["id", "name", "age", "mood", "friends", "tags", "kennel", "flat", "street"],
+    &[0],
+    |it, output| {
+        output.put("id", &it.id);
+        output.put_set("name", &it.name);
+        output.put_set_as::<wire::Quoted, _>("age", &it.age);
+        output.put_some("mood", &it.mood);
+        output.put_set_as::<wire::List, _>("friends", &it.friends);
+        output.put_set_as::<wire::Map<wire::Quoted>, _>("tags", &it.tags);
+        output.one_of(&it.home);
+        output.unknown(&it.unknown_fields);
+    }
+);
 
 /// A union with a member of a type that it is in, one with a codec, and one of any shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +119,7 @@ impl wire::OneOf for Home {
         }
     }
 
-    fn write<M: SerializeMap>(&self, output: &mut Output<'_, M>) {
+    fn write<M: SerializeMap>(&self, output: &mut Output<M>) {
         match self {
             Self::Kennel(value) => output.put("kennel", value),
             Self::Flat(value) => output.put_as::<wire::Quoted, _>("flat", value),
