@@ -13,6 +13,7 @@ mod parameter;
 mod path;
 mod prose;
 mod resource;
+mod scalar;
 mod schema;
 mod security;
 

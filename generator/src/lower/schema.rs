@@ -5,7 +5,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use super::Lower;
 use super::keywords::Keywords;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Docs, Integer, Type, TypeId, TypeName};
+use crate::ir::{Docs, Type, TypeId, TypeName};
 
 /// Where a schema stands, for the name of the type that it may become.
 #[derive(Clone, Debug)]
@@ -111,39 +111,12 @@ impl<'a> Lower<'a, '_> {
         }
         match keywords.ty {
             Some("string") => self.lower_string(keywords),
-            Some("integer") => self.integer(keywords, false),
-            Some("number") => Type::Float { lenient: self.config.protojson },
+            Some("integer") => self.lower_integer(keywords),
+            Some("number") => self.lower_number(keywords),
             Some("boolean") => Type::Bool,
             Some("array") => self.lower_array(keywords, at, site),
             _ if keywords.items.is_some() => self.lower_array(keywords, at, site),
             _ => Type::Json,
-        }
-    }
-
-    fn lower_string(&self, keywords: &Keywords<'a>) -> Type {
-        match keywords.format.as_deref() {
-            Some("date-time") => Type::DateTime,
-            Some("byte" | "base64") => Type::Bytes,
-            Some("duration") if self.config.protojson => Type::Duration,
-            Some("int64" | "uint64" | "int32" | "uint32" | "sint64" | "fixed64") => {
-                self.integer(keywords, true)
-            }
-            _ => Type::String,
-        }
-    }
-
-    fn integer(&self, keywords: &Keywords<'a>, quoted: bool) -> Type {
-        let width = match keywords.format.as_deref() {
-            Some("int32") => Integer::I32,
-            Some("uint32") => Integer::U32,
-            Some("uint64") => Integer::U64,
-            _ => Integer::I64,
-        };
-        // Protobuf's JSON is free to send the one where the document says the other.
-        let wide = matches!(width, Integer::I64 | Integer::U64);
-        Type::Integer {
-            width,
-            quoted: quoted || (wide && self.config.protojson && keywords.format.is_some()),
         }
     }
 
