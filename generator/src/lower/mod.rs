@@ -7,6 +7,7 @@ mod component;
 mod enums;
 mod fields;
 mod keywords;
+mod limits;
 mod one_of;
 mod operation;
 mod parameter;

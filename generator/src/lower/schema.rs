@@ -85,6 +85,7 @@ impl<'a> Lower<'a, '_> {
             lowered.nullable |= nullable;
             return lowered;
         }
+        let nullable = nullable || self.is_message_as_text(&keywords);
         Lowered { ty: self.lower_type(&keywords, at, site), nullable }
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, docs, ty};
+use super::{Context, default, docs, ty};
 use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -26,15 +26,23 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let declarations = fields.iter().map(|field| field.declaration(context));
     let setters = setters(context, ident, &fields);
     let codec = codec(context, ident, &fields);
+    let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.field.kind)).collect();
+    let default = default::tokens(context, ident, &kinds);
+    let derive = match default {
+        None => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
+        Some(_) => quote!(#[derive(Clone, Debug, PartialEq)]),
+    };
     quote! {
         #doc
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #derive
         #[non_exhaustive]
         pub struct #ident {
             #(#declarations)*
             #[doc = " Members that this crate does not know, as they were received."]
             pub unknown_fields: wire::UnknownFields,
         }
+
+        #default
 
         #setters
 

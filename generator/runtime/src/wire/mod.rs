@@ -13,6 +13,7 @@
 
 mod any;
 mod codec;
+mod formats;
 mod input;
 mod json;
 mod macros;
@@ -23,7 +24,9 @@ mod structs;
 mod text;
 
 pub use any::Any;
-pub use codec::{Base64, Codec, Float, List, Map, Own, Quoted, Seconds};
+pub use codec::{Base64, Codec, Float, List, Map, Own, Quoted};
+#[allow(unused_imports, reason = "a crate has the formats that its document needs")]
+pub use formats::*;
 pub use input::Input;
 pub use json::{DecodeError, EncodeError, from_slice, to_vec};
 #[allow(unused_imports, reason = "a crate uses those that its document needs")]
