@@ -17,12 +17,14 @@
 
 mod error;
 mod read;
+mod types;
 mod values;
 
 use std::collections::BTreeMap;
 
 pub use error::{ConfigError, Problem};
 use read::Section;
+pub use types::{TimeLibrary, Types, UuidLibrary};
 
 /// The settings of one generated crate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +36,8 @@ pub struct Config {
     pub protojson: bool,
     /// What the client needs to know about the server: `[client]`.
     pub client: Client,
+    /// Which types stand for formats of text: `[types]`.
+    pub types: Types,
     /// Names that need help: `[names]`.
     pub names: Names,
 }
@@ -103,6 +107,7 @@ impl Config {
             package: from.section("package", Package::read),
             protojson: from.flag("protojson"),
             client: from.section("client", Client::read),
+            types: from.section("types", Types::read),
             names: from.section("names", Names::read),
         }
     }

@@ -245,8 +245,14 @@ pub(crate) enum Type {
         /// Whether NaN and the infinities travel as strings.
         lenient: bool,
     },
-    /// A point in time, RFC 3339.
+    /// A point in time and its offset, RFC 3339.
     DateTime,
+    /// A point in time, RFC 3339, of which the offset means nothing.
+    Timestamp,
+    /// A day, RFC 3339.
+    Date,
+    /// A UUID.
+    Uuid,
     /// A span of time, as protobuf's JSON writes it.
     Duration,
     /// Bytes in base64.
@@ -268,10 +274,44 @@ pub(crate) enum Type {
 /// How wide an integer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Integer {
+    I8,
+    I16,
     I32,
     I64,
+    I128,
+    U8,
+    U16,
     U32,
     U64,
+}
+
+impl Integer {
+    /// The least number that it holds.
+    pub(crate) fn least(self) -> i128 {
+        match self {
+            Self::I8 => i8::MIN.into(),
+            Self::I16 => i16::MIN.into(),
+            Self::I32 => i32::MIN.into(),
+            Self::I64 => i64::MIN.into(),
+            Self::I128 => i128::MIN,
+            Self::U8 | Self::U16 | Self::U32 | Self::U64 => 0,
+        }
+    }
+
+    /// The greatest number that it holds.
+    pub(crate) fn greatest(self) -> i128 {
+        match self {
+            Self::I8 => i8::MAX.into(),
+            Self::I16 => i16::MAX.into(),
+            Self::I32 => i32::MAX.into(),
+            Self::I64 => i64::MAX.into(),
+            Self::I128 => i128::MAX,
+            Self::U8 => u8::MAX.into(),
+            Self::U16 => u16::MAX.into(),
+            Self::U32 => u32::MAX.into(),
+            Self::U64 => u64::MAX.into(),
+        }
+    }
 }
 
 impl Type {

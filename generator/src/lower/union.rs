@@ -98,14 +98,19 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// Scalars that are one type in Rust: two kinds of text, say.
-    fn one_scalar(&self, choices: &[Choice<'a>]) -> Option<Type> {
-        let mut types = choices.iter().map(|choice| self.plain_scalar(&choice.parts));
-        let first = types.next()??;
-        types.all(|ty| ty.as_ref() == Some(&first)).then_some(first)
+    fn one_scalar(&mut self, choices: &[Choice<'a>]) -> Option<Type> {
+        let mut first = None;
+        for choice in choices {
+            let ty = self.plain_scalar(&choice.parts)?;
+            if first.get_or_insert_with(|| ty.clone()) != &ty {
+                return None;
+            }
+        }
+        first
     }
 
     /// The type of a scalar without listed values.
-    fn plain_scalar(&self, parts: &[Part<'a>]) -> Option<Type> {
+    fn plain_scalar(&mut self, parts: &[Part<'a>]) -> Option<Type> {
         let is_plain = |part: &Part<'a>| {
             part.keywords.values.is_empty()
                 && part.keywords.items.is_none()

@@ -38,7 +38,7 @@ pub(crate) struct VariantNames {
 }
 
 /// Names that a type of the crate would hide: the prelude's, and those that the generated code uses.
-const TYPES: [&str; 40] = [
+const TYPES: [&str; 37] = [
     "Any",
     "AsMut",
     "AsRef",
@@ -47,7 +47,6 @@ const TYPES: [&str; 40] = [
     "Client",
     "Clone",
     "Copy",
-    "DateTime",
     "Debug",
     "Default",
     "Drop",
@@ -74,10 +73,8 @@ const TYPES: [&str; 40] = [
     "Some",
     "String",
     "Sync",
-    "TimeDelta",
     "ToOwned",
     "ToString",
-    "Utc",
     "Vec",
 ];
 

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, docs, ty};
+use super::{Context, default, docs, ty};
 use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -33,14 +33,22 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let setters = setters(context, ident, &fields, &rest);
     let rest_declaration = rest.declaration(context);
     let codec = codec(context, ident, &fields, &rest);
+    let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.kind)).collect();
+    let default = default::tokens(context, ident, &kinds, it.additional.is_some());
+    let derive = match default {
+        None => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
+        Some(_) => quote!(#[derive(Clone, Debug, PartialEq)]),
+    };
     quote! {
         #doc
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #derive
         #[non_exhaustive]
         pub struct #ident {
             #(#declarations)*
             #rest_declaration
         }
+
+        #default
 
         #setters
 
