@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("lower", &["document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
     ("render", &["ir", "analyze", "naming", "file_tree", "config"]),
+    ("summary", &["ir", "diagnostics"]),
 ];
 
 #[test]

@@ -1,0 +1,52 @@
+//! What a generated crate holds, in numbers: what a run reports, and what a corpus is compared by.
+//!
+//! Imports `ir` and `diagnostics`.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Code, Diagnostics};
+use crate::ir::{Api, OneOf, Shape};
+
+/// What a generated crate holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Operations that the client can call.
+    pub operations: usize,
+    /// Structs, enums and unions.
+    pub types: usize,
+    /// The unions among them, by what tells their variants apart.
+    pub unions: BTreeMap<&'static str, usize>,
+    /// Schemas that became free-form JSON although the document says more, by the reason.
+    pub untyped: BTreeMap<String, usize>,
+}
+
+impl Summary {
+    /// Counts what is in a crate.
+    pub(crate) fn of(api: &Api, diagnostics: &Diagnostics) -> Self {
+        let mut summary =
+            Self { operations: api.operations.len(), types: api.types.len(), ..Self::default() };
+        for def in &api.types {
+            if let Shape::OneOf(union) = &def.shape {
+                *summary.unions.entry(strategy(union)).or_default() += 1;
+            }
+        }
+        for finding in diagnostics.iter().filter(|finding| finding.code == Code::UntypedSchema) {
+            let reason = finding.reason.clone().unwrap_or_else(|| finding.message.clone());
+            *summary.untyped.entry(reason).or_default() += 1;
+        }
+        summary
+    }
+
+    /// How many unions there are, whatever tells their variants apart.
+    pub fn unions(&self) -> usize {
+        self.unions.values().sum()
+    }
+}
+
+/// What tells the variants of a union apart, in a word or two.
+fn strategy(union: &OneOf) -> &'static str {
+    match union.flattened {
+        true => "key beside fields",
+        false => "key",
+    }
+}
