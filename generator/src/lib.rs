@@ -8,6 +8,7 @@ pub mod config;
 pub mod diagnostics;
 #[allow(dead_code, reason = "webhooks, headers and examples are read, and wait for what lowers them")]
 mod document;
+mod examples;
 mod file_tree;
 mod ir;
 mod lower;
@@ -78,7 +79,10 @@ fn pipeline(source: Source<'_>, config: &Config, diagnostics: &mut Diagnostics) 
     if diagnostics.has_errors() {
         return None;
     }
-    let api = lower::lower(&document, config, diagnostics);
+    let mut api = lower::lower(&document, config, diagnostics);
+    if config.round_trip {
+        api.examples = examples::of(&document, &api, config);
+    }
     let facts = analyze::Facts::of(&api);
     let names = naming::Names::of(&api, diagnostics);
     if diagnostics.has_errors() {

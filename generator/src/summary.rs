@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, OneOf, Shape};
+use crate::ir::{Api, OneOf, Shape, Verdict};
 
 /// What a generated crate holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Summary {
     pub unions: BTreeMap<&'static str, usize>,
     /// Schemas that became free-form JSON although the document says more, by the reason.
     pub untyped: BTreeMap<String, usize>,
+    /// The document's examples that the round trip tests, by whether they are what their schema asks for.
+    pub examples: BTreeMap<&'static str, usize>,
 }
 
 impl Summary {
@@ -33,6 +35,14 @@ impl Summary {
         for finding in diagnostics.iter().filter(|finding| finding.code == Code::UntypedSchema) {
             let reason = finding.reason.clone().unwrap_or_else(|| finding.message.clone());
             *summary.untyped.entry(reason).or_default() += 1;
+        }
+        for example in &api.examples {
+            let verdict = match example.verdict {
+                Verdict::Valid => "valid",
+                Verdict::Invalid => "invalid",
+                Verdict::Unknown => "not judged",
+            };
+            *summary.examples.entry(verdict).or_default() += 1;
         }
         summary
     }

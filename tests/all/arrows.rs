@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("diagnostics", &[]),
     ("document", &["diagnostics"]),
+    ("examples", &["document", "ir", "diagnostics", "config"]),
     ("file_tree", &[]),
     ("ir", &["diagnostics"]),
     ("lower", &["document", "ir", "diagnostics", "config"]),

@@ -32,6 +32,7 @@ pub(crate) fn summary(generated: &Generated) -> Value {
         "types": summary.types,
         "unions": summary.unions,
         "untyped": summary.untyped,
+        "examples": summary.examples,
         "files": generated.files.len(),
         "lines": lines,
     })

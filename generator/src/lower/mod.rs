@@ -11,6 +11,7 @@ mod one_of;
 mod operation;
 mod parameter;
 mod path;
+mod places;
 mod prose;
 mod resource;
 mod schema;
@@ -30,6 +31,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         Lower { document, config, diagnostics: &mut found, api: Api::default(), components: HashMap::new() };
     lower.api();
     lower.check_names();
+    lower.note_components();
     let api = lower.api;
     // Lowering walks the document in the shape of 3.0; its owner knows the places that they wrote.
     for finding in found.iter() {

@@ -91,17 +91,11 @@ impl Examined {
     }
 
     fn generated(&mut self, said: &Value) {
-        let number = |value: &Value| value.as_u64().unwrap_or_default();
-        let counts = |value: &Value| -> Counts {
-            let members = value.as_object().into_iter().flatten();
-            members.map(|(name, count)| (name.clone(), number(count))).collect()
-        };
         let summary = &said["generated"];
         self.callable = number(&summary["operations"]);
         self.types = number(&summary["types"]);
         self.unions = counts(&summary["unions"]);
         self.untyped = counts(&summary["untyped"]);
-        self.examples = counts(&summary["examples"]);
         self.lines = number(&summary["lines"]);
         self.generate = said["seconds"].as_f64().unwrap_or_default();
         self.memory = said["peak_memory"].as_u64();
@@ -110,6 +104,15 @@ impl Examined {
             *self.diagnostics.entry(code).or_default() += 1;
         }
     }
+}
+
+fn number(value: &Value) -> u64 {
+    value.as_u64().unwrap_or_default()
+}
+
+fn counts(value: &Value) -> Counts {
+    let members = value.as_object().into_iter().flatten();
+    members.map(|(name, count)| (name.clone(), number(count))).collect()
 }
 
 /// Generates a document's crate and lets cargo judge it.
@@ -126,7 +129,7 @@ pub(super) fn examine(
     };
     let folder = workplace.crates.join(document.name.replace('/', "--"));
     progress("generate");
-    match generate(document, workplace, &folder) {
+    match generate(document, workplace, &folder, &[]) {
         Ok(said) => examined.generated(&said),
         Err((said, problem)) => {
             examined.generated(&said);
@@ -139,6 +142,12 @@ pub(super) fn examine(
         examined.problems.push(format!("{lost} of {} operations cannot be called", examined.found));
     }
     if workplace.compile {
+        // Apart from the first run, which took as long as it does for everybody: examples are judged slowly.
+        progress("examples");
+        match generate(document, workplace, &folder, &["--round-trip"]) {
+            Ok(said) => examined.examples = counts(&said["generated"]["examples"]),
+            Err((_, problem)) => examined.problems.push(problem),
+        }
         if let Err(problem) = compile(&mut examined, &folder, &workplace.target, progress) {
             examined.problems.push(problem);
         }
@@ -147,13 +156,18 @@ pub(super) fn examine(
 }
 
 /// Generates in a process of its own: it may end as it likes, and its memory is its own.
-fn generate(document: &Document, workplace: &Workplace, folder: &Path) -> Result<Value, (Value, String)> {
+fn generate(
+    document: &Document,
+    workplace: &Workplace,
+    folder: &Path,
+    options: &[&str],
+) -> Result<Value, (Value, String)> {
     let mut command = match env::current_exe() {
         Ok(program) => Command::new(program),
         Err(error) => return Err((Value::Null, format!("codegen does not run: {error}"))),
     };
-    command.args(["codegen", "--round-trip", "--format", "json", "--spec"]).arg(&document.path);
-    command.arg("--out").arg(folder);
+    command.args(["codegen", "--format", "json"]).args(options);
+    command.arg("--spec").arg(&document.path).arg("--out").arg(folder);
     match workplace.config(document) {
         Some(config) => command.arg("--config").arg(config),
         None => &mut command,
