@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, OneOf, Shape, Verdict};
+use crate::ir::{Api, OneOf, Shape, Strategy, Verdict};
 
 /// What a generated crate holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,8 +28,8 @@ impl Summary {
         let mut summary =
             Self { operations: api.operations.len(), types: api.types.len(), ..Self::default() };
         for def in &api.types {
-            if let Shape::OneOf(union) = &def.shape {
-                *summary.unions.entry(strategy(union)).or_default() += 1;
+            if let Some(strategy) = strategy(&def.shape) {
+                *summary.unions.entry(strategy).or_default() += 1;
             }
         }
         for finding in diagnostics.iter().filter(|finding| finding.code == Code::UntypedSchema) {
@@ -53,10 +53,18 @@ impl Summary {
     }
 }
 
-/// What tells the variants of a union apart, in a word or two.
-fn strategy(union: &OneOf) -> &'static str {
-    match union.flattened {
-        true => "key beside fields",
-        false => "key",
+/// What tells the variants of a union apart, in a word or two; none where the type is no union.
+fn strategy(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::OneOf(OneOf { flattened: true, .. }) => Some("key beside fields"),
+        Shape::OneOf(OneOf { flattened: false, .. }) => Some("key"),
+        Shape::Union(union) => Some(match union.strategy {
+            Strategy::Discriminator => "discriminator",
+            Strategy::Constant => "constant",
+            Strategy::Kinds => "JSON types",
+            Strategy::Keys => "required members",
+            Strategy::Trial => "trial",
+        }),
+        Shape::Struct(_) | Shape::Enum(_) => None,
     }
 }

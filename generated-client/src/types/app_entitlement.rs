@@ -506,6 +506,12 @@ impl AppEntitlementMaxGrantDuration {
     }
 }
 
+impl From<TimeDelta> for AppEntitlementMaxGrantDuration {
+    fn from(value: TimeDelta) -> Self {
+        Self::DurationGrant(value)
+    }
+}
+
 impl wire::OneOf for AppEntitlementMaxGrantDuration {
     const MEMBERS: &'static [&'static str] = &["durationUnset", "durationGrant"];
 

@@ -34,6 +34,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/any.rs"
     "wire/codec.rs"
     "wire/input.rs"
+    "wire/integer.rs"
     "wire/json.rs"
     "wire/macros.rs"
     "wire/mod.rs"
@@ -42,6 +43,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/path.rs"
     "wire/structs.rs"
     "wire/text.rs"
+    "wire/union.rs"
 };
 
 /// `src/runtime/`.
