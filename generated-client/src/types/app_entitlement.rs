@@ -506,12 +506,6 @@ impl AppEntitlementMaxGrantDuration {
     }
 }
 
-impl From<TimeDelta> for AppEntitlementMaxGrantDuration {
-    fn from(value: TimeDelta) -> Self {
-        Self::DurationGrant(value)
-    }
-}
-
 impl wire::OneOf for AppEntitlementMaxGrantDuration {
     const MEMBERS: &'static [&'static str] = &["durationUnset", "durationGrant"];
 
