@@ -1,5 +1,6 @@
 //! What is said about documents that are wrong: the smallest document that shows it, and all that is found in it.
 
+mod crates;
 mod paths;
 mod references;
 mod structure;
