@@ -17,12 +17,14 @@
 
 mod error;
 mod read;
+mod types;
 mod values;
 
 use std::collections::BTreeMap;
 
 pub use error::{ConfigError, Problem};
 use read::Section;
+pub use types::{TimeLibrary, Types, UuidLibrary};
 
 /// The settings of one generated crate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +39,8 @@ pub struct Config {
     pub round_trip: bool,
     /// What the client needs to know about the server: `[client]`.
     pub client: Client,
+    /// Which types stand for formats of text: `[types]`.
+    pub types: Types,
     /// Names that need help: `[names]`.
     pub names: Names,
 }
@@ -107,6 +111,7 @@ impl Config {
             protojson: from.flag("protojson"),
             round_trip: from.flag("round-trip"),
             client: from.section("client", Client::read),
+            types: from.section("types", Types::read),
             names: from.section("names", Names::read),
         }
     }

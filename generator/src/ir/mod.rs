@@ -34,6 +34,8 @@ pub(crate) struct Api {
     pub(crate) server: Option<Server>,
     /// Which credentials it takes.
     pub(crate) security: Security,
+    /// Which formats of text have types of other crates here.
+    pub(crate) formats: Formats,
     /// Every named type; a [`TypeId`] counts them.
     pub(crate) types: Vec<TypeDef>,
     /// The groups of operations; a [`ResourceId`] counts them.
@@ -71,6 +73,15 @@ impl Api {
     pub(crate) fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations.iter().enumerate().map(|(index, operation)| (OperationId::new(index), operation))
     }
+}
+
+/// Formats of text that become types of other crates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Formats {
+    /// Points in time, days, and spans of time.
+    pub(crate) times: bool,
+    /// UUIDs.
+    pub(crate) uuids: bool,
 }
 
 /// What the document says about a thing, and where.

@@ -115,7 +115,7 @@ pub(crate) struct Variant {
 /// A union told apart by looking at the value.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
-    /// The alternatives, in the order in which they are tried.
+    /// The alternatives, in document order.
     pub(crate) alternatives: Vec<Alternative>,
     /// By what they are told apart.
     pub(crate) strategy: Strategy,
@@ -169,6 +169,16 @@ pub(crate) enum Constant {
     Text(String),
     Integer(i64),
     Boolean(bool),
+}
+
+impl Constant {
+    /// The text, if it is one.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Integer(_) | Self::Boolean(_) => None,
+        }
+    }
 }
 
 /// By what the alternatives of a union are told apart.
@@ -235,8 +245,14 @@ pub(crate) enum Type {
         /// Whether NaN and the infinities travel as strings.
         lenient: bool,
     },
-    /// A point in time, RFC 3339.
+    /// A point in time and its offset, RFC 3339.
     DateTime,
+    /// A point in time, RFC 3339, of which the offset means nothing.
+    Timestamp,
+    /// A day, RFC 3339.
+    Date,
+    /// A UUID.
+    Uuid,
     /// A span of time, as protobuf's JSON writes it.
     Duration,
     /// Bytes in base64.
@@ -258,10 +274,44 @@ pub(crate) enum Type {
 /// How wide an integer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Integer {
+    I8,
+    I16,
     I32,
     I64,
+    I128,
+    U8,
+    U16,
     U32,
     U64,
+}
+
+impl Integer {
+    /// The least number that it holds.
+    pub(crate) fn least(self) -> i128 {
+        match self {
+            Self::I8 => i8::MIN.into(),
+            Self::I16 => i16::MIN.into(),
+            Self::I32 => i32::MIN.into(),
+            Self::I64 => i64::MIN.into(),
+            Self::I128 => i128::MIN,
+            Self::U8 | Self::U16 | Self::U32 | Self::U64 => 0,
+        }
+    }
+
+    /// The greatest number that it holds.
+    pub(crate) fn greatest(self) -> i128 {
+        match self {
+            Self::I8 => i8::MAX.into(),
+            Self::I16 => i16::MAX.into(),
+            Self::I32 => i32::MAX.into(),
+            Self::I64 => i64::MAX.into(),
+            Self::I128 => i128::MAX,
+            Self::U8 => u8::MAX.into(),
+            Self::U16 => u16::MAX.into(),
+            Self::U32 => u32::MAX.into(),
+            Self::U64 => u64::MAX.into(),
+        }
+    }
 }
 
 impl Type {
@@ -298,7 +348,7 @@ impl FieldKind {
 }
 
 impl Shape {
-    /// The variants of a union, in the order in which they are tried.
+    /// The variants of a union, in document order.
     pub(crate) fn variants(&self) -> impl Iterator<Item = &Variant> {
         let (by_key, by_look): (&[Variant], &[Alternative]) = match self {
             Self::OneOf(it) => (&it.variants, &[]),

@@ -168,9 +168,15 @@ impl<'a> Lower<'a, '_> {
             | Type::Bytes
             | Type::List(_)
             | Type::Map(_) => true,
-            Type::DateTime | Type::Duration | Type::Object | Type::Json | Type::Any | Type::Nullable(_) => {
-                false
-            }
+            Type::DateTime
+            | Type::Timestamp
+            | Type::Date
+            | Type::Duration
+            | Type::Uuid
+            | Type::Object
+            | Type::Json
+            | Type::Any
+            | Type::Nullable(_) => false,
         }
     }
 }

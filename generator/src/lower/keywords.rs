@@ -12,6 +12,7 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::Value;
 
+use super::limits::Limits;
 use crate::diagnostics::Pointer;
 
 pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
@@ -35,13 +36,14 @@ pub(super) struct Keywords<'a> {
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
     pub(super) not: Option<&'a ReferenceOr<Schema>>,
-    /// Whether a lower bound forbids negative numbers.
-    pub(super) unsigned: bool,
+    /// What the schema says beyond a type.
+    pub(super) limits: Limits<'a>,
 }
 
 impl<'a> Keywords<'a> {
     pub(super) fn of(schema: &'a Schema) -> Self {
         let mut keywords = Self::empty(&schema.schema_data);
+        keywords.limits = Limits::of(schema);
         match &schema.schema_kind {
             SchemaKind::Type(ty) => keywords.plain(ty),
             SchemaKind::OneOf { one_of } => keywords.one_of = one_of,
@@ -67,7 +69,7 @@ impl<'a> Keywords<'a> {
             any_of: &[],
             all_of: &[],
             not: None,
-            unsigned: false,
+            limits: Limits::default(),
         }
     }
 
@@ -87,7 +89,6 @@ impl<'a> Keywords<'a> {
                 self.ty = Some("integer");
                 self.format = format(&it.format);
                 self.values = it.enumeration.iter().flatten().map(|number| Value::from(*number)).collect();
-                self.unsigned = it.minimum.is_some_and(|minimum| minimum >= 0);
             }
             Type::Boolean(it) => {
                 self.ty = Some("boolean");
@@ -125,7 +126,6 @@ impl<'a> Keywords<'a> {
         self.any_of = &any.any_of;
         self.all_of = &any.all_of;
         self.not = any.not.as_deref();
-        self.unsigned = any.minimum.is_some_and(|minimum| minimum >= 0.0);
     }
 
     /// The alternatives of a union.

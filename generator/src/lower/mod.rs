@@ -8,6 +8,7 @@ mod compose;
 mod enums;
 mod fields;
 mod keywords;
+mod limits;
 mod one_of;
 mod operation;
 mod parameter;

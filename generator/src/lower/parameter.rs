@@ -118,7 +118,14 @@ impl<'a> Lower<'a, '_> {
     fn is_scalar(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
-            Type::String | Type::Bool | Type::Integer { .. } | Type::Float { .. } | Type::DateTime => true,
+            Type::String
+            | Type::Bool
+            | Type::Integer { .. }
+            | Type::Float { .. }
+            | Type::DateTime
+            | Type::Timestamp
+            | Type::Date
+            | Type::Uuid => true,
             Type::Duration
             | Type::Bytes
             | Type::List(_)

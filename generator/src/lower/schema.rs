@@ -89,7 +89,7 @@ impl<'a> Lower<'a, '_> {
         } else {
             self.lower_all_of(schema, at, site)
         };
-        lowered.nullable |= keywords.data.nullable;
+        lowered.nullable |= keywords.data.nullable || self.is_message_as_text(&keywords);
         lowered
     }
 

@@ -38,7 +38,7 @@ pub(crate) struct VariantNames {
 }
 
 /// Names that a type of the crate would hide: the prelude's, and those that the generated code uses.
-const TYPES: [&str; 40] = [
+const TYPES: [&str; 37] = [
     "Any",
     "AsMut",
     "AsRef",
@@ -47,7 +47,6 @@ const TYPES: [&str; 40] = [
     "Client",
     "Clone",
     "Copy",
-    "DateTime",
     "Debug",
     "Default",
     "Drop",
@@ -74,10 +73,8 @@ const TYPES: [&str; 40] = [
     "Some",
     "String",
     "Sync",
-    "TimeDelta",
     "ToOwned",
     "ToString",
-    "Utc",
     "Vec",
 ];
 
@@ -172,7 +169,7 @@ fn members(shape: &Shape) -> (Vec<FieldNames>, Vec<VariantNames>) {
 
 fn fields(it: &Struct) -> Vec<FieldNames> {
     let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
-    let mut setters = Scope::new(Case::Snake, "with");
+    let mut setters = Scope::reserving(Case::Snake, "with", &["with_additional_properties"]);
     it.fields
         .iter()
         .map(|field| {

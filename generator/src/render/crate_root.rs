@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::Context;
 
-pub(super) fn tokens(_context: &Context<'_>) -> TokenStream {
+pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
+    let libraries = context.libraries.crates();
     quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
@@ -18,7 +19,7 @@ pub(super) fn tokens(_context: &Context<'_>) -> TokenStream {
         pub mod runtime;
         pub mod types;
 
-        pub use chrono;
+        #(pub use #libraries;)*
 
         pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, wire};
     }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, docs, ty};
+use super::{Context, default, docs, ty};
 use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -29,18 +29,26 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         .collect();
     let doc = Doc::of(&context.api.type_def(id).docs);
     let declarations = fields.iter().map(|field| field.declaration(context));
-    let setters = setters(context, ident, &fields);
     let rest = Rest::of(context, it);
+    let setters = setters(context, ident, &fields, &rest);
     let rest_declaration = rest.declaration(context);
     let codec = codec(context, ident, &fields, &rest);
+    let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.kind)).collect();
+    let default = default::tokens(context, ident, &kinds, it.additional.is_some());
+    let derive = match default {
+        None => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
+        Some(_) => quote!(#[derive(Clone, Debug, PartialEq)]),
+    };
     quote! {
         #doc
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #derive
         #[non_exhaustive]
         pub struct #ident {
             #(#declarations)*
             #rest_declaration
         }
+
+        #default
 
         #setters
 
@@ -48,9 +56,10 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     }
 }
 
-fn setters(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> TokenStream {
-    let setters: Vec<TokenStream> =
+fn setters(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>], rest: &Rest<'_>) -> TokenStream {
+    let mut setters: Vec<TokenStream> =
         fields.iter().filter(|field| !field.field.read_only).map(|field| field.setter(context)).collect();
+    setters.extend(rest.setter());
     if setters.is_empty() {
         return TokenStream::new();
     }
@@ -181,7 +190,8 @@ impl Rendered<'_> {
 
     fn setter(&self, context: &Context<'_>) -> TokenStream {
         let (ident, setter) = (&self.names.ident, &self.names.setter);
-        let doc = format!(" Sets [`{0}`](Self::{0}).", ident.as_str());
+        let null = if matches!(self.kind, FieldKind::Maybe(_)) { "; `None` is null on the wire" } else { "" };
+        let doc = format!(" Sets [`{0}`](Self::{0}){null}.", ident.as_str());
         let (argument, value) = match &self.kind {
             FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => self.value(context, ty),
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
@@ -190,7 +200,12 @@ impl Rendered<'_> {
             }
             FieldKind::Maybe(ty) => {
                 let (argument, value) = self.value(context, ty);
-                (quote!(Option<#argument>), quote!(Some(value.map(|value| #value))))
+                let value = if value.to_string() == "value" {
+                    quote!(Some(value))
+                } else {
+                    quote!(Some(value.map(|value| #value)))
+                };
+                (quote!(Option<#argument>), value)
             }
             FieldKind::OneOf(id) => {
                 let (argument, value) = self.value(context, &Type::Named(*id));
@@ -294,6 +309,18 @@ impl<'a> Rest<'a> {
                 pub unknown_fields: wire::UnknownFields,
             },
         }
+    }
+
+    fn setter(&self) -> Option<TokenStream> {
+        let ty = self.1.as_ref()?;
+        Some(quote! {
+            #[doc = " Sets [`additional_properties`](Self::additional_properties)."]
+            #[must_use]
+            pub fn with_additional_properties(mut self, value: BTreeMap<String, #ty>) -> Self {
+                self.additional_properties = value;
+                self
+            }
+        })
     }
 
     fn read(&self) -> TokenStream {

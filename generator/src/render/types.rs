@@ -100,8 +100,6 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
 pub(super) struct Seen {
     pub(super) named: BTreeSet<TypeId>,
     map: bool,
-    date_time: bool,
-    duration: bool,
     bytes: bool,
 }
 
@@ -116,8 +114,6 @@ impl Seen {
                 self.map = true;
                 self.ty(inner);
             }
-            Type::DateTime => self.date_time = true,
-            Type::Duration => self.duration = true,
             Type::Bytes => self.bytes = true,
             _ => {}
         }
@@ -135,18 +131,6 @@ impl Seen {
                 use bytes::Bytes;
             )
         });
-        let chrono = match (self.date_time, self.duration) {
-            (true, true) => quote!(
-                use chrono::{DateTime, TimeDelta, Utc};
-            ),
-            (true, false) => quote!(
-                use chrono::{DateTime, Utc};
-            ),
-            (false, true) => quote!(
-                use chrono::TimeDelta;
-            ),
-            (false, false) => quote!(),
-        };
-        quote!(#map #bytes #chrono)
+        quote!(#map #bytes)
     }
 }

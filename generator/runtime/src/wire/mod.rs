@@ -14,6 +14,7 @@
 
 mod any;
 mod codec;
+mod formats;
 mod input;
 mod integer;
 mod json;
@@ -26,7 +27,9 @@ mod text;
 mod union;
 
 pub use any::Any;
-pub use codec::{Base64, Codec, Float, List, Map, Nullable, Own, Quoted, Seconds};
+pub use codec::{Base64, Codec, Float, List, Map, Nullable, Own, Quoted};
+#[allow(unused_imports, reason = "a crate has the formats that its document needs")]
+pub use formats::*;
 pub use input::Input;
 pub use integer::{Integer, deserialize_integer, serialize_integer};
 pub use json::{DecodeError, EncodeError, from_slice, to_vec};
