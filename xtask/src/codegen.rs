@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use codegen::{Config, Generated, Outcome, Source};
+use codegen::{Config, Generated, Outcome, Source, Sources};
 
 use crate::console::Console;
+use crate::folder::Folder;
 use crate::report::Report;
 use crate::target::{Counts, Target};
 
@@ -50,7 +51,7 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(
     args: &Args,
-    generate: impl FnOnce(Source<'_>, &Config) -> Outcome,
+    generate: impl FnOnce(Sources<'_>, &Config) -> Outcome,
     console: &mut Console<'_>,
 ) -> ExitCode {
     match Run::new(args).run(generate, console) {
@@ -123,17 +124,19 @@ impl<'a> Run<'a> {
 
     fn run(
         &self,
-        generate: impl FnOnce(Source<'_>, &Config) -> Outcome,
+        generate: impl FnOnce(Sources<'_>, &Config) -> Outcome,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
         let text = read(&self.spec, "name the document with `--spec`")?;
         let config = self.config()?;
         let target = Target::open(&self.out.path).map_err(wrong_use)?;
 
-        let source = Source { name: &self.spec.name, text: &text };
-        let Outcome { generated, diagnostics } = generate(source, &config);
+        let folder = Folder::of(&self.spec.path);
+        let document = Source { name: &self.spec.name, text: &text };
+        let sources = Sources { document, files: &folder };
+        let Outcome { generated, diagnostics } = generate(sources, &config);
         if !diagnostics.is_empty() {
-            console.warn(diagnostics.render(&source).trim_end());
+            console.warn(diagnostics.render(sources).trim_end());
         }
         let generated = generated.ok_or_else(|| {
             let Self { spec, out, .. } = self;

@@ -2,6 +2,7 @@
 
 mod codegen;
 mod console;
+mod folder;
 mod report;
 mod target;
 
@@ -34,5 +35,5 @@ enum Command {
 
 fn main() -> ExitCode {
     let CommandLine { command: Command::Codegen(args) } = CommandLine::parse();
-    codegen::run(&args, ::codegen::generate, &mut Console::standard())
+    codegen::run(&args, |sources, config| ::codegen::generate(sources, config), &mut Console::standard())
 }
