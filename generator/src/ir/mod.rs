@@ -9,8 +9,9 @@ mod operation;
 mod types;
 
 pub(crate) use operation::{
-    Body, ErrorAnswer, Location, Operation, OperationId, Parameter, Resource, ResourceId, Security, Server,
-    ServerVariable, Success,
+    Body, BodyContent, BodyKind, Content, ErrorAnswer, Location, Multipart, Operation, OperationId,
+    OtherAnswer, Parameter, Part, PartKind, Resource, ResourceId, Security, Server, ServerVariable,
+    StatusAnswer, Style, StyleKind, Success,
 };
 pub(crate) use types::{
     Enum, EnumValue, Field, FieldKind, Integer, OneOf, Shape, Struct, Type, TypeDef, TypeId, TypeName,

@@ -3,10 +3,13 @@
 //! What cannot be honoured is reported with its place, and lowering goes on with something sound and wider.
 //! Imports `document`, `ir`, `diagnostics` and `config`.
 
+mod answer;
+mod body;
 mod component;
 mod enums;
 mod fields;
 mod keywords;
+mod media_type;
 mod one_of;
 mod operation;
 mod parameter;
@@ -15,6 +18,7 @@ mod prose;
 mod resource;
 mod schema;
 mod security;
+mod selection;
 
 use std::collections::HashMap;
 
@@ -26,8 +30,14 @@ use crate::ir::{Api, Docs, Shape, Struct, Type, TypeDef, TypeId, TypeName};
 /// Lowers a document.
 pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let mut found = Diagnostics::new();
-    let mut lower =
-        Lower { document, config, diagnostics: &mut found, api: Api::default(), components: HashMap::new() };
+    let mut lower = Lower {
+        document,
+        config,
+        diagnostics: &mut found,
+        api: Api::default(),
+        components: HashMap::new(),
+        met: Vec::new(),
+    };
     lower.api();
     lower.check_names();
     let api = lower.api;
@@ -47,6 +57,8 @@ struct Lower<'a, 'd> {
     api: Api,
     /// What each component schema that was met so far came to.
     components: HashMap<Pointer, Component>,
+    /// The ids of all operations of the document, also of those that are not selected.
+    met: Vec<String>,
 }
 
 /// What a component schema came to.
@@ -66,8 +78,14 @@ impl Lower<'_, '_> {
         self.api.version = openapi.info.version.clone();
         self.lower_server();
         self.lower_security();
-        self.lower_components();
-        self.lower_operations();
+        // Of a selection only what its operations refer to is lowered, on the way.
+        if !self.config.operations.is_selection() {
+            self.lower_components();
+            self.lower_operations();
+            self.lower_webhooks();
+        } else {
+            self.lower_operations();
+        }
     }
 
     /// Makes room for a named type; its shape follows.
@@ -100,12 +118,9 @@ impl Lower<'_, '_> {
         let openapi = self.document.openapi();
         let schemas = openapi.components.as_ref().map(|components| &components.schemas);
         let has_schema = |key: &String| schemas.is_some_and(|schemas| schemas.contains_key(key));
-        let has_operation = |id: &String| self.api.operations.iter().any(|operation| operation.id == *id);
+        let has_operation = |id: &String| self.met.contains(id);
         let has_group = |prefix: &String| {
-            self.api
-                .operations
-                .iter()
-                .any(|operation| operation.id.rsplit_once('.').is_some_and(|(group, _)| group == prefix))
+            self.met.iter().any(|id| id.rsplit_once('.').is_some_and(|(group, _)| group == prefix))
                 || openapi.tags.iter().any(|tag| tag.name == *prefix)
         };
         let variables = self.api.server.iter().flat_map(|server| &server.variables);

@@ -3,14 +3,18 @@
 //! Nothing is decided here: a renderer spells what it is given. Imports `ir`, `analyze`, `naming`, `config` and
 //! `file_tree`, and never `document`.
 
+mod answer;
 mod client;
+mod content;
 mod crate_root;
 mod doc;
 mod docs;
 mod enums;
 mod manifest;
 mod one_of;
+mod parameter;
 mod readme;
+mod request;
 mod resource;
 mod runtime;
 mod source_file;
