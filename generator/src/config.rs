@@ -41,6 +41,8 @@ pub struct Config {
     pub client: Client,
     /// Which types stand for formats of text: `[types]`.
     pub types: Types,
+    /// Which operations the crate has: `[operations]`.
+    pub operations: Operations,
     /// Names that need help: `[names]`.
     pub names: Names,
 }
@@ -70,6 +72,19 @@ pub struct Client {
     /// placeholder: a client that was built without them would send its credentials to somebody else.
     /// `client.required-variables`, for example `["tenant"]`.
     pub required_variables: Vec<String>,
+}
+
+/// Which operations the crate has. Where one of the lists has an entry, the crate has only the types that its operations
+/// refer to.
+///
+/// An entry is an operation's id, a tag, or a path in which `*` stands for anything but a slash and `**` for anything,
+/// with or without a method before it: `"listPets"`, `"pets"`, `"/pets/**"`, `"GET /pets/*"`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Operations {
+    /// What the crate has; every operation when absent. `operations.include`.
+    pub include: Vec<String>,
+    /// What it does not have, whatever is included. `operations.exclude`.
+    pub exclude: Vec<String>,
 }
 
 /// Names that need help: the document's name -> the Rust name.
@@ -112,6 +127,7 @@ impl Config {
             round_trip: from.flag("round-trip"),
             client: from.section("client", Client::read),
             types: from.section("types", Types::read),
+            operations: from.section("operations", Operations::read),
             names: from.section("names", Names::read),
         }
     }
@@ -135,6 +151,17 @@ impl Client {
             request_id_header: from.text("request-id-header", values::header_name),
             required_variables: from.texts("required-variables"),
         }
+    }
+}
+
+impl Operations {
+    /// Whether some operations of the document may be left out.
+    pub fn is_selection(&self) -> bool {
+        !(self.include.is_empty() && self.exclude.is_empty())
+    }
+
+    fn read(from: &mut Section<'_>) -> Self {
+        Self { include: from.texts("include"), exclude: from.texts("exclude") }
     }
 }
 

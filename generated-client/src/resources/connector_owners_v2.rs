@@ -28,13 +28,13 @@ impl ConnectorOwnersV2 {
     ///
     /// # Errors
     ///
-    /// - `400`: A parameter is malformed.
-    /// - `401`: The access token is missing, expired or not for this tenant.
-    /// - `403`: The caller may not see this object.
-    /// - `404`: One of the ids in the path names nothing.
-    /// - `409`: The object is being changed by someone else.
-    /// - `429`: The tenant has used up its share of requests for now.
-    /// - `default`: Any other failure.
+    /// - `400`: A parameter is malformed. ([`Status`](crate::types::Status))
+    /// - `401`: The access token is missing, expired or not for this tenant. ([`Status`](crate::types::Status))
+    /// - `403`: The caller may not see this object. ([`Status`](crate::types::Status))
+    /// - `404`: One of the ids in the path names nothing. ([`Status`](crate::types::Status))
+    /// - `409`: The object is being changed by someone else. ([`Status`](crate::types::Status))
+    /// - `429`: The tenant has used up its share of requests for now. ([`Status`](crate::types::Status))
+    /// - `default`: Any other failure. ([`Status`](crate::types::Status))
     pub fn get_entitlement_owner(
         &self,
         app_id: &str,

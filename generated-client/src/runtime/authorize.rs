@@ -2,10 +2,10 @@
 
 //! Credentials: what makes a request that of somebody.
 
-use bytes::Bytes;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
+use super::body::Body;
 use super::secret::Secret;
 use super::transport::{BoxError, BoxFuture};
 
@@ -16,7 +16,7 @@ use super::transport::{BoxError, BoxFuture};
 /// [sensitive](HeaderValue::set_sensitive).
 pub trait Authorize: Send + Sync + 'static {
     /// Adds credentials to a request, fetching them first if need be.
-    fn authorize<'a>(&'a self, request: &'a mut http::Request<Bytes>) -> BoxFuture<'a, Result<(), BoxError>>;
+    fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>>;
 }
 
 /// A token that is sent as it is: `authorization: Bearer <token>`.
@@ -46,7 +46,7 @@ impl BearerToken {
 }
 
 impl Authorize for BearerToken {
-    fn authorize<'a>(&'a self, request: &'a mut http::Request<Bytes>) -> BoxFuture<'a, Result<(), BoxError>> {
+    fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
         request.headers_mut().insert(AUTHORIZATION, self.0.clone());
         Box::pin(std::future::ready(Ok(())))
     }

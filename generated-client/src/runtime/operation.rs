@@ -34,7 +34,9 @@ impl fmt::Debug for Operation {
 /// Makes a generated request type awaitable.
 ///
 /// `operation!(GetPet -> Pet)` for a struct `GetPet { request: Request }` and an answer in JSON, `operation!(DeletePet)`
-/// for an answer whose body, if it has one, means nothing. `runtime` has to be in scope at the place of use.
+/// for an answer whose body, if it has one, means nothing, `operation!(GetNotes -> String, Response::text)` for any
+/// other, and `operation!(GetPhoto => Download)` for a body that is read as it arrives. `runtime` has to be in scope at
+/// the place of use.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {
@@ -45,6 +47,26 @@ macro_rules! __operation {
 
             fn into_future(self) -> Self::IntoFuture {
                 runtime::ResponseFuture::empty(self.request)
+            }
+        }
+    };
+    ($request:ident => Download) => {
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<runtime::Download, runtime::Error>;
+            type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.request.download()
+            }
+        }
+    };
+    ($request:ident -> $answer:ty, $decode:expr) => {
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<$answer, runtime::Error>;
+            type IntoFuture = runtime::ResponseFuture<$answer>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                runtime::ResponseFuture::new(self.request, $decode)
             }
         }
     };

@@ -11,8 +11,6 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::Instant;
 
-use bytes::Bytes;
-
 use super::body::Body;
 
 /// A boxed future.
@@ -26,13 +24,15 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// A transport sends what it is given as it is given, once: it adds no credentials, follows no redirect and does not
 /// try again. It answers as soon as the head of the response is there; the body follows while it is read.
 ///
+/// A body whose [length](Body::length) is known is sent with that length.
+///
 /// It gives up when the [`Deadline`] among the request's extensions passes, also in the middle of a body. The
 /// extensions hold the `&'static` [`Operation`](super::Operation) too.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request.
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 

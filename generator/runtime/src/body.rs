@@ -1,17 +1,16 @@
-//! The body of a response, while it arrives.
-//!
-//! Today every body is collected, up to a limit, before it is decoded.
+//! Bodies, on their way out and on their way in: in memory, or piece by piece.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 
 use super::transport::TransportError;
 
-/// The body of a response: in memory already, or arriving piece by piece.
+/// The body of a request or a response: in memory, or moving piece by piece.
 #[derive(Default)]
 pub struct Body(Source);
 
@@ -20,10 +19,12 @@ enum Source {
     #[default]
     Done,
     Whole(Bytes),
-    Stream(Pin<Box<dyn BodyStream>>),
+    /// One behind the other.
+    Joined(VecDeque<Body>),
+    Stream(Pin<Box<dyn BodyStream>>, Option<u64>),
 }
 
-/// A body that arrives piece by piece.
+/// A body that moves piece by piece.
 pub trait BodyStream: Send + 'static {
     /// The next piece; none at the end.
     fn poll_next(
@@ -42,27 +43,78 @@ pub(super) enum CollectError {
 }
 
 impl Body {
-    /// A body that arrives piece by piece.
+    /// A body that moves piece by piece.
     pub fn from_stream(stream: impl BodyStream) -> Self {
-        Self(Source::Stream(Box::pin(stream)))
+        Self(Source::Stream(Box::pin(stream), None))
+    }
+
+    /// A body that moves piece by piece, and has this many bytes. A request says its length to the server, which may
+    /// insist on that.
+    pub fn from_sized_stream(stream: impl BodyStream, length: u64) -> Self {
+        Self(Source::Stream(Box::pin(stream), Some(length)))
+    }
+
+    /// Bodies one behind the other.
+    pub(super) fn joined(bodies: impl IntoIterator<Item = Self>) -> Self {
+        Self(Source::Joined(bodies.into_iter().collect()))
+    }
+
+    /// How many bytes it has, as far as that is known.
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Source::Done => Some(0),
+            Source::Whole(bytes) => Some(bytes.len() as u64),
+            Source::Joined(bodies) => bodies.iter().map(Self::length).sum(),
+            Source::Stream(_, length) => *length,
+        }
+    }
+
+    /// The whole body, if it is in memory and in one piece.
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Source::Done => Some(&[]),
+            Source::Whole(bytes) => Some(bytes),
+            Source::Joined(_) | Source::Stream(..) => None,
+        }
+    }
+
+    /// The whole body, if it is in memory and in one piece; else the body again.
+    pub(super) fn into_bytes(self) -> Result<Bytes, Self> {
+        match self.0 {
+            Source::Done => Ok(Bytes::new()),
+            Source::Whole(bytes) => Ok(bytes),
+            source => Err(Self(source)),
+        }
     }
 
     /// The next piece; none at the end. Nothing is lost if the future is dropped.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
+        poll_fn(|context| self.poll_next(context)).await
+    }
+
+    /// [`next`](Self::next), for those who poll.
+    pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         let next = match &mut self.0 {
-            Source::Done => return None,
-            Source::Stream(stream) => poll_fn(|context| stream.as_mut().poll_next(context)).await,
+            Source::Done => return Poll::Ready(None),
             Source::Whole(bytes) => {
                 let bytes = std::mem::take(bytes);
                 self.0 = Source::Done;
-                return Some(Ok(bytes));
+                return Poll::Ready(Some(Ok(bytes)));
             }
+            Source::Joined(bodies) => loop {
+                let Some(first) = bodies.front_mut() else { break None };
+                match ready!(first.poll_next(context)) {
+                    None => drop(bodies.pop_front()),
+                    next => break next,
+                }
+            },
+            Source::Stream(stream, _) => ready!(stream.as_mut().poll_next(context)),
         };
         if !matches!(next, Some(Ok(_))) {
             // A stream is not polled after its end.
             self.0 = Source::Done;
         }
-        next
+        Poll::Ready(next)
     }
 
     /// All of it, if it is no longer than `limit`. Never holds more than the limit and one piece.
@@ -86,6 +138,12 @@ impl Body {
     }
 }
 
+impl From<TransportError> for CollectError {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
         Self(Source::Whole(bytes.into()))
@@ -97,7 +155,7 @@ impl fmt::Debug for Body {
         match &self.0 {
             Source::Done => f.write_str("Body(empty)"),
             Source::Whole(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Source::Stream(_) => f.write_str("Body(stream)"),
+            Source::Joined(_) | Source::Stream(..) => f.write_str("Body(stream)"),
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct Client {
 /// What a client and its clones share.
 pub(super) struct Shared {
     pub(super) base_url: BaseUrl,
+    /// Whether the user has said where the API is served: then no operation has a server of its own.
+    pub(super) is_elsewhere: bool,
     pub(super) user_agent: HeaderValue,
     pub(super) request_id_header: Option<HeaderName>,
     pub(super) timeout: Option<Duration>,
@@ -152,6 +154,7 @@ impl ClientBuilder {
         };
         let shared = Shared {
             base_url,
+            is_elsewhere: self.base_url.is_some(),
             user_agent,
             request_id_header,
             timeout: self.timeout,

@@ -14,13 +14,20 @@ use super::transport::{Deadline, TransportError};
 
 /// Sends a request and collects the response, which is a success.
 pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
+    let limit = request.client.shared.response_limit;
+    let (head, body) = open(&request).await?;
+    complete(&request, head, body, limit).await
+}
+
+/// Sends a request, and gives the head of the response, which is a success, and its body while it arrives.
+pub(super) async fn open(request: &Request) -> Result<(Response, Body), Error> {
     let client = &*request.client.shared;
     let method = &request.operation.method;
     let deadline = client.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut uri = request.uri()?;
     let mut followed = 0;
     loop {
-        let (head, body) = attempt(&request, uri.clone(), deadline).await?.into_parts();
+        let (head, body) = attempt(request, uri.clone(), deadline).await?.into_parts();
         let redirect = Redirect::of(head.status, &head.headers, method, &uri, client.credentials.is_some());
         let refused = match redirect {
             Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
@@ -33,15 +40,22 @@ pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
             None => None,
         };
         let head = Response::head(request.operation, head, client.request_id_header.as_ref());
-        let response = match collect(method, head.headers(), body, client.response_limit).await {
-            Ok(body) => head.with_body(body),
-            Err(error) => return Err(Error::no_body(head, error)),
-        };
-        return match refused {
-            Some(target) => Err(Error::redirect(response, &target)),
-            None if response.status().is_success() => Ok(response),
-            None => Err(Error::status_of(response)),
-        };
+        if refused.is_none() && head.status().is_success() {
+            return Ok((head, body));
+        }
+        let response = complete(request, head, body, client.response_limit).await?;
+        return Err(match refused {
+            Some(target) => Error::redirect(response, &target),
+            None => Error::status_of(response),
+        });
+    }
+}
+
+/// Waits for the rest of a response.
+async fn complete(request: &Request, head: Response, body: Body, limit: usize) -> Result<Response, Error> {
+    match collect(&request.operation.method, head.headers(), body, limit).await {
+        Ok(body) => Ok(head.with_body(body)),
+        Err(error) => Err(Error::no_body(head, error)),
     }
 }
 
@@ -51,7 +65,8 @@ async fn attempt(
     uri: Uri,
     deadline: Option<Instant>,
 ) -> Result<http::Response<Body>, Error> {
-    let mut outgoing = http::Request::new(request.body.clone());
+    let body = request.body.body().ok_or_else(|| Error::sent_already(request.operation))?;
+    let mut outgoing = http::Request::new(body);
     *outgoing.method_mut() = request.operation.method.clone();
     *outgoing.uri_mut() = uri;
     *outgoing.headers_mut() = request.headers.clone();

@@ -4,6 +4,7 @@
 //!
 //! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`ResponseFuture`];
+//! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Authorize`], [`Secret`];
 //! - the seam to the network: [`Transport`], [`Body`];
 //! - all that can go wrong: [`Error`];
@@ -20,16 +21,20 @@ mod authorize;
 mod base_url;
 mod body;
 mod client;
+mod download;
 mod error;
 mod exchange;
+mod multipart;
 mod operation;
 mod parameter;
+mod payload;
 mod redirect;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
 mod secret;
+mod style;
 mod transport;
 pub mod wire;
 
@@ -37,14 +42,17 @@ pub use api::{Api, ServerVariable};
 pub use authorize::{Authorize, BearerToken};
 pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
+pub use download::Download;
 pub use error::{Error, ErrorKind};
+pub use multipart::{File, Multipart};
 pub use operation::{Operation, operation};
-pub use parameter::Parameter;
+pub use parameter::{Coded, Parameter};
 pub use request::Request;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
-pub use response::{Response, ResponseFuture};
+pub use response::{Response, ResponseFuture, WithResponse};
 pub use secret::Secret;
+pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
 
 // The vocabulary of HTTP, so that generated code and its users need no dependency of their own for it.

@@ -5,23 +5,24 @@
 
 use std::fmt;
 
-use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
+use super::base_url::BaseUrl;
+use super::body::Body;
 use super::client::Client;
+use super::download::Download;
 use super::error::Error;
 use super::exchange::exchange;
+use super::multipart::Multipart;
 use super::operation::Operation;
-use super::parameter::Parameter;
+use super::parameter::{Node, Parameter};
+use super::payload::Payload;
 use super::response::Response;
+use super::style::{self, Style};
 use super::transport::BoxFuture;
 use super::wire;
-
-/// What is percent-encoded in a value: all but the unreserved characters of RFC 3986.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request while it is put together.
 #[derive(Clone)]
@@ -29,11 +30,15 @@ pub struct Request {
     pub(super) client: Client,
     pub(super) operation: &'static Operation,
     pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) body: Payload,
+    /// The server of the operation, where it is not that of the API.
+    server: Option<&'static str>,
     /// The path, in which parameters are replaced as they come.
     path: String,
     /// Parameters by name, each encoded: `page_size=10`.
     query: Vec<(&'static str, String)>,
+    /// Likewise, in cookies.
+    cookies: Vec<(&'static str, String)>,
     /// The first thing that went wrong.
     problem: Option<Error>,
 }
@@ -48,19 +53,43 @@ impl Request {
             client: client.clone(),
             operation,
             headers,
-            body: Bytes::new(),
+            body: Payload::default(),
+            server: None,
             path: operation.path.to_owned(),
             query: Vec::new(),
+            cookies: Vec::new(),
             problem: None,
         }
     }
 
-    /// Sets a parameter of the path. A list is joined by commas.
+    /// Sends the request to this server, unless the client was built for another one than the document names.
+    pub fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
+    }
+
+    /// Sets which media types the answer may have.
+    pub fn accept(mut self, media_types: &'static str) -> Self {
+        self.headers.insert(ACCEPT, HeaderValue::from_static(media_types));
+        self
+    }
+
+    /// Sets a parameter of the path, in the simple style.
+    pub fn path(self, name: &'static str, value: &dyn Parameter) -> Self {
+        self.path_as(name, Style::SIMPLE, value)
+    }
+
+    /// Sets a parameter of the path.
     ///
     /// A value that is empty or made of one or two dots would make this another request than it says, so it is refused
     /// when the request is sent.
-    pub fn path(mut self, name: &'static str, value: &dyn Parameter) -> Self {
-        let text = join(value, ",", percent_encode).unwrap_or_default();
+    pub fn path_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
+        let text = match Node::of(value) {
+            Ok(value) => style::in_path(name, style, &value).unwrap_or_default(),
+            Err(problem) => {
+                return self.refuse(format_args!("the path parameter `{name}` has no text: {problem}"));
+            }
+        };
         if text.is_empty() {
             return self.refuse(format_args!("the path parameter `{name}` is empty"));
         }
@@ -76,37 +105,37 @@ impl Request {
         self
     }
 
-    /// Sets a parameter of the query. A list becomes one pair an item, an empty list none.
+    /// Sets a parameter of the query, in the form style: a list becomes one pair an item, an empty list none.
     pub fn query(self, name: &'static str, value: &dyn Parameter) -> Self {
-        let mut pairs = String::new();
-        value.texts(&mut |text| {
-            if !pairs.is_empty() {
-                pairs.push('&');
+        self.query_as(name, Style::FORM.exploded(), value)
+    }
+
+    /// Sets a parameter of the query.
+    pub fn query_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
+        match Node::of(value) {
+            Ok(value) => {
+                replace(&mut self.query, name, style::pairs(name, style, &value).join("&"));
+                self
             }
-            percent_encode(&mut pairs, name);
-            pairs.push('=');
-            percent_encode(&mut pairs, text);
-        });
-        self.set_query(name, pairs)
-    }
-
-    /// Sets a parameter of the query that is one pair also if it is a list: its items are joined by `separator`, which
-    /// goes into the URL as it is.
-    pub fn query_joined(self, name: &'static str, separator: &'static str, value: &dyn Parameter) -> Self {
-        let mut pair = String::new();
-        if let Some(text) = join(value, separator, percent_encode) {
-            percent_encode(&mut pair, name);
-            pair.push('=');
-            pair.push_str(&text);
+            Err(problem) => self.refuse(format_args!("the query parameter `{name}` has no text: {problem}")),
         }
-        self.set_query(name, pair)
     }
 
-    /// Sets a header. A list is joined by commas.
+    /// Sets a header, in the simple style.
+    pub fn header(self, name: &'static str, value: &dyn Parameter) -> Self {
+        self.header_as(name, Style::SIMPLE, value)
+    }
+
+    /// Sets a header.
     ///
     /// A value with a line break or another control character is refused when the request is sent.
-    pub fn header(mut self, name: &'static str, value: &dyn Parameter) -> Self {
-        let text = join(value, ",", String::push_str).unwrap_or_default();
+    pub fn header_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
+        let text = match Node::of(value) {
+            Ok(value) => style::in_header(style, &value).unwrap_or_default(),
+            Err(problem) => {
+                return self.refuse(format_args!("the header parameter `{name}` has no text: {problem}"));
+            }
+        };
         match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
             (Ok(name), Ok(value)) => {
                 self.headers.insert(name, value);
@@ -117,14 +146,80 @@ impl Request {
         }
     }
 
+    /// Sets a cookie, in the form style.
+    pub fn cookie(self, name: &'static str, value: &dyn Parameter) -> Self {
+        self.cookie_as(name, Style::FORM.exploded(), value)
+    }
+
+    /// Sets a cookie. What is several pairs in a query is several cookies here.
+    pub fn cookie_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
+        match Node::of(value) {
+            Ok(value) => replace(&mut self.cookies, name, style::pairs(name, style, &value).join("; ")),
+            Err(problem) => return self.refuse(format_args!("the cookie `{name}` has no text: {problem}")),
+        }
+        let cookies: Vec<&str> = self.cookies.iter().map(|(_, pairs)| pairs.as_str()).collect();
+        match HeaderValue::try_from(cookies.join("; ")) {
+            Ok(mut value) if !value.is_empty() => {
+                value.set_sensitive(true);
+                self.headers.insert(COOKIE, value);
+            }
+            _ => drop(self.headers.remove(COOKIE)),
+        }
+        self
+    }
+
     /// Sets the body, in JSON.
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
-        self.encoded(wire::to_vec(value))
+        self.json_as("application/json", value)
+    }
+
+    /// Sets the body, in a media type that is made of JSON.
+    pub fn json_as<T: Serialize + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
+        self.encoded(media_type, wire::to_vec(value))
+    }
+
+    /// Sets the body, as a form: `name=Rex&kind=dog`. A member that is not named in `styles` is spelled as it is in a
+    /// query, and in JSON if it is an object.
+    pub fn form(self, value: &dyn Parameter, styles: &'static [(&'static str, Style)]) -> Self {
+        match Node::of(value).map(|value| style::form(&value, styles)) {
+            Ok(Some(pairs)) => self.bytes("application/x-www-form-urlencoded", pairs.join("&")),
+            Ok(None) => self.refuse(format_args!("the body is no object, so it has no fields for a form")),
+            Err(problem) => self.refuse(format_args!("the body cannot be encoded: {problem}")),
+        }
+    }
+
+    /// Sets the body, part by part.
+    pub fn multipart(mut self, form: impl Into<Multipart>) -> Self {
+        match form.into().encode() {
+            Ok((content_type, payload)) => {
+                self.headers.insert(CONTENT_TYPE, content_type);
+                self.body = payload;
+                self
+            }
+            Err(problem) => self.refuse(format_args!("the body cannot be encoded: {problem}")),
+        }
+    }
+
+    /// Sets the body, as it is: text, bytes in memory, or a [`Body`] that is read while it is sent.
+    pub fn bytes(mut self, media_type: &str, body: impl Into<Body>) -> Self {
+        match HeaderValue::try_from(media_type) {
+            Ok(media_type) => {
+                self.headers.insert(CONTENT_TYPE, media_type);
+                self.body = Payload::from(body.into());
+                self
+            }
+            Err(_) => self.refuse(format_args!("{media_type:?} is no media type")),
+        }
     }
 
     /// Sends the request. The answer is complete, and its status is a success.
     pub fn send(self) -> BoxFuture<'static, Result<Response, Error>> {
         Box::pin(exchange(self))
+    }
+
+    /// Sends the request. The body of the answer is read as it arrives.
+    pub fn download(self) -> BoxFuture<'static, Result<Download, Error>> {
+        Box::pin(Download::open(self))
     }
 
     /// Where the request goes.
@@ -136,29 +231,26 @@ impl Request {
             let name = rest.split('}').next().unwrap_or(rest);
             return Err(self.problem(format_args!("the path parameter `{name}` is not set")));
         }
-        let mut uri = String::from(self.client.shared.base_url.as_str());
+        let mut uri = match self.server {
+            Some(server) if !self.client.shared.is_elsewhere => {
+                let server = BaseUrl::parse(server);
+                server.map_err(|problem| self.problem(format_args!("{problem}")))?.as_str().to_owned()
+            }
+            _ => self.client.shared.base_url.as_str().to_owned(),
+        };
         uri.push_str(&self.path);
-        for (index, (_, pairs)) in self.query.iter().enumerate() {
-            uri.push(if index == 0 { '?' } else { '&' });
+        for (_, pairs) in &self.query {
+            uri.push(if uri.contains('?') { '&' } else { '?' });
             uri.push_str(pairs);
         }
         Uri::try_from(uri).map_err(|error| self.problem(format_args!("{error}")))
     }
 
-    /// Replaces what is set for a parameter of the query: the last setter counts.
-    fn set_query(mut self, name: &'static str, pairs: String) -> Self {
-        self.query.retain(|(set, _)| *set != name);
-        if !pairs.is_empty() {
-            self.query.push((name, pairs));
-        }
-        self
-    }
-
-    fn encoded(mut self, json: Result<Vec<u8>, wire::EncodeError>) -> Self {
+    fn encoded(mut self, media_type: &'static str, json: Result<Vec<u8>, wire::EncodeError>) -> Self {
         match json {
             Ok(json) => {
-                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                self.body = json.into();
+                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+                self.body = Payload::from(Body::from(json));
                 self
             }
             Err(error) => {
@@ -187,25 +279,16 @@ impl fmt::Debug for Request {
             .field("path", &self.path)
             .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("body", &self.body)
             .field("problem", &self.problem)
             .finish_non_exhaustive()
     }
 }
 
-/// The texts of a value, joined by a separator. None if there are none.
-fn join(value: &dyn Parameter, separator: &str, push: fn(&mut String, &str)) -> Option<String> {
-    let mut joined = None;
-    value.texts(&mut |text| {
-        match &mut joined {
-            None => joined = Some(String::new()),
-            Some(joined) => joined.push_str(separator),
-        }
-        push(joined.get_or_insert_default(), text);
-    });
-    joined
-}
-
-fn percent_encode(to: &mut String, text: &str) {
-    to.extend(utf8_percent_encode(text, ENCODED));
+/// Replaces what is set for a parameter: the last setter counts.
+fn replace(all: &mut Vec<(&'static str, String)>, name: &'static str, pairs: String) {
+    all.retain(|(set, _)| *set != name);
+    if !pairs.is_empty() {
+        all.push((name, pairs));
+    }
 }

@@ -4,11 +4,12 @@
 //! as what `reqwest` would choose.
 
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http_body::Body as _;
+use http_body::{Body as _, Frame, SizeHint};
 use rustls::crypto::CryptoProvider;
 
 use super::body::{Body, BodyStream};
@@ -50,10 +51,14 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let deadline = request.extensions().get::<Deadline>().copied();
+            let request = request.map(|body| match body.into_bytes() {
+                Ok(bytes) => reqwest::Body::from(bytes),
+                Err(stream) => reqwest::Body::wrap(Outgoing(Mutex::new(stream))),
+            });
             let mut request = reqwest::Request::try_from(request).map_err(failure)?;
             *request.timeout_mut() =
                 deadline.map(|Deadline(at)| at.saturating_duration_since(Instant::now()));
@@ -61,6 +66,27 @@ impl Transport for ReqwestTransport {
             let response = http::Response::<reqwest::Body>::from(response);
             Ok(response.map(|body| Body::from_stream(Incoming(body))))
         })
+    }
+}
+
+/// A body on its way out. Nobody else looks at it: the lock only says so to the compiler.
+struct Outgoing(Mutex<Body>);
+
+impl http_body::Body for Outgoing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let body = self.get_mut().0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        body.poll_next(context).map_ok(Frame::data)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let length = self.0.lock().unwrap_or_else(PoisonError::into_inner).length();
+        length.map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

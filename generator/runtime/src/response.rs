@@ -1,12 +1,13 @@
 //! The answer to a call: the whole response first, and the value that it is awaited for.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
 use super::error::Error;
 use super::operation::Operation;
@@ -74,6 +75,48 @@ impl Response {
     }
 }
 
+/// What generated code makes of a body.
+impl Response {
+    /// Its body, decoded from JSON by way of a codec.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not what the document says: [`Error::is_decode`].
+    pub fn json_as<C: wire::Codec<T>, T>(self) -> Result<T, Error> {
+        self.json::<Decoded<C, T>>().map(|decoded| decoded.0)
+    }
+
+    /// Its body, decoded from JSON, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If there is a body, and it is not what the document says: [`Error::is_decode`].
+    pub fn json_or_none<T: DeserializeOwned>(self) -> Result<Option<T>, Error> {
+        if self.body.is_empty() { Ok(None) } else { self.json().map(Some) }
+    }
+
+    /// Its body as text.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not in UTF-8: [`Error::is_decode`].
+    pub fn text(self) -> Result<String, Error> {
+        match std::str::from_utf8(&self.body) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(Error::not_text(self, error)),
+        }
+    }
+
+    /// Its body as it came.
+    ///
+    /// # Errors
+    ///
+    /// None: whatever came is a body.
+    pub fn bytes(self) -> Result<Bytes, Error> {
+        Ok(self.body)
+    }
+}
+
 /// Shows the body by its length only, and of headers the names.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,17 +137,31 @@ pub struct ResponseFuture<T> {
     decode: fn(Response) -> Result<T, Error>,
 }
 
+impl<T> ResponseFuture<T> {
+    /// An answer that `decode` makes of the response.
+    pub fn new(request: Request, decode: fn(Response) -> Result<T, Error>) -> Self {
+        Self { response: request.send(), decode }
+    }
+
+    /// The same answer, with the response that it was decoded from: its status and its headers.
+    ///
+    /// `client.pets().list().into_future().with_response().await?`
+    pub fn with_response(self) -> WithResponse<T> {
+        WithResponse(self)
+    }
+}
+
 impl<T: DeserializeOwned> ResponseFuture<T> {
     /// An answer in JSON.
     pub fn json(request: Request) -> Self {
-        Self { response: request.send(), decode: Response::json }
+        Self::new(request, Response::json)
     }
 }
 
 impl ResponseFuture<()> {
     /// An answer whose body, if it has one, means nothing.
     pub fn empty(request: Request) -> Self {
-        Self { response: request.send(), decode: |_| Ok(()) }
+        Self::new(request, |_| Ok(()))
     }
 }
 
@@ -120,5 +177,34 @@ impl<T> Future for ResponseFuture<T> {
 impl<T> fmt::Debug for ResponseFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}
+
+/// The answer to a call and the response that it was decoded from, to be awaited.
+#[must_use = "a request is sent when it is awaited"]
+pub struct WithResponse<T>(ResponseFuture<T>);
+
+impl<T> Future for WithResponse<T> {
+    type Output = Result<(T, Response), Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = ready!(self.0.response.as_mut().poll(context))?;
+        let value = (self.0.decode)(response.clone())?;
+        Poll::Ready(Ok((value, response)))
+    }
+}
+
+impl<T> fmt::Debug for WithResponse<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WithResponse").finish_non_exhaustive()
+    }
+}
+
+/// A value that travels in another shape than its own.
+struct Decoded<C, T>(T, PhantomData<C>);
+
+impl<'de, C: wire::Codec<T>, T> Deserialize<'de> for Decoded<C, T> {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        C::decode(input).map(|value| Self(value, PhantomData))
     }
 }

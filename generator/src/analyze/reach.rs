@@ -2,22 +2,16 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Api, Success, TypeId};
+use crate::ir::{Api, Type, TypeId};
 
 /// The types that requests hold, and those that answers hold.
 pub(super) fn reach(api: &Api) -> (HashSet<TypeId>, HashSet<TypeId>) {
     let mut sent = HashSet::new();
     let mut received = HashSet::new();
     for operation in &api.operations {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let body = operation.body.iter().map(|body| &body.ty);
-        parameters.chain(body).filter_map(|ty| ty.named()).for_each(|id| visit(api, id, &mut sent));
-        let success = match &operation.success {
-            Success::Json(ty) => Some(ty),
-            Success::Empty => None,
-        };
+        operation.sent().filter_map(Type::named).for_each(|id| visit(api, id, &mut sent));
         let errors = operation.errors.iter().filter_map(|error| error.ty.as_ref());
-        success.into_iter().chain(errors).filter_map(|ty| ty.named()).for_each(|id| {
+        operation.answered().chain(errors).filter_map(Type::named).for_each(|id| {
             visit(api, id, &mut received);
         });
     }

@@ -250,12 +250,13 @@ codes! {
     "Names that differ in the document may be equal once they follow Rust's conventions: `user-id` and `userId` both \
     become `user_id`. Each gets a name of its own, which codegen.toml can set."
 
-    Warning UnsupportedParameter "unsupported-parameter" "A parameter is sent in a way that is not supported."
-    "The parameter's style or content has no counterpart in the client. The message says what is sent instead, or that \
-    the parameter is left out."
+    Error StaleSelection "stale-selection" "codegen.toml selects operations that the document does not have."
+    "An entry of `[operations]` is an operation's id, a tag, or a pattern of paths. One that no operation answers to \
+    selects nothing: the document changed, or the entry is misspelled. Remove it, or correct it."
 
-    Warning UnsupportedBody "unsupported-body" "A body has a media type that is not supported."
-    "The client speaks JSON. The message says what becomes of this body."
+    Warning UnsupportedBody "unsupported-body" "A body is of a media type for which there are no types."
+    "JSON and forms have types; text is a string and everything else is bytes. XML and YAML have a structure as well, \
+    but none that is described here: they are sent and received as text."
 }
 
 impl Code {

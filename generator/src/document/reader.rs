@@ -239,6 +239,9 @@ impl Read for MediaType {
 impl Read for Encoding {
     fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
         let headers = reader.map(members.shift_remove("headers"), &at.key("headers"));
+        // `openapiv3` takes absence for false, which is true of every style but the usual one.
+        let is_form = members.get("style").is_none_or(|style| style == "form");
+        members.entry("explode").or_insert(Value::Bool(is_form));
         let rest: Encoding = reader.leaf(Value::Object(members), at)?;
         Some(Encoding { headers, ..rest })
     }

@@ -13,8 +13,9 @@ mod types;
 
 pub(crate) use example::{Example, Verdict};
 pub(crate) use operation::{
-    Body, ErrorAnswer, Location, Operation, OperationId, Parameter, Resource, ResourceId, Security, Server,
-    ServerVariable, Success,
+    Body, BodyContent, BodyKind, Content, ErrorAnswer, Location, Multipart, Operation, OperationId,
+    OtherAnswer, Parameter, Part, PartKind, Resource, ResourceId, Security, Server, ServerVariable,
+    StatusAnswer, Style, StyleKind, Success,
 };
 pub(crate) use types::{
     Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Integer, Kind, Look, OneOf, Shape,

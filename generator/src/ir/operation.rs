@@ -60,12 +60,18 @@ pub(crate) struct Operation {
     pub(crate) method: &'static str,
     /// The path, with `{name}` for each of its parameters.
     pub(crate) path: String,
+    /// Where it is served, if that is not where the API is.
+    pub(crate) server: Option<String>,
     /// The parameters, in document order; those of the path in the order of the path.
     pub(crate) parameters: Vec<Parameter>,
     /// What is sent.
     pub(crate) body: Option<Body>,
     /// What comes back when all is well.
     pub(crate) success: Success,
+    /// The media types that the request asks for; none where that is plain JSON.
+    pub(crate) accept: Option<String>,
+    /// What may be asked for instead.
+    pub(crate) other_answers: Vec<OtherAnswer>,
     /// What comes back when it is not, as far as the document says.
     pub(crate) errors: Vec<ErrorAnswer>,
 }
@@ -79,8 +85,8 @@ pub(crate) struct Parameter {
     pub(crate) location: Location,
     /// What it holds.
     pub(crate) ty: Type,
-    /// What stands between the items of a list; none where each item is a parameter of its own.
-    pub(crate) separator: Option<&'static str>,
+    /// How it is spelled; none where that is what its place does unless told otherwise.
+    pub(crate) style: Option<Style>,
     /// Whether the operation cannot do without it.
     pub(crate) required: bool,
     /// What the document says about it.
@@ -93,26 +99,143 @@ pub(crate) enum Location {
     Path,
     Query,
     Header,
+    Cookie,
 }
 
-/// A JSON body that is sent.
+/// How a value is spelled where there is only text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Style {
+    pub(crate) kind: StyleKind,
+    /// Whether the items of a list and the members of an object stand apart from one another.
+    pub(crate) explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub(crate) allow_reserved: bool,
+    /// Whether an empty list is sent.
+    pub(crate) allow_empty: bool,
+}
+
+/// OpenAPI's styles, and JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StyleKind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Json,
+}
+
+/// What is sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
-    /// What it holds.
-    pub(crate) ty: Type,
+    /// The forms that it may have, the first of which is the usual one; never none.
+    pub(crate) contents: Vec<BodyContent>,
     /// Whether the operation cannot do without it.
     pub(crate) required: bool,
     /// What the document says about it.
     pub(crate) docs: Docs,
 }
 
+/// A form that a body may have.
+#[derive(Clone, Debug)]
+pub(crate) struct BodyContent {
+    /// What it would like to be called beside the others.
+    pub(crate) name: String,
+    /// Its media type; none where that is for the caller to say.
+    pub(crate) media_type: Option<String>,
+    pub(crate) kind: BodyKind,
+}
+
+/// What a body is made of.
+#[derive(Clone, Debug)]
+pub(crate) enum BodyKind {
+    Json(Type),
+    /// Fields in a URL's encoding.
+    Form {
+        ty: Type,
+        /// The fields that are spelled in a way of their own.
+        styles: Vec<(String, Style)>,
+    },
+    Multipart(Multipart),
+    Text,
+    Bytes,
+}
+
+/// A body of several parts.
+#[derive(Clone, Debug)]
+pub(crate) enum Multipart {
+    /// Parts with names.
+    Parts(Vec<Part>),
+    /// Whatever parts the caller adds; the document describes them by a type.
+    Of(Type),
+}
+
+/// A part of a body.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// Its name on the wire.
+    pub(crate) name: String,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    /// Whether the body cannot do without it.
+    pub(crate) required: bool,
+    pub(crate) kind: PartKind,
+}
+
+/// What a part holds.
+#[derive(Clone, Debug)]
+pub(crate) enum PartKind {
+    /// A scalar, or a list of scalars that are a part each.
+    Text(Type),
+    Json(Type),
+    File {
+        /// Whether there may be several.
+        several: bool,
+        media_type: Option<String>,
+    },
+}
+
 /// What comes back when all is well.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Success {
-    /// A JSON body.
-    Json(Type),
     /// Nothing.
     Empty,
+    /// One thing, whatever the status.
+    Always(Content),
+    /// JSON, or nothing.
+    Optional(Type),
+    /// Something else for each status.
+    ByStatus(Vec<StatusAnswer>),
+}
+
+/// What a body that is received holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Content {
+    Json(Type),
+    Text,
+    Bytes,
+}
+
+/// A success by its status.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StatusAnswer {
+    /// `200`, `2XX` or `default`.
+    pub(crate) status: String,
+    /// What the document says about it.
+    pub(crate) description: String,
+    /// Its body.
+    pub(crate) content: Option<Content>,
+}
+
+/// A body that is received if it is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct OtherAnswer {
+    /// What it would like to be called.
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+    pub(crate) content: Content,
 }
 
 /// A documented error.
@@ -153,4 +276,57 @@ pub(crate) struct ServerVariable {
 pub(crate) struct Security {
     /// A bearer token, also one that OAuth 2 hands out.
     pub(crate) bearer: bool,
+}
+
+impl Operation {
+    /// The types that a request holds.
+    pub(crate) fn sent(&self) -> impl Iterator<Item = &Type> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let contents = self.body.iter().flat_map(|body| &body.contents);
+        parameters.chain(contents.flat_map(|content| content.kind.types()))
+    }
+
+    /// The types that an answer holds which is a success.
+    pub(crate) fn answered(&self) -> impl Iterator<Item = &Type> {
+        let success: Vec<&Type> = match &self.success {
+            Success::Empty => Vec::new(),
+            Success::Always(content) => content.ty().into_iter().collect(),
+            Success::Optional(ty) => vec![ty],
+            Success::ByStatus(answers) => {
+                answers.iter().filter_map(|answer| answer.content.as_ref()?.ty()).collect()
+            }
+        };
+        success.into_iter().chain(self.other_answers.iter().filter_map(|other| other.content.ty()))
+    }
+}
+
+impl BodyKind {
+    /// The types that a body holds.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Json(ty) | Self::Form { ty, .. } | Self::Multipart(Multipart::Of(ty)) => vec![ty],
+            Self::Multipart(Multipart::Parts(parts)) => parts.iter().filter_map(Part::ty).collect(),
+            Self::Text | Self::Bytes => Vec::new(),
+        }
+    }
+}
+
+impl Part {
+    /// The type that the part holds, unless it is a file.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match &self.kind {
+            PartKind::Text(ty) | PartKind::Json(ty) => Some(ty),
+            PartKind::File { .. } => None,
+        }
+    }
+}
+
+impl Content {
+    /// The type that JSON is decoded to.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
 }

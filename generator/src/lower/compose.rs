@@ -26,11 +26,17 @@ impl<'a> Lower<'a, '_> {
     /// What a schema is made of: what it combines, in document order, then what it says itself.
     pub(super) fn parts(&self, schema: &'a Schema, at: &Pointer) -> Vec<Part<'a>> {
         let mut parts = Vec::new();
-        self.gather(schema, at, &mut vec![at.clone()], &mut parts);
+        self.gather_parts(schema, at, &mut vec![at.clone()], &mut parts);
         parts
     }
 
-    fn gather(&self, schema: &'a Schema, at: &Pointer, trail: &mut Vec<Pointer>, parts: &mut Vec<Part<'a>>) {
+    fn gather_parts(
+        &self,
+        schema: &'a Schema,
+        at: &Pointer,
+        trail: &mut Vec<Pointer>,
+        parts: &mut Vec<Part<'a>>,
+    ) {
         let mut keywords = Keywords::of(schema);
         if trail.len() < DEPTH {
             for (index, entry) in keywords.all_of.iter().enumerate() {
@@ -41,7 +47,7 @@ impl<'a> Lower<'a, '_> {
                 // A document may go in circles here; what is inherited from oneself is nothing new.
                 if !trail.contains(&part_at) {
                     trail.push(part_at.clone());
-                    self.gather(part, &part_at, trail, parts);
+                    self.gather_parts(part, &part_at, trail, parts);
                     trail.pop();
                 }
             }

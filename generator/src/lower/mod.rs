@@ -3,12 +3,15 @@
 //! What cannot be honoured is reported with its place, and lowering goes on with something sound and wider.
 //! Imports `document`, `ir`, `diagnostics` and `config`.
 
+mod answer;
+mod body;
 mod component;
 mod compose;
 mod enums;
 mod fields;
 mod keywords;
 mod limits;
+mod media_type;
 mod one_of;
 mod operation;
 mod parameter;
@@ -19,6 +22,7 @@ mod resource;
 mod scalar;
 mod schema;
 mod security;
+mod selection;
 mod union;
 
 use std::collections::HashMap;
@@ -40,6 +44,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         api: Api::default(),
         components: HashMap::new(),
         heirs: None,
+        met: Vec::new(),
     };
     lower.api();
     lower.check_names();
@@ -63,6 +68,8 @@ struct Lower<'a, 'd> {
     components: HashMap<Pointer, Component>,
     /// The component schemas that inherit from each; found when the first family is met.
     heirs: Option<IndexMap<Pointer, Vec<Pointer>>>,
+    /// The ids of all operations of the document, also of those that are not selected.
+    met: Vec<String>,
 }
 
 /// What a component schema came to.
@@ -82,8 +89,14 @@ impl Lower<'_, '_> {
         self.api.version = openapi.info.version.clone();
         self.lower_server();
         self.lower_security();
-        self.lower_components();
-        self.lower_operations();
+        // Of a selection only what its operations refer to is lowered, on the way.
+        if !self.config.operations.is_selection() {
+            self.lower_components();
+            self.lower_operations();
+            self.lower_webhooks();
+        } else {
+            self.lower_operations();
+        }
         self.settle_tags();
     }
 
@@ -120,12 +133,9 @@ impl Lower<'_, '_> {
         let openapi = self.document.openapi();
         let schemas = openapi.components.as_ref().map(|components| &components.schemas);
         let has_schema = |key: &String| schemas.is_some_and(|schemas| schemas.contains_key(key));
-        let has_operation = |id: &String| self.api.operations.iter().any(|operation| operation.id == *id);
+        let has_operation = |id: &String| self.met.contains(id);
         let has_group = |prefix: &String| {
-            self.api
-                .operations
-                .iter()
-                .any(|operation| operation.id.rsplit_once('.').is_some_and(|(group, _)| group == prefix))
+            self.met.iter().any(|id| id.rsplit_once('.').is_some_and(|(group, _)| group == prefix))
                 || openapi.tags.iter().any(|tag| tag.name == *prefix)
         };
         let variables = self.api.server.iter().flat_map(|server| &server.variables);

@@ -1,23 +1,75 @@
 //! Operations: path, parameters, body, answers.
 
-use indexmap::IndexMap;
-use openapiv3::{MediaType, PathItem, ReferenceOr, RequestBody, Response, Responses, StatusCode};
+use openapiv3::PathItem;
 
 use super::Lower;
+use super::answer::Answers;
 use super::path::template;
 use super::schema::Site;
+use super::selection::Selection;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Body, Docs, ErrorAnswer, Operation, ResourceId, Success, Type};
+use crate::ir::{Docs, Operation, ResourceId};
 
 impl<'a> Lower<'a, '_> {
-    /// Every operation, in document order.
+    /// Every operation that codegen.toml selects, in document order.
     pub(super) fn lower_operations(&mut self) {
+        let mut selection = Selection::new(self.config);
         let paths = Pointer::root().child("paths");
         for (path, item) in &self.document.openapi().paths.paths {
             let Some((item, at)) = self.document.path_item(item, &paths.child(path)) else { continue };
             for (method, operation) in item.iter() {
-                self.lower_operation(path, item, method, operation, &at);
+                self.met.push(id_of(method, path, operation));
+                if selection.takes(method, path, operation) {
+                    self.lower_operation(path, item, method, operation, &at);
+                    self.lower_callbacks(method, path, operation, &at.child(method));
+                }
             }
+        }
+        for entry in selection.stale() {
+            self.diagnostics.report(
+                Code::StaleSelection,
+                &Pointer::root(),
+                format!("codegen.toml selects operations that the document does not have: {entry}."),
+                "Remove the entry, or write an operation's id, a tag, or a path as the document has it.",
+            );
+        }
+    }
+
+    /// What the server of the API sends to others is no operation of the client, but has types all the same.
+    pub(super) fn lower_webhooks(&mut self) {
+        let at = Pointer::root().child("webhooks");
+        for (name, item) in self.document.webhooks() {
+            if let Some((item, at)) = self.document.path_item(item, &at.child(name)) {
+                self.lower_payloads(name, item, &at);
+            }
+        }
+    }
+
+    fn lower_callbacks(
+        &mut self,
+        method: &str,
+        path: &str,
+        operation: &'a openapiv3::Operation,
+        at: &Pointer,
+    ) {
+        let id = id_of(method, path, operation);
+        for (name, callback) in &operation.callbacks {
+            let at = at.child("callbacks").child(name);
+            for (url, item) in callback {
+                self.lower_payloads(&format!("{id} {name}"), item, &at.child(url));
+            }
+        }
+    }
+
+    fn lower_payloads(&mut self, name: &str, item: &'a PathItem, at: &Pointer) {
+        for (method, operation) in item.iter() {
+            let at = at.child(method);
+            let id = operation.operation_id.as_deref().unwrap_or(name);
+            let site = |place: &str| Site::OfOperation { operation: id.to_owned(), place: place.to_owned() };
+            if let Some(body) = &operation.request_body {
+                self.lower_body(body, &at.child("requestBody"), &site);
+            }
+            self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
         }
     }
 
@@ -30,15 +82,16 @@ impl<'a> Lower<'a, '_> {
         item_at: &Pointer,
     ) {
         let at = item_at.child(method);
-        let id = operation.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
+        let id = id_of(method, path, operation);
         let (resource, name) = self.place_of(operation, method, path);
         let site = |place: &str| Site::OfOperation { operation: id.clone(), place: place.to_owned() };
         let parameters = self.lower_parameters(path, item, operation, item_at, &at, &site);
         let body = operation
             .request_body
             .as_ref()
-            .and_then(|body| self.lower_body(body, &at.child("requestBody"), site("request")));
-        let (success, errors) = self.lower_answers(&operation.responses, &at.child("responses"), &site);
+            .and_then(|body| self.lower_body(body, &at.child("requestBody"), &site));
+        let answers = self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
+        let Answers { success, accept, others, errors } = answers;
         let lowered = Operation {
             resource: ResourceId::new(resource),
             name,
@@ -50,152 +103,43 @@ impl<'a> Lower<'a, '_> {
             },
             method: method_name(method),
             path: template(path),
+            server: self.server_of(item, operation),
             parameters,
             body,
             success,
+            accept,
+            other_answers: others,
             errors,
             id,
         };
         self.api.operations.push(lowered);
     }
 
-    fn lower_body(&mut self, body: &'a ReferenceOr<RequestBody>, at: &Pointer, site: Site) -> Option<Body> {
-        let (body, at) = self.document.request_body(body, at)?;
-        let content_at = at.child("content");
-        let Some((media_type, content)) = json(&body.content) else {
-            let types: Vec<&str> = body.content.keys().map(String::as_str).collect();
-            self.diagnostics.report(
-                Code::UnsupportedBody,
-                &content_at,
-                format!(
-                    "The body cannot be sent: there is no JSON among its media types ({}).",
-                    types.join(", ")
-                ),
-                "Offer the body as `application/json`.",
-            );
-            return None;
-        };
-        let ty = self.lower_media_type(content, &content_at.child(media_type), site);
-        Some(Body {
-            ty,
-            required: body.required,
-            docs: Docs { text: text(body.description.as_ref()), deprecated: false, pointer: at },
-        })
-    }
-
-    /// What comes back: the first success that has a body decides the type, the others are errors.
-    fn lower_answers(
-        &mut self,
-        responses: &'a Responses,
-        at: &Pointer,
-        site: &dyn Fn(&str) -> Site,
-    ) -> (Success, Vec<ErrorAnswer>) {
-        let mut successes = Vec::new();
-        let mut errors = Vec::new();
-        for (status, response) in &responses.responses {
-            let at = at.child(status.to_string());
-            match status {
-                StatusCode::Code(200..=299) | StatusCode::Range(2) => successes.push((response, at)),
-                _ => errors.push((status.to_string(), response, at)),
-            }
+    /// The server of an operation, if it has one of its own: its own, or its path's.
+    fn server_of(&self, item: &PathItem, operation: &openapiv3::Operation) -> Option<String> {
+        let server = operation.servers.first().or_else(|| item.servers.first())?;
+        let mut url = server.url.clone();
+        for (name, variable) in server.variables.iter().flatten() {
+            url = url.replace(&format!("{{{name}}}"), &variable.default);
         }
-        if let Some(response) = &responses.default {
-            let at = at.child("default");
-            if successes.is_empty() {
-                successes.push((response, at));
-            } else {
-                errors.push(("default".to_owned(), response, at));
-            }
+        let of_api = self.api.server.as_ref().map(|server| server.url.as_str());
+        if url.starts_with('/') {
+            // It is relative to where the document is, which is best told by where the API is.
+            let (scheme, rest) = of_api?.split_once("://")?;
+            url = format!("{scheme}://{}{url}", rest.split('/').next().unwrap_or_default());
         }
-        let mut bodies = Vec::new();
-        for (response, at) in successes {
-            if let Some(ty) = self.lower_success(response, &at, site("response")) {
-                if bodies.iter().all(|(known, _)| *known != ty) {
-                    bodies.push((ty, at));
-                }
-            }
-        }
-        for (_, at) in bodies.iter().skip(1) {
-            self.diagnostics.report(
-                Code::UnsupportedBody,
-                at,
-                "Another success of this operation has a body of another type, and only the first is decoded.",
-                "Answer with one type, or a union.",
-            );
-        }
-        let success = bodies.into_iter().next().map_or(Success::Empty, |(ty, _)| Success::Json(ty));
-        let errors =
-            errors.into_iter().map(|(status, response, at)| self.lower_error(status, response, &at, site));
-        (success, errors.collect())
-    }
-
-    fn lower_success(
-        &mut self,
-        response: &'a ReferenceOr<Response>,
-        at: &Pointer,
-        site: Site,
-    ) -> Option<Type> {
-        let (response, at) = self.document.response(response, at)?;
-        if response.content.is_empty() {
-            return None;
-        }
-        let content_at = at.child("content");
-        match json(&response.content) {
-            Some((media_type, content)) => {
-                Some(self.lower_media_type(content, &content_at.child(media_type), site))
-            }
-            None => {
-                let types: Vec<&str> = response.content.keys().map(String::as_str).collect();
-                self.diagnostics.report(
-                    Code::UnsupportedBody,
-                    &content_at,
-                    format!(
-                        "The answer is not decoded: there is no JSON among its types ({}).",
-                        types.join(", ")
-                    ),
-                    "Answer with `application/json`.",
-                );
-                None
-            }
-        }
-    }
-
-    fn lower_error(
-        &mut self,
-        status: String,
-        response: &'a ReferenceOr<Response>,
-        at: &Pointer,
-        site: &dyn Fn(&str) -> Site,
-    ) -> ErrorAnswer {
-        let Some((response, at)) = self.document.response(response, at) else {
-            return ErrorAnswer { status, description: String::new(), ty: None };
-        };
-        let ty = json(&response.content).map(|(media_type, content)| {
-            let at = at.child("content").child(media_type);
-            self.lower_media_type(content, &at, site(&format!("error {status}")))
-        });
-        ErrorAnswer { status, description: response.description.trim().to_owned(), ty }
-    }
-
-    fn lower_media_type(&mut self, content: &'a MediaType, at: &Pointer, site: Site) -> Type {
-        match &content.schema {
-            Some(schema) => self.lower_schema_or_reference(schema, &at.child("schema"), site).ty,
-            None => Type::Json,
-        }
+        let url = url.trim_end_matches('/').to_owned();
+        (Some(url.as_str()) != of_api && !url.contains('{')).then_some(url)
     }
 }
 
-/// The JSON among the media types of a body.
-fn json(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
-    let is_json = |media_type: &str| {
-        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
-    };
-    content.iter().find(|(name, _)| is_json(name)).map(|(name, media_type)| (name.as_str(), media_type))
-}
-
-fn text(text: Option<&String>) -> Option<String> {
+pub(super) fn text(text: Option<&String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The document's own id of an operation, or one made from its method and path.
+fn id_of(method: &str, path: &str, operation: &openapiv3::Operation) -> String {
+    operation.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"))
 }
 
 fn method_name(method: &str) -> &'static str {

@@ -1,11 +1,12 @@
 //! Parameters of operations.
 
-use openapiv3::{ParameterData, ParameterSchemaOrContent, PathItem, QueryStyle};
+use openapiv3::{Encoding, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::Lower;
+use super::media_type;
 use super::schema::Site;
-use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Docs, Location, Parameter, Shape, Type};
+use crate::diagnostics::Pointer;
+use crate::ir::{Docs, Location, Parameter, Shape, Style, StyleKind, Type};
 
 impl<'a> Lower<'a, '_> {
     /// The parameters of an operation: those of its path, unless it has one of the same name and place itself.
@@ -27,7 +28,7 @@ impl<'a> Lower<'a, '_> {
             .collect();
         parameters.sort_by_key(|parameter| match parameter.location {
             Location::Path => path.find(&format!("{{{}}}", parameter.name)).unwrap_or(path.len()),
-            Location::Query | Location::Header => path.len() + 1,
+            Location::Query | Location::Header | Location::Cookie => path.len() + 1,
         });
         parameters
     }
@@ -42,15 +43,7 @@ impl<'a> Lower<'a, '_> {
             openapiv3::Parameter::Path { .. } => Location::Path,
             openapiv3::Parameter::Query { .. } => Location::Query,
             openapiv3::Parameter::Header { .. } => Location::Header,
-            openapiv3::Parameter::Cookie { .. } => {
-                self.diagnostics.report(
-                    Code::UnsupportedParameter,
-                    at,
-                    "A parameter in a cookie cannot be set.",
-                    "Offer the parameter in the query or a header.",
-                );
-                return None;
-            }
+            openapiv3::Parameter::Cookie { .. } => Location::Cookie,
         };
         let data = parameter.parameter_data_ref();
         // OpenAPI 3.0.3, section 4.7.12.1: the client itself decides these.
@@ -58,12 +51,13 @@ impl<'a> Lower<'a, '_> {
         if location == Location::Header && is_reserved {
             return None;
         }
-        let ty = self.lower_parameter_type(data, location, at, site(&data.name));
+        let (ty, is_json) = self.lower_parameter_type(data, at, site(&data.name));
+        let style = if is_json { Style::of(StyleKind::Json) } else { style(parameter) };
         Some(Parameter {
             name: data.name.clone(),
             location,
+            style: self.notable(style, location, &ty),
             ty,
-            separator: separator(parameter),
             required: data.required || location == Location::Path,
             docs: Docs {
                 text: self.parameter_text(data),
@@ -85,67 +79,94 @@ impl<'a> Lower<'a, '_> {
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// A type that can be written into a URL or a header: a scalar, or in the query a list of them.
-    fn lower_parameter_type(
-        &mut self,
-        data: &'a ParameterData,
-        location: Location,
-        at: &Pointer,
-        site: Site,
-    ) -> Type {
-        let ty = match &data.format {
+    /// The type of a parameter, and whether it travels in JSON.
+    fn lower_parameter_type(&mut self, data: &'a ParameterData, at: &Pointer, site: Site) -> (Type, bool) {
+        match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                self.lower_schema_or_reference(schema, &at.child("schema"), site).ty
+                (self.lower_schema_or_reference(schema, &at.child("schema"), site).ty, false)
             }
-            ParameterSchemaOrContent::Content(_) => Type::Json,
-        };
-        let fits = match &ty {
-            Type::List(inner) => location == Location::Query && self.is_scalar(inner),
-            ty => self.is_scalar(ty),
-        };
-        if fits {
-            return ty;
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((name, content)) if media_type::is_json(name) => {
+                    (self.lower_media_type(content, &at.child("content").child(name), site), true)
+                }
+                _ => (Type::String, false),
+            },
         }
-        self.diagnostics.report(
-            Code::UnsupportedParameter,
-            at,
-            format!("The parameter `{}` is passed as text, because it is no scalar.", data.name),
-            "Write its value as the server expects it.",
-        );
-        Type::String
     }
 
+    /// A style, unless it is what a place does with such a value anyhow.
+    fn notable(&self, style: Style, location: Location, ty: &Type) -> Option<Style> {
+        let usual = match location {
+            Location::Path | Location::Header => Style::of(StyleKind::Simple),
+            Location::Query | Location::Cookie => Style { explode: true, ..Style::of(StyleKind::Form) },
+        };
+        let is_prefixed = matches!(style.kind, StyleKind::Label | StyleKind::Matrix | StyleKind::Json);
+        if self.is_scalar(ty) && !is_prefixed {
+            let of_scalar = Style { allow_reserved: style.allow_reserved, ..usual };
+            return (of_scalar != usual).then_some(of_scalar);
+        }
+        (style != usual).then_some(style)
+    }
+
+    /// Whether a value has one spelling in every style.
     fn is_scalar(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
-            Type::String
-            | Type::Bool
-            | Type::Integer { .. }
-            | Type::Float { .. }
-            | Type::DateTime
-            | Type::Timestamp
-            | Type::Date
-            | Type::Uuid => true,
-            Type::Duration
-            | Type::Bytes
-            | Type::List(_)
-            | Type::Map(_)
-            | Type::Object
-            | Type::Json
-            | Type::Any
-            | Type::Nullable(_) => false,
+            Type::List(_) | Type::Map(_) | Type::Object | Type::Json | Type::Any | Type::Nullable(_) => false,
+            _ => true,
         }
     }
 }
 
-/// What stands between the items of a list in the query; none where each is a parameter of its own.
-fn separator(parameter: &openapiv3::Parameter) -> Option<&'static str> {
-    let openapiv3::Parameter::Query { parameter_data, style, .. } = parameter else { return None };
-    // OpenAPI 3.0.3, section 4.7.12.2: `explode` is the default of `form` only.
-    match (style, parameter_data.explode) {
-        (QueryStyle::Form, None | Some(true)) | (_, Some(true)) => None,
-        (QueryStyle::SpaceDelimited, _) => Some("%20"),
-        (QueryStyle::PipeDelimited, _) => Some("|"),
-        (QueryStyle::Form | QueryStyle::DeepObject, _) => Some(","),
+impl Style {
+    /// A style without any of its settings.
+    pub(super) fn of(kind: StyleKind) -> Self {
+        Self { kind, explode: false, allow_reserved: false, allow_empty: false }
+    }
+}
+
+/// How a field of a form is spelled, where the document says so.
+pub(super) fn style_of_field(encoding: &Encoding) -> Option<Style> {
+    let style = encoding.style.as_ref();
+    if style.is_none() && encoding.explode && !encoding.allow_reserved {
+        return None;
+    }
+    let style = query_style(style.unwrap_or(&QueryStyle::Form), Some(encoding.explode));
+    Some(Style { allow_reserved: encoding.allow_reserved, ..style })
+}
+
+/// How a parameter is spelled. OpenAPI 3.0.3, section 4.7.12.2: `explode` is the default of `form` only.
+fn style(parameter: &openapiv3::Parameter) -> Style {
+    let explode = parameter.parameter_data_ref().explode;
+    match parameter {
+        openapiv3::Parameter::Path { style, .. } => {
+            let kind = match style {
+                PathStyle::Simple => StyleKind::Simple,
+                PathStyle::Label => StyleKind::Label,
+                PathStyle::Matrix => StyleKind::Matrix,
+            };
+            Style { explode: explode.unwrap_or(false), ..Style::of(kind) }
+        }
+        openapiv3::Parameter::Header { .. } => {
+            Style { explode: explode.unwrap_or(false), ..Style::of(StyleKind::Simple) }
+        }
+        openapiv3::Parameter::Cookie { .. } => query_style(&QueryStyle::Form, explode),
+        openapiv3::Parameter::Query { style, allow_reserved, allow_empty_value, .. } => Style {
+            allow_reserved: *allow_reserved,
+            allow_empty: allow_empty_value.unwrap_or(false),
+            ..query_style(style, explode)
+        },
+    }
+}
+
+fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
+    let form = Style { explode: explode.unwrap_or(true), ..Style::of(StyleKind::Form) };
+    match style {
+        QueryStyle::Form => form,
+        QueryStyle::DeepObject => Style::of(StyleKind::DeepObject),
+        // With every item apart there is nothing left to delimit.
+        _ if explode == Some(true) => form,
+        QueryStyle::SpaceDelimited => Style::of(StyleKind::SpaceDelimited),
+        QueryStyle::PipeDelimited => Style::of(StyleKind::PipeDelimited),
     }
 }

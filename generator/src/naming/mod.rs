@@ -10,7 +10,7 @@ mod scope;
 mod types;
 
 pub(crate) use ident::Ident;
-pub(crate) use operations::{OperationNames, ResourceNames};
+pub(crate) use operations::{AnswerNames, FormNames, OperationNames, ResourceNames};
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 
 use crate::diagnostics::Diagnostics;

@@ -2,7 +2,7 @@
 
 use super::ident::{Case, Ident};
 use super::scope::Scope;
-use crate::ir::{Api, Location, Operation, OperationId};
+use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Success};
 
 /// The names of a resource.
 #[derive(Debug)]
@@ -22,8 +22,44 @@ pub(crate) struct OperationNames {
     pub(crate) request: Ident,
     /// Its parameters, in their order: arguments of the method, or methods of the request.
     pub(crate) parameters: Vec<Ident>,
-    /// Its body, likewise.
+    /// Its body, as an argument.
     pub(crate) body: Ident,
+    /// The media type of its body, as an argument.
+    pub(crate) media_type: Ident,
+    /// The forms that its body may have, in their order: methods of the resource if the body is required, the first of
+    /// which is `method`; else methods of the request.
+    pub(crate) contents: Vec<ContentNames>,
+    /// Its answer, if that is a type of its own.
+    pub(crate) answer: Option<AnswerNames>,
+    /// The methods of the request that ask for other answers.
+    pub(crate) others: Vec<Ident>,
+}
+
+/// The names of a form that a body may have.
+#[derive(Debug)]
+pub(crate) struct ContentNames {
+    /// The method that takes it.
+    pub(crate) method: Ident,
+    /// The type that holds its parts, if it has parts.
+    pub(crate) form: Option<FormNames>,
+}
+
+/// The names of a body of several parts.
+#[derive(Debug)]
+pub(crate) struct FormNames {
+    /// Its type.
+    pub(crate) ident: Ident,
+    /// Its parts: arguments of `new`, or methods.
+    pub(crate) parts: Vec<Ident>,
+}
+
+/// The names of an answer that depends on the status.
+#[derive(Debug)]
+pub(crate) struct AnswerNames {
+    /// Its type.
+    pub(crate) ident: Ident,
+    /// A variant for each status.
+    pub(crate) variants: Vec<Ident>,
 }
 
 /// What the client has of its own beside its resources.
@@ -59,6 +95,9 @@ const RESOURCE: [&str; 3] = ["new", "client", "clone"];
 
 /// What a request has of its own beside its parameters.
 const REQUEST: [&str; 6] = ["clone", "into_future", "send", "request", "header", "timeout"];
+
+/// What a body of several parts has of its own.
+const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
 /// What the builder of a client has of its own beside the variables of the server.
 const BUILDER: [&str; 11] = [
@@ -99,7 +138,7 @@ fn name_operations(
     let mut methods = Scope::reserving(Case::Snake, "call", &RESOURCE);
     let reserved = IN_RESOURCES.iter().copied().chain([resource]).collect::<Vec<_>>();
     let mut requests = Scope::reserving(Case::Camel, "Call", &reserved);
-    operations
+    let mut named: Vec<(OperationId, OperationNames)> = operations
         .iter()
         .map(|(id, operation)| {
             // What tells two apart that want one name: the id, then the path.
@@ -107,13 +146,29 @@ fn name_operations(
             let by_path = format!("{} {}", operation.method, operation.path);
             let method = methods.allocate_or(&operation.name, &[last, &by_path]);
             let request = requests.allocate_or(method.as_str(), &[&format!("{} request", method.as_str())]);
-            let (parameters, body) = name_parameters(operation);
-            (*id, OperationNames { method, request, parameters, body })
+            (*id, name_members(operation, method, request))
         })
-        .collect()
+        .collect();
+    // Whatever else an operation needs comes after the operations themselves, and takes no name from them.
+    for ((_, operation), (_, names)) in operations.iter().zip(&mut named) {
+        let of_request = |what: &str| format!("{} {what}", names.request.as_str());
+        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+            for (content, names_of) in body.contents.iter().zip(&mut names.contents).skip(1) {
+                names_of.method = methods.allocate(&format!("{} {}", names.method.as_str(), content.name));
+            }
+        }
+        for form in names.contents.iter_mut().filter_map(|content| content.form.as_mut()) {
+            form.ident = requests.allocate(&of_request("form"));
+        }
+        if let Some(answer) = &mut names.answer {
+            answer.ident = requests.allocate(&of_request("answer"));
+        }
+    }
+    named
 }
 
-fn name_parameters(operation: &Operation) -> (Vec<Ident>, Ident) {
+/// The names within an operation. Those beside it are still to come; until then they are its own.
+fn name_members(operation: &Operation, method: Ident, request: Ident) -> OperationNames {
     let mut scope = Scope::reserving(Case::Snake, "value", &REQUEST);
     let parameters = operation
         .parameters
@@ -123,11 +178,61 @@ fn name_parameters(operation: &Operation) -> (Vec<Ident>, Ident) {
                 Location::Path => "path",
                 Location::Query => "query",
                 Location::Header => "header",
+                Location::Cookie => "cookie",
             };
             scope.allocate_or(&parameter.name, &[&format!("{} {place}", parameter.name)])
         })
         .collect();
-    (parameters, scope.allocate_or("body", &["request body"]))
+    let body = scope.allocate_or("body", &["request body"]);
+    let media_type = scope.allocate_or("media type", &["body media type"]);
+    let contents =
+        operation.body.iter().flat_map(|body| body.contents.iter().enumerate().map(move |it| (body, it)));
+    let contents = contents
+        .map(|(of, (position, content))| {
+            let method = match (of.required, position) {
+                (true, _) => method.clone(),
+                (false, 0) => body.clone(),
+                (false, _) => scope.allocate_or(&content.name, &[&format!("{} body", content.name)]),
+            };
+            ContentNames { method, form: name_form(&content.kind, &request) }
+        })
+        .collect();
+    let others = operation.other_answers.iter().map(|other| scope.allocate(&format!("as {}", other.name)));
+    let others = others.collect();
+    let answer = match &operation.success {
+        Success::ByStatus(answers) => {
+            let mut variants = Scope::reserving(Case::Camel, "Status", &["Unknown"]);
+            let variants = answers.iter().map(|answer| variants.allocate(&reason(&answer.status))).collect();
+            Some(AnswerNames { ident: request.clone(), variants })
+        }
+        _ => None,
+    };
+    OperationNames { method, request, parameters, body, media_type, contents, answer, others }
+}
+
+fn name_form(kind: &BodyKind, request: &Ident) -> Option<FormNames> {
+    let BodyKind::Multipart(Multipart::Parts(parts)) = kind else { return None };
+    let mut scope = Scope::reserving(Case::Snake, "part", &FORM);
+    let parts = parts.iter().map(|part| scope.allocate(&part.name)).collect();
+    Some(FormNames { ident: request.clone(), parts })
+}
+
+/// What a status is called (RFC 9110, section 15).
+fn reason(status: &str) -> String {
+    match status {
+        "200" => "ok".to_owned(),
+        "201" => "created".to_owned(),
+        "202" => "accepted".to_owned(),
+        "203" => "non authoritative".to_owned(),
+        "204" => "no content".to_owned(),
+        "205" => "reset content".to_owned(),
+        "206" => "partial content".to_owned(),
+        "207" => "multi status".to_owned(),
+        "208" => "already reported".to_owned(),
+        "226" => "im used".to_owned(),
+        "2XX" => "success".to_owned(),
+        other => format!("status {other}"),
+    }
 }
 
 pub(super) fn server_variables(api: &Api) -> Vec<Ident> {

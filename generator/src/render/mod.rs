@@ -3,7 +3,9 @@
 //! Nothing is decided here: a renderer spells what it is given. Imports `ir`, `analyze`, `naming`, `config` and
 //! `file_tree`, and never `document`.
 
+mod answer;
 mod client;
+mod content;
 mod crate_root;
 mod default;
 mod doc;
@@ -12,7 +14,9 @@ mod enums;
 mod libraries;
 mod manifest;
 mod one_of;
+mod parameter;
 mod readme;
+mod request;
 mod resource;
 mod round_trip;
 mod runtime;

@@ -7,7 +7,10 @@ use std::collections::{HashSet, VecDeque};
 use super::manifest::RUST_VERSION;
 use super::{Context, docs};
 use crate::file_tree::FileTree;
-use crate::ir::{Body, Location, Operation, OperationId, Shape, Success, Type, TypeId};
+use crate::ir::{
+    Body, BodyKind, Content, Location, Multipart, Operation, OperationId, Part, PartKind, Shape, Success,
+    Type, TypeId,
+};
 
 /// How long a line of an example may become before its arguments get a line each.
 const WIDTH: usize = 90;
@@ -110,14 +113,17 @@ fn call(context: &Context<'_>, id: OperationId, operation: &Operation) -> String
         .filter(|(parameter, _)| parameter.required)
         .map(|(parameter, ident)| argument(context, &parameter.ty, ident.as_str()))
         .collect();
-    arguments.extend(operation.body.as_ref().filter(|body| body.required).map(|body| sent(context, body)));
+    arguments
+        .extend(operation.body.as_ref().filter(|body| body.required).map(|body| sent(context, id, body)));
     let mut list = arguments.join(", ");
     if method.len() + list.len() + "        .()".len() > WIDTH {
         let lines = arguments.iter().map(|argument| format!("            {argument},\n"));
         list = format!("\n{}        ", lines.collect::<String>());
     }
     let done = match operation.success {
-        Success::Json(_) => "Ok(answer) => println!(\"{answer:?}\")",
+        Success::Always(_) | Success::Optional(_) | Success::ByStatus(_) => {
+            "Ok(answer) => println!(\"{answer:?}\")"
+        }
         Success::Empty => "Ok(()) => println!(\"done\")",
     };
     format!(
@@ -150,18 +156,46 @@ fn argument(context: &Context<'_>, ty: &Type, name: &str) -> String {
         Type::Named(id) => {
             match (&context.api.type_def(*id).shape, context.names.of_type(*id).variants.first()) {
                 (Shape::Enum(_), Some(first)) => format!("{}::{}", named(context, *id), first.ident.as_str()),
-                _ => format!("{}::default()", named(context, *id)),
+                _ => format!("&{}::default()", named(context, *id)),
             }
         }
+        Type::Map(_) | Type::Object | Type::Json | Type::Any => "&Default::default()".to_owned(),
         _ => "Default::default()".to_owned(),
     }
 }
 
 /// An empty body.
-fn sent(context: &Context<'_>, body: &Body) -> String {
-    match &body.ty {
-        Type::Named(id) => format!("&{}::default()", named(context, *id)),
-        _ => "&Default::default()".to_owned(),
+fn sent(context: &Context<'_>, id: OperationId, body: &Body) -> String {
+    let Some(content) = body.contents.first() else { return String::new() };
+    let of_any_type = if content.media_type.is_none() { "\"application/octet-stream\", " } else { "" };
+    match &content.kind {
+        BodyKind::Json(Type::Named(id)) | BodyKind::Form { ty: Type::Named(id), .. } => {
+            format!("&{}::default()", named(context, *id))
+        }
+        BodyKind::Json(_) | BodyKind::Form { .. } => "&Default::default()".to_owned(),
+        BodyKind::Text | BodyKind::Bytes => format!("{of_any_type}\"...\""),
+        BodyKind::Multipart(Multipart::Of(_)) => {
+            format!("{}::runtime::Multipart::new()", crate_name(context))
+        }
+        BodyKind::Multipart(Multipart::Parts(parts)) => {
+            let operation = &context.api.operations[id.index()];
+            let resource = context.names.of_resource(operation.resource).module.as_str();
+            let form = context.names.of_operation(id).contents.first().and_then(|names| names.form.as_ref());
+            let form = form.map_or("", |form| form.ident.as_str());
+            let required = parts.iter().filter(|part| part.required);
+            let arguments: Vec<String> = required.map(|part| part_of(context, part)).collect();
+            let name = crate_name(context);
+            format!("{name}::resources::{resource}::{form}::new({})", arguments.join(", "))
+        }
+    }
+}
+
+/// Something that a part of a body takes.
+fn part_of(context: &Context<'_>, part: &Part) -> String {
+    match &part.kind {
+        PartKind::Text(ty) | PartKind::Json(ty) => argument(context, ty, &part.name),
+        PartKind::File { several: true, .. } => "Vec::new()".to_owned(),
+        PartKind::File { several: false, .. } => "\"...\"".to_owned(),
     }
 }
 
@@ -179,7 +213,7 @@ fn operation<'a>(context: &Context<'a>) -> Option<(OperationId, &'a Operation)> 
             && arguments
                 .all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String);
         let has_path = operation.parameters.iter().any(|parameter| parameter.location == Location::Path);
-        let answers = matches!(operation.success, Success::Json(_));
+        let answers = matches!(operation.success, Success::Always(Content::Json(_)));
         (operation.docs.deprecated, operation.method != "GET", !is_simple, !answers, !has_path)
     })
 }
@@ -216,10 +250,7 @@ fn describe(value: &{ident}) -> String {{
 /// The union that is nearest to the answer of the operation, or else the first of the document.
 fn union(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Option<TypeId> {
     let is_union = |id: &TypeId| matches!(context.api.type_def(*id).shape, Shape::OneOf(_));
-    let answer = shown.and_then(|(_, operation)| match &operation.success {
-        Success::Json(ty) => ty.named(),
-        Success::Empty => None,
-    });
+    let answer = shown.and_then(|(_, operation)| operation.answered().find_map(Type::named));
     let mut waiting = VecDeque::from_iter(answer);
     let mut seen: HashSet<TypeId> = waiting.iter().copied().collect();
     while let Some(id) = waiting.pop_front() {

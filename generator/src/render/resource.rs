@@ -1,14 +1,14 @@
-//! Resources: the operations of a group, and the requests that they begin.
+//! Resources: the operations of a group.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
+use super::request::Rendered;
 use super::source_file::SourceFile;
 use super::types::Seen;
-use super::{Context, docs, ty};
-use crate::ir::{Location, Operation, OperationId, Parameter, ResourceId, Success};
-use crate::naming::{Ident, OperationNames};
+use super::{Context, content, parameter, ty};
+use crate::ir::{ResourceId, Type};
 
 /// `src/resources/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
@@ -52,7 +52,7 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();
     let doc = doc.or(&format!("The operations of `{}`.", resource.name));
     let imports = imports(context, &operations);
-    let methods = operations.iter().map(|operation| operation.method(context));
+    let methods = operations.iter().map(|operation| operation.methods(context));
     let requests = operations.iter().map(|operation| operation.request(context, ident));
     quote! {
         #imports
@@ -80,15 +80,15 @@ fn imports(context: &Context<'_>, operations: &[Rendered<'_>]) -> TokenStream {
     let mut uses_wire = false;
     for rendered in operations {
         let operation = rendered.operation;
+        let contents = || operation.body.iter().flat_map(|body| &body.contents).map(|content| &content.kind);
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let body = operation.body.iter().map(|body| &body.ty);
-        let success = match &operation.success {
-            Success::Json(ty) => Some(ty),
-            Success::Empty => None,
-        };
-        for ty in parameters.chain(body).chain(success) {
+        for ty in parameters.chain(contents().flat_map(content::types_of_parts)) {
             seen.ty(ty);
-            uses_wire |= ty::qualified(context, ty).to_string().contains("wire");
+            uses_wire |= is_of_wire(context, ty) || parameter::needs_codec(ty);
+        }
+        for ty in contents().filter_map(content::type_of_whole).chain(operation.answered()) {
+            seen.ty(ty);
+            uses_wire |= is_of_wire(context, ty) || ty::needs_codec(ty);
         }
     }
     // By way of their module, as a request or the resource itself may be called like a type.
@@ -111,134 +111,7 @@ fn imports(context: &Context<'_>, operations: &[Rendered<'_>]) -> TokenStream {
     }
 }
 
-/// An operation with all that its spelling depends on.
-struct Rendered<'a> {
-    operation: &'a Operation,
-    names: &'a OperationNames,
-}
-
-impl<'a> Rendered<'a> {
-    fn new(context: &Context<'a>, id: OperationId, operation: &'a Operation) -> Self {
-        Self { operation, names: context.names.of_operation(id) }
-    }
-
-    /// The parameters that are arguments of the method, or those that are methods of the request.
-    fn parameters(&self, required: bool) -> impl Iterator<Item = (&Parameter, &Ident)> {
-        let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
-        parameters.filter(move |(parameter, _)| parameter.required == required)
-    }
-
-    fn doc(&self) -> Doc {
-        let summary = self.operation.summary.as_deref().map(Doc::text).unwrap_or_default();
-        let description = Doc::of(&self.operation.docs);
-        let errors = self
-            .operation
-            .errors
-            .iter()
-            .filter(|error| !error.description.is_empty())
-            .map(|error| format!("- `{}`: {}", error.status, docs::summary(&error.description)));
-        let errors: Vec<String> = errors.collect();
-        let arguments = self.parameters(true).filter_map(|(parameter, ident)| {
-            let text = parameter.docs.text.as_deref()?;
-            Some(format!("- `{}`: {}", ident.as_str(), docs::summary(text)))
-        });
-        let body = self.operation.body.as_ref().filter(|body| body.required).and_then(|body| {
-            Some(format!("- `{}`: {}", self.names.body.as_str(), docs::summary(body.docs.text.as_deref()?)))
-        });
-        let arguments: Vec<String> = arguments.chain(body).collect();
-        let heading = (!errors.is_empty()).then(|| ["# Errors".to_owned(), String::new()]);
-        summary
-            .followed_by(description)
-            .then([docs::code(&format!("{} {}", self.operation.method, self.operation.path))])
-            .then(arguments)
-            .then(heading.into_iter().flatten().chain(errors))
-    }
-
-    fn method(&self, context: &Context<'_>) -> TokenStream {
-        let (method, request) = (&self.names.method, &self.names.request);
-        let (id, path) = (&self.operation.id, &self.operation.path);
-        let http_method = quote::format_ident!("{}", self.operation.method);
-        let mut arguments = Vec::new();
-        let mut steps = Vec::new();
-        for (parameter, ident) in self.parameters(true) {
-            let ty = ty::argument(context, &parameter.ty);
-            arguments.push(quote!(#ident: #ty));
-            steps.push(step(parameter, ident));
-        }
-        if let Some(body) = self.operation.body.as_ref().filter(|body| body.required) {
-            let (ident, ty) = (&self.names.body, ty::qualified(context, &body.ty));
-            arguments.push(quote!(#ident: &#ty));
-            steps.push(quote!(.json(#ident)));
-        }
-        let doc = self.doc();
-        quote! {
-            #doc
-            pub fn #method(&self, #(#arguments),*) -> #request {
-                static OPERATION: Operation =
-                    Operation { id: #id, method: Method::#http_method, path: #path };
-                #request { request: Request::new(&self.client, &OPERATION) #(#steps)* }
-            }
-        }
-    }
-
-    fn request(&self, context: &Context<'_>, resource: &Ident) -> TokenStream {
-        let (method, request) = (&self.names.method, &self.names.request);
-        let doc = format!(" The request of [`{0}::{1}`].", resource.as_str(), method.as_str());
-        let mut setters: Vec<TokenStream> = self
-            .parameters(false)
-            .map(|(parameter, ident)| {
-                let doc = Doc::of(&parameter.docs).or(&format!("Sets {}.", docs::code(&parameter.name)));
-                let (ty, step) = (ty::argument(context, &parameter.ty), step(parameter, ident));
-                quote! {
-                    #doc
-                    pub fn #ident(mut self, #ident: #ty) -> Self {
-                        self.request = self.request #step;
-                        self
-                    }
-                }
-            })
-            .collect();
-        if let Some(body) = self.operation.body.as_ref().filter(|body| !body.required) {
-            let (ident, ty) = (&self.names.body, ty::qualified(context, &body.ty));
-            let doc = Doc::of(&body.docs).or("Sets the body.");
-            setters.push(quote! {
-                #doc
-                pub fn #ident(mut self, #ident: &#ty) -> Self {
-                    self.request = self.request.json(#ident);
-                    self
-                }
-            });
-        }
-        let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
-        let answer = match &self.operation.success {
-            Success::Json(ty) => {
-                let ty = ty::qualified(context, ty);
-                quote!(runtime::operation!(#request -> #ty);)
-            }
-            Success::Empty => quote!(runtime::operation!(#request);),
-        };
-        quote! {
-            #[doc = #doc]
-            #[derive(Clone, Debug)]
-            #[must_use = "a request is sent when it is awaited"]
-            pub struct #request {
-                request: Request,
-            }
-
-            #setters
-
-            #answer
-        }
-    }
-}
-
-/// The step that puts a parameter into a request.
-fn step(parameter: &Parameter, ident: &Ident) -> TokenStream {
-    let name = &parameter.name;
-    match (parameter.location, parameter.separator) {
-        (Location::Path, _) => quote!(.path(#name, &#ident)),
-        (Location::Header, _) => quote!(.header(#name, &#ident)),
-        (Location::Query, None) => quote!(.query(#name, &#ident)),
-        (Location::Query, Some(separator)) => quote!(.query_joined(#name, #separator, &#ident)),
-    }
+/// Whether a type is spelled with one of the runtime's.
+fn is_of_wire(context: &Context<'_>, ty: &Type) -> bool {
+    ty::qualified(context, ty).to_string().contains("wire ::")
 }

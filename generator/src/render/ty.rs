@@ -81,15 +81,10 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     }
 }
 
-/// A parameter's type, as a method takes it.
-pub(super) fn argument(context: &Context<'_>, ty: &Type) -> TokenStream {
+/// Whether a type as such does not travel in its own shape, whatever its lists and maps would do about null.
+pub(super) fn needs_codec(ty: &Type) -> bool {
     match ty {
-        Type::String => quote!(&str),
-        Type::List(inner) if **inner == Type::String => quote!(&[&str]),
-        Type::List(inner) => {
-            let inner = qualified(context, inner);
-            quote!(&[#inner])
-        }
-        other => qualified(context, other),
+        Type::List(inner) | Type::Map(inner) => needs_codec(inner),
+        other => codec(other).is_some(),
     }
 }

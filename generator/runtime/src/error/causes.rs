@@ -27,6 +27,11 @@ impl Error {
         Inner::new(ErrorKind::InvalidRequest, Some(operation), summary).into()
     }
 
+    pub(in super::super) fn sent_already(operation: &'static Operation) -> Self {
+        let summary = "the body is a stream, and has been sent already";
+        Inner::new(ErrorKind::InvalidRequest, Some(operation), summary).into()
+    }
+
     pub(in super::super) fn encode(operation: &'static Operation, source: wire::EncodeError) -> Self {
         let inner = Inner::new(ErrorKind::InvalidRequest, Some(operation), "the body cannot be encoded");
         Inner { source: Some(source.into()), ..inner }.into()
@@ -73,6 +78,11 @@ impl Error {
     pub(in super::super) fn status_of(response: Response) -> Self {
         let said = Said::read(response.body());
         Inner { said, ..Inner::new(ErrorKind::Status, None, "") }.about(response)
+    }
+
+    pub(in super::super) fn not_text(response: Response, error: std::str::Utf8Error) -> Self {
+        let inner = Inner::new(ErrorKind::Decode, None, "the body is no text");
+        Inner { source: Some(error.into()), ..inner }.about(response)
     }
 
     pub(in super::super) fn decode(response: Response, error: wire::DecodeError) -> Self {

@@ -1,6 +1,6 @@
 //! Credentials: on every request, and nowhere else.
 
-use runtime::{Authorize, BoxError, BoxFuture, Bytes, ClientBuilder, Request, Secret};
+use runtime::{Authorize, Body, BoxError, BoxFuture, ClientBuilder, Request, Secret};
 
 use crate::server::{Reply, Server};
 use crate::{API, LIST_PETS, TOKEN, all_of, builder, list};
@@ -51,10 +51,10 @@ async fn a_secret_is_not_shown_if_the_network_fails() {
 struct Signature;
 
 impl Authorize for Signature {
-    fn authorize<'a>(&'a self, request: &'a mut http::Request<Bytes>) -> BoxFuture<'a, Result<(), BoxError>> {
+    fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
         Box::pin(async move {
             tokio::task::yield_now().await;
-            let signature = request.uri().path().len() + request.body().len();
+            let signature = request.uri().path().len() + request.body().length().unwrap() as usize;
             request.headers_mut().insert("x-signature", signature.into());
             Ok(())
         })
@@ -65,7 +65,7 @@ impl Authorize for Signature {
 struct Expired;
 
 impl Authorize for Expired {
-    fn authorize<'a>(&'a self, _: &'a mut http::Request<Bytes>) -> BoxFuture<'a, Result<(), BoxError>> {
+    fn authorize<'a>(&'a self, _: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
         Box::pin(async { Err("the session has ended".into()) })
     }
 }

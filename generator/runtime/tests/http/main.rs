@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "nothing of a test binary is reachable, and `pub` is shorter")]
 
 mod base_url;
+mod bodies;
 mod credentials;
 mod errors;
 mod limits;
@@ -10,6 +11,7 @@ mod parameters;
 mod redirects;
 mod requests;
 mod server;
+mod styles;
 mod transport;
 
 use std::sync::LazyLock;

@@ -1,6 +1,6 @@
 //! Parameters: encoded so that they stay where they are put, or refused.
 
-use runtime::{Client, Method, Operation, Request};
+use runtime::{Client, Method, Operation, Request, Style};
 
 use crate::server::{Reply, Server};
 use crate::{GET_PET, LIST_PETS, client};
@@ -92,9 +92,9 @@ async fn a_list_in_the_query() {
     let request = Request::new(&client(&server), &LIST_PETS)
         .query("each", &&kinds[..])
         .query("none", &Vec::<String>::new())
-        .query_joined("comma", ",", &&kinds[..])
-        .query_joined("space", "%20", &vec![1, 2])
-        .query_joined("nothing", ",", &Vec::<i32>::new());
+        .query_as("comma", Style::FORM, &&kinds[..])
+        .query_as("space", Style::SPACE_DELIMITED, &vec![1, 2])
+        .query_as("nothing", Style::FORM, &Vec::<i32>::new());
     request.send().await.unwrap();
     assert_eq!(server.only().line, "GET /pets?each=cat&each=d%2Cog&each=&comma=cat,d%2Cog,&space=1%202");
 }

@@ -3,16 +3,14 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use runtime::{
-    Body, BoxFuture, Bytes, ClientBuilder, Deadline, Operation, Request, Transport, TransportError,
-};
+use runtime::{Body, BoxFuture, ClientBuilder, Deadline, Operation, Request, Transport, TransportError};
 
 use crate::{API, LIST_PETS, TOKEN, list};
 
 /// Keeps requests, and answers each with the next of its responses, or with `{}`.
 #[derive(Clone, Default)]
 pub struct Recorder {
-    pub requests: Arc<Mutex<Vec<http::Request<Bytes>>>>,
+    pub requests: Arc<Mutex<Vec<http::Request<Body>>>>,
     pub responses: Arc<Mutex<Vec<http::Response<Body>>>>,
 }
 
@@ -25,7 +23,7 @@ impl Recorder {
 impl Transport for Recorder {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         self.requests.lock().unwrap().push(request);
         let response = self.responses.lock().unwrap().pop();

@@ -5,7 +5,6 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
 use serde::{Deserializer, Serializer};
 
-use super::super::super::parameter::Parameter;
 use super::super::codec::{Codec, read_text};
 use super::date_time::{Day, FullDate, Moment, Rfc3339};
 use super::seconds::{Seconds, Span};
@@ -56,24 +55,6 @@ impl Codec<TimeDelta> for Seconds {
             nanoseconds: value.subsec_nanos().unsigned_abs(),
         };
         output.serialize_str(&span.text())
-    }
-}
-
-impl Parameter for DateTime<FixedOffset> {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(&moment(self).to_string());
-    }
-}
-
-impl Parameter for DateTime<Utc> {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        self.fixed_offset().texts(each);
-    }
-}
-
-impl Parameter for NaiveDate {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(&day(*self).to_string());
     }
 }
 

@@ -5,7 +5,6 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::{Deserializer, Serializer};
 
-use super::super::super::parameter::Parameter;
 use super::super::codec::{Codec, read_text};
 use super::date_time::{Day, FullDate, Moment, Rfc3339};
 use super::seconds::{Seconds, Span};
@@ -61,24 +60,6 @@ impl Codec<SignedDuration> for Seconds {
             nanoseconds: value.subsec_nanos().unsigned_abs(),
         };
         output.serialize_str(&span.text())
-    }
-}
-
-impl Parameter for Zoned {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(&moment(self.timestamp(), self.offset()).to_string());
-    }
-}
-
-impl Parameter for Timestamp {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(&moment(*self, Offset::UTC).to_string());
-    }
-}
-
-impl Parameter for Date {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(&day(*self).to_string());
     }
 }
 

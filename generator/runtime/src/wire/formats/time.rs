@@ -3,7 +3,6 @@
 use serde::{Deserializer, Serializer};
 use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
-use super::super::super::parameter::Parameter;
 use super::super::codec::{Codec, read_text};
 use super::date_time::{Day, FullDate, Moment, Rfc3339};
 use super::seconds::{Seconds, Span};
@@ -44,18 +43,6 @@ impl Codec<Duration> for Seconds {
             nanoseconds: value.subsec_nanoseconds().unsigned_abs(),
         };
         output.serialize_str(&span.text())
-    }
-}
-
-impl Parameter for OffsetDateTime {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(&moment(*self).to_string());
-    }
-}
-
-impl Parameter for Date {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(&day(*self).to_string());
     }
 }
 

@@ -3,7 +3,6 @@
 use serde::{Deserializer, Serializer};
 use uuid::Uuid;
 
-use super::super::super::parameter::Parameter;
 use super::super::codec::{Codec, read_text};
 
 /// A UUID in five groups of small digits; capitals are read as well, and digits without groups.
@@ -18,11 +17,5 @@ impl Codec<Uuid> for Hyphenated {
 
     fn encode<S: Serializer>(value: &Uuid, output: S) -> Result<S::Ok, S::Error> {
         output.serialize_str(value.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
-    }
-}
-
-impl Parameter for Uuid {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(self.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
     }
 }

@@ -1,0 +1,74 @@
+//! Answers that are read as they arrive: files, and whatever else need not fit into memory.
+
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, StatusCode};
+
+use super::body::Body;
+use super::error::Error;
+use super::exchange;
+use super::request::Request;
+use super::response::Response;
+
+/// An answer that has begun, and whose body is read as it arrives.
+///
+/// ```ignore
+/// let mut photo = client.pets().photo("rex").await?;
+/// while let Some(piece) = photo.next().await {
+///     file.write_all(&piece?)?;
+/// }
+/// ```
+#[derive(Debug)]
+pub struct Download {
+    head: Response,
+    body: Body,
+    limit: usize,
+}
+
+impl Download {
+    pub(super) async fn open(request: Request) -> Result<Self, Error> {
+        let (head, body) = exchange::open(&request).await?;
+        Ok(Self { head, body, limit: request.client.shared.response_limit })
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.head.status()
+    }
+
+    /// Its headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.head.headers()
+    }
+
+    /// The id under which the server knows the request, if it told.
+    pub fn request_id(&self) -> Option<&str> {
+        self.head.request_id()
+    }
+
+    /// How many bytes the server has announced, if it has.
+    pub fn length(&self) -> Option<u64> {
+        self.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    }
+
+    /// The next piece of the body; none at its end. The time that a call may take goes on until then.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        let next = self.body.next().await?;
+        Some(next.map_err(|error| Error::no_body(self.head.clone(), error.into())))
+    }
+
+    /// The whole body, if it is no longer than the client takes: `ClientBuilder::response_limit`.
+    ///
+    /// # Errors
+    ///
+    /// If the body is longer, or the connection breaks.
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        let collected = self.body.collect(self.limit).await;
+        collected.map_err(|error| Error::no_body(self.head, error))
+    }
+
+    /// The rest of the body, without the head: to be sent on, say.
+    pub fn into_body(self) -> Body {
+        self.body
+    }
+}

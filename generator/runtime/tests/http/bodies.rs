@@ -1,0 +1,217 @@
+//! Bodies that are not JSON: forms, parts, text, bytes, streams; on their way out and on their way in.
+
+use std::collections::VecDeque;
+use std::future::IntoFuture;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use runtime::{
+    Body, BodyStream, Bytes, ClientBuilder, File, Multipart, Request, Response, ResponseFuture, Style,
+    TransportError,
+};
+use serde_json::json;
+
+use crate::server::{Received, Reply, Server};
+use crate::{API, CREATE_PET, LIST_PETS, TRANSPORT, client};
+
+async fn sent(request: impl FnOnce(Request) -> Request) -> Received {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    request(Request::new(&client(&server), &CREATE_PET)).send().await.unwrap();
+    server.only()
+}
+
+/// Pieces that are there already.
+struct Pieces(VecDeque<&'static str>);
+
+impl BodyStream for Pieces {
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        Poll::Ready(self.0.pop_front().map(|piece| Ok(Bytes::from(piece))))
+    }
+}
+
+fn pieces() -> Body {
+    Body::from_sized_stream(Pieces(VecDeque::from(["one ", "two"])), 7)
+}
+
+#[tokio::test]
+async fn a_form() {
+    // In the order of the alphabet, which is what `serde_json` makes of it unless it is told otherwise.
+    let pet = json!({
+        "deep": {"a": 1}, "ids": [1, 2], "name": "R&x =+", "none": null, "owner": {"id": 7}, "tags": ["a", "b"],
+    });
+    let styles: &[_] = &[("ids", Style::PIPE_DELIMITED), ("deep", Style::DEEP_OBJECT)];
+    let received = sent(|request| request.form(&pet, styles)).await;
+    assert_eq!(received.header("content-type"), Some("application/x-www-form-urlencoded"));
+    let body = "deep%5Ba%5D=1&ids=1%7C2&name=R%26x%20%3D%2B&owner=%7B%22id%22%3A7%7D&tags=a&tags=b";
+    assert_eq!(received.body, body);
+}
+
+#[tokio::test]
+async fn a_form_has_fields() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let error = Request::new(&client(&server), &CREATE_PET).form(&[1, 2], &[]).send().await.unwrap_err();
+    assert!(error.is_invalid_request());
+    assert!(server.received().is_empty());
+}
+
+/// A body of parts with its boundary made readable.
+fn parts(received: &Received) -> String {
+    let content_type = received.header("content-type").unwrap();
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    assert_eq!(boundary.len(), 32);
+    received.body.replace(boundary, "X")
+}
+
+#[tokio::test]
+async fn a_body_of_parts() {
+    let form = Multipart::new()
+        .text("name", &"Rex")
+        .text("tags", &["a", "b"])
+        .text("none", &None::<i32>)
+        .text("owner", &json!({"id": 7}))
+        .json("age", &3)
+        .file("photo", File::new("png").with_name("r\"e\r\nx.png").with_media_type("image/png"))
+        .file_of("scan", "application/pdf", "pdf");
+    let received = sent(|request| request.multipart(form)).await;
+    let expected = [
+        "--X\r\ncontent-disposition: form-data; name=\"name\"\r\n\r\nRex\r\n",
+        "--X\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\na\r\n",
+        "--X\r\ncontent-disposition: form-data; name=\"tags\"\r\n\r\nb\r\n",
+        "--X\r\ncontent-disposition: form-data; name=\"owner\"\r\ncontent-type: application/json\r\n\r\n{\"id\":7}\r\n",
+        "--X\r\ncontent-disposition: form-data; name=\"age\"\r\ncontent-type: application/json\r\n\r\n3\r\n",
+        "--X\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"r%22e%0D%0Ax.png\"\r\n\
+         content-type: image/png\r\n\r\npng\r\n",
+        "--X\r\ncontent-disposition: form-data; name=\"scan\"; filename=\"scan\"\r\n\
+         content-type: application/pdf\r\n\r\npdf\r\n",
+        "--X--\r\n",
+    ];
+    assert_eq!(parts(&received), expected.concat());
+    assert_eq!(received.header("content-length"), Some(&*received.body.len().to_string()));
+}
+
+#[tokio::test]
+async fn the_members_of_an_object_are_parts() {
+    let received = sent(|request| request.multipart(Multipart::of(&json!({"a": 1, "b": null})))).await;
+    assert_eq!(parts(&received), "--X\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n--X--\r\n");
+}
+
+#[tokio::test]
+async fn parts_that_cannot_be_sent_are_not() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let unspeakable = std::collections::BTreeMap::from([((1, 2), 3)]);
+    let forms = [
+        Multipart::of(&[1]),
+        Multipart::new().text("a", &unspeakable),
+        Multipart::new().json("a", &unspeakable),
+        Multipart::new().file("a", File::new("a").with_media_type("a\r\nx: y")),
+    ];
+    for form in forms {
+        let error = Request::new(&client(&server), &CREATE_PET).multipart(form).send().await.unwrap_err();
+        assert!(error.is_invalid_request(), "{error}");
+    }
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn text_and_bytes_are_sent_as_they_are() {
+    let received = sent(|request| request.bytes("text/csv", "a,b\n")).await;
+    assert_eq!((received.header("content-type"), &*received.body), (Some("text/csv"), "a,b\n"));
+    let received = sent(|request| request.json_as("application/merge-patch+json", &json!({"a": null}))).await;
+    assert_eq!(received.header("content-type"), Some("application/merge-patch+json"));
+    assert_eq!(received.body, r#"{"a":null}"#);
+}
+
+#[tokio::test]
+async fn a_stream_is_read_while_it_is_sent() {
+    let received = sent(|request| request.bytes("text/plain", pieces())).await;
+    assert_eq!((received.header("content-length"), &*received.body), (Some("7"), "one two"));
+    let received = sent(|request| request.multipart(Multipart::new().file("a", pieces()))).await;
+    assert!(received.body.contains("\r\n\r\none two\r\n--"), "{}", received.body);
+    assert_eq!(received.header("content-length"), Some(&*received.body.len().to_string()));
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_once() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let request = Request::new(&client(&server), &CREATE_PET).bytes("text/plain", pieces());
+    request.clone().send().await.unwrap();
+    let error = request.send().await.unwrap_err();
+    assert!(error.is_invalid_request());
+    assert_eq!(error.to_string(), "POST /pets: the body is a stream, and has been sent already");
+}
+
+#[tokio::test]
+async fn a_download_is_read_as_it_arrives() {
+    let server = Server::with(|| Reply::with("200 OK", "x-kind: cat\r\n", "meow")).await;
+    let request = || Request::new(&client(&server), &LIST_PETS).accept("image/png");
+    let mut download = request().download().await.unwrap();
+    assert_eq!((download.status().as_u16(), download.length()), (200, Some(4)));
+    assert_eq!(download.headers()["x-kind"], "cat");
+    let mut body = Vec::new();
+    while let Some(piece) = download.next().await {
+        body.extend_from_slice(&piece.unwrap());
+    }
+    assert_eq!(body, b"meow");
+    assert_eq!(request().download().await.unwrap().bytes().await.unwrap(), "meow");
+    assert_eq!(server.received()[0].header("accept"), Some("image/png"));
+}
+
+#[tokio::test]
+async fn a_download_has_errors_like_any_other_answer() {
+    let server = Server::with(|| Reply::json("404 Not Found", r#"{"message":"no such cat"}"#)).await;
+    let error = Request::new(&client(&server), &LIST_PETS).download().await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(error.message(), Some("no such cat"));
+
+    let server = Server::with(|| Reply::with("200 OK", "", "too much")).await;
+    let builder = ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone());
+    let download = Request::new(&builder.response_limit(3).build().unwrap(), &LIST_PETS).download().await;
+    assert!(download.unwrap().bytes().await.unwrap_err().is_response_limit());
+}
+
+#[tokio::test]
+async fn text_is_decoded() {
+    let server = Server::with(|| Reply::with("200 OK", "", "caf\u{e9}")).await;
+    let request = Request::new(&client(&server), &LIST_PETS);
+    let (text, response) =
+        ResponseFuture::new(request, Response::text).into_future().with_response().await.unwrap();
+    assert_eq!((text.as_str(), response.status().as_u16()), ("caf\u{e9}", 200));
+
+    let server = Server::with(|| {
+        Reply::raw(*b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n\xff", crate::server::Then::Close)
+    })
+    .await;
+    let error =
+        ResponseFuture::new(Request::new(&client(&server), &LIST_PETS), Response::text).await.unwrap_err();
+    assert!(error.is_decode());
+    assert_eq!(error.raw_body().unwrap().as_ref(), b"\xff");
+}
+
+#[tokio::test]
+async fn json_may_be_missing() {
+    for (body, expected) in [("", None), ("3", Some(3))] {
+        let server = Server::with(move || Reply::json("200 OK", body)).await;
+        let request = Request::new(&client(&server), &LIST_PETS);
+        assert_eq!(
+            ResponseFuture::<Option<i32>>::new(request, Response::json_or_none).await.unwrap(),
+            expected
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_operation_may_have_a_server_of_its_own() {
+    let (here, there) =
+        (Server::with(|| Reply::json("200 OK", "{}")).await, crate::transport::Recorder::default());
+    // The user's own base URL comes first.
+    Request::new(&client(&here), &LIST_PETS).server("https://upload.pets.test").send().await.unwrap();
+    assert_eq!(here.received().len(), 1);
+    let client =
+        ClientBuilder::new(&API).server_variable("tenant", "acme").transport(there.clone()).build().unwrap();
+    Request::new(&client, &LIST_PETS).server("https://upload.pets.test/v3").send().await.unwrap();
+    Request::new(&client, &LIST_PETS).send().await.unwrap();
+    assert_eq!(there.uris(), ["https://upload.pets.test/v3/pets", "https://acme.pets.test/v1/pets"]);
+}

@@ -1,0 +1,174 @@
+//! What comes back: one type for all successes, or one for each status; and the documented errors.
+
+use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
+
+use super::Lower;
+use super::media_type::{self, Family};
+use super::schema::Site;
+use crate::diagnostics::Pointer;
+use crate::ir::{Content, ErrorAnswer, OtherAnswer, StatusAnswer, Success, Type};
+
+/// What comes back from an operation.
+pub(super) struct Answers {
+    pub(super) success: Success,
+    /// The media types to ask for; none where that is plain JSON.
+    pub(super) accept: Option<String>,
+    pub(super) others: Vec<OtherAnswer>,
+    pub(super) errors: Vec<ErrorAnswer>,
+}
+
+/// The successes of an operation while they are gathered.
+#[derive(Default)]
+struct Successes<'a> {
+    answers: Vec<StatusAnswer>,
+    accept: Vec<String>,
+    others: Vec<OtherAnswer>,
+    /// The types of the schemas met so far, so that what is written twice is one type.
+    typed: Vec<(&'a MediaType, Type)>,
+}
+
+impl<'a> Lower<'a, '_> {
+    pub(super) fn lower_answers(
+        &mut self,
+        responses: &'a Responses,
+        at: &Pointer,
+        method: &str,
+        site: &dyn Fn(&str) -> Site,
+    ) -> Answers {
+        let mut successes = Vec::new();
+        let mut errors = Vec::new();
+        for (status, response) in &responses.responses {
+            let at = at.child(status.to_string());
+            match status {
+                StatusCode::Code(200..=299) | StatusCode::Range(2) => {
+                    successes.push((status.to_string(), response, at));
+                }
+                _ => errors.push((status.to_string(), response, at)),
+            }
+        }
+        if let Some(response) = &responses.default {
+            let of_default = ("default".to_owned(), response, at.child("default"));
+            if successes.is_empty() { &mut successes } else { &mut errors }.push(of_default);
+        }
+        let mut gathered = Successes::default();
+        for (status, response, at) in successes {
+            self.lower_success(status, response, &at, site, &mut gathered);
+        }
+        let errors =
+            errors.into_iter().map(|(status, response, at)| self.lower_error(status, response, &at, site));
+        let errors = errors.collect();
+        // The answer to HEAD has a body's headers, and no body.
+        if method == "head" {
+            return Answers { success: Success::Empty, accept: None, others: Vec::new(), errors };
+        }
+        let Successes { answers, accept, others, .. } = gathered;
+        let accept = accept.join(", ");
+        let accept = Some(accept).filter(|accept| !accept.is_empty() && accept != "application/json");
+        Answers { success: success(answers), accept, others, errors }
+    }
+
+    fn lower_success(
+        &mut self,
+        status: String,
+        response: &'a ReferenceOr<Response>,
+        at: &Pointer,
+        site: &dyn Fn(&str) -> Site,
+        gathered: &mut Successes<'a>,
+    ) {
+        let Some((response, at)) = self.document.response(response, at) else { return };
+        let content_at = at.child("content");
+        let mut media_types: Vec<(&'a str, &'a MediaType)> =
+            response.content.iter().map(|(name, content)| (name.as_str(), content)).collect();
+        media_types.sort_by_key(|(name, _)| !media_type::is_json(name));
+        let mut usual = None;
+        for (name, media_type) in media_types {
+            let place = match gathered.typed.is_empty() {
+                true => "response".to_owned(),
+                false => format!("{status} response"),
+            };
+            let at = content_at.child(name);
+            let content = self.lower_received(name, media_type, &at, site(&place), &mut gathered.typed);
+            let asked = media_type::essence(name);
+            if usual.as_ref().is_none_or(|usual| *usual == content) {
+                usual = Some(content);
+                if !gathered.accept.contains(&asked) {
+                    gathered.accept.push(asked);
+                }
+            } else if gathered.others.iter().all(|other| other.media_type != asked) {
+                gathered.others.push(OtherAnswer {
+                    name: media_type::name(name),
+                    media_type: asked,
+                    content,
+                });
+            }
+        }
+        let description = response.description.trim().to_owned();
+        gathered.answers.push(StatusAnswer { status, description, content: usual });
+    }
+
+    fn lower_received(
+        &mut self,
+        name: &str,
+        content: &'a MediaType,
+        at: &Pointer,
+        site: Site,
+        typed: &mut Vec<(&'a MediaType, Type)>,
+    ) -> Content {
+        let family = media_type::family(name);
+        match family {
+            Family::Text | Family::Form => Content::Text,
+            Family::Bytes | Family::Multipart => Content::Bytes,
+            _ if self.is_opaque(content, at, family) => Content::Bytes,
+            Family::Markup => {
+                self.report_markup(name, at, "received");
+                Content::Text
+            }
+            Family::Json | Family::Any => {
+                if let Some((_, ty)) = typed.iter().find(|(known, _)| known.schema == content.schema) {
+                    return Content::Json(ty.clone());
+                }
+                let ty = self.lower_media_type(content, at, site);
+                typed.push((content, ty.clone()));
+                Content::Json(ty)
+            }
+        }
+    }
+
+    fn lower_error(
+        &mut self,
+        status: String,
+        response: &'a ReferenceOr<Response>,
+        at: &Pointer,
+        site: &dyn Fn(&str) -> Site,
+    ) -> ErrorAnswer {
+        let Some((response, at)) = self.document.response(response, at) else {
+            return ErrorAnswer { status, description: String::new(), ty: None };
+        };
+        let mut content = response.content.iter();
+        let json = content.find(|(name, _)| matches!(media_type::family(name), Family::Json | Family::Any));
+        let ty = json.and_then(|(name, content)| {
+            let at = at.child("content").child(name);
+            let is_opaque = self.is_opaque(content, &at, media_type::family(name));
+            (!is_opaque).then(|| self.lower_media_type(content, &at, site(&format!("error {status}"))))
+        });
+        ErrorAnswer { status, description: response.description.trim().to_owned(), ty }
+    }
+}
+
+/// The simplest that covers every success of an operation.
+fn success(answers: Vec<StatusAnswer>) -> Success {
+    let mut contents: Vec<&Content> = Vec::new();
+    for content in answers.iter().filter_map(|answer| answer.content.as_ref()) {
+        if !contents.contains(&content) {
+            contents.push(content);
+        }
+    }
+    let may_be_empty = answers.iter().any(|answer| answer.content.is_none());
+    match contents.as_slice() {
+        [] => Success::Empty,
+        [Content::Json(ty)] if may_be_empty => Success::Optional(ty.clone()),
+        // A text or a file may have no bytes.
+        [only] => Success::Always((*only).clone()),
+        _ => Success::ByStatus(answers),
+    }
+}

@@ -1,0 +1,92 @@
+//! Media types: what of a document's content is JSON, text, a form, or bytes.
+
+/// What a media type says about the bytes of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    /// Text that has a structure for which there is no type here.
+    Markup,
+    /// Anything at all: `*/*`.
+    Any,
+    Bytes,
+}
+
+/// What a media type says about the bytes of a body.
+pub(super) fn family(media_type: &str) -> Family {
+    let essence = essence(media_type);
+    let subtype = essence.rsplit('/').next().unwrap_or_default();
+    match essence.as_str() {
+        "application/json" | "text/json" => Family::Json,
+        "application/x-www-form-urlencoded" => Family::Form,
+        "multipart/form-data" => Family::Multipart,
+        "*/*" | "application/*" => Family::Any,
+        // A stream of events or of lines has no end to wait for.
+        "text/event-stream" => Family::Bytes,
+        _ if subtype.ends_with("+json") => Family::Json,
+        _ if ["xml", "yaml", "x-yaml"].contains(&subtype) => Family::Markup,
+        _ if subtype.ends_with("+xml") || subtype.ends_with("+yaml") => Family::Markup,
+        _ if essence.starts_with("text/") || subtype == "javascript" => Family::Text,
+        _ => Family::Bytes,
+    }
+}
+
+/// Whether bodies of a media type are JSON.
+pub(super) fn is_json(media_type: &str) -> bool {
+    family(media_type) == Family::Json
+}
+
+/// Whether a media type leaves open what is sent: `image/*`.
+pub(super) fn is_range(media_type: &str) -> bool {
+    media_type.contains('*')
+}
+
+/// What a body of a media type is called beside others: `csv`, `vnd acme patch`.
+pub(super) fn name(media_type: &str) -> String {
+    let essence = essence(media_type);
+    let subtype = essence.rsplit('/').next().unwrap_or_default();
+    match family(media_type) {
+        Family::Form => "form".to_owned(),
+        Family::Multipart => "multipart".to_owned(),
+        Family::Any => "bytes".to_owned(),
+        _ if matches!(subtype, "plain" | "*") => essence.split('/').next().unwrap_or_default().to_owned(),
+        Family::Bytes if subtype == "octet-stream" => "bytes".to_owned(),
+        _ => subtype.strip_suffix("+json").unwrap_or(subtype).replace(['.', '-', '+'], " "),
+    }
+}
+
+/// A media type without its parameters, in lowercase.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(media_type: &str, expected: Family, called: &str) {
+        assert_eq!((family(media_type), name(media_type).as_str()), (expected, called), "{media_type}");
+    }
+
+    #[test]
+    fn a_media_type_says_what_the_bytes_are() {
+        check("application/json", Family::Json, "json");
+        check("Application/JSON; charset=utf-8", Family::Json, "json");
+        check("application/vnd.acme.pet-v2+json", Family::Json, "vnd acme pet v2");
+        check("application/x-www-form-urlencoded", Family::Form, "form");
+        check("multipart/form-data", Family::Multipart, "multipart");
+        check("text/plain", Family::Text, "text");
+        check("text/csv", Family::Text, "csv");
+        check("text/event-stream", Family::Bytes, "event stream");
+        check("application/xml", Family::Markup, "xml");
+        check("image/svg+xml", Family::Markup, "svg xml");
+        check("application/pdf", Family::Bytes, "pdf");
+        check("application/octet-stream", Family::Bytes, "bytes");
+        check("image/*", Family::Bytes, "image");
+        check("*/*", Family::Any, "bytes");
+        check("nonsense", Family::Bytes, "nonsense");
+    }
+}

@@ -1,0 +1,159 @@
+//! Answers: what a request is awaited for.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc::Doc;
+use super::{Context, ty};
+use crate::ir::{Content, StatusAnswer, Success, Type};
+use crate::naming::{AnswerNames, Ident, OperationNames};
+
+/// What makes a request awaitable.
+pub(super) fn awaitable(context: &Context<'_>, success: &Success, names: &OperationNames) -> TokenStream {
+    let request = &names.request;
+    match success {
+        Success::Empty => quote!(runtime::operation!(#request);),
+        Success::Always(Content::Bytes) => quote!(runtime::operation!(#request => Download);),
+        Success::Always(Content::Text) => {
+            quote!(runtime::operation!(#request -> String, runtime::Response::text);)
+        }
+        Success::Always(Content::Json(ty)) => {
+            let decode = coded(ty).map(|decode| quote!(, #decode));
+            let ty = ty::qualified(context, ty);
+            quote!(runtime::operation!(#request -> #ty #decode);)
+        }
+        Success::Optional(ty) => match coded(ty) {
+            Some(decode) => {
+                let ty = ty::qualified(context, ty);
+                quote! {
+                    runtime::operation!(#request -> Option<#ty>, |response| {
+                        if response.body().is_empty() { Ok(None) } else { #decode(response).map(Some) }
+                    });
+                }
+            }
+            None => {
+                let ty = ty::qualified(context, ty);
+                quote!(runtime::operation!(#request -> Option<#ty>, runtime::Response::json_or_none);)
+            }
+        },
+        Success::ByStatus(_) => {
+            let answer = names.answer.as_ref().map(|names| &names.ident);
+            quote!(runtime::operation!(#request -> #answer, #answer::of);)
+        }
+    }
+}
+
+/// The type of an answer that depends on the status.
+pub(super) fn by_status(
+    context: &Context<'_>,
+    answers: &[StatusAnswer],
+    names: &AnswerNames,
+    owner: &str,
+) -> TokenStream {
+    let ident = &names.ident;
+    let doc = format!(" What {owner} comes to.");
+    let variants = answers.iter().zip(&names.variants).map(|(answer, variant)| {
+        let doc = Doc::text(&answer.description).or(&format!("Status `{}`.", answer.status));
+        let content = answer.content.as_ref().map(|content| {
+            let ty = received(context, content);
+            quote!((#ty))
+        });
+        quote!(#doc #variant #content,)
+    });
+    let mut arms: Vec<(&StatusAnswer, &Ident)> = answers.iter().zip(&names.variants).collect();
+    // A code says more than a range of them.
+    arms.sort_by_key(|(answer, _)| code(answer).is_none());
+    // Whatever gets here is a success, so a range leaves nothing over.
+    let leaves_nothing = arms.iter().any(|(answer, _)| code(answer).is_none());
+    let arms = arms.into_iter().map(|(answer, variant)| {
+        let status = code(answer).map_or_else(|| quote!(_), |code| quote!(#code));
+        let content = answer.content.as_ref().map(|content| {
+            let decode = decode(content);
+            quote!((#decode(response)?))
+        });
+        quote!(#status => Self::#variant #content,)
+    });
+    let rest = (!leaves_nothing).then(|| quote!(_ => Self::Unknown(response),));
+    let unknown = (!leaves_nothing).then(|| {
+        quote! {
+            #[doc = " A success with a status that the document does not know."]
+            Unknown(runtime::Response),
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants)*
+            #unknown
+        }
+
+        impl #ident {
+            fn of(response: runtime::Response) -> Result<Self, runtime::Error> {
+                Ok(match response.status().as_u16() {
+                    #(#arms)*
+                    #rest
+                })
+            }
+        }
+    }
+}
+
+/// The status of an answer; none where it is any success.
+fn code(answer: &StatusAnswer) -> Option<proc_macro2::Literal> {
+    answer.status.parse().ok().map(proc_macro2::Literal::u16_unsuffixed)
+}
+
+/// A method that asks for another answer than the usual one.
+pub(super) fn other(
+    context: &Context<'_>,
+    media_type: &str,
+    content: &Content,
+    ident: &Ident,
+) -> TokenStream {
+    let doc = format!(" Sends the request, and asks for {} in answer.", super::docs::code(media_type));
+    let (ty, sent) = match content {
+        Content::Bytes => (
+            quote!(runtime::BoxFuture<'static, Result<runtime::Download, runtime::Error>>),
+            quote!(self.request.accept(#media_type).download()),
+        ),
+        content => {
+            let (ty, decode) = (received(context, content), decode(content));
+            (
+                quote!(runtime::ResponseFuture<#ty>),
+                quote!(runtime::ResponseFuture::new(self.request.accept(#media_type), #decode)),
+            )
+        }
+    };
+    quote! {
+        #[doc = #doc]
+        pub fn #ident(self) -> #ty {
+            #sent
+        }
+    }
+}
+
+/// What a body is, once it has been received.
+fn received(context: &Context<'_>, content: &Content) -> TokenStream {
+    match content {
+        Content::Json(ty) => ty::qualified(context, ty),
+        Content::Text => quote!(String),
+        Content::Bytes => quote!(runtime::Bytes),
+    }
+}
+
+/// What makes it of a response.
+fn decode(content: &Content) -> TokenStream {
+    match content {
+        Content::Json(ty) => coded(ty).unwrap_or_else(|| quote!(runtime::Response::json)),
+        Content::Text => quote!(runtime::Response::text),
+        Content::Bytes => quote!(runtime::Response::bytes),
+    }
+}
+
+/// What decodes a type that travels in another shape than its own.
+fn coded(ty: &Type) -> Option<TokenStream> {
+    let codec = ty::codec(ty).filter(|_| ty::needs_codec(ty))?;
+    Some(quote!(runtime::Response::json_as::<#codec, _>))
+}

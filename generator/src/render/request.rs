@@ -1,0 +1,200 @@
+//! Operations: the methods that begin a request, and the request.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc::Doc;
+use super::{Context, answer, content, docs, parameter};
+use crate::ir::{
+    Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
+};
+use crate::naming::{Ident, OperationNames};
+
+/// An operation with all that its spelling depends on.
+pub(super) struct Rendered<'a> {
+    pub(super) operation: &'a Operation,
+    names: &'a OperationNames,
+}
+
+impl<'a> Rendered<'a> {
+    pub(super) fn new(context: &Context<'a>, id: OperationId, operation: &'a Operation) -> Self {
+        Self { operation, names: context.names.of_operation(id) }
+    }
+
+    /// The parameters that are arguments of the method, or those that are methods of the request.
+    fn parameters(&self, required: bool) -> impl Iterator<Item = (&Parameter, &Ident)> {
+        let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
+        parameters.filter(move |(parameter, _)| parameter.required == required)
+    }
+
+    /// The methods of the resource: one, or one for each form that a body may have which has to be there.
+    pub(super) fn methods(&self, context: &Context<'_>) -> TokenStream {
+        match self.operation.body.as_ref().filter(|body| body.required) {
+            None => self.method(context, &self.names.method, None),
+            Some(body) => {
+                let contents = body.contents.iter().zip(&self.names.contents);
+                let methods = contents.map(|(content, names)| {
+                    let argument = content::argument(context, content, names.form.as_ref(), self.names);
+                    self.method(context, &names.method, Some((body, content, argument)))
+                });
+                methods.collect()
+            }
+        }
+    }
+
+    fn method(
+        &self,
+        context: &Context<'_>,
+        method: &Ident,
+        body: Option<(&Body, &BodyContent, content::Argument)>,
+    ) -> TokenStream {
+        let Operation { id, path, .. } = self.operation;
+        let request = &self.names.request;
+        let http_method = quote::format_ident!("{}", self.operation.method);
+        let mut arguments = Vec::new();
+        let mut steps = Vec::new();
+        for (parameter, ident) in self.parameters(true) {
+            let ty = parameter::argument(context, &parameter.ty);
+            arguments.push(quote!(#ident: #ty));
+            steps.push(parameter::step(parameter, ident));
+        }
+        let mut said = None;
+        let mut beside = None;
+        if let Some((body, content, argument)) = body {
+            said = content::doc(context, body, content, &self.names.body);
+            beside = (body.contents.len() > 1).then(|| content.media_type.clone()).flatten();
+            arguments.push(argument.arguments);
+            steps.push(argument.step);
+        }
+        let server = self.operation.server.as_ref().map(|url| quote!(.server(#url)));
+        let accept = self.operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
+        let doc = self.doc(context, said, beside);
+        quote! {
+            #doc
+            pub fn #method(&self, #(#arguments),*) -> #request {
+                static OPERATION: Operation =
+                    Operation { id: #id, method: Method::#http_method, path: #path };
+                #request { request: Request::new(&self.client, &OPERATION) #server #accept #(#steps)* }
+            }
+        }
+    }
+
+    /// What is said about a method; with the media type of its body, where that tells it from another method.
+    fn doc(&self, context: &Context<'_>, body: Option<String>, media_type: Option<String>) -> Doc {
+        let summary = self.operation.summary.as_deref().map(Doc::text).unwrap_or_default();
+        let description = Doc::of(&self.operation.docs);
+        let errors: Vec<String> =
+            self.operation.errors.iter().filter_map(|error| said_of(context, error)).collect();
+        let arguments = self.parameters(true).filter_map(|(parameter, ident)| {
+            let text = parameter.docs.text.as_deref()?;
+            Some(format!("- `{}`: {}", ident.as_str(), docs::summary(text)))
+        });
+        let arguments: Vec<String> = arguments.chain(body).collect();
+        let heading = (!errors.is_empty()).then(|| ["# Errors".to_owned(), String::new()]);
+        let line = docs::code(&format!("{} {}", self.operation.method, self.operation.path));
+        let line = match media_type {
+            Some(media_type) => format!("{line}, with {}", docs::code(&media_type)),
+            None => line,
+        };
+        summary
+            .followed_by(description)
+            .then([line])
+            .then(arguments)
+            .then(heading.into_iter().flatten().chain(errors))
+    }
+
+    /// The request, and the types that are its own.
+    pub(super) fn request(&self, context: &Context<'_>, resource: &Ident) -> TokenStream {
+        let (method, request) = (&self.names.method, &self.names.request);
+        let owner = format!("[`{0}::{1}`]", resource.as_str(), method.as_str());
+        let doc = format!(" The request of {owner}.");
+        let setters: Vec<TokenStream> = self
+            .parameter_setters(context)
+            .chain(self.body_setters(context))
+            .chain(self.others(context))
+            .collect();
+        let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
+        let awaitable = answer::awaitable(context, &self.operation.success, self.names);
+        let answer = match (&self.operation.success, &self.names.answer) {
+            (Success::ByStatus(answers), Some(names)) => {
+                Some(answer::by_status(context, answers, names, &owner))
+            }
+            _ => None,
+        };
+        let contents = self.operation.body.iter().flat_map(|body| &body.contents).zip(&self.names.contents);
+        let forms = contents.filter_map(|(content, names)| match (&content.kind, &names.form) {
+            (BodyKind::Multipart(Multipart::Parts(parts)), Some(names)) => {
+                Some(content::form(context, parts, names, &owner))
+            }
+            _ => None,
+        });
+        quote! {
+            #[doc = #doc]
+            #[derive(Clone, Debug)]
+            #[must_use = "a request is sent when it is awaited"]
+            pub struct #request {
+                request: Request,
+            }
+
+            #setters
+
+            #awaitable
+
+            #answer
+
+            #(#forms)*
+        }
+    }
+
+    fn parameter_setters(&self, context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
+        self.parameters(false).map(|(parameter, ident)| {
+            let doc = Doc::of(&parameter.docs).or(&format!("Sets {}.", docs::code(&parameter.name)));
+            let ty = parameter::argument(context, &parameter.ty);
+            let step = parameter::step(parameter, ident);
+            setter(&doc, ident, &quote!(#ident: #ty), &step)
+        })
+    }
+
+    fn body_setters(&self, context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
+        let body = self.operation.body.iter().filter(|body| !body.required);
+        let contents = body.flat_map(|body| body.contents.iter().map(move |content| (body, content)));
+        contents.zip(&self.names.contents).map(|((body, content), names)| {
+            let argument = content::argument(context, content, names.form.as_ref(), self.names);
+            let doc = Doc::of(&body.docs).or("Sets the body.");
+            let media_type = content.media_type.as_ref().filter(|_| body.contents.len() > 1);
+            let doc = doc.then(media_type.map(|media_type| format!("Sent as {}.", docs::code(media_type))));
+            setter(&doc, &names.method, &argument.arguments, &argument.step)
+        })
+    }
+
+    fn others(&self, context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
+        let others = self.operation.other_answers.iter().zip(&self.names.others);
+        others.map(|(other, ident)| answer::other(context, &other.media_type, &other.content, ident))
+    }
+}
+
+fn setter(doc: &Doc, method: &Ident, arguments: &TokenStream, step: &TokenStream) -> TokenStream {
+    quote! {
+        #doc
+        pub fn #method(mut self, #arguments) -> Self {
+            self.request = self.request #step;
+            self
+        }
+    }
+}
+
+/// What is said about an error, its type included.
+fn said_of(context: &Context<'_>, error: &ErrorAnswer) -> Option<String> {
+    let body = error.ty.as_ref().and_then(|ty| ty.named()).map(|id| {
+        let ident = context.names.of_type(id).ident.as_str();
+        format!("[`{ident}`](crate::types::{ident})")
+    });
+    let text = Some(docs::summary(&error.description)).filter(|text| !text.is_empty());
+    let said = match (text, body) {
+        (Some(text), Some(body)) => format!("{text} ({body})"),
+        (Some(text), None) => text,
+        (None, Some(body)) => body,
+        (None, None) => return None,
+    };
+    Some(format!("- `{}`: {said}", error.status))
+}
