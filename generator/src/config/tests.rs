@@ -17,6 +17,10 @@ repository = "https://git.example.com/acme"
 request-id-header = "x-request-id"
 required-variables = ["tenant"]
 
+[operations]
+include = ["GET /owners/**"]
+exclude = ["acme.v1.Owners.List"]
+
 [names.types]
 "acme.v1.Owner" = "Owner"
 
@@ -45,6 +49,10 @@ fn reads_every_key() {
         client: Client {
             request_id_header: Some("x-request-id".to_owned()),
             required_variables: vec!["tenant".to_owned()],
+        },
+        operations: Operations {
+            include: vec!["GET /owners/**".to_owned()],
+            exclude: vec!["acme.v1.Owners.List".to_owned()],
         },
         names: Names {
             types: one("acme.v1.Owner", "Owner"),
@@ -113,7 +121,7 @@ fn says_what_is_wrong_and_where() {
         (
             "'é' = 1",
             &[
-                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `client`, `names`"#,
+                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `client`, `operations`, `names`"#,
             ],
         ),
         // Wrong types.
@@ -171,7 +179,7 @@ fn says_what_is_wrong_and_where() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `client`, `names`",
+                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `client`, `operations`, `names`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: `package.licence` is not a key of this file; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but that means something else in Rust; choose another name, for example `acme-client`"#,
