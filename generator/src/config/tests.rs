@@ -22,6 +22,10 @@ required-variables = ["tenant"]
 time = "jiff"
 uuid = "string"
 
+[operations]
+include = ["GET /owners/**"]
+exclude = ["acme.v1.Owners.List"]
+
 [names.types]
 "acme.v1.Owner" = "Owner"
 
@@ -53,6 +57,10 @@ fn reads_every_key() {
             required_variables: vec!["tenant".to_owned()],
         },
         types: Types { time: TimeLibrary::Jiff, uuid: UuidLibrary::String },
+        operations: Operations {
+            include: vec!["GET /owners/**".to_owned()],
+            exclude: vec!["acme.v1.Owners.List".to_owned()],
+        },
         names: Names {
             types: one("acme.v1.Owner", "Owner"),
             resources: one("acme.v1.Owners", "owners"),
@@ -120,7 +128,7 @@ fn says_what_is_wrong_and_where() {
         (
             "'é' = 1",
             &[
-                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `names`"#,
+                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `names`"#,
             ],
         ),
         // Wrong types.
@@ -190,7 +198,7 @@ fn says_what_is_wrong_and_where() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `names`",
+                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `names`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: `package.licence` is not a key of this file; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but that means something else in Rust; choose another name, for example `acme-client`"#,
