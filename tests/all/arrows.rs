@@ -12,7 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("diagnostics", &[]),
     ("document", &["diagnostics"]),
-    ("examples", &["document", "ir", "diagnostics", "config"]),
+    ("examples", &["document", "lower", "ir", "diagnostics", "config"]),
     ("file_tree", &[]),
     ("ir", &["diagnostics"]),
     ("lower", &["document", "ir", "diagnostics", "config"]),

@@ -1,7 +1,7 @@
 //! The examples of a document, each with the type that it is one of and whether its schema allows it.
 //!
 //! [`find`] walks the document, [`schema`] turns its schemas into JSON Schema, and [`judge`] holds the one against the
-//! other. Imports `document`, `ir`, `diagnostics` and `config`.
+//! other. Imports `document`, `ir`, `diagnostics` and `config`; its tests `lower` as well.
 
 mod find;
 mod judge;

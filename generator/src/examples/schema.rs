@@ -49,9 +49,8 @@ fn inside(value: &mut Value, shape: Shape, protojson: bool) {
         (Shape::Object(kind) | Shape::OrReference(kind), value @ Value::Object(_)) => {
             let Value::Object(members) = value else { return };
             for (key, member) in members.iter_mut() {
-                match kind.shape_of(key) {
-                    Some(shape) => inside(member, shape, protojson),
-                    None => {}
+                if let Some(shape) = kind.shape_of(key) {
+                    inside(member, shape, protojson);
                 }
                 if kind == Kind::Schema && key == "x-prefix-items" {
                     inside(member, Shape::List(&Shape::OrReference(Kind::Schema)), protojson);

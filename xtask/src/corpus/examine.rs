@@ -148,9 +148,7 @@ pub(super) fn examine(
             Ok(said) => examined.examples = counts(&said["generated"]["examples"]),
             Err((_, problem)) => examined.problems.push(problem),
         }
-        if let Err(problem) = compile(&mut examined, &folder, &workplace.target, progress) {
-            examined.problems.push(problem);
-        }
+        compile(&mut examined, &folder, &workplace.target, progress);
     }
     examined
 }
@@ -191,29 +189,29 @@ fn generate(
     Err((said, problem))
 }
 
-/// Lints, checks, documents and tests a crate; the first that fails is the last.
-fn compile(
-    examined: &mut Examined,
-    folder: &Path,
-    target: &Path,
-    progress: &mut dyn FnMut(&str),
-) -> Result<(), String> {
+/// Lints, checks, documents and tests a crate. What does not compile is not looked at any further.
+fn compile(examined: &mut Examined, folder: &Path, target: &Path, progress: &mut dyn FnMut(&str)) {
     // The versions that the workspace is tested with.
     let lock = workspace().join("Cargo.lock");
     if !folder.join("Cargo.lock").exists() && lock.is_file() {
-        fs::copy(&lock, folder.join("Cargo.lock"))
-            .map_err(|error| format!("the lock file is not copied: {error}"))?;
+        if let Err(error) = fs::copy(&lock, folder.join("Cargo.lock")) {
+            examined.problems.push(format!("the lock file is not copied: {error}"));
+        }
     }
     let judged = Crate { folder, target };
     progress("clippy");
-    judged.clippy()?;
+    let linted = judged.clippy();
     progress("check");
-    examined.check = Some(judged.check()?);
+    match judged.check() {
+        Ok(seconds) => examined.check = Some(seconds),
+        // Clippy has said the same.
+        Err(problem) => return examined.problems.push(linted.err().unwrap_or(problem)),
+    }
+    examined.problems.extend(linted.err());
     progress("doc");
-    judged.doc()?;
+    examined.problems.extend(judged.doc().err());
     if folder.join("tests/round_trip").exists() {
         progress("round trip");
-        judged.round_trip()?;
+        examined.problems.extend(judged.round_trip().err());
     }
-    Ok(())
 }
