@@ -2,7 +2,10 @@
 
 mod codegen;
 mod console;
+mod corpus;
+mod explain;
 mod folder;
+mod machine;
 mod report;
 mod target;
 
@@ -21,7 +24,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(
     bin_name = "cargo xtask",
     arg_required_else_help = true,
-    after_help = "Example:\n  cargo xtask codegen --check"
+    after_help = "Examples:\n  cargo xtask codegen --check\n  cargo xtask explain untyped-schema"
 )]
 struct CommandLine {
     #[command(subcommand)]
@@ -31,9 +34,18 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Codegen(codegen::Args),
+    Corpus(corpus::Args),
+    Explain(explain::Args),
 }
 
 fn main() -> ExitCode {
-    let CommandLine { command: Command::Codegen(args) } = CommandLine::parse();
-    codegen::run(&args, |sources, config| ::codegen::generate(sources, config), &mut Console::standard())
+    let CommandLine { command } = CommandLine::parse();
+    let console = &mut Console::standard();
+    match command {
+        Command::Codegen(args) => {
+            codegen::run(&args, |sources, config| ::codegen::generate(sources, config), console)
+        }
+        Command::Corpus(args) => corpus::run(&args, console),
+        Command::Explain(args) => explain::run(&args, console),
+    }
 }

@@ -1,7 +1,6 @@
 // @generated from the OpenAPI document: change that, and generate again.
 
 use std::collections::BTreeMap;
-use chrono::{DateTime, TimeDelta, Utc};
 use super::ProvisionPolicy;
 use crate::runtime::wire;
 
@@ -25,11 +24,11 @@ pub struct AppEntitlement {
     /// The compliance regimes under which this falls.
     pub compliance_framework_value_ids: Vec<String>,
     /// When this was first recorded.
-    pub created_at: Option<DateTime<Utc>>,
+    pub created_at: Option<chrono::DateTime<chrono::Utc>>,
     /// Whether the request settings were taken over from the app.
     pub default_values_applied: bool,
     /// When this was removed, if it was.
-    pub deleted_at: Option<DateTime<Utc>>,
+    pub deleted_at: Option<chrono::DateTime<chrono::Utc>>,
     /// How access is taken away.
     pub deprovisioner_policy: Option<ProvisionPolicy>,
     /// What holders can do with it.
@@ -73,7 +72,7 @@ pub struct AppEntitlement {
     /// Whether the platform itself defines this.
     pub system_builtin: bool,
     /// When this last changed.
-    pub updated_at: Option<DateTime<Utc>>,
+    pub updated_at: Option<chrono::DateTime<chrono::Utc>>,
     /// The members that people have changed by hand, separated by commas.
     pub user_edited_mask: Option<String>,
     /// At most one of the members `durationUnset`, `durationGrant`.
@@ -291,9 +290,9 @@ impl wire::Struct for AppEntitlement {
             6 => {
                 input.plain_as::<wire::List, _>(&mut self.compliance_framework_value_ids)
             }
-            7 => input.optional(&mut self.created_at),
+            7 => input.optional_as::<wire::Rfc3339, _>(&mut self.created_at),
             8 => input.plain(&mut self.default_values_applied),
-            9 => input.optional(&mut self.deleted_at),
+            9 => input.optional_as::<wire::Rfc3339, _>(&mut self.deleted_at),
             10 => input.optional(&mut self.deprovisioner_policy),
             11 => input.plain(&mut self.description),
             12 => input.plain(&mut self.display_name),
@@ -315,7 +314,7 @@ impl wire::Struct for AppEntitlement {
             28 => input.plain(&mut self.slug),
             29 => input.plain_as::<wire::Map, _>(&mut self.source_connector_ids),
             30 => input.plain(&mut self.system_builtin),
-            31 => input.optional(&mut self.updated_at),
+            31 => input.optional_as::<wire::Rfc3339, _>(&mut self.updated_at),
             32 => input.optional(&mut self.user_edited_mask),
             33..=34 => input.one_of(&mut self.max_grant_duration, field - 33),
             _ => input.unknown(&mut self.unknown_fields),
@@ -382,9 +381,9 @@ impl serde::Serialize for AppEntitlement {
                 wire::List,
                 _,
             >("complianceFrameworkValueIds", &self.compliance_framework_value_ids);
-        output.put_some("createdAt", &self.created_at);
+        output.put_some_as::<wire::Rfc3339, _>("createdAt", &self.created_at);
         output.put("defaultValuesApplied", &self.default_values_applied);
-        output.put_some("deletedAt", &self.deleted_at);
+        output.put_some_as::<wire::Rfc3339, _>("deletedAt", &self.deleted_at);
         output.put_some("deprovisionerPolicy", &self.deprovisioner_policy);
         output.put("description", &self.description);
         output.put("displayName", &self.display_name);
@@ -410,7 +409,7 @@ impl serde::Serialize for AppEntitlement {
         output.put("slug", &self.slug);
         output.put_as::<wire::Map, _>("sourceConnectorIds", &self.source_connector_ids);
         output.put("systemBuiltin", &self.system_builtin);
-        output.put_some("updatedAt", &self.updated_at);
+        output.put_some_as::<wire::Rfc3339, _>("updatedAt", &self.updated_at);
         output.put_some("userEditedMask", &self.user_edited_mask);
         output.one_of(&self.max_grant_duration);
         output.unknown(&self.unknown_fields);
@@ -476,7 +475,7 @@ pub enum AppEntitlementMaxGrantDuration {
     /// Until someone revokes it.
     DurationUnset(wire::Object),
     /// For this long, counted from the moment of the grant.
-    DurationGrant(TimeDelta),
+    DurationGrant(chrono::TimeDelta),
     /// None of these, or several at once: the members as they were received.
     Unknown(wire::Object),
 }
@@ -498,7 +497,7 @@ impl AppEntitlementMaxGrantDuration {
     }
 
     /// What [`DurationGrant`](Self::DurationGrant) holds, if it is that.
-    pub fn as_duration_grant(&self) -> Option<&TimeDelta> {
+    pub fn as_duration_grant(&self) -> Option<&chrono::TimeDelta> {
         match self {
             Self::DurationGrant(value) => Some(value),
             _ => None,

@@ -1,6 +1,5 @@
 // @generated from the OpenAPI document: change that, and generate again.
 
-use chrono::{DateTime, Utc};
 use super::AppEntitlement;
 use crate::runtime::wire;
 
@@ -15,7 +14,7 @@ pub struct ConnectorOwnerEntitlement {
     /// The connector that is owned.
     pub connector_id: String,
     /// When the entitlement was made a source of ownership.
-    pub created_at: Option<DateTime<Utc>>,
+    pub created_at: Option<chrono::DateTime<chrono::Utc>>,
     /// The role that holders have on the connector.
     pub role_slug: String,
     /// Members that this crate does not know, as they were received.
@@ -46,7 +45,7 @@ impl ConnectorOwnerEntitlement {
 
     /// Sets [`created_at`](Self::created_at).
     #[must_use]
-    pub fn with_created_at(mut self, value: DateTime<Utc>) -> Self {
+    pub fn with_created_at(mut self, value: chrono::DateTime<chrono::Utc>) -> Self {
         self.created_at = Some(value);
         self
     }
@@ -69,7 +68,7 @@ impl wire::Struct for ConnectorOwnerEntitlement {
             0 => input.optional(&mut self.app_entitlement),
             1 => input.plain(&mut self.app_id),
             2 => input.plain(&mut self.connector_id),
-            3 => input.optional(&mut self.created_at),
+            3 => input.optional_as::<wire::Rfc3339, _>(&mut self.created_at),
             4 => input.plain(&mut self.role_slug),
             _ => input.unknown(&mut self.unknown_fields),
         }
@@ -91,7 +90,7 @@ impl serde::Serialize for ConnectorOwnerEntitlement {
         output.put_some("appEntitlement", &self.app_entitlement);
         output.put("appId", &self.app_id);
         output.put("connectorId", &self.connector_id);
-        output.put_some("createdAt", &self.created_at);
+        output.put_some_as::<wire::Rfc3339, _>("createdAt", &self.created_at);
         output.put("roleSlug", &self.role_slug);
         output.unknown(&self.unknown_fields);
         output.end()

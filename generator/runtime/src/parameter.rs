@@ -1,7 +1,5 @@
 //! Values that can stand in a path, a query or a header.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-
 use super::wire::Text;
 
 /// A value that can stand in a path, a query or a header: text, or a list of texts.
@@ -49,13 +47,6 @@ impl<T: Text> Parameter for T {
     }
 }
 
-/// A point in time, as RFC 3339 has it.
-impl Parameter for DateTime<Utc> {
-    fn texts(&self, each: &mut dyn FnMut(&str)) {
-        each(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true));
-    }
-}
-
 macro_rules! by_display {
     ($($plain:ty)*) => {$(
         impl Parameter for $plain {
@@ -66,4 +57,4 @@ macro_rules! by_display {
     )*};
 }
 
-by_display! { bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 }
+by_display! { bool i8 i16 i32 i64 i128 u8 u16 u32 u64 f32 f64 }

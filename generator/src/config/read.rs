@@ -95,6 +95,25 @@ impl<'a> Section<'a> {
         self.string(&self.child(key), value, check)
     }
 
+    /// One of several words.
+    pub(super) fn one_of<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let value = self.ask(key)?;
+        let path = self.child(key);
+        let text = self.string(&path, value, super::values::anything)?;
+        let choice = choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
+        if choice.is_none() {
+            let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+            let message =
+                format!("`{}` is {text:?}, and can only be `{}`", dotted(&path), words.join("`, `"));
+            let remedy = match closest(&text.to_lowercase(), &words) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "write one of these, or leave the key out".to_owned(),
+            };
+            self.wrong(value.span().start, message, remedy);
+        }
+        choice
+    }
+
     /// A list of strings, empty when absent.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
         let Some(value) = self.ask(key) else { return Vec::new() };
@@ -253,10 +272,8 @@ impl What {
 fn instead_of(path: &[String], siblings: &[&str], keys: &[Vec<String>]) -> String {
     let Some((key, section)) = path.split_last() else { return String::new() };
     let dashed = key.replace('_', "-");
-    let likeness = |sibling: &str| strsim::jaro_winkler(sibling, &dashed);
-    let closest = siblings.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    if let Some(closest) = closest.filter(|closest| likeness(closest) >= ALIKE) {
-        return format!("did you mean `{}`?", dotted(&[section, &[(*closest).to_owned()]].concat()));
+    if let Some(closest) = closest(&dashed, siblings) {
+        return format!("did you mean `{}`?", dotted(&[section, &[closest.to_owned()]].concat()));
     }
     if let Some((_, elsewhere)) =
         keys.iter().filter_map(|path| path.split_last()).find(|(last, _)| **last == dashed)
@@ -268,6 +285,13 @@ fn instead_of(path: &[String], siblings: &[&str], keys: &[Vec<String>]) -> Strin
         };
     }
     format!("the keys here are `{}`", siblings.join("`, `"))
+}
+
+/// The word that is so much like `word` that it may have been meant.
+fn closest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let likeness = |known: &str| strsim::jaro_winkler(known, word);
+    let closest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    closest.filter(|closest| likeness(closest) >= ALIKE).copied()
 }
 
 /// The path of the first value in a table, for an example.

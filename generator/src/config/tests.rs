@@ -5,6 +5,7 @@ use super::*;
 /// A file that sets every key.
 const COMPLETE: &str = r#"
 protojson = true
+round-trip = true
 
 [package]
 name = "acme-client"
@@ -16,6 +17,10 @@ repository = "https://git.example.com/acme"
 [client]
 request-id-header = "x-request-id"
 required-variables = ["tenant"]
+
+[types]
+time = "jiff"
+uuid = "string"
 
 [names.types]
 "acme.v1.Owner" = "Owner"
@@ -42,10 +47,12 @@ fn reads_every_key() {
             repository: Some("https://git.example.com/acme".to_owned()),
         },
         protojson: true,
+        round_trip: true,
         client: Client {
             request_id_header: Some("x-request-id".to_owned()),
             required_variables: vec!["tenant".to_owned()],
         },
+        types: Types { time: TimeLibrary::Jiff, uuid: UuidLibrary::String },
         names: Names {
             types: one("acme.v1.Owner", "Owner"),
             resources: one("acme.v1.Owners", "owners"),
@@ -113,7 +120,7 @@ fn says_what_is_wrong_and_where() {
         (
             "'é' = 1",
             &[
-                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `client`, `names`"#,
+                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `names`"#,
             ],
         ),
         // Wrong types.
@@ -167,11 +174,23 @@ fn says_what_is_wrong_and_where() {
             "names.types = { a = 'Owner', b = 'Group', c = 'Owner' }",
             &["1:47: `names.types.c` is `Owner`, which is the name of `a` already; give each its own name"],
         ),
+        (
+            "types.time = 'Chrono'",
+            &[
+                r#"1:14: `types.time` is "Chrono", and can only be `chrono`, `jiff`, `time`, `string`; did you mean `chrono`?"#,
+            ],
+        ),
+        (
+            "types.uuid = 'bytes'",
+            &[
+                r#"1:14: `types.uuid` is "bytes", and can only be `uuid`, `string`; write one of these, or leave the key out"#,
+            ],
+        ),
         // All at once, by position.
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `client`, `names`",
+                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `names`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: `package.licence` is not a key of this file; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but that means something else in Rust; choose another name, for example `acme-client`"#,
@@ -248,6 +267,8 @@ fn judges_values() {
                 "größe",
             ],
         ),
+        ("types.time = ", &["chrono", "jiff", "time", "string"], &["", "chronos"]),
+        ("types.uuid = ", &["uuid", "string"], &["", "u128"]),
         ("names.operations.x = ", &["get"], &["get owner", "fn"]),
         ("names.unions.x = ", &["identity"], &["Identity", "match"]),
     ];

@@ -16,6 +16,7 @@ use indexmap::IndexSet;
 pub use code::{Code, Severity, UnknownCode};
 pub use locate::Position;
 pub use pointer::Pointer;
+pub use render::Style;
 pub use source::{Files, Source, Sources, Unreadable};
 
 /// One finding about the document.
@@ -31,6 +32,8 @@ pub struct Diagnostic {
     pub message: String,
     /// One sentence: what to do about it.
     pub remedy: String,
+    /// Why, in words by which findings of one code are counted; not every code has reasons.
+    pub reason: Option<String>,
 }
 
 /// The findings of one run, each once, in the order they were made.
@@ -75,7 +78,12 @@ impl Diagnostics {
         message: String,
         remedy: String,
     ) {
-        self.found.insert(Diagnostic { code, pointer, position, message, remedy });
+        self.found.insert(Diagnostic { code, pointer, position, message, remedy, reason: None });
+    }
+
+    /// Adds one finding.
+    pub fn insert(&mut self, finding: Diagnostic) {
+        self.found.insert(finding);
     }
 
     /// Adds the findings of another run.
@@ -120,8 +128,13 @@ impl Diagnostics {
 
     /// The findings as text to read, sorted like [`located`](Self::located).
     pub fn render<'s>(&self, sources: impl Into<Sources<'s>>) -> String {
+        self.render_in(Style::Plain, sources)
+    }
+
+    /// The same, for a terminal that shows colours.
+    pub fn render_in<'s>(&self, style: Style, sources: impl Into<Sources<'s>>) -> String {
         let sources = sources.into();
-        render::render(&self.located(sources), &sources)
+        render::render(&self.located(sources), &sources, style)
     }
 
     /// How many findings there are.

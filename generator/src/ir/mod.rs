@@ -3,18 +3,22 @@
 //! Every decision about the output has been taken by the time it is here; every identifier is still to be allocated.
 //! Imports `diagnostics` only.
 
+use std::collections::HashMap;
+
 use crate::diagnostics::Pointer;
 
+mod example;
 mod operation;
 mod types;
 
+pub(crate) use example::{Example, Verdict};
 pub(crate) use operation::{
     Body, ErrorAnswer, Location, Operation, OperationId, Parameter, Resource, ResourceId, Security, Server,
     ServerVariable, Success,
 };
 pub(crate) use types::{
-    Enum, EnumValue, Field, FieldKind, Integer, OneOf, Shape, Struct, Type, TypeDef, TypeId, TypeName,
-    Variant,
+    Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Integer, Kind, Look, OneOf, Shape,
+    Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
 };
 
 /// A whole document.
@@ -30,12 +34,18 @@ pub(crate) struct Api {
     pub(crate) server: Option<Server>,
     /// Which credentials it takes.
     pub(crate) security: Security,
+    /// Which formats of text have types of other crates here.
+    pub(crate) formats: Formats,
     /// Every named type; a [`TypeId`] counts them.
     pub(crate) types: Vec<TypeDef>,
     /// The groups of operations; a [`ResourceId`] counts them.
     pub(crate) resources: Vec<Resource>,
     /// Every operation; an [`OperationId`] counts them.
     pub(crate) operations: Vec<Operation>,
+    /// What the schemas became, by their places; noted only where the examples of the document are asked for.
+    pub(crate) places: HashMap<Pointer, Type>,
+    /// The examples of the document, where they are asked for.
+    pub(crate) examples: Vec<Example>,
 }
 
 impl Api {
@@ -63,6 +73,15 @@ impl Api {
     pub(crate) fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations.iter().enumerate().map(|(index, operation)| (OperationId::new(index), operation))
     }
+}
+
+/// Formats of text that become types of other crates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Formats {
+    /// Points in time, days, and spans of time.
+    pub(crate) times: bool,
+    /// UUIDs.
+    pub(crate) uuids: bool,
 }
 
 /// What the document says about a thing, and where.

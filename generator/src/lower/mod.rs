@@ -4,37 +4,51 @@
 //! Imports `document`, `ir`, `diagnostics` and `config`.
 
 mod component;
+mod compose;
 mod enums;
 mod fields;
 mod keywords;
+mod limits;
 mod one_of;
 mod operation;
 mod parameter;
 mod path;
+mod places;
 mod prose;
 mod resource;
+mod scalar;
 mod schema;
 mod security;
+mod union;
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::ir::{Api, Docs, Shape, Struct, Type, TypeDef, TypeId, TypeName};
 
 /// Lowers a document.
 pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let mut found = Diagnostics::new();
-    let mut lower =
-        Lower { document, config, diagnostics: &mut found, api: Api::default(), components: HashMap::new() };
+    let mut lower = Lower {
+        document,
+        config,
+        diagnostics: &mut found,
+        api: Api::default(),
+        components: HashMap::new(),
+        heirs: None,
+    };
     lower.api();
     lower.check_names();
+    lower.note_components();
     let api = lower.api;
     // Lowering walks the document in the shape of 3.0; its owner knows the places that they wrote.
     for finding in found.iter() {
         let written = document.written(&finding.pointer);
-        diagnostics.report(finding.code, &written, finding.message.clone(), finding.remedy.clone());
+        diagnostics.insert(Diagnostic { pointer: written, ..finding.clone() });
     }
     api
 }
@@ -47,6 +61,8 @@ struct Lower<'a, 'd> {
     api: Api,
     /// What each component schema that was met so far came to.
     components: HashMap<Pointer, Component>,
+    /// The component schemas that inherit from each; found when the first family is met.
+    heirs: Option<IndexMap<Pointer, Vec<Pointer>>>,
 }
 
 /// What a component schema came to.
@@ -68,6 +84,7 @@ impl Lower<'_, '_> {
         self.lower_security();
         self.lower_components();
         self.lower_operations();
+        self.settle_tags();
     }
 
     /// Makes room for a named type; its shape follows.
@@ -85,12 +102,15 @@ impl Lower<'_, '_> {
 
     /// Any JSON, because the document says something that has no type here yet.
     fn untyped(&mut self, at: &Pointer, because: &str) -> Type {
-        self.diagnostics.report(
-            Code::UntypedSchema,
-            at,
-            format!("This schema becomes free-form JSON: {because}."),
-            "Nothing is lost on the wire; to get a type, describe the schema in simpler terms.",
-        );
+        self.diagnostics.insert(Diagnostic {
+            code: Code::UntypedSchema,
+            pointer: at.clone(),
+            position: None,
+            message: format!("This schema becomes free-form JSON: {because}."),
+            remedy: "Nothing is lost on the wire; to get a type, describe the schema in simpler terms."
+                .to_owned(),
+            reason: Some(because.to_owned()),
+        });
         Type::Json
     }
 

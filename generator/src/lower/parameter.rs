@@ -118,14 +118,22 @@ impl<'a> Lower<'a, '_> {
     fn is_scalar(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
-            Type::String | Type::Bool | Type::Integer { .. } | Type::Float { .. } | Type::DateTime => true,
+            Type::String
+            | Type::Bool
+            | Type::Integer { .. }
+            | Type::Float { .. }
+            | Type::DateTime
+            | Type::Timestamp
+            | Type::Date
+            | Type::Uuid => true,
             Type::Duration
             | Type::Bytes
             | Type::List(_)
             | Type::Map(_)
             | Type::Object
             | Type::Json
-            | Type::Any => false,
+            | Type::Any
+            | Type::Nullable(_) => false,
         }
     }
 }

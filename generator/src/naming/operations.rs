@@ -30,14 +30,13 @@ pub(crate) struct OperationNames {
 const CLIENT: [&str; 7] = ["builder", "clone", "from_env", "mod", "new", "request", "resources"];
 
 /// What the files of resources refer to beside the types of the document: no resource and no request may hide it.
-const IN_RESOURCES: [&str; 24] = [
+const IN_RESOURCES: [&str; 21] = [
     "BTreeMap",
     "Box",
     "Bytes",
     "Client",
     "ClientBuilder",
     "Clone",
-    "DateTime",
     "Debug",
     "Err",
     "From",
@@ -52,8 +51,6 @@ const IN_RESOURCES: [&str; 24] = [
     "Self",
     "Some",
     "String",
-    "TimeDelta",
-    "Utc",
     "Vec",
 ];
 

@@ -4,7 +4,7 @@ use super::components;
 use super::ident::{Case, Ident};
 use super::scope::Scope;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Enum, OneOf, Shape, Struct, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Enum, Shape, Struct, TypeDef, TypeId, TypeName};
 
 /// The names of a type and of its members.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(crate) struct VariantNames {
 }
 
 /// Names that a type of the crate would hide: the prelude's, and those that the generated code uses.
-const TYPES: [&str; 40] = [
+const TYPES: [&str; 37] = [
     "Any",
     "AsMut",
     "AsRef",
@@ -47,7 +47,6 @@ const TYPES: [&str; 40] = [
     "Client",
     "Clone",
     "Copy",
-    "DateTime",
     "Debug",
     "Default",
     "Drop",
@@ -74,10 +73,8 @@ const TYPES: [&str; 40] = [
     "Some",
     "String",
     "Sync",
-    "TimeDelta",
     "ToOwned",
     "ToString",
-    "Utc",
     "Vec",
 ];
 
@@ -165,14 +162,14 @@ fn modules(api: &Api, idents: &[Ident]) -> Vec<Ident> {
 fn members(shape: &Shape) -> (Vec<FieldNames>, Vec<VariantNames>) {
     match shape {
         Shape::Struct(it) => (fields(it), Vec::new()),
-        Shape::OneOf(it) => (Vec::new(), union_variants(it)),
+        Shape::OneOf(_) | Shape::Union(_) => (Vec::new(), union_variants(shape)),
         Shape::Enum(it) => (Vec::new(), enum_variants(it)),
     }
 }
 
 fn fields(it: &Struct) -> Vec<FieldNames> {
-    let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields"]);
-    let mut setters = Scope::new(Case::Snake, "with");
+    let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
+    let mut setters = Scope::reserving(Case::Snake, "with", &["with_additional_properties"]);
     it.fields
         .iter()
         .map(|field| {
@@ -183,7 +180,7 @@ fn fields(it: &Struct) -> Vec<FieldNames> {
         .collect()
 }
 
-fn union_variants(it: &OneOf) -> Vec<VariantNames> {
+fn union_variants(it: &Shape) -> Vec<VariantNames> {
     let mut variants = Scope::reserving(Case::Camel, "Value", &["Unknown"]);
     let mut accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
     let variant = |key: &str, variants: &mut Scope, accessors: &mut Scope| {
@@ -191,7 +188,7 @@ fn union_variants(it: &OneOf) -> Vec<VariantNames> {
         let accessor = accessors.allocate(&format!("as {}", ident.as_str()));
         VariantNames { ident, accessor }
     };
-    it.variants.iter().map(|it| variant(&it.key, &mut variants, &mut accessors)).collect()
+    it.variants().map(|it| variant(&it.key, &mut variants, &mut accessors)).collect()
 }
 
 fn enum_variants(it: &Enum) -> Vec<VariantNames> {

@@ -5,19 +5,21 @@ use quote::quote;
 
 use super::Context;
 
-pub(super) fn tokens(_context: &Context<'_>) -> TokenStream {
+pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
+    let libraries = context.libraries.crates();
     quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
         #![allow(deprecated, reason = "the crate itself handles what the document deprecates")]
         #![allow(clippy::large_enum_variant, reason = "only recursion is boxed")]
+        #![allow(clippy::type_complexity, reason = "types are nested as the document nests them")]
 
         mod client;
         pub mod resources;
         pub mod runtime;
         pub mod types;
 
-        pub use chrono;
+        #(pub use #libraries;)*
 
         pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, wire};
     }

@@ -53,7 +53,11 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         entry("repository", repository);
     }
     entry("readme", "README.md");
-    text.push_str(DEPENDENCIES);
+    text.push_str(FEATURES);
+    let mut dependencies: Vec<String> = DEPENDENCIES.lines().map(str::to_owned).collect();
+    dependencies.extend(context.libraries.dependencies());
+    dependencies.sort();
+    text.push_str(&format!("\n[dependencies]\n{}\n", dependencies.join("\n")));
     tree.insert("Cargo.toml", text);
     tree.insert(
         "rustfmt.toml",
@@ -62,21 +66,20 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     tree.insert(".gitattributes", "* text=auto eol=lf linguist-generated=true\n");
 }
 
-const DEPENDENCIES: &str = r#"
+const FEATURES: &str = r#"
 [features]
 default = ["reqwest"]
 # The transport that a client uses unless it is given another one.
 reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls"]
+"#;
 
-[dependencies]
-base64 = "0.22"
+/// What the runtime needs, whatever the document.
+const DEPENDENCIES: &str = r#"base64 = "0.22"
 bytes = "1.11"
-chrono = { version = "0.4.42", default-features = false, features = ["std", "serde"] }
 http = "1.4"
 http-body = { version = "1.0", optional = true }
 percent-encoding = "2.3"
 reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no-provider"], optional = true }
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
 serde = { version = "1.0.228", default-features = false, features = ["std"] }
-serde_json = "1.0.145"
-"#;
+serde_json = "1.0.145""#;

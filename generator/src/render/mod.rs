@@ -5,24 +5,30 @@
 
 mod client;
 mod crate_root;
+mod default;
 mod doc;
 mod docs;
 mod enums;
+mod libraries;
 mod manifest;
 mod one_of;
 mod readme;
 mod resource;
+mod round_trip;
 mod runtime;
 mod source_file;
 mod structs;
 mod ty;
 mod types;
+mod union;
+mod variants;
 
 use crate::analyze::Facts;
 use crate::config::Config;
 use crate::file_tree::FileTree;
 use crate::ir::Api;
 use crate::naming::Names;
+use libraries::Libraries;
 
 /// All that a renderer needs to know.
 pub(crate) struct Context<'a> {
@@ -31,6 +37,7 @@ pub(crate) struct Context<'a> {
     pub(crate) names: &'a Names,
     pub(crate) package: Package<'a>,
     pub(crate) request_id_header: Option<&'a str>,
+    pub(crate) libraries: Libraries,
 }
 
 /// What the crate is called.
@@ -47,11 +54,13 @@ pub(crate) struct Package<'a> {
 pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -> FileTree {
     let package = manifest::package(api, config);
     let request_id_header = config.client.request_id_header.as_deref();
-    let context = Context { api, facts, names, package, request_id_header };
+    let libraries = Libraries::of(api, config);
+    let context = Context { api, facts, names, package, request_id_header, libraries };
     let mut tree = FileTree::new();
     manifest::render(&context, &mut tree);
     readme::render(&context, &mut tree);
-    runtime::render(&mut tree);
+    runtime::render(&context, &mut tree);
     source_file::render_all(&context, &mut tree);
+    round_trip::render(&context, config.protojson, &mut tree);
     tree
 }

@@ -1,5 +1,6 @@
 //! The hand-written half of the crate, embedded verbatim.
 
+use super::Context;
 use super::source_file::HEADER;
 use crate::file_tree::FileTree;
 
@@ -34,6 +35,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/any.rs"
     "wire/codec.rs"
     "wire/input.rs"
+    "wire/integer.rs"
     "wire/json.rs"
     "wire/macros.rs"
     "wire/mod.rs"
@@ -42,13 +44,37 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/path.rs"
     "wire/structs.rs"
     "wire/text.rs"
+    "wire/union.rs"
 };
 
+/// The files about formats of text, by what they export: a crate has those that its document needs.
+const FORMATS: &[(&str, &str, &str)] = &[
+    ("chrono", "", include_str!("../../runtime/src/wire/formats/chrono.rs")),
+    ("date_time", "{FullDate, Rfc3339}", include_str!("../../runtime/src/wire/formats/date_time.rs")),
+    ("jiff", "", include_str!("../../runtime/src/wire/formats/jiff.rs")),
+    ("seconds", "Seconds", include_str!("../../runtime/src/wire/formats/seconds.rs")),
+    ("time", "", include_str!("../../runtime/src/wire/formats/time.rs")),
+    ("uuid", "Hyphenated", include_str!("../../runtime/src/wire/formats/uuid.rs")),
+];
+
 /// `src/runtime/`.
-pub(super) fn render(tree: &mut FileTree) {
+pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     for (path, text) in FILES {
         // What is the root of a crate there is a module here.
         let path = if *path == "lib.rs" { "mod.rs" } else { path };
         tree.insert(format!("src/runtime/{path}"), format!("{HEADER}{text}"));
     }
+    let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries.needs(module)).collect();
+    let mut index = "//! Formats of text that have types of their own, in other crates.\n".to_owned();
+    for (module, ..) in &needed {
+        index.push_str(&format!("\nmod {module};"));
+    }
+    index.push('\n');
+    for (module, exports, _) in needed.iter().filter(|(_, exports, _)| !exports.is_empty()) {
+        index.push_str(&format!("\npub use {module}::{exports};"));
+    }
+    for (module, _, text) in &needed {
+        tree.insert(format!("src/runtime/wire/formats/{module}.rs"), format!("{HEADER}{text}"));
+    }
+    tree.insert("src/runtime/wire/formats/mod.rs", format!("{HEADER}{index}\n"));
 }

@@ -25,14 +25,20 @@ fn spell(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream 
         Type::String => quote!(String),
         Type::Bool => quote!(bool),
         Type::Integer { width, .. } => match width {
+            Integer::I8 => quote!(i8),
+            Integer::I16 => quote!(i16),
             Integer::I32 => quote!(i32),
             Integer::I64 => quote!(i64),
+            Integer::I128 => quote!(i128),
+            Integer::U8 => quote!(u8),
+            Integer::U16 => quote!(u16),
             Integer::U32 => quote!(u32),
             Integer::U64 => quote!(u64),
         },
         Type::Float { .. } => quote!(f64),
-        Type::DateTime => quote!(DateTime<Utc>),
-        Type::Duration => quote!(TimeDelta),
+        Type::DateTime | Type::Timestamp | Type::Date | Type::Duration | Type::Uuid => {
+            context.libraries.spell(ty)
+        }
         Type::Bytes => quote!(Bytes),
         Type::List(inner) => {
             let inner = spell(context, inner, module);
@@ -41,6 +47,10 @@ fn spell(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream 
         Type::Map(inner) => {
             let inner = spell(context, inner, module);
             quote!(BTreeMap<String, #inner>)
+        }
+        Type::Nullable(inner) => {
+            let inner = spell(context, inner, module);
+            quote!(Option<#inner>)
         }
         Type::Object => quote!(wire::Object),
         Type::Json => quote!(wire::Value),
@@ -53,7 +63,10 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     match ty {
         Type::Integer { quoted: true, .. } => Some(quote!(wire::Quoted)),
         Type::Float { lenient: true } => Some(quote!(wire::Float)),
+        Type::DateTime | Type::Timestamp => Some(quote!(wire::Rfc3339)),
+        Type::Date => Some(quote!(wire::FullDate)),
         Type::Duration => Some(quote!(wire::Seconds)),
+        Type::Uuid => Some(quote!(wire::Hyphenated)),
         Type::Bytes => Some(quote!(wire::Base64)),
         Type::List(inner) => Some(match codec(inner) {
             Some(inner) => quote!(wire::List<#inner>),
@@ -63,6 +76,7 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
             Some(inner) => quote!(wire::Map<#inner>),
             None => quote!(wire::Map),
         }),
+        Type::Nullable(inner) => codec(inner).map(|inner| quote!(wire::Nullable<#inner>)),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::source_file::SourceFile;
-use super::{Context, enums, one_of, structs};
+use super::{Context, enums, one_of, structs, union};
 use crate::ir::{FieldKind, Shape, Type, TypeId};
 use crate::naming::Ident;
 
@@ -53,6 +53,7 @@ fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let items = types.iter().map(|id| match &context.api.type_def(*id).shape {
         Shape::Struct(it) => structs::tokens(context, *id, it),
         Shape::OneOf(it) => one_of::tokens(context, *id, it),
+        Shape::Union(it) => union::tokens(context, *id, it),
         Shape::Enum(it) => enums::tokens(context, *id, it),
     });
     quote! {
@@ -66,15 +67,19 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let mut seen = Seen::default();
     for id in types {
         match &context.api.type_def(*id).shape {
-            Shape::Struct(it) => it.fields.iter().for_each(|field| match &field.kind {
-                FieldKind::Required(ty)
-                | FieldKind::Nullable(ty)
-                | FieldKind::Plain { ty, .. }
-                | FieldKind::Optional(ty) => seen.ty(ty),
-                FieldKind::OneOf(id) => seen.named.extend([*id]),
-            }),
-            Shape::OneOf(it) => it.variants.iter().for_each(|variant| seen.ty(&variant.ty)),
-            Shape::Enum(_) => {}
+            Shape::Struct(it) => {
+                for field in &it.fields {
+                    match &field.kind {
+                        FieldKind::OneOf(id) => seen.named.extend([*id]),
+                        kind => kind.ty().into_iter().for_each(|ty| seen.ty(ty)),
+                    }
+                }
+                if let Some(ty) = &it.additional {
+                    seen.map = true;
+                    seen.ty(ty);
+                }
+            }
+            shape => shape.variants().for_each(|variant| seen.ty(&variant.ty)),
         }
     }
     let others: BTreeSet<&Ident> = (seen.named.iter())
@@ -95,8 +100,6 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
 pub(super) struct Seen {
     pub(super) named: BTreeSet<TypeId>,
     map: bool,
-    date_time: bool,
-    duration: bool,
     bytes: bool,
 }
 
@@ -106,13 +109,11 @@ impl Seen {
             Type::Named(id) => {
                 self.named.insert(*id);
             }
-            Type::List(inner) => self.ty(inner),
+            Type::List(inner) | Type::Nullable(inner) => self.ty(inner),
             Type::Map(inner) => {
                 self.map = true;
                 self.ty(inner);
             }
-            Type::DateTime => self.date_time = true,
-            Type::Duration => self.duration = true,
             Type::Bytes => self.bytes = true,
             _ => {}
         }
@@ -130,18 +131,6 @@ impl Seen {
                 use bytes::Bytes;
             )
         });
-        let chrono = match (self.date_time, self.duration) {
-            (true, true) => quote!(
-                use chrono::{DateTime, TimeDelta, Utc};
-            ),
-            (true, false) => quote!(
-                use chrono::{DateTime, Utc};
-            ),
-            (false, true) => quote!(
-                use chrono::TimeDelta;
-            ),
-            (false, false) => quote!(),
-        };
-        quote!(#map #bytes #chrono)
+        quote!(#map #bytes)
     }
 }

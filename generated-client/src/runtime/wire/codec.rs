@@ -11,7 +11,6 @@ use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use bytes::Bytes;
-use chrono::TimeDelta;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
@@ -268,60 +267,47 @@ impl Codec<Bytes> for Base64 {
     }
 }
 
-/// A span of time as protobuf's JSON writes it: seconds with 0, 3, 6 or 9 decimals and an `s`, such as `"1.500s"`.
-#[derive(Debug)]
-pub struct Seconds;
-
-impl Seconds {
-    fn parse(text: &str) -> Option<TimeDelta> {
-        let digits = text.strip_suffix('s')?;
-        let (negative, digits) = match digits.strip_prefix('-') {
-            Some(rest) => (true, rest),
-            None => (false, digits),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !is_number(whole) || fraction.len() > 9 || !is_number(fraction) {
-            return None;
-        }
-        let nanoseconds: u32 = format!("{fraction:0<9}").parse().ok()?;
-        let span = TimeDelta::new(whole.parse().ok()?, nanoseconds)?;
-        Some(if negative { -span } else { span })
+/// Reads text that `read` understands.
+#[allow(dead_code, reason = "a crate reads the formats that its document needs")]
+pub(super) fn read_text<'de, T, D: Deserializer<'de>>(
+    input: D,
+    expected: &'static str,
+    read: fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct Text<T> {
+        expected: &'static str,
+        read: fn(&str) -> Option<T>,
     }
 
-    fn format(span: TimeDelta) -> String {
-        let sign = if span < TimeDelta::zero() { "-" } else { "" };
-        let (seconds, nanoseconds) = (span.num_seconds().unsigned_abs(), span.subsec_nanos().unsigned_abs());
-        match nanoseconds {
-            0 => format!("{sign}{seconds}s"),
-            n if n % 1_000_000 == 0 => format!("{sign}{seconds}.{:03}s", n / 1_000_000),
-            n if n % 1_000 == 0 => format!("{sign}{seconds}.{:06}s", n / 1_000),
-            n => format!("{sign}{seconds}.{n:09}s"),
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.expected)
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            (self.read)(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
         }
     }
+
+    input.deserialize_str(Text { expected, read })
 }
 
-impl Codec<TimeDelta> for Seconds {
-    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<TimeDelta, D::Error> {
-        struct Span;
+/// `C`, or null.
+#[derive(Debug)]
+pub struct Nullable<C = Own>(PhantomData<C>);
 
-        impl Visitor<'_> for Span {
-            type Value = TimeDelta;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("seconds such as \"3600s\" or \"1.500s\"")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<TimeDelta, E> {
-                Seconds::parse(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
-            }
-        }
-
-        input.deserialize_str(Span)
+impl<T, C: Codec<T>> Codec<Option<T>> for Nullable<C> {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+        OrNull::<C>::decode(input)
     }
 
-    fn encode<S: Serializer>(value: &TimeDelta, output: S) -> Result<S::Ok, S::Error> {
-        output.serialize_str(&Seconds::format(*value))
+    fn encode<S: Serializer>(value: &Option<T>, output: S) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(value) => C::encode(value, output),
+            None => output.serialize_unit(),
+        }
     }
 }
 

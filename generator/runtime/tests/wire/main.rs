@@ -6,6 +6,7 @@
 mod any;
 mod codecs;
 mod fields;
+mod formats;
 mod limits;
 mod one_of;
 mod paths;

@@ -1,0 +1,122 @@
+//! The types of [chrono](https://docs.rs/chrono).
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
+use serde::{Deserializer, Serializer};
+
+use super::super::super::parameter::Parameter;
+use super::super::codec::{Codec, read_text};
+use super::date_time::{Day, FullDate, Moment, Rfc3339};
+use super::seconds::{Seconds, Span};
+
+impl Codec<DateTime<FixedOffset>> for Rfc3339 {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<DateTime<FixedOffset>, D::Error> {
+        read_text(input, Self::EXPECTED, |text| point(&Moment::parse(text)?))
+    }
+
+    fn encode<S: Serializer>(value: &DateTime<FixedOffset>, output: S) -> Result<S::Ok, S::Error> {
+        output.collect_str(&moment(value))
+    }
+}
+
+impl Codec<DateTime<Utc>> for Rfc3339 {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<DateTime<Utc>, D::Error> {
+        read_text(input, Self::EXPECTED, |text| Some(point(&Moment::parse(text)?)?.to_utc()))
+    }
+
+    fn encode<S: Serializer>(value: &DateTime<Utc>, output: S) -> Result<S::Ok, S::Error> {
+        output.collect_str(&moment(&value.fixed_offset()))
+    }
+}
+
+impl Codec<NaiveDate> for FullDate {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<NaiveDate, D::Error> {
+        read_text(input, Self::EXPECTED, |text| date(Day::parse(text)?))
+    }
+
+    fn encode<S: Serializer>(value: &NaiveDate, output: S) -> Result<S::Ok, S::Error> {
+        output.collect_str(&day(*value))
+    }
+}
+
+impl Codec<TimeDelta> for Seconds {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<TimeDelta, D::Error> {
+        read_text(input, Self::EXPECTED, |text| {
+            let span = Span::parse(text)?;
+            let length = TimeDelta::new(span.seconds.try_into().ok()?, span.nanoseconds)?;
+            Some(if span.is_negative { -length } else { length })
+        })
+    }
+
+    fn encode<S: Serializer>(value: &TimeDelta, output: S) -> Result<S::Ok, S::Error> {
+        let span = Span {
+            is_negative: *value < TimeDelta::zero(),
+            seconds: value.num_seconds().unsigned_abs(),
+            nanoseconds: value.subsec_nanos().unsigned_abs(),
+        };
+        output.serialize_str(&span.text())
+    }
+}
+
+impl Parameter for DateTime<FixedOffset> {
+    fn texts(&self, each: &mut dyn FnMut(&str)) {
+        each(&moment(self).to_string());
+    }
+}
+
+impl Parameter for DateTime<Utc> {
+    fn texts(&self, each: &mut dyn FnMut(&str)) {
+        self.fixed_offset().texts(each);
+    }
+}
+
+impl Parameter for NaiveDate {
+    fn texts(&self, each: &mut dyn FnMut(&str)) {
+        each(&day(*self).to_string());
+    }
+}
+
+fn date(day: Day) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(day.year, day.month.into(), day.day.into())
+}
+
+fn day(date: NaiveDate) -> Day {
+    let (month, day) = (as_u8(date.month()), as_u8(date.day()));
+    Day { year: date.year(), month, day }
+}
+
+fn point(moment: &Moment) -> Option<DateTime<FixedOffset>> {
+    // A leap second is the second half of a second that is twice as long.
+    let (second, nanosecond) = match moment.second {
+        60 => (59, 1_000_000_000 + moment.nanosecond),
+        second => (second, moment.nanosecond),
+    };
+    let local: NaiveDateTime = date(moment.day)?.and_hms_nano_opt(
+        moment.hour.into(),
+        moment.minute.into(),
+        second.into(),
+        nanosecond,
+    )?;
+    FixedOffset::east_opt(moment.offset)?.from_local_datetime(&local).single()
+}
+
+fn moment(point: &DateTime<FixedOffset>) -> Moment {
+    let offset = point.offset().local_minus_utc();
+    if offset % 60 != 0 {
+        // RFC 3339 has no such offset.
+        return moment(&point.to_utc().fixed_offset());
+    }
+    let leap = u32::from(point.nanosecond() >= 1_000_000_000);
+    Moment {
+        day: day(point.date_naive()),
+        hour: as_u8(point.hour()),
+        minute: as_u8(point.minute()),
+        second: as_u8(point.second() + leap),
+        nanosecond: point.nanosecond() % 1_000_000_000,
+        offset,
+    }
+}
+
+/// What calendars and clocks count up to is small.
+fn as_u8(number: u32) -> u8 {
+    number.try_into().unwrap_or(u8::MAX)
+}

@@ -1,0 +1,108 @@
+//! Types of other crates that stand for formats of text: how they are spelled, and what they need.
+//!
+//! They are spelled with the name of their crate, so that no name of a document can hide them.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::config::{Config, TimeLibrary};
+use crate::ir::{Api, Type};
+
+/// The libraries that a generated crate depends on because of its document.
+pub(crate) struct Libraries {
+    /// The one for dates and times; none where there are none, or they are text.
+    time: Option<TimeLibrary>,
+    uuid: bool,
+}
+
+/// A library.
+struct Library {
+    /// The name of the crate, and of the file of the runtime that is about it.
+    name: &'static str,
+    /// The rest of its line in `Cargo.toml`.
+    dependency: &'static str,
+}
+
+const CHRONO: Library = Library {
+    name: "chrono",
+    dependency: r#"{ version = "0.4.42", default-features = false, features = ["std"] }"#,
+};
+const JIFF: Library = Library {
+    name: "jiff",
+    dependency: r#"{ version = "0.2.43", default-features = false, features = ["std"] }"#,
+};
+const TIME: Library = Library {
+    name: "time",
+    dependency: r#"{ version = "0.3.45", default-features = false, features = ["std"] }"#,
+};
+const UUID: Library = Library {
+    name: "uuid",
+    dependency: r#"{ version = "1.26.1", default-features = false, features = ["std"] }"#,
+};
+
+impl Libraries {
+    pub(super) fn of(api: &Api, config: &Config) -> Self {
+        Self { time: api.formats.times.then_some(config.types.time), uuid: api.formats.uuids }
+    }
+
+    /// A type that stands for a format of text.
+    pub(super) fn spell(&self, ty: &Type) -> TokenStream {
+        match (ty, self.time) {
+            (Type::Uuid, _) => quote!(uuid::Uuid),
+            (Type::DateTime, Some(TimeLibrary::Chrono)) => quote!(chrono::DateTime<chrono::FixedOffset>),
+            (Type::Timestamp, Some(TimeLibrary::Chrono)) => quote!(chrono::DateTime<chrono::Utc>),
+            (Type::Date, Some(TimeLibrary::Chrono)) => quote!(chrono::NaiveDate),
+            (Type::Duration, Some(TimeLibrary::Chrono)) => quote!(chrono::TimeDelta),
+            (Type::DateTime, Some(TimeLibrary::Jiff)) => quote!(jiff::Zoned),
+            (Type::Timestamp, Some(TimeLibrary::Jiff)) => quote!(jiff::Timestamp),
+            (Type::Date, Some(TimeLibrary::Jiff)) => quote!(jiff::civil::Date),
+            (Type::Duration, Some(TimeLibrary::Jiff)) => quote!(jiff::SignedDuration),
+            (Type::DateTime | Type::Timestamp, Some(TimeLibrary::Time)) => quote!(time::OffsetDateTime),
+            (Type::Date, Some(TimeLibrary::Time)) => quote!(time::Date),
+            (Type::Duration, Some(TimeLibrary::Time)) => quote!(time::Duration),
+            _ => quote!(String),
+        }
+    }
+
+    /// The value of a field before anything of it was read, where the type has none of its own: 1970.
+    pub(super) fn default_of(&self, ty: &Type) -> Option<TokenStream> {
+        match (ty, self.time) {
+            (Type::DateTime | Type::Timestamp, Some(TimeLibrary::Time)) => {
+                Some(quote!(time::OffsetDateTime::UNIX_EPOCH))
+            }
+            (Type::Date, Some(TimeLibrary::Time)) => Some(quote!(time::OffsetDateTime::UNIX_EPOCH.date())),
+            _ => None,
+        }
+    }
+
+    /// The crates, which the generated one gives on to its users.
+    pub(super) fn crates(&self) -> Vec<proc_macro2::Ident> {
+        self.all().map(|library| format_ident!("{}", library.name)).collect()
+    }
+
+    /// The lines of `Cargo.toml`.
+    pub(super) fn dependencies(&self) -> Vec<String> {
+        self.all().map(|library| format!("{} = {}", library.name, library.dependency)).collect()
+    }
+
+    /// Whether the runtime needs the file of this name in its folder of formats.
+    pub(super) fn needs(&self, file: &str) -> bool {
+        match file {
+            "date_time" | "seconds" => self.time().is_some(),
+            name => self.all().any(|library| library.name == name),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = Library> {
+        self.time().into_iter().chain(self.uuid.then_some(UUID))
+    }
+
+    fn time(&self) -> Option<Library> {
+        match self.time? {
+            TimeLibrary::Chrono => Some(CHRONO),
+            TimeLibrary::Jiff => Some(JIFF),
+            TimeLibrary::Time => Some(TIME),
+            TimeLibrary::String => None,
+        }
+    }
+}
