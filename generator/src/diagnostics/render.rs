@@ -197,7 +197,7 @@ mod tests {
         let mut diagnostics = Diagnostics::new();
         diagnostics.report(Code::InvalidValue, &Pointer::parse("/a"), "no \u{1b}[2J list", "mend it");
         diagnostics.report(Code::UnknownType, &Pointer::parse("/a"), "no type", "");
-        let coloured = diagnostics.render_in(Style::Coloured, &source);
+        let coloured = diagnostics.render_in(Style::Coloured, source);
         assert!(coloured.starts_with("\u{1b}[1;31merror[invalid-value]\u{1b}[0m: "), "{coloured:?}");
         assert!(coloured.contains("\u{1b}[1;33mwarning[unknown-type]\u{1b}[0m: "), "{coloured:?}");
         let is_ours = |sequence: &str| {
@@ -208,7 +208,7 @@ mod tests {
         for sequence in ["0", BOLD, BOLD_BLUE, "1;31", "1;33"] {
             plain = plain.replace(&format!("\u{1b}[{sequence}m"), "");
         }
-        assert_eq!(plain, diagnostics.render(&source));
+        assert_eq!(plain, diagnostics.render(source));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Component schemas, each lowered once however often it is referred to.
 
-use openapiv3::ReferenceOr;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
+use super::keywords::Keywords;
 use super::schema::{Lowered, Site};
 use super::{Component, Lower};
 use crate::diagnostics::Pointer;
@@ -21,8 +22,8 @@ impl<'a> Lower<'a, '_> {
         let target = &self.end_of_aliases(target);
         match self.components.get(target) {
             Some(Component::Done(lowered)) => return lowered.clone(),
-            // Only aliases of aliases come here; where they go round in a circle, the document was refused.
-            Some(Component::UnderWay) => return Type::Json.into(),
+            Some(Component::UnderWay) => return self.lower_again(target),
+            Some(Component::Again) => return Type::Json.into(),
             None => {}
         }
         self.components.insert(target.clone(), Component::UnderWay);
@@ -35,6 +36,21 @@ impl<'a> Lower<'a, '_> {
             }
         };
         self.components.insert(target.clone(), Component::Done(lowered.clone()));
+        lowered
+    }
+
+    /// A component that refers to itself by way of a named type: a list of references, say, which has no name of its
+    /// own. That named type is known by now, so the component can be put together a second time.
+    fn lower_again(&mut self, target: &Pointer) -> Lowered {
+        let Some(ReferenceOr::Item(schema)) = self.document.schema_at(target) else {
+            return Type::Json.into();
+        };
+        if !is_of_references(schema) {
+            return Type::Json.into();
+        }
+        self.components.insert(target.clone(), Component::Again);
+        let lowered = self.lower_schema(schema, target, Site::Component { key: key_of(target) });
+        self.components.insert(target.clone(), Component::UnderWay);
         lowered
     }
 
@@ -58,6 +74,21 @@ impl<'a> Lower<'a, '_> {
             self.components.insert(target, Component::Done(Type::Named(id).into()));
         }
     }
+}
+
+/// Whether a schema is a list of references or a map of them, which makes no type with a name.
+fn is_of_references(schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    let of_lists = keywords.items.is_some_and(|items| matches!(items, ReferenceOr::Reference { .. }));
+    let of_maps = match keywords.additional {
+        Some(AdditionalProperties::Schema(values)) => matches!(**values, ReferenceOr::Reference { .. }),
+        _ => false,
+    };
+    (of_lists || of_maps)
+        && keywords.properties.is_empty()
+        && keywords.one_of.is_empty()
+        && keywords.any_of.is_empty()
+        && keywords.all_of.is_empty()
 }
 
 fn schemas() -> Pointer {

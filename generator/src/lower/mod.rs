@@ -77,6 +77,8 @@ struct Lower<'a, 'd> {
 enum Component {
     /// It is being lowered: only a named type may refer to itself.
     UnderWay,
+    /// It is under way, and met again on that way.
+    Again,
     /// It is done, or it is a named type and may be referred to already.
     Done(schema::Lowered),
 }

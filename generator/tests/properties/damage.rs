@@ -18,7 +18,7 @@ pub(crate) fn damaged(documents: impl Strategy<Value = Value>) -> impl Strategy<
                 (0, node) => *node = junk,
                 (1, node) => *node = elsewhere.unwrap_or(junk),
                 (2, Value::Object(members)) => {
-                    drop(members.keys().last().cloned().and_then(|key| members.shift_remove(&key)))
+                    drop(members.keys().next_back().cloned().and_then(|key| members.shift_remove(&key)))
                 }
                 (2, Value::Array(elements)) => drop(elements.pop()),
                 (_, Value::Object(members)) => {
