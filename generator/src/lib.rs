@@ -94,7 +94,8 @@ fn pipeline(source: Source<'_>, config: &Config, diagnostics: &mut Diagnostics) 
         return None;
     }
     let files = render::render(&api, &facts, &names, config);
-    let unions = api.types.iter().filter(|def| matches!(def.shape, ir::Shape::OneOf(_))).count();
+    let unions =
+        api.types.iter().filter(|def| matches!(def.shape, ir::Shape::OneOf(_) | ir::Shape::Union(_))).count();
     let summary = Summary { operations: api.operations.len(), types: api.types.len(), unions };
     Some(Generated { files, summary })
 }

@@ -29,6 +29,11 @@ impl Facts {
         self.boxed.contains(&(owner, member))
     }
 
+    /// Whether values of a type are sent.
+    pub(crate) fn is_sent(&self, id: TypeId) -> bool {
+        self.sent.contains(&id)
+    }
+
     /// Whether values of a type are sent, and never received: what is not set in them need not be written.
     pub(crate) fn is_only_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id) && !self.received.contains(&id)

@@ -34,8 +34,7 @@ fn recursive_variants(api: &Api) -> HashSet<(TypeId, usize)> {
     let circle_of = circles(&graph, api.types.len());
     let mut boxed = HashSet::new();
     for (id, def) in api.types() {
-        let Shape::OneOf(union) = &def.shape else { continue };
-        for (position, variant) in union.variants.iter().enumerate() {
+        for (position, variant) in def.shape.variants().enumerate() {
             if let Type::Named(to) = variant.ty {
                 let circle = circle_of[id.index()];
                 if circle.is_some() && circle == circle_of[to.index()] {
@@ -84,17 +83,14 @@ fn by_value(shape: &Shape) -> Vec<(usize, TypeId)> {
     match shape {
         Shape::Struct(it) => {
             let named = |kind: &FieldKind| match kind {
-                FieldKind::Required(ty)
-                | FieldKind::Nullable(ty)
-                | FieldKind::Plain { ty, .. }
-                | FieldKind::Optional(ty) => direct(ty),
                 FieldKind::OneOf(id) => Some(*id),
+                kind => kind.ty().and_then(direct),
             };
             let fields = it.fields.iter().enumerate();
             fields.filter_map(|(position, field)| Some((position, named(&field.kind)?))).collect()
         }
-        Shape::OneOf(it) => {
-            let variants = it.variants.iter().enumerate();
+        Shape::OneOf(_) | Shape::Union(_) => {
+            let variants = shape.variants().enumerate();
             variants.filter_map(|(position, variant)| Some((position, direct(&variant.ty)?))).collect()
         }
         Shape::Enum(_) => Vec::new(),

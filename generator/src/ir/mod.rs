@@ -13,8 +13,8 @@ pub(crate) use operation::{
     ServerVariable, Success,
 };
 pub(crate) use types::{
-    Enum, EnumValue, Field, FieldKind, Integer, OneOf, Shape, Struct, Type, TypeDef, TypeId, TypeName,
-    Variant,
+    Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Integer, Kind, Look, OneOf, Shape,
+    Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
 };
 
 /// A whole document.

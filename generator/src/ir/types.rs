@@ -45,6 +45,7 @@ pub(crate) enum TypeName {
 pub(crate) enum Shape {
     Struct(Struct),
     OneOf(OneOf),
+    Union(Union),
     Enum(Enum),
 }
 
@@ -53,6 +54,8 @@ pub(crate) enum Shape {
 pub(crate) struct Struct {
     /// The fields, in document order.
     pub(crate) fields: Vec<Field>,
+    /// What members beside the fields hold, where the document says it.
+    pub(crate) additional: Option<Type>,
 }
 
 /// A field of a struct.
@@ -81,8 +84,10 @@ pub(crate) enum FieldKind {
         /// Whether a request cannot do without it.
         required: bool,
     },
-    /// May be absent or null.
+    /// May be absent; null means the same, or nothing.
     Optional(Type),
+    /// May be absent, may be null, and a request may tell the one from the other.
+    Maybe(Type),
     /// A union whose members stand among the fields of the struct.
     OneOf(TypeId),
 }
@@ -99,7 +104,7 @@ pub(crate) struct OneOf {
 /// A member of a union.
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
-    /// The member's name on the wire.
+    /// The member's name on the wire, or what an alternative would like to be called.
     pub(crate) key: String,
     /// What the document says about it.
     pub(crate) docs: Docs,
@@ -107,22 +112,107 @@ pub(crate) struct Variant {
     pub(crate) ty: Type,
 }
 
-/// An enum of strings.
+/// A union told apart by looking at the value.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    /// The alternatives, in the order in which they are tried.
+    pub(crate) alternatives: Vec<Alternative>,
+    /// By what they are told apart.
+    pub(crate) strategy: Strategy,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative {
+    /// What it is called and what it holds.
+    pub(crate) variant: Variant,
+    /// What values look like that may be this: any of these.
+    pub(crate) looks: Vec<Look>,
+    /// Whether the type itself is not sure to write the member that tells it apart.
+    pub(crate) untagged: bool,
+}
+
+/// What a value looks like, without decoding it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// An object one member of which has one of these values.
+    Tag { member: String, values: Vec<Constant> },
+    /// An object.
+    Object {
+        /// The members that it has to have.
+        required: Vec<String>,
+        /// Every member that its type knows, where nothing else tells the alternatives apart.
+        known: Vec<String>,
+    },
+    /// A list; if its elements look like something, like one of these.
+    List(Vec<Look>),
+    /// One of these.
+    Constants(Vec<Constant>),
+    /// A value of a type.
+    Kind(Kind),
+    /// Any value at all.
+    Anything,
+}
+
+/// The types of JSON, and integers among its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    Boolean,
+    Integer,
+    Number,
+    Text,
+}
+
+/// A value that a document writes down.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Constant {
+    Text(String),
+    Integer(i64),
+    Boolean(bool),
+}
+
+/// By what the alternatives of a union are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Strategy {
+    /// A discriminator.
+    Discriminator,
+    /// A member that has other values in each alternative.
+    Constant,
+    /// The types of JSON.
+    Kinds,
+    /// The members that each alternative requires.
+    Keys,
+    /// Nothing is sure: the first alternative that a value fits.
+    Trial,
+}
+
+/// An enum of strings or integers.
 #[derive(Clone, Debug)]
 pub(crate) struct Enum {
     /// The values, in document order.
     pub(crate) values: Vec<EnumValue>,
+    /// What the values are.
+    pub(crate) kind: EnumKind,
     /// Whether the first value is the one that absence means.
     pub(crate) first_is_default: bool,
 }
 
-/// A value of an enum of strings.
+/// What the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EnumKind {
+    Text,
+    Integer,
+}
+
+/// A value of an enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EnumValue {
-    /// The value on the wire.
+    /// The value on the wire; an integer in decimal.
     pub(crate) wire: String,
     /// What the variant would like to be called: the value, without the prefix that all of them share.
     pub(crate) name: String,
+    /// What the document says about it.
+    pub(crate) text: Option<String>,
 }
 
 /// What a field, a parameter or an element is.
@@ -167,6 +257,8 @@ pub(crate) enum Type {
     Json,
     /// A message beside the name of its type.
     Any,
+    /// A value that may be null, where no field says so: in a list or a map.
+    Nullable(Box<Type>),
 }
 
 /// How wide an integer is.
@@ -217,30 +309,55 @@ impl Type {
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
-            Self::List(inner) | Self::Map(inner) => inner.named(),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
             _ => None,
         }
     }
 }
 
 impl FieldKind {
+    /// What the field holds, unless that is a union among the fields.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Required(ty)
+            | Self::Nullable(ty)
+            | Self::Plain { ty, .. }
+            | Self::Optional(ty)
+            | Self::Maybe(ty) => Some(ty),
+            Self::OneOf(_) => None,
+        }
+    }
+
     /// The named type that the field holds, containers included.
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {
-            Self::Required(ty) | Self::Nullable(ty) | Self::Plain { ty, .. } | Self::Optional(ty) => {
-                ty.named()
-            }
             Self::OneOf(id) => Some(*id),
+            kind => kind.ty().and_then(Type::named),
         }
     }
 }
 
 impl Shape {
+    /// The variants of a union, in the order in which they are tried.
+    pub(crate) fn variants(&self) -> impl Iterator<Item = &Variant> {
+        let (by_key, by_look): (&[Variant], &[Alternative]) = match self {
+            Self::OneOf(it) => (&it.variants, &[]),
+            Self::Union(it) => (&[], &it.alternatives),
+            Self::Struct(_) | Self::Enum(_) => (&[], &[]),
+        };
+        by_key.iter().chain(by_look.iter().map(|alternative| &alternative.variant))
+    }
+
     /// The named types that this one refers to, in document order.
     pub(crate) fn references(&self) -> Vec<TypeId> {
         match self {
-            Self::Struct(it) => it.fields.iter().filter_map(|field| field.kind.named()).collect(),
-            Self::OneOf(it) => it.variants.iter().filter_map(|variant| variant.ty.named()).collect(),
+            Self::Struct(it) => {
+                let fields = it.fields.iter().filter_map(|field| field.kind.named());
+                fields.chain(it.additional.as_ref().and_then(Type::named)).collect()
+            }
+            Self::OneOf(_) | Self::Union(_) => {
+                self.variants().filter_map(|variant| variant.ty.named()).collect()
+            }
             Self::Enum(_) => Vec::new(),
         }
     }

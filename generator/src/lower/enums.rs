@@ -1,50 +1,221 @@
-//! Enums of strings.
+//! Enums: values that a document lists, of strings, of integers, or of both.
 
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lower;
 use super::keywords::Keywords;
 use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Enum, EnumValue, Shape, Type};
+use crate::ir::{
+    Alternative, Constant, Docs, Enum, EnumKind, EnumValue, Kind, Look, Shape, Strategy, Type, Union, Variant,
+};
+
+/// A value that a document lists.
+#[derive(Clone, Debug)]
+struct Listed {
+    value: Value,
+    /// What the document calls it, where it does.
+    name: Option<String>,
+    /// What the document says about it.
+    text: Option<String>,
+}
 
 impl<'a> Lower<'a, '_> {
-    /// A schema with `enum`, if all of its values are strings.
-    pub(super) fn lower_string_enum(
-        &mut self,
-        keywords: &Keywords<'a>,
-        at: &Pointer,
-        site: &Site,
-    ) -> Option<Type> {
+    /// A schema with `enum` or `const`, unless its values make no enum.
+    pub(super) fn lower_enum(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: &Site) -> Option<Type> {
         if keywords.values.is_empty() {
             return None;
         }
-        let mut texts: Vec<&str> = Vec::with_capacity(keywords.values.len());
-        for value in &keywords.values {
-            let text = value.as_str()?;
-            if texts.contains(&text) {
-                self.diagnostics.report(
-                    Code::DuplicateEnumValue,
-                    &at.child("enum"),
-                    format!("The value {} is listed twice.", Value::from(text)),
-                    "List each value once.",
-                );
-            } else {
-                texts.push(text);
+        self.lower_listed(&listed(keywords), keywords, &at.child("enum"), at, site)
+    }
+
+    /// Alternatives that are constants each, with a title or a description: an enum that says more of its values.
+    pub(super) fn lower_constants(
+        &mut self,
+        alternatives: &'a [ReferenceOr<Schema>],
+        keywords: &Keywords<'a>,
+        place: &Pointer,
+        at: &Pointer,
+        site: &Site,
+    ) -> Option<Type> {
+        let mut values = Vec::new();
+        for alternative in alternatives {
+            let part = Keywords::of(alternative.as_item()?);
+            if part.values.is_empty() || part.data.nullable {
+                return None;
+            }
+            values.extend(listed(&part));
+        }
+        if values.is_empty() { None } else { self.lower_listed(&values, keywords, place, at, site) }
+    }
+
+    /// A schema with `enum` that lists some of the values that `alternatives` describe.
+    pub(super) fn lower_some_of(
+        &mut self,
+        keywords: &Keywords<'a>,
+        alternatives: impl Iterator<Item = &'a ReferenceOr<Schema>>,
+        at: &Pointer,
+        site: &Site,
+    ) -> Option<Type> {
+        let described: Vec<Listed> =
+            alternatives.filter_map(|it| it.as_item()).flat_map(|it| listed(&Keywords::of(it))).collect();
+        let values: Vec<Listed> = listed(keywords)
+            .into_iter()
+            .map(|own| described.iter().find(|it| it.value == own.value).cloned().unwrap_or(own))
+            .collect();
+        self.lower_listed(&values, keywords, &at.child("enum"), at, site)
+    }
+
+    fn lower_listed(
+        &mut self,
+        listed: &[Listed],
+        keywords: &Keywords<'a>,
+        place: &Pointer,
+        at: &Pointer,
+        site: &Site,
+    ) -> Option<Type> {
+        let texts: Vec<&Listed> = listed.iter().filter(|it| it.value.is_string()).collect();
+        let integers: Vec<&Listed> = listed.iter().filter(|it| it.value.is_i64()).collect();
+        let truths = listed.iter().any(|it| it.value.is_boolean());
+        let count = texts.len() + integers.len();
+        if count + listed.iter().filter(|it| it.value.is_boolean()).count() < listed.len() {
+            self.diagnostics.report(
+                Code::UnsupportedKeyword,
+                place,
+                "Some of the values are neither strings nor integers, so any value of the type is allowed.",
+                "List strings or integers only to get an enum.",
+            );
+            return None;
+        }
+        if count == 0 {
+            // A list of truth values says no more than their type.
+            return None;
+        }
+        let docs = self.docs(keywords, at);
+        if integers.is_empty() && !truths {
+            let shape = self.text_enum(&texts, place);
+            let id = self.reserve_at(site, docs);
+            return Some(self.define(id, shape));
+        }
+        if texts.is_empty() && !truths {
+            let shape = self.integer_enum(&integers, place);
+            let id = self.reserve_at(site, docs);
+            return Some(self.define(id, shape));
+        }
+        Some(self.lower_mixed(&texts, &integers, truths, (place, docs, site)))
+    }
+
+    /// Values of several types: a union of an enum for each.
+    fn lower_mixed(
+        &mut self,
+        texts: &[&Listed],
+        integers: &[&Listed],
+        truths: bool,
+        (place, docs, site): (&Pointer, Docs, &Site),
+    ) -> Type {
+        let id = self.reserve_at(site, docs);
+        let mut alternatives = Vec::new();
+        let mut add = |key: &str, ty: Type, kind: Kind| {
+            let variant = Variant { key: key.to_owned(), docs: Docs::default(), ty };
+            alternatives.push(Alternative { variant, looks: vec![Look::Kind(kind)], untagged: false });
+        };
+        for (key, kind, shape) in [
+            ("text", Kind::Text, (!texts.is_empty()).then(|| self.text_enum(texts, place))),
+            ("number", Kind::Integer, (!integers.is_empty()).then(|| self.integer_enum(integers, place))),
+        ] {
+            if let Some(shape) = shape {
+                let site = Site::Inside { owner: id, place: key.to_owned() };
+                let part = self.reserve_at(&site, Docs { pointer: place.clone(), ..Docs::default() });
+                let ty = self.define(part, shape);
+                add(key, ty, kind);
             }
         }
-        let prefix = prefix(&texts);
-        let values = texts
-            .iter()
-            .map(|text| {
-                let name = text.strip_prefix(prefix).filter(|name| !name.is_empty()).unwrap_or(text);
-                EnumValue { wire: (*text).to_owned(), name: name.to_owned() }
-            })
-            .collect();
-        let docs = self.docs(keywords, at);
-        let id = self.reserve_at(site, docs);
-        Some(self.define(id, Shape::Enum(Enum { values, first_is_default: self.config.protojson })))
+        if truths {
+            add("bool", Type::Bool, Kind::Boolean);
+        }
+        self.define(id, Shape::Union(Union { alternatives, strategy: Strategy::Kinds }))
     }
+
+    fn text_enum(&mut self, listed: &[&Listed], place: &Pointer) -> Shape {
+        let texts: Vec<&str> = listed.iter().filter_map(|it| it.value.as_str()).collect();
+        let prefix = prefix(&texts);
+        let mut values: Vec<EnumValue> = Vec::with_capacity(texts.len());
+        for (wire, it) in texts.iter().zip(listed) {
+            if self.is_listed_twice(wire, &values, place) {
+                continue;
+            }
+            let own = wire.strip_prefix(prefix).filter(|name| !name.is_empty()).unwrap_or(wire);
+            let name = it.name.clone().unwrap_or_else(|| own.to_owned());
+            values.push(EnumValue { wire: (*wire).to_owned(), name, text: it.text.clone() });
+        }
+        self.enum_of(values, EnumKind::Text)
+    }
+
+    fn integer_enum(&mut self, listed: &[&Listed], place: &Pointer) -> Shape {
+        let mut values: Vec<EnumValue> = Vec::with_capacity(listed.len());
+        for it in listed {
+            let wire = it.value.to_string();
+            if !self.is_listed_twice(&wire, &values, place) {
+                let name = it.name.clone().unwrap_or_else(|| format!("value {wire}"));
+                values.push(EnumValue { wire, name, text: it.text.clone() });
+            }
+        }
+        self.enum_of(values, EnumKind::Integer)
+    }
+
+    /// Where absence has a meaning, it is the first value; and what can have one value only, has it.
+    fn enum_of(&self, values: Vec<EnumValue>, kind: EnumKind) -> Shape {
+        let first_is_default = self.config.protojson || values.len() == 1;
+        Shape::Enum(Enum { values, kind, first_is_default })
+    }
+
+    fn is_listed_twice(&mut self, wire: &str, values: &[EnumValue], place: &Pointer) -> bool {
+        let is_twice = values.iter().any(|value| value.wire == wire);
+        if is_twice {
+            self.diagnostics.report(
+                Code::DuplicateEnumValue,
+                place,
+                format!("The value {} is listed twice.", Value::from(wire)),
+                "List each value once.",
+            );
+        }
+        is_twice
+    }
+}
+
+/// A value, if it is one that tells things apart.
+pub(super) fn constant(value: &Value) -> Option<Constant> {
+    match value {
+        Value::String(text) => Some(Constant::Text(text.clone())),
+        Value::Number(number) => number.as_i64().map(Constant::Integer),
+        Value::Bool(truth) => Some(Constant::Boolean(*truth)),
+        _ => None,
+    }
+}
+
+/// The values of a schema, with what the document calls them: in extensions that generators agree on, or, where it is
+/// one number, in its title.
+fn listed(keywords: &Keywords<'_>) -> Vec<Listed> {
+    let extension = |names: [&str; 2]| {
+        let lists = names.into_iter().filter_map(|name| keywords.data.extensions.get(name)?.as_array());
+        lists.into_iter().find(|list| list.len() == keywords.values.len())
+    };
+    let text = |list: Option<&Vec<Value>>, index: usize| {
+        let text = list?.get(index)?.as_str()?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let names = extension(["x-enum-varnames", "x-enumNames"]);
+    let texts = extension(["x-enum-descriptions", "x-enumDescriptions"]);
+    let is_constant = keywords.values.len() == 1;
+    let title = keywords.data.title.as_ref().filter(|_| is_constant);
+    let description = keywords.data.description.as_ref().filter(|_| is_constant);
+    let values = keywords.values.iter().enumerate().map(|(index, value)| Listed {
+        value: value.clone(),
+        name: text(names, index).or_else(|| title.filter(|_| value.is_number()).cloned()),
+        text: text(texts, index).or_else(|| description.or(title).cloned()),
+    });
+    values.collect()
 }
 
 /// The prefix that protobuf has every value of an enum begin with: what stands before `UNSPECIFIED` in the zero value.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lower;
 use super::keywords::Keywords;
@@ -30,8 +30,8 @@ pub(super) enum PropertySchema<'a> {
 pub(super) struct Members<'a> {
     pub(super) properties: IndexMap<String, Property<'a>>,
     pub(super) required: BTreeSet<String>,
-    /// Unions whose members stand among the properties.
-    pub(super) groups: Vec<Group<'a>>,
+    /// What members beside the properties hold, and where that stands.
+    pub(super) additional: Option<(&'a ReferenceOr<Schema>, Pointer)>,
 }
 
 impl<'a> Members<'a> {
@@ -43,7 +43,15 @@ impl<'a> Members<'a> {
                 ReferenceOr::Reference { reference } => PropertySchema::Reference(reference),
                 ReferenceOr::Item(schema) => PropertySchema::Item(schema),
             };
-            self.properties.insert(name.clone(), Property { schema, at: place.child(name) });
+            let property = Property { schema, at: place.child(name) };
+            // What only comments on a member does not replace what another part says of it.
+            let comments = matches!(schema, PropertySchema::Item(it) if Keywords::of(it).is_comment());
+            if !(comments && self.properties.contains_key(name)) {
+                self.properties.insert(name.clone(), property);
+            }
+        }
+        if let Some(AdditionalProperties::Schema(schema)) = keywords.additional {
+            self.additional = Some((schema, at.child("additionalProperties")));
         }
         self.required.extend(keywords.required.iter().cloned());
     }
@@ -67,17 +75,22 @@ impl<'a> Lower<'a, '_> {
     ) -> Type {
         let mut docs = self.docs(keywords, at);
         let mut groups = self.prose_groups(&mut docs, members, at);
-        groups.extend(members.groups.iter().cloned());
         groups.extend(self.written_group(keywords, members, at, &site));
         match groups.as_slice() {
-            [only] if only.is_the_whole_of(members) => {
+            [only] if only.is_the_whole_of(members) && members.additional.is_none() => {
                 let id = self.reserve_at(&site, docs);
                 self.define_one_of(id, only, false)
             }
             groups => {
                 let id = self.reserve_at(&site, docs);
                 let fields = self.lower_fields(id, members, groups);
-                self.define(id, Shape::Struct(Struct { fields }))
+                let additional = members.additional.clone().map(|(schema, at)| {
+                    let site = Site::Inside { owner: id, place: "additional property".to_owned() };
+                    let lowered = self.lower_schema_or_reference(schema, &at, site);
+                    self.element(lowered)
+                });
+                let additional = additional.filter(|ty| *ty != Type::Json);
+                self.define(id, Shape::Struct(Struct { fields, additional }))
             }
         }
     }
@@ -138,7 +151,8 @@ impl<'a> Lower<'a, '_> {
         match (required, nullable) {
             (true, false) => FieldKind::Required(ty),
             (true, true) => FieldKind::Nullable(ty),
-            (false, _) => FieldKind::Optional(ty),
+            (false, false) => FieldKind::Optional(ty),
+            (false, true) => FieldKind::Maybe(ty),
         }
     }
 
@@ -160,7 +174,8 @@ impl<'a> Lower<'a, '_> {
             | Type::Uuid
             | Type::Object
             | Type::Json
-            | Type::Any => false,
+            | Type::Any
+            | Type::Nullable(_) => false,
         }
     }
 }

@@ -13,12 +13,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::limits::Limits;
+use crate::diagnostics::Pointer;
 
 pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
 static NO_PROPERTIES: LazyLock<Properties> = LazyLock::new(Properties::new);
 
 /// The keywords of a schema that decide its type.
+#[derive(Clone)]
 pub(super) struct Keywords<'a> {
     pub(super) data: &'a SchemaData,
     /// `type`, where the schema has one.
@@ -81,7 +83,7 @@ impl<'a> Keywords<'a> {
             Type::Number(it) => {
                 self.ty = Some("number");
                 self.format = format(&it.format);
-                self.values = it.enumeration.iter().flatten().map(|number| Value::from(*number)).collect();
+                self.values = it.enumeration.iter().flatten().map(|number| number_value(*number)).collect();
             }
             Type::Integer(it) => {
                 self.ty = Some("integer");
@@ -108,7 +110,14 @@ impl<'a> Keywords<'a> {
     fn mixture(&mut self, any: &'a AnySchema) {
         self.ty = any.typ.as_deref();
         self.format.clone_from(&any.format);
-        self.values = any.enumeration.iter().filter(|value| !value.is_null()).cloned().collect();
+        self.values = any
+            .enumeration
+            .iter()
+            .filter(|value| !value.is_null())
+            .map(|value| {
+                value.as_f64().filter(|_| value.is_f64()).map_or_else(|| value.clone(), number_value)
+            })
+            .collect();
         self.properties = &any.properties;
         self.required = &any.required;
         self.additional = any.additional_properties.as_ref();
@@ -119,12 +128,45 @@ impl<'a> Keywords<'a> {
         self.not = any.not.as_deref();
     }
 
-    /// Whether nothing but a single `allOf` entry decides the type: a reference with a description or `nullable`.
-    pub(super) fn wraps_one(&self) -> Option<&'a ReferenceOr<Schema>> {
-        match self.all_of {
-            [only] if !self.has_structure() && self.ty.is_none() && self.values.is_empty() => Some(only),
-            _ => None,
+    /// The alternatives of a union.
+    pub(super) fn alternatives(&self) -> &'a [ReferenceOr<Schema>] {
+        if self.one_of.is_empty() { self.any_of } else { self.one_of }
+    }
+
+    /// The alternatives of a union and where they stand, for a schema at `at`.
+    pub(super) fn placed_alternatives(&self, at: &Pointer) -> (&'a [ReferenceOr<Schema>], Pointer) {
+        if self.one_of.is_empty() {
+            (self.any_of, at.child("anyOf"))
+        } else {
+            (self.one_of, at.child("oneOf"))
         }
+    }
+
+    /// Whether the schema itself, without what it combines, decides nothing of the type but its plain name.
+    pub(super) fn only_comments(&self) -> bool {
+        !self.has_structure() && self.values.is_empty() && self.required.is_empty() && self.format.is_none()
+    }
+
+    /// Whether the schema itself, without what it combines, says nothing of the type at all.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.only_comments() && self.ty.is_none()
+    }
+
+    /// Whether the schema says nothing of the type, not even by what it combines.
+    pub(super) fn is_comment(&self) -> bool {
+        self.says_nothing() && self.all_of.is_empty()
+    }
+
+    /// Whether the schema only asks for members that are described elsewhere.
+    pub(super) fn is_condition(&self) -> bool {
+        !self.has_structure() && self.values.is_empty() && matches!(self.ty, None | Some("object"))
+    }
+
+    /// Whether the schema is a scalar, a list or an enum.
+    pub(super) fn is_scalar(&self) -> bool {
+        !self.values.is_empty()
+            || self.items.is_some()
+            || matches!(self.ty, Some("string" | "integer" | "number" | "boolean" | "array"))
     }
 
     /// Whether the schema says anything of an object's or a union's members on its own.
@@ -142,9 +184,28 @@ impl<'a> Keywords<'a> {
             || (self.ty.is_none() && (!self.properties.is_empty() || self.additional.is_some()))
     }
 
+    /// Whether the schema is one of the ways in which 3.0 documents, that have no type for it, write null: `nullable` and
+    /// nothing else, or on an object that has no members.
+    pub(super) fn is_null_of_3_0(&self) -> bool {
+        let is_empty_object = self.ty == Some("object")
+            && self.properties.is_empty()
+            && matches!(self.additional, Some(AdditionalProperties::Any(false)));
+        self.data.nullable && (self.is_anything() || is_empty_object)
+    }
+
     /// Whether the schema allows any value at all.
     pub(super) fn is_anything(&self) -> bool {
         self.ty.is_none() && self.all_of.is_empty() && !self.has_structure() && self.values.is_empty()
+    }
+}
+
+/// A number as JSON writes it: one that is whole is an integer.
+#[allow(clippy::cast_possible_truncation, reason = "it is whole and within 53 bits")]
+fn number_value(number: f64) -> Value {
+    if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
+        Value::from(number as i64)
+    } else {
+        Value::from(number)
     }
 }
 

@@ -4,6 +4,7 @@
 //! Imports `document`, `ir`, `diagnostics` and `config`.
 
 mod component;
+mod compose;
 mod enums;
 mod fields;
 mod keywords;
@@ -17,8 +18,11 @@ mod resource;
 mod scalar;
 mod schema;
 mod security;
+mod union;
 
 use std::collections::HashMap;
+
+use indexmap::IndexMap;
 
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
@@ -28,8 +32,14 @@ use crate::ir::{Api, Docs, Shape, Struct, Type, TypeDef, TypeId, TypeName};
 /// Lowers a document.
 pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let mut found = Diagnostics::new();
-    let mut lower =
-        Lower { document, config, diagnostics: &mut found, api: Api::default(), components: HashMap::new() };
+    let mut lower = Lower {
+        document,
+        config,
+        diagnostics: &mut found,
+        api: Api::default(),
+        components: HashMap::new(),
+        heirs: None,
+    };
     lower.api();
     lower.check_names();
     let api = lower.api;
@@ -49,6 +59,8 @@ struct Lower<'a, 'd> {
     api: Api,
     /// What each component schema that was met so far came to.
     components: HashMap<Pointer, Component>,
+    /// The component schemas that inherit from each; found when the first family is met.
+    heirs: Option<IndexMap<Pointer, Vec<Pointer>>>,
 }
 
 /// What a component schema came to.
@@ -70,6 +82,7 @@ impl Lower<'_, '_> {
         self.lower_security();
         self.lower_components();
         self.lower_operations();
+        self.settle_tags();
     }
 
     /// Makes room for a named type; its shape follows.

@@ -109,26 +109,6 @@ impl<'a> Lower<'a, '_> {
         (!members.is_empty()).then(|| Group { name: String::new(), members, docs, at: at.clone() })
     }
 
-    /// A union that stands alone: `oneOf` or `anyOf` without `properties`.
-    pub(super) fn lower_alternatives(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
-        let (alternatives, place) = if keywords.one_of.is_empty() {
-            (keywords.any_of, at.child("anyOf"))
-        } else {
-            (keywords.one_of, at.child("oneOf"))
-        };
-        if let [only] = alternatives {
-            return self.lower_schema_or_reference(only, &place.index(0), site).ty;
-        }
-        match self.group_by_key(alternatives, &place) {
-            Some(group) => {
-                let docs = self.docs(keywords, at);
-                let id = self.reserve_at(&site, docs);
-                self.define_one_of(id, &group, false)
-            }
-            None => self.untyped(at, "its alternatives are not told apart by one required member each"),
-        }
-    }
-
     /// The field that holds a union whose members stand among the fields of a struct.
     pub(super) fn lower_group(&mut self, owner: TypeId, group: &Group<'a>) -> Field {
         let site = Site::Inside { owner, place: group.name.clone() };
@@ -155,39 +135,6 @@ impl<'a> Lower<'a, '_> {
             variants.push(Variant { key: key.clone(), docs, ty });
         }
         self.define(id, Shape::OneOf(OneOf { variants, flattened }))
-    }
-
-    /// Gathers the members of an object and of all that it combines by `allOf`.
-    pub(super) fn merge(&mut self, keywords: &Keywords<'a>, at: &Pointer) -> Option<Members<'a>> {
-        let mut members = Members::default();
-        self.merge_into(&mut members, keywords, at, 0).then_some(members)
-    }
-
-    fn merge_into(
-        &mut self,
-        members: &mut Members<'a>,
-        keywords: &Keywords<'a>,
-        at: &Pointer,
-        depth: usize,
-    ) -> bool {
-        if depth > 64 {
-            return false;
-        }
-        for (index, part) in keywords.all_of.iter().enumerate() {
-            let Some((schema, at)) = self.document.schema(part, &at.child("allOf").index(index)) else {
-                return false;
-            };
-            let part = Keywords::of(schema);
-            let is_mergeable = part.is_object() || part.is_anything() || !part.all_of.is_empty();
-            if !is_mergeable || !part.one_of.is_empty() || !part.any_of.is_empty() {
-                return false;
-            }
-            if !self.merge_into(members, &part, &at, depth + 1) {
-                return false;
-            }
-        }
-        members.add(keywords, at);
-        true
     }
 }
 

@@ -132,7 +132,8 @@ impl<'a> Lower<'a, '_> {
             | Type::Map(_)
             | Type::Object
             | Type::Json
-            | Type::Any => false,
+            | Type::Any
+            | Type::Nullable(_) => false,
         }
     }
 }

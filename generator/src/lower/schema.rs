@@ -3,6 +3,7 @@
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lower;
+use super::compose::Part;
 use super::keywords::Keywords;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Type, TypeId, TypeName};
@@ -79,46 +80,49 @@ impl<'a> Lower<'a, '_> {
     /// Lowers a schema that stands at `at`.
     pub(super) fn lower_schema(&mut self, schema: &'a Schema, at: &Pointer, site: Site) -> Lowered {
         let keywords = Keywords::of(schema);
-        let nullable = keywords.data.nullable;
-        if let Some(only) = keywords.wraps_one() {
-            let mut lowered = self.lower_schema_or_reference(only, &at.child("allOf").index(0), site);
-            lowered.nullable |= nullable;
-            return lowered;
-        }
-        let nullable = nullable || self.is_message_as_text(&keywords);
-        Lowered { ty: self.lower_type(&keywords, at, site), nullable }
+        let mut lowered = if let Some(ty) = self.lower_family(schema, at, &site) {
+            ty.into()
+        } else if keywords.all_of.is_empty() {
+            self.lower_keywords(&keywords, at, site)
+        } else {
+            self.lower_all_of(schema, at, site)
+        };
+        lowered.nullable |= keywords.data.nullable || self.is_message_as_text(&keywords);
+        lowered
     }
 
-    fn lower_type(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
-        if let Some(ty) = self.lower_string_enum(keywords, at, &site) {
-            return ty;
+    /// Lowers a schema by what it says itself, without what it combines.
+    pub(super) fn lower_keywords(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Lowered {
+        if let Some(ty) = self.lower_enum(keywords, at, &site) {
+            return ty.into();
         }
-        if !keywords.values.is_empty() {
-            self.diagnostics.report(
-                Code::UnsupportedKeyword,
-                &at.child("enum"),
-                "The values are not all strings, so any value of the type is allowed.",
-                "List strings only to get an enum.",
-            );
-        }
-        if !keywords.all_of.is_empty() {
-            return self.lower_all_of(keywords, at, site);
+        if !keywords.alternatives().is_empty() {
+            return self.lower_union(keywords, at, site);
         }
         if keywords.is_object() {
-            return self.lower_object(keywords, at, site);
-        }
-        if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
-            return self.lower_alternatives(keywords, at, site);
+            return self.lower_object(keywords, at, site).into();
         }
         match keywords.ty {
-            Some("string") => self.lower_string(keywords),
-            Some("integer") => self.lower_integer(keywords),
-            Some("number") => self.lower_number(keywords),
-            Some("boolean") => Type::Bool,
-            Some("array") => self.lower_array(keywords, at, site),
-            _ if keywords.items.is_some() => self.lower_array(keywords, at, site),
-            _ => Type::Json,
+            Some("string") => self.lower_string(keywords).into(),
+            Some("integer") => self.lower_integer(keywords).into(),
+            Some("number") => self.lower_number(keywords).into(),
+            Some("boolean") => Type::Bool.into(),
+            Some("array") => self.lower_array(keywords, at, site).into(),
+            _ if keywords.items.is_some() => self.lower_array(keywords, at, site).into(),
+            _ => Type::Json.into(),
         }
+    }
+
+    /// A schema with `oneOf` or `anyOf`, alone or beside members.
+    fn lower_union(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Lowered {
+        if keywords.properties.is_empty() && keywords.required.is_empty() {
+            return self.lower_alternatives(keywords, at, site);
+        }
+        if self.group_by_key(keywords.one_of, &at.child("oneOf")).is_some() {
+            return self.lower_object(keywords, at, site).into();
+        }
+        let union = Part { keywords: keywords.clone(), at: at.clone() };
+        self.lower_distributed(keywords, Vec::new(), &union, at, site)
     }
 
     fn lower_array(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
@@ -126,12 +130,7 @@ impl<'a> Lower<'a, '_> {
             return Type::List(Box::new(Type::Json));
         };
         let element = self.lower_boxed(items, &at.child("items"), site.element("item"));
-        // A list of values that may be null has no type of its own: protobuf never sends one.
-        if element.nullable && !self.config.protojson && element.ty != Type::Json {
-            let ty = self.untyped(&at.child("items"), "the elements of the list may be null");
-            return Type::List(Box::new(ty));
-        }
-        Type::List(Box::new(element.ty))
+        Type::List(Box::new(self.element(element)))
     }
 
     fn lower_object(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
@@ -147,37 +146,22 @@ impl<'a> Lower<'a, '_> {
                     &at.child("additionalProperties"),
                     site.element("value"),
                 );
-                match values {
-                    Lowered { ty: Type::Json, .. } => Type::Object,
-                    Lowered { nullable: true, .. } if !self.config.protojson => {
-                        let ty = self.untyped(at, "the values of the map may be null");
-                        Type::Map(Box::new(ty))
-                    }
-                    Lowered { ty, .. } => Type::Map(Box::new(ty)),
+                match self.element(values) {
+                    Type::Json => Type::Object,
+                    ty => Type::Map(Box::new(ty)),
                 }
             }
             Some(AdditionalProperties::Any(true)) if !has_members => Type::Object,
-            Some(AdditionalProperties::Schema(_)) => {
-                self.diagnostics.report(
-                    Code::UnsupportedKeyword,
-                    &at.child("additionalProperties"),
-                    "Members beside `properties` are kept among the unknown fields, without a type.",
-                    "Nothing is lost on the wire; to get a typed map, put it into a property of its own.",
-                );
-                self.lower_struct(keywords, at, site)
-            }
             // A component is a message even without a field; an inline object without any is free-form.
             _ if has_members || is_component => self.lower_struct(keywords, at, site),
             _ => Type::Object,
         }
     }
 
-    /// Inheritance and mixins: the members of every part in one struct.
-    fn lower_all_of(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
-        match self.merge(keywords, at) {
-            Some(merged) => self.lower_merged(keywords, &merged, at, site),
-            None => self.untyped(at, "`allOf` combines something else than objects"),
-        }
+    /// What a list or a map holds. Protobuf never sends null there.
+    pub(super) fn element(&self, lowered: Lowered) -> Type {
+        let Lowered { ty, nullable } = lowered;
+        if nullable && !self.config.protojson && ty != Type::Json { Type::Nullable(Box::new(ty)) } else { ty }
     }
 
     /// What the document says about the schema at `at`.

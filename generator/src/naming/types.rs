@@ -4,7 +4,7 @@ use super::components;
 use super::ident::{Case, Ident};
 use super::scope::Scope;
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Enum, OneOf, Shape, Struct, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Enum, Shape, Struct, TypeDef, TypeId, TypeName};
 
 /// The names of a type and of its members.
 #[derive(Debug)]
@@ -162,13 +162,13 @@ fn modules(api: &Api, idents: &[Ident]) -> Vec<Ident> {
 fn members(shape: &Shape) -> (Vec<FieldNames>, Vec<VariantNames>) {
     match shape {
         Shape::Struct(it) => (fields(it), Vec::new()),
-        Shape::OneOf(it) => (Vec::new(), union_variants(it)),
+        Shape::OneOf(_) | Shape::Union(_) => (Vec::new(), union_variants(shape)),
         Shape::Enum(it) => (Vec::new(), enum_variants(it)),
     }
 }
 
 fn fields(it: &Struct) -> Vec<FieldNames> {
-    let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields"]);
+    let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
     let mut setters = Scope::new(Case::Snake, "with");
     it.fields
         .iter()
@@ -180,7 +180,7 @@ fn fields(it: &Struct) -> Vec<FieldNames> {
         .collect()
 }
 
-fn union_variants(it: &OneOf) -> Vec<VariantNames> {
+fn union_variants(it: &Shape) -> Vec<VariantNames> {
     let mut variants = Scope::reserving(Case::Camel, "Value", &["Unknown"]);
     let mut accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
     let variant = |key: &str, variants: &mut Scope, accessors: &mut Scope| {
@@ -188,7 +188,7 @@ fn union_variants(it: &OneOf) -> Vec<VariantNames> {
         let accessor = accessors.allocate(&format!("as {}", ident.as_str()));
         VariantNames { ident, accessor }
     };
-    it.variants.iter().map(|it| variant(&it.key, &mut variants, &mut accessors)).collect()
+    it.variants().map(|it| variant(&it.key, &mut variants, &mut accessors)).collect()
 }
 
 fn enum_variants(it: &Enum) -> Vec<VariantNames> {

@@ -7,11 +7,13 @@ use super::Context;
 use crate::ir::{FieldKind, Type};
 use crate::naming::Ident;
 
-/// The impl; none where all fields have an empty value of their own, so that it is derived.
+/// The impl, for the fields and the one that has the rest of the members; none where all have an empty value of their
+/// own, so that it is derived.
 pub(super) fn tokens(
     context: &Context<'_>,
     ident: &Ident,
     fields: &[(&Ident, &FieldKind)],
+    rest: &TokenStream,
 ) -> Option<TokenStream> {
     let empty = |kind: &FieldKind| match kind {
         FieldKind::Required(ty @ (Type::DateTime | Type::Timestamp | Type::Date)) => {
@@ -29,7 +31,7 @@ pub(super) fn tokens(
     Some(quote! {
         impl Default for #ident {
             fn default() -> Self {
-                Self { #(#values)* unknown_fields: wire::UnknownFields::default() }
+                Self { #(#values)* #rest: Default::default() }
             }
         }
     })

@@ -1,11 +1,11 @@
-//! Enums of strings.
+//! Enums of strings and of integers.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::Doc;
 use super::{Context, docs};
-use crate::ir::{Enum, TypeId};
+use crate::ir::{Enum, EnumKind, TypeId};
 use crate::naming::Ident;
 
 pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStream {
@@ -14,25 +14,36 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     let doc = Doc::of(&context.api.type_def(id).docs);
     let variants: Vec<&Ident> = names.variants.iter().map(|variant| &variant.ident).collect();
     let wire_values: Vec<&str> = it.values.iter().map(|value| value.wire.as_str()).collect();
+    let is_text = it.kind == EnumKind::Text;
     let derive_default = it.first_is_default.then(|| quote!(Default,));
     let declarations = variants.iter().zip(&wire_values).enumerate().map(|(position, (variant, wire))| {
-        let doc = format!(" {}", docs::code(wire));
-        // A value that would break out of the code span is legible in `as_str`.
-        let doc = (!wire.is_empty() && !wire.contains(|c: char| c == '`' || c.is_control())).then_some(doc);
-        let doc = doc.map(|doc| quote!(#[doc = #doc]));
+        let text = it.values[position].text.as_deref().map(Doc::text).unwrap_or_default();
+        // Nothing can be said of the empty text.
+        let doc = text.then((!wire.is_empty()).then(|| docs::code(wire)));
         let default = (it.first_is_default && position == 0).then(|| quote!(#[default]));
         quote!(#doc #default #variant,)
     });
     let default = (!it.first_is_default).then(|| {
+        let (doc, empty) = if is_text {
+            (" No value yet: the empty text.", quote!(wire::UnknownValue::from("")))
+        } else {
+            (" No value yet: zero.", quote!(0))
+        };
         quote! {
-            /// No value yet: the empty text.
+            #[doc = #doc]
             impl Default for #ident {
                 fn default() -> Self {
-                    Self::Unknown(wire::UnknownValue::from(""))
+                    Self::Unknown(#empty)
                 }
             }
         }
     });
+    let unknown = if is_text { quote!(wire::UnknownValue) } else { quote!(i64) };
+    let codec = if is_text {
+        text_codec(ident, &variants, &wire_values)
+    } else {
+        integer_codec(ident, &variants, &wire_values)
+    };
     quote! {
         #doc
         #[derive(Clone, Debug, #derive_default PartialEq)]
@@ -40,11 +51,17 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
         pub enum #ident {
             #(#declarations)*
             #[doc = " A value that this crate does not know, as it was received."]
-            Unknown(wire::UnknownValue),
+            Unknown(#unknown),
         }
 
         #default
 
+        #codec
+    }
+}
+
+fn text_codec(ident: &Ident, variants: &[&Ident], wire_values: &[&str]) -> TokenStream {
+    quote! {
         impl #ident {
             #[doc = " The value as it is on the wire."]
             pub fn as_str(&self) -> &str {
@@ -68,5 +85,37 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
         }
 
         wire::serde_text!(#ident);
+    }
+}
+
+fn integer_codec(ident: &Ident, variants: &[&Ident], wire_values: &[&str]) -> TokenStream {
+    let numbers = wire_values.iter().map(|wire| {
+        // Lowering has read it as an integer of 64 bits.
+        Literal::i64_unsuffixed(wire.parse().unwrap_or_default())
+    });
+    quote! {
+        impl #ident {
+            #[doc = " The value as it is on the wire."]
+            pub fn number(&self) -> i64 {
+                wire::Integer::get(self)
+            }
+        }
+
+        impl wire::Integer for #ident {
+            const VALUES: &'static [Self] = &[#(Self::#variants),*];
+
+            fn get(&self) -> i64 {
+                match self {
+                    #(Self::#variants => #numbers,)*
+                    Self::Unknown(value) => *value,
+                }
+            }
+
+            fn unknown(value: i64) -> Self {
+                Self::Unknown(value)
+            }
+        }
+
+        wire::serde_integer!(#ident);
     }
 }

@@ -19,6 +19,8 @@ mod source_file;
 mod structs;
 mod ty;
 mod types;
+mod union;
+mod variants;
 
 use crate::analyze::Facts;
 use crate::config::Config;

@@ -4,27 +4,18 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::Doc;
+use super::variants::{self, Rendered};
 use super::{Context, ty};
-use crate::ir::{OneOf, Type, TypeId, Variant};
-use crate::naming::{Ident, VariantNames};
+use crate::ir::{OneOf, TypeId};
+use crate::naming::Ident;
 
 pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &OneOf) -> TokenStream {
     let ident = &context.names.of_type(id).ident;
-    let variants: Vec<Rendered<'_>> = it
-        .variants
-        .iter()
-        .zip(&context.names.of_type(id).variants)
-        .enumerate()
-        .map(|(position, (variant, names))| Rendered {
-            variant,
-            names,
-            boxed: context.facts.is_boxed(id, position),
-        })
-        .collect();
+    let variants = variants::of(context, id);
     let doc = Doc::of(&context.api.type_def(id).docs).or(nature(it));
     let declarations = variants.iter().map(|variant| variant.declaration(context));
     let accessors = variants.iter().map(|variant| variant.accessor(context));
-    let conversions = conversions(context, ident, &variants);
+    let conversions = variants::conversions(context, ident, &variants, true);
     let codec = codec(ident, &variants);
     quote! {
         #doc
@@ -64,31 +55,10 @@ fn nature(it: &OneOf) -> &'static str {
     }
 }
 
-/// `From` for each type that only one of the variants holds.
-fn conversions(context: &Context<'_>, ident: &Ident, variants: &[Rendered<'_>]) -> TokenStream {
-    let conversions = variants.iter().filter_map(|rendered| {
-        let Type::Named(id) = rendered.variant.ty else { return None };
-        let is_only = variants.iter().filter(|other| other.variant.ty == Type::Named(id)).count() == 1;
-        if !is_only {
-            return None;
-        }
-        let (from, variant) = (&context.names.of_type(id).ident, &rendered.names.ident);
-        let value = if rendered.boxed { quote!(Box::new(value)) } else { quote!(value) };
-        Some(quote! {
-            impl From<#from> for #ident {
-                fn from(value: #from) -> Self {
-                    Self::#variant(#value)
-                }
-            }
-        })
-    });
-    quote!(#(#conversions)*)
-}
-
 fn codec(ident: &Ident, variants: &[Rendered<'_>]) -> TokenStream {
     let keys = variants.iter().map(|variant| variant.variant.key.as_str());
     let reads = variants.iter().enumerate().map(|(position, variant)| {
-        let read = variant.read();
+        let read = read(variant);
         if position + 1 == variants.len() {
             return quote!(_ => #read);
         }
@@ -96,11 +66,11 @@ fn codec(ident: &Ident, variants: &[Rendered<'_>]) -> TokenStream {
         quote!(#position => #read)
     });
     let body = match variants {
-        [only] => only.read(),
+        [only] => read(only),
         _ => quote!(match member { #(#reads,)* }),
     };
     let member = if variants.len() == 1 { quote!(_) } else { quote!(member) };
-    let writes = variants.iter().map(Rendered::write);
+    let writes = variants.iter().map(write);
     quote! {
         impl wire::OneOf for #ident {
             const MEMBERS: &'static [&'static str] = &[#(#keys),*];
@@ -126,57 +96,18 @@ fn codec(ident: &Ident, variants: &[Rendered<'_>]) -> TokenStream {
     }
 }
 
-/// A variant with all that its spelling depends on.
-struct Rendered<'a> {
-    variant: &'a Variant,
-    names: &'a VariantNames,
-    boxed: bool,
+fn read(variant: &Rendered<'_>) -> TokenStream {
+    let ident = &variant.names.ident;
+    match ty::codec(&variant.variant.ty) {
+        None => quote!(input.member(Self::#ident)),
+        Some(codec) => quote!(input.member_as::<#codec, _, _>(Self::#ident)),
+    }
 }
 
-impl Rendered<'_> {
-    fn ty(&self, context: &Context<'_>) -> TokenStream {
-        ty::rust(context, &self.variant.ty)
-    }
-
-    fn declaration(&self, context: &Context<'_>) -> TokenStream {
-        let ident = &self.names.ident;
-        let doc = Doc::of(&self.variant.docs);
-        let ty = self.ty(context);
-        let ty = if self.boxed { quote!(Box<#ty>) } else { ty };
-        quote! {
-            #doc
-            #ident(#ty),
-        }
-    }
-
-    fn accessor(&self, context: &Context<'_>) -> TokenStream {
-        let (ident, accessor) = (&self.names.ident, &self.names.accessor);
-        let ty = self.ty(context);
-        let doc = format!(" What [`{0}`](Self::{0}) holds, if it is that.", ident.as_str());
-        quote! {
-            #[doc = #doc]
-            pub fn #accessor(&self) -> Option<&#ty> {
-                match self {
-                    Self::#ident(value) => Some(value),
-                    _ => None,
-                }
-            }
-        }
-    }
-
-    fn read(&self) -> TokenStream {
-        let ident = &self.names.ident;
-        match ty::codec(&self.variant.ty) {
-            None => quote!(input.member(Self::#ident)),
-            Some(codec) => quote!(input.member_as::<#codec, _, _>(Self::#ident)),
-        }
-    }
-
-    fn write(&self) -> TokenStream {
-        let (ident, key) = (&self.names.ident, &self.variant.key);
-        match ty::codec(&self.variant.ty) {
-            None => quote!(Self::#ident(value) => output.put(#key, value),),
-            Some(codec) => quote!(Self::#ident(value) => output.put_as::<#codec, _>(#key, value),),
-        }
+fn write(variant: &Rendered<'_>) -> TokenStream {
+    let (ident, key) = (&variant.names.ident, &variant.variant.key);
+    match ty::codec(&variant.variant.ty) {
+        None => quote!(Self::#ident(value) => output.put(#key, value),),
+        Some(codec) => quote!(Self::#ident(value) => output.put_as::<#codec, _>(#key, value),),
     }
 }

@@ -35,6 +35,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/any.rs"
     "wire/codec.rs"
     "wire/input.rs"
+    "wire/integer.rs"
     "wire/json.rs"
     "wire/macros.rs"
     "wire/mod.rs"
@@ -43,6 +44,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/path.rs"
     "wire/structs.rs"
     "wire/text.rs"
+    "wire/union.rs"
 };
 
 /// The files about formats of text, by what they export: a crate has those that its document needs.

@@ -16,6 +16,11 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         .zip(&context.names.of_type(id).fields)
         .enumerate()
         .map(|(position, (field, names))| Rendered {
+            kind: match &field.kind {
+                // Who only receives has no use for the difference between null and nothing.
+                FieldKind::Maybe(ty) if !context.facts.is_sent(id) => FieldKind::Optional(ty.clone()),
+                kind => kind.clone(),
+            },
             field,
             names,
             boxed: context.facts.is_boxed(id, position),
@@ -25,9 +30,11 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let doc = Doc::of(&context.api.type_def(id).docs);
     let declarations = fields.iter().map(|field| field.declaration(context));
     let setters = setters(context, ident, &fields);
-    let codec = codec(context, ident, &fields);
+    let rest = Rest::of(context, it);
+    let rest_declaration = rest.declaration(context);
+    let codec = codec(context, ident, &fields, &rest);
     let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.field.kind)).collect();
-    let default = default::tokens(context, ident, &kinds);
+    let default = default::tokens(context, ident, &kinds, &rest.field());
     let derive = match default {
         None => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
         Some(_) => quote!(#[derive(Clone, Debug, PartialEq)]),
@@ -38,8 +45,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         #[non_exhaustive]
         pub struct #ident {
             #(#declarations)*
-            #[doc = " Members that this crate does not know, as they were received."]
-            pub unknown_fields: wire::UnknownFields,
+            #rest_declaration
         }
 
         #default
@@ -63,7 +69,7 @@ fn setters(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> Tok
     }
 }
 
-fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> TokenStream {
+fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>], rest: &Rest<'_>) -> TokenStream {
     let mut wire_names = Vec::new();
     let mut required = Vec::new();
     let mut reads = Vec::new();
@@ -73,7 +79,7 @@ fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> Token
             Some(union) => wire_names.extend(union.variants.iter().map(|variant| variant.key.as_str())),
             None => wire_names.push(field.field.name.as_str()),
         }
-        if matches!(field.field.kind, FieldKind::Required(_) | FieldKind::Nullable(_)) {
+        if matches!(field.kind, FieldKind::Required(_) | FieldKind::Nullable(_)) {
             required.push(Literal::usize_unsuffixed(first));
         }
         reads.push((first, wire_names.len() - 1, field.read(first)));
@@ -84,7 +90,8 @@ fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> Token
     } else {
         quote!(wire::deserialize_struct_requiring(input, #names, &[#(#required),*]))
     };
-    let read = read(&reads);
+    let read = read(&reads, &rest.read());
+    let rest = rest.write();
     let writes = fields.iter().map(Rendered::write);
     quote! {
         impl wire::Struct for #ident {
@@ -101,7 +108,7 @@ fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> Token
             fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 let mut output = wire::Output::object(output)?;
                 #(#writes)*
-                output.unknown(&self.unknown_fields);
+                #rest
                 output.end()
             }
         }
@@ -109,15 +116,14 @@ fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> Token
 }
 
 /// The method that reads a field by its position among the wire names; what is behind them is kept.
-fn read(reads: &[(usize, usize, TokenStream)]) -> TokenStream {
+fn read(reads: &[(usize, usize, TokenStream)], rest: &TokenStream) -> TokenStream {
     let arms = reads.iter().map(|(first, last, read)| {
         let (from, to) = (Literal::usize_unsuffixed(*first), Literal::usize_unsuffixed(*last));
         if first == last { quote!(#from => #read) } else { quote!(#from..=#to => #read) }
     });
-    let unknown = quote!(input.unknown(&mut self.unknown_fields));
     let (field, body) = match reads {
-        [] => (quote!(_), unknown),
-        _ => (quote!(field), quote!(match field { #(#arms,)* _ => #unknown, })),
+        [] => (quote!(_), rest.clone()),
+        _ => (quote!(field), quote!(match field { #(#arms,)* _ => #rest, })),
     };
     quote! {
         fn read<'de, D: wire::Deserializer<'de>>(
@@ -133,6 +139,8 @@ fn read(reads: &[(usize, usize, TokenStream)]) -> TokenStream {
 /// A field with all that its spelling depends on.
 struct Rendered<'a> {
     field: &'a Field,
+    /// How the field is held, as far as this crate makes a difference.
+    kind: FieldKind,
     names: &'a FieldNames,
     boxed: bool,
     /// Whether what is empty need not be written.
@@ -141,7 +149,7 @@ struct Rendered<'a> {
 
 impl Rendered<'_> {
     fn union<'c>(&self, context: &Context<'c>) -> Option<&'c OneOf> {
-        match &self.field.kind {
+        match &self.kind {
             FieldKind::OneOf(id) => match &context.api.type_def(*id).shape {
                 Shape::OneOf(union) => Some(union),
                 _ => None,
@@ -158,11 +166,15 @@ impl Rendered<'_> {
             None => doc,
         };
         let boxed = |ty: TokenStream| if self.boxed { quote!(Box<#ty>) } else { ty };
-        let ty = match &self.field.kind {
+        let ty = match &self.kind {
             FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => boxed(ty::rust(context, ty)),
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
                 let ty = boxed(ty::rust(context, ty));
                 quote!(Option<#ty>)
+            }
+            FieldKind::Maybe(ty) => {
+                let ty = boxed(ty::rust(context, ty));
+                quote!(Option<Option<#ty>>)
             }
             FieldKind::OneOf(id) => {
                 let ty = boxed(ty::rust(context, &Type::Named(*id)));
@@ -178,11 +190,15 @@ impl Rendered<'_> {
     fn setter(&self, context: &Context<'_>) -> TokenStream {
         let (ident, setter) = (&self.names.ident, &self.names.setter);
         let doc = format!(" Sets [`{0}`](Self::{0}).", ident.as_str());
-        let (argument, value) = match &self.field.kind {
+        let (argument, value) = match &self.kind {
             FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => self.value(context, ty),
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
                 let (argument, value) = self.value(context, ty);
                 (argument, quote!(Some(#value)))
+            }
+            FieldKind::Maybe(ty) => {
+                let (argument, value) = self.value(context, ty);
+                (quote!(Option<#argument>), quote!(Some(value.map(|value| #value))))
             }
             FieldKind::OneOf(id) => {
                 let (argument, value) = self.value(context, &Type::Named(*id));
@@ -224,7 +240,8 @@ impl Rendered<'_> {
             None => quote!(input.#plain(&mut self.#ident)),
             Some(codec) => quote!(input.#coded::<#codec, _>(&mut self.#ident)),
         };
-        match &self.field.kind {
+        match &self.kind {
+            FieldKind::Maybe(ty) => by(quote!(maybe), quote!(maybe_as), ty),
             FieldKind::Required(ty) => by(quote!(required), quote!(required_as), ty),
             FieldKind::Plain { ty, .. } => by(quote!(plain), quote!(plain_as), ty),
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
@@ -245,7 +262,11 @@ impl Rendered<'_> {
             None => quote!(output.#plain(#name, &self.#ident);),
             Some(codec) => quote!(output.#coded::<#codec, _>(#name, &self.#ident);),
         };
-        match &self.field.kind {
+        match &self.kind {
+            FieldKind::Maybe(ty) => match ty::codec(ty) {
+                None => quote!(output.put_some(#name, &self.#ident);),
+                Some(codec) => quote!(output.put_some_as::<wire::Nullable<#codec>, _>(#name, &self.#ident);),
+            },
             FieldKind::Required(ty) => by(quote!(put), quote!(put_as), ty),
             FieldKind::Nullable(ty) => by(quote!(put_nullable), quote!(put_nullable_as), ty),
             FieldKind::Plain { ty, required } => {
@@ -257,6 +278,49 @@ impl Rendered<'_> {
             }
             FieldKind::Optional(ty) => by(quote!(put_some), quote!(put_some_as), ty),
             FieldKind::OneOf(_) => quote!(output.one_of(&self.#ident);),
+        }
+    }
+}
+
+/// What a struct keeps beside its fields.
+struct Rest<'a>(Option<&'a Type>, Option<TokenStream>);
+
+impl<'a> Rest<'a> {
+    fn of(context: &Context<'_>, it: &'a Struct) -> Self {
+        let ty = it.additional.as_ref();
+        Self(ty, ty.map(|ty| ty::rust(context, ty)))
+    }
+
+    fn field(&self) -> TokenStream {
+        if self.0.is_some() { quote!(additional_properties) } else { quote!(unknown_fields) }
+    }
+
+    fn declaration(&self, _: &Context<'_>) -> TokenStream {
+        match &self.1 {
+            Some(ty) => quote! {
+                #[doc = " The members beside these."]
+                pub additional_properties: BTreeMap<String, #ty>,
+            },
+            None => quote! {
+                #[doc = " Members that this crate does not know, as they were received."]
+                pub unknown_fields: wire::UnknownFields,
+            },
+        }
+    }
+
+    fn read(&self) -> TokenStream {
+        match self.0.map(ty::codec) {
+            None => quote!(input.unknown(&mut self.unknown_fields)),
+            Some(None) => quote!(input.additional(&mut self.additional_properties)),
+            Some(Some(codec)) => quote!(input.additional_as::<#codec, _>(&mut self.additional_properties)),
+        }
+    }
+
+    fn write(&self) -> TokenStream {
+        match self.0.map(ty::codec) {
+            None => quote!(output.unknown(&self.unknown_fields);),
+            Some(None) => quote!(output.additional(&self.additional_properties);),
+            Some(Some(codec)) => quote!(output.additional_as::<#codec, _>(&self.additional_properties);),
         }
     }
 }

@@ -48,6 +48,10 @@ fn spell(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream 
             let inner = spell(context, inner, module);
             quote!(BTreeMap<String, #inner>)
         }
+        Type::Nullable(inner) => {
+            let inner = spell(context, inner, module);
+            quote!(Option<#inner>)
+        }
         Type::Object => quote!(wire::Object),
         Type::Json => quote!(wire::Value),
         Type::Any => quote!(wire::Any),
@@ -72,6 +76,7 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
             Some(inner) => quote!(wire::Map<#inner>),
             None => quote!(wire::Map),
         }),
+        Type::Nullable(inner) => codec(inner).map(|inner| quote!(wire::Nullable<#inner>)),
         _ => None,
     }
 }

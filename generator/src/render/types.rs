@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::source_file::SourceFile;
-use super::{Context, enums, one_of, structs};
+use super::{Context, enums, one_of, structs, union};
 use crate::ir::{FieldKind, Shape, Type, TypeId};
 use crate::naming::Ident;
 
@@ -53,6 +53,7 @@ fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let items = types.iter().map(|id| match &context.api.type_def(*id).shape {
         Shape::Struct(it) => structs::tokens(context, *id, it),
         Shape::OneOf(it) => one_of::tokens(context, *id, it),
+        Shape::Union(it) => union::tokens(context, *id, it),
         Shape::Enum(it) => enums::tokens(context, *id, it),
     });
     quote! {
@@ -66,15 +67,19 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let mut seen = Seen::default();
     for id in types {
         match &context.api.type_def(*id).shape {
-            Shape::Struct(it) => it.fields.iter().for_each(|field| match &field.kind {
-                FieldKind::Required(ty)
-                | FieldKind::Nullable(ty)
-                | FieldKind::Plain { ty, .. }
-                | FieldKind::Optional(ty) => seen.ty(ty),
-                FieldKind::OneOf(id) => seen.named.extend([*id]),
-            }),
-            Shape::OneOf(it) => it.variants.iter().for_each(|variant| seen.ty(&variant.ty)),
-            Shape::Enum(_) => {}
+            Shape::Struct(it) => {
+                for field in &it.fields {
+                    match &field.kind {
+                        FieldKind::OneOf(id) => seen.named.extend([*id]),
+                        kind => kind.ty().into_iter().for_each(|ty| seen.ty(ty)),
+                    }
+                }
+                if let Some(ty) = &it.additional {
+                    seen.map = true;
+                    seen.ty(ty);
+                }
+            }
+            shape => shape.variants().for_each(|variant| seen.ty(&variant.ty)),
         }
     }
     let others: BTreeSet<&Ident> = (seen.named.iter())
@@ -104,7 +109,7 @@ impl Seen {
             Type::Named(id) => {
                 self.named.insert(*id);
             }
-            Type::List(inner) => self.ty(inner),
+            Type::List(inner) | Type::Nullable(inner) => self.ty(inner),
             Type::Map(inner) => {
                 self.map = true;
                 self.ty(inner);

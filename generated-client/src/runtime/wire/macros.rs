@@ -43,6 +43,40 @@ macro_rules! serde_text {
     };
 }
 
+/// `Serialize` and `Deserialize` by way of [`Union`](super::Union).
+macro_rules! serde_union {
+    ($type:ident) => {
+        wire::serde_impls!($type, serialize_union, deserialize_union);
+    };
+}
+
+/// `Serialize`, `Deserialize`, `Display`, `From<i64>`, `Eq` and `Hash` by way of [`Integer`](super::Integer).
+macro_rules! serde_integer {
+    ($type:ident) => {
+        wire::serde_impls!($type, serialize_integer, deserialize_integer);
+
+        impl ::std::cmp::Eq for $type {}
+
+        impl ::std::hash::Hash for $type {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                ::std::hash::Hash::hash(&wire::Integer::get(self), state);
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&wire::Integer::get(self), f)
+            }
+        }
+
+        impl From<i64> for $type {
+            fn from(number: i64) -> Self {
+                wire::Integer::from_number(number)
+            }
+        }
+    };
+}
+
 /// `Serialize` and `Deserialize` by way of two functions of `wire`.
 macro_rules! serde_impls {
     ($type:ident, $serialize:ident, $deserialize:ident) => {
@@ -61,4 +95,4 @@ macro_rules! serde_impls {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its document needs")]
-pub(crate) use {serde_impls, serde_one_of, serde_text};
+pub(crate) use {serde_impls, serde_integer, serde_one_of, serde_text, serde_union};

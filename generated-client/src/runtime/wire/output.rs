@@ -2,6 +2,7 @@
 
 //! An object that is being written.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -108,6 +109,20 @@ impl<M: SerializeMap> Output<M> {
     pub fn unknown(&mut self, fields: &UnknownFields) {
         for (name, value) in fields.iter() {
             self.put(name, value);
+        }
+    }
+
+    /// Writes the members that are none of the fields, where the document says what such members hold.
+    pub fn additional<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+        for (name, value) in members {
+            self.put(name, value);
+        }
+    }
+
+    /// [`additional`](Self::additional), by way of a codec.
+    pub fn additional_as<C: Codec<T>, T>(&mut self, members: &BTreeMap<String, T>) {
+        for (name, value) in members {
+            self.put_as::<C, T>(name, value);
         }
     }
 

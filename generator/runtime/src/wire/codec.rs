@@ -292,6 +292,23 @@ pub(super) fn read_text<'de, T, D: Deserializer<'de>>(
     input.deserialize_str(Text { expected, read })
 }
 
+/// `C`, or null.
+#[derive(Debug)]
+pub struct Nullable<C = Own>(PhantomData<C>);
+
+impl<T, C: Codec<T>> Codec<Option<T>> for Nullable<C> {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
+        OrNull::<C>::decode(input)
+    }
+
+    fn encode<S: Serializer>(value: &Option<T>, output: S) -> Result<S::Ok, S::Error> {
+        match value {
+            Some(value) => C::encode(value, output),
+            None => output.serialize_unit(),
+        }
+    }
+}
+
 /// Reads one `T` by way of `C`.
 pub(super) struct Seed<T, C>(pub(super) PhantomData<(T, C)>);
 

@@ -1,10 +1,12 @@
 //! The value of one member of an object, about to be read into a field.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer};
 
 use super::codec::{Codec, OrNull};
+use super::path::{self, Step};
 use super::{OneOf, UnknownFields, Value, one_of};
 
 /// The value of one member of an object.
@@ -67,6 +69,44 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
     pub fn optional_as<C: Codec<T>, T>(self, field: &mut Option<T>) -> Result<(), D::Error> {
         *field = OrNull::<C>::decode(self.input)?;
         Ok(())
+    }
+
+    /// Reads a field that may be absent, and may be null.
+    pub fn maybe<T: Deserialize<'de>>(self, field: &mut Option<Option<T>>) -> Result<(), D::Error> {
+        *field = Some(Option::deserialize(self.input)?);
+        Ok(())
+    }
+
+    /// [`maybe`](Self::maybe), by way of a codec.
+    pub fn maybe_as<C: Codec<T>, T>(self, field: &mut Option<Option<T>>) -> Result<(), D::Error> {
+        *field = Some(OrNull::<C>::decode(self.input)?);
+        Ok(())
+    }
+
+    /// Keeps a member that is none of the fields, where the document says what such members hold.
+    pub fn additional<T: Deserialize<'de>>(self, members: &mut BTreeMap<String, T>) -> Result<(), D::Error> {
+        let value =
+            T::deserialize(self.input).inspect_err(|_| path::passed(|| Step::Member(self.name.clone())))?;
+        members.insert(self.name, value);
+        Ok(())
+    }
+
+    /// [`additional`](Self::additional), by way of a codec.
+    pub fn additional_as<C: Codec<T>, T>(self, members: &mut BTreeMap<String, T>) -> Result<(), D::Error> {
+        let value =
+            C::decode(self.input).inspect_err(|_| path::passed(|| Step::Member(self.name.clone())))?;
+        members.insert(self.name, value);
+        Ok(())
+    }
+
+    /// Reads a variant of a union.
+    pub fn variant<T: Deserialize<'de>, U>(self, variant: fn(T) -> U) -> Result<U, D::Error> {
+        T::deserialize(self.input).map(variant)
+    }
+
+    /// [`variant`](Self::variant), by way of a codec.
+    pub fn variant_as<C: Codec<T>, T, U>(self, variant: fn(T) -> U) -> Result<U, D::Error> {
+        C::decode(self.input).map(variant)
     }
 
     /// Reads a member of a union; null is as if it were absent.

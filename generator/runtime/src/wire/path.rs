@@ -38,6 +38,14 @@ pub(super) fn record<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, (
     result.map_err(|error| (path(&steps), error))
 }
 
+/// Runs `decode`, whose failure is nobody's error yet.
+pub(super) fn attempt<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let outer = STEPS.take();
+    let result = decode();
+    STEPS.set(outer);
+    result
+}
+
 fn path(steps: &[Step]) -> String {
     let mut path = String::from("$");
     for step in steps.iter().rev() {

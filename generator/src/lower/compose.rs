@@ -1,0 +1,226 @@
+//! `allOf`: a schema that is made of others.
+//!
+//! Its parts are gathered first, through references and through parts of parts. What they come to is decided by what
+//! they say: parts that say nothing of the type are left out, objects are merged into one, a union among them is
+//! distributed over the rest, and scalars have to agree.
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::Lower;
+use super::fields::Members;
+use super::keywords::Keywords;
+use super::schema::{Lowered, Site};
+use super::union::Choice;
+use crate::diagnostics::{Code, Pointer};
+
+/// One of the schemas that a schema is made of.
+pub(super) struct Part<'a> {
+    pub(super) keywords: Keywords<'a>,
+    pub(super) at: Pointer,
+}
+
+/// How deep parts of parts are followed.
+const DEPTH: usize = 64;
+
+impl<'a> Lower<'a, '_> {
+    /// What a schema is made of: what it combines, in document order, then what it says itself.
+    pub(super) fn parts(&self, schema: &'a Schema, at: &Pointer) -> Vec<Part<'a>> {
+        let mut parts = Vec::new();
+        self.gather(schema, at, &mut vec![at.clone()], &mut parts);
+        parts
+    }
+
+    fn gather(&self, schema: &'a Schema, at: &Pointer, trail: &mut Vec<Pointer>, parts: &mut Vec<Part<'a>>) {
+        let mut keywords = Keywords::of(schema);
+        if trail.len() < DEPTH {
+            for (index, entry) in keywords.all_of.iter().enumerate() {
+                let Some((part, part_at)) = self.document.schema(entry, &at.child("allOf").index(index))
+                else {
+                    continue;
+                };
+                // A document may go in circles here; what is inherited from oneself is nothing new.
+                if !trail.contains(&part_at) {
+                    trail.push(part_at.clone());
+                    self.gather(part, &part_at, trail, parts);
+                    trail.pop();
+                }
+            }
+        }
+        // Who inherits from a union that it is itself one alternative of does not inherit the alternatives.
+        let leads_back = |entry: &ReferenceOr<Schema>| match entry {
+            ReferenceOr::Reference { reference } => {
+                self.document.target(reference).is_some_and(|target| trail.contains(&target))
+            }
+            ReferenceOr::Item(_) => false,
+        };
+        if trail.len() > 1 && keywords.alternatives().iter().any(leads_back) {
+            keywords.one_of = &[];
+            keywords.any_of = &[];
+        }
+        parts.push(Part { keywords, at: at.clone() });
+    }
+
+    /// A schema with `allOf`.
+    pub(super) fn lower_all_of(&mut self, schema: &'a Schema, at: &Pointer, site: Site) -> Lowered {
+        let keywords = Keywords::of(schema);
+        if let Some((only, place)) = self.wrapped(&keywords, at) {
+            return self.lower_schema_or_reference(only, &place, site);
+        }
+        let mut parts = self.parts(schema, at);
+        parts.retain(|part| !part.keywords.says_nothing());
+        let unions: Vec<usize> =
+            (0..parts.len()).filter(|index| !parts[*index].keywords.alternatives().is_empty()).collect();
+        let scalars: Vec<usize> = (0..parts.len())
+            .filter(|index| !unions.contains(index) && parts[*index].keywords.is_scalar())
+            .collect();
+        match (unions.as_slice(), scalars.as_slice()) {
+            ([], []) => self.lower_objects(&keywords, &parts, at, site).into(),
+            ([], scalars) if scalars.len() == parts.len() => self.lower_agreed(&parts, at, site),
+            (unions, scalars) if unions.len() + scalars.len() == parts.len() && !scalars.is_empty() => {
+                self.lower_narrowed(&parts, (unions, scalars), at, site)
+            }
+            ([first, rest @ ..], []) => {
+                for other in rest {
+                    self.diagnostics.report(
+                        Code::UnsupportedKeyword,
+                        &parts[*other].at,
+                        "A second union among the parts of `allOf` is not told apart; its members are kept as unknown \
+                         ones.",
+                        "Nothing is lost on the wire; to get a type, write the combinations out.",
+                    );
+                }
+                let union = parts.remove(*first);
+                parts.retain(|part| part.keywords.alternatives().is_empty());
+                self.lower_distributed(&keywords, parts, &union, at, site)
+            }
+            _ => self.untyped(at, "the parts of `allOf` contradict one another").into(),
+        }
+    }
+
+    /// The one entry of `allOf` that decides the type, where everything else only comments on it.
+    fn wrapped(&self, keywords: &Keywords<'a>, at: &Pointer) -> Option<(&'a ReferenceOr<Schema>, Pointer)> {
+        if !keywords.only_comments() {
+            return None;
+        }
+        let place = at.child("allOf");
+        let mut saying = keywords.all_of.iter().enumerate().filter(|(index, entry)| {
+            match self.document.schema(entry, &place.index(*index)) {
+                Some((part, _)) => {
+                    let part = Keywords::of(part);
+                    !part.only_comments() || !part.all_of.is_empty() || part.ty.is_some()
+                }
+                None => true,
+            }
+        });
+        let (index, only) = saying.next()?;
+        let agrees = |(_, other): (usize, &'a ReferenceOr<Schema>)| {
+            other.as_item().is_some_and(|other| Keywords::of(other).only_comments())
+        };
+        saying.all(agrees).then(|| (only, place.index(index)))
+    }
+
+    /// The members of every part in one struct.
+    pub(super) fn lower_objects(
+        &mut self,
+        keywords: &Keywords<'a>,
+        parts: &[Part<'a>],
+        at: &Pointer,
+        site: Site,
+    ) -> crate::ir::Type {
+        let mut members = Members::default();
+        for part in parts {
+            members.add(&part.keywords, &part.at);
+        }
+        self.lower_merged(keywords, &members, at, site)
+    }
+
+    /// Scalars and lists, of which the last that says most decides.
+    fn lower_agreed(&mut self, parts: &[Part<'a>], at: &Pointer, site: Site) -> Lowered {
+        let types: Vec<&str> = parts.iter().filter_map(|part| part.keywords.ty).collect();
+        let agree = types.windows(2).all(|pair| pair[0] == pair[1] || pair.contains(&"number"));
+        if !agree {
+            return self.untyped(at, "the parts of `allOf` contradict one another").into();
+        }
+        let weight = |part: &Part<'a>| {
+            let it = &part.keywords;
+            (!it.values.is_empty(), it.items.is_some(), it.format.is_some(), it.ty == Some("integer"))
+        };
+        match parts.iter().max_by_key(|part| weight(part)) {
+            Some(part) => self.lower_keywords(&part.keywords, &part.at, site),
+            None => crate::ir::Type::Json.into(),
+        }
+    }
+
+    /// A union of scalars that other parts narrow: to some of its values, or to one of its types.
+    fn lower_narrowed(
+        &mut self,
+        parts: &[Part<'a>],
+        (unions, scalars): (&[usize], &[usize]),
+        at: &Pointer,
+        site: Site,
+    ) -> Lowered {
+        let narrow = scalars.iter().map(|index| &parts[*index]).find(|part| !part.keywords.values.is_empty());
+        if let Some(part) = narrow {
+            let unions = unions.iter().map(|index| parts[*index].keywords.alternatives());
+            if let Some(ty) = self.lower_some_of(&part.keywords, unions.flatten(), &part.at, &site) {
+                return ty.into();
+            }
+        }
+        match unions {
+            [only] if narrow.is_none() => self.lower_keywords(&parts[*only].keywords, &parts[*only].at, site),
+            _ => self.untyped(at, "the parts of `allOf` contradict one another").into(),
+        }
+    }
+
+    /// A union beside other members: each alternative has them as well.
+    pub(super) fn lower_distributed(
+        &mut self,
+        keywords: &Keywords<'a>,
+        shared: Vec<Part<'a>>,
+        union: &Part<'a>,
+        at: &Pointer,
+        site: Site,
+    ) -> Lowered {
+        let (alternatives, place) = union.keywords.placed_alternatives(&union.at);
+        let mut choices = Vec::with_capacity(alternatives.len());
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let at = place.index(index);
+            let Some((schema, target)) = self.document.schema(alternative, &at) else { continue };
+            choices.push(Choice {
+                schema: alternative,
+                at,
+                parts: self.parts(schema, &target),
+                shared: true,
+            });
+        }
+        // Alternatives that only say which of the members must be there have no type of their own.
+        let is_condition = |choice: &Choice<'a>| {
+            choice
+                .parts
+                .iter()
+                .all(|part| part.keywords.properties.is_empty() && part.keywords.is_condition())
+        };
+        if choices.iter().all(is_condition) {
+            let mut parts = shared;
+            parts.push(union.without_alternatives());
+            return self.lower_objects(keywords, &parts, at, site).into();
+        }
+        let mut own = shared;
+        own.push(union.without_alternatives());
+        own.retain(|part| !part.keywords.says_nothing());
+        if choices.iter().any(|choice| choice.parts.iter().any(|part| part.keywords.is_scalar())) {
+            return self.untyped(at, "members stand beside a union of something else than objects").into();
+        }
+        self.lower_choices(keywords, &own, choices, at, site)
+    }
+}
+
+impl<'a> Part<'a> {
+    /// The part without its union.
+    fn without_alternatives(&self) -> Self {
+        let mut keywords = self.keywords.clone();
+        keywords.one_of = &[];
+        keywords.any_of = &[];
+        Self { keywords, at: self.at.clone() }
+    }
+}
