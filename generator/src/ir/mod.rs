@@ -5,9 +5,11 @@
 
 use crate::diagnostics::Pointer;
 
+mod expectation;
 mod operation;
 mod types;
 
+pub(crate) use expectation::{Count, End, Expectation};
 pub(crate) use operation::{
     Body, ErrorAnswer, Location, Operation, OperationId, Parameter, Resource, ResourceId, Security, Server,
     ServerVariable, Success,
@@ -83,6 +85,8 @@ pub(crate) struct Docs {
     pub(crate) text: Option<String>,
     /// Whether it should no longer be used.
     pub(crate) deprecated: bool,
+    /// What the server expects beyond the type.
+    pub(crate) expectations: Vec<Expectation>,
     /// Where it stands.
     pub(crate) pointer: Pointer,
 }

@@ -6,6 +6,7 @@
 mod component;
 mod compose;
 mod enums;
+mod expectations;
 mod fields;
 mod keywords;
 mod limits;

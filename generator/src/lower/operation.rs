@@ -47,6 +47,7 @@ impl<'a> Lower<'a, '_> {
                 text: text(operation.description.as_ref()),
                 deprecated: operation.deprecated,
                 pointer: at,
+                ..Docs::default()
             },
             method: method_name(method),
             path: template(path),
@@ -79,7 +80,7 @@ impl<'a> Lower<'a, '_> {
         Some(Body {
             ty,
             required: body.required,
-            docs: Docs { text: text(body.description.as_ref()), deprecated: false, pointer: at },
+            docs: Docs { text: text(body.description.as_ref()), pointer: at, ..Docs::default() },
         })
     }
 

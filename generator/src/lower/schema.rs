@@ -167,7 +167,12 @@ impl<'a> Lower<'a, '_> {
     /// What the document says about the schema at `at`.
     pub(super) fn docs(&self, keywords: &Keywords<'a>, at: &Pointer) -> Docs {
         let text = keywords.data.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        Docs { text: text.map(str::to_owned), deprecated: keywords.data.deprecated, pointer: at.clone() }
+        Docs {
+            text: text.map(str::to_owned),
+            deprecated: keywords.data.deprecated,
+            expectations: self.expectations(keywords),
+            pointer: at.clone(),
+        }
     }
 
     /// Makes room for the type that the schema at `site` becomes.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc::Doc;
+use super::doc::{self, Doc};
 use super::source_file::SourceFile;
 use super::types::Seen;
 use super::{Context, docs, ty};
@@ -139,8 +139,7 @@ impl<'a> Rendered<'a> {
             .map(|error| format!("- `{}`: {}", error.status, docs::summary(&error.description)));
         let errors: Vec<String> = errors.collect();
         let arguments = self.parameters(true).filter_map(|(parameter, ident)| {
-            let text = parameter.docs.text.as_deref()?;
-            Some(format!("- `{}`: {}", ident.as_str(), docs::summary(text)))
+            Some(format!("- `{}`: {}", ident.as_str(), doc::in_short(&parameter.docs)?))
         });
         let body = self.operation.body.as_ref().filter(|body| body.required).and_then(|body| {
             Some(format!("- `{}`: {}", self.names.body.as_str(), docs::summary(body.docs.text.as_deref()?)))
