@@ -34,6 +34,9 @@ pub struct Config {
     /// Whether the API speaks protobuf's JSON: null is absence, 64-bit integers are strings on the wire, durations
     /// are `"3600s"` ([ProtoJSON](https://protobuf.dev/programming-guides/json/)). `protojson`, false when absent.
     pub protojson: bool,
+    /// Whether the crate gets a test that decodes the document's examples and encodes them again. `round-trip`, false
+    /// when absent.
+    pub round_trip: bool,
     /// What the client needs to know about the server: `[client]`.
     pub client: Client,
     /// Which types stand for formats of text: `[types]`.
@@ -106,6 +109,7 @@ impl Config {
         Self {
             package: from.section("package", Package::read),
             protojson: from.flag("protojson"),
+            round_trip: from.flag("round-trip"),
             client: from.section("client", Client::read),
             types: from.section("types", Types::read),
             names: from.section("names", Names::read),

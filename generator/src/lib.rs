@@ -8,15 +8,18 @@ pub mod config;
 pub mod diagnostics;
 #[allow(dead_code, reason = "webhooks, headers and examples are read, and wait for what lowers them")]
 mod document;
+mod examples;
 mod file_tree;
 mod ir;
 mod lower;
 mod naming;
 mod render;
+mod summary;
 
 pub use config::Config;
 pub use diagnostics::{Diagnostics, Source};
 pub use file_tree::FileTree;
+pub use summary::Summary;
 
 /// What came of a document.
 #[derive(Clone, Debug)]
@@ -34,17 +37,6 @@ pub struct Generated {
     pub files: FileTree,
     /// What it holds.
     pub summary: Summary,
-}
-
-/// What a generated crate holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Operations that the client can call.
-    pub operations: usize,
-    /// Structs, enums and unions.
-    pub types: usize,
-    /// The unions among them.
-    pub unions: usize,
 }
 
 /// Says what is wrong with a document, without generating anything.
@@ -87,15 +79,16 @@ fn pipeline(source: Source<'_>, config: &Config, diagnostics: &mut Diagnostics) 
     if diagnostics.has_errors() {
         return None;
     }
-    let api = lower::lower(&document, config, diagnostics);
+    let mut api = lower::lower(&document, config, diagnostics);
+    if config.round_trip {
+        api.examples = examples::of(&document, &api, config);
+    }
     let facts = analyze::Facts::of(&api);
     let names = naming::Names::of(&api, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
     let files = render::render(&api, &facts, &names, config);
-    let unions =
-        api.types.iter().filter(|def| matches!(def.shape, ir::Shape::OneOf(_) | ir::Shape::Union(_))).count();
-    let summary = Summary { operations: api.operations.len(), types: api.types.len(), unions };
+    let summary = Summary::of(&api, diagnostics);
     Some(Generated { files, summary })
 }

@@ -12,11 +12,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("config", &[]),
     ("diagnostics", &[]),
     ("document", &["diagnostics"]),
+    ("examples", &["document", "ir", "diagnostics", "config"]),
     ("file_tree", &[]),
     ("ir", &["diagnostics"]),
     ("lower", &["document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
     ("render", &["ir", "analyze", "naming", "file_tree", "config"]),
+    ("summary", &["ir", "diagnostics"]),
 ];
 
 #[test]

@@ -8,17 +8,20 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use codegen::{Config, Generated, Outcome, Source};
+use codegen::diagnostics::{Code, Severity};
+use codegen::{Config, Diagnostics, Generated, Outcome, Source};
+use serde_json::json;
 
 use crate::console::Console;
 use crate::report::Report;
 use crate::target::{Counts, Target};
+use crate::{explain, machine};
 
 /// The document found something wrong, or the folder is not what it should be.
-const FAILED: u8 = 1;
+pub(crate) const FAILED: u8 = 1;
 
 /// The command cannot be carried out as it was given.
-const WRONG_USE: u8 = 2;
+pub(crate) const WRONG_USE: u8 = 2;
 
 /// Writes the Rust client that an OpenAPI document describes.
 ///
@@ -30,8 +33,12 @@ Examples:
   cargo xtask codegen                  write generated-client/ from spec/openapi.yaml
   cargo xtask codegen --check          in CI: fail if generated-client/ is not up to date
   cargo xtask codegen --spec acme.yaml --out ../acme-client
+  cargo xtask codegen --deny untyped-schema
 
-Exit code: 0 done or up to date; 1 the document has errors, or --check found differences; 2 wrong use.")]
+What a finding means: cargo xtask explain CODE
+
+Exit code: 0 done or up to date; 1 the document has errors or what is denied, or --check found differences;
+2 wrong use.")]
 pub(crate) struct Args {
     /// The OpenAPI document, YAML or JSON [default: the workspace's spec/openapi.yaml]
     #[arg(long, value_name = "FILE")]
@@ -45,6 +52,46 @@ pub(crate) struct Args {
     /// Write nothing; show what differs and exit with 1 if anything does
     #[arg(long)]
     check: bool,
+    /// Generate nothing if there are warnings, or a warning with this code; may be given several times
+    #[arg(long, value_name = "warnings|CODE", value_parser = Denied::parse)]
+    deny: Vec<Denied>,
+    /// Give the crate a test that decodes the document's examples and encodes them again, as `round-trip = true` in
+    /// codegen.toml does
+    #[arg(long)]
+    round_trip: bool,
+    /// How to say what was found and done: for people, or as one JSON object on standard output
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Who reads what a command says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// People.
+    #[default]
+    Text,
+    /// Machines.
+    Json,
+}
+
+/// Findings that are taken for errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Denied {
+    Warnings,
+    Code(Code),
+}
+
+impl Denied {
+    fn parse(text: &str) -> Result<Self, String> {
+        if text == "warnings" { Ok(Self::Warnings) } else { explain::parse(text).map(Self::Code) }
+    }
+
+    fn covers(self, code: Code) -> bool {
+        match self {
+            Self::Warnings => code.severity() == Severity::Warning,
+            Self::Code(denied) => code == denied,
+        }
+    }
 }
 
 /// Runs the command.
@@ -99,7 +146,7 @@ impl Place {
 }
 
 /// The workspace, as cargo tells the programs that it runs; else the current folder.
-fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     package.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default()
 }
@@ -132,15 +179,23 @@ impl<'a> Run<'a> {
 
         let source = Source { name: &self.spec.name, text: &text };
         let Outcome { generated, diagnostics } = generate(source, &config);
-        if !diagnostics.is_empty() {
-            console.warn(diagnostics.render(&source).trim_end());
+        let generate_seconds = self.start.elapsed().as_secs_f64();
+        if self.args.format == Format::Text && !diagnostics.is_empty() {
+            console.warn(diagnostics.render_in(console.style(), &source).trim_end());
         }
-        let generated = generated.ok_or_else(|| {
-            let Self { spec, out, .. } = self;
-            let error =
-                format!("nothing was generated from `{}`, and `{}` is as it was", spec.name, out.name);
-            failed(error, Vec::new())
-        })?;
+        let generated = generated.filter(|_| self.denied(&diagnostics) == 0);
+        if self.args.format == Format::Json {
+            let said = json!({
+                "document": self.spec.name,
+                "crate": self.out.name,
+                "generated": generated.as_ref().map(machine::summary),
+                "diagnostics": machine::findings(&diagnostics, &source),
+                "seconds": generate_seconds,
+                "peak_memory": machine::peak_memory(),
+            });
+            console.say(said);
+        }
+        let generated = generated.ok_or_else(|| self.nothing(&diagnostics))?;
 
         if self.args.check {
             self.check(&target, &generated, console)
@@ -149,7 +204,31 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// How many findings were denied on the command line.
+    fn denied(&self, diagnostics: &Diagnostics) -> usize {
+        diagnostics
+            .iter()
+            .filter(|found| self.args.deny.iter().any(|denied| denied.covers(found.code)))
+            .count()
+    }
+
+    fn nothing(&self, diagnostics: &Diagnostics) -> Failure {
+        let Self { spec, out, .. } = self;
+        let error = format!("nothing was generated from `{}`, and `{}` is as it was", spec.name, out.name);
+        let help = match self.denied(diagnostics) {
+            0 => Vec::new(),
+            denied => vec![format!("{} denied by `--deny`", count(denied, "finding") + was(denied))],
+        };
+        failed(error, help)
+    }
+
     fn config(&self) -> Result<Config, Failure> {
+        let mut config = self.config_file()?;
+        config.round_trip |= self.args.round_trip;
+        Ok(config)
+    }
+
+    fn config_file(&self) -> Result<Config, Failure> {
         let path = match &self.args.config {
             Some(path) => Place { path: path.clone(), name: path.display().to_string() },
             None => {
@@ -185,6 +264,9 @@ impl<'a> Run<'a> {
                 kept.display()
             ));
         }
+        if self.args.format == Format::Json {
+            return Ok(());
+        }
         let Counts { files, changed, unchanged, removed } = written.plan.counts();
         console.say(format_args!(
             "{}: {}, {} ({changed} changed, {unchanged} unchanged, {removed} removed) in {:.2} s",
@@ -211,6 +293,9 @@ impl<'a> Run<'a> {
                 "note: a stopped run left `{hidden}`; the next one that writes clears it up"
             ));
         }
+        if report.is_empty() && self.args.format == Format::Json {
+            return Ok(());
+        }
         if report.is_empty() {
             let files = count(plan.counts().files, "file");
             let seconds = self.start.elapsed().as_secs_f64();
@@ -231,18 +316,23 @@ impl<'a> Run<'a> {
         if !target.exists() {
             return Err(failed(format!("`{name}` does not exist"), help));
         }
-        console.say(report.details().trim_end());
+        if self.args.format == Format::Text {
+            console.say(report.details().trim_end());
+        }
         Err(failed(format!("`{name}` is not up to date: {}", report.counts()), help))
     }
 
     /// The command that was given, without `--check`.
     fn command_that_mends(&self) -> String {
         let mut command = "cargo xtask codegen".to_owned();
-        let Args { spec, config, out, check: _ } = self.args;
+        let Args { spec, config, out, round_trip, check: _, deny: _, format: _ } = self.args;
         for (flag, path) in [("--spec", spec), ("--config", config), ("--out", out)] {
             if let Some(path) = path {
                 command.push_str(&format!(" {flag} {}", quoted(&path.display().to_string())));
             }
+        }
+        if *round_trip {
+            command.push_str(" --round-trip");
         }
         command
     }
@@ -267,14 +357,18 @@ fn read(place: &Place, remedy: &str) -> Result<String, Failure> {
 }
 
 fn contents(generated: &Generated) -> String {
-    let summary = generated.summary;
-    let unions = count(summary.unions, "union");
+    let summary = &generated.summary;
+    let unions = count(summary.unions(), "union");
     format!("{}, {} ({unions})", count(summary.operations, "operation"), count(summary.types, "type"))
 }
 
 fn count(number: usize, noun: &str) -> String {
     let s = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{s}")
+}
+
+fn was(number: usize) -> &'static str {
+    if number == 1 { " was" } else { " were" }
 }
 
 /// A word of a command, so that a shell takes it as one.

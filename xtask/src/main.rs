@@ -2,6 +2,9 @@
 
 mod codegen;
 mod console;
+mod corpus;
+mod explain;
+mod machine;
 mod report;
 mod target;
 
@@ -20,7 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[command(
     bin_name = "cargo xtask",
     arg_required_else_help = true,
-    after_help = "Example:\n  cargo xtask codegen --check"
+    after_help = "Examples:\n  cargo xtask codegen --check\n  cargo xtask explain untyped-schema"
 )]
 struct CommandLine {
     #[command(subcommand)]
@@ -30,9 +33,16 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Codegen(codegen::Args),
+    Corpus(corpus::Args),
+    Explain(explain::Args),
 }
 
 fn main() -> ExitCode {
-    let CommandLine { command: Command::Codegen(args) } = CommandLine::parse();
-    codegen::run(&args, ::codegen::generate, &mut Console::standard())
+    let CommandLine { command } = CommandLine::parse();
+    let console = &mut Console::standard();
+    match command {
+        Command::Codegen(args) => codegen::run(&args, ::codegen::generate, console),
+        Command::Corpus(args) => corpus::run(&args, console),
+        Command::Explain(args) => explain::run(&args, console),
+    }
 }

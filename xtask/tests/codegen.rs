@@ -110,8 +110,8 @@ impl Run {
 fn says_how_it_is_used() {
     let workspace = Workspace::new(&[]);
     let cases: &[(&[&str], i32, &[&str])] = &[
-        (&[], 2, &["Usage: cargo xtask <COMMAND>", "Example:\n  cargo xtask codegen"]),
-        (&["--help"], 0, &["Usage: cargo xtask <COMMAND>", "Example:\n  cargo xtask codegen"]),
+        (&[], 2, &["Usage: cargo xtask <COMMAND>", "Examples:\n  cargo xtask codegen"]),
+        (&["--help"], 0, &["Usage: cargo xtask <COMMAND>", "Examples:\n  cargo xtask codegen"]),
         (
             &["codegen", "--help"],
             0,
@@ -121,6 +121,10 @@ fn says_how_it_is_used() {
         (&["codegen", "--chek"], 2, &["unexpected argument '--chek'", "'--check'"]),
         (&["codegen", "--spec"], 2, &["--spec <FILE>"]),
         (&["codegen", "stray.yaml"], 2, &["unexpected argument 'stray.yaml'"]),
+        (&["codegen", "--deny", "untypd-schema"], 2, &["no diagnostic has this code", "`untyped-schema`"]),
+        (&["explain", "untyped-schema"], 0, &["warning[untyped-schema]: A schema becomes free-form JSON."]),
+        (&["explain", "no-such-thing"], 2, &["error: `no-such-thing`: no diagnostic has this code"]),
+        (&["corpus", "."], 2, &["error: there is no OpenAPI document below `.`"]),
     ];
     for (arguments, code, expected) in cases {
         let run = workspace.run(arguments);
@@ -352,4 +356,74 @@ fn leaves_one_tree_or_the_other_when_killed() {
     let mut found = workspace.files("generated-client");
     assert_eq!(found.remove("target/debug/x").as_deref(), Some(&b"built"[..]));
     assert_eq!(found, trees[0]);
+}
+
+/// A document with one warning, in its eleventh line.
+fn doubtful_spec() -> String {
+    SPEC.replace("description: The pet.", "description: The pet.\n          x-a: b\n          descripton: c")
+}
+
+#[test]
+fn warnings_stop_it_only_where_they_are_denied() {
+    let workspace = Workspace::new(&[("spec/openapi.yaml", &doubtful_spec())]);
+    for deny in ["warnings", "unknown-member"] {
+        let run = workspace.run(&["codegen", "--deny", deny]);
+        assert_eq!(run.code, Some(1), "{run:?}");
+        assert!(run.err.starts_with("warning[unknown-member]: "), "{}", run.err);
+        let end = "error: nothing was generated from `spec/openapi.yaml`, and `generated-client` is as it was\n\
+                   help: 1 finding was denied by `--deny`\n";
+        assert!(run.err.ends_with(end), "{}", run.err);
+        assert!(!workspace.path("generated-client").exists());
+    }
+    let run = workspace.run(&["codegen", "--deny", "untyped-schema"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.err.starts_with("warning[unknown-member]: "), "{}", run.err);
+}
+
+#[test]
+fn machines_get_one_object() {
+    let workspace = Workspace::new(&[("spec/openapi.yaml", &doubtful_spec())]);
+    let said = |arguments: &[&str]| -> (Option<i32>, serde_json::Value) {
+        let run = workspace.run(&[&["codegen", "--format", "json"], arguments].concat());
+        (run.code, serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {run:?}")))
+    };
+    let (code, said_of_writing) = said(&[]);
+    assert_eq!(code, Some(0));
+    assert_eq!(said_of_writing["generated"]["operations"], 1);
+    let found = &said_of_writing["diagnostics"][0];
+    assert_eq!(found["code"], "unknown-member");
+    assert_eq!((&found["severity"], &found["file"]), (&"warning".into(), &"spec/openapi.yaml".into()));
+    assert_eq!((&found["line"], &found["column"]), (&13.into(), &11.into()));
+    assert_eq!(found["pointer"], "/paths/~1pets~1{id}/get/responses/200/descripton");
+
+    let (code, denied) = said(&["--deny", "warnings", "--check"]);
+    assert_eq!((code, &denied["generated"]), (Some(1), &serde_json::Value::Null));
+    assert_eq!(denied["diagnostics"], said_of_writing["diagnostics"]);
+}
+
+#[test]
+fn a_corpus_is_compared_in_a_table() {
+    let workspace = Workspace::new(&[
+        ("documents/old/pets.yaml", &other_spec()),
+        ("documents/old/pets.toml", "protojson = true\n"),
+        ("documents/pets.json", "{\"openapi\": \"3.1.0\", \"info\": {}, \"paths\": {\"/\": {\"get\": 1}}}"),
+        ("documents/notes.json", "[]"),
+    ]);
+    let run = workspace.run(&["corpus", "../../documents", "--no-check"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let rows: Vec<&str> = run.out.lines().filter(|line| line.contains("pets")).collect();
+    assert!(
+        rows[0].starts_with("old/pets") && rows[0].contains("1/1") && rows[0].ends_with("well"),
+        "{}",
+        run.out
+    );
+    assert!(rows[1].starts_with("pets") && rows[1].ends_with("FAILED"), "{}", run.out);
+    assert!(run.out.contains("error[invalid-value]"), "{}", run.out);
+    assert!(run.err.contains("[1/2] old/pets:"), "{}", run.err);
+
+    let run =
+        workspace.run(&["corpus", "../../documents", "--no-check", "--only", "old", "--format", "json"]);
+    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(said[0]["operations"], serde_json::json!({"found": 1, "callable": 1}), "{run:?}");
+    assert_eq!((run.code, said.as_array().map(Vec::len)), (Some(0), Some(1)));
 }

@@ -5,6 +5,7 @@ use super::*;
 /// A file that sets every key.
 const COMPLETE: &str = r#"
 protojson = true
+round-trip = true
 
 [package]
 name = "acme-client"
@@ -46,6 +47,7 @@ fn reads_every_key() {
             repository: Some("https://git.example.com/acme".to_owned()),
         },
         protojson: true,
+        round_trip: true,
         client: Client {
             request_id_header: Some("x-request-id".to_owned()),
             required_variables: vec!["tenant".to_owned()],
@@ -118,7 +120,7 @@ fn says_what_is_wrong_and_where() {
         (
             "'é' = 1",
             &[
-                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `client`, `types`, `names`"#,
+                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `names`"#,
             ],
         ),
         // Wrong types.
@@ -188,7 +190,7 @@ fn says_what_is_wrong_and_where() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `client`, `types`, `names`",
+                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `names`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: `package.licence` is not a key of this file; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but that means something else in Rust; choose another name, for example `acme-client`"#,

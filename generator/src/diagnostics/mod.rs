@@ -14,6 +14,7 @@ use indexmap::IndexSet;
 pub use code::{Code, Severity, UnknownCode};
 pub use locate::Position;
 pub use pointer::Pointer;
+pub use render::Style;
 pub use source::Source;
 
 /// One finding about the document.
@@ -29,6 +30,8 @@ pub struct Diagnostic {
     pub message: String,
     /// One sentence: what to do about it.
     pub remedy: String,
+    /// Why, in words by which findings of one code are counted; not every code has reasons.
+    pub reason: Option<String>,
 }
 
 /// The findings of one run, each once, in the order they were made.
@@ -73,7 +76,12 @@ impl Diagnostics {
         message: String,
         remedy: String,
     ) {
-        self.found.insert(Diagnostic { code, pointer, position, message, remedy });
+        self.found.insert(Diagnostic { code, pointer, position, message, remedy, reason: None });
+    }
+
+    /// Adds one finding.
+    pub fn insert(&mut self, finding: Diagnostic) {
+        self.found.insert(finding);
     }
 
     /// Adds the findings of another run.
@@ -106,7 +114,12 @@ impl Diagnostics {
 
     /// The findings as text to read, sorted by their place in the document.
     pub fn render(&self, source: &Source<'_>) -> String {
-        render::render(&self.located(source), source)
+        self.render_in(Style::Plain, source)
+    }
+
+    /// The same, for a terminal that shows colours.
+    pub fn render_in(&self, style: Style, source: &Source<'_>) -> String {
+        render::render(&self.located(source), source, style)
     }
 
     /// How many findings there are.

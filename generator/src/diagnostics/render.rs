@@ -10,21 +10,58 @@
 //!    = did you mean `#/components/schemas/Pet`?
 //! ```
 //!
-//! Imports `locate` and `source`.
+//! Imports `code`, `locate` and `source`.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use super::{Diagnostic, Position, Source};
+use super::{Diagnostic, Position, Severity, Source};
 
 /// How much of a long line is shown on either side of the mark.
 const CONTEXT: usize = 60;
 
-pub(super) fn render(located: &[(Position, &Diagnostic)], source: &Source<'_>) -> String {
+/// Whether the text is for a terminal that shows colours, or for whatever else reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// Text and nothing else.
+    #[default]
+    Plain,
+    /// With the escape sequences that every terminal knows.
+    Coloured,
+}
+
+/// Text between escape sequences, in a style that has them.
+struct Painted<'a> {
+    style: Style,
+    /// What ECMA-48 calls the parameters of "select graphic rendition".
+    parameters: &'static str,
+    text: &'a str,
+}
+
+impl fmt::Display for Painted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.style {
+            Style::Plain => f.write_str(self.text),
+            Style::Coloured => write!(f, "\u{1b}[{}m{}\u{1b}[0m", self.parameters, self.text),
+        }
+    }
+}
+
+const BOLD: &str = "1";
+const BOLD_BLUE: &str = "1;34";
+
+fn of_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "1;31",
+        Severity::Warning => "1;33",
+    }
+}
+
+pub(super) fn render(located: &[(Position, &Diagnostic)], source: &Source<'_>, style: Style) -> String {
     let mut text = String::new();
     let mut lines = Lines::new(source.text);
     for (position, found) in located {
         // Writing to a string cannot fail.
-        let _ = one(&mut text, *position, found, source.name, lines.get(position.line));
+        let _ = one(&mut text, *position, found, source.name, lines.get(position.line), style);
     }
     text
 }
@@ -35,22 +72,29 @@ fn one(
     found: &Diagnostic,
     name: &str,
     line: &str,
-) -> std::fmt::Result {
+    style: Style,
+) -> fmt::Result {
     let Position { line: number, column } = position;
     let number = number.to_string();
     let gutter = " ".repeat(number.len());
     let (excerpt, mark) = excerpt(line, column);
+    let paint = |parameters, text| Painted { style, parameters, text };
+    let severity = of_severity(found.code.severity());
+    let bar = paint(BOLD_BLUE, "|");
+    let equals = paint(BOLD_BLUE, "=");
 
-    writeln!(text, "{}[{}]: {}", found.code.severity(), found.code, printable(&found.message))?;
-    writeln!(text, "{gutter}--> {}:{number}:{column}", printable(name))?;
-    writeln!(text, "{gutter} |")?;
-    writeln!(text, "{number} | {excerpt}")?;
-    writeln!(text, "{gutter} | {}^", " ".repeat(mark))?;
+    let head = format!("{}[{}]", found.code.severity(), found.code);
+    let message = printable(&found.message);
+    writeln!(text, "{}: {}", paint(severity, &head), paint(BOLD, &message))?;
+    writeln!(text, "{gutter}{} {}:{number}:{column}", paint(BOLD_BLUE, "-->"), printable(name))?;
+    writeln!(text, "{gutter} {bar}")?;
+    writeln!(text, "{} {bar} {excerpt}", paint(BOLD_BLUE, &number))?;
+    writeln!(text, "{gutter} {bar} {}{}", " ".repeat(mark), paint(severity, "^"))?;
     if !found.pointer.as_str().is_empty() {
-        writeln!(text, "{gutter} = at {}", printable(found.pointer.as_str()))?;
+        writeln!(text, "{gutter} {equals} at {}", printable(found.pointer.as_str()))?;
     }
     if !found.remedy.is_empty() {
-        writeln!(text, "{gutter} = {}", printable(&found.remedy))?;
+        writeln!(text, "{gutter} {equals} {}", printable(&found.remedy))?;
     }
     writeln!(text)
 }
@@ -141,6 +185,26 @@ mod tests {
                = at /c\n\
              \n"
         );
+    }
+
+    #[test]
+    fn colours_change_nothing_but_the_colours() {
+        let source = Source { name: "pets.yaml", text: "a: 1\n" };
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.report(Code::InvalidValue, &Pointer::parse("/a"), "no \u{1b}[2J list", "mend it");
+        diagnostics.report(Code::UnknownType, &Pointer::parse("/a"), "no type", "");
+        let coloured = diagnostics.render_in(Style::Coloured, &source);
+        assert!(coloured.starts_with("\u{1b}[1;31merror[invalid-value]\u{1b}[0m: "), "{coloured:?}");
+        assert!(coloured.contains("\u{1b}[1;33mwarning[unknown-type]\u{1b}[0m: "), "{coloured:?}");
+        let is_ours = |sequence: &str| {
+            coloured.split('\u{1b}').skip(1).any(|rest| rest.starts_with(&format!("[{sequence}m")))
+        };
+        assert!(["0", BOLD, BOLD_BLUE].into_iter().all(is_ours));
+        let mut plain = coloured;
+        for sequence in ["0", BOLD, BOLD_BLUE, "1;31", "1;33"] {
+            plain = plain.replace(&format!("\u{1b}[{sequence}m"), "");
+        }
+        assert_eq!(plain, diagnostics.render(&source));
     }
 
     #[test]

@@ -34,6 +34,7 @@ use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
+pub(crate) use self::grammar::{Kind, Shape};
 use self::moves::Moves;
 use self::place::Place;
 use self::reader::Reader;

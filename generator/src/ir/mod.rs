@@ -3,12 +3,16 @@
 //! Every decision about the output has been taken by the time it is here; every identifier is still to be allocated.
 //! Imports `diagnostics` only.
 
+use std::collections::HashMap;
+
 use crate::diagnostics::Pointer;
 
+mod example;
 mod expectation;
 mod operation;
 mod types;
 
+pub(crate) use example::{Example, Verdict};
 pub(crate) use expectation::{Count, End, Expectation};
 pub(crate) use operation::{
     Body, ErrorAnswer, Location, Operation, OperationId, Parameter, Resource, ResourceId, Security, Server,
@@ -40,6 +44,10 @@ pub(crate) struct Api {
     pub(crate) resources: Vec<Resource>,
     /// Every operation; an [`OperationId`] counts them.
     pub(crate) operations: Vec<Operation>,
+    /// What the schemas became, by their places; noted only where the examples of the document are asked for.
+    pub(crate) places: HashMap<Pointer, Type>,
+    /// The examples of the document, where they are asked for.
+    pub(crate) examples: Vec<Example>,
 }
 
 impl Api {

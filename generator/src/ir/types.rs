@@ -115,7 +115,7 @@ pub(crate) struct Variant {
 /// A union told apart by looking at the value.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
-    /// The alternatives, in the order in which they are tried.
+    /// The alternatives, in document order.
     pub(crate) alternatives: Vec<Alternative>,
     /// By what they are told apart.
     pub(crate) strategy: Strategy,
@@ -169,6 +169,16 @@ pub(crate) enum Constant {
     Text(String),
     Integer(i64),
     Boolean(bool),
+}
+
+impl Constant {
+    /// The text, if it is one.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Integer(_) | Self::Boolean(_) => None,
+        }
+    }
 }
 
 /// By what the alternatives of a union are told apart.
@@ -338,7 +348,7 @@ impl FieldKind {
 }
 
 impl Shape {
-    /// The variants of a union, in the order in which they are tried.
+    /// The variants of a union, in document order.
     pub(crate) fn variants(&self) -> impl Iterator<Item = &Variant> {
         let (by_key, by_look): (&[Variant], &[Alternative]) = match self {
             Self::OneOf(it) => (&it.variants, &[]),

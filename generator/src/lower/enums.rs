@@ -157,7 +157,10 @@ impl<'a> Lower<'a, '_> {
         for it in listed {
             let wire = it.value.to_string();
             if !self.is_listed_twice(&wire, &values, place) {
-                let name = it.name.clone().unwrap_or_else(|| format!("value {wire}"));
+                let name = it.name.clone().unwrap_or_else(|| match wire.strip_prefix('-') {
+                    Some(digits) => format!("minus {digits}"),
+                    None => format!("value {wire}"),
+                });
                 values.push(EnumValue { wire, name, text: it.text.clone() });
             }
         }
@@ -213,7 +216,7 @@ fn listed(keywords: &Keywords<'_>) -> Vec<Listed> {
     let values = keywords.values.iter().enumerate().map(|(index, value)| Listed {
         value: value.clone(),
         name: text(names, index).or_else(|| title.filter(|_| value.is_number()).cloned()),
-        text: text(texts, index).or_else(|| description.or(title).cloned()),
+        text: text(texts, index).or_else(|| description.or(title.filter(|_| !value.is_number())).cloned()),
     });
     values.collect()
 }

@@ -135,7 +135,8 @@ impl<'a> Lower<'a, '_> {
             PropertySchema::Reference(reference) => self.lower_reference(reference, &property.at),
             PropertySchema::Item(schema) => {
                 let site = Site::Inside { owner: id, place: name.to_owned() };
-                self.lower_schema(schema, &property.at, site)
+                let lowered = self.lower_schema(schema, &property.at, site);
+                self.noted(&property.at, lowered)
             }
         }
     }

@@ -14,6 +14,7 @@ mod one_of;
 mod operation;
 mod parameter;
 mod path;
+mod places;
 mod prose;
 mod resource;
 mod scalar;
@@ -26,7 +27,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::ir::{Api, Docs, Shape, Struct, Type, TypeDef, TypeId, TypeName};
 
@@ -43,11 +44,12 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
     };
     lower.api();
     lower.check_names();
+    lower.note_components();
     let api = lower.api;
     // Lowering walks the document in the shape of 3.0; its owner knows the places that they wrote.
     for finding in found.iter() {
         let written = document.written(&finding.pointer);
-        diagnostics.report(finding.code, &written, finding.message.clone(), finding.remedy.clone());
+        diagnostics.insert(Diagnostic { pointer: written, ..finding.clone() });
     }
     api
 }
@@ -101,12 +103,15 @@ impl Lower<'_, '_> {
 
     /// Any JSON, because the document says something that has no type here yet.
     fn untyped(&mut self, at: &Pointer, because: &str) -> Type {
-        self.diagnostics.report(
-            Code::UntypedSchema,
-            at,
-            format!("This schema becomes free-form JSON: {because}."),
-            "Nothing is lost on the wire; to get a type, describe the schema in simpler terms.",
-        );
+        self.diagnostics.insert(Diagnostic {
+            code: Code::UntypedSchema,
+            pointer: at.clone(),
+            position: None,
+            message: format!("This schema becomes free-form JSON: {because}."),
+            remedy: "Nothing is lost on the wire; to get a type, describe the schema in simpler terms."
+                .to_owned(),
+            reason: Some(because.to_owned()),
+        });
         Type::Json
     }
 

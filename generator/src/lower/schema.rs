@@ -58,10 +58,11 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
         site: Site,
     ) -> Lowered {
-        match schema {
+        let lowered = match schema {
             ReferenceOr::Reference { reference } => self.lower_reference(reference, at),
             ReferenceOr::Item(schema) => self.lower_schema(schema, at, site),
-        }
+        };
+        self.noted(at, lowered)
     }
 
     /// [`lower_schema_or_reference`](Self::lower_schema_or_reference) for the places where `openapiv3` boxes.
@@ -71,10 +72,11 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
         site: Site,
     ) -> Lowered {
-        match schema {
+        let lowered = match schema {
             ReferenceOr::Reference { reference } => self.lower_reference(reference, at),
             ReferenceOr::Item(schema) => self.lower_schema(schema, at, site),
-        }
+        };
+        self.noted(at, lowered)
     }
 
     /// Lowers a schema that stands at `at`.

@@ -5,7 +5,6 @@
 //! may be recursive. The order of proof is: the discriminator, a member that has other values in each alternative, the
 //! types of JSON, the members that each requires. Where that leaves two that look alike, document order decides.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
@@ -100,9 +99,14 @@ impl<'a> Lower<'a, '_> {
 
     /// Scalars that are one type in Rust: two kinds of text, say.
     fn one_scalar(&mut self, choices: &[Choice<'a>]) -> Option<Type> {
-        let mut types = choices.iter().map(|choice| self.plain_scalar(&choice.parts));
-        let first = types.next()??;
-        types.all(|ty| ty.as_ref() == Some(&first)).then_some(first)
+        let mut first = None;
+        for choice in choices {
+            let ty = self.plain_scalar(&choice.parts)?;
+            if first.get_or_insert_with(|| ty.clone()) != &ty {
+                return None;
+            }
+        }
+        first
     }
 
     /// The type of a scalar without listed values.
@@ -395,9 +399,11 @@ impl<'a> Lower<'a, '_> {
 
     /// What an alternative would like to be called.
     fn key_of_choice(&self, choice: &Choice<'a>, looks: &[Look], choices: &[Choice<'a>]) -> String {
+        let is_inline = matches!(choice.schema, ReferenceOr::Item(_));
         if let [Look::Tag { values, .. }] = looks {
-            if let [Constant::Text(text)] = values.as_slice() {
-                return text.clone();
+            let texts: Vec<&str> = values.iter().filter_map(Constant::as_text).collect();
+            if texts.len() == values.len() && (texts.len() == 1 || (texts.len() < 4 && is_inline)) {
+                return texts.join(" or ");
             }
         }
         match choice.schema {
@@ -459,9 +465,8 @@ impl<'a> Lower<'a, '_> {
         of.map_or_else(|| "list".to_owned(), |of| format!("{of} list"))
     }
 
-    /// Puts the alternatives into the order in which they are tried, and says by what they are told apart.
+    /// Says by what the alternatives are told apart.
     fn settled(&mut self, is_discriminated: bool, mut alternatives: Vec<Alternative>, at: &Pointer) -> Union {
-        alternatives.sort_by_key(|alternative| alternative.looks.iter().map(rank).max());
         drop_twins(&mut alternatives);
         let doubt = doubt(&alternatives);
         if let Some((one, other)) = &doubt {
@@ -623,18 +628,6 @@ fn widen_single(looks: &mut [Vec<Look>]) {
                 }
             }
         }
-    }
-}
-
-/// What is more particular is tried first.
-fn rank(look: &Look) -> (u8, Reverse<usize>) {
-    match look {
-        Look::Tag { .. } => (0, Reverse(0)),
-        Look::Constants(_) => (1, Reverse(0)),
-        Look::Object { required, .. } => (2, Reverse(required.len())),
-        Look::Kind(Kind::Number) => (4, Reverse(0)),
-        Look::Kind(_) | Look::List(_) => (3, Reverse(0)),
-        Look::Anything => (5, Reverse(0)),
     }
 }
 

@@ -169,7 +169,7 @@ fn members(shape: &Shape) -> (Vec<FieldNames>, Vec<VariantNames>) {
 
 fn fields(it: &Struct) -> Vec<FieldNames> {
     let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
-    let mut setters = Scope::new(Case::Snake, "with");
+    let mut setters = Scope::reserving(Case::Snake, "with", &["with_additional_properties"]);
     it.fields
         .iter()
         .map(|field| {

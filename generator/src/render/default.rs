@@ -7,13 +7,12 @@ use super::Context;
 use crate::ir::{FieldKind, Type};
 use crate::naming::Ident;
 
-/// The impl, for the fields and the one that has the rest of the members; none where all have an empty value of their
-/// own, so that it is derived.
+/// The impl; none where all fields have an empty value of their own, so that it is derived.
 pub(super) fn tokens(
     context: &Context<'_>,
     ident: &Ident,
     fields: &[(&Ident, &FieldKind)],
-    rest: &TokenStream,
+    has_additional: bool,
 ) -> Option<TokenStream> {
     let empty = |kind: &FieldKind| match kind {
         FieldKind::Required(ty @ (Type::DateTime | Type::Timestamp | Type::Date)) => {
@@ -28,6 +27,7 @@ pub(super) fn tokens(
         let value = empty(kind).unwrap_or_else(|| quote!(Default::default()));
         quote!(#field: #value,)
     });
+    let rest = if has_additional { quote!(additional_properties) } else { quote!(unknown_fields) };
     Some(quote! {
         impl Default for #ident {
             fn default() -> Self {

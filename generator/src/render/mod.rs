@@ -15,6 +15,7 @@ mod manifest;
 mod one_of;
 mod readme;
 mod resource;
+mod round_trip;
 mod runtime;
 mod source_file;
 mod structs;
@@ -61,5 +62,6 @@ pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -
     readme::render(&context, &mut tree);
     runtime::render(&context, &mut tree);
     source_file::render_all(&context, &mut tree);
+    round_trip::render(&context, config.protojson, &mut tree);
     tree
 }

@@ -29,12 +29,12 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         .collect();
     let doc = Doc::of(&context.api.type_def(id).docs);
     let declarations = fields.iter().map(|field| field.declaration(context));
-    let setters = setters(context, ident, &fields);
     let rest = Rest::of(context, it);
+    let setters = setters(context, ident, &fields, &rest);
     let rest_declaration = rest.declaration(context);
     let codec = codec(context, ident, &fields, &rest);
-    let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.field.kind)).collect();
-    let default = default::tokens(context, ident, &kinds, &rest.field());
+    let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.kind)).collect();
+    let default = default::tokens(context, ident, &kinds, it.additional.is_some());
     let derive = match default {
         None => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
         Some(_) => quote!(#[derive(Clone, Debug, PartialEq)]),
@@ -56,9 +56,10 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     }
 }
 
-fn setters(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>]) -> TokenStream {
-    let setters: Vec<TokenStream> =
+fn setters(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>], rest: &Rest<'_>) -> TokenStream {
+    let mut setters: Vec<TokenStream> =
         fields.iter().filter(|field| !field.field.read_only).map(|field| field.setter(context)).collect();
+    setters.extend(rest.setter());
     if setters.is_empty() {
         return TokenStream::new();
     }
@@ -189,7 +190,8 @@ impl Rendered<'_> {
 
     fn setter(&self, context: &Context<'_>) -> TokenStream {
         let (ident, setter) = (&self.names.ident, &self.names.setter);
-        let doc = format!(" Sets [`{0}`](Self::{0}).", ident.as_str());
+        let null = if matches!(self.kind, FieldKind::Maybe(_)) { "; `None` is null on the wire" } else { "" };
+        let doc = format!(" Sets [`{0}`](Self::{0}){null}.", ident.as_str());
         let (argument, value) = match &self.kind {
             FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => self.value(context, ty),
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
@@ -198,7 +200,12 @@ impl Rendered<'_> {
             }
             FieldKind::Maybe(ty) => {
                 let (argument, value) = self.value(context, ty);
-                (quote!(Option<#argument>), quote!(Some(value.map(|value| #value))))
+                let value = if value.to_string() == "value" {
+                    quote!(Some(value))
+                } else {
+                    quote!(Some(value.map(|value| #value)))
+                };
+                (quote!(Option<#argument>), value)
             }
             FieldKind::OneOf(id) => {
                 let (argument, value) = self.value(context, &Type::Named(*id));
@@ -291,10 +298,6 @@ impl<'a> Rest<'a> {
         Self(ty, ty.map(|ty| ty::rust(context, ty)))
     }
 
-    fn field(&self) -> TokenStream {
-        if self.0.is_some() { quote!(additional_properties) } else { quote!(unknown_fields) }
-    }
-
     fn declaration(&self, _: &Context<'_>) -> TokenStream {
         match &self.1 {
             Some(ty) => quote! {
@@ -306,6 +309,18 @@ impl<'a> Rest<'a> {
                 pub unknown_fields: wire::UnknownFields,
             },
         }
+    }
+
+    fn setter(&self) -> Option<TokenStream> {
+        let ty = self.1.as_ref()?;
+        Some(quote! {
+            #[doc = " Sets [`additional_properties`](Self::additional_properties)."]
+            #[must_use]
+            pub fn with_additional_properties(mut self, value: BTreeMap<String, #ty>) -> Self {
+                self.additional_properties = value;
+                self
+            }
+        })
     }
 
     fn read(&self) -> TokenStream {

@@ -13,8 +13,7 @@ use super::{Codec, Input, Value, path};
 
 /// A union told apart by looking at the value.
 pub trait Union: Sized {
-    /// What values of each variant look like: any of these. In the order in which they are tried, and by which
-    /// [`read`](Self::read) counts them.
+    /// What values of each variant look like: any of these. In the order by which [`read`](Self::read) counts them.
     const LOOKS: &'static [&'static [Look]];
 
     /// Reads a value as a variant.
@@ -116,14 +115,18 @@ impl Look {
 }
 
 impl Look {
-    /// How many members of an object the variant knows, as far as that counts.
-    fn knows(&self, value: &Value) -> usize {
+    /// How much it says that the value looks like this: what is more particular says more.
+    fn weight(&self, value: &Value) -> (u8, usize, usize) {
         match (self, value) {
-            (Self::Tag(..), _) => usize::MAX,
-            (Self::Object(_, known), Value::Object(members)) => {
-                known.iter().filter(|name| members.contains_key(**name)).count()
+            (Self::Tag(..), _) => (5, 0, 0),
+            (Self::Constants(_), _) => (4, 0, 0),
+            (Self::Object(required, known), Value::Object(members)) => {
+                let known = known.iter().filter(|name| members.contains_key(**name)).count();
+                (3, known, required.len())
             }
-            _ => 0,
+            (Self::Number, _) => (1, 0, 0),
+            (Self::Anything, _) => (0, 0, 0),
+            _ => (2, 0, 0),
         }
     }
 }
@@ -185,7 +188,10 @@ fn choose<U: Union>(value: Value) -> Result<U, serde_json::Error> {
     let mut several = vec![first, second];
     several.extend(candidates);
     // Stable: of equals the first.
-    several.sort_by_key(|variant| Reverse(U::LOOKS[*variant].iter().map(|look| look.knows(&value)).max()));
+    several.sort_by_key(|variant| {
+        let fitting = U::LOOKS[*variant].iter().filter(|look| look.fits(&value));
+        Reverse(fitting.map(|look| look.weight(&value)).max())
+    });
     for variant in several {
         if let Ok(union) = path::attempt(|| U::read(variant, Input::new(value.clone()))) {
             return Ok(union);

@@ -1,0 +1,37 @@
+//! The examples of a document, each with the type that it is one of and whether its schema allows it.
+//!
+//! [`find`] walks the document, [`schema`] turns its schemas into JSON Schema, and [`judge`] holds the one against the
+//! other. Imports `document`, `ir`, `diagnostics` and `config`.
+
+mod find;
+mod judge;
+mod schema;
+
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::document::Document;
+use crate::ir::{Api, Example};
+
+/// Every example that has a type in the crate; those of schemas that make no code have none.
+pub(crate) fn of(document: &Document, api: &Api, config: &Config) -> Vec<Example> {
+    let Ok(mut written) = serde_json::to_value(document.openapi()) else { return Vec::new() };
+    let found = find::examples(&written);
+    schema::convert(&mut written, config.protojson);
+    let mut judge = judge::Judge::new(&written, config.protojson);
+    let mut examples = Vec::new();
+    for found in found {
+        // Null says nothing about a type: it is the absence of a value.
+        let Some(ty) = api.places.get(&found.schema).filter(|_| found.value != Value::Null) else { continue };
+        examples.push(Example {
+            pointer: document.written(&found.pointer),
+            ty: ty.clone(),
+            verdict: judge.verdict(&found.schema, &found.value),
+            value: found.value,
+        });
+    }
+    examples
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! The documents below a folder, and what they say of themselves before any generator looks at them.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// What a path item calls its operations.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// An OpenAPI document.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// Its path from the folder, without the extension.
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    /// What it says of its version.
+    pub(super) version: String,
+    /// How many operations it describes.
+    pub(super) operations: usize,
+}
+
+/// Every document below a folder, sorted by name. What else has such an extension (a part of another document, a
+/// setting of some tool) does not say which version of OpenAPI it is.
+pub(super) fn below(folder: &Path) -> io::Result<Vec<Document>> {
+    let mut paths = Vec::new();
+    collect(folder, &mut paths)?;
+    paths.sort();
+    let mut documents = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path)?;
+        let Some(value) = parse(&path, &text) else { continue };
+        let Some(version) = ["openapi", "swagger"].iter().find_map(|key| value.get(*key)) else { continue };
+        let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+        let inside = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
+        let name = inside.display().to_string().replace('\\', "/");
+        documents.push(Document { name, version, operations: operations(&value), path });
+    }
+    Ok(documents)
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        if path.is_dir() {
+            collect(&path, paths)?;
+        } else if ["yaml", "yml", "json"].contains(&extension) {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn parse(path: &Path, text: &str) -> Option<Value> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let json = || serde_json::from_str(text).ok();
+    let yaml = || serde_yaml::from_str(text).ok();
+    if path.extension().is_some_and(|extension| extension == "json") {
+        json().or_else(yaml)
+    } else {
+        yaml().or_else(json)
+    }
+}
+
+/// How many operations a document describes, counted without the generator.
+fn operations(document: &Value) -> usize {
+    let Some(Value::Object(paths)) = document.get("paths") else { return 0 };
+    let items = paths.iter().filter(|(path, _)| !path.starts_with("x-")).map(|(_, item)| item);
+    let in_item = |item: &Value| {
+        let item = followed(document, item);
+        METHODS.iter().filter(|method| item.get(**method).is_some_and(Value::is_object)).count()
+    };
+    items.map(in_item).sum()
+}
+
+/// What a path item that is a reference stands for.
+fn followed<'a>(document: &'a Value, item: &'a Value) -> &'a Value {
+    let mut item = item;
+    // A chain that is longer than this is a circle.
+    for _ in 0..32 {
+        let Some(reference) = item.get("$ref").and_then(Value::as_str) else { break };
+        let Some(target) = reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer)) else {
+            break;
+        };
+        item = target;
+    }
+    item
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_are_counted() {
+        let count = |text| operations(&serde_yaml::from_str(text).unwrap());
+        assert_eq!(count("openapi: 3.1.0"), 0);
+        assert_eq!(
+            count("paths: {/a: {get: {}, trace: {}, parameters: []}, /b: {post: {}}, x-c: {get: {}}}"),
+            3
+        );
+        assert_eq!(
+            count("paths: {/a: {$ref: '#/x-items/a'}, /b: {$ref: '#/paths/~1b'}}\nx-items: {a: {put: {}}}"),
+            1
+        );
+    }
+
+    #[test]
+    fn documents_are_found_in_subfolders_and_among_other_files() {
+        let root = tempfile::tempdir().unwrap();
+        for (path, text) in [
+            ("b.json", "{\"openapi\": \"3.0.3\", \"paths\": {\"/a\": {\"get\": {}}}}"),
+            ("a/a.yml", "openapi: 3.1.0"),
+            ("a/part.yaml", "type: object"),
+            ("a/broken.json", "{"),
+            ("c.txt", "openapi: 3.1.0"),
+            ("old.yaml", "swagger: 2.0"),
+        ] {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let found: Vec<_> = (below(root.path()).unwrap().into_iter())
+            .map(|document| (document.name, document.version, document.operations))
+            .collect();
+        let one = |name: &str, version: &str, operations| (name.to_owned(), version.to_owned(), operations);
+        assert_eq!(found, [one("a/a", "3.1.0", 0), one("b", "3.0.3", 1), one("old", "2.0", 0)]);
+    }
+}

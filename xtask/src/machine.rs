@@ -1,0 +1,47 @@
+//! What a run of codegen says, for machines: one JSON object.
+
+use std::fs;
+
+use codegen::diagnostics::{Diagnostic, Position};
+use codegen::{Diagnostics, Generated, Source};
+use serde_json::{Value, json};
+
+/// Every finding, sorted by its place in the document.
+pub(crate) fn findings(diagnostics: &Diagnostics, source: &Source<'_>) -> Value {
+    let finding = |(Position { line, column }, found): (Position, &Diagnostic)| {
+        json!({
+            "code": found.code.id(),
+            "severity": found.code.severity().to_string(),
+            "file": source.name,
+            "line": line,
+            "column": column,
+            "pointer": found.pointer.as_str(),
+            "message": found.message,
+            "remedy": found.remedy,
+        })
+    };
+    diagnostics.located(source).into_iter().map(finding).collect()
+}
+
+/// What was generated.
+pub(crate) fn summary(generated: &Generated) -> Value {
+    let summary = &generated.summary;
+    let lines: usize = generated.files.iter().map(|(_, text)| text.lines().count()).sum();
+    json!({
+        "operations": summary.operations,
+        "types": summary.types,
+        "unions": summary.unions,
+        "untyped": summary.untyped,
+        "examples": summary.examples,
+        "files": generated.files.len(),
+        "lines": lines,
+    })
+}
+
+/// The most memory that the process has had so far, in bytes; none where the system does not say.
+pub(crate) fn peak_memory() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
