@@ -4,11 +4,8 @@
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "the crate itself handles what the document deprecates")]
 #![allow(clippy::large_enum_variant, reason = "only recursion is boxed")]
-#![allow(
+#![allow(clippy::type_complexity, reason = "the document decides how deep")]
 
-    clippy::type_complexity,
-    reason = "types are nested as the document nests them"
-)]
 mod client;
 
 pub mod resources;

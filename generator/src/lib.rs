@@ -17,7 +17,7 @@ mod render;
 mod summary;
 
 pub use config::Config;
-pub use diagnostics::{Diagnostics, Source};
+pub use diagnostics::{Diagnostics, Files, Source, Sources};
 pub use file_tree::FileTree;
 pub use summary::Summary;
 
@@ -40,9 +40,9 @@ pub struct Generated {
 }
 
 /// Says what is wrong with a document, without generating anything.
-pub fn check(source: Source<'_>) -> Diagnostics {
+pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    document::Document::load(&source, &mut diagnostics);
+    document::Document::load(&sources.into(), &mut diagnostics);
     diagnostics
 }
 
@@ -67,15 +67,31 @@ pub fn check(source: Source<'_>) -> Diagnostics {
 /// assert_eq!(generated.summary.operations, 1);
 /// assert!(generated.files.get("src/lib.rs").is_some());
 /// ```
-pub fn generate(source: Source<'_>, config: &Config) -> Outcome {
+///
+/// A document may be split over several files. Whoever calls hands them in:
+///
+/// ```
+/// # use std::collections::BTreeMap;
+/// let document = codegen::Source { name: "pets.yaml", text: "
+/// openapi: 3.1.0
+/// info: { title: Pets, version: 1.0.0 }
+/// components: { schemas: { Owner: { properties: { pet: { $ref: schemas/pet.yaml } } } } }
+/// " };
+/// let files = BTreeMap::from([("schemas/pet.yaml".to_owned(), "properties: { name: { type: string } }")]);
+/// let sources = codegen::Sources { document, files: &files };
+/// let outcome = codegen::generate(sources, &codegen::Config::default());
+/// let generated = outcome.generated.expect("there is nothing wrong with the document");
+/// assert!(generated.files.get("src/types/pet.rs").is_some());
+/// ```
+pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let generated = pipeline(source, config, &mut diagnostics);
+    let generated = pipeline(&sources.into(), config, &mut diagnostics);
     let generated = generated.filter(|_| !diagnostics.has_errors());
     Outcome { generated, diagnostics }
 }
 
-fn pipeline(source: Source<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Generated> {
-    let document = document::Document::load(&source, diagnostics)?;
+fn pipeline(sources: &Sources<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let document = document::Document::load(sources, diagnostics)?;
     if diagnostics.has_errors() {
         return None;
     }
@@ -84,7 +100,9 @@ fn pipeline(source: Source<'_>, config: &Config, diagnostics: &mut Diagnostics) 
         api.examples = examples::of(&document, &api, config);
     }
     let facts = analyze::Facts::of(&api);
-    let names = naming::Names::of(&api, diagnostics);
+    let mut collisions = Diagnostics::new();
+    let names = naming::Names::of(&api, &mut collisions);
+    diagnostics.extend_at(collisions, |at| document.written(at));
     if diagnostics.has_errors() {
         return None;
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, OneOf, Shape, Strategy, Verdict};
+use crate::ir::{Api, OneOf, Shape, Strategy, Type, Verdict};
 
 /// What a generated crate holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Summary {
     pub types: usize,
     /// The unions among them, by what tells their variants apart.
     pub unions: BTreeMap<&'static str, usize>,
-    /// Schemas that became free-form JSON although the document says more, by the reason.
+    /// What is free-form JSON, by the reason: schemas of which the document says more, and fields of which it does not.
     pub untyped: BTreeMap<String, usize>,
     /// The document's examples that the round trip tests, by whether they are what their schema asks for.
     pub examples: BTreeMap<&'static str, usize>,
@@ -31,6 +31,10 @@ impl Summary {
             if let Some(strategy) = strategy(&def.shape) {
                 *summary.unions.entry(strategy).or_default() += 1;
             }
+        }
+        let reasons = api.types.iter().flat_map(|def| held(&def.shape)).filter_map(free_form);
+        for reason in reasons {
+            *summary.untyped.entry(reason.to_owned()).or_default() += 1;
         }
         for finding in diagnostics.iter().filter(|finding| finding.code == Code::UntypedSchema) {
             let reason = finding.reason.clone().unwrap_or_else(|| finding.message.clone());
@@ -53,6 +57,27 @@ impl Summary {
     }
 }
 
+/// What the fields or variants of a type hold.
+fn held(shape: &Shape) -> Vec<&Type> {
+    match shape {
+        Shape::Struct(it) => {
+            let fields = it.fields.iter().filter_map(|field| field.kind.ty());
+            fields.chain(&it.additional).collect()
+        }
+        _ => shape.variants().map(|variant| &variant.ty).collect(),
+    }
+}
+
+/// Why a field is free-form JSON although nothing was found wrong with its schema; none where it is not.
+fn free_form(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::Json => Some("the document allows any value"),
+        Type::Object => Some("the document allows any object"),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => free_form(inner),
+        _ => None,
+    }
+}
+
 /// What tells the variants of a union apart, in a word or two; none where the type is no union.
 fn strategy(shape: &Shape) -> Option<&'static str> {
     match shape {
@@ -66,5 +91,43 @@ fn strategy(shape: &Shape) -> Option<&'static str> {
             Strategy::Trial => "trial",
         }),
         Shape::Struct(_) | Shape::Enum(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Config, Source, generate};
+
+    #[test]
+    fn a_crate_is_counted() {
+        let text = "
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+paths: {/pets: {get: {operationId: list, responses: {}}, head: {operationId: look, responses: {}}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties: {any: {}, more: {type: array, items: {}}, free: {type: object}, name: {type: string}}
+    Told: {oneOf: [{type: object, required: [a], properties: {a: {type: string}}}, {type: object, required: [b], properties: {b: {type: string}}}]}
+    Kinds: {oneOf: [{type: string}, {type: integer}]}
+    Torn: {allOf: [{type: string, format: date}, {type: integer, format: int32}]}
+";
+        let source = Source { name: "pets.yaml", text };
+        let config = Config { round_trip: true, ..Config::default() };
+        let summary = generate(source, &config).generated.expect("nothing is wrong").summary;
+        let counts: Vec<(&str, usize)> = summary.unions.iter().map(|(name, count)| (*name, *count)).collect();
+        assert_eq!(counts, [("JSON types", 1), ("key", 1)]);
+        assert_eq!((summary.unions(), summary.operations, summary.types), (2, 2, 3));
+        let counts: Vec<(&str, usize)> =
+            summary.untyped.iter().map(|(reason, count)| (reason.as_str(), *count)).collect();
+        assert_eq!(
+            counts,
+            [
+                ("the document allows any object", 1),
+                ("the document allows any value", 2),
+                ("the parts of `allOf` contradict one another", 1),
+            ]
+        );
     }
 }

@@ -40,7 +40,7 @@ pub(crate) fn generated() -> Generated {
     let config = Config::parse(&config).unwrap_or_else(|error| panic!("{error}"));
     let source = Source { name: "spec/openapi.yaml", text: &document };
     let Outcome { generated, diagnostics } = codegen::generate(source, &config);
-    generated.unwrap_or_else(|| panic!("{}", diagnostics.render(&source)))
+    generated.unwrap_or_else(|| panic!("{}", diagnostics.render(source)))
 }
 
 fn workspace() -> PathBuf {

@@ -179,7 +179,7 @@ fn generate(document: &Value) -> Result<Generated, String> {
     let source = Source { name: "hostile.json", text: &text };
     let Outcome { generated, diagnostics } = codegen::generate(source, &Config::default());
     assert_eq!(generated.is_none(), diagnostics.has_errors(), "a crate, or an error that says why not");
-    generated.ok_or_else(|| diagnostics.render(&source))
+    generated.ok_or_else(|| diagnostics.render(source))
 }
 
 /// How a crate is built, words and literals aside.

@@ -9,10 +9,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use codegen::diagnostics::{Code, Severity};
-use codegen::{Config, Diagnostics, Generated, Outcome, Source};
+use codegen::{Config, Diagnostics, Generated, Outcome, Source, Sources};
 use serde_json::json;
 
 use crate::console::Console;
+use crate::folder::Folder;
 use crate::report::Report;
 use crate::target::{Counts, Target};
 use crate::{explain, machine};
@@ -97,7 +98,7 @@ impl Denied {
 /// Runs the command.
 pub(crate) fn run(
     args: &Args,
-    generate: impl FnOnce(Source<'_>, &Config) -> Outcome,
+    generate: impl FnOnce(Sources<'_>, &Config) -> Outcome,
     console: &mut Console<'_>,
 ) -> ExitCode {
     match Run::new(args).run(generate, console) {
@@ -170,18 +171,20 @@ impl<'a> Run<'a> {
 
     fn run(
         &self,
-        generate: impl FnOnce(Source<'_>, &Config) -> Outcome,
+        generate: impl FnOnce(Sources<'_>, &Config) -> Outcome,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
         let text = read(&self.spec, "name the document with `--spec`")?;
         let config = self.config()?;
         let target = Target::open(&self.out.path).map_err(wrong_use)?;
 
-        let source = Source { name: &self.spec.name, text: &text };
-        let Outcome { generated, diagnostics } = generate(source, &config);
+        let folder = Folder::of(&self.spec.path);
+        let document = Source { name: &self.spec.name, text: &text };
+        let sources = Sources { document, files: &folder };
+        let Outcome { generated, diagnostics } = generate(sources, &config);
         let generate_seconds = self.start.elapsed().as_secs_f64();
         if self.args.format == Format::Text && !diagnostics.is_empty() {
-            console.warn(diagnostics.render_in(console.style(), &source).trim_end());
+            console.warn(diagnostics.render_in(console.style(), sources).trim_end());
         }
         let generated = generated.filter(|_| self.denied(&diagnostics) == 0);
         if self.args.format == Format::Json {
@@ -189,7 +192,7 @@ impl<'a> Run<'a> {
                 "document": self.spec.name,
                 "crate": self.out.name,
                 "generated": generated.as_ref().map(machine::summary),
-                "diagnostics": machine::findings(&diagnostics, &source),
+                "diagnostics": machine::findings(&diagnostics, sources),
                 "seconds": generate_seconds,
                 "peak_memory": machine::peak_memory(),
             });

@@ -3,16 +3,16 @@
 use std::fs;
 
 use codegen::diagnostics::{Diagnostic, Position};
-use codegen::{Diagnostics, Generated, Source};
+use codegen::{Diagnostics, Generated, Sources};
 use serde_json::{Value, json};
 
 /// Every finding, sorted by its place in the document.
-pub(crate) fn findings(diagnostics: &Diagnostics, source: &Source<'_>) -> Value {
+pub(crate) fn findings(diagnostics: &Diagnostics, sources: Sources<'_>) -> Value {
     let finding = |(Position { line, column }, found): (Position, &Diagnostic)| {
         json!({
             "code": found.code.id(),
             "severity": found.code.severity().to_string(),
-            "file": source.name,
+            "file": sources.name_of(found.pointer.file()),
             "line": line,
             "column": column,
             "pointer": found.pointer.as_str(),
@@ -20,7 +20,7 @@ pub(crate) fn findings(diagnostics: &Diagnostics, source: &Source<'_>) -> Value 
             "remedy": found.remedy,
         })
     };
-    diagnostics.located(source).into_iter().map(finding).collect()
+    diagnostics.located(sources).into_iter().map(finding).collect()
 }
 
 /// What was generated.

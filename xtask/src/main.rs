@@ -4,6 +4,7 @@ mod codegen;
 mod console;
 mod corpus;
 mod explain;
+mod folder;
 mod machine;
 mod report;
 mod target;
@@ -41,7 +42,9 @@ fn main() -> ExitCode {
     let CommandLine { command } = CommandLine::parse();
     let console = &mut Console::standard();
     match command {
-        Command::Codegen(args) => codegen::run(&args, ::codegen::generate, console),
+        Command::Codegen(args) => {
+            codegen::run(&args, |sources, config| ::codegen::generate(sources, config), console)
+        }
         Command::Corpus(args) => corpus::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
     }

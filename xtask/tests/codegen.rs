@@ -306,6 +306,25 @@ fn writes_nothing_from_a_document_with_errors() {
 
 /// `cargo xtask codegen --check | head -0`: nobody reads, and nothing else changes.
 #[test]
+fn reads_the_files_of_the_documents_folder() {
+    let workspace = Workspace::with_spec();
+    workspace.put("spec/openapi.yaml", SPEC.replace("'#/components/schemas/Pet'", "./schemas/animal.yaml"));
+    workspace.put("spec/schemas/animal.yaml", "type: object\nproperties: { name: { type: string } }\n");
+    let run = workspace.run(&["codegen"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(workspace.path("generated-client/src/types/animal.rs").exists());
+
+    workspace.put("secret.yaml", "type: object\n");
+    workspace.put("spec/schemas/animal.yaml", "properties:\n  name: { $ref: ../../secret.yaml }\n");
+    let run = workspace.run(&["codegen"]);
+    assert_eq!(run.code, Some(1));
+    let place = "error[external-reference]: `../../secret.yaml` leads out of the document's folder\n";
+    assert!(run.err.contains(place), "{}", run.err);
+    assert!(run.err.contains("--> spec/schemas/animal.yaml:2:11\n"), "{}", run.err);
+    assert!(run.err.contains("2 |   name: { $ref: ../../secret.yaml }\n"), "{}", run.err);
+}
+
+#[test]
 fn does_not_mind_a_closed_pipe() {
     let workspace = Workspace::with_spec();
     assert_eq!(workspace.run(&["codegen"]).code, Some(0));

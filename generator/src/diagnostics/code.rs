@@ -151,13 +151,24 @@ codes! {
     "A `$ref` names a place in the document by the keys that lead there: `#/components/schemas/Pet`. In a key, `~` is \
     written `~0` and `/` is written `~1`. There is nothing at this place."
 
-    Error ExternalReference "external-reference" "A reference leads out of the document."
-    "Only references within one file are supported for now: those that begin with `#`. Bundle the files into one \
-    first; every OpenAPI toolbox has a command for that."
+    Error ExternalReference "external-reference" "A reference leads out of the document's folder."
+    "A document may be split over several files: `./schemas/pet.yaml`, `common.yaml#/Pet`. They are read from the folder \
+    of the document and from the folders below it, and from nowhere else: a document that somebody sent must not be \
+    able to read your other files or to reach your network. Copy what is needed into the folder."
 
-    Error AnchorReference "anchor-reference" "A reference names a schema by its anchor."
-    "3.1 lets a schema name itself by `$anchor`, `$dynamicAnchor` or `$id`, and references use that name. Only places \
-    are supported: `#/components/schemas/Pet`."
+    Error UnreadableFile "unreadable-file" "A file that a reference names cannot be read."
+    "The path of a relative reference is meant from the file that the reference stands in. The file does not exist there, \
+    or it is not one that can be read as UTF-8 text; the message says which."
+
+    Warning IncludedReference "included-reference" "A reference stands where OpenAPI allows none."
+    "Schemas, parameters, responses and path items may be references; operations, lists of parameters and descriptions \
+    may not. What the reference names is read in its place, since nothing else can be meant, and members beside the \
+    reference take the place of those that it names. It is reported once for the whole document, since other tools may \
+    reject it."
+
+    Error AnchorReference "anchor-reference" "A reference names an anchor that no schema has."
+    "A schema names itself by `$anchor` or `$id`, and a reference may use that name: `#pet`. No schema of the file that the \
+    reference leads to has this one."
 
     Error MisplacedReference "misplaced-reference" "A reference leads to something of another kind."
     "A reference stands for what it leads to, so a parameter's leads to a parameter and a schema's to a schema."

@@ -9,13 +9,15 @@ mod pointer;
 mod render;
 mod source;
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexSet;
 
 pub use code::{Code, Severity, UnknownCode};
 pub use locate::Position;
 pub use pointer::Pointer;
 pub use render::Style;
-pub use source::Source;
+pub use source::{Files, Source, Sources, Unreadable};
 
 /// One finding about the document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -99,27 +101,40 @@ impl Diagnostics {
         self.found.iter()
     }
 
-    /// Every finding and where it is in the text, sorted by that.
-    pub fn located(&self, source: &Source<'_>) -> Vec<(Position, &Diagnostic)> {
-        let pointers = self.iter().map(|found| &found.pointer);
-        let positions = locate::locate(source.text, pointers);
-        let mut located: Vec<_> = positions
-            .into_iter()
-            .zip(self.iter())
-            .map(|(position, found)| (found.position.unwrap_or(position), found))
-            .collect();
-        located.sort_by_key(|(position, found)| (*position, found.code));
+    /// Adds the findings of another run, each at the place that `written` gives for its own.
+    pub(crate) fn extend_at(&mut self, other: Diagnostics, written: impl Fn(&Pointer) -> Pointer) {
+        let moved = |found: Diagnostic| Diagnostic { pointer: written(&found.pointer), ..found };
+        self.found.extend(other.found.into_iter().map(moved));
+    }
+
+    /// Every finding and where it is in its text, sorted by that: those in the document first, then file by file.
+    pub fn located<'s>(&self, sources: impl Into<Sources<'s>>) -> Vec<(Position, &Diagnostic)> {
+        let sources = sources.into();
+        let mut files: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
+        for found in self.iter() {
+            files.entry(found.pointer.file()).or_default().push(found);
+        }
+        let mut located = Vec::with_capacity(self.len());
+        for (file, findings) in files {
+            let text = sources.text_of(file);
+            let positions = locate::locate(&text, findings.iter().map(|found| &found.pointer));
+            let first = located.len();
+            let position_of = |(position, found): (_, &Diagnostic)| found.position.unwrap_or(position);
+            located.extend(positions.into_iter().zip(findings).map(|it| (position_of(it), it.1)));
+            located[first..].sort_by_key(|(position, found)| (*position, found.code));
+        }
         located
     }
 
-    /// The findings as text to read, sorted by their place in the document.
-    pub fn render(&self, source: &Source<'_>) -> String {
-        self.render_in(Style::Plain, source)
+    /// The findings as text to read, sorted like [`located`](Self::located).
+    pub fn render<'s>(&self, sources: impl Into<Sources<'s>>) -> String {
+        self.render_in(Style::Plain, sources)
     }
 
     /// The same, for a terminal that shows colours.
-    pub fn render_in(&self, style: Style, source: &Source<'_>) -> String {
-        render::render(&self.located(source), source, style)
+    pub fn render_in<'s>(&self, style: Style, sources: impl Into<Sources<'s>>) -> String {
+        let sources = sources.into();
+        render::render(&self.located(sources), &sources, style)
     }
 
     /// How many findings there are.

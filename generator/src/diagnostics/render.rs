@@ -14,7 +14,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{Diagnostic, Position, Severity, Source};
+use super::{Diagnostic, Position, Severity, Sources};
 
 /// How much of a long line is shown on either side of the mark.
 const CONTEXT: usize = 60;
@@ -56,12 +56,16 @@ fn of_severity(severity: Severity) -> &'static str {
     }
 }
 
-pub(super) fn render(located: &[(Position, &Diagnostic)], source: &Source<'_>, style: Style) -> String {
+pub(super) fn render(located: &[(Position, &Diagnostic)], sources: &Sources<'_>, style: Style) -> String {
     let mut text = String::new();
-    let mut lines = Lines::new(source.text);
-    for (position, found) in located {
-        // Writing to a string cannot fail.
-        let _ = one(&mut text, *position, found, source.name, lines.get(position.line), style);
+    for findings in located.chunk_by(|(_, one), (_, other)| one.pointer.file() == other.pointer.file()) {
+        let file = findings.first().and_then(|(_, found)| found.pointer.file());
+        let (name, source) = (sources.name_of(file), sources.text_of(file));
+        let mut lines = Lines::new(&source);
+        for (position, found) in findings {
+            // Writing to a string cannot fail.
+            let _ = one(&mut text, *position, found, &name, lines.get(position.line), style);
+        }
     }
     text
 }
@@ -154,7 +158,7 @@ impl<'a> Lines<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Code, Diagnostics, Pointer};
+    use super::super::{Code, Diagnostics, Pointer, Source};
     use super::*;
 
     #[test]
@@ -168,7 +172,7 @@ mod tests {
         report(Code::InvalidValue, "/a/b/c", "sooner", "mend it");
         report(Code::InvalidValue, "/a/b/c", "sooner", "mend it");
         assert_eq!(
-            diagnostics.render(&source),
+            diagnostics.render(source),
             "error[invalid-value]: sooner\n \
              --> pets.yaml:2:3\n  \
                |\n\

@@ -2,14 +2,15 @@
 //!
 //! A schema may well contain itself. But what is nothing but a reference to itself, or all of itself, or one of itself
 //! and others, has no meaning, and following it has no end. A schema that is all of another, which has it among its
-//! alternatives, is meant as inheritance: that is understood, with a warning. Imports `diagnostics`, `grammar` and
-//! `reference`.
+//! alternatives, is meant as inheritance: that is understood, with a warning. Imports `diagnostics`, `grammar`,
+//! `moves` and `reference`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
 use super::grammar::Kind;
+use super::moves::Moves;
 use super::reference::Reference;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
@@ -17,7 +18,8 @@ use crate::diagnostics::{Code, Diagnostics, Pointer};
 type Named = BTreeMap<Pointer, BTreeSet<Kind>>;
 
 /// Reports every circle among the places that references name, once.
-pub(super) fn check(document: &Value, named: &Named, diagnostics: &mut Diagnostics) {
+pub(super) fn check(document: &Value, named: &Named, brought: &Moves, diagnostics: &mut Diagnostics) {
+    let listed = |places: &[&Pointer], separator| listed(places, separator, brought);
     let mut inheritance = Diagnostics::new();
     search(document, named, &["allOf", "oneOf", "anyOf"], |circle, edge| {
         inheritance.report(
@@ -41,7 +43,7 @@ pub(super) fn check(document: &Value, named: &Named, diagnostics: &mut Diagnosti
             nonsense.report(
                 Code::CircularReference,
                 &edge.at,
-                format!("`#{}` is defined by itself{way}", edge.to),
+                format!("`{}` is defined by itself{way}", brought.written(&edge.to).reference()),
                 "say what it is; a schema that contains itself does so in a property or a list",
             );
         });
@@ -125,9 +127,10 @@ fn collect(value: &Value, place: &Pointer, keywords: &[&str], edges: &mut Vec<Ed
     }
 }
 
-fn listed(places: &[&Pointer], separator: &str) -> String {
+fn listed(places: &[&Pointer], separator: &str, brought: &Moves) -> String {
+    let shown = |place: &&Pointer| format!("`{}`", brought.written(place).reference());
     match places.len() {
-        0..=4 => places.iter().map(|place| format!("`#{place}`")).collect::<Vec<_>>().join(separator),
+        0..=4 => places.iter().map(shown).collect::<Vec<_>>().join(separator),
         many => format!("{many} schemas"),
     }
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! text        YAML or JSON -> an untyped value
 //! version     it is OpenAPI 3.0 or 3.1
+//! bundle      what it refers to in other files is among its components
 //! conform     every value is what OpenAPI says, or has been repaired or left out
 //! references  every `$ref` leads somewhere
 //! paths       parameters, ids and paths agree with each other
@@ -14,6 +15,7 @@
 //! Whatever is wrong with a document is found here, all of it, and reported where its owner wrote it; lowering may
 //! rely on what is loaded. Imports `diagnostics`.
 
+mod bundle;
 mod conform;
 mod cycles;
 mod dialect;
@@ -32,14 +34,14 @@ mod version;
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 pub(crate) use self::grammar::{Kind, Shape};
 use self::moves::Moves;
 use self::place::Place;
 use self::reader::Reader;
 use self::resolve::Elsewhere;
-use crate::diagnostics::{Code, Diagnostics, Pointer, Source};
+use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
 
 /// A document that can be lowered.
 #[derive(Debug)]
@@ -47,30 +49,41 @@ pub(crate) struct Document {
     openapi: OpenAPI,
     webhooks: IndexMap<String, ReferenceOr<PathItem>>,
     elsewhere: Elsewhere,
+    /// What the dialect has moved within the document.
     moves: Moves,
+    /// What has come from other files.
+    brought: Moves,
 }
 
 impl Document {
     /// Reads a document; none when there is an error in it, and `diagnostics` says which.
-    pub(crate) fn load(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+    pub(crate) fn load(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut found = Diagnostics::new();
-        let document = Self::read(source, &mut found);
+        let document = Self::bundled(sources, &mut found);
         let is_sound = !found.has_errors();
         diagnostics.extend(found);
         document.filter(|_| is_sound)
     }
 
-    fn read(source: &Source<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let value = text::parse(source.text, diagnostics)?;
-        let mut members = version::identify(value, diagnostics)?;
+    fn bundled(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let value = text::parse(sources.document.text, diagnostics)?;
+        let members = version::identify(value, diagnostics)?;
+        let (members, brought) = bundle::bundle(members, sources, diagnostics);
+        let mut found = Diagnostics::new();
+        let document = Self::read(members, &brought, &mut found);
+        diagnostics.extend_at(found, |at| brought.written(at));
+        Some(Self { brought, ..document? })
+    }
+
+    fn read(mut members: Map<String, Value>, brought: &Moves, diagnostics: &mut Diagnostics) -> Option<Self> {
         conform::conform(&mut members, diagnostics);
         let mut value = Value::Object(members);
-        let references = references::check(&mut value, diagnostics);
+        let references = references::check(&mut value, brought, diagnostics);
         if diagnostics.iter().any(|found| found.code == Code::CircularReference) {
             // From here on references are followed.
             return None;
         }
-        paths::check(&mut value, diagnostics);
+        paths::check(&mut value, brought, diagnostics);
         let moves = dialect::rewrite(&mut value, &references, diagnostics);
 
         let mut reader = Reader { diagnostics };
@@ -83,7 +96,7 @@ impl Document {
         let root = Place::root();
         let webhooks = reader.map(members.shift_remove("webhooks"), &root.key("webhooks"));
         let openapi = reader.document(members, &root)?;
-        let mut document = Self { openapi, webhooks, elsewhere, moves };
+        let mut document = Self { openapi, webhooks, elsewhere, moves, brought: Moves::default() };
         document.add_slashes(diagnostics);
         Some(document)
     }
@@ -122,7 +135,7 @@ impl Document {
 
     /// Where the owner wrote what now stands at `at`: the place that a diagnostic names.
     pub(crate) fn written(&self, at: &Pointer) -> Pointer {
-        self.moves.written(at)
+        self.brought.written(&self.moves.written(at))
     }
 }
 

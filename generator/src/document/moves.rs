@@ -1,4 +1,4 @@
-//! Which schemas the dialect moved, so that a finding can name the place its owner wrote.
+//! What was moved, by the bundle or by the dialect, so that a finding can name the place its owner wrote.
 //!
 //! Imports `diagnostics`.
 
@@ -6,17 +6,17 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Pointer;
 
-/// The schemas that no longer stand where they were written.
+/// What no longer stands where it was written.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    /// Only the outermost schema of what moved together.
+    /// Only the outermost place of what moved together.
     written: HashMap<Pointer, Pointer>,
     /// Every schema that moved and that a reference names.
     moved: HashMap<Pointer, Pointer>,
 }
 
 impl Moves {
-    /// Notes that the schema `written` there, and all inside it, now stands at `at`.
+    /// Notes that what was `written` there, and all inside it, now stands at `at`.
     pub(super) fn moved_tree(&mut self, at: Pointer, written: Pointer) {
         self.written.insert(at, written);
     }
@@ -28,11 +28,14 @@ impl Moves {
 
     /// Where the owner wrote what stands at `at`.
     pub(super) fn written(&self, at: &Pointer) -> Pointer {
+        if self.written.is_empty() || at.file().is_some() {
+            return at.clone();
+        }
         let text = at.as_str();
         let mut end = text.len();
         loop {
             if let Some(written) = self.written.get(&Pointer::parse(&text[..end])) {
-                return Pointer::parse(&format!("{}{}", written.as_str(), &text[end..]));
+                return written.join(&text[end..]);
             }
             match text[..end].rfind('/') {
                 Some(slash) => end = slash,

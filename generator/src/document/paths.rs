@@ -1,20 +1,27 @@
 //! Paths and their parameters, operations and their ids: what only shows when they are looked at together.
 //!
-//! Imports `diagnostics`, `grammar`, `reference` and `suggest`.
+//! Imports `diagnostics`, `grammar`, `moves`, `reference` and `suggest`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::grammar::{Kind, Shape};
+use super::moves::Moves;
 use super::reference::Reference;
 use super::suggest::closest;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// Checks the paths of a document whose references are sound, and repairs its operations.
-pub(super) fn check(document: &mut Value, diagnostics: &mut Diagnostics) {
-    let mut check =
-        Check { document, diagnostics, ids: BTreeMap::new(), shapes: BTreeMap::new(), repairs: Vec::new() };
+pub(super) fn check(document: &mut Value, brought: &Moves, diagnostics: &mut Diagnostics) {
+    let mut check = Check {
+        document,
+        brought,
+        diagnostics,
+        ids: BTreeMap::new(),
+        shapes: BTreeMap::new(),
+        repairs: Vec::new(),
+    };
     check.paths();
     for (operation, repair) in check.repairs {
         let Some(Value::Object(members)) = document.pointer_mut(operation.as_str()) else { continue };
@@ -33,6 +40,7 @@ pub(super) fn check(document: &mut Value, diagnostics: &mut Diagnostics) {
 
 struct Check<'a> {
     document: &'a Value,
+    brought: &'a Moves,
     diagnostics: &'a mut Diagnostics,
     /// Where an `operationId` is first used.
     ids: BTreeMap<&'a str, Pointer>,
@@ -108,7 +116,10 @@ impl<'a> Check<'a> {
                     self.diagnostics.report(
                         Code::DuplicateOperationId,
                         &at.child("operationId"),
-                        format!("another operation has the id `{id}` already: `#{first}`"),
+                        format!(
+                            "another operation has the id `{id}` already: `{}`",
+                            self.brought.written(first).reference()
+                        ),
                         "rename one of the two",
                     );
                     self.repairs.push((at.clone(), Repair::RemoveId));

@@ -10,7 +10,7 @@ pub(super) enum Reference {
     /// A place of this document.
     Here(Pointer),
     /// A schema by its `$anchor`.
-    Anchor,
+    Anchor(String),
     /// Another file, or a URL.
     Elsewhere,
 }
@@ -24,12 +24,13 @@ impl Reference {
                 let segments = Pointer::parse(&fragment);
                 Self::Here(segments.segments().fold(Pointer::root(), |above, segment| above.child(segment)))
             }
-            Some(_) => Self::Anchor,
+            Some(name) => Self::Anchor(name),
         }
     }
 }
 
-fn percent_decoded(text: &str) -> String {
+/// A text of a URL with its escapes resolved.
+pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {
@@ -65,6 +66,6 @@ mod tests {
     fn only_a_fragment_is_in_this_document() {
         assert_eq!(Reference::parse("pet.yaml#/Pet"), Reference::Elsewhere);
         assert_eq!(Reference::parse("Pet"), Reference::Elsewhere);
-        assert_eq!(Reference::parse("#Pet"), Reference::Anchor);
+        assert_eq!(Reference::parse("#Pet"), Reference::Anchor("Pet".to_owned()));
     }
 }

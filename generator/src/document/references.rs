@@ -1,6 +1,6 @@
 //! Every `$ref` of a document, checked before anything is read: it leads somewhere, and to what is expected there.
 //!
-//! Imports `diagnostics`, `conform`, `cycles`, `grammar`, `place`, `reference` and `suggest`.
+//! Imports `diagnostics`, `conform`, `cycles`, `grammar`, `moves`, `place`, `reference` and `suggest`.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::conform::conform_at;
 use super::cycles;
 use super::grammar::{Kind, Shape, shape_at};
+use super::moves::Moves;
 use super::place::Place;
 use super::reference::Reference;
 use super::suggest::closest;
@@ -38,10 +39,10 @@ impl References {
     }
 }
 
-/// Finds and checks the references of a document.
-pub(super) fn check(document: &mut Value, diagnostics: &mut Diagnostics) -> References {
+/// Finds and checks the references of a document, parts of which may have been brought from other files.
+pub(super) fn check(document: &mut Value, brought: &Moves, diagnostics: &mut Diagnostics) -> References {
     let mut references = References::default();
-    let mut scan = Scan::new(document, &mut references, diagnostics);
+    let mut scan = Scan::new(document, brought, &mut references, diagnostics);
     scan.walk(document, Shape::Object(Kind::Document), &Place::root());
 
     // What references alone show to be a schema, or whatever they expect, is checked like the rest, and may refer to
@@ -57,18 +58,19 @@ pub(super) fn check(document: &mut Value, diagnostics: &mut Diagnostics) -> Refe
                 let is_similar = shape_at(&pointer).is_some();
                 conform_at(value, kind, at, if is_similar { &mut unheard } else { diagnostics });
             }
-            let mut scan = Scan::new(document, &mut references, diagnostics);
+            let mut scan = Scan::new(document, brought, &mut references, diagnostics);
             if let Some(value) = document.pointer(pointer.as_str()) {
                 scan.walk(value, Shape::OrReference(kind), at);
             }
         });
     }
-    cycles::check(document, &references.named, diagnostics);
+    cycles::check(document, &references.named, brought, diagnostics);
     references
 }
 
 struct Scan<'a> {
     document: &'a Value,
+    brought: &'a Moves,
     references: &'a mut References,
     diagnostics: &'a mut Diagnostics,
     /// References that have been found good.
@@ -78,8 +80,13 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn new(document: &'a Value, references: &'a mut References, diagnostics: &'a mut Diagnostics) -> Self {
-        Self { document, references, diagnostics, good: HashSet::new(), searches: 0 }
+    fn new(
+        document: &'a Value,
+        brought: &'a Moves,
+        references: &'a mut References,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self { document, brought, references, diagnostics, good: HashSet::new(), searches: 0 }
     }
 
     fn walk(&mut self, value: &'a Value, shape: Shape, at: &Place<'_>) {
@@ -125,6 +132,8 @@ impl<'a> Scan<'a> {
                     self.good.insert((text, kind));
                     self.references.name(target, kind);
                 }
+                // It was there when the files were put together; why it has been left out since, is reported.
+                Target::Missing if self.brought.written(&target).file().is_some() => {}
                 Target::Missing => {
                     let remedy = self.suggestion(&target, kind, at);
                     self.report(Code::DanglingReference, at, format!("`{text}` leads nowhere"), remedy);
@@ -141,27 +150,8 @@ impl<'a> Scan<'a> {
                     self.report(Code::MisplacedReference, at, message, format!("refer to {}", kind.name()));
                 }
             },
-            Reference::Anchor => {
-                let message = format!("`{text}` names a schema by its anchor");
-                self.report(
-                    Code::AnchorReference,
-                    at,
-                    message,
-                    "write the place instead: `#/components/schemas/...`",
-                );
-            }
-            Reference::Elsewhere => {
-                let remedy = match self.component(kind, text) {
-                    Some(place) => format!("write `#{place}`"),
-                    None => "bundle the files into one first, with `redocly bundle` for instance".to_owned(),
-                };
-                self.report(
-                    Code::ExternalReference,
-                    at,
-                    format!("`{text}` leads out of the document"),
-                    remedy,
-                );
-            }
+            // Whatever leads out of the document, or is no place, led nowhere when the files were put together.
+            Reference::Anchor(_) | Reference::Elsewhere => {}
         }
     }
 

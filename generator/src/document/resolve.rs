@@ -105,7 +105,7 @@ impl Document {
     pub(crate) fn target(&self, reference: &str) -> Option<Pointer> {
         match Reference::parse(reference) {
             Reference::Here(written) => Some(self.moves.target(written)),
-            Reference::Anchor | Reference::Elsewhere => None,
+            Reference::Anchor(_) | Reference::Elsewhere => None,
         }
     }
 

@@ -3,6 +3,7 @@
 use openapiv3::{AdditionalProperties, SchemaKind, Type};
 
 use super::*;
+use crate::diagnostics::Source;
 
 fn load(body: &str) -> Document {
     load_version("3.1.0", body)
@@ -13,8 +14,8 @@ fn load_version(version: &str, body: &str) -> Document {
     let text = format!("openapi: {version}\ninfo: {{title: Pets, version: '1'}}\n{body}");
     let source = Source { name: "pets.yaml", text: &text };
     let mut diagnostics = Diagnostics::new();
-    let document = Document::load(&source, &mut diagnostics);
-    document.unwrap_or_else(|| panic!("{}", diagnostics.render(&source)))
+    let document = Document::load(&source.into(), &mut diagnostics);
+    document.unwrap_or_else(|| panic!("{}", diagnostics.render(source)))
 }
 
 /// The component schema `S`.
@@ -146,7 +147,7 @@ fn a_document_with_an_error_is_not_lowered() {
     let loads = |schema: &str| {
         let text = format!("openapi: 3.1.0\ncomponents: {{schemas: {{A: {schema}}}}}");
         let mut diagnostics = Diagnostics::new();
-        let document = Document::load(&Source { name: "pets.yaml", text: &text }, &mut diagnostics);
+        let document = Document::load(&Source { name: "pets.yaml", text: &text }.into(), &mut diagnostics);
         assert!(!diagnostics.is_empty());
         document.is_some()
     };
@@ -222,7 +223,7 @@ fn a_schema_may_be_as_deep_as_a_text() {
     let text = format!("openapi: 3.1.0\npaths: {{}}\ncomponents: {{schemas: {{S: {nested}}}}}");
     let mut diagnostics = Diagnostics::new();
     assert!(
-        Document::load(&Source { name: "deep", text: &text }, &mut diagnostics).is_some(),
+        Document::load(&Source { name: "deep", text: &text }.into(), &mut diagnostics).is_some(),
         "{diagnostics:?}"
     );
 }

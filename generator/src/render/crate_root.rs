@@ -12,7 +12,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         #![forbid(unsafe_code)]
         #![allow(deprecated, reason = "the crate itself handles what the document deprecates")]
         #![allow(clippy::large_enum_variant, reason = "only recursion is boxed")]
-        #![allow(clippy::type_complexity, reason = "types are nested as the document nests them")]
+        #![allow(clippy::type_complexity, reason = "the document decides how deep")]
 
         mod client;
         pub mod resources;

@@ -33,22 +33,11 @@ components:
     document(
         r#"components:
   schemas:
-    Pet: {$ref: 'common.yaml#/Pet'}
-    Dog: {$ref: 'https://example.com/Pet'}
-    Cat: {$ref: Pet}"#,
-        &[
-            r#"5:11 external-reference: `common.yaml#/Pet` leads out of the document | bundle the files into one first, with `redocly bundle` for instance"#,
-            r#"6:11 external-reference: `https://example.com/Pet` leads out of the document | bundle the files into one first, with `redocly bundle` for instance"#,
-            r#"7:11 external-reference: `Pet` leads out of the document | write `#/components/schemas/Pet`"#,
-        ],
-    ),
-    document(
-        r#"components:
-  schemas:
     Pet: {$anchor: pet}
-    Dog: {$ref: '#pet'}"#,
+    Dog: {$ref: '#pte'}
+    Cat: {$ref: '#pet'}"#,
         &[
-            r#"6:11 anchor-reference: `#pet` names a schema by its anchor | write the place instead: `#/components/schemas/...`"#,
+            r#"6:11 anchor-reference: no schema has the anchor that `#pte` names | write the place instead: `#/components/schemas/...`"#,
         ],
     ),
     document(
@@ -139,8 +128,9 @@ components:
 tags:
   - {$ref: '#/tags/1'}"#,
         &[
-            r#"5:11 misplaced-reference: an operation cannot be a reference | write it out here"#,
-            r#"8:5 mistyped-value: a tag cannot be a reference, and is left out | write it out here"#,
+            r#"5:11 included-reference: a reference stands where OpenAPI allows none; what it names is read in its place | if other tools reject the document, write it out here"#,
+            r#"8:5 mistyped-value: this element is null, and is left out | remove it"#,
+            r#"8:6 dangling-reference: `#/tags/1` leads nowhere | add what it names, or refer to something that is there"#,
         ],
     ),
     document(

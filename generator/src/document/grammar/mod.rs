@@ -9,7 +9,7 @@ use self::Shape::{Anything, List, Map, Object, OrReference};
 use crate::diagnostics::Pointer;
 
 /// What a value must be.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {
     Text,
     Flag,
@@ -85,7 +85,12 @@ pub(crate) enum Need {
 
 /// What a document may hold at `pointer`; none inside the owner's data and at members that OpenAPI does not know.
 pub(crate) fn shape_at(pointer: &Pointer) -> Option<Shape> {
-    pointer.segments().try_fold(Object(Kind::Document), |shape, segment| match shape {
+    shape_below(Object(Kind::Document), pointer)
+}
+
+/// What a value of this shape may hold at `pointer` from there.
+pub(crate) fn shape_below(shape: Shape, pointer: &Pointer) -> Option<Shape> {
+    pointer.segments().try_fold(shape, |shape, segment| match shape {
         Object(kind) | OrReference(kind) => kind.shape_of(&segment).filter(|shape| *shape != Anything),
         Map(inner) | List(inner) => Some(*inner),
         _ => None,
@@ -159,6 +164,14 @@ impl Kind {
             | Kind::ServerVariable
             | Kind::Tag => false,
         }
+    }
+
+    /// The kinds that have a section of `components`, in its order.
+    pub(crate) fn with_section() -> impl Iterator<Item = Kind> {
+        table::COMPONENTS.iter().filter_map(|member| match member.shape {
+            Map(OrReference(kind)) => Some(*kind),
+            _ => None,
+        })
     }
 
     /// The section of `components` that holds objects of this kind.

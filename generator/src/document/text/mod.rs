@@ -12,7 +12,7 @@ use super::value::{Building, ValueSeed};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Position};
 
 /// How deep values may be nested: the limit of both parsers.
-const DEPTH: usize = 128;
+pub(super) const DEPTH: usize = 128;
 
 /// The YAML parser takes quadratic time in the depth of `{` and `[`, and reads all of the text before it looks at the
 /// depth. So many brackets are harmless however they are nested; with more, the depth is measured first.

@@ -1,0 +1,101 @@
+//! What the crate cannot be as the document has it: findings by place and code, since their sentences are shown with the
+//! fixtures of what they are about.
+
+use codegen::diagnostics::Code;
+use codegen::{Config, Source, generate};
+
+/// A document without its head, codegen.toml, and the findings.
+type Case = (&'static str, &'static str, &'static [&'static str]);
+
+const CASES: &[Case] = &[
+    (
+        "components:
+  schemas:
+    Pet: {allOf: [{type: string, format: date}, {type: integer, format: int32}]}",
+        "",
+        &["5:5 untyped-schema"],
+    ),
+    (
+        "components:
+  schemas:
+    Size: {type: string, enum: [small, large, small]}",
+        "",
+        &["5:26 duplicate-enum-value"],
+    ),
+    (
+        r#"components:
+  schemas:
+    Pet:
+      type: object
+      description: "This message contains a oneof named home. Only a single field of the following list may be set at a time:\n  - house\n  - kennel\n"
+      properties: {house: {type: string}, farm: {type: string}}"#,
+        "",
+        &["7:7 unknown-oneof-member"],
+    ),
+    ("components: {schemas: {}}", "[names.types]\nPet = 'Animal'", &["1:1 stale-name"]),
+    (
+        "components:
+  schemas:
+    Pet:
+      oneOf:
+        - {type: object, properties: {name: {type: string}}}
+        - {type: object, properties: {name: {type: string}, age: {type: integer}}}",
+        "",
+        &["5:5 ambiguous-union"],
+    ),
+    (
+        "components:
+  schemas:
+    pet_food: {type: object}
+    PetFood: {type: object}",
+        "",
+        &["6:5 name-collision"],
+    ),
+    (
+        "paths:
+  /pets:
+    get:
+      parameters:
+        - {name: session, in: cookie, schema: {type: object, additionalProperties: {type: array, items: {type: object}}}}
+      responses: {}",
+        "",
+        &["7:11 unsupported-parameter"],
+    ),
+    (
+        "paths:
+  /pets:
+    post:
+      requestBody:
+        content: {application/x-bones: {schema: {type: object, properties: {a: {type: string}}}}}
+      responses: {}",
+        "",
+        &["7:9 unsupported-body"],
+    ),
+];
+
+fn found_in(text: &str, config: &str) -> Vec<String> {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: Pets, version: '1'}}\n{text}");
+    let source = Source { name: "pets.yaml", text: &text };
+    let config = Config::parse(config).expect("the settings are right");
+    let outcome = generate(source, &config);
+    let located = outcome.diagnostics.located(&source);
+    located
+        .iter()
+        .map(|(position, found)| format!("{}:{} {}", position.line, position.column, found.code))
+        .collect()
+}
+
+#[test]
+fn what_a_crate_cannot_be_is_found() {
+    let found: Vec<Vec<String>> = CASES.iter().map(|(text, config, _)| found_in(text, config)).collect();
+    let expected: Vec<&[&str]> = CASES.iter().map(|(.., findings)| *findings).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn every_code_about_crates_has_a_case() {
+    let shown: Vec<&str> =
+        CASES.iter().flat_map(|(.., findings)| *findings).filter_map(|line| line.split(' ').nth(1)).collect();
+    let about_crates = Code::all().skip_while(|code| *code != Code::UntypedSchema);
+    assert_eq!(about_crates.filter(|code| !shown.contains(&code.id())).collect::<Vec<_>>(), []);
+}
