@@ -8,10 +8,12 @@ use std::collections::HashMap;
 use crate::diagnostics::Pointer;
 
 mod example;
+mod expectation;
 mod operation;
 mod types;
 
 pub(crate) use example::{Example, Verdict};
+pub(crate) use expectation::{Count, End, Expectation};
 pub(crate) use operation::{
     Body, BodyContent, BodyKind, Content, ErrorAnswer, Location, Multipart, Operation, OperationId,
     OtherAnswer, Parameter, Part, PartKind, Resource, ResourceId, Security, Server, ServerVariable,
@@ -92,6 +94,8 @@ pub(crate) struct Docs {
     pub(crate) text: Option<String>,
     /// Whether it should no longer be used.
     pub(crate) deprecated: bool,
+    /// What the server expects beyond the type.
+    pub(crate) expectations: Vec<Expectation>,
     /// Where it stands.
     pub(crate) pointer: Pointer,
 }

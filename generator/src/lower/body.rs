@@ -49,7 +49,7 @@ impl<'a> Lower<'a, '_> {
         if contents.is_empty() {
             return None;
         }
-        let docs = Docs { text: text(body.description.as_ref()), deprecated: false, pointer: at };
+        let docs = Docs { text: text(body.description.as_ref()), pointer: at, ..Docs::default() };
         Some(Body { contents, required: body.required, docs })
     }
 
@@ -177,6 +177,7 @@ impl<'a> Lower<'a, '_> {
             text: text(data.and_then(|data| data.description.as_ref())),
             deprecated: data.is_some_and(|data| data.deprecated),
             pointer: at.clone(),
+            ..Docs::default()
         };
         Part { name: name.to_owned(), docs, required, kind }
     }

@@ -119,8 +119,13 @@ impl<'a> Lower<'a, '_> {
             }
         });
         let (index, only) = saying.next()?;
+        let kind = match self.document.schema(only, &place.index(index)) {
+            Some((schema, _)) => Keywords::of(schema).ty,
+            None => None,
+        };
         let agrees = |(_, other): (usize, &'a ReferenceOr<Schema>)| {
-            other.as_item().is_some_and(|other| Keywords::of(other).only_comments())
+            let other = other.as_item().map(Keywords::of);
+            other.is_some_and(|other| other.only_comments() && (other.ty.is_none() || other.ty == kind))
         };
         saying.all(agrees).then(|| (only, place.index(index)))
     }

@@ -116,7 +116,10 @@ impl<'a> Lower<'a, '_> {
 
     fn lower_field(&mut self, id: TypeId, name: &str, property: &Property<'a>, required: bool) -> Field {
         let (docs, read_only) = match property.schema {
-            PropertySchema::Reference(_) => (Docs { pointer: property.at.clone(), ..Docs::default() }, false),
+            PropertySchema::Reference(reference) => {
+                let expectations = self.expectations_behind(reference);
+                (Docs { expectations, pointer: property.at.clone(), ..Docs::default() }, false)
+            }
             PropertySchema::Item(schema) => {
                 let keywords = Keywords::of(schema);
                 (self.docs(&keywords, &property.at), keywords.data.read_only)

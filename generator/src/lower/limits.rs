@@ -1,6 +1,10 @@
 //! What a schema says of its values beyond their type: bounds, lengths, patterns, counts.
 
+use std::fmt;
+
 use openapiv3::{Schema, SchemaKind, Type};
+
+use crate::ir::Count;
 
 /// What a schema says of its values beyond their type.
 #[derive(Clone, Debug, Default)]
@@ -17,13 +21,6 @@ pub(super) struct Limits<'a> {
     pub(super) is_set: bool,
     /// Of an object.
     pub(super) properties: Count,
-}
-
-/// How many there may be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Count {
-    pub(super) at_least: Option<usize>,
-    pub(super) at_most: Option<usize>,
 }
 
 /// The end of a range.
@@ -102,6 +99,17 @@ impl Number {
             (Some(whole), _) => Some(Self::from(whole)),
             (None, Some(whole)) => Some(Self::Whole(whole.into())),
             (None, None) => value.as_f64().map(Self::from),
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(whole) if whole.unsigned_abs() <= u64::MAX.into() => whole.fmt(f),
+            // As JSON spells it: without dozens of zeros, or of digits that nobody wrote.
+            Self::Whole(whole) => serde_json::Value::from(*whole as f64).fmt(f),
+            Self::Fraction(fraction) => serde_json::Value::from(*fraction).fmt(f),
         }
     }
 }

@@ -8,6 +8,7 @@ mod body;
 mod component;
 mod compose;
 mod enums;
+mod expectations;
 mod fields;
 mod keywords;
 mod limits;
@@ -44,6 +45,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         api: Api::default(),
         components: HashMap::new(),
         heirs: None,
+        open: HashMap::new(),
         met: Vec::new(),
     };
     lower.api();
@@ -68,6 +70,8 @@ struct Lower<'a, 'd> {
     components: HashMap<Pointer, Component>,
     /// The component schemas that inherit from each; found when the first family is met.
     heirs: Option<IndexMap<Pointer, Vec<Pointer>>>,
+    /// The inline schemas that are being lowered.
+    open: HashMap<Pointer, TypeId>,
     /// The ids of all operations of the document, also of those that are not selected.
     met: Vec<String>,
 }

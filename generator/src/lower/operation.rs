@@ -100,6 +100,7 @@ impl<'a> Lower<'a, '_> {
                 text: text(operation.description.as_ref()),
                 deprecated: operation.deprecated,
                 pointer: at,
+                ..Docs::default()
             },
             method: method_name(method),
             path: template(path),

@@ -62,6 +62,10 @@ impl<'a> Lower<'a, '_> {
             docs: Docs {
                 text: self.parameter_text(data),
                 deprecated: data.deprecated.unwrap_or_default(),
+                expectations: match &data.format {
+                    ParameterSchemaOrContent::Schema(schema) => self.expectations_of(schema),
+                    ParameterSchemaOrContent::Content(_) => Vec::new(),
+                },
                 pointer: at.clone(),
             },
         })

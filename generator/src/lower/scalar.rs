@@ -78,7 +78,7 @@ impl Lower<'_, '_> {
 }
 
 /// The integer that a format names.
-fn declared(format: &str) -> Option<Integer> {
+pub(super) fn declared(format: &str) -> Option<Integer> {
     Some(match format {
         "int8" => Integer::I8,
         "int16" => Integer::I16,

@@ -81,6 +81,11 @@ impl<'a> Lower<'a, '_> {
 
     /// Lowers a schema that stands at `at`.
     pub(super) fn lower_schema(&mut self, schema: &'a Schema, at: &Pointer, site: Site) -> Lowered {
+        // What is being lowered already is referred to, and not begun again: by way of `allOf` a schema may come to stand
+        // in itself without being a component.
+        if let Some(id) = self.open.get(at) {
+            return Type::Named(*id).into();
+        }
         let keywords = Keywords::of(schema);
         let mut lowered = if let Some(ty) = self.lower_family(schema, at, &site) {
             ty.into()
@@ -89,6 +94,7 @@ impl<'a> Lower<'a, '_> {
         } else {
             self.lower_all_of(schema, at, site)
         };
+        self.open.remove(at);
         lowered.nullable |= keywords.data.nullable || self.is_message_as_text(&keywords);
         lowered
     }
@@ -169,7 +175,12 @@ impl<'a> Lower<'a, '_> {
     /// What the document says about the schema at `at`.
     pub(super) fn docs(&self, keywords: &Keywords<'a>, at: &Pointer) -> Docs {
         let text = keywords.data.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        Docs { text: text.map(str::to_owned), deprecated: keywords.data.deprecated, pointer: at.clone() }
+        Docs {
+            text: text.map(str::to_owned),
+            deprecated: keywords.data.deprecated,
+            expectations: self.expectations(keywords),
+            pointer: at.clone(),
+        }
     }
 
     /// Makes room for the type that the schema at `site` becomes.
@@ -184,7 +195,11 @@ impl<'a> Lower<'a, '_> {
                 TypeName::OfOperation { operation: operation.clone(), place: place.clone() }
             }
         };
+        let at = docs.pointer.clone();
         let id = self.reserve(name, docs);
+        if !matches!(site, Site::Component { .. }) {
+            self.open.insert(at, id);
+        }
         if let Site::Component { key } = site {
             self.announce(key, id);
         }

@@ -3,13 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::docs::rustdoc;
+use super::docs::{rustdoc, summary};
+use super::expectations;
 use crate::ir::Docs;
 
 /// The documentation of an item: what the document says of it, ready to stand before it.
 #[derive(Default)]
 pub(super) struct Doc {
     lines: Vec<String>,
+    /// What the server expects, to stand behind what the document says.
+    expected: Option<String>,
     deprecated: bool,
 }
 
@@ -17,12 +20,12 @@ impl Doc {
     /// What the document says.
     pub(super) fn of(docs: &Docs) -> Self {
         let lines = docs.text.as_deref().map(rustdoc).unwrap_or_default();
-        Self { lines, deprecated: docs.deprecated }
+        Self { lines, expected: expectations::line(&docs.expectations), deprecated: docs.deprecated }
     }
 
     /// The text itself, from Markdown of a document.
     pub(super) fn text(text: &str) -> Self {
-        Self { lines: rustdoc(text), deprecated: false }
+        Self { lines: rustdoc(text), expected: None, deprecated: false }
     }
 
     /// The same, or `line` where the document says nothing.
@@ -36,13 +39,23 @@ impl Doc {
     /// The same, with another one behind it.
     pub(super) fn followed_by(self, other: Self) -> Self {
         let deprecated = self.deprecated || other.deprecated;
-        let mut both = self.then(other.lines);
+        let mut both = self.then(other.settled().lines);
         both.deprecated = deprecated;
         both
     }
 
     /// The same, with a paragraph behind it that is Markdown of ours.
-    pub(super) fn then(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+    pub(super) fn then(self, lines: impl IntoIterator<Item = String>) -> Self {
+        self.settled().with_paragraph(lines)
+    }
+
+    /// The same, with what the server expects in its place.
+    fn settled(mut self) -> Self {
+        let expected = self.expected.take();
+        self.with_paragraph(expected)
+    }
+
+    fn with_paragraph(mut self, lines: impl IntoIterator<Item = String>) -> Self {
         let mut lines = lines.into_iter().peekable();
         if !self.lines.is_empty() && lines.peek().is_some() {
             self.lines.push(String::new());
@@ -52,9 +65,17 @@ impl Doc {
     }
 }
 
+/// What the document says of a thing, and what the server expects of it, on one line.
+pub(super) fn in_short(docs: &Docs) -> Option<String> {
+    let said = docs.text.as_deref().map(summary).filter(|text| !text.is_empty());
+    let parts: Vec<String> = said.into_iter().chain(expectations::line(&docs.expectations)).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        for line in &self.lines {
+        let separator = (self.expected.is_some() && !self.lines.is_empty()).then(String::new);
+        for line in self.lines.iter().chain(&separator).chain(&self.expected) {
             let line = if line.is_empty() { String::new() } else { format!(" {line}") };
             tokens.extend(quote!(#[doc = #line]));
         }

@@ -11,6 +11,7 @@ mod default;
 mod doc;
 mod docs;
 mod enums;
+mod expectations;
 mod libraries;
 mod manifest;
 mod one_of;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc::Doc;
+use super::doc::{self, Doc};
 use super::{Context, answer, content, docs, parameter};
 use crate::ir::{
     Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
@@ -86,8 +86,7 @@ impl<'a> Rendered<'a> {
         let errors: Vec<String> =
             self.operation.errors.iter().filter_map(|error| said_of(context, error)).collect();
         let arguments = self.parameters(true).filter_map(|(parameter, ident)| {
-            let text = parameter.docs.text.as_deref()?;
-            Some(format!("- `{}`: {}", ident.as_str(), docs::summary(text)))
+            Some(format!("- `{}`: {}", ident.as_str(), doc::in_short(&parameter.docs)?))
         });
         let arguments: Vec<String> = arguments.chain(body).collect();
         let heading = (!errors.is_empty()).then(|| ["# Errors".to_owned(), String::new()]);

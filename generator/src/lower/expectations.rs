@@ -1,0 +1,122 @@
+//! What a server expects of a value beyond its type, so that the documentation can say it.
+//!
+//! The client checks none of it: that is the server's business, which may have become more generous since. Nor does it
+//! fill in a default: a field that was absent stays so, both to be sent back as it came, and because what is absent
+//! from an update means something else than what is there. Users learn from the documentation what the server assumes.
+
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::Lower;
+use super::keywords::Keywords;
+use super::limits::{Bound, Number};
+use super::scalar::{declared, width};
+use crate::config::{TimeLibrary, UuidLibrary};
+use crate::ir::{Count, End, Expectation};
+
+impl<'a> Lower<'a, '_> {
+    /// What a server expects of the values of a schema.
+    pub(super) fn expectations(&self, keywords: &Keywords<'a>) -> Vec<Expectation> {
+        let mut all = self.expectations_of_each(keywords);
+        // Null is what absence means anyway.
+        let default = keywords.data.default.as_ref().filter(|default| !default.is_null());
+        all.extend(default.map(|default| Expectation::Default(default.to_string())));
+        all
+    }
+
+    /// The same, where the schema may be a reference. What a named type expects, its own documentation says.
+    pub(super) fn expectations_of(&self, schema: &'a ReferenceOr<Schema>) -> Vec<Expectation> {
+        match schema {
+            ReferenceOr::Item(schema) => self.expectations(&Keywords::of(schema)),
+            ReferenceOr::Reference { reference } => self.expectations_behind(reference),
+        }
+    }
+
+    /// The same for a reference.
+    pub(super) fn expectations_behind(&self, reference: &str) -> Vec<Expectation> {
+        let document = self.document;
+        let schema = document.target(reference).and_then(|at| document.schema(document.schema_at(&at)?, &at));
+        let keywords = schema.map(|(schema, _)| Keywords::of(schema)).filter(has_no_name);
+        keywords.map(|keywords| self.expectations(&keywords)).unwrap_or_default()
+    }
+
+    /// What holds for a value that is there.
+    fn expectations_of_each(&self, keywords: &Keywords<'a>) -> Vec<Expectation> {
+        let limits = &keywords.limits;
+        let mut all = Vec::new();
+        all.extend(range(keywords));
+        all.extend(limits.multiple_of.map(|number| Expectation::MultipleOf(number.to_string())));
+        all.extend(counted(limits.length).map(Expectation::Characters));
+        all.extend(limits.pattern.map(|pattern| Expectation::Pattern(pattern.to_owned())));
+        all.extend(self.untyped_format(keywords).map(|format| Expectation::Format(format.to_owned())));
+        all.extend(counted(limits.items).map(Expectation::Items));
+        all.extend(limits.is_set.then_some(Expectation::Distinct));
+        all.extend(counted(limits.properties).map(Expectation::Members));
+        let of_each = self.expectations_inside(keywords);
+        all.extend((!of_each.is_empty()).then_some(Expectation::Each(of_each)));
+        all
+    }
+
+    /// What holds for each item of a list, and each member of a map.
+    fn expectations_inside(&self, keywords: &Keywords<'a>) -> Vec<Expectation> {
+        let inner = match (keywords.items, keywords.additional) {
+            (Some(ReferenceOr::Item(item)), _) => Keywords::of(item),
+            (None, Some(AdditionalProperties::Schema(values))) => match &**values {
+                ReferenceOr::Item(values) => Keywords::of(values),
+                ReferenceOr::Reference { .. } => return Vec::new(),
+            },
+            _ => return Vec::new(),
+        };
+        // Of lists in lists the innermost would be hard to follow.
+        let is_scalar = inner.items.is_none() && has_no_name(&inner);
+        if is_scalar { self.expectations_of_each(&inner) } else { Vec::new() }
+    }
+
+    /// The format of a schema, unless its type stands for it.
+    fn untyped_format<'k>(&self, keywords: &'k Keywords<'a>) -> Option<&'k str> {
+        let format = keywords.format.as_deref().filter(|_| keywords.values.is_empty())?;
+        let protojson = self.config.protojson;
+        let has_times = self.config.types.time != TimeLibrary::String;
+        let is_typed = declared(format).is_some()
+            || match (keywords.ty, format) {
+                (Some("string"), "date-time") => has_times,
+                (Some("string"), "date") => has_times && !protojson,
+                (Some("string"), "duration") => has_times && protojson,
+                (Some("string"), "uuid") => self.config.types.uuid == UuidLibrary::Uuid && !protojson,
+                (Some("string"), "byte" | "base64") => true,
+                (Some("number"), "float" | "double") => true,
+                (Some("string" | "integer" | "number"), _) => false,
+                _ => true,
+            };
+        (!is_typed).then_some(format)
+    }
+}
+
+/// The range of a number, as far as its type does not say it already.
+fn range(keywords: &Keywords<'_>) -> Option<Expectation> {
+    let integer = matches!(keywords.ty, Some("integer")).then(|| width(keywords)).flatten();
+    let is_implied = |bound: &Bound| match (bound.number, integer) {
+        (Number::Whole(whole), Some(integer)) if !bound.is_exclusive => {
+            whole == integer.least() || whole == integer.greatest()
+        }
+        _ => false,
+    };
+    let end = |bound: &Option<Bound>| {
+        let bound = bound.as_ref().filter(|bound| !is_implied(bound))?;
+        Some(End { number: bound.number.to_string(), is_exclusive: bound.is_exclusive })
+    };
+    let (from, to) = (end(&keywords.limits.minimum), end(&keywords.limits.maximum));
+    (from.is_some() || to.is_some()).then_some(Expectation::Range { from, to })
+}
+
+/// How many there may be, unless that is any number.
+fn counted(count: Count) -> Option<Count> {
+    let count = Count { at_least: count.at_least.filter(|least| *least > 0), ..count };
+    (count != Count::default()).then_some(count)
+}
+
+/// Whether a schema is a scalar or a list of something: what gets no type of its own.
+fn has_no_name(keywords: &Keywords<'_>) -> bool {
+    let lists_values = keywords.values.iter().any(|value| !matches!(value, Value::Null));
+    !lists_values && !keywords.is_object() && keywords.alternatives().is_empty() && keywords.all_of.is_empty()
+}
