@@ -4,7 +4,11 @@
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "the crate itself handles what the document deprecates")]
 #![allow(clippy::large_enum_variant, reason = "only recursion is boxed")]
+#![allow(
 
+    clippy::type_complexity,
+    reason = "types are nested as the document nests them"
+)]
 mod client;
 
 pub mod resources;
