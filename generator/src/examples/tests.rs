@@ -11,7 +11,7 @@ fn found(text: &str, protojson: bool) -> Vec<String> {
     let mut diagnostics = Diagnostics::new();
     let source = Source { name: "pets.yaml", text };
     let document = Document::load(&source.into(), &mut diagnostics)
-        .unwrap_or_else(|| panic!("{}", diagnostics.render(&source)));
+        .unwrap_or_else(|| panic!("{}", diagnostics.render(source)));
     let api = lower(&document, &config, &mut diagnostics);
     let examples = super::of(&document, &api, &config);
     examples.iter().map(|it| format!("{} {:?} {:?}", it.pointer, it.ty, it.verdict)).collect()
