@@ -59,7 +59,7 @@ const CASES: &[Case] = &[
         content: {application/xml: {schema: {type: object, properties: {a: {type: string}}}}}
       responses: {}",
         "",
-        &["7:9 unsupported-body"],
+        &["7:19 unsupported-body"],
     ),
     ("paths: {}", "[operations]\ninclude = ['/owners']", &["1:1 stale-selection"]),
 ];
