@@ -44,9 +44,9 @@ impl<'a> Members<'a> {
                 ReferenceOr::Item(schema) => PropertySchema::Item(schema),
             };
             let property = Property { schema, at: place.child(name) };
-            // What only comments on a member does not replace what another part says of it.
-            let comments = matches!(schema, PropertySchema::Item(it) if Keywords::of(it).is_comment());
-            if !(comments && self.properties.contains_key(name)) {
+            // What says no more of a member than another part does not replace it.
+            let known = self.properties.get(name).map(|known| known.schema);
+            if !known.is_some_and(|known| is_wider(schema, known)) {
                 self.properties.insert(name.clone(), property);
             }
         }
@@ -55,6 +55,20 @@ impl<'a> Members<'a> {
         }
         self.required.extend(keywords.required.iter().cloned());
     }
+}
+
+/// Whether a schema says no more of a member than another: it only comments on it, or names the type of listed values.
+fn is_wider(schema: PropertySchema<'_>, known: PropertySchema<'_>) -> bool {
+    let PropertySchema::Item(schema) = schema else { return false };
+    let schema = Keywords::of(schema);
+    let lists_values = match known {
+        PropertySchema::Item(known) => {
+            let known = Keywords::of(known);
+            !known.values.is_empty() && known.ty == schema.ty
+        }
+        PropertySchema::Reference(_) => false,
+    };
+    schema.is_comment() || (lists_values && schema.only_comments() && schema.all_of.is_empty())
 }
 
 impl<'a> Lower<'a, '_> {

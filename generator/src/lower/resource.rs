@@ -1,6 +1,7 @@
 //! Which group an operation belongs to, and what it is called there.
 //!
-//! A vendor's extensions say it outright; else the dots of the `operationId` do, else the first tag.
+//! A vendor's extensions say it outright; else the dots of the `operationId` do, else the first tag, else what its path
+//! begins with.
 
 use heck::ToSnakeCase;
 use openapiv3::Operation;
@@ -23,7 +24,7 @@ impl Lower<'_, '_> {
             .or_else(|| extension(operation, &GROUP))
             .or_else(|| service.map(str::to_owned).map(|service| group_of_service(&service)))
             .or_else(|| operation.tags.first().cloned())
-            .unwrap_or_else(|| "api".to_owned());
+            .unwrap_or_else(|| group_of_path(path));
         let name = self
             .config
             .names
@@ -53,6 +54,16 @@ impl Lower<'_, '_> {
         self.api.resources.push(Resource { name, description });
         self.api.resources.len() - 1
     }
+}
+
+/// What a path is about: its first segment that is neither a parameter nor a version, nor says that this is an API.
+fn group_of_path(path: &str) -> String {
+    let is_subject = |segment: &&str| {
+        let has_letters = segment.contains(|c: char| c.is_alphabetic());
+        has_letters && !segment.contains('{') && !is_version(segment) && *segment != "api"
+    };
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').find(is_subject).unwrap_or("api").to_owned()
 }
 
 /// The service and the method of `acme.v2.Widgets.Get`; an id without dots has no service.
@@ -95,7 +106,7 @@ fn extension(operation: &Operation, names: &[&str]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::group_of_service;
+    use super::{group_of_path, group_of_service};
 
     #[track_caller]
     fn check(service: &str, expected: &str) {
@@ -108,6 +119,19 @@ mod tests {
         check("acme.v1.Widgets", "Widgets");
         check("acme.v1.WidgetService", "Widget");
         check("acme.v1.Service", "Service");
+    }
+
+    #[test]
+    fn a_path_names_its_group() {
+        for (path, expected) in [
+            ("/pets/{id}", "pets"),
+            ("/api/v2/{tenant}/pets", "pets"),
+            ("/{id}", "api"),
+            ("/", "api"),
+            ("/#x", "api"),
+        ] {
+            assert_eq!(group_of_path(path), expected, "{path}");
+        }
     }
 
     #[test]
