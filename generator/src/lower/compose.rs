@@ -80,6 +80,8 @@ impl<'a> Lower<'a, '_> {
             .filter(|index| !unions.contains(index) && parts[*index].keywords.is_scalar())
             .collect();
         match (unions.as_slice(), scalars.as_slice()) {
+            // Parts that only comment on nothing allow any value.
+            _ if parts.is_empty() && keywords.ty.is_none() => crate::ir::Type::Json.into(),
             ([], []) => self.lower_objects(&keywords, &parts, at, site).into(),
             ([], scalars) if scalars.len() == parts.len() => self.lower_agreed(&parts, at, site),
             (unions, scalars) if unions.len() + scalars.len() == parts.len() && !scalars.is_empty() => {

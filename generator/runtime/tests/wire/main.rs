@@ -12,6 +12,7 @@ mod one_of;
 mod paths;
 mod text;
 mod types;
+mod union;
 
 use std::fmt::Debug;
 

@@ -20,6 +20,8 @@ macro_rules! serde_by {
     };
 }
 
+pub(crate) use serde_by;
+
 /// What a struct has beside `Struct`: how many names it has, which are required, and what it writes.
 macro_rules! serde_struct {
     ($type:ident, $names:expr, $required:expr, |$self:ident, $output:ident| $writes:block) => {

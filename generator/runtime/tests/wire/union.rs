@@ -1,0 +1,183 @@
+//! Unions told apart by looking at the value, and enums of integers.
+
+use runtime::wire::{
+    self, Constant, Input, Integer, List, Look, Object, Union, Value, ValueError, serialize_as,
+    serialize_tagged,
+};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::types::{Pet, serde_by};
+use crate::{check, check_refused};
+
+/// One look of every kind, in an order in which a less particular one comes first.
+#[derive(Debug, PartialEq)]
+enum Any {
+    Number(f64),
+    Integer(i64),
+    Open(Object),
+    Pet(Box<Pet>),
+    Cat(Object),
+    Level(String),
+    Text(String),
+    Numbers(Vec<i64>),
+    Texts(Vec<String>),
+    Truth(bool),
+    Unknown(Value),
+}
+
+impl Union for Any {
+    const LOOKS: &'static [&'static [Look]] = &[
+        &[Look::Number],
+        &[Look::Integer],
+        &[Look::Object(&[], &["size"])],
+        &[Look::Object(&["id"], &["id", "name"])],
+        &[Look::Tag("kind", &[Constant::Text("cat"), Constant::Integer(1), Constant::Boolean(true)])],
+        &[Look::Constants(&[Constant::Text("low"), Constant::Text("high")])],
+        &[Look::Text],
+        &[Look::List(&[Look::Integer])],
+        &[Look::List(&[Look::Text])],
+        &[Look::Boolean],
+    ];
+
+    fn read(variant: usize, input: Input<'_, Value>) -> Result<Self, ValueError> {
+        match variant {
+            0 => input.variant(Self::Number),
+            1 => input.variant(Self::Integer),
+            2 => input.variant(Self::Open),
+            3 => input.variant(Self::Pet),
+            4 => input.variant(Self::Cat),
+            5 => input.variant(Self::Level),
+            6 => input.variant(Self::Text),
+            7 => input.variant_as::<List, _, _>(Self::Numbers),
+            8 => input.variant_as::<List, _, _>(Self::Texts),
+            _ => input.variant(Self::Truth),
+        }
+    }
+
+    fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(value) => value.serialize(output),
+            Self::Integer(value) => value.serialize(output),
+            Self::Open(value) => value.serialize(output),
+            Self::Pet(value) => value.serialize(output),
+            Self::Cat(value) => {
+                serialize_tagged(value, "kind", &[Constant::Text("cat"), Constant::Integer(1)], output)
+            }
+            Self::Level(value) | Self::Text(value) => value.serialize(output),
+            Self::Numbers(value) => serialize_as::<List, _, _>(value, output),
+            Self::Texts(value) => serialize_as::<List, _, _>(value, output),
+            Self::Truth(value) => value.serialize(output),
+            Self::Unknown(value) => value.serialize(output),
+        }
+    }
+
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+serde_by!(Any, serialize_union, deserialize_union);
+
+#[track_caller]
+fn same(json: &str, value: Any) {
+    check(json, value, json);
+}
+
+fn object(value: Value) -> Object {
+    match value {
+        Value::Object(object) => object,
+        other => panic!("{other}"),
+    }
+}
+
+#[test]
+fn each_look() {
+    same("1", Any::Integer(1));
+    same("1.5", Any::Number(1.5));
+    same("true", Any::Truth(true));
+    same(r#""low""#, Any::Level("low".into()));
+    same(r#""middle""#, Any::Text("middle".into()));
+    same("[1,2]", Any::Numbers(vec![1, 2]));
+    same(r#"["a"]"#, Any::Texts(vec!["a".into()]));
+    // Nothing to look at: the first.
+    same("[]", Any::Numbers(vec![]));
+    same(r#"{"id":"a"}"#, Any::Pet(Box::new(Pet::called("a"))));
+    same(r#"{"size":1}"#, Any::Open(object(json!({ "size": 1 }))));
+}
+
+#[test]
+fn what_is_more_particular_is_tried_first() {
+    // A tag before required members, and these before an object of anything.
+    same(r#"{"id":"a","kind":"cat"}"#, Any::Cat(object(json!({ "kind": "cat", "id": "a" }))));
+    same(r#"{"kind":1}"#, Any::Cat(object(json!({ "kind": 1 }))));
+    // Whoever knows most of what is there.
+    let pet = Pet { name: "b".into(), ..Pet::called("a") };
+    same(r#"{"id":"a","name":"b"}"#, Any::Pet(Box::new(pet)));
+}
+
+#[test]
+fn what_looks_like_nothing_is_kept() {
+    same("null", Any::Unknown(Value::Null));
+    same("[true]", Any::Unknown(json!([true])));
+    // Null is as if the member were absent.
+    same(r#"{"id":null}"#, Any::Open(object(json!({ "id": null }))));
+}
+
+#[test]
+fn of_several_that_look_right_the_first_that_fits() {
+    // It is no pet, whose name is text.
+    same(r#"{"id":"a","name":1}"#, Any::Open(object(json!({ "id": "a", "name": 1 }))));
+}
+
+#[test]
+fn an_error_is_that_of_the_one_that_looks_right() {
+    check_refused::<Vec<Any>>(r#"[[1,"a"]]"#, "$[1]");
+}
+
+#[test]
+fn a_tag_is_written_where_it_is_missing_or_another_ones() {
+    for (value, written) in [
+        (json!({}), r#"{"kind":"cat"}"#),
+        (json!({ "kind": "dog" }), r#"{"kind":"cat"}"#),
+        (json!({ "kind": 1 }), r#"{"kind":1}"#),
+    ] {
+        assert_eq!(crate::encode(&Any::Cat(object(value))), written);
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Level {
+    Low,
+    High,
+    Unknown(i64),
+}
+
+impl Integer for Level {
+    const VALUES: &'static [Self] = &[Self::Low, Self::High];
+
+    fn get(&self) -> i64 {
+        match self {
+            Self::Low => -1,
+            Self::High => 1,
+            Self::Unknown(value) => *value,
+        }
+    }
+
+    fn unknown(value: i64) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+serde_by!(Level, serialize_integer, deserialize_integer);
+
+#[test]
+fn integers() {
+    check("-1", Level::Low, "-1");
+    check("1.0", Level::High, "1");
+    check("7", Level::Unknown(7), "7");
+    for json in ["1.5", r#""1""#, "null", "18446744073709551615", "1e300"] {
+        check_refused::<Level>(json, "$");
+    }
+    assert_eq!(<Level as wire::Integer>::from_number(1), Level::High);
+}
