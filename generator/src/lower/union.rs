@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
@@ -164,29 +165,41 @@ impl<'a> Lower<'a, '_> {
         }
         let docs = self.docs(&keywords, at);
         let id = self.reserve_at(site, docs);
+        let listed = self.constants_of(&self.parts(schema, at)).shift_remove(&discriminator.property_name);
+        let mut values: Vec<Constant> = mapped(self, discriminator, at);
+        let mut others = listed.clone().unwrap_or_default();
         let mut alternatives = Vec::new();
         for child in &children {
             let Some(ReferenceOr::Item(schema)) = self.document.schema_at(child) else { continue };
             let parts = self.parts(schema, child);
-            let values = self.tags(discriminator, child, &parts);
-            let key = match values.as_slice() {
+            let mut tags = self.tags(discriminator, child, &parts);
+            if Some(&tags) == listed.as_ref() {
+                tags = vec![Constant::Text(key_of(child))];
+            }
+            others.retain(|value| !tags.contains(value));
+            let key = match tags.as_slice() {
                 [Constant::Text(text)] => text.clone(),
                 _ => key_of(child),
             };
             let ty = self.lower_target(child).ty;
-            let looks = vec![Look::Tag { member: discriminator.property_name.clone(), values }];
+            let looks = vec![Look::Tag { member: discriminator.property_name.clone(), values: tags }];
             let docs = Docs { pointer: child.clone(), ..Docs::default() };
             alternatives.push(Alternative { variant: Variant { key, docs, ty }, looks, untagged: false });
         }
-        let values: Vec<Constant> = mapped(self, discriminator, at);
+        // What the schema lists and nobody else has, it is itself.
+        values.extend(others);
         if !values.is_empty() {
-            // The mapping names the schema itself as well.
             let site = Site::Inside { owner: id, place: "base".to_owned() };
             let parts = self.parts(schema, at);
             let ty = self.lower_objects(&keywords, &parts, at, site);
-            let looks = vec![Look::Tag { member: discriminator.property_name.clone(), values }];
+            let looks =
+                vec![Look::Tag { member: discriminator.property_name.clone(), values: values.clone() }];
             let docs = Docs { pointer: at.clone(), ..Docs::default() };
-            let variant = Variant { key: "base".to_owned(), docs, ty };
+            let key = match values.as_slice() {
+                [Constant::Text(text)] => text.clone(),
+                _ => "base".to_owned(),
+            };
+            let variant = Variant { key, docs, ty };
             alternatives.push(Alternative { variant, looks, untagged: false });
         }
         let union = self.settled(true, alternatives, at);
@@ -298,10 +311,17 @@ impl<'a> Lower<'a, '_> {
         if !values.is_empty() {
             return values;
         }
-        let mut constants = self.constants_of(parts);
-        constants
-            .shift_remove(&discriminator.property_name)
-            .unwrap_or_else(|| vec![Constant::Text(key_of(target))])
+        let key = key_of(target);
+        let values = self.constants_of(parts).shift_remove(&discriminator.property_name).unwrap_or_default();
+        // Of the values of all that inherit the member, this schema's is the one that is called like it.
+        let is_named = |value: &&Constant| {
+            value.as_text().is_some_and(|text| text.to_upper_camel_case() == key.to_upper_camel_case())
+        };
+        match values.iter().find(is_named) {
+            Some(own) => vec![own.clone()],
+            None if values.is_empty() => vec![Constant::Text(key)],
+            None => values,
+        }
     }
 
     /// The members of an object that may have listed values only.
