@@ -179,7 +179,7 @@ impl<'s, 'd> Discovery<'s, 'd> {
     fn reference(&mut self, text: &str, kind: Kind, at: &Place<'_>, file: usize) {
         if let (DOCUMENT, Reference::Here(target)) = (file, Reference::parse(text)) {
             let target = Spot { file, at: target };
-            match self.through(target.clone(), DETOURS) {
+            match self.through(target.clone(), &mut { DETOURS }) {
                 Ok(to) if to != target => {}
                 // It stays as it is, and is checked with all others.
                 _ => return self.visit_outside(target, kind),
@@ -262,6 +262,10 @@ impl<'s, 'd> Discovery<'s, 'd> {
     }
 
     fn resolve(&mut self, text: &str, from: usize) -> Result<Spot, Nowhere> {
+        self.resolve_within(text, from, &mut { DETOURS })
+    }
+
+    fn resolve_within(&mut self, text: &str, from: usize, detours: &mut usize) -> Result<Spot, Nowhere> {
         let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
         let spot = match self.files.find(address, from, self.diagnostics) {
             Ok(file) => Spot { file, at: Pointer::root() },
@@ -274,11 +278,11 @@ impl<'s, 'd> Discovery<'s, 'd> {
             }
             Reference::Elsewhere => return Err(Nowhere::Anchor),
         };
-        self.through(Spot { at, ..spot }, DETOURS)
+        self.through(Spot { at, ..spot }, detours)
     }
 
     /// The place itself; or, where a reference stands on the way to it, the place behind that.
-    fn through(&mut self, spot: Spot, detours: usize) -> Result<Spot, Nowhere> {
+    fn through(&mut self, spot: Spot, detours: &mut usize) -> Result<Spot, Nowhere> {
         let file = self.files.value(spot.file);
         if file.pointer(spot.at.as_str()).is_some() {
             return Ok(spot);
@@ -287,13 +291,12 @@ impl<'s, 'd> Discovery<'s, 'd> {
         while let Some((shorter, _)) = above.rsplit_once('/') {
             above = shorter;
             let Some(value) = file.pointer(above) else { continue };
-            let Some(Ok(behind)) =
-                alias(value).filter(|_| detours > 0).map(|text| self.resolve(text, spot.file))
-            else {
-                break;
-            };
+            let Some(text) = alias(value).filter(|_| *detours > 0) else { break };
+            // One budget for the whole way, so that references that lead to each other end.
+            *detours -= 1;
+            let Ok(behind) = self.resolve_within(text, spot.file, detours) else { break };
             let at = behind.at.join(&spot.at.as_str()[above.len()..]);
-            return self.through(Spot { at, ..behind }, detours - 1);
+            return self.through(Spot { at, ..behind }, detours);
         }
         Err(Nowhere::Dangling(spot))
     }
