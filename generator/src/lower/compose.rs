@@ -69,7 +69,11 @@ impl<'a> Lower<'a, '_> {
     /// A schema with `allOf`.
     pub(super) fn lower_all_of(&mut self, schema: &'a Schema, at: &Pointer, site: Site) -> Lowered {
         let keywords = Keywords::of(schema);
-        if let Some((only, place)) = self.wrapped(&keywords, at) {
+        let wrapped = self.wrapped(&keywords, at).filter(|(only, place)| {
+            // A component that inherits and adds nothing is an heir all the same.
+            !(matches!(site, Site::Component { .. }) && self.heads_a_family(only, place))
+        });
+        if let Some((only, place)) = wrapped {
             return self.lower_schema_or_reference(only, &place, site);
         }
         let mut parts = self.parts(schema, at);
@@ -103,6 +107,14 @@ impl<'a> Lower<'a, '_> {
             }
             _ => self.untyped(at, "the parts of `allOf` contradict one another").into(),
         }
+    }
+
+    /// Whether others inherit from a schema by its discriminator.
+    fn heads_a_family(&self, schema: &'a ReferenceOr<Schema>, at: &Pointer) -> bool {
+        let schema = self.document.schema(schema, at);
+        schema.is_some_and(|(schema, _)| {
+            schema.schema_data.discriminator.is_some() && Keywords::of(schema).alternatives().is_empty()
+        })
     }
 
     /// The one entry of `allOf` that decides the type, where everything else only comments on it.

@@ -160,7 +160,8 @@ impl<'a> Lower<'a, '_> {
         let keywords = Keywords::of(schema);
         let discriminator = keywords.data.discriminator.as_ref()?;
         let children = self.children_of(at);
-        if children.is_empty() || !matches!(site, Site::Component { .. }) {
+        let is_family = keywords.alternatives().is_empty() && matches!(site, Site::Component { .. });
+        if children.is_empty() || !is_family {
             return None;
         }
         let docs = self.docs(&keywords, at);
