@@ -99,13 +99,15 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
             idents[id.index()] = Some(scope.allocate(pinned));
         }
     }
-    let components: Vec<(TypeId, &TypeDef, &str)> = api
+    let mut components: Vec<(TypeId, &TypeDef, &str)> = api
         .types()
         .filter_map(|(id, def)| match &def.name {
             TypeName::Component { key, pinned: None } => Some((id, def, key.as_str())),
             _ => None,
         })
         .collect();
+    // Where components stand in the document has no meaning, so it does not decide who gets a name.
+    components.sort_by_key(|(_, _, key)| *key);
     let keys: Vec<&str> = components.iter().map(|(_, _, key)| *key).collect();
     for ((id, def, key), wanted) in components.iter().zip(components::wanted(&keys)) {
         let others = [format!("{wanted} type")];

@@ -49,7 +49,7 @@ const CASES: &[Case] = &[
     pet_food: {type: object}
     PetFood: {type: object}",
         "",
-        &["6:5 name-collision"],
+        &["5:5 name-collision"],
     ),
     (
         "paths:
