@@ -12,6 +12,7 @@ use super::keywords::Keywords;
 use super::schema::{Lowered, Site};
 use super::union::Choice;
 use crate::diagnostics::{Code, Pointer};
+use crate::ir::Type;
 
 /// One of the schemas that a schema is made of.
 pub(super) struct Part<'a> {
@@ -85,7 +86,7 @@ impl<'a> Lower<'a, '_> {
             .collect();
         match (unions.as_slice(), scalars.as_slice()) {
             // Parts that only comment on nothing allow any value.
-            _ if parts.is_empty() && keywords.ty.is_none() => crate::ir::Type::Json.into(),
+            _ if parts.is_empty() && keywords.ty.is_none() => Type::Json.into(),
             ([], []) => self.lower_objects(&keywords, &parts, at, site).into(),
             ([], scalars) if scalars.len() == parts.len() => self.lower_agreed(&parts, at, site),
             (unions, scalars) if unions.len() + scalars.len() == parts.len() && !scalars.is_empty() => {
@@ -145,13 +146,16 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// The members of every part in one struct.
-    pub(super) fn lower_objects(
+    pub(super) fn lower_objects<'p>(
         &mut self,
         keywords: &Keywords<'a>,
-        parts: &[Part<'a>],
+        parts: impl IntoIterator<Item = &'p Part<'a>>,
         at: &Pointer,
         site: Site,
-    ) -> crate::ir::Type {
+    ) -> Type
+    where
+        'a: 'p,
+    {
         let mut members = Members::default();
         for part in parts {
             members.add(&part.keywords, &part.at);
@@ -172,7 +176,7 @@ impl<'a> Lower<'a, '_> {
         };
         match parts.iter().max_by_key(|part| weight(part)) {
             Some(part) => self.lower_keywords(&part.keywords, &part.at, site),
-            None => crate::ir::Type::Json.into(),
+            None => Type::Json.into(),
         }
     }
 
