@@ -34,6 +34,11 @@ impl Payload {
         self.0.iter().all(|piece| matches!(piece, Piece::Bytes(bytes) if bytes.is_empty()))
     }
 
+    /// Whether there is a body each time, however often it is asked for.
+    pub(super) fn is_repeatable(&self) -> bool {
+        self.0.iter().all(|piece| matches!(piece, Piece::Bytes(_)))
+    }
+
     /// The body to send. None if a stream in it has been sent already.
     pub(super) fn body(&self) -> Option<Body> {
         let body = |piece: &Piece| match piece {

@@ -94,20 +94,27 @@ const IN_RESOURCES: [&str; 21] = [
 const RESOURCE: [&str; 3] = ["new", "client", "clone"];
 
 /// What a request has of its own beside its parameters.
-const REQUEST: [&str; 6] = ["clone", "into_future", "send", "request", "header", "timeout"];
+const REQUEST: [&str; 4] = ["clone", "into_future", "send", "request"];
 
 /// What a body of several parts has of its own.
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
 /// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 11] = [
+const BUILDER: [&str; 18] = [
+    "attempt_timeout",
     "base_url",
     "bearer_token",
     "build",
     "clone",
+    "connect_timeout",
     "credentials",
+    "default_header",
+    "middleware",
     "new",
+    "proxy",
     "response_limit",
+    "retry",
+    "root_certificate",
     "server_variable",
     "timeout",
     "transport",

@@ -72,8 +72,7 @@ impl<'a> Rendered<'a> {
         quote! {
             #doc
             pub fn #method(&self, #(#arguments),*) -> #request {
-                static OPERATION: Operation =
-                    Operation { id: #id, method: Method::#http_method, path: #path };
+                static OPERATION: Operation = Operation::new(#id, Method::#http_method, #path);
                 #request { request: Request::new(&self.client, &OPERATION) #server #accept #(#steps)* }
             }
         }

@@ -10,6 +10,7 @@ mod limits;
 mod parameters;
 mod redirects;
 mod requests;
+mod retries;
 mod server;
 mod styles;
 mod transport;
@@ -17,7 +18,8 @@ mod transport;
 use std::sync::LazyLock;
 
 use runtime::{
-    Api, Client, ClientBuilder, Error, Method, Operation, Request, ReqwestTransport, ServerVariable,
+    Api, Client, ClientBuilder, Error, Method, Operation, Request, ReqwestTransport, RetryPolicy,
+    ServerVariable,
 };
 use server::Server;
 
@@ -34,17 +36,18 @@ static API: Api = Api {
     request_id_header: Some("x-request-id"),
 };
 
-static GET_PET: Operation =
-    Operation { id: "pets.get", method: Method::GET, path: "/owners/{owner}/pets/{pet}" };
-static LIST_PETS: Operation = Operation { id: "pets.list", method: Method::GET, path: "/pets" };
-static CREATE_PET: Operation = Operation { id: "pets.create", method: Method::POST, path: "/pets" };
+static GET_PET: Operation = Operation::new("pets.get", Method::GET, "/owners/{owner}/pets/{pet}");
+static LIST_PETS: Operation = Operation::new("pets.list", Method::GET, "/pets");
+static CREATE_PET: Operation = Operation::new("pets.create", Method::POST, "/pets");
 
 /// The transport that a client has unless it is given another one. It reads the certificates of the system, which
 /// takes longer than most tests, so they share it.
 static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
 
+/// A client that tries once, as most tests are about one attempt.
 fn builder(server: &Server) -> ClientBuilder {
-    ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone())
+    let builder = ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone());
+    builder.retry(RetryPolicy::none())
 }
 
 fn client(server: &Server) -> Client {
