@@ -10,6 +10,8 @@ mod scope;
 mod types;
 
 pub(crate) use ident::Ident;
+#[cfg(test)]
+pub(crate) use operations::FEATURES;
 pub(crate) use operations::{AnswerNames, FormNames, OperationNames, ResourceNames};
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 

@@ -11,6 +11,8 @@ pub(crate) struct ResourceNames {
     pub(crate) module: Ident,
     /// The type that holds its operations.
     pub(crate) ident: Ident,
+    /// The Cargo feature that it is compiled with, in kebab-case.
+    pub(crate) feature: String,
 }
 
 /// The names of an operation.
@@ -64,6 +66,26 @@ pub(crate) struct AnswerNames {
 
 /// What the client has of its own beside its resources.
 const CLIENT: [&str; 7] = ["builder", "clone", "from_env", "mod", "new", "request", "resources"];
+
+/// The Cargo features that a crate has, or may come to have, beside its resources; in snake_case, as scopes are.
+pub(crate) const FEATURES: [&str; 16] = [
+    "all_resources",
+    "blocking",
+    "brotli",
+    "default",
+    "full",
+    "gzip",
+    "mock",
+    "other_types",
+    "reqwest",
+    "rustls",
+    "serde",
+    "stream",
+    "test",
+    "tokio",
+    "tracing",
+    "wasm",
+];
 
 /// What the files of resources refer to beside the types of the document: no resource and no request may hide it.
 const IN_RESOURCES: [&str; 21] = [
@@ -126,6 +148,7 @@ const BUILDER: [&str; 20] = [
 pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let mut modules = Scope::reserving(Case::Snake, "resource", &CLIENT);
     let mut idents = Scope::reserving(Case::Camel, "Resource", &IN_RESOURCES);
+    let mut features = Scope::reserving(Case::Snake, "resource", &FEATURES);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();
     let mut resources = Vec::with_capacity(api.resources.len());
     for (id, resource) in api.resources() {
@@ -135,7 +158,10 @@ pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
         for (id, operation) in name_operations(&operations, ident.as_str()) {
             names[id.index()] = Some(operation);
         }
-        resources.push(ResourceNames { module, ident });
+        let feature = features.allocate_or(module.as_str(), &[&format!("{} resource", module.as_str())]);
+        // The underscores around a keyword and before a digit are Rust's business.
+        let feature = feature.as_str().trim_matches('_').replace('_', "-");
+        resources.push(ResourceNames { module, ident, feature });
     }
     (resources, names.into_iter().flatten().collect())
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, credentials, docs};
+use super::{Context, credentials, docs, features};
 use crate::ir::ServerVariable;
 use crate::naming::Ident;
 
@@ -12,17 +12,17 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     let constants = constants(context);
     let mut resources: Vec<_> = context.api.resources().collect();
     resources.sort_by_key(|(id, _)| &context.names.of_resource(*id).module);
-    let imports = resources.iter().map(|(id, _)| &context.names.of_resource(*id).ident);
-    let imports = (!resources.is_empty()).then(|| quote!(use crate::resources::{#(#imports),*};));
     let accessors = resources.iter().map(|(id, resource)| {
         let names = context.names.of_resource(*id);
         let (module, ident) = (&names.module, &names.ident);
         let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();
         let doc = doc.or(&format!("The operations of `{}`.", resource.name));
+        let cfg = features::of_resource(context, *id);
         quote! {
             #doc
-            pub fn #module(&self) -> #ident {
-                #ident::new(self)
+            #cfg
+            pub fn #module(&self) -> crate::resources::#ident {
+                crate::resources::#ident::new(self)
             }
         }
     });
@@ -37,7 +37,6 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         }
     });
     quote! {
-        #imports
         use crate::runtime::{self, Client, ClientBuilder};
 
         #constants

@@ -13,6 +13,7 @@ mod doc;
 mod docs;
 mod enums;
 mod expectations;
+mod features;
 mod libraries;
 mod manifest;
 mod one_of;

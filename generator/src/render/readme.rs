@@ -5,7 +5,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::manifest::RUST_VERSION;
-use super::{Context, docs};
+use super::{Context, docs, features};
 use crate::file_tree::FileTree;
 use crate::ir::{
     Body, BodyKind, Content, Location, Multipart, Operation, OperationId, Part, PartKind, Shape, Success,
@@ -22,7 +22,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         Some(vendoring(context)),
         Some(calling(context, shown)),
         matching(context, shown),
-        Some(features()),
+        Some(features(context)),
         context.package.license.map(licence),
     ];
     let sections: Vec<String> = sections.into_iter().flatten().collect();
@@ -263,11 +263,27 @@ fn union(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Opt
     context.api.types().map(|(id, _)| id).find(is_union)
 }
 
-fn features() -> String {
-    "## Features\n\n\
+fn features(context: &Context<'_>) -> String {
+    let mut text = "## Features\n\n\
      - `reqwest`, on by default: requests travel by way of [reqwest](https://docs.rs/reqwest) with rustls, within a\n  \
      [tokio](https://docs.rs/tokio) runtime. Without it, give the builder a `runtime::Transport` of your own.\n"
-        .to_owned()
+        .to_owned();
+    let all = features::all(context);
+    if let Some((id, _)) = context.api.resources().next().filter(|_| all.contains(&features::ALL_RESOURCES)) {
+        let names = context.names.of_resource(id);
+        let (feature, accessor) = (&names.feature, names.module.as_str());
+        text.push_str(&format!(
+            "- `all-resources`, on by default: a feature for each resource, called like it: `{feature}` is\n  \
+             `client.{accessor}()`. With some alone, only the types that they lead to are compiled:\n  \
+             `default-features = false, features = [\"reqwest\", \"{feature}\"]`.\n"
+        ));
+    }
+    if all.contains(&features::OTHER_TYPES) {
+        text.push_str(
+            "- `other-types`, on by default: the types that no operation leads to, such as those of webhooks.\n",
+        );
+    }
+    text
 }
 
 fn licence(license: &str) -> String {
