@@ -14,6 +14,17 @@ static API: runtime::Api = runtime::Api {
         },
     ],
     request_id_header: Some("c1-trace-id"),
+    schemes: &[
+        runtime::SecurityScheme {
+            name: "bearerAuth",
+            place: runtime::Place::Bearer,
+        },
+        runtime::SecurityScheme {
+            name: "oauth",
+            place: runtime::Place::Bearer,
+        },
+    ],
+    security: &[&["bearerAuth"], &["oauth"]],
 };
 
 impl Client {

@@ -5,7 +5,6 @@
 use std::fmt;
 
 use super::body::Body;
-use super::exchange::Sending;
 use super::operation::{Operation, OperationRef};
 use super::transport::{BoxFuture, TransportError};
 
@@ -47,7 +46,13 @@ pub type Answered<'a> = BoxFuture<'a, Result<http::Response<Body>, TransportErro
 /// What stands between a middleware and the network.
 pub struct Next<'a> {
     pub(super) rest: &'a [Box<dyn Middleware>],
-    pub(super) network: &'a Sending<'a>,
+    pub(super) network: &'a dyn Network,
+}
+
+/// What stands behind the last middleware.
+pub(super) trait Network: Sync {
+    /// Adds credentials to a request, and sends it.
+    fn send(&self, request: http::Request<Body>) -> Answered<'_>;
 }
 
 impl<'a> Next<'a> {
@@ -59,7 +64,7 @@ impl<'a> Next<'a> {
     pub fn run(self, request: http::Request<Body>) -> Answered<'a> {
         match self.rest.split_first() {
             Some((first, rest)) => first.handle(request, Self { rest, ..self }),
-            None => Box::pin(self.network.send(request)),
+            None => self.network.send(request),
         }
     }
 }

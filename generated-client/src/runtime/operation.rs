@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use http::Method;
 
+use super::auth::Requirement;
+
 /// The constants of an operation: what a document says about it, or a caller of
 /// [`Client::request`](super::Client::request).
 #[derive(Clone)]
@@ -17,6 +19,8 @@ pub struct Operation {
     method: Method,
     path: Cow<'static, str>,
     is_repeatable: bool,
+    /// Which credentials it asks for: any one of these, or none where there are none. None at all: what the API does.
+    pub(super) security: Option<&'static [Requirement]>,
 }
 
 impl Operation {
@@ -24,7 +28,13 @@ impl Operation {
     /// in the path of a URL ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986), section 3.3), and the parameters in
     /// braces.
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        Self { id: Cow::Borrowed(id), method, path: Cow::Borrowed(path), is_repeatable: false }
+        Self {
+            id: Cow::Borrowed(id),
+            method,
+            path: Cow::Borrowed(path),
+            is_repeatable: false,
+            security: None,
+        }
     }
 
     /// The same operation, which may be sent twice without harm whatever its method.
@@ -34,9 +44,17 @@ impl Operation {
         self
     }
 
+    /// The same operation, which asks for credentials of its own: any one of these, or none where there are none. Other
+    /// operations ask for what the [`Api`](super::Api) does.
+    #[must_use]
+    pub const fn secured_by(mut self, security: &'static [Requirement]) -> Self {
+        self.security = Some(security);
+        self
+    }
+
     /// An operation that no document knows.
     pub(super) fn of_caller(method: Method, path: String) -> Self {
-        Self { id: Cow::Borrowed(""), method, path: Cow::Owned(path), is_repeatable: false }
+        Self { id: Cow::Borrowed(""), method, path: Cow::Owned(path), is_repeatable: false, security: None }
     }
 
     /// Its `operationId`, or what stands for it; empty if the document does not know it.

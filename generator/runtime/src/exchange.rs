@@ -3,15 +3,17 @@
 //! A call is one attempt or several, an attempt is one request or, where redirects are followed, several. Around each
 //! request stands the user's middleware; behind that credentials are added, and the transport sends it.
 
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
+use super::auth::Presented;
 use super::base_url::Origin;
 use super::body::{Body, CollectError};
 use super::error::Error;
-use super::middleware::{Attempt, Next};
+use super::middleware::{Answered, Attempt, Network, Next};
 use super::redirect::{self, Redirect};
 use super::request::Request;
 use super::response::Response;
@@ -91,10 +93,25 @@ impl Call<'_> {
         let deadline = self.deadline_of_attempt();
         let mut uri = self.uri.clone();
         let mut followed = 0;
+        let mut is_renewed = false;
         loop {
-            let sending = Sending { request: self.request, uri: &uri, attempt: &attempt, deadline };
+            let sending = Sending {
+                request: self.request,
+                uri: &uri,
+                attempt: &attempt,
+                deadline,
+                presented: OnceLock::new(),
+            };
             let (head, body) = sending.run().await?.into_parts();
-            let has_credentials = client.credentials.is_some();
+            if head.status == StatusCode::UNAUTHORIZED
+                && !is_renewed
+                && self.request.body.is_repeatable()
+                && sending.presented.get().is_some_and(Presented::renew)
+            {
+                is_renewed = true;
+                continue;
+            }
+            let has_credentials = sending.has_credentials();
             let redirect =
                 Redirect::of(head.status, &head.headers, operation.method(), &uri, has_credentials);
             let refused = match redirect {
@@ -138,6 +155,8 @@ pub(super) struct Sending<'a> {
     uri: &'a Uri,
     attempt: &'a Attempt,
     deadline: Option<Instant>,
+    /// The credentials that it went with, once it did.
+    presented: OnceLock<Presented<'a>>,
 }
 
 impl Sending<'_> {
@@ -145,10 +164,16 @@ impl Sending<'_> {
     async fn run(&self) -> Result<http::Response<Body>, Error> {
         let request = self.build()?;
         let response = match self.request.client.shared.middleware.as_slice() {
-            [] => self.send(request).await,
+            [] => self.authorize_and_send(request).await,
             [first, rest @ ..] => first.handle(request, Next { rest, network: self }).await,
         };
         response.map_err(|error| Error::transport(self.request.operation.clone(), error))
+    }
+
+    /// Whether it went with anything that only its receiver should have: credentials, or a header that is as good.
+    fn has_credentials(&self) -> bool {
+        self.presented.get().is_some_and(Presented::is_something)
+            || self.request.headers.values().any(HeaderValue::is_sensitive)
     }
 
     /// The request as middleware sees it.
@@ -179,23 +204,30 @@ impl Sending<'_> {
     }
 
     /// Adds credentials to a request that has passed the middleware, and sends it.
-    pub(super) async fn send(
+    async fn authorize_and_send(
         &self,
         mut outgoing: http::Request<Body>,
     ) -> Result<http::Response<Body>, TransportError> {
         let shared = &*self.request.client.shared;
         self.extend(&mut outgoing);
-        if let Some(credentials) = &shared.credentials {
-            if !is_same_origin(outgoing.uri(), self.uri) {
-                return Err(TransportError::refused("middleware turned it to another host"));
-            }
-            credentials.authorize(&mut outgoing).await.map_err(TransportError::credentials)?;
+        let is_elsewhere = !is_same_origin(outgoing.uri(), self.uri);
+        let presented = shared.credentials.authorize(&self.request.operation, &mut outgoing).await;
+        let presented = presented.map_err(TransportError::credentials)?;
+        if is_elsewhere && presented.is_something() {
+            return Err(TransportError::refused("middleware has turned it to another host"));
         }
+        let _ = self.presented.set(presented);
         if self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
             // Credentials or a redirect may have taken all the time there was.
             return Err(TransportError::timeout("nothing has been sent"));
         }
         shared.transport.send(outgoing).await
+    }
+}
+
+impl Network for Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> Answered<'_> {
+        Box::pin(self.authorize_and_send(request))
     }
 }
 

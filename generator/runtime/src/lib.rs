@@ -5,7 +5,7 @@
 //! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`ResponseFuture`];
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
-//! - credentials: [`Authorize`], [`Secret`];
+//! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - when a call is tried again: [`RetryPolicy`];
 //! - the seam to the network: [`Middleware`], [`Transport`], [`Body`];
 //! - all that can go wrong: [`Error`];
@@ -18,7 +18,7 @@
 //! to one another by `super` only.
 
 mod api;
-mod authorize;
+mod auth;
 mod base_url;
 mod body;
 mod client;
@@ -37,13 +37,15 @@ mod request;
 mod reqwest_transport;
 mod response;
 mod retry;
-mod secret;
 mod style;
 mod transport;
 pub mod wire;
 
 pub use api::{Api, ServerVariable};
-pub use authorize::{Authorize, BearerToken};
+pub use auth::{
+    Authorize, Clock, Credential, Grant, Place, Requirement, Secret, SecurityScheme, Surroundings, Token,
+    TokenProvider,
+};
 pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
@@ -57,7 +59,6 @@ pub use request::Request;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{Response, ResponseFuture, WithResponse};
 pub use retry::RetryPolicy;
-pub use secret::Secret;
 pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
 

@@ -2,7 +2,7 @@
 
 use super::ident::{Case, Ident};
 use super::scope::Scope;
-use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Success};
+use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Setter, Success};
 
 /// The names of a resource.
 #[derive(Debug)]
@@ -122,15 +122,22 @@ const REQUEST: [&str; 4] = ["clone", "into_future", "send", "request"];
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
 /// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 18] = [
+const BUILDER: [&str; 27] = [
+    "api_key",
     "attempt_timeout",
     "base_url",
+    "basic_auth",
+    "bearer",
     "bearer_token",
     "build",
+    "client_credentials",
+    "clock",
     "clone",
     "connect_timeout",
+    "credential",
     "credentials",
     "default_header",
+    "from_env",
     "middleware",
     "new",
     "proxy",
@@ -139,6 +146,8 @@ const BUILDER: [&str; 18] = [
     "root_certificate",
     "server_variable",
     "timeout",
+    "token_exchange",
+    "token_provider",
     "transport",
     "user_agent",
 ];
@@ -268,8 +277,16 @@ fn reason(status: &str) -> String {
     }
 }
 
-pub(super) fn server_variables(api: &Api) -> Vec<Ident> {
+/// The methods of the builder: for the variables of the server, and for the security schemes that are not alone of
+/// their kind.
+pub(super) fn setters(api: &Api) -> (Vec<Ident>, Vec<Option<Ident>>) {
     let mut scope = Scope::reserving(Case::Snake, "variable", &BUILDER);
     let variables = api.server.iter().flat_map(|server| &server.variables);
-    variables.map(|variable| scope.allocate(&variable.name)).collect()
+    let variables = variables.map(|variable| scope.allocate(&variable.name)).collect();
+    let schemes = api.security.schemes.iter().map(|scheme| match scheme.setter {
+        Setter::OfScheme => Some(scope.allocate_or(&scheme.name, &[&format!("{} credentials", scheme.name)])),
+        Setter::Common | Setter::OfKind => None,
+    });
+    let schemes = schemes.collect();
+    (variables, schemes)
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, docs, features};
+use super::{Context, credentials, docs, features};
 use crate::ir::ServerVariable;
 use crate::naming::Ident;
 
@@ -27,6 +27,15 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         }
     });
     let variables = variables(context);
+    let credentials = credentials::setters(context);
+    let setters = (!(variables.is_empty() && credentials.is_empty())).then(|| {
+        quote! {
+            impl ClientBuilder {
+                #variables
+                #credentials
+            }
+        }
+    });
     quote! {
         use crate::runtime::{self, Client, ClientBuilder};
 
@@ -41,7 +50,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             #(#accessors)*
         }
 
-        #variables
+        #setters
     }
 }
 
@@ -54,6 +63,7 @@ fn constants(context: &Context<'_>) -> TokenStream {
     let server = context.api.server.as_ref();
     let url = option(server.map(|server| server.url.as_str()));
     let request_id_header = option(context.request_id_header);
+    let credentials = credentials::constants(&context.api.security);
     let variables = server.into_iter().flat_map(|server| &server.variables).map(|variable| {
         let ServerVariable { name, default, values, .. } = variable;
         let default = option(default.as_deref());
@@ -66,14 +76,15 @@ fn constants(context: &Context<'_>) -> TokenStream {
             server: #url,
             variables: &[#(#variables),*],
             request_id_header: #request_id_header,
+            #credentials
         };
     }
 }
 
 /// A method of the builder for each variable of the server.
-fn variables(context: &Context<'_>) -> Option<TokenStream> {
-    let server = context.api.server.as_ref().filter(|server| !server.variables.is_empty())?;
-    let setters = server.variables.iter().zip(context.names.server_variables()).map(
+fn variables(context: &Context<'_>) -> TokenStream {
+    let variables = context.api.server.iter().flat_map(|server| &server.variables);
+    let setters = variables.zip(context.names.server_variables()).map(
         |(variable, ident): (&ServerVariable, &Ident)| {
             let doc = variable.description.as_deref().map(Doc::text).unwrap_or_default();
             let absence = match &variable.default {
@@ -90,9 +101,5 @@ fn variables(context: &Context<'_>) -> Option<TokenStream> {
             }
         },
     );
-    Some(quote! {
-        impl ClientBuilder {
-            #(#setters)*
-        }
-    })
+    setters.collect()
 }

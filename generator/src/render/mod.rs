@@ -7,6 +7,7 @@ mod answer;
 mod client;
 mod content;
 mod crate_root;
+mod credentials;
 mod default;
 mod doc;
 mod docs;
@@ -54,6 +55,13 @@ pub(crate) struct Package<'a> {
     pub(crate) description: String,
     pub(crate) license: Option<&'a str>,
     pub(crate) repository: Option<&'a str>,
+}
+
+impl Package<'_> {
+    /// The crate, as code refers to it.
+    pub(crate) fn library_name(&self) -> String {
+        self.name.replace('-', "_")
+    }
 }
 
 /// Renders a crate.

@@ -92,7 +92,7 @@ fn connect(context: &Context<'_>) -> String {
     if !server.is_some_and(|server| server.url.contains("://") || server.url.starts_with('{')) {
         steps.push_str("        .base_url(\"https://api.example.com\")\n");
     }
-    let token = if context.api.security.bearer {
+    let token = if context.api.security.takes_tokens() {
         steps.push_str("        .bearer_token(token)\n");
         "token: &str"
     } else {
@@ -292,7 +292,7 @@ fn licence(license: &str) -> String {
 
 /// The crate, as code refers to it.
 fn crate_name(context: &Context<'_>) -> String {
-    context.package.name.replace('-', "_")
+    context.package.library_name()
 }
 
 #[cfg(test)]

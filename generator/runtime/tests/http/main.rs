@@ -34,6 +34,7 @@ static API: Api = Api {
         ServerVariable { name: "version", default: Some("v1"), values: &["v1", "v2"] },
     ],
     request_id_header: Some("x-request-id"),
+    ..Api::EMPTY
 };
 
 static GET_PET: Operation = Operation::new("pets.get", Method::GET, "/owners/{owner}/pets/{pet}");
