@@ -25,6 +25,7 @@ uuid = "string"
 [operations]
 include = ["GET /owners/**"]
 exclude = ["acme.v1.Owners.List"]
+retry = ["POST /search/**"]
 
 [names.types]
 "acme.v1.Owner" = "Owner"
@@ -60,6 +61,7 @@ fn reads_every_key() {
         operations: Operations {
             include: vec!["GET /owners/**".to_owned()],
             exclude: vec!["acme.v1.Owners.List".to_owned()],
+            retry: vec!["POST /search/**".to_owned()],
         },
         names: Names {
             types: one("acme.v1.Owner", "Owner"),
