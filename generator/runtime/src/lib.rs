@@ -4,6 +4,7 @@
 //!
 //! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`ResponseFuture`];
+//! - answers in pages: [`Pages`], [`Items`];
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Authorize`], [`Secret`];
 //! - the seam to the network: [`Transport`], [`Body`];
@@ -26,6 +27,7 @@ mod error;
 mod exchange;
 mod multipart;
 mod operation;
+mod pages;
 mod parameter;
 mod payload;
 mod redirect;
@@ -46,6 +48,7 @@ pub use download::Download;
 pub use error::{Error, ErrorKind};
 pub use multipart::{File, Multipart};
 pub use operation::{Operation, operation};
+pub use pages::{Ask, Items, Pages, Paging};
 pub use parameter::{Coded, Parameter};
 pub use request::Request;
 #[cfg(feature = "reqwest")]

@@ -10,6 +10,7 @@ use crate::diagnostics::Pointer;
 mod example;
 mod expectation;
 mod operation;
+mod pages;
 mod types;
 
 pub(crate) use example::{Example, Verdict};
@@ -19,6 +20,7 @@ pub(crate) use operation::{
     OtherAnswer, Parameter, Part, PartKind, Resource, ResourceId, Security, Server, ServerVariable,
     StatusAnswer, Style, StyleKind, Success,
 };
+pub(crate) use pages::{Ask, Counted, Items, Member, Pages};
 pub(crate) use types::{
     Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Integer, Kind, Look, OneOf, Shape,
     Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,

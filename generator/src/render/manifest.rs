@@ -76,6 +76,7 @@ reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls"]
 /// What the runtime needs, whatever the document.
 const DEPENDENCIES: &str = r#"base64 = "0.22"
 bytes = "1.11"
+futures-core = { version = "0.3.31", default-features = false }
 http = "1.4"
 http-body = { version = "1.0", optional = true }
 percent-encoding = "2.3"

@@ -15,6 +15,7 @@ mod expectations;
 mod libraries;
 mod manifest;
 mod one_of;
+mod pages;
 mod parameter;
 mod readme;
 mod request;

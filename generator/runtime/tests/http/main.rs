@@ -7,6 +7,7 @@ mod bodies;
 mod credentials;
 mod errors;
 mod limits;
+mod pages;
 mod parameters;
 mod redirects;
 mod requests;
