@@ -1,6 +1,5 @@
 // @generated from the OpenAPI document: change that, and generate again.
 
-use crate::resources::{AppEntitlements, ConnectorOwnersV2};
 use crate::runtime::{self, Client, ClientBuilder};
 
 /// What the document says about the API as a whole.
@@ -15,6 +14,17 @@ static API: runtime::Api = runtime::Api {
         },
     ],
     request_id_header: Some("c1-trace-id"),
+    schemes: &[
+        runtime::SecurityScheme {
+            name: "bearerAuth",
+            place: runtime::Place::Bearer,
+        },
+        runtime::SecurityScheme {
+            name: "oauth",
+            place: runtime::Place::Bearer,
+        },
+    ],
+    security: &[&["bearerAuth"], &["oauth"]],
 };
 
 impl Client {
@@ -24,13 +34,15 @@ impl Client {
     }
 
     /// What can be granted in an app.
-    pub fn app_entitlements(&self) -> AppEntitlements {
-        AppEntitlements::new(self)
+    #[cfg(feature = "app-entitlements")]
+    pub fn app_entitlements(&self) -> crate::resources::AppEntitlements {
+        crate::resources::AppEntitlements::new(self)
     }
 
     /// Who owns a connector, and which entitlements make them so.
-    pub fn connector_owners_v2(&self) -> ConnectorOwnersV2 {
-        ConnectorOwnersV2::new(self)
+    #[cfg(feature = "connector-owners-v2")]
+    pub fn connector_owners_v2(&self) -> crate::resources::ConnectorOwnersV2 {
+        crate::resources::ConnectorOwnersV2::new(self)
     }
 }
 

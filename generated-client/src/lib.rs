@@ -1,6 +1,6 @@
 // @generated from the OpenAPI document: change that, and generate again.
 
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "all-resources", doc = include_str!("../README.md"))]
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "the crate itself handles what the document deprecates")]
 #![allow(clippy::large_enum_variant, reason = "only recursion is boxed")]

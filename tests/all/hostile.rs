@@ -203,10 +203,24 @@ impl Build {
                     .map_err(|error| format!("{path} has no tokens: {error}"))?;
                 build.add(tokens, words).map_err(|error| format!("{path}: {error}"))?;
             } else if path.ends_with(".toml") {
-                text.lines().for_each(|line| build.count(line.split('=').next().unwrap_or_default()));
+                let manifest: toml::Table = text.parse().map_err(|error| format!("{path}: {error}"))?;
+                build.add_table(&manifest, words);
             }
         }
         Ok(build)
+    }
+
+    fn add_table(&mut self, table: &toml::Table, words: Words) {
+        for (key, value) in table {
+            let is_name = key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            // Features are called like resources.
+            let is_feature =
+                words == Words::OfNames && is_name && value.as_array().is_some_and(Vec::is_empty);
+            self.count(if is_feature { "a feature" } else { key });
+            if let Some(table) = value.as_table() {
+                self.add_table(table, words);
+            }
+        }
     }
 
     fn add(&mut self, tokens: TokenStream, words: Words) -> Result<(), String> {

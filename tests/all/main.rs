@@ -2,6 +2,7 @@
 
 mod arrows;
 mod bodies;
+mod features;
 mod fixtures;
 mod fresh;
 mod hostile;

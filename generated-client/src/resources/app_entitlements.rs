@@ -33,11 +33,11 @@ impl AppEntitlements {
     /// - `429`: The tenant has used up its share of requests for now. ([`Status`](crate::types::Status))
     /// - `default`: Any other failure. ([`Status`](crate::types::Status))
     pub fn get(&self, app_id: &str, id: &str) -> Get {
-        static OPERATION: Operation = Operation {
-            id: "c1.api.app.v1.AppEntitlements.Get",
-            method: Method::GET,
-            path: "/api/v1/apps/{app_id}/entitlements/{id}",
-        };
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v1.AppEntitlements.Get",
+            Method::GET,
+            "/api/v1/apps/{app_id}/entitlements/{id}",
+        );
         Get {
             request: Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)

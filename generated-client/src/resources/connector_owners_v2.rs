@@ -43,11 +43,11 @@ impl ConnectorOwnersV2 {
         app_entitlement_ref_app_id: &str,
         app_entitlement_ref_id: &str,
     ) -> GetEntitlementOwner {
-        static OPERATION: Operation = Operation {
-            id: "c1.api.app.v2.ConnectorOwners.GetEntitlementOwner",
-            method: Method::GET,
-            path: "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
-        };
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v2.ConnectorOwners.GetEntitlementOwner",
+            Method::GET,
+            "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
+        );
         GetEntitlementOwner {
             request: Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)

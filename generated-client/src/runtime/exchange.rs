@@ -5,8 +5,9 @@
 use std::time::Instant;
 
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method, StatusCode, Uri};
 
+use super::auth::Presented;
 use super::body::{Body, CollectError};
 use super::error::Error;
 use super::redirect::{self, Redirect};
@@ -28,9 +29,19 @@ pub(super) async fn open(request: &Request) -> Result<(Response, Body), Error> {
     let deadline = client.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     let mut uri = request.uri()?;
     let mut followed = 0;
+    let mut is_renewed = false;
     loop {
-        let (head, body) = attempt(request, uri.clone(), deadline).await?.into_parts();
-        let redirect = Redirect::of(head.status, &head.headers, method, &uri, client.credentials.is_some());
+        let (response, presented) = attempt(request, uri.clone(), deadline).await?;
+        let (head, body) = response.into_parts();
+        if head.status == StatusCode::UNAUTHORIZED
+            && !is_renewed
+            && request.body.is_there()
+            && presented.renew()
+        {
+            is_renewed = true;
+            continue;
+        }
+        let redirect = Redirect::of(head.status, &head.headers, method, &uri, presented.is_something());
         let refused = match redirect {
             Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
                 followed += 1;
@@ -66,7 +77,7 @@ async fn attempt(
     request: &Request,
     uri: Uri,
     deadline: Option<Instant>,
-) -> Result<http::Response<Body>, Error> {
+) -> Result<(http::Response<Body>, Presented<'_>), Error> {
     let body = request.body.body().ok_or_else(|| Error::sent_already(request.operation))?;
     let mut outgoing = http::Request::new(body);
     *outgoing.method_mut() = request.operation.method.clone();
@@ -80,17 +91,16 @@ async fn attempt(
     if let Some(deadline) = deadline {
         outgoing.extensions_mut().insert(Deadline(deadline));
     }
-    if let Some(credentials) = &request.client.shared.credentials {
-        let authorized = credentials.authorize(&mut outgoing).await;
-        authorized.map_err(|error| Error::credentials(request.operation, error))?;
-    }
+    let presented = request.client.shared.credentials.authorize(request.operation, &mut outgoing).await;
+    let presented = presented.map_err(|error| Error::credentials(request.operation, error))?;
     let response = if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
         // Credentials or a redirect may have taken all the time there was.
         Err(TransportError::timeout("nothing has been sent"))
     } else {
         request.client.shared.transport.send(outgoing).await
     };
-    response.map_err(|error| Error::transport(request.operation, error))
+    let response = response.map_err(|error| Error::transport(request.operation, error))?;
+    Ok((response, presented))
 }
 
 async fn collect(

@@ -30,8 +30,24 @@ impl Payload {
         self.0.append(&mut other.0);
     }
 
+    /// All of it, if it is in memory and in one piece.
+    pub(super) fn as_bytes(&self) -> Option<&Bytes> {
+        match self.0.as_slice() {
+            [Piece::Bytes(bytes)] => Some(bytes),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|piece| matches!(piece, Piece::Bytes(bytes) if bytes.is_empty()))
+    }
+
+    /// Whether there is a body to send: whether no stream in it has been sent already.
+    pub(super) fn is_there(&self) -> bool {
+        self.0.iter().all(|piece| match piece {
+            Piece::Bytes(_) => true,
+            Piece::Stream(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
+        })
     }
 
     /// The body to send. None if a stream in it has been sent already.

@@ -2,7 +2,14 @@
 //!
 //! [`ClientBuilder`]: super::ClientBuilder
 
+use super::auth::{Requirement, SecurityScheme};
+
 /// The constants of an API.
+///
+/// ```
+/// # use runtime::Api;
+/// static API: Api = Api { user_agent: "pets/1.0.0", server: Some("https://pets.example.com"), ..Api::EMPTY };
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
     /// What requests say in `user-agent` unless the builder says otherwise: `name/version`.
@@ -14,6 +21,23 @@ pub struct Api {
     pub variables: &'static [ServerVariable],
     /// The response header that carries the id under which the server knows a request.
     pub request_id_header: Option<&'static str>,
+    /// The security schemes of the document.
+    pub schemes: &'static [SecurityScheme],
+    /// What an operation asks for that says nothing of its own: any one of these. None of them: no credentials are
+    /// sent.
+    pub security: &'static [Requirement],
+}
+
+impl Api {
+    /// An API that nothing is known about. What it asks for is nobody's guess: whatever credentials there are.
+    pub const EMPTY: Self = Self {
+        user_agent: "",
+        server: None,
+        variables: &[],
+        request_id_header: None,
+        schemes: &[],
+        security: &[&[]],
+    };
 }
 
 /// A variable in the URL of a server.

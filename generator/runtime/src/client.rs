@@ -10,11 +10,10 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 
 use super::api::Api;
-use super::authorize::{Authorize, BearerToken};
+use super::auth::{Credentials, Given, Surroundings};
 use super::base_url::BaseUrl;
 use super::error::Error;
-use super::secret::Secret;
-use super::transport::{BoxError, Transport};
+use super::transport::Transport;
 
 /// How long a call may take, unless the builder says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -40,8 +39,8 @@ pub(super) struct Shared {
     pub(super) request_id_header: Option<HeaderName>,
     pub(super) timeout: Option<Duration>,
     pub(super) response_limit: usize,
-    pub(super) credentials: Option<Box<dyn Authorize>>,
-    pub(super) transport: Box<dyn Transport>,
+    pub(super) credentials: Credentials,
+    pub(super) transport: Arc<dyn Transport>,
 }
 
 impl fmt::Debug for Client {
@@ -59,8 +58,8 @@ pub struct ClientBuilder {
     user_agent: Option<String>,
     timeout: Option<Duration>,
     response_limit: usize,
-    credentials: Option<Result<Box<dyn Authorize>, BoxError>>,
-    transport: Option<Box<dyn Transport>>,
+    pub(super) credentials: Given,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl ClientBuilder {
@@ -73,7 +72,7 @@ impl ClientBuilder {
             user_agent: None,
             timeout: Some(TIMEOUT),
             response_limit: RESPONSE_LIMIT,
-            credentials: None,
+            credentials: Given::default(),
             transport: None,
         }
     }
@@ -90,19 +89,6 @@ impl ClientBuilder {
     /// The value keeps to its place: one that could lead to another host is refused.
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.server_variables.push((name.into(), value.into()));
-        self
-    }
-
-    /// Sends this token with every request, as `authorization: Bearer <token>`.
-    pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
-        self.credentials =
-            Some(BearerToken::new(&token.into()).map(|token| Box::new(token) as Box<dyn Authorize>));
-        self
-    }
-
-    /// Sends these credentials with every request. Without any, requests are sent without.
-    pub fn credentials(mut self, credentials: impl Authorize) -> Self {
-        self.credentials = Some(Ok(Box::new(credentials)));
         self
     }
 
@@ -127,7 +113,7 @@ impl ClientBuilder {
 
     /// Sends requests through this transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Box::new(transport));
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -137,8 +123,10 @@ impl ClientBuilder {
     ///
     /// If a setting is not valid, or one is missing: [`Error::is_configuration`].
     pub fn build(self) -> Result<Client, Error> {
-        let base_url = match &self.base_url {
-            Some(url) => BaseUrl::parse(url),
+        // What the user says counts most, then what their credentials say, then the document.
+        let named = || self.credentials.server().filter(|_| self.server_variables.is_empty());
+        let base_url = match self.base_url.clone().or_else(named) {
+            Some(url) => BaseUrl::parse(&url),
             None => BaseUrl::of_server(self.api, &self.server_variables),
         };
         let base_url = base_url.map_err(Error::configuration)?;
@@ -146,12 +134,18 @@ impl ClientBuilder {
             .map_err(|_| Error::configuration("the user agent holds a character that headers cannot"))?;
         let request_id_header = (self.api.request_id_header.map(HeaderName::try_from).transpose())
             .map_err(|_| Error::configuration("the header of the request id is none"))?;
-        let credentials =
-            (self.credentials.transpose()).map_err(|error| Error::configuration(error.to_string()))?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,
         };
+        let around = Surroundings {
+            base_url: base_url.as_str(),
+            transport: &transport,
+            user_agent: &user_agent,
+            timeout: self.timeout,
+            clock: &self.credentials.clock.clone(),
+        };
+        let credentials = self.credentials.settle(self.api, &around).map_err(Error::configuration)?;
         let shared = Shared {
             base_url,
             is_elsewhere: self.base_url.is_some(),
@@ -167,15 +161,15 @@ impl ClientBuilder {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Box<dyn Transport>, Error> {
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
     match super::reqwest_transport::ReqwestTransport::new() {
-        Ok(transport) => Ok(Box::new(transport)),
+        Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(Error::transport_setup(error)),
     }
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Box<dyn Transport>, Error> {
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
     Err(Error::configuration("there is no transport: set one, or enable the feature `reqwest`"))
 }
 

@@ -6,7 +6,7 @@
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`ResponseFuture`];
 //! - answers in pages: [`Pages`], [`Items`];
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
-//! - credentials: [`Authorize`], [`Secret`];
+//! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - the seam to the network: [`Transport`], [`Body`];
 //! - all that can go wrong: [`Error`];
 //! - JSON: [`wire`].
@@ -18,7 +18,7 @@
 //! to one another by `super` only.
 
 mod api;
-mod authorize;
+mod auth;
 mod base_url;
 mod body;
 mod client;
@@ -35,13 +35,15 @@ mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
-mod secret;
 mod style;
 mod transport;
 pub mod wire;
 
 pub use api::{Api, ServerVariable};
-pub use authorize::{Authorize, BearerToken};
+pub use auth::{
+    Authorize, Clock, Credential, Grant, Place, Requirement, Secret, SecurityScheme, Surroundings, Token,
+    TokenProvider,
+};
 pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
@@ -54,7 +56,6 @@ pub use request::Request;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{Response, ResponseFuture, WithResponse};
-pub use secret::Secret;
 pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
 

@@ -4,6 +4,8 @@ use std::fmt;
 
 use http::Method;
 
+use super::auth::Requirement;
+
 /// The constants of an operation.
 #[derive(Clone)]
 pub struct Operation {
@@ -14,6 +16,22 @@ pub struct Operation {
     /// Its path: text that may stand in the path of a URL ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986), section
     /// 3.3), and the parameters in braces.
     pub path: &'static str,
+    /// Which credentials it asks for: any one of these, or none where there are none. None at all: what the
+    /// [`Api`](super::Api) does.
+    pub security: Option<&'static [Requirement]>,
+}
+
+impl Operation {
+    /// An operation about which nothing else is said.
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self { id, method, path, security: None }
+    }
+
+    /// The same operation, which asks for credentials of its own.
+    pub const fn secured_by(mut self, security: &'static [Requirement]) -> Self {
+        self.security = Some(security);
+        self
+    }
 }
 
 /// `GET /apps/{app_id}`

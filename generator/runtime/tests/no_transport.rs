@@ -3,12 +3,7 @@
 
 use runtime::{Api, ClientBuilder};
 
-static API: Api = Api {
-    user_agent: "pets/0.1.0",
-    server: Some("https://pets.test"),
-    variables: &[],
-    request_id_header: None,
-};
+static API: Api = Api { user_agent: "pets/0.1.0", server: Some("https://pets.test"), ..Api::EMPTY };
 
 #[test]
 fn a_client_needs_a_transport() {

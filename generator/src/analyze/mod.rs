@@ -1,13 +1,14 @@
-//! Facts that follow from the ir: which types are recursive, which are sent and received.
+//! Facts that follow from the ir: which types are recursive, which are sent and received, and which resources need them.
 //!
 //! Imports `ir` only.
 
 mod reach;
 mod recursion;
+mod users;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, ResourceId, TypeId};
 
 /// What follows from an [`Api`].
 #[derive(Debug, Default)]
@@ -15,13 +16,14 @@ pub(crate) struct Facts {
     boxed: HashSet<(TypeId, usize)>,
     sent: HashSet<TypeId>,
     received: HashSet<TypeId>,
+    users: Vec<BTreeSet<ResourceId>>,
 }
 
 impl Facts {
     /// Draws the conclusions.
     pub(crate) fn of(api: &Api) -> Self {
         let (sent, received) = reach::reach(api);
-        Self { boxed: recursion::boxed(api), sent, received }
+        Self { boxed: recursion::boxed(api), sent, received, users: users::users(api) }
     }
 
     /// Whether the field or variant at a position of a type is boxed, because the type holds itself by way of it.
@@ -37,5 +39,10 @@ impl Facts {
     /// Whether values of a type are sent, and never received: what is not set in them need not be written.
     pub(crate) fn is_only_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id) && !self.received.contains(&id)
+    }
+
+    /// The resources that need a type. Where there are none, no operation leads to it.
+    pub(crate) fn users(&self, id: TypeId) -> &BTreeSet<ResourceId> {
+        &self.users[id.index()]
     }
 }

@@ -11,16 +11,18 @@ mod example;
 mod expectation;
 mod operation;
 mod pages;
+mod security;
 mod types;
 
 pub(crate) use example::{Example, Verdict};
 pub(crate) use expectation::{Count, End, Expectation};
 pub(crate) use operation::{
     Body, BodyContent, BodyKind, Content, ErrorAnswer, Location, Multipart, Operation, OperationId,
-    OtherAnswer, Parameter, Part, PartKind, Resource, ResourceId, Security, Server, ServerVariable,
-    StatusAnswer, Style, StyleKind, Success,
+    OtherAnswer, Parameter, Part, PartKind, Resource, ResourceId, Server, ServerVariable, StatusAnswer,
+    Style, StyleKind, Success,
 };
 pub(crate) use pages::{Ask, Counted, Items, Member, Pages};
+pub(crate) use security::{Place, Requirement, Scheme, Security, Setter};
 pub(crate) use types::{
     Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Integer, Kind, Look, OneOf, Shape,
     Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,

@@ -1,6 +1,6 @@
 //! Operations: what is sent, what comes back.
 
-use super::{Docs, Pages, Type};
+use super::{Docs, Pages, Requirement, Type};
 
 /// Which of the document's resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +62,8 @@ pub(crate) struct Operation {
     pub(crate) path: String,
     /// Where it is served, if that is not where the API is.
     pub(crate) server: Option<String>,
+    /// Which credentials it asks for, if that is not what the API does.
+    pub(crate) security: Option<Vec<Requirement>>,
     /// The parameters, in document order; those of the path in the order of the path.
     pub(crate) parameters: Vec<Parameter>,
     /// What is sent.
@@ -271,13 +273,6 @@ pub(crate) struct ServerVariable {
     pub(crate) values: Vec<String>,
     /// What the document says about it.
     pub(crate) description: Option<String>,
-}
-
-/// Which credentials an API takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Security {
-    /// A bearer token, also one that OAuth 2 hands out.
-    pub(crate) bearer: bool,
 }
 
 impl Operation {

@@ -110,6 +110,7 @@ impl Lower<'_, '_> {
             self.lower_operations();
         }
         self.settle_tags();
+        self.settle_security();
     }
 
     /// Makes room for a named type; its shape follows.

@@ -106,6 +106,7 @@ impl<'a> Lower<'a, '_> {
             method: method_name(method),
             path: template(path),
             server: self.server_of(item, operation),
+            security: self.security_of(operation),
             parameters,
             body,
             success,

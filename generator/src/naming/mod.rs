@@ -10,6 +10,8 @@ mod scope;
 mod types;
 
 pub(crate) use ident::Ident;
+#[cfg(test)]
+pub(crate) use operations::FEATURES;
 pub(crate) use operations::{AnswerNames, FormNames, OperationNames, ResourceNames};
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 
@@ -23,18 +25,15 @@ pub(crate) struct Names {
     resources: Vec<ResourceNames>,
     operations: Vec<OperationNames>,
     server_variables: Vec<Ident>,
+    schemes: Vec<Option<Ident>>,
 }
 
 impl Names {
     /// Allocates every identifier that `api` needs.
     pub(crate) fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
         let (resources, operations) = operations::allocate(api);
-        Self {
-            types: types::allocate(api, diagnostics),
-            resources,
-            operations,
-            server_variables: operations::server_variables(api),
-        }
+        let (server_variables, schemes) = operations::setters(api);
+        Self { types: types::allocate(api, diagnostics), resources, operations, server_variables, schemes }
     }
 
     /// The names of a type and of its members.
@@ -55,5 +54,10 @@ impl Names {
     /// The names of the server's variables, in their order.
     pub(crate) fn server_variables(&self) -> &[Ident] {
         &self.server_variables
+    }
+
+    /// The names of the security schemes whose credentials are set by their names, in their order.
+    pub(crate) fn security_schemes(&self) -> &[Option<Ident>] {
+        &self.schemes
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ident::{Case, Ident};
 use super::scope::Scope;
-use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Success};
+use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Setter, Success};
 
 /// The names of a resource.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ pub(crate) struct ResourceNames {
     pub(crate) module: Ident,
     /// The type that holds its operations.
     pub(crate) ident: Ident,
+    /// The Cargo feature that it is compiled with, in kebab-case.
+    pub(crate) feature: String,
 }
 
 /// The names of an operation.
@@ -65,6 +67,26 @@ pub(crate) struct AnswerNames {
 /// What the client has of its own beside its resources.
 const CLIENT: [&str; 7] = ["builder", "clone", "from_env", "mod", "new", "request", "resources"];
 
+/// The Cargo features that a crate has, or may come to have, beside its resources; in snake_case, as scopes are.
+pub(crate) const FEATURES: [&str; 16] = [
+    "all_resources",
+    "blocking",
+    "brotli",
+    "default",
+    "full",
+    "gzip",
+    "mock",
+    "other_types",
+    "reqwest",
+    "rustls",
+    "serde",
+    "stream",
+    "test",
+    "tokio",
+    "tracing",
+    "wasm",
+];
+
 /// What the files of resources refer to beside the types of the document: no resource and no request may hide it.
 const IN_RESOURCES: [&str; 21] = [
     "BTreeMap",
@@ -103,16 +125,25 @@ const PAGED: [&str; 2] = ["items", "pages"];
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
 /// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 11] = [
+const BUILDER: [&str; 20] = [
+    "api_key",
     "base_url",
+    "basic_auth",
+    "bearer",
     "bearer_token",
     "build",
+    "client_credentials",
+    "clock",
     "clone",
+    "credential",
     "credentials",
+    "from_env",
     "new",
     "response_limit",
     "server_variable",
     "timeout",
+    "token_exchange",
+    "token_provider",
     "transport",
     "user_agent",
 ];
@@ -120,6 +151,7 @@ const BUILDER: [&str; 11] = [
 pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let mut modules = Scope::reserving(Case::Snake, "resource", &CLIENT);
     let mut idents = Scope::reserving(Case::Camel, "Resource", &IN_RESOURCES);
+    let mut features = Scope::reserving(Case::Snake, "resource", &FEATURES);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();
     let mut resources = Vec::with_capacity(api.resources.len());
     for (id, resource) in api.resources() {
@@ -129,7 +161,10 @@ pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
         for (id, operation) in name_operations(&operations, ident.as_str()) {
             names[id.index()] = Some(operation);
         }
-        resources.push(ResourceNames { module, ident });
+        let feature = features.allocate_or(module.as_str(), &[&format!("{} resource", module.as_str())]);
+        // The underscores around a keyword and before a digit are Rust's business.
+        let feature = feature.as_str().trim_matches('_').replace('_', "-");
+        resources.push(ResourceNames { module, ident, feature });
     }
     (resources, names.into_iter().flatten().collect())
 }
@@ -239,8 +274,16 @@ fn reason(status: &str) -> String {
     }
 }
 
-pub(super) fn server_variables(api: &Api) -> Vec<Ident> {
+/// The methods of the builder: for the variables of the server, and for the security schemes that are not alone of
+/// their kind.
+pub(super) fn setters(api: &Api) -> (Vec<Ident>, Vec<Option<Ident>>) {
     let mut scope = Scope::reserving(Case::Snake, "variable", &BUILDER);
     let variables = api.server.iter().flat_map(|server| &server.variables);
-    variables.map(|variable| scope.allocate(&variable.name)).collect()
+    let variables = variables.map(|variable| scope.allocate(&variable.name)).collect();
+    let schemes = api.security.schemes.iter().map(|scheme| match scheme.setter {
+        Setter::OfScheme => Some(scope.allocate_or(&scheme.name, &[&format!("{} credentials", scheme.name)])),
+        Setter::Common | Setter::OfKind => None,
+    });
+    let schemes = schemes.collect();
+    (variables, schemes)
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, docs};
+use super::{Context, credentials, docs, features};
 use crate::ir::ServerVariable;
 use crate::naming::Ident;
 
@@ -12,23 +12,31 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     let constants = constants(context);
     let mut resources: Vec<_> = context.api.resources().collect();
     resources.sort_by_key(|(id, _)| &context.names.of_resource(*id).module);
-    let imports = resources.iter().map(|(id, _)| &context.names.of_resource(*id).ident);
-    let imports = (!resources.is_empty()).then(|| quote!(use crate::resources::{#(#imports),*};));
     let accessors = resources.iter().map(|(id, resource)| {
         let names = context.names.of_resource(*id);
         let (module, ident) = (&names.module, &names.ident);
         let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();
         let doc = doc.or(&format!("The operations of `{}`.", resource.name));
+        let cfg = features::of_resource(context, *id);
         quote! {
             #doc
-            pub fn #module(&self) -> #ident {
-                #ident::new(self)
+            #cfg
+            pub fn #module(&self) -> crate::resources::#ident {
+                crate::resources::#ident::new(self)
             }
         }
     });
     let variables = variables(context);
+    let credentials = credentials::setters(context);
+    let setters = (!(variables.is_empty() && credentials.is_empty())).then(|| {
+        quote! {
+            impl ClientBuilder {
+                #variables
+                #credentials
+            }
+        }
+    });
     quote! {
-        #imports
         use crate::runtime::{self, Client, ClientBuilder};
 
         #constants
@@ -42,7 +50,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             #(#accessors)*
         }
 
-        #variables
+        #setters
     }
 }
 
@@ -55,6 +63,7 @@ fn constants(context: &Context<'_>) -> TokenStream {
     let server = context.api.server.as_ref();
     let url = option(server.map(|server| server.url.as_str()));
     let request_id_header = option(context.request_id_header);
+    let credentials = credentials::constants(&context.api.security);
     let variables = server.into_iter().flat_map(|server| &server.variables).map(|variable| {
         let ServerVariable { name, default, values, .. } = variable;
         let default = option(default.as_deref());
@@ -67,14 +76,15 @@ fn constants(context: &Context<'_>) -> TokenStream {
             server: #url,
             variables: &[#(#variables),*],
             request_id_header: #request_id_header,
+            #credentials
         };
     }
 }
 
 /// A method of the builder for each variable of the server.
-fn variables(context: &Context<'_>) -> Option<TokenStream> {
-    let server = context.api.server.as_ref().filter(|server| !server.variables.is_empty())?;
-    let setters = server.variables.iter().zip(context.names.server_variables()).map(
+fn variables(context: &Context<'_>) -> TokenStream {
+    let variables = context.api.server.iter().flat_map(|server| &server.variables);
+    let setters = variables.zip(context.names.server_variables()).map(
         |(variable, ident): (&ServerVariable, &Ident)| {
             let doc = variable.description.as_deref().map(Doc::text).unwrap_or_default();
             let absence = match &variable.default {
@@ -91,9 +101,5 @@ fn variables(context: &Context<'_>) -> Option<TokenStream> {
             }
         },
     );
-    Some(quote! {
-        impl ClientBuilder {
-            #(#setters)*
-        }
-    })
+    setters.collect()
 }

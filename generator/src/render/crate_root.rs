@@ -7,8 +7,14 @@ use super::Context;
 
 pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     let libraries = context.libraries.crates();
+    let readme = quote!(doc = include_str!("../README.md"));
+    // Its examples are compiled, and call an operation.
+    let readme = match context.api.resources.is_empty() {
+        true => quote!(#![#readme]),
+        false => quote!(#![cfg_attr(feature = "all-resources", #readme)]),
+    };
     quote! {
-        #![doc = include_str!("../README.md")]
+        #readme
         #![forbid(unsafe_code)]
         #![allow(deprecated, reason = "the crate itself handles what the document deprecates")]
         #![allow(clippy::large_enum_variant, reason = "only recursion is boxed")]

@@ -2,7 +2,7 @@
 
 use heck::ToKebabCase;
 
-use super::{Context, Package, docs};
+use super::{Context, Package, docs, features};
 use crate::config::Config;
 use crate::file_tree::FileTree;
 use crate::ir::Api;
@@ -53,11 +53,14 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         entry("repository", repository);
     }
     entry("readme", "README.md");
-    text.push_str(FEATURES);
+    text.push_str(&features::manifest(context));
     let mut dependencies: Vec<String> = DEPENDENCIES.lines().map(str::to_owned).collect();
     dependencies.extend(context.libraries.dependencies());
     dependencies.sort();
     text.push_str(&format!("\n[dependencies]\n{}\n", dependencies.join("\n")));
+    if !context.api.examples.is_empty() {
+        text.push_str(&features::required("test", "round_trip", "tests/round_trip/main.rs", context));
+    }
     tree.insert("Cargo.toml", text);
     tree.insert(
         "rustfmt.toml",
@@ -65,13 +68,6 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     );
     tree.insert(".gitattributes", "* text=auto eol=lf linguist-generated=true\n");
 }
-
-const FEATURES: &str = r#"
-[features]
-default = ["reqwest"]
-# The transport that a client uses unless it is given another one.
-reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls"]
-"#;
 
 /// What the runtime needs, whatever the document.
 const DEPENDENCIES: &str = r#"base64 = "0.22"

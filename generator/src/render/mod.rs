@@ -7,11 +7,13 @@ mod answer;
 mod client;
 mod content;
 mod crate_root;
+mod credentials;
 mod default;
 mod doc;
 mod docs;
 mod enums;
 mod expectations;
+mod features;
 mod libraries;
 mod manifest;
 mod one_of;
@@ -54,6 +56,13 @@ pub(crate) struct Package<'a> {
     pub(crate) description: String,
     pub(crate) license: Option<&'a str>,
     pub(crate) repository: Option<&'a str>,
+}
+
+impl Package<'_> {
+    /// The crate, as code refers to it.
+    pub(crate) fn library_name(&self) -> String {
+        self.name.replace('-', "_")
+    }
 }
 
 /// Renders a crate.

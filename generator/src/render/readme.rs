@@ -5,7 +5,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::manifest::RUST_VERSION;
-use super::{Context, docs};
+use super::{Context, docs, features};
 use crate::file_tree::FileTree;
 use crate::ir::{
     Body, BodyKind, Content, Location, Multipart, Operation, OperationId, Part, PartKind, Shape, Success,
@@ -23,7 +23,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         Some(calling(context, shown)),
         listing(context),
         matching(context, shown),
-        Some(features()),
+        Some(features(context)),
         context.package.license.map(licence),
     ];
     let sections: Vec<String> = sections.into_iter().flatten().collect();
@@ -93,7 +93,7 @@ fn connect(context: &Context<'_>) -> String {
     if !server.is_some_and(|server| server.url.contains("://") || server.url.starts_with('{')) {
         steps.push_str("        .base_url(\"https://api.example.com\")\n");
     }
-    let token = if context.api.security.bearer {
+    let token = if context.api.security.takes_tokens() {
         steps.push_str("        .bearer_token(token)\n");
         "token: &str"
     } else {
@@ -306,11 +306,27 @@ fn union(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Opt
     context.api.types().map(|(id, _)| id).find(is_union)
 }
 
-fn features() -> String {
-    "## Features\n\n\
+fn features(context: &Context<'_>) -> String {
+    let mut text = "## Features\n\n\
      - `reqwest`, on by default: requests travel by way of [reqwest](https://docs.rs/reqwest) with rustls, within a\n  \
      [tokio](https://docs.rs/tokio) runtime. Without it, give the builder a `runtime::Transport` of your own.\n"
-        .to_owned()
+        .to_owned();
+    let all = features::all(context);
+    if let Some((id, _)) = context.api.resources().next().filter(|_| all.contains(&features::ALL_RESOURCES)) {
+        let names = context.names.of_resource(id);
+        let (feature, accessor) = (&names.feature, names.module.as_str());
+        text.push_str(&format!(
+            "- `all-resources`, on by default: a feature for each resource, called like it: `{feature}` is\n  \
+             `client.{accessor}()`. With some alone, only the types that they lead to are compiled:\n  \
+             `default-features = false, features = [\"reqwest\", \"{feature}\"]`.\n"
+        ));
+    }
+    if all.contains(&features::OTHER_TYPES) {
+        text.push_str(
+            "- `other-types`, on by default: the types that no operation leads to, such as those of webhooks.\n",
+        );
+    }
+    text
 }
 
 fn licence(license: &str) -> String {
@@ -319,7 +335,7 @@ fn licence(license: &str) -> String {
 
 /// The crate, as code refers to it.
 fn crate_name(context: &Context<'_>) -> String {
-    context.package.name.replace('-', "_")
+    context.package.library_name()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, Doc};
-use super::{Context, answer, content, docs, pages, parameter};
+use super::{Context, answer, content, credentials, docs, pages, parameter};
 use crate::ir::{
     Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
 };
@@ -67,13 +67,15 @@ impl<'a> Rendered<'a> {
             steps.push(argument.step);
         }
         let server = self.operation.server.as_ref().map(|url| quote!(.server(#url)));
+        let security = self.operation.security.as_deref().map(credentials::requirements);
+        let security = security.map(|requirements| quote!(.secured_by(#requirements)));
         let accept = self.operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
         let doc = self.doc(context, said, beside);
         quote! {
             #doc
             pub fn #method(&self, #(#arguments),*) -> #request {
                 static OPERATION: Operation =
-                    Operation { id: #id, method: Method::#http_method, path: #path };
+                    Operation::new(#id, Method::#http_method, #path) #security;
                 #request { request: Request::new(&self.client, &OPERATION) #server #accept #(#steps)* }
             }
         }

@@ -7,7 +7,7 @@ use super::doc::Doc;
 use super::request::Rendered;
 use super::source_file::SourceFile;
 use super::types::Seen;
-use super::{Context, content, parameter, ty};
+use super::{Context, content, features, parameter, ty};
 use crate::ir::{ResourceId, Type};
 
 /// `src/resources/`.
@@ -25,15 +25,16 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
 }
 
 fn index(context: &Context<'_>) -> TokenStream {
-    let mut names: Vec<_> = context.api.resources().map(|(id, _)| context.names.of_resource(id)).collect();
-    names.sort_by_key(|names| &names.module);
-    let modules = names.iter().map(|names| {
-        let module = &names.module;
-        quote!(pub mod #module;)
+    let mut resources: Vec<_> = context.api.resources().map(|(id, _)| id).collect();
+    resources.sort_by_key(|id| &context.names.of_resource(*id).module);
+    let modules = resources.iter().map(|id| {
+        let (cfg, module) = (features::of_resource(context, *id), &context.names.of_resource(*id).module);
+        quote!(#cfg pub mod #module;)
     });
-    let exports = names.iter().map(|names| {
+    let exports = resources.iter().map(|id| {
+        let (cfg, names) = (features::of_resource(context, *id), context.names.of_resource(*id));
         let (module, ident) = (&names.module, &names.ident);
-        quote!(pub use self::#module::#ident;)
+        quote!(#cfg pub use self::#module::#ident;)
     });
     quote! {
         //! The operations, by resource: each module has the resource and the requests of its operations.

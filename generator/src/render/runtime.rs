@@ -1,4 +1,4 @@
-//! The hand-written half of the crate, embedded verbatim.
+//! The hand-written half of the crate, embedded verbatim; only its examples call it by the name that it has here.
 
 use super::Context;
 use super::source_file::HEADER;
@@ -13,7 +13,16 @@ macro_rules! embedded {
 /// Every file of the runtime.
 const FILES: &[(&str, &str)] = &embedded! {
     "api.rs"
-    "authorize.rs"
+    "auth/authorize.rs"
+    "auth/builder.rs"
+    "auth/cache.rs"
+    "auth/clock.rs"
+    "auth/credentials.rs"
+    "auth/flight.rs"
+    "auth/mod.rs"
+    "auth/scheme.rs"
+    "auth/secret.rs"
+    "auth/token.rs"
     "base_url.rs"
     "body.rs"
     "client.rs"
@@ -39,7 +48,6 @@ const FILES: &[(&str, &str)] = &embedded! {
     "request.rs"
     "reqwest_transport.rs"
     "response.rs"
-    "secret.rs"
     "style.rs"
     "transport.rs"
     "wire/any.rs"
@@ -67,11 +75,16 @@ const FORMATS: &[(&str, &str, &str)] = &[
     ("uuid", "Hyphenated", include_str!("../../runtime/src/wire/formats/uuid.rs")),
 ];
 
+/// How an example begins that is compiled, with a line that is not shown.
+const IN_EXAMPLES: &str = "/// # use runtime::";
+
 /// `src/runtime/`.
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
+    let name = context.package.library_name();
     for (path, text) in FILES {
         // What is the root of a crate there is a module here.
         let path = if *path == "lib.rs" { "mod.rs" } else { path };
+        let text = text.replace(IN_EXAMPLES, &format!("/// # use {name}::runtime::"));
         tree.insert(format!("src/runtime/{path}"), format!("{HEADER}{text}"));
     }
     let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries.needs(module)).collect();

@@ -65,12 +65,14 @@ fn spaced(text: &str) -> String {
     while let Some(line) = lines.next() {
         spaced.push_str(line);
         spaced.push('\n');
-        let Some(next) = lines.peek() else { break };
+        let Some(next) = lines.peek().copied() else { break };
         let ends_item = matches!(line, "}" | "    }" | "};" | "    ];");
         let ends_constant = line.starts_with("    const ") && line.ends_with(';');
         let ends_statement = !line.starts_with([' ', '/', '#', '}']) && line.ends_with(';');
         let ends_import = line == "};" || ends_statement;
-        let begins_alike = |word: &str| line.starts_with(word) && next.starts_with(word);
+        // An attribute belongs to what it is about.
+        let item = || lines.clone().find(|line| !line.starts_with(['#', ' ', ')'])).unwrap_or(next);
+        let begins_alike = |word: &str| line.starts_with(word) && item().starts_with(word);
         let is_closing = next.trim_start().starts_with('}');
         let separate = match () {
             () if next.is_empty() || is_closing => false,

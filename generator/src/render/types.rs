@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::source_file::SourceFile;
-use super::{Context, enums, one_of, structs, union};
+use super::{Context, enums, features, one_of, structs, union};
 use crate::ir::{FieldKind, Shape, Type, TypeId};
 use crate::naming::Ident;
 
@@ -34,17 +34,33 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
 }
 
 fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> TokenStream {
-    let declarations = modules.keys().map(|module| quote!(mod #module;));
-    let exports = modules.iter().map(|(module, types)| {
-        let idents: BTreeSet<&Ident> = types.iter().map(|id| &context.names.of_type(*id).ident).collect();
-        quote!(pub use self::#module::{#(#idents),*};)
+    // The types of a file are compiled together.
+    let cfg = |types: &[TypeId]| types.first().and_then(|id| features::of_type(context, *id));
+    let declarations = modules.iter().map(|(module, types)| {
+        let cfg = cfg(types);
+        quote!(#cfg mod #module;)
     });
+    let mut always = Vec::new();
+    let mut conditional: BTreeMap<String, (TokenStream, Vec<TokenStream>)> = BTreeMap::new();
+    for (module, types) in modules {
+        let idents: BTreeSet<&Ident> = types.iter().map(|id| &context.names.of_type(*id).ident).collect();
+        let path = quote!(#module::{#(#idents),*});
+        match cfg(types) {
+            None => always.push(path),
+            Some(cfg) => {
+                conditional.entry(cfg.to_string()).or_insert_with(|| (cfg, Vec::new())).1.push(path);
+            }
+        }
+    }
+    let conditional = conditional.values().map(|(cfg, paths)| quote!(#cfg pub use self::{#(#paths),*};));
     quote! {
         //! What the operations send and receive.
 
         #(#declarations)*
 
-        #(#exports)*
+        #(pub use self::#always;)*
+
+        #(#conditional)*
     }
 }
 

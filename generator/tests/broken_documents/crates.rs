@@ -76,6 +76,14 @@ const CASES: &[Case] = &[
         "",
         &["7:19 unsupported-body"],
     ),
+    (
+        "components:
+  securitySchemes:
+    digest: {type: http, scheme: digest}
+    spaced: {type: apiKey, in: header, name: My Key}",
+        "",
+        &["5:5 unsupported-security", "6:5 unsupported-security"],
+    ),
     ("paths: {}", "[operations]\ninclude = ['/owners']", &["1:1 stale-selection"]),
 ];
 

@@ -68,6 +68,9 @@ pub enum ErrorKind {
     Status,
     /// The server answered with success, and a body that is not what the document says.
     Decode,
+    /// The server answered with a page, and with a next one that is not asked for: it has been there already, or is on
+    /// another server.
+    Pages,
 }
 
 /// What is known.
@@ -99,7 +102,10 @@ impl Error {
 
     /// The body of the response as it came, if all of it came.
     pub fn raw_body(&self) -> Option<&Bytes> {
-        let is_whole = matches!(self.kind(), ErrorKind::Redirect | ErrorKind::Status | ErrorKind::Decode);
+        let is_whole = matches!(
+            self.kind(),
+            ErrorKind::Redirect | ErrorKind::Status | ErrorKind::Decode | ErrorKind::Pages
+        );
         self.0.response.as_ref().filter(|_| is_whole).map(Response::body)
     }
 

@@ -166,7 +166,7 @@ async fn an_error_without_end_is_still_that_error() {
 
 #[tokio::test]
 async fn the_answer_to_a_head_has_a_length_and_no_body() {
-    static COUNT_PETS: Operation = Operation { id: "pets.count", method: Method::HEAD, path: "/pets" };
+    static COUNT_PETS: Operation = Operation::new("pets.count", Method::HEAD, "/pets");
     let server =
         Server::with(|| Reply::raw(format!("{OK}content-length: 10000000000\r\n\r\n"), Then::Close)).await;
     let response = Request::new(&client(&server), &COUNT_PETS).send().await.unwrap();

@@ -33,12 +33,12 @@ static API: Api = Api {
         ServerVariable { name: "version", default: Some("v1"), values: &["v1", "v2"] },
     ],
     request_id_header: Some("x-request-id"),
+    ..Api::EMPTY
 };
 
-static GET_PET: Operation =
-    Operation { id: "pets.get", method: Method::GET, path: "/owners/{owner}/pets/{pet}" };
-static LIST_PETS: Operation = Operation { id: "pets.list", method: Method::GET, path: "/pets" };
-static CREATE_PET: Operation = Operation { id: "pets.create", method: Method::POST, path: "/pets" };
+static GET_PET: Operation = Operation::new("pets.get", Method::GET, "/owners/{owner}/pets/{pet}");
+static LIST_PETS: Operation = Operation::new("pets.list", Method::GET, "/pets");
+static CREATE_PET: Operation = Operation::new("pets.create", Method::POST, "/pets");
 
 /// The transport that a client has unless it is given another one. It reads the certificates of the system, which
 /// takes longer than most tests, so they share it.

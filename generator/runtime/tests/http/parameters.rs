@@ -71,7 +71,7 @@ async fn every_parameter_of_the_path_has_to_be_set_and_no_other() {
 #[tokio::test]
 async fn a_parameter_may_be_part_of_a_segment() {
     static EXPORT: Operation =
-        Operation { id: "pets.export", method: Method::GET, path: "/pets/{pet}.{format}/{pet}:export" };
+        Operation::new("pets.export", Method::GET, "/pets/{pet}.{format}/{pet}:export");
     let server = server().await;
     let request = Request::new(&client(&server), &EXPORT).path("pet", &"a:b").path("format", &vec!["x", "y"]);
     request.send().await.unwrap();
@@ -128,8 +128,7 @@ async fn a_header_cannot_be_more_than_a_header() {
 
 #[tokio::test]
 async fn a_parameter_may_have_any_name() {
-    static ODD: Operation =
-        Operation { id: "odd", method: Method::GET, path: "/pets/{the pet's n\u{e4}me?}" };
+    static ODD: Operation = Operation::new("odd", Method::GET, "/pets/{the pet's n\u{e4}me?}");
     let server = server().await;
     Request::new(&client(&server), &ODD).path("the pet's n\u{e4}me?", &"rex").send().await.unwrap();
     assert_eq!(server.only().line, "GET /pets/rex");

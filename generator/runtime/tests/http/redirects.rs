@@ -35,7 +35,7 @@ async fn without_credentials_a_get_is_followed_within_the_origin() {
 
 #[tokio::test]
 async fn a_head_stays_a_head() {
-    static COUNT_PETS: Operation = Operation { id: "pets.count", method: Method::HEAD, path: "/pets" };
+    static COUNT_PETS: Operation = Operation::new("pets.count", Method::HEAD, "/pets");
     let server = redirecting("303 See Other", "/cats").await;
     Request::new(&builder(&server).build().unwrap(), &COUNT_PETS).send().await.unwrap();
     assert_eq!(lines(&server), ["HEAD /pets", "HEAD /cats"]);

@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::client;
 use crate::server::{Reply, Server};
 
-static IN_PATH: Operation = Operation { id: "path", method: Method::GET, path: "/a/{color}" };
-static IN_QUERY: Operation = Operation { id: "query", method: Method::GET, path: "/a" };
+static IN_PATH: Operation = Operation::new("path", Method::GET, "/a/{color}");
+static IN_QUERY: Operation = Operation::new("query", Method::GET, "/a");
 
 async fn sent(
     request: impl FnOnce(Request) -> Request,
@@ -138,7 +138,7 @@ async fn a_value_without_a_form_in_json_is_not_sent() {
 
 #[tokio::test]
 async fn a_path_may_have_a_query() {
-    static FIXED: Operation = Operation { id: "fixed", method: Method::GET, path: "/a?kind={kind}" };
+    static FIXED: Operation = Operation::new("fixed", Method::GET, "/a?kind={kind}");
     let found = sent(|request| request.path("kind", &"a&b").query("page", &2), &FIXED).await;
     line(&found.0, "?kind=a%26b&page=2");
 }

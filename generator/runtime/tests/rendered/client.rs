@@ -9,6 +9,7 @@ static API: Api = Api {
     server: Some("https://{tenantDomain}.conductor.one"),
     variables: &[ServerVariable { name: "tenantDomain", default: None, values: &[] }],
     request_id_header: Some("c1-trace-id"),
+    ..Api::EMPTY
 };
 
 impl Client {

@@ -16,11 +16,11 @@ impl ConnectorOwnersV2 {
 
     /// Gets an owner.
     pub fn get_owner(&self, app_id: &str, connector_id: &str) -> GetOwner {
-        static OPERATION: Operation = Operation {
-            id: "c1.api.app.v2.ConnectorOwners.GetOwner",
-            method: Method::GET,
-            path: "/api/v2/apps/{app_id}/connectors/{connector_id}/owner",
-        };
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v2.ConnectorOwners.GetOwner",
+            Method::GET,
+            "/api/v2/apps/{app_id}/connectors/{connector_id}/owner",
+        );
         GetOwner {
             request: Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)
@@ -30,21 +30,21 @@ impl ConnectorOwnersV2 {
 
     /// Adds an owner.
     pub fn add_owner(&self, app_id: &str, body: &types::AddOwnerRequest) -> AddOwner {
-        static OPERATION: Operation = Operation {
-            id: "c1.api.app.v2.ConnectorOwners.AddOwner",
-            method: Method::POST,
-            path: "/api/v2/apps/{app_id}/owners",
-        };
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v2.ConnectorOwners.AddOwner",
+            Method::POST,
+            "/api/v2/apps/{app_id}/owners",
+        );
         AddOwner { request: Request::new(&self.client, &OPERATION).path("app_id", &app_id).json(body) }
     }
 
     /// Deletes an owner.
     pub fn delete_owner(&self, app_id: &str, connector_id: &str) -> DeleteOwner {
-        static OPERATION: Operation = Operation {
-            id: "c1.api.app.v2.ConnectorOwners.DeleteOwner",
-            method: Method::DELETE,
-            path: "/api/v2/apps/{app_id}/connectors/{connector_id}/owner",
-        };
+        static OPERATION: Operation = Operation::new(
+            "c1.api.app.v2.ConnectorOwners.DeleteOwner",
+            Method::DELETE,
+            "/api/v2/apps/{app_id}/connectors/{connector_id}/owner",
+        );
         DeleteOwner {
             request: Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)

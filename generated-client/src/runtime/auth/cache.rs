@@ -1,0 +1,125 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! Tokens that expire: kept for as long as they are good, and fetched once for all who wait.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use http::HeaderValue;
+
+use super::super::transport::BoxError;
+use super::clock::Clock;
+use super::credentials::bearer;
+use super::flight::{Flight, WeakFlight};
+use super::token::{Token, TokenProvider};
+
+/// How long before its end a token is not sent any more.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// The longest that a token is believed to last: what a server says may be beyond what a clock can count to.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// The tokens of a provider.
+pub(in super::super) struct TokenCache(Arc<Shared>);
+
+struct Shared {
+    provider: Box<dyn TokenProvider>,
+    clock: Clock,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    kept: Option<Kept>,
+    /// The token that is being fetched, for as long as somebody waits for it.
+    flight: Option<WeakFlight<Fetched>>,
+}
+
+struct Kept {
+    header: HeaderValue,
+    until: SystemTime,
+}
+
+/// What all who wait are told. It is not kept for those who come later: the next one asks again.
+type Fetched = Result<HeaderValue, FetchError>;
+
+impl TokenCache {
+    pub(super) fn new(provider: Box<dyn TokenProvider>, clock: Clock) -> Self {
+        Self(Arc::new(Shared { provider, clock, state: Mutex::default() }))
+    }
+
+    /// What to send as `authorization`.
+    pub(super) async fn header(&self) -> Result<HeaderValue, BoxError> {
+        let flight = {
+            let mut state = self.0.state();
+            if let Some(kept) = state.kept.as_ref().filter(|kept| self.0.clock.now() < kept.until) {
+                return Ok(kept.header.clone());
+            }
+            match state.flight.as_ref().and_then(WeakFlight::upgrade) {
+                Some(flight) => flight,
+                None => {
+                    let flight = Flight::new(Box::pin(fetch(self.0.clone())));
+                    state.flight = Some(flight.downgrade());
+                    flight
+                }
+            }
+        };
+        Ok(flight.await?)
+    }
+
+    /// Forgets what the server has refused. Another one that has been fetched since then stays.
+    pub(super) fn forget(&self, refused: &HeaderValue) {
+        let mut state = self.0.state();
+        state.kept.take_if(|kept| kept.header == *refused);
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn fetch(shared: Arc<Shared>) -> Fetched {
+    let token = shared.provider.token().await;
+    let kept = token.and_then(|token| Kept::of(&token, shared.clock.now()));
+    let mut state = shared.state();
+    state.flight = None;
+    let kept = kept.map_err(|error| FetchError(error.into()))?;
+    let header = kept.header.clone();
+    state.kept = Some(kept);
+    Ok(header)
+}
+
+impl Kept {
+    fn of(token: &Token, now: SystemTime) -> Result<Self, BoxError> {
+        let lifetime = token.lifetime.unwrap_or_default().min(LONGEST);
+        // A token that lasts for a minute and less is still good for something.
+        let kept_for = lifetime - MARGIN.min(lifetime / 2);
+        Ok(Self { header: bearer(token.value())?, until: now + kept_for })
+    }
+}
+
+/// The error of a provider, as often as there are callers who wait.
+#[derive(Clone)]
+struct FetchError(Arc<dyn StdError + Send + Sync>);
+
+impl fmt::Debug for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl StdError for FetchError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
+    }
+}

@@ -1,0 +1,192 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! What a client has to show, and what of it goes with a request.
+
+use std::sync::Arc;
+
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderName, HeaderValue, Uri};
+
+use super::super::body::Body;
+use super::super::operation::Operation;
+use super::super::transport::BoxError;
+use super::authorize::Authorize;
+use super::cache::TokenCache;
+use super::scheme::{Requirement, SecurityScheme};
+use super::secret::Secret;
+
+/// What a client has to show.
+pub(in super::super) struct Credentials {
+    pub(super) schemes: &'static [SecurityScheme],
+    /// What an operation asks for that says nothing of its own.
+    pub(super) security: &'static [Requirement],
+    /// By scheme, in their order.
+    pub(super) held: Vec<Option<Arc<Held>>>,
+    /// What goes with every request that may have credentials at all, in place of all others.
+    pub(super) everywhere: Option<Everywhere>,
+}
+
+/// Credentials that are for no scheme in particular.
+pub(super) enum Everywhere {
+    Own(Box<dyn Authorize>),
+    Held(Arc<Held>),
+}
+
+/// Credentials, ready to be sent.
+pub(super) enum Held {
+    Header(HeaderName, HeaderValue),
+    /// A pair of the query, percent-encoded.
+    Query {
+        name: String,
+        value: String,
+    },
+    /// `name=value`
+    Cookie(String),
+    Tokens(TokenCache),
+}
+
+/// What went with a request.
+pub(in super::super) struct Presented<'a> {
+    is_something: bool,
+    token: Option<(&'a TokenCache, HeaderValue)>,
+}
+
+impl Credentials {
+    /// Adds to a request what its operation asks for, as far as it is there.
+    pub(in super::super) async fn authorize(
+        &self,
+        operation: &Operation,
+        request: &mut http::Request<Body>,
+    ) -> Result<Presented<'_>, BoxError> {
+        let mut presented = Presented { is_something: false, token: None };
+        let requirements = operation.security.unwrap_or(self.security);
+        if requirements.is_empty() {
+            return Ok(presented);
+        }
+        let chosen = match &self.everywhere {
+            Some(Everywhere::Own(own)) => {
+                presented.is_something = true;
+                own.authorize(request).await?;
+                return Ok(presented);
+            }
+            Some(Everywhere::Held(held)) => vec![&**held],
+            None => self.choose(requirements),
+        };
+        for held in chosen {
+            presented.is_something = true;
+            if let Some(token) = held.add_to(request).await? {
+                presented.token = Some(token);
+            }
+        }
+        Ok(presented)
+    }
+
+    /// What satisfies the first of the alternatives that can be satisfied. If there is none, what there is of the
+    /// first that something is there of: the server has the last word.
+    fn choose(&self, alternatives: &[Requirement]) -> Vec<&Held> {
+        let mut part = Vec::new();
+        for names in alternatives.iter().filter(|names| !names.is_empty()) {
+            let (chosen, is_complete) = self.satisfy(names);
+            if is_complete {
+                return chosen;
+            }
+            if part.is_empty() {
+                part = chosen;
+            }
+        }
+        part
+    }
+
+    /// What there is for all of these schemes, and whether that is all they ask for. Of several that write the same
+    /// header one serves, as they cannot all be sent.
+    fn satisfy(&self, names: &[&str]) -> (Vec<&Held>, bool) {
+        let schemes =
+            || self.schemes.iter().zip(&self.held).filter(|(scheme, _)| names.contains(&scheme.name));
+        let mut chosen: Vec<(&SecurityScheme, &Held)> = Vec::new();
+        for (scheme, held) in schemes() {
+            let is_new = !chosen.iter().any(|(other, _)| scheme.place.is_also(other.place));
+            if let (true, Some(held)) = (is_new, held) {
+                chosen.push((scheme, held));
+            }
+        }
+        let is_complete =
+            schemes().all(|(scheme, _)| chosen.iter().any(|(other, _)| scheme.place.is_also(other.place)));
+        (chosen.into_iter().map(|(_, held)| held).collect(), is_complete)
+    }
+}
+
+impl Presented<'_> {
+    /// Whether there was anything to show.
+    pub(in super::super) fn is_something(&self) -> bool {
+        self.is_something
+    }
+
+    /// The server has answered 401. Whether there may be something better to show by now.
+    pub(in super::super) fn renew(&self) -> bool {
+        if let Some((cache, refused)) = &self.token {
+            cache.forget(refused);
+        }
+        self.token.is_some()
+    }
+}
+
+impl Held {
+    /// Adds the credentials to a request; and says so if they may be renewed.
+    async fn add_to(
+        &self,
+        request: &mut http::Request<Body>,
+    ) -> Result<Option<(&TokenCache, HeaderValue)>, BoxError> {
+        match self {
+            Self::Header(name, value) => {
+                request.headers_mut().insert(name, value.clone());
+            }
+            Self::Query { name, value } => *request.uri_mut() = with_pair(request.uri(), name, value)?,
+            Self::Cookie(pair) => {
+                let others = request.headers().get(COOKIE).map(HeaderValue::as_bytes).unwrap_or_default();
+                let joint: &[u8] = if others.is_empty() { b"" } else { b"; " };
+                let value = sensitive(HeaderValue::from_bytes(&[others, joint, pair.as_bytes()].concat())?);
+                request.headers_mut().insert(COOKIE, value);
+            }
+            Self::Tokens(cache) => {
+                let token = cache.header().await?;
+                request.headers_mut().insert(AUTHORIZATION, token.clone());
+                return Ok(Some((cache, token)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A token as it is sent: `Bearer <token>`.
+///
+/// # Errors
+///
+/// If the token is empty or holds anything but visible ASCII characters. The error does not show it.
+pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, BoxError> {
+    let token = token.expose();
+    if token.is_empty() {
+        return Err("the bearer token is empty".into());
+    }
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(
+            "the bearer token holds a space, a line break or another character that no token has".into()
+        );
+    }
+    Ok(sensitive(HeaderValue::try_from(format!("Bearer {token}"))?))
+}
+
+pub(super) fn sensitive(mut value: HeaderValue) -> HeaderValue {
+    value.set_sensitive(true);
+    value
+}
+
+/// A URL with a pair of the query, which takes the place of others of that name: those that a redirect has brought.
+fn with_pair(uri: &Uri, name: &str, value: &str) -> Result<Uri, BoxError> {
+    let is_other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some(name);
+    let mut pairs: Vec<&str> = uri.query().unwrap_or_default().split('&').filter(is_other).collect();
+    let pair = format!("{name}={value}");
+    pairs.push(&pair);
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(format!("{}?{}", uri.path(), pairs.join("&")).try_into()?);
+    Ok(Uri::from_parts(parts)?)
+}

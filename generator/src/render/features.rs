@@ -1,0 +1,104 @@
+//! Cargo features: one for each resource, which compiles its operations and the types that they lead to.
+//!
+//! What every resource needs has no condition: nobody would be without it. What no operation leads to, such as the
+//! payloads of webhooks, has a feature of its own.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::ir::{ResourceId, TypeId};
+
+/// The feature that stands for those of all resources.
+pub(super) const ALL_RESOURCES: &str = "all-resources";
+
+/// The feature of the types that no operation leads to.
+pub(super) const OTHER_TYPES: &str = "other-types";
+
+/// The features that every crate has, whatever its document.
+const OF_THE_RUNTIME: &str = r#"# The transport that a client uses unless it is given another one.
+reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls"]
+"#;
+
+/// The condition on which a resource is compiled.
+pub(super) fn of_resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
+    let feature = &context.names.of_resource(id).feature;
+    quote!(#[cfg(feature = #feature)])
+}
+
+/// The condition on which a type is compiled; none where it always is.
+pub(super) fn of_type(context: &Context<'_>, id: TypeId) -> Option<TokenStream> {
+    let users = context.facts.users(id);
+    if users.is_empty() {
+        return Some(quote!(#[cfg(feature = #OTHER_TYPES)]));
+    }
+    if users.len() == context.api.resources.len() {
+        return None;
+    }
+    let features: BTreeSet<&str> =
+        users.iter().map(|id| context.names.of_resource(*id).feature.as_str()).collect();
+    let features: Vec<&str> = features.into_iter().collect();
+    Some(match features.as_slice() {
+        [only] => quote!(#[cfg(feature = #only)]),
+        several => quote!(#[cfg(any(#(feature = #several),*))]),
+    })
+}
+
+/// The features on which everything of the document is compiled.
+pub(super) fn all(context: &Context<'_>) -> Vec<&'static str> {
+    let resources = (!context.api.resources.is_empty()).then_some(ALL_RESOURCES);
+    let others = context.api.types().any(|(id, _)| context.facts.users(id).is_empty()).then_some(OTHER_TYPES);
+    resources.into_iter().chain(others).collect()
+}
+
+/// The table `[features]` of `Cargo.toml`.
+pub(super) fn manifest(context: &Context<'_>) -> String {
+    let all = all(context);
+    let mut default = all.clone();
+    default.push("reqwest");
+    let mut text = format!("\n[features]\ndefault = {}\n{OF_THE_RUNTIME}", list(&default));
+    if all.contains(&OTHER_TYPES) {
+        text.push_str("# The types that no operation leads to, such as those of webhooks.\n");
+        text.push_str(&format!("{OTHER_TYPES} = []\n"));
+    }
+    if all.contains(&ALL_RESOURCES) {
+        let resources: BTreeSet<&str> =
+            context.api.resources().map(|(id, _)| context.names.of_resource(id).feature.as_str()).collect();
+        let resources: Vec<&str> = resources.into_iter().collect();
+        text.push_str("# Every resource. With some alone, only the types that they lead to are compiled.\n");
+        text.push_str(&format!("{ALL_RESOURCES} = {}\n", list(&resources)));
+        resources.iter().for_each(|feature| text.push_str(&format!("{feature} = []\n")));
+    }
+    text
+}
+
+/// The table of a target of `Cargo.toml` that is about the document as a whole.
+pub(super) fn required(kind: &str, name: &str, path: &str, context: &Context<'_>) -> String {
+    let features = list(&all(context));
+    format!("\n[[{kind}]]\nname = \"{name}\"\npath = \"{path}\"\nrequired-features = {features}\n")
+}
+
+/// A list of TOML, on one line if it fits and else with a line for each item.
+fn list(items: &[&str]) -> String {
+    let items: Vec<String> = items.iter().map(|item| toml::Value::from(*item).to_string()).collect();
+    let line = items.join(", ");
+    if line.len() <= 80 { format!("[{line}]") } else { format!("[\n    {},\n]", items.join(",\n    ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::naming::FEATURES;
+
+    /// A resource that wants the name of another feature has to be called something else.
+    #[test]
+    fn names_of_features_are_reserved() {
+        let table: toml::Table = OF_THE_RUNTIME.parse().expect("it is TOML");
+        let own = table.keys().map(String::as_str).chain(["default", ALL_RESOURCES, OTHER_TYPES]);
+        for feature in own {
+            assert!(FEATURES.contains(&feature.replace('-', "_").as_str()), "{feature}");
+        }
+    }
+}
