@@ -7,7 +7,8 @@
 //! - answers in pages: [`Pages`], [`Items`];
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
-//! - the seam to the network: [`Transport`], [`Body`];
+//! - when a call is tried again: [`RetryPolicy`];
+//! - the seam to the network: [`Middleware`], [`Transport`], [`Body`];
 //! - all that can go wrong: [`Error`];
 //! - JSON: [`wire`].
 //!
@@ -25,16 +26,19 @@ mod client;
 mod download;
 mod error;
 mod exchange;
+mod middleware;
 mod multipart;
 mod operation;
 mod pages;
 mod parameter;
 mod payload;
+mod random;
 mod redirect;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+mod retry;
 mod style;
 mod transport;
 pub mod wire;
@@ -48,6 +52,7 @@ pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
 pub use error::{Error, ErrorKind};
+pub use middleware::{Answered, Attempt, Middleware, Next};
 pub use multipart::{File, Multipart};
 pub use operation::{Operation, operation};
 pub use pages::{Ask, Items, Pages, Paging};
@@ -56,6 +61,7 @@ pub use request::Request;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{Response, ResponseFuture, WithResponse};
+pub use retry::RetryPolicy;
 pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
 
