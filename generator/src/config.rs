@@ -43,6 +43,8 @@ pub struct Config {
     pub types: Types,
     /// Which operations the crate has: `[operations]`.
     pub operations: Operations,
+    /// How listings go on, where that cannot be told from the document: `[pages]`.
+    pub pages: Pages,
     /// Names that need help: `[names]`.
     pub names: Names,
 }
@@ -90,6 +92,27 @@ pub struct Operations {
     pub retry: Vec<String>,
 }
 
+/// How listings go on in further pages, where that cannot be told from the document, or is told wrongly.
+///
+/// Operations are named as in [`Operations`]: `"listPets"`, `"GET /pets/*"`. Members are wire names, with dots between
+/// one object and the next: `"meta.next_cursor"`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pages {
+    /// Operations that are no listings, or go on in no way that is known here. `pages.exclude`.
+    pub exclude: Vec<String>,
+    /// Operations whose header `Link` leads to the next page. `pages.link`.
+    pub link: Vec<String>,
+    /// By operation: the parameter of the query or the member of the body that asks for a page, and the member of the
+    /// answer that it is asked for with. `[pages.token]`, such as `"listPets" = "cursor = meta.next_cursor"`.
+    pub token: BTreeMap<String, String>,
+    /// By operation: what says how many items to leave out. `[pages.offset]`, such as `"listPets" = "skip"`.
+    pub offset: BTreeMap<String, String>,
+    /// By operation: what says the number of a page, from 1. `[pages.page]`, such as `"listPets" = "page"`.
+    pub page: BTreeMap<String, String>,
+    /// By operation: the member that is the list. `[pages.items]`, such as `"listPets" = "result.pets"`.
+    pub items: BTreeMap<String, String>,
+}
+
 /// Names that need help: the document's name -> the Rust name.
 ///
 /// The document's names go into quotes where they have dots: `"c1.api.v1.Owner" = "Owner"`.
@@ -131,6 +154,7 @@ impl Config {
             client: from.section("client", Client::read),
             types: from.section("types", Types::read),
             operations: from.section("operations", Operations::read),
+            pages: from.section("pages", Pages::read),
             names: from.section("names", Names::read),
         }
     }
@@ -165,6 +189,19 @@ impl Operations {
 
     fn read(from: &mut Section<'_>) -> Self {
         Self { include: from.texts("include"), exclude: from.texts("exclude"), retry: from.texts("retry") }
+    }
+}
+
+impl Pages {
+    fn read(from: &mut Section<'_>) -> Self {
+        Self {
+            exclude: from.texts("exclude"),
+            link: from.texts("link"),
+            token: from.names("token", values::token_rule),
+            offset: from.names("offset", values::anything),
+            page: from.names("page", values::anything),
+            items: from.names("items", values::anything),
+        }
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Request {
     pub(super) options: Options,
     /// The server of the operation, where it is not that of the API.
     server: Option<&'static str>,
+    /// Where the request goes, whatever its path and query: to a link of an answer.
+    target: Option<Uri>,
     /// The path, in which parameters are replaced as they come.
     path: String,
     /// Parameters by name, each encoded: `page_size=10`.
@@ -88,6 +90,7 @@ impl Request {
             body: Payload::default(),
             options: Options::default(),
             server: None,
+            target: None,
             query: Vec::new(),
             cookies: Vec::new(),
             problem: None,
@@ -98,6 +101,18 @@ impl Request {
     pub fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);
         self
+    }
+
+    /// Sends the request to where an answer leads, which is for the caller to judge.
+    pub(super) fn to(mut self, target: Uri) -> Self {
+        self.target = Some(target);
+        self
+    }
+
+    /// The value that a parameter of the query has, encoded, if it is set and one pair.
+    pub(super) fn query_of(&self, name: &str) -> Option<&str> {
+        let (_, pair) = self.query.iter().find(|(set, _)| *set == name)?;
+        pair.split_once('=').map(|(_, value)| value)
     }
 
     /// Sets which media types the answer may have.
@@ -288,6 +303,9 @@ impl Request {
     pub(super) fn uri(&self) -> Result<Uri, Error> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
+        }
+        if let Some(target) = &self.target {
+            return Ok(target.clone());
         }
         if let Some((_, rest)) = self.path.split_once('{') {
             let name = rest.split('}').next().unwrap_or(rest);

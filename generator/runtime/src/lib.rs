@@ -4,6 +4,7 @@
 //!
 //! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`RequestExt`], [`ResponseFuture`];
+//! - answers in pages: [`Pages`], [`Items`];
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - when a call is tried again: [`RetryPolicy`];
@@ -29,6 +30,7 @@ mod header;
 mod middleware;
 mod multipart;
 mod operation;
+mod pages;
 mod parameter;
 mod payload;
 mod random;
@@ -58,6 +60,7 @@ pub use error::{Error, ErrorKind};
 pub use middleware::{Answered, Attempt, Middleware, Next};
 pub use multipart::{File, Multipart};
 pub use operation::{Operation, operation};
+pub use pages::{Ask, Items, Pages, Paging};
 pub use parameter::{Coded, Parameter};
 pub use request::Request;
 pub use request_ext::RequestExt;

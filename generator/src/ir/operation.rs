@@ -1,6 +1,6 @@
 //! Operations: what is sent, what comes back.
 
-use super::{Docs, Requirement, Type};
+use super::{Docs, Pages, Requirement, Type};
 
 /// Which of the document's resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +70,8 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     /// What comes back when all is well.
     pub(crate) success: Success,
+    /// How that goes on in further pages.
+    pub(crate) pages: Option<Pages>,
     /// The media types that the request asks for; none where that is plain JSON.
     pub(crate) accept: Option<String>,
     /// What may be asked for instead.

@@ -17,6 +17,7 @@ mod looks;
 mod media_type;
 mod one_of;
 mod operation;
+mod pages;
 mod parameter;
 mod path;
 mod places;
@@ -49,6 +50,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         heirs: None,
         open: HashMap::new(),
         met: Vec::new(),
+        page_settings: pages::Settings::new(config),
     };
     lower.api();
     lower.check_names();
@@ -76,6 +78,8 @@ struct Lower<'a, 'd> {
     open: HashMap<Pointer, TypeId>,
     /// The ids of all operations of the document, also of those that are not selected.
     met: Vec<String>,
+    /// What codegen.toml says about pages.
+    page_settings: pages::Settings<'a>,
 }
 
 /// What a component schema came to.

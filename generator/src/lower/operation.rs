@@ -26,7 +26,8 @@ impl<'a> Lower<'a, '_> {
                 }
             }
         }
-        for entry in selection.stale() {
+        let stale = selection.stale().into_iter().chain(self.page_settings.stale());
+        for entry in stale.collect::<Vec<_>>() {
             self.diagnostics.report(
                 Code::StaleSelection,
                 &Pointer::root(),
@@ -94,14 +95,14 @@ impl<'a> Lower<'a, '_> {
             .and_then(|body| self.lower_body(body, &at.child("requestBody"), &site));
         let answers = self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
         let Answers { success, accept, others, errors } = answers;
-        let lowered = Operation {
+        let mut lowered = Operation {
             resource: ResourceId::new(resource),
             name,
             summary: text(operation.summary.as_ref()),
             docs: Docs {
                 text: text(operation.description.as_ref()),
                 deprecated: operation.deprecated,
-                pointer: at,
+                pointer: at.clone(),
                 ..Docs::default()
             },
             method: method_name(method),
@@ -111,12 +112,14 @@ impl<'a> Lower<'a, '_> {
             parameters,
             body,
             success,
+            pages: None,
             accept,
             other_answers: others,
             errors,
             is_repeatable,
             id,
         };
+        lowered.pages = self.lower_pages(path, method, operation, &lowered, &at);
         self.api.operations.push(lowered);
     }
 

@@ -57,7 +57,7 @@ fn meets(entries: &mut [Entry<'_>], method: &str, path: &str, operation: &Operat
 }
 
 /// Whether an entry is the operation's id, one of its tags, or a pattern of its path, with or without its method.
-fn is_of(entry: &str, method: &str, path: &str, operation: &Operation) -> bool {
+pub(super) fn is_of(entry: &str, method: &str, path: &str, operation: &Operation) -> bool {
     if let Some((wanted, pattern)) = entry.split_once(' ') {
         if wanted.eq_ignore_ascii_case(method) && pattern.starts_with('/') {
             return matches(pattern, path);

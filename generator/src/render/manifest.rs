@@ -72,6 +72,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
 /// What the runtime needs, whatever the document.
 const DEPENDENCIES: &str = r#"base64 = "0.22"
 bytes = "1.11"
+futures-core = { version = "0.3.31", default-features = false }
 http = "1.4"
 http-body = { version = "1.0", optional = true }
 httpdate = "1.0.3"

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, Doc};
-use super::{Context, answer, content, credentials, docs, parameter};
+use super::{Context, answer, content, credentials, docs, pages, parameter};
 use crate::ir::{
     Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
 };
@@ -117,6 +117,7 @@ impl<'a> Rendered<'a> {
             .collect();
         let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
         let awaitable = answer::awaitable(context, &self.operation.success, self.names);
+        let pages = pages::tokens(context, self.operation, request);
         let answer = match (&self.operation.success, &self.names.answer) {
             (Success::ByStatus(answers), Some(names)) => {
                 Some(answer::by_status(context, answers, names, &owner))
@@ -141,6 +142,8 @@ impl<'a> Rendered<'a> {
             #setters
 
             #awaitable
+
+            #pages
 
             #answer
 

@@ -101,6 +101,11 @@ impl Error {
         };
         Inner { source: Some(source), ..Inner::new(ErrorKind::Decode, None, summary) }.about(response)
     }
+
+    /// A page is not asked for.
+    pub(in super::super) fn pages(response: Response, summary: String) -> Self {
+        Inner::new(ErrorKind::Pages, None, summary).about(response)
+    }
 }
 
 impl Error {

@@ -84,6 +84,9 @@ pub enum ErrorKind {
     Status,
     /// The server answered with success, and a body that is not what the document says.
     Decode,
+    /// The server answered with a page, and with a next one that is not asked for: it has been there already, or is on
+    /// another server.
+    Pages,
 }
 
 /// What is known.

@@ -11,7 +11,10 @@ use super::{Error, ErrorKind, said};
 impl Error {
     /// The body of the response as it came, if all of it came.
     pub fn raw_body(&self) -> Option<&Bytes> {
-        let is_whole = matches!(self.kind(), ErrorKind::Redirect | ErrorKind::Status | ErrorKind::Decode);
+        let is_whole = matches!(
+            self.kind(),
+            ErrorKind::Redirect | ErrorKind::Status | ErrorKind::Decode | ErrorKind::Pages
+        );
         self.0.response.as_ref().filter(|_| is_whole).map(Response::body)
     }
 

@@ -41,6 +41,7 @@ impl ErrorKind {
             Self::Redirect => "redirect",
             Self::Status => "status",
             Self::Decode => "decode",
+            Self::Pages => "pages",
         }
     }
 }

@@ -8,6 +8,7 @@ mod credentials;
 mod errors;
 mod limits;
 mod middleware;
+mod pages;
 mod parameters;
 mod redirects;
 mod requests;
