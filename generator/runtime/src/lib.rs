@@ -71,6 +71,7 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 /// Macros name what they need by its path in a generated crate.
 #[doc(hidden)]
+#[allow(clippy::module_inception, reason = "it is one only where this file is the module `runtime`")]
 pub mod runtime {
     pub use super::wire;
 }
