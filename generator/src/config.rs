@@ -76,8 +76,8 @@ pub struct Client {
     pub required_variables: Vec<String>,
 }
 
-/// Which operations the crate has. Where one of the lists has an entry, the crate has only the types that its operations
-/// refer to.
+/// Which operations the crate has, and what is special about some. Where `include` or `exclude` has an entry, the crate
+/// has only the types that its operations refer to.
 ///
 /// An entry is an operation's id, a tag, or a path in which `*` stands for anything but a slash and `**` for anything,
 /// with or without a method before it: `"listPets"`, `"pets"`, `"/pets/**"`, `"GET /pets/*"`.
@@ -87,6 +87,9 @@ pub struct Operations {
     pub include: Vec<String>,
     /// What it does not have, whatever is included. `operations.exclude`.
     pub exclude: Vec<String>,
+    /// What may be sent twice without harm although its method does not say so, and is therefore tried again after a
+    /// failure that passes. `operations.retry`.
+    pub retry: Vec<String>,
 }
 
 /// How listings go on in further pages, where that cannot be told from the document, or is told wrongly.
@@ -185,7 +188,7 @@ impl Operations {
     }
 
     fn read(from: &mut Section<'_>) -> Self {
-        Self { include: from.texts("include"), exclude: from.texts("exclude") }
+        Self { include: from.texts("include"), exclude: from.texts("exclude"), retry: from.texts("retry") }
     }
 }
 

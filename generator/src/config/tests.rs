@@ -25,6 +25,7 @@ uuid = "string"
 [operations]
 include = ["GET /owners/**"]
 exclude = ["acme.v1.Owners.List"]
+retry = ["POST /search/**"]
 
 [pages]
 exclude = ["acme.v1.Events.List"]
@@ -76,6 +77,7 @@ fn reads_every_key() {
         operations: Operations {
             include: vec!["GET /owners/**".to_owned()],
             exclude: vec!["acme.v1.Owners.List".to_owned()],
+            retry: vec!["POST /search/**".to_owned()],
         },
         pages: Pages {
             exclude: vec!["acme.v1.Events.List".to_owned()],

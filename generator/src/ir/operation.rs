@@ -78,6 +78,8 @@ pub(crate) struct Operation {
     pub(crate) other_answers: Vec<OtherAnswer>,
     /// What comes back when it is not, as far as the document says.
     pub(crate) errors: Vec<ErrorAnswer>,
+    /// Whether it may be sent twice without harm, although its method does not say so.
+    pub(crate) is_repeatable: bool,
 }
 
 /// A parameter of an operation.

@@ -19,8 +19,9 @@ impl<'a> Lower<'a, '_> {
             let Some((item, at)) = self.document.path_item(item, &paths.child(path)) else { continue };
             for (method, operation) in item.iter() {
                 self.met.push(id_of(method, path, operation));
+                let is_repeatable = selection.repeats(method, path, operation);
                 if selection.takes(method, path, operation) {
-                    self.lower_operation(path, item, method, operation, &at);
+                    self.lower_operation(path, item, method, operation, &at, is_repeatable);
                     self.lower_callbacks(method, path, operation, &at.child(method));
                 }
             }
@@ -81,6 +82,7 @@ impl<'a> Lower<'a, '_> {
         method: &str,
         operation: &'a openapiv3::Operation,
         item_at: &Pointer,
+        is_repeatable: bool,
     ) {
         let at = item_at.child(method);
         let id = id_of(method, path, operation);
@@ -114,6 +116,7 @@ impl<'a> Lower<'a, '_> {
             accept,
             other_answers: others,
             errors,
+            is_repeatable,
             id,
         };
         lowered.pages = self.lower_pages(path, method, operation, &lowered, &at);

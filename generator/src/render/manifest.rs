@@ -81,4 +81,5 @@ reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
 serde = { version = "1.0.228", default-features = false, features = ["std"] }
 serde_json = "1.0.145"
-tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }"#;
+tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }
+tracing = { version = "0.1.41", default-features = false, features = ["std"], optional = true }"#;

@@ -69,13 +69,14 @@ impl<'a> Rendered<'a> {
         let server = self.operation.server.as_ref().map(|url| quote!(.server(#url)));
         let security = self.operation.security.as_deref().map(credentials::requirements);
         let security = security.map(|requirements| quote!(.secured_by(#requirements)));
+        let repeatable = self.operation.is_repeatable.then(|| quote!(.repeatable()));
         let accept = self.operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
         let doc = self.doc(context, said, beside);
         quote! {
             #doc
             pub fn #method(&self, #(#arguments),*) -> #request {
                 static OPERATION: Operation =
-                    Operation::new(#id, Method::#http_method, #path) #security;
+                    Operation::new(#id, Method::#http_method, #path) #security #repeatable;
                 #request { request: Request::new(&self.client, &OPERATION) #server #accept #(#steps)* }
             }
         }
