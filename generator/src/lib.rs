@@ -14,6 +14,7 @@ mod ir;
 mod lower;
 mod naming;
 mod render;
+mod samples;
 mod summary;
 
 pub use config::Config;
@@ -84,13 +85,34 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
 /// assert!(generated.files.get("src/types/pet.rs").is_some());
 /// ```
 pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
+    run(&sources.into(), config, render::render)
+}
+
+/// Generates a program that calls every operation of a document's client once, to hold the client against a server
+/// that knows the document.
+///
+/// The program expects the crate of [`generate`] in the folder `client` beside its manifest, and the URL of a server as
+/// its argument. It prints a JSON object a call.
+pub fn generate_caller<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
+    run(&sources.into(), config, render::render_caller)
+}
+
+/// What spells a crate.
+type Render = fn(&ir::Api, &analyze::Facts, &naming::Names, &Config) -> FileTree;
+
+fn run(sources: &Sources<'_>, config: &Config, render: Render) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let generated = pipeline(&sources.into(), config, &mut diagnostics);
+    let generated = pipeline(sources, config, render, &mut diagnostics);
     let generated = generated.filter(|_| !diagnostics.has_errors());
     Outcome { generated, diagnostics }
 }
 
-fn pipeline(sources: &Sources<'_>, config: &Config, diagnostics: &mut Diagnostics) -> Option<Generated> {
+fn pipeline(
+    sources: &Sources<'_>,
+    config: &Config,
+    render: Render,
+    diagnostics: &mut Diagnostics,
+) -> Option<Generated> {
     let document = document::Document::load(sources, diagnostics)?;
     if diagnostics.has_errors() {
         return None;
@@ -106,7 +128,7 @@ fn pipeline(sources: &Sources<'_>, config: &Config, diagnostics: &mut Diagnostic
     if diagnostics.has_errors() {
         return None;
     }
-    let files = render::render(&api, &facts, &names, config);
+    let files = render(&api, &facts, &names, config);
     let summary = Summary::of(&api, diagnostics);
     Some(Generated { files, summary })
 }

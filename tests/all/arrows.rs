@@ -17,7 +17,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ir", &["diagnostics"]),
     ("lower", &["document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
-    ("render", &["ir", "analyze", "naming", "file_tree", "config"]),
+    ("render", &["ir", "analyze", "naming", "samples", "file_tree", "config"]),
+    ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
     ("summary", &["ir", "diagnostics"]),
 ];
 

@@ -1,6 +1,7 @@
 //! The command line: the only place that touches the disk.
 
 mod codegen;
+mod conformance;
 mod console;
 mod corpus;
 mod explain;
@@ -34,6 +35,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Codegen(codegen::Args),
+    Conformance(conformance::Args),
     Corpus(corpus::Args),
     Explain(explain::Args),
 }
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Codegen(args) => {
             codegen::run(&args, |sources, config| ::codegen::generate(sources, config), console)
         }
+        Command::Conformance(args) => conformance::run(&args, console),
         Command::Corpus(args) => corpus::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
     }

@@ -12,7 +12,7 @@ mod types;
 pub(crate) use ident::Ident;
 #[cfg(test)]
 pub(crate) use operations::FEATURES;
-pub(crate) use operations::{AnswerNames, FormNames, OperationNames, ResourceNames};
+pub(crate) use operations::{AnswerNames, ContentNames, FormNames, OperationNames, ResourceNames};
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 
 use crate::diagnostics::Diagnostics;

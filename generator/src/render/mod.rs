@@ -1,10 +1,11 @@
 //! `ir` + facts + names -> the files of a crate, one file of ours per emitted item.
 //!
-//! Nothing is decided here: a renderer spells what it is given. Imports `ir`, `analyze`, `naming`, `config` and
-//! `file_tree`, and never `document`.
+//! Nothing is decided here: a renderer spells what it is given. Imports `ir`, `analyze`, `naming`, `samples`,
+//! `config` and `file_tree`, and never `document`.
 
 mod answer;
 mod client;
+mod conformance;
 mod content;
 mod crate_root;
 mod credentials;
@@ -67,10 +68,7 @@ impl Package<'_> {
 
 /// Renders a crate.
 pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -> FileTree {
-    let package = manifest::package(api, config);
-    let request_id_header = config.client.request_id_header.as_deref();
-    let libraries = Libraries::of(api, config);
-    let context = Context { api, facts, names, package, request_id_header, libraries };
+    let context = Context::new(api, facts, names, config);
     let mut tree = FileTree::new();
     manifest::render(&context, &mut tree);
     readme::render(&context, &mut tree);
@@ -78,4 +76,18 @@ pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -
     source_file::render_all(&context, &mut tree);
     round_trip::render(&context, config.protojson, &mut tree);
     tree
+}
+
+/// Renders a program that calls every operation of the crate.
+pub(crate) fn render_caller(api: &Api, facts: &Facts, names: &Names, config: &Config) -> FileTree {
+    conformance::render(&Context::new(api, facts, names, config))
+}
+
+impl<'a> Context<'a> {
+    fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, config: &'a Config) -> Self {
+        let package = manifest::package(api, config);
+        let request_id_header = config.client.request_id_header.as_deref();
+        let libraries = Libraries::of(api, config);
+        Self { api, facts, names, package, request_id_header, libraries }
+    }
 }

@@ -49,7 +49,7 @@ pub(super) fn render_all(context: &Context<'_>, tree: &mut FileTree) {
 }
 
 /// Lays tokens out.
-fn text(tokens: TokenStream) -> String {
+pub(super) fn text(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens) {
         Ok(file) => format!("{HEADER}{}", spaced(&prettyplease::unparse(&file))),
         Err(error) => panic!("the generator wrote what is no Rust: {error}"),

@@ -1,0 +1,280 @@
+//! A program that calls every operation once, with everything that it may be given.
+//!
+//! Arguments are JSON, made from the types, which the program decodes into the type that a method takes: so what is
+//! sent has been through the types of the crate on its way in and on its way out.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::source_file::{self, HEADER};
+use super::types::Seen;
+use super::{Context, manifest, parameter, ty};
+use crate::file_tree::FileTree;
+use crate::ir::{
+    BodyContent, BodyKind, Expectation, Multipart, Operation, OperationId, Parameter, Part, PartKind, Place,
+    Shape, Type,
+};
+use crate::naming::{ContentNames, FormNames};
+use crate::samples::{Sender, sample};
+
+/// What the program does, whatever the document.
+const MAIN: &str = include_str!("conformance/main.rs");
+
+/// The folder of the client crate, beside the program's manifest.
+const CLIENT: &str = "client";
+
+pub(super) fn render(context: &Context<'_>) -> FileTree {
+    let mut tree = FileTree::new();
+    tree.insert("Cargo.toml", manifest(context));
+    tree.insert("src/main.rs", format!("{HEADER}{MAIN}"));
+    tree.insert("src/calls.rs", source_file::text(calls(context)));
+    tree
+}
+
+fn manifest(context: &Context<'_>) -> String {
+    let name = toml::Value::from(context.package.name.as_str());
+    format!(
+        r#"# @generated: calls every operation of the client beside it.
+
+[package]
+name = "conformance"
+version = "0.0.0"
+edition = "2024"
+rust-version = "{}"
+publish = false
+
+[dependencies]
+client = {{ package = {name}, path = "{CLIENT}" }}
+http = "1.4"
+serde = {{ version = "1.0", default-features = false }}
+serde_json = "1.0"
+tokio = {{ version = "1.48", features = ["rt"] }}
+
+[workspace]
+"#,
+        manifest::RUST_VERSION
+    )
+}
+
+fn calls(context: &Context<'_>) -> TokenStream {
+    let mut seen = Seen::default();
+    let mut functions = Vec::new();
+    let mut rows = Vec::new();
+    for (id, operation) in context.api.operations() {
+        for form in forms(context, id, operation) {
+            let function = format_ident!("call_{}", functions.len());
+            let mut call = Call { context, seen: &mut seen, bindings: Vec::new(), missing: None };
+            let (row, tokens) = call.function(id, operation, form, &function);
+            functions.push(tokens);
+            rows.push(row);
+        }
+    }
+    let types = (!seen.named.is_empty()).then(|| {
+        quote!(
+            use client::types;
+        )
+    });
+    let standard = seen.standard();
+    let credentials = context.api.security.schemes.iter().map(|scheme| {
+        let credential = match scheme.place {
+            Place::Bearer => quote!(bearer_token("token")),
+            Place::Basic => quote!(basic("user", "password")),
+            Place::Header(_) | Place::Query(_) | Place::Cookie(_) => quote!(key("key")),
+        };
+        let name = &scheme.name;
+        quote!(.credential(#name, runtime::Credential::#credential))
+    });
+    quote! {
+        //! The calls: one for each operation and each form of its body.
+        #standard
+        #types
+        use client::runtime;
+        use client::{Client, ClientBuilder, wire};
+
+        use crate::{Call, Started, start, value};
+
+        /// Credentials of every kind.
+        pub fn credentials(builder: ClientBuilder) -> ClientBuilder {
+            builder #(#credentials)*
+        }
+
+        /// Every call, in the order of the document.
+        pub const CALLS: &[Call] = &[#(#rows),*];
+
+        #(#functions)*
+    }
+}
+
+/// The forms that a body may have, one after the other; a single none where there is no body.
+fn forms<'a>(
+    context: &Context<'a>,
+    id: OperationId,
+    operation: &'a Operation,
+) -> Vec<Option<(&'a BodyContent, &'a ContentNames)>> {
+    let names = &context.names.of_operation(id).contents;
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    let forms: Vec<_> = contents.zip(names).map(Some).collect();
+    if forms.is_empty() { vec![None] } else { forms }
+}
+
+struct Call<'c, 'a> {
+    context: &'c Context<'a>,
+    seen: &'c mut Seen,
+    /// Statements that make the arguments.
+    bindings: Vec<TokenStream>,
+    /// Why the call cannot be made.
+    missing: Option<String>,
+}
+
+impl Call<'_, '_> {
+    /// The row of the table and the function.
+    fn function(
+        &mut self,
+        id: OperationId,
+        operation: &Operation,
+        form: Option<(&BodyContent, &ContentNames)>,
+        function: &proc_macro2::Ident,
+    ) -> (TokenStream, TokenStream) {
+        let names = self.context.names.of_operation(id);
+        let resource = &self.context.names.of_resource(operation.resource).module;
+        let is_required = operation.body.as_ref().is_some_and(|body| body.required);
+        let mut arguments = Vec::new();
+        let mut setters = Vec::new();
+        for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
+            let argument = self.parameter(parameter);
+            match argument {
+                Some(argument) if parameter.required => arguments.push(argument),
+                Some(argument) => setters.push(quote!(.#ident(#argument))),
+                None => self.missing(parameter.required, &parameter.name),
+            }
+        }
+        let mut method = &names.method;
+        if let Some((content, names)) = form {
+            let body = self.body(resource, content, names);
+            if is_required {
+                method = &names.method;
+                arguments.extend(body);
+            } else {
+                let method = &names.method;
+                setters.push(quote!(.#method(#(#body),*)));
+            }
+        }
+        let bindings = &self.bindings;
+        let tokens = match &self.missing {
+            None => quote! {
+                fn #function(client: &Client) -> Started {
+                    #(#bindings)*
+                    start(client.#resource().#method(#(#arguments),*) #(#setters)*)
+                }
+            },
+            Some(problem) => quote! {
+                fn #function(_: &Client) -> Started {
+                    Err(#problem.to_owned())
+                }
+            },
+        };
+        let media_type = form.and_then(|(content, _)| content.media_type.as_deref()).unwrap_or_default();
+        let (name, http, path) = (&operation.id, operation.method, &operation.path);
+        let row =
+            quote!(Call { id: #name, method: #http, path: #path, media_type: #media_type, start: #function });
+        (row, tokens)
+    }
+
+    /// Notes that there is no value which is sure to be valid: what is optional is left out.
+    fn missing(&mut self, required: bool, name: &str) {
+        if required {
+            self.missing = Some(format!("there is no value for `{name}`"));
+        }
+    }
+
+    fn parameter(&mut self, parameter: &Parameter) -> Option<TokenStream> {
+        self.argument(&parameter.ty, &parameter.docs.expectations)
+    }
+
+    /// An argument of a type: how it is spelled, after a statement that makes it.
+    fn argument(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<TokenStream> {
+        let value = self.value(ty, expectations)?;
+        if parameter::needs_codec(ty) {
+            return Some(quote!(#value));
+        }
+        Some(match ty {
+            Type::List(inner) if **inner == Type::String => {
+                self.bindings
+                    .push(quote!(let #value: Vec<&str> = #value.iter().map(String::as_str).collect();));
+                quote!(&#value)
+            }
+            Type::Named(id) if matches!(self.context.api.type_def(*id).shape, Shape::Enum(_)) => {
+                quote!(#value)
+            }
+            Type::String
+            | Type::List(_)
+            | Type::Named(_)
+            | Type::Map(_)
+            | Type::Object
+            | Type::Json
+            | Type::Any => quote!(&#value),
+            _ => quote!(#value),
+        })
+    }
+
+    /// A variable that holds a value of a type.
+    fn value(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<proc_macro2::Ident> {
+        let json = sample(self.context.api, ty, expectations, Sender::Client)?.to_string();
+        let ident = format_ident!("value_{}", self.bindings.len());
+        let codec = ty::codec(ty).unwrap_or_else(|| quote!(wire::Own));
+        self.seen.ty(ty);
+        let ty = ty::qualified(self.context, ty);
+        self.bindings.push(quote!(let #ident = value::<#ty, #codec>(#json)?;));
+        Some(ident)
+    }
+
+    /// The arguments of a method that takes a body.
+    fn body(
+        &mut self,
+        resource: &crate::naming::Ident,
+        content: &BodyContent,
+        names: &ContentNames,
+    ) -> Vec<TokenStream> {
+        // What the caller says about a body of any type.
+        let media_type = content.media_type.is_none().then(|| quote!("application/octet-stream"));
+        match &content.kind {
+            BodyKind::Json(ty) | BodyKind::Form { ty, .. } => {
+                let value = self.value(ty, &[]);
+                if value.is_none() {
+                    self.missing(true, "the body");
+                }
+                value.into_iter().map(|value| quote!(&#value)).collect()
+            }
+            BodyKind::Multipart(Multipart::Of(ty)) => {
+                let value = self.value(ty, &[]);
+                vec![value.map_or_else(
+                    || quote!(runtime::Multipart::new()),
+                    |value| quote!(runtime::Multipart::of(&#value)),
+                )]
+            }
+            BodyKind::Multipart(Multipart::Parts(parts)) => {
+                names.form.iter().map(|names| self.form(resource, parts, names)).collect()
+            }
+            BodyKind::Text | BodyKind::Bytes => media_type.into_iter().chain([quote!("text")]).collect(),
+        }
+    }
+
+    fn form(&mut self, resource: &crate::naming::Ident, parts: &[Part], names: &FormNames) -> TokenStream {
+        let form = &names.ident;
+        let mut arguments = Vec::new();
+        let mut setters = Vec::new();
+        for (part, ident) in parts.iter().zip(&names.parts) {
+            let argument = match &part.kind {
+                PartKind::Text(ty) | PartKind::Json(ty) => self.argument(ty, &part.docs.expectations),
+                PartKind::File { several: true, .. } => Some(quote!([runtime::File::new("text")])),
+                PartKind::File { several: false, .. } => Some(quote!(runtime::File::new("text"))),
+            };
+            match argument {
+                Some(argument) if part.required => arguments.push(argument),
+                Some(argument) => setters.push(quote!(.#ident(#argument))),
+                None => self.missing(part.required, &part.name),
+            }
+        }
+        quote!(client::resources::#resource::#form::new(#(#arguments),*) #(#setters)*)
+    }
+}

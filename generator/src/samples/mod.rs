@@ -1,0 +1,218 @@
+//! Values made from types: what a server that goes by the document takes for valid.
+//!
+//! A value has all that its type may have, as far as that ends somewhere. [`scalar`] makes texts and numbers within
+//! their limits, [`pattern`] those that match a regular expression. The same type gives the same value.
+//!
+//! Imports `ir` only.
+
+mod pattern;
+mod scalar;
+
+use serde_json::{Map, Value, json};
+
+use crate::ir::{
+    Api, Constant, Count, EnumKind, Expectation, FieldKind, Look, Shape, Struct, Type, TypeId, Union, Variant,
+};
+
+/// How deep objects stand in one another that have more than they must have.
+const DEPTH: usize = 4;
+
+/// How many items or members there are at most, whatever a document asks for.
+const MANY: usize = 100;
+
+/// Who sends a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// The client: without what only the server sets.
+    Client,
+    /// The server.
+    #[allow(dead_code, reason = "the mock server's answers are to come")]
+    Server,
+}
+
+/// Makes a value of a type, in JSON as it travels; none where a value would have to hold itself.
+pub(crate) fn sample(api: &Api, ty: &Type, expectations: &[Expectation], sender: Sender) -> Option<Value> {
+    Maker { api, sender, open: Vec::new() }.value(ty, expectations)
+}
+
+struct Maker<'a> {
+    api: &'a Api,
+    sender: Sender,
+    /// The types that a value is being made of, one inside the other.
+    open: Vec<TypeId>,
+}
+
+impl Maker<'_> {
+    fn value(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<Value> {
+        Some(match ty {
+            Type::Named(id) => return self.named(*id),
+            Type::Nullable(inner) => return self.value(inner, expectations),
+            Type::List(inner) => return self.list(inner, expectations),
+            Type::Map(inner) => return self.map(inner, expectations),
+            Type::String => Value::String(scalar::text(expectations)?),
+            Type::Bool => Value::Bool(true),
+            Type::Integer { width, quoted } => {
+                let number = scalar::integer(*width, expectations);
+                if *quoted { Value::String(number.to_string()) } else { scalar::number(&number.to_string())? }
+            }
+            Type::Float { .. } => scalar::float(expectations)?,
+            Type::DateTime | Type::Timestamp => json!("2024-01-02T03:04:05Z"),
+            Type::Date => json!("2024-01-02"),
+            Type::Uuid => json!("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d42"),
+            Type::Duration => json!("3600s"),
+            Type::Bytes => json!("c2FtcGxl"),
+            Type::Object => json!({}),
+            Type::Json => json!({}),
+            Type::Any => json!({ "@type": "type.googleapis.com/google.protobuf.Empty" }),
+        })
+    }
+
+    fn list(&mut self, inner: &Type, expectations: &[Expectation]) -> Option<Value> {
+        let count = expectations.iter().find_map(|expectation| match expectation {
+            Expectation::Items(count) => Some(*count),
+            _ => None,
+        });
+        let Count { at_least, at_most } = count.unwrap_or_default();
+        let wanted = at_least.unwrap_or_default().max(1).min(at_most.unwrap_or(usize::MAX)).min(MANY);
+        match self.value(inner, each(expectations)) {
+            Some(item) => Some(Value::Array(vec![item; wanted])),
+            None => at_least.is_none_or(|least| least == 0).then(|| json!([])),
+        }
+    }
+
+    fn map(&mut self, inner: &Type, expectations: &[Expectation]) -> Option<Value> {
+        let wanted = members_wanted(expectations, 1);
+        match self.value(inner, each(expectations)) {
+            Some(value) => Some(Value::Object(keys(wanted).map(|key| (key, value.clone())).collect())),
+            None => (members_wanted(expectations, 0) == 0).then(|| json!({})),
+        }
+    }
+
+    fn named(&mut self, id: TypeId) -> Option<Value> {
+        if self.open.contains(&id) {
+            return None;
+        }
+        self.open.push(id);
+        let def = self.api.type_def(id);
+        let value = match &def.shape {
+            Shape::Struct(it) => self.object(it, &def.docs.expectations),
+            Shape::OneOf(it) => it.variants.iter().find_map(|variant| self.member(variant)),
+            Shape::Union(it) => self.alternative(it),
+            Shape::Enum(it) => it.values.first().and_then(|value| match it.kind {
+                EnumKind::Text => Some(Value::from(value.wire.as_str())),
+                EnumKind::Integer => scalar::number(&value.wire),
+            }),
+        };
+        self.open.pop();
+        value
+    }
+
+    fn object(&mut self, it: &Struct, expectations: &[Expectation]) -> Option<Value> {
+        let mut members = Map::new();
+        for field in &it.fields {
+            if field.read_only && self.sender == Sender::Client {
+                continue;
+            }
+            let must_be = match &field.kind {
+                FieldKind::Required(_) | FieldKind::Nullable(_) => true,
+                FieldKind::Plain { required, .. } => *required,
+                FieldKind::Optional(_) | FieldKind::Maybe(_) | FieldKind::OneOf(_) => false,
+            };
+            if !must_be && self.open.len() > DEPTH {
+                continue;
+            }
+            let value = match field.kind.ty() {
+                Some(ty) => self.value(ty, &field.docs.expectations).map(|value| (field.name.clone(), value)),
+                // The members of a union among the fields stand beside them.
+                None => {
+                    if let Some(Value::Object(of_union)) = field.kind.named().and_then(|id| self.named(id)) {
+                        members.extend(of_union);
+                    }
+                    None
+                }
+            };
+            match value {
+                Some((name, value)) => drop(members.insert(name, value)),
+                None if must_be => return None,
+                None => {}
+            }
+        }
+        if let Some(ty) = &it.additional {
+            let wanted = members_wanted(expectations, usize::from(it.fields.is_empty()));
+            let missing = wanted.saturating_sub(members.len());
+            if let Some(value) = self.value(ty, each(expectations)).filter(|_| missing > 0) {
+                members.extend(keys(missing).map(|key| (key, value.clone())));
+            }
+        }
+        Some(Value::Object(members))
+    }
+
+    /// An object in which one member of a union is set.
+    fn member(&mut self, variant: &Variant) -> Option<Value> {
+        let value = self.value(&variant.ty, &variant.docs.expectations)?;
+        Some(json!({ (variant.key.as_str()): value }))
+    }
+
+    /// The first alternative that has a value, looking like what it is.
+    fn alternative(&mut self, it: &Union) -> Option<Value> {
+        it.alternatives.iter().find_map(|alternative| {
+            let variant = &alternative.variant;
+            let constants = alternative.looks.iter().find_map(|look| match look {
+                Look::Constants(constants) => constants.first(),
+                _ => None,
+            });
+            if let (Some(constant), Type::String | Type::Integer { .. } | Type::Bool) =
+                (constants, &variant.ty)
+            {
+                return Some(of_constant(constant));
+            }
+            let mut value = self.value(&variant.ty, &variant.docs.expectations)?;
+            let tags = alternative.looks.iter().find_map(|look| match look {
+                Look::Tag { member, values } => Some((member, values)),
+                _ => None,
+            });
+            if let (Value::Object(members), Some((member, values))) = (&mut value, tags) {
+                let is_one = |value: &Value| values.iter().any(|constant| of_constant(constant) == *value);
+                if !members.get(member).is_some_and(is_one) {
+                    members.insert(member.clone(), of_constant(values.first()?));
+                }
+            }
+            Some(value)
+        })
+    }
+}
+
+/// How many members an object is to have that may have any, if `usual` is as good as more or fewer.
+fn members_wanted(expectations: &[Expectation], usual: usize) -> usize {
+    let count = expectations.iter().find_map(|expectation| match expectation {
+        Expectation::Members(count) => Some(*count),
+        _ => None,
+    });
+    let Count { at_least, at_most } = count.unwrap_or_default();
+    usual.max(at_least.unwrap_or_default()).min(at_most.unwrap_or(usize::MAX)).min(MANY)
+}
+
+/// Names for members that may have any.
+fn keys(count: usize) -> impl Iterator<Item = String> {
+    (1..=count).map(|number| format!("key{number}"))
+}
+
+/// What is expected of each item of a list, or each member of a map.
+fn each(expectations: &[Expectation]) -> &[Expectation] {
+    let each = expectations.iter().find_map(|expectation| match expectation {
+        Expectation::Each(each) => Some(each.as_slice()),
+        _ => None,
+    });
+    each.unwrap_or_default()
+}
+
+fn of_constant(constant: &Constant) -> Value {
+    match constant {
+        Constant::Text(text) => Value::from(text.as_str()),
+        Constant::Integer(number) => Value::from(*number),
+        Constant::Boolean(truth) => Value::from(*truth),
+    }
+}
+
+#[cfg(test)]
+mod tests;
