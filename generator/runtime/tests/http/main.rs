@@ -14,6 +14,7 @@ mod redirects;
 mod requests;
 mod retries;
 mod server;
+mod streams;
 mod styles;
 mod transport;
 
