@@ -6,6 +6,7 @@ mod base_url;
 mod bodies;
 mod credentials;
 mod errors;
+mod hostile;
 mod limits;
 mod middleware;
 mod pages;
