@@ -31,13 +31,12 @@ pub(super) async fn open(request: &Request) -> Result<(Response, Body), Error> {
     loop {
         let (response, presented) = attempt(request, uri.clone(), deadline).await?;
         let (head, body) = response.into_parts();
-        if head.status == StatusCode::UNAUTHORIZED
-            && !is_renewed
-            && request.body.is_there()
-            && presented.renew()
-        {
-            is_renewed = true;
-            continue;
+        if head.status == StatusCode::UNAUTHORIZED && !is_renewed {
+            // Whoever comes next has use for something better too, so this comes first.
+            is_renewed = presented.renew();
+            if is_renewed && request.body.is_there() {
+                continue;
+            }
         }
         let redirect = Redirect::of(head.status, &head.headers, method, &uri, presented.is_something());
         let refused = match redirect {

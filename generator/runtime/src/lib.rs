@@ -25,6 +25,7 @@ mod download;
 mod error;
 mod exchange;
 mod multipart;
+pub mod oauth;
 mod operation;
 mod parameter;
 mod payload;
@@ -39,8 +40,8 @@ pub mod wire;
 
 pub use api::{Api, ServerVariable};
 pub use auth::{
-    Authorize, Clock, Credential, Grant, Place, Requirement, Secret, SecurityScheme, Surroundings, Token,
-    TokenProvider,
+    Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, Nonce, OAuth, Place, Requirement,
+    Secret, SecurityScheme, Surroundings, Token, TokenProvider,
 };
 pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};

@@ -18,7 +18,7 @@ use super::operation::Operation;
 use super::response::Response;
 use super::transport::BoxError;
 use super::wire;
-use line::Line;
+pub(super) use line::Line;
 use said::Said;
 
 /// What went wrong with a call, or with building a client.

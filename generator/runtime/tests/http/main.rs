@@ -2,11 +2,13 @@
 
 #![allow(unreachable_pub, reason = "nothing of a test binary is reachable, and `pub` is shorter")]
 
+mod assertions;
 mod base_url;
 mod bodies;
 mod credentials;
 mod errors;
 mod limits;
+mod oauth;
 mod parameters;
 mod redirects;
 mod requests;
