@@ -13,4 +13,4 @@ pub mod runtime;
 pub mod types;
 
 pub use chrono;
-pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, wire};
+pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RetryPolicy, wire};

@@ -9,12 +9,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::api::Api;
 use super::auth::{Credentials, Given, Surroundings};
 use super::base_url::BaseUrl;
 use super::error::Error;
+use super::middleware::Middleware;
+use super::operation::{Operation, OperationRef};
+use super::request::Request;
+use super::retry::{Budget, RetryPolicy};
 use super::transport::Transport;
 
 /// How long a call may take, unless the builder says otherwise.
@@ -28,7 +33,6 @@ const RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 /// It keeps connections open between calls, so build one and share it: a clone is the same client.
 #[derive(Clone)]
 pub struct Client {
-    /// There are no methods beside those of generated code, so that a resource may have any name.
     pub(super) shared: Arc<Shared>,
 }
 
@@ -37,12 +41,34 @@ pub(super) struct Shared {
     pub(super) base_url: BaseUrl,
     /// Whether the user has said where the API is served: then no operation has a server of its own.
     pub(super) is_elsewhere: bool,
-    pub(super) user_agent: HeaderValue,
+    /// What every request has.
+    pub(super) headers: HeaderMap,
     pub(super) request_id_header: Option<HeaderName>,
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: RetryPolicy,
+    pub(super) budget: Budget,
     pub(super) response_limit: usize,
     pub(super) credentials: Credentials,
+    pub(super) middleware: Vec<Box<dyn Middleware>>,
     pub(super) transport: Arc<dyn Transport>,
+}
+
+/// Beside these there are no methods but those of generated code, which calls no resource by one of their names.
+impl Client {
+    /// Starts a request to a path that the document does not know, or that it describes wrongly. It has the same
+    /// credentials, limits and errors as any other, and is tried again like any other.
+    ///
+    /// Parameters of the path go in braces, and their values are encoded as they are set.
+    ///
+    /// ```ignore
+    /// let request = client.request(Method::GET, "/pets/{pet}/mood").path("pet", &"rex");
+    /// let mood: Mood = request.query("at", &"noon").await?.json()?;
+    /// ```
+    pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
+        let operation = Operation::of_caller(method, path.into());
+        Request::begin(self, OperationRef::Own(Arc::new(operation)))
+    }
 }
 
 impl fmt::Debug for Client {
@@ -59,7 +85,10 @@ pub struct ClientBuilder {
     server_variables: Vec<(String, String)>,
     user_agent: Option<String>,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    retry: RetryPolicy,
     response_limit: usize,
+    middleware: Vec<Box<dyn Middleware>>,
     pub(super) credentials: Given,
     transport: Option<Arc<dyn Transport>>,
 }
@@ -73,7 +102,10 @@ impl ClientBuilder {
             server_variables: Vec::new(),
             user_agent: None,
             timeout: Some(TIMEOUT),
+            attempt_timeout: None,
+            retry: RetryPolicy::default(),
             response_limit: RESPONSE_LIMIT,
+            middleware: Vec::new(),
             credentials: Given::default(),
             transport: None,
         }
@@ -94,10 +126,30 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a call may take, from its first byte sent to the last one received: a minute unless set, for ever
-    /// if `None`.
+    /// Sets how long a call may take, from its first byte sent to the last one received, with all its attempts and the
+    /// waits between them: a minute unless set, for ever if `None`.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
+        self
+    }
+
+    /// Sets how long each attempt of a call may take: as long as the call unless set. One that takes longer is given
+    /// up, and the call tried again, as the [`RetryPolicy`] says. A body that is read piece by piece is not limited by
+    /// this.
+    pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.attempt_timeout = timeout.into();
+        self
+    }
+
+    /// Sets how often a call is tried, and how long it waits in between.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Adds middleware, around each attempt of each call and behind what was added before.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Box::new(middleware));
         self
     }
 
@@ -134,6 +186,8 @@ impl ClientBuilder {
         let base_url = base_url.map_err(Error::configuration)?;
         let user_agent = HeaderValue::try_from(self.user_agent.as_deref().unwrap_or(self.api.user_agent))
             .map_err(|_| Error::configuration("the user agent holds a character that headers cannot"))?;
+        let mut headers = HeaderMap::with_capacity(4);
+        headers.insert(USER_AGENT, user_agent.clone());
         let request_id_header = (self.api.request_id_header.map(HeaderName::try_from).transpose())
             .map_err(|_| Error::configuration("the header of the request id is none"))?;
         let transport = match self.transport {
@@ -151,11 +205,15 @@ impl ClientBuilder {
         let shared = Shared {
             base_url,
             is_elsewhere: self.base_url.is_some(),
-            user_agent,
+            headers,
             request_id_header,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retry: self.retry,
+            budget: Budget::full(),
             response_limit: self.response_limit,
             credentials,
+            middleware: self.middleware,
             transport,
         };
         Ok(Client { shared: Arc::new(shared) })
@@ -182,6 +240,8 @@ impl fmt::Debug for ClientBuilder {
             .field("server_variables", &self.server_variables)
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
             .field("response_limit", &self.response_limit)
             .finish_non_exhaustive()
     }

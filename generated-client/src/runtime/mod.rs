@@ -8,7 +8,8 @@
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`ResponseFuture`];
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
-//! - the seam to the network: [`Transport`], [`Body`];
+//! - when a call is tried again: [`RetryPolicy`];
+//! - the seam to the network: [`Middleware`], [`Transport`], [`Body`];
 //! - all that can go wrong: [`Error`];
 //! - JSON: [`wire`].
 //!
@@ -26,15 +27,18 @@ mod client;
 mod download;
 mod error;
 mod exchange;
+mod middleware;
 mod multipart;
 mod operation;
 mod parameter;
 mod payload;
+mod random;
 mod redirect;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
+mod retry;
 mod style;
 mod transport;
 pub mod wire;
@@ -48,6 +52,7 @@ pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
 pub use error::{Error, ErrorKind};
+pub use middleware::{Answered, Attempt, Middleware, Next};
 pub use multipart::{File, Multipart};
 pub use operation::{Operation, operation};
 pub use parameter::{Coded, Parameter};
@@ -55,6 +60,7 @@ pub use request::Request;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{Response, ResponseFuture, WithResponse};
+pub use retry::RetryPolicy;
 pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
 

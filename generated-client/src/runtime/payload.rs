@@ -34,12 +34,9 @@ impl Payload {
         self.0.iter().all(|piece| matches!(piece, Piece::Bytes(bytes) if bytes.is_empty()))
     }
 
-    /// Whether there is a body to send: whether no stream in it has been sent already.
-    pub(super) fn is_there(&self) -> bool {
-        self.0.iter().all(|piece| match piece {
-            Piece::Bytes(_) => true,
-            Piece::Stream(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
-        })
+    /// Whether there is a body each time, however often it is asked for.
+    pub(super) fn is_repeatable(&self) -> bool {
+        self.0.iter().all(|piece| matches!(piece, Piece::Bytes(_)))
     }
 
     /// The body to send. None if a stream in it has been sent already.

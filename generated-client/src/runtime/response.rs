@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
 use super::error::Error;
-use super::operation::Operation;
+use super::operation::{Operation, OperationRef};
 use super::request::Request;
 use super::transport::BoxFuture;
 use super::wire;
@@ -20,7 +20,7 @@ use super::wire;
 /// A response, complete.
 #[derive(Clone)]
 pub struct Response {
-    operation: &'static Operation,
+    operation: OperationRef,
     status: StatusCode,
     headers: HeaderMap,
     request_id: Option<HeaderValue>,
@@ -30,7 +30,7 @@ pub struct Response {
 impl Response {
     /// A response whose body has not arrived.
     pub(super) fn head(
-        operation: &'static Operation,
+        operation: OperationRef,
         response: http::response::Parts,
         request_id_header: Option<&HeaderName>,
     ) -> Self {
@@ -43,8 +43,12 @@ impl Response {
     }
 
     /// The operation that it answers.
-    pub fn operation(&self) -> &'static Operation {
-        self.operation
+    pub fn operation(&self) -> &Operation {
+        &self.operation
+    }
+
+    pub(super) fn operation_ref(&self) -> OperationRef {
+        self.operation.clone()
     }
 
     /// Its status.
@@ -123,7 +127,7 @@ impl Response {
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("operation", &self.operation)
+            .field("operation", self.operation())
             .field("status", &self.status.as_u16())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("request_id", &self.request_id())

@@ -9,7 +9,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::body::Body;
 
@@ -27,16 +27,22 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// A body whose [length](Body::length) is known is sent with that length.
 ///
 /// It gives up when the [`Deadline`] among the request's extensions passes, also in the middle of a body. The
-/// extensions hold the `&'static` [`Operation`](super::Operation) too.
+/// extensions hold the [`Attempt`](super::Attempt) too.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request.
     fn send(
         &self,
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+
+    /// Waits for so long, by the timer of whatever runtime the transport runs in. Waiting ends when the future is
+    /// dropped.
+    ///
+    /// A client waits here before it tries again, and nowhere else, so a transport for tests need not wait.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 }
 
-/// When the caller stops waiting for a call: an extension of the request that a [`Transport`] is given.
+/// When a request has taken too long: an extension of the request that a [`Transport`] is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deadline(pub Instant);
 
@@ -53,6 +59,8 @@ pub(super) enum Failure {
     Connect,
     Timeout,
     Broken,
+    Refused,
+    Credentials,
 }
 
 impl TransportError {
@@ -72,12 +80,39 @@ impl TransportError {
     }
 }
 
+/// What becomes of a request before it comes to the network.
+impl TransportError {
+    /// Something before the network, middleware say, keeps the request from being sent. It is not tried again.
+    pub fn refused(source: impl Into<BoxError>) -> Self {
+        Self { failure: Failure::Refused, source: source.into() }
+    }
+
+    pub(super) fn credentials(source: BoxError) -> Self {
+        Self { failure: Failure::Credentials, source }
+    }
+}
+
+/// What middleware may want to know.
+impl TransportError {
+    /// Whether there was no connection, so that nothing has been sent.
+    pub fn is_connect(&self) -> bool {
+        self.failure == Failure::Connect
+    }
+
+    /// Whether time was up.
+    pub fn is_timeout(&self) -> bool {
+        self.failure == Failure::Timeout
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.failure {
             Failure::Connect => "no connection",
             Failure::Timeout => "timed out",
             Failure::Broken => "the connection failed",
+            Failure::Refused => "not sent",
+            Failure::Credentials => "no credentials",
         })
     }
 }

@@ -1,103 +1,246 @@
 //! The core: takes a request to its response. Every call of every operation runs through this one function.
+//!
+//! A call is one attempt or several, an attempt is one request or, where redirects are followed, several. Around each
+//! request stands the user's middleware; behind that credentials are added, and the transport sends it.
 
-use std::time::Instant;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
 use super::auth::Presented;
+use super::base_url::Origin;
 use super::body::{Body, CollectError};
 use super::error::Error;
+use super::middleware::{Answered, Attempt, Network, Next};
 use super::redirect::{self, Redirect};
 use super::request::Request;
 use super::response::Response;
+use super::retry::RetryPolicy;
 use super::transport::{Deadline, TransportError};
 
 /// Sends a request and collects the response, which is a success.
 pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
-    let limit = request.client.shared.response_limit;
-    let (head, body) = open(&request).await?;
-    complete(&request, head, body, limit).await
+    let (response, _) = call(&request, Wanted::Whole).await?;
+    Ok(response)
 }
 
 /// Sends a request, and gives the head of the response, which is a success, and its body while it arrives.
 pub(super) async fn open(request: &Request) -> Result<(Response, Body), Error> {
-    let client = &*request.client.shared;
-    let method = &request.operation.method;
-    let deadline = client.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-    let mut uri = request.uri()?;
-    let mut followed = 0;
-    let mut is_renewed = false;
+    call(request, Wanted::Head).await
+}
+
+/// What an attempt waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// The head of the response. Its body is for the caller to read.
+    Head,
+    /// All of it.
+    Whole,
+}
+
+/// A call on its way.
+struct Call<'a> {
+    request: &'a Request,
+    uri: Uri,
+    wanted: Wanted,
+    /// When the caller stops waiting.
+    deadline: Option<Instant>,
+}
+
+async fn call(request: &Request, wanted: Wanted) -> Result<(Response, Body), Error> {
+    let shared = &*request.client.shared;
+    let timeout = request.options.timeout.unwrap_or(shared.timeout);
+    let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    let call = Call { request, uri: request.uri()?, wanted, deadline };
+    let mut attempts = 1;
     loop {
-        let (response, presented) = attempt(request, uri.clone(), deadline).await?;
-        let (head, body) = response.into_parts();
-        if head.status == StatusCode::UNAUTHORIZED && !is_renewed {
-            // Whoever comes next has use for something better too, so this comes first.
-            is_renewed = presented.renew();
-            if is_renewed && request.body.is_there() {
-                continue;
+        let error = match call.attempt(attempts).await {
+            Ok(answer) => {
+                shared.budget.earn();
+                return Ok(answer);
             }
-        }
-        let redirect = Redirect::of(head.status, &head.headers, method, &uri, presented.is_something());
-        let refused = match redirect {
-            Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
-                followed += 1;
-                uri = target;
-                continue;
-            }
-            Some(Redirect::Follow(target)) => Some(redirect::shown(&target)),
-            Some(Redirect::Refuse(target)) => Some(target),
-            None => None,
+            Err(error) => error.after(attempts),
         };
-        let head = Response::head(request.operation, head, client.request_id_header.as_ref());
-        if refused.is_none() && head.status().is_success() {
-            return Ok((head, body));
-        }
-        let response = complete(request, head, body, client.response_limit).await?;
-        return Err(match refused {
-            Some(target) => Error::redirect(response, &target),
-            None => Error::status_of(response),
-        });
+        let Some(delay) = call.delay(&error, attempts) else { return Err(error) };
+        shared.transport.sleep(delay).await;
+        attempts += 1;
     }
+}
+
+impl Call<'_> {
+    /// How long to wait before another attempt; none where this failure is final.
+    fn delay(&self, error: &Error, attempts: u32) -> Option<Duration> {
+        let shared = &*self.request.client.shared;
+        if !self.request.body.is_repeatable() {
+            return None;
+        }
+        let policy: &RetryPolicy = self.request.options.retry.as_ref().unwrap_or(&shared.retry);
+        let delay = policy.delay(error, attempts, self.request.is_repeatable())?;
+        let is_in_time = match self.deadline {
+            Some(deadline) => Instant::now().checked_add(delay).is_some_and(|then| then < deadline),
+            None => true,
+        };
+        (is_in_time && shared.budget.pay(error)).then_some(delay)
+    }
+
+    /// Sends the request once, and follows redirects.
+    async fn attempt(&self, number: u32) -> Result<(Response, Body), Error> {
+        let client = &*self.request.client.shared;
+        let operation = &self.request.operation;
+        let attempt = Attempt { operation: operation.clone(), number };
+        let deadline = self.deadline_of_attempt();
+        let mut uri = self.uri.clone();
+        let mut followed = 0;
+        let mut is_renewed = false;
+        loop {
+            let sending = Sending {
+                request: self.request,
+                uri: &uri,
+                attempt: &attempt,
+                deadline,
+                presented: OnceLock::new(),
+            };
+            let (head, body) = sending.run().await?.into_parts();
+            if head.status == StatusCode::UNAUTHORIZED && !is_renewed {
+                // Whoever comes next has use for something better too, so this comes first.
+                is_renewed = sending.presented.get().is_some_and(Presented::renew);
+                if is_renewed && self.request.body.is_repeatable() {
+                    continue;
+                }
+            }
+            let has_credentials = sending.has_credentials();
+            let redirect =
+                Redirect::of(head.status, &head.headers, operation.method(), &uri, has_credentials);
+            let refused = match redirect {
+                Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
+                    followed += 1;
+                    uri = target;
+                    continue;
+                }
+                Some(Redirect::Follow(target)) => Some(redirect::shown(&target)),
+                Some(Redirect::Refuse(target)) => Some(target),
+                None => None,
+            };
+            let head = Response::head(operation.clone(), head, client.request_id_header.as_ref());
+            let is_success = refused.is_none() && head.status().is_success();
+            if is_success && self.wanted == Wanted::Head {
+                return Ok((head, body));
+            }
+            let response = complete(operation.method(), head, body, client.response_limit).await?;
+            return match refused {
+                Some(target) => Err(Error::redirect(response, &target)),
+                None if is_success => Ok((response, Body::default())),
+                None => Err(Error::status_of(response)),
+            };
+        }
+    }
+
+    /// When an attempt that begins now has taken too long. Where the body is for the caller to read, however long that
+    /// takes, only the call as a whole has an end.
+    fn deadline_of_attempt(&self) -> Option<Instant> {
+        let options = &self.request.options;
+        let timeout = options.attempt_timeout.unwrap_or(self.request.client.shared.attempt_timeout);
+        let timeout = timeout.filter(|_| self.wanted == Wanted::Whole);
+        let of_attempt = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        [self.deadline, of_attempt].into_iter().flatten().min()
+    }
+}
+
+/// A request of an attempt.
+pub(super) struct Sending<'a> {
+    request: &'a Request,
+    uri: &'a Uri,
+    attempt: &'a Attempt,
+    deadline: Option<Instant>,
+    /// The credentials that it went with, once it did.
+    presented: OnceLock<Presented<'a>>,
+}
+
+impl Sending<'_> {
+    /// Sends the request by way of the middleware.
+    async fn run(&self) -> Result<http::Response<Body>, Error> {
+        let request = self.build()?;
+        let response = match self.request.client.shared.middleware.as_slice() {
+            [] => self.authorize_and_send(request).await,
+            [first, rest @ ..] => first.handle(request, Next { rest, network: self }).await,
+        };
+        response.map_err(|error| Error::transport(self.request.operation.clone(), error))
+    }
+
+    /// Whether it went with anything that only its receiver should have: credentials, or a header that is as good.
+    fn has_credentials(&self) -> bool {
+        self.presented.get().is_some_and(Presented::is_something)
+            || self.request.headers.values().any(HeaderValue::is_sensitive)
+    }
+
+    /// The request as middleware sees it.
+    fn build(&self) -> Result<http::Request<Body>, Error> {
+        let operation = &self.request.operation;
+        let body = self.request.body.body().ok_or_else(|| Error::sent_already(operation.clone()))?;
+        let mut outgoing = http::Request::new(body);
+        *outgoing.method_mut() = operation.method().clone();
+        *outgoing.uri_mut() = self.uri.clone();
+        *outgoing.headers_mut() = self.request.headers.clone();
+        if self.request.body.is_empty()
+            && matches!(*operation.method(), Method::POST | Method::PUT | Method::PATCH)
+        {
+            // Servers may insist on a length where they expect a body.
+            outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
+        }
+        self.extend(&mut outgoing);
+        Ok(outgoing)
+    }
+
+    /// Says what the request is, unless that is said already.
+    fn extend(&self, outgoing: &mut http::Request<Body>) {
+        let extensions = outgoing.extensions_mut();
+        extensions.get_or_insert_with(|| self.attempt.clone());
+        if let Some(deadline) = self.deadline {
+            extensions.get_or_insert_with(|| Deadline(deadline));
+        }
+    }
+
+    /// Adds credentials to a request that has passed the middleware, and sends it.
+    async fn authorize_and_send(
+        &self,
+        mut outgoing: http::Request<Body>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let shared = &*self.request.client.shared;
+        self.extend(&mut outgoing);
+        let is_elsewhere = !is_same_origin(outgoing.uri(), self.uri);
+        let presented = shared.credentials.authorize(&self.request.operation, &mut outgoing).await;
+        let presented = presented.map_err(TransportError::credentials)?;
+        if is_elsewhere && presented.is_something() {
+            return Err(TransportError::refused("middleware has turned it to another host"));
+        }
+        let _ = self.presented.set(presented);
+        if self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+            // Credentials or a redirect may have taken all the time there was.
+            return Err(TransportError::timeout("nothing has been sent"));
+        }
+        shared.transport.send(outgoing).await
+    }
+}
+
+impl Network for Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> Answered<'_> {
+        Box::pin(self.authorize_and_send(request))
+    }
+}
+
+/// Whether credentials for the one may be sent to the other.
+fn is_same_origin(uri: &Uri, other: &Uri) -> bool {
+    uri == other || Origin::of(uri).is_ok_and(|origin| Origin::of(other) == Ok(origin))
 }
 
 /// Waits for the rest of a response.
-async fn complete(request: &Request, head: Response, body: Body, limit: usize) -> Result<Response, Error> {
-    match collect(&request.operation.method, head.headers(), body, limit).await {
+async fn complete(method: &Method, head: Response, body: Body, limit: usize) -> Result<Response, Error> {
+    match collect(method, head.headers(), body, limit).await {
         Ok(body) => Ok(head.with_body(body)),
         Err(error) => Err(Error::no_body(head, error)),
     }
-}
-
-/// Sends a request once.
-async fn attempt(
-    request: &Request,
-    uri: Uri,
-    deadline: Option<Instant>,
-) -> Result<(http::Response<Body>, Presented<'_>), Error> {
-    let body = request.body.body().ok_or_else(|| Error::sent_already(request.operation))?;
-    let mut outgoing = http::Request::new(body);
-    *outgoing.method_mut() = request.operation.method.clone();
-    *outgoing.uri_mut() = uri;
-    *outgoing.headers_mut() = request.headers.clone();
-    if request.body.is_empty() && matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH) {
-        // Servers may insist on a length where they expect a body.
-        outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
-    }
-    outgoing.extensions_mut().insert(request.operation);
-    if let Some(deadline) = deadline {
-        outgoing.extensions_mut().insert(Deadline(deadline));
-    }
-    let presented = request.client.shared.credentials.authorize(request.operation, &mut outgoing).await;
-    let presented = presented.map_err(|error| Error::credentials(request.operation, error))?;
-    let response = if deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-        // Credentials or a redirect may have taken all the time there was.
-        Err(TransportError::timeout("nothing has been sent"))
-    } else {
-        request.client.shared.transport.send(outgoing).await
-    };
-    let response = response.map_err(|error| Error::transport(request.operation, error))?;
-    Ok((response, presented))
 }
 
 async fn collect(

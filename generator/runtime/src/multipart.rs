@@ -1,8 +1,6 @@
 //! `multipart/form-data`: bodies of several parts, files among them.
 
-use std::collections::hash_map::RandomState;
 use std::fmt::{self, Write as _};
-use std::hash::{BuildHasher, Hasher};
 
 use http::HeaderValue;
 use serde::Serialize;
@@ -10,6 +8,7 @@ use serde::Serialize;
 use super::body::Body;
 use super::parameter::{Node, Parameter};
 use super::payload::Payload;
+use super::random::random;
 use super::wire;
 
 /// A file to be uploaded: its content, its name and its media type.
@@ -209,6 +208,5 @@ impl fmt::Display for Quoted<'_> {
 
 /// A line that no part has: 128 bits that nobody can guess.
 fn boundary() -> String {
-    let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
 }

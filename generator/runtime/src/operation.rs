@@ -1,36 +1,80 @@
 //! The constants of an operation, and what ties a generated request type to its answer.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use http::Method;
 
 use super::auth::Requirement;
 
-/// The constants of an operation.
+/// The constants of an operation: what a document says about it, or a caller of
+/// [`Client::request`](super::Client::request).
 #[derive(Clone)]
 pub struct Operation {
-    /// Its `operationId`, or what stands for it.
-    pub id: &'static str,
-    /// Its method.
-    pub method: Method,
-    /// Its path: text that may stand in the path of a URL ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986), section
-    /// 3.3), and the parameters in braces.
-    pub path: &'static str,
-    /// Which credentials it asks for: any one of these, or none where there are none. None at all: what the
-    /// [`Api`](super::Api) does.
-    pub security: Option<&'static [Requirement]>,
+    id: Cow<'static, str>,
+    method: Method,
+    path: Cow<'static, str>,
+    is_repeatable: bool,
+    /// Which credentials it asks for: any one of these, or none where there are none. None at all: what the API does.
+    pub(super) security: Option<&'static [Requirement]>,
 }
 
 impl Operation {
-    /// An operation about which nothing else is said.
+    /// An operation: its `operationId`, or what stands for it; its method; and its path, which is text that may stand
+    /// in the path of a URL ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986), section 3.3), and the parameters in
+    /// braces.
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        Self { id, method, path, security: None }
+        Self {
+            id: Cow::Borrowed(id),
+            method,
+            path: Cow::Borrowed(path),
+            is_repeatable: false,
+            security: None,
+        }
     }
 
-    /// The same operation, which asks for credentials of its own.
+    /// The same operation, which may be sent twice without harm whatever its method.
+    #[must_use]
+    pub const fn repeatable(mut self) -> Self {
+        self.is_repeatable = true;
+        self
+    }
+
+    /// The same operation, which asks for credentials of its own: any one of these, or none where there are none. Other
+    /// operations ask for what the [`Api`](super::Api) does.
+    #[must_use]
     pub const fn secured_by(mut self, security: &'static [Requirement]) -> Self {
         self.security = Some(security);
         self
+    }
+
+    /// An operation that no document knows.
+    pub(super) fn of_caller(method: Method, path: String) -> Self {
+        Self { id: Cow::Borrowed(""), method, path: Cow::Owned(path), is_repeatable: false, security: None }
+    }
+
+    /// Its `operationId`, or what stands for it; empty if the document does not know it.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Its path, with parameters in braces: `/apps/{app_id}`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Whether it may be sent twice without harm: its method is idempotent
+    /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2), section 9.2.2), or who generated the client
+    /// said so.
+    pub fn is_repeatable(&self) -> bool {
+        self.is_repeatable || self.method.is_idempotent()
     }
 }
 
@@ -43,7 +87,27 @@ impl fmt::Display for Operation {
 
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({self})", self.id)
+        if self.id.is_empty() { write!(f, "{self}") } else { write!(f, "{} ({self})", self.id) }
+    }
+}
+
+/// The operation that something is about. A copy costs next to nothing.
+#[derive(Clone)]
+pub(super) enum OperationRef {
+    /// One of the document's.
+    Known(&'static Operation),
+    /// One of the caller's.
+    Own(Arc<Operation>),
+}
+
+impl Deref for OperationRef {
+    type Target = Operation;
+
+    fn deref(&self) -> &Operation {
+        match self {
+            Self::Known(operation) => operation,
+            Self::Own(operation) => operation,
+        }
     }
 }
 

@@ -3,9 +3,11 @@
 //! Nothing here can fail in the caller's face. What cannot be sent is remembered, and is the error of the call when
 //! the request is sent, so that a chain of setters needs no `?` in its middle.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use serde::Serialize;
 
@@ -16,10 +18,11 @@ use super::download::Download;
 use super::error::Error;
 use super::exchange::exchange;
 use super::multipart::Multipart;
-use super::operation::Operation;
+use super::operation::{Operation, OperationRef};
 use super::parameter::{Node, Parameter};
 use super::payload::Payload;
 use super::response::Response;
+use super::retry::RetryPolicy;
 use super::style::{self, Style};
 use super::transport::BoxFuture;
 use super::wire;
@@ -28,34 +31,47 @@ use super::wire;
 #[derive(Clone)]
 pub struct Request {
     pub(super) client: Client,
-    pub(super) operation: &'static Operation,
+    pub(super) operation: OperationRef,
     pub(super) headers: HeaderMap,
     pub(super) body: Payload,
+    pub(super) options: Options,
     /// The server of the operation, where it is not that of the API.
     server: Option<&'static str>,
     /// The path, in which parameters are replaced as they come.
     path: String,
     /// Parameters by name, each encoded: `page_size=10`.
-    query: Vec<(&'static str, String)>,
+    query: Vec<(Cow<'static, str>, String)>,
     /// Likewise, in cookies.
-    cookies: Vec<(&'static str, String)>,
+    cookies: Vec<(Cow<'static, str>, String)>,
     /// The first thing that went wrong.
     problem: Option<Error>,
+}
+
+/// What a call does otherwise than its client.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Options {
+    pub(super) timeout: Option<Option<Duration>>,
+    pub(super) attempt_timeout: Option<Option<Duration>>,
+    pub(super) retry: Option<RetryPolicy>,
 }
 
 impl Request {
     /// A request for an operation.
     pub fn new(client: &Client, operation: &'static Operation) -> Self {
-        let mut headers = HeaderMap::with_capacity(4);
+        Self::begin(client, OperationRef::Known(operation))
+    }
+
+    pub(super) fn begin(client: &Client, operation: OperationRef) -> Self {
+        let mut headers = client.shared.headers.clone();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(USER_AGENT, client.shared.user_agent.clone());
         Self {
             client: client.clone(),
+            path: operation.path().to_owned(),
             operation,
             headers,
             body: Payload::default(),
+            options: Options::default(),
             server: None,
-            path: operation.path.to_owned(),
             query: Vec::new(),
             cookies: Vec::new(),
             problem: None,
@@ -114,7 +130,7 @@ impl Request {
     pub fn query_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
         match Node::of(value) {
             Ok(value) => {
-                replace(&mut self.query, name, style::pairs(name, style, &value).join("&"));
+                replace(&mut self.query, name.into(), style::pairs(name, style, &value).join("&"));
                 self
             }
             Err(problem) => self.refuse(format_args!("the query parameter `{name}` has no text: {problem}")),
@@ -154,7 +170,9 @@ impl Request {
     /// Sets a cookie. What is several pairs in a query is several cookies here.
     pub fn cookie_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
         match Node::of(value) {
-            Ok(value) => replace(&mut self.cookies, name, style::pairs(name, style, &value).join("; ")),
+            Ok(value) => {
+                replace(&mut self.cookies, name.into(), style::pairs(name, style, &value).join("; "))
+            }
             Err(problem) => return self.refuse(format_args!("the cookie `{name}` has no text: {problem}")),
         }
         let cookies: Vec<&str> = self.cookies.iter().map(|(_, pairs)| pairs.as_str()).collect();
@@ -222,6 +240,13 @@ impl Request {
         Box::pin(Download::open(self))
     }
 
+    /// Whether it may be sent twice without harm.
+    pub(super) fn is_repeatable(&self) -> bool {
+        // The header is a convention of many servers, and on its way to be a standard: the second request with a key is
+        // answered as the first was.
+        self.operation.is_repeatable() || self.headers.contains_key("idempotency-key")
+    }
+
     /// Where the request goes.
     pub(super) fn uri(&self) -> Result<Uri, Error> {
         if let Some(problem) = &self.problem {
@@ -254,7 +279,7 @@ impl Request {
                 self
             }
             Err(error) => {
-                self.problem.get_or_insert(Error::encode(self.operation, error));
+                self.problem.get_or_insert(Error::encode(self.operation.clone(), error));
                 self
             }
         }
@@ -267,7 +292,7 @@ impl Request {
     }
 
     fn problem(&self, message: fmt::Arguments<'_>) -> Error {
-        Error::invalid_request(self.operation, message.to_string())
+        Error::invalid_request(self.operation.clone(), message.to_string())
     }
 }
 
@@ -275,7 +300,7 @@ impl Request {
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("operation", &self.operation)
+            .field("operation", &*self.operation)
             .field("path", &self.path)
             .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
@@ -286,7 +311,7 @@ impl fmt::Debug for Request {
 }
 
 /// Replaces what is set for a parameter: the last setter counts.
-fn replace(all: &mut Vec<(&'static str, String)>, name: &'static str, pairs: String) {
+fn replace(all: &mut Vec<(Cow<'static, str>, String)>, name: Cow<'static, str>, pairs: String) {
     all.retain(|(set, _)| *set != name);
     if !pairs.is_empty() {
         all.push((name, pairs));

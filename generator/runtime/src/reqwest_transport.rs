@@ -67,6 +67,10 @@ impl Transport for ReqwestTransport {
             Ok(response.map(|body| Body::from_stream(Incoming(body))))
         })
     }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
 }
 
 /// A body on its way out. Nobody else looks at it: the lock only says so to the compiler.

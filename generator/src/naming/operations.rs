@@ -116,14 +116,15 @@ const IN_RESOURCES: [&str; 21] = [
 const RESOURCE: [&str; 3] = ["new", "client", "clone"];
 
 /// What a request has of its own beside its parameters.
-const REQUEST: [&str; 6] = ["clone", "into_future", "send", "request", "header", "timeout"];
+const REQUEST: [&str; 4] = ["clone", "into_future", "send", "request"];
 
 /// What a body of several parts has of its own.
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
 /// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 20] = [
+const BUILDER: [&str; 27] = [
     "api_key",
+    "attempt_timeout",
     "base_url",
     "basic_auth",
     "bearer",
@@ -132,11 +133,17 @@ const BUILDER: [&str; 20] = [
     "client_credentials",
     "clock",
     "clone",
+    "connect_timeout",
     "credential",
     "credentials",
+    "default_header",
     "from_env",
+    "middleware",
     "new",
+    "proxy",
     "response_limit",
+    "retry",
+    "root_certificate",
     "server_variable",
     "timeout",
     "token_exchange",

@@ -19,7 +19,7 @@ pub(super) const OTHER_TYPES: &str = "other-types";
 
 /// The features that every crate has, whatever its document.
 const OF_THE_RUNTIME: &str = r#"# The transport that a client uses unless it is given another one.
-reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls"]
+reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls", "dep:tokio"]
 "#;
 
 /// The condition on which a resource is compiled.

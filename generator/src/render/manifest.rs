@@ -74,8 +74,10 @@ const DEPENDENCIES: &str = r#"base64 = "0.22"
 bytes = "1.11"
 http = "1.4"
 http-body = { version = "1.0", optional = true }
+httpdate = "1.0.3"
 percent-encoding = "2.3"
 reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no-provider"], optional = true }
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
 serde = { version = "1.0.228", default-features = false, features = ["std"] }
-serde_json = "1.0.145""#;
+serde_json = "1.0.145"
+tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }"#;

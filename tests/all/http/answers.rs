@@ -122,8 +122,8 @@ async fn each_status_is_an_error_with_all_that_the_server_said() {
 async fn an_error_names_the_operation_that_was_called() {
     let [owner, entitlement] = failures(ResponseTemplate::new(404)).await;
     let operation = owner.operation().unwrap();
-    assert_eq!(operation.id, "c1.api.app.v2.ConnectorOwners.GetEntitlementOwner");
-    assert_eq!(entitlement.operation().unwrap().id, "c1.api.app.v1.AppEntitlements.Get");
+    assert_eq!(operation.id(), "c1.api.app.v2.ConnectorOwners.GetEntitlementOwner");
+    assert_eq!(entitlement.operation().unwrap().id(), "c1.api.app.v1.AppEntitlements.Get");
     assert_eq!(entitlement.to_string(), "GET /api/v1/apps/{app_id}/entitlements/{id}: 404 Not Found");
 }
 

@@ -11,7 +11,7 @@ mod sharing;
 
 use std::sync::LazyLock;
 
-use conductorone::runtime::ReqwestTransport;
+use conductorone::runtime::{ReqwestTransport, RetryPolicy};
 use conductorone::types::{GetAppEntitlementResponse, GetConnectorEntitlementOwnerResponse};
 use conductorone::{Client, ClientBuilder, Error};
 use wiremock::MockServer;
@@ -27,8 +27,10 @@ const ENTITLEMENT_PATH: &str = "/api/v1/apps/app_ci/entitlements/ent_release";
 /// takes longer than most tests, so they share it.
 static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
 
+/// A client that tries once, as most tests are about one attempt.
 fn builder(url: impl Into<String>) -> ClientBuilder {
-    Client::builder().base_url(url).bearer_token(TOKEN).transport(TRANSPORT.clone())
+    let builder = Client::builder().base_url(url).bearer_token(TOKEN).transport(TRANSPORT.clone());
+    builder.retry(RetryPolicy::none())
 }
 
 fn client(url: impl Into<String>) -> Client {

@@ -152,7 +152,7 @@ fn a_base_url_that_is_none() {
     {
         let error = builder(url).build().unwrap_err();
         assert!(error.is_configuration(), "{url:?}");
-        assert_eq!(error.operation().map(|operation| operation.id), None);
+        assert_eq!(error.operation().map(|operation| operation.id()), None);
     }
 }
 

@@ -3,11 +3,12 @@
 //! How errors come about: one constructor a cause, in the order in which a call can meet them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::header::CONTENT_TYPE;
 
 use super::super::body::CollectError;
-use super::super::operation::Operation;
+use super::super::operation::OperationRef;
 use super::super::response::Response;
 use super::super::transport::{BoxError, Failure, TransportError};
 use super::super::wire;
@@ -25,31 +26,28 @@ impl Error {
         Inner { source: Some(source.into()), ..inner }.into()
     }
 
-    pub(in super::super) fn invalid_request(operation: &'static Operation, summary: String) -> Self {
+    pub(in super::super) fn invalid_request(operation: OperationRef, summary: String) -> Self {
         Inner::new(ErrorKind::InvalidRequest, Some(operation), summary).into()
     }
 
-    pub(in super::super) fn sent_already(operation: &'static Operation) -> Self {
+    pub(in super::super) fn sent_already(operation: OperationRef) -> Self {
         let summary = "the body is a stream, and has been sent already";
         Inner::new(ErrorKind::InvalidRequest, Some(operation), summary).into()
     }
 
-    pub(in super::super) fn encode(operation: &'static Operation, source: wire::EncodeError) -> Self {
+    pub(in super::super) fn encode(operation: OperationRef, source: wire::EncodeError) -> Self {
         let inner = Inner::new(ErrorKind::InvalidRequest, Some(operation), "the body cannot be encoded");
         Inner { source: Some(source.into()), ..inner }.into()
     }
 
-    pub(in super::super) fn credentials(operation: &'static Operation, source: BoxError) -> Self {
-        let inner = Inner::new(ErrorKind::Credentials, Some(operation), "no credentials");
-        Inner { source: Some(source), ..inner }.into()
-    }
-
-    pub(in super::super) fn transport(operation: &'static Operation, error: TransportError) -> Self {
+    pub(in super::super) fn transport(operation: OperationRef, error: TransportError) -> Self {
         let summary = error.to_string();
         let kind = match error.failure {
             Failure::Connect => ErrorKind::Connect,
             Failure::Timeout => ErrorKind::Timeout,
             Failure::Broken => ErrorKind::Transport,
+            Failure::Refused => ErrorKind::Refused,
+            Failure::Credentials => ErrorKind::Credentials,
         };
         Inner { source: Some(error.source), ..Inner::new(kind, Some(operation), summary) }.into()
     }
@@ -63,7 +61,7 @@ impl Error {
             CollectError::Transport(error) => {
                 let kind = match error.failure {
                     Failure::Timeout => ErrorKind::Timeout,
-                    Failure::Connect | Failure::Broken => ErrorKind::Transport,
+                    _ => ErrorKind::Transport,
                 };
                 let summary = format!("{error} before the end of the body");
                 Inner { source: Some(error.source), ..Inner::new(kind, None, summary) }
@@ -99,18 +97,25 @@ impl Error {
     }
 }
 
+impl Error {
+    /// The same error, of a call that has taken so many attempts.
+    pub(in super::super) fn after(mut self, attempts: u32) -> Self {
+        // Nobody else has it yet.
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.attempts = attempts;
+        }
+        self
+    }
+}
+
 impl Inner {
-    fn new(
-        kind: ErrorKind,
-        operation: Option<&'static Operation>,
-        summary: impl Into<Cow<'static, str>>,
-    ) -> Self {
+    fn new(kind: ErrorKind, operation: Option<OperationRef>, summary: impl Into<Cow<'static, str>>) -> Self {
         let said = Said::default();
-        Self { kind, operation, summary: summary.into(), said, response: None, source: None }
+        Self { kind, operation, summary: summary.into(), said, response: None, attempts: 0, source: None }
     }
 
     fn about(self, response: Response) -> Error {
-        Self { operation: Some(response.operation()), response: Some(response), ..self }.into()
+        Self { operation: Some(response.operation_ref()), response: Some(response), ..self }.into()
     }
 }
 

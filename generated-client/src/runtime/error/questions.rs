@@ -17,6 +17,11 @@ impl Error {
         self.kind() == ErrorKind::InvalidRequest
     }
 
+    /// Middleware kept the request from being sent.
+    pub fn is_refused(&self) -> bool {
+        self.kind() == ErrorKind::Refused
+    }
+
     /// There were no credentials to send with the request.
     pub fn is_credentials(&self) -> bool {
         self.kind() == ErrorKind::Credentials

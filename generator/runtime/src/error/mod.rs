@@ -9,13 +9,15 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::operation::Operation;
+use super::operation::{Operation, OperationRef};
 use super::response::Response;
+use super::retry;
 use super::transport::BoxError;
 use super::wire;
 pub(super) use line::Line;
@@ -33,12 +35,14 @@ pub struct Error(Arc<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    operation: Option<&'static Operation>,
+    operation: Option<OperationRef>,
     /// What we have to say about it.
     summary: Cow<'static, str>,
     /// What the server has.
     said: Said,
     response: Option<Response>,
+    /// How often the call was tried; 0 if it never came to that.
+    attempts: u32,
     source: Option<BoxError>,
 }
 
@@ -50,6 +54,8 @@ pub enum ErrorKind {
     Configuration,
     /// The request cannot be sent as it is: a parameter would make it another one, or the body cannot be encoded.
     InvalidRequest,
+    /// Middleware kept the request from being sent.
+    Refused,
     /// There are no credentials to send with the request.
     Credentials,
     /// There is no connection, so the server has not seen the request.
@@ -76,8 +82,13 @@ impl Error {
     }
 
     /// The operation that was called. None if no client could be built.
-    pub fn operation(&self) -> Option<&'static Operation> {
-        self.0.operation
+    pub fn operation(&self) -> Option<&Operation> {
+        self.0.operation.as_deref()
+    }
+
+    /// How often the call was tried. 0 if nothing could be sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// The status of the response, if there was one.
@@ -93,6 +104,13 @@ impl Error {
     /// The id under which the server knows the request, if it told.
     pub fn request_id(&self) -> Option<&str> {
         self.0.response.as_ref().and_then(Response::request_id)
+    }
+
+    /// How long the server asks to be left alone: `retry-after`
+    /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3), section 10.2.3), in seconds or as a date,
+    /// counted from when it answered.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::retry_after(self.headers()?)
     }
 
     /// The body of the response as it came, if all of it came.
@@ -134,7 +152,7 @@ impl StdError for Error {
     }
 }
 
-/// `GET /apps/{app_id}: 404 Not Found (request id 6f1c2d9e): no such app`
+/// `GET /apps/{app_id}: 503 Service Unavailable (request id 6f1c2d9e, 4 attempts): no such app`
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.operation() {
@@ -144,8 +162,11 @@ impl fmt::Display for Error {
         if let Some(status) = self.status() {
             write!(f, ": {status}")?;
         }
-        if let Some(id) = self.request_id() {
-            write!(f, " (request id {})", Line(id))?;
+        match (self.request_id(), self.attempts()) {
+            (Some(id), 0 | 1) => write!(f, " (request id {})", Line(id))?,
+            (Some(id), attempts) => write!(f, " (request id {}, {attempts} attempts)", Line(id))?,
+            (None, 0 | 1) => {}
+            (None, attempts) => write!(f, " ({attempts} attempts)")?,
         }
         for text in [&self.0.summary, self.message().unwrap_or_default()] {
             if !text.is_empty() {
@@ -163,6 +184,7 @@ impl fmt::Debug for Error {
         debug.field("kind", &self.kind());
         if let Some(operation) = self.operation() {
             debug.field("operation", operation);
+            debug.field("attempts", &self.attempts());
         }
         if let Some(response) = &self.0.response {
             debug.field("status", &response.status().as_u16());

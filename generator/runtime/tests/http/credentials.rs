@@ -121,7 +121,12 @@ async fn sent(
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let builder = ClientBuilder::new(&SECURED).base_url(server.url()).transport(TRANSPORT.clone());
     let client = give(builder).build().unwrap();
-    let operation: &'static Operation = Box::leak(Box::new(Operation { security, ..LIST_PETS.clone() }));
+    let operation = LIST_PETS.clone();
+    let operation = match security {
+        Some(security) => operation.secured_by(security),
+        None => operation,
+    };
+    let operation: &'static Operation = Box::leak(Box::new(operation));
     Request::new(&client, operation).query("a", &1).cookie("b", &2).send().await.unwrap();
     let received = server.only();
     let headers = ["authorization", "x-app", "cookie"].into_iter().filter_map(|name| received.header(name));

@@ -23,7 +23,7 @@ async fn failed(status: &'static str, headers: &'static str, body: &'static str)
 async fn an_error_has_all_that_the_server_said() {
     let error = failed("404 Not Found", "x-request-id: r1\r\nx-more: yes\r\n", NOT_FOUND).await;
     assert_eq!(error.kind(), ErrorKind::Status);
-    assert_eq!(error.operation().unwrap().id, "pets.get");
+    assert_eq!(error.operation().unwrap().id(), "pets.get");
     assert_eq!(error.status().unwrap(), 404);
     assert_eq!(error.headers().unwrap()["x-more"], "yes");
     assert_eq!(error.request_id(), Some("r1"));
@@ -152,7 +152,7 @@ async fn no_body_where_there_should_be_one() {
 #[tokio::test]
 async fn a_response_has_what_an_error_has() {
     let response = answered(|| Reply::with("202 Accepted", "x-request-id: r1\r\n", "{}")).await.unwrap();
-    assert_eq!(response.operation().id, "pets.get");
+    assert_eq!(response.operation().id(), "pets.get");
     assert_eq!(response.status(), 202);
     assert_eq!(response.request_id(), Some("r1"));
     assert_eq!(response.headers()["content-length"], "2");

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::{Duration, Instant};
 
-use runtime::{Client, ClientBuilder, Error, Method, Operation, Request};
+use runtime::{Client, ClientBuilder, Error, Method, Operation, Request, RetryPolicy};
 
 use crate::server::{Reply, Server, Then};
 use crate::{API, builder, client, list};
@@ -74,7 +74,8 @@ async fn no_time_at_all() {
 #[tokio::test]
 async fn nobody_there() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let error = soon(&ClientBuilder::new(&API).base_url(format!("http://{nobody}")).build().unwrap()).await;
+    let builder = ClientBuilder::new(&API).base_url(format!("http://{nobody}")).retry(RetryPolicy::none());
+    let error = soon(&builder.build().unwrap()).await;
     assert!(error.is_connect() && error.is_transport() && !error.is_timeout());
     assert_eq!(error.to_string(), "GET /pets: no connection");
     assert!(crate::all_of(&error).contains("refused"), "{}", crate::all_of(&error));

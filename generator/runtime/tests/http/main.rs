@@ -12,6 +12,7 @@ mod oauth;
 mod parameters;
 mod redirects;
 mod requests;
+mod retries;
 mod server;
 mod styles;
 mod transport;
@@ -19,7 +20,8 @@ mod transport;
 use std::sync::LazyLock;
 
 use runtime::{
-    Api, Client, ClientBuilder, Error, Method, Operation, Request, ReqwestTransport, ServerVariable,
+    Api, Client, ClientBuilder, Error, Method, Operation, Request, ReqwestTransport, RetryPolicy,
+    ServerVariable,
 };
 use server::Server;
 
@@ -45,8 +47,10 @@ static CREATE_PET: Operation = Operation::new("pets.create", Method::POST, "/pet
 /// takes longer than most tests, so they share it.
 static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
 
+/// A client that tries once, as most tests are about one attempt.
 fn builder(server: &Server) -> ClientBuilder {
-    ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone())
+    let builder = ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone());
+    builder.retry(RetryPolicy::none())
 }
 
 fn client(server: &Server) -> Client {

@@ -39,7 +39,7 @@ async fn a_value_that_changes_the_path_is_refused() {
     for (value, problem) in [("", "is empty"), (".", "is `.`"), ("..", "is `..`")] {
         let error = get_pet(&client, "ann", value).send().await.unwrap_err();
         assert!(error.is_invalid_request());
-        assert_eq!(error.operation().unwrap().id, "pets.get");
+        assert_eq!(error.operation().unwrap().id(), "pets.get");
         assert_eq!(error.status(), None);
         let text = format!("GET /owners/{{owner}}/pets/{{pet}}: the path parameter `pet` {problem}");
         assert_eq!(error.to_string(), text);

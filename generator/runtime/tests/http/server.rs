@@ -62,6 +62,11 @@ impl Reply {
         Self::with(status, "content-type: application/json\r\n", body)
     }
 
+    /// What it begins with.
+    pub fn shown(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).lines().next().unwrap_or_default().to_owned()
+    }
+
     pub fn redirect(status: &str, location: &str) -> Self {
         Self::with(status, &format!("location: {location}\r\n"), "")
     }

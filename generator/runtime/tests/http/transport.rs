@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use runtime::{Body, BoxFuture, ClientBuilder, Deadline, Operation, Request, Transport, TransportError};
+use runtime::{Attempt, Body, BoxFuture, ClientBuilder, Deadline, Request, Transport, TransportError};
 
 use crate::{API, LIST_PETS, TOKEN, list};
 
@@ -29,6 +29,10 @@ impl Transport for Recorder {
         let response = self.responses.lock().unwrap().pop();
         Box::pin(async { Ok(response.unwrap_or_else(|| http::Response::new(Body::from("{}")))) })
     }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 #[tokio::test]
@@ -39,7 +43,7 @@ async fn a_transport_knows_what_it_sends_and_for_how_long() {
     list(&client).await.unwrap();
     let requests = recorder.requests.lock().unwrap();
     let request = &requests[0];
-    assert_eq!(request.extensions().get::<&'static Operation>().unwrap().id, "pets.list");
+    assert_eq!(request.extensions().get::<Attempt>().unwrap().operation().id(), "pets.list");
     let Deadline(at) = request.extensions().get().unwrap();
     let left = at.saturating_duration_since(Instant::now());
     assert!(left > Duration::from_secs(20) && left <= Duration::from_secs(30));
