@@ -105,13 +105,12 @@ impl Call<'_> {
                 presented: OnceLock::new(),
             };
             let (head, body) = sending.run().await?.into_parts();
-            if head.status == StatusCode::UNAUTHORIZED
-                && !is_renewed
-                && self.request.body.is_repeatable()
-                && sending.presented.get().is_some_and(Presented::renew)
-            {
-                is_renewed = true;
-                continue;
+            if head.status == StatusCode::UNAUTHORIZED && !is_renewed {
+                // Whoever comes next has use for something better too, so this comes first.
+                is_renewed = sending.presented.get().is_some_and(Presented::renew);
+                if is_renewed && self.request.body.is_repeatable() {
+                    continue;
+                }
             }
             let has_credentials = sending.has_credentials();
             let redirect =

@@ -23,6 +23,7 @@ mod base_url;
 mod body;
 mod client;
 mod download;
+mod environment;
 mod error;
 mod exchange;
 mod middleware;
@@ -50,6 +51,7 @@ pub use auth::{
 pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
+pub use environment::{Environment, Way};
 pub use error::{Error, ErrorKind};
 pub use middleware::{Answered, Attempt, Middleware, Next};
 pub use multipart::{File, Multipart};

@@ -20,7 +20,9 @@ pub(crate) use operation::{
     OtherAnswer, Parameter, Part, PartKind, Resource, ResourceId, Server, ServerVariable, StatusAnswer,
     Style, StyleKind, Success,
 };
-pub(crate) use security::{Place, Requirement, Scheme, Security, Setter};
+pub(crate) use security::{
+    ClientAuthentication, Environment, OAuth, Place, Requirement, Scheme, Security, Sets, Setter, Way,
+};
 pub(crate) use types::{
     Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Integer, Kind, Look, OneOf, Shape,
     Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,

@@ -22,7 +22,7 @@ use super::response::Response;
 use super::retry;
 use super::transport::BoxError;
 use super::wire;
-use line::Line;
+pub(super) use line::Line;
 use said::Said;
 
 /// What went wrong with a call, or with building a client.

@@ -62,7 +62,7 @@ impl Assertion {
         let audience = match &self.audience {
             _ if !self.is_for_host => endpoint.url.to_string(),
             Some(host) => host.clone(),
-            None => endpoint.host().to_owned(),
+            None => endpoint.url.host().unwrap_or_default().to_owned(),
         };
         json!({
             "iss": endpoint.client_id,

@@ -163,11 +163,6 @@ impl Endpoint {
         }
         request
     }
-
-    /// The host that is asked, without its port.
-    pub(super) fn host(&self) -> &str {
-        self.url.host().unwrap_or_default()
-    }
 }
 
 /// Where tokens are asked for; a path is meant on the server of the API.

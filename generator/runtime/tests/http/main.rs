@@ -6,6 +6,7 @@ mod assertions;
 mod base_url;
 mod bodies;
 mod credentials;
+mod environment;
 mod errors;
 mod limits;
 mod oauth;
