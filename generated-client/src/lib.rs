@@ -13,4 +13,6 @@ pub mod runtime;
 pub mod types;
 
 pub use chrono;
-pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RetryPolicy, wire};
+pub use self::runtime::{
+    Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire,
+};

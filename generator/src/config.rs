@@ -45,6 +45,8 @@ pub struct Config {
     pub types: Types,
     /// Which operations the crate has: `[operations]`.
     pub operations: Operations,
+    /// How listings go on, where that cannot be told from the document: `[pages]`.
+    pub pages: Pages,
     /// Names that need help: `[names]`.
     pub names: Names,
 }
@@ -80,8 +82,8 @@ pub struct Client {
     pub env: Env,
 }
 
-/// Which operations the crate has. Where one of the lists has an entry, the crate has only the types that its operations
-/// refer to.
+/// Which operations the crate has, and what is special about some. Where `include` or `exclude` has an entry, the crate
+/// has only the types that its operations refer to.
 ///
 /// An entry is an operation's id, a tag, or a path in which `*` stands for anything but a slash and `**` for anything,
 /// with or without a method before it: `"listPets"`, `"pets"`, `"/pets/**"`, `"GET /pets/*"`.
@@ -91,6 +93,30 @@ pub struct Operations {
     pub include: Vec<String>,
     /// What it does not have, whatever is included. `operations.exclude`.
     pub exclude: Vec<String>,
+    /// What may be sent twice without harm although its method does not say so, and is therefore tried again after a
+    /// failure that passes. `operations.retry`.
+    pub retry: Vec<String>,
+}
+
+/// How listings go on in further pages, where that cannot be told from the document, or is told wrongly.
+///
+/// Operations are named as in [`Operations`]: `"listPets"`, `"GET /pets/*"`. Members are wire names, with dots between
+/// one object and the next: `"meta.next_cursor"`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pages {
+    /// Operations that are no listings, or go on in no way that is known here. `pages.exclude`.
+    pub exclude: Vec<String>,
+    /// Operations whose header `Link` leads to the next page. `pages.link`.
+    pub link: Vec<String>,
+    /// By operation: the parameter of the query or the member of the body that asks for a page, and the member of the
+    /// answer that it is asked for with. `[pages.token]`, such as `"listPets" = "cursor = meta.next_cursor"`.
+    pub token: BTreeMap<String, String>,
+    /// By operation: what says how many items to leave out. `[pages.offset]`, such as `"listPets" = "skip"`.
+    pub offset: BTreeMap<String, String>,
+    /// By operation: what says the number of a page, from 1. `[pages.page]`, such as `"listPets" = "page"`.
+    pub page: BTreeMap<String, String>,
+    /// By operation: the member that is the list. `[pages.items]`, such as `"listPets" = "result.pets"`.
+    pub items: BTreeMap<String, String>,
 }
 
 /// Names that need help: the document's name -> the Rust name.
@@ -134,6 +160,7 @@ impl Config {
             client: from.section("client", Client::read),
             types: from.section("types", Types::read),
             operations: from.section("operations", Operations::read),
+            pages: from.section("pages", Pages::read),
             names: from.section("names", Names::read),
         }
     }
@@ -169,7 +196,20 @@ impl Operations {
     }
 
     fn read(from: &mut Section<'_>) -> Self {
-        Self { include: from.texts("include"), exclude: from.texts("exclude") }
+        Self { include: from.texts("include"), exclude: from.texts("exclude"), retry: from.texts("retry") }
+    }
+}
+
+impl Pages {
+    fn read(from: &mut Section<'_>) -> Self {
+        Self {
+            exclude: from.texts("exclude"),
+            link: from.texts("link"),
+            token: from.names("token", values::token_rule),
+            offset: from.names("offset", values::anything),
+            page: from.names("page", values::anything),
+            items: from.names("items", values::anything),
+        }
     }
 }
 

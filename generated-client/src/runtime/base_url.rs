@@ -160,7 +160,7 @@ fn is_plain(byte: u8) -> bool {
 }
 
 /// Whether a URL library resolves this segment away.
-fn is_dots(segment: &str) -> bool {
+pub(super) fn is_dots(segment: &str) -> bool {
     let plain = segment.to_ascii_lowercase().replace("%2e", ".");
     plain == "." || plain == ".."
 }

@@ -113,7 +113,7 @@ impl Deref for OperationRef {
     }
 }
 
-/// Makes a generated request type awaitable.
+/// Makes a generated request type awaitable, and gives it the settings that every request has.
 ///
 /// `operation!(GetPet -> Pet)` for a struct `GetPet { request: Request }` and an answer in JSON, `operation!(DeletePet)`
 /// for an answer whose body, if it has one, means nothing, `operation!(GetNotes -> String, Response::text)` for any
@@ -122,7 +122,16 @@ impl Deref for OperationRef {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {
+    (@ $request:ident) => {
+        impl runtime::RequestExt for $request {
+            fn request_mut(&mut self) -> &mut runtime::Request {
+                &mut self.request
+            }
+        }
+    };
     ($request:ident) => {
+        runtime::operation!(@ $request);
+
         impl ::std::future::IntoFuture for $request {
             type Output = ::std::result::Result<(), runtime::Error>;
             type IntoFuture = runtime::ResponseFuture<()>;
@@ -133,6 +142,8 @@ macro_rules! __operation {
         }
     };
     ($request:ident => Download) => {
+        runtime::operation!(@ $request);
+
         impl ::std::future::IntoFuture for $request {
             type Output = ::std::result::Result<runtime::Download, runtime::Error>;
             type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
@@ -143,6 +154,8 @@ macro_rules! __operation {
         }
     };
     ($request:ident -> $answer:ty, $decode:expr) => {
+        runtime::operation!(@ $request);
+
         impl ::std::future::IntoFuture for $request {
             type Output = ::std::result::Result<$answer, runtime::Error>;
             type IntoFuture = runtime::ResponseFuture<$answer>;
@@ -153,6 +166,8 @@ macro_rules! __operation {
         }
     };
     ($request:ident -> $answer:ty) => {
+        runtime::operation!(@ $request);
+
         impl ::std::future::IntoFuture for $request {
             type Output = ::std::result::Result<$answer, runtime::Error>;
             type IntoFuture = runtime::ResponseFuture<$answer>;

@@ -30,6 +30,14 @@ impl Payload {
         self.0.append(&mut other.0);
     }
 
+    /// All of it, if it is in memory and in one piece.
+    pub(super) fn as_bytes(&self) -> Option<&Bytes> {
+        match self.0.as_slice() {
+            [Piece::Bytes(bytes)] => Some(bytes),
+            _ => None,
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.iter().all(|piece| matches!(piece, Piece::Bytes(bytes) if bytes.is_empty()))
     }

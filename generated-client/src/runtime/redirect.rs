@@ -48,7 +48,7 @@ impl Redirect {
 }
 
 /// Where a location leads, seen from `uri`. Paths that do not start at the root are not understood.
-fn resolve(uri: &Uri, location: &str) -> Option<Uri> {
+pub(super) fn resolve(uri: &Uri, location: &str) -> Option<Uri> {
     let scheme = uri.scheme_str()?;
     let authority = uri.authority()?;
     let absolute = if location.starts_with("//") {

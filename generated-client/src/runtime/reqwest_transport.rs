@@ -15,6 +15,8 @@ use http_body::{Body as _, Frame, SizeHint};
 use rustls::crypto::CryptoProvider;
 
 use super::body::{Body, BodyStream};
+use super::client::ClientBuilder;
+use super::error::Error;
 use super::transport::{BoxFuture, Deadline, Transport, TransportError};
 
 /// How long it may take to connect.
@@ -31,7 +33,7 @@ impl ReqwestTransport {
     ///
     /// If TLS cannot be set up.
     pub fn new() -> Result<Self, reqwest::Error> {
-        Self::with(reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT))
+        Settings::default().0.and_then(Self::with)
     }
 
     /// A transport with settings of one's own: proxies, certificates, pools. Redirects and repetitions are settled
@@ -72,6 +74,51 @@ impl Transport for ReqwestTransport {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
+    }
+}
+
+/// Settings of the transport that a client has unless it is given another one. With another one, they are an error.
+impl ClientBuilder {
+    /// Sets how long it may take to connect: 10 seconds unless set.
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        self.settings(|settings| Ok(settings.connect_timeout(timeout)))
+    }
+
+    /// Sends all requests by way of this proxy: `http://proxy.example.com:8080`, with a user and a password before the
+    /// host if it asks for them. Without this, the proxies of the environment count: `HTTPS_PROXY`, `HTTP_PROXY`,
+    /// `ALL_PROXY` and `NO_PROXY`.
+    pub fn proxy(self, url: &str) -> Self {
+        self.settings(|settings| Ok(settings.proxy(reqwest::Proxy::all(url)?)))
+    }
+
+    /// Trusts these certificates, in PEM, beside those of the operating system.
+    pub fn root_certificate(self, pem: &[u8]) -> Self {
+        self.settings(|settings| Ok(settings.tls_certs_merge(reqwest::Certificate::from_pem_bundle(pem)?)))
+    }
+
+    fn settings(
+        mut self,
+        set: impl FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, reqwest::Error>,
+    ) -> Self {
+        self.reqwest = Some(Settings(self.reqwest.unwrap_or_default().0.and_then(set)));
+        self
+    }
+}
+
+/// Settings that a transport is still to be made of, or the first error among them.
+pub(super) struct Settings(Result<reqwest::ClientBuilder, reqwest::Error>);
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self(Ok(reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT)))
+    }
+}
+
+impl Settings {
+    pub(super) fn transport(self) -> Result<ReqwestTransport, Error> {
+        let transport = self.0.and_then(ReqwestTransport::with);
+        // The URL of a proxy may have a password in it.
+        transport.map_err(|error| Error::transport_setup(error.without_url()))
     }
 }
 

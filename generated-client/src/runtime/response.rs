@@ -14,6 +14,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use super::error::Error;
 use super::operation::{Operation, OperationRef};
 use super::request::Request;
+use super::secrets::Secrets;
 use super::transport::BoxFuture;
 use super::wire;
 
@@ -24,6 +25,8 @@ pub struct Response {
     status: StatusCode,
     headers: HeaderMap,
     request_id: Option<HeaderValue>,
+    /// What the request carried that is not to be shown.
+    secrets: Secrets,
     body: Bytes,
 }
 
@@ -33,9 +36,17 @@ impl Response {
         operation: OperationRef,
         response: http::response::Parts,
         request_id_header: Option<&HeaderName>,
+        secrets: Secrets,
     ) -> Self {
         let request_id = request_id_header.and_then(|name| response.headers.get(name)).cloned();
-        Self { operation, status: response.status, headers: response.headers, request_id, body: Bytes::new() }
+        Self {
+            operation,
+            status: response.status,
+            headers: response.headers,
+            request_id,
+            secrets,
+            body: Bytes::new(),
+        }
     }
 
     pub(super) fn with_body(self, body: Bytes) -> Self {
@@ -49,6 +60,10 @@ impl Response {
 
     pub(super) fn operation_ref(&self) -> OperationRef {
         self.operation.clone()
+    }
+
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 
     /// Its status.
@@ -77,7 +92,7 @@ impl Response {
     ///
     /// If the body is not what the document says: [`Error::is_decode`].
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
-        wire::from_slice(&self.body).map_err(|error| Error::decode(self, error))
+        wire::from_slice(&self.body).map_err(|error| Error::undecodable(self, error))
     }
 }
 
@@ -151,7 +166,7 @@ impl<T> ResponseFuture<T> {
 
     /// The same answer, with the response that it was decoded from: its status and its headers.
     ///
-    /// `client.pets().list().into_future().with_response().await?`
+    /// [`RequestExt::with_response`](super::RequestExt::with_response) is the short way to it.
     pub fn with_response(self) -> WithResponse<T> {
         WithResponse(self)
     }

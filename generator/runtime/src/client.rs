@@ -14,8 +14,8 @@ use super::api::Api;
 use super::auth::{Credentials, Given, Surroundings};
 use super::base_url::BaseUrl;
 use super::error::Error;
+use super::header;
 use super::middleware::Middleware;
-use super::operation::{Operation, OperationRef};
 use super::request::Request;
 use super::retry::{Budget, RetryPolicy};
 use super::transport::Transport;
@@ -64,8 +64,7 @@ impl Client {
     /// let mood: Mood = request.query("at", &"noon").await?.json()?;
     /// ```
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
-        let operation = Operation::of_caller(method, path.into());
-        Request::begin(self, OperationRef::Own(Arc::new(operation)))
+        Request::of_caller(self, method, path.into())
     }
 }
 
@@ -87,6 +86,10 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     response_limit: usize,
     middleware: Vec<Box<dyn Middleware>>,
+    /// With the first thing that is wrong with one.
+    headers: Result<HeaderMap, String>,
+    #[cfg(feature = "reqwest")]
+    pub(super) reqwest: Option<super::reqwest_transport::Settings>,
     pub(super) credentials: Given,
     transport: Option<Arc<dyn Transport>>,
 }
@@ -104,6 +107,9 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             response_limit: RESPONSE_LIMIT,
             middleware: Vec::new(),
+            headers: Ok(HeaderMap::new()),
+            #[cfg(feature = "reqwest")]
+            reqwest: None,
             credentials: Given::default(),
             transport: None,
         }
@@ -157,6 +163,20 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends this header with every request, in place of any of that name that was set before. Parameters and settings of
+    /// a single call, and credentials, come before it.
+    ///
+    /// The value is not shown by `Debug`.
+    pub fn default_header(mut self, name: &str, value: impl TryInto<HeaderValue>) -> Self {
+        if let Ok(headers) = &mut self.headers {
+            match header::of_user(name, value.try_into().ok()) {
+                Ok((name, value)) => drop(headers.insert(name, value)),
+                Err(problem) => self.headers = Err(problem),
+            }
+        }
+        self
+    }
+
     /// Sets what requests say in `user-agent`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
@@ -184,13 +204,18 @@ impl ClientBuilder {
         let base_url = base_url.map_err(Error::configuration)?;
         let user_agent = HeaderValue::try_from(self.user_agent.as_deref().unwrap_or(self.api.user_agent))
             .map_err(|_| Error::configuration("the user agent holds a character that headers cannot"))?;
-        let mut headers = HeaderMap::with_capacity(4);
-        headers.insert(USER_AGENT, user_agent.clone());
+        let mut headers = self.headers.map_err(Error::configuration)?;
+        headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
         let request_id_header = (self.api.request_id_header.map(HeaderName::try_from).transpose())
             .map_err(|_| Error::configuration("the header of the request id is none"))?;
         let transport = match self.transport {
+            #[cfg(feature = "reqwest")]
+            Some(_) if self.reqwest.is_some() => return Err(Error::configuration(OWN_TRANSPORT)),
             Some(transport) => transport,
-            None => default_transport()?,
+            #[cfg(feature = "reqwest")]
+            None => Arc::new(self.reqwest.unwrap_or_default().transport()?),
+            #[cfg(not(feature = "reqwest"))]
+            None => return Err(Error::configuration(NO_TRANSPORT)),
         };
         let around = Surroundings {
             api: self.api,
@@ -220,17 +245,11 @@ impl ClientBuilder {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    match super::reqwest_transport::ReqwestTransport::new() {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(Error::transport_setup(error)),
-    }
-}
+const OWN_TRANSPORT: &str =
+    "the transport has settings of its own: set proxies, certificates and the time to connect there";
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::configuration("there is no transport: set one, or enable the feature `reqwest`"))
-}
+const NO_TRANSPORT: &str = "there is no transport: set one, or enable the feature `reqwest`";
 
 /// Shows neither credentials nor a URL, which may have some in it.
 impl fmt::Debug for ClientBuilder {

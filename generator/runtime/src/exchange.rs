@@ -18,6 +18,8 @@ use super::redirect::{self, Redirect};
 use super::request::Request;
 use super::response::Response;
 use super::retry::RetryPolicy;
+use super::secrets::Secrets;
+use super::trace::Span;
 use super::transport::{Deadline, TransportError};
 
 /// Sends a request and collects the response, which is a success.
@@ -50,26 +52,39 @@ struct Call<'a> {
 }
 
 async fn call(request: &Request, wanted: Wanted) -> Result<(Response, Body), Error> {
-    let shared = &*request.client.shared;
-    let timeout = request.options.timeout.unwrap_or(shared.timeout);
+    let timeout = request.options.timeout.unwrap_or(request.client.shared.timeout);
     let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-    let call = Call { request, uri: request.uri()?, wanted, deadline };
-    let mut attempts = 1;
-    loop {
-        let error = match call.attempt(attempts).await {
-            Ok(answer) => {
-                shared.budget.earn();
-                return Ok(answer);
-            }
-            Err(error) => error.after(attempts),
-        };
-        let Some(delay) = call.delay(&error, attempts) else { return Err(error) };
-        shared.transport.sleep(delay).await;
-        attempts += 1;
-    }
+    let uri = request.uri()?;
+    let span = Span::of(&request.operation, &uri);
+    let call = Call { request, uri, wanted, deadline };
+    span.around(call.run(&span)).await
 }
 
 impl Call<'_> {
+    /// Tries until an attempt succeeds, or another would be of no use.
+    async fn run(&self, span: &Span) -> Result<(Response, Body), Error> {
+        let shared = &*self.request.client.shared;
+        let mut attempts = 1;
+        loop {
+            let error = match self.attempt(attempts).await {
+                Ok(answer) => {
+                    shared.budget.earn();
+                    span.ended(attempts, Ok(&answer.0));
+                    return Ok(answer);
+                }
+                Err(error) => error.after(attempts),
+            };
+            let delay = self.delay(&error, attempts);
+            span.failed(&error, delay);
+            let Some(delay) = delay else {
+                span.ended(attempts, Err(&error));
+                return Err(error);
+            };
+            shared.transport.sleep(delay).await;
+            attempts += 1;
+        }
+    }
+
     /// How long to wait before another attempt; none where this failure is final.
     fn delay(&self, error: &Error, attempts: u32) -> Option<Duration> {
         let shared = &*self.request.client.shared;
@@ -100,12 +115,12 @@ impl Call<'_> {
                 uri: &uri,
                 attempt: &attempt,
                 deadline,
-                presented: OnceLock::new(),
+                went: OnceLock::new(),
             };
             let (head, body) = sending.run().await?.into_parts();
             if head.status == StatusCode::UNAUTHORIZED && !is_renewed {
                 // Whoever comes next has use for something better too, so this comes first.
-                is_renewed = sending.presented.get().is_some_and(Presented::renew);
+                is_renewed = sending.went.get().is_some_and(|went| went.credentials.renew());
                 if is_renewed && self.request.body.is_repeatable() {
                     continue;
                 }
@@ -123,7 +138,9 @@ impl Call<'_> {
                 Some(Redirect::Refuse(target)) => Some(target),
                 None => None,
             };
-            let head = Response::head(operation.clone(), head, client.request_id_header.as_ref());
+            let secrets = sending.went.into_inner().map(|went| went.secrets).unwrap_or_default();
+            let id = client.request_id_header.as_ref();
+            let head = Response::head(operation.clone(), head, id, secrets);
             let is_success = refused.is_none() && head.status().is_success();
             if is_success && self.wanted == Wanted::Head {
                 return Ok((head, body));
@@ -148,14 +165,20 @@ impl Call<'_> {
     }
 }
 
+/// What makes a request that of somebody.
+struct Went<'a> {
+    credentials: Presented<'a>,
+    secrets: Secrets,
+}
+
 /// A request of an attempt.
 pub(super) struct Sending<'a> {
     request: &'a Request,
     uri: &'a Uri,
     attempt: &'a Attempt,
     deadline: Option<Instant>,
-    /// The credentials that it went with, once it did.
-    presented: OnceLock<Presented<'a>>,
+    /// What it went with, once it did.
+    went: OnceLock<Went<'a>>,
 }
 
 impl Sending<'_> {
@@ -171,7 +194,7 @@ impl Sending<'_> {
 
     /// Whether it went with anything that only its receiver should have: credentials, or a header that is as good.
     fn has_credentials(&self) -> bool {
-        self.presented.get().is_some_and(Presented::is_something)
+        self.went.get().is_some_and(|went| went.credentials.is_something())
             || self.request.headers.values().any(HeaderValue::is_sensitive)
     }
 
@@ -209,13 +232,14 @@ impl Sending<'_> {
     ) -> Result<http::Response<Body>, TransportError> {
         let shared = &*self.request.client.shared;
         self.extend(&mut outgoing);
-        let is_elsewhere = !is_same_origin(outgoing.uri(), self.uri);
-        let presented = shared.credentials.authorize(&self.request.operation, &mut outgoing).await;
-        let presented = presented.map_err(TransportError::credentials)?;
-        if is_elsewhere && presented.is_something() {
+        let plain = outgoing.uri().clone();
+        let credentials = shared.credentials.authorize(&self.request.operation, &mut outgoing).await;
+        let credentials = credentials.map_err(TransportError::credentials)?;
+        if credentials.is_something() && !is_same_origin(&plain, self.uri) {
             return Err(TransportError::refused("middleware has turned it to another host"));
         }
-        let _ = self.presented.set(presented);
+        let secrets = Secrets::of(&outgoing, &plain);
+        let _ = self.went.set(Went { credentials, secrets });
         if self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
             // Credentials or a redirect may have taken all the time there was.
             return Err(TransportError::timeout("nothing has been sent"));

@@ -3,11 +3,12 @@
 //! Generated code says what a document says: resources, operations, types. How a request travels is told here, once:
 //!
 //! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
-//! - one call, from its parameters to its value: [`Operation`], [`Request`], [`ResponseFuture`];
+//! - one call, from its parameters to its value: [`Operation`], [`Request`], [`RequestExt`], [`ResponseFuture`];
+//! - answers in pages: [`Pages`], [`Items`];
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - when a call is tried again: [`RetryPolicy`];
-//! - the seam to the network: [`Middleware`], [`Transport`], [`Body`];
+//! - the seam to the network: [`Middleware`], [`Transport`], [`Body`], and [`testing`] in place of it;
 //! - all that can go wrong: [`Error`];
 //! - JSON: [`wire`].
 //!
@@ -26,20 +27,26 @@ mod download;
 mod environment;
 mod error;
 mod exchange;
+mod header;
 mod middleware;
 mod multipart;
 pub mod oauth;
 mod operation;
+mod pages;
 mod parameter;
 mod payload;
 mod random;
 mod redirect;
 mod request;
+mod request_ext;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
 mod retry;
+mod secrets;
 mod style;
+pub mod testing;
+mod trace;
 mod transport;
 pub mod wire;
 
@@ -56,8 +63,10 @@ pub use error::{Error, ErrorKind};
 pub use middleware::{Answered, Attempt, Middleware, Next};
 pub use multipart::{File, Multipart};
 pub use operation::{Operation, operation};
+pub use pages::{Ask, Items, Pages, Paging};
 pub use parameter::{Coded, Parameter};
 pub use request::Request;
+pub use request_ext::RequestExt;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{Response, ResponseFuture, WithResponse};

@@ -5,18 +5,20 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
-use super::base_url::BaseUrl;
+use super::base_url::{BaseUrl, is_dots};
 use super::body::Body;
 use super::client::Client;
 use super::download::Download;
 use super::error::Error;
 use super::exchange::exchange;
+use super::header;
 use super::multipart::Multipart;
 use super::operation::{Operation, OperationRef};
 use super::parameter::{Node, Parameter};
@@ -37,6 +39,8 @@ pub struct Request {
     pub(super) options: Options,
     /// The server of the operation, where it is not that of the API.
     server: Option<&'static str>,
+    /// Where the request goes, whatever its path and query: to a link of an answer.
+    target: Option<Uri>,
     /// The path, in which parameters are replaced as they come.
     path: String,
     /// Parameters by name, each encoded: `page_size=10`.
@@ -61,7 +65,19 @@ impl Request {
         Self::begin(client, OperationRef::Known(operation))
     }
 
-    pub(super) fn begin(client: &Client, operation: OperationRef) -> Self {
+    /// A request of the caller's own, to any path.
+    pub(super) fn of_caller(client: &Client, method: Method, path: String) -> Self {
+        let problem = problem_of_path(&path);
+        // One that is not sent is still shown, on one line.
+        let path = if problem.is_some() { path.escape_debug().to_string() } else { path };
+        let request = Self::begin(client, OperationRef::Own(Arc::new(Operation::of_caller(method, path))));
+        match problem {
+            Some(problem) => request.refuse(format_args!("the path {problem}")),
+            None => request,
+        }
+    }
+
+    fn begin(client: &Client, operation: OperationRef) -> Self {
         let mut headers = client.shared.headers.clone();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         Self {
@@ -72,6 +88,7 @@ impl Request {
             body: Payload::default(),
             options: Options::default(),
             server: None,
+            target: None,
             query: Vec::new(),
             cookies: Vec::new(),
             problem: None,
@@ -82,6 +99,18 @@ impl Request {
     pub fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);
         self
+    }
+
+    /// Sends the request to where an answer leads, which is for the caller to judge.
+    pub(super) fn to(mut self, target: Uri) -> Self {
+        self.target = Some(target);
+        self
+    }
+
+    /// The value that a parameter of the query has, encoded, if it is set and one pair.
+    pub(super) fn query_of(&self, name: &str) -> Option<&str> {
+        let (_, pair) = self.query.iter().find(|(set, _)| *set == name)?;
+        pair.split_once('=').map(|(_, value)| value)
     }
 
     /// Sets which media types the answer may have.
@@ -240,6 +269,27 @@ impl Request {
         Box::pin(Download::open(self))
     }
 
+    /// Sets a header of the caller's; none as its value is one that headers cannot have.
+    pub(super) fn set_header(&mut self, name: &str, value: Option<HeaderValue>) {
+        match header::of_user(name, value) {
+            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Err(problem) => self.note(format_args!("{problem}")),
+        }
+    }
+
+    /// Sets a parameter of the query that the document may not know.
+    pub(super) fn set_query(&mut self, name: &str, value: &dyn Parameter) {
+        match Node::of(value) {
+            Ok(value) => {
+                let pairs = style::pairs(name, Style::FORM.exploded(), &value).join("&");
+                replace(&mut self.query, name.to_owned().into(), pairs);
+            }
+            Err(problem) => {
+                self.note(format_args!("the query parameter `{name}` has no text: {problem}"));
+            }
+        }
+    }
+
     /// Whether it may be sent twice without harm.
     pub(super) fn is_repeatable(&self) -> bool {
         // The header is a convention of many servers, and on its way to be a standard: the second request with a key is
@@ -251,6 +301,9 @@ impl Request {
     pub(super) fn uri(&self) -> Result<Uri, Error> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
+        }
+        if let Some(target) = &self.target {
+            return Ok(target.clone());
         }
         if let Some((_, rest)) = self.path.split_once('{') {
             let name = rest.split('}').next().unwrap_or(rest);
@@ -286,9 +339,13 @@ impl Request {
     }
 
     fn refuse(mut self, message: fmt::Arguments<'_>) -> Self {
+        self.note(message);
+        self
+    }
+
+    fn note(&mut self, message: fmt::Arguments<'_>) {
         let problem = self.problem(message);
         self.problem.get_or_insert(problem);
-        self
     }
 
     fn problem(&self, message: fmt::Arguments<'_>) -> Error {
@@ -308,6 +365,33 @@ impl fmt::Debug for Request {
             .field("problem", &self.problem)
             .finish_non_exhaustive()
     }
+}
+
+impl IntoFuture for Request {
+    type Output = Result<Response, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+/// What keeps a caller's text from being a path that is sent as it is written: the end of a sentence.
+fn problem_of_path(path: &str) -> Option<String> {
+    if !path.starts_with('/') {
+        return Some("does not start with a slash".to_owned());
+    }
+    // What is in braces is a name, and never sent.
+    let mut is_name = false;
+    for c in path.chars() {
+        match c {
+            '{' => is_name = true,
+            '}' => is_name = false,
+            _ if is_name || c.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(c) => {}
+            _ => return Some(format!("has a {c:?}, which has to be percent-encoded")),
+        }
+    }
+    path.split('/').any(is_dots).then(|| "has a segment of dots".to_owned())
 }
 
 /// Replaces what is set for a parameter: the last setter counts.

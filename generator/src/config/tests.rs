@@ -50,6 +50,23 @@ uuid = "string"
 [operations]
 include = ["GET /owners/**"]
 exclude = ["acme.v1.Owners.List"]
+retry = ["POST /search/**"]
+
+[pages]
+exclude = ["acme.v1.Events.List"]
+link = ["GET /pets"]
+
+[pages.token]
+"GET /owners" = "cursor = meta.next"
+
+[pages.offset]
+"GET /toys" = "skip"
+
+[pages.page]
+"GET /food" = "p"
+
+[pages.items]
+"GET /owners" = "result.owners"
 
 [names.types]
 "acme.v1.Owner" = "Owner"
@@ -106,6 +123,15 @@ fn reads_every_key() {
         operations: Operations {
             include: vec!["GET /owners/**".to_owned()],
             exclude: vec!["acme.v1.Owners.List".to_owned()],
+            retry: vec!["POST /search/**".to_owned()],
+        },
+        pages: Pages {
+            exclude: vec!["acme.v1.Events.List".to_owned()],
+            link: vec!["GET /pets".to_owned()],
+            token: one("GET /owners", "cursor = meta.next"),
+            offset: one("GET /toys", "skip"),
+            page: one("GET /food", "p"),
+            items: one("GET /owners", "result.owners"),
         },
         names: Names {
             types: one("acme.v1.Owner", "Owner"),
@@ -174,7 +200,7 @@ fn says_what_is_wrong_and_where() {
         (
             "'é' = 1",
             &[
-                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `names`"#,
+                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pages`, `names`"#,
             ],
         ),
         // Wrong types.
@@ -244,7 +270,7 @@ fn says_what_is_wrong_and_where() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `names`",
+                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pages`, `names`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: `package.licence` is not a key of this file; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but that means something else in Rust; choose another name, for example `acme-client`"#,

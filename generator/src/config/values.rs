@@ -72,6 +72,17 @@ pub(super) fn variable(name: &str) -> Result<(), Complaint> {
     Ok(())
 }
 
+/// A rule of a listing: what asks for a page, and what it is asked for with.
+pub(super) fn token_rule(rule: &str) -> Result<(), Complaint> {
+    match rule.split_once('=') {
+        Some((ask, member)) if !ask.trim().is_empty() && !member.trim().is_empty() => Ok(()),
+        _ => complain(
+            "it takes the name of a parameter, `=`, and a member of the answer",
+            "write it like `cursor = meta.next_cursor`",
+        ),
+    }
+}
+
 /// A name for a Rust type.
 pub(super) fn type_name(name: &str) -> Result<(), Complaint> {
     let starts_well = name.starts_with(|first: char| first.is_ascii_uppercase());

@@ -251,8 +251,13 @@ codes! {
     become `user_id`. Each gets a name of its own, which codegen.toml can set."
 
     Error StaleSelection "stale-selection" "codegen.toml selects operations that the document does not have."
-    "An entry of `[operations]` is an operation's id, a tag, or a pattern of paths. One that no operation answers to \
+    "An entry of `[operations]` or `[pages]` is an operation's id, a tag, or a pattern of paths. One that no operation answers to \
     selects nothing: the document changed, or the entry is misspelled. Remove it, or correct it."
+
+    Warning UnreachablePages "unreachable-pages" "A listing cannot be read beyond its first page."
+    "The answer holds what asks for the next page, such as `nextPageToken`, and the operation has no parameter and no \
+    member of its body that would take it. Servers ignore parameters that they do not know, so the client does not try: \
+    it would be given the first page again and again. Declare the parameter."
 
     Warning UnsupportedBody "unsupported-body" "A body is of a media type for which there are no types."
     "JSON and forms have types; text is a string and everything else is bytes. XML and YAML have a structure as well, \

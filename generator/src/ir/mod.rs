@@ -10,6 +10,7 @@ use crate::diagnostics::Pointer;
 mod example;
 mod expectation;
 mod operation;
+mod pages;
 mod security;
 mod types;
 
@@ -20,6 +21,7 @@ pub(crate) use operation::{
     OtherAnswer, Parameter, Part, PartKind, Resource, ResourceId, Server, ServerVariable, StatusAnswer,
     Style, StyleKind, Success,
 };
+pub(crate) use pages::{Ask, Counted, Items, Member, Pages};
 pub(crate) use security::{
     ClientAuthentication, Environment, OAuth, Place, Requirement, Scheme, Security, Sets, Setter, Way,
 };

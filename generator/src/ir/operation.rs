@@ -1,6 +1,6 @@
 //! Operations: what is sent, what comes back.
 
-use super::{Docs, Requirement, Type};
+use super::{Docs, Pages, Requirement, Type};
 
 /// Which of the document's resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,12 +70,16 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     /// What comes back when all is well.
     pub(crate) success: Success,
+    /// How that goes on in further pages.
+    pub(crate) pages: Option<Pages>,
     /// The media types that the request asks for; none where that is plain JSON.
     pub(crate) accept: Option<String>,
     /// What may be asked for instead.
     pub(crate) other_answers: Vec<OtherAnswer>,
     /// What comes back when it is not, as far as the document says.
     pub(crate) errors: Vec<ErrorAnswer>,
+    /// Whether it may be sent twice without harm, although its method does not say so.
+    pub(crate) is_repeatable: bool,
 }
 
 /// A parameter of an operation.

@@ -18,6 +18,7 @@ mod media_type;
 mod oauth;
 mod one_of;
 mod operation;
+mod pages;
 mod parameter;
 mod path;
 mod places;
@@ -50,6 +51,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         heirs: None,
         open: HashMap::new(),
         met: Vec::new(),
+        page_settings: pages::Settings::new(config),
     };
     lower.api();
     lower.check_names();
@@ -77,6 +79,8 @@ struct Lower<'a, 'd> {
     open: HashMap<Pointer, TypeId>,
     /// The ids of all operations of the document, also of those that are not selected.
     met: Vec<String>,
+    /// What codegen.toml says about pages.
+    page_settings: pages::Settings<'a>,
 }
 
 /// What a component schema came to.

@@ -19,13 +19,15 @@ impl<'a> Lower<'a, '_> {
             let Some((item, at)) = self.document.path_item(item, &paths.child(path)) else { continue };
             for (method, operation) in item.iter() {
                 self.met.push(id_of(method, path, operation));
+                let is_repeatable = selection.repeats(method, path, operation);
                 if selection.takes(method, path, operation) {
-                    self.lower_operation(path, item, method, operation, &at);
+                    self.lower_operation(path, item, method, operation, &at, is_repeatable);
                     self.lower_callbacks(method, path, operation, &at.child(method));
                 }
             }
         }
-        for entry in selection.stale() {
+        let stale = selection.stale().into_iter().chain(self.page_settings.stale());
+        for entry in stale.collect::<Vec<_>>() {
             self.diagnostics.report(
                 Code::StaleSelection,
                 &Pointer::root(),
@@ -80,6 +82,7 @@ impl<'a> Lower<'a, '_> {
         method: &str,
         operation: &'a openapiv3::Operation,
         item_at: &Pointer,
+        is_repeatable: bool,
     ) {
         let at = item_at.child(method);
         let id = id_of(method, path, operation);
@@ -92,14 +95,14 @@ impl<'a> Lower<'a, '_> {
             .and_then(|body| self.lower_body(body, &at.child("requestBody"), &site));
         let answers = self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
         let Answers { success, accept, others, errors } = answers;
-        let lowered = Operation {
+        let mut lowered = Operation {
             resource: ResourceId::new(resource),
             name,
             summary: text(operation.summary.as_ref()),
             docs: Docs {
                 text: text(operation.description.as_ref()),
                 deprecated: operation.deprecated,
-                pointer: at,
+                pointer: at.clone(),
                 ..Docs::default()
             },
             method: method_name(method),
@@ -109,11 +112,14 @@ impl<'a> Lower<'a, '_> {
             parameters,
             body,
             success,
+            pages: None,
             accept,
             other_answers: others,
             errors,
+            is_repeatable,
             id,
         };
+        lowered.pages = self.lower_pages(path, method, operation, &lowered, &at);
         self.api.operations.push(lowered);
     }
 

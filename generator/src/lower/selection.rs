@@ -8,6 +8,7 @@ use crate::config::Config;
 pub(super) struct Selection<'a> {
     include: Vec<Entry<'a>>,
     exclude: Vec<Entry<'a>>,
+    retry: Vec<Entry<'a>>,
 }
 
 struct Entry<'a> {
@@ -18,24 +19,20 @@ struct Entry<'a> {
 impl<'a> Selection<'a> {
     pub(super) fn new(config: &'a Config) -> Self {
         let entries = |texts: &'a [String]| texts.iter().map(|text| Entry { text, has_met: false }).collect();
-        Self { include: entries(&config.operations.include), exclude: entries(&config.operations.exclude) }
+        let crate::config::Operations { include, exclude, retry } = &config.operations;
+        Self { include: entries(include), exclude: entries(exclude), retry: entries(retry) }
     }
 
     /// Whether an operation is selected: it is included, or nothing says what is, and it is not excluded.
     pub(super) fn takes(&mut self, method: &str, path: &str, operation: &Operation) -> bool {
-        // Each entry is asked, so that the stale ones are known.
-        let meets = |entries: &mut [Entry<'_>]| {
-            let mut any = false;
-            for entry in entries {
-                let met = is_of(entry.text, method, path, operation);
-                entry.has_met |= met;
-                any |= met;
-            }
-            any
-        };
-        let is_included = meets(&mut self.include) || self.include.is_empty();
-        let is_excluded = meets(&mut self.exclude);
+        let is_included = meets(&mut self.include, method, path, operation) || self.include.is_empty();
+        let is_excluded = meets(&mut self.exclude, method, path, operation);
         is_included && !is_excluded
+    }
+
+    /// Whether an operation may be sent twice without harm, whatever its method.
+    pub(super) fn repeats(&mut self, method: &str, path: &str, operation: &Operation) -> bool {
+        meets(&mut self.retry, method, path, operation)
     }
 
     /// The entries that no operation answers to.
@@ -44,12 +41,23 @@ impl<'a> Selection<'a> {
             let stale = entries.iter().filter(|entry| !entry.has_met);
             stale.map(|entry| format!("operations.{list} `{}`", entry.text)).collect()
         };
-        [of("include", &self.include), of("exclude", &self.exclude)].concat()
+        [of("include", &self.include), of("exclude", &self.exclude), of("retry", &self.retry)].concat()
     }
 }
 
+/// Whether any of the entries is about an operation. Each is asked, so that the stale ones are known.
+fn meets(entries: &mut [Entry<'_>], method: &str, path: &str, operation: &Operation) -> bool {
+    let mut any = false;
+    for entry in entries {
+        let met = is_of(entry.text, method, path, operation);
+        entry.has_met |= met;
+        any |= met;
+    }
+    any
+}
+
 /// Whether an entry is the operation's id, one of its tags, or a pattern of its path, with or without its method.
-fn is_of(entry: &str, method: &str, path: &str, operation: &Operation) -> bool {
+pub(super) fn is_of(entry: &str, method: &str, path: &str, operation: &Operation) -> bool {
     if let Some((wanted, pattern)) = entry.split_once(' ') {
         if wanted.eq_ignore_ascii_case(method) && pattern.starts_with('/') {
             return matches(pattern, path);
@@ -95,7 +103,7 @@ mod tests {
     fn an_entry_that_selects_nothing_is_an_error() {
         let text = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n\
                     paths: {/pets: {get: {operationId: listPets, responses: {'204': {description: Done.}}}}}";
-        let config = "[operations]\ninclude = ['listPets', 'listDogs']\nexclude = ['/dogs/**']\n\
+        let config = "[operations]\ninclude = ['listPets', 'listDogs']\nexclude = ['/dogs/**']\nretry = ['listCats', '/pets']\n\
                       [names.operations]\n'listPets' = 'list'";
         let config = Config::parse(config).expect("it is sound");
         let outcome = crate::generate(Source { name: "pets.yaml", text }, &config);
@@ -105,7 +113,8 @@ mod tests {
             found,
             [
                 format!("{stale}: operations.include `listDogs`."),
-                format!("{stale}: operations.exclude `/dogs/**`.")
+                format!("{stale}: operations.exclude `/dogs/**`."),
+                format!("{stale}: operations.retry `listCats`.")
             ]
         );
         assert!(outcome.generated.is_none());

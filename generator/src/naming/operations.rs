@@ -119,6 +119,9 @@ const RESOURCE: [&str; 3] = ["new", "client", "clone"];
 /// What a request has of its own beside its parameters.
 const REQUEST: [&str; 4] = ["clone", "into_future", "send", "request"];
 
+/// What a request has of its own where its answer comes in pages.
+const PAGED: [&str; 2] = ["items", "pages"];
+
 /// What a body of several parts has of its own.
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
@@ -214,7 +217,8 @@ fn name_operations(
 
 /// The names within an operation. Those beside it are still to come; until then they are its own.
 fn name_members(operation: &Operation, method: Ident, request: Ident) -> OperationNames {
-    let mut scope = Scope::reserving(Case::Snake, "value", &REQUEST);
+    let paged: &[&str] = if operation.pages.is_some() { &PAGED } else { &[] };
+    let mut scope = Scope::reserving(Case::Snake, "value", &[&REQUEST, paged].concat());
     let parameters = operation
         .parameters
         .iter()

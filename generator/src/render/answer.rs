@@ -144,7 +144,7 @@ fn received(context: &Context<'_>, content: &Content) -> TokenStream {
 }
 
 /// What makes it of a response.
-fn decode(content: &Content) -> TokenStream {
+pub(super) fn decode(content: &Content) -> TokenStream {
     match content {
         Content::Json(ty) => coded(ty).unwrap_or_else(|| quote!(runtime::Response::json)),
         Content::Text => quote!(runtime::Response::text),

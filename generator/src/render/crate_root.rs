@@ -27,6 +27,6 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 
         #(pub use #libraries;)*
 
-        pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RetryPolicy, wire};
+        pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire};
     }
 }

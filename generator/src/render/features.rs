@@ -23,6 +23,8 @@ const PRIVATE_KEY_JWT: &str = "private-key-jwt";
 /// The features that every crate has, whatever its document.
 const OF_THE_RUNTIME: &str = r#"# The transport that a client uses unless it is given another one.
 reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls", "dep:tokio"]
+# A span for each call, and events for the attempts that it takes.
+tracing = ["dep:tracing"]
 "#;
 
 /// The condition on which a resource is compiled.

@@ -76,6 +76,7 @@ const OF_OAUTH: &str = r#"ring = { version = "0.17.14", optional = true }"#;
 /// What the runtime needs, whatever the document.
 const DEPENDENCIES: &str = r#"base64 = "0.22"
 bytes = "1.11"
+futures-core = { version = "0.3.31", default-features = false }
 http = "1.4"
 http-body = { version = "1.0", optional = true }
 httpdate = "1.0.3"
@@ -84,4 +85,5 @@ reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
 serde = { version = "1.0.228", default-features = false, features = ["std"] }
 serde_json = "1.0.145"
-tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }"#;
+tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }
+tracing = { version = "0.1.41", default-features = false, features = ["std"], optional = true }"#;

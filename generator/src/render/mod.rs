@@ -17,6 +17,7 @@ mod features;
 mod libraries;
 mod manifest;
 mod one_of;
+mod pages;
 mod parameter;
 mod readme;
 mod request;

@@ -24,6 +24,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         Some(vendoring(context)),
         Some(calling(context, shown)),
         Some(credentials::section(context)),
+        listing(context),
         matching(context, shown),
         Some(features(context)),
         context.package.license.map(licence),
@@ -115,6 +116,32 @@ fn served_at(context: &Context<'_>) -> String {
 
 /// A function that calls an operation.
 fn call(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
+    let begun = begun(context, id, operation);
+    let done = match operation.success {
+        Success::Always(_) | Success::Optional(_) | Success::ByStatus(_) => {
+            "Ok(answer) => println!(\"{answer:?}\")"
+        }
+        Success::Empty => "Ok(()) => println!(\"done\")",
+    };
+    format!(
+        r#"
+async fn example(client: &Client) -> Result<(), Error> {{
+    let answer = client
+{begun}        .await;
+
+    match answer {{
+        {done},
+        Err(error) if error.is_not_found() => println!("there is no such thing"),
+        Err(error) => return Err(error),
+    }}
+    Ok(())
+}}
+"#
+    )
+}
+
+/// The lines that begin a request.
+fn begun(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
     let names = context.names.of_operation(id);
     let resource = context.names.of_resource(operation.resource).module.as_str();
     let method = names.method.as_str();
@@ -130,29 +157,45 @@ fn call(context: &Context<'_>, id: OperationId, operation: &Operation) -> String
         let lines = arguments.iter().map(|argument| format!("            {argument},\n"));
         list = format!("\n{}        ", lines.collect::<String>());
     }
-    let done = match operation.success {
-        Success::Always(_) | Success::Optional(_) | Success::ByStatus(_) => {
-            "Ok(answer) => println!(\"{answer:?}\")"
-        }
-        Success::Empty => "Ok(()) => println!(\"done\")",
-    };
-    format!(
-        r#"
-async fn example(client: &Client) -> Result<(), Error> {{
-    let answer = client
-        .{resource}()
-        .{method}({list})
-        .await;
+    format!("        .{resource}()\n        .{method}({list})\n")
+}
 
-    match answer {{
-        {done},
-        Err(error) if error.is_not_found() => println!("there is no such thing"),
-        Err(error) => return Err(error),
+/// How to read a listing, if there is one.
+fn listing(context: &Context<'_>) -> Option<String> {
+    let listings = context
+        .api
+        .operations()
+        .filter(|(_, operation)| operation.pages.as_ref().is_some_and(|pages| pages.items.is_some()));
+    let (id, operation) = listings.min_by_key(|(_, operation)| {
+        let required = operation.parameters.iter().filter(|parameter| parameter.required).count();
+        (operation.docs.deprecated, operation.method != "GET", required)
+    })?;
+    let (name, begun) = (crate_name(context), begun(context, id, operation));
+    let types = if begun.contains("types::") { ", types" } else { "" };
+    Some(format!(
+        r#"## Listings
+
+Where an answer comes in pages, `items` gives what all of them list, and `pages` each page as a whole. The next page is
+asked for when it is needed, so a listing may be left at any point.
+
+```rust,no_run
+use {name}::{{Client, Error{types}}};
+
+async fn all(client: &Client) -> Result<(), Error> {{
+    let mut items = client
+{begun}        .items();
+
+    while let Some(item) = items.next().await {{
+        println!("{{:?}}", item?);
     }}
     Ok(())
 }}
+```
+
+Both are `Stream`s of the crate `futures-core` as well. A server that repeats itself, or leads to another server, ends
+them with an error.
 "#
-    )
+    ))
 }
 
 /// Something that a parameter of this type takes.

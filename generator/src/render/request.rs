@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, Doc};
-use super::{Context, answer, content, credentials, docs, parameter};
+use super::{Context, answer, content, credentials, docs, pages, parameter};
 use crate::ir::{
     Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
 };
@@ -69,13 +69,14 @@ impl<'a> Rendered<'a> {
         let server = self.operation.server.as_ref().map(|url| quote!(.server(#url)));
         let security = self.operation.security.as_deref().map(credentials::requirements);
         let security = security.map(|requirements| quote!(.secured_by(#requirements)));
+        let repeatable = self.operation.is_repeatable.then(|| quote!(.repeatable()));
         let accept = self.operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
         let doc = self.doc(context, said, beside);
         quote! {
             #doc
             pub fn #method(&self, #(#arguments),*) -> #request {
                 static OPERATION: Operation =
-                    Operation::new(#id, Method::#http_method, #path) #security;
+                    Operation::new(#id, Method::#http_method, #path) #security #repeatable;
                 #request { request: Request::new(&self.client, &OPERATION) #server #accept #(#steps)* }
             }
         }
@@ -116,6 +117,7 @@ impl<'a> Rendered<'a> {
             .collect();
         let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
         let awaitable = answer::awaitable(context, &self.operation.success, self.names);
+        let pages = pages::tokens(context, self.operation, request);
         let answer = match (&self.operation.success, &self.names.answer) {
             (Success::ByStatus(answers), Some(names)) => {
                 Some(answer::by_status(context, answers, names, &owner))
@@ -140,6 +142,8 @@ impl<'a> Rendered<'a> {
             #setters
 
             #awaitable
+
+            #pages
 
             #answer
 

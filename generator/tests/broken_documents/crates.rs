@@ -54,6 +54,21 @@ const CASES: &[Case] = &[
     (
         "paths:
   /pets:
+    get:
+      responses:
+        '200':
+          description: Pets.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: {list: {type: array, items: {type: string}}, nextPageToken: {type: string}}",
+        "",
+        &["5:5 unreachable-pages"],
+    ),
+    (
+        "paths:
+  /pets:
     post:
       requestBody:
         content: {application/xml: {schema: {type: object, properties: {a: {type: string}}}}}

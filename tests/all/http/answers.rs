@@ -101,7 +101,7 @@ async fn each_status_is_an_error_with_all_that_the_server_said() {
             let raw: Value = serde_json::from_slice(error.raw_body().unwrap()).unwrap();
             assert_eq!(raw, body);
 
-            let decoded: Status = error.body().unwrap();
+            let decoded: Status = error.decode().unwrap().unwrap();
             assert_eq!(decoded.code, i32::from(status) - 390);
             assert_eq!(decoded.details[0].type_name(), "google.rpc.ErrorInfo");
             assert_eq!(decoded.details[0].fields["reason"], "BECAUSE");
@@ -137,7 +137,7 @@ async fn the_published_error() {
         assert!(error.is_not_found());
         assert_eq!(error.request_id(), Some("b83e0f47"));
         assert_eq!(error.raw_body().unwrap(), text.as_bytes());
-        assert_eq!(error.body::<Status>().unwrap().code, 5);
+        assert_eq!(error.decode::<Status>().unwrap().unwrap().code, 5);
     }
 }
 
@@ -151,7 +151,7 @@ async fn an_error_that_is_no_json() {
         for error in failures(ResponseTemplate::new(502).set_body_raw(body, kind)).await {
             assert!(error.is_server_error() && !error.is_decode());
             assert_eq!(error.raw_body().unwrap(), body);
-            assert_eq!(error.body::<Status>(), None);
+            assert!(error.decode::<Status>().unwrap().is_err());
             assert_eq!((error.code(), error.message(), error.request_id()), (None, None, None));
             assert!(error.to_string().ends_with(": 502 Bad Gateway"), "{error}");
         }

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::super::auth::{Secret, Surroundings, Token};
 use super::super::base_url::Origin;
 use super::super::body::{Body, CollectError};
-use super::super::error::Line;
+use super::super::error::line::Line;
 use super::super::style::percent_encode;
 use super::super::transport::{BoxError, Deadline, Transport, TransportError};
 

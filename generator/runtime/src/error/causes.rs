@@ -74,7 +74,7 @@ impl Error {
     }
 
     pub(in super::super) fn status_of(response: Response) -> Self {
-        let said = Said::read(response.body());
+        let said = Said::read(response.body(), response.secrets());
         Inner { said, ..Inner::new(ErrorKind::Status, None, "") }.about(response)
     }
 
@@ -83,7 +83,7 @@ impl Error {
         Inner { source: Some(error.into()), ..inner }.about(response)
     }
 
-    pub(in super::super) fn decode(response: Response, error: wire::DecodeError) -> Self {
+    pub(in super::super) fn undecodable(response: Response, error: wire::DecodeError) -> Self {
         // What was met instead of the value is left to the source: it is part of the body.
         let summary =
             match response.headers().get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or("not text")) {
@@ -91,7 +91,18 @@ impl Error {
                 Some(kind) if !is_json(kind) => format!("the body is {kind}, not JSON"),
                 _ => format!("the body does not decode at {}", error.path()),
             };
-        Inner { source: Some(error.into()), ..Inner::new(ErrorKind::Decode, None, summary) }.about(response)
+        // What was met is said in the source, but for secrets.
+        let text = error.to_string();
+        let source: BoxError = match response.secrets().hide(&text) {
+            Cow::Borrowed(_) => error.into(),
+            Cow::Owned(hidden) => hidden.into(),
+        };
+        Inner { source: Some(source), ..Inner::new(ErrorKind::Decode, None, summary) }.about(response)
+    }
+
+    /// A page is not asked for.
+    pub(in super::super) fn pages(response: Response, summary: String) -> Self {
+        Inner::new(ErrorKind::Pages, None, summary).about(response)
     }
 }
 

@@ -1,35 +1,45 @@
 //! All that can go wrong with a call, as one type.
 
+mod body;
 mod causes;
-mod line;
+pub(super) mod line;
 mod questions;
 mod said;
+mod show;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
 use super::operation::{Operation, OperationRef};
 use super::response::Response;
 use super::retry;
 use super::transport::BoxError;
 use super::wire;
-pub(super) use line::Line;
 use said::Said;
 
 /// What went wrong with a call, or with building a client.
 ///
 /// [`kind`](Self::kind) says at which step. If the server has answered, the answer is in here too: status, headers,
-/// the id it gave to the request, and the body as it came, which [`body`](Self::body) decodes.
+/// the id it gave to the request, and the body as it came, which [`decode`](Self::decode) decodes.
 ///
-/// `Display` is one line for a log, without secrets and without anything of the body but the server's own message.
-/// Causes are in [`source`](StdError::source). A clone is the same error.
+/// `Display` is one line for a log: the method, the path of the operation, the status, the request's id, how often it was
+/// tried, and the server's own message. It has nothing else of the body, and no secret that the request was sent with,
+/// also where the message repeats one. Causes are in [`source`](StdError::source). A clone is the same error.
+///
+/// ```ignore
+/// match client.pets().get("rex").await {
+///     Ok(pet) => println!("{}", pet.name),
+///     Err(error) if error.is_not_found() => println!("no such pet"),
+///     Err(error) => match error.decode::<types::Problem>() {
+///         Some(Ok(problem)) => println!("{}", problem.title),
+///         _ => return Err(error.into()),
+///     },
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
@@ -72,6 +82,9 @@ pub enum ErrorKind {
     Status,
     /// The server answered with success, and a body that is not what the document says.
     Decode,
+    /// The server answered with a page, and with a next one that is not asked for: it has been there already, or is on
+    /// another server.
+    Pages,
 }
 
 /// What is known.
@@ -113,27 +126,6 @@ impl Error {
         retry::retry_after(self.headers()?)
     }
 
-    /// The body of the response as it came, if all of it came.
-    pub fn raw_body(&self) -> Option<&Bytes> {
-        let is_whole = matches!(self.kind(), ErrorKind::Redirect | ErrorKind::Status | ErrorKind::Decode);
-        self.0.response.as_ref().filter(|_| is_whole).map(Response::body)
-    }
-
-    /// The body of the response as the document describes it, if there was one and it does.
-    pub fn body<T: DeserializeOwned>(&self) -> Option<T> {
-        wire::from_slice(self.raw_body()?).ok()
-    }
-
-    /// The member `code` of an error's body, if it is an object with one.
-    pub fn code(&self) -> Option<&str> {
-        self.0.said.code.as_deref()
-    }
-
-    /// The member `message` of an error's body, if it is an object with one.
-    pub fn message(&self) -> Option<&str> {
-        self.0.said.message.as_deref()
-    }
-
     /// Where in the body decoding came to an end: `$.owners[3].id`.
     pub fn json_path(&self) -> Option<&str> {
         Some(self.0.source.as_ref()?.downcast_ref::<wire::DecodeError>()?.path())
@@ -149,56 +141,5 @@ impl From<Inner> for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
-    }
-}
-
-/// `GET /apps/{app_id}: 503 Service Unavailable (request id 6f1c2d9e, 4 attempts): no such app`
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.operation() {
-            Some(operation) => write!(f, "{operation}")?,
-            None => f.write_str("the client cannot be built")?,
-        }
-        if let Some(status) = self.status() {
-            write!(f, ": {status}")?;
-        }
-        match (self.request_id(), self.attempts()) {
-            (Some(id), 0 | 1) => write!(f, " (request id {})", Line(id))?,
-            (Some(id), attempts) => write!(f, " (request id {}, {attempts} attempts)", Line(id))?,
-            (None, 0 | 1) => {}
-            (None, attempts) => write!(f, " ({attempts} attempts)")?,
-        }
-        for text in [&self.0.summary, self.message().unwrap_or_default()] {
-            if !text.is_empty() {
-                write!(f, ": {}", Line(text))?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Shows the body by its length only, and no headers.
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug.field("kind", &self.kind());
-        if let Some(operation) = self.operation() {
-            debug.field("operation", operation);
-            debug.field("attempts", &self.attempts());
-        }
-        if let Some(response) = &self.0.response {
-            debug.field("status", &response.status().as_u16());
-            debug.field("request_id", &response.request_id());
-            debug.field("code", &self.code());
-            debug.field("message", &self.message());
-            debug.field("body", &format_args!("{} bytes", response.body().len()));
-        }
-        if !self.0.summary.is_empty() {
-            debug.field("summary", &self.0.summary);
-        }
-        if let Some(source) = &self.0.source {
-            debug.field("source", source);
-        }
-        debug.finish()
     }
 }

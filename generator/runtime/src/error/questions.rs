@@ -55,6 +55,11 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
+    /// The server answered with a page, and with a next one that is not asked for.
+    pub fn is_pages(&self) -> bool {
+        self.kind() == ErrorKind::Pages
+    }
+
     /// 400: the server does not take the request.
     pub fn is_bad_request(&self) -> bool {
         self.status() == Some(StatusCode::BAD_REQUEST)

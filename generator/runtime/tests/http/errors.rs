@@ -30,9 +30,10 @@ async fn an_error_has_all_that_the_server_said() {
     assert_eq!(error.raw_body().unwrap(), NOT_FOUND);
     assert_eq!(error.code(), Some("5"));
     assert_eq!(error.message(), Some("no such pet (request-id: r1)"));
-    let body: BTreeMap<String, serde_json::Value> = error.body().unwrap();
+    let body: BTreeMap<String, serde_json::Value> = error.decode().unwrap().unwrap();
     assert_eq!(body["details"][0]["hint"], "a");
-    assert_eq!(error.body::<Vec<u8>>(), None);
+    assert_eq!(error.decode::<Vec<u8>>().unwrap().unwrap_err().path(), "$");
+    assert_eq!(error.details::<Vec<BTreeMap<String, String>>>().unwrap()[0]["hint"], "a");
     let text = "GET /owners/{owner}/pets/{pet}: 404 Not Found (request id r1): no such pet (request-id: r1)";
     assert_eq!(error.to_string(), text);
     assert_eq!(error.clone().to_string(), text);

@@ -1,9 +1,12 @@
 //! What a request looks like on the wire.
 
-use runtime::Request;
+use std::time::Duration;
+
+use runtime::testing::{Reply as TestReply, TestTransport};
+use runtime::{ClientBuilder, Method, Request, RequestExt, RetryPolicy};
 
 use crate::server::{Reply, Server};
-use crate::{API, CREATE_PET, GET_PET, LIST_PETS, TOKEN, client};
+use crate::{API, CREATE_PET, GET_PET, LIST_PETS, TOKEN, all_of, builder, client};
 
 #[tokio::test]
 async fn get() {
@@ -67,6 +70,113 @@ async fn nothing_is_sent_before_it_is_awaited() {
     drop(Request::new(&client(&server), &LIST_PETS).send());
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_may_send_more_than_the_document_knows() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let client = builder(&server).default_header("x-tenant", "acme").default_header("x-kind", "dog");
+    let request = Request::new(&client.build().unwrap(), &LIST_PETS).query("page", &1);
+    let request =
+        request.with_header("X-Kind", "cat").with_query("page", &2).with_query("tag", &["a", "b&c"]);
+    assert!(!format!("{request:?}").contains("acme"));
+    request.await.unwrap();
+    let received = server.only();
+    assert_eq!(received.line, "GET /pets?page=2&tag=a&tag=b%26c");
+    assert_eq!(received.header("x-tenant"), Some("acme"));
+    assert_eq!(received.header("x-kind"), Some("cat"));
+}
+
+#[tokio::test]
+async fn what_would_make_another_request_is_not_sent() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    for (name, value) in [
+        ("x-a", "1\r\nx-b: 2"),
+        ("x-a", "1\n"),
+        ("x-a: 1\r\nx-b", "2"),
+        ("x a", "1"),
+        ("", "1"),
+        ("content-length", "0"),
+        ("Transfer-Encoding", "chunked"),
+        ("host", "evil.test"),
+        ("connection", "x-a"),
+    ] {
+        let request = Request::new(&client(&server), &LIST_PETS).with_header(name, value);
+        let error = request.await.unwrap_err();
+        assert!(error.is_invalid_request() && !error.to_string().contains('\n'), "{error}");
+        let error = builder(&server).default_header(name, value).build().unwrap_err();
+        assert!(error.is_configuration() && !error.to_string().contains('\n'), "{error}");
+    }
+    let request = Request::new(&client(&server), &LIST_PETS).with_query("a\r\nx: y&b#", &"c\r\nx: y&d#");
+    request.await.unwrap();
+    assert_eq!(server.only().line, "GET /pets?a%0D%0Ax%3A%20y%26b%23=c%0D%0Ax%3A%20y%26d%23");
+}
+
+#[tokio::test]
+async fn credentials_come_before_headers_of_the_callers() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let client = builder(&server).bearer_token(TOKEN).default_header("authorization", "Bearer a");
+    let request = Request::new(&client.build().unwrap(), &LIST_PETS).with_header("authorization", "Bearer b");
+    request.await.unwrap();
+    assert_eq!(server.only().header("authorization"), Some(&*format!("Bearer {TOKEN}")));
+}
+
+#[tokio::test]
+async fn a_call_may_have_limits_of_its_own() {
+    let server = Server::with(|| Reply::raw("", crate::server::Then::Wait)).await;
+    let client = builder(&server).timeout(None).retry(RetryPolicy::default()).build().unwrap();
+    let request = || Request::new(&client, &LIST_PETS).with_retry(RetryPolicy::none());
+    let error = request().with_timeout(Duration::from_millis(100)).await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 1);
+    let error = request().with_attempt_timeout(Duration::from_millis(100)).await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 1);
+}
+
+#[tokio::test]
+async fn a_request_of_the_callers_own_is_like_any_other() {
+    let server = Server::with(|| Reply::with("404 Not Found", "x-request-id: r1\r\n", r#"{"code":5}"#)).await;
+    let request = client(&server).request(Method::GET, "/pets/{pet}/mood").path("pet", &"a/b");
+    let error = request.query("at", &"noon").await.unwrap_err();
+    assert_eq!(server.only().line, "GET /pets/a%2Fb/mood?at=noon");
+    assert_eq!(server.only().header("authorization"), Some(&*format!("Bearer {TOKEN}")));
+    assert_eq!(error.to_string(), "GET /pets/{pet}/mood: 404 Not Found (request id r1)");
+    assert_eq!((error.code(), error.operation().unwrap().id()), (Some("5"), ""));
+}
+
+#[tokio::test]
+async fn a_request_of_the_callers_own_is_tried_again() {
+    let transport = TestTransport::replying([TestReply::status(503), TestReply::status(204)]);
+    let client = ClientBuilder::new(&API).base_url("https://pets.test/v1").transport(transport.clone());
+    client.build().unwrap().request(Method::PUT, "/pets").await.unwrap();
+    assert_eq!(transport.requests()[1].path(), "/v1/pets");
+    assert_eq!(transport.requests()[1].operation_id(), None);
+}
+
+#[tokio::test]
+async fn a_path_that_leads_elsewhere_is_not_sent() {
+    let transport = TestTransport::replying([]);
+    let client = ClientBuilder::new(&API).base_url("https://pets.test/v1").transport(transport.clone());
+    let client = client.build().unwrap();
+    for path in [
+        "",
+        "pets",
+        "https://evil.test/",
+        "@evil.test/",
+        "/pets?a=1",
+        "/pets#a",
+        "/a b",
+        "/../admin",
+        "/%2e%2E/admin",
+        "/pets/{pet}",
+        "/\r\n",
+        "/\\evil.test",
+        "/é",
+    ] {
+        let error = client.request(Method::GET, path).await.unwrap_err();
+        assert!(error.is_invalid_request(), "{path:?}: {error}");
+        assert!(!all_of(&error).contains('\r'));
+    }
+    assert!(transport.requests().is_empty());
 }
 
 #[test]

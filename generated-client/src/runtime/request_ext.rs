@@ -1,0 +1,86 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! Settings of a single call, which every request has.
+
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::parameter::Parameter;
+use super::request::Request;
+use super::response::{ResponseFuture, WithResponse};
+use super::retry::RetryPolicy;
+
+/// Settings of a single call: what it sends beside its parameters, and what it does otherwise than its client.
+///
+/// Every request has them, once this trait is in scope. A parameter of the document's that is called like one of these
+/// methods comes first; the other is still there as `RequestExt::with_header(request, ..)`.
+///
+/// ```ignore
+/// use conductorone::{RequestExt, RetryPolicy};
+///
+/// let request = client.pets().list().with_header("x-tenant", "acme").with_timeout(Duration::from_secs(5));
+/// let pets = request.with_retry(RetryPolicy::none()).await?;
+/// ```
+pub trait RequestExt: Sized {
+    /// The request within.
+    #[doc(hidden)]
+    fn request_mut(&mut self) -> &mut Request;
+
+    /// Sends this header, in place of any of that name but those of credentials.
+    ///
+    /// The value is not shown by `Debug`. What cannot be sent is the error of the call: a name or a value with a
+    /// character that headers cannot have, and a name that belongs to the connection and not to the request
+    /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1), section 7.6.1) or frames its body.
+    #[must_use = "a request is sent when it is awaited"]
+    fn with_header(mut self, name: &str, value: impl TryInto<HeaderValue>) -> Self {
+        self.request_mut().set_header(name, value.try_into().ok());
+        self
+    }
+
+    /// Sends this parameter in the query, in place of any of that name. A list becomes one pair an item.
+    #[must_use = "a request is sent when it is awaited"]
+    fn with_query(mut self, name: &str, value: &dyn Parameter) -> Self {
+        self.request_mut().set_query(name, value);
+        self
+    }
+
+    /// Sets how long this call may take, with all its attempts and the waits between them; for ever if `None`.
+    #[must_use = "a request is sent when it is awaited"]
+    fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.request_mut().options.timeout = Some(timeout.into());
+        self
+    }
+
+    /// Sets how long each attempt of this call may take; as long as the call if `None`.
+    #[must_use = "a request is sent when it is awaited"]
+    fn with_attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.request_mut().options.attempt_timeout = Some(timeout.into());
+        self
+    }
+
+    /// Sets how often this call is tried, and how long it waits in between.
+    #[must_use = "a request is sent when it is awaited"]
+    fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.request_mut().options.retry = Some(policy);
+        self
+    }
+
+    /// The answer together with the response that it was decoded from: its status, its headers, its request id.
+    ///
+    /// ```ignore
+    /// let (pets, response) = client.pets().list().with_response().await?;
+    /// ```
+    fn with_response<T>(self) -> WithResponse<T>
+    where
+        Self: IntoFuture<IntoFuture = ResponseFuture<T>>,
+    {
+        self.into_future().with_response()
+    }
+}
+
+impl RequestExt for Request {
+    fn request_mut(&mut self) -> &mut Request {
+        self
+    }
+}

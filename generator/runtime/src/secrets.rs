@@ -1,0 +1,75 @@
+//! The secrets that a request carries: what a server repeats of them is not shown.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderValue, Uri};
+use percent_encoding::percent_decode_str;
+
+/// What is shorter than this is no secret that could be told from other text.
+const SHORTEST: usize = 6;
+
+/// The secrets that a request carried.
+#[derive(Clone, Default)]
+pub(super) struct Secrets {
+    /// Values of headers that are marked as sensitive.
+    headers: Vec<HeaderValue>,
+    /// Pairs of the query that credentials have added.
+    query: Vec<String>,
+}
+
+impl Secrets {
+    /// Those of a request that was `plain` before it got its credentials.
+    pub(super) fn of<B>(request: &http::Request<B>, plain: &Uri) -> Self {
+        let headers = request.headers().values().filter(|value| value.is_sensitive()).cloned().collect();
+        if request.uri() == plain {
+            return Self { headers, query: Vec::new() };
+        }
+        let known: Vec<&str> = plain.query().unwrap_or_default().split('&').collect();
+        let pairs = request.uri().query().unwrap_or_default().split('&');
+        Self { headers, query: pairs.filter(|pair| !known.contains(pair)).map(str::to_owned).collect() }
+    }
+
+    /// The text with every secret in it replaced.
+    pub(super) fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut hidden = Cow::Borrowed(text);
+        for secret in self.spellings() {
+            if secret.len() >= SHORTEST && hidden.contains(&secret) {
+                hidden = Cow::Owned(hidden.replace(&secret, "(hidden)"));
+            }
+        }
+        hidden
+    }
+
+    /// The secrets, in each form in which a server may repeat them; the longest first, as it may hold others.
+    fn spellings(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for value in &self.headers {
+            let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            // Without its scheme: `Bearer x`, `Basic eDp5`; and a cookie without its name: `session=x`.
+            for part in text.split([' ', ';', ',']) {
+                all.push(part.to_owned());
+                all.extend(part.split_once('=').map(|(_, value)| value.to_owned()));
+                let plain = STANDARD.decode(part).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+                all.extend(plain.iter().filter_map(|pair| Some(pair.split_once(':')?.1.to_owned())));
+            }
+            all.push(text);
+        }
+        for pair in &self.query {
+            let value = pair.split_once('=').map_or(pair.as_str(), |(_, value)| value);
+            all.push(percent_decode_str(value).decode_utf8_lossy().into_owned());
+            all.push(value.to_owned());
+        }
+        all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        all
+    }
+}
+
+/// Shows how many there are.
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secrets({})", self.headers.len() + self.query.len())
+    }
+}

@@ -1,0 +1,166 @@
+//! What stands around each attempt: what it sees, what it may change, and what it cannot.
+
+use std::sync::{Arc, Mutex};
+
+use runtime::testing::{Reply, TestTransport};
+use runtime::{
+    Answered, Attempt, Body, Client, ClientBuilder, Error, Middleware, Next, Request, TransportError,
+};
+
+use crate::{API, CREATE_PET, LIST_PETS, TOKEN, all_of, list};
+
+/// What happened, in order.
+type Log = Arc<Mutex<Vec<String>>>;
+
+/// Writes down what passes.
+struct Logged(&'static str, Log);
+
+impl Middleware for Logged {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+        Box::pin(async move {
+            let attempt: Attempt = request.extensions().get::<Attempt>().unwrap().clone();
+            let text = format!("{} > {} {request:?}", self.0, attempt.number());
+            assert!(!text.contains(TOKEN) && request.headers().get("authorization").is_none());
+            let id = attempt.operation().id().to_owned();
+            self.1.lock().unwrap().push(format!("{} > {id} {}", self.0, attempt.number()));
+            let response = next.run(request).await;
+            let status = response.as_ref().map(|response| response.status().as_u16());
+            self.1.lock().unwrap().push(format!("{} < {}", self.0, status.unwrap_or(0)));
+            response
+        })
+    }
+}
+
+fn builder(transport: &TestTransport) -> ClientBuilder {
+    ClientBuilder::new(&API).base_url("https://pets.test").bearer_token(TOKEN).transport(transport.clone())
+}
+
+fn ok() -> TestTransport {
+    TestTransport::new(|_| Reply::json(200, &serde_json::json!({})))
+}
+
+#[tokio::test]
+async fn the_first_sees_requests_first_and_each_attempt() {
+    let log = Log::default();
+    let transport = TestTransport::replying([Reply::status(503), Reply::json(200, &1)]);
+    let builder = builder(&transport).middleware(Logged("a", log.clone()));
+    list(&builder.middleware(Logged("b", log.clone())).build().unwrap()).await.unwrap();
+    let first = ["a > pets.list 1", "b > pets.list 1", "b < 503", "a < 503"];
+    let second = ["a > pets.list 2", "b > pets.list 2", "b < 200", "a < 200"];
+    assert_eq!(*log.lock().unwrap(), [first, second].concat());
+    assert!(transport.requests().iter().all(|request| request.header("authorization").is_some()));
+}
+
+/// Does what a function says.
+struct By<F>(F);
+
+impl<F> Middleware for By<F>
+where
+    F: for<'a> Fn(http::Request<Body>, Next<'a>) -> Answered<'a> + Send + Sync + 'static,
+{
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+        (self.0)(request, next)
+    }
+}
+
+fn build_with(transport: &TestTransport, middleware: impl Middleware) -> Client {
+    builder(transport).middleware(middleware).build().unwrap()
+}
+
+/// Tells the compiler what kind of function it is.
+fn by<F>(function: F) -> By<F>
+where
+    F: for<'a> Fn(http::Request<Body>, Next<'a>) -> Answered<'a> + Send + Sync + 'static,
+{
+    By(function)
+}
+
+#[tokio::test]
+async fn it_may_change_requests_and_responses() {
+    let transport = ok();
+    let client = build_with(
+        &transport,
+        by(|mut request, next| {
+            request.headers_mut().insert("x-trace", "t1".parse().unwrap());
+            Box::pin(async move { Ok(next.run(request).await?.map(|_| Body::from("[7]"))) })
+        }),
+    );
+    assert_eq!(list(&client).await.unwrap(), serde_json::json!([7]));
+    assert_eq!(transport.requests()[0].header("x-trace"), Some("t1"));
+}
+
+#[tokio::test]
+async fn it_may_answer_by_itself() {
+    let transport = ok();
+    let client =
+        build_with(&transport, by(|_, _| Box::pin(async { Ok(http::Response::new(Body::from("8"))) })));
+    assert_eq!(list(&client).await.unwrap(), 8);
+    assert!(transport.requests().is_empty());
+}
+
+#[tokio::test]
+async fn it_may_refuse() {
+    let transport = ok();
+    let client =
+        build_with(&transport, by(|_, _| Box::pin(async { Err(TransportError::refused("not on Sundays")) })));
+    let error = list(&client).await.unwrap_err();
+    assert!(error.is_refused() && error.attempts() == 1);
+    assert_eq!(error.to_string(), "GET /pets: not sent");
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "not on Sundays");
+    assert!(transport.requests().is_empty());
+}
+
+#[tokio::test]
+async fn it_cannot_send_credentials_elsewhere() {
+    for url in ["https://evil.test/pets", "http://pets.test/pets", "https://pets.test:444/pets"] {
+        let transport = ok();
+        let client = build_with(
+            &transport,
+            by(move |mut request, next| {
+                *request.uri_mut() = url.parse().unwrap();
+                next.run(request)
+            }),
+        );
+        let error = list(&client).await.unwrap_err();
+        assert!(error.is_refused(), "{url}");
+        assert!(transport.requests().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn without_credentials_it_may_send_a_request_anywhere() {
+    let transport = ok();
+    let builder = ClientBuilder::new(&API).base_url("https://pets.test").transport(transport.clone());
+    let elsewhere = by(|mut request, next| {
+        *request.uri_mut() = "https://other.test/pets".parse().unwrap();
+        next.run(request)
+    });
+    list(&builder.middleware(elsewhere).build().unwrap()).await.unwrap();
+    assert_eq!(transport.requests()[0].uri().host(), Some("other.test"));
+}
+
+/// The transport for tests, as users see it.
+#[tokio::test]
+async fn a_transport_for_tests() {
+    let transport = TestTransport::new(|request| match (request.method().as_str(), request.path()) {
+        ("POST", "/pets") => Reply::json(201, &request.json::<serde_json::Value>().unwrap()),
+        _ => Reply::fails(TransportError::timeout("a test")).with_header("x", "y"),
+    });
+    let client = builder(&transport).build().unwrap();
+    let request = Request::new(&client, &CREATE_PET).json(&serde_json::json!({ "name": TOKEN }));
+    let response = request.query("key", &TOKEN).send().await.unwrap();
+    assert_eq!(response.json::<serde_json::Value>().unwrap()["name"], TOKEN);
+    let error: Error = Request::new(&client, &LIST_PETS).send().await.unwrap_err();
+    assert!(error.is_timeout() && !all_of(&error).contains(TOKEN));
+
+    let requests = transport.requests();
+    assert_eq!(requests.len(), 1 + 4);
+    assert_eq!(requests[0].operation_id(), Some("pets.create"));
+    assert_eq!(requests[0].query(), format!("key={TOKEN}"));
+    assert_eq!(requests[4].attempt(), 4);
+    assert_eq!(transport.waits().len(), 3);
+    assert!(!format!("{transport:?} {requests:#?}").contains(TOKEN));
+
+    let transport = TestTransport::replying([]);
+    assert!(list(&builder(&transport).build().unwrap()).await.unwrap_err().is_connect());
+}
