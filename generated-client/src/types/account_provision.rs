@@ -86,6 +86,10 @@ impl serde::Serialize for AccountProvision {
     }
 }
 
+impl wire::Message for AccountProvision {
+    const NAME: &str = "c1.api.policy.v1.ConnectorProvision.AccountProvision";
+}
+
 /// At most one of several members of an object that has others as well.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -84,3 +84,7 @@ impl serde::Serialize for ActionProvision {
         output.end()
     }
 }
+
+impl wire::Message for ActionProvision {
+    const NAME: &str = "c1.api.policy.v1.ActionProvision";
+}

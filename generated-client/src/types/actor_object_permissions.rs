@@ -82,3 +82,7 @@ impl serde::Serialize for ActorObjectPermissions {
         output.end()
     }
 }
+
+impl wire::Message for ActorObjectPermissions {
+    const NAME: &str = "c1.api.iam.v1.ActorObjectPermissions";
+}

@@ -417,6 +417,10 @@ impl serde::Serialize for AppEntitlement {
     }
 }
 
+impl wire::Message for AppEntitlement {
+    const NAME: &str = "c1.api.app.v1.AppEntitlement";
+}
+
 /// What role this plays in the app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

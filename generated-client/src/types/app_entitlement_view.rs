@@ -102,3 +102,7 @@ impl serde::Serialize for AppEntitlementView {
         output.end()
     }
 }
+
+impl wire::Message for AppEntitlementView {
+    const NAME: &str = "c1.api.app.v1.AppEntitlementView";
+}

@@ -62,3 +62,7 @@ impl serde::Serialize for AppOwnerProvisioner {
         output.end()
     }
 }
+
+impl wire::Message for AppOwnerProvisioner {
+    const NAME: &str = "c1.api.policy.v1.AppOwnerProvisioner";
+}

@@ -96,3 +96,7 @@ impl serde::Serialize for ConnectorOwnerEntitlement {
         output.end()
     }
 }
+
+impl wire::Message for ConnectorOwnerEntitlement {
+    const NAME: &str = "c1.api.app.v2.ConnectorOwnerEntitlement";
+}

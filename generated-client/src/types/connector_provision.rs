@@ -101,3 +101,7 @@ impl wire::OneOf for ConnectorProvision {
 }
 
 wire::serde_one_of!(ConnectorProvision);
+
+impl wire::Message for ConnectorProvision {
+    const NAME: &str = "c1.api.policy.v1.ConnectorProvision";
+}

@@ -48,3 +48,7 @@ impl serde::Serialize for DefaultBehavior {
         output.end()
     }
 }
+
+impl wire::Message for DefaultBehavior {
+    const NAME: &str = "c1.api.policy.v1.ConnectorProvision.DefaultBehavior";
+}

@@ -70,3 +70,7 @@ impl serde::Serialize for DelegatedProvision {
         output.end()
     }
 }
+
+impl wire::Message for DelegatedProvision {
+    const NAME: &str = "c1.api.policy.v1.DelegatedProvision";
+}

@@ -48,3 +48,7 @@ impl serde::Serialize for DeleteAccount {
         output.end()
     }
 }
+
+impl wire::Message for DeleteAccount {
+    const NAME: &str = "c1.api.policy.v1.ConnectorProvision.DeleteAccount";
+}

@@ -48,3 +48,7 @@ impl serde::Serialize for DevicePlacementProvision {
         output.end()
     }
 }
+
+impl wire::Message for DevicePlacementProvision {
+    const NAME: &str = "c1.api.policy.v1.DevicePlacementProvision";
+}

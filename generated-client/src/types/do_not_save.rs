@@ -33,3 +33,7 @@ impl serde::Serialize for DoNotSave {
         output.end()
     }
 }
+
+impl wire::Message for DoNotSave {
+    const NAME: &str = "c1.api.policy.v1.ConnectorProvision.DoNotSave";
+}

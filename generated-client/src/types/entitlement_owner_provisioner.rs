@@ -62,3 +62,7 @@ impl serde::Serialize for EntitlementOwnerProvisioner {
         output.end()
     }
 }
+
+impl wire::Message for EntitlementOwnerProvisioner {
+    const NAME: &str = "c1.api.policy.v1.EntitlementOwnerProvisioner";
+}

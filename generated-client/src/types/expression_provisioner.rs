@@ -79,3 +79,7 @@ impl serde::Serialize for ExpressionProvisioner {
         output.end()
     }
 }
+
+impl wire::Message for ExpressionProvisioner {
+    const NAME: &str = "c1.api.policy.v1.ExpressionProvisioner";
+}

@@ -93,3 +93,7 @@ impl serde::Serialize for ExternalTicketProvision {
         output.end()
     }
 }
+
+impl wire::Message for ExternalTicketProvision {
+    const NAME: &str = "c1.api.policy.v1.ExternalTicketProvision";
+}

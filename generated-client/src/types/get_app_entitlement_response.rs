@@ -60,3 +60,7 @@ impl serde::Serialize for GetAppEntitlementResponse {
         output.end()
     }
 }
+
+impl wire::Message for GetAppEntitlementResponse {
+    const NAME: &str = "c1.api.app.v1.GetAppEntitlementResponse";
+}

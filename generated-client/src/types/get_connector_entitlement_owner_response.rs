@@ -52,3 +52,7 @@ impl serde::Serialize for GetConnectorEntitlementOwnerResponse {
         output.end()
     }
 }
+
+impl wire::Message for GetConnectorEntitlementOwnerResponse {
+    const NAME: &str = "c1.api.app.v2.GetConnectorEntitlementOwnerResponse";
+}

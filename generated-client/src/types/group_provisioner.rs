@@ -87,3 +87,7 @@ impl serde::Serialize for GroupProvisioner {
         output.end()
     }
 }
+
+impl wire::Message for GroupProvisioner {
+    const NAME: &str = "c1.api.policy.v1.GroupProvisioner";
+}

@@ -62,3 +62,7 @@ impl serde::Serialize for ManagerProvisioner {
         output.end()
     }
 }
+
+impl wire::Message for ManagerProvisioner {
+    const NAME: &str = "c1.api.policy.v1.ManagerProvisioner";
+}

@@ -76,3 +76,7 @@ impl serde::Serialize for ManualProvision {
         output.end()
     }
 }
+
+impl wire::Message for ManualProvision {
+    const NAME: &str = "c1.api.policy.v1.ManualProvision";
+}

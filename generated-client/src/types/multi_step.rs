@@ -49,3 +49,7 @@ impl serde::Serialize for MultiStep {
         output.end()
     }
 }
+
+impl wire::Message for MultiStep {
+    const NAME: &str = "c1.api.policy.v1.MultiStep";
+}

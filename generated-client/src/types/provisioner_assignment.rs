@@ -161,3 +161,7 @@ impl wire::OneOf for ProvisionerAssignment {
 }
 
 wire::serde_one_of!(ProvisionerAssignment);
+
+impl wire::Message for ProvisionerAssignment {
+    const NAME: &str = "c1.api.policy.v1.ProvisionerAssignment";
+}

@@ -51,3 +51,7 @@ impl serde::Serialize for SaveToVault {
         output.end()
     }
 }
+
+impl wire::Message for SaveToVault {
+    const NAME: &str = "c1.api.policy.v1.ConnectorProvision.SaveToVault";
+}

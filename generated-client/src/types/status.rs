@@ -70,3 +70,7 @@ impl serde::Serialize for Status {
         output.end()
     }
 }
+
+impl wire::Message for Status {
+    const NAME: &str = "google.rpc.Status";
+}

@@ -33,3 +33,7 @@ impl serde::Serialize for UnconfiguredProvision {
         output.end()
     }
 }
+
+impl wire::Message for UnconfiguredProvision {
+    const NAME: &str = "c1.api.policy.v1.UnconfiguredProvision";
+}

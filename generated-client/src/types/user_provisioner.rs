@@ -62,3 +62,7 @@ impl serde::Serialize for UserProvisioner {
         output.end()
     }
 }
+
+impl wire::Message for UserProvisioner {
+    const NAME: &str = "c1.api.policy.v1.UserProvisioner";
+}

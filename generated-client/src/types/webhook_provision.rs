@@ -48,3 +48,7 @@ impl serde::Serialize for WebhookProvision {
         output.end()
     }
 }
+
+impl wire::Message for WebhookProvision {
+    const NAME: &str = "c1.api.policy.v1.WebhookProvision";
+}

@@ -77,3 +77,10 @@ pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
 // The vocabulary of HTTP, so that generated code and its users need no dependency of their own for it.
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+
+/// Macros name what they need by its path in a generated crate.
+#[doc(hidden)]
+#[allow(clippy::module_inception, reason = "it is one only where this file is the module `runtime`")]
+pub mod runtime {
+    pub use super::wire;
+}

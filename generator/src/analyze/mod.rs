@@ -2,6 +2,7 @@
 //!
 //! Imports `ir` only.
 
+mod messages;
 mod reach;
 mod recursion;
 mod users;
@@ -16,6 +17,7 @@ pub(crate) struct Facts {
     boxed: HashSet<(TypeId, usize)>,
     sent: HashSet<TypeId>,
     received: HashSet<TypeId>,
+    messages: HashSet<TypeId>,
     users: Vec<BTreeSet<ResourceId>>,
 }
 
@@ -23,7 +25,13 @@ impl Facts {
     /// Draws the conclusions.
     pub(crate) fn of(api: &Api) -> Self {
         let (sent, received) = reach::reach(api);
-        Self { boxed: recursion::boxed(api), sent, received, users: users::users(api) }
+        Self {
+            boxed: recursion::boxed(api),
+            sent,
+            received,
+            messages: messages::messages(api),
+            users: users::users(api),
+        }
     }
 
     /// Whether the field or variant at a position of a type is boxed, because the type holds itself by way of it.
@@ -39,6 +47,11 @@ impl Facts {
     /// Whether values of a type are sent, and never received: what is not set in them need not be written.
     pub(crate) fn is_only_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id) && !self.received.contains(&id)
+    }
+
+    /// Whether values of a type can be messages beside the name of their type.
+    pub(crate) fn is_message(&self, id: TypeId) -> bool {
+        self.messages.contains(&id)
     }
 
     /// The resources that need a type. Where there are none, no operation leads to it.

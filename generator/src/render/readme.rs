@@ -3,6 +3,8 @@
 //! Every line of an example is visible: what rustdoc would hide, a reader of the file would see.
 
 mod credentials;
+mod listing;
+mod messages;
 
 use std::collections::{HashSet, VecDeque};
 
@@ -24,8 +26,9 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         Some(vendoring(context)),
         Some(calling(context, shown)),
         Some(credentials::section(context)),
-        listing(context),
+        listing::section(context),
         matching(context, shown),
+        messages::section(context),
         Some(features(context)),
         context.package.license.map(licence),
     ];
@@ -158,44 +161,6 @@ fn begun(context: &Context<'_>, id: OperationId, operation: &Operation) -> Strin
         list = format!("\n{}        ", lines.collect::<String>());
     }
     format!("        .{resource}()\n        .{method}({list})\n")
-}
-
-/// How to read a listing, if there is one.
-fn listing(context: &Context<'_>) -> Option<String> {
-    let listings = context
-        .api
-        .operations()
-        .filter(|(_, operation)| operation.pages.as_ref().is_some_and(|pages| pages.items.is_some()));
-    let (id, operation) = listings.min_by_key(|(_, operation)| {
-        let required = operation.parameters.iter().filter(|parameter| parameter.required).count();
-        (operation.docs.deprecated, operation.method != "GET", required)
-    })?;
-    let (name, begun) = (crate_name(context), begun(context, id, operation));
-    let types = if begun.contains("types::") { ", types" } else { "" };
-    Some(format!(
-        r#"## Listings
-
-Where an answer comes in pages, `items` gives what all of them list, and `pages` each page as a whole. The next page is
-asked for when it is needed, so a listing may be left at any point.
-
-```rust,no_run
-use {name}::{{Client, Error{types}}};
-
-async fn all(client: &Client) -> Result<(), Error> {{
-    let mut items = client
-{begun}        .items();
-
-    while let Some(item) = items.next().await {{
-        println!("{{:?}}", item?);
-    }}
-    Ok(())
-}}
-```
-
-Both are `Stream`s of the crate `futures-core` as well. A server that repeats itself, or leads to another server, ends
-them with an error.
-"#
-    ))
 }
 
 /// Something that a parameter of this type takes.

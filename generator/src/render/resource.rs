@@ -91,6 +91,10 @@ fn imports(context: &Context<'_>, operations: &[Rendered<'_>]) -> TokenStream {
             seen.ty(ty);
             uses_wire |= is_of_wire(context, ty) || ty::needs_codec(ty);
         }
+        if let Some(items) = operation.pages.as_ref().and_then(|pages| pages.items.as_ref()) {
+            seen.ty(&items.ty);
+            uses_wire |= is_of_wire(context, &items.ty);
+        }
     }
     // By way of their module, as a request or the resource itself may be called like a type.
     let types = (!seen.named.is_empty()).then(|| {

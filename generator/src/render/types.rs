@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::source_file::SourceFile;
 use super::{Context, enums, features, one_of, structs, union};
-use crate::ir::{FieldKind, Shape, Type, TypeId};
+use crate::ir::{FieldKind, Shape, Type, TypeId, TypeName};
 use crate::naming::Ident;
 
 /// `src/types/`.
@@ -66,16 +66,33 @@ fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> Toke
 
 fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let imports = imports(context, types);
-    let items = types.iter().map(|id| match &context.api.type_def(*id).shape {
-        Shape::Struct(it) => structs::tokens(context, *id, it),
-        Shape::OneOf(it) => one_of::tokens(context, *id, it),
-        Shape::Union(it) => union::tokens(context, *id, it),
-        Shape::Enum(it) => enums::tokens(context, *id, it),
+    let items = types.iter().map(|id| {
+        let item = match &context.api.type_def(*id).shape {
+            Shape::Struct(it) => structs::tokens(context, *id, it),
+            Shape::OneOf(it) => one_of::tokens(context, *id, it),
+            Shape::Union(it) => union::tokens(context, *id, it),
+            Shape::Enum(it) => enums::tokens(context, *id, it),
+        };
+        let message = message(context, *id);
+        quote!(#item #message)
     });
     quote! {
         #imports
         #(#items)*
     }
+}
+
+/// The name of a type, where values of it can be messages beside that name.
+fn message(context: &Context<'_>, id: TypeId) -> Option<TokenStream> {
+    let TypeName::Component { key, .. } = &context.api.type_def(id).name else { return None };
+    let ident = &context.names.of_type(id).ident;
+    context.facts.is_message(id).then(|| {
+        quote! {
+            impl wire::Message for #ident {
+                const NAME: &str = #key;
+            }
+        }
+    })
 }
 
 /// What the types of a file refer to.

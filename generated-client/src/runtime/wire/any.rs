@@ -28,15 +28,114 @@ impl Any {
         self.type_url.rsplit('/').next().unwrap_or_default()
     }
 
+    /// Whether the message is a `T`.
+    pub fn is<T: Message>(&self) -> bool {
+        self.type_name() == T::NAME
+    }
+
+    /// Decodes the message, which has to be a `T`.
+    ///
+    /// # Errors
+    ///
+    /// Where it is of another type, or its members do not fit; the error names the path at which they do not, or that
+    /// of the type.
+    pub fn decode<T: Message>(&self) -> Result<T, DecodeError> {
+        if self.is::<T>() {
+            return self.decode_as();
+        }
+        let mismatch = format!("this is a message of type {:?}, not {:?}", self.type_name(), T::NAME);
+        Err(DecodeError::at(format!("$[{TYPE:?}]"), mismatch))
+    }
+
+    /// Decodes the message as one of several types: an enum that
+    /// [`known_messages!`](crate::known_messages) makes.
+    ///
+    /// # Errors
+    ///
+    /// Where the message is of one of the types, and its members do not fit. A message of another type is no error, but
+    /// the variant `Unknown`.
+    pub fn decode_known<K: Known>(&self) -> Result<K, DecodeError> {
+        K::of(self)
+    }
+
     /// Decodes the message, whatever its type is called.
     ///
     /// # Errors
     ///
     /// Where the members do not fit `T`; the error names the path at which they do not.
-    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+    pub fn decode_as<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         // By way of text, so that the error of a message reads like that of a body.
         from_slice(Value::Object(self.fields.clone()).to_string().as_bytes())
     }
+
+    /// The message of a list that a path leads to which another part of the same answer has: `$.expanded[0]`.
+    ///
+    /// None where the path is empty, leads beyond the list, or does not end in an index. Which list of the answer it
+    /// leads into is for the caller to know.
+    pub fn at_path<'a>(list: &'a [Self], path: &str) -> Option<&'a Self> {
+        let (member, index) = path.strip_prefix('$')?.strip_suffix(']')?.rsplit_once('[')?;
+        // `+1` is a number for Rust, and no index.
+        let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
+        list.get(index.parse::<usize>().ok().filter(|_| is_index && !member.is_empty())?)
+    }
+}
+
+/// A type with the name that an [`Any`] knows it by.
+pub trait Message: DeserializeOwned {
+    /// The name with its package, such as `acme.v1.Widget`.
+    const NAME: &'static str;
+}
+
+/// One of several messages: what [`known_messages!`](crate::known_messages) makes.
+pub trait Known: Sized {
+    /// Decodes a message.
+    ///
+    /// # Errors
+    ///
+    /// Where the message is of one of the types, and its members do not fit.
+    fn of(any: &Any) -> Result<Self, DecodeError>;
+}
+
+/// Makes an enum of messages that a program knows what to do with, for [`Any::decode_known`].
+///
+/// ```ignore
+/// known_messages! {
+///     /// What comes beside an entitlement.
+///     pub enum Expanded {
+///         App(types::App),
+///         User(types::User),
+///     }
+/// }
+///
+/// match any.decode_known()? {
+///     Expanded::App(app) => println!("{}", app.display_name),
+///     Expanded::User(user) => println!("{}", user.email),
+///     Expanded::Unknown(any) => println!("some {}", any.type_name()),
+/// }
+/// ```
+#[macro_export]
+macro_rules! known_messages {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$of_variant:meta])* $variant:ident($type:ty)),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant, reason = "it is looked at, and not kept")]
+        $vis enum $name {
+            $($(#[$of_variant])* $variant($type),)+
+            /// A message of another type, as it was received.
+            Unknown($crate::runtime::wire::Any),
+        }
+
+        impl $crate::runtime::wire::Known for $name {
+            fn of(
+                any: &$crate::runtime::wire::Any,
+            ) -> ::std::result::Result<Self, $crate::runtime::wire::DecodeError> {
+                $(if any.is::<$type>() {
+                    return any.decode().map(Self::$variant);
+                })+
+                ::std::result::Result::Ok(Self::Unknown(::std::clone::Clone::clone(any)))
+            }
+        }
+    };
 }
 
 impl Serialize for Any {

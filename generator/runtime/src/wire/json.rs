@@ -33,6 +33,11 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    /// What is wrong with the value at a path.
+    pub(super) fn at(path: String, problem: String) -> Self {
+        Self { path, source: serde::de::Error::custom(problem) }
+    }
+
     /// Where in the body, such as `$.items[3].id`; `$` is the whole body.
     pub fn path(&self) -> &str {
         &self.path

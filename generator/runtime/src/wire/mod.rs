@@ -26,7 +26,7 @@ mod structs;
 mod text;
 mod union;
 
-pub use any::Any;
+pub use any::{Any, Known, Message};
 pub use codec::{Base64, Codec, Float, List, Map, Nullable, Own, Quoted};
 #[allow(unused_imports, reason = "a crate has the formats that its document needs")]
 pub use formats::*;

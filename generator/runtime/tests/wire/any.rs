@@ -36,11 +36,55 @@ fn names_without_a_host_or_none_at_all() {
 }
 
 #[test]
-fn a_message_decodes_as_a_type() {
-    let any: Any = decode(DOG).unwrap();
+fn a_message_decodes_as_its_type() {
+    let any: Any = decode(r#"{"@type":"type.test/pets.v1.Pet","id":"a"}"#).unwrap();
+    assert!(any.is::<Pet>());
     assert_eq!(any.decode::<Pet>().unwrap(), Pet::called("a"));
-    let any: Any = decode(r#"{"@type":"x","id":"a","friends":[{"id":"b"},{"id":7}]}"#).unwrap();
+    let any: Any = decode(r#"{"@type":"pets.v1.Pet","id":"a","friends":[{"id":"b"},{"id":7}]}"#).unwrap();
     assert_eq!(any.decode::<Pet>().unwrap_err().path(), "$.friends[1].id");
+}
+
+#[test]
+fn a_message_is_no_other_type() {
+    let dog: Any = decode(DOG).unwrap();
+    let error = dog.decode::<Pet>().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        r#"$["@type"]: this is a message of type "pets.v1.Dog", not "pets.v1.Pet""#
+    );
+    assert_eq!(dog.decode_as::<Pet>().unwrap(), Pet::called("a"));
+    // Neither does a name count that only ends in the type's.
+    assert!(!decode::<Any>(r#"{"@type":"other.pets.v1.Pet"}"#).unwrap().is::<Pet>());
+}
+
+#[test]
+fn one_of_several_messages() {
+    runtime::known_messages! {
+        enum Expanded {
+            Pet(Pet),
+        }
+    }
+    let known = |json: &str| decode::<Any>(json).unwrap().decode_known::<Expanded>();
+    assert_eq!(known(r#"{"@type":"x/pets.v1.Pet","id":"a"}"#).unwrap(), Expanded::Pet(Pet::called("a")));
+    assert_eq!(known(DOG).unwrap(), Expanded::Unknown(decode(DOG).unwrap()));
+    assert_eq!(known(r#"{"@type":"x/pets.v1.Pet","id":7}"#).unwrap_err().path(), "$.id");
+}
+
+#[test]
+fn a_path_leads_into_a_list() {
+    let list: Vec<Any> = decode(r#"[{"@type":"a"},{"@type":"b"}]"#).unwrap();
+    let at = |path: &str| Any::at_path(&list, path).map(Any::type_name);
+    assert_eq!(at("$.expanded[0]"), Some("a"));
+    assert_eq!(at("$.expanded[1]"), Some("b"));
+    assert_eq!(at("$['expanded'][1]"), Some("b"));
+    for path in
+        ["", "$", "$.expanded", "$.expanded[2]", "$.expanded[-1]", "$.expanded[+1]", "$.expanded[0].id"]
+    {
+        assert_eq!(at(path), None, "{path}");
+    }
+    for path in ["expanded[0]", "$[0]", "$.expanded[]", "$.expanded[99999999999999999999]", "$.expanded[*]"] {
+        assert_eq!(at(path), None, "{path}");
+    }
 }
 
 #[test]

@@ -57,6 +57,10 @@ pub struct Pet {
     pub unknown_fields: UnknownFields,
 }
 
+impl runtime::wire::Message for Pet {
+    const NAME: &str = "pets.v1.Pet";
+}
+
 impl Pet {
     pub fn called(id: &str) -> Self {
         Self { id: id.to_owned(), ..Self::default() }
