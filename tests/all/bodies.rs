@@ -156,8 +156,9 @@ fn an_entitlement_and_what_was_expanded() {
     assert_eq!(names, ["c1.api.app.v1.App", "c1.api.app.v1.AppResourceType"]);
     assert_eq!(response.expanded[0].type_url, "type.googleapis.com/c1.api.app.v1.App");
     assert_eq!(response.expanded[1].fields["displayName"], "Project");
-    // Whoever knows the type can have it: here one of the same shape.
-    let app: AppEntitlement = response.expanded[0].decode().unwrap();
+    // A type is not decoded as another by accident, but may be if one says so: here as one of the same shape.
+    assert!(response.expanded[0].decode::<AppEntitlement>().is_err());
+    let app: AppEntitlement = response.expanded[0].decode_as().unwrap();
     assert_eq!((app.id.as_str(), app.display_name.as_str()), ("app_ci", "Build farm"));
 }
 

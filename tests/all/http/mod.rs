@@ -8,6 +8,7 @@ mod redirects;
 mod requests;
 mod secrets;
 mod sharing;
+mod spans;
 
 use std::sync::LazyLock;
 

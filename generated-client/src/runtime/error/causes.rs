@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use super::super::body::CollectError;
 use super::super::operation::OperationRef;
@@ -87,12 +87,16 @@ impl Error {
 
     pub(in super::super) fn undecodable(response: Response, error: wire::DecodeError) -> Self {
         // What was met instead of the value is left to the source: it is part of the body.
-        let summary =
-            match response.headers().get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or("not text")) {
-                _ if response.body().is_empty() => "the body is empty".to_owned(),
-                Some(kind) if !is_json(kind) => format!("the body is {kind}, not JSON"),
-                _ => format!("the body does not decode at {}", error.path()),
-            };
+        let said = |name| response.headers().get(name).map(|value| value.to_str().unwrap_or("not text"));
+        let summary = match (said(CONTENT_ENCODING), said(CONTENT_TYPE)) {
+            _ if response.body().is_empty() => "the body is empty".to_owned(),
+            // Nobody has asked for it, and to unpack what a server has packed takes memory that nothing bounds.
+            (Some(coding), _) if !coding.eq_ignore_ascii_case("identity") => {
+                format!("the body is compressed ({coding})")
+            }
+            (_, Some(kind)) if !is_json(kind) => format!("the body is {kind}, not JSON"),
+            _ => format!("the body does not decode at {}", error.path()),
+        };
         // What was met is said in the source, but for secrets.
         let text = error.to_string();
         let source: BoxError = match response.secrets().hide(&text) {

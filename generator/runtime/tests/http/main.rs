@@ -8,6 +8,7 @@ mod bodies;
 mod credentials;
 mod environment;
 mod errors;
+mod hostile;
 mod limits;
 mod middleware;
 mod oauth;

@@ -1,6 +1,7 @@
 //! A server on loopback that writes what it is told to, byte for byte, and keeps what it was sent.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub struct Server {
     address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
+    repeated: Arc<AtomicU64>,
 }
 
 /// A request as it stood on the wire.
@@ -83,13 +85,14 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let received = Arc::new(Mutex::new(Vec::new()));
-        let (log, answer) = (received.clone(), Arc::new(answer));
+        let repeated = Arc::new(AtomicU64::new(0));
+        let (log, count, answer) = (received.clone(), repeated.clone(), Arc::new(answer));
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
-                tokio::spawn(serve(connection, log.clone(), answer.clone()));
+                tokio::spawn(serve(connection, log.clone(), count.clone(), answer.clone()));
             }
         });
-        Self { address, received }
+        Self { address, received, repeated }
     }
 
     pub fn url(&self) -> String {
@@ -98,6 +101,11 @@ impl Server {
 
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
+    }
+
+    /// How many bytes have been taken so far of what is written [again and again](Then::Repeat).
+    pub fn repeated(&self) -> u64 {
+        self.repeated.load(Ordering::Relaxed)
     }
 
     /// The only request so far.
@@ -111,6 +119,7 @@ impl Server {
 async fn serve(
     mut connection: TcpStream,
     log: Arc<Mutex<Vec<Received>>>,
+    count: Arc<AtomicU64>,
     answer: Arc<impl Fn(&Received) -> Reply>,
 ) {
     let Some(request) = read(&mut connection).await else { return };
@@ -124,6 +133,7 @@ async fn serve(
         Then::Wait => std::future::pending().await,
         Then::Repeat(bytes, pause) => {
             while connection.write_all(&bytes).await.is_ok() {
+                count.fetch_add(bytes.len() as u64, Ordering::Relaxed);
                 tokio::time::sleep(pause).await;
             }
         }

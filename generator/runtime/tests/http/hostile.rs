@@ -1,0 +1,196 @@
+//! Servers that mean harm: whatever they answer, a call ends with an error, soon, and takes no more memory than allowed.
+
+use std::time::Duration;
+
+use runtime::{Client, Error, Request, RequestExt, Response, RetryPolicy};
+use serde_json::Value;
+
+use crate::server::{Reply, Server, Then};
+use crate::{LIST_PETS, TOKEN, all_of, builder, list};
+
+const OK: &str = "HTTP/1.1 200 OK\r\n";
+
+/// More than what the network holds on its way: what a server gets rid of although nobody reads it.
+const ON_ITS_WAY: u64 = 32 << 20;
+
+/// A client that is not patient, and tries again where it may.
+fn client(server: &Server) -> Client {
+    let retry = RetryPolicy::default().with_base_delay(Duration::ZERO);
+    let builder = builder(server).bearer_token(TOKEN).response_limit(1 << 20).retry(retry);
+    builder.timeout(Duration::from_secs(10)).build().unwrap()
+}
+
+async fn flood(head: &'static str, again: &'static [u8]) -> Server {
+    Server::with(move || {
+        Reply::raw(head, Then::Repeat(again.repeat((1 << 16) / again.len()), Duration::ZERO))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn ten_gigabytes() {
+    for head in [
+        "HTTP/1.1 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-length: 10000000000\r\n\r\n",
+        "HTTP/1.1 503 Service Unavailable\r\n\r\n",
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 10000000000\r\n\r\n",
+        "HTTP/1.1 302 Found\r\nlocation: /\r\n\r\n",
+    ] {
+        let server = flood(head, b" ").await;
+        let error = list(&client(&server)).await.unwrap_err();
+        assert!(error.is_response_limit(), "{head}: {error}");
+        // One attempt is enough to know that it is too much.
+        assert_eq!((error.attempts(), server.received().len()), (1, 1));
+        assert!(server.repeated() < ON_ITS_WAY, "{head}: {}", server.repeated());
+    }
+}
+
+#[tokio::test]
+async fn ten_gigabytes_in_chunks() {
+    let server = flood("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", b"4\r\n1234\r\n").await;
+    let small = builder(&server).response_limit(1 << 12).build().unwrap();
+    assert!(list(&small).await.unwrap_err().is_response_limit());
+    assert!(server.repeated() < ON_ITS_WAY, "{}", server.repeated());
+    let server =
+        flood("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", b"ffffffffffffffff\r\n").await;
+    list(&client(&server)).await.unwrap_err();
+    assert!(server.repeated() < ON_ITS_WAY, "{}", server.repeated());
+}
+
+#[tokio::test]
+async fn a_download_is_as_large_as_the_pieces_that_are_read() {
+    let server = flood("HTTP/1.1 200 OK\r\n\r\n", b" ").await;
+    let mut download = Request::new(&client(&server), &LIST_PETS).download().await.unwrap();
+    let (mut bytes, mut longest) = (0, 0);
+    while bytes < 64 << 20 {
+        let piece = download.next().await.unwrap().unwrap();
+        longest = longest.max(piece.len());
+        bytes += piece.len();
+    }
+    assert!(longest <= 1 << 20, "{longest}");
+    assert!(server.repeated() < bytes as u64 + ON_ITS_WAY);
+}
+
+#[tokio::test]
+async fn a_head_without_end() {
+    for again in [&b"x-a: b\r\n"[..], b"a", b"\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"] {
+        let server = flood(OK, again).await;
+        let client = client(&server);
+        let request = Request::new(&client, &LIST_PETS).with_retry(RetryPolicy::none());
+        // However it ends, it does, and with no more than a response's worth of bytes.
+        drop(request.with_timeout(Duration::from_secs(1)).await);
+        assert!(server.repeated() < ON_ITS_WAY, "{again:?}: {}", server.repeated());
+    }
+    let server = flood("HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n").await;
+    let client = client(&server);
+    let request = Request::new(&client, &LIST_PETS).with_timeout(Duration::from_millis(300));
+    assert!(request.await.is_err());
+}
+
+#[tokio::test]
+async fn drop_by_drop_for_ever() {
+    let drops = || Then::Repeat(b" ".to_vec(), Duration::from_millis(10));
+    let server = Server::with(move || Reply::raw("HTTP/1.1 200 OK\r\n\r\n", drops())).await;
+    let client = client(&server);
+    let request = || Request::new(&client, &LIST_PETS);
+    assert!(request().with_timeout(Duration::from_millis(200)).await.unwrap_err().is_timeout());
+    let error = request().with_attempt_timeout(Duration::from_millis(100)).await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 4);
+    let mut download = request().with_timeout(Duration::from_millis(200)).download().await.unwrap();
+    let end = loop {
+        match download.next().await.unwrap() {
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    assert!(end.is_timeout());
+}
+
+/// `{}`, by gzip.
+const GZIP: [u8; 22] = [31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 171, 174, 5, 0, 67, 191, 166, 163, 2, 0, 0, 0];
+
+#[tokio::test]
+async fn nothing_is_unpacked_so_no_bomb_goes_off() {
+    let server = Server::with(|| {
+        let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 22\r\n\r\n";
+        Reply::raw([head.as_bytes(), &GZIP].concat(), Then::Close)
+    });
+    let server = server.await;
+    let response: Response = Request::new(&client(&server), &LIST_PETS).await.unwrap();
+    assert_eq!(response.body()[..], GZIP);
+    assert_eq!(server.received()[0].header("accept-encoding"), None);
+    let error = list(&client(&server)).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /pets: 200 OK: the body is compressed (gzip)");
+}
+
+/// What becomes of a body as any JSON, and as a list of texts.
+async fn decoded(body: Vec<u8>) -> (Result<Value, Error>, Result<Vec<String>, Error>) {
+    let server = Server::with(move || {
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+        Reply::raw([head.into_bytes(), body.clone()].concat(), Then::Close)
+    });
+    let client = client(&server.await);
+    let response = Request::new(&client, &LIST_PETS).await.unwrap();
+    (response.clone().json(), response.json())
+}
+
+#[tokio::test]
+async fn bodies_that_no_document_describes() {
+    let deep = |open: &str, close: &str| [open.repeat(100_000), close.repeat(100_000)].concat().into_bytes();
+    for body in [
+        deep("[", "]"),
+        deep("[", ""),
+        deep(r#"{"a":"#, ""),
+        b"[\"\xff\xfe\"]".to_vec(),
+        b"\xff".to_vec(),
+        b"[\"\\ud800\"]".to_vec(),
+        b"[1e999]".to_vec(),
+        b"\0".to_vec(),
+        Vec::new(),
+    ] {
+        let (any, texts) = decoded(body).await;
+        assert!(any.unwrap_err().is_decode() && texts.unwrap_err().is_decode());
+    }
+}
+
+#[tokio::test]
+async fn an_error_that_calls_itself_a_success() {
+    let (any, texts) = decoded(br#"{"code":5,"message":"no such pet"}"#.to_vec()).await;
+    assert_eq!(any.unwrap()["code"], 5);
+    let error = texts.unwrap_err();
+    assert!(error.is_decode() && error.status().unwrap() == 200);
+    assert_eq!(error.to_string(), "GET /pets: 200 OK: the body does not decode at $");
+    assert_eq!(error.raw_body().unwrap(), r#"{"code":5,"message":"no such pet"}"#);
+}
+
+#[tokio::test]
+async fn a_name_that_comes_twice() {
+    let (any, _) = decoded(br#"{"a":1,"a":2}"#.to_vec()).await;
+    assert_eq!(any.unwrap(), serde_json::json!({ "a": 2 }));
+    let many = format!("{{{}\"a\":0}}", r#""a":1,"#.repeat(100_000));
+    assert_eq!(decoded(many.into_bytes()).await.0.unwrap(), serde_json::json!({ "a": 0 }));
+}
+
+#[tokio::test]
+async fn a_secret_that_is_repeated_is_not_shown() {
+    for (status, headers, body) in [
+        ("401 Unauthorized", "", format!(r#"{{"message":"no such token: {TOKEN}","code":"{TOKEN}"}}"#)),
+        ("401 Unauthorized", "", format!(r#"{{"error":{{"message":"Bearer {TOKEN} {TOKEN}"}}}}"#)),
+        ("400 Bad Request", "x-request-id: t0k3n-t0k3n\r\n", String::new()),
+        ("302 Found", "location: /t0k3n-t0k3n\r\n", String::new()),
+        ("200 OK", "content-type: text/t0k3n-t0k3n\r\n", "<".to_owned()),
+        ("200 OK", "content-encoding: t0k3n-t0k3n\r\n", "<".to_owned()),
+        ("200 OK", "", format!(r#""{TOKEN}""#)),
+        ("200 OK", "", format!(r#"["k3y-k3y-k3y", {{"{TOKEN}":1}}]"#)),
+    ] {
+        let server = Server::with(move || Reply::with(status, headers, &body)).await;
+        let client = client(&server);
+        let request = Request::new(&client, &LIST_PETS).with_header("x-key", "k3y-k3y-k3y");
+        let error = match request.await {
+            Ok(response) => response.json::<Vec<u8>>().unwrap_err(),
+            Err(error) => error,
+        };
+        let shown = format!("{}{:?}{:?}", all_of(&error), error.message(), error.code());
+        assert!(!shown.contains(TOKEN) && !shown.contains("k3y-k3y"), "{shown}");
+    }
+}
