@@ -25,11 +25,13 @@ mod base_url;
 mod body;
 mod client;
 mod download;
+mod environment;
 mod error;
 mod exchange;
 mod header;
 mod middleware;
 mod multipart;
+pub mod oauth;
 mod operation;
 mod pages;
 mod parameter;
@@ -52,12 +54,13 @@ pub mod wire;
 
 pub use api::{Api, ServerVariable};
 pub use auth::{
-    Authorize, Clock, Credential, Grant, Place, Requirement, Secret, SecurityScheme, Surroundings, Token,
-    TokenProvider,
+    Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, Nonce, OAuth, Place, Requirement,
+    Secret, SecurityScheme, Surroundings, Token, TokenProvider,
 };
 pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
+pub use environment::{Environment, Way};
 pub use error::{Error, ErrorKind};
 pub use middleware::{Answered, Attempt, Middleware, Next};
 pub use multipart::{File, Multipart};
