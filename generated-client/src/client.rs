@@ -25,12 +25,66 @@ static API: runtime::Api = runtime::Api {
         },
     ],
     security: &[&["bearerAuth"], &["oauth"]],
+    oauth: Some(runtime::OAuth {
+        authentication: runtime::ClientAuthentication::Assertion,
+        audience: runtime::Audience::Host,
+        nonce: runtime::Nonce::Header,
+        key_prefix: Some("secret-token:conductorone.com:v1:"),
+        host_in_client_id: true,
+        ..runtime::OAuth::at("/auth/v1/token")
+    }),
+};
+
+/// The variables of the environment that a client may be built from.
+static ENVIRONMENT: runtime::Environment = runtime::Environment {
+    credentials: &[
+        &[
+            runtime::Way {
+                variables: &["CONDUCTORONE_ACCESS_TOKEN"],
+                set: |builder, values| builder.bearer_token(values[0].clone()),
+            },
+            runtime::Way {
+                variables: &["CONDUCTORONE_CLIENT_ID", "CONDUCTORONE_OIDC_TOKEN"],
+                set: |builder, values| {
+                    let subject = runtime::Token::new(values[1].clone());
+                    builder
+                        .token_exchange(
+                            values[0].expose(),
+                            move || { std::future::ready(Ok(subject.clone())) },
+                        )
+                },
+            },
+            runtime::Way {
+                variables: &["CONDUCTORONE_CLIENT_ID", "CONDUCTORONE_CLIENT_SECRET"],
+                set: |builder, values| {
+                    builder.client_credentials(values[0].expose(), values[1].clone())
+                },
+            },
+        ],
+    ],
+    base_url: Some("CONDUCTORONE_SERVER_URL"),
+    server_variables: &[("tenantDomain", "CONDUCTORONE_TENANT_DOMAIN")],
 };
 
 impl Client {
     /// Starts to build a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
+    }
+
+    /// Builds a client from the environment, and from nothing else.
+    ///
+    /// Reads the environment, of each line the first that is there:
+    ///
+    /// - `CONDUCTORONE_ACCESS_TOKEN`, or `CONDUCTORONE_CLIENT_ID` and `CONDUCTORONE_OIDC_TOKEN`, or `CONDUCTORONE_CLIENT_ID` and `CONDUCTORONE_CLIENT_SECRET`
+    /// - `CONDUCTORONE_SERVER_URL`: the URL of the API
+    /// - `CONDUCTORONE_TENANT_DOMAIN`: `tenantDomain` in that URL
+    ///
+    /// # Errors
+    ///
+    /// If there are no credentials: [`Error::is_configuration`](runtime::Error::is_configuration). The error names variables, and shows no value.
+    pub fn from_env() -> Result<Self, runtime::Error> {
+        ClientBuilder::from_env()?.build()
     }
 
     /// What can be granted in an app.
@@ -47,9 +101,24 @@ impl Client {
 }
 
 impl ClientBuilder {
+    /// Starts to build a client from the environment.
+    ///
+    /// Reads the environment, of each line the first that is there:
+    ///
+    /// - `CONDUCTORONE_ACCESS_TOKEN`, or `CONDUCTORONE_CLIENT_ID` and `CONDUCTORONE_OIDC_TOKEN`, or `CONDUCTORONE_CLIENT_ID` and `CONDUCTORONE_CLIENT_SECRET`
+    /// - `CONDUCTORONE_SERVER_URL`: the URL of the API
+    /// - `CONDUCTORONE_TENANT_DOMAIN`: `tenantDomain` in that URL
+    ///
+    /// # Errors
+    ///
+    /// If there are no credentials: [`Error::is_configuration`](runtime::Error::is_configuration). The error names variables, and shows no value.
+    pub fn from_env() -> Result<Self, runtime::Error> {
+        Self::new(&API).environment(&ENVIRONMENT, &|name| std::env::var_os(name))
+    }
+
     /// What stands before `.conductor.one` in the address of your tenant.
     ///
-    /// A client cannot be built without it.
+    /// A client cannot be built without it, unless its credentials name their host.
     pub fn tenant_domain(self, tenant_domain: impl Into<String>) -> Self {
         self.server_variable("tenantDomain", tenant_domain)
     }

@@ -15,6 +15,7 @@
 //!
 //! Imports nothing of this crate.
 
+mod credentials;
 mod error;
 mod read;
 mod types;
@@ -22,6 +23,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
+pub use credentials::{Audience, ClientAuthentication, Env, Nonce, OAuth};
 pub use error::{ConfigError, Problem};
 use read::Section;
 pub use types::{TimeLibrary, Types, UuidLibrary};
@@ -74,6 +76,10 @@ pub struct Client {
     /// placeholder: a client that was built without them would send its credentials to somebody else.
     /// `client.required-variables`, for example `["tenant"]`.
     pub required_variables: Vec<String>,
+    /// How the server hands out tokens: `[client.oauth]`.
+    pub oauth: OAuth,
+    /// What `Client::from_env` reads: `[client.env]`.
+    pub env: Env,
 }
 
 /// Which operations the crate has, and what is special about some. Where `include` or `exclude` has an entry, the crate
@@ -177,6 +183,8 @@ impl Client {
         Self {
             request_id_header: from.text("request-id-header", values::header_name),
             required_variables: from.texts("required-variables"),
+            oauth: from.section("oauth", OAuth::read),
+            env: from.section("env", Env::read),
         }
     }
 }

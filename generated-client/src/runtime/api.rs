@@ -4,7 +4,7 @@
 //!
 //! [`ClientBuilder`]: super::ClientBuilder
 
-use super::auth::{Requirement, SecurityScheme};
+use super::auth::{OAuth, Requirement, SecurityScheme};
 
 /// The constants of an API.
 ///
@@ -28,6 +28,8 @@ pub struct Api {
     /// What an operation asks for that says nothing of its own: any one of these. None of them: no credentials are
     /// sent.
     pub security: &'static [Requirement],
+    /// How it hands out tokens, if that is known.
+    pub oauth: Option<OAuth>,
 }
 
 impl Api {
@@ -39,6 +41,7 @@ impl Api {
         request_id_header: None,
         schemes: &[],
         security: &[&[]],
+        oauth: None,
     };
 }
 

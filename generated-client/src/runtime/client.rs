@@ -198,7 +198,7 @@ impl ClientBuilder {
     /// If a setting is not valid, or one is missing: [`Error::is_configuration`].
     pub fn build(self) -> Result<Client, Error> {
         // What the user says counts most, then what their credentials say, then the document.
-        let named = || self.credentials.server().filter(|_| self.server_variables.is_empty());
+        let named = || self.credentials.server(self.api).filter(|_| self.server_variables.is_empty());
         let base_url = match self.base_url.clone().or_else(named) {
             Some(url) => BaseUrl::parse(&url),
             None => BaseUrl::of_server(self.api, &self.server_variables),
@@ -220,13 +220,14 @@ impl ClientBuilder {
             None => return Err(Error::configuration(NO_TRANSPORT)),
         };
         let around = Surroundings {
+            api: self.api,
             base_url: base_url.as_str(),
             transport: &transport,
             user_agent: &user_agent,
             timeout: self.timeout,
             clock: &self.credentials.clock.clone(),
         };
-        let credentials = self.credentials.settle(self.api, &around).map_err(Error::configuration)?;
+        let credentials = self.credentials.settle(&around).map_err(Error::configuration)?;
         let shared = Shared {
             base_url,
             is_elsewhere: self.base_url.is_some(),

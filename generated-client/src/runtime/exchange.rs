@@ -120,13 +120,12 @@ impl Call<'_> {
                 went: OnceLock::new(),
             };
             let (head, body) = sending.run().await?.into_parts();
-            if head.status == StatusCode::UNAUTHORIZED
-                && !is_renewed
-                && self.request.body.is_repeatable()
-                && sending.went.get().is_some_and(|went| went.credentials.renew())
-            {
-                is_renewed = true;
-                continue;
+            if head.status == StatusCode::UNAUTHORIZED && !is_renewed {
+                // Whoever comes next has use for something better too, so this comes first.
+                is_renewed = sending.went.get().is_some_and(|went| went.credentials.renew());
+                if is_renewed && self.request.body.is_repeatable() {
+                    continue;
+                }
             }
             let has_credentials = sending.has_credentials();
             let redirect =

@@ -2,7 +2,7 @@
 //!
 //! [`ClientBuilder`]: super::ClientBuilder
 
-use super::auth::{Requirement, SecurityScheme};
+use super::auth::{OAuth, Requirement, SecurityScheme};
 
 /// The constants of an API.
 ///
@@ -26,6 +26,8 @@ pub struct Api {
     /// What an operation asks for that says nothing of its own: any one of these. None of them: no credentials are
     /// sent.
     pub security: &'static [Requirement],
+    /// How it hands out tokens, if that is known.
+    pub oauth: Option<OAuth>,
 }
 
 impl Api {
@@ -37,6 +39,7 @@ impl Api {
         request_id_header: None,
         schemes: &[],
         security: &[&[]],
+        oauth: None,
     };
 }
 

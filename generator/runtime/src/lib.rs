@@ -5,6 +5,7 @@
 //! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`RequestExt`], [`ResponseFuture`];
 //! - answers in pages: [`Pages`], [`Items`];
+//! - answers that go on and on: [`EventStream`], [`JsonLines`];
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - when a call is tried again: [`RetryPolicy`];
@@ -24,11 +25,13 @@ mod base_url;
 mod body;
 mod client;
 mod download;
+mod environment;
 mod error;
 mod exchange;
 mod header;
 mod middleware;
 mod multipart;
+pub mod oauth;
 mod operation;
 mod pages;
 mod parameter;
@@ -42,6 +45,7 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod secrets;
+mod streams;
 mod style;
 pub mod testing;
 mod trace;
@@ -50,12 +54,13 @@ pub mod wire;
 
 pub use api::{Api, ServerVariable};
 pub use auth::{
-    Authorize, Clock, Credential, Grant, Place, Requirement, Secret, SecurityScheme, Surroundings, Token,
-    TokenProvider,
+    Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, Nonce, OAuth, Place, Requirement,
+    Secret, SecurityScheme, Surroundings, Token, TokenProvider,
 };
 pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
+pub use environment::{Environment, Way};
 pub use error::{Error, ErrorKind};
 pub use middleware::{Answered, Attempt, Middleware, Next};
 pub use multipart::{File, Multipart};
@@ -68,6 +73,7 @@ pub use request_ext::RequestExt;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{Response, ResponseFuture, WithResponse};
 pub use retry::RetryPolicy;
+pub use streams::{Event, EventStream, JsonLines};
 pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
 

@@ -18,6 +18,31 @@ repository = "https://git.example.com/acme"
 request-id-header = "x-request-id"
 required-variables = ["tenant"]
 
+[client.oauth]
+token-url = "/token"
+scopes = ["read"]
+authentication = "assertion"
+audience = "host"
+nonce = "header"
+key-prefix = "key:"
+host-in-client-id = true
+subject-token-type = "urn:acme:token"
+
+[client.env]
+bearer-token = "ACME_TOKEN"
+subject-token = "ACME_SUBJECT"
+client-id = "ACME_ID"
+client-secret = "ACME_SECRET"
+user = "ACME_USER"
+password = "ACME_PASSWORD"
+base-url = "ACME_URL"
+
+[client.env.api-keys]
+key = "ACME_KEY"
+
+[client.env.server-variables]
+tenant = "ACME_TENANT"
+
 [types]
 time = "jiff"
 uuid = "string"
@@ -72,6 +97,27 @@ fn reads_every_key() {
         client: Client {
             request_id_header: Some("x-request-id".to_owned()),
             required_variables: vec!["tenant".to_owned()],
+            oauth: OAuth {
+                token_url: Some("/token".to_owned()),
+                scopes: vec!["read".to_owned()],
+                authentication: Some(ClientAuthentication::Assertion),
+                audience: Some(Audience::Host),
+                nonce: Some(Nonce::Header),
+                key_prefix: Some("key:".to_owned()),
+                host_in_client_id: true,
+                subject_token_type: Some("urn:acme:token".to_owned()),
+            },
+            env: Env {
+                bearer_token: Some("ACME_TOKEN".to_owned()),
+                subject_token: Some("ACME_SUBJECT".to_owned()),
+                client_id: Some("ACME_ID".to_owned()),
+                client_secret: Some("ACME_SECRET".to_owned()),
+                user: Some("ACME_USER".to_owned()),
+                password: Some("ACME_PASSWORD".to_owned()),
+                base_url: Some("ACME_URL".to_owned()),
+                api_keys: one("key", "ACME_KEY"),
+                server_variables: one("tenant", "ACME_TENANT"),
+            },
         },
         types: Types { time: TimeLibrary::Jiff, uuid: UuidLibrary::String },
         operations: Operations {

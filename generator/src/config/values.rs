@@ -60,6 +60,18 @@ pub(super) fn header_name(name: &str) -> Result<(), Complaint> {
     Ok(())
 }
 
+/// The name of a variable of the environment, as every shell takes it.
+pub(super) fn variable(name: &str) -> Result<(), Complaint> {
+    let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    if !starts_well || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return complain(
+            "no shell can set a variable of that name",
+            "use ASCII letters, digits and `_`, for example `ACME_TOKEN`",
+        );
+    }
+    Ok(())
+}
+
 /// A rule of a listing: what asks for a page, and what it is asked for with.
 pub(super) fn token_rule(rule: &str) -> Result<(), Complaint> {
     match rule.split_once('=') {

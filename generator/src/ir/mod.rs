@@ -22,7 +22,9 @@ pub(crate) use operation::{
     Style, StyleKind, Success,
 };
 pub(crate) use pages::{Ask, Counted, Items, Member, Pages};
-pub(crate) use security::{Place, Requirement, Scheme, Security, Setter};
+pub(crate) use security::{
+    ClientAuthentication, Environment, OAuth, Place, Requirement, Scheme, Security, Sets, Setter, Way,
+};
 pub(crate) use types::{
     Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Integer, Kind, Look, OneOf, Shape,
     Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,

@@ -7,6 +7,71 @@ pub(crate) struct Security {
     pub(crate) schemes: Vec<Scheme>,
     /// What an operation asks for that says nothing of its own: any one of these, or nothing where there are none.
     pub(crate) usual: Vec<Requirement>,
+    /// How tokens are handed out, if that is known.
+    pub(crate) oauth: Option<OAuth>,
+    /// What a client may take from the environment.
+    pub(crate) environment: Option<Environment>,
+}
+
+/// How tokens are handed out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OAuth {
+    /// The URL that is asked, or its path on the server of the API.
+    pub(crate) token_url: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) authentication: ClientAuthentication,
+    /// Whether an assertion is addressed to the host, rather than to the URL.
+    pub(crate) is_for_host: bool,
+    /// Whether the nonce of an assertion stands in its header, rather than among its claims.
+    pub(crate) has_nonce_in_header: bool,
+    /// What a secret begins with that is a key.
+    pub(crate) key_prefix: Option<String>,
+    /// Whether a client's id names the host of its server.
+    pub(crate) host_in_client_id: bool,
+    /// What kind of token is exchanged; a JSON web token when absent.
+    pub(crate) subject_token_type: Option<String>,
+}
+
+/// How a client shows who it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ClientAuthentication {
+    #[default]
+    Body,
+    Basic,
+    Assertion,
+}
+
+/// What a client may take from the environment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Environment {
+    /// Groups of ways to set credentials: of each group the first way whose variables are there.
+    pub(crate) credentials: Vec<Vec<Way>>,
+    /// The variable that holds the URL of the API.
+    pub(crate) base_url: Option<String>,
+    /// The variables of the server's URL, each with the variable that holds it.
+    pub(crate) server_variables: Vec<(String, String)>,
+}
+
+/// A way to set credentials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Way {
+    /// The variables that it takes.
+    pub(crate) variables: Vec<String>,
+    pub(crate) sets: Sets,
+}
+
+/// What credentials are made of variables, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sets {
+    BearerToken,
+    /// The id of a client, and a token that is exchanged.
+    TokenExchange,
+    /// The id of a client, and its secret.
+    ClientCredentials,
+    /// A user and a password, for the scheme of this name.
+    Basic(String),
+    /// A key, for the scheme of this name.
+    Key(String),
 }
 
 /// A security scheme.

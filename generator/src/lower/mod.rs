@@ -15,6 +15,7 @@ mod keywords;
 mod limits;
 mod looks;
 mod media_type;
+mod oauth;
 mod one_of;
 mod operation;
 mod pages;
@@ -101,6 +102,7 @@ impl Lower<'_, '_> {
         self.api.version = openapi.info.version.clone();
         self.lower_server();
         self.lower_security();
+        self.configure_credentials();
         // Of a selection only what its operations refer to is lowered, on the way.
         if !self.config.operations.is_selection() {
             self.lower_components();
@@ -166,6 +168,7 @@ impl Lower<'_, '_> {
         .into_iter()
         .flat_map(|(table, keys)| keys.into_iter().map(move |key| format!("[names.{table}] `{key}`")))
         .chain(unknown)
+        .chain(self.stale_environment())
         .collect();
         for entry in stale {
             self.diagnostics.report(

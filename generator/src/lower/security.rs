@@ -31,6 +31,7 @@ impl Lower<'_, '_> {
         for (name, scheme) in &components.security_schemes {
             let at = at.child(name);
             let Some((scheme, at)) = self.document.security_scheme(scheme, &at) else { continue };
+            self.lower_oauth(name, scheme, &at);
             match place(scheme) {
                 Ok(place) => self.api.security.schemes.push(Scheme {
                     name: name.clone(),

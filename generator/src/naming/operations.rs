@@ -68,7 +68,7 @@ pub(crate) struct AnswerNames {
 const CLIENT: [&str; 7] = ["builder", "clone", "from_env", "mod", "new", "request", "resources"];
 
 /// The Cargo features that a crate has, or may come to have, beside its resources; in snake_case, as scopes are.
-pub(crate) const FEATURES: [&str; 16] = [
+pub(crate) const FEATURES: [&str; 17] = [
     "all_resources",
     "blocking",
     "brotli",
@@ -77,6 +77,7 @@ pub(crate) const FEATURES: [&str; 16] = [
     "gzip",
     "mock",
     "other_types",
+    "private_key_jwt",
     "reqwest",
     "rustls",
     "serde",
@@ -125,7 +126,7 @@ const PAGED: [&str; 2] = ["items", "pages"];
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
 /// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 27] = [
+const BUILDER: [&str; 29] = [
     "api_key",
     "attempt_timeout",
     "base_url",
@@ -140,7 +141,9 @@ const BUILDER: [&str; 27] = [
     "credential",
     "credentials",
     "default_header",
+    "environment",
     "from_env",
+    "grant",
     "middleware",
     "new",
     "proxy",

@@ -28,9 +28,16 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     });
     let variables = variables(context);
     let credentials = credentials::setters(context);
-    let setters = (!(variables.is_empty() && credentials.is_empty())).then(|| {
+    let environment = context.api.security.environment.as_ref();
+    let from_env = environment.map(credentials::from_env);
+    let environment = environment.map(credentials::environment);
+    let client_from_env = from_env.as_ref().map(|it| &it.client);
+    let from_env = from_env.as_ref().map(|it| &it.builder);
+    let is_empty = variables.is_empty() && credentials.is_empty() && from_env.is_none();
+    let setters = (!is_empty).then(|| {
         quote! {
             impl ClientBuilder {
+                #from_env
                 #variables
                 #credentials
             }
@@ -41,11 +48,15 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 
         #constants
 
+        #environment
+
         impl Client {
             #[doc = " Starts to build a client."]
             pub fn builder() -> ClientBuilder {
                 ClientBuilder::new(&API)
             }
+
+            #client_from_env
 
             #(#accessors)*
         }
@@ -83,12 +94,16 @@ fn constants(context: &Context<'_>) -> TokenStream {
 
 /// A method of the builder for each variable of the server.
 fn variables(context: &Context<'_>) -> TokenStream {
+    let names_host = context.api.security.oauth.as_ref().is_some_and(|oauth| oauth.host_in_client_id);
     let variables = context.api.server.iter().flat_map(|server| &server.variables);
     let setters = variables.zip(context.names.server_variables()).map(
         |(variable, ident): (&ServerVariable, &Ident)| {
             let doc = variable.description.as_deref().map(Doc::text).unwrap_or_default();
             let absence = match &variable.default {
                 Some(default) => format!("{} unless set.", docs::code(default)),
+                None if names_host => {
+                    "A client cannot be built without it, unless its credentials name their host.".to_owned()
+                }
                 None => "A client cannot be built without it.".to_owned(),
             };
             let doc = doc.then([absence]);

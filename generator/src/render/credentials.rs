@@ -5,7 +5,9 @@ use quote::{format_ident, quote};
 
 use super::doc::Doc;
 use super::{Context, docs};
-use crate::ir::{Place, Requirement, Scheme, Security, Setter};
+use crate::ir::{
+    ClientAuthentication, Environment, OAuth, Place, Requirement, Scheme, Security, Sets, Setter, Way,
+};
 use crate::naming::Ident;
 
 /// The fields of the API's constants.
@@ -22,10 +24,152 @@ pub(super) fn constants(security: &Security) -> TokenStream {
         quote!(runtime::SecurityScheme { name: #name, place: runtime::Place::#place })
     });
     let usual = requirements(&security.usual);
+    let oauth = match &security.oauth {
+        Some(it) => {
+            let oauth = oauth(it);
+            quote!(Some(#oauth))
+        }
+        None => quote!(None),
+    };
     quote! {
         schemes: &[#(#schemes),*],
         security: #usual,
+        oauth: #oauth,
     }
+}
+
+/// How tokens are handed out, as far as that is not common.
+fn oauth(oauth: &OAuth) -> TokenStream {
+    let OAuth { token_url, scopes, .. } = oauth;
+    let authentication = match oauth.authentication {
+        ClientAuthentication::Body => None,
+        ClientAuthentication::Basic => Some(quote!(Basic)),
+        ClientAuthentication::Assertion => Some(quote!(Assertion)),
+    };
+    let fields: Vec<TokenStream> = [
+        (!scopes.is_empty()).then(|| quote!(scopes: &[#(#scopes),*])),
+        authentication.map(|it| quote!(authentication: runtime::ClientAuthentication::#it)),
+        oauth.is_for_host.then(|| quote!(audience: runtime::Audience::Host)),
+        oauth.has_nonce_in_header.then(|| quote!(nonce: runtime::Nonce::Header)),
+        oauth.key_prefix.as_ref().map(|prefix| quote!(key_prefix: Some(#prefix))),
+        oauth.host_in_client_id.then(|| quote!(host_in_client_id: true)),
+        oauth.subject_token_type.as_ref().map(|uri| quote!(subject_token_type: #uri)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match fields.is_empty() {
+        true => quote!(runtime::OAuth::at(#token_url)),
+        false => quote!(runtime::OAuth { #(#fields,)* ..runtime::OAuth::at(#token_url) }),
+    }
+}
+
+/// What is read from the environment, as a constant.
+pub(super) fn environment(environment: &Environment) -> TokenStream {
+    let groups = environment.credentials.iter().map(|group| {
+        let ways = group.iter().map(|Way { variables, sets }| {
+            let set = match sets {
+                Sets::BearerToken => quote!(|builder, values| builder.bearer_token(values[0].clone())),
+                Sets::ClientCredentials => quote! {
+                    |builder, values| builder.client_credentials(values[0].expose(), values[1].clone())
+                },
+                Sets::TokenExchange => quote! {
+                    |builder, values| {
+                        let subject = runtime::Token::new(values[1].clone());
+                        builder.token_exchange(values[0].expose(), move || {
+                            std::future::ready(Ok(subject.clone()))
+                        })
+                    }
+                },
+                Sets::Basic(scheme) => quote! {
+                    |builder, values| {
+                        let basic = runtime::Credential::basic(values[0].expose(), values[1].clone());
+                        builder.credential(#scheme, basic)
+                    }
+                },
+                Sets::Key(scheme) => quote! {
+                    |builder, values| builder.credential(#scheme, runtime::Credential::key(values[0].clone()))
+                },
+            };
+            quote!(runtime::Way { variables: &[#(#variables),*], set: #set })
+        });
+        quote!(&[#(#ways),*])
+    });
+    let base_url = match &environment.base_url {
+        Some(variable) => quote!(Some(#variable)),
+        None => quote!(None),
+    };
+    let variables = environment.server_variables.iter().map(|(name, variable)| quote!((#name, #variable)));
+    quote! {
+        #[doc = " The variables of the environment that a client may be built from."]
+        static ENVIRONMENT: runtime::Environment = runtime::Environment {
+            credentials: &[#(#groups),*],
+            base_url: #base_url,
+            server_variables: &[#(#variables),*],
+        };
+    }
+}
+
+/// The functions that read the environment.
+pub(super) struct FromEnv {
+    /// That of the client.
+    pub(super) client: TokenStream,
+    /// That of its builder.
+    pub(super) builder: TokenStream,
+}
+
+pub(super) fn from_env(environment: &Environment) -> FromEnv {
+    let lines = || {
+        let errors = [
+            "# Errors",
+            "",
+            "If there are no credentials: [`Error::is_configuration`](runtime::Error::is_configuration). The error \
+             names variables, and shows no value.",
+        ];
+        Doc::default()
+            .then(["Reads the environment, of each line the first that is there:".to_owned()])
+            .then(variables(environment))
+            .then(errors.map(str::to_owned))
+    };
+    let (doc, of_builder) = (lines(), lines());
+    FromEnv {
+        client: quote! {
+            #[doc = " Builds a client from the environment, and from nothing else."]
+            #[doc = ""]
+            #doc
+            pub fn from_env() -> Result<Self, runtime::Error> {
+                ClientBuilder::from_env()?.build()
+            }
+        },
+        builder: quote! {
+            #[doc = " Starts to build a client from the environment."]
+            #[doc = ""]
+            #of_builder
+            pub fn from_env() -> Result<Self, runtime::Error> {
+                Self::new(&API).environment(&ENVIRONMENT, &|name| std::env::var_os(name))
+            }
+        },
+    }
+}
+
+/// What is said about the variables, in the documentation of what reads them.
+pub(super) fn variables(environment: &Environment) -> Vec<String> {
+    let code = |name: &String| docs::code(name);
+    let mut lines: Vec<String> = environment
+        .credentials
+        .iter()
+        .map(|group| {
+            let ways =
+                group.iter().map(|way| way.variables.iter().map(code).collect::<Vec<_>>().join(" and "));
+            format!("- {}", ways.collect::<Vec<_>>().join(", or "))
+        })
+        .collect();
+    lines.extend(environment.base_url.iter().map(|name| format!("- {}: the URL of the API", code(name))));
+    let variables = environment.server_variables.iter();
+    lines.extend(
+        variables.map(|(name, variable)| format!("- {}: {} in that URL", code(variable), code(name))),
+    );
+    lines
 }
 
 /// What is asked for: one of these.

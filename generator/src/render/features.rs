@@ -9,13 +9,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::ir::{ResourceId, TypeId};
+use crate::ir::{ClientAuthentication, ResourceId, TypeId};
 
 /// The feature that stands for those of all resources.
 pub(super) const ALL_RESOURCES: &str = "all-resources";
 
 /// The feature of the types that no operation leads to.
 pub(super) const OTHER_TYPES: &str = "other-types";
+
+/// The feature of the keys that clients sign with.
+const PRIVATE_KEY_JWT: &str = "private-key-jwt";
 
 /// The features that every crate has, whatever its document.
 const OF_THE_RUNTIME: &str = r#"# The transport that a client uses unless it is given another one.
@@ -60,7 +63,15 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
     let all = all(context);
     let mut default = all.clone();
     default.push("reqwest");
+    let oauth = context.api.security.oauth.as_ref();
+    if oauth.is_some_and(|oauth| oauth.authentication == ClientAuthentication::Assertion) {
+        default.push(PRIVATE_KEY_JWT);
+    }
     let mut text = format!("\n[features]\ndefault = {}\n{OF_THE_RUNTIME}", list(&default));
+    if oauth.is_some() {
+        text.push_str("# OAuth 2 clients that show who they are by a key of theirs.\n");
+        text.push_str(&format!("{PRIVATE_KEY_JWT} = [\"dep:ring\"]\n"));
+    }
     if all.contains(&OTHER_TYPES) {
         text.push_str("# The types that no operation leads to, such as those of webhooks.\n");
         text.push_str(&format!("{OTHER_TYPES} = []\n"));
@@ -98,7 +109,8 @@ mod tests {
     #[test]
     fn names_of_features_are_reserved() {
         let table: toml::Table = OF_THE_RUNTIME.parse().expect("it is TOML");
-        let own = table.keys().map(String::as_str).chain(["default", ALL_RESOURCES, OTHER_TYPES]);
+        let own =
+            table.keys().map(String::as_str).chain(["default", ALL_RESOURCES, OTHER_TYPES, PRIVATE_KEY_JWT]);
         for feature in own {
             assert!(FEATURES.contains(&feature.replace('-', "_").as_str()), "{feature}");
         }

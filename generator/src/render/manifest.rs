@@ -56,6 +56,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     text.push_str(&features::manifest(context));
     let mut dependencies: Vec<String> = DEPENDENCIES.lines().map(str::to_owned).collect();
     dependencies.extend(context.libraries.dependencies());
+    dependencies.extend(context.api.security.oauth.iter().map(|_| OF_OAUTH.to_owned()));
     dependencies.sort();
     text.push_str(&format!("\n[dependencies]\n{}\n", dependencies.join("\n")));
     if !context.api.examples.is_empty() {
@@ -68,6 +69,9 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     );
     tree.insert(".gitattributes", "* text=auto eol=lf linguist-generated=true\n");
 }
+
+/// What the runtime needs where a server hands out tokens.
+const OF_OAUTH: &str = r#"ring = { version = "0.17.14", optional = true }"#;
 
 /// What the runtime needs, whatever the document.
 const DEPENDENCIES: &str = r#"base64 = "0.22"

@@ -2,6 +2,7 @@
 //!
 //! Every line of an example is visible: what rustdoc would hide, a reader of the file would see.
 
+mod credentials;
 mod listing;
 mod messages;
 
@@ -24,6 +25,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         Some(introduction(context)),
         Some(vendoring(context)),
         Some(calling(context, shown)),
+        Some(credentials::section(context)),
         listing::section(context),
         matching(context, shown),
         messages::section(context),
@@ -84,6 +86,21 @@ fn calling(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> S
 
 /// A function that builds a client.
 fn connect(context: &Context<'_>) -> String {
+    let mut steps = served_at(context);
+    let parameters = match credentials::usual(context) {
+        Some(usual) => {
+            steps.push_str(&format!("        .{}\n", usual.step));
+            usual.parameters
+        }
+        None => "",
+    };
+    format!(
+        "fn connect({parameters}) -> Result<Client, Error> {{\n    Client::builder()\n{steps}        .build()\n}}\n"
+    )
+}
+
+/// The steps of a builder that say where the API is.
+fn served_at(context: &Context<'_>) -> String {
     let mut steps = String::new();
     let server = context.api.server.as_ref();
     for (variable, ident) in
@@ -97,15 +114,7 @@ fn connect(context: &Context<'_>) -> String {
     if !server.is_some_and(|server| server.url.contains("://") || server.url.starts_with('{')) {
         steps.push_str("        .base_url(\"https://api.example.com\")\n");
     }
-    let token = if context.api.security.takes_tokens() {
-        steps.push_str("        .bearer_token(token)\n");
-        "token: &str"
-    } else {
-        ""
-    };
-    format!(
-        "fn connect({token}) -> Result<Client, Error> {{\n    Client::builder()\n{steps}        .build()\n}}\n"
-    )
+    steps
 }
 
 /// A function that calls an operation.

@@ -1,4 +1,5 @@
-//! The hand-written half of the crate, embedded verbatim; only its examples call it by the name that it has here.
+//! The hand-written half of the crate, embedded verbatim; only its examples call it by the name that it has here, and
+//! modules that the document has no use for are left out.
 
 use super::Context;
 use super::source_file::HEADER;
@@ -20,6 +21,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "auth/credentials.rs"
     "auth/flight.rs"
     "auth/mod.rs"
+    "auth/oauth.rs"
     "auth/scheme.rs"
     "auth/secret.rs"
     "auth/token.rs"
@@ -27,6 +29,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "body.rs"
     "client.rs"
     "download.rs"
+    "environment.rs"
     "error/body.rs"
     "error/causes.rs"
     "error/line.rs"
@@ -56,6 +59,11 @@ const FILES: &[(&str, &str)] = &embedded! {
     "response.rs"
     "retry.rs"
     "secrets.rs"
+    "streams/event_parser.rs"
+    "streams/events.rs"
+    "streams/json_lines.rs"
+    "streams/mod.rs"
+    "streams/splitter.rs"
     "style.rs"
     "testing.rs"
     "trace.rs"
@@ -75,6 +83,18 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/union.rs"
 };
 
+/// The files about tokens that a server hands out, and the line that makes a module of them: a crate has them where it
+/// is known which server that is.
+const OAUTH: &[(&str, &str)] = &embedded! {
+    "oauth/assertion.rs"
+    "oauth/client_credentials.rs"
+    "oauth/endpoint.rs"
+    "oauth/key.rs"
+    "oauth/mod.rs"
+    "oauth/token_exchange.rs"
+};
+const OAUTH_MODULE: &str = "pub mod oauth;\n";
+
 /// The files about formats of text, by what they export: a crate has those that its document needs.
 const FORMATS: &[(&str, &str, &str)] = &[
     ("chrono", "", include_str!("../../runtime/src/wire/formats/chrono.rs")),
@@ -91,10 +111,12 @@ const IN_EXAMPLES: &str = "/// # use runtime::";
 /// `src/runtime/`.
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     let name = context.package.library_name();
-    for (path, text) in FILES {
+    let has_oauth = context.api.security.oauth.is_some();
+    for (path, text) in FILES.iter().chain(OAUTH.iter().filter(|_| has_oauth)) {
         // What is the root of a crate there is a module here.
         let path = if *path == "lib.rs" { "mod.rs" } else { path };
         let text = text.replace(IN_EXAMPLES, &format!("/// # use {name}::runtime::"));
+        let text = if has_oauth { text } else { text.replace(OAUTH_MODULE, "") };
         tree.insert(format!("src/runtime/{path}"), format!("{HEADER}{text}"));
     }
     let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries.needs(module)).collect();

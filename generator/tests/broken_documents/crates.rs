@@ -84,6 +84,23 @@ const CASES: &[Case] = &[
         "",
         &["5:5 unsupported-security", "6:5 unsupported-security"],
     ),
+    (
+        "components:
+  securitySchemes:
+    one: {type: oauth2, flows: {clientCredentials: {tokenUrl: /one, scopes: {}}}}
+    other: {type: oauth2, flows: {clientCredentials: {tokenUrl: /other, scopes: {}}}}",
+        "",
+        &["6:5 unsupported-security"],
+    ),
+    (
+        "components: {securitySchemes: {token: {type: http, scheme: bearer}}}",
+        "[client.env]
+client-secret = 'A'
+user = 'B'
+api-keys = {token = 'C'}
+server-variables = {tenant = 'D'}",
+        &["1:1 stale-name", "1:1 stale-name", "1:1 stale-name", "1:1 stale-name"],
+    ),
     ("paths: {}", "[operations]\ninclude = ['/owners']", &["1:1 stale-selection"]),
 ];
 

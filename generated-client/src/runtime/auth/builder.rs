@@ -38,7 +38,7 @@ enum Kind {
 pub trait Grant: Send + Sync + 'static {
     /// The URL of the API's server, if the credentials name it themselves. It counts where the builder is told neither
     /// a URL nor a variable of it.
-    fn server(&self) -> Option<String> {
+    fn server(&self, _api: &'static Api) -> Option<String> {
         None
     }
 
@@ -54,6 +54,8 @@ pub trait Grant: Send + Sync + 'static {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Surroundings<'a> {
+    /// What is known of the API.
+    pub api: &'static Api,
     /// The URL of the API, without a slash at its end.
     pub base_url: &'a str,
     /// The network.
@@ -132,6 +134,11 @@ impl ClientBuilder {
         self.bearer(Credential::token_provider(provider))
     }
 
+    /// Asks for bearer tokens by a protocol.
+    pub fn grant(self, grant: impl Grant) -> Self {
+        self.bearer(Credential::grant(grant))
+    }
+
     /// Sets what satisfies a security scheme, by the scheme's name in the document.
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
         let scheme = scheme.into();
@@ -154,7 +161,7 @@ impl ClientBuilder {
         self
     }
 
-    pub(in super::super) fn bearer(mut self, credential: Credential) -> Self {
+    fn bearer(mut self, credential: Credential) -> Self {
         self.credentials.own = None;
         self.credentials.bearer = Some(credential);
         self
@@ -163,24 +170,19 @@ impl ClientBuilder {
 
 impl Given {
     /// The URL of the API's server, if some credentials name it.
-    pub(in super::super) fn server(&self) -> Option<String> {
+    pub(in super::super) fn server(&self, api: &'static Api) -> Option<String> {
         let all = self.bearer.iter().chain(self.by_scheme.iter().map(|(_, credential)| credential));
         let mut grants = all.filter_map(|credential| match &credential.0 {
             Kind::Grant(grant) => Some(grant),
             _ => None,
         });
-        grants.find_map(|grant| grant.server())
+        grants.find_map(|grant| grant.server(api))
     }
 
     /// Makes credentials ready to be sent. An error is a sentence about a setting, and shows no secret.
-    pub(in super::super) fn settle(
-        self,
-        api: &'static Api,
-        around: &Surroundings<'_>,
-    ) -> Result<Credentials, String> {
-        let schemes = api.schemes;
-        let mut credentials =
-            Credentials { schemes, security: api.security, held: Vec::new(), everywhere: None };
+    pub(in super::super) fn settle(self, around: &Surroundings<'_>) -> Result<Credentials, String> {
+        let Api { schemes, security, .. } = *around.api;
+        let mut credentials = Credentials { schemes, security, held: Vec::new(), everywhere: None };
         credentials.held.resize_with(schemes.len(), || None);
         if let Some(own) = self.own {
             credentials.everywhere = Some(Everywhere::Own(own));

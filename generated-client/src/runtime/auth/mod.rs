@@ -3,6 +3,7 @@
 //! Credentials: what makes a request that of somebody.
 //!
 //! - [`scheme`]: what the document says: which schemes there are, and which of them an operation asks for;
+//! - [`oauth`]: how tokens are handed out, for the module of that name that asks for them;
 //! - [`builder`]: what the user says: tokens, passwords, keys, where tokens come from;
 //! - [`credentials`]: what comes of both, and the choice for a request;
 //! - [`token`], [`cache`], [`flight`]: tokens that expire, fetched once for all who wait;
@@ -15,6 +16,7 @@ mod cache;
 mod clock;
 mod credentials;
 mod flight;
+mod oauth;
 mod scheme;
 mod secret;
 mod token;
@@ -24,6 +26,7 @@ pub(super) use builder::Given;
 pub use builder::{Credential, Grant, Surroundings};
 pub use clock::Clock;
 pub(super) use credentials::{Credentials, Presented};
+pub use oauth::{Audience, ClientAuthentication, Nonce, OAuth};
 pub use scheme::{Place, Requirement, SecurityScheme};
 pub use secret::Secret;
 pub use token::{Token, TokenProvider};

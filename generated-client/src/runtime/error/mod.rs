@@ -4,7 +4,7 @@
 
 mod body;
 mod causes;
-mod line;
+pub(super) mod line;
 mod questions;
 mod said;
 mod show;

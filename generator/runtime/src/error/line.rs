@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 /// Not too much of the text, and nothing that ends the line or turns it around.
-pub(super) struct Line<'a>(pub(super) &'a str);
+pub(in super::super) struct Line<'a>(pub(in super::super) &'a str);
 
 impl fmt::Display for Line<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

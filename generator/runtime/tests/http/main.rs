@@ -2,19 +2,23 @@
 
 #![allow(unreachable_pub, reason = "nothing of a test binary is reachable, and `pub` is shorter")]
 
+mod assertions;
 mod base_url;
 mod bodies;
 mod credentials;
+mod environment;
 mod errors;
 mod hostile;
 mod limits;
 mod middleware;
+mod oauth;
 mod pages;
 mod parameters;
 mod redirects;
 mod requests;
 mod retries;
 mod server;
+mod streams;
 mod styles;
 mod transport;
 

@@ -1,0 +1,157 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! Tokens for a client that speaks for itself (RFC 6749, section 4.4).
+
+use super::super::api::Api;
+use super::super::auth::{ClientAuthentication, Grant, Secret, Surroundings, Token, TokenProvider};
+use super::super::client::ClientBuilder;
+use super::super::transport::{BoxError, BoxFuture};
+#[cfg(feature = "private-key-jwt")]
+use super::assertion::Assertion;
+use super::endpoint::{Endpoint, Form, Wishes};
+#[cfg(feature = "private-key-jwt")]
+use super::key::PrivateKey;
+
+/// A client that speaks for itself, and asks the API's server for tokens.
+///
+/// ```
+/// # use conductorone::runtime::{Api, ClientBuilder, OAuth, oauth::ClientCredentials};
+/// # static API: Api =
+/// #     Api { server: Some("https://pets.example.com"), oauth: Some(OAuth::at("/token")), ..Api::EMPTY };
+/// let credentials = ClientCredentials::new("my-client", "my-secret").with_scopes(["pets.read"]);
+/// let client = ClientBuilder::new(&API).grant(credentials).build();
+/// # client.unwrap();
+/// ```
+#[derive(Clone, Debug)]
+pub struct ClientCredentials {
+    client_id: String,
+    secret: ClientSecret,
+    authentication: Option<ClientAuthentication>,
+    wishes: Wishes,
+}
+
+#[derive(Clone, Debug)]
+enum ClientSecret {
+    Text(Secret),
+    #[cfg(feature = "private-key-jwt")]
+    Key(PrivateKey),
+}
+
+impl ClientBuilder {
+    /// Asks for tokens as a client that speaks for itself, by its id and its secret, wherever the document asks for a
+    /// bearer token.
+    ///
+    /// Tokens are kept until a minute before their end, and fetched anew once if the server answers 401. See
+    /// [`ClientCredentials`] for scopes and the like, which [`grant`](Self::grant) takes.
+    pub fn client_credentials(self, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        self.grant(ClientCredentials::new(client_id, client_secret))
+    }
+}
+
+impl ClientCredentials {
+    /// A client with a secret, which it sends or, if the secret is a key, signs with: as the API wants it.
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        Self::of(client_id.into(), ClientSecret::Text(client_secret.into()))
+    }
+
+    /// A client with a key, by which it signs an assertion for each request for a token
+    /// ([RFC 7523](https://www.rfc-editor.org/rfc/rfc7523)).
+    #[cfg(feature = "private-key-jwt")]
+    pub fn signed(client_id: impl Into<String>, key: PrivateKey) -> Self {
+        Self::of(client_id.into(), ClientSecret::Key(key))
+    }
+
+    fn of(client_id: String, secret: ClientSecret) -> Self {
+        Self { client_id, secret, authentication: None, wishes: Wishes::default() }
+    }
+
+    /// Shows who the client is in this way, in place of the API's usual one.
+    pub fn with_authentication(self, authentication: ClientAuthentication) -> Self {
+        Self { authentication: Some(authentication), ..self }
+    }
+
+    /// Asks for these scopes, in place of the API's usual ones.
+    pub fn with_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.wishes.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Asks this URL for tokens, in place of the API's own.
+    pub fn with_token_url(mut self, url: impl Into<String>) -> Self {
+        self.wishes.token_url = Some(url.into());
+        self
+    }
+
+    /// Says something else in the requests for tokens: `audience`, or `resource`
+    /// ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707)).
+    pub fn with_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.wishes.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    fn proof(self, around: &Surroundings<'_>) -> Result<Proof, String> {
+        let oauth = around.api.oauth;
+        let usual = oauth.map_or(ClientAuthentication::Body, |oauth| oauth.authentication);
+        match (self.secret, self.authentication.unwrap_or(usual)) {
+            (ClientSecret::Text(secret), _) if secret.expose().is_empty() => {
+                Err("the client secret is empty".to_owned())
+            }
+            (ClientSecret::Text(secret), ClientAuthentication::Body) => Ok(Proof::Body(secret)),
+            (ClientSecret::Text(secret), ClientAuthentication::Basic) => Ok(Proof::Basic(secret)),
+            #[cfg(feature = "private-key-jwt")]
+            (ClientSecret::Text(secret), ClientAuthentication::Assertion) => {
+                let prefix = oauth.and_then(|oauth| oauth.key_prefix).unwrap_or_default();
+                let key = PrivateKey::from_secret(&secret, prefix).map_err(|error| error.to_string())?;
+                Ok(Proof::Assertion(Assertion::new(key, &self.client_id, around)))
+            }
+            #[cfg(not(feature = "private-key-jwt"))]
+            (ClientSecret::Text(_), ClientAuthentication::Assertion) => {
+                Err("assertions are signed by the feature `private-key-jwt`: enable it".to_owned())
+            }
+            #[cfg(feature = "private-key-jwt")]
+            (ClientSecret::Key(key), _) => Ok(Proof::Assertion(Assertion::new(key, &self.client_id, around))),
+        }
+    }
+}
+
+impl Grant for ClientCredentials {
+    fn server(&self, api: &'static Api) -> Option<String> {
+        let host = api.oauth?.host_of(&self.client_id)?;
+        Some(format!("https://{host}"))
+    }
+
+    fn provider(self: Box<Self>, around: &Surroundings<'_>) -> Result<Box<dyn TokenProvider>, String> {
+        let endpoint = Endpoint::new(&self.client_id, &self.wishes, around)?;
+        Ok(Box::new(Granted { endpoint, proof: self.proof(around)? }))
+    }
+}
+
+/// What shows who the client is.
+enum Proof {
+    Body(Secret),
+    Basic(Secret),
+    #[cfg(feature = "private-key-jwt")]
+    Assertion(Assertion),
+}
+
+struct Granted {
+    endpoint: Endpoint,
+    proof: Proof,
+}
+
+impl TokenProvider for Granted {
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(async {
+            let form = Form::of_grant("client_credentials");
+            let form = match &self.proof {
+                Proof::Body(secret) => form.with_secret("client_secret", secret),
+                Proof::Basic(secret) => form.with_password(secret),
+                #[cfg(feature = "private-key-jwt")]
+                Proof::Assertion(assertion) => form
+                    .with("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+                    .with_secret("client_assertion", &assertion.sign(&self.endpoint)?),
+            };
+            self.endpoint.ask(form).await
+        })
+    }
+}

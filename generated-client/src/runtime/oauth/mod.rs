@@ -1,0 +1,24 @@
+// @generated from the OpenAPI document: change that, and generate again.
+
+//! OAuth 2: tokens that a server hands out to a client.
+//!
+//! - [`client_credentials`]: for a client that speaks for itself (RFC 6749, section 4.4), and shows who it is by a secret
+//!   or by an assertion that it signs (RFC 7523);
+//! - [`token_exchange`]: for a token that somebody else has issued (RFC 8693);
+//! - [`endpoint`]: the one request that both send.
+//!
+//! Each is a [`Grant`](super::Grant), so that tokens are kept, and fetched once for all who wait.
+
+#[cfg(feature = "private-key-jwt")]
+mod assertion;
+mod client_credentials;
+mod endpoint;
+#[cfg(feature = "private-key-jwt")]
+mod key;
+mod token_exchange;
+
+pub use client_credentials::ClientCredentials;
+pub use endpoint::TokenError;
+#[cfg(feature = "private-key-jwt")]
+pub use key::{KeyError, PrivateKey};
+pub use token_exchange::TokenExchange;

@@ -1,0 +1,131 @@
+//! The part about credentials: those that the document describes, by the names that the builder has for them.
+
+use super::super::{Context, docs};
+use super::{crate_name, served_at};
+use crate::ir::{Environment, Place, Scheme, Setter};
+
+/// The usual credentials, as an example sets them.
+pub(super) struct Usual {
+    /// The parameters of the function around it.
+    pub(super) parameters: &'static str,
+    /// The call of the builder.
+    pub(super) step: String,
+}
+
+/// What most users set: the credentials that the usual operation asks for first.
+pub(super) fn usual(context: &Context<'_>) -> Option<Usual> {
+    let security = &context.api.security;
+    let asked = security.usual.iter().flatten();
+    let mut schemes = asked.filter_map(|name| {
+        let mut all = security.schemes.iter().zip(context.names.security_schemes());
+        all.find(|(scheme, _)| scheme.name == *name)
+    });
+    let (scheme, ident) = schemes.next()?;
+    let method = method(scheme, ident.as_ref().map_or("", |ident| ident.as_str()));
+    let (parameters, arguments) = match &scheme.place {
+        Place::Bearer => ("token: &str", "token"),
+        Place::Basic => ("user: &str, password: &str", "user, password"),
+        Place::Header(_) | Place::Query(_) | Place::Cookie(_) => ("key: &str", "key"),
+    };
+    Some(Usual { parameters, step: format!("{method}({arguments})") })
+}
+
+/// The method of the builder that sets the credentials of a scheme.
+fn method<'a>(scheme: &Scheme, ident: &'a str) -> &'a str {
+    match (scheme.setter, &scheme.place) {
+        (Setter::OfScheme, _) => ident,
+        (_, Place::Bearer) => "bearer_token",
+        (_, Place::Basic) => "basic_auth",
+        (_, Place::Header(_) | Place::Query(_) | Place::Cookie(_)) => "api_key",
+    }
+}
+
+/// The section of the README.
+pub(super) fn section(context: &Context<'_>) -> String {
+    let security = &context.api.security;
+    let mut text = "## Credentials\n\n".to_owned();
+    text.push_str(if security.schemes.is_empty() {
+        "The document describes no credentials. Those that the builder is given go with every request:\n\n"
+    } else {
+        "A request carries what the document asks for on behalf of its operation, as far as the builder was given it;\n\
+         an operation that asks for nothing gets nothing. The builder takes\n\n"
+    });
+    lines(context).iter().for_each(|line| text.push_str(&format!("- {line}\n")));
+    if security.oauth.is_some() {
+        text.push('\n');
+        text.push_str(&of_clients(context));
+    }
+    if let Some(environment) = &security.environment {
+        text.push('\n');
+        text.push_str(&from_env(context, environment));
+    }
+    text.push_str(
+        "\nNo secret is shown by `Debug` or by an error, and none is sent to another host than the one that the client\n\
+         was built for, whatever a response redirects to.\n",
+    );
+    text
+}
+
+/// What the builder takes, a line each.
+fn lines(context: &Context<'_>) -> Vec<String> {
+    let security = &context.api.security;
+    let mut lines: Vec<String> = security
+        .schemes
+        .iter()
+        .zip(context.names.security_schemes())
+        .filter(|(scheme, _)| scheme.setter != Setter::Common)
+        .map(|(scheme, ident)| {
+            let method = method(scheme, ident.as_ref().map_or("", |ident| ident.as_str()));
+            let sent = match &scheme.place {
+                Place::Bearer => "a bearer token".to_owned(),
+                Place::Basic => "the name and the password of a user".to_owned(),
+                Place::Header(name) => format!("a key, sent in the header {}", docs::code(name)),
+                Place::Query(name) => format!("a key, sent in the query as {}", docs::code(name)),
+                Place::Cookie(name) => format!("a key, sent in the cookie {}", docs::code(name)),
+            };
+            format!("`{method}`: {sent};")
+        })
+        .collect();
+    if security.takes_tokens() || security.schemes.is_empty() {
+        lines.push("`bearer_token`: a token that is sent as it is;".to_owned());
+        lines.push(
+            "`token_provider`: a closure or a `runtime::TokenProvider` that is asked for tokens. One that says how long\n  \
+             it lasts is kept until a minute before its end, and fetched once however many calls wait for it;"
+                .to_owned(),
+        );
+    }
+    if security.oauth.is_some() {
+        lines
+            .push("`client_credentials`: the id and the secret of a client, which get it tokens;".to_owned());
+        lines.push(
+            "`token_exchange`: tokens of another issuer, which are exchanged for tokens of the API;"
+                .to_owned(),
+        );
+    }
+    lines.push("`credentials`: anything else, by a `runtime::Authorize` that sees each request.".to_owned());
+    lines
+}
+
+/// How a client gets tokens.
+fn of_clients(context: &Context<'_>) -> String {
+    let oauth = context.api.security.oauth.as_ref();
+    let names_host = oauth.is_some_and(|oauth| oauth.host_in_client_id);
+    let steps = if names_host { String::new() } else { served_at(context) };
+    let note =
+        if names_host { "The id names the host, so that there is nothing else to set.\n\n" } else { "" };
+    let name = crate_name(context);
+    format!(
+        "{note}```rust,no_run\nuse {name}::{{Client, Error}};\n\n\
+         fn connect_as_client(id: &str, secret: &str) -> Result<Client, Error> {{\n    Client::builder()\n{steps}        \
+         .client_credentials(id, secret)\n        .build()\n}}\n```\n"
+    )
+}
+
+fn from_env(context: &Context<'_>, environment: &Environment) -> String {
+    let name = crate_name(context);
+    let variables = super::super::credentials::variables(environment).join("\n");
+    format!(
+        "`Client::from_env()` reads the environment, of each line the first that is there:\n\n{variables}\n\n\
+         ```rust,no_run\nlet client = {name}::Client::from_env().expect(\"the environment is complete\");\n```\n"
+    )
+}
