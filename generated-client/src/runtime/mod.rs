@@ -7,6 +7,7 @@
 //! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`RequestExt`], [`ResponseFuture`];
 //! - answers in pages: [`Pages`], [`Items`];
+//! - answers that go on and on: [`EventStream`], [`JsonLines`];
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - when a call is tried again: [`RetryPolicy`];
@@ -46,6 +47,7 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod secrets;
+mod streams;
 mod style;
 pub mod testing;
 mod trace;
@@ -73,6 +75,7 @@ pub use request_ext::RequestExt;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{Response, ResponseFuture, WithResponse};
 pub use retry::RetryPolicy;
+pub use streams::{Event, EventStream, JsonLines};
 pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
 

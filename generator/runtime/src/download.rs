@@ -67,6 +67,11 @@ impl Download {
         collected.map_err(|error| Error::no_body(self.head, error))
     }
 
+    /// The head, the rest of the body, and how much of that the client takes.
+    pub(super) fn into_parts(self) -> (Response, Body, usize) {
+        (self.head, self.body, self.limit)
+    }
+
     /// The rest of the body, without the head: to be sent on, say.
     pub fn into_body(self) -> Body {
         self.body

@@ -115,8 +115,9 @@ impl Deref for OperationRef {
 ///
 /// `operation!(GetPet -> Pet)` for a struct `GetPet { request: Request }` and an answer in JSON, `operation!(DeletePet)`
 /// for an answer whose body, if it has one, means nothing, `operation!(GetNotes -> String, Response::text)` for any
-/// other, and `operation!(GetPhoto => Download)` for a body that is read as it arrives. `runtime` has to be in scope at
-/// the place of use.
+/// other, `operation!(GetPhoto => Download)` for a body that is read as it arrives, and
+/// `operation!(WatchPets => EventStream<Pet>, EventStream::json)` for one that is read item by item. `runtime` has to be
+/// in scope at the place of use.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {
@@ -148,6 +149,18 @@ macro_rules! __operation {
 
             fn into_future(self) -> Self::IntoFuture {
                 self.request.download()
+            }
+        }
+    };
+    ($request:ident => $stream:ty, $open:expr) => {
+        runtime::operation!(@ $request);
+
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<$stream, runtime::Error>;
+            type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                $open(self.request)
             }
         }
     };

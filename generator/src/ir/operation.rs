@@ -220,6 +220,10 @@ pub(crate) enum Success {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Content {
     Json(Type),
+    /// Server-sent events, each with text or with this in JSON.
+    Events(Option<Type>),
+    /// One JSON text after the other, each of this type.
+    Lines(Type),
     Text,
     Bytes,
 }
@@ -324,8 +328,8 @@ impl Content {
     /// The type that JSON is decoded to.
     pub(crate) fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Json(ty) => Some(ty),
-            Self::Text | Self::Bytes => None,
+            Self::Json(ty) | Self::Lines(ty) | Self::Events(Some(ty)) => Some(ty),
+            Self::Events(None) | Self::Text | Self::Bytes => None,
         }
     }
 }

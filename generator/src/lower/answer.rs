@@ -118,6 +118,7 @@ impl<'a> Lower<'a, '_> {
         match family {
             Family::Text | Family::Form => Content::Text,
             Family::Bytes | Family::Multipart => Content::Bytes,
+            Family::Events | Family::Lines => self.lower_stream(content, at, site, family),
             _ if self.is_opaque(content, at, family) => Content::Bytes,
             Family::Markup => {
                 self.report_markup(name, at, "received");
@@ -131,6 +132,29 @@ impl<'a> Lower<'a, '_> {
                 typed.push((content, ty.clone()));
                 Content::Json(ty)
             }
+        }
+    }
+
+    /// An answer that goes on and on. A schema of such a body is that of its items, or of a list of them.
+    fn lower_stream(&mut self, content: &'a MediaType, at: &Pointer, site: Site, family: Family) -> Content {
+        let ty = match content.schema {
+            Some(_) => self.lower_media_type(content, at, site),
+            None => Type::Json,
+        };
+        let item = match ty {
+            Type::List(item) => *item,
+            ty => ty,
+        };
+        match (family, item) {
+            // The text of a whole body says nothing about its items.
+            (Family::Events, Type::String) => Content::Events(None),
+            (Family::Events, Type::Json) if content.schema.is_none() => Content::Events(None),
+            (Family::Events, item @ (Type::Named(_) | Type::Object | Type::Any | Type::Json)) => {
+                Content::Events(Some(item))
+            }
+            (_, item @ (Type::Named(_) | Type::Object | Type::Any | Type::Json)) => Content::Lines(item),
+            (Family::Events, _) => Content::Events(Some(self.untyped(at, "it is no object, in a stream"))),
+            _ => Content::Lines(self.untyped(at, "it is no object, in a stream")),
         }
     }
 
@@ -169,6 +193,16 @@ fn success(answers: Vec<StatusAnswer>) -> Success {
         [Content::Json(ty)] if may_be_empty => Success::Optional(ty.clone()),
         // A text or a file may have no bytes.
         [only] => Success::Always((*only).clone()),
-        _ => Success::ByStatus(answers),
+        _ => Success::ByStatus(answers.into_iter().map(StatusAnswer::whole).collect()),
+    }
+}
+
+impl StatusAnswer {
+    /// Whether a body is read item by item has to be known before its status is.
+    fn whole(mut self) -> Self {
+        if matches!(self.content, Some(Content::Events(_) | Content::Lines(_))) {
+            self.content = Some(Content::Bytes);
+        }
+        self
     }
 }

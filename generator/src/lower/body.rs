@@ -65,7 +65,7 @@ impl<'a> Lower<'a, '_> {
         let family = media_type::family(name);
         let kind = match family {
             Family::Multipart => BodyKind::Multipart(self.lower_multipart(content, at, site, place)),
-            Family::Text | Family::Bytes => plain(family),
+            Family::Text | Family::Bytes | Family::Events | Family::Lines => plain(family),
             _ if family != Family::Form && self.is_opaque(content, at, family) => BodyKind::Bytes,
             Family::Markup => {
                 self.report_markup(name, at, "sent");

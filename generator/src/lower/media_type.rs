@@ -11,8 +11,26 @@ pub(super) enum Family {
     Markup,
     /// Anything at all: `*/*`.
     Any,
+    /// Server-sent events.
+    Events,
+    /// JSON texts in a row.
+    Lines,
     Bytes,
 }
+
+/// What JSON texts in a row are called.
+const LINES: [&str; 10] = [
+    "json-lines",
+    "json-seq",
+    "jsonl",
+    "jsonlines",
+    "ndjson",
+    "stream+json",
+    "x-json-stream",
+    "x-jsonl",
+    "x-jsonlines",
+    "x-ndjson",
+];
 
 /// What a media type says about the bytes of a body.
 pub(super) fn family(media_type: &str) -> Family {
@@ -23,8 +41,8 @@ pub(super) fn family(media_type: &str) -> Family {
         "application/x-www-form-urlencoded" => Family::Form,
         "multipart/form-data" => Family::Multipart,
         "*/*" | "application/*" => Family::Any,
-        // A stream of events or of lines has no end to wait for.
-        "text/event-stream" => Family::Bytes,
+        "text/event-stream" => Family::Events,
+        _ if LINES.contains(&subtype) || subtype.ends_with("+json-seq") => Family::Lines,
         _ if subtype.ends_with("+json") => Family::Json,
         _ if ["xml", "yaml", "x-yaml"].contains(&subtype) => Family::Markup,
         _ if subtype.ends_with("+xml") || subtype.ends_with("+yaml") => Family::Markup,
@@ -80,7 +98,11 @@ mod tests {
         check("multipart/form-data", Family::Multipart, "multipart");
         check("text/plain", Family::Text, "text");
         check("text/csv", Family::Text, "csv");
-        check("text/event-stream", Family::Bytes, "event stream");
+        check("text/event-stream", Family::Events, "event stream");
+        check("application/x-ndjson", Family::Lines, "x ndjson");
+        check("application/jsonl; charset=utf-8", Family::Lines, "jsonl");
+        check("application/geo+json-seq", Family::Lines, "geo json seq");
+        check("application/stream+json", Family::Lines, "stream");
         check("application/xml", Family::Markup, "xml");
         check("image/svg+xml", Family::Markup, "svg xml");
         check("application/pdf", Family::Bytes, "pdf");

@@ -14,6 +14,10 @@ pub(super) fn awaitable(context: &Context<'_>, success: &Success, names: &Operat
     match success {
         Success::Empty => quote!(runtime::operation!(#request);),
         Success::Always(Content::Bytes) => quote!(runtime::operation!(#request => Download);),
+        Success::Always(content @ (Content::Events(_) | Content::Lines(_))) => {
+            let (ty, open) = stream(context, content);
+            quote!(runtime::operation!(#request => #ty, #open);)
+        }
         Success::Always(Content::Text) => {
             quote!(runtime::operation!(#request -> String, runtime::Response::text);)
         }
@@ -118,6 +122,13 @@ pub(super) fn other(
             quote!(runtime::BoxFuture<'static, Result<runtime::Download, runtime::Error>>),
             quote!(self.request.accept(#media_type).download()),
         ),
+        Content::Events(_) | Content::Lines(_) => {
+            let (ty, open) = stream(context, content);
+            (
+                quote!(runtime::BoxFuture<'static, Result<#ty, runtime::Error>>),
+                quote!(#open(self.request.accept(#media_type))),
+            )
+        }
         content => {
             let (ty, decode) = (received(context, content), decode(content));
             (
@@ -134,12 +145,27 @@ pub(super) fn other(
     }
 }
 
+/// An answer that goes on and on: its type, and what sends a request for it.
+fn stream(context: &Context<'_>, content: &Content) -> (TokenStream, TokenStream) {
+    match content {
+        Content::Events(Some(ty)) => {
+            let ty = ty::qualified(context, ty);
+            (quote!(runtime::EventStream<#ty>), quote!(runtime::EventStream::json))
+        }
+        Content::Lines(ty) => {
+            let ty = ty::qualified(context, ty);
+            (quote!(runtime::JsonLines<#ty>), quote!(runtime::JsonLines::json))
+        }
+        _ => (quote!(runtime::EventStream), quote!(runtime::EventStream::text)),
+    }
+}
+
 /// What a body is, once it has been received.
 fn received(context: &Context<'_>, content: &Content) -> TokenStream {
     match content {
         Content::Json(ty) => ty::qualified(context, ty),
         Content::Text => quote!(String),
-        Content::Bytes => quote!(runtime::Bytes),
+        Content::Bytes | Content::Events(_) | Content::Lines(_) => quote!(runtime::Bytes),
     }
 }
 
@@ -148,7 +174,7 @@ pub(super) fn decode(content: &Content) -> TokenStream {
     match content {
         Content::Json(ty) => coded(ty).unwrap_or_else(|| quote!(runtime::Response::json)),
         Content::Text => quote!(runtime::Response::text),
-        Content::Bytes => quote!(runtime::Response::bytes),
+        Content::Bytes | Content::Events(_) | Content::Lines(_) => quote!(runtime::Response::bytes),
     }
 }
 

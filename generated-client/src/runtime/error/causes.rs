@@ -97,13 +97,28 @@ impl Error {
             (_, Some(kind)) if !is_json(kind) => format!("the body is {kind}, not JSON"),
             _ => format!("the body does not decode at {}", error.path()),
         };
-        // What was met is said in the source, but for secrets.
-        let text = error.to_string();
-        let source: BoxError = match response.secrets().hide(&text) {
-            Cow::Borrowed(_) => error.into(),
-            Cow::Owned(hidden) => hidden.into(),
-        };
-        Inner { source: Some(source), ..Inner::new(ErrorKind::Decode, None, summary) }.about(response)
+        Inner::undecodable(response, error, summary)
+    }
+
+    /// An item of an answer that goes on and on is not what the document says. The body of the response is the item.
+    pub(in super::super) fn undecodable_item(
+        response: Response,
+        item: u64,
+        error: wire::DecodeError,
+    ) -> Self {
+        let summary = format!("item {item} of the stream does not decode at {}", error.path());
+        Inner::undecodable(response, error, summary)
+    }
+
+    /// An item is longer than the client takes.
+    pub(in super::super) fn long_item(head: Response, item: u64) -> Self {
+        let summary = format!("item {item} of the stream is longer than the client takes");
+        Inner::new(ErrorKind::ResponseLimit, None, summary).about(head)
+    }
+
+    /// The body is none of those that can be read item by item.
+    pub(in super::super) fn no_stream(head: Response, summary: String) -> Self {
+        Inner::new(ErrorKind::Decode, None, summary).about(head)
     }
 
     /// A page is not asked for.
@@ -127,6 +142,16 @@ impl Inner {
     fn new(kind: ErrorKind, operation: Option<OperationRef>, summary: impl Into<Cow<'static, str>>) -> Self {
         let said = Said::default();
         Self { kind, operation, summary: summary.into(), said, response: None, attempts: 0, source: None }
+    }
+
+    /// What was met is said in the source, but for secrets.
+    fn undecodable(response: Response, error: wire::DecodeError, summary: String) -> Error {
+        let text = error.to_string();
+        let source: BoxError = match response.secrets().hide(&text) {
+            Cow::Borrowed(_) => error.into(),
+            Cow::Owned(hidden) => hidden.into(),
+        };
+        Self { source: Some(source), ..Self::new(ErrorKind::Decode, None, summary) }.about(response)
     }
 
     fn about(self, response: Response) -> Error {

@@ -18,6 +18,7 @@ mod redirects;
 mod requests;
 mod retries;
 mod server;
+mod streams;
 mod styles;
 mod transport;
 

@@ -1,0 +1,120 @@
+//! The format of server-sent events ([HTML Standard](https://html.spec.whatwg.org/multipage/server-sent-events.html),
+//! section 9.2.6), line by line.
+
+use std::time::Duration;
+
+use super::events::Event;
+
+/// An event under way, and what stays from one to the next.
+#[derive(Debug, Default)]
+pub(super) struct Parser {
+    event: String,
+    data: String,
+    has_data: bool,
+    last_event_id: String,
+    retry: Option<Duration>,
+    has_begun: bool,
+}
+
+impl Parser {
+    /// Reads a line. An empty one ends an event.
+    pub(super) fn line(&mut self, line: &[u8]) -> Option<Event<String>> {
+        let line = String::from_utf8_lossy(line);
+        let mut line = &*line;
+        if !std::mem::replace(&mut self.has_begun, true) {
+            line = line.strip_prefix('\u{feff}').unwrap_or(line);
+        }
+        if line.is_empty() {
+            return self.event();
+        }
+        let (name, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match name {
+            "event" => value.clone_into(&mut self.event),
+            "data" => {
+                if std::mem::replace(&mut self.has_data, true) {
+                    self.data.push('\n');
+                }
+                self.data.push_str(value);
+            }
+            "id" if !value.contains('\0') => value.clone_into(&mut self.last_event_id),
+            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
+            }
+            // Comments have no name, and what is not known means nothing.
+            _ => {}
+        }
+        None
+    }
+
+    /// How many bytes the event under way has so far.
+    pub(super) fn len(&self) -> usize {
+        self.data.len()
+    }
+
+    pub(super) fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
+    pub(super) fn last_event_id(&self) -> &str {
+        &self.last_event_id
+    }
+
+    fn event(&mut self) -> Option<Event<String>> {
+        let event = std::mem::take(&mut self.event);
+        if !std::mem::take(&mut self.has_data) {
+            return None;
+        }
+        let event = if event.is_empty() { "message".to_owned() } else { event };
+        Some(Event { event, id: self.last_event_id.clone(), data: std::mem::take(&mut self.data) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Parser;
+
+    /// What the events are, as `event/id/data`.
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) -> Parser {
+        let mut parser = Parser::default();
+        let events = text.split('\n').filter_map(|line| parser.line(line.as_bytes()));
+        let found: Vec<String> =
+            events.map(|event| format!("{}/{}/{}", event.event, event.id, event.data)).collect();
+        assert_eq!(found, expected, "{text:?}");
+        parser
+    }
+
+    #[test]
+    fn an_event_is_what_stands_before_an_empty_line() {
+        check("data: a\n\ndata:b\n\n", &["message//a", "message//b"]);
+        check("event: add\ndata: 1\n\ndata: 2\n\n", &["add//1", "message//2"]);
+        check("data: a\ndata\ndata:  b\n\n", &["message//a\n\n b"]);
+        check("data\n\n", &["message//"]);
+    }
+
+    #[test]
+    fn what_has_no_data_is_no_event() {
+        check("event: add\n\n: comment\n\nnonsense: 1\n\ndata: a\n\n", &["message//a"]);
+        // What the stream breaks off in is none either.
+        check("data: a", &[]);
+    }
+
+    #[test]
+    fn ids_stay_until_there_is_another() {
+        check("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n", &["message/1/a", "message/1/b", "message//c"]);
+        check("id: 1\n\nid: 2\0\ndata: a\n\n", &["message/1/a"]);
+    }
+
+    #[test]
+    fn the_time_to_wait_is_a_number() {
+        let of = |text| check(text, &[]).retry().map(|retry| retry.as_millis());
+        assert_eq!(of("retry: 1500"), Some(1500));
+        assert_eq!(of("retry: 10\nretry: soon\nretry: -1\nretry:\nretry: 99999999999999999999"), Some(10));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_name() {
+        check("\u{feff}data: a\n\n\u{feff}data: b\n\n", &["message//a"]);
+    }
+}
