@@ -5,6 +5,7 @@
 mod credentials;
 mod listing;
 mod messages;
+mod production;
 
 use std::collections::{HashSet, VecDeque};
 
@@ -29,6 +30,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         listing::section(context),
         matching(context, shown),
         messages::section(context),
+        Some(production::section(context)),
         Some(features(context)),
         context.package.license.map(licence),
     ];
@@ -79,8 +81,7 @@ fn calling(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> S
     let await_it = if call.is_empty() { "" } else { "Requests are sent when they are awaited.\n\n" };
     format!(
         "## Using it\n\n{await_it}```rust,no_run\nuse {name}::{{{imports}}};\n\n{connect}{call}```\n\n\
-         An `Error` knows its kind, the status, the id of the request and the body as it was received; `body` decodes\n\
-         that into the type that the document gives for the error.\n"
+         An `Error` knows its kind, the status, the id of the request and the body as it was received.\n"
     )
 }
 
@@ -286,6 +287,10 @@ fn features(context: &Context<'_>) -> String {
      - `reqwest`, on by default: requests travel by way of [reqwest](https://docs.rs/reqwest) with rustls, within a\n  \
      [tokio](https://docs.rs/tokio) runtime. Without it, give the builder a `runtime::Transport` of your own.\n"
         .to_owned();
+    text.push_str(
+        "- `tracing`: a span for each call and events for its attempts, by the names that OpenTelemetry has for HTTP\n  \
+         clients, without secrets, queries and bodies.\n",
+    );
     let all = features::all(context);
     if let Some((id, _)) = context.api.resources().next().filter(|_| all.contains(&features::ALL_RESOURCES)) {
         let names = context.names.of_resource(id);
