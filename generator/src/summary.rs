@@ -86,6 +86,7 @@ fn strategy(shape: &Shape) -> Option<&'static str> {
         Shape::Union(union) => Some(match union.strategy {
             Strategy::Discriminator => "discriminator",
             Strategy::Constant => "constant",
+            Strategy::Member => "kind of a member",
             Strategy::Kinds => "JSON types",
             Strategy::Keys => "required members",
             Strategy::Trial => "trial",

@@ -126,8 +126,12 @@ impl Call<'_> {
                 }
             }
             let has_credentials = sending.has_credentials();
-            let redirect =
-                Redirect::of(head.status, &head.headers, operation.method(), &uri, has_credentials);
+            let is_answer = operation.is_redirecting() && head.status.is_redirection();
+            let redirect = if is_answer {
+                None
+            } else {
+                Redirect::of(head.status, &head.headers, operation.method(), &uri, has_credentials)
+            };
             let refused = match redirect {
                 Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
                     followed += 1;
@@ -141,7 +145,7 @@ impl Call<'_> {
             let secrets = sending.went.into_inner().map(|went| went.secrets).unwrap_or_default();
             let id = client.request_id_header.as_ref();
             let head = Response::head(operation.clone(), head, id, secrets);
-            let is_success = refused.is_none() && head.status().is_success();
+            let is_success = refused.is_none() && (is_answer || head.status().is_success());
             if is_success && self.wanted == Wanted::Head {
                 return Ok((head, body));
             }

@@ -17,6 +17,7 @@ pub struct Operation {
     method: Method,
     path: Cow<'static, str>,
     is_repeatable: bool,
+    is_redirecting: bool,
     /// Which credentials it asks for: any one of these, or none where there are none. None at all: what the API does.
     pub(super) security: Option<&'static [Requirement]>,
 }
@@ -31,8 +32,16 @@ impl Operation {
             method,
             path: Cow::Borrowed(path),
             is_repeatable: false,
+            is_redirecting: false,
             security: None,
         }
+    }
+
+    /// The same operation, whose success is a redirect, which is not followed.
+    #[must_use]
+    pub const fn redirecting(mut self) -> Self {
+        self.is_redirecting = true;
+        self
     }
 
     /// The same operation, which may be sent twice without harm whatever its method.
@@ -52,7 +61,14 @@ impl Operation {
 
     /// An operation that no document knows.
     pub(super) fn of_caller(method: Method, path: String) -> Self {
-        Self { id: Cow::Borrowed(""), method, path: Cow::Owned(path), is_repeatable: false, security: None }
+        Self {
+            id: Cow::Borrowed(""),
+            method,
+            path: Cow::Owned(path),
+            is_repeatable: false,
+            is_redirecting: false,
+            security: None,
+        }
     }
 
     /// Its `operationId`, or what stands for it; empty if the document does not know it.
@@ -68,6 +84,11 @@ impl Operation {
     /// Its path, with parameters in braces: `/apps/{app_id}`.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Whether its success is a redirect, which is not followed.
+    pub fn is_redirecting(&self) -> bool {
+        self.is_redirecting
     }
 
     /// Whether it may be sent twice without harm: its method is idempotent

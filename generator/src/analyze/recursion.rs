@@ -4,7 +4,7 @@
 //! which hold policies would otherwise be as large as its largest step. What is left are structs that hold themselves
 //! by value, and those are boxed where the circle closes: at the fields that lead to the first of its types.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
@@ -58,17 +58,17 @@ fn closing_fields(api: &Api, boxed: &HashSet<(TypeId, usize)>) -> HashSet<(TypeI
         graph.add_edge(from.index(), to.index(), ());
     }
     let circle_of = circles(&graph, api.types.len());
-    let mut first_of: Vec<Option<usize>> = vec![None; api.types.len() + 1];
-    for (index, circle) in circle_of.iter().enumerate() {
-        if let Some(circle) = circle {
-            first_of[*circle].get_or_insert(index);
+    let mut first_of: HashMap<usize, TypeId> = HashMap::new();
+    for (id, _) in api.types_by_origin() {
+        if let Some(circle) = circle_of[id.index()] {
+            first_of.entry(circle).or_insert(id);
         }
     }
     edges
         .into_iter()
         .filter(|(from, _, to)| {
             let Some(circle) = circle_of[to.index()] else { return false };
-            circle_of[from.index()] == Some(circle) && first_of[circle] == Some(to.index())
+            circle_of[from.index()] == Some(circle) && first_of[&circle] == *to
         })
         .map(|(from, member, _)| (from, member))
         .collect()

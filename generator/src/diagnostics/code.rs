@@ -259,6 +259,10 @@ codes! {
     member of its body that would take it. Servers ignore parameters that they do not know, so the client does not try: \
     it would be given the first page again and again. Declare the parameter."
 
+    Warning UnsupportedUpgrade "unsupported-upgrade" "An operation turns the connection into one of another protocol."
+    "An answer of 101 begins another protocol on the same connection, such as WebSocket, which no client of HTTP calls \
+    speaks. The operation is there, and fails; take a client of that protocol."
+
     Warning UnsupportedBody "unsupported-body" "A body is of a media type for which there are no types."
     "JSON and forms have types; text is a string and everything else is bytes. XML and YAML have a structure as well, \
     but none that is described here: they are sent and received as text."

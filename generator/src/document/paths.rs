@@ -71,10 +71,14 @@ impl<'a> Check<'a> {
             let Some(variables) = self.template(path, &at) else { continue };
             let Some((item, at)) = follow(self.document, item, &at) else { continue };
             let shared = self.declared(item, &at);
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                if Kind::PathItem.shape_of(method) == Some(Shape::Object(Kind::Operation)) {
-                    self.operation(operation, &at.child(method), &shared, &variables);
-                }
+            let members = item.as_object().into_iter().flatten();
+            let mut operations: Vec<_> = members
+                .filter(|(name, _)| Kind::PathItem.shape_of(name) == Some(Shape::Object(Kind::Operation)))
+                .collect();
+            // The order of methods has no meaning, so it does not decide which of two keeps an `operationId`.
+            operations.sort_by_key(|(method, _)| *method);
+            for (method, operation) in operations {
+                self.operation(operation, &at.child(method), &shared, &variables);
             }
             self.unused(&shared, &variables);
         }

@@ -13,6 +13,8 @@ pub(crate) enum Expectation {
     Pattern(String),
     /// A format that the type does not stand for.
     Format(String),
+    /// Bytes that travel as base64 (RFC 4648, section 4), which the client sees to.
+    Base64,
     /// So many items.
     Items(Count),
     /// No item twice.

@@ -68,6 +68,34 @@ impl Api {
         self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
     }
 
+    /// Every type with its id, in an order of where they come from: components by their keys, what is inline after what
+    /// it stands in. Types are numbered as they are met, and that order is not to show where it decides anything.
+    pub(crate) fn types_by_origin(&self) -> Vec<(TypeId, &TypeDef)> {
+        let mut types: Vec<_> = self.types().map(|(id, def)| (self.origin(id), id, def)).collect();
+        types.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+        types.into_iter().map(|(_, id, def)| (id, def)).collect()
+    }
+
+    /// The names that lead to a type, and where its schema stands.
+    fn origin(&self, id: TypeId) -> (usize, Vec<&str>, &Pointer) {
+        let mut trail = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next.take() {
+            match &self.type_def(id).name {
+                TypeName::Component { key, .. } => trail.push(key.as_str()),
+                TypeName::Inline { owner, place } => {
+                    trail.push(place.as_str());
+                    next = Some(*owner);
+                }
+                TypeName::OfOperation { operation, place } => {
+                    trail.extend([place.as_str(), operation.as_str()])
+                }
+            }
+        }
+        trail.reverse();
+        (trail.len(), trail, &self.type_def(id).docs.pointer)
+    }
+
     /// Every resource with its id.
     pub(crate) fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {
         self.resources.iter().enumerate().map(|(index, resource)| (ResourceId::new(index), resource))
@@ -100,6 +128,8 @@ pub(crate) struct Docs {
     pub(crate) text: Option<String>,
     /// Whether it should no longer be used.
     pub(crate) deprecated: bool,
+    /// What to use instead of it, if the document says.
+    pub(crate) advice: Option<String>,
     /// What the server expects beyond the type.
     pub(crate) expectations: Vec<Expectation>,
     /// Where it stands.

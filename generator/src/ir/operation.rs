@@ -72,6 +72,8 @@ pub(crate) struct Operation {
     pub(crate) success: Success,
     /// How that goes on in further pages.
     pub(crate) pages: Option<Pages>,
+    /// Whether a redirect is what comes back when all is well.
+    pub(crate) is_redirect: bool,
     /// The media types that the request asks for; none where that is plain JSON.
     pub(crate) accept: Option<String>,
     /// What may be asked for instead.

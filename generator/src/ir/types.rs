@@ -69,6 +69,8 @@ pub(crate) struct Field {
     pub(crate) kind: FieldKind,
     /// Whether only the server sets it.
     pub(crate) read_only: bool,
+    /// Whether it is a text that is not for logs.
+    pub(crate) secret: bool,
 }
 
 /// How a field is held, and what its absence means.
@@ -128,8 +130,8 @@ pub(crate) struct Alternative {
     pub(crate) variant: Variant,
     /// What values look like that may be this: any of these.
     pub(crate) looks: Vec<Look>,
-    /// Whether the type itself is not sure to write the member that tells it apart.
-    pub(crate) untagged: bool,
+    /// What the member that tells it apart has to hold, where the type itself is not sure to write it.
+    pub(crate) tag: Option<Constant>,
 }
 
 /// What a value looks like, without decoding it.
@@ -144,6 +146,8 @@ pub(crate) enum Look {
         /// Every member that its type knows, where nothing else tells the alternatives apart.
         known: Vec<String>,
     },
+    /// An object one member of which looks like one of these.
+    Member { member: String, looks: Vec<Look> },
     /// A list; if its elements look like something, like one of these.
     List(Vec<Look>),
     /// One of these.
@@ -154,13 +158,15 @@ pub(crate) enum Look {
     Anything,
 }
 
-/// The types of JSON, and integers among its numbers.
+/// The types of JSON, integers among its numbers, and texts that show what they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     Boolean,
     Integer,
     Number,
     Text,
+    Ipv4,
+    Ipv6,
 }
 
 /// A value that a document writes down.
@@ -188,6 +194,8 @@ pub(crate) enum Strategy {
     Discriminator,
     /// A member that has other values in each alternative.
     Constant,
+    /// A member that is something else in each alternative.
+    Member,
     /// The types of JSON.
     Kinds,
     /// The members that each alternative requires.

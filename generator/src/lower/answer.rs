@@ -5,7 +5,7 @@ use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
 use super::Lower;
 use super::media_type::{self, Family};
 use super::schema::Site;
-use crate::diagnostics::Pointer;
+use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Content, ErrorAnswer, OtherAnswer, StatusAnswer, Success, Type};
 
 /// What comes back from an operation.
@@ -15,6 +15,8 @@ pub(super) struct Answers {
     pub(super) accept: Option<String>,
     pub(super) others: Vec<OtherAnswer>,
     pub(super) errors: Vec<ErrorAnswer>,
+    /// Whether a redirect is all that a success can be.
+    pub(super) is_redirect: bool,
 }
 
 /// The successes of an operation while they are gathered.
@@ -35,16 +37,18 @@ impl<'a> Lower<'a, '_> {
         method: &str,
         site: &dyn Fn(&str) -> Site,
     ) -> Answers {
+        self.report_upgrade(responses, at);
+        let is_redirect = !responses.responses.keys().any(is_success)
+            && responses.responses.keys().any(is_redirect_elsewhere);
         let mut successes = Vec::new();
         let mut errors = Vec::new();
         for (status, response) in &responses.responses {
             let at = at.child(status.to_string());
-            match status {
-                StatusCode::Code(200..=299) | StatusCode::Range(2) => {
-                    successes.push((status.to_string(), response, at));
-                }
-                _ => errors.push((status.to_string(), response, at)),
-            }
+            let list = match is_success(status) || (is_redirect && is_redirect_elsewhere(status)) {
+                true => &mut successes,
+                false => &mut errors,
+            };
+            list.push((status.to_string(), response, at));
         }
         if let Some(response) = &responses.default {
             let of_default = ("default".to_owned(), response, at.child("default"));
@@ -59,12 +63,30 @@ impl<'a> Lower<'a, '_> {
         let errors = errors.collect();
         // The answer to HEAD has a body's headers, and no body.
         if method == "head" {
-            return Answers { success: Success::Empty, accept: None, others: Vec::new(), errors };
+            return Answers {
+                success: Success::Empty,
+                accept: None,
+                others: Vec::new(),
+                errors,
+                is_redirect,
+            };
         }
         let Successes { answers, accept, others, .. } = gathered;
         let accept = accept.join(", ");
         let accept = Some(accept).filter(|accept| !accept.is_empty() && accept != "application/json");
-        Answers { success: success(answers), accept, others, errors }
+        Answers { success: success(answers), accept, others, errors, is_redirect }
+    }
+
+    fn report_upgrade(&mut self, responses: &Responses, at: &Pointer) {
+        let upgrade = StatusCode::Code(101);
+        if responses.responses.contains_key(&upgrade) && !responses.responses.keys().any(is_success) {
+            self.diagnostics.report(
+                Code::UnsupportedUpgrade,
+                &at.child(upgrade.to_string()),
+                "The connection is to become one of another protocol, which this client does not speak.",
+                "Leave the operation out, by `exclude` under [operations] in codegen.toml.",
+            );
+        }
     }
 
     fn lower_success(
@@ -177,6 +199,15 @@ impl<'a> Lower<'a, '_> {
         });
         ErrorAnswer { status, description: response.description.trim().to_owned(), ty }
     }
+}
+
+fn is_success(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2))
+}
+
+/// Whether a status sends the client to another place: 304 says that it has everything already.
+fn is_redirect_elsewhere(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(300..=303 | 305..=399) | StatusCode::Range(3))
 }
 
 /// The simplest that covers every success of an operation.

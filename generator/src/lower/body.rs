@@ -169,15 +169,13 @@ impl<'a> Lower<'a, '_> {
                 }
             }
         };
-        let data = match schema {
-            ReferenceOr::Item(schema) => Some(&schema.schema_data),
-            ReferenceOr::Reference { .. } => None,
-        };
-        let docs = Docs {
-            text: text(data.and_then(|data| data.description.as_ref())),
-            deprecated: data.is_some_and(|data| data.deprecated),
-            pointer: at.clone(),
-            ..Docs::default()
+        let docs = match schema {
+            ReferenceOr::Item(schema) => {
+                let docs = self.docs(&Keywords::of(schema), at);
+                // Limits of a part are not what its documentation is about: most parts are files.
+                Docs { expectations: Vec::new(), ..docs }
+            }
+            ReferenceOr::Reference { .. } => Docs { pointer: at.clone(), ..Docs::default() },
         };
         Part { name: name.to_owned(), docs, required, kind }
     }

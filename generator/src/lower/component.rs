@@ -20,12 +20,16 @@ impl<'a> Lower<'a, '_> {
     /// The schema at a place that references name: a component, or any other place of the document.
     pub(super) fn lower_target(&mut self, target: &Pointer) -> Lowered {
         let target = &self.end_of_aliases(target);
+        if self.in_endless && self.is_endless(target) {
+            return Type::Json.into();
+        }
         match self.components.get(target) {
             Some(Component::Done(lowered)) => return lowered.clone(),
             Some(Component::UnderWay) => return self.lower_again(target),
             Some(Component::Again) => return Type::Json.into(),
             None => {}
         }
+        self.in_endless = self.is_endless(target);
         self.components.insert(target.clone(), Component::UnderWay);
         let lowered = match self.document.schema_at(target) {
             None => Type::Json.into(),
@@ -36,18 +40,54 @@ impl<'a> Lower<'a, '_> {
             }
         };
         self.components.insert(target.clone(), Component::Done(lowered.clone()));
+        self.in_endless = false;
         lowered
     }
 
-    /// A component that refers to itself by way of a named type: a list of references, say, which has no name of its
-    /// own. That named type is known by now, so the component can be put together a second time.
+    /// Whether a component is a list of lists, or the like, that never comes to anything with a name: no type is that.
+    /// It ends at the next component of that kind, whichever is met first.
+    fn is_endless(&self, target: &Pointer) -> bool {
+        let mut seen = Vec::new();
+        let mut next =
+            self.document.schema_at(target).and_then(|schema| self.document.schema(schema, target));
+        while let Some((schema, at)) = next {
+            if seen.contains(&at) {
+                return at == *target;
+            }
+            next = self.only_element(schema, &at);
+            seen.push(at);
+        }
+        false
+    }
+
+    /// The one schema that a schema is a list or a map of, or stands for, and where it stands.
+    fn only_element(&self, schema: &'a Schema, at: &Pointer) -> Option<(&'a Schema, Pointer)> {
+        let keywords = Keywords::of(schema);
+        if !keywords.properties.is_empty() || !keywords.values.is_empty() {
+            return None;
+        }
+        let (alternatives, place) = keywords.placed_alternatives(at);
+        match (keywords.items, keywords.additional, alternatives, keywords.all_of) {
+            (Some(ReferenceOr::Item(items)), None, [], []) => Some((items, at.child("items"))),
+            (Some(ReferenceOr::Reference { reference }), None, [], []) => {
+                let target = self.document.target(reference)?;
+                self.document.schema(self.document.schema_at(&target)?, &target)
+            }
+            (None, Some(AdditionalProperties::Schema(values)), [], []) => {
+                self.document.schema(values, &at.child("additionalProperties"))
+            }
+            (None, None, [only], []) => self.document.schema(only, &place.index(0)),
+            (None, None, [], [only]) => self.document.schema(only, &at.child("allOf").index(0)),
+            _ => None,
+        }
+    }
+
+    /// A component without a type of its own, such as a list or a union of one, that refers to itself by way of a named
+    /// type. That named type is known by now, so the component can be put together a second time.
     fn lower_again(&mut self, target: &Pointer) -> Lowered {
         let Some(ReferenceOr::Item(schema)) = self.document.schema_at(target) else {
             return Type::Json.into();
         };
-        if !is_of_references(schema) {
-            return Type::Json.into();
-        }
         self.components.insert(target.clone(), Component::Again);
         let lowered = self.lower_schema(schema, target, Site::Component { key: key_of(target) });
         self.components.insert(target.clone(), Component::UnderWay);
@@ -71,24 +111,13 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn announce(&mut self, key: &str, id: TypeId) {
         let target = schemas().child(key);
         if let Some(Component::UnderWay) = self.components.get(&target) {
-            self.components.insert(target, Component::Done(Type::Named(id).into()));
+            let nullable = match self.document.schema_at(&target) {
+                Some(ReferenceOr::Item(schema)) => self.allows_null(schema, &target),
+                _ => false,
+            };
+            self.components.insert(target, Component::Done(Lowered { ty: Type::Named(id), nullable }));
         }
     }
-}
-
-/// Whether a schema is a list of references or a map of them, which makes no type with a name.
-fn is_of_references(schema: &Schema) -> bool {
-    let keywords = Keywords::of(schema);
-    let of_lists = keywords.items.is_some_and(|items| matches!(items, ReferenceOr::Reference { .. }));
-    let of_maps = match keywords.additional {
-        Some(AdditionalProperties::Schema(values)) => matches!(**values, ReferenceOr::Reference { .. }),
-        _ => false,
-    };
-    (of_lists || of_maps)
-        && keywords.properties.is_empty()
-        && keywords.one_of.is_empty()
-        && keywords.any_of.is_empty()
-        && keywords.all_of.is_empty()
 }
 
 fn schemas() -> Pointer {

@@ -9,7 +9,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::Lower;
 use super::fields::Members;
 use super::keywords::Keywords;
-use super::schema::{Lowered, Site};
+use super::schema::Site;
 use super::union::Choice;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::Type;
@@ -68,14 +68,14 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// A schema with `allOf`.
-    pub(super) fn lower_all_of(&mut self, schema: &'a Schema, at: &Pointer, site: Site) -> Lowered {
+    pub(super) fn lower_all_of(&mut self, schema: &'a Schema, at: &Pointer, site: Site) -> Type {
         let keywords = Keywords::of(schema);
         let wrapped = self.wrapped(&keywords, at).filter(|(only, place)| {
             // A component that inherits and adds nothing is an heir all the same.
             !(matches!(site, Site::Component { .. }) && self.heads_a_family(only, place))
         });
         if let Some((only, place)) = wrapped {
-            return self.lower_schema_or_reference(only, &place, site);
+            return self.lower_schema_or_reference(only, &place, site).ty;
         }
         let mut parts = self.parts(schema, at);
         parts.retain(|part| !part.keywords.says_nothing());
@@ -86,8 +86,8 @@ impl<'a> Lower<'a, '_> {
             .collect();
         match (unions.as_slice(), scalars.as_slice()) {
             // Parts that only comment on nothing allow any value.
-            _ if parts.is_empty() && keywords.ty.is_none() => Type::Json.into(),
-            ([], []) => self.lower_objects(&keywords, &parts, at, site).into(),
+            _ if parts.is_empty() && keywords.ty.is_none() => Type::Json,
+            ([], []) => self.lower_objects(&keywords, &parts, at, site),
             ([], scalars) if scalars.len() == parts.len() => self.lower_agreed(&parts, at, site),
             (unions, scalars) if unions.len() + scalars.len() == parts.len() && !scalars.is_empty() => {
                 self.lower_narrowed(&parts, (unions, scalars), at, site)
@@ -106,7 +106,7 @@ impl<'a> Lower<'a, '_> {
                 parts.retain(|part| part.keywords.alternatives().is_empty());
                 self.lower_distributed(&keywords, parts, &union, at, site)
             }
-            _ => self.untyped(at, "the parts of `allOf` contradict one another").into(),
+            _ => self.untyped(at, "the parts of `allOf` contradict one another"),
         }
     }
 
@@ -164,11 +164,11 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// Scalars and lists, of which the last that says most decides.
-    fn lower_agreed(&mut self, parts: &[Part<'a>], at: &Pointer, site: Site) -> Lowered {
+    fn lower_agreed(&mut self, parts: &[Part<'a>], at: &Pointer, site: Site) -> Type {
         let types: Vec<&str> = parts.iter().filter_map(|part| part.keywords.ty).collect();
         let agree = types.windows(2).all(|pair| pair[0] == pair[1] || pair.contains(&"number"));
         if !agree {
-            return self.untyped(at, "the parts of `allOf` contradict one another").into();
+            return self.untyped(at, "the parts of `allOf` contradict one another");
         }
         let weight = |part: &Part<'a>| {
             let it = &part.keywords;
@@ -176,7 +176,7 @@ impl<'a> Lower<'a, '_> {
         };
         match parts.iter().max_by_key(|part| weight(part)) {
             Some(part) => self.lower_keywords(&part.keywords, &part.at, site),
-            None => Type::Json.into(),
+            None => Type::Json,
         }
     }
 
@@ -187,17 +187,17 @@ impl<'a> Lower<'a, '_> {
         (unions, scalars): (&[usize], &[usize]),
         at: &Pointer,
         site: Site,
-    ) -> Lowered {
+    ) -> Type {
         let narrow = scalars.iter().map(|index| &parts[*index]).find(|part| !part.keywords.values.is_empty());
         if let Some(part) = narrow {
             let unions = unions.iter().map(|index| parts[*index].keywords.alternatives());
             if let Some(ty) = self.lower_some_of(&part.keywords, unions.flatten(), &part.at, &site) {
-                return ty.into();
+                return ty;
             }
         }
         match unions {
             [only] if narrow.is_none() => self.lower_keywords(&parts[*only].keywords, &parts[*only].at, site),
-            _ => self.untyped(at, "the parts of `allOf` contradict one another").into(),
+            _ => self.untyped(at, "the parts of `allOf` contradict one another"),
         }
     }
 
@@ -209,7 +209,7 @@ impl<'a> Lower<'a, '_> {
         union: &Part<'a>,
         at: &Pointer,
         site: Site,
-    ) -> Lowered {
+    ) -> Type {
         let (alternatives, place) = union.keywords.placed_alternatives(&union.at);
         let mut choices = Vec::with_capacity(alternatives.len());
         for (index, alternative) in alternatives.iter().enumerate() {
@@ -232,13 +232,13 @@ impl<'a> Lower<'a, '_> {
         if choices.iter().all(is_condition) {
             let mut parts = shared;
             parts.push(union.without_alternatives());
-            return self.lower_objects(keywords, &parts, at, site).into();
+            return self.lower_objects(keywords, &parts, at, site);
         }
         let mut own = shared;
         own.push(union.without_alternatives());
         own.retain(|part| !part.keywords.says_nothing());
         if choices.iter().any(|choice| choice.parts.iter().any(|part| part.keywords.is_scalar())) {
-            return self.untyped(at, "members stand beside a union of something else than objects").into();
+            return self.untyped(at, "members stand beside a union of something else than objects");
         }
         self.lower_choices(keywords, &own, choices, at, site)
     }

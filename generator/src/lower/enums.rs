@@ -118,7 +118,7 @@ impl<'a> Lower<'a, '_> {
         let mut alternatives = Vec::new();
         let mut add = |key: &str, ty: Type, kind: Kind| {
             let variant = Variant { key: key.to_owned(), docs: Docs::default(), ty };
-            alternatives.push(Alternative { variant, looks: vec![Look::Kind(kind)], untagged: false });
+            alternatives.push(Alternative { variant, looks: vec![Look::Kind(kind)], tag: None });
         };
         for (key, kind, shape) in [
             ("text", Kind::Text, (!texts.is_empty()).then(|| self.text_enum(texts, place))),

@@ -12,7 +12,8 @@ use super::keywords::Keywords;
 use super::limits::{Bound, Number};
 use super::scalar::{declared, width};
 use crate::config::{TimeLibrary, UuidLibrary};
-use crate::ir::{Count, End, Expectation};
+use crate::diagnostics::Pointer;
+use crate::ir::{Count, Docs, End, Expectation};
 
 impl<'a> Lower<'a, '_> {
     /// What a server expects of the values of a schema.
@@ -33,11 +34,35 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// The same for a reference.
-    pub(super) fn expectations_behind(&self, reference: &str) -> Vec<Expectation> {
+    fn expectations_behind(&self, reference: &str) -> Vec<Expectation> {
+        self.schema_without_name(reference).map(|keywords| self.expectations(&keywords)).unwrap_or_default()
+    }
+
+    /// The schema that a reference names, if no type with documentation of its own comes of it.
+    fn schema_without_name(&self, reference: &str) -> Option<Keywords<'a>> {
         let document = self.document;
-        let schema = document.target(reference).and_then(|at| document.schema(document.schema_at(&at)?, &at));
-        let keywords = schema.map(|(schema, _)| Keywords::of(schema)).filter(has_no_name);
-        keywords.map(|keywords| self.expectations(&keywords)).unwrap_or_default()
+        let (schema, _) =
+            document.target(reference).and_then(|at| document.schema(document.schema_at(&at)?, &at))?;
+        Some(Keywords::of(schema)).filter(has_no_name)
+    }
+
+    /// What the document says of a property that is a reference: what it says of a schema without a type of its own.
+    pub(super) fn docs_behind(&self, reference: &str, at: &Pointer) -> Docs {
+        let docs = self.schema_without_name(reference).map(|keywords| self.docs(&keywords, at));
+        docs.unwrap_or_else(|| Docs { pointer: at.clone(), ..Docs::default() })
+    }
+
+    /// The same of a property that wraps references into `allOf`, to say something beside them.
+    pub(super) fn docs_of_property(&self, schema: &'a Schema, at: &Pointer) -> Docs {
+        let keywords = Keywords::of(schema);
+        let mut docs = self.docs(&keywords, at);
+        for entry in keywords.all_of {
+            let ReferenceOr::Reference { reference } = entry else { continue };
+            let behind = self.docs_behind(reference, at);
+            docs.text = docs.text.or(behind.text);
+            docs.expectations.extend(behind.expectations);
+        }
+        docs
     }
 
     /// What holds for a value that is there.
@@ -46,8 +71,13 @@ impl<'a> Lower<'a, '_> {
         let mut all = Vec::new();
         all.extend(range(keywords));
         all.extend(limits.multiple_of.map(|number| Expectation::MultipleOf(number.to_string())));
-        all.extend(counted(limits.length).map(Expectation::Characters));
-        all.extend(limits.pattern.map(|pattern| Expectation::Pattern(pattern.to_owned())));
+        // What these say of anything but text has no meaning (JSON Schema, section 6.3), and an enum says it better.
+        if matches!(keywords.ty, None | Some("string")) && keywords.values.is_empty() {
+            all.extend(counted(limits.length).map(Expectation::Characters));
+            all.extend(limits.pattern.map(|pattern| Expectation::Pattern(pattern.to_owned())));
+        }
+        let is_base64 = matches!(keywords.format.as_deref(), Some("byte" | "base64"));
+        all.extend((is_base64 && keywords.ty == Some("string")).then_some(Expectation::Base64));
         all.extend(self.untyped_format(keywords).map(|format| Expectation::Format(format.to_owned())));
         all.extend(counted(limits.items).map(Expectation::Items));
         all.extend(limits.is_set.then_some(Expectation::Distinct));

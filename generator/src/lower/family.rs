@@ -44,7 +44,7 @@ impl<'a> Lower<'a, '_> {
             let ty = self.lower_target(child).ty;
             let looks = vec![Look::Tag { member: discriminator.property_name.clone(), values: tags }];
             let docs = Docs { pointer: child.clone(), ..Docs::default() };
-            alternatives.push(Alternative { variant: Variant { key, docs, ty }, looks, untagged: false });
+            alternatives.push(Alternative { variant: Variant { key, docs, ty }, looks, tag: None });
         }
         // What the schema lists and nobody else has, it is itself.
         values.extend(others);
@@ -60,7 +60,7 @@ impl<'a> Lower<'a, '_> {
                 _ => "base".to_owned(),
             };
             let variant = Variant { key, docs, ty };
-            alternatives.push(Alternative { variant, looks, untagged: false });
+            alternatives.push(Alternative { variant, looks, tag: None });
         }
         let union = self.settled(true, alternatives, at);
         Some(self.define(id, Shape::Union(union)))

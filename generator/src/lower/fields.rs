@@ -10,7 +10,7 @@ use super::keywords::Keywords;
 use super::one_of::Group;
 use super::schema::{Lowered, Site};
 use crate::diagnostics::Pointer;
-use crate::ir::{Docs, Field, FieldKind, Shape, Struct, Type, TypeId};
+use crate::ir::{Field, FieldKind, Shape, Struct, Type, TypeId};
 
 /// A property and where it stands.
 #[derive(Clone)]
@@ -130,17 +130,14 @@ impl<'a> Lower<'a, '_> {
 
     fn lower_field(&mut self, id: TypeId, name: &str, property: &Property<'a>, required: bool) -> Field {
         let (docs, read_only) = match property.schema {
-            PropertySchema::Reference(reference) => {
-                let expectations = self.expectations_behind(reference);
-                (Docs { expectations, pointer: property.at.clone(), ..Docs::default() }, false)
-            }
+            PropertySchema::Reference(reference) => (self.docs_behind(reference, &property.at), false),
             PropertySchema::Item(schema) => {
-                let keywords = Keywords::of(schema);
-                (self.docs(&keywords, &property.at), keywords.data.read_only)
+                (self.docs_of_property(schema, &property.at), schema.schema_data.read_only)
             }
         };
         let lowered = self.lower_property(id, name, property);
-        Field { name: name.to_owned(), docs, kind: self.field_kind(lowered, required), read_only }
+        let secret = lowered.ty == Type::String && self.is_secret(name, property);
+        Field { name: name.to_owned(), docs, kind: self.field_kind(lowered, required), read_only, secret }
     }
 
     /// The type of a property.

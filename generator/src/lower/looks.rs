@@ -47,8 +47,53 @@ impl<'a> Lower<'a, '_> {
             self.looks(shared, &choice.parts, 0)
         });
         let mut looks: Vec<Vec<Look>> = looks.collect();
+        self.tell_by_member(choices, &mut looks);
         widen_single(&mut looks);
         looks
+    }
+
+    /// Where objects require the same members, one of these may be something else in each of them: text in one and a
+    /// number in the other, say.
+    fn tell_by_member(&self, choices: &[Choice<'a>], looks: &mut [Vec<Look>]) {
+        let objects: Vec<usize> = (0..looks.len())
+            .filter(|index| matches!(looks[*index].as_slice(), [Look::Object { .. }]))
+            .collect();
+        let is_told = objects.iter().enumerate().all(|(position, one)| {
+            objects[position + 1..].iter().all(|other| !look_alike(&looks[*one][0], &looks[*other][0]))
+        });
+        let Some(Look::Object { required, .. }) = objects.first().map(|first| &looks[*first][0]) else {
+            return;
+        };
+        if is_told {
+            return;
+        }
+        for member in required.clone() {
+            let kinds: Option<Vec<Vec<Look>>> =
+                objects.iter().map(|index| self.looks_of_member(&choices[*index].parts, &member)).collect();
+            if let Some(kinds) = kinds.filter(|kinds| are_apart(kinds)) {
+                for (index, kinds) in objects.into_iter().zip(kinds) {
+                    looks[index] = vec![Look::Member { member: member.clone(), looks: kinds }];
+                }
+                return;
+            }
+        }
+    }
+
+    /// What a member that an object requires looks like.
+    fn looks_of_member(&self, parts: &[Part<'a>], member: &str) -> Option<Vec<Look>> {
+        if !parts.iter().any(|part| part.keywords.required.iter().any(|name| name == member)) {
+            return None;
+        }
+        let (part, schema) =
+            parts.iter().rev().find_map(|part| Some((part, part.keywords.properties.get(member)?)))?;
+        let (schema, at) = match schema {
+            ReferenceOr::Item(schema) => (&**schema, part.at.child("properties").child(member)),
+            ReferenceOr::Reference { reference } => {
+                let target = self.document.target(reference)?;
+                self.document.schema(self.document.schema_at(&target)?, &target)?
+            }
+        };
+        (!self.allows_null(schema, &at)).then(|| self.looks(&[], &self.parts(schema, &at), 1))
     }
 
     /// What a discriminator's member holds for the schema at `target`: what its mapping says, or else a constant, or
@@ -133,7 +178,7 @@ impl<'a> Lower<'a, '_> {
         }
         let kind = parts.iter().rev().find_map(|part| part.keywords.ty);
         let look = match kind {
-            Some("string") => Look::Kind(Kind::Text),
+            Some("string") => Look::Kind(text_kind(parts)),
             Some("integer") => Look::Kind(Kind::Integer),
             Some("number") => Look::Kind(Kind::Number),
             Some("boolean") => Look::Kind(Kind::Boolean),
@@ -188,11 +233,69 @@ pub(super) fn is_object(parts: &[Part<'_>]) -> bool {
         && !parts.iter().any(|part| part.keywords.is_scalar())
 }
 
+/// What a text shows itself to be.
+fn text_kind(parts: &[Part<'_>]) -> Kind {
+    match parts.iter().rev().find_map(|part| part.keywords.format.as_deref()) {
+        Some("ipv4") => Kind::Ipv4,
+        Some("ipv6") => Kind::Ipv6,
+        _ => Kind::Text,
+    }
+}
+
+/// Whether no value looks like two of these.
+fn are_apart(kinds: &[Vec<Look>]) -> bool {
+    kinds.iter().enumerate().all(|(position, one)| {
+        kinds[position + 1..]
+            .iter()
+            .all(|other| one.iter().all(|look| other.iter().all(|it| is_apart(look, it))))
+    })
+}
+
+/// Whether no value can look like both, however far enums and objects may grow.
+fn is_apart(one: &Look, other: &Look) -> bool {
+    #[derive(PartialEq)]
+    enum Sort {
+        Object,
+        List,
+        Boolean,
+        Number,
+        Text,
+    }
+    let sort = |look: &Look| match look {
+        Look::Tag { .. } | Look::Object { .. } | Look::Member { .. } => Some(Sort::Object),
+        Look::List(_) => Some(Sort::List),
+        Look::Kind(Kind::Boolean) => Some(Sort::Boolean),
+        Look::Kind(Kind::Integer | Kind::Number) => Some(Sort::Number),
+        Look::Kind(Kind::Text | Kind::Ipv4 | Kind::Ipv6) => Some(Sort::Text),
+        Look::Constants(_) | Look::Anything => None,
+    };
+    match (one, other) {
+        (Look::Kind(Kind::Ipv4), Look::Kind(Kind::Ipv6))
+        | (Look::Kind(Kind::Ipv6), Look::Kind(Kind::Ipv4)) => true,
+        (one, other) => match (sort(one), sort(other)) {
+            (Some(one), Some(other)) => one != other,
+            _ => false,
+        },
+    }
+}
+
+/// The first member that an object requires and that has only one value.
+pub(super) fn own_tag(parts: &[Part<'_>], constants: &IndexMap<String, Vec<Constant>>) -> Option<String> {
+    let is_required = |name: &String| parts.iter().any(|part| part.keywords.required.contains(name));
+    constants
+        .iter()
+        .find(|(name, values)| values.len() == 1 && is_required(name))
+        .map(|(name, _)| name.clone())
+}
+
 /// The member that every object among the alternatives requires and that has other values in each of them; or, where
 /// there is none, one that at least has.
 fn telling_member(choices: &[Choice<'_>], constants: &[IndexMap<String, Vec<Constant>>]) -> Option<String> {
     let objects: Vec<(&Choice<'_>, &IndexMap<String, Vec<Constant>>)> =
         choices.iter().zip(constants).filter(|(choice, _)| is_object(&choice.parts)).collect();
+    if let ([_], [(only, constants)]) = (choices, objects.as_slice()) {
+        return own_tag(&only.parts, constants);
+    }
     if objects.len() < 2 {
         return None;
     }
@@ -220,6 +323,7 @@ fn widen_single(looks: &mut [Vec<Look>]) {
         let concerns = |look: &Look| match look {
             Look::Constants(values) => values.iter().any(is_kind),
             Look::Kind(Kind::Number) => kind == Kind::Integer,
+            Look::Kind(Kind::Ipv4 | Kind::Ipv6) => kind == Kind::Text,
             Look::Kind(other) => *other == kind,
             _ => false,
         };
@@ -227,7 +331,12 @@ fn widen_single(looks: &mut [Vec<Look>]) {
             (0..looks.len()).filter(|index| looks[*index].iter().any(concerns)).collect();
         if let [only] = concerned.as_slice() {
             for look in &mut looks[*only] {
-                if matches!(look, Look::Constants(values) if values.iter().all(is_kind)) {
+                let is_narrow = match look {
+                    Look::Constants(values) => values.iter().all(is_kind),
+                    Look::Kind(Kind::Ipv4 | Kind::Ipv6) => kind == Kind::Text,
+                    _ => false,
+                };
+                if is_narrow {
                     *look = Look::Kind(kind);
                 }
             }
@@ -260,6 +369,9 @@ fn look_alike(one: &Look, other: &Look) -> bool {
             values.iter().any(|value| others.contains(value))
         }
         (Look::Object { required, .. }, Look::Object { required: others, .. }) => required == others,
+        (Look::Member { member, looks }, Look::Member { member: other_member, looks: others }) => {
+            member != other_member || looks.iter().any(|look| others.iter().any(|it| look_alike(look, it)))
+        }
         (Look::List(looks), Look::List(others)) => {
             looks.is_empty()
                 || others.is_empty()

@@ -5,8 +5,10 @@
 
 mod answer;
 mod body;
+mod choice_keys;
 mod component;
 mod compose;
+mod deprecation;
 mod enums;
 mod expectations;
 mod family;
@@ -15,6 +17,7 @@ mod keywords;
 mod limits;
 mod looks;
 mod media_type;
+mod null;
 mod oauth;
 mod one_of;
 mod operation;
@@ -26,8 +29,10 @@ mod prose;
 mod resource;
 mod scalar;
 mod schema;
+mod secret;
 mod security;
 mod selection;
+mod tags;
 mod union;
 
 use std::collections::HashMap;
@@ -50,6 +55,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         components: HashMap::new(),
         heirs: None,
         open: HashMap::new(),
+        in_endless: false,
         met: Vec::new(),
         page_settings: pages::Settings::new(config),
     };
@@ -75,8 +81,10 @@ struct Lower<'a, 'd> {
     components: HashMap<Pointer, Component>,
     /// The component schemas that inherit from each; found when the first family is met.
     heirs: Option<IndexMap<Pointer, Vec<Pointer>>>,
-    /// The inline schemas that are being lowered.
+    /// The schemas that are being lowered, where they are types with a name.
     open: HashMap<Pointer, TypeId>,
+    /// Whether a component that never comes to a type with a name is being lowered.
+    in_endless: bool,
     /// The ids of all operations of the document, also of those that are not selected.
     met: Vec<String>,
     /// What codegen.toml says about pages.

@@ -119,6 +119,7 @@ impl<'a> Lower<'a, '_> {
             docs: Docs { pointer: group.at.clone(), ..Docs::default() },
             kind: FieldKind::OneOf(id),
             read_only: false,
+            secret: false,
         }
     }
 

@@ -4,6 +4,7 @@ use openapiv3::PathItem;
 
 use super::Lower;
 use super::answer::Answers;
+use super::deprecation::advice;
 use super::path::template;
 use super::schema::Site;
 use super::selection::Selection;
@@ -94,14 +95,18 @@ impl<'a> Lower<'a, '_> {
             .as_ref()
             .and_then(|body| self.lower_body(body, &at.child("requestBody"), &site));
         let answers = self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
-        let Answers { success, accept, others, errors } = answers;
+        let Answers { success, accept, others, errors, is_redirect } = answers;
+        let description = text(operation.description.as_ref());
+        let advice =
+            operation.deprecated.then(|| advice(&operation.extensions, description.as_deref())).flatten();
         let mut lowered = Operation {
             resource: ResourceId::new(resource),
             name,
             summary: text(operation.summary.as_ref()),
             docs: Docs {
-                text: text(operation.description.as_ref()),
+                text: description,
                 deprecated: operation.deprecated,
+                advice,
                 pointer: at.clone(),
                 ..Docs::default()
             },
@@ -112,6 +117,7 @@ impl<'a> Lower<'a, '_> {
             parameters,
             body,
             success,
+            is_redirect,
             pages: None,
             accept,
             other_answers: others,

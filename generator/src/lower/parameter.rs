@@ -3,6 +3,7 @@
 use openapiv3::{Encoding, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::Lower;
+use super::deprecation::advice;
 use super::media_type;
 use super::schema::Site;
 use crate::diagnostics::Pointer;
@@ -51,6 +52,8 @@ impl<'a> Lower<'a, '_> {
         if location == Location::Header && is_reserved {
             return None;
         }
+        let (text, deprecated) = (self.parameter_text(data), data.deprecated.unwrap_or_default());
+        let advice = deprecated.then(|| advice(&data.extensions, text.as_deref())).flatten();
         let (ty, is_json) = self.lower_parameter_type(data, at, site(&data.name));
         let style = if is_json { Style::of(StyleKind::Json) } else { style(parameter) };
         Some(Parameter {
@@ -60,8 +63,9 @@ impl<'a> Lower<'a, '_> {
             ty,
             required: data.required || location == Location::Path,
             docs: Docs {
-                text: self.parameter_text(data),
-                deprecated: data.deprecated.unwrap_or_default(),
+                text,
+                deprecated,
+                advice,
                 expectations: match &data.format {
                     ParameterSchemaOrContent::Schema(schema) => self.expectations_of(schema),
                     ParameterSchemaOrContent::Content(_) => Vec::new(),

@@ -12,7 +12,7 @@ use crate::ir::Resource;
 
 /// Extensions that name the group of an operation, and the operation within it.
 const GROUP: [&str; 2] = ["x-speakeasy-group", "x-fern-sdk-group-name"];
-const NAME: [&str; 2] = ["x-speakeasy-name-override", "x-fern-sdk-method-name"];
+const NAME: [&str; 3] = ["x-speakeasy-name-override", "x-fern-sdk-method-name", "x-methodName"];
 
 impl Lower<'_, '_> {
     /// The position of the operation's resource, and the name that the operation would like to have in it.

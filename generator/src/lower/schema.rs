@@ -4,6 +4,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lower;
 use super::compose::Part;
+use super::deprecation::advice;
 use super::keywords::Keywords;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Type, TypeId, TypeName};
@@ -83,51 +84,51 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn lower_schema(&mut self, schema: &'a Schema, at: &Pointer, site: Site) -> Lowered {
         // What is being lowered already is referred to, and not begun again: by way of `allOf` a schema may come to stand
         // in itself without being a component.
+        let nullable = self.allows_null(schema, at);
         if let Some(id) = self.open.get(at) {
-            return Type::Named(*id).into();
+            return Lowered { ty: Type::Named(*id), nullable };
         }
         let keywords = Keywords::of(schema);
-        let mut lowered = if let Some(ty) = self.lower_family(schema, at, &site) {
-            ty.into()
+        let ty = if let Some(ty) = self.lower_family(schema, at, &site) {
+            ty
         } else if keywords.all_of.is_empty() {
             self.lower_keywords(&keywords, at, site)
         } else {
             self.lower_all_of(schema, at, site)
         };
         self.open.remove(at);
-        lowered.nullable |= keywords.data.nullable || self.is_message_as_text(&keywords);
-        lowered
+        Lowered { ty, nullable }
     }
 
     /// Lowers a schema by what it says itself, without what it combines.
-    pub(super) fn lower_keywords(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Lowered {
+    pub(super) fn lower_keywords(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
         if let Some(ty) = self.lower_enum(keywords, at, &site) {
-            return ty.into();
+            return ty;
         }
         if !keywords.alternatives().is_empty() {
             return self.lower_union(keywords, at, site);
         }
         if keywords.is_object() {
-            return self.lower_object(keywords, at, site).into();
+            return self.lower_object(keywords, at, site);
         }
         match keywords.ty {
-            Some("string") => self.lower_string(keywords).into(),
-            Some("integer") => self.lower_integer(keywords).into(),
-            Some("number") => self.lower_number(keywords).into(),
-            Some("boolean") => Type::Bool.into(),
-            Some("array") => self.lower_array(keywords, at, site).into(),
-            _ if keywords.items.is_some() => self.lower_array(keywords, at, site).into(),
-            _ => Type::Json.into(),
+            Some("string") => self.lower_string(keywords),
+            Some("integer") => self.lower_integer(keywords),
+            Some("number") => self.lower_number(keywords),
+            Some("boolean") => Type::Bool,
+            Some("array") => self.lower_array(keywords, at, site),
+            _ if keywords.items.is_some() => self.lower_array(keywords, at, site),
+            _ => Type::Json,
         }
     }
 
     /// A schema with `oneOf` or `anyOf`, alone or beside members.
-    fn lower_union(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Lowered {
+    fn lower_union(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
         if keywords.properties.is_empty() && keywords.required.is_empty() {
             return self.lower_alternatives(keywords, at, site);
         }
         if self.group_by_key(keywords.one_of, &at.child("oneOf")).is_some() {
-            return self.lower_object(keywords, at, site).into();
+            return self.lower_object(keywords, at, site);
         }
         let union = Part { keywords: keywords.clone(), at: at.clone() };
         self.lower_distributed(keywords, Vec::new(), &union, at, site)
@@ -175,9 +176,11 @@ impl<'a> Lower<'a, '_> {
     /// What the document says about the schema at `at`.
     pub(super) fn docs(&self, keywords: &Keywords<'a>, at: &Pointer) -> Docs {
         let text = keywords.data.description.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let advice = keywords.data.deprecated.then(|| advice(&keywords.data.extensions, text)).flatten();
         Docs {
             text: text.map(str::to_owned),
             deprecated: keywords.data.deprecated,
+            advice,
             expectations: self.expectations(keywords),
             pointer: at.clone(),
         }
@@ -197,9 +200,7 @@ impl<'a> Lower<'a, '_> {
         };
         let at = docs.pointer.clone();
         let id = self.reserve(name, docs);
-        if !matches!(site, Site::Component { .. }) {
-            self.open.insert(at, id);
-        }
+        self.open.insert(at, id);
         if let Site::Component { key } = site {
             self.announce(key, id);
         }

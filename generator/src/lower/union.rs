@@ -1,7 +1,7 @@
 //! Unions told apart by looking at the value: `oneOf` and `anyOf` of anything.
 //!
 //! The order of proof is: the discriminator, a member that has other values in each alternative, the types of JSON, the
-//! members that each requires. Where that leaves two that look alike, document order decides.
+//! members that each requires, a member that is of another kind in each. Where that leaves two that look alike, document order decides.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,11 @@ use openapiv3::{ReferenceOr, Schema};
 use super::Lower;
 use super::compose::Part;
 use super::keywords::Keywords;
-use super::looks::{doubt, is_alike};
-use super::schema::{Lowered, Site};
+use super::looks::{doubt, is_alike, is_object, own_tag};
+use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
 use crate::document::{is_never, is_only_null};
-use crate::ir::{
-    Alternative, Constant, Docs, FieldKind, Kind, Look, Shape, Strategy, Type, TypeId, Union, Variant,
-};
+use crate::ir::{Alternative, Docs, Look, Shape, Strategy, Type, TypeId, Union, Variant};
 
 /// An alternative as it is written.
 pub(super) struct Choice<'a> {
@@ -30,24 +28,15 @@ pub(super) struct Choice<'a> {
 
 impl<'a> Lower<'a, '_> {
     /// A union that stands alone: `oneOf` or `anyOf` without members beside it.
-    pub(super) fn lower_alternatives(
-        &mut self,
-        keywords: &Keywords<'a>,
-        at: &Pointer,
-        site: Site,
-    ) -> Lowered {
+    pub(super) fn lower_alternatives(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
         let (alternatives, place) = keywords.placed_alternatives(at);
-        let mut nullable = false;
         let mut seen = BTreeSet::new();
         let mut choices: Vec<Choice<'a>> = Vec::with_capacity(alternatives.len());
         for (index, alternative) in alternatives.iter().enumerate() {
             let at = place.index(index);
             let Some((schema, target)) = self.document.schema(alternative, &at) else { continue };
-            let part = Keywords::of(schema);
-            if is_only_null(schema) || part.is_null_of_3_0() {
-                nullable = true;
-            } else if !is_never(schema) && seen.insert(target.clone()) {
-                nullable |= part.data.nullable;
+            let is_null = is_only_null(schema) || Keywords::of(schema).is_null_of_3_0();
+            if !is_null && !is_never(schema) && seen.insert(target.clone()) {
                 choices.push(Choice {
                     schema: alternative,
                     at,
@@ -56,13 +45,23 @@ impl<'a> Lower<'a, '_> {
                 });
             }
         }
-        let mut lowered = match choices.as_slice() {
-            [] => Type::Json.into(),
-            [only] => self.lower_schema_or_reference(only.schema, &only.at.clone(), site),
+        match choices.as_slice() {
+            [] => Type::Json,
+            [only] if self.may_grow(keywords, only) => self.lower_choices(keywords, &[], choices, at, site),
+            [only] => self.lower_schema_or_reference(only.schema, &only.at, site).ty,
             _ => self.lower_several(keywords, alternatives, choices, at, &place, site),
-        };
-        lowered.nullable |= nullable;
-        lowered
+        }
+    }
+
+    /// Whether the one alternative of a union is an object that says which one it is: then others are to be expected, and
+    /// a union of one is a union. Where null is the other alternative, or nothing tells, it is that alternative.
+    fn may_grow(&self, keywords: &Keywords<'a>, only: &Choice<'a>) -> bool {
+        let (alternatives, _) = keywords.placed_alternatives(&only.at);
+        alternatives.len() == 1
+            && !keywords.data.nullable
+            && is_object(&only.parts)
+            && (keywords.data.discriminator.is_some()
+                || own_tag(&only.parts, &self.constants_of(&only.parts)).is_some())
     }
 
     fn lower_several(
@@ -73,20 +72,20 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
         place: &Pointer,
         site: Site,
-    ) -> Lowered {
+    ) -> Type {
         if let Some(ty) = self.lower_constants(alternatives, keywords, place, at, &site) {
-            return ty.into();
+            return ty;
         }
         if let Some(group) = self.group_by_key(alternatives, place) {
             let docs = self.docs(keywords, at);
             let id = self.reserve_at(&site, docs);
-            return self.define_one_of(id, &group, false).into();
+            return self.define_one_of(id, &group, false);
         }
         if let Some(open) = open_enum(&choices) {
-            return self.lower_schema_or_reference(choices[open].schema, &choices[open].at, site);
+            return self.lower_schema_or_reference(choices[open].schema, &choices[open].at, site).ty;
         }
         if let Some(ty) = self.one_scalar(&choices) {
-            return ty.into();
+            return ty;
         }
         self.lower_choices(keywords, &[], choices, at, site)
     }
@@ -129,36 +128,34 @@ impl<'a> Lower<'a, '_> {
         choices: Vec<Choice<'a>>,
         at: &Pointer,
         site: Site,
-    ) -> Lowered {
+    ) -> Type {
         let docs = self.docs(keywords, at);
         let id = self.reserve_at(&site, docs);
         let discriminator = keywords.data.discriminator.as_ref();
         let looks = self.looks_of(discriminator, shared, &choices);
         let mut alternatives = Vec::with_capacity(choices.len());
-        let mut nullable = false;
         for (choice, looks) in choices.iter().zip(looks) {
             let key = self.key_of_choice(choice, &looks, &choices);
-            let lowered = self.lower_choice(id, shared, choice, &key);
-            nullable |= lowered.nullable;
-            let variant = Variant { key, docs: self.docs_of_choice(choice), ty: lowered.ty };
-            alternatives.push(Alternative { variant, looks, untagged: false });
+            let ty = self.lower_choice(id, shared, choice, &key);
+            let variant = Variant { key, docs: self.docs_of_choice(choice), ty };
+            alternatives.push(Alternative { variant, looks, tag: None });
         }
         let union = self.settled(discriminator.is_some(), alternatives, at);
         let union = if union.strategy == Strategy::Trial { self.with_known_members(union) } else { union };
-        Lowered { ty: self.define(id, Shape::Union(union)), nullable }
+        self.define(id, Shape::Union(union))
     }
 
-    fn lower_choice(&mut self, id: TypeId, shared: &[Part<'a>], choice: &Choice<'a>, key: &str) -> Lowered {
+    fn lower_choice(&mut self, id: TypeId, shared: &[Part<'a>], choice: &Choice<'a>, key: &str) -> Type {
         let site = Site::Inside { owner: id, place: key.to_owned() };
         let adds = shared
             .iter()
             .any(|part| !part.keywords.properties.is_empty() || !part.keywords.required.is_empty());
         if !choice.shared || !adds {
-            return self.lower_schema_or_reference(choice.schema, &choice.at, site);
+            return self.lower_schema_or_reference(choice.schema, &choice.at, site).ty;
         }
-        let Some(own) = choice.parts.last() else { return Type::Json.into() };
+        let Some(own) = choice.parts.last() else { return Type::Json };
         let parts = shared.iter().chain(&choice.parts);
-        self.lower_objects(&own.keywords, parts, &choice.at, site).into()
+        self.lower_objects(&own.keywords, parts, &choice.at, site)
     }
 
     fn docs_of_choice(&self, choice: &Choice<'a>) -> Docs {
@@ -173,74 +170,6 @@ impl<'a> Lower<'a, '_> {
             ReferenceOr::Reference { reference } => self.document.target(reference),
             ReferenceOr::Item(_) => None,
         }
-    }
-
-    /// What an alternative would like to be called.
-    fn key_of_choice(&self, choice: &Choice<'a>, looks: &[Look], choices: &[Choice<'a>]) -> String {
-        let is_inline = matches!(choice.schema, ReferenceOr::Item(_));
-        if let [Look::Tag { values, .. }] = looks {
-            let texts: Vec<&str> = values.iter().filter_map(Constant::as_text).collect();
-            if texts.len() == values.len() && (texts.len() == 1 || (texts.len() < 4 && is_inline)) {
-                return texts.join(" or ");
-            }
-        }
-        match choice.schema {
-            ReferenceOr::Reference { .. } if self.is_component(choice) => {
-                self.target_of(choice).map_or_else(String::new, |it| key_of(&it))
-            }
-            written => {
-                let Some((schema, _)) = self.document.schema(written, &choice.at) else {
-                    return String::new();
-                };
-                let keywords = Keywords::of(schema);
-                if let Some(title) = keywords.data.title.as_ref().filter(|title| !title.trim().is_empty()) {
-                    return title.clone();
-                }
-                self.nameless(&keywords, looks, choices)
-            }
-        }
-    }
-
-    fn is_component(&self, choice: &Choice<'a>) -> bool {
-        let segments = self.target_of(choice).map(|target| target.segments().count());
-        segments == Some(3)
-    }
-
-    /// The name of an alternative that has none: the member that only it has, or what kind of value it is.
-    fn nameless(&self, keywords: &Keywords<'a>, looks: &[Look], choices: &[Choice<'a>]) -> String {
-        let name = match looks {
-            [Look::Kind(Kind::Text)] => "string",
-            [Look::Kind(Kind::Integer)] => "integer",
-            [Look::Kind(Kind::Number)] => "number",
-            [Look::Kind(Kind::Boolean)] => "bool",
-            [Look::List(_)] => return self.list_name(keywords),
-            [Look::Constants(values)] => match values.as_slice() {
-                [Constant::Text(text)] => return text.clone(),
-                [Constant::Integer(number)] => return format!("value {number}"),
-                _ => "value",
-            },
-            [Look::Object { required: keys, .. }] => {
-                let knows = |choice: &Choice<'a>, key: &String| {
-                    choice.parts.iter().any(|part| part.keywords.properties.contains_key(key))
-                };
-                let is_own = |key: &&String| choices.iter().filter(|choice| knows(choice, key)).count() == 1;
-                let own = keys.iter().chain(keywords.properties.keys()).find(is_own);
-                return own.cloned().unwrap_or_else(|| "object".to_owned());
-            }
-            _ => "object",
-        };
-        name.to_owned()
-    }
-
-    fn list_name(&self, keywords: &Keywords<'a>) -> String {
-        let of = match keywords.items {
-            Some(ReferenceOr::Reference { reference }) => {
-                self.document.target(reference).map(|target| key_of(&target))
-            }
-            Some(ReferenceOr::Item(schema)) => Keywords::of(schema).ty.map(str::to_owned),
-            None => None,
-        };
-        of.map_or_else(|| "list".to_owned(), |of| format!("{of} list"))
     }
 
     /// Says by what the alternatives are told apart.
@@ -269,6 +198,8 @@ impl<'a> Lower<'a, '_> {
             Strategy::Discriminator
         } else if looks().any(|look| matches!(look, Look::Tag { .. })) {
             Strategy::Constant
+        } else if looks().any(|look| matches!(look, Look::Member { .. })) {
+            Strategy::Member
         } else if looks().filter(|look| matches!(look, Look::Object { .. })).count() > 1 {
             Strategy::Keys
         } else {
@@ -289,43 +220,6 @@ impl<'a> Lower<'a, '_> {
             }
         }
         union
-    }
-
-    /// Finds the alternatives whose type is not sure to write the member that tells it apart.
-    pub(super) fn settle_tags(&mut self) {
-        let mut untagged = Vec::new();
-        for (id, def) in self.api.types() {
-            let Shape::Union(union) = &def.shape else { continue };
-            for (position, alternative) in union.alternatives.iter().enumerate() {
-                let [Look::Tag { member, .. }] = alternative.looks.as_slice() else { continue };
-                if !self.writes(&alternative.variant.ty, member) {
-                    untagged.push((id, position));
-                }
-            }
-        }
-        for (id, position) in untagged {
-            if let Shape::Union(union) = &mut self.api.types[id.index()].shape {
-                union.alternatives[position].untagged = true;
-            }
-        }
-    }
-
-    /// Whether every value of a type has the member, with the one value that it may have.
-    fn writes(&self, ty: &Type, member: &str) -> bool {
-        let Type::Named(id) = ty else { return true };
-        match &self.api.type_def(*id).shape {
-            Shape::Struct(it) => it.fields.iter().any(|field| {
-                field.name == member
-                    && match &field.kind {
-                        FieldKind::Required(Type::Named(id)) => {
-                            matches!(&self.api.type_def(*id).shape, Shape::Enum(it) if it.values.len() == 1)
-                        }
-                        _ => false,
-                    }
-            }),
-            // A union writes the members of its own alternatives.
-            _ => true,
-        }
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) struct VariantNames {
 }
 
 /// Names that a type of the crate would hide: the prelude's, and those that the generated code uses.
-const TYPES: [&str; 37] = [
+const TYPES: [&str; 36] = [
     "Any",
     "AsMut",
     "AsRef",
@@ -52,7 +52,6 @@ const TYPES: [&str; 37] = [
     "Drop",
     "Eq",
     "Err",
-    "Error",
     "Fn",
     "FnMut",
     "FnOnce",
@@ -123,7 +122,7 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
         }
         idents[id.index()] = Some(ident);
     }
-    for (id, def) in api.types() {
+    for (id, def) in api.types_by_origin() {
         let wanted = match &def.name {
             TypeName::Component { .. } => continue,
             // A type stands behind the type that it is part of, whose name is known by then.
@@ -148,17 +147,16 @@ fn is_reserved(name: &str) -> bool {
 /// One module a component; what is inline in an operation has one of its own.
 fn modules(api: &Api, idents: &[Ident]) -> Vec<Ident> {
     let mut scope = Scope::reserving(Case::Snake, "types", &MODULES);
-    let mut modules: Vec<Ident> = Vec::with_capacity(api.types.len());
-    for (id, def) in api.types() {
-        let module = match &def.name {
+    let mut modules: Vec<Option<Ident>> = vec![None; api.types.len()];
+    for (id, def) in api.types_by_origin() {
+        modules[id.index()] = match &def.name {
             TypeName::Inline { owner, .. } => modules[owner.index()].clone(),
             TypeName::Component { .. } | TypeName::OfOperation { .. } => {
-                scope.allocate(idents[id.index()].as_str())
+                Some(scope.allocate(idents[id.index()].as_str()))
             }
         };
-        modules.push(module);
     }
-    modules
+    modules.into_iter().flatten().collect()
 }
 
 fn members(shape: &Shape) -> (Vec<FieldNames>, Vec<VariantNames>) {

@@ -13,19 +13,20 @@ pub(super) struct Doc {
     lines: Vec<String>,
     /// What the server expects, to stand behind what the document says.
     expected: Option<String>,
-    deprecated: bool,
+    /// The attribute that tells who uses it, if it is deprecated.
+    deprecation: Option<TokenStream>,
 }
 
 impl Doc {
     /// What the document says.
     pub(super) fn of(docs: &Docs) -> Self {
         let lines = docs.text.as_deref().map(rustdoc).unwrap_or_default();
-        Self { lines, expected: expectations::line(&docs.expectations), deprecated: docs.deprecated }
+        Self { lines, expected: expectations::line(&docs.expectations), deprecation: deprecation(docs) }
     }
 
     /// The text itself, from Markdown of a document.
     pub(super) fn text(text: &str) -> Self {
-        Self { lines: rustdoc(text), expected: None, deprecated: false }
+        Self { lines: rustdoc(text), expected: None, deprecation: None }
     }
 
     /// The same, or `line` where the document says nothing.
@@ -38,9 +39,10 @@ impl Doc {
 
     /// The same, with another one behind it.
     pub(super) fn followed_by(self, other: Self) -> Self {
-        let deprecated = self.deprecated || other.deprecated;
-        let mut both = self.then(other.settled().lines);
-        both.deprecated = deprecated;
+        let mut other = other.settled();
+        let deprecation = other.deprecation.take();
+        let mut both = self.then(other.lines);
+        both.deprecation = both.deprecation.or(deprecation);
         both
     }
 
@@ -65,9 +67,20 @@ impl Doc {
     }
 }
 
+/// The attribute that tells who uses a thing that it is deprecated, and what to use instead.
+pub(super) fn deprecation(docs: &Docs) -> Option<TokenStream> {
+    let note = docs.advice.as_deref().map(|advice| rustdoc(advice).join(" "));
+    let attribute = match note.filter(|note| !note.is_empty()) {
+        Some(note) => quote!(#[deprecated(note = #note)]),
+        None => quote!(#[deprecated]),
+    };
+    docs.deprecated.then_some(attribute)
+}
+
 /// What the document says of a thing, and what the server expects of it, on one line.
 pub(super) fn in_short(docs: &Docs) -> Option<String> {
     let said = docs.text.as_deref().map(summary).filter(|text| !text.is_empty());
+    let said = said.map(|text| if text.ends_with(['.', '!', '?', ':', ';']) { text } else { text + "." });
     let parts: Vec<String> = said.into_iter().chain(expectations::line(&docs.expectations)).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
@@ -79,8 +92,6 @@ impl ToTokens for Doc {
             let line = if line.is_empty() { String::new() } else { format!(" {line}") };
             tokens.extend(quote!(#[doc = #line]));
         }
-        if self.deprecated {
-            tokens.extend(quote!(#[deprecated]));
-        }
+        tokens.extend(self.deprecation.clone());
     }
 }

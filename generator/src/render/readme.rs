@@ -79,10 +79,22 @@ fn calling(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> S
     }
     let (name, imports, connect) = (crate_name(context), imports.join(", "), connect(context));
     let await_it = if call.is_empty() { "" } else { "Requests are sent when they are awaited.\n\n" };
+    let await_it = format!("{}{await_it}", destination(context));
     format!(
         "## Using it\n\n{await_it}```rust,no_run\nuse {name}::{{{imports}}};\n\n{connect}{call}```\n\n\
          An `Error` knows its kind, the status, the id of the request and the body as it was received.\n"
     )
+}
+
+/// Where requests go.
+fn destination(context: &Context<'_>) -> String {
+    let server = context.api.server.as_ref().map(|server| server.url.as_str());
+    match server.filter(|url| url.contains("://")) {
+        Some(url) => {
+            format!("Requests go to {}, unless the builder is told another `base_url`.\n\n", docs::code(url))
+        }
+        None => String::new(),
+    }
 }
 
 /// A function that builds a client.
@@ -335,7 +347,7 @@ mod tests {
         let readme = readme("paths: {}\n");
         assert!(readme.contains("fn connect() -> Result<Client, Error> {"), "{readme}");
         assert!(readme.contains(".base_url("), "{readme}");
-        assert!(!readme.contains("async fn"), "{readme}");
+        assert!(!readme.contains("async fn example"), "{readme}");
     }
 
     #[test]

@@ -70,13 +70,14 @@ impl<'a> Rendered<'a> {
         let security = self.operation.security.as_deref().map(credentials::requirements);
         let security = security.map(|requirements| quote!(.secured_by(#requirements)));
         let repeatable = self.operation.is_repeatable.then(|| quote!(.repeatable()));
+        let redirecting = self.operation.is_redirect.then(|| quote!(.redirecting()));
         let accept = self.operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
         let doc = self.doc(context, said, beside);
         quote! {
             #doc
             pub fn #method(&self, #(#arguments),*) -> #request {
                 static OPERATION: Operation =
-                    Operation::new(#id, Method::#http_method, #path) #security #repeatable;
+                    Operation::new(#id, Method::#http_method, #path) #security #repeatable #redirecting;
                 #request { request: Request::new(&self.client, &OPERATION) #server #accept #(#steps)* }
             }
         }
@@ -98,10 +99,16 @@ impl<'a> Rendered<'a> {
             Some(media_type) => format!("{line}, with {}", docs::code(&media_type)),
             None => line,
         };
+        let redirect = self.operation.is_redirect.then(|| {
+            "The answer is a redirect, which is not followed: where it leads is in the header `location` of the \
+             response."
+                .to_owned()
+        });
         summary
             .followed_by(description)
             .then([line])
             .then(arguments)
+            .then(redirect)
             .then(heading.into_iter().flatten().chain(errors))
     }
 

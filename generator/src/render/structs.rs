@@ -1,9 +1,9 @@
 //! Objects: a struct, its setters, and how its fields are read and written.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::doc::Doc;
+use super::doc::{self, Doc};
 use super::{Context, default, docs, ty};
 use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
@@ -30,23 +30,29 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let doc = Doc::of(&context.api.type_def(id).docs);
     let declarations = fields.iter().map(|field| field.declaration(context));
     let rest = Rest::of(context, it);
-    let setters = setters(context, ident, &fields, &rest);
+    let setters = setters(context, id, ident, &fields, &rest);
     let rest_declaration = rest.declaration(context);
     let codec = codec(context, ident, &fields, &rest);
     let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.kind)).collect();
     let default = default::tokens(context, ident, &kinds, it.additional.is_some());
-    let derive = match default {
-        None => quote!(#[derive(Clone, Debug, Default, PartialEq)]),
-        Some(_) => quote!(#[derive(Clone, Debug, PartialEq)]),
-    };
+    let debug = debug(ident, &fields, it.additional.is_some());
+    let derived = [
+        Some(quote!(Clone)),
+        debug.is_none().then(|| quote!(Debug)),
+        default.is_none().then(|| quote!(Default)),
+        Some(quote!(PartialEq)),
+    ];
+    let derived = derived.iter().flatten();
     quote! {
         #doc
-        #derive
+        #[derive(#(#derived),*)]
         #[non_exhaustive]
         pub struct #ident {
             #(#declarations)*
             #rest_declaration
         }
+
+        #debug
 
         #default
 
@@ -56,9 +62,70 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     }
 }
 
-fn setters(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>], rest: &Rest<'_>) -> TokenStream {
-    let mut setters: Vec<TokenStream> =
-        fields.iter().filter(|field| !field.field.read_only).map(|field| field.setter(context)).collect();
+/// `Debug` for a struct that holds secrets; none where it is derived.
+fn debug(ident: &Ident, fields: &[Rendered<'_>], has_additional: bool) -> Option<TokenStream> {
+    if !fields.iter().any(|field| field.field.secret) {
+        return None;
+    }
+    let name = ident.as_str();
+    let shown = fields.iter().map(|field| {
+        let (name, ident) = (field.names.ident.as_str(), &field.names.ident);
+        let value =
+            if field.field.secret { quote!(&format_args!("(not shown)")) } else { quote!(&self.#ident) };
+        quote!(.field(#name, #value))
+    });
+    let rest = if has_additional { "additional_properties" } else { "unknown_fields" };
+    let rest_field = syn::Ident::new(rest, proc_macro2::Span::call_site());
+    Some(quote! {
+        #[doc = " Does not show what is secret."]
+        impl std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#name) #(#shown)* .field(#rest, &self.#rest_field).finish()
+            }
+        }
+    })
+}
+
+/// How many arguments a function may have (clippy's limit).
+const ARGUMENTS: usize = 7;
+
+/// `new`, which takes what a request cannot do without; none where there is nothing like that, or too much.
+fn constructor(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>]) -> Option<TokenStream> {
+    if !context.facts.is_sent(id) {
+        return None;
+    }
+    let required: Vec<(&Rendered<'_>, &Type)> =
+        fields.iter().filter_map(|field| Some((field, field.required(context)?))).collect();
+    if required.is_empty() || required.len() > ARGUMENTS {
+        return None;
+    }
+    let arguments = required.iter().map(|(field, ty)| {
+        let ident = &field.names.ident;
+        let (argument, _) = field.value(context, ty, ident);
+        quote!(#ident: #argument)
+    });
+    let values = required.iter().map(|(field, ty)| {
+        let ident = &field.names.ident;
+        let (_, value) = field.value(context, ty, ident);
+        if value.to_string() == ident.as_str() { quote!(#ident,) } else { quote!(#ident: #value,) }
+    });
+    Some(quote! {
+        #[doc = " A value with all that is required."]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values)* ..Self::default() }
+        }
+    })
+}
+
+fn setters(
+    context: &Context<'_>,
+    id: TypeId,
+    ident: &Ident,
+    fields: &[Rendered<'_>],
+    rest: &Rest<'_>,
+) -> TokenStream {
+    let mut setters: Vec<TokenStream> = constructor(context, id, fields).into_iter().collect();
+    setters.extend(fields.iter().filter(|field| !field.field.read_only).map(|field| field.setter(context)));
     setters.extend(rest.setter());
     if setters.is_empty() {
         return TokenStream::new();
@@ -192,51 +259,67 @@ impl Rendered<'_> {
         let (ident, setter) = (&self.names.ident, &self.names.setter);
         let null = if matches!(self.kind, FieldKind::Maybe(_)) { "; `None` is null on the wire" } else { "" };
         let doc = format!(" Sets [`{0}`](Self::{0}){null}.", ident.as_str());
+        let given = quote!(value);
+        let lifetime = matches!(self.kind, FieldKind::Maybe(Type::String)).then(|| quote!(<'v>));
         let (argument, value) = match &self.kind {
-            FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => self.value(context, ty),
+            FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => self.value(context, ty, &given),
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
-                let (argument, value) = self.value(context, ty);
+                let (argument, value) = self.value(context, ty, &given);
                 (argument, quote!(Some(#value)))
             }
+            FieldKind::Maybe(Type::String) => {
+                (quote!(impl Into<Option<&'v str>>), quote!(Some(value.into().map(str::to_owned))))
+            }
             FieldKind::Maybe(ty) => {
-                let (argument, value) = self.value(context, ty);
-                let value = if value.to_string() == "value" {
-                    quote!(Some(value))
-                } else {
-                    quote!(Some(value.map(|value| #value)))
-                };
-                (quote!(Option<#argument>), value)
+                let ty = ty::rust(context, ty);
+                let boxed = self.boxed.then(|| quote!(.map(Box::new)));
+                (quote!(impl Into<Option<#ty>>), quote!(Some(value.into() #boxed)))
             }
             FieldKind::OneOf(id) => {
-                let (argument, value) = self.value(context, &Type::Named(*id));
+                let (argument, value) = self.value(context, &Type::Named(*id), &given);
                 (argument, quote!(Some(#value)))
             }
         };
-        let deprecated = self.field.docs.deprecated.then(|| quote!(#[deprecated]));
+        let deprecated = doc::deprecation(&self.field.docs);
         quote! {
             #[doc = #doc]
             #deprecated
             #[must_use]
-            pub fn #setter(mut self, value: #argument) -> Self {
+            pub fn #setter #lifetime(mut self, value: #argument) -> Self {
                 self.#ident = #value;
                 self
             }
         }
     }
 
+    /// The type, if a request cannot do without the field and nothing but the caller can say what it holds.
+    fn required(&self, context: &Context<'_>) -> Option<&Type> {
+        let ty = match &self.kind {
+            FieldKind::Required(ty) | FieldKind::Plain { ty, required: true } => ty,
+            _ => return None,
+        };
+        let is_constant = match ty {
+            Type::Named(id) => {
+                matches!(&context.api.type_def(*id).shape, Shape::Enum(it) if it.values.len() == 1)
+            }
+            _ => false,
+        };
+        (!is_constant && !self.field.read_only).then_some(ty)
+    }
+
     /// What a setter takes, and how that becomes a value of the type.
-    fn value(&self, context: &Context<'_>, ty: &Type) -> (TokenStream, TokenStream) {
+    fn value(&self, context: &Context<'_>, ty: &Type, value: &impl ToTokens) -> (TokenStream, TokenStream) {
         match ty {
             // Not `impl Into<String>`: thousands of generic methods are a tenth of what a large crate costs to check.
-            Type::String => (quote!(&str), quote!(value.to_owned())),
-            Type::Bytes => (quote!(impl Into<Bytes>), quote!(value.into())),
+            Type::String => (quote!(&str), quote!(#value.to_owned())),
+            Type::Bytes => (quote!(impl Into<Bytes>), quote!(#value.into())),
             Type::List(inner) if **inner == Type::String => (
                 quote!(impl IntoIterator<Item = impl Into<String>>),
-                quote!(value.into_iter().map(Into::into).collect()),
+                quote!(#value.into_iter().map(Into::into).collect()),
             ),
             _ => {
                 let ty = ty::rust(context, ty);
-                (ty, if self.boxed { quote!(Box::new(value)) } else { quote!(value) })
+                (ty, if self.boxed { quote!(Box::new(#value)) } else { quote!(#value) })
             }
         }
     }

@@ -50,17 +50,18 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Union) -> TokenStre
 fn nature(it: &Union) -> String {
     let member =
         it.alternatives.iter().flat_map(|alternative| &alternative.looks).find_map(|look| match look {
-            Look::Tag { member, .. } => Some(docs::code(member)),
+            Look::Tag { member, .. } | Look::Member { member, .. } => Some(docs::code(member)),
             _ => None,
         });
     match (it.strategy, member) {
         (Strategy::Discriminator | Strategy::Constant, Some(member)) => {
             format!("One of several objects, told apart by {member}.")
         }
+        (Strategy::Member, Some(member)) => format!("One of several objects, told apart by what {member} is."),
         (Strategy::Keys, _) => {
             "One of several objects, told apart by the members that each requires.".to_owned()
         }
-        (Strategy::Trial, _) => "One of several values that nothing sure tells apart: the first that fits, of objects the one that knows most.".to_owned(),
+        (Strategy::Trial, _) => "One of several values: the first that fits what is received, of objects the one that knows most of the members.".to_owned(),
         _ => "One of several values, told apart by their JSON types.".to_owned(),
     }
 }
@@ -113,6 +114,10 @@ fn look(it: &Look) -> TokenStream {
             quote!(wire::Look::Tag(#member, &[#(#values),*]))
         }
         Look::Object { required, known } => quote!(wire::Look::Object(&[#(#required),*], &[#(#known),*])),
+        Look::Member { member, looks } => {
+            let looks = looks.iter().map(look);
+            quote!(wire::Look::Member(#member, &[#(#looks),*]))
+        }
         Look::List(looks) => {
             let looks = looks.iter().map(look);
             quote!(wire::Look::List(&[#(#looks),*]))
@@ -125,6 +130,8 @@ fn look(it: &Look) -> TokenStream {
         Look::Kind(Kind::Integer) => quote!(wire::Look::Integer),
         Look::Kind(Kind::Number) => quote!(wire::Look::Number),
         Look::Kind(Kind::Text) => quote!(wire::Look::Text),
+        Look::Kind(Kind::Ipv4) => quote!(wire::Look::Ipv4),
+        Look::Kind(Kind::Ipv6) => quote!(wire::Look::Ipv6),
         Look::Anything => quote!(wire::Look::Anything),
     }
 }
@@ -150,11 +157,9 @@ fn read(variant: &Rendered<'_>) -> TokenStream {
 
 fn write(variant: &Rendered<'_>, alternative: &Alternative) -> TokenStream {
     let ident = &variant.names.ident;
-    if let (true, [Look::Tag { member, values }]) = (alternative.untagged, alternative.looks.as_slice()) {
-        let values = values.iter().map(constant);
-        return quote!(
-            Self::#ident(value) => wire::serialize_tagged(value, #member, &[#(#values),*], output)
-        );
+    if let (Some(tag), [Look::Tag { member, .. }]) = (&alternative.tag, alternative.looks.as_slice()) {
+        let tag = constant(tag);
+        return quote!(Self::#ident(value) => wire::serialize_tagged(value, #member, #tag, output));
     }
     match ty::codec(&variant.variant.ty) {
         None => quote!(Self::#ident(value) => serde::Serialize::serialize(value, output)),

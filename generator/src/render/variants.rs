@@ -88,8 +88,15 @@ impl Rendered<'_> {
 
     pub(super) fn accessor(&self, context: &Context<'_>) -> TokenStream {
         let (ident, accessor) = (&self.names.ident, &self.names.accessor);
-        let ty = self.ty(context);
         let doc = format!(" What [`{0}`](Self::{0}) holds, if it is that.", ident.as_str());
+        let ty = match &self.variant.ty {
+            Type::String => quote!(str),
+            Type::List(inner) => {
+                let inner = ty::rust(context, inner);
+                quote!([#inner])
+            }
+            _ => self.ty(context),
+        };
         quote! {
             #[doc = #doc]
             pub fn #accessor(&self) -> Option<&#ty> {

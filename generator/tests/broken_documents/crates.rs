@@ -77,6 +77,14 @@ const CASES: &[Case] = &[
         &["7:19 unsupported-body"],
     ),
     (
+        "paths:
+  /feed:
+    get:
+      responses: {'101': {description: A socket.}, default: {description: An error.}}",
+        "",
+        &["6:19 unsupported-upgrade"],
+    ),
+    (
         "components:
   securitySchemes:
     digest: {type: http, scheme: digest}

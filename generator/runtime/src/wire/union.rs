@@ -5,6 +5,7 @@
 //! is kept as it was received.
 
 use std::cmp::Reverse;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -43,6 +44,8 @@ pub enum Look {
     /// apart, the second are all that its type knows: the variant that knows most of the members that are there is tried
     /// first.
     Object(&'static [&'static str], &'static [&'static str]),
+    /// An object one member of which looks like one of these.
+    Member(&'static str, &'static [Look]),
     /// An array whose first element, if there are any, is one of these; or an array of anything.
     List(&'static [Look]),
     /// One of these.
@@ -55,6 +58,10 @@ pub enum Look {
     Number,
     /// Text.
     Text,
+    /// The text of an IPv4 address.
+    Ipv4,
+    /// The text of an IPv6 address.
+    Ipv6,
     /// Any value at all.
     Anything,
 }
@@ -100,6 +107,9 @@ impl Look {
                 value.is_object()
                     && required.iter().all(|key| value.get(key).is_some_and(|member| !member.is_null()))
             }
+            Self::Member(member, looks) => {
+                value.get(member).is_some_and(|found| looks.iter().any(|look| look.fits(found)))
+            }
             Self::List(looks) => value.as_array().is_some_and(|list| match list.first() {
                 Some(first) if !looks.is_empty() => looks.iter().any(|look| look.fits(first)),
                 _ => true,
@@ -109,6 +119,8 @@ impl Look {
             Self::Integer => value.is_i64() || value.is_u64(),
             Self::Number => value.is_number(),
             Self::Text => value.is_string(),
+            Self::Ipv4 => value.as_str().is_some_and(|text| text.parse::<Ipv4Addr>().is_ok()),
+            Self::Ipv6 => value.as_str().is_some_and(|text| text.parse::<Ipv6Addr>().is_ok()),
             Self::Anything => true,
         }
     }
@@ -118,8 +130,8 @@ impl Look {
     /// How much it says that the value looks like this: what is more particular says more.
     fn weight(&self, value: &Value) -> (u8, usize, usize) {
         match (self, value) {
-            (Self::Tag(..), _) => (5, 0, 0),
-            (Self::Constants(_), _) => (4, 0, 0),
+            (Self::Tag(..) | Self::Member(..), _) => (5, 0, 0),
+            (Self::Constants(_) | Self::Ipv4 | Self::Ipv6, _) => (4, 0, 0),
             (Self::Object(required, known), Value::Object(members)) => {
                 let known = known.iter().filter(|name| members.contains_key(**name)).count();
                 (3, known, required.len())
@@ -149,8 +161,8 @@ pub fn serialize_as<C: Codec<T>, T, S: Serializer>(value: &T, output: S) -> Resu
     C::encode(value, output)
 }
 
-/// Writes an object whose member `name` says which variant it is, and sees to it that it does: where the object has
-/// none of the values that stand for its variant, it gets the first.
+/// Writes an object whose member `name` says which variant it is, and sees to it that it does: where the member is
+/// absent, null or empty, it becomes `tag`. What the caller has put there stays.
 ///
 /// # Errors
 ///
@@ -158,14 +170,14 @@ pub fn serialize_as<C: Codec<T>, T, S: Serializer>(value: &T, output: S) -> Resu
 pub fn serialize_tagged<T: Serialize, S: Serializer>(
     value: &T,
     name: &str,
-    values: &[Constant],
+    tag: Constant,
     output: S,
 ) -> Result<S::Ok, S::Error> {
     let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
     if let Value::Object(members) = &mut value {
-        let is_tagged = members.get(name).is_some_and(|found| values.iter().any(|known| known.is(found)));
-        if let (false, Some(first)) = (is_tagged, values.first()) {
-            members.insert(name.to_owned(), (*first).into());
+        let is_empty = |found: &Value| found.is_null() || found.as_str() == Some("");
+        if members.get(name).is_none_or(is_empty) {
+            members.insert(name.to_owned(), tag.into());
         }
     }
     value.serialize(output)

@@ -42,6 +42,16 @@ async fn a_head_stays_a_head() {
 }
 
 #[tokio::test]
+async fn where_a_redirect_is_the_answer_it_is_not_followed() {
+    static LOG_IN: Operation = Operation::new("pets.log_in", Method::GET, "/pets").redirecting();
+    let server = redirecting("303 See Other", "/cats").await;
+    let response = Request::new(&client(&server), &LOG_IN).send().await.unwrap();
+    assert_eq!(response.status(), 303);
+    assert_eq!(response.headers()[LOCATION], "/cats");
+    assert_eq!(lines(&server), ["GET /pets"]);
+}
+
+#[tokio::test]
 async fn with_credentials_a_redirect_to_another_path_is_an_error() {
     let server = redirecting("302 Found", "/cats?key=t0k3n-t0k3n").await;
     let error = Request::new(&client(&server), &LIST_PETS).send().await.unwrap_err();

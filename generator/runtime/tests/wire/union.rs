@@ -61,9 +61,7 @@ impl Union for Any {
             Self::Integer(value) => value.serialize(output),
             Self::Open(value) => value.serialize(output),
             Self::Pet(value) => value.serialize(output),
-            Self::Cat(value) => {
-                serialize_tagged(value, "kind", &[Constant::Text("cat"), Constant::Integer(1)], output)
-            }
+            Self::Cat(value) => serialize_tagged(value, "kind", Constant::Text("cat"), output),
             Self::Level(value) | Self::Text(value) => value.serialize(output),
             Self::Numbers(value) => serialize_as::<List, _, _>(value, output),
             Self::Texts(value) => serialize_as::<List, _, _>(value, output),
@@ -136,10 +134,12 @@ fn an_error_is_that_of_the_one_that_looks_right() {
 }
 
 #[test]
-fn a_tag_is_written_where_it_is_missing_or_another_ones() {
+fn a_tag_is_written_where_there_is_none() {
     for (value, written) in [
         (json!({}), r#"{"kind":"cat"}"#),
-        (json!({ "kind": "dog" }), r#"{"kind":"cat"}"#),
+        (json!({ "kind": null }), r#"{"kind":"cat"}"#),
+        (json!({ "kind": "" }), r#"{"kind":"cat"}"#),
+        (json!({ "kind": "lynx" }), r#"{"kind":"lynx"}"#),
         (json!({ "kind": 1 }), r#"{"kind":1}"#),
     ] {
         assert_eq!(crate::encode(&Any::Cat(object(value))), written);

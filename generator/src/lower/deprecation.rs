@@ -1,0 +1,61 @@
+//! What to use instead of something that is deprecated, as far as the document says.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// Extensions that say it outright.
+const EXTENSIONS: [&str; 4] =
+    ["x-deprecated-message", "x-deprecatedMessage", "x-deprecation-message", "x-deprecated-description"];
+
+/// What the compiler is to tell those who use it: what an extension says, or else the sentences of the description that
+/// speak of it.
+pub(super) fn advice(extensions: &IndexMap<String, Value>, description: Option<&str>) -> Option<String> {
+    let said = EXTENSIONS.iter().find_map(|name| extensions.get(*name)?.as_str());
+    let advice = match said.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => words(text),
+        None => {
+            let text = words(description?);
+            let sentences = text.split_inclusive(". ").map(str::trim);
+            sentences.filter(|sentence| is_advice(sentence)).collect::<Vec<_>>().join(" ")
+        }
+    };
+    Some(advice).filter(|text| !text.is_empty())
+}
+
+fn is_advice(sentence: &str) -> bool {
+    let lower = sentence.to_lowercase();
+    lower.starts_with("use ") || lower.contains("deprecat") || lower.contains(" instead")
+}
+
+/// The text on one line.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use indexmap::IndexMap;
+    use serde_json::json;
+
+    use super::advice;
+
+    #[track_caller]
+    fn check(extension: Option<&str>, description: &str, expected: Option<&str>) {
+        let extensions = extension.map(|text| ("x-deprecated-message".to_owned(), json!(text)));
+        let extensions: IndexMap<_, _> = extensions.into_iter().collect();
+        assert_eq!(advice(&extensions, Some(description)).as_deref(), expected);
+    }
+
+    #[test]
+    fn an_extension_says_it_or_else_the_description() {
+        check(Some("Use `size`."), "How long it is.", Some("Use `size`."));
+        check(Some(" "), "How long it is.", None);
+        check(None, "How long it is.", None);
+        check(
+            None,
+            "How long it is. Deprecated:\nuse `size`. It is in metres.",
+            Some("Deprecated: use `size`."),
+        );
+        check(None, "Take `size` instead.", Some("Take `size` instead."));
+    }
+}
