@@ -128,6 +128,7 @@ impl ClientBuilder {
     ///     let (token, lifetime) = fetch().await?;
     ///     Ok(Token::new(token).expires_in(lifetime))
     /// });
+    /// # #[cfg(feature = "reqwest")]
     /// # builder.build().unwrap();
     /// ```
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {

@@ -20,6 +20,7 @@ use super::key::PrivateKey;
 /// #     Api { server: Some("https://pets.example.com"), oauth: Some(OAuth::at("/token")), ..Api::EMPTY };
 /// let credentials = ClientCredentials::new("my-client", "my-secret").with_scopes(["pets.read"]);
 /// let client = ClientBuilder::new(&API).grant(credentials).build();
+/// # #[cfg(feature = "reqwest")]
 /// # client.unwrap();
 /// ```
 #[derive(Clone, Debug)]

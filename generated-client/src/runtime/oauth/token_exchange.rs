@@ -19,6 +19,7 @@ use super::endpoint::{Endpoint, Form, Wishes};
 ///     Ok::<_, BoxError>(Token::new(token.trim()))
 /// };
 /// let client = ClientBuilder::new(&API).grant(TokenExchange::new("my-client", workload)).build();
+/// # #[cfg(feature = "reqwest")]
 /// # client.unwrap();
 /// ```
 pub struct TokenExchange {
