@@ -23,7 +23,7 @@ use crate::console::Console;
 
 /// Calls every operation of a document's client against a server that knows the document.
 ///
-/// The server is Prism (https://github.com/stoplightio/prism), which `npm` installs below the workspace's target folder
+/// The server is Prism (<https://github.com/stoplightio/prism>), which `npm` installs below the workspace's target folder
 /// the first time. It judges every request by the document, and answers with the document's examples or with values
 /// that it makes of the schemas. Arguments are made of the types, and have all that they may have.
 ///

@@ -1,9 +1,9 @@
 //! OAuth 2: tokens that a server hands out to a client.
 //!
-//! - [`client_credentials`]: for a client that speaks for itself (RFC 6749, section 4.4), and shows who it is by a secret
+//! - `client_credentials`: for a client that speaks for itself (RFC 6749, section 4.4), and shows who it is by a secret
 //!   or by an assertion that it signs (RFC 7523);
-//! - [`token_exchange`]: for a token that somebody else has issued (RFC 8693);
-//! - [`endpoint`]: the one request that both send.
+//! - `token_exchange`: for a token that somebody else has issued (RFC 8693);
+//! - `endpoint`: the one request that both send.
 //!
 //! Each is a [`Grant`](super::Grant), so that tokens are kept, and fetched once for all who wait.
 
