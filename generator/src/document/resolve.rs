@@ -193,6 +193,24 @@ impl Document {
         self.follow(schema, at)
     }
 
+    /// Like [`Document::schema`], for the places where `openapiv3` boxes.
+    pub(crate) fn boxed_schema<'a>(
+        &'a self,
+        schema: &'a ReferenceOr<Box<Schema>>,
+        at: &Pointer,
+    ) -> Option<(&'a Schema, Pointer)> {
+        match schema {
+            ReferenceOr::Item(schema) => Some((&**schema, at.clone())),
+            ReferenceOr::Reference { reference } => self.referred(reference),
+        }
+    }
+
+    /// The schema that a reference leads to in the end, and where it stands.
+    pub(crate) fn referred(&self, reference: &str) -> Option<(&Schema, Pointer)> {
+        let target = self.target(reference)?;
+        self.schema(self.schema_at(&target)?, &target)
+    }
+
     /// The parameters of an operation, and where they stand: its path's, then its own, which take the place of the
     /// path's of the same name. Those that are declared for the path but do not occur in it are left out.
     pub(crate) fn parameters<'a>(

@@ -96,6 +96,19 @@ impl Api {
         (trail.len(), trail, &self.type_def(id).docs.pointer)
     }
 
+    /// What a field holds that only the caller can say, and that a request cannot do without: neither the server sets
+    /// it, nor is there one value that it can only have, nor may it be null.
+    pub(crate) fn asked_of_caller<'a>(&self, field: &'a Field) -> Option<&'a Type> {
+        let ty = field.kind.ty().filter(|_| field.kind.is_required() && !field.read_only)?;
+        let is_constant = match ty {
+            Type::Named(id) => {
+                matches!(&self.type_def(*id).shape, Shape::Enum(it) if it.values.len() == 1)
+            }
+            _ => false,
+        };
+        (!is_constant && !matches!(field.kind, FieldKind::Nullable(_))).then_some(ty)
+    }
+
     /// Every resource with its id.
     pub(crate) fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {
         self.resources.iter().enumerate().map(|(index, resource)| (ResourceId::new(index), resource))

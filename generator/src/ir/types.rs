@@ -346,6 +346,11 @@ impl FieldKind {
         }
     }
 
+    /// Whether a request cannot do without the field.
+    pub(crate) fn is_required(&self) -> bool {
+        matches!(self, Self::Required(_) | Self::Nullable(_) | Self::Plain { required: true, .. })
+    }
+
     /// The named type that the field holds, containers included.
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {

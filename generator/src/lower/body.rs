@@ -187,7 +187,7 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
         media_type: Option<&str>,
     ) -> Option<bool> {
-        let schema = self.unboxed(schema, at)?;
+        let (schema, _) = self.document.boxed_schema(schema, at)?;
         let keywords = Keywords::of(schema);
         let says_bytes = media_type.is_some_and(|media_type| {
             let mut families = media_type.split(',').map(media_type::family);
@@ -203,19 +203,8 @@ impl<'a> Lower<'a, '_> {
         if is_file(&keywords) {
             return Some(false);
         }
-        let items = self.unboxed(keywords.items?, &at.child("items"))?;
+        let (items, _) = self.document.boxed_schema(keywords.items?, &at.child("items"))?;
         is_file(&Keywords::of(items)).then_some(true)
-    }
-
-    fn unboxed(&self, schema: &'a ReferenceOr<Box<Schema>>, at: &Pointer) -> Option<&'a Schema> {
-        match schema {
-            ReferenceOr::Item(schema) => Some(schema),
-            ReferenceOr::Reference { reference } => {
-                let target = self.document.target(reference)?;
-                let (schema, _) = self.document.schema(self.document.schema_at(&target)?, at)?;
-                Some(schema)
-            }
-        }
     }
 
     pub(super) fn lower_media_type(&mut self, content: &'a MediaType, at: &Pointer, site: Site) -> Type {

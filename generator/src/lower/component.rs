@@ -68,11 +68,7 @@ impl<'a> Lower<'a, '_> {
         }
         let (alternatives, place) = keywords.placed_alternatives(at);
         match (keywords.items, keywords.additional, alternatives, keywords.all_of) {
-            (Some(ReferenceOr::Item(items)), None, [], []) => Some((items, at.child("items"))),
-            (Some(ReferenceOr::Reference { reference }), None, [], []) => {
-                let target = self.document.target(reference)?;
-                self.document.schema(self.document.schema_at(&target)?, &target)
-            }
+            (Some(items), None, [], []) => self.document.boxed_schema(items, &at.child("items")),
             (None, Some(AdditionalProperties::Schema(values)), [], []) => {
                 self.document.schema(values, &at.child("additionalProperties"))
             }

@@ -40,9 +40,7 @@ impl<'a> Lower<'a, '_> {
 
     /// The schema that a reference names, if no type with documentation of its own comes of it.
     fn schema_without_name(&self, reference: &str) -> Option<Keywords<'a>> {
-        let document = self.document;
-        let (schema, _) =
-            document.target(reference).and_then(|at| document.schema(document.schema_at(&at)?, &at))?;
+        let (schema, _) = self.document.referred(reference)?;
         Some(Keywords::of(schema)).filter(has_no_name)
     }
 

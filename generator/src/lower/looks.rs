@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
-use openapiv3::{Discriminator, ReferenceOr};
+use openapiv3::Discriminator;
 
 use super::Lower;
 use super::compose::Part;
@@ -86,13 +86,8 @@ impl<'a> Lower<'a, '_> {
         }
         let (part, schema) =
             parts.iter().rev().find_map(|part| Some((part, part.keywords.properties.get(member)?)))?;
-        let (schema, at) = match schema {
-            ReferenceOr::Item(schema) => (&**schema, part.at.child("properties").child(member)),
-            ReferenceOr::Reference { reference } => {
-                let target = self.document.target(reference)?;
-                self.document.schema(self.document.schema_at(&target)?, &target)?
-            }
-        };
+        let at = part.at.child("properties").child(member);
+        let (schema, at) = self.document.boxed_schema(schema, &at)?;
         (!self.allows_null(schema, &at)).then(|| self.looks(&[], &self.parts(schema, &at), 1))
     }
 
@@ -127,19 +122,7 @@ impl<'a> Lower<'a, '_> {
         for part in parts {
             for (name, schema) in part.keywords.properties {
                 let at = part.at.child("properties").child(name);
-                let (schema, at) = match schema {
-                    ReferenceOr::Item(schema) => (&**schema, at),
-                    ReferenceOr::Reference { reference } => {
-                        let target = self.document.target(reference).and_then(|target| {
-                            let schema = self.document.schema_at(&target)?;
-                            self.document.schema(schema, &target)
-                        });
-                        match target {
-                            Some(found) => found,
-                            None => continue,
-                        }
-                    }
-                };
+                let Some((schema, at)) = self.document.boxed_schema(schema, &at) else { continue };
                 let parts = self.parts(schema, &at);
                 let listed = parts.iter().rev().find(|part| !part.keywords.values.is_empty());
                 let values: Option<Vec<Constant>> =
@@ -199,13 +182,7 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn look_of_list(&self, parts: &[Part<'a>], depth: usize) -> Look {
         let items = parts.iter().rev().find_map(|part| Some((part.keywords.items?, &part.at)));
         let looks = items.and_then(|(items, at)| {
-            let (schema, at) = match items {
-                ReferenceOr::Item(schema) => (&**schema, at.child("items")),
-                ReferenceOr::Reference { reference } => {
-                    let target = self.document.target(reference)?;
-                    self.document.schema(self.document.schema_at(&target)?, &target)?
-                }
-            };
+            let (schema, at) = self.document.boxed_schema(items, &at.child("items"))?;
             // Null among the elements says nothing of the others.
             let is_nullable = schema.schema_data.nullable;
             (!is_nullable).then(|| self.looks(&[], &self.parts(schema, &at), depth + 1))

@@ -32,8 +32,7 @@ impl<'a> Lower<'a, '_> {
         let schema = match property.schema {
             PropertySchema::Item(schema) => Some(schema),
             PropertySchema::Reference(reference) => {
-                let target = self.document.target(reference);
-                target.and_then(|at| Some(self.document.schema(self.document.schema_at(&at)?, &at)?.0))
+                self.document.referred(reference).map(|(schema, _)| schema)
             }
         };
         let says_so = schema.is_some_and(|schema| {

@@ -15,7 +15,7 @@ use crate::ir::{
     Shape, Type,
 };
 use crate::naming::{ContentNames, FormNames};
-use crate::samples::{Sender, sample};
+use crate::samples::sample;
 
 /// What the program does, whatever the document.
 const MAIN: &str = include_str!("conformance/main.rs");
@@ -219,7 +219,7 @@ impl Call<'_, '_> {
 
     /// A variable that holds a value of a type.
     fn value(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<proc_macro2::Ident> {
-        let json = sample(self.context.api, ty, expectations, Sender::Client)?.to_string();
+        let json = sample(self.context.api, ty, expectations)?.to_string();
         let ident = format_ident!("value_{}", self.bindings.len());
         let codec = ty::codec(ty).unwrap_or_else(|| quote!(wire::Own));
         self.seen.ty(ty);

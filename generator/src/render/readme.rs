@@ -78,10 +78,10 @@ fn calling(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> S
         imports.push("types");
     }
     let (name, imports, connect) = (crate_name(context), imports.join(", "), connect(context));
-    let await_it = if call.is_empty() { "" } else { "Requests are sent when they are awaited.\n\n" };
-    let await_it = format!("{}{await_it}", destination(context));
+    let awaited = if call.is_empty() { "" } else { "Requests are sent when they are awaited.\n\n" };
+    let destination = destination(context);
     format!(
-        "## Using it\n\n{await_it}```rust,no_run\nuse {name}::{{{imports}}};\n\n{connect}{call}```\n\n\
+        "## Using it\n\n{destination}{awaited}```rust,no_run\nuse {name}::{{{imports}}};\n\n{connect}{call}```\n\n\
          An `Error` knows its kind, the status, the id of the request and the body as it was received.\n"
     )
 }

@@ -95,7 +95,7 @@ fn constructor(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>]) -> Op
         return None;
     }
     let required: Vec<(&Rendered<'_>, &Type)> =
-        fields.iter().filter_map(|field| Some((field, field.required(context)?))).collect();
+        fields.iter().filter_map(|field| Some((field, context.api.asked_of_caller(field.field)?))).collect();
     if required.is_empty() || required.len() > ARGUMENTS {
         return None;
     }
@@ -290,21 +290,6 @@ impl Rendered<'_> {
                 self
             }
         }
-    }
-
-    /// The type, if a request cannot do without the field and nothing but the caller can say what it holds.
-    fn required(&self, context: &Context<'_>) -> Option<&Type> {
-        let ty = match &self.kind {
-            FieldKind::Required(ty) | FieldKind::Plain { ty, required: true } => ty,
-            _ => return None,
-        };
-        let is_constant = match ty {
-            Type::Named(id) => {
-                matches!(&context.api.type_def(*id).shape, Shape::Enum(it) if it.values.len() == 1)
-            }
-            _ => false,
-        };
-        (!is_constant && !self.field.read_only).then_some(ty)
     }
 
     /// What a setter takes, and how that becomes a value of the type.

@@ -11,7 +11,7 @@ mod scalar;
 use serde_json::{Map, Value, json};
 
 use crate::ir::{
-    Api, Constant, Count, EnumKind, Expectation, FieldKind, Look, Shape, Struct, Type, TypeId, Union, Variant,
+    Api, Constant, Count, EnumKind, Expectation, Look, Shape, Struct, Type, TypeId, Union, Variant,
 };
 
 /// How deep objects stand in one another that have more than they must have.
@@ -20,24 +20,14 @@ const DEPTH: usize = 4;
 /// How many items or members there are at most, whatever a document asks for.
 const MANY: usize = 100;
 
-/// Who sends a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sender {
-    /// The client: without what only the server sets.
-    Client,
-    /// The server.
-    #[allow(dead_code, reason = "the mock server's answers are to come")]
-    Server,
-}
-
-/// Makes a value of a type, in JSON as it travels; none where a value would have to hold itself.
-pub(crate) fn sample(api: &Api, ty: &Type, expectations: &[Expectation], sender: Sender) -> Option<Value> {
-    Maker { api, sender, open: Vec::new() }.value(ty, expectations)
+/// Makes a value of a type that a client may send, in JSON as it travels: without what only the server sets. None where
+/// a value would have to hold itself.
+pub(crate) fn sample(api: &Api, ty: &Type, expectations: &[Expectation]) -> Option<Value> {
+    Maker { api, open: Vec::new() }.value(ty, expectations)
 }
 
 struct Maker<'a> {
     api: &'a Api,
-    sender: Sender,
     /// The types that a value is being made of, one inside the other.
     open: Vec<TypeId>,
 }
@@ -110,14 +100,10 @@ impl Maker<'_> {
     fn object(&mut self, it: &Struct, expectations: &[Expectation]) -> Option<Value> {
         let mut members = Map::new();
         for field in &it.fields {
-            if field.read_only && self.sender == Sender::Client {
+            if field.read_only {
                 continue;
             }
-            let must_be = match &field.kind {
-                FieldKind::Required(_) | FieldKind::Nullable(_) => true,
-                FieldKind::Plain { required, .. } => *required,
-                FieldKind::Optional(_) | FieldKind::Maybe(_) | FieldKind::OneOf(_) => false,
-            };
+            let must_be = field.kind.is_required();
             if !must_be && self.open.len() > DEPTH {
                 continue;
             }

@@ -27,7 +27,7 @@ fn check(schemas: Value, expected: Value) {
     let document = Document::load(&source.into(), &mut diagnostics).expect("it is a document");
     let api = crate::lower::lower(&document, &Config::default(), &mut diagnostics);
     let ty = api.operations[0].sent().next().expect("there is a body");
-    let value = sample(&api, ty, &[], Sender::Client).expect("it has a value");
+    let value = sample(&api, ty, &[]).expect("it has a value");
     assert_eq!(value["it"], expected);
 }
 

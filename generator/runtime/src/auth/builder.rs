@@ -121,7 +121,9 @@ impl ClientBuilder {
     /// ```
     /// # use runtime::{Api, BoxError, ClientBuilder, Token};
     /// # static API: Api = Api { server: Some("https://pets.example.com"), ..Api::EMPTY };
-    /// # async fn fetch() -> Result<(String, std::time::Duration), BoxError> { unimplemented!() }
+    /// # async fn fetch() -> Result<(String, std::time::Duration), BoxError> {
+    /// #     Ok(("a-token".to_owned(), std::time::Duration::from_secs(600)))
+    /// # }
     /// let builder = ClientBuilder::new(&API).token_provider(|| async {
     ///     let (token, lifetime) = fetch().await?;
     ///     Ok(Token::new(token).expires_in(lifetime))
