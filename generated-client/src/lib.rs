@@ -8,6 +8,8 @@
 
 mod client;
 
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod resources;
 pub mod runtime;
 pub mod types;

@@ -12,6 +12,7 @@
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - when a call is tried again: [`RetryPolicy`];
 //! - the seam to the network: [`Middleware`], [`Transport`], [`Body`], and [`testing`] in place of it;
+//! - a server that knows the document, for tests: `mock`;
 //! - all that can go wrong: [`Error`];
 //! - JSON: [`wire`].
 //!
@@ -32,6 +33,8 @@ mod error;
 mod exchange;
 mod header;
 mod middleware;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod multipart;
 pub mod oauth;
 mod operation;

@@ -80,6 +80,8 @@ futures-core = { version = "0.3.31", default-features = false }
 http = "1.4"
 http-body = { version = "1.0", optional = true }
 httpdate = "1.0.3"
+hyper = { version = "1.8", default-features = false, features = ["http1", "server"], optional = true }
+hyper-util = { version = "0.1.19", default-features = false, features = ["tokio"], optional = true }
 percent-encoding = "2.3"
 reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no-provider"], optional = true }
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }

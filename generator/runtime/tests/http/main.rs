@@ -11,6 +11,8 @@ mod errors;
 mod hostile;
 mod limits;
 mod middleware;
+#[cfg(feature = "mock")]
+mod mock;
 mod oauth;
 mod pages;
 mod parameters;
