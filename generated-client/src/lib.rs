@@ -15,6 +15,8 @@ pub mod runtime;
 pub mod types;
 
 pub use chrono;
+#[cfg(feature = "blocking")]
+pub use self::runtime::Wait;
 pub use self::runtime::{
     Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire,
 };

@@ -8,6 +8,7 @@
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`RequestExt`], [`ResponseFuture`];
 //! - answers in pages: [`Pages`], [`Items`];
 //! - answers that go on and on: [`EventStream`], [`JsonLines`];
+//! - all of that for programs that are not `async`: `Wait` and `Blocking`, with the feature `blocking`;
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - when a call is tried again: [`RetryPolicy`];
@@ -25,6 +26,8 @@
 mod api;
 mod auth;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod client;
 mod download;
@@ -62,6 +65,8 @@ pub use auth::{
     Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, Nonce, OAuth, Place, Requirement,
     Secret, SecurityScheme, Surroundings, Token, TokenProvider,
 };
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, Reader, Wait};
 pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;

@@ -29,6 +29,8 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 
         #(pub use #libraries;)*
 
+        #[cfg(feature = "blocking")]
+        pub use self::runtime::Wait;
         pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire};
     }
 }

@@ -25,6 +25,8 @@ const OF_THE_RUNTIME: &str = r#"# The transport that a client uses unless it is 
 reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls", "dep:tokio"]
 # A span for each call, and events for the attempts that it takes.
 tracing = ["dep:tracing"]
+# Calls for programs that are not `async`.
+blocking = ["dep:tokio", "tokio/rt"]
 # A server on loopback that answers every operation, for the tests of programs that use the client.
 mock = ["dep:http-body", "dep:hyper", "dep:hyper-util", "dep:tokio", "tokio/net", "tokio/rt", "tokio/sync"]
 "#;

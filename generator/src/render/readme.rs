@@ -2,6 +2,7 @@
 //!
 //! Every line of an example is visible: what rustdoc would hide, a reader of the file would see.
 
+mod blocking;
 mod credentials;
 mod listing;
 mod messages;
@@ -31,6 +32,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         matching(context, shown),
         messages::section(context),
         Some(production::section(context)),
+        blocking::section(context, shown),
         Some(features(context)),
         context.package.license.map(licence),
     ];
@@ -299,9 +301,13 @@ fn features(context: &Context<'_>) -> String {
      - `reqwest`, on by default: requests travel by way of [reqwest](https://docs.rs/reqwest) with rustls, within a\n  \
      [tokio](https://docs.rs/tokio) runtime. Without it, give the builder a `runtime::Transport` of your own.\n"
         .to_owned();
+    text.push_str("- `blocking`: calls for programs that are not `async`.\n");
     text.push_str(
         "- `tracing`: a span for each call and events for its attempts, by the names that OpenTelemetry has for HTTP\n  \
          clients, without secrets, queries and bodies.\n",
+    );
+    text.push_str(
+        "- `mock`: a server on loopback that answers every operation, for the tests of programs that use the client.\n",
     );
     let all = features::all(context);
     if let Some((id, _)) = context.api.resources().next().filter(|_| all.contains(&features::ALL_RESOURCES)) {

@@ -26,6 +26,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "auth/secret.rs"
     "auth/token.rs"
     "base_url.rs"
+    "blocking.rs"
     "body.rs"
     "client.rs"
     "download.rs"

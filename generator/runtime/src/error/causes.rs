@@ -24,6 +24,11 @@ impl Error {
         Inner { source: Some(source.into()), ..inner }.into()
     }
 
+    #[cfg(feature = "blocking")]
+    pub(in super::super) fn blocking(summary: impl Into<Cow<'static, str>>) -> Self {
+        Inner::new(ErrorKind::Blocking, None, summary).into()
+    }
+
     pub(in super::super) fn invalid_request(operation: OperationRef, summary: String) -> Self {
         Inner::new(ErrorKind::InvalidRequest, Some(operation), summary).into()
     }

@@ -1,9 +1,9 @@
 //! A server for the tests of programs that use the client: it listens on loopback, answers every operation of the
 //! document, keeps the requests that it got, and refuses those that the document does not allow.
 //!
-//! [`endpoint`] is what a document says of its operations, as constants of generated code. A request finds its way
-//! to one of them in [`route`], is held against it in [`check`], and is answered by what a test has set ([`on`]), or
-//! by what the document gives ([`answer`]). [`server`] is the network around all that.
+//! `endpoint` is what a document says of its operations, as constants of generated code. A request finds its way
+//! to one of them in `route`, is held against it in `check`, and is answered by what a test has set (`on`), or
+//! by what the document gives (`answer`). `server` is the network around all that.
 //!
 //! ```ignore
 //! let mock = Mock::start()?;

@@ -4,6 +4,8 @@
 
 mod assertions;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
 mod credentials;
 mod environment;
