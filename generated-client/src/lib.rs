@@ -13,7 +13,7 @@ pub mod runtime;
 pub mod types;
 
 pub use chrono;
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 pub use self::runtime::Wait;
 pub use self::runtime::{
     Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire,

@@ -27,7 +27,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 
         #(pub use #libraries;)*
 
-        #[cfg(feature = "blocking")]
+        #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
         pub use self::runtime::Wait;
         pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire};
     }
