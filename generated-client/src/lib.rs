@@ -8,14 +8,14 @@
 
 mod client;
 
-#[cfg(feature = "mock")]
+#[cfg(all(feature = "mock", not(target_os = "unknown")))]
 pub mod mock;
 pub mod resources;
 pub mod runtime;
 pub mod types;
 
 pub use chrono;
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 pub use self::runtime::Wait;
 pub use self::runtime::{
     Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire,

@@ -216,7 +216,7 @@ impl Reply {
     }
 
     /// The response, or what there is in place of one.
-    #[cfg(feature = "mock")]
+    #[cfg(all(feature = "mock", not(target_os = "unknown")))]
     pub(super) fn into_response(self) -> Result<http::Response<Body>, TransportError> {
         self.0
     }

@@ -21,7 +21,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         #![allow(clippy::type_complexity, reason = "the document decides how deep")]
 
         mod client;
-        #[cfg(feature = "mock")]
+        #[cfg(all(feature = "mock", not(target_os = "unknown")))]
         pub mod mock;
         pub mod resources;
         pub mod runtime;
@@ -29,7 +29,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 
         #(pub use #libraries;)*
 
-        #[cfg(feature = "blocking")]
+        #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
         pub use self::runtime::Wait;
         pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire};
     }

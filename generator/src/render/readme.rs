@@ -34,6 +34,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         Some(production::section(context)),
         blocking::section(context, shown),
         Some(features(context)),
+        Some(webassembly(context)),
         context.package.license.map(licence),
     ];
     let sections: Vec<String> = sections.into_iter().flatten().collect();
@@ -322,6 +323,21 @@ fn features(context: &Context<'_>) -> String {
     if all.contains(&features::OTHER_TYPES) {
         text.push_str(
             "- `other-types`, on by default: the types that no operation leads to, such as those of webhooks.\n",
+        );
+    }
+    text
+}
+
+fn webassembly(context: &Context<'_>) -> String {
+    let mut text = "## WebAssembly\n\n\
+     For `wasm32-unknown-unknown` the feature `reqwest` sends requests by the `fetch` of the browser, or of Node, whose\n\
+     event loop takes the place of tokio's. A browser has its own rules there: it says nothing of a server that does not\n\
+     answer to the page's origin, sends no `cookie` that is set here, and does not tell where redirects lead, so that one\n\
+     of a request with credentials is an error. There are no proxies and no root certificates to set, and no `blocking`.\n"
+        .to_owned();
+    if context.api.security.oauth.is_some() {
+        text.push_str(
+            "Nor can keys sign there: a client's secret can be sent, or a token be got elsewhere.\n",
         );
     }
     text
