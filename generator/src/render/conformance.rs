@@ -43,6 +43,10 @@ edition = "2024"
 rust-version = "{}"
 publish = false
 
+[features]
+# The server is the client's own.
+mock = ["client/mock"]
+
 [dependencies]
 client = {{ package = {name}, path = "{CLIENT}" }}
 http = "1.4"
@@ -75,6 +79,7 @@ fn calls(context: &Context<'_>) -> TokenStream {
         )
     });
     let standard = seen.standard();
+    let libraries = context.libraries.crates();
     let credentials = context.api.security.schemes.iter().map(|scheme| {
         let credential = match scheme.place {
             Place::Bearer => quote!(bearer_token("token")),
@@ -88,6 +93,7 @@ fn calls(context: &Context<'_>) -> TokenStream {
         //! The calls: one for each operation and each form of its body.
         #standard
         #types
+        #(#[allow(unused_imports, reason = "it depends on the document")] use client::#libraries;)*
         use client::runtime;
         use client::{Client, ClientBuilder, wire};
 
