@@ -1,6 +1,6 @@
 //! Operations: what is sent, what comes back.
 
-use super::{Docs, Pages, Requirement, Type};
+use super::{Docs, Pages, Requirement, Type, TypeId};
 
 /// Which of the document's resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +13,22 @@ impl ResourceId {
     }
 
     /// The position in `Api::resources`.
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// Which of the document's tables of errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ErrorTableId(usize);
+
+impl ErrorTableId {
+    /// The table at a position of `Api::error_tables`.
+    pub(crate) fn new(index: usize) -> Self {
+        Self(index)
+    }
+
+    /// The position in `Api::error_tables`.
     pub(crate) fn index(self) -> usize {
         self.0
     }
@@ -80,6 +96,8 @@ pub(crate) struct Operation {
     pub(crate) other_answers: Vec<OtherAnswer>,
     /// What comes back when it is not, as far as the document says.
     pub(crate) errors: Vec<ErrorAnswer>,
+    /// What tells the types of its errors apart, if they are several.
+    pub(crate) error_table: Option<ErrorTableId>,
     /// Whether it may be sent twice without harm, although its method does not say so.
     pub(crate) is_repeatable: bool,
 }
@@ -259,6 +277,15 @@ pub(crate) struct ErrorAnswer {
     pub(crate) description: String,
     /// Its JSON body.
     pub(crate) ty: Option<Type>,
+}
+
+/// Which type an error has by its status, for all operations whose errors are of these types.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorTable {
+    /// The types, in the order of their ids.
+    pub(crate) types: Vec<TypeId>,
+    /// `404`, `4XX` or `default`, and the type: codes first, and the default last.
+    pub(crate) rows: Vec<(String, TypeId)>,
 }
 
 /// Where an API is served.

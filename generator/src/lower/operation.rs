@@ -122,6 +122,7 @@ impl<'a> Lower<'a, '_> {
             accept,
             other_answers: others,
             errors,
+            error_table: None,
             is_repeatable,
             id,
         };
