@@ -27,6 +27,8 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 
         mod client;
         #errors
+        #[cfg(all(feature = "mock", not(target_os = "unknown")))]
+        pub mod mock;
         pub mod resources;
         pub mod runtime;
         pub mod types;
