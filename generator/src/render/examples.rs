@@ -31,6 +31,11 @@ fn all(context: &Context<'_>) -> Vec<Example> {
     examples.into_iter().flatten().collect()
 }
 
+/// The name of the first example, if there is one.
+pub(super) fn first(context: &Context<'_>) -> Option<&'static str> {
+    all(context).first().map(|(name, _)| *name)
+}
+
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     for (name, text) in all(context) {
         tree.insert(format!("examples/{name}.rs"), format!("{HEADER}{text}"));
@@ -95,22 +100,16 @@ fn first_call(context: &Context<'_>, id: OperationId, operation: &Operation) -> 
 fn errors(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
     let names = context.names.of_operation(id);
     let resource = context.names.of_resource(operation.resource).module.as_str();
-    let body = error_body(context, operation);
-    let (imports, reply, decoded) = match body {
-        Some(ident) => (
-            "{mock, types}",
-            format!("Reply::json(404, &types::{ident}::default())"),
-            format!(
-                "            if let Some(Ok(body)) = error.decode::<types::{ident}>() {{\n                \
-                 println!(\"{{body:?}}\");\n            }}\n"
-            ),
-        ),
-        None => ("mock", "Reply::status(404)".to_owned(), String::new()),
-    };
-    let imports = match imports {
-        "mock" => "mock::{Mock, Reply}".to_owned(),
-        _ => format!("mock::{{Mock, Reply}};\nuse {}::types", context.package.library_name()),
-    };
+    let mut imports = "mock::{Mock, Reply}".to_owned();
+    let (mut reply, mut decoded) = ("Reply::status(404)".to_owned(), String::new());
+    if let Some(ident) = error_body(context, operation) {
+        imports.push_str(&format!(";\nuse {}::types", context.package.library_name()));
+        reply = format!("Reply::json(404, &types::{ident}::default())");
+        decoded = format!(
+            "            if let Some(Ok(body)) = error.decode::<types::{ident}>() {{\n                \
+             println!(\"{{body:?}}\");\n            }}\n"
+        );
+    }
     let set = format!("    mock.on().{resource}().{}().replies({reply});\n", names.method.as_str());
     let begin = begin(
         context,
@@ -182,9 +181,9 @@ fn unions(context: &Context<'_>, id: TypeId) -> Option<String> {
     let (known, variant) = sampled.min_by_key(|(json, _)| json.len())?;
     let (library, variant) = (context.package.library_name(), variant.ident.as_str());
     let ident = context.names.of_type(id).ident.as_str();
-    Some(
-        format!(
-            r#"//! Matches a union: what the document describes as one of several things is an enum.
+    let known = literal(&known);
+    Some(format!(
+        r##"//! Matches a union: what the document describes as one of several things is an enum.
 //!
 //! `cargo run --example unions --features mock`
 
@@ -194,13 +193,9 @@ use {library}::types::{ident};
 use {library}::wire;
 
 fn main() -> Result<(), Box<dyn Error>> {{
-    let known = {};
-    let newer = r#"{{"addedLater":{{}}}}"{}"#,
-            literal(&known),
-            "#;
-"
-        ) + &format!(
-            r#"    for json in [known, newer] {{
+    let known = {known};
+    let newer = r#"{{"addedLater":{{}}}}"#;
+    for json in [known, newer] {{
         match wire::from_slice::<{ident}>(json.as_bytes())? {{
             {ident}::{variant}(it) => println!("{{it:?}}"),
             // Nothing of it is lost: it is sent back as it came.
@@ -210,9 +205,8 @@ fn main() -> Result<(), Box<dyn Error>> {{
     }}
     Ok(())
 }}
-"#
-        ),
-    )
+"##
+    ))
 }
 
 /// A text as a literal that shows it as it is, if that is possible.

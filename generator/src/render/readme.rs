@@ -7,6 +7,7 @@ mod credentials;
 mod listing;
 mod messages;
 mod production;
+mod testing;
 
 use std::collections::{HashSet, VecDeque};
 
@@ -32,6 +33,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         matching(context, shown),
         messages::section(context),
         Some(production::section(context)),
+        testing::section(context, shown),
         blocking::section(context, shown),
         Some(features(context)),
         Some(webassembly(context)),
