@@ -8,11 +8,15 @@
 
 mod client;
 
+#[cfg(all(feature = "mock", not(target_os = "unknown")))]
+pub mod mock;
 pub mod resources;
 pub mod runtime;
 pub mod types;
 
 pub use chrono;
+#[cfg(all(feature = "blocking", not(target_os = "unknown")))]
+pub use self::runtime::Wait;
 pub use self::runtime::{
     Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire,
 };

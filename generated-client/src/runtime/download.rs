@@ -2,7 +2,12 @@
 
 //! Answers that are read as they arrive: files, and whatever else need not fit into memory.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
 use bytes::Bytes;
+use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 
@@ -55,8 +60,12 @@ impl Download {
 
     /// The next piece of the body; none at its end. The time that a call may take goes on until then.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
-        let next = self.body.next().await?;
-        Some(next.map_err(|error| Error::no_body(self.head.clone(), error.into())))
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        let next = ready!(self.body.poll_next(context));
+        Poll::Ready(next.map(|piece| piece.map_err(|error| Error::no_body(self.head.clone(), error.into()))))
     }
 
     /// The whole body, if it is no longer than the client takes: `ClientBuilder::response_limit`.
@@ -77,5 +86,13 @@ impl Download {
     /// The rest of the body, without the head: to be sent on, say.
     pub fn into_body(self) -> Body {
         self.body
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
     }
 }

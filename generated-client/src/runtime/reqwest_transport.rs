@@ -8,7 +8,7 @@
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body as _, Frame, SizeHint};
@@ -17,6 +17,7 @@ use rustls::crypto::CryptoProvider;
 use super::body::{Body, BodyStream};
 use super::client::ClientBuilder;
 use super::error::Error;
+use super::time::Instant;
 use super::transport::{BoxFuture, Deadline, Transport, TransportError};
 
 /// How long it may take to connect.

@@ -3,13 +3,14 @@
 //! Trying again: after which failures, how long to wait before, and how often at most.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
 use super::error::{Error, ErrorKind};
 use super::random::random;
+use super::time::now;
 
 /// How often a call is tried, and how long it waits in between.
 ///
@@ -129,7 +130,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let until = httpdate::parse_http_date(text).ok()?;
     // By the server's clock, if it tells: ours may be wrong.
     let date = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
-    Some(until.duration_since(date.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+    Some(until.duration_since(date.unwrap_or_else(now)).unwrap_or_default())
 }
 
 /// What a client may spend on further attempts, so that an outage is not multiplied by everybody who meets it. In

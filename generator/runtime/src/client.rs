@@ -89,7 +89,7 @@ pub struct ClientBuilder {
     /// With the first thing that is wrong with one.
     headers: Result<HeaderMap, String>,
     #[cfg(feature = "reqwest")]
-    pub(super) reqwest: Option<super::reqwest_transport::Settings>,
+    pub(super) reqwest: Option<super::usual_transport::Settings>,
     pub(super) credentials: Given,
     transport: Option<Arc<dyn Transport>>,
 }

@@ -4,7 +4,7 @@
 //! request stands the user's middleware; behind that credentials are added, and the transport sends it.
 
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
@@ -19,6 +19,7 @@ use super::request::Request;
 use super::response::Response;
 use super::retry::RetryPolicy;
 use super::secrets::Secrets;
+use super::time::Instant;
 use super::trace::Span;
 use super::transport::{Deadline, TransportError};
 

@@ -6,10 +6,12 @@
 //! - one call, from its parameters to its value: [`Operation`], [`Request`], [`RequestExt`], [`ResponseFuture`];
 //! - answers in pages: [`Pages`], [`Items`];
 //! - answers that go on and on: [`EventStream`], [`JsonLines`];
+//! - all of that for programs that are not `async`: `Wait` and `Blocking`, with the feature `blocking`;
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - when a call is tried again: [`RetryPolicy`];
 //! - the seam to the network: [`Middleware`], [`Transport`], [`Body`], and [`testing`] in place of it;
+//! - a server that knows the document, for tests: `mock`;
 //! - all that can go wrong: [`Error`];
 //! - JSON: [`wire`].
 //!
@@ -22,14 +24,20 @@
 mod api;
 mod auth;
 mod base_url;
+#[cfg(all(feature = "blocking", not(target_os = "unknown")))]
+mod blocking;
 mod body;
 mod client;
 mod download;
 mod environment;
 mod error;
 mod exchange;
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+mod fetch_transport;
 mod header;
 mod middleware;
+#[cfg(all(feature = "mock", not(target_os = "unknown")))]
+pub mod mock;
 mod multipart;
 pub mod oauth;
 mod operation;
@@ -40,7 +48,7 @@ mod random;
 mod redirect;
 mod request;
 mod request_ext;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 mod reqwest_transport;
 mod response;
 mod retry;
@@ -48,6 +56,7 @@ mod secrets;
 mod streams;
 mod style;
 pub mod testing;
+mod time;
 mod trace;
 mod transport;
 pub mod wire;
@@ -57,11 +66,15 @@ pub use auth::{
     Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, Nonce, OAuth, Place, Requirement,
     Secret, SecurityScheme, Surroundings, Token, TokenProvider,
 };
+#[cfg(all(feature = "blocking", not(target_os = "unknown")))]
+pub use blocking::{Blocking, Reader, Wait};
 pub use body::{Body, BodyStream};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
 pub use environment::{Environment, Way};
 pub use error::{Error, ErrorKind};
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+pub use fetch_transport::FetchTransport;
 pub use middleware::{Answered, Attempt, Middleware, Next};
 pub use multipart::{File, Multipart};
 pub use operation::{Operation, operation};
@@ -69,13 +82,20 @@ pub use pages::{Ask, Items, Pages, Paging};
 pub use parameter::{Coded, Parameter};
 pub use request::Request;
 pub use request_ext::RequestExt;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::{Response, ResponseFuture, WithResponse};
 pub use retry::RetryPolicy;
 pub use streams::{Event, EventStream, JsonLines};
 pub use style::Style;
+pub use time::Instant;
 pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
+
+/// The transport of a client that is given none.
+#[cfg(all(feature = "reqwest", target_os = "unknown"))]
+use fetch_transport as usual_transport;
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+use reqwest_transport as usual_transport;
 
 // The vocabulary of HTTP, so that generated code and its users need no dependency of their own for it.
 pub use bytes::Bytes;

@@ -21,12 +21,16 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         #![allow(clippy::type_complexity, reason = "the document decides how deep")]
 
         mod client;
+        #[cfg(all(feature = "mock", not(target_os = "unknown")))]
+        pub mod mock;
         pub mod resources;
         pub mod runtime;
         pub mod types;
 
         #(pub use #libraries;)*
 
+        #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
+        pub use self::runtime::Wait;
         pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire};
     }
 }

@@ -22,9 +22,22 @@ const PRIVATE_KEY_JWT: &str = "private-key-jwt";
 
 /// The features that every crate has, whatever its document.
 const OF_THE_RUNTIME: &str = r#"# The transport that a client uses unless it is given another one.
-reqwest = ["dep:reqwest", "dep:http-body", "dep:rustls", "dep:tokio"]
+reqwest = [
+    "dep:futures-channel",
+    "dep:http-body",
+    "dep:reqwest",
+    "dep:rustls",
+    "dep:tokio",
+    "dep:wasm-bindgen",
+    "dep:wasm-bindgen-futures",
+    "dep:web-sys",
+]
 # A span for each call, and events for the attempts that it takes.
 tracing = ["dep:tracing"]
+# Calls for programs that are not `async`.
+blocking = ["dep:tokio", "tokio/rt"]
+# A server on loopback that answers every operation, for the tests of programs that use the client.
+mock = ["dep:http-body", "dep:hyper", "dep:hyper-util", "dep:tokio", "tokio/net", "tokio/rt", "tokio/sync"]
 "#;
 
 /// The condition on which a resource is compiled.

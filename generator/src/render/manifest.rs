@@ -56,9 +56,15 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     text.push_str(&features::manifest(context));
     let mut dependencies: Vec<String> = DEPENDENCIES.lines().map(str::to_owned).collect();
     dependencies.extend(context.libraries.dependencies());
-    dependencies.extend(context.api.security.oauth.iter().map(|_| OF_OAUTH.to_owned()));
     dependencies.sort();
     text.push_str(&format!("\n[dependencies]\n{}\n", dependencies.join("\n")));
+    let mut with_a_system: Vec<&str> = WITH_A_SYSTEM.lines().collect();
+    with_a_system.extend(context.api.security.oauth.iter().map(|_| OF_OAUTH));
+    with_a_system.sort();
+    text.push_str(&format!(
+        "\n[target.'cfg(not(target_os = \"unknown\"))'.dependencies]\n{}\n{IN_WEBASSEMBLY}",
+        with_a_system.join("\n")
+    ));
     if !context.api.examples.is_empty() {
         text.push_str(&features::required("test", "round_trip", "tests/round_trip/main.rs", context));
     }
@@ -78,12 +84,40 @@ const DEPENDENCIES: &str = r#"base64 = "0.22"
 bytes = "1.11"
 futures-core = { version = "0.3.31", default-features = false }
 http = "1.4"
-http-body = { version = "1.0", optional = true }
 httpdate = "1.0.3"
 percent-encoding = "2.3"
-reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no-provider"], optional = true }
-rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
 serde = { version = "1.0.228", default-features = false, features = ["std"] }
 serde_json = "1.0.145"
-tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }
 tracing = { version = "0.1.41", default-features = false, features = ["std"], optional = true }"#;
+
+/// What it needs beside that where there is an operating system.
+const WITH_A_SYSTEM: &str = r#"http-body = { version = "1.0", optional = true }
+hyper = { version = "1.8", default-features = false, features = ["http1", "server"], optional = true }
+hyper-util = { version = "0.1.19", default-features = false, features = ["tokio"], optional = true }
+reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no-provider"], optional = true }
+rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
+tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }"#;
+
+/// And where there is JavaScript in its place.
+const IN_WEBASSEMBLY: &str = r#"
+[target.'cfg(target_os = "unknown")'.dependencies]
+futures-channel = { version = "0.3.31", default-features = false, features = ["std"], optional = true }
+js-sys = "0.3.77"
+wasm-bindgen = { version = "0.2.100", optional = true }
+wasm-bindgen-futures = { version = "0.4.50", optional = true }
+web-time = "1.1"
+
+[target.'cfg(target_os = "unknown")'.dependencies.web-sys]
+version = "0.3.77"
+optional = true
+features = [
+    "AbortController",
+    "AbortSignal",
+    "Headers",
+    "ReadableStream",
+    "ReadableStreamDefaultReader",
+    "RequestInit",
+    "RequestRedirect",
+    "Response",
+]
+"#;

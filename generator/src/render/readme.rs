@@ -2,6 +2,7 @@
 //!
 //! Every line of an example is visible: what rustdoc would hide, a reader of the file would see.
 
+mod blocking;
 mod credentials;
 mod listing;
 mod messages;
@@ -31,7 +32,9 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         matching(context, shown),
         messages::section(context),
         Some(production::section(context)),
+        blocking::section(context, shown),
         Some(features(context)),
+        Some(webassembly(context)),
         context.package.license.map(licence),
     ];
     let sections: Vec<String> = sections.into_iter().flatten().collect();
@@ -299,9 +302,13 @@ fn features(context: &Context<'_>) -> String {
      - `reqwest`, on by default: requests travel by way of [reqwest](https://docs.rs/reqwest) with rustls, within a\n  \
      [tokio](https://docs.rs/tokio) runtime. Without it, give the builder a `runtime::Transport` of your own.\n"
         .to_owned();
+    text.push_str("- `blocking`: calls for programs that are not `async`.\n");
     text.push_str(
         "- `tracing`: a span for each call and events for its attempts, by the names that OpenTelemetry has for HTTP\n  \
          clients, without secrets, queries and bodies.\n",
+    );
+    text.push_str(
+        "- `mock`: a server on loopback that answers every operation, for the tests of programs that use the client.\n",
     );
     let all = features::all(context);
     if let Some((id, _)) = context.api.resources().next().filter(|_| all.contains(&features::ALL_RESOURCES)) {
@@ -316,6 +323,21 @@ fn features(context: &Context<'_>) -> String {
     if all.contains(&features::OTHER_TYPES) {
         text.push_str(
             "- `other-types`, on by default: the types that no operation leads to, such as those of webhooks.\n",
+        );
+    }
+    text
+}
+
+fn webassembly(context: &Context<'_>) -> String {
+    let mut text = "## WebAssembly\n\n\
+     For `wasm32-unknown-unknown` the feature `reqwest` sends requests by the `fetch` of the browser, or of Node, whose\n\
+     event loop takes the place of tokio's. A browser has its own rules there: it says nothing of a server that does not\n\
+     answer to the page's origin, sends no `cookie` that is set here, and does not tell where redirects lead, so that one\n\
+     of a request with credentials is an error. There are no proxies and no root certificates to set, and no `blocking`.\n"
+        .to_owned();
+    if context.api.security.oauth.is_some() {
+        text.push_str(
+            "Nor can keys sign there: a client's secret can be sent, or a token be got elsewhere.\n",
         );
     }
     text

@@ -6,6 +6,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::super::time::now;
+
 /// Tells the time by which tokens expire: the system's clock, unless the builder is given another one.
 ///
 /// It is the time of day rather than one that only counts up: a machine that sleeps counts nothing, and its tokens
@@ -27,7 +29,7 @@ impl Clock {
 
 impl Default for Clock {
     fn default() -> Self {
-        Self::new(SystemTime::now)
+        Self::new(now)
     }
 }
 

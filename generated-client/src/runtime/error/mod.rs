@@ -87,6 +87,8 @@ pub enum ErrorKind {
     /// The server answered with a page, and with a next one that is not asked for: it has been there already, or is on
     /// another server.
     Pages,
+    /// The thread cannot wait for the answer: it runs asynchronous tasks. Only calls that block fail like that.
+    Blocking,
 }
 
 /// What is known.
@@ -96,7 +98,7 @@ impl Error {
         self.0.kind
     }
 
-    /// The operation that was called. None if no client could be built.
+    /// The operation that was called. None if no client could be built, or the thread could not wait.
     pub fn operation(&self) -> Option<&Operation> {
         self.0.operation.as_deref()
     }

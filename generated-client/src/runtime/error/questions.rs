@@ -62,6 +62,11 @@ impl Error {
         self.kind() == ErrorKind::Pages
     }
 
+    /// The thread could not wait for the answer, as it runs asynchronous tasks. Nothing was sent.
+    pub fn is_blocking(&self) -> bool {
+        self.kind() == ErrorKind::Blocking
+    }
+
     /// 400: the server does not take the request.
     pub fn is_bad_request(&self) -> bool {
         self.status() == Some(StatusCode::BAD_REQUEST)

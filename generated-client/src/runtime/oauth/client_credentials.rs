@@ -6,10 +6,10 @@ use super::super::api::Api;
 use super::super::auth::{ClientAuthentication, Grant, Secret, Surroundings, Token, TokenProvider};
 use super::super::client::ClientBuilder;
 use super::super::transport::{BoxError, BoxFuture};
-#[cfg(feature = "private-key-jwt")]
+#[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 use super::assertion::Assertion;
 use super::endpoint::{Endpoint, Form, Wishes};
-#[cfg(feature = "private-key-jwt")]
+#[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 use super::key::PrivateKey;
 
 /// A client that speaks for itself, and asks the API's server for tokens.
@@ -34,7 +34,7 @@ pub struct ClientCredentials {
 #[derive(Clone, Debug)]
 enum ClientSecret {
     Text(Secret),
-    #[cfg(feature = "private-key-jwt")]
+    #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
     Key(PrivateKey),
 }
 
@@ -57,7 +57,7 @@ impl ClientCredentials {
 
     /// A client with a key, by which it signs an assertion for each request for a token
     /// ([RFC 7523](https://www.rfc-editor.org/rfc/rfc7523)).
-    #[cfg(feature = "private-key-jwt")]
+    #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
     pub fn signed(client_id: impl Into<String>, key: PrivateKey) -> Self {
         Self::of(client_id.into(), ClientSecret::Key(key))
     }
@@ -99,17 +99,15 @@ impl ClientCredentials {
             }
             (ClientSecret::Text(secret), ClientAuthentication::Body) => Ok(Proof::Body(secret)),
             (ClientSecret::Text(secret), ClientAuthentication::Basic) => Ok(Proof::Basic(secret)),
-            #[cfg(feature = "private-key-jwt")]
+            #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
             (ClientSecret::Text(secret), ClientAuthentication::Assertion) => {
                 let prefix = oauth.and_then(|oauth| oauth.key_prefix).unwrap_or_default();
                 let key = PrivateKey::from_secret(&secret, prefix).map_err(|error| error.to_string())?;
                 Ok(Proof::Assertion(Assertion::new(key, &self.client_id, around)))
             }
-            #[cfg(not(feature = "private-key-jwt"))]
-            (ClientSecret::Text(_), ClientAuthentication::Assertion) => {
-                Err("assertions are signed by the feature `private-key-jwt`: enable it".to_owned())
-            }
-            #[cfg(feature = "private-key-jwt")]
+            #[cfg(any(not(feature = "private-key-jwt"), target_os = "unknown"))]
+            (ClientSecret::Text(_), ClientAuthentication::Assertion) => Err(NO_KEYS.to_owned()),
+            #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
             (ClientSecret::Key(key), _) => Ok(Proof::Assertion(Assertion::new(key, &self.client_id, around))),
         }
     }
@@ -131,7 +129,7 @@ impl Grant for ClientCredentials {
 enum Proof {
     Body(Secret),
     Basic(Secret),
-    #[cfg(feature = "private-key-jwt")]
+    #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
     Assertion(Assertion),
 }
 
@@ -147,7 +145,7 @@ impl TokenProvider for Granted {
             let form = match &self.proof {
                 Proof::Body(secret) => form.with_secret("client_secret", secret),
                 Proof::Basic(secret) => form.with_password(secret),
-                #[cfg(feature = "private-key-jwt")]
+                #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
                 Proof::Assertion(assertion) => form
                     .with("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
                     .with_secret("client_assertion", &assertion.sign(&self.endpoint)?),
@@ -156,3 +154,10 @@ impl TokenProvider for Granted {
         })
     }
 }
+
+#[cfg(not(target_os = "unknown"))]
+#[cfg(not(feature = "private-key-jwt"))]
+const NO_KEYS: &str = "assertions are signed by the feature `private-key-jwt`: enable it";
+
+#[cfg(target_os = "unknown")]
+const NO_KEYS: &str = "assertions cannot be signed in WebAssembly: get a token elsewhere, or send the secret";

@@ -9,16 +9,16 @@
 //!
 //! Each is a [`Grant`](super::Grant), so that tokens are kept, and fetched once for all who wait.
 
-#[cfg(feature = "private-key-jwt")]
+#[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 mod assertion;
 mod client_credentials;
 mod endpoint;
-#[cfg(feature = "private-key-jwt")]
+#[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 mod key;
 mod token_exchange;
 
 pub use client_credentials::ClientCredentials;
 pub use endpoint::TokenError;
-#[cfg(feature = "private-key-jwt")]
+#[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 pub use key::{KeyError, PrivateKey};
 pub use token_exchange::TokenExchange;

@@ -18,10 +18,15 @@ impl Error {
         Inner::new(ErrorKind::Configuration, None, summary).into()
     }
 
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
     pub(in super::super) fn transport_setup(source: impl Into<BoxError>) -> Self {
         let inner = Inner::new(ErrorKind::Configuration, None, "the transport cannot be set up");
         Inner { source: Some(source.into()), ..inner }.into()
+    }
+
+    #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
+    pub(in super::super) fn blocking(summary: impl Into<Cow<'static, str>>) -> Self {
+        Inner::new(ErrorKind::Blocking, None, summary).into()
     }
 
     pub(in super::super) fn invalid_request(operation: OperationRef, summary: String) -> Self {

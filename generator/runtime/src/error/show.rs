@@ -42,6 +42,7 @@ impl ErrorKind {
             Self::Status => "status",
             Self::Decode => "decode",
             Self::Pages => "pages",
+            Self::Blocking => "blocking",
         }
     }
 }
@@ -51,6 +52,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.operation() {
             Some(operation) => write!(f, "{operation}")?,
+            None if self.kind() == ErrorKind::Blocking => f.write_str("the call cannot block")?,
             None => f.write_str("the client cannot be built")?,
         }
         if let Some(status) = self.status() {

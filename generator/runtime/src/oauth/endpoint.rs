@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -16,6 +16,7 @@ use super::super::base_url::Origin;
 use super::super::body::{Body, CollectError};
 use super::super::error::line::Line;
 use super::super::style::percent_encode;
+use super::super::time::Instant;
 use super::super::transport::{BoxError, Deadline, Transport, TransportError};
 
 /// How long it may take to get a token, if that is not longer than a call may.

@@ -4,6 +4,8 @@
 
 mod assertions;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod bodies;
 mod credentials;
 mod environment;
@@ -11,6 +13,8 @@ mod errors;
 mod hostile;
 mod limits;
 mod middleware;
+#[cfg(feature = "mock")]
+mod mock;
 mod oauth;
 mod pages;
 mod parameters;
