@@ -48,6 +48,7 @@ publish = false
 mock = ["client/mock"]
 
 [dependencies]
+bytes = "1.11"
 client = {{ package = {name}, path = "{CLIENT}" }}
 http = "1.4"
 serde = {{ version = "1.0", default-features = false }}
@@ -95,6 +96,7 @@ fn calls(context: &Context<'_>) -> TokenStream {
         #types
         #(#[allow(unused_imports, reason = "it depends on the document")] use client::#libraries;)*
         use client::runtime;
+        #(use client::#libraries;)*
         use client::{Client, ClientBuilder, wire};
 
         use crate::{Call, Started, start, value};
