@@ -3,7 +3,7 @@
 use crate::runtime::{self, Client, ClientBuilder};
 
 /// What the document says about the API as a whole.
-static API: runtime::Api = runtime::Api {
+pub(crate) static API: runtime::Api = runtime::Api {
     user_agent: "conductorone/0.1.0",
     server: Some("https://{tenantDomain}.conductor.one"),
     variables: &[

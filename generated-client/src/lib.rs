@@ -8,6 +8,8 @@
 
 mod client;
 
+#[cfg(all(feature = "mock", not(target_os = "unknown")))]
+pub mod mock;
 pub mod resources;
 pub mod runtime;
 pub mod types;

@@ -215,6 +215,12 @@ impl Reply {
         Self(Err(error))
     }
 
+    /// The response, or what there is in place of one.
+    #[cfg(all(feature = "mock", not(target_os = "unknown")))]
+    pub(super) fn into_response(self) -> Result<http::Response<Body>, TransportError> {
+        self.0
+    }
+
     /// The same reply with this header too. What no header can hold is left out.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {

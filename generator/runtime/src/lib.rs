@@ -12,6 +12,7 @@
 //! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
 //! - when a call is tried again: [`RetryPolicy`];
 //! - the seam to the network: [`Middleware`], [`Transport`], [`Body`], and [`testing`] in place of it;
+//! - a server that knows the document, for tests: `mock`;
 //! - all that can go wrong: [`Error`];
 //! - JSON: [`wire`].
 //!
@@ -37,6 +38,8 @@ mod exchange;
 mod fetch_transport;
 mod header;
 mod middleware;
+#[cfg(all(feature = "mock", not(target_os = "unknown")))]
+pub mod mock;
 mod multipart;
 pub mod oauth;
 mod operation;

@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::diagnostics::Pointer;
 
 mod example;
@@ -18,8 +20,8 @@ pub(crate) use example::{Example, Verdict};
 pub(crate) use expectation::{Count, End, Expectation};
 pub(crate) use operation::{
     Body, BodyContent, BodyKind, Content, ErrorAnswer, Location, Multipart, Operation, OperationId,
-    OtherAnswer, Parameter, Part, PartKind, Resource, ResourceId, Server, ServerVariable, StatusAnswer,
-    Style, StyleKind, Success,
+    OtherAnswer, Parameter, Part, PartKind, Reply, ReplyBody, Resource, ResourceId, Server, ServerVariable,
+    StatusAnswer, Style, StyleKind, Success,
 };
 pub(crate) use pages::{Ask, Counted, Items, Member, Pages};
 pub(crate) use security::{
@@ -145,6 +147,8 @@ pub(crate) struct Docs {
     pub(crate) advice: Option<String>,
     /// What the server expects beyond the type.
     pub(crate) expectations: Vec<Expectation>,
+    /// A value that the document gives as an example.
+    pub(crate) example: Option<Value>,
     /// Where it stands.
     pub(crate) pointer: Pointer,
 }

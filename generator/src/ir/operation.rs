@@ -1,5 +1,7 @@
 //! Operations: what is sent, what comes back.
 
+use serde_json::Value;
+
 use super::{Docs, Pages, Requirement, Type};
 
 /// Which of the document's resources.
@@ -80,6 +82,8 @@ pub(crate) struct Operation {
     pub(crate) other_answers: Vec<OtherAnswer>,
     /// What comes back when it is not, as far as the document says.
     pub(crate) errors: Vec<ErrorAnswer>,
+    /// What a server answers that knows nothing but the document.
+    pub(crate) reply: Reply,
     /// Whether it may be sent twice without harm, although its method does not say so.
     pub(crate) is_repeatable: bool,
 }
@@ -250,6 +254,25 @@ pub(crate) struct OtherAnswer {
     pub(crate) content: Content,
 }
 
+/// What a server answers that knows nothing but the document: one of the successes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reply {
+    /// Its status.
+    pub(crate) status: u16,
+    /// The bodies that it may have, the usual one first; none where it has none.
+    pub(crate) bodies: Vec<ReplyBody>,
+}
+
+/// A body of a [`Reply`].
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ReplyBody {
+    /// Its media type, which is no range of them.
+    pub(crate) media_type: String,
+    pub(crate) content: Content,
+    /// What the document gives as an example of it.
+    pub(crate) example: Option<Value>,
+}
+
 /// A documented error.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorAnswer {
@@ -302,6 +325,13 @@ impl Operation {
             }
         };
         success.into_iter().chain(self.other_answers.iter().filter_map(|other| other.content.ty()))
+    }
+}
+
+impl Default for Reply {
+    /// All is well, and nothing is to be said.
+    fn default() -> Self {
+        Self { status: 200, bodies: Vec::new() }
     }
 }
 

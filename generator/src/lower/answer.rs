@@ -1,12 +1,13 @@
 //! What comes back: one type for all successes, or one for each status; and the documented errors.
 
 use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
+use serde_json::Value;
 
 use super::Lower;
 use super::media_type::{self, Family};
 use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Content, ErrorAnswer, OtherAnswer, StatusAnswer, Success, Type};
+use crate::ir::{Content, ErrorAnswer, OtherAnswer, Reply, ReplyBody, StatusAnswer, Success, Type};
 
 /// What comes back from an operation.
 pub(super) struct Answers {
@@ -15,6 +16,7 @@ pub(super) struct Answers {
     pub(super) accept: Option<String>,
     pub(super) others: Vec<OtherAnswer>,
     pub(super) errors: Vec<ErrorAnswer>,
+    pub(super) reply: Reply,
     /// Whether a redirect is all that a success can be.
     pub(super) is_redirect: bool,
 }
@@ -25,6 +27,8 @@ struct Successes<'a> {
     answers: Vec<StatusAnswer>,
     accept: Vec<String>,
     others: Vec<OtherAnswer>,
+    /// The first success that has a body, or else the first.
+    reply: Option<Reply>,
     /// The types of the schemas met so far, so that what is written twice is one type.
     typed: Vec<(&'a MediaType, Type)>,
 }
@@ -68,13 +72,15 @@ impl<'a> Lower<'a, '_> {
                 accept: None,
                 others: Vec::new(),
                 errors,
+                reply: Reply { bodies: Vec::new(), ..gathered.reply.unwrap_or_default() },
                 is_redirect,
             };
         }
-        let Successes { answers, accept, others, .. } = gathered;
+        let Successes { answers, accept, others, reply, .. } = gathered;
+        let reply = reply.unwrap_or_default();
         let accept = accept.join(", ");
         let accept = Some(accept).filter(|accept| !accept.is_empty() && accept != "application/json");
-        Answers { success: success(answers), accept, others, errors, is_redirect }
+        Answers { success: success(answers), accept, others, errors, reply, is_redirect }
     }
 
     fn report_upgrade(&mut self, responses: &Responses, at: &Pointer) {
@@ -103,6 +109,7 @@ impl<'a> Lower<'a, '_> {
             response.content.iter().map(|(name, content)| (name.as_str(), content)).collect();
         media_types.sort_by_key(|(name, _)| !media_type::is_json(name));
         let mut usual = None;
+        let mut bodies = Vec::new();
         for (name, media_type) in media_types {
             let place = match gathered.typed.is_empty() {
                 true => "response".to_owned(),
@@ -111,6 +118,11 @@ impl<'a> Lower<'a, '_> {
             let at = content_at.child(name);
             let content = self.lower_received(name, media_type, &at, site(&place), &mut gathered.typed);
             let asked = media_type::essence(name);
+            bodies.push(ReplyBody {
+                media_type: spoken(&asked, &content).to_owned(),
+                content: content.clone(),
+                example: self.example_of(media_type, &at),
+            });
             if usual.as_ref().is_none_or(|usual| *usual == content) {
                 usual = Some(content);
                 if !gathered.accept.contains(&asked) {
@@ -124,8 +136,20 @@ impl<'a> Lower<'a, '_> {
                 });
             }
         }
+        if gathered.reply.as_ref().is_none_or(|reply| reply.bodies.is_empty() && !bodies.is_empty()) {
+            gathered.reply = Some(Reply { status: code(&status), bodies });
+        }
         let description = response.description.trim().to_owned();
         gathered.answers.push(StatusAnswer { status, description, content: usual });
+    }
+
+    /// The first example that stands beside a schema.
+    fn example_of(&self, content: &MediaType, at: &Pointer) -> Option<Value> {
+        let several = content.examples.iter().filter_map(|(name, example)| {
+            let at = at.child("examples").child(name);
+            self.document.example(example, &at)?.0.value.clone()
+        });
+        content.example.iter().cloned().chain(several).next()
     }
 
     fn lower_received(
@@ -208,6 +232,26 @@ fn is_success(status: &StatusCode) -> bool {
 /// Whether a status sends the client to another place: 304 says that it has everything already.
 fn is_redirect_elsewhere(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(300..=303 | 305..=399) | StatusCode::Range(3))
+}
+
+/// A status that stands for a key of responses.
+fn code(status: &str) -> u16 {
+    match status {
+        "3XX" => 302,
+        other => other.parse().unwrap_or(200),
+    }
+}
+
+/// A media type that a server can say, where the document may have a range.
+fn spoken<'m>(media_type: &'m str, content: &Content) -> &'m str {
+    match content {
+        _ if !media_type::is_range(media_type) => media_type,
+        Content::Json(_) => "application/json",
+        Content::Events(_) => "text/event-stream",
+        Content::Lines(_) => "application/x-ndjson",
+        Content::Text => "text/plain",
+        Content::Bytes => "application/octet-stream",
+    }
 }
 
 /// The simplest that covers every success of an operation.

@@ -70,6 +70,7 @@ impl<'a> Lower<'a, '_> {
                     ParameterSchemaOrContent::Schema(schema) => self.expectations_of(schema),
                     ParameterSchemaOrContent::Content(_) => Vec::new(),
                 },
+                example: None,
                 pointer: at.clone(),
             },
         })

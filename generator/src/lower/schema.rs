@@ -182,6 +182,7 @@ impl<'a> Lower<'a, '_> {
             deprecated: keywords.data.deprecated,
             advice,
             expectations: self.expectations(keywords),
+            example: keywords.data.example.clone(),
             pointer: at.clone(),
         }
     }

@@ -82,7 +82,7 @@ fn constants(context: &Context<'_>) -> TokenStream {
     });
     quote! {
         #[doc = " What the document says about the API as a whole."]
-        static API: runtime::Api = runtime::Api {
+        pub(crate) static API: runtime::Api = runtime::Api {
             user_agent: #user_agent,
             server: #url,
             variables: &[#(#variables),*],

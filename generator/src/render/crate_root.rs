@@ -21,6 +21,8 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         #![allow(clippy::type_complexity, reason = "the document decides how deep")]
 
         mod client;
+        #[cfg(all(feature = "mock", not(target_os = "unknown")))]
+        pub mod mock;
         pub mod resources;
         pub mod runtime;
         pub mod types;

@@ -36,6 +36,8 @@ reqwest = [
 tracing = ["dep:tracing"]
 # Calls for programs that are not `async`.
 blocking = ["dep:tokio", "tokio/rt"]
+# A server on loopback that answers every operation, for the tests of programs that use the client.
+mock = ["dep:http-body", "dep:hyper", "dep:hyper-util", "dep:tokio", "tokio/net", "tokio/rt", "tokio/sync"]
 "#;
 
 /// The condition on which a resource is compiled.

@@ -92,6 +92,8 @@ tracing = { version = "0.1.41", default-features = false, features = ["std"], op
 
 /// What it needs beside that where there is an operating system.
 const WITH_A_SYSTEM: &str = r#"http-body = { version = "1.0", optional = true }
+hyper = { version = "1.8", default-features = false, features = ["http1", "server"], optional = true }
+hyper-util = { version = "0.1.19", default-features = false, features = ["tokio"], optional = true }
 reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no-provider"], optional = true }
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
 tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }"#;

@@ -17,6 +17,7 @@ mod expectations;
 mod features;
 mod libraries;
 mod manifest;
+mod mock;
 mod one_of;
 mod pages;
 mod parameter;
@@ -74,6 +75,7 @@ pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -
     readme::render(&context, &mut tree);
     runtime::render(&context, &mut tree);
     source_file::render_all(&context, &mut tree);
+    mock::render_answers(&context, &mut tree);
     round_trip::render(&context, config.protojson, &mut tree);
     tree
 }

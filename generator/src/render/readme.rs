@@ -307,6 +307,9 @@ fn features(context: &Context<'_>) -> String {
         "- `tracing`: a span for each call and events for its attempts, by the names that OpenTelemetry has for HTTP\n  \
          clients, without secrets, queries and bodies.\n",
     );
+    text.push_str(
+        "- `mock`: a server on loopback that answers every operation, for the tests of programs that use the client.\n",
+    );
     let all = features::all(context);
     if let Some((id, _)) = context.api.resources().next().filter(|_| all.contains(&features::ALL_RESOURCES)) {
         let names = context.names.of_resource(id);

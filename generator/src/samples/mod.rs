@@ -1,17 +1,22 @@
-//! Values made from types: what a server that goes by the document takes for valid.
+//! Values made from types: what a server that goes by the document takes for valid, and what it answers.
 //!
 //! A value has all that its type may have, as far as that ends somewhere. [`scalar`] makes texts and numbers within
-//! their limits, [`pattern`] those that match a regular expression. The same type gives the same value.
+//! their limits, [`pattern`] those that match a regular expression. The same type gives the same value. [`answer`] is
+//! about whole answers, for which the examples of the document are as good as they [`fits`].
 //!
 //! Imports `ir` only.
 
+mod answer;
+mod fits;
 mod pattern;
 mod scalar;
 
 use serde_json::{Map, Value, json};
 
+pub(crate) use answer::answer;
+
 use crate::ir::{
-    Api, Constant, Count, EnumKind, Expectation, Look, Shape, Struct, Type, TypeId, Union, Variant,
+    Api, Constant, Count, Docs, EnumKind, Expectation, Look, Shape, Struct, Type, TypeId, Union, Variant,
 };
 
 /// How deep objects stand in one another that have more than they must have.
@@ -23,11 +28,18 @@ const MANY: usize = 100;
 /// Makes a value of a type that a client may send, in JSON as it travels: without what only the server sets. None where
 /// a value would have to hold itself.
 pub(crate) fn sample(api: &Api, ty: &Type, expectations: &[Expectation]) -> Option<Value> {
-    Maker { api, open: Vec::new() }.value(ty, expectations)
+    Maker { api, is_received: false, open: Vec::new() }.value(ty, expectations)
+}
+
+/// Makes a value of a type that a client may receive: with what only the server sets, and with the examples that the
+/// document gives for parts of it.
+fn received(api: &Api, ty: &Type) -> Option<Value> {
+    Maker { api, is_received: true, open: Vec::new() }.value(ty, &[])
 }
 
 struct Maker<'a> {
     api: &'a Api,
+    is_received: bool,
     /// The types that a value is being made of, one inside the other.
     open: Vec<TypeId>,
 }
@@ -57,6 +69,15 @@ impl Maker<'_> {
         })
     }
 
+    /// A value of which the document says something, such as what it might be.
+    fn described(&mut self, ty: &Type, docs: &Docs) -> Option<Value> {
+        self.example(ty, docs).or_else(|| self.value(ty, &docs.expectations))
+    }
+
+    fn example(&self, ty: &Type, docs: &Docs) -> Option<Value> {
+        docs.example.as_ref().filter(|value| self.is_received && fits::fits(self.api, ty, value)).cloned()
+    }
+
     fn list(&mut self, inner: &Type, expectations: &[Expectation]) -> Option<Value> {
         let count = expectations.iter().find_map(|expectation| match expectation {
             Expectation::Items(count) => Some(*count),
@@ -82,8 +103,11 @@ impl Maker<'_> {
         if self.open.contains(&id) {
             return None;
         }
-        self.open.push(id);
         let def = self.api.type_def(id);
+        if let Some(example) = self.example(&Type::Named(id), &def.docs) {
+            return Some(example);
+        }
+        self.open.push(id);
         let value = match &def.shape {
             Shape::Struct(it) => self.object(it, &def.docs.expectations),
             Shape::OneOf(it) => it.variants.iter().find_map(|variant| self.member(variant)),
@@ -100,7 +124,7 @@ impl Maker<'_> {
     fn object(&mut self, it: &Struct, expectations: &[Expectation]) -> Option<Value> {
         let mut members = Map::new();
         for field in &it.fields {
-            if field.read_only {
+            if field.read_only && !self.is_received {
                 continue;
             }
             let must_be = field.kind.is_required();
@@ -108,7 +132,7 @@ impl Maker<'_> {
                 continue;
             }
             let value = match field.kind.ty() {
-                Some(ty) => self.value(ty, &field.docs.expectations).map(|value| (field.name.clone(), value)),
+                Some(ty) => self.described(ty, &field.docs).map(|value| (field.name.clone(), value)),
                 // The members of a union among the fields stand beside them.
                 None => {
                     if let Some(Value::Object(of_union)) = field.kind.named().and_then(|id| self.named(id)) {
@@ -135,7 +159,7 @@ impl Maker<'_> {
 
     /// An object in which one member of a union is set.
     fn member(&mut self, variant: &Variant) -> Option<Value> {
-        let value = self.value(&variant.ty, &variant.docs.expectations)?;
+        let value = self.described(&variant.ty, &variant.docs)?;
         Some(json!({ (variant.key.as_str()): value }))
     }
 
@@ -152,7 +176,7 @@ impl Maker<'_> {
             {
                 return Some(of_constant(constant));
             }
-            let mut value = self.value(&variant.ty, &variant.docs.expectations)?;
+            let mut value = self.described(&variant.ty, &variant.docs)?;
             let tags = alternative.looks.iter().find_map(|look| match look {
                 Look::Tag { member, values } => Some((member, values)),
                 _ => None,

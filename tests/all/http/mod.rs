@@ -4,6 +4,7 @@
 mod answers;
 mod connections;
 mod credentials;
+mod mock;
 mod raw;
 mod redirects;
 mod requests;

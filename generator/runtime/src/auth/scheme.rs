@@ -30,7 +30,7 @@ pub type Requirement = &'static [&'static str];
 
 impl Place {
     /// Whether what is sent for the one would take the place of what is sent for the other.
-    pub(super) fn is_also(self, other: Self) -> bool {
+    pub(in super::super) fn is_also(self, other: Self) -> bool {
         match (self.header(), other.header()) {
             (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
             _ => self == other,

@@ -13,6 +13,8 @@ mod errors;
 mod hostile;
 mod limits;
 mod middleware;
+#[cfg(feature = "mock")]
+mod mock;
 mod oauth;
 mod pages;
 mod parameters;

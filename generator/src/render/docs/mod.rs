@@ -26,6 +26,8 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
+pub(super) use characters::is_invisible;
+
 /// The lines of a doc comment, without `///` and the space after it; an empty text has none.
 pub(crate) fn rustdoc(text: &str) -> Vec<String> {
     blocks::write(parse(&prepare(text)))

@@ -1,0 +1,69 @@
+//! What is read of a request beside its body's JSON: media types, queries, forms and parts.
+
+use percent_encoding::percent_decode_str;
+
+/// Whether a media type is one, or lies within a range of them. What is said behind a semicolon does not count.
+pub(super) fn is_within(media_type: &str, range: &str) -> bool {
+    let (one, range) = (essence(media_type), essence(range));
+    match range.strip_suffix("/*") {
+        Some("*") => true,
+        Some(family) => one.split_once('/').is_some_and(|(of, _)| of.eq_ignore_ascii_case(family)),
+        None => one.eq_ignore_ascii_case(range),
+    }
+}
+
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// The pairs of a query, decoded.
+pub(super) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(name), decoded(value))
+    })
+}
+
+/// A name or a value of a query, in which a plus is a space.
+fn decoded(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+}
+
+/// The names of the cookies in a header.
+pub(super) fn cookies(header: &str) -> impl Iterator<Item = &str> {
+    header.split(';').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name).trim())
+}
+
+/// The names of the parts of a body (RFC 7578). None if it is none of the content type that its header says.
+pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<String>> {
+    let boundary = parameter(content_type, "boundary")?;
+    let delimiter = format!("--{boundary}");
+    let mut rest = body;
+    let mut names = Vec::new();
+    loop {
+        let start = find(rest, delimiter.as_bytes())? + delimiter.len();
+        rest = rest.get(start..)?;
+        if rest.starts_with(b"--") {
+            return Some(names);
+        }
+        let head = rest.get(..find(rest, b"\r\n\r\n")?)?;
+        let head = String::from_utf8_lossy(head);
+        let disposition =
+            head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
+        names.push(parameter(disposition, "name")?);
+    }
+}
+
+/// A parameter of a header, without its quotes; names in forms are escaped as browsers do it.
+fn parameter(header: &str, name: &str) -> Option<String> {
+    let value = header.split(';').find_map(|part| {
+        let (of, value) = part.trim().split_once('=')?;
+        of.eq_ignore_ascii_case(name).then_some(value)
+    })?;
+    let value = value.trim().trim_matches('"');
+    Some(value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"))
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}

@@ -1,0 +1,188 @@
+//! What the server knows, what a test has set, and what has been asked.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
+use http::{HeaderValue, Method, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::super::api::Api;
+use super::super::body::Body;
+use super::answer::{self, Answer, Answered, Answers};
+use super::check::{self, Fault};
+use super::endpoint::{Endpoint, Resource};
+use super::form;
+use super::received::Received;
+use super::rejection::{Rejection, Where};
+use super::route::{Found, Route, Routes};
+
+/// All that the server and the test share.
+pub(super) struct State {
+    pub(super) api: &'static Api,
+    resources: &'static [&'static Resource],
+    routes: Routes,
+    /// What the operations of each resource answer, read when one of them is asked.
+    bodies: Vec<OnceLock<Map<String, Value>>>,
+    told: Mutex<Told>,
+}
+
+#[derive(Default)]
+struct Told {
+    /// What a test has set, by the ids of operations.
+    answers: BTreeMap<&'static str, Answers>,
+    requests: Vec<Received>,
+    token_requests: Vec<Received>,
+}
+
+impl State {
+    pub(super) fn new(api: &'static Api, resources: &'static [&'static Resource]) -> Self {
+        let of_each = resources.iter().enumerate();
+        let endpoints =
+            of_each.flat_map(|(index, resource)| resource.endpoints.iter().map(move |it| (index, it)));
+        let routes = Routes::new(endpoints);
+        let bodies = resources.iter().map(|_| OnceLock::new()).collect();
+        Self { api, resources, routes, bodies, told: Mutex::default() }
+    }
+
+    pub(super) fn endpoint(&self, id: &str) -> Option<&'static Endpoint> {
+        self.routes.of(id).map(|route| route.endpoint)
+    }
+
+    /// The status of an operation's usual success, and the media type, if it has a body.
+    pub(super) fn usual(&self, id: &str) -> (u16, Option<&'static str>) {
+        let endpoint = self.endpoint(id);
+        let media_type = endpoint.and_then(|endpoint| endpoint.contents.first());
+        (endpoint.map_or(200, |endpoint| endpoint.status), media_type.map(|content| content.media_type()))
+    }
+
+    pub(super) fn set(&self, id: &'static str, answer: Answer) {
+        let mut told = self.told();
+        let answers = told.answers.entry(id).or_default();
+        *answers = Answers::default();
+        answers.add(answer);
+    }
+
+    pub(super) fn add(&self, id: &'static str, answer: Answer) {
+        self.told().answers.entry(id).or_default().add(answer);
+    }
+
+    pub(super) fn forget(&self, id: &'static str) {
+        self.told().answers.remove(id);
+    }
+
+    pub(super) fn requests(&self) -> Vec<Received> {
+        self.told().requests.clone()
+    }
+
+    pub(super) fn token_requests(&self) -> Vec<Received> {
+        self.told().token_requests.clone()
+    }
+
+    /// The path at which tokens are handed out.
+    pub(super) fn token_path(&self) -> Option<&'static str> {
+        let url = self.api.oauth?.token_url;
+        let path = match url.split_once("://") {
+            Some((_, rest)) => rest.find('/').map_or("/", |index| &rest[index..]),
+            None => url,
+        };
+        path.split(['?', '#']).next()
+    }
+
+    /// Answers a request, and keeps it.
+    pub(super) fn answer(&self, parts: Parts, body: Bytes) -> Answered {
+        let Parts { method, uri, headers, .. } = parts;
+        let mut request =
+            Received { operation: None, parameters: Vec::new(), method, uri, headers, body, rejection: None };
+        let found = self.routes.find(&request.method, request.path(), request.query());
+        if let (Found::Nothing | Found::OtherMethods(_), &Method::POST) = (&found, &request.method) {
+            if self.token_path() == Some(request.path()) {
+                return Some(self.token(request));
+            }
+        }
+        let (route, allowed) = match found {
+            Found::Operation(route, parameters) => {
+                request.operation = Some(&route.endpoint.operation);
+                request.parameters = parameters;
+                (Ok(route), Vec::new())
+            }
+            Found::OtherMethods(methods) => {
+                let fault = "no operation of this path has this method";
+                (Err(Fault::new(StatusCode::METHOD_NOT_ALLOWED, Where::Method, fault)), methods)
+            }
+            Found::Nothing => {
+                let fault = "no operation has this path";
+                (Err(Fault::new(StatusCode::NOT_FOUND, Where::Path, fault)), Vec::new())
+            }
+        };
+        let checked = route.and_then(|route| {
+            let endpoint = route.endpoint;
+            check::check(self.api, endpoint, request.query(), &request.headers, &request.body)?;
+            Ok(route)
+        });
+        match checked {
+            Ok(route) => self.accept(route, request),
+            Err(fault) => Some(self.reject(fault, &allowed, request)),
+        }
+    }
+
+    fn accept(&self, route: &Route, request: Received) -> Answered {
+        let set = {
+            let mut told = self.told();
+            told.requests.push(request.clone());
+            told.answers.get_mut(route.endpoint.operation.id()).and_then(Answers::next)
+        };
+        // What a test has set may ask for the requests so far: the lock is open again.
+        match set {
+            Some(answer) => answer.to(&request),
+            None => Some(answer::of_document(route.endpoint, self.bodies(route), &request.headers)),
+        }
+    }
+
+    fn reject(&self, fault: Fault, allowed: &[&Method], mut request: Received) -> http::Response<Body> {
+        let Fault { status, place, problem } = fault;
+        let (method, path) = (request.method.clone(), request.path().to_owned());
+        let rejection = Rejection { status, method, path, place, problem };
+        let response = rejection.response(allowed);
+        request.rejection = Some(rejection);
+        self.told().requests.push(request);
+        response
+    }
+
+    /// Hands out a token (RFC 6749, section 5.1), or says that there is no grant (section 5.2).
+    fn token(&self, request: Received) -> http::Response<Body> {
+        let body = String::from_utf8_lossy(&request.body).into_owned();
+        let has_grant = form::pairs(&body).any(|(name, _)| name == "grant_type");
+        self.told().token_requests.push(request);
+        let said = match has_grant {
+            true => json!({ "access_token": "mock-token", "token_type": "Bearer", "expires_in": 3600 }),
+            false => json!({ "error": "invalid_request" }),
+        };
+        let mut response = http::Response::new(Body::from(said.to_string()));
+        if !has_grant {
+            *response.status_mut() = StatusCode::BAD_REQUEST;
+        }
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response
+    }
+
+    /// What an operation answers: the body of each media type.
+    fn bodies(&self, route: &Route) -> Option<&Value> {
+        let (bodies, resource) = (self.bodies.get(route.resource)?, self.resources.get(route.resource)?);
+        let bodies = bodies.get_or_init(|| serde_json::from_str(resource.answers).unwrap_or_default());
+        bodies.get(route.endpoint.operation.id())
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State").finish_non_exhaustive()
+    }
+}
