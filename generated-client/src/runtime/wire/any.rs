@@ -49,7 +49,7 @@ impl Any {
         }
         let other = match asked {
             Some(name) => format!("{name:?}"),
-            None => "what has no name".to_owned(),
+            None => "one that has no name".to_owned(),
         };
         let mismatch = format!("this is a message of type {:?}, not {other}", self.type_name());
         Err(DecodeError::at(format!("$[{TYPE:?}]"), mismatch))
