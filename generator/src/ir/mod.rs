@@ -19,9 +19,9 @@ mod types;
 pub(crate) use example::{Example, Verdict};
 pub(crate) use expectation::{Count, End, Expectation};
 pub(crate) use operation::{
-    Body, BodyContent, BodyKind, Content, ErrorAnswer, Location, Multipart, Operation, OperationId,
-    OtherAnswer, Parameter, Part, PartKind, Reply, ReplyBody, Resource, ResourceId, Server, ServerVariable,
-    StatusAnswer, Style, StyleKind, Success,
+    Body, BodyContent, BodyKind, Content, ErrorAnswer, ErrorTable, ErrorTableId, Location, Multipart,
+    Operation, OperationId, OtherAnswer, Parameter, Part, PartKind, Reply, ReplyBody, Resource, ResourceId,
+    Server, ServerVariable, StatusAnswer, Style, StyleKind, Success,
 };
 pub(crate) use pages::{Ask, Counted, Items, Member, Pages};
 pub(crate) use security::{
@@ -53,6 +53,8 @@ pub(crate) struct Api {
     pub(crate) resources: Vec<Resource>,
     /// Every operation; an [`OperationId`] counts them.
     pub(crate) operations: Vec<Operation>,
+    /// Errors of several types; an [`ErrorTableId`] counts them.
+    pub(crate) error_tables: Vec<ErrorTable>,
     /// What the schemas became, by their places; noted only where the examples of the document are asked for.
     pub(crate) places: HashMap<Pointer, Type>,
     /// The examples of the document, where they are asked for.
@@ -119,6 +121,11 @@ impl Api {
     /// The operations of a resource, in document order.
     pub(crate) fn operations_of(&self, id: ResourceId) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations().filter(move |(_, operation)| operation.resource == id)
+    }
+
+    /// Every table of errors with its id.
+    pub(crate) fn error_tables(&self) -> impl Iterator<Item = (ErrorTableId, &ErrorTable)> {
+        self.error_tables.iter().enumerate().map(|(index, table)| (ErrorTableId::new(index), table))
     }
 
     /// Every operation with its id, in document order.

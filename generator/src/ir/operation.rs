@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Docs, Pages, Requirement, Type};
+use super::{Docs, Pages, Requirement, Type, TypeId};
 
 /// Which of the document's resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +15,22 @@ impl ResourceId {
     }
 
     /// The position in `Api::resources`.
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// Which of the document's tables of errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ErrorTableId(usize);
+
+impl ErrorTableId {
+    /// The table at a position of `Api::error_tables`.
+    pub(crate) fn new(index: usize) -> Self {
+        Self(index)
+    }
+
+    /// The position in `Api::error_tables`.
     pub(crate) fn index(self) -> usize {
         self.0
     }
@@ -82,6 +98,8 @@ pub(crate) struct Operation {
     pub(crate) other_answers: Vec<OtherAnswer>,
     /// What comes back when it is not, as far as the document says.
     pub(crate) errors: Vec<ErrorAnswer>,
+    /// What tells the types of its errors apart, if they are several.
+    pub(crate) error_table: Option<ErrorTableId>,
     /// What a server answers that knows nothing but the document.
     pub(crate) reply: Reply,
     /// Whether it may be sent twice without harm, although its method does not say so.
@@ -282,6 +300,15 @@ pub(crate) struct ErrorAnswer {
     pub(crate) description: String,
     /// Its JSON body.
     pub(crate) ty: Option<Type>,
+}
+
+/// Which type an error has by its status, for all operations whose errors are of these types.
+#[derive(Clone, Debug)]
+pub(crate) struct ErrorTable {
+    /// The types, in the order of their ids.
+    pub(crate) types: Vec<TypeId>,
+    /// `404`, `4XX` or `default`, and the type: codes first, and the default last.
+    pub(crate) rows: Vec<(String, TypeId)>,
 }
 
 /// Where an API is served.

@@ -10,6 +10,7 @@ mod component;
 mod compose;
 mod deprecation;
 mod enums;
+mod error_table;
 mod expectations;
 mod family;
 mod fields;
@@ -120,6 +121,7 @@ impl Lower<'_, '_> {
             self.lower_operations();
         }
         self.settle_tags();
+        self.settle_errors();
         self.settle_security();
     }
 

@@ -122,6 +122,7 @@ impl<'a> Lower<'a, '_> {
             accept,
             other_answers: others,
             errors,
+            error_table: None,
             reply,
             is_repeatable,
             id,

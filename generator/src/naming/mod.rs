@@ -4,11 +4,13 @@
 //! [`Scope`]. Imports `ir` and `diagnostics`.
 
 mod components;
+mod errors;
 mod ident;
 mod operations;
 mod scope;
 mod types;
 
+pub(crate) use errors::ErrorTableNames;
 pub(crate) use ident::Ident;
 #[cfg(test)]
 pub(crate) use operations::FEATURES;
@@ -16,7 +18,7 @@ pub(crate) use operations::{AnswerNames, ContentNames, FormNames, OperationNames
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, OperationId, ResourceId, TypeId};
+use crate::ir::{Api, ErrorTableId, OperationId, ResourceId, TypeId};
 
 /// The identifiers of a crate.
 #[derive(Debug)]
@@ -24,6 +26,7 @@ pub(crate) struct Names {
     types: Vec<TypeNames>,
     resources: Vec<ResourceNames>,
     operations: Vec<OperationNames>,
+    error_tables: Vec<ErrorTableNames>,
     server_variables: Vec<Ident>,
     schemes: Vec<Option<Ident>>,
 }
@@ -33,7 +36,9 @@ impl Names {
     pub(crate) fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
         let (resources, operations) = operations::allocate(api);
         let (server_variables, schemes) = operations::setters(api);
-        Self { types: types::allocate(api, diagnostics), resources, operations, server_variables, schemes }
+        let types = types::allocate(api, diagnostics);
+        let error_tables = errors::allocate(api, &types);
+        Self { types, resources, operations, error_tables, server_variables, schemes }
     }
 
     /// The names of a type and of its members.
@@ -49,6 +54,11 @@ impl Names {
     /// The names of an operation and of its parameters.
     pub(crate) fn of_operation(&self, id: OperationId) -> &OperationNames {
         &self.operations[id.index()]
+    }
+
+    /// The names of a table of errors.
+    pub(crate) fn of_error_table(&self, id: ErrorTableId) -> &ErrorTableNames {
+        &self.error_tables[id.index()]
     }
 
     /// The names of the server's variables, in their order.

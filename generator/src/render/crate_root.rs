@@ -13,6 +13,11 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         true => quote!(#![#readme]),
         false => quote!(#![cfg_attr(feature = "all-resources", #readme)]),
     };
+    let errors = (!context.api.error_tables.is_empty()).then(|| {
+        quote!(
+            pub mod errors;
+        )
+    });
     quote! {
         #readme
         #![forbid(unsafe_code)]
@@ -21,6 +26,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         #![allow(clippy::type_complexity, reason = "the document decides how deep")]
 
         mod client;
+        #errors
         #[cfg(all(feature = "mock", not(target_os = "unknown")))]
         pub mod mock;
         pub mod resources;

@@ -52,6 +52,11 @@ pub(super) fn of_type(context: &Context<'_>, id: TypeId) -> Option<TokenStream> 
     if users.is_empty() {
         return Some(quote!(#[cfg(feature = #OTHER_TYPES)]));
     }
+    of_resources(context, users)
+}
+
+/// The condition on which something is compiled that these resources need; none where all do.
+pub(super) fn of_resources(context: &Context<'_>, users: &BTreeSet<ResourceId>) -> Option<TokenStream> {
     if users.len() == context.api.resources.len() {
         return None;
     }

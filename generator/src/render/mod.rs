@@ -13,6 +13,7 @@ mod default;
 mod doc;
 mod docs;
 mod enums;
+mod errors;
 mod expectations;
 mod features;
 mod libraries;

@@ -105,6 +105,10 @@ impl<'a> Rendered<'a> {
             Some(format!("- `{}`: {}", ident.as_str(), doc::in_short(&parameter.docs)?))
         });
         let arguments: Vec<String> = arguments.chain(body).collect();
+        let told_apart = self.operation.error_table.map(|id| {
+            let ident = context.names.of_error_table(id).ident.as_str();
+            ["".to_owned(), format!("[`{ident}::of`](crate::errors::{ident}::of) tells these types apart.")]
+        });
         let heading = (!errors.is_empty()).then(|| ["# Errors".to_owned(), String::new()]);
         let line = docs::code(&format!("{} {}", self.operation.method, self.operation.path));
         let line = match media_type {
@@ -121,7 +125,7 @@ impl<'a> Rendered<'a> {
             .then([line])
             .then(arguments)
             .then(redirect)
-            .then(heading.into_iter().flatten().chain(errors))
+            .then(heading.into_iter().flatten().chain(errors).chain(told_apart.into_iter().flatten()))
     }
 
     /// The request, and the types that are its own.

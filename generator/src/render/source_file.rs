@@ -5,7 +5,7 @@ use std::thread;
 
 use proc_macro2::TokenStream;
 
-use super::{Context, client, crate_root, mock, resource, types};
+use super::{Context, client, crate_root, errors, mock, resource, types};
 use crate::file_tree::FileTree;
 
 /// The first line of every file of source; tools know the word behind the at sign.
@@ -26,6 +26,7 @@ pub(super) fn render_all(context: &Context<'_>, tree: &mut FileTree) {
     ];
     files.extend(resource::files(context));
     files.extend(types::files(context));
+    files.extend(errors::file(context));
     files.extend(mock::files(context));
     let next = AtomicUsize::new(0);
     let work = || {

@@ -1,20 +1,29 @@
 //! What a program in production needs to know: errors, limits, retries, and tests without a network.
 
+use std::cmp::Reverse;
+
 use super::super::Context;
 use super::crate_name;
 use crate::ir::Type;
 
 pub(super) fn section(context: &Context<'_>) -> String {
     let name = crate_name(context);
-    let (import, decoded) = match error_type(context) {
-        Some(ident) => (
+    let (import, decoded) = match (error_table(context), error_type(context)) {
+        (Some(ident), _) => (
+            "{Error, errors}",
+            format!(
+                "    if let Some(Ok(body)) = errors::{ident}::of(error) {{\n        // One of several types, by the status.\n        \
+                 eprintln!(\"{{body:?}}\");\n    }}\n"
+            ),
+        ),
+        (None, Some(ident)) => (
             "{Error, types}",
             format!(
                 "    if let Some(Ok(body)) = error.decode::<types::{ident}>() {{\n        eprintln!(\"{{body:?}}\");\n    \
                  }}\n"
             ),
         ),
-        None => ("Error", String::new()),
+        (None, None) => ("Error", String::new()),
     };
     format!(
         r#"## Errors, limits and retries
@@ -80,6 +89,14 @@ fn without_a_network() -> Result<(Client, TestTransport), Error> {{
 ```
 "#
     )
+}
+
+/// What tells errors apart for most of the operations that have several types for them.
+fn error_table<'a>(context: &'a Context<'_>) -> Option<&'a str> {
+    let users =
+        |id| context.api.operations().filter(move |(_, operation)| operation.error_table == Some(id)).count();
+    let most = context.api.error_tables().max_by_key(|(id, _)| (users(*id), Reverse(*id)));
+    most.map(|(id, _)| context.names.of_error_table(id).ident.as_str())
 }
 
 /// The type that the document has for most of its errors.

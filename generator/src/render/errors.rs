@@ -1,0 +1,109 @@
+//! `src/errors.rs`: errors of several types, by their status.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::source_file::SourceFile;
+use super::{Context, docs, features};
+use crate::ir::{ErrorTable, ErrorTableId, ResourceId, TypeId};
+use crate::naming::{ErrorTableNames, Ident};
+
+/// The file, if the document has such errors.
+pub(super) fn file<'a>(context: &Context<'_>) -> Option<SourceFile<'a>> {
+    let has_any = !context.api.error_tables.is_empty();
+    has_any.then(|| SourceFile { path: "src/errors.rs".to_owned(), tokens: Box::new(tokens) })
+}
+
+fn tokens(context: &Context<'_>) -> TokenStream {
+    let tables = context.api.error_tables().map(|(id, table)| tokens_of(context, id, table));
+    quote! {
+        //! What the server says of errors, where an operation has several types for that.
+        //!
+        //! Where it has one, which its documentation names, `Error::decode` decodes that.
+
+        #![allow(unused_imports, reason = "what is imported depends on the features")]
+
+        use crate::runtime::{Error, ErrorKind, wire::DecodeError};
+        use crate::types;
+
+        #(#tables)*
+    }
+}
+
+fn tokens_of(context: &Context<'_>, id: ErrorTableId, table: &ErrorTable) -> TokenStream {
+    let ErrorTableNames { ident, variants } = context.names.of_error_table(id);
+    let named: Vec<(TypeId, &Ident)> = table.types.iter().copied().zip(variants).collect();
+    let cfg = condition(context, id);
+    let declared = named.iter().map(|(id, variant)| {
+        let statuses = table.rows.iter().filter(|(_, of)| of == id);
+        let statuses: Vec<String> = statuses.map(|(status, _)| docs::code(status)).collect();
+        let doc = format!(" {}", statuses.join(", "));
+        let ty = &context.names.of_type(*id).ident;
+        quote!(#[doc = #doc] #variant(types::#ty),)
+    });
+    let arms = arms(table, &named);
+    quote! {
+        #[doc = " What the server says of an error: one of several types, by the status."]
+        #cfg
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#declared)*
+        }
+
+        #cfg
+        impl #ident {
+            #[doc = " What the server says of an error, as the type that the document has for its status. None if it is no"]
+            #[doc = " answer of the server's with such a status."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " If the body is not what the document says."]
+            pub fn of(error: &Error) -> Option<Result<Self, DecodeError>> {
+                let status = error.status().filter(|_| error.kind() == ErrorKind::Status)?;
+                match status.as_u16() {
+                    #(#arms)*
+                }
+            }
+        }
+    }
+}
+
+/// The arms of the match over statuses, one a type as far as they are codes.
+fn arms(table: &ErrorTable, named: &[(TypeId, &Ident)]) -> Vec<TokenStream> {
+    let decoded = |variant: &Ident| quote!(error.decode().map(|body| body.map(Self::#variant)));
+    let mut arms = Vec::new();
+    for (id, variant) in named {
+        let codes = table.rows.iter().filter(|(_, of)| of == id);
+        let codes: Vec<Literal> =
+            codes.filter_map(|(status, _)| status.parse().ok()).map(Literal::u16_unsuffixed).collect();
+        if !codes.is_empty() {
+            let decoded = decoded(variant);
+            arms.push(quote!(#(#codes)|* => #decoded,));
+        }
+    }
+    let mut rest = quote!(None);
+    for (status, id) in &table.rows {
+        let Some((_, variant)) = named.iter().find(|(of, _)| of == id) else { continue };
+        let decoded = decoded(variant);
+        match status.strip_suffix("XX").map(str::parse::<u16>) {
+            Some(Ok(hundreds)) => {
+                let [first, last] = [hundreds * 100, hundreds * 100 + 99].map(Literal::u16_unsuffixed);
+                arms.push(quote!(#first..=#last => #decoded,));
+            }
+            _ if status == "default" => rest = decoded,
+            _ => {}
+        }
+    }
+    arms.push(quote!(_ => #rest,));
+    arms
+}
+
+/// The condition on which a table is compiled: one of the resources that have use for it is. They need its types too.
+fn condition(context: &Context<'_>, id: ErrorTableId) -> Option<TokenStream> {
+    let users = context.api.operations().filter(|(_, operation)| operation.error_table == Some(id));
+    let users: BTreeSet<ResourceId> = users.map(|(_, operation)| operation.resource).collect();
+    features::of_resources(context, &users)
+}
