@@ -37,6 +37,7 @@ mod exchange;
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
 mod fetch_transport;
 mod header;
+mod idle;
 mod middleware;
 #[cfg(all(feature = "mock", not(target_os = "unknown")))]
 pub mod mock;

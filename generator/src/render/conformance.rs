@@ -44,6 +44,7 @@ rust-version = "{}"
 publish = false
 
 [dependencies]
+bytes = "1.11"
 client = {{ package = {name}, path = "{CLIENT}" }}
 http = "1.4"
 serde = {{ version = "1.0", default-features = false }}
@@ -75,6 +76,7 @@ fn calls(context: &Context<'_>) -> TokenStream {
         )
     });
     let standard = seen.standard();
+    let libraries = context.libraries.crates();
     let credentials = context.api.security.schemes.iter().map(|scheme| {
         let credential = match scheme.place {
             Place::Bearer => quote!(bearer_token("token")),
@@ -89,6 +91,7 @@ fn calls(context: &Context<'_>) -> TokenStream {
         #standard
         #types
         use client::runtime;
+        #(use client::#libraries;)*
         use client::{Client, ClientBuilder, wire};
 
         use crate::{Call, Started, start, value};

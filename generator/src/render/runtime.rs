@@ -42,6 +42,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "exchange.rs"
     "fetch_transport.rs"
     "header.rs"
+    "idle.rs"
     "lib.rs"
     "middleware.rs"
     "mock/answer.rs"

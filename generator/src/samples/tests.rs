@@ -45,6 +45,9 @@ fn texts_keep_to_their_limits() {
     check_one(json!({ "type": "string", "format": "email" }), json!("someone@example.com"));
     check_one(json!({ "type": "string", "pattern": "^[A-Z]{3}-\\d+$" }), json!("AAA-0"));
     check_one(json!({ "type": "string", "pattern": "^[^a-z]*$", "minLength": 2 }), json!("AA"));
+    // What looks around is left out, and asked whether it agrees.
+    check_one(json!({ "type": "string", "pattern": r"^(?!a{2}|[)\)]$)[a-z]+(?<=b?)$" }), json!("a"));
+    check_one(json!({ "type": "string", "pattern": "^(?!a$)[a-z]+$", "minLength": 2 }), json!("aa"));
 }
 
 #[test]

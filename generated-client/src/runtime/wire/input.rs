@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer};
 
 use super::codec::{Codec, OrNull};
 use super::path::{self, Step};
+use super::structs::Name;
 use super::{OneOf, UnknownFields, Value, one_of};
 
 /// The value of one member of an object.
@@ -18,22 +19,22 @@ use super::{OneOf, UnknownFields, Value, one_of};
 pub struct Input<'de, D> {
     input: D,
     /// What the member is called, where the type does not know it.
-    name: String,
+    name: Option<Box<Name>>,
     lifetime: PhantomData<&'de ()>,
 }
 
 impl<'de, D: Deserializer<'de>> Input<'de, D> {
     pub(super) fn new(input: D) -> Self {
-        Self::called(String::new(), input)
+        Self::called(None, input)
     }
 
-    pub(super) fn called(name: String, input: D) -> Self {
+    pub(super) fn called(name: Option<Box<Name>>, input: D) -> Self {
         Self { input, name, lifetime: PhantomData }
     }
 
     /// Keeps a member that the type does not know.
     pub fn unknown(self, fields: &mut UnknownFields) -> Result<(), D::Error> {
-        fields.insert(self.name, Value::deserialize(self.input)?);
+        fields.insert(name_of(self.name), Value::deserialize(self.input)?);
         Ok(())
     }
 
@@ -87,17 +88,18 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
 
     /// Keeps a member that is none of the fields, where the document says what such members hold.
     pub fn additional<T: Deserialize<'de>>(self, members: &mut BTreeMap<String, T>) -> Result<(), D::Error> {
+        let name = name_of(self.name);
         let value =
-            T::deserialize(self.input).inspect_err(|_| path::passed(|| Step::Member(self.name.clone())))?;
-        members.insert(self.name, value);
+            T::deserialize(self.input).inspect_err(|_| path::passed(|| Step::Member(name.clone())))?;
+        members.insert(name, value);
         Ok(())
     }
 
     /// [`additional`](Self::additional), by way of a codec.
     pub fn additional_as<C: Codec<T>, T>(self, members: &mut BTreeMap<String, T>) -> Result<(), D::Error> {
-        let value =
-            C::decode(self.input).inspect_err(|_| path::passed(|| Step::Member(self.name.clone())))?;
-        members.insert(self.name, value);
+        let name = name_of(self.name);
+        let value = C::decode(self.input).inspect_err(|_| path::passed(|| Step::Member(name.clone())))?;
+        members.insert(name, value);
         Ok(())
     }
 
@@ -125,4 +127,8 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
     pub fn one_of<U: OneOf>(self, field: &mut Option<U>, member: usize) -> Result<(), D::Error> {
         one_of::read_member(self.input, field, member).map(drop)
     }
+}
+
+fn name_of(name: Option<Box<Name>>) -> String {
+    name.map(|name| name.0).unwrap_or_default()
 }

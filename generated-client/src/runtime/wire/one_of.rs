@@ -12,7 +12,7 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Vis
 use serde::ser::{SerializeMap, Serializer};
 
 use super::path::{self, Step};
-use super::structs::{Key, KeyOf};
+use super::structs::Names;
 use super::{Input, Object, Output, Value};
 
 /// A union told apart by which one member of an object is set.
@@ -70,27 +70,26 @@ impl<'de, U: OneOf> Visitor<'de> for Members<U> {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<U, A::Error> {
         let mut union: Option<U> = None;
         let mut is_several = false;
-        let mut others = Object::new();
-        while let Some(key) = input.next_key_seed(KeyOf { names: U::MEMBERS, expected: 0 })? {
-            match key {
-                Key::Known(member) => {
-                    let seed = Member { union: &mut union, member };
-                    is_several |= input.next_value_seed(seed).inspect_err(|_| {
-                        path::passed(|| Step::Member(U::MEMBERS[member].to_owned()));
-                    })?;
-                }
-                Key::Other(name) => {
-                    others.insert(name, input.next_value()?);
-                }
+        // There are hardly ever others.
+        let mut others: Option<Object> = None;
+        let mut names = Names::new(U::MEMBERS);
+        while let Some(member) = input.next_key_seed(&mut names)? {
+            if let Some(name) = names.other.take() {
+                others.get_or_insert_default().insert(name.0, input.next_value()?);
+                continue;
             }
+            let seed = Member { union: &mut union, member };
+            is_several |= input.next_value_seed(seed).inspect_err(|_| {
+                path::passed(|| Step::Member(U::MEMBERS[member].to_owned()));
+            })?;
         }
-        match union {
-            Some(union) if is_several && !others.is_empty() => {
+        match (union, others) {
+            (Some(union), Some(mut others)) if is_several => {
                 others.extend(to_object(&union)?);
                 Ok(U::unknown(others))
             }
-            Some(union) => Ok(union),
-            None => Ok(U::unknown(others)),
+            (Some(union), _) => Ok(union),
+            (None, others) => Ok(U::unknown(others.unwrap_or_default())),
         }
     }
 }

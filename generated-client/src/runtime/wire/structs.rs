@@ -102,23 +102,17 @@ impl<'de, T: Struct> Visitor<'de> for Members<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
         let mut value = T::default();
         let mut seen = Seen::default();
-        let mut expected = 0;
-        while let Some(key) = input.next_key_seed(KeyOf { names: self.names, expected })? {
-            match key {
-                Key::Known(field) => {
-                    expected = field + 1;
-                    if !self.required.is_empty() {
-                        seen.insert(field);
-                    }
-                    let name = String::new();
-                    input.next_value_seed(Field { value: &mut value, field, name }).inspect_err(|_| {
-                        path::passed(|| Step::Member(self.names[field].to_owned()));
-                    })?;
-                }
-                Key::Other(name) => {
-                    input.next_value_seed(Field { value: &mut value, field: self.names.len(), name })?;
-                }
+        let mut names = Names::new(self.names);
+        while let Some(field) = input.next_key_seed(&mut names)? {
+            if !self.required.is_empty() {
+                seen.insert(field);
             }
+            let name = names.other.take();
+            input.next_value_seed(Field { value: &mut value, field, name }).inspect_err(|_| {
+                if let Some(name) = self.names.get(field) {
+                    path::passed(|| Step::Member((*name).to_owned()));
+                }
+            })?;
         }
         match self.required.iter().find(|field| !seen.contains(**field)) {
             None => Ok(value),
@@ -154,42 +148,72 @@ impl Seen {
     }
 }
 
-/// The name of a member.
-pub(super) enum Key {
-    /// Its position among the known names.
-    Known(usize),
-    /// A name that is none of them.
-    Other(String),
+/// The names that an object's members may have, while it is read. As a seed it looks the next one up: its position, or
+/// the one behind the last where it is another name.
+///
+/// Objects mostly come in one order, apart from some members that stand elsewhere.
+pub(super) struct Names {
+    known: &'static [&'static str],
+    /// The one that comes next, in that order.
+    next: usize,
+    /// The one that would have come before something else did.
+    skipped: usize,
+    /// The name that was none of them.
+    pub(super) other: Option<Box<Name>>,
 }
 
-/// Looks a name up, from the expected position on: objects mostly come in one order.
-pub(super) struct KeyOf {
-    pub(super) names: &'static [&'static str],
-    pub(super) expected: usize,
+/// A name that a type does not know. It is boxed since it is hardly ever there, and its absence should take one word and no
+/// work.
+pub(super) struct Name(pub(super) String);
+
+impl Names {
+    pub(super) fn new(known: &'static [&'static str]) -> Self {
+        Self { known, next: 0, skipped: 0, other: None }
+    }
+
+    /// The position of a name that is not the next.
+    #[inline(never)]
+    fn search(&mut self, name: &str) -> usize {
+        let is_it = |known: &&str| *known == name;
+        let (before, ahead) = self.known.split_at(self.next.min(self.known.len()));
+        let found = if self.known.get(self.skipped).is_some_and(is_it) {
+            Some(self.skipped)
+        } else {
+            let found = ahead.iter().position(is_it).map(|position| before.len() + position);
+            found.or_else(|| before.iter().position(is_it))
+        };
+        if let Some(found) = found {
+            self.skipped = self.next;
+            self.next = found + 1;
+            return found;
+        }
+        self.other = Some(Box::new(Name(name.to_owned())));
+        self.known.len()
+    }
 }
 
-impl<'de> DeserializeSeed<'de> for KeyOf {
-    type Value = Key;
+impl<'de> DeserializeSeed<'de> for &mut Names {
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
         input.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeyOf {
-    type Value = Key;
+impl Visitor<'_> for &mut Names {
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        let (before, after) = self.names.split_at(self.expected.min(self.names.len()));
-        let found = match after.iter().position(|known| *known == name) {
-            Some(position) => Some(before.len() + position),
-            None => before.iter().position(|known| *known == name),
-        };
-        Ok(found.map_or_else(|| Key::Other(name.to_owned()), Key::Known))
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
+        if self.known.get(self.next).is_some_and(|known| *known == name) {
+            self.next += 1;
+            return Ok(self.next - 1);
+        }
+        Ok(self.search(name))
     }
 }
 
@@ -197,7 +221,7 @@ struct Field<'a, T> {
     value: &'a mut T,
     field: usize,
     /// The member's name, where it is none of the fields.
-    name: String,
+    name: Option<Box<Name>>,
 }
 
 impl<'de, T: Struct> DeserializeSeed<'de> for Field<'_, T> {

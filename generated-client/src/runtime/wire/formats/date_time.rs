@@ -9,7 +9,7 @@
 //! Beyond RFC 3339 is read what can mean but one thing: a space for the `T`, small letters, and offsets without a colon
 //! or without minutes. What has no offset at all is refused: it is a different point in time for every reader.
 
-use std::fmt::{self, Display};
+use std::ops::Deref;
 
 /// A point in time, such as `2024-05-01T12:00:00Z`.
 #[derive(Debug)]
@@ -50,21 +50,27 @@ pub(super) struct Moment {
 
 impl Day {
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let mut text = Text(text);
+        let mut text = Text(text.as_bytes());
         let day = text.day()?;
         text.0.is_empty().then_some(day)
+    }
+
+    pub(super) fn text(self) -> Written {
+        let mut text = Written::new();
+        text.day(self);
+        text
     }
 }
 
 impl Moment {
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let mut text = Text(text);
+        let mut text = Text(text.as_bytes());
         let day = text.day()?;
-        text.one_of(&['T', 't', ' '])?;
+        text.one_of(b"Tt ")?;
         let hour = text.number(2)?;
-        text.one_of(&[':'])?;
+        text.one_of(b":")?;
         let minute = text.number(2)?;
-        text.one_of(&[':'])?;
+        text.one_of(b":")?;
         let second = text.number(2)?;
         let nanosecond = text.fraction()?;
         let offset = text.offset()?;
@@ -79,6 +85,12 @@ impl Moment {
         text.0.is_empty().then_some(moment)
     }
 
+    pub(super) fn text(&self) -> Written {
+        let mut text = Written::new();
+        text.moment(self);
+        text
+    }
+
     /// The second and the nanosecond, for a library that knows no leap seconds: the last moment before one.
     #[allow(dead_code, reason = "not for chrono, which knows them")]
     pub(super) fn without_leap_second(&self) -> (u8, u32) {
@@ -87,14 +99,14 @@ impl Moment {
 }
 
 /// What is left of a text that is being read.
-struct Text<'a>(&'a str);
+struct Text<'a>(&'a [u8]);
 
 impl Text<'_> {
     fn day(&mut self) -> Option<Day> {
         let year = self.number(4)?;
-        self.one_of(&['-'])?;
+        self.one_of(b"-")?;
         let month = self.number(2)?;
-        self.one_of(&['-'])?;
+        self.one_of(b"-")?;
         let day = self.number(2)?;
         Some(Day { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? })
     }
@@ -103,38 +115,36 @@ impl Text<'_> {
     fn number(&mut self, digits: usize) -> Option<u32> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
-        number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok())?
+        number.iter().try_fold(0, |number, byte| Some(number * 10 + digit(*byte)?))
     }
 
-    fn one_of(&mut self, expected: &[char]) -> Option<char> {
-        let found = self.0.chars().next().filter(|found| expected.contains(found))?;
-        self.0 = &self.0[found.len_utf8()..];
-        Some(found)
+    fn one_of(&mut self, expected: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        expected.contains(first).then_some(*first)
     }
 
     /// Nanoseconds; what is finer is cut off.
     fn fraction(&mut self) -> Option<u32> {
-        if self.one_of(&['.']).is_none() {
+        if self.0.first() != Some(&b'.') {
             return Some(0);
         }
-        let end = self.0.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.0.len());
-        let (digits, rest) = self.0.split_at(end);
-        self.0 = rest;
-        if digits.is_empty() {
-            return None;
-        }
-        format!("{:0<9}", &digits[..digits.len().min(9)]).parse().ok()
+        let digits = &self.0[1..];
+        let end = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
+        self.0 = &digits[end..];
+        if end == 0 { None } else { Some(nanoseconds(&digits[..end])) }
     }
 
     fn offset(&mut self) -> Option<i32> {
-        let sign = match self.one_of(&['Z', 'z', '+', '-'])? {
-            '+' => 1,
-            '-' => -1,
+        let sign = match self.one_of(b"Zz+-")? {
+            b'+' => 1,
+            b'-' => -1,
             _ => return Some(0),
         };
         let hours = self.number(2)?;
-        let colon = self.one_of(&[':']);
-        let minutes = if self.0.is_empty() && colon.is_none() { 0 } else { self.number(2)? };
+        let colon = self.0.first() == Some(&b':');
+        self.0 = &self.0[usize::from(colon)..];
+        let minutes = if self.0.is_empty() && !colon { 0 } else { self.number(2)? };
         if hours > 23 || minutes > 59 {
             return None;
         }
@@ -142,27 +152,85 @@ impl Text<'_> {
     }
 }
 
-impl Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { year, month, day } = self;
-        write!(f, "{year:04}-{month:02}-{day:02}")
+fn digit(byte: u8) -> Option<u32> {
+    char::from(byte).to_digit(10)
+}
+
+/// The digits behind the point, as billionths; those behind the ninth are cut off.
+pub(super) fn nanoseconds(digits: &[u8]) -> u32 {
+    let digits = digits.iter().map(|byte| digit(*byte).unwrap_or_default());
+    digits.chain(std::iter::repeat(0)).take(9).fold(0, |number, digit| number * 10 + digit)
+}
+
+/// A text that is being written: as long as any point in time may be, and on the stack, since lists of objects are full of
+/// them.
+pub(super) struct Written {
+    bytes: [u8; 48],
+    length: usize,
+}
+
+impl Written {
+    fn new() -> Self {
+        Self { bytes: [0; 48], length: 0 }
+    }
+
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
+    }
+
+    /// A number of at least so many digits.
+    fn number(&mut self, number: u32, digits: u32) {
+        let mut power = 10_u32.pow(number.checked_ilog10().unwrap_or_default().max(digits - 1));
+        while power > 0 {
+            self.push(b'0' + (number / power % 10) as u8);
+            power /= 10;
+        }
+    }
+
+    fn day(&mut self, day: Day) {
+        if day.year < 0 {
+            self.push(b'-');
+        }
+        self.number(day.year.unsigned_abs(), 4);
+        self.push(b'-');
+        self.number(day.month.into(), 2);
+        self.push(b'-');
+        self.number(day.day.into(), 2);
+    }
+
+    fn moment(&mut self, moment: &Moment) {
+        self.day(moment.day);
+        for (before, number) in [(b'T', moment.hour), (b':', moment.minute), (b':', moment.second)] {
+            self.push(before);
+            self.number(number.into(), 2);
+        }
+        if moment.nanosecond > 0 {
+            self.push(b'.');
+            match moment.nanosecond {
+                n if n % 1_000_000 == 0 => self.number(n / 1_000_000, 3),
+                n if n % 1_000 == 0 => self.number(n / 1_000, 6),
+                n => self.number(n, 9),
+            }
+        }
+        if moment.offset == 0 {
+            return self.push(b'Z');
+        }
+        let minutes = moment.offset.unsigned_abs() / 60;
+        self.push(if moment.offset < 0 { b'-' } else { b'+' });
+        self.number(minutes / 60, 2);
+        self.push(b':');
+        self.number(minutes % 60, 2);
     }
 }
 
-impl Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { day, hour, minute, second, nanosecond, offset } = self;
-        write!(f, "{day}T{hour:02}:{minute:02}:{second:02}")?;
-        match nanosecond {
-            0 => {}
-            n if n % 1_000_000 == 0 => write!(f, ".{:03}", n / 1_000_000)?,
-            n if n % 1_000 == 0 => write!(f, ".{:06}", n / 1_000)?,
-            n => write!(f, ".{n:09}")?,
-        }
-        if *offset == 0 {
-            return f.write_str("Z");
-        }
-        let (sign, minutes) = (if *offset < 0 { '-' } else { '+' }, offset.unsigned_abs() / 60);
-        write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+impl Deref for Written {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        // It is ASCII.
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
     }
 }

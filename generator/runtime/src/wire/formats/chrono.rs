@@ -13,7 +13,7 @@ impl Codec<DateTime<FixedOffset>> for Rfc3339 {
     }
 
     fn encode<S: Serializer>(value: &DateTime<FixedOffset>, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(&moment(value))
+        output.serialize_str(&moment(value).text())
     }
 }
 
@@ -23,7 +23,7 @@ impl Codec<DateTime<Utc>> for Rfc3339 {
     }
 
     fn encode<S: Serializer>(value: &DateTime<Utc>, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(&moment(&value.fixed_offset()))
+        output.serialize_str(&moment(&value.fixed_offset()).text())
     }
 }
 
@@ -33,7 +33,7 @@ impl Codec<NaiveDate> for FullDate {
     }
 
     fn encode<S: Serializer>(value: &NaiveDate, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(&day(*value))
+        output.serialize_str(&day(*value).text())
     }
 }
 
@@ -86,13 +86,14 @@ fn moment(point: &DateTime<FixedOffset>) -> Moment {
         // RFC 3339 has no such offset.
         return moment(&point.to_utc().fixed_offset());
     }
-    let leap = u32::from(point.nanosecond() >= 1_000_000_000);
+    let local = point.naive_local();
+    let leap = u32::from(local.nanosecond() >= 1_000_000_000);
     Moment {
-        day: day(point.date_naive()),
-        hour: as_u8(point.hour()),
-        minute: as_u8(point.minute()),
-        second: as_u8(point.second() + leap),
-        nanosecond: point.nanosecond() % 1_000_000_000,
+        day: day(local.date()),
+        hour: as_u8(local.hour()),
+        minute: as_u8(local.minute()),
+        second: as_u8(local.second() + leap),
+        nanosecond: local.nanosecond() % 1_000_000_000,
         offset,
     }
 }

@@ -19,7 +19,7 @@ impl Codec<Zoned> for Rfc3339 {
     }
 
     fn encode<S: Serializer>(value: &Zoned, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(&moment(value.timestamp(), value.offset()))
+        output.serialize_str(&moment(value.timestamp(), value.offset()).text())
     }
 }
 
@@ -29,7 +29,7 @@ impl Codec<Timestamp> for Rfc3339 {
     }
 
     fn encode<S: Serializer>(value: &Timestamp, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(&moment(*value, Offset::UTC))
+        output.serialize_str(&moment(*value, Offset::UTC).text())
     }
 }
 
@@ -39,7 +39,7 @@ impl Codec<Date> for FullDate {
     }
 
     fn encode<S: Serializer>(value: &Date, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(&day(*value))
+        output.serialize_str(&day(*value).text())
     }
 }
 

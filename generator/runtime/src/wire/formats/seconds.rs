@@ -1,5 +1,7 @@
 //! Spans of time as [protobuf's JSON](https://protobuf.dev/programming-guides/json/) writes them.
 
+use super::date_time::nanoseconds;
+
 /// A span of time: seconds with 0, 3, 6 or 9 decimals and an `s`, such as `"1.500s"`.
 #[derive(Debug)]
 pub struct Seconds;
@@ -27,7 +29,7 @@ impl Span {
         if whole.is_empty() || !is_number(whole) || fraction.len() > 9 || !is_number(fraction) {
             return None;
         }
-        let nanoseconds = format!("{fraction:0<9}").parse().ok()?;
+        let nanoseconds = nanoseconds(fraction.as_bytes());
         Some(Self { is_negative, seconds: whole.parse().ok()?, nanoseconds })
     }
 

@@ -13,7 +13,7 @@ impl Codec<OffsetDateTime> for Rfc3339 {
     }
 
     fn encode<S: Serializer>(value: &OffsetDateTime, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(&moment(*value))
+        output.serialize_str(&moment(*value).text())
     }
 }
 
@@ -23,7 +23,7 @@ impl Codec<Date> for FullDate {
     }
 
     fn encode<S: Serializer>(value: &Date, output: S) -> Result<S::Ok, S::Error> {
-        output.collect_str(&day(*value))
+        output.serialize_str(&day(*value).text())
     }
 }
 

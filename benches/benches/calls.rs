@@ -1,0 +1,88 @@
+//! Calls over loopback: the generated client against `reqwest` alone, to one server.
+//!
+//! Both send the same request by the same version of `reqwest`, and decode the answer into the same type. What is left is
+//! what the client adds: paths, credentials, limits, the policy for retries, errors that know where they come from.
+
+use std::process::ExitCode;
+
+use conductorone::Client;
+use conductorone::types::GetAppEntitlementResponse;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
+
+use benches::local_server;
+use benches::side_by_side::{Pair, Table};
+
+/// How many calls a second there have to be, as a multiple of those by `reqwest` alone.
+const TARGET: f64 = 0.95;
+
+const TOKEN: &str = "t0k3n-t0k3n";
+const APP: &str = "app_ci";
+const ENTITLEMENT: &str = "ent_release";
+
+/// How many calls are under way at once, where it is more than one.
+const AT_ONCE: u32 = 16;
+
+fn main() -> ExitCode {
+    let url = local_server::start();
+    // Before `reqwest`, which takes the cryptography that the process has chosen, and that is done here.
+    let client = Client::builder().base_url(&url).bearer_token(TOKEN).build().unwrap();
+    let bare = Bare { client: reqwest::Client::new(), url };
+    // The network and the clock on this thread, and the server on others.
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+
+    let mut table = Table::new("Calls over loopback: time for one call");
+    table.compare(Pair {
+        name: "one after the other",
+        ours: &mut |times| in_turn(&runtime, times, || by_client(client.clone())),
+        other: "reqwest",
+        theirs: &mut |times| in_turn(&runtime, times, || by_reqwest(bare.clone())),
+        target: Some(TARGET),
+    });
+    table.compare(Pair {
+        name: "16 at once",
+        ours: &mut |times| at_once(&runtime, times, || by_client(client.clone())),
+        other: "reqwest",
+        theirs: &mut |times| at_once(&runtime, times, || by_reqwest(bare.clone())),
+        target: Some(TARGET),
+    });
+    table.end()
+}
+
+async fn by_client(client: Client) -> GetAppEntitlementResponse {
+    client.app_entitlements().get(APP, ENTITLEMENT).await.unwrap()
+}
+
+/// What takes the place of the client.
+#[derive(Clone)]
+struct Bare {
+    client: reqwest::Client,
+    url: String,
+}
+
+async fn by_reqwest(Bare { client, url }: Bare) -> GetAppEntitlementResponse {
+    let request = client.get(format!("{url}/api/v1/apps/{APP}/entitlements/{ENTITLEMENT}"));
+    let request = request.bearer_auth(TOKEN).header("accept", "application/json");
+    request.send().await.unwrap().error_for_status().unwrap().json().await.unwrap()
+}
+
+fn in_turn<F: Future>(runtime: &Runtime, times: u32, call: impl Fn() -> F) {
+    runtime.block_on(async {
+        for _ in 0..times {
+            call().await;
+        }
+    });
+}
+
+fn at_once<F: Future<Output: Send> + Send + 'static>(runtime: &Runtime, times: u32, call: impl Fn() -> F) {
+    runtime.block_on(async {
+        let mut calls = JoinSet::new();
+        for started in 0..times {
+            if started >= AT_ONCE {
+                calls.join_next().await;
+            }
+            calls.spawn(call());
+        }
+        while calls.join_next().await.is_some() {}
+    });
+}

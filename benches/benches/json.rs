@@ -1,0 +1,85 @@
+//! Decoding and encoding: the generated types against structs with serde's derive, written by hand for the same JSON, and
+//! against JSON as such.
+//!
+//! Both keep the same values; the generated types also look at each member that they do not know, and keep it.
+
+use std::fs;
+use std::hint::black_box;
+use std::process::ExitCode;
+
+use benches::by_hand;
+use conductorone::types::{GetAppEntitlementResponse, GetConnectorEntitlementOwnerResponse};
+use conductorone::wire;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use benches::side_by_side::{Pair, Table, Work};
+
+/// How fast the generated types have to be, as a multiple of what is written by hand.
+const TARGET: f64 = 0.95;
+
+fn main() -> ExitCode {
+    let mut table = Table::new("JSON: time for one body");
+    compare::<GetAppEntitlementResponse, by_hand::ViewResponse>(&mut table, "get-app-entitlement.json", VIEW);
+    compare::<GetConnectorEntitlementOwnerResponse, by_hand::OwnerResponse>(
+        &mut table,
+        "get-entitlement-owner.json",
+        OWNER,
+    );
+    table.end()
+}
+
+/// What the rows are called.
+type Names = [&'static str; 2];
+
+const VIEW: Names = ["decode an entitlement view", "encode an entitlement view"];
+const OWNER: Names = ["decode an owning entitlement", "encode an owning entitlement"];
+
+fn compare<G, H>(table: &mut Table, file: &str, [decode, encode]: Names)
+where
+    G: DeserializeOwned + Serialize,
+    H: DeserializeOwned + Serialize,
+{
+    let path = format!("{}/../tests/bodies/{file}", env!("CARGO_MANIFEST_DIR"));
+    let value: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    // As a server sends it, without the spaces.
+    let body = value.to_string().into_bytes();
+
+    let generated: G = wire::from_slice(&body).unwrap();
+    let by_hand: H = serde_json::from_slice(&body).unwrap();
+    assert_eq!(
+        serde_json::to_value(&generated).unwrap(),
+        serde_json::to_value(&by_hand).unwrap(),
+        "both mean the same"
+    );
+
+    rows(
+        table,
+        decode,
+        &mut repeated(|| wire::from_slice::<G>(black_box(&body)).unwrap()),
+        &mut repeated(|| serde_json::from_slice::<H>(black_box(&body)).unwrap()),
+        &mut repeated(|| serde_json::from_slice::<Value>(black_box(&body)).unwrap()),
+    );
+    rows(
+        table,
+        encode,
+        &mut repeated(|| wire::to_vec(black_box(&generated)).unwrap()),
+        &mut repeated(|| serde_json::to_vec(black_box(&by_hand)).unwrap()),
+        &mut repeated(|| serde_json::to_vec(black_box(&value)).unwrap()),
+    );
+}
+
+fn rows(table: &mut Table, name: &'static str, ours: Work<'_>, derived: Work<'_>, value: Work<'_>) {
+    table.compare(Pair { name, ours: &mut *ours, other: "derived", theirs: derived, target: Some(TARGET) });
+    table.compare(Pair { name, ours, other: "serde_json::Value", theirs: value, target: None });
+}
+
+/// Does something several times.
+fn repeated<T>(work: impl Fn() -> T) -> impl FnMut(u32) {
+    move |times| {
+        for _ in 0..times {
+            black_box(work());
+        }
+    }
+}
