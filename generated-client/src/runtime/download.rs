@@ -48,6 +48,11 @@ impl Download {
         self.head.headers()
     }
 
+    /// The answer without its body: what reads documented headers takes this.
+    pub fn response(&self) -> &Response {
+        &self.head
+    }
+
     /// The id under which the server knows the request, if it told.
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()

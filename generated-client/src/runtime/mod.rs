@@ -56,6 +56,7 @@ mod request_ext;
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 mod reqwest_transport;
 mod response;
+mod response_header;
 mod retry;
 mod secrets;
 mod streams;

@@ -12,6 +12,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use super::error::Error;
 use super::operation::{Operation, OperationRef};
 use super::request::Request;
+use super::response_header::{self, Misfit, Value};
 use super::secrets::Secrets;
 use super::transport::BoxFuture;
 use super::wire;
@@ -79,6 +80,23 @@ impl Response {
         self.request_id.as_ref()?.to_str().ok()
     }
 
+    /// The value of a header: a scalar from its text, a list from what stands between commas.
+    ///
+    /// Several headers of one name are one list; `set-cookie` is one each, and the first where `T` is no list. None
+    /// where the response has no such header.
+    ///
+    /// ```ignore
+    /// let (pets, response) = client.pets().list().with_response().await?;
+    /// let left: Option<u32> = response.header("x-ratelimit-remaining")?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the header is there and no `T`: [`Error::is_decode`]. The error does not show it.
+    pub fn header<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
+        self.read_header(name, T::deserialize)
+    }
+
     /// Its body as it came.
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -91,6 +109,28 @@ impl Response {
     /// If the body is not what the document says: [`Error::is_decode`].
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         wire::from_slice(&self.body).map_err(|error| Error::undecodable(self, error))
+    }
+}
+
+/// What generated code makes of headers.
+impl Response {
+    /// The value of a header, by way of a codec.
+    ///
+    /// # Errors
+    ///
+    /// If the header is there, and not what the document says: [`Error::is_decode`].
+    pub fn header_as<C: wire::Codec<T>, T>(&self, name: &str) -> Result<Option<T>, Error> {
+        self.read_header(name, C::decode)
+    }
+
+    fn read_header<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(Value<'_>) -> Result<T, Misfit>,
+    ) -> Result<Option<T>, Error> {
+        let value = response_header::value(&self.headers, name);
+        let value = value.and_then(|value| value.map(read).transpose());
+        value.map_err(|misfit| Error::undecodable_header(self.clone(), name, &misfit.to_string()))
     }
 }
 

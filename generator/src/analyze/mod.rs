@@ -2,14 +2,15 @@
 //!
 //! Imports `ir` only.
 
+mod headers;
 mod messages;
 mod reach;
 mod recursion;
 mod users;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::ir::{Api, ResourceId, TypeId};
+use crate::ir::{Api, OperationId, ResourceId, TypeId};
 
 /// What follows from an [`Api`].
 #[derive(Debug, Default)]
@@ -19,6 +20,7 @@ pub(crate) struct Facts {
     received: HashSet<TypeId>,
     messages: HashSet<TypeId>,
     users: Vec<BTreeSet<ResourceId>>,
+    alike: HashMap<OperationId, OperationId>,
 }
 
 impl Facts {
@@ -31,6 +33,7 @@ impl Facts {
             received,
             messages: messages::messages(api),
             users: users::users(api),
+            alike: headers::alike(api),
         }
     }
 
@@ -52,6 +55,11 @@ impl Facts {
     /// Whether values of a type can be messages beside the name of their type.
     pub(crate) fn is_message(&self, id: TypeId) -> bool {
         self.messages.contains(&id)
+    }
+
+    /// The operation of the same resource that comes first with the same headers, if it is another one.
+    pub(crate) fn same_headers(&self, id: OperationId) -> Option<OperationId> {
+        self.alike.get(&id).copied()
     }
 
     /// The resources that need a type. Where there are none, no operation leads to it.

@@ -266,6 +266,12 @@ codes! {
     Warning UnsupportedBody "unsupported-body" "A body is of a media type for which there are no types."
     "JSON and forms have types; text is a string and everything else is bytes. XML and YAML have a structure as well, \
     but none that is described here: they are sent and received as text."
+
+    Warning UnreadableHeader "unreadable-header" "A header of an answer cannot be read as the document describes it."
+    "A header is a line of text. Texts, numbers, flags, dates, enums and lists of these have one spelling there, and get \
+    types; an object has several, and a header that different answers describe differently has none that fits all of \
+    them. Such a header is read as text, and one whose name cannot stand in HTTP at all is left out. The response has \
+    every header as it came."
 }
 
 impl Code {

@@ -21,7 +21,7 @@ pub(crate) use expectation::{Count, End, Expectation};
 pub(crate) use operation::{
     Body, BodyContent, BodyKind, Content, ErrorAnswer, ErrorTable, ErrorTableId, Location, Multipart,
     Operation, OperationId, OtherAnswer, Parameter, Part, PartKind, Reply, ReplyBody, Resource, ResourceId,
-    Server, ServerVariable, StatusAnswer, Style, StyleKind, Success,
+    ResponseHeader, Server, ServerVariable, StatusAnswer, Style, StyleKind, Success,
 };
 pub(crate) use pages::{Ask, Counted, Items, Member, Pages};
 pub(crate) use security::{

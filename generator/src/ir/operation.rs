@@ -88,6 +88,8 @@ pub(crate) struct Operation {
     pub(crate) body: Option<Body>,
     /// What comes back when all is well.
     pub(crate) success: Success,
+    /// The headers that it comes with, of one name one; they may always be missing.
+    pub(crate) headers: Vec<ResponseHeader>,
     /// How that goes on in further pages.
     pub(crate) pages: Option<Pages>,
     /// Whether a redirect is what comes back when all is well.
@@ -263,6 +265,19 @@ pub(crate) struct StatusAnswer {
     pub(crate) content: Option<Content>,
 }
 
+/// A header that the document describes of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ResponseHeader {
+    /// Its name, as the document spells it.
+    pub(crate) name: String,
+    /// What it holds: a scalar, an enum, or a list of these.
+    pub(crate) ty: Type,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    /// Whether it is not for logs.
+    pub(crate) secret: bool,
+}
+
 /// A body that is received if it is asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct OtherAnswer {
@@ -341,7 +356,7 @@ impl Operation {
         parameters.chain(contents.flat_map(|content| content.kind.types()))
     }
 
-    /// The types that an answer holds which is a success.
+    /// The types that an answer holds which is a success, those of its headers last.
     pub(crate) fn answered(&self) -> impl Iterator<Item = &Type> {
         let success: Vec<&Type> = match &self.success {
             Success::Empty => Vec::new(),
@@ -351,7 +366,16 @@ impl Operation {
                 answers.iter().filter_map(|answer| answer.content.as_ref()?.ty()).collect()
             }
         };
-        success.into_iter().chain(self.other_answers.iter().filter_map(|other| other.content.ty()))
+        let others = self.other_answers.iter().filter_map(|other| other.content.ty());
+        success.into_iter().chain(others).chain(self.headers.iter().map(|header| &header.ty))
+    }
+}
+
+impl ResponseHeader {
+    /// Whether the document says the same of both, wherever it does.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let docs = Docs { pointer: other.docs.pointer.clone(), ..self.docs.clone() };
+        (&self.name, &self.ty, self.secret, &docs) == (&other.name, &other.ty, other.secret, &other.docs)
     }
 }
 

@@ -4,10 +4,13 @@ use openapiv3::{MediaType, ReferenceOr, Response, Responses, StatusCode};
 use serde_json::Value;
 
 use super::Lower;
+use super::headers::Gathered;
 use super::media_type::{self, Family};
 use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Content, ErrorAnswer, OtherAnswer, Reply, ReplyBody, StatusAnswer, Success, Type};
+use crate::ir::{
+    Content, ErrorAnswer, OtherAnswer, Reply, ReplyBody, ResponseHeader, StatusAnswer, Success, Type,
+};
 
 /// What comes back from an operation.
 pub(super) struct Answers {
@@ -16,6 +19,7 @@ pub(super) struct Answers {
     pub(super) accept: Option<String>,
     pub(super) others: Vec<OtherAnswer>,
     pub(super) errors: Vec<ErrorAnswer>,
+    pub(super) headers: Vec<ResponseHeader>,
     pub(super) reply: Reply,
     /// Whether a redirect is all that a success can be.
     pub(super) is_redirect: bool,
@@ -27,6 +31,7 @@ struct Successes<'a> {
     answers: Vec<StatusAnswer>,
     accept: Vec<String>,
     others: Vec<OtherAnswer>,
+    headers: Gathered<'a>,
     /// The first success that has a body, or else the first.
     reply: Option<Reply>,
     /// The types of the schemas met so far, so that what is written twice is one type.
@@ -65,6 +70,7 @@ impl<'a> Lower<'a, '_> {
         let errors =
             errors.into_iter().map(|(status, response, at)| self.lower_error(status, response, &at, site));
         let errors = errors.collect();
+        let headers = std::mem::take(&mut gathered.headers).into_iter().map(|(_, header)| header).collect();
         // The answer to HEAD has a body's headers, and no body.
         if method == "head" {
             return Answers {
@@ -72,6 +78,7 @@ impl<'a> Lower<'a, '_> {
                 accept: None,
                 others: Vec::new(),
                 errors,
+                headers,
                 reply: Reply { bodies: Vec::new(), ..gathered.reply.unwrap_or_default() },
                 is_redirect,
             };
@@ -80,7 +87,7 @@ impl<'a> Lower<'a, '_> {
         let reply = reply.unwrap_or_default();
         let accept = accept.join(", ");
         let accept = Some(accept).filter(|accept| !accept.is_empty() && accept != "application/json");
-        Answers { success: success(answers), accept, others, errors, reply, is_redirect }
+        Answers { success: success(answers), accept, others, errors, headers, reply, is_redirect }
     }
 
     fn report_upgrade(&mut self, responses: &Responses, at: &Pointer) {
@@ -104,6 +111,7 @@ impl<'a> Lower<'a, '_> {
         gathered: &mut Successes<'a>,
     ) {
         let Some((response, at)) = self.document.response(response, at) else { return };
+        self.lower_headers(&response.headers, &at, site, &mut gathered.headers);
         let content_at = at.child("content");
         let mut media_types: Vec<(&'a str, &'a MediaType)> =
             response.content.iter().map(|(name, content)| (name.as_str(), content)).collect();

@@ -14,6 +14,7 @@ mod error_table;
 mod expectations;
 mod family;
 mod fields;
+mod headers;
 mod keywords;
 mod limits;
 mod looks;
@@ -43,7 +44,7 @@ use indexmap::IndexMap;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, Docs, Shape, Struct, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Docs, ResponseHeader, Shape, Struct, Type, TypeDef, TypeId, TypeName};
 
 /// Lowers a document.
 pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
@@ -54,6 +55,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         diagnostics: &mut found,
         api: Api::default(),
         components: HashMap::new(),
+        headers: HashMap::new(),
         heirs: None,
         open: HashMap::new(),
         in_endless: false,
@@ -80,6 +82,8 @@ struct Lower<'a, 'd> {
     api: Api,
     /// What each component schema that was met so far came to.
     components: HashMap<Pointer, Component>,
+    /// What each header of a component that was met so far came to.
+    headers: HashMap<Pointer, ResponseHeader>,
     /// The component schemas that inherit from each; found when the first family is met.
     heirs: Option<IndexMap<Pointer, Vec<Pointer>>>,
     /// The schemas that are being lowered, where they are types with a name.

@@ -95,7 +95,7 @@ impl<'a> Lower<'a, '_> {
             .as_ref()
             .and_then(|body| self.lower_body(body, &at.child("requestBody"), &site));
         let answers = self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
-        let Answers { success, accept, others, errors, reply, is_redirect } = answers;
+        let Answers { success, accept, others, errors, headers, reply, is_redirect } = answers;
         let description = text(operation.description.as_ref());
         let advice =
             operation.deprecated.then(|| advice(&operation.extensions, description.as_deref())).flatten();
@@ -117,6 +117,7 @@ impl<'a> Lower<'a, '_> {
             parameters,
             body,
             success,
+            headers,
             is_redirect,
             pages: None,
             accept,

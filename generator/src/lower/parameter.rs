@@ -52,7 +52,8 @@ impl<'a> Lower<'a, '_> {
         if location == Location::Header && is_reserved {
             return None;
         }
-        let (text, deprecated) = (self.parameter_text(data), data.deprecated.unwrap_or_default());
+        let (text, deprecated) =
+            (self.text_of(data.description.as_ref(), &data.format), data.deprecated.unwrap_or_default());
         let advice = deprecated.then(|| advice(&data.extensions, text.as_deref())).flatten();
         let (ty, is_json) = self.lower_parameter_type(data, at, site(&data.name));
         let style = if is_json { Style::of(StyleKind::Json) } else { style(parameter) };
@@ -76,15 +77,19 @@ impl<'a> Lower<'a, '_> {
         })
     }
 
-    /// What the document says of a parameter, or else of its schema.
-    fn parameter_text(&self, data: &ParameterData) -> Option<String> {
-        let of_schema = match &data.format {
+    /// What the document says of a parameter or a header, or else of its schema.
+    pub(super) fn text_of(
+        &self,
+        description: Option<&String>,
+        format: &ParameterSchemaOrContent,
+    ) -> Option<String> {
+        let of_schema = match format {
             ParameterSchemaOrContent::Schema(schema) => {
                 schema.as_item().and_then(|schema| schema.schema_data.description.as_ref())
             }
             ParameterSchemaOrContent::Content(_) => None,
         };
-        let text = data.description.as_ref().or(of_schema)?;
+        let text = description.or(of_schema)?;
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 

@@ -1,10 +1,12 @@
 //! Which texts are not for logs.
 
 use heck::ToSnakeCase;
+use openapiv3::{ReferenceOr, Schema};
 
 use super::Lower;
 use super::fields::{Property, PropertySchema};
 use super::keywords::Keywords;
+use crate::diagnostics::Pointer;
 
 /// What texts are called that nobody but the server should see. A name may have words before these.
 const NAMES: [&str; 16] = [
@@ -35,14 +37,20 @@ impl<'a> Lower<'a, '_> {
                 self.document.referred(reference).map(|(schema, _)| schema)
             }
         };
-        let says_so = schema.is_some_and(|schema| {
-            schema.schema_data.write_only || Keywords::of(schema).format.as_deref() == Some("password")
-        });
-        says_so || is_called_secret(name)
+        schema.is_some_and(is_password) || is_called_secret(name)
+    }
+
+    /// Whether the document says that a text is secret.
+    pub(super) fn says_secret(&self, schema: &'a ReferenceOr<Schema>, at: &Pointer) -> bool {
+        self.document.schema(schema, &at.child("schema")).is_some_and(|(schema, _)| is_password(schema))
     }
 }
 
-fn is_called_secret(name: &str) -> bool {
+fn is_password(schema: &Schema) -> bool {
+    schema.schema_data.write_only || Keywords::of(schema).format.as_deref() == Some("password")
+}
+
+pub(super) fn is_called_secret(name: &str) -> bool {
     let name = name.to_snake_case();
     NAMES.iter().any(|secret| {
         name.strip_suffix(secret).is_some_and(|before| before.is_empty() || before.ends_with('_'))

@@ -157,7 +157,7 @@ fn place(scheme: &SecurityScheme) -> Result<Place, String> {
 }
 
 /// Whether a name is one for headers and cookies (RFC 9110, section 5.6.2).
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     let is_char = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_char)
 }

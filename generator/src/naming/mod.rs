@@ -14,7 +14,9 @@ pub(crate) use errors::ErrorTableNames;
 pub(crate) use ident::Ident;
 #[cfg(test)]
 pub(crate) use operations::FEATURES;
-pub(crate) use operations::{AnswerNames, ContentNames, FormNames, OperationNames, ResourceNames};
+pub(crate) use operations::{
+    AnswerNames, ContentNames, FormNames, HeadersNames, OperationNames, ResourceNames,
+};
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 
 use crate::diagnostics::Diagnostics;

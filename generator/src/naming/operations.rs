@@ -35,6 +35,17 @@ pub(crate) struct OperationNames {
     pub(crate) answer: Option<AnswerNames>,
     /// The methods of the request that ask for other answers.
     pub(crate) others: Vec<Ident>,
+    /// The headers of its answer, if the document describes any.
+    pub(crate) headers: Option<HeadersNames>,
+}
+
+/// The names of the headers of an answer.
+#[derive(Debug)]
+pub(crate) struct HeadersNames {
+    /// The type that holds them.
+    pub(crate) ident: Ident,
+    /// Its fields: a header each, in their order.
+    pub(crate) fields: Vec<Ident>,
 }
 
 /// The names of a form that a body may have.
@@ -211,6 +222,9 @@ fn name_operations(
         if let Some(answer) = &mut names.answer {
             answer.ident = requests.allocate(&of_request("answer"));
         }
+        if let Some(headers) = &mut names.headers {
+            headers.ident = requests.allocate(&of_request("headers"));
+        }
     }
     named
 }
@@ -256,7 +270,14 @@ fn name_members(operation: &Operation, method: Ident, request: Ident) -> Operati
         }
         _ => None,
     };
-    OperationNames { method, request, parameters, body, media_type, contents, answer, others }
+    let headers = name_headers(operation, &request);
+    OperationNames { method, request, parameters, body, media_type, contents, answer, others, headers }
+}
+
+fn name_headers(operation: &Operation, request: &Ident) -> Option<HeadersNames> {
+    let mut scope = Scope::new(Case::Snake, "header");
+    let fields: Vec<Ident> = operation.headers.iter().map(|header| scope.allocate(&header.name)).collect();
+    (!fields.is_empty()).then(|| HeadersNames { ident: request.clone(), fields })
 }
 
 fn name_form(kind: &BodyKind, request: &Ident) -> Option<FormNames> {

@@ -17,6 +17,7 @@ mod errors;
 mod examples;
 mod expectations;
 mod features;
+mod headers;
 mod libraries;
 mod manifest;
 mod mock;

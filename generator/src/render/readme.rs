@@ -4,6 +4,7 @@
 
 mod blocking;
 mod credentials;
+mod headers;
 mod listing;
 mod messages;
 mod production;
@@ -30,6 +31,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         Some(calling(context, shown)),
         Some(credentials::section(context)),
         listing::section(context),
+        headers::section(context),
         matching(context, shown),
         messages::section(context),
         Some(production::section(context)),

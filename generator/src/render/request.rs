@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, Doc};
-use super::{Context, answer, content, credentials, docs, pages, parameter};
+use super::{Context, answer, content, credentials, docs, headers, pages, parameter};
 use crate::ir::{
     Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
 };
@@ -13,6 +13,7 @@ use crate::naming::{Ident, OperationNames};
 /// An operation with all that its spelling depends on.
 pub(super) struct Rendered<'a> {
     pub(super) operation: &'a Operation,
+    id: OperationId,
     names: &'a OperationNames,
 }
 
@@ -25,7 +26,7 @@ struct Call {
 
 impl<'a> Rendered<'a> {
     pub(super) fn new(context: &Context<'a>, id: OperationId, operation: &'a Operation) -> Self {
-        Self { operation, names: context.names.of_operation(id) }
+        Self { operation, id, names: context.names.of_operation(id) }
     }
 
     /// The parameters that are arguments of the method, or those that are methods of the request.
@@ -120,11 +121,16 @@ impl<'a> Rendered<'a> {
              response."
                 .to_owned()
         });
+        let headers = self.names.headers.as_ref().map(|names| {
+            let ident = names.ident.as_str();
+            format!("[`{ident}::of`] reads the headers of the answer.")
+        });
         summary
             .followed_by(description)
             .then([line])
             .then(arguments)
             .then(redirect)
+            .then(headers)
             .then(heading.into_iter().flatten().chain(errors).chain(told_apart.into_iter().flatten()))
     }
 
@@ -148,10 +154,17 @@ impl<'a> Rendered<'a> {
             }
             _ => None,
         });
+        let headers = self
+            .names
+            .headers
+            .as_ref()
+            .map(|names| headers::tokens(context, self.id, &self.operation.headers, names, &owner));
         quote! {
             #request
 
             #answer
+
+            #headers
 
             #(#forms)*
         }

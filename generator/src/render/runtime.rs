@@ -74,6 +74,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "request_ext.rs"
     "reqwest_transport.rs"
     "response.rs"
+    "response_header.rs"
     "retry.rs"
     "secrets.rs"
     "streams/event_parser.rs"

@@ -85,6 +85,35 @@ const CASES: &[Case] = &[
         &["6:19 unsupported-upgrade"],
     ),
     (
+        "paths:
+  /pets:
+    get:
+      responses:
+        '200':
+          description: Pets.
+          headers:
+            X-Object: {schema: {type: object}}
+            X-Lists: {schema: {type: array, items: {type: array, items: {type: string}}}}
+            X-Choice: {schema: {oneOf: [{type: integer}, {type: boolean}]}}
+            X-Json: {content: {application/json: {schema: {type: integer}}}}
+            X Name: {schema: {type: string}}
+            Last-Modified: {schema: {type: integer}}
+            X-Two: {schema: {type: integer}}
+        '201':
+          description: More pets.
+          headers: {x-two: {schema: {type: boolean}}}",
+        "",
+        &[
+            "11:23 unreadable-header",
+            "12:22 unreadable-header",
+            "13:23 unreadable-header",
+            "14:21 unreadable-header",
+            "15:21 unreadable-header",
+            "16:28 unreadable-header",
+            "20:28 unreadable-header",
+        ],
+    ),
+    (
         "components:
   securitySchemes:
     digest: {type: http, scheme: digest}

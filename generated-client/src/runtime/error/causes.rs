@@ -105,6 +105,11 @@ impl Error {
         Inner::undecodable(response, error, summary)
     }
 
+    /// A header is not what the document says. What it holds instead may be a secret, and is not said.
+    pub(in super::super) fn undecodable_header(response: Response, name: &str, problem: &str) -> Self {
+        Inner::new(ErrorKind::Decode, None, format!("the header `{name}` {problem}")).about(response)
+    }
+
     /// An item of an answer that goes on and on is not what the document says. The body of the response is the item.
     pub(in super::super) fn undecodable_item(
         response: Response,

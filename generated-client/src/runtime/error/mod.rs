@@ -82,7 +82,7 @@ pub enum ErrorKind {
     Redirect,
     /// The server answered with a status that is no success.
     Status,
-    /// The server answered with success, and a body that is not what the document says.
+    /// The server answered with success, and a body or a header that is not what the document says.
     Decode,
     /// The server answered with a page, and with a next one that is not asked for: it has been there already, or is on
     /// another server.

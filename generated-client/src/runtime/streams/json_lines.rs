@@ -56,6 +56,11 @@ impl<T> JsonLines<T> {
         self.texts.head.headers()
     }
 
+    /// The answer without its body: what reads documented headers takes this.
+    pub fn response(&self) -> &Response {
+        &self.texts.head
+    }
+
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         let Some(text) = ready!(self.texts.poll(context)) else { return Poll::Ready(None) };
         Poll::Ready(Some(text.and_then(|text| {

@@ -71,6 +71,11 @@ impl<T> EventStream<T> {
         self.events.head.headers()
     }
 
+    /// The answer without its body: what reads documented headers takes this.
+    pub fn response(&self) -> &Response {
+        &self.events.head
+    }
+
     /// The id that the server last gave to an event; empty if it has given none.
     pub fn last_event_id(&self) -> &str {
         self.events.parser.last_event_id()

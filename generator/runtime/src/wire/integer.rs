@@ -41,7 +41,7 @@ pub fn serialize_integer<T: Integer, S: Serializer>(value: &T, output: S) -> Res
 ///
 /// Where the input is no integer of 64 bits.
 pub fn deserialize_integer<'de, T: Integer, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    input.deserialize_any(Number(PhantomData))
+    input.deserialize_i64(Number(PhantomData))
 }
 
 struct Number<T>(PhantomData<T>);

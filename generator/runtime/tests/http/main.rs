@@ -22,6 +22,7 @@ mod pages;
 mod parameters;
 mod redirects;
 mod requests;
+mod response_headers;
 mod retries;
 mod server;
 mod streams;
