@@ -38,19 +38,13 @@ impl AppEntitlements {
             Method::GET,
             "/api/v1/apps/{app_id}/entitlements/{id}",
         );
-        Get {
-            request: Request::new(&self.client, &OPERATION)
+        Get::json(
+            Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)
                 .path("id", &id),
-        }
+        )
     }
 }
 
 /// The request of [`AppEntitlements::get`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Get {
-    request: Request,
-}
-
-runtime::operation!(Get -> types::GetAppEntitlementResponse);
+pub type Get = runtime::Call<types::GetAppEntitlementResponse>;

@@ -48,22 +48,18 @@ impl ConnectorOwnersV2 {
             Method::GET,
             "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
         );
-        GetEntitlementOwner {
-            request: Request::new(&self.client, &OPERATION)
+        GetEntitlementOwner::json(
+            Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)
                 .path("connector_id", &connector_id)
                 .path("role_slug", &role_slug)
                 .path("app_entitlement_ref_app_id", &app_entitlement_ref_app_id)
                 .path("app_entitlement_ref_id", &app_entitlement_ref_id),
-        }
+        )
     }
 }
 
 /// The request of [`ConnectorOwnersV2::get_entitlement_owner`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct GetEntitlementOwner {
-    request: Request,
-}
-
-runtime::operation!(GetEntitlementOwner -> types::GetConnectorEntitlementOwnerResponse);
+pub type GetEntitlementOwner = runtime::Call<
+    types::GetConnectorEntitlementOwnerResponse,
+>;

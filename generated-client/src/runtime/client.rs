@@ -140,8 +140,9 @@ impl ClientBuilder {
     }
 
     /// Sets how long each attempt of a call may take: as long as the call unless set. One that takes longer is given
-    /// up, and the call tried again, as the [`RetryPolicy`] says. A body that is read piece by piece is not limited by
-    /// this.
+    /// up, and the call tried again, as the [`RetryPolicy`] says. Where a body is read piece by piece, this is how long
+    /// its response may take to begin, and how long nothing of it may come; of a stream of events or of lines, which may
+    /// have nothing to say for long, it is only the former.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.attempt_timeout = timeout.into();
         self

@@ -15,6 +15,7 @@ use super::auth::Presented;
 use super::base_url::Origin;
 use super::body::{Body, CollectError};
 use super::error::Error;
+use super::idle;
 use super::middleware::{Answered, Attempt, Network, Next};
 use super::redirect::{self, Redirect};
 use super::request::Request;
@@ -68,8 +69,9 @@ impl Call<'_> {
     async fn run(&self, span: &Span) -> Result<(Response, Body), Error> {
         let shared = &*self.request.client.shared;
         let mut attempts = 1;
+        let mut is_renewed = false;
         loop {
-            let error = match self.attempt(attempts).await {
+            let error = match self.attempt(attempts, &mut is_renewed).await {
                 Ok(answer) => {
                     shared.budget.earn();
                     span.ended(attempts, Ok(&answer.0));
@@ -103,28 +105,28 @@ impl Call<'_> {
         (is_in_time && shared.budget.pay(error)).then_some(delay)
     }
 
-    /// Sends the request once, and follows redirects.
-    async fn attempt(&self, number: u32) -> Result<(Response, Body), Error> {
+    /// Sends the request once, and follows redirects. Credentials are renewed once a call, however often it is tried.
+    async fn attempt(&self, number: u32, is_renewed: &mut bool) -> Result<(Response, Body), Error> {
         let client = &*self.request.client.shared;
         let operation = &self.request.operation;
         let attempt = Attempt { operation: operation.clone(), number };
         let deadline = self.deadline_of_attempt();
         let mut uri = self.uri.clone();
         let mut followed = 0;
-        let mut is_renewed = false;
         loop {
             let sending = Sending {
                 request: self.request,
                 uri: &uri,
                 attempt: &attempt,
                 deadline,
+                patience: self.head_timeout(),
                 went: OnceLock::new(),
             };
             let (head, body) = sending.run().await?.into_parts();
-            if head.status == StatusCode::UNAUTHORIZED && !is_renewed {
+            if head.status == StatusCode::UNAUTHORIZED && !*is_renewed {
                 // Whoever comes next has use for something better too, so this comes first.
-                is_renewed = sending.went.get().is_some_and(|went| went.credentials.renew());
-                if is_renewed && self.request.body.is_repeatable() {
+                *is_renewed = sending.went.get().is_some_and(|went| went.credentials.renew());
+                if *is_renewed && self.request.body.is_repeatable() {
                     continue;
                 }
             }
@@ -150,8 +152,10 @@ impl Call<'_> {
             let head = Response::head(operation.clone(), head, id, secrets);
             let is_success = refused.is_none() && (is_answer || head.status().is_success());
             if is_success && self.wanted == Wanted::Head {
-                return Ok((head, body));
+                return Ok((head, idle::limited(&client.transport, self.idle_timeout(), body)));
             }
+            // The body of an error has no limit but the call's, where a success may go on and on.
+            let body = idle::limited(&client.transport, self.head_timeout(), body);
             let response = complete(operation.method(), head, body, client.response_limit).await?;
             return match refused {
                 Some(target) => Err(Error::redirect(response, &target)),
@@ -161,14 +165,31 @@ impl Call<'_> {
         }
     }
 
+    /// How long an attempt may take.
+    fn attempt_timeout(&self) -> Option<Duration> {
+        self.request.options.attempt_timeout.unwrap_or(self.request.client.shared.attempt_timeout)
+    }
+
     /// When an attempt that begins now has taken too long. Where the body is for the caller to read, however long that
     /// takes, only the call as a whole has an end.
     fn deadline_of_attempt(&self) -> Option<Instant> {
-        let options = &self.request.options;
-        let timeout = options.attempt_timeout.unwrap_or(self.request.client.shared.attempt_timeout);
-        let timeout = timeout.filter(|_| self.wanted == Wanted::Whole);
+        let timeout = self.attempt_timeout().filter(|_| self.wanted == Wanted::Whole);
         let of_attempt = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         [self.deadline, of_attempt].into_iter().flatten().min()
+    }
+
+    /// How long the head of a response may take whose body is for the caller to read.
+    fn head_timeout(&self) -> Option<Duration> {
+        self.attempt_timeout().filter(|_| self.wanted == Wanted::Head)
+    }
+
+    /// How long nothing of such a body may come. A server that has nothing to tell need not say so, unless the request
+    /// wants it to.
+    fn idle_timeout(&self) -> Option<Duration> {
+        match self.request.options.is_endless {
+            true => self.request.options.attempt_timeout.flatten(),
+            false => self.attempt_timeout(),
+        }
     }
 }
 
@@ -184,6 +205,8 @@ pub(super) struct Sending<'a> {
     uri: &'a Uri,
     attempt: &'a Attempt,
     deadline: Option<Instant>,
+    /// How long the head of the response may take, where it is not limited by the deadline.
+    patience: Option<Duration>,
     /// What it went with, once it did.
     went: OnceLock<Went<'a>>,
 }
@@ -251,7 +274,7 @@ impl Sending<'_> {
             // Credentials or a redirect may have taken all the time there was.
             return Err(TransportError::timeout("nothing has been sent"));
         }
-        shared.transport.send(outgoing).await
+        idle::within(&shared.transport, self.patience, shared.transport.send(outgoing)).await
     }
 }
 

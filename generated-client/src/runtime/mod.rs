@@ -5,7 +5,8 @@
 //! Generated code says what a document says: resources, operations, types. How a request travels is told here, once:
 //!
 //! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
-//! - one call, from its parameters to its value: [`Operation`], [`Request`], [`RequestExt`], [`ResponseFuture`];
+//! - one call, from its parameters to its value: [`Operation`], [`Request`], [`Call`], [`RequestExt`],
+//!   [`ResponseFuture`];
 //! - answers in pages: [`Pages`], [`Items`];
 //! - answers that go on and on: [`EventStream`], [`JsonLines`];
 //! - all of that for programs that are not `async`: `Wait` and `Blocking`, with the feature `blocking`;
@@ -29,6 +30,7 @@ mod base_url;
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 mod blocking;
 mod body;
+mod call;
 mod client;
 mod download;
 mod environment;
@@ -37,6 +39,7 @@ mod exchange;
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
 mod fetch_transport;
 mod header;
+mod idle;
 mod middleware;
 #[cfg(all(feature = "mock", not(target_os = "unknown")))]
 pub mod mock;
@@ -71,6 +74,7 @@ pub use auth::{
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 pub use blocking::{Blocking, Reader, Wait};
 pub use body::{Body, BodyStream};
+pub use call::{Call, NoBody};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
 pub use environment::{Environment, Way};

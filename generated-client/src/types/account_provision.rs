@@ -69,6 +69,7 @@ impl<'de> serde::Deserialize<'de> for AccountProvision {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         wire::deserialize_struct(
             input,
+            "c1.api.policy.v1.ConnectorProvision.AccountProvision",
             &["config", "connectorId", "schemaId", "saveToVault", "doNotSave"],
         )
     }
@@ -84,10 +85,6 @@ impl serde::Serialize for AccountProvision {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for AccountProvision {
-    const NAME: &str = "c1.api.policy.v1.ConnectorProvision.AccountProvision";
 }
 
 /// At most one of several members of an object that has others as well.
@@ -165,4 +162,4 @@ impl wire::OneOf for AccountProvisionStorageType {
     }
 }
 
-wire::serde_one_of!(AccountProvisionStorageType);
+wire::serde_one_of!(AccountProvisionStorageType, "AccountProvisionStorageType");

@@ -68,6 +68,7 @@ impl<'de> serde::Deserialize<'de> for ActionProvision {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         wire::deserialize_struct(
             input,
+            "c1.api.policy.v1.ActionProvision",
             &["actionName", "appId", "connectorId", "displayName"],
         )
     }
@@ -83,8 +84,4 @@ impl serde::Serialize for ActionProvision {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for ActionProvision {
-    const NAME: &str = "c1.api.policy.v1.ActionProvision";
 }

@@ -67,7 +67,11 @@ impl wire::Struct for ActorObjectPermissions {
 
 impl<'de> serde::Deserialize<'de> for ActorObjectPermissions {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["delete", "edit", "extra", "read"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.iam.v1.ActorObjectPermissions",
+            &["delete", "edit", "extra", "read"],
+        )
     }
 }
 
@@ -81,8 +85,4 @@ impl serde::Serialize for ActorObjectPermissions {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for ActorObjectPermissions {
-    const NAME: &str = "c1.api.iam.v1.ActorObjectPermissions";
 }

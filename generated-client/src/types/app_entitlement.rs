@@ -326,6 +326,7 @@ impl<'de> serde::Deserialize<'de> for AppEntitlement {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         wire::deserialize_struct(
             input,
+            "c1.api.app.v1.AppEntitlement",
             &[
                 "alias",
                 "annotations",
@@ -415,10 +416,6 @@ impl serde::Serialize for AppEntitlement {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for AppEntitlement {
-    const NAME: &str = "c1.api.app.v1.AppEntitlement";
 }
 
 /// What role this plays in the app.
@@ -537,4 +534,4 @@ impl wire::OneOf for AppEntitlementMaxGrantDuration {
     }
 }
 
-wire::serde_one_of!(AppEntitlementMaxGrantDuration);
+wire::serde_one_of!(AppEntitlementMaxGrantDuration, "AppEntitlementMaxGrantDuration");

@@ -79,6 +79,7 @@ impl<'de> serde::Deserialize<'de> for AppEntitlementView {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         wire::deserialize_struct(
             input,
+            "c1.api.app.v1.AppEntitlementView",
             &[
                 "appEntitlement",
                 "appPath",
@@ -101,8 +102,4 @@ impl serde::Serialize for AppEntitlementView {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for AppEntitlementView {
-    const NAME: &str = "c1.api.app.v1.AppEntitlementView";
 }

@@ -79,6 +79,7 @@ impl<'de> serde::Deserialize<'de> for ConnectorOwnerEntitlement {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         wire::deserialize_struct(
             input,
+            "c1.api.app.v2.ConnectorOwnerEntitlement",
             &["appEntitlement", "appId", "connectorId", "createdAt", "roleSlug"],
         )
     }
@@ -95,8 +96,4 @@ impl serde::Serialize for ConnectorOwnerEntitlement {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for ConnectorOwnerEntitlement {
-    const NAME: &str = "c1.api.app.v2.ConnectorOwnerEntitlement";
 }

@@ -100,8 +100,4 @@ impl wire::OneOf for ConnectorProvision {
     }
 }
 
-wire::serde_one_of!(ConnectorProvision);
-
-impl wire::Message for ConnectorProvision {
-    const NAME: &str = "c1.api.policy.v1.ConnectorProvision";
-}
+wire::serde_one_of!(ConnectorProvision, "c1.api.policy.v1.ConnectorProvision");

@@ -56,7 +56,11 @@ impl wire::Struct for DelegatedProvision {
 
 impl<'de> serde::Deserialize<'de> for DelegatedProvision {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["appId", "entitlementId", "implicit"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.DelegatedProvision",
+            &["appId", "entitlementId", "implicit"],
+        )
     }
 }
 
@@ -69,8 +73,4 @@ impl serde::Serialize for DelegatedProvision {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for DelegatedProvision {
-    const NAME: &str = "c1.api.policy.v1.DelegatedProvision";
 }

@@ -36,7 +36,11 @@ impl wire::Struct for DeleteAccount {
 
 impl<'de> serde::Deserialize<'de> for DeleteAccount {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["connectorId"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.ConnectorProvision.DeleteAccount",
+            &["connectorId"],
+        )
     }
 }
 
@@ -47,8 +51,4 @@ impl serde::Serialize for DeleteAccount {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for DeleteAccount {
-    const NAME: &str = "c1.api.policy.v1.ConnectorProvision.DeleteAccount";
 }

@@ -36,7 +36,11 @@ impl wire::Struct for DevicePlacementProvision {
 
 impl<'de> serde::Deserialize<'de> for DevicePlacementProvision {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["vaultBoundaryId"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.DevicePlacementProvision",
+            &["vaultBoundaryId"],
+        )
     }
 }
 
@@ -47,8 +51,4 @@ impl serde::Serialize for DevicePlacementProvision {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for DevicePlacementProvision {
-    const NAME: &str = "c1.api.policy.v1.DevicePlacementProvision";
 }

@@ -22,7 +22,11 @@ impl wire::Struct for DoNotSave {
 
 impl<'de> serde::Deserialize<'de> for DoNotSave {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &[])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.ConnectorProvision.DoNotSave",
+            &[],
+        )
     }
 }
 
@@ -32,8 +36,4 @@ impl serde::Serialize for DoNotSave {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for DoNotSave {
-    const NAME: &str = "c1.api.policy.v1.ConnectorProvision.DoNotSave";
 }

@@ -49,7 +49,11 @@ impl wire::Struct for EntitlementOwnerProvisioner {
 
 impl<'de> serde::Deserialize<'de> for EntitlementOwnerProvisioner {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["allowReassignment", "fallbackUserIds"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.EntitlementOwnerProvisioner",
+            &["allowReassignment", "fallbackUserIds"],
+        )
     }
 }
 
@@ -61,8 +65,4 @@ impl serde::Serialize for EntitlementOwnerProvisioner {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for EntitlementOwnerProvisioner {
-    const NAME: &str = "c1.api.policy.v1.EntitlementOwnerProvisioner";
 }

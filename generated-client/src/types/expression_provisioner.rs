@@ -64,6 +64,7 @@ impl<'de> serde::Deserialize<'de> for ExpressionProvisioner {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         wire::deserialize_struct(
             input,
+            "c1.api.policy.v1.ExpressionProvisioner",
             &["allowReassignment", "expressions", "fallbackUserIds"],
         )
     }
@@ -78,8 +79,4 @@ impl serde::Serialize for ExpressionProvisioner {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for ExpressionProvisioner {
-    const NAME: &str = "c1.api.policy.v1.ExpressionProvisioner";
 }

@@ -68,6 +68,7 @@ impl<'de> serde::Deserialize<'de> for ExternalTicketProvision {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         wire::deserialize_struct(
             input,
+            "c1.api.policy.v1.ExternalTicketProvision",
             &[
                 "appId",
                 "connectorId",
@@ -92,8 +93,4 @@ impl serde::Serialize for ExternalTicketProvision {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for ExternalTicketProvision {
-    const NAME: &str = "c1.api.policy.v1.ExternalTicketProvision";
 }

@@ -47,7 +47,11 @@ impl wire::Struct for GetAppEntitlementResponse {
 
 impl<'de> serde::Deserialize<'de> for GetAppEntitlementResponse {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["appEntitlementView", "expanded"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.app.v1.GetAppEntitlementResponse",
+            &["appEntitlementView", "expanded"],
+        )
     }
 }
 
@@ -59,8 +63,4 @@ impl serde::Serialize for GetAppEntitlementResponse {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for GetAppEntitlementResponse {
-    const NAME: &str = "c1.api.app.v1.GetAppEntitlementResponse";
 }

@@ -40,7 +40,11 @@ impl wire::Struct for GetConnectorEntitlementOwnerResponse {
 
 impl<'de> serde::Deserialize<'de> for GetConnectorEntitlementOwnerResponse {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["connectorOwnerEntitlement"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.app.v2.GetConnectorEntitlementOwnerResponse",
+            &["connectorOwnerEntitlement"],
+        )
     }
 }
 
@@ -51,8 +55,4 @@ impl serde::Serialize for GetConnectorEntitlementOwnerResponse {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for GetConnectorEntitlementOwnerResponse {
-    const NAME: &str = "c1.api.app.v2.GetConnectorEntitlementOwnerResponse";
 }

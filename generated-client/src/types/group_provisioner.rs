@@ -71,6 +71,7 @@ impl<'de> serde::Deserialize<'de> for GroupProvisioner {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         wire::deserialize_struct(
             input,
+            "c1.api.policy.v1.GroupProvisioner",
             &["allowReassignment", "appGroupId", "appId", "fallbackUserIds"],
         )
     }
@@ -86,8 +87,4 @@ impl serde::Serialize for GroupProvisioner {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for GroupProvisioner {
-    const NAME: &str = "c1.api.policy.v1.GroupProvisioner";
 }

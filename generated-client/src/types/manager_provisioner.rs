@@ -49,7 +49,11 @@ impl wire::Struct for ManagerProvisioner {
 
 impl<'de> serde::Deserialize<'de> for ManagerProvisioner {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["allowReassignment", "fallbackUserIds"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.ManagerProvisioner",
+            &["allowReassignment", "fallbackUserIds"],
+        )
     }
 }
 
@@ -61,8 +65,4 @@ impl serde::Serialize for ManagerProvisioner {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for ManagerProvisioner {
-    const NAME: &str = "c1.api.policy.v1.ManagerProvisioner";
 }

@@ -62,7 +62,11 @@ impl wire::Struct for ManualProvision {
 
 impl<'de> serde::Deserialize<'de> for ManualProvision {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["assignee", "instructions", "userIds"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.ManualProvision",
+            &["assignee", "instructions", "userIds"],
+        )
     }
 }
 
@@ -75,8 +79,4 @@ impl serde::Serialize for ManualProvision {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for ManualProvision {
-    const NAME: &str = "c1.api.policy.v1.ManualProvision";
 }

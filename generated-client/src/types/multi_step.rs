@@ -37,7 +37,11 @@ impl wire::Struct for MultiStep {
 
 impl<'de> serde::Deserialize<'de> for MultiStep {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["provisionSteps"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.MultiStep",
+            &["provisionSteps"],
+        )
     }
 }
 
@@ -48,8 +52,4 @@ impl serde::Serialize for MultiStep {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for MultiStep {
-    const NAME: &str = "c1.api.policy.v1.MultiStep";
 }

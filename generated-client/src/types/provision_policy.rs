@@ -218,8 +218,4 @@ impl wire::OneOf for ProvisionPolicy {
     }
 }
 
-wire::serde_one_of!(ProvisionPolicy);
-
-impl wire::Message for ProvisionPolicy {
-    const NAME: &str = "c1.api.policy.v1.ProvisionPolicy";
-}
+wire::serde_one_of!(ProvisionPolicy, "c1.api.policy.v1.ProvisionPolicy");

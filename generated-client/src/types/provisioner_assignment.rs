@@ -160,8 +160,4 @@ impl wire::OneOf for ProvisionerAssignment {
     }
 }
 
-wire::serde_one_of!(ProvisionerAssignment);
-
-impl wire::Message for ProvisionerAssignment {
-    const NAME: &str = "c1.api.policy.v1.ProvisionerAssignment";
-}
+wire::serde_one_of!(ProvisionerAssignment, "c1.api.policy.v1.ProvisionerAssignment");

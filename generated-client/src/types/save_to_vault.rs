@@ -39,7 +39,11 @@ impl wire::Struct for SaveToVault {
 
 impl<'de> serde::Deserialize<'de> for SaveToVault {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["vaultIds"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.ConnectorProvision.SaveToVault",
+            &["vaultIds"],
+        )
     }
 }
 
@@ -50,8 +54,4 @@ impl serde::Serialize for SaveToVault {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for SaveToVault {
-    const NAME: &str = "c1.api.policy.v1.ConnectorProvision.SaveToVault";
 }

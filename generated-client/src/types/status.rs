@@ -56,7 +56,11 @@ impl wire::Struct for Status {
 
 impl<'de> serde::Deserialize<'de> for Status {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["code", "message", "details"])
+        wire::deserialize_struct(
+            input,
+            "google.rpc.Status",
+            &["code", "message", "details"],
+        )
     }
 }
 
@@ -69,8 +73,4 @@ impl serde::Serialize for Status {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for Status {
-    const NAME: &str = "google.rpc.Status";
 }

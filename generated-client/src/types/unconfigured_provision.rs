@@ -22,7 +22,7 @@ impl wire::Struct for UnconfiguredProvision {
 
 impl<'de> serde::Deserialize<'de> for UnconfiguredProvision {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &[])
+        wire::deserialize_struct(input, "c1.api.policy.v1.UnconfiguredProvision", &[])
     }
 }
 
@@ -32,8 +32,4 @@ impl serde::Serialize for UnconfiguredProvision {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for UnconfiguredProvision {
-    const NAME: &str = "c1.api.policy.v1.UnconfiguredProvision";
 }

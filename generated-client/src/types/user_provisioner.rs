@@ -49,7 +49,11 @@ impl wire::Struct for UserProvisioner {
 
 impl<'de> serde::Deserialize<'de> for UserProvisioner {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["allowReassignment", "userIds"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.UserProvisioner",
+            &["allowReassignment", "userIds"],
+        )
     }
 }
 
@@ -61,8 +65,4 @@ impl serde::Serialize for UserProvisioner {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for UserProvisioner {
-    const NAME: &str = "c1.api.policy.v1.UserProvisioner";
 }

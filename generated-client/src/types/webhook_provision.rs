@@ -36,7 +36,11 @@ impl wire::Struct for WebhookProvision {
 
 impl<'de> serde::Deserialize<'de> for WebhookProvision {
     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, &["webhookId"])
+        wire::deserialize_struct(
+            input,
+            "c1.api.policy.v1.WebhookProvision",
+            &["webhookId"],
+        )
     }
 }
 
@@ -47,8 +51,4 @@ impl serde::Serialize for WebhookProvision {
         output.unknown(&self.unknown_fields);
         output.end()
     }
-}
-
-impl wire::Message for WebhookProvision {
-    const NAME: &str = "c1.api.policy.v1.WebhookProvision";
 }

@@ -57,6 +57,8 @@ pub(super) struct Options {
     pub(super) timeout: Option<Option<Duration>>,
     pub(super) attempt_timeout: Option<Option<Duration>>,
     pub(super) retry: Option<RetryPolicy>,
+    /// Whether the answer goes on and on, at times without anything.
+    pub(super) is_endless: bool,
 }
 
 impl Request {

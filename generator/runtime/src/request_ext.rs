@@ -50,7 +50,8 @@ pub trait RequestExt: Sized {
         self
     }
 
-    /// Sets how long each attempt of this call may take; as long as the call if `None`.
+    /// Sets how long each attempt of this call may take; as long as the call if `None`. Where the body is read piece by
+    /// piece, this is how long the response may take to begin, and how long nothing of it may come.
     #[must_use = "a request is sent when it is awaited"]
     fn with_attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request_mut().options.attempt_timeout = Some(timeout.into());

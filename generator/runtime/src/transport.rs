@@ -37,7 +37,8 @@ pub trait Transport: Send + Sync + 'static {
     /// Waits for so long, by the timer of whatever runtime the transport runs in. Waiting ends when the future is
     /// dropped.
     ///
-    /// A client waits here before it tries again, and nowhere else, so a transport for tests need not wait.
+    /// A client waits here before it tries again, so a transport for tests need not wait; and, while nothing comes, for
+    /// the beginning and the next piece of a body that is read piece by piece, if there is a limit to that.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 }
 

@@ -39,8 +39,8 @@ pub(super) enum Case {
 /// Text in a case, as far as it can be an identifier; keywords are left to the caller.
 pub(super) fn to_case(text: &str, case: Case) -> String {
     let cased = match case {
-        Case::Camel => plain(text).to_upper_camel_case(),
-        Case::Snake => plain(text).to_snake_case(),
+        Case::Camel => words(text).to_upper_camel_case(),
+        Case::Snake => words(text).to_snake_case(),
     };
     match cased.chars().next() {
         None => String::new(),
@@ -66,6 +66,21 @@ pub(super) fn spelled(text: &str) -> String {
         }
     }
     spelled
+}
+
+/// Text that is cut into words where a reader would cut it.
+///
+/// Several abbreviations are one word, `IDs` and not `I Ds`.
+fn words(text: &str) -> String {
+    let mut text: Vec<char> = plain(text).chars().collect();
+    for end in 2..text.len() {
+        let is_plural = text[end] == 's' && !text.get(end + 1).is_some_and(char::is_ascii_lowercase);
+        if is_plural && text[end - 2..end].iter().all(char::is_ascii_uppercase) {
+            let capitals = text[..end].iter().rev().take_while(|it| it.is_ascii_uppercase()).count();
+            text[end - capitals + 1..end].iter_mut().for_each(|it| it.make_ascii_lowercase());
+        }
+    }
+    text.into_iter().collect()
 }
 
 /// Text in which every character that no identifier may have is a space or spelled by its number.
@@ -201,6 +216,16 @@ mod tests {
         check("APP_ENTITLEMENT", "AppEntitlement", "app_entitlement");
         check("GetV2", "GetV2", "get_v2");
         check("a-b.c/d", "ABCD", "a_b_c_d");
+    }
+
+    #[test]
+    fn several_abbreviations_are_a_word() {
+        check("ListOwnerIDs", "ListOwnerIds", "list_owner_ids");
+        check("TaskIDsResponse", "TaskIdsResponse", "task_ids_response");
+        check("user_URLs2", "UserUrls2", "user_urls2");
+        check("URLsearch", "UrLsearch", "ur_lsearch");
+        check("ID", "Id", "id");
+        check("As", "As", "as");
     }
 
     #[test]

@@ -8,42 +8,74 @@ use super::{Context, ty};
 use crate::ir::{Content, StatusAnswer, Success, Type};
 use crate::naming::{AnswerNames, Ident, OperationNames};
 
-/// What makes a request awaitable.
+/// What a request is awaited for, where the whole response makes it.
+pub(super) struct Whole {
+    pub(super) ty: TokenStream,
+    decoding: Decoding,
+}
+
+enum Decoding {
+    /// A body, if there is one, means nothing.
+    Empty,
+    Json,
+    By(TokenStream),
+}
+
+impl Whole {
+    /// None where the answer is read as it arrives.
+    pub(super) fn of(context: &Context<'_>, success: &Success, names: &OperationNames) -> Option<Self> {
+        let (ty, decoding) = match success {
+            Success::Empty => (quote!(()), Decoding::Empty),
+            Success::Always(Content::Text) => (quote!(String), Decoding::By(quote!(runtime::Response::text))),
+            Success::Always(Content::Json(ty)) => {
+                let decoding = coded(ty).map_or(Decoding::Json, Decoding::By);
+                (ty::qualified(context, ty), decoding)
+            }
+            Success::Always(Content::Bytes | Content::Events(_) | Content::Lines(_)) => return None,
+            Success::Optional(ty) => {
+                let decode = match coded(ty) {
+                    Some(decode) => quote! {
+                        |response| {
+                            if response.body().is_empty() { Ok(None) } else { #decode(response).map(Some) }
+                        }
+                    },
+                    None => quote!(runtime::Response::json_or_none),
+                };
+                let ty = ty::qualified(context, ty);
+                (quote!(Option<#ty>), Decoding::By(decode))
+            }
+            Success::ByStatus(_) => {
+                let answer = names.answer.as_ref().map(|names| &names.ident);
+                (quote!(#answer), Decoding::By(quote!(#answer::of)))
+            }
+        };
+        Some(Self { ty, decoding })
+    }
+
+    /// A request as a `Call` of an alias.
+    pub(super) fn call(&self, alias: &Ident, request: &TokenStream) -> TokenStream {
+        match &self.decoding {
+            Decoding::Empty => quote!(#alias::empty(#request)),
+            Decoding::Json => quote!(#alias::json(#request)),
+            Decoding::By(decode) => quote!(#alias::new(#request, #decode)),
+        }
+    }
+}
+
+/// What makes a request awaitable that has a type of its own.
 pub(super) fn awaitable(context: &Context<'_>, success: &Success, names: &OperationNames) -> TokenStream {
     let request = &names.request;
-    match success {
-        Success::Empty => quote!(runtime::operation!(#request);),
-        Success::Always(Content::Bytes) => quote!(runtime::operation!(#request => Download);),
-        Success::Always(content @ (Content::Events(_) | Content::Lines(_))) => {
+    match (Whole::of(context, success, names), success) {
+        (Some(Whole { decoding: Decoding::Empty, .. }), _) => quote!(runtime::operation!(#request);),
+        (Some(Whole { ty, decoding: Decoding::Json }), _) => quote!(runtime::operation!(#request -> #ty);),
+        (Some(Whole { ty, decoding: Decoding::By(decode) }), _) => {
+            quote!(runtime::operation!(#request -> #ty, #decode);)
+        }
+        (None, Success::Always(content @ (Content::Events(_) | Content::Lines(_)))) => {
             let (ty, open) = stream(context, content);
             quote!(runtime::operation!(#request => #ty, #open);)
         }
-        Success::Always(Content::Text) => {
-            quote!(runtime::operation!(#request -> String, runtime::Response::text);)
-        }
-        Success::Always(Content::Json(ty)) => {
-            let decode = coded(ty).map(|decode| quote!(, #decode));
-            let ty = ty::qualified(context, ty);
-            quote!(runtime::operation!(#request -> #ty #decode);)
-        }
-        Success::Optional(ty) => match coded(ty) {
-            Some(decode) => {
-                let ty = ty::qualified(context, ty);
-                quote! {
-                    runtime::operation!(#request -> Option<#ty>, |response| {
-                        if response.body().is_empty() { Ok(None) } else { #decode(response).map(Some) }
-                    });
-                }
-            }
-            None => {
-                let ty = ty::qualified(context, ty);
-                quote!(runtime::operation!(#request -> Option<#ty>, runtime::Response::json_or_none);)
-            }
-        },
-        Success::ByStatus(_) => {
-            let answer = names.answer.as_ref().map(|names| &names.ident);
-            quote!(runtime::operation!(#request -> #answer, #answer::of);)
-        }
+        (None, _) => quote!(runtime::operation!(#request => Download);),
     }
 }
 

@@ -65,6 +65,16 @@ fn json(ty: &Type, body: &Ident) -> TokenStream {
     }
 }
 
+/// The type of a body that a `Call` of the runtime takes; none if it takes no such body.
+pub(super) fn as_of_call(context: &Context<'_>, content: &BodyContent) -> Option<TokenStream> {
+    match (&content.kind, content.media_type.as_deref()) {
+        (BodyKind::Json(ty), None | Some("application/json")) if !ty::needs_codec(ty) => {
+            Some(ty::qualified(context, ty))
+        }
+        _ => None,
+    }
+}
+
 /// The type that a method takes for a body.
 pub(super) fn type_of_whole(kind: &BodyKind) -> Option<&Type> {
     match kind {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::variants::{self, Rendered};
-use super::{Context, ty};
+use super::{Context, ty, types};
 use crate::ir::{OneOf, TypeId};
 use crate::naming::Ident;
 
@@ -17,6 +17,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &OneOf) -> TokenStre
     let accessors = variants.iter().map(|variant| variant.accessor(context));
     let conversions = variants::conversions(context, ident, &variants, true);
     let codec = codec(ident, &variants);
+    let name = types::serde_name(context, id);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +43,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &OneOf) -> TokenStre
 
         #codec
 
-        wire::serde_one_of!(#ident);
+        wire::serde_one_of!(#ident, #name);
     }
 }
 

@@ -5,41 +5,30 @@ use quote::quote;
 
 use super::{Context, answer, ty};
 use crate::ir::{Ask, Content, Counted, FieldKind, Items, Member, Operation, Pages, Shape, Success};
-use crate::naming::Ident;
 
-/// What gives a request its pages.
-pub(super) fn tokens(context: &Context<'_>, operation: &Operation, request: &Ident) -> Option<TokenStream> {
+/// The methods of a request that give its pages.
+pub(super) fn methods(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let pages = operation.pages.as_ref()?;
     let Success::Always(content @ Content::Json(page)) = &operation.success else { return None };
     let (page, decode) = (ty::qualified(context, page), answer::decode(content));
     let paging = paging(context, pages);
     let items = pages.items.as_ref().map(|items| {
-        let ty = ty::qualified(context, &items.ty);
-        let decode = match items.fields.as_slice() {
-            [] => decode.clone(),
-            _ => {
-                let list = list(context, items);
-                quote!(|response| #decode(response).map(|page: #page| #list))
-            }
-        };
+        let (ty, list) = (ty::qualified(context, &items.ty), list(context, items));
         quote! {
             #[doc = " What all pages of the answer list, one by one. The next page is asked for when it is needed."]
             pub fn items(self) -> runtime::Items<#ty> {
-                runtime::Items::new(self.request, Self::PAGING, #decode)
+                self.pages().items(|page| #list)
             }
         }
     });
     Some(quote! {
-        impl #request {
-            const PAGING: &runtime::Paging = &runtime::#paging;
-
-            #[doc = " The pages of the answer, each as it is. The next one is asked for when it is needed."]
-            pub fn pages(self) -> runtime::Pages<#page> {
-                runtime::Pages::new(self.request, Self::PAGING, #decode)
-            }
-
-            #items
+        #[doc = " The pages of the answer, each as it is. The next one is asked for when it is needed."]
+        pub fn pages(self) -> runtime::Pages<#page> {
+            static PAGING: runtime::Paging = runtime::#paging;
+            runtime::Pages::new(self.request, &PAGING, #decode)
         }
+
+        #items
     })
 }
 

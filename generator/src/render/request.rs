@@ -16,6 +16,13 @@ pub(super) struct Rendered<'a> {
     names: &'a OperationNames,
 }
 
+/// A request that is a `Call` of the runtime.
+struct Call {
+    answer: answer::Whole,
+    /// The type of the body that it may have.
+    body: Option<TokenStream>,
+}
+
 impl<'a> Rendered<'a> {
     pub(super) fn new(context: &Context<'a>, id: OperationId, operation: &'a Operation) -> Self {
         Self { operation, names: context.names.of_operation(id) }
@@ -73,12 +80,17 @@ impl<'a> Rendered<'a> {
         let redirecting = self.operation.is_redirect.then(|| quote!(.redirecting()));
         let accept = self.operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
         let doc = self.doc(context, said, beside);
+        let begun = quote!(Request::new(&self.client, &OPERATION) #server #accept #(#steps)*);
+        let begun = match self.call(context) {
+            Some(call) => call.answer.call(request, &begun),
+            None => quote!(#request { request: #begun }),
+        };
         quote! {
             #doc
             pub fn #method(&self, #(#arguments),*) -> #request {
                 static OPERATION: Operation =
                     Operation::new(#id, Method::#http_method, #path) #security #repeatable #redirecting;
-                #request { request: Request::new(&self.client, &OPERATION) #server #accept #(#steps)* }
+                #begun
             }
         }
     }
@@ -118,17 +130,11 @@ impl<'a> Rendered<'a> {
 
     /// The request, and the types that are its own.
     pub(super) fn request(&self, context: &Context<'_>, resource: &Ident) -> TokenStream {
-        let (method, request) = (&self.names.method, &self.names.request);
-        let owner = format!("[`{0}::{1}`]", resource.as_str(), method.as_str());
-        let doc = format!(" The request of {owner}.");
-        let setters: Vec<TokenStream> = self
-            .parameter_setters(context)
-            .chain(self.body_setters(context))
-            .chain(self.others(context))
-            .collect();
-        let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
-        let awaitable = answer::awaitable(context, &self.operation.success, self.names);
-        let pages = pages::tokens(context, self.operation, request);
+        let owner = format!("[`{0}::{1}`]", resource.as_str(), self.names.method.as_str());
+        let request = match self.call(context) {
+            Some(call) => self.alias(&call, &owner),
+            None => self.structure(context, &owner),
+        };
         let answer = match (&self.operation.success, &self.names.answer) {
             (Success::ByStatus(answers), Some(names)) => {
                 Some(answer::by_status(context, answers, names, &owner))
@@ -143,6 +149,58 @@ impl<'a> Rendered<'a> {
             _ => None,
         });
         quote! {
+            #request
+
+            #answer
+
+            #(#forms)*
+        }
+    }
+
+    /// The request as a `Call` of the runtime; none where it has methods of its own.
+    fn call(&self, context: &Context<'_>) -> Option<Call> {
+        let it = self.operation;
+        if self.parameters(false).next().is_some() || it.pages.is_some() || !it.other_answers.is_empty() {
+            return None;
+        }
+        let body = match it.body.as_ref().filter(|body| !body.required) {
+            None => None,
+            Some(body) => match (body.contents.as_slice(), self.names.contents.as_slice()) {
+                ([content], [names]) if names.method.as_str() == "body" => {
+                    Some(content::as_of_call(context, content)?)
+                }
+                _ => return None,
+            },
+        };
+        let answer = answer::Whole::of(context, &it.success, self.names)?;
+        Some(Call { answer, body })
+    }
+
+    fn alias(&self, call: &Call, owner: &str) -> TokenStream {
+        let request = &self.names.request;
+        let body = self.operation.body.as_ref().filter(|_| call.body.is_some());
+        let body = body.and_then(|body| Some(format!("Its body: {}", doc::in_short(&body.docs)?)));
+        let doc = Doc::default().or(&format!("The request of {owner}.")).then(body);
+        let ty = &call.answer.ty;
+        let body = call.body.as_ref().map(|body| quote!(, #body));
+        quote! {
+            #doc
+            pub type #request = runtime::Call<#ty #body>;
+        }
+    }
+
+    fn structure(&self, context: &Context<'_>, owner: &str) -> TokenStream {
+        let request = &self.names.request;
+        let doc = format!(" The request of {owner}.");
+        let methods: Vec<TokenStream> = self
+            .parameter_setters(context)
+            .chain(self.body_setters(context))
+            .chain(self.others(context))
+            .chain(pages::methods(context, self.operation))
+            .collect();
+        let methods = (!methods.is_empty()).then(|| quote!(impl #request { #(#methods)* }));
+        let awaitable = answer::awaitable(context, &self.operation.success, self.names);
+        quote! {
             #[doc = #doc]
             #[derive(Clone, Debug)]
             #[must_use = "a request is sent when it is awaited"]
@@ -150,15 +208,9 @@ impl<'a> Rendered<'a> {
                 request: Request,
             }
 
-            #setters
+            #methods
 
             #awaitable
-
-            #pages
-
-            #answer
-
-            #(#forms)*
         }
     }
 

@@ -28,6 +28,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "base_url.rs"
     "blocking.rs"
     "body.rs"
+    "call.rs"
     "client.rs"
     "download.rs"
     "environment.rs"
@@ -41,6 +42,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "exchange.rs"
     "fetch_transport.rs"
     "header.rs"
+    "idle.rs"
     "lib.rs"
     "middleware.rs"
     "mock/answer.rs"
@@ -96,6 +98,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/path.rs"
     "wire/structs.rs"
     "wire/text.rs"
+    "wire/type_name.rs"
     "wire/union.rs"
 };
 

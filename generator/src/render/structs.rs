@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::doc::{self, Doc};
-use super::{Context, default, docs, ty};
+use super::{Context, default, docs, ty, types};
 use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -32,7 +32,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let rest = Rest::of(context, it);
     let setters = setters(context, id, ident, &fields, &rest);
     let rest_declaration = rest.declaration(context);
-    let codec = codec(context, ident, &fields, &rest);
+    let codec = codec(context, id, &fields, &rest);
     let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.kind)).collect();
     let default = default::tokens(context, ident, &kinds, it.additional.is_some());
     let debug = debug(ident, &fields, it.additional.is_some());
@@ -137,7 +137,8 @@ fn setters(
     }
 }
 
-fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>], rest: &Rest<'_>) -> TokenStream {
+fn codec(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>], rest: &Rest<'_>) -> TokenStream {
+    let (ident, name) = (&context.names.of_type(id).ident, types::serde_name(context, id));
     let mut wire_names = Vec::new();
     let mut required = Vec::new();
     let mut reads = Vec::new();
@@ -154,9 +155,9 @@ fn codec(context: &Context<'_>, ident: &Ident, fields: &[Rendered<'_>], rest: &R
     }
     let names = quote!(&[#(#wire_names),*]);
     let deserialize = if required.is_empty() {
-        quote!(wire::deserialize_struct(input, #names))
+        quote!(wire::deserialize_struct(input, #name, #names))
     } else {
-        quote!(wire::deserialize_struct_requiring(input, #names, &[#(#required),*]))
+        quote!(wire::deserialize_struct_requiring(input, #name, #names, &[#(#required),*]))
     };
     let read = read(&reads, &rest.read());
     let rest = rest.write();

@@ -66,15 +66,11 @@ fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> Toke
 
 fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let imports = imports(context, types);
-    let items = types.iter().map(|id| {
-        let item = match &context.api.type_def(*id).shape {
-            Shape::Struct(it) => structs::tokens(context, *id, it),
-            Shape::OneOf(it) => one_of::tokens(context, *id, it),
-            Shape::Union(it) => union::tokens(context, *id, it),
-            Shape::Enum(it) => enums::tokens(context, *id, it),
-        };
-        let message = message(context, *id);
-        quote!(#item #message)
+    let items = types.iter().map(|id| match &context.api.type_def(*id).shape {
+        Shape::Struct(it) => structs::tokens(context, *id, it),
+        Shape::OneOf(it) => one_of::tokens(context, *id, it),
+        Shape::Union(it) => union::tokens(context, *id, it),
+        Shape::Enum(it) => enums::tokens(context, *id, it),
     });
     quote! {
         #imports
@@ -82,17 +78,12 @@ fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     }
 }
 
-/// The name of a type, where values of it can be messages beside that name.
-fn message(context: &Context<'_>, id: TypeId) -> Option<TokenStream> {
-    let TypeName::Component { key, .. } = &context.api.type_def(id).name else { return None };
-    let ident = &context.names.of_type(id).ident;
-    context.facts.is_message(id).then(|| {
-        quote! {
-            impl wire::Message for #ident {
-                const NAME: &str = #key;
-            }
-        }
-    })
+/// The name that a type tells serde: that of its messages, where it has such, and otherwise its own.
+pub(super) fn serde_name<'a>(context: &Context<'a>, id: TypeId) -> &'a str {
+    match &context.api.type_def(id).name {
+        TypeName::Component { key, .. } if context.facts.is_message(id) => key,
+        _ => context.names.of_type(id).ident.as_str(),
+    }
 }
 
 /// What the types of a file refer to.

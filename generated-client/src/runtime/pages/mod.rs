@@ -52,6 +52,19 @@ impl<T> Pages<T> {
         Self { chain: Chain::new(request, paging), decode }
     }
 
+    /// What `list` finds in each page, one by one.
+    pub fn items<I: 'static>(self, list: fn(T) -> Vec<I>) -> Items<I>
+    where
+        T: 'static,
+    {
+        let decode = self.decode;
+        Items {
+            items: Vec::new().into_iter(),
+            chain: self.chain,
+            decode: Box::new(move |response| decode(response).map(list)),
+        }
+    }
+
     /// The next page; none behind the last.
     ///
     /// Nothing is lost if the future is dropped.
@@ -64,12 +77,7 @@ impl<T> Pages<T> {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        let next = match ready!(self.chain.poll(context)) {
-            Some(Ok(response)) => Some((self.decode)(response).inspect_err(|_| self.chain.end())),
-            Some(Err(error)) => Some(Err(error)),
-            None => None,
-        };
-        Poll::Ready(next)
+        self.chain.poll_decoded(context, self.decode)
     }
 }
 
@@ -101,19 +109,14 @@ impl<T> fmt::Debug for Pages<T> {
 #[must_use = "items are asked for when they are awaited"]
 pub struct Items<T> {
     items: vec::IntoIter<T>,
-    pages: Pages<Vec<T>>,
+    chain: Chain,
+    decode: Decode<T>,
 }
 
-impl<T> Items<T> {
-    /// The items of the pages that begin with the answer to a request.
-    pub fn new(
-        request: Request,
-        paging: &'static Paging,
-        decode: fn(Response) -> Result<Vec<T>, Error>,
-    ) -> Self {
-        Self { items: Vec::new().into_iter(), pages: Pages::new(request, paging, decode) }
-    }
+/// What decodes the items of a page.
+type Decode<T> = Box<dyn Fn(Response) -> Result<Vec<T>, Error> + Send + Sync>;
 
+impl<T> Items<T> {
     /// The next item; none behind the last one of the last page.
     ///
     /// Nothing is lost if the future is dropped.
@@ -130,7 +133,7 @@ impl<T> Items<T> {
             if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(self.pages.poll(context)) {
+            match ready!(self.chain.poll_decoded(context, &self.decode)) {
                 Some(Ok(items)) => self.items = items.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
@@ -204,7 +207,17 @@ impl Chain {
         Poll::Ready(Some(response))
     }
 
-    fn end(&mut self) {
-        self.state = State::Done;
+    /// The next response, decoded; one that cannot be is the last.
+    fn poll_decoded<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        decode: impl Fn(Response) -> Result<T, Error>,
+    ) -> Poll<Option<Result<T, Error>>> {
+        let next = match ready!(self.poll(context)) {
+            Some(Ok(response)) => Some(decode(response).inspect_err(|_| self.state = State::Done)),
+            Some(Err(error)) => Some(Err(error)),
+            None => None,
+        };
+        Poll::Ready(next)
     }
 }

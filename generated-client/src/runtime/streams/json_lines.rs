@@ -70,6 +70,7 @@ impl<T: DeserializeOwned + 'static> JsonLines<T> {
     /// Sends a request for JSON texts in a row.
     pub fn json(mut request: Request) -> BoxFuture<'static, Result<Self, Error>> {
         request.options.timeout.get_or_insert(None);
+        request.options.is_endless = true;
         Box::pin(async move {
             let (head, body, limit) = request.download().await?.into_parts();
             let texts = Texts { head, pieces: Splitter::new(body, limit), ends: None, count: 0 };

@@ -8,7 +8,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor}
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::path::{self, Step};
-use super::{DecodeError, Object, Value, from_slice};
+use super::{DecodeError, Object, Value, from_slice, type_name};
 
 const TYPE: &str = "@type";
 
@@ -28,22 +28,30 @@ impl Any {
         self.type_url.rsplit('/').next().unwrap_or_default()
     }
 
-    /// Whether the message is a `T`.
-    pub fn is<T: Message>(&self) -> bool {
-        self.type_name() == T::NAME
+    /// Whether the message is a `T`: its type is called as `T` is.
+    ///
+    /// A type of this crate is called as in the document, with its package. A type that derives serde's traits has the
+    /// name that `#[serde(rename = "acme.v1.Widget")]` gives it.
+    pub fn is<T: DeserializeOwned>(&self) -> bool {
+        type_name::of::<T>() == Some(self.type_name())
     }
 
     /// Decodes the message, which has to be a `T`.
     ///
     /// # Errors
     ///
-    /// Where it is of another type, or its members do not fit; the error names the path at which they do not, or that
-    /// of the type.
-    pub fn decode<T: Message>(&self) -> Result<T, DecodeError> {
-        if self.is::<T>() {
+    /// Where it is [of another type](Self::is), or its members do not fit; the error names the path at which they do
+    /// not, or that of the type.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let asked = type_name::of::<T>();
+        if asked == Some(self.type_name()) {
             return self.decode_as();
         }
-        let mismatch = format!("this is a message of type {:?}, not {:?}", self.type_name(), T::NAME);
+        let other = match asked {
+            Some(name) => format!("{name:?}"),
+            None => "one that has no name".to_owned(),
+        };
+        let mismatch = format!("this is a message of type {:?}, not {other}", self.type_name());
         Err(DecodeError::at(format!("$[{TYPE:?}]"), mismatch))
     }
 
@@ -78,12 +86,6 @@ impl Any {
         let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
         list.get(index.parse::<usize>().ok().filter(|_| is_index && !member.is_empty())?)
     }
-}
-
-/// A type with the name that an [`Any`] knows it by.
-pub trait Message: DeserializeOwned {
-    /// The name with its package, such as `acme.v1.Widget`.
-    const NAME: &'static str;
 }
 
 /// One of several messages: what [`known_messages!`](crate::known_messages) makes.

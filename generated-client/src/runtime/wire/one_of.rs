@@ -46,13 +46,16 @@ pub fn serialize_one_of<U: OneOf, S: Serializer>(value: &U, output: S) -> Result
     members.end()
 }
 
-/// Reads a union that is an object of its own.
+/// Reads a union that is an object of its own. The name is that of the type, by which an [`Any`](super::Any) knows it.
 ///
 /// # Errors
 ///
 /// Where the input is no object, or the one member that is set does not fit its type.
-pub fn deserialize_one_of<'de, U: OneOf, D: Deserializer<'de>>(input: D) -> Result<U, D::Error> {
-    input.deserialize_map(Members(PhantomData))
+pub fn deserialize_one_of<'de, U: OneOf, D: Deserializer<'de>>(
+    input: D,
+    name: &'static str,
+) -> Result<U, D::Error> {
+    input.deserialize_struct(name, U::MEMBERS, Members(PhantomData))
 }
 
 struct Members<U>(PhantomData<U>);

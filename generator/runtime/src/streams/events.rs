@@ -35,10 +35,11 @@ pub struct Event<T = String> {
 /// Events, as the server sends them
 /// ([HTML Standard](https://html.spec.whatwg.org/multipage/server-sent-events.html), section 9.2).
 ///
-/// It ends with the connection. To go on behind the last event, send the request again with the header `last-event-id`,
+/// It ends with the connection, and events in JSON end with one that says `[DONE]`. To go on behind the last event, send the request again with the header `last-event-id`,
 /// after the time that [`retry`](Self::retry) says.
 ///
-/// A request for events has no timeout but one that is set for it. An event may be as long as the client takes
+/// A request for events has no timeout but one that is set for it: `with_timeout` for all of it, `with_attempt_timeout`
+/// for how long nothing may come. An event may be as long as the client takes
 /// responses.
 ///
 /// ```ignore
@@ -92,23 +93,28 @@ impl<T> EventStream<T> {
         })))
     }
 
-    async fn open(mut request: Request, decode: fn(String) -> Result<T, DecodeError>) -> Result<Self, Error> {
+    async fn open(
+        mut request: Request,
+        decode: fn(String) -> Result<T, DecodeError>,
+        end: Option<&'static str>,
+    ) -> Result<Self, Error> {
         request.options.timeout.get_or_insert(None);
-        Ok(Self { events: Events::of(request.download().await?)?, decode })
+        request.options.is_endless = true;
+        Ok(Self { events: Events::of(request.download().await?, end)?, decode })
     }
 }
 
 impl EventStream {
     /// Sends a request for events whose data is text.
     pub fn text(request: Request) -> BoxFuture<'static, Result<Self, Error>> {
-        Box::pin(Self::open(request, Ok))
+        Box::pin(Self::open(request, Ok, None))
     }
 }
 
 impl<T: DeserializeOwned + 'static> EventStream<T> {
-    /// Sends a request for events whose data is JSON.
+    /// Sends a request for events whose data is JSON. One whose data is `[DONE]`, which is none, is the end.
     pub fn json(request: Request) -> BoxFuture<'static, Result<Self, Error>> {
-        Box::pin(Self::open(request, |data| wire::from_slice(data.as_bytes())))
+        Box::pin(Self::open(request, |data| wire::from_slice(data.as_bytes()), Some(END)))
     }
 }
 
@@ -126,11 +132,16 @@ impl<T> fmt::Debug for EventStream<T> {
     }
 }
 
+/// What many APIs end a stream of JSON with. It is no JSON, so no value is taken for it.
+const END: &str = "[DONE]";
+
 /// The events, whatever they hold.
 struct Events {
     head: Response,
     lines: Splitter,
     parser: Parser,
+    /// The data of an event that is the end.
+    end: Option<&'static str>,
     limit: usize,
     /// How many events there have been.
     count: u64,
@@ -138,7 +149,7 @@ struct Events {
 
 impl Events {
     /// A page of HTML or an object in JSON would be taken for events without data, and for nothing at all.
-    fn of(download: Download) -> Result<Self, Error> {
+    fn of(download: Download, end: Option<&'static str>) -> Result<Self, Error> {
         let (head, body, limit) = download.into_parts();
         let kind = head.headers().get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or("not text"));
         let essence = |kind: &str| kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -146,7 +157,8 @@ impl Events {
             let summary = format!("the body is {kind}, not text/event-stream");
             return Err(Error::no_stream(head, summary));
         }
-        Ok(Self { head, lines: Splitter::new(body, limit), parser: Parser::default(), limit, count: 0 })
+        let lines = Splitter::new(body, limit);
+        Ok(Self { head, lines, parser: Parser::default(), end, limit, count: 0 })
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<String>, Error>>> {
@@ -165,6 +177,10 @@ impl Events {
                 return Poll::Ready(Some(Err(Error::long_item(self.head.clone(), self.count + 1))));
             }
             if let Some(event) = self.parser.line(&line.bytes) {
+                if self.end == Some(event.data.trim()) {
+                    self.lines.end();
+                    return Poll::Ready(None);
+                }
                 self.count += 1;
                 return Poll::Ready(Some(Ok(event)));
             }

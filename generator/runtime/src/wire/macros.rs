@@ -4,10 +4,10 @@
 
 #![allow(unused_macros, reason = "a crate uses those that its document needs")]
 
-/// `Serialize` and `Deserialize` by way of [`OneOf`](super::OneOf).
+/// `Serialize` and `Deserialize` by way of [`OneOf`](super::OneOf), for a type of this name.
 macro_rules! serde_one_of {
-    ($type:ident) => {
-        wire::serde_impls!($type, serialize_one_of, deserialize_one_of);
+    ($type:ident, $name:literal) => {
+        wire::serde_impls!($type, serialize_one_of, deserialize_one_of, $name);
     };
 }
 
@@ -77,7 +77,7 @@ macro_rules! serde_integer {
 
 /// `Serialize` and `Deserialize` by way of two functions of `wire`.
 macro_rules! serde_impls {
-    ($type:ident, $serialize:ident, $deserialize:ident) => {
+    ($type:ident, $serialize:ident, $deserialize:ident $(, $name:literal)?) => {
         impl ::serde::Serialize for $type {
             fn serialize<S: ::serde::Serializer>(&self, output: S) -> ::std::result::Result<S::Ok, S::Error> {
                 wire::$serialize(self, output)
@@ -86,7 +86,7 @@ macro_rules! serde_impls {
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<D: ::serde::Deserializer<'de>>(input: D) -> ::std::result::Result<Self, D::Error> {
-                wire::$deserialize(input)
+                wire::$deserialize(input $(, $name)?)
             }
         }
     };

@@ -24,9 +24,10 @@ mod output;
 mod path;
 mod structs;
 mod text;
+mod type_name;
 mod union;
 
-pub use any::{Any, Known, Message};
+pub use any::{Any, Known};
 pub use codec::{Base64, Codec, Float, List, Map, Nullable, Own, Quoted};
 #[allow(unused_imports, reason = "a crate has the formats that its document needs")]
 pub use formats::*;

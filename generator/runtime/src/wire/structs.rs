@@ -56,16 +56,18 @@ impl fmt::Debug for UnknownFields {
     }
 }
 
-/// Reads an object whose fields have these names on the wire.
+/// Reads an object whose fields have these names on the wire. The first name is that of the type, by which an
+/// [`Any`](super::Any) knows it.
 ///
 /// # Errors
 ///
 /// Where the input is no object, or a member does not fit its field.
 pub fn deserialize_struct<'de, T: Struct, D: Deserializer<'de>>(
     input: D,
+    name: &'static str,
     names: &'static [&'static str],
 ) -> Result<T, D::Error> {
-    deserialize_struct_requiring(input, names, &[])
+    deserialize_struct_requiring(input, name, names, &[])
 }
 
 /// [`deserialize_struct`], where an object cannot do without the fields at some of the positions, ascending.
@@ -75,10 +77,11 @@ pub fn deserialize_struct<'de, T: Struct, D: Deserializer<'de>>(
 /// Where the input is no object, a member does not fit its field, or a required field is missing.
 pub fn deserialize_struct_requiring<'de, T: Struct, D: Deserializer<'de>>(
     input: D,
+    name: &'static str,
     names: &'static [&'static str],
     required: &'static [usize],
 ) -> Result<T, D::Error> {
-    input.deserialize_map(Members { names, required, value: PhantomData })
+    input.deserialize_struct(name, names, Members { names, required, value: PhantomData })
 }
 
 struct Members<T> {

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use runtime::{
-    Ask, Blocking, ClientBuilder, Error, EventStream, Items, JsonLines, Paging, Request, Response,
+    Ask, Blocking, ClientBuilder, Error, EventStream, JsonLines, Pages, Paging, Request, Response,
     ResponseFuture, RetryPolicy, Wait,
 };
 use serde_json::{Value, json};
@@ -109,10 +109,8 @@ fn pages_are_iterated_over() {
         false => Reply::json("200 OK", r#"{"pets": [1, 2], "next": "b"}"#),
         true => Reply::json("200 OK", r#"{"pets": [3]}"#),
     });
-    let pets = |response: Response| {
-        response.json::<Value>().map(|page| page["pets"].as_array().cloned().unwrap_or_default())
-    };
-    let items = Items::new(asking(&server), &PAGING, pets).blocking();
+    let pets = |page: Value| page["pets"].as_array().cloned().unwrap_or_default();
+    let items = Pages::new(asking(&server), &PAGING, Response::json).items(pets).blocking();
     assert_eq!(items.collect::<Result<Vec<_>, _>>().unwrap(), [1, 2, 3]);
 }
 

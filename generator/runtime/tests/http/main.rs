@@ -11,6 +11,7 @@ mod credentials;
 mod environment;
 mod errors;
 mod hostile;
+mod idle;
 mod limits;
 mod middleware;
 #[cfg(feature = "mock")]

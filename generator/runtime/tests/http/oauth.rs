@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use runtime::oauth::{ClientCredentials, TokenError, TokenExchange};
 use runtime::{
     Api, Body, BoxError, Client, ClientAuthentication, ClientBuilder, Clock, Error, OAuth, Place, Request,
-    SecurityScheme, Token,
+    RetryPolicy, SecurityScheme, Token,
 };
 
 use crate::server::{Received, Reply, Server, Then};
@@ -257,6 +257,19 @@ async fn a_second_refusal_is_the_answer() {
     assert!(error.is_unauthorized());
     assert_eq!(error.message(), Some("the token is revoked"));
     assert_eq!(story(&server), ["token", "Bearer t1", "token", "Bearer t2"]);
+}
+
+#[tokio::test]
+async fn a_call_renews_its_token_once_however_often_it_is_tried() {
+    let answers = Mutex::new(["401 Unauthorized", "503 Service Unavailable", "401 Unauthorized"].into_iter());
+    let server =
+        server(hour, move |_| Reply::json(answers.lock().unwrap().next().unwrap_or("200 OK"), "{}")).await;
+    let retry = RetryPolicy::default().with_base_delay(Duration::ZERO);
+    let client = builder(&server).client_credentials("me", SECRET).retry(retry).build().unwrap();
+    let error = list(&client).await.unwrap_err();
+    assert!(error.is_unauthorized(), "{error}");
+    assert_eq!(error.attempts(), 2);
+    assert_eq!(story(&server), ["token", "Bearer t1", "token", "Bearer t2", "Bearer t2"]);
 }
 
 #[tokio::test]

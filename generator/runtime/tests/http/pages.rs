@@ -31,7 +31,7 @@ fn list(server: &Server) -> Request {
 }
 
 fn items(request: Request, paging: &'static Paging) -> Items<u64> {
-    Items::new(request, paging, |response| response.json::<Page>().map(|page| page.pets))
+    Pages::new(request, paging, Response::json).items(|page: Page| page.pets)
 }
 
 /// Takes items to the end: those that come, how the listing ends, and what was asked for.

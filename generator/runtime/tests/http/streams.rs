@@ -67,6 +67,22 @@ async fn an_event_need_not_wait_for_the_next() {
 }
 
 #[tokio::test]
+async fn events_in_json_end_with_one_that_is_none() {
+    let text = b"data: 1\n\ndata: [DONE]\n\ndata: 2\n\n";
+    let mut events = events(&ending("text/event-stream", text).await).await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data, json!(1));
+    assert!(events.next().await.is_none());
+    assert!(events.next().await.is_none());
+    // In text it may mean anything.
+    let mut events = EventStream::text(list(&ending("text/event-stream", text).await)).await.unwrap();
+    let mut all = Vec::new();
+    while let Some(event) = events.next().await {
+        all.push(event.unwrap().data);
+    }
+    assert_eq!(all, ["1", "[DONE]", "2"]);
+}
+
+#[tokio::test]
 async fn events_may_be_text() {
     let server = ending("text/event-stream", b"data: a\ndata: \xff\n\n").await;
     let mut events = EventStream::text(list(&server)).await.unwrap();

@@ -1,9 +1,9 @@
 //! Messages that say what they are.
 
-use runtime::wire::{Any, from_slice};
+use runtime::wire::{Any, Value, from_slice};
 use serde_json::json;
 
-use crate::types::Pet;
+use crate::types::{Home, Pet};
 use crate::{check, check_refused, decode, encode};
 
 const DOG: &str = r#"{"@type":"type.googleapis.com/pets.v1.Dog","id":"a"}"#;
@@ -55,6 +55,26 @@ fn a_message_is_no_other_type() {
     assert_eq!(dog.decode_as::<Pet>().unwrap(), Pet::called("a"));
     // Neither does a name count that only ends in the type's.
     assert!(!decode::<Any>(r#"{"@type":"other.pets.v1.Pet"}"#).unwrap().is::<Pet>());
+}
+
+#[test]
+fn the_name_of_a_type_is_what_it_tells_serde() {
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(rename = "pets.v1.Dog")]
+    struct Dog {
+        id: String,
+    }
+    let dog: Any = decode(DOG).unwrap();
+    assert_eq!(dog.decode::<Dog>().unwrap().id, "a");
+    assert!(dog.is::<Box<Dog>>());
+    let home: Any = decode(r#"{"@type":"pets.v1.Home","kennel":5}"#).unwrap();
+    assert!(home.is::<Home>());
+    // What has no name is no message.
+    assert!(!dog.is::<Value>() && !dog.is::<Option<Dog>>() && !dog.is::<Vec<Dog>>());
+    assert_eq!(
+        dog.decode::<Value>().unwrap_err().to_string(),
+        r#"$["@type"]: this is a message of type "pets.v1.Dog", not one that has no name"#
+    );
 }
 
 #[test]

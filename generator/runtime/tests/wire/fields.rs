@@ -39,6 +39,7 @@ impl wire::Struct for Kinds {
 
 serde_struct!(
     Kinds,
+    "Kinds",
     &["required", "requiredAs", "plain", "plainAs", "optional", "optionalAs"],
     &[0, 1],
     |it, output| {
@@ -106,7 +107,7 @@ impl wire::Struct for Wide {
     }
 }
 
-serde_struct!(Wide, WIDE, &[0, 63, 64, 129], |_it, output| {});
+serde_struct!(Wide, "Wide", WIDE, &[0, 63, 64, 129], |_it, output| {});
 
 #[test]
 fn required_fields_of_a_wide_object() {
@@ -198,7 +199,7 @@ impl wire::Struct for Nullable {
     }
 }
 
-serde_struct!(Nullable, &["own", "quoted"], &[], |it, output| {
+serde_struct!(Nullable, "Nullable", &["own", "quoted"], &[], |it, output| {
     output.put_nullable("own", &it.0);
     output.put_nullable_as::<Quoted, _>("quoted", &it.1);
 });

@@ -92,7 +92,7 @@ fn decoding_within_decoding_has_paths_of_its_own() {
         }
     }
 
-    crate::types::serde_struct!(Outer, &["nested"], &[], |_it, output| {});
+    crate::types::serde_struct!(Outer, "Outer", &["nested"], &[], |_it, output| {});
 
     check_refused::<Outer>(r#"{"nested":"{\"friends\":[5]}"}"#, "$.nested");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use runtime::wire::{self, Deserializer, Input, Object, Output, SerializeMap, UnknownFields, UnknownValue};
 
 macro_rules! serde_by {
-    ($type:ident, $serialize:ident, $deserialize:ident) => {
+    ($type:ident, $serialize:ident, $deserialize:ident $(, $name:literal)?) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
                 runtime::wire::$serialize(self, output)
@@ -14,7 +14,7 @@ macro_rules! serde_by {
 
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                runtime::wire::$deserialize(input)
+                runtime::wire::$deserialize(input $(, $name)?)
             }
         }
     };
@@ -24,10 +24,10 @@ pub(crate) use serde_by;
 
 /// What a struct has beside `Struct`: how many names it has, which are required, and what it writes.
 macro_rules! serde_struct {
-    ($type:ident, $names:expr, $required:expr, |$self:ident, $output:ident| $writes:block) => {
+    ($type:ident, $name:literal, $names:expr, $required:expr, |$self:ident, $output:ident| $writes:block) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                runtime::wire::deserialize_struct_requiring(input, $names, $required)
+                runtime::wire::deserialize_struct_requiring(input, $name, $names, $required)
             }
         }
 
@@ -57,10 +57,6 @@ pub struct Pet {
     pub unknown_fields: UnknownFields,
 }
 
-impl runtime::wire::Message for Pet {
-    const NAME: &str = "pets.v1.Pet";
-}
-
 impl Pet {
     pub fn called(id: &str) -> Self {
         Self { id: id.to_owned(), ..Self::default() }
@@ -88,6 +84,7 @@ impl wire::Struct for Pet {
 
 serde_struct!(
     Pet,
+    "pets.v1.Pet",
     &["id", "name", "age", "mood", "friends", "tags", "kennel", "flat", "street"],
     &[0],
     |it, output| {
@@ -139,7 +136,7 @@ impl wire::OneOf for Home {
     }
 }
 
-serde_by!(Home, serialize_one_of, deserialize_one_of);
+serde_by!(Home, serialize_one_of, deserialize_one_of, "pets.v1.Home");
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mood {
