@@ -16,6 +16,7 @@ mod limits;
 mod middleware;
 #[cfg(feature = "mock")]
 mod mock;
+mod network;
 mod oauth;
 mod pages;
 mod parameters;

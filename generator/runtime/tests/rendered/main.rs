@@ -8,6 +8,7 @@
 mod runtime;
 
 mod client;
+mod errors;
 mod resources;
 mod types;
 
@@ -74,4 +75,26 @@ fn the_document_decides_what_a_builder_takes() {
     assert!(error.is_configuration());
     let client = Client::builder().tenant_domain("acme").bearer_token("secret").build().unwrap();
     assert_eq!(format!("{client:?}"), r#"Client { base_url: "https://acme.conductor.one", .. }"#);
+}
+
+#[tokio::test]
+async fn errors_are_told_apart_by_their_status() {
+    use errors::OwnerResponseOrProblem as Said;
+    use runtime::testing::{Reply, TestTransport};
+
+    let reply = |status| Reply::json(status, &serde_json::json!({ "owner": "ann", "title": "no" }));
+    let replies = [404, 409, 418, 500, 200].map(reply);
+    let transport = TestTransport::replying(replies.into_iter().chain([Reply::status(409)]));
+    let builder = Client::builder().tenant_domain("acme").transport(transport);
+    let client = builder.retry(runtime::RetryPolicy::none()).build().unwrap();
+    let mut said = Vec::new();
+    for _ in 0..6 {
+        let error = client.connector_owners_v2().get_owner("a", "c").await.err();
+        said.push(error.and_then(|error| Said::of(&error)));
+    }
+    assert!(matches!(&said[0], Some(Ok(Said::Problem(problem))) if problem.title == "no"));
+    assert!(matches!(&said[1], Some(Ok(Said::OwnerResponse(owner))) if owner.owner == "ann"));
+    assert!(matches!(&said[2], Some(Ok(Said::Problem(_)))));
+    assert!(said[3].is_none() && said[4].is_none());
+    assert!(matches!(&said[5], Some(Err(_))), "nothing is no owner");
 }

@@ -9,6 +9,11 @@ pub struct OwnerResponse {
 }
 
 #[derive(Clone, Debug)]
+pub struct Problem {
+    pub title: String,
+}
+
+#[derive(Clone, Debug)]
 pub struct AddOwnerRequest {
     pub user_id: String,
 }
@@ -18,6 +23,14 @@ impl<'de> Deserialize<'de> for OwnerResponse {
         let object = serde_json::Value::deserialize(deserializer)?;
         let owner = object["owner"].as_str().ok_or_else(|| D::Error::missing_field("owner"))?;
         Ok(Self { owner: owner.to_owned() })
+    }
+}
+
+impl<'de> Deserialize<'de> for Problem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let object = serde_json::Value::deserialize(deserializer)?;
+        let title = object["title"].as_str().ok_or_else(|| D::Error::missing_field("title"))?;
+        Ok(Self { title: title.to_owned() })
     }
 }
 

@@ -9,12 +9,14 @@
 //! - A `$ref` stands alone; what stood beside it is beside the `allOf` that holds it.
 //! - There is no `const`; `exclusiveMinimum` is a flag; `true` is `{}` and `false` is `{not: {}}`, except that
 //!   `additionalProperties` keeps its flags.
+//! - There is no `itemSchema`: the `schema` of a stream is a list of its items, or what its data holds.
 //! - Nothing is touched inside `example`, `examples`, `default`, the values of an `enum`, and `x-` members.
 //!
 //! Schemas that had to move keep a note of where their owner wrote them ([`Moves`]). Imports `diagnostics`, `grammar`,
 //! `moves`, `place`, `references` and `version`.
 
 mod alternatives;
+mod item_schema;
 mod keywords;
 mod types;
 
@@ -111,6 +113,9 @@ impl Dialect<'_> {
             }
             (Shape::Map(shape), Value::Object(members)) => {
                 for (key, member) in members {
+                    if matches!(shape, Shape::Object(Kind::MediaType)) {
+                        self.item_schema(key, member, &at.key(key));
+                    }
                     self.find_schemas(member, *shape, &at.key(key));
                 }
             }

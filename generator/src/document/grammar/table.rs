@@ -149,6 +149,7 @@ pub(super) const REQUEST_BODY: &[Member] =
 
 pub(super) const MEDIA_TYPE: &[Member] = &[
     optional("schema", ONE_SCHEMA),
+    optional("itemSchema", ONE_SCHEMA),
     optional("example", Anything),
     optional("examples", EXAMPLES),
     optional("encoding", Map(&Object(K::Encoding))),
@@ -260,7 +261,7 @@ pub(super) const SCHEMA: &[Member] = &[
     optional("definitions", Map(&ONE_SCHEMA)),
     optional("contentEncoding", Text),
     optional("contentMediaType", Text),
-    optional("contentSchema", Anything),
+    optional("contentSchema", ONE_SCHEMA),
     // What follows is known, and makes no difference to a client or is reported as unsupported.
     optional("$id", Anything),
     optional("$schema", Anything),
