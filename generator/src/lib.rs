@@ -92,7 +92,7 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
 /// that knows the document.
 ///
 /// The program expects the crate of [`generate`] in the folder `client` beside its manifest, and the URL of a server as
-/// its argument. It prints a JSON object a call.
+/// its argument; with its feature `mock`, it starts the client's own server instead. It prints a JSON object a call.
 pub fn generate_caller<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
     run(&sources.into(), config, render::render_caller)
 }

@@ -20,6 +20,13 @@ static RESOURCES: &[&crate::runtime::mock::Resource] = &[
 impl Mock {
     /// Starts a server on loopback that answers every operation of the API.
     ///
+    /// ```
+    /// let mock = conductorone::mock::Mock::start()?;
+    /// let builder = mock.builder(); // of a client that this server is the API of
+    /// assert_eq!(mock.rejected(), []);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// If there is no free port on loopback, or no thread to be had.

@@ -43,6 +43,10 @@ edition = "2024"
 rust-version = "{}"
 publish = false
 
+[features]
+# The server is the client's own.
+mock = ["client/mock"]
+
 [dependencies]
 bytes = "1.11"
 client = {{ package = {name}, path = "{CLIENT}" }}
@@ -90,6 +94,7 @@ fn calls(context: &Context<'_>) -> TokenStream {
         //! The calls: one for each operation and each form of its body.
         #standard
         #types
+        #(#[allow(unused_imports, reason = "it depends on the document")] use client::#libraries;)*
         use client::runtime;
         #(use client::#libraries;)*
         use client::{Client, ClientBuilder, wire};

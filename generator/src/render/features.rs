@@ -105,9 +105,9 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
     text
 }
 
-/// The table of a target of `Cargo.toml` that is about the document as a whole.
-pub(super) fn required(kind: &str, name: &str, path: &str, context: &Context<'_>) -> String {
-    let features = list(&all(context));
+/// The table of a target of `Cargo.toml` that needs features.
+pub(super) fn required(kind: &str, name: &str, path: &str, features: &[&str]) -> String {
+    let features = list(features);
     format!("\n[[{kind}]]\nname = \"{name}\"\npath = \"{path}\"\nrequired-features = {features}\n")
 }
 

@@ -2,7 +2,7 @@
 
 use heck::ToKebabCase;
 
-use super::{Context, Package, docs, features};
+use super::{Context, Package, docs, examples, features};
 use crate::config::Config;
 use crate::file_tree::FileTree;
 use crate::ir::Api;
@@ -66,8 +66,14 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         with_a_system.join("\n")
     ));
     if !context.api.examples.is_empty() {
-        text.push_str(&features::required("test", "round_trip", "tests/round_trip/main.rs", context));
+        text.push_str(&features::required(
+            "test",
+            "round_trip",
+            "tests/round_trip/main.rs",
+            &features::all(context),
+        ));
     }
+    text.push_str(&examples::manifest(context));
     tree.insert("Cargo.toml", text);
     tree.insert(
         "rustfmt.toml",

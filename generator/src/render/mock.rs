@@ -92,6 +92,15 @@ fn index(context: &Context<'_>) -> TokenStream {
             }
         }
     });
+    let library = context.package.library_name();
+    let example = [
+        " ```".to_owned(),
+        format!(" let mock = {library}::mock::Mock::start()?;"),
+        " let builder = mock.builder(); // of a client that this server is the API of".to_owned(),
+        " assert_eq!(mock.rejected(), []);".to_owned(),
+        " # Ok::<(), std::io::Error>(())".to_owned(),
+        " ```".to_owned(),
+    ];
     quote! {
         //! A server for tests: see [`Mock`]. What it answers by itself stands in `answers`, beside this file.
 
@@ -105,6 +114,8 @@ fn index(context: &Context<'_>) -> TokenStream {
 
         impl Mock {
             #[doc = " Starts a server on loopback that answers every operation of the API."]
+            #[doc = ""]
+            #(#[doc = #example])*
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
@@ -201,8 +212,7 @@ fn method(
 ) -> TokenStream {
     let method = &context.names.of_operation(id).method;
     let id = &operation.id;
-    operation.answered().for_each(|ty| seen.ty(ty));
-    let kind = kind(context, &operation.success);
+    let kind = kind(context, &operation.success, seen);
     let doc = format!(" What [`{0}`](crate::resources::{resource}::{0}) is answered with.", method.as_str());
     quote! {
         #[doc = #doc]
@@ -213,7 +223,12 @@ fn method(
 }
 
 /// What an operation answers, as a type.
-fn kind(context: &Context<'_>, success: &Success) -> TokenStream {
+fn kind(context: &Context<'_>, success: &Success, seen: &mut Seen) -> TokenStream {
+    if let Success::Optional(ty)
+    | Success::Always(Content::Json(ty) | Content::Events(Some(ty)) | Content::Lines(ty)) = success
+    {
+        seen.ty(ty);
+    }
     let typed = |ty: &Type| {
         let codec = ty::codec(ty).filter(|_| ty::needs_codec(ty)).map(|codec| quote!(, #codec));
         let ty = ty::qualified(context, ty);

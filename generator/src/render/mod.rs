@@ -14,6 +14,7 @@ mod doc;
 mod docs;
 mod enums;
 mod errors;
+mod examples;
 mod expectations;
 mod features;
 mod libraries;
@@ -77,6 +78,7 @@ pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -
     runtime::render(&context, &mut tree);
     source_file::render_all(&context, &mut tree);
     mock::render_answers(&context, &mut tree);
+    examples::render(&context, &mut tree);
     round_trip::render(&context, config.protojson, &mut tree);
     tree
 }

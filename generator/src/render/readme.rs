@@ -7,6 +7,7 @@ mod credentials;
 mod listing;
 mod messages;
 mod production;
+mod testing;
 
 use std::collections::{HashSet, VecDeque};
 
@@ -32,6 +33,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         matching(context, shown),
         messages::section(context),
         Some(production::section(context)),
+        testing::section(context, shown),
         blocking::section(context, shown),
         Some(features(context)),
         Some(webassembly(context)),
@@ -160,7 +162,7 @@ async fn example(client: &Client) -> Result<(), Error> {{
 }
 
 /// The lines that begin a request.
-fn begun(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
+pub(super) fn begun(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
     let names = context.names.of_operation(id);
     let resource = context.names.of_resource(operation.resource).module.as_str();
     let method = names.method.as_str();
@@ -239,7 +241,7 @@ fn named(context: &Context<'_>, id: TypeId) -> String {
 
 /// The operation that makes the best example: the first that only reads, needs nothing but texts in its path, and has
 /// an answer to look at; or the one that comes closest.
-fn operation<'a>(context: &Context<'a>) -> Option<(OperationId, &'a Operation)> {
+pub(super) fn operation<'a>(context: &Context<'a>) -> Option<(OperationId, &'a Operation)> {
     context.api.operations().min_by_key(|(_, operation)| {
         let mut arguments = operation.parameters.iter().filter(|parameter| parameter.required);
         let needs_body = operation.body.as_ref().is_some_and(|body| body.required);
@@ -282,7 +284,7 @@ fn describe(value: &{ident}) -> String {{
 }
 
 /// The union that is nearest to the answer of the operation, or else the first of the document.
-fn union(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Option<TypeId> {
+pub(super) fn union(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Option<TypeId> {
     let is_union = |id: &TypeId| matches!(context.api.type_def(*id).shape, Shape::OneOf(_));
     let answer = shown.and_then(|(_, operation)| operation.answered().find_map(Type::named));
     let mut waiting = VecDeque::from_iter(answer);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::fits::fits;
 use super::received;
-use crate::ir::{Api, Content, Counted, Operation, Pages, ReplyBody, Type};
+use crate::ir::{Api, Content, Counted, Member, Operation, Pages, ReplyBody, Shape, Type};
 
 /// A body of an operation's answer, in JSON. Text and bytes are a text; what goes on and on is a list. None where no
 /// value can be made.
@@ -88,9 +88,9 @@ fn look<'v>(value: &'v Value, path: &[String]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, name| value.get(name))
 }
 
-fn field_name(api: &Api, member: crate::ir::Member) -> Option<String> {
+fn field_name(api: &Api, member: Member) -> Option<String> {
     match &api.type_def(member.of).shape {
-        crate::ir::Shape::Struct(it) => it.fields.get(member.field).map(|field| field.name.clone()),
+        Shape::Struct(it) => it.fields.get(member.field).map(|field| field.name.clone()),
         _ => None,
     }
 }

@@ -5,10 +5,18 @@ use crate::Config;
 use crate::diagnostics::{Diagnostics, Source};
 use crate::document::Document;
 
-/// What a client sends for the schema `Sample` beside other schemas.
-#[track_caller]
-fn check(schemas: Value, expected: Value) {
-    let document = json!({
+/// What is lowered from a document.
+fn api(document: &Value) -> Api {
+    let mut diagnostics = Diagnostics::new();
+    let text = document.to_string();
+    let source = Source { name: "samples.json", text: &text };
+    let document = Document::load(&source.into(), &mut diagnostics).expect("it is a document");
+    crate::lower::lower(&document, &Config::default(), &mut diagnostics)
+}
+
+/// An operation with a body whose member `it` is the schema `Sample`, one of these.
+fn api_of(schemas: Value) -> Api {
+    api(&json!({
         "openapi": "3.1.0",
         "info": { "title": "Samples", "version": "1" },
         "paths": { "/": { "post": {
@@ -20,12 +28,13 @@ fn check(schemas: Value, expected: Value) {
             "responses": { "204": { "description": "done" } },
         } } },
         "components": { "schemas": schemas },
-    });
-    let mut diagnostics = Diagnostics::new();
-    let text = document.to_string();
-    let source = Source { name: "samples.json", text: &text };
-    let document = Document::load(&source.into(), &mut diagnostics).expect("it is a document");
-    let api = crate::lower::lower(&document, &Config::default(), &mut diagnostics);
+    }))
+}
+
+/// What a client sends for the schema `Sample` beside other schemas.
+#[track_caller]
+fn check(schemas: Value, expected: Value) {
+    let api = api_of(schemas);
     let ty = api.operations[0].sent().next().expect("there is a body");
     let value = sample(&api, ty, &[]).expect("it has a value");
     assert_eq!(value["it"], expected);
@@ -105,4 +114,103 @@ fn unions_look_like_one_alternative() {
         json!({ "kind": "cat", "lives": 1 }),
     );
     check_one(json!({ "enum": ["a", "b"] }), json!("a"));
+}
+
+/// Whether a client decodes an example of the schema `Sample`.
+#[track_caller]
+fn check_fits(schema: Value, good: &[Value], bad: &[Value]) {
+    let api = api_of(json!({ "Sample": schema }));
+    let ty = api.operations[0].sent().next().expect("there is a body");
+    let fits = |value: &Value| fits::fits(&api, ty, &json!({ "it": value }));
+    good.iter().for_each(|value| assert!(fits(value), "{value} fits"));
+    bad.iter().for_each(|value| assert!(!fits(value), "{value} does not fit"));
+}
+
+#[test]
+fn an_example_fits_that_is_sure_to_be_decoded() {
+    check_fits(
+        json!({ "type": "integer", "format": "int32" }),
+        &[json!(-1)],
+        &[json!(1.5), json!(3_000_000_000_u64)],
+    );
+    check_fits(
+        json!({ "type": "string", "format": "date" }),
+        &[json!("2024-02-29")],
+        &[json!("2023-02-29"), json!("2024-13-01"), json!("2024-1-1"), json!("today")],
+    );
+    check_fits(
+        json!({ "type": "string", "format": "date-time" }),
+        &[json!("2024-01-02T03:04:05Z"), json!("2024-01-02T03:04:05.250+01:00")],
+        &[json!("2024-01-02T03:04:05"), json!("2024-01-02T24:00:00Z"), json!("2024-01-02T03:04:05+99:00")],
+    );
+    check_fits(
+        json!({ "type": "string", "format": "uuid" }),
+        &[json!("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d42")],
+        &[json!("0b9f6d1e"), json!("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d4x")],
+    );
+    check_fits(
+        json!({ "required": ["a"], "properties": { "a": { "type": "string" }, "b": { "type": "boolean" } } }),
+        &[json!({ "a": "x" }), json!({ "a": "x", "b": null, "c": 1 })],
+        &[json!({}), json!({ "a": null }), json!({ "a": "x", "b": 1 }), json!([])],
+    );
+    check_fits(
+        json!({ "type": "object", "additionalProperties": { "type": "array", "items": { "type": "boolean" } } }),
+        &[json!({}), json!({ "a": [true] })],
+        &[json!({ "a": [1] })],
+    );
+    check_fits(
+        json!({ "oneOf": [
+            { "required": ["kind"], "properties": { "kind": { "const": "cat" }, "lives": { "type": "integer" } } },
+            { "required": ["kind"], "properties": { "kind": { "const": "dog" } } },
+        ] }),
+        &[json!({ "kind": "cat", "lives": 9 }), json!({ "kind": "dog" })],
+        &[json!({ "kind": "cat", "lives": "nine" }), json!({ "kind": "cow" })],
+    );
+}
+
+/// What a server answers to a listing, given the members of its page and parameters of the query.
+#[track_caller]
+fn check_page(query: &[&str], page: Value, example: Value, expected: Value) {
+    let parameters: Vec<Value> = query
+        .iter()
+        .map(|name| json!({ "name": name, "in": "query", "schema": { "type": "integer" } }))
+        .collect();
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Samples", "version": "1" },
+        "paths": { "/": { "get": {
+            "parameters": parameters,
+            "responses": { "200": { "description": "ok", "content": { "application/json": {
+                "schema": { "properties": page }, "example": example,
+            } } } },
+        } } },
+    });
+    let api = api(&document);
+    let operation = &api.operations[0];
+    assert!(operation.pages.is_some(), "it is a listing");
+    assert_eq!(answer(&api, operation, &operation.reply.bodies[0]), Some(expected));
+}
+
+/// A client that follows the pages comes to an end, however they follow one another.
+#[test]
+fn a_listing_has_one_page() {
+    let items = json!({ "type": "array", "items": { "type": "boolean" } });
+    check_page(
+        &["offset", "limit"],
+        json!({ "items": items, "total": { "type": "integer" } }),
+        json!({ "items": [true, true], "total": 50 }),
+        json!({ "items": [true, true], "total": 2 }),
+    );
+    check_page(
+        &["offset", "limit"],
+        json!({ "items": items, "has_more": { "type": "boolean" } }),
+        json!({ "items": [true], "has_more": true }),
+        json!({ "items": [true], "has_more": false }),
+    );
+    check_page(
+        &["offset", "limit"],
+        json!({ "items": items }),
+        json!({ "items": [true] }),
+        json!({ "items": [] }),
+    );
 }

@@ -34,6 +34,7 @@ use crate::console::Console;
 Examples:
   cargo xtask conformance acme.yaml
   cargo xtask conformance acme.json --config acme.toml --format json
+  cargo xtask conformance acme.yaml --server mock
 
 Exit code: 0 all is well; 1 a request was refused or not made, or an answer not decoded, unless the server made no answer
 or invented text where a number or a span of time travels as text; 2 wrong use.")]
@@ -47,9 +48,22 @@ pub(crate) struct Args {
     /// Where to write the crates, what is built of them and the server [default: the workspace's target/conformance]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The server: one that was not written here, or the one that comes with the client for the tests of its users
+    #[arg(long, value_enum, default_value_t)]
+    server: Server,
     /// How to say what came of it: as a table, or as JSON
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+}
+
+/// What is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Server {
+    /// Prism
+    #[default]
+    Prism,
+    /// The client's own
+    Mock,
 }
 
 /// Runs the command.
@@ -72,17 +86,27 @@ fn attempt(args: &Args, console: &mut Console<'_>) -> Result<Outcomes, String> {
     let folder = out.join(name);
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make `{}`: {error}", folder.display()))?;
 
-    console.progress("server,");
-    let prism = Prism::installed(&out)?;
-    console.progress(" generate,");
+    console.progress("generate,");
     let config = settings(&spec, args.config.as_deref())?;
     let program = Program::generate(&spec, &config, &folder)?;
     console.progress(" build,");
-    let program = program.build(&out.join("target"))?;
-    console.progress(" call");
-    let document = document::for_server(&spec, config.settings.protojson, &folder)?;
-    let server = prism.serve(&document, &folder.join("server.log"))?;
-    let said = program.run(&server.url())?;
+    let target = out.join("target");
+    let said = match args.server {
+        Server::Prism => {
+            let program = program.build("", &target)?;
+            console.progress(" server,");
+            let prism = Prism::installed(&out)?;
+            let document = document::for_server(&spec, config.settings.protojson, &folder)?;
+            let server = prism.serve(&document, &folder.join("server.log"))?;
+            console.progress(" call");
+            program.run(Some(&server.url()))?
+        }
+        Server::Mock => {
+            let program = program.build("mock", &target)?;
+            console.progress(" call");
+            program.run(None)?
+        }
+    };
     console.progress("\n");
     let outcomes = Outcomes::of(&said)?;
     match args.format {

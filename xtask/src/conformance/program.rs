@@ -52,7 +52,7 @@ impl Program {
     }
 
     /// Compiles it.
-    pub(super) fn build(self, target: &Path) -> Result<Executable, String> {
+    pub(super) fn build(self, features: &str, target: &Path) -> Result<Executable, String> {
         // The versions that the workspace is tested with.
         let lock = workspace().join("Cargo.lock");
         let copy = self.folder.join("Cargo.lock");
@@ -61,7 +61,7 @@ impl Program {
         }
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
-            .args(["build", "--quiet"])
+            .args(["build", "--quiet", "--features", features])
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", target)
             // Nobody debugs these, and line tables take as long as the code.
@@ -78,9 +78,9 @@ impl Program {
 
 impl Executable {
     /// Calls every operation: a line of JSON for each call.
-    pub(super) fn run(&self, server: &str) -> Result<String, String> {
+    pub(super) fn run(&self, server: Option<&str>) -> Result<String, String> {
         let output = Command::new(&self.path)
-            .arg(server)
+            .args(server)
             // A proxy would stand between.
             .env("NO_PROXY", "127.0.0.1")
             .stderr(Stdio::inherit())

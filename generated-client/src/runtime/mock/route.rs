@@ -2,6 +2,8 @@
 
 //! Which operation a request is of: its path held against the templates of the document.
 
+use std::cmp::Reverse;
+
 use http::Method;
 use percent_encoding::percent_decode_str;
 
@@ -33,12 +35,16 @@ enum Piece {
 /// What there is for a request.
 #[derive(Debug)]
 pub(super) enum Found<'a> {
-    /// An operation, and the parameters of the path, decoded.
-    Operation(&'a Route, Vec<(String, String)>),
+    /// An operation, and the parameters of the path, decoded. Several, where only what else they ask for tells them
+    /// apart: a document may have them under one path with fragments. Those that ask for more come first.
+    Operations(Vec<Fitting<'a>>),
     /// Operations with these methods.
     OtherMethods(Vec<&'a Method>),
     Nothing,
 }
+
+/// An operation whose path fits, and the parameters of that, decoded.
+pub(super) type Fitting<'a> = (&'a Route, Vec<(String, String)>);
 
 impl Routes {
     pub(super) fn new(endpoints: impl IntoIterator<Item = (usize, &'static Endpoint)>) -> Self {
@@ -53,15 +59,16 @@ impl Routes {
     pub(super) fn find(&self, method: &Method, path: &str, query: &str) -> Found<'_> {
         let query: Vec<(String, String)> = form::pairs(query).collect();
         let fitting = self.0.iter().filter_map(|route| Some((route, route.parameters(path, &query)?)));
-        let fitting: Vec<_> = fitting.collect();
-        let of_method = |(route, _): &&(&Route, _)| route.endpoint.operation.method() == method;
-        match fitting.iter().filter(of_method).min_by_key(|(route, _)| route.vagueness()) {
-            Some((route, parameters)) => Found::Operation(route, parameters.clone()),
-            None if fitting.is_empty() => Found::Nothing,
-            None => Found::OtherMethods(
-                fitting.iter().map(|(route, _)| route.endpoint.operation.method()).collect(),
-            ),
-        }
+        let (mut fitting, others): (Vec<Fitting<'_>>, Vec<Fitting<'_>>) =
+            fitting.partition(|(route, _)| route.endpoint.operation.method() == method);
+        let Some(least) = fitting.iter().map(|(route, _)| route.vagueness()).min() else {
+            let methods: Vec<&Method> =
+                others.iter().map(|(route, _)| route.endpoint.operation.method()).collect();
+            return if methods.is_empty() { Found::Nothing } else { Found::OtherMethods(methods) };
+        };
+        fitting.retain(|(route, _)| route.vagueness() == least);
+        fitting.sort_by_key(|(route, _)| Reverse(route.endpoint.parameters.len()));
+        Found::Operations(fitting)
     }
 }
 

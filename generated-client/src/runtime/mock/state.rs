@@ -20,7 +20,7 @@ use super::endpoint::{Endpoint, Resource};
 use super::form;
 use super::received::Received;
 use super::rejection::{Rejection, Where};
-use super::route::{Found, Route, Routes};
+use super::route::{Fitting, Found, Route, Routes};
 
 /// All that the server and the test share.
 pub(super) struct State {
@@ -105,30 +105,36 @@ impl State {
                 return Some(self.token(request));
             }
         }
-        let (route, allowed) = match found {
-            Found::Operation(route, parameters) => {
-                request.operation = Some(&route.endpoint.operation);
-                request.parameters = parameters;
-                (Ok(route), Vec::new())
-            }
+        let (fault, allowed) = match found {
+            Found::Operations(fitting) => match self.choose(fitting, &mut request) {
+                Ok(route) => return self.accept(route, request),
+                Err(fault) => (fault, Vec::new()),
+            },
             Found::OtherMethods(methods) => {
-                let fault = "no operation of this path has this method";
-                (Err(Fault::new(StatusCode::METHOD_NOT_ALLOWED, Where::Method, fault)), methods)
+                let problem = "no operation of this path has this method";
+                (Fault::new(StatusCode::METHOD_NOT_ALLOWED, Where::Method, problem), methods)
             }
             Found::Nothing => {
-                let fault = "no operation has this path";
-                (Err(Fault::new(StatusCode::NOT_FOUND, Where::Path, fault)), Vec::new())
+                let problem = "no operation has this path";
+                (Fault::new(StatusCode::NOT_FOUND, Where::Path, problem), Vec::new())
             }
         };
-        let checked = route.and_then(|route| {
-            let endpoint = route.endpoint;
-            check::check(self.api, endpoint, request.query(), &request.headers, &request.body)?;
-            Ok(route)
-        });
-        match checked {
-            Ok(route) => self.accept(route, request),
-            Err(fault) => Some(self.reject(fault, &allowed, request)),
+        Some(self.reject(fault, &allowed, request))
+    }
+
+    /// The first operation that allows a request. If none does, what the last one has against it.
+    fn choose<'a>(&self, fitting: Vec<Fitting<'a>>, request: &mut Received) -> Result<&'a Route, Fault> {
+        let mut fault = Fault::new(StatusCode::NOT_FOUND, Where::Path, "no operation has this path");
+        for (route, parameters) in fitting {
+            request.operation = Some(&route.endpoint.operation);
+            request.parameters = parameters;
+            let (query, headers) = (request.query(), &request.headers);
+            match check::check(self.api, route.endpoint, query, headers, &request.body) {
+                Ok(()) => return Ok(route),
+                Err(found) => fault = found,
+            }
         }
+        Err(fault)
     }
 
     fn accept(&self, route: &Route, request: Received) -> Answered {

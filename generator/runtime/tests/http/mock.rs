@@ -55,6 +55,10 @@ static PETS: Resource = Resource {
                 BodyForm { media_type: "image/*", holds: Holds::Anything },
             ])
             .answers(201, &[]),
+        // Two of one path: what they ask for tells them apart.
+        Endpoint::new(Operation::new("toys.get", Method::GET, "/toys").secured_by(&[])),
+        Endpoint::new(Operation::new("toys.shared", Method::GET, "/toys").secured_by(&[]))
+            .needs(&[Parameter::Query("link")]),
     ],
     answers: r#"{
         "pets.get": { "application/json": { "name": "Rex" }, "text/plain": "Rex, a dog" },
@@ -108,6 +112,10 @@ async fn the_path_tells_which_operation_it_is() {
     assert_eq!(of(0), (Some("pets.get"), Some("rex/1")));
     assert_eq!(of(1), (Some("pets.mine"), None));
     assert_eq!(of(2), (Some("pets.export"), Some("a:b")));
+    client.request(Method::GET, "/toys").await.unwrap();
+    client.request(Method::GET, "/toys").query("link", &"x").await.unwrap();
+    let ids: Vec<_> = mock.requests().iter().skip(3).map(|request| request.operation_id()).collect();
+    assert_eq!(ids, [Some("toys.get"), Some("toys.shared")]);
 }
 
 #[tokio::test]

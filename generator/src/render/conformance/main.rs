@@ -53,6 +53,11 @@ impl<'de, T, C: Codec<T>> Deserialize<'de> for Through<T, C> {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    #[cfg(feature = "mock")]
+    let mock = client::mock::Mock::start()?;
+    #[cfg(feature = "mock")]
+    let server = mock.base_url();
+    #[cfg(not(feature = "mock"))]
     let server = std::env::args().nth(1).ok_or("the URL of the server is missing")?;
     let builder = || calls::credentials(Client::builder().base_url(server.as_str()).retry(RetryPolicy::none()));
     let client = builder().build()?;
