@@ -75,6 +75,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Err(problem) => json!({ "outcome": "no arguments", "message": problem }),
         };
         let mut outcome = attempt(&client);
+        if outcome["outcome"] == "not sent" {
+            // A server may close a connection that it has kept open just when the next request goes out on it.
+            outcome = attempt(&client);
+        }
         if outcome["status"] == 500 {
             // A schema may be beyond what a server does usually, and not beyond what it can do.
             let again = attempt(&fallback);
