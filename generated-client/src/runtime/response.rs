@@ -125,10 +125,10 @@ impl Response {
         self.read_header(name, C::decode)
     }
 
-    fn read_header<T>(
-        &self,
+    fn read_header<'r, T>(
+        &'r self,
         name: &str,
-        read: impl FnOnce(Value<'_>) -> Result<T, Misfit>,
+        read: impl FnOnce(Value<'r>) -> Result<T, Misfit>,
     ) -> Result<Option<T>, Error> {
         let value = response_header::value(&self.headers, name);
         let value = value.and_then(|value| value.map(read).transpose());
