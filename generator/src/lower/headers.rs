@@ -39,7 +39,7 @@ impl<'a> Lower<'a, '_> {
             let written = at.child(name);
             let Some((header, at)) = self.document.header(header, &written) else { continue };
             if !is_token(name) {
-                self.report_header(&written, "it is left out: no header has such a name");
+                self.report_header(&written, "is left out: no header has such a name");
                 continue;
             }
             let known = gathered.iter().position(|(_, known)| known.name.eq_ignore_ascii_case(name));
@@ -52,7 +52,7 @@ impl<'a> Lower<'a, '_> {
                         known.ty = Type::String;
                         self.report_header(
                             &written,
-                            "it is read as text: another answer has another type for it",
+                            "is read as text: another answer has another type for it",
                         );
                     }
                 }
@@ -112,7 +112,7 @@ impl<'a> Lower<'a, '_> {
             ParameterSchemaOrContent::Content(content) => {
                 let is_text = |name: &String| matches!(media_type::family(name), Family::Text | Family::Any);
                 if !content.keys().all(is_text) {
-                    self.report_header(at, "it is read as text: it has a media type of its own");
+                    self.report_header(at, "is read as text: it has a media type of its own");
                 }
                 return Type::String;
             }
@@ -123,7 +123,7 @@ impl<'a> Lower<'a, '_> {
                 _ => Ok(ty),
             });
         ty.unwrap_or_else(|because| {
-            self.report_header(at, &format!("it is read as text: {because}"));
+            self.report_header(at, &format!("is read as text: {because}"));
             Type::String
         })
     }
@@ -156,7 +156,7 @@ impl<'a> Lower<'a, '_> {
         self.diagnostics.report(
             Code::UnreadableHeader,
             at,
-            format!("Of this header, {what}."),
+            format!("This header {what}."),
             "Describe it as a text, a number, a flag, a date, an enum or a list of these, and under one name alike; the \
              response has all headers as they came.",
         );
