@@ -4,6 +4,7 @@
 //! what the client adds: paths, credentials, limits, the policy for retries, errors that know where they come from.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use conductorone::Client;
 use conductorone::types::GetAppEntitlementResponse;
@@ -15,6 +16,9 @@ use benches::side_by_side::{Pair, Table};
 
 /// How many calls a second there have to be, as a multiple of those by `reqwest` alone.
 const TARGET: f64 = 0.95;
+
+/// Some dozens of calls.
+const TURN: Duration = Duration::from_millis(6);
 
 const TOKEN: &str = "t0k3n-t0k3n";
 const APP: &str = "app_ci";
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
         ours: &mut |times| in_turn(&runtime, times, || by_client(client.clone())),
         other: "reqwest",
         theirs: &mut |times| in_turn(&runtime, times, || by_reqwest(bare.clone())),
+        turn: TURN,
         target: Some(TARGET),
     });
     table.compare(Pair {
@@ -44,6 +49,7 @@ fn main() -> ExitCode {
         ours: &mut |times| at_once(&runtime, times, || by_client(client.clone())),
         other: "reqwest",
         theirs: &mut |times| at_once(&runtime, times, || by_reqwest(bare.clone())),
+        turn: TURN,
         target: Some(TARGET),
     });
     table.end()

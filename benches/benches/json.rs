@@ -6,6 +6,7 @@
 use std::fs;
 use std::hint::black_box;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use benches::by_hand;
 use conductorone::types::{GetAppEntitlementResponse, GetConnectorEntitlementOwnerResponse};
@@ -18,6 +19,9 @@ use benches::side_by_side::{Pair, Table, Work};
 
 /// How fast the generated types have to be, as a multiple of what is written by hand.
 const TARGET: f64 = 0.95;
+
+/// So short that hardly any turn is interrupted.
+const TURN: Duration = Duration::from_micros(400);
 
 fn main() -> ExitCode {
     let mut table = Table::new("JSON: time for one body");
@@ -71,8 +75,15 @@ where
 }
 
 fn rows(table: &mut Table, name: &'static str, ours: Work<'_>, derived: Work<'_>, value: Work<'_>) {
-    table.compare(Pair { name, ours: &mut *ours, other: "derived", theirs: derived, target: Some(TARGET) });
-    table.compare(Pair { name, ours, other: "serde_json::Value", theirs: value, target: None });
+    table.compare(Pair {
+        name,
+        ours: &mut *ours,
+        other: "derived",
+        theirs: derived,
+        turn: TURN,
+        target: Some(TARGET),
+    });
+    table.compare(Pair { name, ours, other: "serde_json::Value", theirs: value, turn: TURN, target: None });
 }
 
 /// Does something several times.

@@ -9,11 +9,8 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// How many times each of both has its turn.
-const ROUNDS: usize = 3001;
-
-/// How long a turn takes, about.
-const TURN: Duration = Duration::from_micros(400);
+/// How long a comparison takes, about.
+const WHOLE: Duration = Duration::from_secs(3);
 
 /// One way to do some work, as often as it is told.
 pub type Work<'a> = &'a mut dyn FnMut(u32);
@@ -28,6 +25,8 @@ pub struct Pair<'a> {
     pub other: &'static str,
     /// How the other does it.
     pub theirs: Work<'a>,
+    /// How long a turn takes, about: long enough that its beginning does not count.
+    pub turn: Duration,
     /// Our speed as a multiple of theirs that we aim at; none where it is only of interest.
     pub target: Option<f64>,
 }
@@ -53,16 +52,18 @@ impl Table {
 
     /// Measures two ways to do the same: our speed as a multiple of theirs, so that more is better.
     pub fn compare(&mut self, pair: Pair<'_>) {
-        let Pair { name, ours, other, theirs, target } = pair;
-        let times = (times_in_a_turn(ours), times_in_a_turn(theirs));
-        let mut rounds: Vec<(f64, f64)> = Vec::with_capacity(ROUNDS);
-        for round in 0..ROUNDS {
-            if round % 2 == 0 {
-                let ours = seconds_each(ours, times.0);
-                rounds.push((ours, seconds_each(theirs, times.1)));
+        let Pair { name, ours, other, theirs, turn, target } = pair;
+        // As often for both, since the first time in a turn takes longer than the next.
+        let times = times_in(turn, ours).max(times_in(turn, theirs));
+        let mut rounds: Vec<(f64, f64)> = Vec::new();
+        let start = Instant::now();
+        while start.elapsed() < WHOLE {
+            if rounds.len() % 2 == 0 {
+                let ours = seconds_each(ours, times);
+                rounds.push((ours, seconds_each(theirs, times)));
             } else {
-                let theirs = seconds_each(theirs, times.1);
-                rounds.push((seconds_each(ours, times.0), theirs));
+                let theirs = seconds_each(theirs, times);
+                rounds.push((seconds_each(ours, times), theirs));
             }
         }
         let ratios = sorted(rounds.iter().map(|(ours, theirs)| theirs / ours));
@@ -108,13 +109,13 @@ struct Goal {
     is_met: bool,
 }
 
-/// How often some work is done in one turn.
-fn times_in_a_turn(work: Work<'_>) -> u32 {
+/// How often some work is done in a turn.
+fn times_in(turn: Duration, work: Work<'_>) -> u32 {
     let mut times = 1;
     loop {
         // The quickest of several, since others may be held up by what else the machine does.
         let quickest = (0..20).map(|_| seconds_each(work, times)).fold(f64::INFINITY, f64::min);
-        if quickest * f64::from(times) >= TURN.as_secs_f64() / 2.0 {
+        if quickest * f64::from(times) >= turn.as_secs_f64() / 2.0 {
             return times;
         }
         times *= 2;

@@ -19,6 +19,7 @@ mod summary;
 
 pub use config::Config;
 pub use diagnostics::{Diagnostics, Files, Source, Sources};
+pub use examples::Answers;
 pub use file_tree::FileTree;
 pub use summary::Summary;
 

@@ -145,12 +145,9 @@ impl Request {
         if text == "." || text == ".." {
             return self.refuse(format_args!("the path parameter `{name}` is `{text}`"));
         }
-        // Encoded text holds no braces, so whatever has braces yet is a parameter that is not set yet.
-        let slot = format!("{{{name}}}");
-        if !self.path.contains(&slot) {
+        if !fill(&mut self.path, name, &text) {
             return self.refuse(format_args!("the path has no parameter `{name}`"));
         }
-        self.path = self.path.replace(&slot, &text);
         self
     }
 
@@ -355,6 +352,24 @@ impl Request {
     fn problem(&self, message: fmt::Arguments<'_>) -> Error {
         Error::invalid_request(self.operation.clone(), message.to_string())
     }
+}
+
+/// Puts a parameter into a path, wherever it stands there, and says whether it does. Encoded text holds no braces, so
+/// whatever has braces yet is a parameter that is not set yet.
+fn fill(path: &mut String, name: &str, text: &str) -> bool {
+    let mut is_there = false;
+    let mut from = 0;
+    while let Some(open) = path[from..].find('{').map(|found| from + found) {
+        let Some(close) = path[open..].find('}').map(|found| open + found) else { break };
+        if path[open + 1..close] == *name {
+            path.replace_range(open..=close, text);
+            is_there = true;
+            from = open + text.len();
+        } else {
+            from = open + 1;
+        }
+    }
+    is_there
 }
 
 /// Shows neither the body nor the values of headers and the query, where keys travel.

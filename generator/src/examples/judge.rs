@@ -13,6 +13,9 @@ use crate::ir::Verdict;
 /// What references call the document.
 pub(super) const DOCUMENT: &str = "urn:document";
 
+/// How much of a complaint is told: it repeats the value that it is about.
+const LENGTH: usize = 200;
+
 /// Knows the schemas of a document, as JSON Schema.
 pub(super) struct Judge<'a> {
     document: &'a Value,
@@ -30,17 +33,28 @@ impl<'a> Judge<'a> {
 
     /// Whether `value` is what the schema at `at` asks for.
     pub(super) fn verdict(&mut self, at: &Pointer, value: &Value) -> Verdict {
-        let Some(schema) = self.document.pointer(at.as_str()) else { return Verdict::Unknown };
+        match self.prepared(at) {
+            Some(validator) if validator.is_valid(value) => Verdict::Valid,
+            Some(_) => Verdict::Invalid,
+            None => Verdict::Unknown,
+        }
+    }
+
+    /// What about `value` is not what the schema at `at` asks for.
+    pub(super) fn complaint(&mut self, at: &Pointer, value: &Value) -> Option<String> {
+        let error = self.prepared(at)?.validate(value).err()?;
+        let (place, message) = (error.instance_path().to_string(), error.to_string());
+        Some(format!("{place}: {}", message.chars().take(LENGTH).collect::<String>()))
+    }
+
+    fn prepared(&mut self, at: &Pointer) -> Option<&Validator> {
+        let schema = self.document.pointer(at.as_str())?;
         let text = schema.to_string();
         if !self.prepared.contains_key(&text) {
             let validator = self.validator(schema);
             self.prepared.insert(text.clone(), validator);
         }
-        match self.prepared.get(&text) {
-            Some(Some(validator)) if validator.is_valid(value) => Verdict::Valid,
-            Some(Some(_)) => Verdict::Invalid,
-            _ => Verdict::Unknown,
-        }
+        self.prepared.get(&text)?.as_ref()
     }
 
     fn validator(&self, schema: &Value) -> Option<Validator> {

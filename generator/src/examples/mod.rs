@@ -1,13 +1,16 @@
 //! The examples of a document, each with the type that it is one of and whether its schema allows it.
 //!
 //! [`find`] walks the document, [`schema`] turns its schemas into JSON Schema, and [`judge`] holds the one against the
-//! other. Imports `document`, `ir`, `diagnostics` and `config`; its tests `lower` as well.
+//! other. [`answers`] judges what a server answers in the same way. Imports `document`, `ir`, `diagnostics` and `config`; its tests `lower` as well.
 
+mod answers;
 mod find;
 mod judge;
 mod schema;
 
 use serde_json::Value;
+
+pub use self::answers::Answers;
 
 use crate::config::Config;
 use crate::document::Document;

@@ -211,17 +211,31 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
         site: &dyn Fn(&str) -> Site,
     ) -> ErrorAnswer {
+        let is_shared = matches!(response, ReferenceOr::Reference { .. });
         let Some((response, at)) = self.document.response(response, at) else {
             return ErrorAnswer { status, description: String::new(), ty: None };
         };
+        let ty = match self.shared_errors.get(&at) {
+            Some(ty) => ty.clone(),
+            None if is_shared => {
+                let operation = at.segments().last().unwrap_or_default();
+                let site = Site::OfOperation { operation, place: "body".to_owned() };
+                let ty = self.lower_error_body(response, &at, site);
+                self.shared_errors.insert(at, ty.clone());
+                ty
+            }
+            None => self.lower_error_body(response, &at, site(&format!("error {status}"))),
+        };
+        ErrorAnswer { status, description: response.description.trim().to_owned(), ty }
+    }
+
+    fn lower_error_body(&mut self, response: &'a Response, at: &Pointer, site: Site) -> Option<Type> {
         let mut content = response.content.iter();
         let json = content.find(|(name, _)| matches!(media_type::family(name), Family::Json | Family::Any));
-        let ty = json.and_then(|(name, content)| {
-            let at = at.child("content").child(name);
-            let is_opaque = self.is_opaque(content, &at, media_type::family(name));
-            (!is_opaque).then(|| self.lower_media_type(content, &at, site(&format!("error {status}"))))
-        });
-        ErrorAnswer { status, description: response.description.trim().to_owned(), ty }
+        let (name, content) = json?;
+        let at = at.child("content").child(name);
+        let is_opaque = self.is_opaque(content, &at, media_type::family(name));
+        (!is_opaque).then(|| self.lower_media_type(content, &at, site))
     }
 }
 

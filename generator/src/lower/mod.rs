@@ -60,6 +60,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         in_endless: false,
         met: Vec::new(),
         page_settings: pages::Settings::new(config),
+        shared_errors: HashMap::new(),
     };
     lower.api();
     lower.check_names();
@@ -91,6 +92,8 @@ struct Lower<'a, 'd> {
     met: Vec<String>,
     /// What codegen.toml says about pages.
     page_settings: pages::Settings<'a>,
+    /// What errors hold that operations share, by the places of their descriptions.
+    shared_errors: HashMap<Pointer, Option<Type>>,
 }
 
 /// What a component schema came to.

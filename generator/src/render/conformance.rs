@@ -94,7 +94,6 @@ fn calls(context: &Context<'_>) -> TokenStream {
         //! The calls: one for each operation and each form of its body.
         #standard
         #types
-        #(#[allow(unused_imports, reason = "it depends on the document")] use client::#libraries;)*
         use client::runtime;
         #(use client::#libraries;)*
         use client::{Client, ClientBuilder, wire};

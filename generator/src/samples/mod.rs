@@ -127,10 +127,11 @@ impl Maker<'_> {
     fn object(&mut self, it: &Struct, expectations: &[Expectation]) -> Option<Value> {
         let mut members = Map::new();
         for field in &it.fields {
-            if field.read_only && !self.is_received {
+            let must_be = field.kind.is_required();
+            // What only the server sets is sent all the same where the type cannot do without it.
+            if field.read_only && !self.is_received && !must_be {
                 continue;
             }
-            let must_be = field.kind.is_required();
             if !must_be && self.open.len() > DEPTH {
                 continue;
             }

@@ -87,6 +87,11 @@ fn objects_have_what_clients_may_send() {
         json!({ "properties": { "a": { "type": "boolean" }, "b": { "type": "string", "readOnly": true } } }),
         json!({ "a": true }),
     );
+    // The type cannot do without it, so it is sent all the same.
+    check_one(
+        json!({ "required": ["b"], "properties": { "b": { "type": "string", "readOnly": true } } }),
+        json!({ "b": "text" }),
+    );
     // What holds itself ends where it may.
     check_one(
         json!({ "properties": { "next": { "$ref": "#/components/schemas/Sample" }, "a": { "type": "boolean" } } }),

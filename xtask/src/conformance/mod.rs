@@ -13,13 +13,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::Config;
+use codegen::{Answers, Config, Source, Sources};
 
 use self::outcome::Outcomes;
 use self::prism::Prism;
 use self::program::Program;
 use crate::codegen::{FAILED, Format, WRONG_USE, workspace};
 use crate::console::Console;
+use crate::folder::Folder;
 
 /// Calls every operation of a document's client against a server that knows the document.
 ///
@@ -27,8 +28,9 @@ use crate::console::Console;
 /// the first time. It judges every request by the document, and answers with the document's examples or with values
 /// that it makes of the schemas. Arguments are made of the types, and have all that they may have.
 ///
-/// Where codegen.toml says `protojson = true`, the server's copy of the document spells out what protobuf means by the
-/// formats of spans of time and of 64-bit integers that travel as text.
+/// Where the server takes something for what the document does not mean, such as the formats of protobuf's JSON, its copy of
+/// the document spells that out. What is not the client's fault is counted apart: answers that the document does not
+/// allow or that are beyond the server, operations that have errors for answers only, and paths that look the same.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -36,8 +38,8 @@ Examples:
   cargo xtask conformance acme.json --config acme.toml --format json
   cargo xtask conformance acme.yaml --server mock
 
-Exit code: 0 all is well; 1 a request was refused or not made, or an answer not decoded, unless the server made no answer
-or invented text where a number or a span of time travels as text; 2 wrong use.")]
+Exit code: 0 all is well; 1 a request was refused or not made, or an answer not decoded, that the client answers for;
+2 wrong use.")]
 pub(crate) struct Args {
     /// The OpenAPI document, YAML or JSON
     #[arg(value_name = "SPEC")]
@@ -108,12 +110,23 @@ fn attempt(args: &Args, console: &mut Console<'_>) -> Result<Outcomes, String> {
         }
     };
     console.progress("\n");
-    let outcomes = Outcomes::of(&said)?;
+    let outcomes = Outcomes::of(&said, &answers(&spec, &config.settings)?)?;
     match args.format {
         Format::Text => console.say(outcomes.text().trim_end()),
         Format::Json => console.say(outcomes.json()),
     }
     Ok(outcomes)
+}
+
+/// What the document allows the server to answer.
+fn answers(spec: &Path, config: &Config) -> Result<Answers, String> {
+    let text =
+        fs::read_to_string(spec).map_err(|error| format!("cannot read `{}`: {error}", spec.display()))?;
+    let name = spec.display().to_string();
+    let folder = Folder::of(spec);
+    let sources = Sources { document: Source { name: &name, text: &text }, files: &folder };
+    // The client has been generated, so there is nothing wrong with the document.
+    Answers::of(sources, config).ok_or_else(|| format!("`{name}` is no document"))
 }
 
 /// What the document cannot say, and where that is said.

@@ -1,11 +1,15 @@
 //! What came of the calls.
+//!
+//! Not all that goes wrong is the client's fault: a document may contradict itself, and the server may make up what the
+//! document does not allow. Such calls are counted apart, each for a reason that the document shows or the server gives.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use codegen::Answers;
 use serde_json::{Value, json};
 
-/// How many calls of a kind are shown.
+/// How many reasons of a kind are shown.
 const SHOWN: usize = 20;
 
 /// What came of every call.
@@ -15,17 +19,21 @@ pub(super) struct Outcomes {
     operations: BTreeSet<String>,
     calls: usize,
     decoded: usize,
-    /// Calls for which the server has no answer, because the document's schema is beyond it.
-    unanswered: Vec<Failure>,
-    /// Calls with an answer whose text the server invented where something else travels as text.
-    invented: Vec<Failure>,
-    /// What went wrong, by kind.
-    failures: BTreeMap<Kind, Vec<Failure>>,
+    /// What else came of calls, by kind.
+    others: BTreeMap<Kind, Vec<Other>>,
 }
 
-/// How a call went wrong.
+/// What came of a call, other than an answer that was decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
+    /// The server has no answer, because the document's schema is beyond it.
+    NoAnswer,
+    /// The answer does not decode, and is none that the document allows.
+    NotAllowed,
+    /// The document has errors for this operation and nothing else, and one of them came.
+    ErrorsOnly,
+    /// The request has been judged by another operation, whose path looks the same.
+    LookAlike,
     /// There are no arguments to call it with.
     NotCalled,
     /// The client refused the request, or it did not get there.
@@ -41,6 +49,10 @@ enum Kind {
 impl Kind {
     fn name(self) -> &'static str {
         match self {
+            Self::NoAnswer => "beyond the server",
+            Self::NotAllowed => "answer not allowed",
+            Self::ErrorsOnly => "errors only",
+            Self::LookAlike => "ambiguous path",
             Self::NotCalled => "not called",
             Self::NotSent => "not sent",
             Self::Rejected => "rejected",
@@ -48,11 +60,16 @@ impl Kind {
             Self::NotDecoded => "not decoded",
         }
     }
+
+    /// Whether it is for the client to answer for.
+    fn is_failure(self) -> bool {
+        !matches!(self, Self::NoAnswer | Self::NotAllowed | Self::ErrorsOnly | Self::LookAlike)
+    }
 }
 
-/// A call that went wrong.
+/// A call that did not end in an answer that was decoded.
 #[derive(Clone, Debug, PartialEq)]
-struct Failure {
+struct Other {
     /// `GET /pets (listPets)`
     operation: String,
     why: String,
@@ -60,69 +77,56 @@ struct Failure {
 
 impl Outcomes {
     /// Reads what the program said: a JSON object a line.
-    pub(super) fn of(said: &str) -> Result<Self, String> {
+    pub(super) fn of(said: &str, answers: &Answers) -> Result<Self, String> {
         let mut outcomes = Self::default();
         for line in said.lines() {
             let call: Value = serde_json::from_str(line)
                 .map_err(|error| format!("the program says what is no JSON: {error}: {line}"))?;
-            outcomes.add(&call);
+            outcomes.add(&call, answers);
         }
         Ok(outcomes)
     }
 
-    fn add(&mut self, call: &Value) {
+    fn add(&mut self, call: &Value, answers: &Answers) {
         let text = |key: &str| call[key].as_str().unwrap_or_default();
         let operation = format!("{} {}", text("method"), text("path"));
         self.operations.insert(operation.clone());
         self.calls += 1;
-        let kind = match text("outcome") {
+        let (kind, why) = match text("outcome") {
             "decoded" => {
                 self.decoded += 1;
                 return;
             }
-            "no arguments" => Kind::NotCalled,
-            "not sent" => Kind::NotSent,
-            "not decoded" => Kind::NotDecoded,
-            _ if violations(call).is_some() => Kind::Rejected,
-            _ => Kind::Refused,
-        };
-        let why = match kind {
-            Kind::NotDecoded => format!("at {}: {}", text("at"), text("message")),
-            _ => violations(call).unwrap_or_else(|| match call["body"]["detail"].as_str() {
-                Some(detail) => format!("{}: {detail}", text("message")),
-                None => text("message").to_owned(),
-            }),
+            "no arguments" => (Kind::NotCalled, text("message").to_owned()),
+            "not sent" => (Kind::NotSent, text("message").to_owned()),
+            "not decoded" => not_decoded(call, answers),
+            _ => refused(call, answers),
         };
         let media_type = text("mediaType");
         let with = if media_type.is_empty() { String::new() } else { format!(", {media_type}") };
-        let failure = Failure { operation: format!("{operation} ({}{with})", text("id")), why };
-        if kind == Kind::NotDecoded && is_invented(call) {
-            self.invented.push(failure);
-        } else if kind == Kind::Refused && is_unanswered(call) {
-            self.unanswered.push(failure);
-        } else {
-            self.failures.entry(kind).or_default().push(failure);
-        }
+        let other = Other { operation: format!("{operation} ({}{with})", text("id")), why };
+        self.others.entry(kind).or_default().push(other);
     }
 
-    /// Whether every request was accepted and every answer decoded that the server did not make up.
+    /// Whether every request was accepted, and every answer decoded, as far as document and server allow.
     pub(super) fn is_well(&self) -> bool {
-        self.calls > 0 && self.failures.is_empty()
+        self.calls > 0 && !self.others.keys().any(|kind| kind.is_failure())
     }
 
     pub(super) fn json(&self) -> Value {
-        let list = |failures: &[Failure]| -> Value {
-            failures.iter().map(|one| json!({ "operation": one.operation, "why": one.why })).collect()
+        let list = |others: &[Other]| -> Value {
+            others.iter().map(|one| json!({ "operation": one.operation, "why": one.why })).collect()
         };
-        let failures: BTreeMap<&str, Value> =
-            self.failures.iter().map(|(kind, failures)| (kind.name(), list(failures))).collect();
+        let those = |is_failure: bool| -> BTreeMap<&str, Value> {
+            let kinds = self.others.iter().filter(|(kind, _)| kind.is_failure() == is_failure);
+            kinds.map(|(kind, others)| (kind.name(), list(others))).collect()
+        };
         json!({
             "operations": self.operations.len(),
             "calls": self.calls,
             "decoded": self.decoded,
-            "unanswered": list(&self.unanswered),
-            "invented": list(&self.invented),
-            "failures": failures,
+            "excused": those(false),
+            "failures": those(true),
         })
     }
 
@@ -134,14 +138,13 @@ impl Outcomes {
         row("operations", self.operations.len());
         row("calls", self.calls);
         row("answers decoded", self.decoded);
-        row("answers invented", self.invented.len());
-        row("no answer", self.unanswered.len());
-        for (kind, failures) in &self.failures {
-            row(kind.name(), failures.len());
+        for (kind, others) in &self.others {
+            row(kind.name(), others.len());
         }
-        for (kind, failures) in &self.failures {
-            let _ = writeln!(text, "\n{}:", kind.name());
-            for (why, operations) in by_reason(failures) {
+        for (kind, others) in &self.others {
+            let whose = if kind.is_failure() { "" } else { " (no failure)" };
+            let _ = writeln!(text, "\n{}{whose}:", kind.name());
+            for (why, operations) in by_reason(others) {
                 let first = operations.first().copied().unwrap_or_default();
                 let more = if operations.len() > 1 {
                     format!(" and {} more", operations.len() - 1)
@@ -155,11 +158,48 @@ impl Outcomes {
     }
 }
 
+/// Whose fault it is that an answer does not decode: the server's, where it says so itself or the document does.
+fn not_decoded(call: &Value, answers: &Answers) -> (Kind, String) {
+    let text = |key: &str| call[key].as_str().unwrap_or_default();
+    let failure = format!("at {}: {}", text("at"), text("message"));
+    let status = call["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+    let violation = violations(call, "response")
+        .or_else(|| answers.violation(text("method"), text("path"), status?, &call["body"]));
+    match violation {
+        Some(violation) => (Kind::NotAllowed, format!("{failure}\nbut {violation}")),
+        None => (Kind::NotDecoded, failure),
+    }
+}
+
+/// What a refusal is about.
+fn refused(call: &Value, answers: &Answers) -> (Kind, String) {
+    let text = |key: &str| call[key].as_str().unwrap_or_default();
+    let (method, path) = (text("method"), text("path"));
+    if let Some(why) = violations(call, "request") {
+        let others = answers.look_alikes(method, path);
+        if others.is_empty() || !is_about_another_path(&why, path) {
+            return (Kind::Rejected, why);
+        }
+        return (Kind::LookAlike, format!("{why}\nbut this is a request for {} too", others.join(", ")));
+    }
+    let why = match call["body"]["detail"].as_str() {
+        Some(detail) => format!("{}: {detail}", text("message")),
+        None => text("message").to_owned(),
+    };
+    if is_beyond_server(call) {
+        (Kind::NoAnswer, why)
+    } else if answers.has_success(method, path) {
+        (Kind::Refused, why)
+    } else {
+        (Kind::ErrorsOnly, why)
+    }
+}
+
 /// The most frequent reasons, with the operations that each is about.
-fn by_reason(failures: &[Failure]) -> Vec<(&str, Vec<&str>)> {
+fn by_reason(others: &[Other]) -> Vec<(&str, Vec<&str>)> {
     let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for failure in failures {
-        reasons.entry(&failure.why).or_default().push(&failure.operation);
+    for other in others {
+        reasons.entry(&other.why).or_default().push(&other.operation);
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();
     reasons.sort_by_key(|(_, operations)| std::cmp::Reverse(operations.len()));
@@ -167,131 +207,141 @@ fn by_reason(failures: &[Failure]) -> Vec<(&str, Vec<&str>)> {
     reasons
 }
 
-/// What the document does not allow about a request, if that is what the server says.
-fn violations(call: &Value) -> Option<String> {
-    let body = &call["body"];
-    let violations = body.get("validation")?.as_array()?;
-    let lines: Vec<String> = violations
-        .iter()
-        .map(|violation| {
-            let place: Vec<String> = violation["location"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned))
-                .collect();
-            format!("{}: {}", place.join("."), violation["message"].as_str().unwrap_or_default())
+/// What the server says that the document does not allow about the request, or the response: in the body of its own error,
+/// or beside an answer of the document's.
+fn violations(call: &Value, whose: &str) -> Option<String> {
+    let of_request = call["body"].get("validation").filter(|_| whose == "request");
+    let lists = [of_request.unwrap_or(&Value::Null), &call["violations"]];
+    let lines: Vec<String> = (lists.into_iter().filter_map(Value::as_array).flatten())
+        .filter_map(|violation| {
+            let steps = violation["location"].as_array().into_iter().flatten();
+            let steps = steps.map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned));
+            let mut place: Vec<String> = steps.collect();
+            match place.first().map(String::as_str) {
+                Some("request" | "response") if place[0] != whose => return None,
+                Some("request" | "response") => drop(place.remove(0)),
+                _ => {}
+            }
+            Some(format!("{}: {}", place.join("."), violation["message"].as_str().unwrap_or_default()))
         })
         .collect();
-    Some(lines.join("\n"))
+    if lines.is_empty() { None } else { Some(lines.join("\n")) }
+}
+
+/// Whether complaints about a request name parameters of its path that it has not: `path.name` for `/pets/{id}`.
+fn is_about_another_path(complaints: &str, path: &str) -> bool {
+    let path = path.to_lowercase();
+    complaints.lines().all(|complaint| {
+        let name = complaint.strip_prefix("path.").and_then(|rest| rest.split(':').next());
+        name.is_some_and(|name| !path.contains(&format!("{{{}}}", name.to_lowercase())))
+    })
 }
 
 /// Whether the server took the request, and cannot make an answer that the document allows.
-fn is_unanswered(call: &Value) -> bool {
-    call["body"]["type"].as_str().is_some_and(|ty| ty.ends_with("#SCHEMA_TOO_COMPLEX"))
-}
-
-/// Whether an answer does not decode because the server put some text where a number or a span of time travels as text.
-fn is_invented(call: &Value) -> bool {
-    let path = call["at"].as_str().unwrap_or_default();
-    let is_text =
-        at(&call["body"], path).and_then(Value::as_str).is_some_and(|text| text.parse::<f64>().is_err());
-    let message = call["message"].as_str().unwrap_or_default();
-    is_text && ["integer", "seconds", "duration", "number"].iter().any(|word| message.contains(word))
-}
-
-/// What stands at a path of JSON: `$.pets[0].name`.
-fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
-    let mut value = value;
-    let mut rest = path.strip_prefix('$')?;
-    while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix("[\"") {
-            let (name, after) = after.split_once("\"]")?;
-            (value, rest) = (value.get(name)?, after);
-        } else if let Some(after) = rest.strip_prefix('[') {
-            let (index, after) = after.split_once(']')?;
-            (value, rest) = (value.get(index.parse::<usize>().ok()?)?, after);
-        } else {
-            let after = rest.strip_prefix('.')?;
-            let end = after.find(['.', '[']).unwrap_or(after.len());
-            (value, rest) = (value.get(&after[..end])?, &after[end..]);
-        }
-    }
-    Some(value)
+fn is_beyond_server(call: &Value) -> bool {
+    let ty = call["body"]["type"].as_str().unwrap_or_default();
+    ["#SCHEMA_TOO_COMPLEX", "#NO_COMPLEX_OBJECT_TEXT"].iter().any(|reason| ty.ends_with(reason))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A call with what came of it.
-    fn call(outcome: Value) -> Value {
-        let mut call = json!({ "id": "getPet", "method": "GET", "path": "/pet", "mediaType": "" });
+    const DOCUMENT: &str = r##"
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pet:
+    get:
+      responses:
+        '200':
+          description: It is there.
+          content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
+  /pets/{id}:
+    get: { parameters: [{ $ref: '#/components/parameters/Id' }], responses: { '404': { description: None. } } }
+  /pets/{name}:
+    get: { parameters: [{ $ref: '#/components/parameters/Name' }], responses: { '204': { description: One. } } }
+components:
+  parameters:
+    Id: { name: id, in: path, required: true, schema: { type: integer } }
+    Name: { name: name, in: path, required: true, schema: { type: string } }
+  schemas:
+    Pet: { type: object, properties: { age: { type: integer } } }
+"##;
+
+    /// What comes of a call, and why.
+    #[track_caller]
+    fn check(path: &str, outcome: Value, kind: &str, why: &str) {
+        let source = codegen::Source { name: "pets.yaml", text: DOCUMENT };
+        let answers = Answers::of(source, &codegen::Config::default()).unwrap();
+        let mut call = json!({ "id": "get", "method": "GET", "path": path, "mediaType": "" });
         if let (Value::Object(call), Value::Object(outcome)) = (&mut call, outcome) {
             call.extend(outcome);
         }
-        call
-    }
-
-    #[track_caller]
-    fn check(outcome: Value, is_well: bool, expected: Value) {
-        let outcomes = Outcomes::of(&call(outcome).to_string()).unwrap();
-        assert_eq!(outcomes.is_well(), is_well);
-        let json = outcomes.json();
-        let counts = [
-            json["decoded"].clone(),
-            json["invented"].as_array().map(Vec::len).into(),
-            json["unanswered"].as_array().map(Vec::len).into(),
-            json["failures"].clone(),
-        ];
-        assert_eq!(Value::from(counts.to_vec()), expected);
+        let outcomes = Outcomes::of(&call.to_string(), &answers).unwrap();
+        let all: Vec<_> = (outcomes.others.iter())
+            .flat_map(|(kind, others)| others.iter().map(|other| (kind.name(), other.why.as_str())))
+            .collect();
+        assert_eq!(all, [(kind, why)]);
     }
 
     #[test]
-    fn calls_are_told_apart_by_what_came_of_them() {
-        check(json!({ "outcome": "decoded" }), true, json!([1, 0, 0, {}]));
-        let failure =
-            |kind: &str, why: &str| json!({ (kind): [{ "operation": "GET /pet (getPet)", "why": why }] });
-        check(
-            json!({ "outcome": "no arguments", "message": "no value" }),
-            false,
-            json!([0, 0, 0, failure("not called", "no value")]),
-        );
-        check(
-            json!({ "outcome": "refused", "status": 422, "body": { "validation": [
-                { "location": ["query", "limit"], "message": "must be integer" },
-            ] } }),
-            false,
-            json!([0, 0, 0, failure("rejected", "query.limit: must be integer")]),
-        );
-        check(
-            json!({ "outcome": "refused", "message": "500", "body": { "detail": "no" } }),
-            false,
-            json!([0, 0, 0, failure("refused", "500: no")]),
-        );
-        check(
-            json!({ "outcome": "refused", "body": { "type": "errors#SCHEMA_TOO_COMPLEX" } }),
-            true,
-            json!([0, 0, 1, {}]),
-        );
+    fn what_the_client_answers_for() {
+        check("/pet", json!({ "outcome": "no arguments", "message": "no value" }), "not called", "no value");
+        check("/pet", json!({ "outcome": "not sent", "message": "no value" }), "not sent", "no value");
+        let violation = |place: Value| json!([{ "location": place, "message": "must be integer" }]);
+        let body = json!({ "validation": violation(json!(["query", "limit"])) });
+        let refused = json!({ "outcome": "refused", "status": 422, "body": body });
+        check("/pet", refused, "rejected", "query.limit: must be integer");
+        // An error of the document's, with what the server says beside it.
+        let beside = violation(json!(["request", "query", "limit"]));
+        let refused = json!({ "outcome": "refused", "status": 400, "body": {}, "violations": beside });
+        check("/pet", refused, "rejected", "query.limit: must be integer");
+        let refused = json!({ "outcome": "refused", "message": "500", "body": { "detail": "no" } });
+        check("/pet", refused, "refused", "500: no");
+        let answer = json!({ "outcome": "not decoded", "status": 200, "at": "$.age", "message": "no", "body": { "age": 1 } });
+        check("/pet", answer, "not decoded", "at $.age: no");
     }
 
     #[test]
-    fn text_that_the_server_invented_is_no_failure() {
-        let wrong = |value: Value, message: &str| json!({ "outcome": "not decoded", "at": "$.a[0].b", "message": message, "body": { "a": [{ "b": value }] } });
-        check(wrong(json!("string"), "expected an integer"), true, json!([0, 1, 0, {}]));
-        for (value, message) in [
-            (json!("7"), "expected an integer"),
-            (json!(["string"]), "expected an integer"),
-            (json!("string"), "expected a bool"),
-        ] {
-            let outcomes = Outcomes::of(&call(wrong(value, message)).to_string()).unwrap();
-            assert!(!outcomes.is_well(), "{message}");
-        }
+    fn what_it_does_not_answer_for() {
+        let body = json!({ "type": "errors#SCHEMA_TOO_COMPLEX" });
+        let refused = json!({ "outcome": "refused", "message": "500", "body": body });
+        check("/pet", refused, "beyond the server", "500");
+        check("/pets/{id}", json!({ "outcome": "refused", "message": "404" }), "errors only", "404");
+
+        let mut answer = json!({ "outcome": "not decoded", "status": 200, "at": "$.age", "message": "no", "body": { "age": "x" } });
+        check(
+            "/pet",
+            answer.clone(),
+            "answer not allowed",
+            "at $.age: no\nbut /age: \"x\" is not of type \"integer\"",
+        );
+        answer["body"] = json!({});
+        answer["violations"] =
+            json!([{ "location": ["response", "body", "age"], "message": "must be integer" }]);
+        check("/pet", answer, "answer not allowed", "at $.age: no\nbut body.age: must be integer");
     }
 
     #[test]
-    fn nothing_called_is_not_well() {
-        assert!(!Outcomes::of("").unwrap().is_well());
+    fn paths_that_look_the_same() {
+        let refused = |name: &str| {
+            let violation = json!([{ "location": ["path", name], "message": "must be integer" }]);
+            json!({ "outcome": "refused", "status": 422, "body": { "validation": violation } })
+        };
+        let why = "path.id: must be integer\nbut this is a request for /pets/{id} too";
+        check("/pets/{name}", refused("id"), "ambiguous path", why);
+        check("/pets/{name}", refused("name"), "rejected", "path.name: must be integer");
+        check("/pet", refused("id"), "rejected", "path.id: must be integer");
+    }
+
+    #[test]
+    fn what_is_decoded_is_well_and_nothing_is_not() {
+        let source = codegen::Source { name: "pets.yaml", text: DOCUMENT };
+        let answers = Answers::of(source, &codegen::Config::default()).unwrap();
+        let is_well = |said: &str| Outcomes::of(said, &answers).unwrap().is_well();
+        assert!(is_well(r#"{"outcome":"decoded"}"#));
+        assert!(!is_well("{\"outcome\":\"decoded\"}\n{\"outcome\":\"not sent\"}"));
+        assert!(!is_well(""));
     }
 }

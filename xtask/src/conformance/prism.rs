@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 /// The version that is installed.
 const PACKAGE: &str = "@stoplight/prism-cli@5.14.2";
 
-/// How long it may take to read a document.
-const START: Duration = Duration::from_secs(120);
+/// How long it may take to read a document, on a machine that has other things to do.
+const START: Duration = Duration::from_secs(600);
 
 /// Prism as a program.
 pub(super) struct Prism {

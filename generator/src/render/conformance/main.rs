@@ -8,6 +8,7 @@ mod calls;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 
 use client::runtime::{Answered, Body, HeaderValue, Middleware, Next, RetryPolicy};
 use client::wire::{self, Codec};
@@ -59,7 +60,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = mock.base_url();
     #[cfg(not(feature = "mock"))]
     let server = std::env::args().nth(1).ok_or("the URL of the server is missing")?;
-    let builder = || calls::credentials(Client::builder().base_url(server.as_str()).retry(RetryPolicy::none()));
+    let heard = Heard::default();
+    let builder = || {
+        let builder = Client::builder().base_url(server.as_str()).retry(RetryPolicy::none()).middleware(heard.clone());
+        calls::credentials(builder)
+    };
     let client = builder().build()?;
     let fallback = builder().middleware(Prefer("dynamic=true")).build()?;
     // Only the network and the clock; on this thread, so that nothing of it need be `Send`.
@@ -70,6 +75,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Err(problem) => json!({ "outcome": "no arguments", "message": problem }),
         };
         let mut outcome = attempt(&client);
+        if outcome["outcome"] == "not sent" {
+            // A server may close a connection that it has kept open just when the next request goes out on it.
+            outcome = attempt(&client);
+        }
         if outcome["status"] == 500 {
             // A schema may be beyond what a server does usually, and not beyond what it can do.
             let again = attempt(&fallback);
@@ -78,7 +87,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
         let Call { id, method, path, media_type, .. } = call;
-        let mut line = json!({ "id": id, "method": method, "path": path, "mediaType": media_type });
+        let mut line = json!({ "id": id, "method": method, "path": path, "mediaType": media_type, "violations": heard.take() });
         if let (Value::Object(line), Value::Object(outcome)) = (&mut line, outcome) {
             line.extend(outcome);
         }
@@ -101,6 +110,30 @@ fn said(error: &Error) -> Value {
             json!({ "outcome": "refused", "status": status, "message": error.to_string(), "body": body })
         }
         _ => json!({ "outcome": "not sent", "message": format!("{error}: {}", cause.unwrap_or_default()) }),
+    }
+}
+
+/// Keeps what the server says itself about a request and its answer: what of them the document does not allow.
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<Value>>);
+
+impl Heard {
+    fn take(&self) -> Value {
+        self.0.lock().map(|mut heard| heard.take()).unwrap_or_default()
+    }
+}
+
+impl Middleware for Heard {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+        Box::pin(async move {
+            let answer = next.run(request).await?;
+            let said = answer.headers().get("sl-violations");
+            let said = said.and_then(|said| serde_json::from_slice(said.as_bytes()).ok());
+            if let Ok(mut heard) = self.0.lock() {
+                *heard = said.unwrap_or_default();
+            }
+            Ok(answer)
+        })
     }
 }
 
