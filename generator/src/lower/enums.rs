@@ -123,7 +123,11 @@ impl<'a> Lower<'a, '_> {
         };
         for (key, kind, shape) in [
             ("text", Kind::Text, (!texts.is_empty()).then(|| self.text_enum(texts, None, place))),
-            ("number", Kind::Integer, (!integers.is_empty()).then(|| self.integer_enum(integers, None, place))),
+            (
+                "number",
+                Kind::Integer,
+                (!integers.is_empty()).then(|| self.integer_enum(integers, None, place)),
+            ),
         ] {
             if let Some(shape) = shape {
                 let site = Site::Inside { owner: id, place: key.to_owned() };

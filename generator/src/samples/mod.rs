@@ -139,7 +139,9 @@ impl Maker<'_> {
                 Some(ty) => self.described(ty, &field.docs).map(|value| (field.name.clone(), value)),
                 // The members of a union among the fields stand beside them.
                 None => {
-                    if let Some(Value::Object(of_union)) = field.kind.all_named().into_iter().find_map(|id| self.named(id)) {
+                    if let Some(Value::Object(of_union)) =
+                        field.kind.all_named().into_iter().find_map(|id| self.named(id))
+                    {
                         members.extend(of_union);
                     }
                     None
