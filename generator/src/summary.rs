@@ -74,6 +74,7 @@ fn free_form(ty: &Type) -> Option<&'static str> {
         Type::Json => Some("the document allows any value"),
         Type::Object => Some("the document allows any object"),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => free_form(inner),
+        Type::Tuple(places) => places.iter().find_map(free_form),
         _ => None,
     }
 }

@@ -21,15 +21,11 @@ pub(super) fn messages(api: &Api) -> HashSet<TypeId> {
 
 fn holds_any(shape: &Shape) -> bool {
     match shape {
-        Shape::Struct(it) => it.fields.iter().filter_map(|field| field.kind.ty()).any(is_any),
-        _ => shape.variants().any(|variant| is_any(&variant.ty)),
+        Shape::Struct(it) => it.fields.iter().filter_map(|field| field.kind.ty()).any(|ty| ty.any(&is_any)),
+        _ => shape.variants().any(|variant| variant.ty.any(&is_any)),
     }
 }
 
 fn is_any(ty: &Type) -> bool {
-    match ty {
-        Type::Any => true,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_any(inner),
-        _ => false,
-    }
+    matches!(ty, Type::Any)
 }

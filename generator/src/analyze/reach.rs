@@ -9,9 +9,9 @@ pub(super) fn reach(api: &Api) -> (HashSet<TypeId>, HashSet<TypeId>) {
     let mut sent = HashSet::new();
     let mut received = HashSet::new();
     for operation in &api.operations {
-        operation.sent().filter_map(Type::named).for_each(|id| visit(api, id, &mut sent));
+        operation.sent().flat_map(Type::all_named).for_each(|id| visit(api, id, &mut sent));
         let errors = operation.errors.iter().filter_map(|error| error.ty.as_ref());
-        operation.answered().chain(errors).filter_map(Type::named).for_each(|id| {
+        operation.answered().chain(errors).flat_map(Type::all_named).for_each(|id| {
             visit(api, id, &mut received);
         });
     }

@@ -17,7 +17,7 @@ pub(super) fn users(api: &Api) -> Vec<BTreeSet<ResourceId>> {
     let mut users: Vec<BTreeSet<ResourceId>> = vec![BTreeSet::new(); api.types.len()];
     for operation in &api.operations {
         let errors = operation.errors.iter().filter_map(|error| error.ty.as_ref());
-        let types = operation.sent().chain(operation.answered()).chain(errors).filter_map(Type::named);
+        let types = operation.sent().chain(operation.answered()).chain(errors).flat_map(Type::all_named);
         let mut open: Vec<TypeId> = types.map(|id| homes[id.index()]).collect();
         while let Some(id) = open.pop() {
             if users[id.index()].insert(operation.resource) {

@@ -211,8 +211,8 @@ pub(crate) struct Enum {
     pub(crate) values: Vec<EnumValue>,
     /// What the values are.
     pub(crate) kind: EnumKind,
-    /// Whether the first value is the one that absence means.
-    pub(crate) first_is_default: bool,
+    /// The position of the value that absence means, where there is one.
+    pub(crate) default: Option<usize>,
 }
 
 /// What the values of an enum are.
@@ -267,6 +267,8 @@ pub(crate) enum Type {
     Bytes,
     /// A JSON array.
     List(Box<Type>),
+    /// A JSON array with a type for each place, and no more places.
+    Tuple(Vec<Type>),
     /// A JSON object with members of one type.
     Map(Box<Type>),
     /// A JSON object of any shape.
@@ -323,13 +325,38 @@ impl Integer {
 }
 
 impl Type {
-    /// The named types that a value of this type holds, containers included.
+    /// The named type that a value of this type is made of, containers included; none where there are several.
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
             _ => None,
         }
+    }
+
+    /// The named types that a value of this type holds, containers included.
+    pub(crate) fn all_named(&self) -> Vec<TypeId> {
+        match self {
+            Self::Tuple(places) => places.iter().flat_map(Self::all_named).collect(),
+            ty => ty.inner().map_or_else(|| ty.named().into_iter().collect(), Self::all_named),
+        }
+    }
+
+    /// What a container of one type holds.
+    fn inner(&self) -> Option<&Self> {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => Some(inner),
+            _ => None,
+        }
+    }
+
+    /// Whether this, or anything in it, is such a type.
+    pub(crate) fn any(&self, is: &dyn Fn(&Self) -> bool) -> bool {
+        let inside = match self {
+            Self::Tuple(places) => places.iter().any(|place| place.any(is)),
+            ty => ty.inner().is_some_and(|inner| inner.any(is)),
+        };
+        inside || is(self)
     }
 }
 
@@ -346,16 +373,28 @@ impl FieldKind {
         }
     }
 
+    /// [`ty`](Self::ty), to be changed.
+    pub(crate) fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Required(ty)
+            | Self::Nullable(ty)
+            | Self::Plain { ty, .. }
+            | Self::Optional(ty)
+            | Self::Maybe(ty) => Some(ty),
+            Self::OneOf(_) => None,
+        }
+    }
+
     /// Whether a request cannot do without the field.
     pub(crate) fn is_required(&self) -> bool {
         matches!(self, Self::Required(_) | Self::Nullable(_) | Self::Plain { required: true, .. })
     }
 
-    /// The named type that the field holds, containers included.
-    pub(crate) fn named(&self) -> Option<TypeId> {
+    /// The named types that the field holds, containers included.
+    pub(crate) fn all_named(&self) -> Vec<TypeId> {
         match self {
-            Self::OneOf(id) => Some(*id),
-            kind => kind.ty().and_then(Type::named),
+            Self::OneOf(id) => vec![*id],
+            kind => kind.ty().map(Type::all_named).unwrap_or_default(),
         }
     }
 }
@@ -375,11 +414,11 @@ impl Shape {
     pub(crate) fn references(&self) -> Vec<TypeId> {
         match self {
             Self::Struct(it) => {
-                let fields = it.fields.iter().filter_map(|field| field.kind.named());
-                fields.chain(it.additional.as_ref().and_then(Type::named)).collect()
+                let fields = it.fields.iter().flat_map(|field| field.kind.all_named());
+                fields.chain(it.additional.iter().flat_map(Type::all_named)).collect()
             }
             Self::OneOf(_) | Self::Union(_) => {
-                self.variants().filter_map(|variant| variant.ty.named()).collect()
+                self.variants().flat_map(|variant| variant.ty.all_named()).collect()
             }
             Self::Enum(_) => Vec::new(),
         }

@@ -93,13 +93,14 @@ impl<'a> Lower<'a, '_> {
             return None;
         }
         let docs = self.docs(keywords, at);
+        let default = keywords.data.default.as_ref();
         if integers.is_empty() && !truths {
-            let shape = self.text_enum(&texts, place);
+            let shape = self.text_enum(&texts, default, place);
             let id = self.reserve_at(site, docs);
             return Some(self.define(id, shape));
         }
         if texts.is_empty() && !truths {
-            let shape = self.integer_enum(&integers, place);
+            let shape = self.integer_enum(&integers, default, place);
             let id = self.reserve_at(site, docs);
             return Some(self.define(id, shape));
         }
@@ -121,8 +122,12 @@ impl<'a> Lower<'a, '_> {
             alternatives.push(Alternative { variant, looks: vec![Look::Kind(kind)], tag: None });
         };
         for (key, kind, shape) in [
-            ("text", Kind::Text, (!texts.is_empty()).then(|| self.text_enum(texts, place))),
-            ("number", Kind::Integer, (!integers.is_empty()).then(|| self.integer_enum(integers, place))),
+            ("text", Kind::Text, (!texts.is_empty()).then(|| self.text_enum(texts, None, place))),
+            (
+                "number",
+                Kind::Integer,
+                (!integers.is_empty()).then(|| self.integer_enum(integers, None, place)),
+            ),
         ] {
             if let Some(shape) = shape {
                 let site = Site::Inside { owner: id, place: key.to_owned() };
@@ -137,7 +142,7 @@ impl<'a> Lower<'a, '_> {
         self.define(id, Shape::Union(Union { alternatives, strategy: Strategy::Kinds }))
     }
 
-    fn text_enum(&mut self, listed: &[&Listed], place: &Pointer) -> Shape {
+    fn text_enum(&mut self, listed: &[&Listed], default: Option<&Value>, place: &Pointer) -> Shape {
         let texts: Vec<&str> = listed.iter().filter_map(|it| it.value.as_str()).collect();
         let prefix = prefix(&texts);
         let mut values: Vec<EnumValue> = Vec::with_capacity(texts.len());
@@ -149,10 +154,10 @@ impl<'a> Lower<'a, '_> {
             let name = it.name.clone().unwrap_or_else(|| own.to_owned());
             values.push(EnumValue { wire: (*wire).to_owned(), name, text: it.text.clone() });
         }
-        self.enum_of(values, EnumKind::Text)
+        self.enum_of(values, EnumKind::Text, default.filter(|value| value.is_string()))
     }
 
-    fn integer_enum(&mut self, listed: &[&Listed], place: &Pointer) -> Shape {
+    fn integer_enum(&mut self, listed: &[&Listed], default: Option<&Value>, place: &Pointer) -> Shape {
         let mut values: Vec<EnumValue> = Vec::with_capacity(listed.len());
         for it in listed {
             let wire = it.value.to_string();
@@ -164,13 +169,19 @@ impl<'a> Lower<'a, '_> {
                 values.push(EnumValue { wire, name, text: it.text.clone() });
             }
         }
-        self.enum_of(values, EnumKind::Integer)
+        self.enum_of(values, EnumKind::Integer, default.filter(|value| value.is_number()))
     }
 
-    /// Where absence has a meaning, it is the first value; and what can have one value only, has it.
-    fn enum_of(&self, values: Vec<EnumValue>, kind: EnumKind) -> Shape {
-        let first_is_default = self.config.protojson || values.len() == 1;
-        Shape::Enum(Enum { values, kind, first_is_default })
+    /// Where absence has a meaning, it is the first value; and what can have one value only, has it. Elsewhere the
+    /// document may name one.
+    fn enum_of(&self, values: Vec<EnumValue>, kind: EnumKind, named: Option<&Value>) -> Shape {
+        let default = if self.config.protojson || values.len() == 1 {
+            Some(0)
+        } else {
+            let wire = named.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+            values.iter().position(|value| Some(&value.wire) == wire.as_ref())
+        };
+        Shape::Enum(Enum { values, kind, default })
     }
 
     fn is_listed_twice(&mut self, wire: &str, values: &[EnumValue], place: &Pointer) -> bool {

@@ -11,6 +11,7 @@ use super::Lower;
 use super::keywords::Keywords;
 use super::limits::{Bound, Number};
 use super::scalar::{declared, width};
+use super::schema::tuple;
 use crate::config::{TimeLibrary, UuidLibrary};
 use crate::diagnostics::Pointer;
 use crate::ir::{Count, Docs, End, Expectation};
@@ -77,7 +78,9 @@ impl<'a> Lower<'a, '_> {
         let is_base64 = matches!(keywords.format.as_deref(), Some("byte" | "base64"));
         all.extend((is_base64 && keywords.ty == Some("string")).then_some(Expectation::Base64));
         all.extend(self.untyped_format(keywords).map(|format| Expectation::Format(format.to_owned())));
-        all.extend(counted(limits.items).map(Expectation::Items));
+        // Of a tuple, the type says it.
+        let is_tuple = keywords.items.and_then(tuple).is_some();
+        all.extend(counted(limits.items).filter(|_| !is_tuple).map(Expectation::Items));
         all.extend(limits.is_set.then_some(Expectation::Distinct));
         all.extend(counted(limits.properties).map(Expectation::Members));
         let of_each = self.expectations_inside(keywords);

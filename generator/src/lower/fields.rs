@@ -187,6 +187,7 @@ impl<'a> Lower<'a, '_> {
             | Type::Date
             | Type::Duration
             | Type::Uuid
+            | Type::Tuple(_)
             | Type::Object
             | Type::Json
             | Type::Any

@@ -35,6 +35,7 @@ mod secret;
 mod security;
 mod selection;
 mod tags;
+mod tuples;
 mod union;
 
 use std::collections::HashMap;
@@ -127,6 +128,7 @@ impl Lower<'_, '_> {
         } else {
             self.lower_operations();
         }
+        self.settle_tuples();
         self.settle_tags();
         self.settle_errors();
         self.settle_security();

@@ -126,7 +126,13 @@ impl<'a> Lower<'a, '_> {
     fn is_scalar(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
-            Type::List(_) | Type::Map(_) | Type::Object | Type::Json | Type::Any | Type::Nullable(_) => false,
+            Type::List(_)
+            | Type::Tuple(_)
+            | Type::Map(_)
+            | Type::Object
+            | Type::Json
+            | Type::Any
+            | Type::Nullable(_) => false,
             _ => true,
         }
     }

@@ -1,6 +1,6 @@
 //! Schemas to types.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
 
 use super::Lower;
 use super::compose::Part;
@@ -138,8 +138,21 @@ impl<'a> Lower<'a, '_> {
         let Some(items) = keywords.items else {
             return Type::List(Box::new(Type::Json));
         };
+        if let Some(places) = tuple(items) {
+            return self.lower_tuple(places, &at.child("items").child("oneOf"), &site);
+        }
         let element = self.lower_boxed(items, &at.child("items"), site.element("item"));
         Type::List(Box::new(self.element(element)))
+    }
+
+    /// A list that has a schema for each place.
+    fn lower_tuple(&mut self, places: &'a [ReferenceOr<Schema>], at: &Pointer, site: &Site) -> Type {
+        let places = places.iter().enumerate().map(|(index, place)| {
+            let site = site.element(&(index + 1).to_string());
+            let lowered = self.lower_schema_or_reference(place, &at.index(index), site);
+            self.element(lowered)
+        });
+        Type::Tuple(places.collect())
     }
 
     fn lower_object(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
@@ -222,6 +235,19 @@ impl<'a> Lower<'a, '_> {
                 Type::Json.into()
             }
         }
+    }
+}
+
+/// The places of a tuple, which stand as the alternatives of what a list holds.
+pub(super) fn tuple(items: &ReferenceOr<Box<Schema>>) -> Option<&[ReferenceOr<Schema>]> {
+    match items {
+        ReferenceOr::Item(items) if items.schema_data.extensions.contains_key("x-tuple") => {
+            match &items.schema_kind {
+                SchemaKind::OneOf { one_of } => Some(one_of),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 

@@ -15,15 +15,15 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     let variants: Vec<&Ident> = names.variants.iter().map(|variant| &variant.ident).collect();
     let wire_values: Vec<&str> = it.values.iter().map(|value| value.wire.as_str()).collect();
     let is_text = it.kind == EnumKind::Text;
-    let derive_default = it.first_is_default.then(|| quote!(Default,));
+    let derive_default = it.default.is_some().then(|| quote!(Default,));
     let declarations = variants.iter().zip(&wire_values).enumerate().map(|(position, (variant, wire))| {
         let text = it.values[position].text.as_deref().map(Doc::text).unwrap_or_default();
         // Nothing can be said of the empty text.
         let doc = text.then((!wire.is_empty()).then(|| docs::code(wire)));
-        let default = (it.first_is_default && position == 0).then(|| quote!(#[default]));
+        let default = (it.default == Some(position)).then(|| quote!(#[default]));
         quote!(#doc #default #variant,)
     });
-    let default = (!it.first_is_default).then(|| {
+    let default = it.default.is_none().then(|| {
         let (doc, empty) = if is_text {
             (" No value yet: the empty text.", quote!(wire::UnknownValue::from("")))
         } else {

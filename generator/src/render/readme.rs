@@ -197,7 +197,9 @@ fn argument(context: &Context<'_>, ty: &Type, name: &str) -> String {
                 _ => format!("&{}::default()", named(context, *id)),
             }
         }
-        Type::Map(_) | Type::Object | Type::Json | Type::Any => "&Default::default()".to_owned(),
+        Type::Tuple(_) | Type::Map(_) | Type::Object | Type::Json | Type::Any => {
+            "&Default::default()".to_owned()
+        }
         _ => "Default::default()".to_owned(),
     }
 }

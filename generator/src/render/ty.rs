@@ -44,6 +44,10 @@ fn spell(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream 
             let inner = spell(context, inner, module);
             quote!(Vec<#inner>)
         }
+        Type::Tuple(places) => {
+            let places = places.iter().map(|place| spell(context, place, module));
+            quote!((#(#places,)*))
+        }
         Type::Map(inner) => {
             let inner = spell(context, inner, module);
             quote!(BTreeMap<String, #inner>)
@@ -72,6 +76,10 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
             Some(inner) => quote!(wire::List<#inner>),
             None => quote!(wire::List),
         }),
+        Type::Tuple(places) => {
+            let places = places.iter().map(|place| codec(place).unwrap_or_else(|| quote!(wire::Own)));
+            Some(quote!((#(#places,)*)))
+        }
         Type::Map(inner) => Some(match codec(inner) {
             Some(inner) => quote!(wire::Map<#inner>),
             None => quote!(wire::Map),

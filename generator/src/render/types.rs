@@ -138,6 +138,7 @@ impl Seen {
                 self.map = true;
                 self.ty(inner);
             }
+            Type::Tuple(places) => places.iter().for_each(|place| self.ty(place)),
             Type::Bytes => self.bytes = true,
             _ => {}
         }

@@ -13,6 +13,10 @@ pub(super) fn fits(api: &Api, ty: &Type, value: &Value) -> bool {
         (Type::Nullable(_), Value::Null) | (Type::Json, _) => true,
         (Type::Nullable(inner), value) => fits(api, inner, value),
         (Type::List(inner), Value::Array(items)) => items.iter().all(|item| fits(api, inner, item)),
+        (Type::Tuple(places), Value::Array(items)) => {
+            places.len() == items.len()
+                && places.iter().zip(items).all(|(place, item)| fits(api, place, item))
+        }
         (Type::Map(inner), Value::Object(members)) => members.values().all(|value| fits(api, inner, value)),
         (Type::Integer { width, .. }, Value::Number(number)) => {
             let number = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));

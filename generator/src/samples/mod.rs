@@ -50,6 +50,9 @@ impl Maker<'_> {
             Type::Named(id) => return self.named(*id),
             Type::Nullable(inner) => return self.value(inner, expectations),
             Type::List(inner) => return self.list(inner, expectations),
+            Type::Tuple(places) => {
+                Value::Array(places.iter().map(|place| self.value(place, &[])).collect::<Option<_>>()?)
+            }
             Type::Map(inner) => return self.map(inner, expectations),
             Type::String => Value::String(scalar::text(expectations)?),
             Type::Bool => Value::Bool(true),
@@ -136,7 +139,9 @@ impl Maker<'_> {
                 Some(ty) => self.described(ty, &field.docs).map(|value| (field.name.clone(), value)),
                 // The members of a union among the fields stand beside them.
                 None => {
-                    if let Some(Value::Object(of_union)) = field.kind.named().and_then(|id| self.named(id)) {
+                    if let Some(Value::Object(of_union)) =
+                        field.kind.all_named().into_iter().find_map(|id| self.named(id))
+                    {
                         members.extend(of_union);
                     }
                     None

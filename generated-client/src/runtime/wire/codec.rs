@@ -90,6 +90,70 @@ impl<T, C: Codec<T>> Codec<Vec<T>> for List<C> {
     }
 }
 
+/// A JSON array with a codec for each place, and no more places.
+macro_rules! tuple {
+    ($count:literal: $($value:ident $codec:ident $index:tt),+) => {
+        impl<$($value, $codec: Codec<$value>),+> Codec<($($value,)+)> for ($($codec,)+) {
+            fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<($($value,)+), D::Error> {
+                struct Places<T>(PhantomData<T>);
+
+                impl<'de, $($value, $codec: Codec<$value>),+> Visitor<'de> for Places<($(($value, $codec),)+)> {
+                    type Value = ($($value,)+);
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        write!(f, "an array of {}", $count)
+                    }
+
+                    fn visit_seq<Q: SeqAccess<'de>>(self, mut input: Q) -> Result<Self::Value, Q::Error> {
+                        let value = ($(place::<$value, $codec, Q>(&mut input, $index, &self)?,)+);
+                        match input.next_element::<de::IgnoredAny>()? {
+                            None => Ok(value),
+                            Some(_) => Err(de::Error::invalid_length($count + 1, &self)),
+                        }
+                    }
+                }
+
+                input.deserialize_seq(Places::<($(($value, $codec),)+)>(PhantomData))
+            }
+
+            fn encode<S: Serializer>(value: &($($value,)+), output: S) -> Result<S::Ok, S::Error> {
+                let mut list = output.serialize_seq(Some($count))?;
+                $(list.serialize_element(&Encode::<$value, $codec>(&value.$index, PhantomData))?;)+
+                list.end()
+            }
+        }
+    };
+}
+
+tuple!(1: T0 C0 0);
+tuple!(2: T0 C0 0, T1 C1 1);
+tuple!(3: T0 C0 0, T1 C1 1, T2 C2 2);
+tuple!(4: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3);
+tuple!(5: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4);
+tuple!(6: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5);
+tuple!(7: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5, T6 C6 6);
+tuple!(8: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5, T6 C6 6, T7 C7 7);
+tuple!(9: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5, T6 C6 6, T7 C7 7, T8 C8 8);
+tuple!(10: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5, T6 C6 6, T7 C7 7, T8 C8 8, T9 C9 9);
+tuple!(11: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5, T6 C6 6, T7 C7 7, T8 C8 8, T9 C9 9, T10 C10 10);
+tuple!(12: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5, T6 C6 6, T7 C7 7, T8 C8 8, T9 C9 9, T10 C10 10, T11 C11 11);
+
+/// Reads what is at a place, which has to be there.
+fn place<'de, T, C: Codec<T>, A: SeqAccess<'de>>(
+    input: &mut A,
+    index: usize,
+    expected: &dyn de::Expected,
+) -> Result<T, A::Error> {
+    match input.next_element_seed(Seed::<T, C>(PhantomData)) {
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => Err(de::Error::invalid_length(index, expected)),
+        Err(error) => {
+            path::passed(|| Step::Element(index));
+            Err(error)
+        }
+    }
+}
+
 /// A JSON object whose members are all `C`.
 #[derive(Debug)]
 pub struct Map<C = Own>(PhantomData<C>);

@@ -163,3 +163,18 @@ fn integers_of_128_bits() {
     check("-7", -7_i128, "-7");
     check_refused::<i128>("1.5", "$");
 }
+
+#[test]
+fn lists_with_a_type_for_each_place() {
+    check_codec::<(Own, Quoted), (String, i64)>(
+        &[(r#"["a","7"]"#, ("a".to_owned(), 7), r#"["a","7"]"#)],
+        &["[]", r#"["a"]"#, r#"["a",7,8]"#, "null", "{}"],
+    );
+    check_codec::<(Own, Own, Own), (bool, Option<u8>, Vec<u8>)>(
+        &[("[true,null,[1]]", (true, None, vec![1]), "[true,null,[1]]")],
+        &["[true,null]"],
+    );
+    // What is wrong is at a place.
+    check_refused::<By<(Own, Own), (String, u8)>>(r#"["a","b"]"#, "$[1]");
+    check_refused::<By<List<(Own,)>, Vec<(u8,)>>>("[[1],[true]]", "$[1][0]");
+}

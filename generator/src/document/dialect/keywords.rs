@@ -44,10 +44,16 @@ impl Dialect<'_> {
         }
     }
 
-    /// A tuple is a list; what each place holds is kept aside. Where all hold the same, so does the list.
+    /// What 3.0 has no word for is a list; what each place holds is kept aside. Where it is sure how many there are, the
+    /// places are the alternatives of `items`, marked as those of a tuple; where all hold the same, so does the list.
     fn tuple(&mut self, schema: &mut Object, spot: Spot<'_>, moved: &mut Moved) {
         let Some(Value::Array(prefix)) = schema.shift_remove("prefixItems") else { return };
-        if !matches!(schema.get("items"), Some(Value::Object(_))) {
+        if is_exact(schema, prefix.len()) {
+            schema.insert("maxItems".to_owned(), Value::from(prefix.len()));
+            let places = [("oneOf", Value::Array(prefix.clone())), (TUPLE, Value::Bool(true))];
+            let places = places.map(|(keyword, value)| (keyword.to_owned(), value));
+            schema.insert("items".to_owned(), Value::Object(Object::from_iter(places)));
+        } else if !matches!(schema.get("items"), Some(Value::Object(_))) {
             let same = prefix.first().filter(|first| prefix.iter().all(|other| other == *first)).cloned();
             match same {
                 Some(_) => moved.note("items", None, Origin::Element("prefixItems", 0)),
@@ -70,6 +76,19 @@ impl Dialect<'_> {
             "if the type in the client is too wide, describe it without the keyword",
         );
     }
+}
+
+/// Marks `items` whose alternatives are the places of a tuple, one after the other.
+pub(super) const TUPLE: &str = "x-tuple";
+
+/// The most places that a tuple of Rust may have, and still be compared, shown and made empty.
+const PLACES: usize = 12;
+
+/// Whether a list has all of these places, and no more.
+fn is_exact(schema: &Object, places: usize) -> bool {
+    let count = |keyword| schema.get(keyword).and_then(Value::as_u64).and_then(|it| usize::try_from(it).ok());
+    let is_closed = schema.get("items") == Some(&Value::Bool(false)) || count("maxItems") == Some(places);
+    (1..=PLACES).contains(&places) && is_closed && count("minItems") == Some(places)
 }
 
 /// `false`: the schema that no value satisfies.

@@ -170,6 +170,13 @@ impl Dialect<'_> {
                         self.inner(schema, (keyword, Some(index)), spot, moved);
                     }
                 }
+                ("items", Value::Object(items)) if items.contains_key(keywords::TUPLE) => {
+                    let (at, written) = (spot.at.key(keyword), spot.written.key("prefixItems"));
+                    let places = items.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
+                    for (index, place) in places.enumerate() {
+                        self.moved(place, &at.key("oneOf").index(index), &written.index(index));
+                    }
+                }
                 ("additionalProperties", Value::Bool(_)) => {}
                 ("additionalProperties" | "items" | "not", schema) => {
                     self.inner(schema, (keyword, None), spot, moved);

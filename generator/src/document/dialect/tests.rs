@@ -157,6 +157,11 @@ fn tuples_are_lists_and_patterns_are_maps() {
         &[],
     );
     check(
+        "{prefixItems: [{type: number}, {const: 1}], items: false, minItems: 2}",
+        "{items: {oneOf: [{type: number}, {enum: [1]}], x-tuple: true}, minItems: 2, maxItems: 2, type: array, x-prefix-items: [{type: number}, {enum: [1]}]}",
+        &[("/items/oneOf/1/enum", "/prefixItems/1/enum"), ("/x-prefix-items/1", "/prefixItems/1")],
+    );
+    check(
         "{type: object, patternProperties: {'^x/': {const: 1}}, additionalProperties: false}",
         "{type: object, additionalProperties: {enum: [1]}}",
         &[("/additionalProperties", "/patternProperties/^x~1")],
@@ -184,6 +189,7 @@ fn rewriting_twice_changes_nothing() {
         "{type: [string, integer, 'null']}",
         "{oneOf: [{type: 'null'}, {$ref: '#/A', description: D}]}",
         "{prefixItems: [{type: number}, {}], exclusiveMinimum: 3}",
+        "{prefixItems: [{type: number}, {type: [string, 'null']}], minItems: 2, maxItems: 2}",
         "{const: null}",
         "false",
     ] {
