@@ -147,6 +147,7 @@ impl<'a> Lower<'a, '_> {
                 Shape::Struct(_) => Err("it holds an object"),
                 Shape::OneOf(_) | Shape::Union(_) => Err("it holds one of several types"),
             },
+            Type::Tuple(_) => Err("it holds a list with a type for each place"),
             Type::Map(_) | Type::Object | Type::Any => Err("it holds an object"),
             scalar => Ok(scalar),
         }
