@@ -109,6 +109,7 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
     components.sort_by_key(|(_, _, key)| *key);
     let keys: Vec<&str> = components.iter().map(|(_, _, key)| *key).collect();
     for ((id, def, key), wanted) in components.iter().zip(components::wanted(&keys)) {
+        let wanted = lettered(wanted);
         let others = [format!("{wanted} type")];
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
         let ident = scope.allocate_or(&wanted, &others);
@@ -132,12 +133,18 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
             }
             TypeName::OfOperation { operation, place } => {
                 let name = operation.rsplit('.').next().unwrap_or(operation);
-                format!("{name} {place}")
+                lettered(format!("{name} {place}"))
             }
         };
         idents[id.index()] = Some(scope.allocate(&wanted));
     }
     idents.into_iter().flatten().collect()
+}
+
+/// A name that begins with a letter: with a digit, a type would look like its module.
+fn lettered(wanted: String) -> String {
+    let first = wanted.chars().find(char::is_ascii_alphanumeric);
+    if first.is_some_and(|first| first.is_ascii_digit()) { format!("Type {wanted}") } else { wanted }
 }
 
 fn is_reserved(name: &str) -> bool {
