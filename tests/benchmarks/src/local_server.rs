@@ -8,7 +8,7 @@ use std::thread;
 pub fn start() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let body = include_str!("../../tests/bodies/get-app-entitlement.json");
+    let body = include_str!("../../bodies/get-app-entitlement.json");
     let answer = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()

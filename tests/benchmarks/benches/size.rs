@@ -25,7 +25,7 @@ struct Program {
 
 fn main() -> ExitCode {
     let client =
-        |features: &str| format!("conductorone = {{ path = '{HERE}/../generated-client', {features} }}");
+        |features: &str| format!("conductorone = {{ path = '{HERE}/../../generated-client', {features} }}");
     // With the same cryptography.
     let bare = Program {
         name: "bare",
@@ -79,7 +79,7 @@ impl Program {
         );
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();
         // The versions that the workspace is tested with.
-        fs::copy(Path::new(HERE).join("../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        fs::copy(Path::new(HERE).join("../../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         // What they depend on is built once for all of them, as far as it is the same.
         let target = all.join("target");
         let cargo = Command::new(env!("CARGO"))

@@ -45,7 +45,7 @@ where
     G: DeserializeOwned + Serialize,
     H: DeserializeOwned + Serialize,
 {
-    let path = format!("{}/../tests/bodies/{file}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/../bodies/{file}", env!("CARGO_MANIFEST_DIR"));
     let value: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     // As a server sends it, without the spaces.
     let body = value.to_string().into_bytes();
