@@ -32,7 +32,7 @@ impl Summary {
                 *summary.unions.entry(strategy).or_default() += 1;
             }
         }
-        let reasons = api.types.iter().flat_map(|def| held(&def.shape)).filter_map(free_form);
+        let reasons = api.types.iter().flat_map(|def| def.shape.held()).filter_map(free_form);
         for reason in reasons {
             *summary.untyped.entry(reason.to_owned()).or_default() += 1;
         }
@@ -54,17 +54,6 @@ impl Summary {
     /// How many unions there are, whatever tells their variants apart.
     pub fn unions(&self) -> usize {
         self.unions.values().sum()
-    }
-}
-
-/// What the fields or variants of a type hold.
-fn held(shape: &Shape) -> Vec<&Type> {
-    match shape {
-        Shape::Struct(it) => {
-            let fields = it.fields.iter().filter_map(|field| field.kind.ty());
-            fields.chain(&it.additional).collect()
-        }
-        _ => shape.variants().map(|variant| &variant.ty).collect(),
     }
 }
 

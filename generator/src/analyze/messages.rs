@@ -8,7 +8,7 @@ use crate::ir::{Api, Shape, Type, TypeId, TypeName};
 ///
 /// Only a key with a package is the name of a message. What is no object is none.
 pub(super) fn messages(api: &Api) -> HashSet<TypeId> {
-    if !api.types.iter().any(|def| holds_any(&def.shape)) {
+    if !api.types.iter().any(|def| def.shape.held().iter().any(|ty| ty.any(&is_any))) {
         return HashSet::new();
     }
     let is_message = |shape: &Shape| matches!(shape, Shape::Struct(_) | Shape::OneOf(_));
@@ -17,13 +17,6 @@ pub(super) fn messages(api: &Api) -> HashSet<TypeId> {
         TypeName::Inline { .. } | TypeName::OfOperation { .. } => false,
     });
     types.map(|(id, _)| id).collect()
-}
-
-fn holds_any(shape: &Shape) -> bool {
-    match shape {
-        Shape::Struct(it) => it.fields.iter().filter_map(|field| field.kind.ty()).any(|ty| ty.any(&is_any)),
-        _ => shape.variants().any(|variant| variant.ty.any(&is_any)),
-    }
 }
 
 fn is_any(ty: &Type) -> bool {

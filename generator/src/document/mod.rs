@@ -150,5 +150,14 @@ pub(crate) fn is_never(schema: &Schema) -> bool {
     matches!(&**not, ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. }) if *any == Default::default())
 }
 
+/// The places of a tuple, which stand as the alternatives of what a list holds.
+pub(crate) fn tuple_places(items: &ReferenceOr<Box<Schema>>) -> Option<&[ReferenceOr<Schema>]> {
+    let items = items.as_item().filter(|items| items.schema_data.extensions.contains_key(dialect::TUPLE))?;
+    match &items.schema_kind {
+        SchemaKind::OneOf { one_of } => Some(one_of),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests;

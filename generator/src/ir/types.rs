@@ -410,6 +410,29 @@ impl Shape {
         by_key.iter().chain(by_look.iter().map(|alternative| &alternative.variant))
     }
 
+    /// What the fields, members or variants hold, but for unions among the fields.
+    pub(crate) fn held(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(it) => {
+                it.fields.iter().filter_map(|field| field.kind.ty()).chain(&it.additional).collect()
+            }
+            shape => shape.variants().map(|variant| &variant.ty).collect(),
+        }
+    }
+
+    /// [`held`](Self::held), to be changed.
+    pub(crate) fn held_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            Self::Struct(it) => {
+                let fields = it.fields.iter_mut().filter_map(|field| field.kind.ty_mut());
+                fields.chain(&mut it.additional).collect()
+            }
+            Self::OneOf(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+            Self::Union(it) => it.alternatives.iter_mut().map(|it| &mut it.variant.ty).collect(),
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+
     /// The named types that this one refers to, in document order.
     pub(crate) fn references(&self) -> Vec<TypeId> {
         match self {

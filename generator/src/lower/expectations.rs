@@ -11,9 +11,9 @@ use super::Lower;
 use super::keywords::Keywords;
 use super::limits::{Bound, Number};
 use super::scalar::{declared, width};
-use super::schema::tuple;
 use crate::config::{TimeLibrary, UuidLibrary};
 use crate::diagnostics::Pointer;
+use crate::document::tuple_places;
 use crate::ir::{Count, Docs, End, Expectation};
 
 impl<'a> Lower<'a, '_> {
@@ -79,7 +79,7 @@ impl<'a> Lower<'a, '_> {
         all.extend((is_base64 && keywords.ty == Some("string")).then_some(Expectation::Base64));
         all.extend(self.untyped_format(keywords).map(|format| Expectation::Format(format.to_owned())));
         // Of a tuple, the type says it.
-        let is_tuple = keywords.items.and_then(tuple).is_some();
+        let is_tuple = keywords.items.and_then(tuple_places).is_some();
         all.extend(counted(limits.items).filter(|_| !is_tuple).map(Expectation::Items));
         all.extend(limits.is_set.then_some(Expectation::Distinct));
         all.extend(counted(limits.properties).map(Expectation::Members));

@@ -1,12 +1,13 @@
 //! Schemas to types.
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lower;
 use super::compose::Part;
 use super::deprecation::advice;
 use super::keywords::Keywords;
 use crate::diagnostics::{Code, Pointer};
+use crate::document::tuple_places;
 use crate::ir::{Docs, Type, TypeId, TypeName};
 
 /// Where a schema stands, for the name of the type that it may become.
@@ -138,7 +139,7 @@ impl<'a> Lower<'a, '_> {
         let Some(items) = keywords.items else {
             return Type::List(Box::new(Type::Json));
         };
-        if let Some(places) = tuple(items) {
+        if let Some(places) = tuple_places(items) {
             return self.lower_tuple(places, &at.child("items").child("oneOf"), &site);
         }
         let element = self.lower_boxed(items, &at.child("items"), site.element("item"));
@@ -235,19 +236,6 @@ impl<'a> Lower<'a, '_> {
                 Type::Json.into()
             }
         }
-    }
-}
-
-/// The places of a tuple, which stand as the alternatives of what a list holds.
-pub(super) fn tuple(items: &ReferenceOr<Box<Schema>>) -> Option<&[ReferenceOr<Schema>]> {
-    match items {
-        ReferenceOr::Item(items) if items.schema_data.extensions.contains_key("x-tuple") => {
-            match &items.schema_kind {
-                SchemaKind::OneOf { one_of } => Some(one_of),
-                _ => None,
-            }
-        }
-        _ => None,
     }
 }
 

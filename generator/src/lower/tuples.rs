@@ -10,7 +10,7 @@ impl Lower<'_, '_> {
     /// tuple, the tuple is a list of anything.
     pub(super) fn settle_tuples(&mut self) {
         let is_tuple = |ty: &Type| matches!(ty, Type::Tuple(_));
-        let holds_tuple = |shape: &Shape| held(shape).iter().any(|ty| ty.any(&is_tuple));
+        let holds_tuple = |shape: &Shape| shape.held().iter().any(|ty| ty.any(&is_tuple));
         let holders = self.api.types().filter(|(_, def)| holds_tuple(&def.shape));
         let endless: Vec<TypeId> =
             holders.map(|(id, _)| id).filter(|id| reached(&self.api, *id).contains(id)).collect();
@@ -21,7 +21,7 @@ impl Lower<'_, '_> {
             };
             let mut shape = self.api.type_def(id).shape.clone();
             let mut changed = false;
-            for ty in held_mut(&mut shape) {
+            for ty in shape.held_mut() {
                 changed |= widen(ty, &within);
             }
             if changed {
@@ -55,26 +55,5 @@ fn widen(ty: &mut Type, within: &dyn Fn(&Type) -> bool) -> bool {
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => widen(inner, within),
         Type::Tuple(places) => places.iter_mut().fold(false, |changed, place| widen(place, within) | changed),
         _ => false,
-    }
-}
-
-fn held(shape: &Shape) -> Vec<&Type> {
-    match shape {
-        Shape::Struct(it) => {
-            it.fields.iter().filter_map(|field| field.kind.ty()).chain(&it.additional).collect()
-        }
-        _ => shape.variants().map(|variant| &variant.ty).collect(),
-    }
-}
-
-fn held_mut(shape: &mut Shape) -> Vec<&mut Type> {
-    match shape {
-        Shape::Struct(it) => {
-            let fields = it.fields.iter_mut().filter_map(|field| field.kind.ty_mut());
-            fields.chain(&mut it.additional).collect()
-        }
-        Shape::OneOf(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
-        Shape::Union(it) => it.alternatives.iter_mut().map(|it| &mut it.variant.ty).collect(),
-        Shape::Enum(_) => Vec::new(),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, docs, parameter, ty};
+use super::{Context, debug, docs, parameter, ty};
 use crate::ir::{OperationId, ResponseHeader};
 use crate::naming::{HeadersNames, Ident};
 
@@ -35,7 +35,7 @@ pub(super) fn tokens(
         let value = value(header);
         quote!(#field: #value,)
     });
-    let debug = debug(ident, &fields);
+    let debug = debug::hiding(ident, fields.iter().map(|(header, field)| (*field, header.secret)), None);
     let derive_debug = debug.is_none().then(|| quote!(Debug,));
     quote! {
         #doc
@@ -66,25 +66,4 @@ fn value(header: &ResponseHeader) -> TokenStream {
         Some(codec) => quote!(response.header_as::<#codec, _>(#name)?),
         None => quote!(response.header(#name)?),
     }
-}
-
-/// `Debug` where there are secrets; none where it is derived.
-fn debug(ident: &Ident, fields: &[(&ResponseHeader, &Ident)]) -> Option<TokenStream> {
-    if !fields.iter().any(|(header, _)| header.secret) {
-        return None;
-    }
-    let name = ident.as_str();
-    let shown = fields.iter().map(|(header, field)| {
-        let name = field.as_str();
-        let value = if header.secret { quote!(&format_args!("(not shown)")) } else { quote!(&self.#field) };
-        quote!(.field(#name, #value))
-    });
-    Some(quote! {
-        #[doc = " Does not show what is secret."]
-        impl std::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#name) #(#shown)* .finish()
-            }
-        }
-    })
 }

@@ -9,6 +9,7 @@ mod conformance;
 mod content;
 mod crate_root;
 mod credentials;
+mod debug;
 mod default;
 mod doc;
 mod docs;

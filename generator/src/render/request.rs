@@ -15,6 +15,8 @@ pub(super) struct Rendered<'a> {
     pub(super) operation: &'a Operation,
     id: OperationId,
     names: &'a OperationNames,
+    /// The request as a `Call` of the runtime; none where it has methods of its own.
+    call: Option<Call>,
 }
 
 /// A request that is a `Call` of the runtime.
@@ -26,7 +28,9 @@ struct Call {
 
 impl<'a> Rendered<'a> {
     pub(super) fn new(context: &Context<'a>, id: OperationId, operation: &'a Operation) -> Self {
-        Self { operation, id, names: context.names.of_operation(id) }
+        let mut rendered = Self { operation, id, names: context.names.of_operation(id), call: None };
+        rendered.call = rendered.call(context);
+        rendered
     }
 
     /// The parameters that are arguments of the method, or those that are methods of the request.
@@ -82,7 +86,7 @@ impl<'a> Rendered<'a> {
         let accept = self.operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
         let doc = self.doc(context, said, beside);
         let begun = quote!(Request::new(&self.client, &OPERATION) #server #accept #(#steps)*);
-        let begun = match self.call(context) {
+        let begun = match &self.call {
             Some(call) => call.answer.call(request, &begun),
             None => quote!(#request { request: #begun }),
         };
@@ -137,8 +141,8 @@ impl<'a> Rendered<'a> {
     /// The request, and the types that are its own.
     pub(super) fn request(&self, context: &Context<'_>, resource: &Ident) -> TokenStream {
         let owner = format!("[`{0}::{1}`]", resource.as_str(), self.names.method.as_str());
-        let request = match self.call(context) {
-            Some(call) => self.alias(&call, &owner),
+        let request = match &self.call {
+            Some(call) => self.alias(call, &owner),
             None => self.structure(context, &owner),
         };
         let answer = match (&self.operation.success, &self.names.answer) {
@@ -170,7 +174,6 @@ impl<'a> Rendered<'a> {
         }
     }
 
-    /// The request as a `Call` of the runtime; none where it has methods of its own.
     fn call(&self, context: &Context<'_>) -> Option<Call> {
         let it = self.operation;
         if self.parameters(false).next().is_some() || it.pages.is_some() || !it.other_answers.is_empty() {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::doc::{self, Doc};
-use super::{Context, default, docs, ty, types};
+use super::{Context, debug, default, docs, ty, types};
 use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -35,7 +35,9 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let codec = codec(context, id, &fields, &rest);
     let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.kind)).collect();
     let default = default::tokens(context, ident, &kinds, it.additional.is_some());
-    let debug = debug(ident, &fields, it.additional.is_some());
+    let last = if it.additional.is_some() { "additional_properties" } else { "unknown_fields" };
+    let shown = fields.iter().map(|field| (&field.names.ident, field.field.secret));
+    let debug = debug::hiding(ident, shown, Some(last));
     let derived = [
         Some(quote!(Clone)),
         debug.is_none().then(|| quote!(Debug)),
@@ -60,30 +62,6 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
 
         #codec
     }
-}
-
-/// `Debug` for a struct that holds secrets; none where it is derived.
-fn debug(ident: &Ident, fields: &[Rendered<'_>], has_additional: bool) -> Option<TokenStream> {
-    if !fields.iter().any(|field| field.field.secret) {
-        return None;
-    }
-    let name = ident.as_str();
-    let shown = fields.iter().map(|field| {
-        let (name, ident) = (field.names.ident.as_str(), &field.names.ident);
-        let value =
-            if field.field.secret { quote!(&format_args!("(not shown)")) } else { quote!(&self.#ident) };
-        quote!(.field(#name, #value))
-    });
-    let rest = if has_additional { "additional_properties" } else { "unknown_fields" };
-    let rest_field = syn::Ident::new(rest, proc_macro2::Span::call_site());
-    Some(quote! {
-        #[doc = " Does not show what is secret."]
-        impl std::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(#name) #(#shown)* .field(#rest, &self.#rest_field).finish()
-            }
-        }
-    })
 }
 
 /// How many arguments a function may have (clippy's limit).

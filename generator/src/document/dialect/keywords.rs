@@ -79,7 +79,7 @@ impl Dialect<'_> {
 }
 
 /// Marks `items` whose alternatives are the places of a tuple, one after the other.
-pub(super) const TUPLE: &str = "x-tuple";
+pub(in crate::document) const TUPLE: &str = "x-tuple";
 
 /// The most places that a tuple of Rust may have, and still be compared, shown and made empty.
 const PLACES: usize = 12;

@@ -31,6 +31,8 @@ use super::references::References;
 use super::version::is_3_0;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
+pub(super) use self::keywords::TUPLE;
+
 type Object = Map<String, Value>;
 
 /// Rewrites the schemas of `document` in place.
@@ -170,7 +172,7 @@ impl Dialect<'_> {
                         self.inner(schema, (keyword, Some(index)), spot, moved);
                     }
                 }
-                ("items", Value::Object(items)) if items.contains_key(keywords::TUPLE) => {
+                ("items", Value::Object(items)) if items.contains_key(TUPLE) => {
                     let (at, written) = (spot.at.key(keyword), spot.written.key("prefixItems"));
                     let places = items.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
                     for (index, place) in places.enumerate() {

@@ -1,0 +1,33 @@
+//! `Debug` for what holds secrets.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::naming::Ident;
+
+/// The impl for a struct with these fields, and whether each is secret; none where nothing is, so that it is derived.
+/// The last field, if there is one more, has no name of the document's.
+pub(super) fn hiding<'a>(
+    ident: &Ident,
+    fields: impl Iterator<Item = (&'a Ident, bool)> + Clone,
+    last: Option<&str>,
+) -> Option<TokenStream> {
+    if !fields.clone().any(|(_, is_secret)| is_secret) {
+        return None;
+    }
+    let own = |name: &str, field: &dyn ToTokens| quote!(.field(#name, &self.#field));
+    let shown = fields.map(|(field, is_secret)| match (is_secret, field.as_str()) {
+        (true, name) => quote!(.field(#name, &format_args!("(not shown)"))),
+        (false, name) => own(name, field),
+    });
+    let last = last.map(|name| own(name, &quote::format_ident!("{name}")));
+    let name = ident.as_str();
+    Some(quote! {
+        #[doc = " Does not show what is secret."]
+        impl std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#name) #(#shown)* #last .finish()
+            }
+        }
+    })
+}
