@@ -18,16 +18,18 @@ components:
     Pet: {properties: {owner: {$ref: '#/definitions/Pet'}, home: {$ref: '#/nowhere'}}}
     Dog: {$ref: '#/$defs/Paw', $defs: {Paw: {}}}
     Cat: {$ref: 5}
+    Cow: {$ref: '#/definitions/Cow'}
   responses:
     NotFound: {description: none}"#,
         &[
-            r#"9:49 dangling-reference: `#/components/schemas/Pett` leads nowhere | did you mean `#/components/schemas/Pet`?"#,
+            r#"9:49 dangling-schema: `#/components/schemas/Pett` leads nowhere, and is read as any value | did you mean `#/components/schemas/Pet`?"#,
             r#"10:17 dangling-reference: `#/components/response/NotFound` leads nowhere | did you mean `#/components/responses/NotFound`?"#,
             r#"11:17 dangling-reference: `#/components/responses/Broken` leads nowhere | add what it names, or refer to something that is there"#,
-            r#"14:32 dangling-reference: `#/definitions/Pet` leads nowhere | did you mean `#/components/schemas/Pet`?"#,
-            r#"14:67 dangling-reference: `#/nowhere` leads nowhere | add what it names, or refer to something that is there"#,
-            r#"15:11 dangling-reference: `#/$defs/Paw` leads nowhere | write `#/components/schemas/Dog/$defs/Paw`"#,
+            r#"14:32 dangling-schema: `#/definitions/Pet` leads nowhere, and is read as `#/components/schemas/Pet` | write `#/components/schemas/Pet`"#,
+            r#"14:67 dangling-schema: `#/nowhere` leads nowhere, and is read as any value | add what it names, or refer to something that is there"#,
+            r#"15:11 dangling-schema: `#/$defs/Paw` leads nowhere, and is read as `#/components/schemas/Dog/$defs/Paw` | write `#/components/schemas/Dog/$defs/Paw`"#,
             r#"16:11 invalid-value: `$ref` should be text, and is a number | write the place that it names, such as `#/components/schemas/Pet`"#,
+            r#"17:11 dangling-schema: `#/definitions/Cow` leads nowhere, and is read as any value | did you mean `#/components/schemas/Cow`?"#,
         ],
     ),
     document(
@@ -55,7 +57,7 @@ components:
             r#"6:11 misplaced-reference: `#/components/schemas` leads to a collection, where a schema should be | refer to a schema"#,
             r#"7:11 misplaced-reference: `#/info/title` leads to a plain value, where a schema should be | refer to a schema"#,
             r#"9:22 mistyped-value: `allOf` should be a list | write it as a list of one"#,
-            r#"9:22 dangling-reference: `#/components/x-schemas/Ox` leads nowhere | add what it names, or refer to something that is there"#,
+            r#"9:22 dangling-schema: `#/components/x-schemas/Ox` leads nowhere, and is read as any value | add what it names, or refer to something that is there"#,
         ],
     ),
     document(
