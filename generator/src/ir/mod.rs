@@ -67,6 +67,14 @@ impl Api {
         &self.types[id.index()]
     }
 
+    /// The wire name of a field; empty for what is none.
+    pub(crate) fn wire_name(&self, member: Member) -> &str {
+        match &self.type_def(member.of).shape {
+            Shape::Struct(it) => &it.fields[member.field].name,
+            _ => "",
+        }
+    }
+
     /// Every type with its id.
     pub(crate) fn types(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.types.iter().enumerate().map(|(index, def)| (TypeId::new(index), def))
