@@ -151,9 +151,10 @@ codes! {
     "A `$ref` names a place in the document by the keys that lead there: `#/components/schemas/Pet`. In a key, `~` is \
     written `~0` and `/` is written `~1`. There is nothing at this place."
 
-    Warning DanglingSchema "dangling-schema" "A schema refers to a schema that does not exist."
-    "There is nothing at the place that the `$ref` names. Where a definition was copied into the document and its references \
-    were not adapted, only one schema can be meant, and it is taken. Otherwise the schema is read as any value, and stays \
+    Warning DanglingSchema "dangling-schema" "A schema refers to what is no schema."
+    "There is nothing at the place that the `$ref` names, or something else. Where a definition was copied into the document \
+    and its references were not adapted, or where a response is named for its schema, only one schema can be meant, and it \
+    is taken. Otherwise the schema is read as any value, and stays \
     free-form JSON until the reference is corrected. (A reference to a parameter, a response or a body that does not \
     exist is an error: without it a call could not be made.)"
 

@@ -150,7 +150,9 @@ impl<'a> Scan<'a> {
                 }
                 // It was there when the files were put together; why it has been left out since, is reported.
                 Target::Missing if self.brought.written(&target).file().is_some() => {}
-                Target::Missing if kind == Kind::Schema => self.astray(text, &target, at),
+                Target::Missing if kind == Kind::Schema => {
+                    self.astray(&format!("`{text}` leads nowhere"), &target, at);
+                }
                 Target::Missing => {
                     let remedy = self.suggestion(&target, kind);
                     self.report(Code::DanglingReference, at, format!("`{text}` leads nowhere"), remedy);
@@ -162,6 +164,10 @@ impl<'a> Scan<'a> {
                     self.references.name_outside(&target, kind);
                     self.references.name(target, kind);
                 }
+                Target::Other(what) if kind == Kind::Schema => {
+                    let said = format!("`{text}` leads to {what}, where a schema should be");
+                    self.astray(&said, &target, at);
+                }
                 Target::Other(what) => {
                     let message = format!("`{text}` leads to {what}, where {} should be", kind.name());
                     self.report(Code::MisplacedReference, at, message, format!("refer to {}", kind.name()));
@@ -172,32 +178,39 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// A schema that refers to nothing can be read all the same: nothing but its type depends on it.
-    fn astray(&mut self, text: &str, target: &Pointer, at: &Place<'_>) {
+    /// A schema that refers to no schema can be read all the same: nothing but its type depends on it.
+    fn astray(&mut self, said: &str, target: &Pointer, at: &Place<'_>) {
         let here = at.pointer();
         let schema = here.as_str().strip_suffix("/$ref").map(Pointer::parse);
         // A schema that is nothing but itself says nothing.
         let meant = self.meant(target, &here).filter(|meant| Some(meant) != schema.as_ref());
-        let (message, remedy) = match &meant {
-            Some(meant) => {
-                (format!("`{text}` leads nowhere, and is read as `#{meant}`"), format!("write `#{meant}`"))
+        let (read_as, remedy) = match &meant {
+            Some(meant) => (format!("`#{meant}`"), format!("write `#{meant}`")),
+            None if self.document.pointer(target.as_str()).is_some() => {
+                ("any value".to_owned(), "refer to a schema".to_owned())
             }
-            None => (
-                format!("`{text}` leads nowhere, and is read as any value"),
-                self.suggestion(target, Kind::Schema),
-            ),
+            None => ("any value".to_owned(), self.suggestion(target, Kind::Schema)),
         };
-        self.report(Code::DanglingSchema, at, message, remedy);
+        self.report(Code::DanglingSchema, at, format!("{said}, and is read as {read_as}"), remedy);
         if let Some(meant) = &meant {
             self.references.name(meant.clone(), Kind::Schema);
         }
         self.references.astray.extend(schema.map(|schema| (schema, meant)));
     }
 
-    /// The schema that a reference without a target can only mean, in a schema that was copied from elsewhere: what
-    /// stands at this place of a schema around it, which brought its own definitions, or else the component of the
-    /// same name.
+    /// The schema that a reference to none can only mean: that of the JSON at its target; or, in a schema that was
+    /// copied from elsewhere, what stands at this place of a schema around it, which brought its own definitions, or
+    /// else the component of the same name.
     fn meant(&mut self, target: &Pointer, here: &Pointer) -> Option<Pointer> {
+        if let Some(found) = self.document.pointer(target.as_str()) {
+            let contents = found.get("content").and_then(Value::as_object);
+            let media_type = contents.into_iter().flat_map(|it| it.keys()).find(|name| name.contains("json"));
+            let within = match media_type {
+                Some(media_type) => target.child("content").child(media_type).child("schema"),
+                None => target.child("schema"),
+            };
+            return matches!(self.target(&within, Kind::Schema), Target::Good).then_some(within);
+        }
         let mut above = here.as_str();
         while let Some((shorter, _)) = above.rsplit_once('/') {
             above = shorter;
