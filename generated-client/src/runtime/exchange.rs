@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
+use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
 use super::auth::Presented;
@@ -27,9 +28,12 @@ use super::trace::Span;
 use super::transport::{Deadline, TransportError};
 
 /// Sends a request and collects the response, which is a success.
-pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
-    let (response, _) = call(&request, Wanted::Whole).await?;
-    Ok(response)
+#[allow(clippy::manual_async_fn, reason = "the future of an `async fn` has room for its arguments twice")]
+pub(super) fn exchange(request: Request) -> impl Future<Output = Result<Response, Error>> {
+    async move {
+        let (response, _) = call(&request, Wanted::Whole).await?;
+        Ok(response)
+    }
 }
 
 /// Sends a request, and gives the head of the response, which is a success, and its body while it arrives.
@@ -156,7 +160,11 @@ impl Call<'_> {
             }
             // The body of an error has no limit but the call's, where a success may go on and on.
             let body = idle::limited(&client.transport, self.head_timeout(), body);
-            let response = complete(operation.method(), head, body, client.response_limit).await?;
+            let body = collect(operation.method(), head.headers(), body, client.response_limit).await;
+            let response = match body {
+                Ok(body) => head.with_body(body),
+                Err(error) => return Err(Error::no_body(head, error)),
+            };
             return match refused {
                 Some(target) => Err(Error::redirect(response, &target)),
                 None if is_success => Ok((response, Body::default())),
@@ -256,25 +264,34 @@ impl Sending<'_> {
     }
 
     /// Adds credentials to a request that has passed the middleware, and sends it.
-    async fn authorize_and_send(
+    #[allow(clippy::manual_async_fn, reason = "the future of an `async fn` has room for its arguments twice")]
+    fn authorize_and_send(
         &self,
         mut outgoing: http::Request<Body>,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let shared = &*self.request.client.shared;
-        self.extend(&mut outgoing);
+    ) -> impl Future<Output = Result<http::Response<Body>, TransportError>> {
+        async move {
+            self.authorize(&mut outgoing).await?;
+            if self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                // Credentials or a redirect may have taken all the time there was.
+                return Err(TransportError::timeout("nothing has been sent"));
+            }
+            let transport = &self.request.client.shared.transport;
+            idle::within(transport, self.patience, transport.send(outgoing)).await
+        }
+    }
+
+    async fn authorize(&self, outgoing: &mut http::Request<Body>) -> Result<(), TransportError> {
+        self.extend(outgoing);
         let plain = outgoing.uri().clone();
-        let credentials = shared.credentials.authorize(&self.request.operation, &mut outgoing).await;
+        let credentials = &self.request.client.shared.credentials;
+        let credentials = credentials.authorize(&self.request.operation, outgoing).await;
         let credentials = credentials.map_err(TransportError::credentials)?;
         if credentials.is_something() && !is_same_origin(&plain, self.uri) {
             return Err(TransportError::refused("middleware has turned it to another host"));
         }
-        let secrets = Secrets::of(&outgoing, &plain);
+        let secrets = Secrets::of(outgoing, &plain);
         let _ = self.went.set(Went { credentials, secrets });
-        if self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-            // Credentials or a redirect may have taken all the time there was.
-            return Err(TransportError::timeout("nothing has been sent"));
-        }
-        idle::within(&shared.transport, self.patience, shared.transport.send(outgoing)).await
+        Ok(())
     }
 }
 
@@ -286,17 +303,12 @@ impl Network for Sending<'_> {
 
 /// Whether credentials for the one may be sent to the other.
 fn is_same_origin(uri: &Uri, other: &Uri) -> bool {
-    uri == other || Origin::of(uri).is_ok_and(|origin| Origin::of(other) == Ok(origin))
+    let host = |uri| Uri::authority(uri).map(Authority::as_str);
+    let is_same = uri.scheme() == other.scheme() && host(uri) == host(other);
+    is_same || Origin::of(uri).is_ok_and(|origin| Origin::of(other) == Ok(origin))
 }
 
 /// Waits for the rest of a response.
-async fn complete(method: &Method, head: Response, body: Body, limit: usize) -> Result<Response, Error> {
-    match collect(method, head.headers(), body, limit).await {
-        Ok(body) => Ok(head.with_body(body)),
-        Err(error) => Err(Error::no_body(head, error)),
-    }
-}
-
 async fn collect(
     method: &Method,
     headers: &HeaderMap,

@@ -80,13 +80,11 @@ impl Request {
     }
 
     fn begin(client: &Client, operation: OperationRef) -> Self {
-        let mut headers = client.shared.headers.clone();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         Self {
             client: client.clone(),
             path: operation.path().to_owned(),
             operation,
-            headers,
+            headers: client.shared.headers.clone(),
             body: Payload::default(),
             options: Options::default(),
             server: None,
@@ -308,13 +306,17 @@ impl Request {
             let name = rest.split('}').next().unwrap_or(rest);
             return Err(self.problem(format_args!("the path parameter `{name}` is not set")));
         }
-        let mut uri = match self.server {
+        let server = match self.server {
             Some(server) if !self.client.shared.is_elsewhere => {
                 let server = BaseUrl::parse(server);
-                server.map_err(|problem| self.problem(format_args!("{problem}")))?.as_str().to_owned()
+                Some(server.map_err(|problem| self.problem(format_args!("{problem}")))?)
             }
-            _ => self.client.shared.base_url.as_str().to_owned(),
+            _ => None,
         };
+        let base = server.as_ref().unwrap_or(&self.client.shared.base_url).as_str();
+        let query: usize = self.query.iter().map(|(_, pairs)| 1 + pairs.len()).sum();
+        let mut uri = String::with_capacity(base.len() + self.path.len() + query);
+        uri.push_str(base);
         uri.push_str(&self.path);
         for (_, pairs) in &self.query {
             uri.push(if uri.contains('?') { '&' } else { '?' });
@@ -355,12 +357,15 @@ impl Request {
 /// Puts a parameter into a path, wherever it stands there, and says whether it does. Encoded text holds no braces, so
 /// whatever has braces yet is a parameter that is not set yet.
 fn fill(path: &mut String, name: &str, text: &str) -> bool {
+    let find = |path: &str, from: usize, brace: u8| {
+        path.as_bytes()[from..].iter().position(|byte| *byte == brace).map(|found| from + found)
+    };
     let mut is_there = false;
     let mut from = 0;
-    while let Some(open) = path[from..].find('{').map(|found| from + found) {
-        let Some(close) = path[open..].find('}').map(|found| open + found) else { break };
+    while let Some(open) = find(path, from, b'{') {
+        let Some(close) = find(path, open, b'}') else { break };
         if path[open + 1..close] == *name {
-            path.replace_range(open..=close, text);
+            *path = [&path[..open], text, &path[close + 1..]].concat();
             is_there = true;
             from = open + text.len();
         } else {

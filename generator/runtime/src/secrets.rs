@@ -24,7 +24,7 @@ impl Secrets {
     /// Those of a request that was `plain` before it got its credentials.
     pub(super) fn of<B>(request: &http::Request<B>, plain: &Uri) -> Self {
         let headers = request.headers().values().filter(|value| value.is_sensitive()).cloned().collect();
-        if request.uri() == plain {
+        if request.uri().query() == plain.query() {
             return Self { headers, query: Vec::new() };
         }
         let known: Vec<&str> = plain.query().unwrap_or_default().split('&').collect();

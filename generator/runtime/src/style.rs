@@ -2,6 +2,8 @@
 //!
 //! A list of lists, or an object within one, has no spelling in any style: what is inside stands there as JSON.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::parameter::Node;
@@ -90,7 +92,8 @@ impl Style {
     }
 
     fn encode(self, text: &str) -> String {
-        utf8_percent_encode(text, if self.allow_reserved { RESERVED } else { ENCODED }).to_string()
+        Cow::from(utf8_percent_encode(text, if self.allow_reserved { RESERVED } else { ENCODED }))
+            .into_owned()
     }
 
     fn pair(self, name: &str, value: &str) -> String {
@@ -150,6 +153,9 @@ pub(super) fn form(value: &Node, styles: &[(&str, Style)]) -> Option<Vec<String>
 
 /// The text of a value in a path, encoded. None if there is none.
 pub(super) fn in_path(name: &str, style: Style, value: &Node) -> Option<String> {
+    if let (Kind::Simple, Node::Text(text) | Node::Plain(text)) = (style.kind, value) {
+        return Some(percent_encode(text));
+    }
     let name = percent_encode(name);
     let texts = texts(style, value, percent_encode);
     match (style.kind, style.explode) {
@@ -170,7 +176,7 @@ pub(super) fn in_header(style: Style, value: &Node) -> Option<String> {
 
 /// Percent-encodes all that could mean something.
 pub(super) fn percent_encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
+    Cow::from(utf8_percent_encode(text, ENCODED)).into_owned()
 }
 
 fn matrix(name: &str, text: &str) -> String {
