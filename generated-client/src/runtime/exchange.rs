@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
-use http::uri::Authority;
+use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
 use super::auth::Presented;
@@ -115,12 +115,13 @@ impl Call<'_> {
         let operation = &self.request.operation;
         let attempt = Attempt { operation: operation.clone(), number };
         let deadline = self.deadline_of_attempt();
-        let mut uri = self.uri.clone();
+        let mut redirected = None;
         let mut followed = 0;
         loop {
+            let uri = redirected.as_ref().unwrap_or(&self.uri);
             let sending = Sending {
                 request: self.request,
-                uri: &uri,
+                uri,
                 attempt: &attempt,
                 deadline,
                 patience: self.head_timeout(),
@@ -139,12 +140,12 @@ impl Call<'_> {
             let redirect = if is_answer {
                 None
             } else {
-                Redirect::of(head.status, &head.headers, operation.method(), &uri, has_credentials)
+                Redirect::of(head.status, &head.headers, operation.method(), uri, has_credentials)
             };
             let refused = match redirect {
                 Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
                     followed += 1;
-                    uri = target;
+                    redirected = Some(target);
                     continue;
                 }
                 Some(Redirect::Follow(target)) => Some(redirect::shown(&target)),
@@ -243,7 +244,7 @@ impl Sending<'_> {
         let mut outgoing = http::Request::new(body);
         *outgoing.method_mut() = operation.method().clone();
         *outgoing.uri_mut() = self.uri.clone();
-        *outgoing.headers_mut() = self.request.headers.clone();
+        *outgoing.headers_mut() = HeaderMap::clone(&self.request.headers);
         if self.request.body.is_empty()
             && matches!(*operation.method(), Method::POST | Method::PUT | Method::PATCH)
         {
@@ -282,14 +283,15 @@ impl Sending<'_> {
 
     async fn authorize(&self, outgoing: &mut http::Request<Body>) -> Result<(), TransportError> {
         self.extend(outgoing);
-        let plain = outgoing.uri().clone();
+        let is_ours = is_same_origin(outgoing.uri(), self.uri);
+        let plain = outgoing.uri().path_and_query().cloned();
         let credentials = &self.request.client.shared.credentials;
         let credentials = credentials.authorize(&self.request.operation, outgoing).await;
         let credentials = credentials.map_err(TransportError::credentials)?;
-        if credentials.is_something() && !is_same_origin(&plain, self.uri) {
+        if credentials.is_something() && !is_ours {
             return Err(TransportError::refused("middleware has turned it to another host"));
         }
-        let secrets = Secrets::of(outgoing, &plain);
+        let secrets = Secrets::of(outgoing, plain.as_ref().and_then(PathAndQuery::query));
         let _ = self.went.set(Went { credentials, secrets });
         Ok(())
     }

@@ -40,7 +40,7 @@ pub(super) struct Shared {
     /// Whether the user has said where the API is served: then no operation has a server of its own.
     pub(super) is_elsewhere: bool,
     /// What every request has.
-    pub(super) headers: HeaderMap,
+    pub(super) headers: Arc<HeaderMap>,
     pub(super) request_id_header: Option<HeaderName>,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
@@ -232,7 +232,7 @@ impl ClientBuilder {
         let shared = Shared {
             base_url,
             is_elsewhere: self.base_url.is_some(),
-            headers,
+            headers: Arc::new(headers),
             request_id_header,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,

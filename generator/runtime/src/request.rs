@@ -34,7 +34,8 @@ use super::wire;
 pub struct Request {
     pub(super) client: Client,
     pub(super) operation: OperationRef,
-    pub(super) headers: HeaderMap,
+    /// Those of the client, as long as it has none of its own.
+    pub(super) headers: Arc<HeaderMap>,
     pub(super) body: Payload,
     pub(super) options: Options,
     /// The server of the operation, where it is not that of the API.
@@ -115,7 +116,7 @@ impl Request {
 
     /// Sets which media types the answer may have.
     pub fn accept(mut self, media_types: &'static str) -> Self {
-        self.headers.insert(ACCEPT, HeaderValue::from_static(media_types));
+        self.headers_mut().insert(ACCEPT, HeaderValue::from_static(media_types));
         self
     }
 
@@ -129,12 +130,13 @@ impl Request {
     /// A value that is empty or made of one or two dots would make this another request than it says, so it is refused
     /// when the request is sent.
     pub fn path_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
-        let text = match Node::of(value) {
-            Ok(value) => style::in_path(name, style, &value).unwrap_or_default(),
+        let value = match Node::of(value) {
+            Ok(value) => value,
             Err(problem) => {
                 return self.refuse(format_args!("the path parameter `{name}` has no text: {problem}"));
             }
         };
+        let text = style::in_path(name, style, &value).unwrap_or_default();
         if text.is_empty() {
             return self.refuse(format_args!("the path parameter `{name}` is empty"));
         }
@@ -180,7 +182,7 @@ impl Request {
         };
         match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
             (Ok(name), Ok(value)) => {
-                self.headers.insert(name, value);
+                self.headers_mut().insert(name, value);
                 self
             }
             _ => self
@@ -205,9 +207,9 @@ impl Request {
         match HeaderValue::try_from(cookies.join("; ")) {
             Ok(mut value) if !value.is_empty() => {
                 value.set_sensitive(true);
-                self.headers.insert(COOKIE, value);
+                self.headers_mut().insert(COOKIE, value);
             }
-            _ => drop(self.headers.remove(COOKIE)),
+            _ => drop(self.headers_mut().remove(COOKIE)),
         }
         self
     }
@@ -236,7 +238,7 @@ impl Request {
     pub fn multipart(mut self, form: impl Into<Multipart>) -> Self {
         match form.into().encode() {
             Ok((content_type, payload)) => {
-                self.headers.insert(CONTENT_TYPE, content_type);
+                self.headers_mut().insert(CONTENT_TYPE, content_type);
                 self.body = payload;
                 self
             }
@@ -248,7 +250,7 @@ impl Request {
     pub fn bytes(mut self, media_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::try_from(media_type) {
             Ok(media_type) => {
-                self.headers.insert(CONTENT_TYPE, media_type);
+                self.headers_mut().insert(CONTENT_TYPE, media_type);
                 self.body = Payload::from(body.into());
                 self
             }
@@ -269,7 +271,7 @@ impl Request {
     /// Sets a header of the caller's; none as its value is one that headers cannot have.
     pub(super) fn set_header(&mut self, name: &str, value: Option<HeaderValue>) {
         match header::of_user(name, value) {
-            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Ok((name, value)) => drop(self.headers_mut().insert(name, value)),
             Err(problem) => self.note(format_args!("{problem}")),
         }
     }
@@ -285,6 +287,10 @@ impl Request {
                 self.note(format_args!("the query parameter `{name}` has no text: {problem}"));
             }
         }
+    }
+
+    fn headers_mut(&mut self) -> &mut HeaderMap {
+        Arc::make_mut(&mut self.headers)
     }
 
     /// Whether it may be sent twice without harm.
@@ -328,7 +334,7 @@ impl Request {
     fn encoded(mut self, media_type: &'static str, json: Result<Vec<u8>, wire::EncodeError>) -> Self {
         match json {
             Ok(json) => {
-                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+                self.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
                 self.body = Payload::from(Body::from(json));
                 self
             }
