@@ -91,16 +91,17 @@ impl<'a> Lower<'a, '_> {
     /// What holds for each item of a list, and each member of a map.
     fn expectations_inside(&self, keywords: &Keywords<'a>) -> Vec<Expectation> {
         let inner = match (keywords.items, keywords.additional) {
-            (Some(ReferenceOr::Item(item)), _) => Keywords::of(item),
+            (Some(ReferenceOr::Item(item)), _) => Some(Keywords::of(item)).filter(has_no_name),
+            (Some(ReferenceOr::Reference { reference }), _) => self.schema_without_name(reference),
             (None, Some(AdditionalProperties::Schema(values))) => match &**values {
-                ReferenceOr::Item(values) => Keywords::of(values),
-                ReferenceOr::Reference { .. } => return Vec::new(),
+                ReferenceOr::Item(values) => Some(Keywords::of(values)).filter(has_no_name),
+                ReferenceOr::Reference { reference } => self.schema_without_name(reference),
             },
-            _ => return Vec::new(),
+            _ => None,
         };
         // Of lists in lists the innermost would be hard to follow.
-        let is_scalar = inner.items.is_none() && has_no_name(&inner);
-        if is_scalar { self.expectations_of_each(&inner) } else { Vec::new() }
+        let scalar = inner.filter(|inner| inner.items.is_none());
+        scalar.map(|inner| self.expectations_of_each(&inner)).unwrap_or_default()
     }
 
     /// The format of a schema, unless its type stands for it.

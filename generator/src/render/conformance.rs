@@ -15,7 +15,7 @@ use crate::ir::{
     Shape, Type,
 };
 use crate::naming::{ContentNames, FormNames};
-use crate::samples::sample;
+use crate::samples::{Judge, Judged, judged};
 
 /// What the program does, whatever the document.
 const MAIN: &str = include_str!("conformance/main.rs");
@@ -23,11 +23,11 @@ const MAIN: &str = include_str!("conformance/main.rs");
 /// The folder of the client crate, beside the program's manifest.
 const CLIENT: &str = "client";
 
-pub(super) fn render(context: &Context<'_>) -> FileTree {
+pub(super) fn render(context: &Context<'_>, judge: &Judge<'_>) -> FileTree {
     let mut tree = FileTree::new();
     tree.insert("Cargo.toml", manifest(context));
     tree.insert("src/main.rs", format!("{HEADER}{MAIN}"));
-    tree.insert("src/calls.rs", source_file::text(calls(context)));
+    tree.insert("src/calls.rs", source_file::text(calls(context, judge)));
     tree
 }
 
@@ -61,14 +61,22 @@ tokio = {{ version = "1.48", features = ["rt"] }}
     )
 }
 
-fn calls(context: &Context<'_>) -> TokenStream {
+fn calls(context: &Context<'_>, judge: &Judge<'_>) -> TokenStream {
     let mut seen = Seen::default();
     let mut functions = Vec::new();
     let mut rows = Vec::new();
     for (id, operation) in context.api.operations() {
         for form in forms(context, id, operation) {
             let function = format_ident!("call_{}", functions.len());
-            let mut call = Call { context, seen: &mut seen, bindings: Vec::new(), missing: None };
+            let mut call = Call {
+                context,
+                judge,
+                seen: &mut seen,
+                bindings: Vec::new(),
+                missing: None,
+                omitted: Vec::new(),
+                ambiguous: Vec::new(),
+            };
             let (row, tokens) = call.function(id, operation, form, &function);
             functions.push(tokens);
             rows.push(row);
@@ -126,11 +134,16 @@ fn forms<'a>(
 
 struct Call<'c, 'a> {
     context: &'c Context<'a>,
+    judge: &'c Judge<'c>,
     seen: &'c mut Seen,
     /// Statements that make the arguments.
     bindings: Vec<TokenStream>,
     /// Why the call cannot be made.
     missing: Option<String>,
+    /// What is left out, because there is no value for it.
+    omitted: Vec<String>,
+    /// Unions of which every value fits several alternatives, where the document asks for one.
+    ambiguous: Vec<String>,
 }
 
 impl Call<'_, '_> {
@@ -182,8 +195,16 @@ impl Call<'_, '_> {
         };
         let media_type = form.and_then(|(content, _)| content.media_type.as_deref()).unwrap_or_default();
         let (name, http, path) = (&operation.id, operation.method, &operation.path);
-        let row =
-            quote!(Call { id: #name, method: #http, path: #path, media_type: #media_type, start: #function });
+        let (omitted, ambiguous) = (&self.omitted, &self.ambiguous);
+        let row = quote!(Call {
+            id: #name,
+            method: #http,
+            path: #path,
+            media_type: #media_type,
+            omitted: &[#(#omitted),*],
+            ambiguous: &[#(#ambiguous),*],
+            start: #function,
+        });
         (row, tokens)
     }
 
@@ -191,6 +212,8 @@ impl Call<'_, '_> {
     fn missing(&mut self, required: bool, name: &str) {
         if required {
             self.missing = Some(format!("there is no value for `{name}`"));
+        } else {
+            self.omitted.push(name.to_owned());
         }
     }
 
@@ -226,7 +249,9 @@ impl Call<'_, '_> {
 
     /// A variable that holds a value of a type.
     fn value(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<proc_macro2::Ident> {
-        let json = sample(self.context.api, ty, expectations)?.to_string();
+        let Judged { value, ambiguous } = judged(self.context.api, ty, expectations, self.judge);
+        let json = value?.to_string();
+        self.ambiguous.extend(ambiguous.iter().map(|at| at.as_str().to_owned()));
         let ident = format_ident!("value_{}", self.bindings.len());
         let codec = ty::codec(ty).unwrap_or_else(|| quote!(wire::Own));
         self.seen.ty(ty);

@@ -21,6 +21,15 @@ pub(super) fn text(expectations: &[Expectation]) -> Option<String> {
     Some(padded("text", length(expectations)))
 }
 
+/// A text of a type that has one form, unless what the document asks for beside it is another.
+pub(super) fn matching(text: &str, expectations: &[Expectation]) -> Option<Value> {
+    let matches = |expectation: &Expectation| match expectation {
+        Expectation::Pattern(pattern) => pattern::matches(pattern, text),
+        _ => true,
+    };
+    expectations.iter().all(matches).then(|| Value::from(text))
+}
+
 /// An integer.
 pub(super) fn integer(width: Integer, expectations: &[Expectation]) -> i128 {
     let (from, to) = range(expectations);

@@ -85,6 +85,13 @@ const CASES: &[Case] = &[
         &["6:19 unsupported-upgrade"],
     ),
     (
+        "components:
+  schemas:
+    Pet: {type: object, required: [name, kind], properties: {name: {type: string}}}",
+        "",
+        &["5:5 undescribed-member"],
+    ),
+    (
         "paths:
   /pets:
     get:

@@ -23,6 +23,10 @@ pub struct Call {
     pub path: &'static str,
     /// The media type of its body, if it has one.
     pub media_type: &'static str,
+    /// What is left out: the document allows no value for it.
+    pub omitted: &'static [&'static str],
+    /// Where the document allows no value: each fits several alternatives of a union, and one alone is to fit.
+    pub ambiguous: &'static [&'static str],
     pub start: fn(&Client) -> Started,
 }
 
@@ -86,8 +90,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 outcome = again;
             }
         }
-        let Call { id, method, path, media_type, .. } = call;
-        let mut line = json!({ "id": id, "method": method, "path": path, "mediaType": media_type, "violations": heard.take() });
+        let Call { id, method, path, media_type, omitted, ambiguous, .. } = call;
+        let mut line = json!({
+            "id": id, "method": method, "path": path, "mediaType": media_type,
+            "omitted": omitted, "ambiguous": ambiguous, "violations": heard.take(),
+        });
         if let (Value::Object(line), Value::Object(outcome)) = (&mut line, outcome) {
             line.extend(outcome);
         }
