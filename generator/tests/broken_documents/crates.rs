@@ -129,14 +129,6 @@ const CASES: &[Case] = &[
         &["5:5 unsupported-security", "6:5 unsupported-security"],
     ),
     (
-        "components:
-  securitySchemes:
-    one: {type: oauth2, flows: {clientCredentials: {tokenUrl: /one, scopes: {}}}}
-    other: {type: oauth2, flows: {clientCredentials: {tokenUrl: /other, scopes: {}}}}",
-        "",
-        &["6:5 unsupported-security"],
-    ),
-    (
         "components: {securitySchemes: {token: {type: http, scheme: bearer}}}",
         "[client.env]
 client-secret = 'A'
