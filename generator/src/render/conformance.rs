@@ -11,8 +11,8 @@ use super::types::Seen;
 use super::{Context, manifest, parameter, ty};
 use crate::file_tree::FileTree;
 use crate::ir::{
-    BodyContent, BodyKind, Expectation, Multipart, Operation, OperationId, Parameter, Part, PartKind, Place,
-    Shape, Type,
+    Api, BodyContent, BodyKind, Expectation, Location, Multipart, Operation, OperationId, Parameter, Part,
+    PartKind, Place, Shape, Type,
 };
 use crate::naming::{ContentNames, FormNames};
 use crate::samples::{Judge, Judged, judged};
@@ -76,6 +76,7 @@ fn calls(context: &Context<'_>, judge: &Judge<'_>) -> TokenStream {
                 missing: None,
                 omitted: Vec::new(),
                 ambiguous: Vec::new(),
+                in_text: Vec::new(),
             };
             let (row, tokens) = call.function(id, operation, form, &function);
             functions.push(tokens);
@@ -144,6 +145,8 @@ struct Call<'c, 'a> {
     omitted: Vec<String>,
     /// Unions of which every value fits several alternatives, where the document asks for one.
     ambiguous: Vec<String>,
+    /// What has a structure, where there is text only: it travels as JSON, which not every server reads there.
+    in_text: Vec<String>,
 }
 
 impl Call<'_, '_> {
@@ -162,6 +165,9 @@ impl Call<'_, '_> {
         let mut setters = Vec::new();
         for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
             let argument = self.parameter(parameter);
+            if parameter.location == Location::Query && has_structure(self.context.api, &parameter.ty, 1) {
+                self.in_text.push(format!("query.{}", parameter.name.to_lowercase()));
+            }
             match argument {
                 Some(argument) if parameter.required => arguments.push(argument),
                 Some(argument) => setters.push(quote!(.#ident(#argument))),
@@ -195,7 +201,7 @@ impl Call<'_, '_> {
         };
         let media_type = form.and_then(|(content, _)| content.media_type.as_deref()).unwrap_or_default();
         let (name, http, path) = (&operation.id, operation.method, &operation.path);
-        let (omitted, ambiguous) = (&self.omitted, &self.ambiguous);
+        let (omitted, ambiguous, in_text) = (&self.omitted, &self.ambiguous, &self.in_text);
         let row = quote!(Call {
             id: #name,
             method: #http,
@@ -203,6 +209,7 @@ impl Call<'_, '_> {
             media_type: #media_type,
             omitted: &[#(#omitted),*],
             ambiguous: &[#(#ambiguous),*],
+            in_text: &[#(#in_text),*],
             start: #function,
         });
         (row, tokens)
@@ -271,6 +278,9 @@ impl Call<'_, '_> {
         let media_type = content.media_type.is_none().then(|| quote!("application/octet-stream"));
         match &content.kind {
             BodyKind::Json(ty) | BodyKind::Form { ty, .. } => {
+                if matches!(content.kind, BodyKind::Form { .. }) {
+                    self.in_text.extend(structured_fields(self.context.api, ty));
+                }
                 let value = self.value(ty, &[]);
                 if value.is_none() {
                     self.missing(true, "the body");
@@ -296,6 +306,11 @@ impl Call<'_, '_> {
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
         for (part, ident) in parts.iter().zip(&names.parts) {
+            if let PartKind::Text(ty) | PartKind::Json(ty) = &part.kind {
+                if has_structure(self.context.api, ty, 0) {
+                    self.in_text.push(format!("body.{}", part.name));
+                }
+            }
             let argument = match &part.kind {
                 PartKind::Text(ty) | PartKind::Json(ty) => self.argument(ty, &part.docs.expectations),
                 PartKind::File { several: true, .. } => Some(quote!([runtime::File::new("text")])),
@@ -308,5 +323,54 @@ impl Call<'_, '_> {
             }
         }
         quote!(client::resources::#resource::#form::new(#(#arguments),*) #(#setters)*)
+    }
+}
+
+/// The members of a form that travel as JSON, and those that the document only requires: a server that goes by its
+/// properties does not look for them.
+fn structured_fields(api: &Api, ty: &Type) -> Vec<String> {
+    let Type::Named(id) = ty else { return Vec::new() };
+    let def = api.type_def(*id);
+    let mut names: Vec<&str> = match &def.shape {
+        Shape::Struct(it) => (it.fields.iter())
+            .filter(|field| field.kind.ty().is_some_and(|ty| has_structure(api, ty, 0)))
+            .map(|field| field.name.as_str())
+            .collect(),
+        Shape::Union(it) => {
+            let alternatives = it.alternatives.iter();
+            return alternatives
+                .flat_map(|alternative| structured_fields(api, &alternative.variant.ty))
+                .collect();
+        }
+        _ => Vec::new(),
+    };
+    for expectation in &def.docs.expectations {
+        if let Expectation::Present(others) = expectation {
+            names.extend(others.iter().map(String::as_str));
+        }
+    }
+    names.into_iter().map(|name| format!("body.{name}")).collect()
+}
+
+/// Whether a value is more than a scalar or a list of scalars; `depth` says how many levels of an object have a spelling
+/// of their own.
+fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
+    match ty {
+        Type::Nullable(inner) => has_structure(api, inner, depth),
+        Type::List(inner) => has_structure(api, inner, 0),
+        Type::Map(inner) => depth == 0 || has_structure(api, inner, depth - 1),
+        Type::Named(id) => match &api.type_def(*id).shape {
+            Shape::Enum(_) => false,
+            Shape::Struct(it) => {
+                let inside = |ty| depth > 0 && !has_structure(api, ty, depth - 1);
+                depth == 0 || it.fields.iter().filter_map(|field| field.kind.ty()).any(|ty| !inside(ty))
+            }
+            Shape::Union(it) => {
+                it.alternatives.iter().any(|alternative| has_structure(api, &alternative.variant.ty, depth))
+            }
+            Shape::OneOf(_) => true,
+        },
+        Type::Object | Type::Any | Type::Tuple(_) => true,
+        _ => false,
     }
 }

@@ -120,6 +120,9 @@ impl<'a> Maker<'a> {
         let Count { at_least, at_most } = count.unwrap_or_default();
         let wanted = at_least.unwrap_or_default().max(1).min(at_most.unwrap_or(usize::MAX)).min(MANY);
         match self.value(inner, each(expectations)) {
+            Some(item) if wanted > 1 && expectations.contains(&Expectation::Distinct) => {
+                scalar::different(item, wanted, each(expectations)).map(Value::Array)
+            }
             Some(item) => Some(Value::Array(vec![item; wanted])),
             None => at_least.is_none_or(|least| least == 0).then(|| json!([])),
         }

@@ -77,6 +77,11 @@ fn lists_and_maps_have_as_many_as_they_must() {
     check_one(json!({ "type": "array", "items": { "type": "boolean" } }), json!([true]));
     check_one(json!({ "type": "array", "items": { "type": "boolean" }, "minItems": 2 }), json!([true, true]));
     check_one(json!({ "type": "array", "items": { "type": "boolean" }, "maxItems": 0 }), json!([]));
+    let different =
+        |items: Value| json!({ "type": "array", "items": items, "minItems": 3, "uniqueItems": true });
+    check_one(different(json!({ "type": "integer" })), json!([1, 2, 3]));
+    check_one(different(json!({ "type": "string" })), json!(["text", "textt", "textte"]));
+    check_one(different(json!({ "type": "string", "pattern": "^[0-9]+$" })), json!(["0", "00", "000"]));
     check_one(
         json!({ "properties": { "map": {
             "type": "object", "additionalProperties": { "type": "integer" }, "minProperties": 2,
@@ -138,6 +143,13 @@ fn items_behind_a_reference_keep_to_its_limits() {
     check(
         json!({
             "Sample": { "type": "array", "items": { "$ref": "#/components/schemas/Port" } },
+            "Port": { "type": "string", "pattern": "^[0-9]{2}$" },
+        }),
+        json!(["00"]),
+    );
+    check(
+        json!({
+            "Sample": { "type": "array", "items": { "oneOf": [{ "type": "null" }, { "$ref": "#/components/schemas/Port" }] } },
             "Port": { "type": "string", "pattern": "^[0-9]{2}$" },
         }),
         json!(["00"]),

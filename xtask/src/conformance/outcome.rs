@@ -101,7 +101,7 @@ impl Outcomes {
         let operation = format!("{} {}", text("method"), text("path"));
         self.operations.insert(operation.clone());
         self.calls += 1;
-        for name in call["omitted"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        for name in texts(call, "omitted") {
             let why = format!("the document allows no value for `{name}`");
             self.omitted.push(Other { operation: operation.clone(), why });
         }
@@ -198,8 +198,11 @@ fn refused(call: &Value, answers: &Answers) -> (Kind, String) {
     let text = |key: &str| call[key].as_str().unwrap_or_default();
     let (method, path) = (text("method"), text("path"));
     if let Some(why) = violations(call, "request") {
-        let ambiguous: Vec<&str> =
-            call["ambiguous"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        if let Some(unread) = unread(&why, &texts(call, "inText")) {
+            let problem = "is JSON where there is text only, or beside the properties of a form, and the server does not read that";
+            return (Kind::NoAnswer, format!("{why}\nbut {unread} {problem}"));
+        }
+        let ambiguous = texts(call, "ambiguous");
         if !ambiguous.is_empty() {
             let places = ambiguous.join(" and ");
             return (
@@ -257,6 +260,31 @@ fn violations(call: &Value, whose: &str) -> Option<String> {
         })
         .collect();
     if lines.is_empty() { None } else { Some(lines.join("\n")) }
+}
+
+/// The texts of a list that the program has said.
+fn texts<'a>(call: &'a Value, key: &str) -> Vec<&'a str> {
+    call[key].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// What the server has taken for text or has not seen, of what travels as JSON or is no property: the first of these
+/// places that complaints are about.
+fn unread<'a>(complaints: &str, places: &[&'a str]) -> Option<&'a str> {
+    let is_taken_for_text = |complaint: &str, place: &str| {
+        let rest = complaint.strip_prefix(place).filter(|rest| rest.starts_with([':', '.']));
+        rest.is_some_and(|rest| rest.contains("must be object") || rest.contains("must be array"))
+    };
+    let is_not_seen = |complaint: &str, place: &str| {
+        let missing =
+            complaint.strip_prefix("body: ").and_then(|rest| rest.split("required property '").nth(1));
+        missing.and_then(|name| name.strip_suffix('\'')) == place.strip_prefix("body.")
+    };
+    let about = |place: &&&str| {
+        complaints
+            .lines()
+            .any(|complaint| is_taken_for_text(complaint, place) || is_not_seen(complaint, place))
+    };
+    places.iter().find(about).copied()
 }
 
 /// Whether complaints about a request name parameters of its path that it has not: `path.name` for `/pets/{id}`.
@@ -374,6 +402,31 @@ components:
             "{}",
             outcomes.text()
         );
+    }
+
+    #[test]
+    fn what_the_server_does_not_read() {
+        let refused = |place: Value, message: &str| {
+            let validation = json!([{ "location": place, "message": message }]);
+            json!({ "outcome": "refused", "status": 422, "body": { "validation": validation },
+                "inText": ["body.tags", "body.kind"] })
+        };
+        let problem = "is JSON where there is text only, or beside the properties of a form, and the server does not read that";
+        let complaint = "Request body property tags must be array,null";
+        let why = format!("body.tags: {complaint}\nbut body.tags {problem}");
+        check("/pet", refused(json!(["body", "tags"]), complaint), "beyond the server", &why);
+        let complaint = "Request body must have required property 'kind'";
+        let why = format!("body: {complaint}\nbut body.kind {problem}");
+        check("/pet", refused(json!(["body"]), complaint), "beyond the server", &why);
+        // Of anything else that is wrong with them the server has seen what it is.
+        check(
+            "/pet",
+            refused(json!(["body", "tags"]), "must be integer"),
+            "rejected",
+            "body.tags: must be integer",
+        );
+        let complaint = "Request body must have required property 'name'";
+        check("/pet", refused(json!(["body"]), complaint), "rejected", &format!("body: {complaint}"));
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub struct Call {
     pub omitted: &'static [&'static str],
     /// Where the document allows no value: each fits several alternatives of a union, and one alone is to fit.
     pub ambiguous: &'static [&'static str],
+    /// What has a structure, where there is text only.
+    pub in_text: &'static [&'static str],
     pub start: fn(&Client) -> Started,
 }
 
@@ -90,10 +92,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 outcome = again;
             }
         }
-        let Call { id, method, path, media_type, omitted, ambiguous, .. } = call;
+        let Call { id, method, path, media_type, omitted, ambiguous, in_text, .. } = call;
         let mut line = json!({
             "id": id, "method": method, "path": path, "mediaType": media_type,
-            "omitted": omitted, "ambiguous": ambiguous, "violations": heard.take(),
+            "omitted": omitted, "ambiguous": ambiguous, "inText": in_text, "violations": heard.take(),
         });
         if let (Value::Object(line), Value::Object(outcome)) = (&mut line, outcome) {
             line.extend(outcome);
