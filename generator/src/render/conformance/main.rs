@@ -9,6 +9,7 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use client::runtime::{Answered, Body, HeaderValue, Middleware, Next, RetryPolicy};
 use client::wire::{self, Codec};
@@ -68,7 +69,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = std::env::args().nth(1).ok_or("the URL of the server is missing")?;
     let heard = Heard::default();
     let builder = || {
-        let builder = Client::builder().base_url(server.as_str()).retry(RetryPolicy::none()).middleware(heard.clone());
+        // A server may take its time to make an answer of a large schema: that says nothing about the client.
+        let builder = Client::builder().base_url(server.as_str()).timeout(Duration::from_secs(600));
+        let builder = builder.retry(RetryPolicy::none()).middleware(heard.clone());
         calls::credentials(builder)
     };
     let client = builder().build()?;
