@@ -169,14 +169,14 @@ impl<'a> Lower<'a, '_> {
                 }
             }
         };
-        let docs = match schema {
-            ReferenceOr::Item(schema) => {
-                let docs = self.docs(&Keywords::of(schema), at);
-                // Limits of a part are not what its documentation is about: most parts are files.
-                Docs { expectations: Vec::new(), ..docs }
-            }
-            ReferenceOr::Reference { .. } => Docs { pointer: at.clone(), ..Docs::default() },
+        let mut docs = match schema {
+            ReferenceOr::Item(schema) => self.docs_of_property(schema, at),
+            ReferenceOr::Reference { reference } => self.docs_behind(reference, at),
         };
+        // What a schema says of text says nothing of a file.
+        if matches!(kind, PartKind::File { .. }) {
+            docs.expectations.clear();
+        }
         Part { name: name.to_owned(), docs, required, kind }
     }
 
