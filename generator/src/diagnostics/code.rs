@@ -267,6 +267,10 @@ codes! {
     "JSON and forms have types; text is a string and everything else is bytes. XML and YAML have a structure as well, \
     but none that is described here: they are sent and received as text."
 
+    Warning IgnoredEncoding "ignored-encoding" "An encoding has no effect."
+    "`encoding` says of single properties how they are sent, in a form or as the parts of a `multipart/form-data` body. What \
+    it says of anything else means nothing, such as headers of a field that has none."
+
     Warning UnreadableHeader "unreadable-header" "A header of an answer cannot be read as the document describes it."
     "A header is a line of text. Texts, numbers, flags, dates, enums and lists of these have one spelling there, and get \
     types; an object has several, and a header that different answers describe differently has none that fits all of \

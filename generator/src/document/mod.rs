@@ -33,7 +33,7 @@ mod value;
 mod version;
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{Header, OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
 use serde_json::{Map, Value};
 
 pub(crate) use self::grammar::{Kind, Shape};
@@ -148,6 +148,11 @@ pub(crate) fn is_only_null(schema: &Schema) -> bool {
 pub(crate) fn is_never(schema: &Schema) -> bool {
     let SchemaKind::Not { not } = &schema.schema_kind else { return false };
     matches!(&**not, ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. }) if *any == Default::default())
+}
+
+/// Whether the members of an object stand apart from one another in a header.
+pub(crate) fn is_exploded(header: &Header) -> bool {
+    header.extensions.get(reader::EXPLODE) == Some(&Value::Bool(true))
 }
 
 /// The places of a tuple, which stand as the alternatives of what a list holds.

@@ -19,6 +19,9 @@ use serde_json::{Map, Value};
 use super::place::Place;
 use crate::diagnostics::{Code, Diagnostics};
 
+/// `explode` of a header, for which `openapiv3` has no member.
+pub(super) const EXPLODE: &str = "x-explode";
+
 type Object = Map<String, Value>;
 
 pub(super) struct Reader<'a> {
@@ -239,6 +242,10 @@ impl Read for MediaType {
 impl Read for Encoding {
     fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
         let headers = reader.map(members.shift_remove("headers"), &at.key("headers"));
+        // Who says one of these speaks of a style (OpenAPI 3.1, section 4.8.15).
+        if members.contains_key("explode") || members.contains_key("allowReserved") {
+            members.entry("style").or_insert_with(|| "form".into());
+        }
         // `openapiv3` takes absence for false, which is true of every style but the usual one.
         let is_form = members.get("style").is_none_or(|style| style == "form");
         members.entry("explode").or_insert(Value::Bool(is_form));
@@ -250,6 +257,9 @@ impl Read for Encoding {
 impl Read for Header {
     fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
         let format = reader.schema_or_content(&mut members, at);
+        if let Some(explode) = members.shift_remove("explode") {
+            members.insert(EXPLODE.to_owned(), explode);
+        }
         let rest: Header = reader.leaf(Value::Object(members), at)?;
         Some(Header { format, ..rest })
     }

@@ -214,14 +214,26 @@ pub(crate) struct Part {
     /// Whether the body cannot do without it.
     pub(crate) required: bool,
     pub(crate) kind: PartKind,
+    /// The headers that it may have.
+    pub(crate) headers: Vec<Parameter>,
 }
 
 /// What a part holds.
 #[derive(Clone, Debug)]
 pub(crate) enum PartKind {
     /// A scalar, or a list of scalars that are a part each.
-    Text(Type),
-    Json(Type),
+    Text {
+        ty: Type,
+        /// What the text is, where that is not plain text.
+        media_type: Option<String>,
+    },
+    Json {
+        ty: Type,
+        /// What the server calls it, where that is not `application/json`.
+        media_type: Option<String>,
+    },
+    /// A list or an object, spelled like a parameter: of one part, or of several.
+    Styled { ty: Type, style: Style },
     File {
         /// Whether there may be several.
         several: bool,
@@ -391,19 +403,20 @@ impl BodyKind {
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {
             Self::Json(ty) | Self::Form { ty, .. } | Self::Multipart(Multipart::Of(ty)) => vec![ty],
-            Self::Multipart(Multipart::Parts(parts)) => parts.iter().filter_map(Part::ty).collect(),
+            Self::Multipart(Multipart::Parts(parts)) => parts.iter().flat_map(Part::types).collect(),
             Self::Text | Self::Bytes => Vec::new(),
         }
     }
 }
 
 impl Part {
-    /// The type that the part holds, unless it is a file.
-    pub(crate) fn ty(&self) -> Option<&Type> {
-        match &self.kind {
-            PartKind::Text(ty) | PartKind::Json(ty) => Some(ty),
+    /// The type that the part holds, unless it is a file, and those of its headers.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
+        let own = match &self.kind {
+            PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => Some(ty),
             PartKind::File { .. } => None,
-        }
+        };
+        own.into_iter().chain(self.headers.iter().map(|header| &header.ty))
     }
 }
 

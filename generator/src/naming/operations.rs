@@ -64,6 +64,8 @@ pub(crate) struct FormNames {
     pub(crate) ident: Ident,
     /// Its parts: arguments of `new`, or methods.
     pub(crate) parts: Vec<Ident>,
+    /// The headers of each part: arguments beside it, or methods.
+    pub(crate) headers: Vec<Vec<Ident>>,
 }
 
 /// The names of an answer that depends on the status.
@@ -283,8 +285,13 @@ fn name_headers(operation: &Operation, request: &Ident) -> Option<HeadersNames> 
 fn name_form(kind: &BodyKind, request: &Ident) -> Option<FormNames> {
     let BodyKind::Multipart(Multipart::Parts(parts)) = kind else { return None };
     let mut scope = Scope::reserving(Case::Snake, "part", &FORM);
-    let parts = parts.iter().map(|part| scope.allocate(&part.name)).collect();
-    Some(FormNames { ident: request.clone(), parts })
+    let idents = parts.iter().map(|part| scope.allocate(&part.name)).collect();
+    // They come after the parts, and take no name from them.
+    let mut header = |part: &str, name: &str| scope.allocate(&format!("{part} {name}"));
+    let headers =
+        parts.iter().map(|part| part.headers.iter().map(|it| header(&part.name, &it.name)).collect());
+    let headers = headers.collect();
+    Some(FormNames { ident: request.clone(), parts: idents, headers })
 }
 
 /// What a status is called (RFC 9110, section 15).

@@ -358,8 +358,10 @@ fn fields<'a>(context: &'a Context<'_>, ty: &Type, styles: &[(String, Style)]) -
 /// Whether the absence of a part shows: an empty list has none.
 fn shows(part: &Part) -> bool {
     let may_be_none = match &part.kind {
-        PartKind::Text(ty) => matches!(ty, Type::List(_) | Type::Nullable(_)),
-        PartKind::Json(_) => false,
+        PartKind::Text { ty, .. } => matches!(ty, Type::List(_) | Type::Nullable(_)),
+        PartKind::Json { .. } => false,
+        // In some styles members stand for themselves.
+        PartKind::Styled { .. } => true,
         PartKind::File { several, .. } => *several,
     };
     part.required && !may_be_none

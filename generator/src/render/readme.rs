@@ -223,7 +223,13 @@ fn sent(context: &Context<'_>, id: OperationId, body: &Body) -> String {
             let form = context.names.of_operation(id).contents.first().and_then(|names| names.form.as_ref());
             let form = form.map_or("", |form| form.ident.as_str());
             let required = parts.iter().filter(|part| part.required);
-            let arguments: Vec<String> = required.map(|part| part_of(context, part)).collect();
+            let arguments: Vec<String> = required
+                .flat_map(|part| {
+                    let headers = part.headers.iter().filter(|header| header.required);
+                    let headers = headers.map(|header| argument(context, &header.ty, &header.name));
+                    [part_of(context, part)].into_iter().chain(headers)
+                })
+                .collect();
             let name = crate_name(context);
             format!("{name}::resources::{resource}::{form}::new({})", arguments.join(", "))
         }
@@ -233,7 +239,9 @@ fn sent(context: &Context<'_>, id: OperationId, body: &Body) -> String {
 /// Something that a part of a body takes.
 fn part_of(context: &Context<'_>, part: &Part) -> String {
     match &part.kind {
-        PartKind::Text(ty) | PartKind::Json(ty) => argument(context, ty, &part.name),
+        PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
+            argument(context, ty, &part.name)
+        }
         PartKind::File { several: true, .. } => "Vec::new()".to_owned(),
         PartKind::File { several: false, .. } => "\"...\"".to_owned(),
     }

@@ -114,6 +114,28 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        "paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {type: string}, encoding: {name: {contentType: text/plain}}}
+          multipart/form-data:
+            schema: {type: object, properties: {name: {type: string}}}
+            encoding: {nmae: {style: form}, name: {headers: {X Name: {schema: {type: string}}}}}
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {name: {type: string}}}
+            encoding: {name: {headers: {X-Name: {schema: {type: string}}}}}
+      responses: {'204': {description: Done.}}",
+        "",
+        &[
+            "8:65 ignored-encoding",
+            "11:24 ignored-encoding",
+            "11:62 ignored-encoding",
+            "14:31 ignored-encoding",
+        ],
+    ),
+    (
         "components:
   securitySchemes:
     digest: {type: http, scheme: digest}
