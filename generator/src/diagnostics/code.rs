@@ -178,8 +178,12 @@ codes! {
     other; other tools may reject the document."
 
     Error CircularReference "circular-reference" "References lead back to where they began."
-    "A schema may contain itself: in a property, in a list, as an alternative. But a reference to a reference that \
-    leads back to the first says nothing at all, and neither does a schema that is all of itself."
+    "A reference to a reference that leads back to the first says nothing at all, so there is no parameter, no response \
+    and no path item."
+
+    Warning CircularSchema "circular-schema" "A schema is a part of itself."
+    "A schema may contain itself: in a property, in a list, as an alternative. But that it is itself, or all of itself, or \
+    one of itself and others, says nothing about it, and is left out. The rest of what it says counts."
 
     Warning CircularInheritance "circular-inheritance" "A schema is made of a schema that has it among its alternatives."
     "This is how some documents write inheritance: `Pet` is one of `Cat` and `Dog`, and `Cat` is all of `Pet` and more. \

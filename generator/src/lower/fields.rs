@@ -97,7 +97,7 @@ impl<'a> Lower<'a, '_> {
             }
             groups => {
                 let id = self.reserve_at(&site, docs);
-                let fields = self.lower_fields(id, members, groups);
+                let fields = self.lower_fields(id, members, groups, at);
                 let additional = members.additional.clone().map(|(schema, at)| {
                     let site = Site::Inside { owner: id, place: "additional property".to_owned() };
                     let lowered = self.lower_schema_or_reference(schema, &at, site);
@@ -109,13 +109,23 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    fn lower_fields(&mut self, id: TypeId, members: &Members<'a>, groups: &[Group<'a>]) -> Vec<Field> {
+    fn lower_fields(
+        &mut self,
+        id: TypeId,
+        members: &Members<'a>,
+        groups: &[Group<'a>],
+        at: &Pointer,
+    ) -> Vec<Field> {
         let mut fields = Vec::with_capacity(members.properties.len());
         let mut begun = BTreeSet::new();
         for (name, property) in &members.properties {
             // A union stands where the first of its members stood.
             match groups.iter().position(|group| group.members.contains_key(name)) {
-                None => fields.push(self.lower_field(id, name, property, members.required.contains(name))),
+                None => {
+                    let is_required =
+                        members.required.contains(name) && !self.is_softened(at, name, property);
+                    fields.push(self.lower_field(id, name, property, is_required));
+                }
                 Some(group) if begun.insert(group) => fields.push(self.lower_group(id, &groups[group])),
                 Some(_) => {}
             }

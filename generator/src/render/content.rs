@@ -40,7 +40,13 @@ pub(super) fn argument(
                 let style = parameter::style(*style);
                 quote!((#name, #style))
             });
-            let step = quote!(.form(&#value, &[#(#styles),*]));
+            let styles: Vec<TokenStream> = styles.collect();
+            // What calls a function is static only where it is said to be constant.
+            let styles = match styles.as_slice() {
+                [] => quote!(&[]),
+                styles => quote!(const { &[#(#styles),*] }),
+            };
+            let step = quote!(.form(&#value, #styles));
             return Argument { arguments: quote!(#body: &#argument), step };
         }
         BodyKind::Multipart(_) => {

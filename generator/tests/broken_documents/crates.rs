@@ -34,6 +34,15 @@ const CASES: &[Case] = &[
     ),
     ("components: {schemas: {}}", "[names.types]\nPet = 'Animal'", &["1:1 stale-name"]),
     (
+        "components: {schemas: {Pet: {required: [name], properties: {name: {type: string}, age: {type: integer}}}}}",
+        "[soften]
+types = ['Dog']
+[soften.fields]
+Pet = ['name', 'age']
+'#/components/schemas/Cat' = ['name']",
+        &["1:1 stale-name", "1:1 stale-name", "1:1 stale-name"],
+    ),
+    (
         "components:
   schemas:
     Pet:
