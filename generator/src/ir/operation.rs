@@ -200,8 +200,20 @@ pub(crate) enum BodyKind {
 pub(crate) enum Multipart {
     /// Parts with names.
     Parts(Vec<Part>),
+    /// The parts of one of several forms.
+    OneOf(Vec<Form>),
     /// Whatever parts the caller adds; the document describes them by a type.
     Of(Type),
+}
+
+/// One of the forms that a body of several parts may have.
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    /// What it would like to be called.
+    pub(crate) name: String,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    pub(crate) parts: Vec<Part>,
 }
 
 /// A part of a body.
@@ -403,9 +415,21 @@ impl BodyKind {
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {
             Self::Json(ty) | Self::Form { ty, .. } | Self::Multipart(Multipart::Of(ty)) => vec![ty],
-            Self::Multipart(Multipart::Parts(parts)) => parts.iter().flat_map(Part::types).collect(),
+            Self::Multipart(multipart) => multipart.parts().flat_map(Part::types).collect(),
             Self::Text | Self::Bytes => Vec::new(),
         }
+    }
+}
+
+impl Multipart {
+    /// The parts, of all forms that there are.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
+        let (parts, forms) = match self {
+            Self::Parts(parts) => (parts.as_slice(), [].as_slice()),
+            Self::OneOf(forms) => ([].as_slice(), forms.as_slice()),
+            Self::Of(_) => ([].as_slice(), [].as_slice()),
+        };
+        parts.iter().chain(forms.iter().flat_map(|form| &form.parts))
     }
 }
 

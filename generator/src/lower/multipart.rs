@@ -3,17 +3,21 @@
 //! What a part is comes from its schema, unless `encoding` says otherwise: a media type, or a style as for a parameter,
 //! in which case the media type counts for nothing (OpenAPI 3.1, section 4.8.15).
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, ReferenceOr, Schema};
 
 use super::Lower;
 use super::body::is_binary;
+use super::compose::Part as Combined;
 use super::encoding;
 use super::keywords::Keywords;
 use super::media_type::{self, Family};
 use super::schema::Site;
+use super::union::Choice;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Docs, Multipart, Part, PartKind, Type};
+use crate::ir::{Docs, Form, Multipart, Part, PartKind, Type};
 
 /// The parts of a `multipart/form-data` body as the document describes them.
 #[derive(Default)]
@@ -22,59 +26,124 @@ struct Properties<'a> {
     required: Vec<&'a str>,
 }
 
+/// Where a body is described.
+struct Place<'a, 'p> {
+    content: &'a MediaType,
+    at: &'p Pointer,
+    site: &'p dyn Fn(&str) -> Site,
+    /// What the types in it are called after.
+    name: &'p str,
+}
+
 impl<'a> Lower<'a, '_> {
     pub(super) fn lower_multipart(
         &mut self,
         content: &'a MediaType,
         at: &Pointer,
         site: &dyn Fn(&str) -> Site,
-        place: &str,
+        name: &str,
     ) -> Multipart {
-        let Some(schema) = &content.schema else { return Multipart::Of(Type::Object) };
+        let Some(written) = &content.schema else { return Multipart::Of(Type::Object) };
         let schema_at = at.child("schema");
-        let properties = match self.document.schema(schema, &schema_at) {
-            Some((schema, at)) => self.plain_properties(schema, &at),
+        let place = Place { content, at, site, name };
+        let lowered = match self.document.schema(written, &schema_at) {
+            Some((schema, at)) => self.lower_forms(self.parts(schema, &at), &place),
             None => None,
         };
-        let Some(Properties { schemas, required }) = properties else {
+        lowered.unwrap_or_else(|| {
             self.report_encodings(content, at, "the parts are for the caller to add");
-            return Multipart::Of(self.lower_schema_or_reference(schema, &schema_at, site(place)).ty);
-        };
-        self.report_strangers(content, at, |name| schemas.contains_key(name));
-        let parts = schemas.into_iter().map(|(name, (schema, schema_at))| {
-            let site = |inner: &str| site(format!("{place} {name} {inner}").trim_end());
-            let encoding = content.encoding.get(name);
-            let encoding_at = at.child("encoding").child(name);
-            Part {
-                name: name.to_owned(),
-                docs: self.docs_of_part(schema, &schema_at),
-                required: required.contains(&name),
-                kind: self.lower_part(schema, &schema_at, site(""), encoding, &encoding_at),
-                headers: encoding
-                    .map(|encoding| self.lower_part_headers(encoding, &encoding_at, &site))
-                    .unwrap_or_default(),
-            }
-        });
-        Multipart::Parts(parts.collect())
+            Multipart::Of(self.lower_schema_or_reference(written, &schema_at, site(name)).ty)
+        })
     }
 
-    /// The properties of an object and of all that it combines; none if there are alternatives among that.
-    fn plain_properties(&self, schema: &'a Schema, at: &Pointer) -> Option<Properties<'a>> {
-        let mut properties = Properties::default();
-        for part in self.parts(schema, at) {
-            if !part.keywords.alternatives().is_empty() {
-                return None;
-            }
-            let at = part.at.child("properties");
-            let own = part.keywords.properties.iter();
-            properties.schemas.extend(own.map(|(name, schema)| (name.as_str(), (schema, at.child(name)))));
-            properties.required.extend(part.keywords.required.iter().map(String::as_str));
+    /// The parts of an object; where there is a union among what it is made of, those of each alternative with the rest.
+    fn lower_forms(&mut self, mut made_of: Vec<Combined<'a>>, place: &Place<'a, '_>) -> Option<Multipart> {
+        let is_union = |part: &Combined<'a>| {
+            !part.keywords.alternatives().is_empty() && !self.only_asks_for_members(part)
+        };
+        let Some(union) = made_of.iter().position(is_union) else {
+            let properties = Properties::of(made_of.iter())?;
+            self.report_strangers(place.content, place.at, |name| properties.schemas.contains_key(name));
+            return Some(Multipart::Parts(self.lower_parts(properties, place, &mut HashMap::new())));
+        };
+        let union = made_of.remove(union);
+        if made_of.iter().any(is_union) {
+            return None;
         }
-        Some(properties).filter(|properties| !properties.schemas.is_empty())
+        let choices = self.choices_of(&union);
+        let of_each = |choice: &Choice<'a>| {
+            let has_union = choice.parts.iter().any(is_union);
+            let own = union.without_alternatives();
+            Properties::of(made_of.iter().chain([&own]).chain(&choice.parts)).filter(|_| !has_union)
+        };
+        let of_each: Vec<Properties<'a>> = choices.iter().map(of_each).collect::<Option<_>>()?;
+        self.report_strangers(place.content, place.at, |name| {
+            of_each.iter().any(|properties| properties.schemas.contains_key(name))
+        });
+        let looks = self.looks_of(union.keywords.data.discriminator.as_ref(), &made_of, &choices);
+        let mut known = HashMap::new();
+        // What stands beside the union is called after none of its alternatives.
+        let own = union.without_alternatives();
+        if let Some(shared) = Properties::of(made_of.iter().chain([&own])) {
+            self.lower_parts(shared, place, &mut known);
+        }
+        let forms = choices.iter().zip(looks).zip(of_each).map(|((choice, looks), properties)| {
+            let name = self.key_of_choice(choice, &looks, &choices);
+            let of_form = format!("{} {name}", place.name);
+            let parts = self.lower_parts(properties, &Place { name: &of_form, ..*place }, &mut known);
+            Form { name, docs: self.docs_of_choice(choice), parts }
+        });
+        let mut forms: Vec<Form> = forms.collect();
+        match forms.len() {
+            0 => None,
+            1 => forms.pop().map(|only| Multipart::Parts(only.parts)),
+            _ => Some(Multipart::OneOf(forms)),
+        }
+    }
+
+    /// The parts for some properties. What several forms share is lowered once.
+    fn lower_parts(
+        &mut self,
+        Properties { schemas, required }: Properties<'a>,
+        place: &Place<'a, '_>,
+        known: &mut HashMap<Pointer, Part>,
+    ) -> Vec<Part> {
+        let mut parts = Vec::with_capacity(schemas.len());
+        for (name, (schema, at)) in schemas {
+            let required = required.contains(&name);
+            let part = match known.get(&at) {
+                Some(part) => Part { required, ..part.clone() },
+                None => self.lower_part(name, (schema, &at), required, place),
+            };
+            known.insert(at, part.clone());
+            parts.push(part);
+        }
+        parts
+    }
+
+    fn lower_part(
+        &mut self,
+        name: &str,
+        (schema, at): (&'a ReferenceOr<Box<Schema>>, &Pointer),
+        required: bool,
+        place: &Place<'a, '_>,
+    ) -> Part {
+        let site = |inner: &str| (place.site)(format!("{} {name} {inner}", place.name).trim_end());
+        let encoding = place.content.encoding.get(name);
+        let encoding_at = place.at.child("encoding").child(name);
+        let kind = self.lower_part_kind(schema, at, site(""), encoding, &encoding_at);
+        let headers = encoding.map(|encoding| self.lower_part_headers(encoding, &encoding_at, &site));
+        Part {
+            name: name.to_owned(),
+            docs: self.docs_of_part(schema, at),
+            required,
+            kind,
+            headers: headers.unwrap_or_default(),
+        }
     }
 
     /// What a part holds.
-    fn lower_part(
+    fn lower_part_kind(
         &mut self,
         schema: &'a ReferenceOr<Box<Schema>>,
         at: &Pointer,
@@ -177,6 +246,23 @@ impl<'a> Lower<'a, '_> {
             ),
             "Nothing is lost on the wire; to get a type, let the part be `application/json`.",
         );
+    }
+}
+
+impl<'a> Properties<'a> {
+    /// The properties of an object that is made of these; none if there are no properties.
+    fn of<'p>(made_of: impl Iterator<Item = &'p Combined<'a>>) -> Option<Self>
+    where
+        'a: 'p,
+    {
+        let mut properties = Self::default();
+        for part in made_of {
+            let at = part.at.child("properties");
+            let own = part.keywords.properties.iter();
+            properties.schemas.extend(own.map(|(name, schema)| (name.as_str(), (schema, at.child(name)))));
+            properties.required.extend(part.keywords.required.iter().map(String::as_str));
+        }
+        Some(properties).filter(|properties| !properties.schemas.is_empty())
     }
 }
 

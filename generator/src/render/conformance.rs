@@ -262,6 +262,12 @@ impl Call<'_, '_> {
             BodyKind::Multipart(Multipart::Parts(parts)) => {
                 names.form.iter().map(|names| self.form(resource, parts, names)).collect()
             }
+            BodyKind::Multipart(Multipart::OneOf(forms)) => {
+                let names = names.form.iter().flat_map(|names| &names.variants);
+                let first = forms.iter().zip(names).next();
+                let first = first.map(|(form, (_, names))| self.form(resource, &form.parts, names));
+                first.into_iter().map(|form| quote!((#form).into())).collect()
+            }
             BodyKind::Text | BodyKind::Bytes => media_type.into_iter().chain([quote!("text")]).collect(),
         }
     }

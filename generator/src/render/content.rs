@@ -91,7 +91,7 @@ pub(super) fn type_of_whole(kind: &BodyKind) -> Option<&Type> {
 /// The types that methods take for the parts of a body.
 pub(super) fn types_of_parts(kind: &BodyKind) -> Vec<&Type> {
     match kind {
-        BodyKind::Multipart(Multipart::Parts(parts)) => parts.iter().flat_map(Part::types).collect(),
+        BodyKind::Multipart(multipart) => multipart.parts().flat_map(Part::types).collect(),
         _ => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::{Context, docs, parameter};
-use crate::ir::{Parameter, Part, PartKind};
+use crate::ir::{Form, Parameter, Part, PartKind};
 use crate::naming::{FormNames, Ident};
 
 /// A part with its names.
@@ -61,6 +61,43 @@ pub(super) fn tokens(context: &Context<'_>, parts: &[Part], names: &FormNames, o
                 body.form
             }
         }
+    }
+}
+
+/// The type of a body that has the parts of one of several forms, and the types of these.
+pub(super) fn one_of(context: &Context<'_>, forms: &[Form], names: &FormNames, owner: &str) -> TokenStream {
+    let ident = &names.ident;
+    let variants = names.variants.iter().map(|(variant, names)| (variant, &names.ident));
+    let variants: Vec<(&Ident, &Ident)> = variants.collect();
+    let (each, held): (Vec<&Ident>, Vec<&Ident>) = variants.iter().copied().unzip();
+    let docs = forms.iter().map(|form| Doc::of(&form.docs));
+    let doc = format!(" The parts of the body of {owner}, in one of several forms.");
+    let types = forms.iter().zip(&names.variants).map(|(form, (_, names))| {
+        let owner = format!("{owner} as [`{}`]", ident.as_str());
+        tokens(context, &form.parts, names, &owner)
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        pub enum #ident {
+            #(#docs #each(#held),)*
+        }
+
+        #(impl From<#held> for #ident {
+            fn from(form: #held) -> Self {
+                Self::#each(form)
+            }
+        })*
+
+        impl From<#ident> for runtime::Multipart {
+            fn from(body: #ident) -> Self {
+                match body {
+                    #(#ident::#each(form) => form.form,)*
+                }
+            }
+        }
+
+        #(#types)*
     }
 }
 

@@ -156,6 +156,9 @@ impl<'a> Rendered<'a> {
             (BodyKind::Multipart(Multipart::Parts(parts)), Some(names)) => {
                 Some(form::tokens(context, parts, names, &owner))
             }
+            (BodyKind::Multipart(Multipart::OneOf(forms)), Some(names)) => {
+                Some(form::one_of(context, forms, names, &owner))
+            }
             _ => None,
         });
         let headers = self
