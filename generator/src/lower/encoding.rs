@@ -1,9 +1,10 @@
 //! `encoding`: what the document says of single fields of a form and single parts of a body, and what of that has no
 //! effect.
 
-use openapiv3::{Encoding, Header, MediaType};
+use openapiv3::{AdditionalProperties, Encoding, Header, MediaType};
 
 use super::Lower;
+use super::compose::Part;
 use super::media_type;
 use super::parameter::query_style;
 use super::schema::Site;
@@ -27,6 +28,9 @@ pub(super) fn style(encoding: &Encoding) -> Option<Style> {
 impl<'a> Lower<'a, '_> {
     /// The fields of a form that are spelled in a way of their own.
     pub(super) fn styles_of_fields(&mut self, content: &'a MediaType, at: &Pointer) -> Vec<(String, Style)> {
+        if let Some(fields) = self.fields_of_form(content, at) {
+            self.report_strangers(content, at, |name| fields.contains(&name));
+        }
         let mut styles = Vec::new();
         for (name, encoding) in &content.encoding {
             let at = at.child("encoding").child(name);
@@ -38,6 +42,19 @@ impl<'a> Lower<'a, '_> {
             styles.extend(style(encoding).or(json).map(|style| (name.clone(), style)));
         }
         styles
+    }
+
+    /// The fields that a form may have; none where it may have any.
+    fn fields_of_form(&self, content: &'a MediaType, at: &Pointer) -> Option<Vec<&'a str>> {
+        let (schema, at) = self.document.schema(content.schema.as_ref()?, &at.child("schema"))?;
+        let parts = self.parts(schema, &at);
+        let is_open = |part: &Part<'a>| {
+            let more =
+                part.keywords.additional.filter(|more| !matches!(more, AdditionalProperties::Any(false)));
+            more.is_some() || !part.keywords.alternatives().is_empty()
+        };
+        let names = parts.iter().flat_map(|part| part.keywords.properties.keys()).map(String::as_str);
+        Some(names.collect()).filter(|names: &Vec<&str>| !names.is_empty() && !parts.iter().any(is_open))
     }
 
     /// The headers of a part.

@@ -134,7 +134,7 @@ Pet = ['name', 'age']
             encoding: {nmae: {style: form}, name: {headers: {X Name: {schema: {type: string}}}}}
           application/x-www-form-urlencoded:
             schema: {type: object, properties: {name: {type: string}}}
-            encoding: {name: {headers: {X-Name: {schema: {type: string}}}}}
+            encoding: {name: {headers: {X-Name: {schema: {type: string}}}}, nmae: {style: form}}
       responses: {'204': {description: Done.}}",
         "",
         &[
@@ -142,6 +142,7 @@ Pet = ['name', 'age']
             "11:24 ignored-encoding",
             "11:62 ignored-encoding",
             "14:31 ignored-encoding",
+            "14:77 ignored-encoding",
         ],
     ),
     (
