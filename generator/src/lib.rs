@@ -6,7 +6,6 @@
 mod analyze;
 pub mod config;
 pub mod diagnostics;
-#[allow(dead_code, reason = "webhooks, headers and examples are read, and wait for what lowers them")]
 mod document;
 mod examples;
 mod file_tree;
@@ -39,6 +38,24 @@ pub struct Generated {
     pub files: FileTree,
     /// What it holds.
     pub summary: Summary,
+}
+
+/// Reads the YAML or JSON of a text, whatever it is about.
+///
+/// # Errors
+///
+/// What is wrong with the text.
+///
+/// # Examples
+///
+/// ```
+/// let value = codegen::read("limit: -9223372036854776000").expect("it is YAML");
+/// assert_eq!(value["limit"].as_f64(), Some(-9223372036854776000.0));
+/// assert!(codegen::read("{").is_err());
+/// ```
+pub fn read(text: &str) -> Result<serde_json::Value, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    document::read(text, &mut diagnostics).ok_or(diagnostics)
 }
 
 /// Says what is wrong with a document, without generating anything.

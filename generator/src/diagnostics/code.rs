@@ -151,6 +151,13 @@ codes! {
     "A `$ref` names a place in the document by the keys that lead there: `#/components/schemas/Pet`. In a key, `~` is \
     written `~0` and `/` is written `~1`. There is nothing at this place."
 
+    Warning DanglingSchema "dangling-schema" "A schema refers to what is no schema."
+    "There is nothing at the place that the `$ref` names, or something else. Where a definition was copied into the document \
+    and its references were not adapted, or where a response is named for its schema, only one schema can be meant, and it \
+    is taken. Otherwise the schema is read as any value, and stays \
+    free-form JSON until the reference is corrected. (A reference to a parameter, a response or a body that does not \
+    exist is an error: without it a call could not be made.)"
+
     Error ExternalReference "external-reference" "A reference leads out of the document's folder."
     "A document may be split over several files: `./schemas/pet.yaml`, `common.yaml#/Pet`. They are read from the folder \
     of the document and from the folders below it, and from nowhere else: a document that somebody sent must not be \

@@ -149,6 +149,11 @@ impl Document {
     }
 }
 
+/// Reads the YAML or JSON of a text, whatever it is about.
+pub(crate) fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
+    text::parse(text, diagnostics)
+}
+
 /// Whether a schema allows nothing but null.
 pub(crate) fn is_only_null(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Any(any) if any.enumeration == [Value::Null])

@@ -25,6 +25,8 @@ pub(super) struct References {
     pub(super) named: BTreeMap<Pointer, BTreeSet<Kind>>,
     /// Those where the grammar expects nothing, inside an `x-` member for instance, or something that is similar.
     pub(super) outside: Vec<(Pointer, Kind)>,
+    /// Schemas whose reference leads nowhere, with the place that is meant, if that is certain.
+    astray: Vec<(Pointer, Option<Pointer>)>,
 }
 
 impl References {
@@ -37,6 +39,18 @@ impl References {
             self.outside.push((place.clone(), kind));
         }
     }
+
+    /// Schemas that refer to nothing are read as what they certainly mean, or else as any value.
+    fn mend(&mut self, document: &mut Value) {
+        for (schema, meant) in self.astray.drain(..) {
+            let schema = document.pointer_mut(schema.as_str()).and_then(Value::as_object_mut);
+            match (schema, meant) {
+                (Some(schema), Some(meant)) => schema.insert("$ref".to_owned(), format!("#{meant}").into()),
+                (Some(schema), None) => schema.shift_remove("$ref"),
+                (None, _) => None,
+            };
+        }
+    }
 }
 
 /// Finds and checks the references of a document, parts of which may have been brought from other files.
@@ -44,6 +58,7 @@ pub(super) fn check(document: &mut Value, brought: &Moves, diagnostics: &mut Dia
     let mut references = References::default();
     let mut scan = Scan::new(document, brought, &mut references, diagnostics);
     scan.walk(document, Shape::Object(Kind::Document), &Place::root());
+    references.mend(document);
 
     // What references alone show to be a schema, or whatever they expect, is checked like the rest, and may refer to
     // more of the same.
@@ -62,6 +77,7 @@ pub(super) fn check(document: &mut Value, brought: &Moves, diagnostics: &mut Dia
             if let Some(value) = document.pointer(pointer.as_str()) {
                 scan.walk(value, Shape::OrReference(kind), at);
             }
+            references.mend(document);
         });
     }
     cycles::check(document, &references.named, brought, diagnostics);
@@ -134,8 +150,11 @@ impl<'a> Scan<'a> {
                 }
                 // It was there when the files were put together; why it has been left out since, is reported.
                 Target::Missing if self.brought.written(&target).file().is_some() => {}
+                Target::Missing if kind == Kind::Schema => {
+                    self.astray(&format!("`{text}` leads nowhere"), &target, at);
+                }
                 Target::Missing => {
-                    let remedy = self.suggestion(&target, kind, at);
+                    let remedy = self.suggestion(&target, kind);
                     self.report(Code::DanglingReference, at, format!("`{text}` leads nowhere"), remedy);
                 }
                 Target::Similar(what) => {
@@ -145,6 +164,10 @@ impl<'a> Scan<'a> {
                     self.references.name_outside(&target, kind);
                     self.references.name(target, kind);
                 }
+                Target::Other(what) if kind == Kind::Schema => {
+                    let said = format!("`{text}` leads to {what}, where a schema should be");
+                    self.astray(&said, &target, at);
+                }
                 Target::Other(what) => {
                     let message = format!("`{text}` leads to {what}, where {} should be", kind.name());
                     self.report(Code::MisplacedReference, at, message, format!("refer to {}", kind.name()));
@@ -153,6 +176,53 @@ impl<'a> Scan<'a> {
             // Whatever leads out of the document, or is no place, led nowhere when the files were put together.
             Reference::Anchor(_) | Reference::Elsewhere => {}
         }
+    }
+
+    /// A schema that refers to no schema can be read all the same: nothing but its type depends on it.
+    fn astray(&mut self, said: &str, target: &Pointer, at: &Place<'_>) {
+        let here = at.pointer();
+        let schema = here.as_str().strip_suffix("/$ref").map(Pointer::parse);
+        // A schema that is nothing but itself says nothing.
+        let meant = self.meant(target, &here).filter(|meant| Some(meant) != schema.as_ref());
+        let (read_as, remedy) = match &meant {
+            Some(meant) => (format!("`#{meant}`"), format!("write `#{meant}`")),
+            None if self.document.pointer(target.as_str()).is_some() => {
+                ("any value".to_owned(), "refer to a schema".to_owned())
+            }
+            None => ("any value".to_owned(), self.suggestion(target, Kind::Schema)),
+        };
+        self.report(Code::DanglingSchema, at, format!("{said}, and is read as {read_as}"), remedy);
+        if let Some(meant) = &meant {
+            self.references.name(meant.clone(), Kind::Schema);
+        }
+        self.references.astray.extend(schema.map(|schema| (schema, meant)));
+    }
+
+    /// The schema that a reference to none can only mean: that of the JSON at its target; or, in a schema that was
+    /// copied from elsewhere, what stands at this place of a schema around it, which brought its own definitions, or
+    /// else the component of the same name.
+    fn meant(&mut self, target: &Pointer, here: &Pointer) -> Option<Pointer> {
+        if let Some(found) = self.document.pointer(target.as_str()) {
+            let contents = found.get("content").and_then(Value::as_object);
+            let media_type = contents.into_iter().flat_map(|it| it.keys()).find(|name| name.contains("json"));
+            let within = match media_type {
+                Some(media_type) => target.child("content").child(media_type).child("schema"),
+                None => target.child("schema"),
+            };
+            return matches!(self.target(&within, Kind::Schema), Target::Good).then_some(within);
+        }
+        let mut above = here.as_str();
+        while let Some((shorter, _)) = above.rsplit_once('/') {
+            above = shorter;
+            let meant = Pointer::parse(&format!("{above}{target}"));
+            if let Target::Good = self.target(&meant, Kind::Schema) {
+                return Some(meant);
+            }
+        }
+        let is_definition =
+            ["/definitions/", "/$defs/"].iter().any(|section| target.as_str().starts_with(section));
+        let name = target.segments().last().filter(|_| is_definition)?;
+        self.component(Kind::Schema, &name)
     }
 
     /// A discriminator names schemas by their names or like references.
@@ -208,16 +278,7 @@ impl<'a> Scan<'a> {
     }
 
     /// What may have been meant by a reference that leads nowhere.
-    fn suggestion(&mut self, target: &Pointer, kind: Kind, at: &Place<'_>) -> String {
-        // Copied along with a schema that brought its own definitions.
-        let here = at.pointer();
-        let mut above = here.as_str();
-        while let Some((shorter, _)) = above.rsplit_once('/') {
-            above = shorter;
-            if self.document.pointer(&format!("{above}{target}")).is_some() {
-                return format!("write `#{above}{target}`");
-            }
-        }
+    fn suggestion(&mut self, target: &Pointer, kind: Kind) -> String {
         let name = target.segments().last().unwrap_or_default();
         let beside = target.as_str().rsplit_once('/').map(|(above, _)| Pointer::parse(above));
         let meant = self

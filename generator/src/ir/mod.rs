@@ -28,8 +28,8 @@ pub(crate) use security::{
     ClientAuthentication, Environment, OAuth, Place, Requirement, Scheme, Security, Sets, Setter, Way,
 };
 pub(crate) use types::{
-    Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Integer, Kind, Look, OneOf, Shape,
-    Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
+    Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Initial, Integer, Kind, Look, OneOf,
+    Shape, Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
 };
 
 /// A whole document.
@@ -65,6 +65,14 @@ impl Api {
     /// The type that `id` stands for.
     pub(crate) fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.index()]
+    }
+
+    /// The wire name of a field; empty for what is none.
+    pub(crate) fn wire_name(&self, member: Member) -> &str {
+        match &self.type_def(member.of).shape {
+            Shape::Struct(it) => &it.fields[member.field].name,
+            _ => "",
+        }
     }
 
     /// Every type with its id.
@@ -111,6 +119,38 @@ impl Api {
             _ => false,
         };
         (!is_constant && !matches!(field.kind, FieldKind::Nullable(_))).then_some(ty)
+    }
+
+    /// The value that the document gives for a required field that is not said; none where it is none of its type, or
+    /// its empty value.
+    pub(crate) fn documented_default(&self, field: &Field) -> Option<Initial> {
+        let FieldKind::Required(ty) = &field.kind else { return None };
+        let json = field.docs.expectations.iter().find_map(|expectation| match expectation {
+            Expectation::Default(json) => Some(json),
+            _ => None,
+        })?;
+        match (ty, serde_json::from_str(json).ok()?) {
+            (Type::Bool, Value::Bool(true)) => Some(Initial::True),
+            (Type::Integer { width, .. }, Value::Number(number)) => {
+                let number = number.as_i128().filter(|number| *number != 0)?;
+                (width.least()..=width.greatest()).contains(&number).then_some(Initial::Integer(number))
+            }
+            (Type::Float { .. }, Value::Number(number)) => {
+                number.as_f64().filter(|number| *number != 0.0 && number.is_finite()).map(Initial::Float)
+            }
+            (Type::String, Value::String(text)) => Some(Initial::Text(text)).filter(|_| json != r#""""#),
+            (Type::Named(id), value) => {
+                let Shape::Enum(it) = &self.type_def(*id).shape else { return None };
+                let wire = match (it.kind, value) {
+                    (EnumKind::Text, Value::String(text)) => text,
+                    (EnumKind::Integer, Value::Number(number)) => number.to_string(),
+                    _ => return None,
+                };
+                let position = it.values.iter().position(|value| value.wire == wire)?;
+                (it.default != Some(position)).then_some(Initial::Value(*id, position))
+            }
+            _ => None,
+        }
     }
 
     /// Every resource with its id.

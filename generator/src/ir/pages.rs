@@ -2,7 +2,8 @@
 
 use super::{Type, TypeId};
 
-/// How the pages of an answer follow one another. Paths are wire names, from the outside in.
+/// How the pages of an answer follow one another. Paths are wire names, from the outside in; one that leads into a list
+/// goes on in its last element.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Pages {
     /// Whether the header `Link` leads on.

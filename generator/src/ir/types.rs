@@ -73,6 +73,17 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
 }
 
+/// What a field is before anything is said about it, where that is not the empty value of its type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Initial {
+    True,
+    Integer(i128),
+    Float(f64),
+    Text(String),
+    /// The value of an enum at a position.
+    Value(TypeId, usize),
+}
+
 /// How a field is held, and what its absence means.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum FieldKind {

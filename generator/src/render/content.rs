@@ -9,7 +9,7 @@ use crate::naming::{FormNames, Ident, OperationNames};
 
 /// What a method takes for a body, and the step that puts it into a request.
 pub(super) struct Argument {
-    pub(super) arguments: TokenStream,
+    pub(super) arguments: Vec<TokenStream>,
     pub(super) step: TokenStream,
 }
 
@@ -23,7 +23,7 @@ pub(super) fn argument(
     let (body, media_type) = (&names.body, &names.media_type);
     let (as_argument, media_type) = match &content.media_type {
         Some(fixed) => (None, quote!(#fixed)),
-        None => (Some(quote!(#media_type: &str,)), quote!(#media_type)),
+        None => (Some(quote!(#media_type: &str)), quote!(#media_type)),
     };
     let (argument, step) = match &content.kind {
         BodyKind::Json(it) => {
@@ -32,7 +32,7 @@ pub(super) fn argument(
                 None | Some("application/json") => quote!(.json(#value)),
                 Some(media_type) => quote!(.json_as(#media_type, #value)),
             };
-            return Argument { arguments: quote!(#body: &#argument), step };
+            return Argument { arguments: vec![quote!(#body: &#argument)], step };
         }
         BodyKind::Form { ty: it, styles } => {
             let (argument, value) = (ty::qualified(context, it), json(it, body));
@@ -47,19 +47,19 @@ pub(super) fn argument(
                 styles => quote!(const { &[#(#styles),*] }),
             };
             let step = quote!(.form(&#value, #styles));
-            return Argument { arguments: quote!(#body: &#argument), step };
+            return Argument { arguments: vec![quote!(#body: &#argument)], step };
         }
         BodyKind::Multipart(_) => {
             let argument = match form {
                 Some(FormNames { ident, .. }) => quote!(#ident),
                 None => quote!(runtime::Multipart),
             };
-            return Argument { arguments: quote!(#body: #argument), step: quote!(.multipart(#body)) };
+            return Argument { arguments: vec![quote!(#body: #argument)], step: quote!(.multipart(#body)) };
         }
         BodyKind::Text => (quote!(&str), quote!(.bytes(#media_type, #body.to_owned()))),
         BodyKind::Bytes => (quote!(impl Into<runtime::Body>), quote!(.bytes(#media_type, #body))),
     };
-    Argument { arguments: quote!(#as_argument #body: #argument), step }
+    Argument { arguments: as_argument.into_iter().chain([quote!(#body: #argument)]).collect(), step }
 }
 
 /// A body, as what encodes JSON takes it.

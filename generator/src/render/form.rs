@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, docs, parameter};
+use super::{ARGUMENTS, Context, docs, parameter};
 use crate::ir::{Form, Parameter, Part, PartKind};
 use crate::naming::{FormNames, Ident};
 
@@ -23,7 +23,10 @@ pub(super) fn tokens(context: &Context<'_>, parts: &[Part], names: &FormNames, o
     let parts: Vec<Named<'_>> =
         named.map(|((part, ident), headers)| Named { part, ident, headers }).collect();
     let required = || parts.iter().filter(|it| it.part.required);
-    let arguments = required().map(|it| it.arguments(context));
+    let arguments: Vec<TokenStream> = required().flat_map(|it| it.arguments(context)).collect();
+    let many = (arguments.len() > ARGUMENTS).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the body cannot do without any of them")]),
+    );
     let steps = required().map(Named::steps);
     let doc = format!(" The parts of the body of {owner}.");
     let texts = required().flat_map(|it| it.texts(it.part.docs.text.as_deref()));
@@ -47,6 +50,7 @@ pub(super) fn tokens(context: &Context<'_>, parts: &[Part], names: &FormNames, o
 
         impl #ident {
             #new
+            #many
             pub fn new(#(#arguments),*) -> Self {
                 Self { form: runtime::Multipart::new() #(#steps)* }
             }
@@ -112,13 +116,13 @@ impl<'a> Named<'a> {
     }
 
     /// The part and the headers that it needs, as a method takes them.
-    fn arguments(&self, context: &Context<'_>) -> TokenStream {
+    fn arguments(&self, context: &Context<'_>) -> Vec<TokenStream> {
         let (ident, argument) = (self.ident, part_argument(context, self.part));
         let headers = self.required_headers().map(|(header, ident)| {
             let argument = parameter::argument(context, &header.ty);
             quote!(#ident: #argument)
         });
-        quote!(#ident: #argument #(, #headers)*)
+        [quote!(#ident: #argument)].into_iter().chain(headers).collect()
     }
 
     /// What puts them into a form.
@@ -147,17 +151,17 @@ impl<'a> Named<'a> {
             let (name, of) = (docs::code(&header.name), docs::code(&self.part.name));
             let doc = Doc::of(&header.docs).or(&format!("Adds the header {name} to {of}."));
             let argument = parameter::argument(context, &header.ty);
-            setter(&doc, ident, &quote!(#ident: #argument), &header_step(self.part, header, ident))
+            setter(&doc, ident, &[quote!(#ident: #argument)], &header_step(self.part, header, ident))
         });
         quote!(#part #(#headers)*)
     }
 }
 
-fn setter(doc: &Doc, ident: &Ident, arguments: &TokenStream, steps: &TokenStream) -> TokenStream {
+fn setter(doc: &Doc, ident: &Ident, arguments: &[TokenStream], steps: &TokenStream) -> TokenStream {
     quote! {
         #doc
         #[must_use]
-        pub fn #ident(mut self, #arguments) -> Self {
+        pub fn #ident(mut self, #(#arguments),*) -> Self {
             self.form = self.form #steps;
             self
         }

@@ -45,6 +45,9 @@ use crate::ir::Api;
 use crate::naming::Names;
 use libraries::Libraries;
 
+/// How many arguments a function may have, `self` among them (clippy's limit).
+const ARGUMENTS: usize = 7;
+
 /// All that a renderer needs to know.
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,

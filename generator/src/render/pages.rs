@@ -50,7 +50,8 @@ fn paging(context: &Context<'_>, pages: &Pages) -> TokenStream {
     };
     // Only where items are counted does it matter where they are.
     let items = pages.count.as_ref().and(pages.items.as_ref()).map(|items| {
-        let at: Vec<String> = items.fields.iter().map(|member| wire_name(context, *member)).collect();
+        let at: Vec<String> =
+            items.fields.iter().map(|member| context.api.wire_name(*member).to_owned()).collect();
         let at = path(&at);
         quote!(.items(#at))
     });
@@ -77,13 +78,6 @@ fn ask_by(ask: &Ask) -> TokenStream {
 /// A JSON Pointer.
 fn path(at: &[String]) -> String {
     at.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
-}
-
-fn wire_name(context: &Context<'_>, member: Member) -> String {
-    match &context.api.type_def(member.of).shape {
-        Shape::Struct(it) => it.fields[member.field].name.clone(),
-        _ => String::new(),
-    }
 }
 
 /// The list of a page, whatever of it may be missing.

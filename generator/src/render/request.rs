@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, Doc};
-use super::{Context, answer, content, credentials, docs, form, headers, pages, parameter};
+use super::{ARGUMENTS, Context, answer, content, credentials, docs, form, headers, pages, parameter};
 use crate::ir::{
     Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
 };
@@ -75,7 +75,7 @@ impl<'a> Rendered<'a> {
         if let Some((body, content, argument)) = body {
             said = content::doc(context, body, content, &self.names.body);
             beside = (body.contents.len() > 1).then(|| content.media_type.clone()).flatten();
-            arguments.push(argument.arguments);
+            arguments.extend(argument.arguments);
             steps.push(argument.step);
         }
         let server = self.operation.server.as_ref().map(|url| quote!(.server(#url)));
@@ -90,8 +90,12 @@ impl<'a> Rendered<'a> {
             Some(call) => call.answer.call(request, &begun),
             None => quote!(#request { request: #begun }),
         };
+        let many = (arguments.len() >= ARGUMENTS).then(
+            || quote!(#[allow(clippy::too_many_arguments, reason = "the operation requires them all")]),
+        );
         quote! {
             #doc
+            #many
             pub fn #method(&self, #(#arguments),*) -> #request {
                 static OPERATION: Operation =
                     Operation::new(#id, Method::#http_method, #path) #security #repeatable #redirecting;
@@ -238,7 +242,7 @@ impl<'a> Rendered<'a> {
             let doc = Doc::of(&parameter.docs).or(&format!("Sets {}.", docs::code(&parameter.name)));
             let ty = parameter::argument(context, &parameter.ty);
             let step = parameter::step(parameter, ident);
-            setter(&doc, ident, &quote!(#ident: #ty), &step)
+            setter(&doc, ident, &[quote!(#ident: #ty)], &step)
         })
     }
 
@@ -260,10 +264,10 @@ impl<'a> Rendered<'a> {
     }
 }
 
-fn setter(doc: &Doc, method: &Ident, arguments: &TokenStream, step: &TokenStream) -> TokenStream {
+fn setter(doc: &Doc, method: &Ident, arguments: &[TokenStream], step: &TokenStream) -> TokenStream {
     quote! {
         #doc
-        pub fn #method(mut self, #arguments) -> Self {
+        pub fn #method(mut self, #(#arguments),*) -> Self {
             self.request = self.request #step;
             self
         }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::doc::{self, Doc};
-use super::{Context, debug, default, docs, ty, types};
+use super::{ARGUMENTS, Context, debug, default, docs, ty, types};
 use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -33,8 +33,12 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let setters = setters(context, id, ident, &fields, &rest);
     let rest_declaration = rest.declaration(context);
     let codec = codec(context, id, &fields, &rest);
-    let kinds: Vec<_> = fields.iter().map(|field| (&field.names.ident, &field.kind)).collect();
-    let default = default::tokens(context, ident, &kinds, it.additional.is_some());
+    let initial = fields.iter().map(|field| default::Field {
+        ident: &field.names.ident,
+        kind: &field.kind,
+        initial: context.api.documented_default(field.field),
+    });
+    let default = default::tokens(context, ident, &initial.collect::<Vec<_>>(), it.additional.is_some());
     let last = if it.additional.is_some() { "additional_properties" } else { "unknown_fields" };
     let shown = fields.iter().map(|field| (&field.names.ident, field.field.secret));
     let debug = debug::hiding(ident, shown, Some(last));
@@ -63,9 +67,6 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         #codec
     }
 }
-
-/// How many arguments a function may have (clippy's limit).
-const ARGUMENTS: usize = 7;
 
 /// `new`, which takes what a request cannot do without; none where there is nothing like that, or too much.
 fn constructor(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>]) -> Option<TokenStream> {

@@ -18,16 +18,18 @@ components:
     Pet: {properties: {owner: {$ref: '#/definitions/Pet'}, home: {$ref: '#/nowhere'}}}
     Dog: {$ref: '#/$defs/Paw', $defs: {Paw: {}}}
     Cat: {$ref: 5}
+    Cow: {$ref: '#/definitions/Cow'}
   responses:
     NotFound: {description: none}"#,
         &[
-            r#"9:49 dangling-reference: `#/components/schemas/Pett` leads nowhere | did you mean `#/components/schemas/Pet`?"#,
+            r#"9:49 dangling-schema: `#/components/schemas/Pett` leads nowhere, and is read as any value | did you mean `#/components/schemas/Pet`?"#,
             r#"10:17 dangling-reference: `#/components/response/NotFound` leads nowhere | did you mean `#/components/responses/NotFound`?"#,
             r#"11:17 dangling-reference: `#/components/responses/Broken` leads nowhere | add what it names, or refer to something that is there"#,
-            r#"14:32 dangling-reference: `#/definitions/Pet` leads nowhere | did you mean `#/components/schemas/Pet`?"#,
-            r#"14:67 dangling-reference: `#/nowhere` leads nowhere | add what it names, or refer to something that is there"#,
-            r#"15:11 dangling-reference: `#/$defs/Paw` leads nowhere | write `#/components/schemas/Dog/$defs/Paw`"#,
+            r#"14:32 dangling-schema: `#/definitions/Pet` leads nowhere, and is read as `#/components/schemas/Pet` | write `#/components/schemas/Pet`"#,
+            r#"14:67 dangling-schema: `#/nowhere` leads nowhere, and is read as any value | add what it names, or refer to something that is there"#,
+            r#"15:11 dangling-schema: `#/$defs/Paw` leads nowhere, and is read as `#/components/schemas/Dog/$defs/Paw` | write `#/components/schemas/Dog/$defs/Paw`"#,
             r#"16:11 invalid-value: `$ref` should be text, and is a number | write the place that it names, such as `#/components/schemas/Pet`"#,
+            r#"17:11 dangling-schema: `#/definitions/Cow` leads nowhere, and is read as any value | did you mean `#/components/schemas/Cow`?"#,
         ],
     ),
     document(
@@ -51,11 +53,26 @@ components:
   responses:
     Pet: {description: one}"#,
         &[
-            r#"5:11 misplaced-reference: `#/components/responses/Pet` leads to a response, where a schema should be | refer to a schema"#,
-            r#"6:11 misplaced-reference: `#/components/schemas` leads to a collection, where a schema should be | refer to a schema"#,
-            r#"7:11 misplaced-reference: `#/info/title` leads to a plain value, where a schema should be | refer to a schema"#,
+            r#"5:11 dangling-schema: `#/components/responses/Pet` leads to a response, where a schema should be, and is read as any value | refer to a schema"#,
+            r#"6:11 dangling-schema: `#/components/schemas` leads to a collection, where a schema should be, and is read as any value | refer to a schema"#,
+            r#"7:11 dangling-schema: `#/info/title` leads to a plain value, where a schema should be, and is read as any value | refer to a schema"#,
             r#"9:22 mistyped-value: `allOf` should be a list | write it as a list of one"#,
-            r#"9:22 dangling-reference: `#/components/x-schemas/Ox` leads nowhere | add what it names, or refer to something that is there"#,
+            r#"9:22 dangling-schema: `#/components/x-schemas/Ox` leads nowhere, and is read as any value | add what it names, or refer to something that is there"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
+    Pet: {properties: {error: {$ref: '#/components/responses/Broken'}, id: {$ref: '#/components/parameters/Id'}}}
+  parameters:
+    Id: {name: id, in: query, schema: {type: integer}}
+    Other: {$ref: '#/components/responses/Broken'}
+  responses:
+    Broken: {description: bad, content: {text/plain: {}, application/problem+json: {schema: {type: object}}}}"#,
+        &[
+            r#"5:32 dangling-schema: `#/components/responses/Broken` leads to a response, where a schema should be, and is read as `#/components/responses/Broken/content/application~1problem+json/schema` | write `#/components/responses/Broken/content/application~1problem+json/schema`"#,
+            r#"5:77 dangling-schema: `#/components/parameters/Id` leads to a parameter, where a schema should be, and is read as `#/components/parameters/Id/schema` | write `#/components/parameters/Id/schema`"#,
+            r#"8:13 misplaced-reference: `#/components/responses/Broken` leads to a response, where a parameter should be | refer to a parameter"#,
         ],
     ),
     document(

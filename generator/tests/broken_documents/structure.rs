@@ -23,13 +23,15 @@ pub(crate) const CASES: &[Case] = &[
     Pet: string
     Dog: '#/components/schemas/Pet'
     Cat: {properties: [name], allOf: 1}
-    Cow: {$ref: [Pet]}"#,
+    Cow: {$ref: [Pet]}
+    Pig: pink"#,
         &[
-            r#"5:5 invalid-value: `Pet` should be a schema, and is text | write a schema"#,
-            r#"6:5 invalid-value: `Dog` should be a schema, and is text | write `$ref: '#/components/schemas/Pet'`"#,
+            r#"5:5 mistyped-value: `Pet` should be a schema, and is text | write `type: string`"#,
+            r#"6:5 mistyped-value: `Dog` should be a schema, and is text | write `$ref: '#/components/schemas/Pet'`"#,
             r#"7:11 invalid-value: `properties` should be an object, and is a list | write an object"#,
             r#"7:31 invalid-value: `allOf` should be a list, and is a number | write a list"#,
             r#"8:11 invalid-value: `$ref` should be text, and is a list | write the place that it names, such as `#/components/schemas/Pet`"#,
+            r#"9:5 invalid-value: `Pig` should be a schema, and is text | write a schema"#,
         ],
     ),
     document(

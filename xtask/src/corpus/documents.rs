@@ -30,12 +30,20 @@ pub(super) fn below(folder: &Path) -> io::Result<Vec<Document>> {
     let mut documents = Vec::new();
     for path in paths {
         let text = fs::read_to_string(&path)?;
-        let Some(value) = parse(&path, &text) else { continue };
-        let Some(version) = ["openapi", "swagger"].iter().find_map(|key| value.get(*key)) else { continue };
-        let version = version.as_str().map_or_else(|| version.to_string(), str::to_owned);
+        let (version, operations) = match codegen::read(&text) {
+            Ok(value) => {
+                let Some(version) = ["openapi", "swagger"].iter().find_map(|key| value.get(*key)) else {
+                    continue;
+                };
+                (version.as_str().map_or_else(|| version.to_string(), str::to_owned), operations(&value))
+            }
+            // Why it cannot be read is said when it is generated.
+            Err(_) if claims_to_be_one(&text) => ("?".to_owned(), 0),
+            Err(_) => continue,
+        };
         let inside = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
         let name = inside.display().to_string().replace('\\', "/");
-        documents.push(Document { name, version, operations: operations(&value), path });
+        documents.push(Document { name, version, operations, path });
     }
     Ok(documents)
 }
@@ -53,15 +61,14 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-fn parse(path: &Path, text: &str) -> Option<Value> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let json = || serde_json::from_str(text).ok();
-    let yaml = || serde_yaml::from_str(text).ok();
-    if path.extension().is_some_and(|extension| extension == "json") {
-        json().or_else(yaml)
-    } else {
-        yaml().or_else(json)
-    }
+/// Whether a text that cannot be read has the line by which an OpenAPI document begins.
+fn claims_to_be_one(text: &str) -> bool {
+    let is_key = |line: &str| {
+        let line = line.trim_start_matches(['{', '"', '\'', ' ', '\u{feff}']);
+        let rest = line.strip_prefix("openapi").map(|rest| rest.trim_start_matches(['"', '\'']));
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    };
+    text.lines().any(is_key)
 }
 
 /// How many operations a document describes, counted without the generator.
@@ -115,6 +122,8 @@ mod tests {
             ("a/a.yml", "openapi: 3.1.0"),
             ("a/part.yaml", "type: object"),
             ("a/broken.json", "{"),
+            ("broken.json", "{\"openapi\": \"3.1.0\""),
+            ("bound.yaml", "openapi: 3.0.0\nminimum: -9223372036854776000"),
             ("c.txt", "openapi: 3.1.0"),
             ("old.yaml", "swagger: 2.0"),
         ] {
@@ -126,6 +135,15 @@ mod tests {
             .map(|document| (document.name, document.version, document.operations))
             .collect();
         let one = |name: &str, version: &str, operations| (name.to_owned(), version.to_owned(), operations);
-        assert_eq!(found, [one("a/a", "3.1.0", 0), one("b", "3.0.3", 1), one("old", "2.0", 0)]);
+        assert_eq!(
+            found,
+            [
+                one("a/a", "3.1.0", 0),
+                one("b", "3.0.3", 1),
+                one("bound", "3.0.0", 0),
+                one("broken", "?", 0),
+                one("old", "2.0", 0)
+            ]
+        );
     }
 }

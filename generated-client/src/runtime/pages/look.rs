@@ -42,8 +42,8 @@ impl Found {
     }
 }
 
-/// What stands where a JSON Pointer leads ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) that leads through objects
-/// only: `/meta/next`. Nothing, in a body that is no JSON.
+/// What stands where a JSON Pointer leads ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) that names members of objects
+/// only: `/meta/next`. Of a list it goes on in the last element: `/data/id`. Nothing, in a body that is no JSON.
 pub(super) fn look(json: &[u8], pointer: &str) -> Found {
     let mut input = serde_json::Deserializer::from_slice(json);
     Look(pointer).deserialize(&mut input).unwrap_or(Found::Nothing)
@@ -98,11 +98,18 @@ impl<'de> Visitor<'de> for Look<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Found, A::Error> {
+        if !self.0.is_empty() {
+            let mut last = Found::Nothing;
+            while let Some(found) = list.next_element_seed(Look(self.0))? {
+                last = found;
+            }
+            return Ok(last);
+        }
         let mut length = 0;
         while list.next_element::<IgnoredAny>()?.is_some() {
             length += 1;
         }
-        Ok(self.here(Found::List(length)))
+        Ok(Found::List(length))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Found, A::Error> {
@@ -141,7 +148,10 @@ mod tests {
         check(page, "/a/n", Found::Number("7".to_owned()));
         check(page, "/a", Found::Object);
         check(page, "/list", Found::List(2));
-        check(page, "/list/next", Found::Nothing);
+        check(page, "/list/next", Found::Number("2".to_owned()));
+        check(r#"{"list":[{"id":1},{}]}"#, "/list/id", Found::Nothing);
+        check(r#"{"list":[]}"#, "/list/id", Found::Nothing);
+        check(r#"[{"id":"a"},{"id":"b"}]"#, "/id", Found::Text("b".to_owned()));
         check(page, "/more", Found::Truth(true));
         check(page, "/more/next", Found::Nothing);
         check(page, "/none", Found::Null);

@@ -12,8 +12,8 @@ use super::trail::Trail;
 
 /// How the pages of an operation follow one another.
 ///
-/// Generated code has one for each operation whose pages can be followed. &'static strs name members of the answer, from the
-/// outside in.
+/// Generated code has one for each operation whose pages can be followed. Texts are JSON Pointers into the answer; one
+/// that leads into a list goes on in its last element.
 #[derive(Clone, Copy, Debug)]
 pub struct Paging {
     link: bool,

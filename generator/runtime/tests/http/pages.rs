@@ -103,6 +103,19 @@ async fn no_token_is_the_end() {
 }
 
 #[tokio::test]
+async fn the_last_item_leads_on() {
+    static PAGING: Paging = Paging::token("/rows/id", Ask::Query("after")).more("/more");
+    let server = pages(&[
+        json!({ "pets": [1, 2], "rows": [{ "id": "a" }, { "id": "b" }], "more": true }),
+        json!({ "pets": [3], "rows": [{ "id": "c" }], "more": false }),
+    ])
+    .await;
+    let (taken, end, asked) = all(&server, list(&server), &PAGING).await;
+    assert_eq!((taken, end), (vec![1, 2, 3], None));
+    assert_eq!(asked, ["", "after=b"]);
+}
+
+#[tokio::test]
 async fn a_body_asks_for_the_next_page() {
     static PAGING: Paging = Paging::token("/meta/next", Ask::Body("after"));
     let server = pages(&[

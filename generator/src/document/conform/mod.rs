@@ -7,7 +7,9 @@
 mod kinds;
 mod scalars;
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+use serde_json::{Map, Value, json};
 
 use super::grammar::{Kind, Need, Shape};
 use super::place::Place;
@@ -43,6 +45,21 @@ enum Fate {
 
 impl Conform<'_> {
     fn value(&mut self, value: &mut Value, shape: Shape, at: &Place<'_>) -> Fate {
+        if let (Shape::OrReference(kind), Value::String(text)) = (shape, &*value) {
+            // What was meant leaves no doubt.
+            let meant = match text.as_str() {
+                place if place.starts_with("#/") => Some("$ref"),
+                "string" | "number" | "integer" | "boolean" | "object" if kind == Kind::Schema => {
+                    Some("type")
+                }
+                _ => None,
+            };
+            if let Some(key) = meant {
+                let message = format!("{} should be {}, and is text", at.label(), expected(shape));
+                self.mistyped(at, message, format!("write `{key}: {}`", in_yaml(text)));
+                *value = json!({ key: text });
+            }
+        }
         match shape {
             Shape::Anything => Fate::Keep,
             Shape::List(element) => self.list(value, shape, *element, at),
@@ -195,10 +212,6 @@ impl Conform<'_> {
             _ => format!("write {}", expected(shape)),
         };
         if is_essential(shape) {
-            let remedy = match value {
-                Value::String(text) if text.starts_with("#/") => format!("write `$ref: '{text}'`"),
-                _ => remedy,
-            };
             self.diagnostics.report(Code::InvalidValue, &at.pointer(), message, remedy);
         } else {
             self.mistyped(at, format!("{message}; it is left out"), remedy);
@@ -209,6 +222,11 @@ impl Conform<'_> {
     fn mistyped(&mut self, at: &Place<'_>, message: String, remedy: impl Into<String>) {
         self.diagnostics.report(Code::MistypedValue, &at.pointer(), message, remedy);
     }
+}
+
+/// A text as YAML has it: a `#` begins a comment.
+fn in_yaml(text: &str) -> Cow<'_, str> {
+    if text.starts_with('#') { Cow::Owned(format!("'{text}'")) } else { Cow::Borrowed(text) }
 }
 
 /// The least that a value of this shape can be.

@@ -1,8 +1,8 @@
 //! The ways in which a page leads to the next, and how they are recognized.
 
 use super::items;
-use super::shape::{Asked, Kind, Place, Shape};
-use crate::ir::{Counted, Expectation, Pages};
+use super::shape::{Asked, Kind, Place, Shape, field, kind};
+use crate::ir::{Counted, Expectation, Items, Pages};
 
 /// What an answer calls that by which the next page is asked for.
 const NEXT: [&str; 9] = [
@@ -47,6 +47,9 @@ const SAME: [&str; 9] = [
 const URLS: [&str; 7] =
     ["nextlink", "nexturl", "nexturi", "nexthref", "nextpageurl", "nextpagelink", "odatanextlink"];
 
+/// What a request calls the last item before the page.
+const BEHIND: [&str; 4] = ["startingafter", "afterid", "after", "startafter"];
+
 const OFFSETS: [&str; 3] = ["offset", "skip", "startat"];
 const PAGES: [&str; 3] = ["page", "pagenumber", "pageno"];
 const SIZES: [&str; 10] =
@@ -87,13 +90,13 @@ impl Inferred {
 /// Recognizes the way in which the pages of an operation follow one another.
 pub(super) fn infer(shape: &Shape<'_>, has_link: bool) -> Inferred {
     let items = items::find(shape);
-    let token = token(shape);
+    let token = token(shape).or_else(|| last_item(shape, items.as_ref()?));
     let count = count(shape).filter(|_| items.is_some());
     let is_get = shape.operation.method == "GET";
     let mut pages = Pages { items, ..Pages::default() };
     match (token, count) {
         (Some((member, asked)), count) => {
-            pages.token = Some((owned(member), Some(asked.ask.clone())));
+            pages.token = Some((member, Some(asked.ask.clone())));
             // Some count unless they are asked for tokens; where nothing is counted, the token alone leads on.
             let other = count.filter(|(_, counter)| counter.ask != asked.ask);
             if let Some(((counted, counter), total)) = other.zip(total(shape, other.map(|it| it.0))) {
@@ -123,8 +126,8 @@ pub(super) fn infer(shape: &Shape<'_>, has_link: bool) -> Inferred {
     Inferred::Pages(Box::new(pages))
 }
 
-/// A token, and what asks for the page that it stands for.
-fn token<'a>(shape: &'a Shape<'_>) -> Option<(&'a Place<'a>, &'a Asked<'a>)> {
+/// Where a token is, and what asks for the page that it stands for.
+fn token<'a>(shape: &'a Shape<'_>) -> Option<(Vec<String>, &'a Asked<'a>)> {
     let tokens = || shape.members.iter().filter(|member| is_token(member.kind));
     // What both call the same, but for the `next`, leaves no doubt.
     let same = tokens().find_map(|member| {
@@ -137,12 +140,31 @@ fn token<'a>(shape: &'a Shape<'_>) -> Option<(&'a Place<'a>, &'a Asked<'a>)> {
             "after" if ["cursor", "cursors"].contains(&member.within.as_str()) => {
                 Some((member, ask_for(shape, &["after"])?))
             }
+            // The parameters of the next page, by their names.
+            name if ["next", "nextpage"].contains(&member.within.as_str()) => {
+                Some((member, ask_for(shape, &[name]).filter(|asked| asked.kind == member.kind)?))
+            }
+            // Elsewhere it may be the number of items before this page.
+            "offset" if member.kind == Kind::Text => {
+                Some((member, ask_for(shape, &["offset"]).filter(|asked| asked.kind == Kind::Text)?))
+            }
+            "lastid" => Some((member, ask_for(shape, &BEHIND)?)),
             name if NEXT.contains(&name) => Some((member, ask_for(shape, &ASKS)?)),
             name if SAME.contains(&name) => Some((member, ask_for(shape, &[name])?)),
             _ => None,
         })
     };
-    same.or_else(named)
+    same.or_else(named).map(|(member, asked)| (owned(member), asked))
+}
+
+/// The id of the last item, where a request names the one that its page begins behind, and the answer says whether there
+/// are more.
+fn last_item<'a>(shape: &'a Shape<'_>, items: &Items) -> Option<(Vec<String>, &'a Asked<'a>)> {
+    flag(shape, &MORE)?;
+    let asked = ask_for(shape, &BEHIND)?;
+    let (id, ty) = field(shape.api, &items.ty, "id")?;
+    let path = items.fields.iter().chain([&id]).map(|member| shape.api.wire_name(*member).to_owned());
+    is_token(kind(shape.api, ty)).then(|| (path.collect(), asked))
 }
 
 /// The number of a page is none of its tokens.
@@ -177,7 +199,7 @@ fn total(shape: &Shape<'_>, counted: Option<Counted>) -> Option<Vec<String>> {
 /// A URL of the next page.
 fn url<'a>(shape: &'a Shape<'_>) -> Option<&'a Place<'a>> {
     let of_links = |member: &&Place<'_>| match (member.within.as_str(), member.name.as_str()) {
-        ("links", "next") | ("next", "href") => member.kind == Kind::Text,
+        ("links", "next") | ("next" | "nextpage", "href" | "uri" | "url") => member.kind == Kind::Text,
         _ => false,
     };
     member(shape, &URLS, &[Kind::Text]).or_else(|| shape.members.iter().find(of_links))

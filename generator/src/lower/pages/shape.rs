@@ -6,7 +6,7 @@ use crate::ir::{
 };
 
 /// Objects in which answers put what concerns the page rather than what is listed.
-const CONTAINERS: [&str; 15] = [
+const CONTAINERS: [&str; 16] = [
     "pagination",
     "paging",
     "page",
@@ -17,6 +17,7 @@ const CONTAINERS: [&str; 15] = [
     "responsemetadata",
     "links",
     "next",
+    "nextpage",
     "cursor",
     "cursors",
     "data",
@@ -178,7 +179,8 @@ fn asks<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Asked<'a>> {
     asks
 }
 
-fn kind(api: &Api, ty: &Type) -> Kind {
+/// What a value of a type is.
+pub(super) fn kind(api: &Api, ty: &Type) -> Kind {
     match ty {
         Type::String | Type::Uuid | Type::DateTime | Type::Timestamp | Type::Bytes => Kind::Text,
         Type::Integer { width: Integer::I8 | Integer::U8, .. } => Kind::Other,

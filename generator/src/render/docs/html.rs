@@ -153,8 +153,14 @@ fn pair(text: &str, tags: &mut [Tag<'_>]) {
             let content = &text[from.end..to.start];
             let fits = match name.as_str() {
                 "b" | "strong" | "i" | "em" | "s" | "del" | "strike" => {
-                    let opens = flanks(text[..from.start].chars().next_back(), b'*', content.chars().next());
-                    let closes = flanks(content.chars().next_back(), b'*', text[to.end..].chars().next());
+                    // Spaces at the ends go outside.
+                    let before = text[..from.start].chars().next_back();
+                    let before = if content.starts_with(' ') { Some(' ') } else { before };
+                    let after = text[to.end..].chars().next();
+                    let after = if content.ends_with(' ') { Some(' ') } else { after };
+                    let inner = content.trim_matches(' ');
+                    let opens = flanks(before, b'*', inner.chars().next());
+                    let closes = flanks(inner.chars().next_back(), b'*', after);
                     opens.0 && closes.1 && !content.contains("\n\n")
                 }
                 "a" => !content.is_empty() && !content.contains("\n\n"),
@@ -217,9 +223,24 @@ impl Tag<'_> {
                 out.push_str("\n\n");
                 out.push_str(if self.closing { "" } else { &"###### "[6 - level..] });
             }
-            ("b" | "strong", Some(_)) => out.push_str("**"),
-            ("i" | "em", Some(_)) => out.push('*'),
-            ("s" | "del" | "strike", Some(_)) => out.push_str("~~"),
+            ("b" | "strong", Some(_)) => return self.mark("**", text, out),
+            ("i" | "em", Some(_)) => return self.mark("*", text, out),
+            ("s" | "del" | "strike", Some(_)) => return self.mark("~~", text, out),
+            // A list of rows: a table of Markdown is one line a row, and has a heading.
+            ("table", Some(_)) if flow => out.push_str("\n\n"),
+            ("thead" | "tbody" | "tfoot", Some(_)) if flow => {}
+            ("tr", Some(_)) if flow => {
+                out.push_str(if self.closing { "" } else { "\n- " });
+                return Next::Trimmed;
+            }
+            ("th" | "td", Some(_)) if flow => {
+                let is_first = out.trim_end().ends_with("\n-");
+                if !self.closing && !is_first {
+                    out.truncate(out.trim_end().len());
+                    out.push_str(" | ");
+                }
+                return Next::Trimmed;
+            }
             ("code" | "tt" | "kbd" | "samp", Some(close)) if !self.closing => {
                 let content = &text[self.range.end..tags[close].range.start];
                 out.push('`');
@@ -241,6 +262,21 @@ impl Tag<'_> {
             _ => escape(&text[self.range.clone()], out),
         }
         Next::AsIs
+    }
+
+    /// Writes a mark of emphasis, which has no space on its inner side.
+    fn mark(&self, mark: &str, text: &str, out: &mut String) -> Next {
+        if self.closing {
+            let inner = out.trim_end_matches(' ').len();
+            let spaces = out.split_off(inner);
+            out.push_str(mark);
+            out.push_str(&spaces);
+            return Next::AsIs;
+        }
+        let is_spaced = text[self.range.end..].starts_with(' ');
+        out.push_str(if is_spaced { " " } else { "" });
+        out.push_str(mark);
+        if is_spaced { Next::Trimmed } else { Next::AsIs }
     }
 }
 

@@ -112,7 +112,12 @@ fn bare_addresses_become_links() {
 fn html_becomes_markdown_or_text() {
     check("a<br>b<br/><br/>c", ["a\\", "b", "", "c"]);
     check("<b>a</b> <i>b</i> <code>c_d_</code>", ["**a** *b* `c_d_`"]);
+    check("<b>a: </b><code>b</code>, <i> c</i>.", ["**a:** `b`, *c*."]);
     check("<p>a</p><p>b</p>", ["a", "", "b"]);
+    check(
+        "<table>\n <tr>\n <th>a</th>\n  <th>b</th>\n</tr>\n<tr><td><code>c</code></td><td>d</td></tr>\n</table>\n\ne",
+        ["- a | b", "- `c` | d", "", "e"],
+    );
     check("<ul>\n  <li>a</li>\n  <li>b</li>\n</ul>", ["- a", "- b"]);
     check("<a href=\"https://b.c\">a</a> <a href=\"/b\">d</a>", ["[a](https://b.c) d"]);
     check("a <!-- b --> c", ["a c"]);
