@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::USER_AGENT;
+use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::api::Api;
@@ -42,7 +42,7 @@ pub(super) struct Shared {
     /// Whether the user has said where the API is served: then no operation has a server of its own.
     pub(super) is_elsewhere: bool,
     /// What every request has.
-    pub(super) headers: HeaderMap,
+    pub(super) headers: Arc<HeaderMap>,
     pub(super) request_id_header: Option<HeaderName>,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
@@ -209,6 +209,8 @@ impl ClientBuilder {
             .map_err(|_| Error::configuration("the user agent holds a character that headers cannot"))?;
         let mut headers = self.headers.map_err(Error::configuration)?;
         headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
+        // Unless an operation accepts something else.
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         let request_id_header = (self.api.request_id_header.map(HeaderName::try_from).transpose())
             .map_err(|_| Error::configuration("the header of the request id is none"))?;
         let transport = match self.transport {
@@ -232,7 +234,7 @@ impl ClientBuilder {
         let shared = Shared {
             base_url,
             is_elsewhere: self.base_url.is_some(),
-            headers,
+            headers: Arc::new(headers),
             request_id_header,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,

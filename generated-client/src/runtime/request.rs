@@ -36,7 +36,8 @@ use super::wire;
 pub struct Request {
     pub(super) client: Client,
     pub(super) operation: OperationRef,
-    pub(super) headers: HeaderMap,
+    /// Those of the client, as long as it has none of its own.
+    pub(super) headers: Arc<HeaderMap>,
     pub(super) body: Payload,
     pub(super) options: Options,
     /// The server of the operation, where it is not that of the API.
@@ -82,13 +83,11 @@ impl Request {
     }
 
     fn begin(client: &Client, operation: OperationRef) -> Self {
-        let mut headers = client.shared.headers.clone();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         Self {
             client: client.clone(),
             path: operation.path().to_owned(),
             operation,
-            headers,
+            headers: client.shared.headers.clone(),
             body: Payload::default(),
             options: Options::default(),
             server: None,
@@ -119,7 +118,7 @@ impl Request {
 
     /// Sets which media types the answer may have.
     pub fn accept(mut self, media_types: &'static str) -> Self {
-        self.headers.insert(ACCEPT, HeaderValue::from_static(media_types));
+        self.headers_mut().insert(ACCEPT, HeaderValue::from_static(media_types));
         self
     }
 
@@ -133,12 +132,13 @@ impl Request {
     /// A value that is empty or made of one or two dots would make this another request than it says, so it is refused
     /// when the request is sent.
     pub fn path_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
-        let text = match Node::of(value) {
-            Ok(value) => style::in_path(name, style, &value).unwrap_or_default(),
+        let value = match Node::of(value) {
+            Ok(value) => value,
             Err(problem) => {
                 return self.refuse(format_args!("the path parameter `{name}` has no text: {problem}"));
             }
         };
+        let text = style::in_path(name, style, &value).unwrap_or_default();
         if text.is_empty() {
             return self.refuse(format_args!("the path parameter `{name}` is empty"));
         }
@@ -184,7 +184,7 @@ impl Request {
         };
         match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
             (Ok(name), Ok(value)) => {
-                self.headers.insert(name, value);
+                self.headers_mut().insert(name, value);
                 self
             }
             _ => self
@@ -209,9 +209,9 @@ impl Request {
         match HeaderValue::try_from(cookies.join("; ")) {
             Ok(mut value) if !value.is_empty() => {
                 value.set_sensitive(true);
-                self.headers.insert(COOKIE, value);
+                self.headers_mut().insert(COOKIE, value);
             }
-            _ => drop(self.headers.remove(COOKIE)),
+            _ => drop(self.headers_mut().remove(COOKIE)),
         }
         self
     }
@@ -240,7 +240,7 @@ impl Request {
     pub fn multipart(mut self, form: impl Into<Multipart>) -> Self {
         match form.into().encode() {
             Ok((content_type, payload)) => {
-                self.headers.insert(CONTENT_TYPE, content_type);
+                self.headers_mut().insert(CONTENT_TYPE, content_type);
                 self.body = payload;
                 self
             }
@@ -252,7 +252,7 @@ impl Request {
     pub fn bytes(mut self, media_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::try_from(media_type) {
             Ok(media_type) => {
-                self.headers.insert(CONTENT_TYPE, media_type);
+                self.headers_mut().insert(CONTENT_TYPE, media_type);
                 self.body = Payload::from(body.into());
                 self
             }
@@ -273,7 +273,7 @@ impl Request {
     /// Sets a header of the caller's; none as its value is one that headers cannot have.
     pub(super) fn set_header(&mut self, name: &str, value: Option<HeaderValue>) {
         match header::of_user(name, value) {
-            Ok((name, value)) => drop(self.headers.insert(name, value)),
+            Ok((name, value)) => drop(self.headers_mut().insert(name, value)),
             Err(problem) => self.note(format_args!("{problem}")),
         }
     }
@@ -289,6 +289,10 @@ impl Request {
                 self.note(format_args!("the query parameter `{name}` has no text: {problem}"));
             }
         }
+    }
+
+    fn headers_mut(&mut self) -> &mut HeaderMap {
+        Arc::make_mut(&mut self.headers)
     }
 
     /// Whether it may be sent twice without harm.
@@ -310,13 +314,17 @@ impl Request {
             let name = rest.split('}').next().unwrap_or(rest);
             return Err(self.problem(format_args!("the path parameter `{name}` is not set")));
         }
-        let mut uri = match self.server {
+        let server = match self.server {
             Some(server) if !self.client.shared.is_elsewhere => {
                 let server = BaseUrl::parse(server);
-                server.map_err(|problem| self.problem(format_args!("{problem}")))?.as_str().to_owned()
+                Some(server.map_err(|problem| self.problem(format_args!("{problem}")))?)
             }
-            _ => self.client.shared.base_url.as_str().to_owned(),
+            _ => None,
         };
+        let base = server.as_ref().unwrap_or(&self.client.shared.base_url).as_str();
+        let query: usize = self.query.iter().map(|(_, pairs)| 1 + pairs.len()).sum();
+        let mut uri = String::with_capacity(base.len() + self.path.len() + query);
+        uri.push_str(base);
         uri.push_str(&self.path);
         for (_, pairs) in &self.query {
             uri.push(if uri.contains('?') { '&' } else { '?' });
@@ -328,7 +336,7 @@ impl Request {
     fn encoded(mut self, media_type: &'static str, json: Result<Vec<u8>, wire::EncodeError>) -> Self {
         match json {
             Ok(json) => {
-                self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+                self.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
                 self.body = Payload::from(Body::from(json));
                 self
             }
@@ -357,12 +365,15 @@ impl Request {
 /// Puts a parameter into a path, wherever it stands there, and says whether it does. Encoded text holds no braces, so
 /// whatever has braces yet is a parameter that is not set yet.
 fn fill(path: &mut String, name: &str, text: &str) -> bool {
+    let find = |path: &str, from: usize, brace: u8| {
+        path.as_bytes()[from..].iter().position(|byte| *byte == brace).map(|found| from + found)
+    };
     let mut is_there = false;
     let mut from = 0;
-    while let Some(open) = path[from..].find('{').map(|found| from + found) {
-        let Some(close) = path[open..].find('}').map(|found| open + found) else { break };
+    while let Some(open) = find(path, from, b'{') {
+        let Some(close) = find(path, open, b'}') else { break };
         if path[open + 1..close] == *name {
-            path.replace_range(open..=close, text);
+            *path = [&path[..open], text, &path[close + 1..]].concat();
             is_there = true;
             from = open + text.len();
         } else {

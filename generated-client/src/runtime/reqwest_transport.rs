@@ -5,13 +5,17 @@
 //! Cryptography is that of the process if it has chosen one, and `ring` otherwise, which takes half as long to compile
 //! as what `reqwest` would choose.
 
+use std::fmt;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
+use http::uri::{Authority, Scheme};
 use http_body::{Body as _, Frame, SizeHint};
+use reqwest::Url;
 use rustls::crypto::CryptoProvider;
 
 use super::body::{Body, BodyStream};
@@ -24,8 +28,19 @@ use super::transport::{BoxFuture, Deadline, Transport, TransportError};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sends requests by `reqwest`, in a `tokio` runtime.
-#[derive(Clone, Debug)]
-pub struct ReqwestTransport(reqwest::Client);
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    /// Where the last request went: most go where the one before did.
+    server: Arc<Mutex<Option<Server>>>,
+}
+
+/// Where a request goes, apart from its path and query.
+struct Server {
+    scheme: Scheme,
+    authority: Authority,
+    url: Url,
+}
 
 impl ReqwestTransport {
     /// A transport with the usual settings.
@@ -49,7 +64,55 @@ impl ReqwestTransport {
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
         let settings = settings.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
-        Ok(Self(settings.build()?))
+        Ok(Self { client: settings.build()?, server: Arc::default() })
+    }
+
+    fn request(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+        let (head, body) = request.into_parts();
+        let deadline = head.extensions.get::<Deadline>();
+        let mut request = reqwest::Request::new(head.method, self.url(&head.uri)?);
+        *request.timeout_mut() = deadline.map(|Deadline(at)| at.saturating_duration_since(Instant::now()));
+        *request.version_mut() = head.version;
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(match body.into_bytes() {
+            Ok(bytes) => reqwest::Body::from(bytes),
+            Err(stream) => reqwest::Body::wrap(Outgoing(Mutex::new(stream))),
+        });
+        Ok(request)
+    }
+
+    /// A URL as `reqwest` takes it. To read the scheme and the host takes most of the time, so it is done once.
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(server) = server.as_ref().filter(|server| server.is_of(uri)) {
+            let mut url = server.url.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = Url::parse(&uri.to_string()).map_err(TransportError::broken)?;
+        *server = Server::of(uri, url.clone());
+        Ok(url)
+    }
+}
+
+impl Server {
+    fn of(uri: &Uri, mut url: Url) -> Option<Self> {
+        // Keys travel there.
+        url.set_path("");
+        url.set_query(None);
+        Some(Self { scheme: uri.scheme()?.clone(), authority: uri.authority()?.clone(), url })
+    }
+
+    fn is_of(&self, uri: &Uri) -> bool {
+        let is_it = |authority: &Authority| authority.as_str() == self.authority.as_str();
+        uri.scheme() == Some(&self.scheme) && uri.authority().is_some_and(is_it)
+    }
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ReqwestTransport").field(&self.client).finish()
     }
 }
 
@@ -59,15 +122,7 @@ impl Transport for ReqwestTransport {
         request: http::Request<Body>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let deadline = request.extensions().get::<Deadline>().copied();
-            let request = request.map(|body| match body.into_bytes() {
-                Ok(bytes) => reqwest::Body::from(bytes),
-                Err(stream) => reqwest::Body::wrap(Outgoing(Mutex::new(stream))),
-            });
-            let mut request = reqwest::Request::try_from(request).map_err(failure)?;
-            *request.timeout_mut() =
-                deadline.map(|Deadline(at)| at.saturating_duration_since(Instant::now()));
-            let response = self.0.execute(request).await.map_err(failure)?;
+            let response = self.client.execute(self.request(request)?).await.map_err(failure)?;
             let response = http::Response::<reqwest::Body>::from(response);
             Ok(response.map(|body| Body::from_stream(Incoming(body))))
         })

@@ -7,7 +7,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::{HeaderValue, Uri};
+use http::HeaderValue;
 use percent_encoding::percent_decode_str;
 
 /// What is shorter than this is no secret that could be told from other text.
@@ -23,13 +23,13 @@ pub(super) struct Secrets {
 }
 
 impl Secrets {
-    /// Those of a request that was `plain` before it got its credentials.
-    pub(super) fn of<B>(request: &http::Request<B>, plain: &Uri) -> Self {
+    /// Those of a request whose query was `plain` before it got its credentials.
+    pub(super) fn of<B>(request: &http::Request<B>, plain: Option<&str>) -> Self {
         let headers = request.headers().values().filter(|value| value.is_sensitive()).cloned().collect();
-        if request.uri() == plain {
+        if request.uri().query() == plain {
             return Self { headers, query: Vec::new() };
         }
-        let known: Vec<&str> = plain.query().unwrap_or_default().split('&').collect();
+        let known: Vec<&str> = plain.unwrap_or_default().split('&').collect();
         let pairs = request.uri().query().unwrap_or_default().split('&');
         Self { headers, query: pairs.filter(|pair| !known.contains(pair)).map(str::to_owned).collect() }
     }

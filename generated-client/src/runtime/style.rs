@@ -4,6 +4,8 @@
 //!
 //! A list of lists, or an object within one, has no spelling in any style: what is inside stands there as JSON.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::parameter::Node;
@@ -97,7 +99,8 @@ impl Style {
         if self.is_alone {
             return text.to_owned();
         }
-        utf8_percent_encode(text, if self.allow_reserved { RESERVED } else { ENCODED }).to_string()
+        Cow::from(utf8_percent_encode(text, if self.allow_reserved { RESERVED } else { ENCODED }))
+            .into_owned()
     }
 
     fn pair(self, name: &str, value: &str) -> Pair {
@@ -171,17 +174,21 @@ pub(super) fn form(value: &Node, styles: &[(&str, Style)]) -> Option<Vec<String>
 }
 
 /// The text of a value in a path, encoded. None if there is none.
-pub(super) fn in_path(name: &str, style: Style, value: &Node) -> Option<String> {
+pub(super) fn in_path<'v>(name: &str, style: Style, value: &'v Node) -> Option<Cow<'v, str>> {
+    if let (Kind::Simple, Node::Text(text) | Node::Plain(text)) = (style.kind, value) {
+        return Some(utf8_percent_encode(text, ENCODED).into());
+    }
     let name = percent_encode(name);
     let texts = texts(style, value, percent_encode);
-    match (style.kind, style.explode) {
-        (_, _) if texts.is_empty() => None,
-        (Kind::Label, explode) => Some(format!(".{}", texts.join(if explode { "." } else { "," }))),
-        (Kind::Matrix, true) if matches!(value, Node::Object(_)) => Some(format!(";{}", texts.join(";"))),
-        (Kind::Matrix, true) => Some(texts.iter().map(|text| matrix(&name, text)).collect()),
-        (Kind::Matrix, false) => Some(matrix(&name, &texts.join(","))),
-        _ => Some(texts.join(",")),
-    }
+    let text = match (style.kind, style.explode) {
+        (_, _) if texts.is_empty() => return None,
+        (Kind::Label, explode) => format!(".{}", texts.join(if explode { "." } else { "," })),
+        (Kind::Matrix, true) if matches!(value, Node::Object(_)) => format!(";{}", texts.join(";")),
+        (Kind::Matrix, true) => texts.iter().map(|text| matrix(&name, text)).collect(),
+        (Kind::Matrix, false) => matrix(&name, &texts.join(",")),
+        _ => texts.join(","),
+    };
+    Some(text.into())
 }
 
 /// The text of a value in a header, as it is. None if there is none.
@@ -192,7 +199,7 @@ pub(super) fn in_header(style: Style, value: &Node) -> Option<String> {
 
 /// Percent-encodes all that could mean something.
 pub(super) fn percent_encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
+    Cow::from(utf8_percent_encode(text, ENCODED)).into_owned()
 }
 
 fn matrix(name: &str, text: &str) -> String {

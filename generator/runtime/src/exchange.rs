@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
+use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
 use super::auth::Presented;
@@ -25,9 +26,12 @@ use super::trace::Span;
 use super::transport::{Deadline, TransportError};
 
 /// Sends a request and collects the response, which is a success.
-pub(super) async fn exchange(request: Request) -> Result<Response, Error> {
-    let (response, _) = call(&request, Wanted::Whole).await?;
-    Ok(response)
+#[allow(clippy::manual_async_fn, reason = "the future of an `async fn` has room for its arguments twice")]
+pub(super) fn exchange(request: Request) -> impl Future<Output = Result<Response, Error>> {
+    async move {
+        let (response, _) = call(&request, Wanted::Whole).await?;
+        Ok(response)
+    }
 }
 
 /// Sends a request, and gives the head of the response, which is a success, and its body while it arrives.
@@ -109,12 +113,13 @@ impl Call<'_> {
         let operation = &self.request.operation;
         let attempt = Attempt { operation: operation.clone(), number };
         let deadline = self.deadline_of_attempt();
-        let mut uri = self.uri.clone();
+        let mut redirected = None;
         let mut followed = 0;
         loop {
+            let uri = redirected.as_ref().unwrap_or(&self.uri);
             let sending = Sending {
                 request: self.request,
-                uri: &uri,
+                uri,
                 attempt: &attempt,
                 deadline,
                 patience: self.head_timeout(),
@@ -133,12 +138,12 @@ impl Call<'_> {
             let redirect = if is_answer {
                 None
             } else {
-                Redirect::of(head.status, &head.headers, operation.method(), &uri, has_credentials)
+                Redirect::of(head.status, &head.headers, operation.method(), uri, has_credentials)
             };
             let refused = match redirect {
                 Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
                     followed += 1;
-                    uri = target;
+                    redirected = Some(target);
                     continue;
                 }
                 Some(Redirect::Follow(target)) => Some(redirect::shown(&target)),
@@ -154,7 +159,11 @@ impl Call<'_> {
             }
             // The body of an error has no limit but the call's, where a success may go on and on.
             let body = idle::limited(&client.transport, self.head_timeout(), body);
-            let response = complete(operation.method(), head, body, client.response_limit).await?;
+            let body = collect(operation.method(), head.headers(), body, client.response_limit).await;
+            let response = match body {
+                Ok(body) => head.with_body(body),
+                Err(error) => return Err(Error::no_body(head, error)),
+            };
             return match refused {
                 Some(target) => Err(Error::redirect(response, &target)),
                 None if is_success => Ok((response, Body::default())),
@@ -233,7 +242,7 @@ impl Sending<'_> {
         let mut outgoing = http::Request::new(body);
         *outgoing.method_mut() = operation.method().clone();
         *outgoing.uri_mut() = self.uri.clone();
-        *outgoing.headers_mut() = self.request.headers.clone();
+        *outgoing.headers_mut() = HeaderMap::clone(&self.request.headers);
         if self.request.body.is_empty()
             && matches!(*operation.method(), Method::POST | Method::PUT | Method::PATCH)
         {
@@ -254,25 +263,35 @@ impl Sending<'_> {
     }
 
     /// Adds credentials to a request that has passed the middleware, and sends it.
-    async fn authorize_and_send(
+    #[allow(clippy::manual_async_fn, reason = "the future of an `async fn` has room for its arguments twice")]
+    fn authorize_and_send(
         &self,
         mut outgoing: http::Request<Body>,
-    ) -> Result<http::Response<Body>, TransportError> {
-        let shared = &*self.request.client.shared;
-        self.extend(&mut outgoing);
-        let plain = outgoing.uri().clone();
-        let credentials = shared.credentials.authorize(&self.request.operation, &mut outgoing).await;
+    ) -> impl Future<Output = Result<http::Response<Body>, TransportError>> {
+        async move {
+            self.authorize(&mut outgoing).await?;
+            if self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+                // Credentials or a redirect may have taken all the time there was.
+                return Err(TransportError::timeout("nothing has been sent"));
+            }
+            let transport = &self.request.client.shared.transport;
+            idle::within(transport, self.patience, transport.send(outgoing)).await
+        }
+    }
+
+    async fn authorize(&self, outgoing: &mut http::Request<Body>) -> Result<(), TransportError> {
+        self.extend(outgoing);
+        let is_ours = is_same_origin(outgoing.uri(), self.uri);
+        let plain = outgoing.uri().path_and_query().cloned();
+        let credentials = &self.request.client.shared.credentials;
+        let credentials = credentials.authorize(&self.request.operation, outgoing).await;
         let credentials = credentials.map_err(TransportError::credentials)?;
-        if credentials.is_something() && !is_same_origin(&plain, self.uri) {
+        if credentials.is_something() && !is_ours {
             return Err(TransportError::refused("middleware has turned it to another host"));
         }
-        let secrets = Secrets::of(&outgoing, &plain);
+        let secrets = Secrets::of(outgoing, plain.as_ref().and_then(PathAndQuery::query));
         let _ = self.went.set(Went { credentials, secrets });
-        if self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
-            // Credentials or a redirect may have taken all the time there was.
-            return Err(TransportError::timeout("nothing has been sent"));
-        }
-        idle::within(&shared.transport, self.patience, shared.transport.send(outgoing)).await
+        Ok(())
     }
 }
 
@@ -284,17 +303,12 @@ impl Network for Sending<'_> {
 
 /// Whether credentials for the one may be sent to the other.
 fn is_same_origin(uri: &Uri, other: &Uri) -> bool {
-    uri == other || Origin::of(uri).is_ok_and(|origin| Origin::of(other) == Ok(origin))
+    let host = |uri| Uri::authority(uri).map(Authority::as_str);
+    let is_same = uri.scheme() == other.scheme() && host(uri) == host(other);
+    is_same || Origin::of(uri).is_ok_and(|origin| Origin::of(other) == Ok(origin))
 }
 
 /// Waits for the rest of a response.
-async fn complete(method: &Method, head: Response, body: Body, limit: usize) -> Result<Response, Error> {
-    match collect(method, head.headers(), body, limit).await {
-        Ok(body) => Ok(head.with_body(body)),
-        Err(error) => Err(Error::no_body(head, error)),
-    }
-}
-
 async fn collect(
     method: &Method,
     headers: &HeaderMap,

@@ -45,8 +45,8 @@ mod on {
         }
 
         /// The call, within its span.
-        pub(in super::super) async fn around<T>(&self, call: impl Future<Output = T>) -> T {
-            call.instrument(self.0.clone()).await
+        pub(in super::super) fn around<T>(&self, call: impl Future<Output = T>) -> impl Future<Output = T> {
+            call.instrument(self.0.clone())
         }
 
         pub(in super::super) fn failed(&self, error: &Error, delay: Option<Duration>) {
@@ -99,8 +99,8 @@ mod off {
             Self
         }
 
-        pub(in super::super) async fn around<T>(&self, call: impl Future<Output = T>) -> T {
-            call.await
+        pub(in super::super) fn around<T>(&self, call: impl Future<Output = T>) -> impl Future<Output = T> {
+            call
         }
 
         pub(in super::super) fn failed(&self, _: &Error, _: Option<Duration>) {}

@@ -1,7 +1,8 @@
 //! Calls over loopback: the generated client against `reqwest` alone, to one server.
 //!
-//! Both send the same request by the same version of `reqwest`, and decode the answer into the same type. What is left is
-//! what the client adds: paths, credentials, limits, the policy for retries, errors that know where they come from.
+//! Both send the same request by the same version of `reqwest`, with the same limits of time, and decode the answer into
+//! the same type. What is left is what the client adds: paths, credentials, a limit of size, the policy for retries,
+//! errors that know where they come from.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -31,7 +32,10 @@ fn main() -> ExitCode {
     let url = local_server::start();
     // Before `reqwest`, which takes the cryptography that the process has chosen, and that is done here.
     let client = Client::builder().base_url(&url).bearer_token(TOKEN).build().unwrap();
-    let bare = Bare { client: reqwest::Client::new(), url };
+    // What the client has without being told. Who leaves out the limits has no timer to run, and may wait for ever.
+    let settings = reqwest::Client::builder().user_agent("conductorone/0.1.0");
+    let settings = settings.connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(60));
+    let bare = Bare { client: settings.build().unwrap(), url };
     // The network and the clock on this thread, and the server on others.
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
 

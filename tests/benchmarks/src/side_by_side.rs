@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// How long a comparison takes, about.
-const WHOLE: Duration = Duration::from_secs(3);
+const WHOLE: Duration = Duration::from_secs(5);
 
 /// One way to do some work, as often as it is told.
 pub type Work<'a> = &'a mut dyn FnMut(u32);

@@ -34,8 +34,9 @@ impl Place {
     /// Whether what is sent for the one would take the place of what is sent for the other.
     pub(in super::super) fn is_also(self, other: Self) -> bool {
         match (self.header(), other.header()) {
+            _ if self == other => true,
             (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-            _ => self == other,
+            _ => false,
         }
     }
 

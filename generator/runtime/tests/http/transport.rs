@@ -3,8 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use runtime::{Attempt, Body, BoxFuture, ClientBuilder, Deadline, Request, Transport, TransportError};
+use runtime::{
+    Attempt, Body, BoxFuture, ClientBuilder, Deadline, Method, Request, ReqwestTransport, Transport,
+    TransportError,
+};
 
+use crate::server::{Reply, Server};
 use crate::{API, LIST_PETS, TOKEN, list};
 
 /// Keeps requests, and answers each with the next of its responses, or with `{}`.
@@ -69,6 +73,24 @@ async fn a_response_from_elsewhere_is_a_response() {
     assert!(error.is_not_found());
     assert_eq!(error.code(), Some("5"));
     assert_eq!(error.request_id(), Some("r1"));
+}
+
+#[tokio::test]
+async fn servers_may_take_turns() {
+    let one = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let other = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let transport = ReqwestTransport::new().unwrap();
+    for (server, kind) in [(&one, "cat"), (&one, "a/b"), (&other, "cat"), (&one, "cat")] {
+        let builder = ClientBuilder::new(&API).base_url(server.url()).transport(transport.clone());
+        let client = builder.build().unwrap();
+        client.request(Method::GET, "/kinds/{kind}").path("kind", &kind).query("all", &true).await.unwrap();
+        list(&client).await.unwrap();
+    }
+    let lines =
+        |server: &Server| server.received().into_iter().map(|request| request.line).collect::<Vec<_>>();
+    let (cat, slash) = ("GET /kinds/cat?all=true", "GET /kinds/a%2Fb?all=true");
+    assert_eq!(lines(&one), [cat, "GET /pets", slash, "GET /pets", cat, "GET /pets"]);
+    assert_eq!(lines(&other), [cat, "GET /pets"]);
 }
 
 #[cfg(feature = "reqwest")]

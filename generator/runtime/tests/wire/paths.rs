@@ -57,6 +57,16 @@ fn an_error_says_why_as_well() {
 }
 
 #[test]
+fn a_body_that_is_not_in_utf8() {
+    let message = |json: &[u8]| from_slice::<Pet>(json).unwrap_err().to_string();
+    let ends = b"{\"id\":\"a\",\"friends\":[{\"id\":\"\xff\"}]}";
+    assert_eq!(message(ends), "$.friends[0].id: invalid UTF-8 at line 1 column 29");
+    let is_wrong_before = b"{\"id\":5,\"age\":\"\xff\"}";
+    assert!(message(is_wrong_before).starts_with("$.id: invalid type: integer `5`"));
+    assert!(message(b"{\"id\":\"a\"}\xff").starts_with("$: invalid UTF-8"));
+}
+
+#[test]
 fn an_error_leaves_nothing_behind_for_the_next() {
     check_refused::<Pet>(r#"{"id":"a","friends":[5]}"#, "$.friends[0]");
     check_refused::<Pet>("5", "$");
