@@ -103,7 +103,7 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
 /// assert!(generated.files.get("src/types/pet.rs").is_some());
 /// ```
 pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
-    run(&sources.into(), config, render::render)
+    run(&sources.into(), config, &|_, api, facts, names| render::render(api, facts, names, config))
 }
 
 /// Generates a program that calls every operation of a document's client once, to hold the client against a server
@@ -112,13 +112,16 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
 /// The program expects the crate of [`generate`] in the folder `client` beside its manifest, and the URL of a server as
 /// its argument; with its feature `mock`, it starts the client's own server instead. It prints a JSON object a call.
 pub fn generate_caller<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
-    run(&sources.into(), config, render::render_caller)
+    run(&sources.into(), config, &|document, api, facts, names| {
+        let schemas = examples::schemas(document, config);
+        render::render_caller(api, facts, names, config, &examples::judge(&schemas, config))
+    })
 }
 
 /// What spells a crate.
-type Render = fn(&ir::Api, &analyze::Facts, &naming::Names, &Config) -> FileTree;
+type Render<'a> = &'a dyn Fn(&document::Document, &ir::Api, &analyze::Facts, &naming::Names) -> FileTree;
 
-fn run(sources: &Sources<'_>, config: &Config, render: Render) -> Outcome {
+fn run(sources: &Sources<'_>, config: &Config, render: Render<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let generated = pipeline(sources, config, render, &mut diagnostics);
     let generated = generated.filter(|_| !diagnostics.has_errors());
@@ -128,7 +131,7 @@ fn run(sources: &Sources<'_>, config: &Config, render: Render) -> Outcome {
 fn pipeline(
     sources: &Sources<'_>,
     config: &Config,
-    render: Render,
+    render: Render<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Generated> {
     let document = document::Document::load(sources, diagnostics)?;
@@ -146,7 +149,7 @@ fn pipeline(
     if diagnostics.has_errors() {
         return None;
     }
-    let files = render(&api, &facts, &names, config);
+    let files = render(&document, &api, &facts, &names);
     let summary = Summary::of(&api, diagnostics);
     Some(Generated { files, summary })
 }

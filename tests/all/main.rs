@@ -7,3 +7,4 @@ mod fixtures;
 mod fresh;
 mod hostile;
 mod http;
+mod wire;

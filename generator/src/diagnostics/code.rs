@@ -241,6 +241,11 @@ codes! {
     Warning UntypedSchema "untyped-schema" "A schema becomes free-form JSON."
     "The schema says more than the client has a type for; the message says what. Values pass through unchanged."
 
+    Warning UndescribedMember "undescribed-member" "An object requires a member that is none of its properties."
+    "Whatever the member holds will do, and nobody knows what that is, so no field is made of it; often its name is \
+    misspelled, or left over from an older version. Whoever sends such an object can add the member to \
+    `unknown_fields`."
+
     Warning DuplicateEnumValue "duplicate-enum-value" "An enum lists a value twice."
     "Each value has one variant, so the second mention means nothing. List each value once."
 

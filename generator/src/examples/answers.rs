@@ -5,7 +5,6 @@
 use serde_json::Value;
 
 use super::judge::Judge;
-use super::schema;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostics, Pointer, Sources};
 use crate::document::Document;
@@ -21,15 +20,14 @@ impl Answers {
     /// What this document allows; none where it is no document.
     pub fn of<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Option<Self> {
         let document = Document::load(&sources.into(), &mut Diagnostics::new())?;
-        let mut written = serde_json::to_value(document.openapi()).ok()?;
-        schema::convert(&mut written, config.protojson);
-        Some(Self { written, protojson: config.protojson })
+        Some(Self { written: super::schemas(&document, config), protojson: config.protojson })
     }
 
-    /// Whether an operation has an answer that is no error. Where it has none, its errors are all that it answers.
+    /// Whether an operation has an answer that ends a call and is no error; 101 only begins another protocol. Where it
+    /// has none, its errors are all that it answers.
     pub fn has_success(&self, method: &str, path: &str) -> bool {
         let responses = self.at(&operation(method, path).child("responses")).and_then(Value::as_object);
-        responses.is_none_or(|responses| responses.keys().any(|status| !status.starts_with(['4', '5'])))
+        responses.is_none_or(|responses| responses.keys().any(|status| !status.starts_with(['1', '4', '5'])))
     }
 
     /// What the document does not allow about the JSON of an answer; none where it allows it, or says nothing about it.

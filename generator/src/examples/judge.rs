@@ -4,11 +4,12 @@
 
 use std::collections::HashMap;
 
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::Value;
 
 use crate::diagnostics::Pointer;
-use crate::ir::Verdict;
+use crate::ir::{Judgement, Verdict};
 
 /// What references call the document.
 pub(super) const DOCUMENT: &str = "urn:document";
@@ -45,6 +46,17 @@ impl<'a> Judge<'a> {
         let error = self.prepared(at)?.validate(value).err()?;
         let (place, message) = (error.instance_path().to_string(), error.to_string());
         Some(format!("{place}: {}", message.chars().take(LENGTH).collect::<String>()))
+    }
+
+    /// What the schema at `at` makes of `value`.
+    pub(super) fn judgement(&mut self, at: &Pointer, value: &Value) -> Judgement {
+        let Some(validator) = self.prepared(at) else { return Judgement::Unknown };
+        let Err(error) = validator.validate(value) else { return Judgement::Allowed };
+        let is_of_this = error.instance_path().as_str().is_empty();
+        match error.kind() {
+            ValidationErrorKind::OneOfMultipleValid { .. } if is_of_this => Judgement::Ambiguous,
+            _ => Judgement::Refused,
+        }
     }
 
     fn prepared(&mut self, at: &Pointer) -> Option<&Validator> {

@@ -28,3 +28,16 @@ pub(crate) enum Verdict {
     /// The schema cannot be judged by, such as for a pattern that is no regular expression.
     Unknown,
 }
+
+/// What a schema makes of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Judgement {
+    /// It allows it.
+    Allowed,
+    /// It would allow it, if one alternative alone of a `oneOf` did.
+    Ambiguous,
+    /// It does not allow it.
+    Refused,
+    /// The schema cannot be judged by.
+    Unknown,
+}

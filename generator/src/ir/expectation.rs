@@ -21,6 +21,8 @@ pub(crate) enum Expectation {
     Distinct,
     /// So many members.
     Members(Count),
+    /// Members of which the document says nothing else, so that no field is theirs.
+    Present(Vec<String>),
     /// All this of each item or member.
     Each(Vec<Expectation>),
     /// What the server assumes where there is nothing, as JSON.

@@ -16,7 +16,7 @@ mod pages;
 mod security;
 mod types;
 
-pub(crate) use example::{Example, Verdict};
+pub(crate) use example::{Example, Judgement, Verdict};
 pub(crate) use expectation::{Count, End, Expectation};
 pub(crate) use operation::{
     Body, BodyContent, BodyKind, Content, ErrorAnswer, ErrorTable, ErrorTableId, Form, Location, Multipart,

@@ -18,6 +18,8 @@ pub(crate) struct Security {
 pub(crate) struct OAuth {
     /// The URL that is asked, or its path on the server of the API.
     pub(crate) token_url: String,
+    /// Schemes whose tokens another URL hands out, each with that URL.
+    pub(crate) others: Vec<(String, String)>,
     pub(crate) scopes: Vec<String>,
     pub(crate) authentication: ClientAuthentication,
     /// Whether an assertion is addressed to the host, rather than to the URL.

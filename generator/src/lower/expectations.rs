@@ -45,6 +45,17 @@ impl<'a> Lower<'a, '_> {
         Some(Keywords::of(schema)).filter(has_no_name)
     }
 
+    /// The same for a schema that may wrap a reference, to say that it may be null.
+    fn without_name(&self, schema: &'a Schema) -> Option<Keywords<'a>> {
+        let keywords = Keywords::of(schema);
+        match keywords.all_of {
+            [ReferenceOr::Reference { reference }] if keywords.ty.is_none() => {
+                self.schema_without_name(reference)
+            }
+            _ => Some(keywords).filter(has_no_name),
+        }
+    }
+
     /// What the document says of a property that is a reference: what it says of a schema without a type of its own.
     pub(super) fn docs_behind(&self, reference: &str, at: &Pointer) -> Docs {
         let docs = self.schema_without_name(reference).map(|keywords| self.docs(&keywords, at));
@@ -91,16 +102,17 @@ impl<'a> Lower<'a, '_> {
     /// What holds for each item of a list, and each member of a map.
     fn expectations_inside(&self, keywords: &Keywords<'a>) -> Vec<Expectation> {
         let inner = match (keywords.items, keywords.additional) {
-            (Some(ReferenceOr::Item(item)), _) => Keywords::of(item),
+            (Some(ReferenceOr::Item(item)), _) => self.without_name(item),
+            (Some(ReferenceOr::Reference { reference }), _) => self.schema_without_name(reference),
             (None, Some(AdditionalProperties::Schema(values))) => match &**values {
-                ReferenceOr::Item(values) => Keywords::of(values),
-                ReferenceOr::Reference { .. } => return Vec::new(),
+                ReferenceOr::Item(values) => self.without_name(values),
+                ReferenceOr::Reference { reference } => self.schema_without_name(reference),
             },
-            _ => return Vec::new(),
+            _ => None,
         };
         // Of lists in lists the innermost would be hard to follow.
-        let is_scalar = inner.items.is_none() && has_no_name(&inner);
-        if is_scalar { self.expectations_of_each(&inner) } else { Vec::new() }
+        let scalar = inner.filter(|inner| inner.items.is_none());
+        scalar.map(|inner| self.expectations_of_each(&inner)).unwrap_or_default()
     }
 
     /// The format of a schema, unless its type stands for it.

@@ -10,8 +10,8 @@ use super::compose::Part;
 use super::keywords::Keywords;
 use super::one_of::Group;
 use super::schema::{Lowered, Site};
-use crate::diagnostics::Pointer;
-use crate::ir::{Docs, Field, FieldKind, Shape, Struct, Type, TypeId};
+use crate::diagnostics::{Code, Pointer};
+use crate::ir::{Docs, Expectation, Field, FieldKind, Shape, Struct, Type, TypeId};
 
 /// A property and where it stands.
 #[derive(Clone)]
@@ -107,6 +107,7 @@ impl<'a> Lower<'a, '_> {
         let mut groups = self.prose_groups(&mut docs, &members, at);
         groups.extend(self.written_groups(&mut members, &site));
         let members = &members;
+        docs.expectations.extend(self.undescribed(members, &groups, at));
         match groups.as_slice() {
             [only] if only.is_the_whole_of(members) && members.additional.is_none() => {
                 let id = self.reserve_at(&site, docs);
@@ -124,6 +125,34 @@ impl<'a> Lower<'a, '_> {
                 self.define(id, Shape::Struct(Struct { fields, additional }))
             }
         }
+    }
+
+    /// Members that an object has to have and of which the document says nothing: the caller has to set them, beside the
+    /// fields.
+    fn undescribed(
+        &mut self,
+        members: &Members<'a>,
+        groups: &[Group<'a>],
+        at: &Pointer,
+    ) -> Option<Expectation> {
+        let is_described = |name: &String| {
+            members.properties.contains_key(name)
+                || groups.iter().any(|group| group.members.contains_key(name))
+        };
+        let names: Vec<String> =
+            members.required.iter().filter(|name| !is_described(name)).cloned().collect();
+        if names.is_empty() {
+            return None;
+        }
+        if members.additional.is_none() {
+            self.diagnostics.report(
+                Code::UndescribedMember,
+                at,
+                format!("`required` names what is no property: `{}`.", names.join("`, `")),
+                "Describe it under `properties`, or correct the name.",
+            );
+        }
+        Some(Expectation::Present(names))
     }
 
     fn lower_fields(

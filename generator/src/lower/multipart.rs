@@ -17,7 +17,7 @@ use super::media_type::{self, Family};
 use super::schema::Site;
 use super::union::Choice;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Docs, Form, Multipart, Part, PartKind, Type};
+use crate::ir::{Form, Multipart, Part, PartKind, Type};
 
 /// The parts of a `multipart/form-data` body as the document describes them.
 #[derive(Default)]
@@ -133,13 +133,15 @@ impl<'a> Lower<'a, '_> {
         let encoding_at = place.at.child("encoding").child(name);
         let kind = self.lower_part_kind(schema, at, site(""), encoding, &encoding_at);
         let headers = encoding.map(|encoding| self.lower_part_headers(encoding, &encoding_at, &site));
-        Part {
-            name: name.to_owned(),
-            docs: self.docs_of_part(schema, at),
-            required,
-            kind,
-            headers: headers.unwrap_or_default(),
+        let mut docs = match schema {
+            ReferenceOr::Item(schema) => self.docs_of_property(schema, at),
+            ReferenceOr::Reference { reference } => self.docs_behind(reference, at),
+        };
+        // What a schema says of text says nothing of a file.
+        if matches!(kind, PartKind::File { .. }) {
+            docs.expectations.clear();
         }
+        Part { name: name.to_owned(), docs, required, kind, headers: headers.unwrap_or_default() }
     }
 
     /// What a part holds.
@@ -185,17 +187,6 @@ impl<'a> Lower<'a, '_> {
                 let ty = self.lower_boxed(schema, at, site).ty;
                 PartKind::Text { ty, media_type: other.and_then(|(it, _)| unless(it, "text/plain")) }
             }
-        }
-    }
-
-    fn docs_of_part(&self, schema: &'a ReferenceOr<Box<Schema>>, at: &Pointer) -> Docs {
-        match schema {
-            ReferenceOr::Item(schema) => {
-                let docs = self.docs(&Keywords::of(schema), at);
-                // Limits of a part are not what its documentation is about: most parts are files.
-                Docs { expectations: Vec::new(), ..docs }
-            }
-            ReferenceOr::Reference { .. } => Docs { pointer: at.clone(), ..Docs::default() },
         }
     }
 

@@ -4,12 +4,12 @@ use openapiv3::{OAuth2Flows, SecurityScheme};
 
 use super::Lower;
 use crate::config;
-use crate::diagnostics::{Code, Pointer};
 use crate::ir::{ClientAuthentication, Environment, OAuth, Place, Sets, Way};
 
 impl Lower<'_, '_> {
-    /// Settles how tokens are handed out: as codegen.toml says, or the first scheme that hands them to clients.
-    pub(super) fn lower_oauth(&mut self, name: &str, scheme: &SecurityScheme, at: &Pointer) {
+    /// Settles how tokens are handed out: as codegen.toml says, or the first scheme that hands them to clients, and what
+    /// other schemes have of their own.
+    pub(super) fn lower_oauth(&mut self, name: &str, scheme: &SecurityScheme) {
         let settings = &self.config.client.oauth;
         let SecurityScheme::OAuth2 { flows: OAuth2Flows { client_credentials: Some(flow), .. }, .. } = scheme
         else {
@@ -18,18 +18,10 @@ impl Lower<'_, '_> {
         if flow.token_url.is_empty() || settings.token_url.is_some() {
             return;
         }
-        match &self.api.security.oauth {
+        match &mut self.api.security.oauth {
             None => self.api.security.oauth = Some(oauth(flow.token_url.clone(), settings)),
-            Some(first) if first.token_url == flow.token_url => {}
-            Some(first) => {
-                let message = format!(
-                    "The client has one URL to ask for tokens, `{}`, and not that of `{name}`, `{}`.",
-                    first.token_url, flow.token_url
-                );
-                let remedy = "Set `client.oauth.token-url` in codegen.toml to the one that counts, or give the builder \
-                              tokens for the other.";
-                self.diagnostics.report(Code::UnsupportedSecurity, at, message, remedy);
-            }
+            Some(usual) if usual.token_url == flow.token_url => {}
+            Some(usual) => usual.others.push((name.to_owned(), flow.token_url.clone())),
         }
     }
 
@@ -104,6 +96,7 @@ impl Lower<'_, '_> {
 fn oauth(token_url: String, settings: &config::OAuth) -> OAuth {
     OAuth {
         token_url,
+        others: Vec::new(),
         scopes: settings.scopes.clone(),
         authentication: match settings.authentication {
             None | Some(config::ClientAuthentication::Body) => ClientAuthentication::Body,

@@ -31,7 +31,7 @@ impl Lower<'_, '_> {
         for (name, scheme) in &components.security_schemes {
             let at = at.child(name);
             let Some((scheme, at)) = self.document.security_scheme(scheme, &at) else { continue };
-            self.lower_oauth(name, scheme, &at);
+            self.lower_oauth(name, scheme);
             match place(scheme) {
                 Ok(place) => self.api.security.schemes.push(Scheme {
                     name: name.clone(),

@@ -11,11 +11,11 @@ use super::types::Seen;
 use super::{Context, manifest, parameter, ty};
 use crate::file_tree::FileTree;
 use crate::ir::{
-    BodyContent, BodyKind, Expectation, Multipart, Operation, OperationId, Parameter, Part, PartKind, Place,
-    Shape, Type,
+    Api, BodyContent, BodyKind, Expectation, Location, Multipart, Operation, OperationId, Parameter, Part,
+    PartKind, Place, Shape, Type,
 };
 use crate::naming::{ContentNames, FormNames};
-use crate::samples::sample;
+use crate::samples::{Judge, Judged, judged};
 
 /// What the program does, whatever the document.
 const MAIN: &str = include_str!("conformance/main.rs");
@@ -23,11 +23,11 @@ const MAIN: &str = include_str!("conformance/main.rs");
 /// The folder of the client crate, beside the program's manifest.
 const CLIENT: &str = "client";
 
-pub(super) fn render(context: &Context<'_>) -> FileTree {
+pub(super) fn render(context: &Context<'_>, judge: &Judge<'_>) -> FileTree {
     let mut tree = FileTree::new();
     tree.insert("Cargo.toml", manifest(context));
     tree.insert("src/main.rs", format!("{HEADER}{MAIN}"));
-    tree.insert("src/calls.rs", source_file::text(calls(context)));
+    tree.insert("src/calls.rs", source_file::text(calls(context, judge)));
     tree
 }
 
@@ -61,14 +61,23 @@ tokio = {{ version = "1.48", features = ["rt"] }}
     )
 }
 
-fn calls(context: &Context<'_>) -> TokenStream {
+fn calls(context: &Context<'_>, judge: &Judge<'_>) -> TokenStream {
     let mut seen = Seen::default();
     let mut functions = Vec::new();
     let mut rows = Vec::new();
     for (id, operation) in context.api.operations() {
         for form in forms(context, id, operation) {
             let function = format_ident!("call_{}", functions.len());
-            let mut call = Call { context, seen: &mut seen, bindings: Vec::new(), missing: None };
+            let mut call = Call {
+                context,
+                judge,
+                seen: &mut seen,
+                bindings: Vec::new(),
+                missing: None,
+                omitted: Vec::new(),
+                ambiguous: Vec::new(),
+                in_text: Vec::new(),
+            };
             let (row, tokens) = call.function(id, operation, form, &function);
             functions.push(tokens);
             rows.push(row);
@@ -126,11 +135,18 @@ fn forms<'a>(
 
 struct Call<'c, 'a> {
     context: &'c Context<'a>,
+    judge: &'c Judge<'c>,
     seen: &'c mut Seen,
     /// Statements that make the arguments.
     bindings: Vec<TokenStream>,
     /// Why the call cannot be made.
     missing: Option<String>,
+    /// What is left out, because there is no value for it.
+    omitted: Vec<String>,
+    /// Unions of which every value fits several alternatives, where the document asks for one.
+    ambiguous: Vec<String>,
+    /// What has a structure, where there is text only: it travels as JSON, which not every server reads there.
+    in_text: Vec<String>,
 }
 
 impl Call<'_, '_> {
@@ -149,6 +165,9 @@ impl Call<'_, '_> {
         let mut setters = Vec::new();
         for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
             let argument = self.parameter(parameter);
+            if parameter.location == Location::Query && has_structure(self.context.api, &parameter.ty, 1) {
+                self.in_text.push(format!("query.{}", parameter.name.to_lowercase()));
+            }
             match argument {
                 Some(argument) if parameter.required => arguments.push(argument),
                 Some(argument) => setters.push(quote!(.#ident(#argument))),
@@ -182,8 +201,17 @@ impl Call<'_, '_> {
         };
         let media_type = form.and_then(|(content, _)| content.media_type.as_deref()).unwrap_or_default();
         let (name, http, path) = (&operation.id, operation.method, &operation.path);
-        let row =
-            quote!(Call { id: #name, method: #http, path: #path, media_type: #media_type, start: #function });
+        let (omitted, ambiguous, in_text) = (&self.omitted, &self.ambiguous, &self.in_text);
+        let row = quote!(Call {
+            id: #name,
+            method: #http,
+            path: #path,
+            media_type: #media_type,
+            omitted: &[#(#omitted),*],
+            ambiguous: &[#(#ambiguous),*],
+            in_text: &[#(#in_text),*],
+            start: #function,
+        });
         (row, tokens)
     }
 
@@ -191,6 +219,8 @@ impl Call<'_, '_> {
     fn missing(&mut self, required: bool, name: &str) {
         if required {
             self.missing = Some(format!("there is no value for `{name}`"));
+        } else {
+            self.omitted.push(name.to_owned());
         }
     }
 
@@ -226,7 +256,9 @@ impl Call<'_, '_> {
 
     /// A variable that holds a value of a type.
     fn value(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<proc_macro2::Ident> {
-        let json = sample(self.context.api, ty, expectations)?.to_string();
+        let Judged { value, ambiguous } = judged(self.context.api, ty, expectations, self.judge);
+        let json = value?.to_string();
+        self.ambiguous.extend(ambiguous.iter().map(|at| at.as_str().to_owned()));
         let ident = format_ident!("value_{}", self.bindings.len());
         let codec = ty::codec(ty).unwrap_or_else(|| quote!(wire::Own));
         self.seen.ty(ty);
@@ -246,6 +278,9 @@ impl Call<'_, '_> {
         let media_type = content.media_type.is_none().then(|| quote!("application/octet-stream"));
         match &content.kind {
             BodyKind::Json(ty) | BodyKind::Form { ty, .. } => {
+                if matches!(content.kind, BodyKind::Form { .. }) {
+                    self.in_text.extend(structured_fields(self.context.api, ty));
+                }
                 let value = self.value(ty, &[]);
                 if value.is_none() {
                     self.missing(true, "the body");
@@ -277,6 +312,13 @@ impl Call<'_, '_> {
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
         for ((part, ident), of_part) in parts.iter().zip(&names.parts).zip(&names.headers) {
+            if let PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } =
+                &part.kind
+            {
+                if has_structure(self.context.api, ty, 0) {
+                    self.in_text.push(format!("body.{}", part.name));
+                }
+            }
             let argument = match &part.kind {
                 PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
                     self.argument(ty, &part.docs.expectations)
@@ -300,5 +342,54 @@ impl Call<'_, '_> {
             }
         }
         quote!(client::resources::#resource::#form::new(#(#arguments),*) #(#setters)*)
+    }
+}
+
+/// The members of a form that travel as JSON, and those that the document only requires: a server that goes by its
+/// properties does not look for them.
+fn structured_fields(api: &Api, ty: &Type) -> Vec<String> {
+    let Type::Named(id) = ty else { return Vec::new() };
+    let def = api.type_def(*id);
+    let mut names: Vec<&str> = match &def.shape {
+        Shape::Struct(it) => (it.fields.iter())
+            .filter(|field| field.kind.ty().is_some_and(|ty| has_structure(api, ty, 0)))
+            .map(|field| field.name.as_str())
+            .collect(),
+        Shape::Union(it) => {
+            let alternatives = it.alternatives.iter();
+            return alternatives
+                .flat_map(|alternative| structured_fields(api, &alternative.variant.ty))
+                .collect();
+        }
+        _ => Vec::new(),
+    };
+    for expectation in &def.docs.expectations {
+        if let Expectation::Present(others) = expectation {
+            names.extend(others.iter().map(String::as_str));
+        }
+    }
+    names.into_iter().map(|name| format!("body.{name}")).collect()
+}
+
+/// Whether a value is more than a scalar or a list of scalars; `depth` says how many levels of an object have a spelling
+/// of their own.
+fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
+    match ty {
+        Type::Nullable(inner) => has_structure(api, inner, depth),
+        Type::List(inner) => has_structure(api, inner, 0),
+        Type::Map(inner) => depth == 0 || has_structure(api, inner, depth - 1),
+        Type::Named(id) => match &api.type_def(*id).shape {
+            Shape::Enum(_) => false,
+            Shape::Struct(it) => {
+                let inside = |ty| depth > 0 && !has_structure(api, ty, depth - 1);
+                depth == 0 || it.fields.iter().filter_map(|field| field.kind.ty()).any(|ty| !inside(ty))
+            }
+            Shape::Union(it) => {
+                it.alternatives.iter().any(|alternative| has_structure(api, &alternative.variant.ty, depth))
+            }
+            Shape::OneOf(_) => true,
+        },
+        Type::Object | Type::Any | Type::Tuple(_) => true,
+        _ => false,
     }
 }

@@ -40,13 +40,15 @@ pub(super) fn constants(security: &Security) -> TokenStream {
 
 /// How tokens are handed out, as far as that is not common.
 fn oauth(oauth: &OAuth) -> TokenStream {
-    let OAuth { token_url, scopes, .. } = oauth;
+    let OAuth { token_url, scopes, others, .. } = oauth;
+    let urls = others.iter().map(|(scheme, url)| quote!((#scheme, #url)));
     let authentication = match oauth.authentication {
         ClientAuthentication::Body => None,
         ClientAuthentication::Basic => Some(quote!(Basic)),
         ClientAuthentication::Assertion => Some(quote!(Assertion)),
     };
     let fields: Vec<TokenStream> = [
+        (!others.is_empty()).then(|| quote!(others: &[#(#urls),*])),
         (!scopes.is_empty()).then(|| quote!(scopes: &[#(#scopes),*])),
         authentication.map(|it| quote!(authentication: runtime::ClientAuthentication::#it)),
         oauth.is_for_host.then(|| quote!(audience: runtime::Audience::Host)),
@@ -180,10 +182,11 @@ pub(super) fn requirements(requirements: &[Requirement]) -> TokenStream {
 /// The methods of the builder. Those that every client has are not among them.
 pub(super) fn setters(context: &Context<'_>) -> TokenStream {
     let schemes = context.api.security.schemes.iter().zip(context.names.security_schemes());
-    schemes.filter_map(|(scheme, ident)| setter(scheme, ident.as_ref())).collect()
+    let oauth = context.api.security.oauth.as_ref();
+    schemes.filter_map(|(scheme, ident)| setter(scheme, ident.as_ref(), oauth)).collect()
 }
 
-fn setter(scheme: &Scheme, ident: Option<&Ident>) -> Option<TokenStream> {
+fn setter(scheme: &Scheme, ident: Option<&Ident>, oauth: Option<&OAuth>) -> Option<TokenStream> {
     let name = &scheme.name;
     let method = match (scheme.setter, ident) {
         (Setter::OfScheme, Some(ident)) => quote!(#ident),
@@ -191,7 +194,14 @@ fn setter(scheme: &Scheme, ident: Option<&Ident>) -> Option<TokenStream> {
         (Setter::OfKind, _) if scheme.place.is_key() => quote!(api_key),
         _ => return None,
     };
-    let doc = doc(scheme);
+    let others = oauth.iter().flat_map(|oauth| &oauth.others);
+    let url = others.clone().find(|(other, _)| other == name).map(|(_, url)| url);
+    let doc = doc(scheme).then(url.map(|url| {
+        let url = docs::code(url);
+        format!(
+            "Where {url} is to be asked for tokens, set a grant by [`credential`](Self::credential) instead."
+        )
+    }));
     Some(match scheme.place {
         Place::Basic => quote! {
             #doc

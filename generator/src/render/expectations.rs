@@ -26,6 +26,10 @@ fn clause(expectation: &Expectation) -> Option<String> {
         Expectation::Items(count) => counted(*count, "item"),
         Expectation::Distinct => "no item twice".to_owned(),
         Expectation::Members(count) => counted(*count, "member"),
+        Expectation::Present(names) => {
+            let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
+            format!("with {} beside the fields", names.join(" and "))
+        }
         Expectation::Each(inner) => {
             let inner: Vec<String> = inner.iter().filter_map(clause).collect();
             format!("each: {}", inner.join(", "))

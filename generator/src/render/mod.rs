@@ -43,6 +43,7 @@ use crate::config::Config;
 use crate::file_tree::FileTree;
 use crate::ir::Api;
 use crate::naming::Names;
+use crate::samples::Judge;
 use libraries::Libraries;
 
 /// How many arguments a function may have, `self` among them (clippy's limit).
@@ -90,8 +91,14 @@ pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -
 }
 
 /// Renders a program that calls every operation of the crate.
-pub(crate) fn render_caller(api: &Api, facts: &Facts, names: &Names, config: &Config) -> FileTree {
-    conformance::render(&Context::new(api, facts, names, config))
+pub(crate) fn render_caller(
+    api: &Api,
+    facts: &Facts,
+    names: &Names,
+    config: &Config,
+    judge: &Judge<'_>,
+) -> FileTree {
+    conformance::render(&Context::new(api, facts, names, config), judge)
 }
 
 impl<'a> Context<'a> {

@@ -34,7 +34,7 @@ fn parse(pattern: &str) -> Option<Hir> {
 }
 
 /// Whether a text matches, by those who know what it is to look around.
-fn matches(pattern: &str, text: &str) -> bool {
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let schema = json!({ "pattern": pattern });
     jsonschema::validator_for(&schema).is_ok_and(|schema| schema.is_valid(&json!(text)))
 }

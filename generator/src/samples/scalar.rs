@@ -21,6 +21,15 @@ pub(super) fn text(expectations: &[Expectation]) -> Option<String> {
     Some(padded("text", length(expectations)))
 }
 
+/// A text of a type that has one form, unless what the document asks for beside it is another.
+pub(super) fn matching(text: &str, expectations: &[Expectation]) -> Option<Value> {
+    let matches = |expectation: &Expectation| match expectation {
+        Expectation::Pattern(pattern) => pattern::matches(pattern, text),
+        _ => true,
+    };
+    expectations.iter().all(matches).then(|| Value::from(text))
+}
+
 /// An integer.
 pub(super) fn integer(width: Integer, expectations: &[Expectation]) -> i128 {
     let (from, to) = range(expectations);
@@ -44,6 +53,40 @@ pub(super) fn float(expectations: &[Expectation]) -> Option<Value> {
         (from, to) => within(1.5, from.map(|(from, _)| from), to.map(|(to, _)| to)),
     };
     Number::from_f64(stepped(middle, to.map(|(to, _)| to), expectations)).map(Value::Number)
+}
+
+/// So many scalars that differ: numbers that follow one another, and texts that are longer each time. None where that is
+/// not what is expected of each.
+pub(super) fn different(first: Value, count: usize, expectations: &[Expectation]) -> Option<Vec<Value>> {
+    let mut all = vec![first];
+    let longest = length(expectations).at_most.unwrap_or(pattern::LIMIT);
+    while all.len() < count {
+        let next = match all.last()? {
+            Value::Number(last) => Value::from(last.as_i64()?.checked_add(1)?),
+            Value::String(last) => {
+                let least = last.chars().count() + 1;
+                let longer =
+                    Count { at_least: Some(least).filter(|least| *least <= longest), ..Count::default() };
+                longer.at_least?;
+                Value::String(longer_text(longer, expectations)?)
+            }
+            _ => return None,
+        };
+        all.push(next);
+    }
+    Some(all)
+}
+
+/// A text of a length of its own, of no format.
+fn longer_text(length: Count, expectations: &[Expectation]) -> Option<String> {
+    for expectation in expectations {
+        match expectation {
+            Expectation::Pattern(pattern) => return pattern::text(pattern, length),
+            Expectation::Format(format) if of_format(format).is_some() => return None,
+            _ => {}
+        }
+    }
+    Some(padded("text", length))
 }
 
 /// A number as it is written.

@@ -16,7 +16,11 @@ fn api(document: &Value) -> Api {
 
 /// An operation with a body whose member `it` is the schema `Sample`, one of these.
 fn api_of(schemas: Value) -> Api {
-    api(&json!({
+    api(&document_of(schemas))
+}
+
+fn document_of(schemas: Value) -> Value {
+    json!({
         "openapi": "3.1.0",
         "info": { "title": "Samples", "version": "1" },
         "paths": { "/": { "post": {
@@ -28,7 +32,7 @@ fn api_of(schemas: Value) -> Api {
             "responses": { "204": { "description": "done" } },
         } } },
         "components": { "schemas": schemas },
-    }))
+    })
 }
 
 /// What a client sends for the schema `Sample` beside other schemas.
@@ -73,6 +77,11 @@ fn lists_and_maps_have_as_many_as_they_must() {
     check_one(json!({ "type": "array", "items": { "type": "boolean" } }), json!([true]));
     check_one(json!({ "type": "array", "items": { "type": "boolean" }, "minItems": 2 }), json!([true, true]));
     check_one(json!({ "type": "array", "items": { "type": "boolean" }, "maxItems": 0 }), json!([]));
+    let different =
+        |items: Value| json!({ "type": "array", "items": items, "minItems": 3, "uniqueItems": true });
+    check_one(different(json!({ "type": "integer" })), json!([1, 2, 3]));
+    check_one(different(json!({ "type": "string" })), json!(["text", "textt", "textte"]));
+    check_one(different(json!({ "type": "string", "pattern": "^[0-9]+$" })), json!(["0", "00", "000"]));
     check_one(
         json!({ "properties": { "map": {
             "type": "object", "additionalProperties": { "type": "integer" }, "minProperties": 2,
@@ -119,6 +128,98 @@ fn unions_look_like_one_alternative() {
         json!({ "kind": "cat", "lives": 1 }),
     );
     check_one(json!({ "enum": ["a", "b"] }), json!("a"));
+}
+
+#[test]
+fn types_of_one_form_match_or_have_no_value() {
+    check_one(json!({ "type": "string", "format": "date", "pattern": "^2" }), json!("2024-01-02"));
+    let members = |pattern: &str| json!({ "properties": { "on": { "type": "string", "format": "date-time", "pattern": pattern } } });
+    check_one(members("Z$"), json!({ "on": "2024-01-02T03:04:05Z" }));
+    check_one(members("YYYY-MM-DD"), json!({}));
+}
+
+#[test]
+fn items_behind_a_reference_keep_to_its_limits() {
+    check(
+        json!({
+            "Sample": { "type": "array", "items": { "$ref": "#/components/schemas/Port" } },
+            "Port": { "type": "string", "pattern": "^[0-9]{2}$" },
+        }),
+        json!(["00"]),
+    );
+    check(
+        json!({
+            "Sample": { "type": "array", "items": { "oneOf": [{ "type": "null" }, { "$ref": "#/components/schemas/Port" }] } },
+            "Port": { "type": "string", "pattern": "^[0-9]{2}$" },
+        }),
+        json!(["00"]),
+    );
+}
+
+#[test]
+fn objects_have_what_they_must_even_where_nothing_is_said_of_it() {
+    check_one(
+        json!({ "required": ["a", "b"], "properties": { "a": { "type": "boolean" } } }),
+        json!({ "a": true, "b": "text" }),
+    );
+    check_one(
+        json!({ "required": ["a"], "properties": { "c": {} }, "additionalProperties": { "type": "integer" } }),
+        json!({ "c": {}, "a": 1 }),
+    );
+}
+
+/// What a client sends for the schema `Sample` where somebody knows what the document allows, and the unions of which the
+/// document allows nothing.
+#[track_caller]
+fn check_judged(sample: Value, expected: Value, ambiguous: &[&str]) {
+    let document = document_of(json!({ "Sample": sample }));
+    let text = document.to_string();
+    let mut diagnostics = Diagnostics::new();
+    let source = Source { name: "samples.json", text: &text };
+    let document = Document::load(&source.into(), &mut diagnostics).expect("it is a document");
+    let api = crate::lower::lower(&document, &Config::default(), &mut diagnostics);
+    let judge = |at: &Pointer, value: &Value| {
+        let schema = serde_json::to_value(document.openapi()).expect("it is JSON");
+        let alternatives = schema.pointer(at.as_str()).and_then(|schema| schema["oneOf"].as_array().cloned());
+        let fits = |alternative: &Value| jsonschema::is_valid(alternative, value);
+        match alternatives.unwrap_or_default().iter().filter(|alternative| fits(alternative)).count() {
+            0 => Judgement::Refused,
+            1 => Judgement::Allowed,
+            _ => Judgement::Ambiguous,
+        }
+    };
+    let ty = api.operations[0].sent().next().expect("there is a body");
+    let judged = judged(&api, ty, &[], &judge);
+    assert_eq!(judged.value.expect("it has a value")["it"], expected);
+    let places: Vec<&str> = judged.ambiguous.iter().map(Pointer::as_str).collect();
+    assert_eq!(places, ambiguous);
+}
+
+#[test]
+fn of_a_union_the_document_allows_one_alternative_alone() {
+    let object = |members: Value| json!({ "type": "object", "properties": members });
+    let (a, b) = (json!({ "type": "boolean" }), json!({ "type": "integer" }));
+    check_judged(
+        json!({ "oneOf": [{ "type": "number" }, { "type": "integer" }, { "type": "string" }] }),
+        json!(1.5),
+        &[],
+    );
+    // The first is a number as well, whatever it is.
+    check_judged(
+        json!({ "oneOf": [{ "type": "integer" }, { "type": "number" }, { "type": "boolean" }] }),
+        json!(1.5),
+        &[],
+    );
+    check_judged(
+        json!({ "oneOf": [object(json!({ "a": a })), object(json!({ "a": b }))] }),
+        json!({ "a": true }),
+        &[],
+    );
+    check_judged(
+        json!({ "oneOf": [object(json!({ "a": a })), object(json!({ "b": b }))] }),
+        json!({ "a": true }),
+        &["/components/schemas/Sample"],
+    );
 }
 
 /// Whether a client decodes an example of the schema `Sample`.

@@ -19,6 +19,8 @@ pub(super) struct Outcomes {
     operations: BTreeSet<String>,
     calls: usize,
     decoded: usize,
+    /// What has been left out of calls.
+    omitted: Vec<Other>,
     /// What else came of calls, by kind.
     others: BTreeMap<Kind, Vec<Other>>,
 }
@@ -34,6 +36,8 @@ enum Kind {
     ErrorsOnly,
     /// The request has been judged by another operation, whose path looks the same.
     LookAlike,
+    /// The document allows no request: every value fits several alternatives of a `oneOf`, and one alone is to fit.
+    NoRequest,
     /// There are no arguments to call it with.
     NotCalled,
     /// The client refused the request, or it did not get there.
@@ -53,6 +57,7 @@ impl Kind {
             Self::NotAllowed => "answer not allowed",
             Self::ErrorsOnly => "errors only",
             Self::LookAlike => "ambiguous path",
+            Self::NoRequest => "no request allowed",
             Self::NotCalled => "not called",
             Self::NotSent => "not sent",
             Self::Rejected => "rejected",
@@ -63,7 +68,11 @@ impl Kind {
 
     /// Whether it is for the client to answer for.
     fn is_failure(self) -> bool {
-        !matches!(self, Self::NoAnswer | Self::NotAllowed | Self::ErrorsOnly | Self::LookAlike)
+        let is_excused = matches!(
+            self,
+            Self::NoAnswer | Self::NotAllowed | Self::ErrorsOnly | Self::LookAlike | Self::NoRequest
+        );
+        !is_excused
     }
 }
 
@@ -92,6 +101,10 @@ impl Outcomes {
         let operation = format!("{} {}", text("method"), text("path"));
         self.operations.insert(operation.clone());
         self.calls += 1;
+        for name in texts(call, "omitted") {
+            let why = format!("the document allows no value for `{name}`");
+            self.omitted.push(Other { operation: operation.clone(), why });
+        }
         let (kind, why) = match text("outcome") {
             "decoded" => {
                 self.decoded += 1;
@@ -125,6 +138,7 @@ impl Outcomes {
             "operations": self.operations.len(),
             "calls": self.calls,
             "decoded": self.decoded,
+            "leftOut": list(&self.omitted),
             "excused": those(false),
             "failures": those(true),
         })
@@ -143,18 +157,26 @@ impl Outcomes {
         }
         for (kind, others) in &self.others {
             let whose = if kind.is_failure() { "" } else { " (no failure)" };
-            let _ = writeln!(text, "\n{}{whose}:", kind.name());
-            for (why, operations) in by_reason(others) {
-                let first = operations.first().copied().unwrap_or_default();
-                let more = if operations.len() > 1 {
-                    format!(" and {} more", operations.len() - 1)
-                } else {
-                    String::new()
-                };
-                let _ = writeln!(text, "  {first}{more}\n    {}", why.replace('\n', "\n    "));
-            }
+            list(&mut text, &format!("{}{whose}", kind.name()), others);
         }
+        list(&mut text, "left out (no failure)", &self.omitted);
         text
+    }
+}
+
+/// Appends a heading, and what is under it by reason.
+fn list(text: &mut String, heading: &str, others: &[Other]) {
+    if others.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{heading}:");
+    for (why, operations) in by_reason(others) {
+        let first = operations.first().copied().unwrap_or_default();
+        let more = match operations.len() {
+            0 | 1 => String::new(),
+            several => format!(" and {} more", several - 1),
+        };
+        let _ = writeln!(text, "  {first}{more}\n    {}", why.replace('\n', "\n    "));
     }
 }
 
@@ -176,6 +198,18 @@ fn refused(call: &Value, answers: &Answers) -> (Kind, String) {
     let text = |key: &str| call[key].as_str().unwrap_or_default();
     let (method, path) = (text("method"), text("path"));
     if let Some(why) = violations(call, "request") {
+        if let Some(unread) = unread(&why, &texts(call, "inText")) {
+            let problem = "is JSON where there is text only, or beside the properties of a form, and the server does not read that";
+            return (Kind::NoAnswer, format!("{why}\nbut {unread} {problem}"));
+        }
+        let ambiguous = texts(call, "ambiguous");
+        if !ambiguous.is_empty() {
+            let places = ambiguous.join(" and ");
+            return (
+                Kind::NoRequest,
+                format!("{why}\nbut every value fits several alternatives of {places}"),
+            );
+        }
         let others = answers.look_alikes(method, path);
         if others.is_empty() || !is_about_another_path(&why, path) {
             return (Kind::Rejected, why);
@@ -228,6 +262,31 @@ fn violations(call: &Value, whose: &str) -> Option<String> {
     if lines.is_empty() { None } else { Some(lines.join("\n")) }
 }
 
+/// The texts of a list that the program has said.
+fn texts<'a>(call: &'a Value, key: &str) -> Vec<&'a str> {
+    call[key].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// What the server has taken for text or has not seen, of what travels as JSON or is no property: the first of these
+/// places that complaints are about.
+fn unread<'a>(complaints: &str, places: &[&'a str]) -> Option<&'a str> {
+    let is_taken_for_text = |complaint: &str, place: &str| {
+        let rest = complaint.strip_prefix(place).filter(|rest| rest.starts_with([':', '.']));
+        rest.is_some_and(|rest| rest.contains("must be object") || rest.contains("must be array"))
+    };
+    let is_not_seen = |complaint: &str, place: &str| {
+        let missing =
+            complaint.strip_prefix("body: ").and_then(|rest| rest.split("required property '").nth(1));
+        missing.and_then(|name| name.strip_suffix('\'')) == place.strip_prefix("body.")
+    };
+    let about = |place: &&&str| {
+        complaints
+            .lines()
+            .any(|complaint| is_taken_for_text(complaint, place) || is_not_seen(complaint, place))
+    };
+    places.iter().find(about).copied()
+}
+
 /// Whether complaints about a request name parameters of its path that it has not: `path.name` for `/pets/{id}`.
 fn is_about_another_path(complaints: &str, path: &str) -> bool {
     let path = path.to_lowercase();
@@ -257,6 +316,8 @@ paths:
         '200':
           description: It is there.
           content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
+  /feed:
+    get: { responses: { '101': { description: A socket. } } }
   /pets/{id}:
     get: { parameters: [{ $ref: '#/components/parameters/Id' }], responses: { '404': { description: None. } } }
   /pets/{name}:
@@ -321,6 +382,56 @@ components:
         answer["violations"] =
             json!([{ "location": ["response", "body", "age"], "message": "must be integer" }]);
         check("/pet", answer, "answer not allowed", "at $.age: no\nbut body.age: must be integer");
+    }
+
+    #[test]
+    fn what_the_document_allows_no_value_for() {
+        let body =
+            json!({ "validation": [{ "location": ["body", "pet"], "message": "must match exactly one" }] });
+        let refused = json!({ "outcome": "refused", "status": 422, "body": body, "ambiguous": ["/components/schemas/Pet"] });
+        let why = "body.pet: must match exactly one\nbut every value fits several alternatives of /components/schemas/Pet";
+        check("/pet", refused, "no request allowed", why);
+
+        let source = codegen::Source { name: "pets.yaml", text: DOCUMENT };
+        let answers = Answers::of(source, &codegen::Config::default()).unwrap();
+        let call = json!({ "outcome": "decoded", "method": "GET", "path": "/pet", "omitted": ["since"] });
+        let outcomes = Outcomes::of(&call.to_string(), &answers).unwrap();
+        assert!(outcomes.is_well());
+        assert!(
+            outcomes.text().contains("GET /pet\n    the document allows no value for `since`"),
+            "{}",
+            outcomes.text()
+        );
+    }
+
+    #[test]
+    fn what_the_server_does_not_read() {
+        let refused = |place: Value, message: &str| {
+            let validation = json!([{ "location": place, "message": message }]);
+            json!({ "outcome": "refused", "status": 422, "body": { "validation": validation },
+                "inText": ["body.tags", "body.kind"] })
+        };
+        let problem = "is JSON where there is text only, or beside the properties of a form, and the server does not read that";
+        let complaint = "Request body property tags must be array,null";
+        let why = format!("body.tags: {complaint}\nbut body.tags {problem}");
+        check("/pet", refused(json!(["body", "tags"]), complaint), "beyond the server", &why);
+        let complaint = "Request body must have required property 'kind'";
+        let why = format!("body: {complaint}\nbut body.kind {problem}");
+        check("/pet", refused(json!(["body"]), complaint), "beyond the server", &why);
+        // Of anything else that is wrong with them the server has seen what it is.
+        check(
+            "/pet",
+            refused(json!(["body", "tags"]), "must be integer"),
+            "rejected",
+            "body.tags: must be integer",
+        );
+        let complaint = "Request body must have required property 'name'";
+        check("/pet", refused(json!(["body"]), complaint), "rejected", &format!("body: {complaint}"));
+    }
+
+    #[test]
+    fn a_protocol_that_begins_is_no_answer() {
+        check("/feed", json!({ "outcome": "refused", "message": "406" }), "errors only", "406");
     }
 
     #[test]

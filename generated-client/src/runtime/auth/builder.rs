@@ -56,6 +56,8 @@ pub trait Grant: Send + Sync + 'static {
 pub struct Surroundings<'a> {
     /// What is known of the API.
     pub api: &'static Api,
+    /// The URL that is asked for tokens, if the document has one for what these credentials are given for.
+    pub token_url: Option<&'static str>,
     /// The URL of the API, without a slash at its end.
     pub base_url: &'a str,
     /// The network.
@@ -137,7 +139,11 @@ impl ClientBuilder {
         self.bearer(Credential::token_provider(provider))
     }
 
-    /// Asks for bearer tokens by a protocol.
+    /// Asks for bearer tokens by a protocol, wherever the document asks for one.
+    ///
+    /// Where the document has several URLs that hand out tokens, this is about the usual one, and the schemes of the others
+    /// are left alone: who may know a client's secret is not for the client to guess. They take a grant of their own, by
+    /// [`credential`](Self::credential), and it asks their URL.
     pub fn grant(self, grant: impl Grant) -> Self {
         self.bearer(Credential::grant(grant))
     }
@@ -192,10 +198,14 @@ impl Given {
             return Ok(credentials);
         }
         if let Some(bearer) = self.bearer {
+            let is_granted = matches!(bearer.0, Kind::Grant(_));
+            let is_elsewhere = |scheme: &SecurityScheme| {
+                is_granted && around.api.oauth.is_some_and(|oauth| oauth.other_url(scheme.name).is_some())
+            };
             let held = Arc::new(bearer.0.held("the bearer token", Place::Bearer, around)?);
             let slots = schemes.iter().zip(&mut credentials.held);
             slots
-                .filter(|(scheme, _)| scheme.place == Place::Bearer)
+                .filter(|(scheme, _)| scheme.place == Place::Bearer && !is_elsewhere(scheme))
                 .for_each(|(_, slot)| *slot = Some(held.clone()));
             if !schemes.iter().any(|scheme| scheme.place == Place::Bearer) {
                 credentials.everywhere = Some(Everywhere::Held(held));
@@ -205,8 +215,10 @@ impl Given {
             let known = schemes.iter().zip(&mut credentials.held).find(|(scheme, _)| scheme.name == name);
             let (SecurityScheme { place, .. }, slot) =
                 known.ok_or_else(|| format!("the document has no security scheme `{name}`"))?;
+            let other_url = around.api.oauth.and_then(|oauth| oauth.other_url(&name));
+            let around = Surroundings { token_url: other_url.or(around.token_url), ..*around };
             *slot =
-                Some(Arc::new(credential.0.held(&format!("what is set for `{name}`"), *place, around)?));
+                Some(Arc::new(credential.0.held(&format!("what is set for `{name}`"), *place, &around)?));
         }
         Ok(credentials)
     }

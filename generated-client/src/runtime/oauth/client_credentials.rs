@@ -23,6 +23,22 @@ use super::key::PrivateKey;
 /// # #[cfg(feature = "reqwest")]
 /// # client.unwrap();
 /// ```
+///
+/// Where a security scheme has a URL of its own that hands out tokens, a grant for that scheme asks there:
+///
+/// ```
+/// # use conductorone::runtime::{Api, ClientBuilder, Credential, OAuth, Place, SecurityScheme, oauth::ClientCredentials};
+/// # static API: Api = Api {
+/// #     server: Some("https://pets.example.com"),
+/// #     schemes: &[SecurityScheme { name: "partners", place: Place::Bearer }],
+/// #     oauth: Some(OAuth { others: &[("partners", "/partners/token")], ..OAuth::at("/token") }),
+/// #     ..Api::EMPTY
+/// # };
+/// let partner = ClientCredentials::new("a-partner", "its-secret");
+/// let client = ClientBuilder::new(&API).credential("partners", Credential::grant(partner)).build();
+/// # #[cfg(feature = "reqwest")]
+/// # client.unwrap();
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
     client_id: String,
@@ -40,7 +56,7 @@ enum ClientSecret {
 
 impl ClientBuilder {
     /// Asks for tokens as a client that speaks for itself, by its id and its secret, wherever the document asks for a
-    /// bearer token.
+    /// bearer token; where it has several URLs that hand out tokens, see [`grant`](Self::grant).
     ///
     /// Tokens are kept until a minute before their end, and fetched anew once if the server answers 401. See
     /// [`ClientCredentials`] for scopes and the like, which [`grant`](Self::grant) takes.

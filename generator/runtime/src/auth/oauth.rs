@@ -5,6 +5,8 @@
 pub struct OAuth {
     /// The URL that is asked for tokens. One without a host is meant on the server of the API.
     pub token_url: &'static str,
+    /// Security schemes whose tokens another URL hands out: the name of the scheme, and that URL.
+    pub others: &'static [(&'static str, &'static str)],
     /// The scopes that are asked for unless the builder says otherwise. None: what the server thinks fit.
     pub scopes: &'static [&'static str],
     /// How a client shows who it is, unless the builder says otherwise.
@@ -60,6 +62,7 @@ impl OAuth {
     pub const fn at(token_url: &'static str) -> Self {
         Self {
             token_url,
+            others: &[],
             scopes: &[],
             authentication: ClientAuthentication::Body,
             audience: Audience::TokenUrl,
@@ -68,6 +71,11 @@ impl OAuth {
             host_in_client_id: false,
             subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
         }
+    }
+
+    /// The URL that hands out tokens for a security scheme, if that is not the usual one.
+    pub(super) fn other_url(self, scheme: &str) -> Option<&'static str> {
+        self.others.iter().find(|(name, _)| *name == scheme).map(|(_, url)| *url)
     }
 
     /// The host that a client's id names, with its port.

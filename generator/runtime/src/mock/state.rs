@@ -82,14 +82,14 @@ impl State {
         self.told().token_requests.clone()
     }
 
-    /// The path at which tokens are handed out.
+    /// The path at which tokens are handed out, if there is no other for a scheme.
     pub(super) fn token_path(&self) -> Option<&'static str> {
-        let url = self.api.oauth?.token_url;
-        let path = match url.split_once("://") {
-            Some((_, rest)) => rest.find('/').map_or("/", |index| &rest[index..]),
-            None => url,
-        };
-        path.split(['?', '#']).next()
+        Some(path_of(self.api.oauth?.token_url))
+    }
+
+    fn hands_out_tokens(&self, path: &str) -> bool {
+        let others = self.api.oauth.iter().flat_map(|oauth| oauth.others);
+        self.token_path() == Some(path) || others.into_iter().any(|(_, url)| path_of(url) == path)
     }
 
     /// Answers a request, and keeps it.
@@ -99,7 +99,7 @@ impl State {
             Received { operation: None, parameters: Vec::new(), method, uri, headers, body, rejection: None };
         let found = self.routes.find(&request.method, request.path(), request.query());
         if let (Found::Nothing | Found::OtherMethods(_), &Method::POST) = (&found, &request.method) {
-            if self.token_path() == Some(request.path()) {
+            if self.hands_out_tokens(request.path()) {
                 return Some(self.token(request));
             }
         }
@@ -191,4 +191,13 @@ impl fmt::Debug for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("State").finish_non_exhaustive()
     }
+}
+
+/// The path of a URL, which may be a path already.
+fn path_of(url: &'static str) -> &'static str {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |index| &rest[index..]),
+        None => url,
+    };
+    path.split(['?', '#']).next().unwrap_or(path)
 }

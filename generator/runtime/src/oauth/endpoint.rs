@@ -82,7 +82,7 @@ impl Form {
 impl Endpoint {
     pub(super) fn new(client_id: &str, wishes: &Wishes, around: &Surroundings<'_>) -> Result<Self, String> {
         let oauth = around.api.oauth;
-        let token_url = wishes.token_url.as_deref().or(oauth.map(|oauth| oauth.token_url));
+        let token_url = wishes.token_url.as_deref().or(around.token_url);
         let token_url = token_url.ok_or("nothing says where to ask for tokens: set the token URL")?;
         if client_id.is_empty() {
             return Err("the client id is empty".to_owned());

@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
+use http::Method;
 use runtime::oauth::{ClientCredentials, TokenError, TokenExchange};
 use runtime::{
-    Api, Body, BoxError, Client, ClientAuthentication, ClientBuilder, Clock, Error, OAuth, Place, Request,
-    RetryPolicy, SecurityScheme, Token,
+    Api, Body, BoxError, Client, ClientAuthentication, ClientBuilder, Clock, Credential, Error, OAuth,
+    Operation, Place, Request, RetryPolicy, SecurityScheme, Token,
 };
 
 use crate::server::{Received, Reply, Server, Then};
@@ -515,6 +516,82 @@ pub static HOSTED: Api = Api {
     oauth: Some(OAuth { host_in_client_id: true, ..OAuth::at("/auth/token") }),
     ..OAUTH
 };
+
+/// Two schemes, each with a URL that hands out its tokens.
+static SEVERAL: Api = Api {
+    schemes: &[
+        SecurityScheme { name: "oauth", place: Place::Bearer },
+        SecurityScheme { name: "partners", place: Place::Bearer },
+    ],
+    security: &[&["oauth"]],
+    oauth: Some(OAuth { others: &[("partners", "/partners/token")], ..OAuth::at("/token") }),
+    ..API
+};
+
+static OF_PARTNERS: Operation =
+    Operation::new("partners.list", Method::GET, "/partners").secured_by(&[&["partners"]]);
+
+/// What a server is sent by a call for either scheme.
+async fn told_by_both(give: impl Fn(ClientBuilder) -> ClientBuilder) -> Vec<String> {
+    let server = Server::answering(|received| match received.line.as_str() {
+        "POST /token" => hour("usual"),
+        "POST /partners/token" => hour("of-partners"),
+        _ => fine(received),
+    })
+    .await;
+    let builder = ClientBuilder::new(&SEVERAL).base_url(server.url()).transport(TRANSPORT.clone());
+    let client = give(builder).build().unwrap();
+    list(&client).await.unwrap();
+    Request::new(&client, &OF_PARTNERS).send().await.unwrap();
+    let told = |received: Received| {
+        let token = received.header("authorization").unwrap_or(&received.body);
+        format!("{} {token}", received.line)
+    };
+    server.received().into_iter().map(told).collect()
+}
+
+const ASKED: &str = "grant_type=client_credentials&client_secret";
+
+#[tokio::test]
+async fn each_scheme_has_its_tokens_from_its_own_url() {
+    let partner = || Credential::grant(ClientCredentials::new("partner", "p"));
+    assert_eq!(
+        told_by_both(|builder| builder.client_credentials("me", "m").credential("partners", partner())).await,
+        [
+            format!("POST /token {ASKED}=m&client_id=me"),
+            "GET /pets Bearer usual".to_owned(),
+            format!("POST /partners/token {ASKED}=p&client_id=partner"),
+            "GET /partners Bearer of-partners".to_owned(),
+        ]
+    );
+    // The secret of the one is not for the server of the other, and neither are its tokens.
+    assert_eq!(
+        told_by_both(|builder| builder.client_credentials("me", "m")).await,
+        [
+            format!("POST /token {ASKED}=m&client_id=me"),
+            "GET /pets Bearer usual".into(),
+            "GET /partners ".into()
+        ]
+    );
+    // A token that the user has got themselves is for whatever takes one.
+    assert_eq!(
+        told_by_both(|builder| builder.bearer_token("t")).await,
+        ["GET /pets Bearer t", "GET /partners Bearer t"]
+    );
+    // What the user says counts more than the document.
+    let elsewhere = || ClientCredentials::new("partner", "p").with_token_url("/token");
+    assert_eq!(
+        told_by_both(|builder| builder
+            .bearer_token("t")
+            .credential("partners", Credential::grant(elsewhere())))
+        .await,
+        [
+            "GET /pets Bearer t".to_owned(),
+            format!("POST /token {ASKED}=p&client_id=partner"),
+            "GET /partners Bearer usual".to_owned(),
+        ]
+    );
+}
 
 #[tokio::test]
 async fn a_client_id_may_name_its_host() {

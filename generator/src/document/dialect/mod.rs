@@ -39,7 +39,9 @@ type Object = Map<String, Value>;
 pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics: &mut Diagnostics) -> Moves {
     let is_3_0 = document.as_object().is_some_and(is_3_0);
     let (moves, foreign) = (Moves::default(), Foreign::default());
-    let mut dialect = Dialect { is_3_0, targets: &references.named, moves, foreign, diagnostics };
+    // What events hold may be said elsewhere, and in the words of the document.
+    let with_items = item_schema::is_in(document).then(|| document.clone());
+    let mut dialect = Dialect { is_3_0, targets: &references.named, with_items, moves, foreign, diagnostics };
     dialect.find_schemas(document, Shape::Object(Kind::Document), &Place::root());
     // What is similar to something else has been rewritten as that.
     for (pointer, kind) in references.outside.iter().filter(|(pointer, _)| shape_at(pointer).is_none()) {
@@ -55,6 +57,8 @@ pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics
 struct Dialect<'a> {
     is_3_0: bool,
     targets: &'a BTreeMap<Pointer, BTreeSet<Kind>>,
+    /// The document as it is written, if it describes the items of streams.
+    with_items: Option<Value>,
     moves: Moves,
     foreign: Foreign,
     diagnostics: &'a mut Diagnostics,

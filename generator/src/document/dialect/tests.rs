@@ -207,3 +207,52 @@ fn the_other_versions_keywords_are_counted() {
     assert_eq!(count("3.1.0", "{type: string, nullable: true, items: {nullable: false}}"), 1);
     assert_eq!(count("3.1.0", "{type: [string, 'null'], properties: {nullable: {}}}"), 0);
 }
+
+/// What an event's `itemSchema` becomes beside the schemas `D`, which is text that holds an integer, and `E`, which goes
+/// round in a circle; and where the first that it holds was written.
+#[track_caller]
+fn check_events(item: &str, expected: &str, written: &str) {
+    let content = format!("{{itemSchema: {item}}}");
+    let content: Value = serde_yaml::from_str(&content).expect("the schema is YAML");
+    let data =
+        serde_json::json!({"contentMediaType": "application/json", "contentSchema": {"type": "integer"}});
+    let circle = serde_json::json!({"oneOf": [{"$ref": "#/components/schemas/E"}, {"$ref": "#/components/schemas/E"}]});
+    let mut document = serde_json::json!({
+        "openapi": "3.2.0",
+        "components": {
+            "responses": {"R": {"content": {"text/event-stream": content}}},
+            "schemas": {"D": data, "E": circle},
+        },
+    });
+    let moves = rewrite(&mut document, &References::default(), &mut Diagnostics::new());
+    let place = Pointer::parse("/components/responses/R/content/text~1event-stream/schema/items");
+    let expected: Value = serde_yaml::from_str(expected).expect("the expectation is YAML");
+    let items = document.pointer(place.as_str()).expect("there is a list");
+    assert_eq!(*items, expected);
+    let first = if items.get("oneOf").is_some() { place.child("oneOf").index(0) } else { place };
+    let written = written.replace("...", "/components/responses/R/content/text~1event-stream/itemSchema");
+    assert_eq!(moves.written(&first).as_str(), written);
+}
+
+#[test]
+fn events_are_what_their_data_holds() {
+    let json = |ty: &str| format!("{{contentMediaType: application/json, contentSchema: {{type: {ty}}}}}");
+    let (object, named) = (json("object"), "{$ref: '#/components/schemas/D'}");
+    let of = |data: &str| format!("{{properties: {{data: {data}}}}}");
+    check_events(&of(&object), "{type: object}", ".../properties/data/contentSchema");
+    check_events(&of(named), "{type: integer}", "/components/schemas/D/contentSchema");
+    check_events(&of("{type: string}"), "{type: string}", "...");
+    let inherited = format!("{{allOf: [{{type: object}}, {}]}}", of(named));
+    check_events(&inherited, "{type: integer}", "/components/schemas/D/contentSchema");
+    // One of several, of which some say the same and some say nothing.
+    let several = format!("{{oneOf: [{}, {}, {}]}}", of(&object), of(named), of(&object));
+    let both = "{oneOf: [{type: object}, {type: integer}]}";
+    check_events(&several, both, ".../oneOf/0/properties/data/contentSchema");
+    let beside = format!("{{properties: {{data: {named}}}, anyOf: [{{required: [id]}}, {}]}}", of(&object));
+    let both = "{oneOf: [{type: integer}, {type: object}]}";
+    check_events(&beside, both, "/components/schemas/D/contentSchema");
+    // Some of it is text.
+    let mixed = format!("{{oneOf: [{}, {}]}}", of(&object), of("{type: string}"));
+    check_events(&mixed, "{type: string}", "...");
+    check_events("{$ref: '#/components/schemas/E'}", "{type: string}", "...");
+}

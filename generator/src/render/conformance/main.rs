@@ -9,6 +9,7 @@ use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use client::runtime::{Answered, Body, HeaderValue, Middleware, Next, RetryPolicy};
 use client::wire::{self, Codec};
@@ -23,6 +24,12 @@ pub struct Call {
     pub path: &'static str,
     /// The media type of its body, if it has one.
     pub media_type: &'static str,
+    /// What is left out: the document allows no value for it.
+    pub omitted: &'static [&'static str],
+    /// Where the document allows no value: each fits several alternatives of a union, and one alone is to fit.
+    pub ambiguous: &'static [&'static str],
+    /// What has a structure, where there is text only.
+    pub in_text: &'static [&'static str],
     pub start: fn(&Client) -> Started,
 }
 
@@ -62,7 +69,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = std::env::args().nth(1).ok_or("the URL of the server is missing")?;
     let heard = Heard::default();
     let builder = || {
-        let builder = Client::builder().base_url(server.as_str()).retry(RetryPolicy::none()).middleware(heard.clone());
+        // A server may take its time to make an answer of a large schema: that says nothing about the client.
+        let builder = Client::builder().base_url(server.as_str()).timeout(Duration::from_secs(600));
+        let builder = builder.retry(RetryPolicy::none()).middleware(heard.clone());
         calls::credentials(builder)
     };
     let client = builder().build()?;
@@ -86,8 +95,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 outcome = again;
             }
         }
-        let Call { id, method, path, media_type, .. } = call;
-        let mut line = json!({ "id": id, "method": method, "path": path, "mediaType": media_type, "violations": heard.take() });
+        let Call { id, method, path, media_type, omitted, ambiguous, in_text, .. } = call;
+        let mut line = json!({
+            "id": id, "method": method, "path": path, "mediaType": media_type,
+            "omitted": omitted, "ambiguous": ambiguous, "inText": in_text, "violations": heard.take(),
+        });
         if let (Value::Object(line), Value::Object(outcome)) = (&mut line, outcome) {
             line.extend(outcome);
         }

@@ -114,10 +114,26 @@ fn of_clients(context: &Context<'_>) -> String {
     let note =
         if names_host { "The id names the host, so that there is nothing else to set.\n\n" } else { "" };
     let name = crate_name(context);
+    let others = oauth.iter().flat_map(|oauth| &oauth.others);
+    let others: String = others.map(|(scheme, url)| of_another(context, scheme, url)).collect();
     format!(
         "{note}```rust,no_run\nuse {name}::{{Client, Error}};\n\n\
          fn connect_as_client(id: &str, secret: &str) -> Result<Client, Error> {{\n    Client::builder()\n{steps}        \
-         .client_credentials(id, secret)\n        .build()\n}}\n```\n"
+         .client_credentials(id, secret)\n        .build()\n}}\n```\n{others}"
+    )
+}
+
+/// How a client gets tokens for a scheme that has a URL of its own for them.
+fn of_another(context: &Context<'_>, scheme: &str, url: &str) -> String {
+    let (name, steps) = (crate_name(context), served_at(context));
+    format!(
+        "\nTokens for {} come from {}, which is not asked unless it is told who asks:\n\n```rust,no_run\n\
+         use {name}::runtime::{{Credential, oauth::ClientCredentials}};\nuse {name}::{{Client, Error}};\n\n\
+         fn connect(id: &str, secret: &str) -> Result<Client, Error> {{\n    \
+         let grant = Credential::grant(ClientCredentials::new(id, secret));\n    \
+         Client::builder()\n{steps}        .credential({scheme:?}, grant)\n        .build()\n}}\n```\n",
+        docs::code(scheme),
+        docs::code(url),
     )
 }
 

@@ -1,0 +1,60 @@
+//! A client that was generated just now, compiled, and on a real connection: `tests/wire/main.rs`.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use codegen::{Config, Source};
+
+const DOCUMENT: &str = include_str!("../wire/api.yaml");
+const PROGRAM: &str = include_str!("../wire/main.rs");
+
+const MANIFEST: &str = r#"[package]
+name = "wire"
+version = "0.0.0"
+edition = "2024"
+publish = false
+
+[dependencies]
+tokio = { version = "1.48", features = ["rt"] }
+wire-client = { path = "client" }
+
+[workspace]
+
+[profile.dev]
+debug = "line-tables-only"
+"#;
+
+#[test]
+fn what_is_called_is_what_travels() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wire");
+    let settings: Vec<&str> = DOCUMENT.lines().filter_map(|line| line.strip_prefix("#:")).collect();
+    let config = Config::parse(&settings.join("\n")).expect("the settings are valid");
+    let outcome = codegen::generate(Source { name: "api.yaml", text: DOCUMENT }, &config);
+    let generated = outcome.generated.expect("there is nothing wrong with the document");
+    for (path, text) in generated.files.iter() {
+        write(&folder.join("client").join(path), text);
+    }
+    write(&folder.join("Cargo.toml"), MANIFEST);
+    write(&folder.join("src/main.rs"), PROGRAM);
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
+
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the target folder");
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--offline", "--quiet", "--target-dir"])
+        .arg(target)
+        .current_dir(&folder)
+        .env("NO_PROXY", "127.0.0.1")
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|before| before == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().expect("it is in the folder")).expect("the folder can be made");
+    fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}

@@ -1,0 +1,268 @@
+//! Calls of a generated client, the bytes that they become, and what is made of the bytes that come back.
+//!
+//! A case is what the server answers, request by request; the call; what it comes to; and what each request says, line by
+//! line. `tests/all/wire.rs` compiles this with the client of `api.yaml` and runs it.
+
+use std::future::Future;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::pin::Pin;
+use std::thread;
+
+use wire_client::resources::pets::AddPhotoForm;
+use wire_client::runtime::{Credential, File};
+use wire_client::{Client, ClientBuilder, Error, RequestExt, types};
+
+/// What a call comes to, in a word.
+type Said = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
+
+struct Case {
+    name: &'static str,
+    /// What the server answers: the head without its ends of lines, an empty line, and the body.
+    answers: &'static [&'static str],
+    credentials: fn(ClientBuilder) -> ClientBuilder,
+    call: fn(Client) -> Said,
+    said: &'static str,
+    /// Of each request, texts that it has; one that begins with `!` it has not.
+    requests: &'static [&'static [&'static str]],
+}
+
+const CASES: &[Case] = &[
+    Case {
+        name: "items of all pages",
+        answers: &[
+            "200 OK|content-type: application/json||{\"list\":[{\"name\":\"Rex\"}],\"nextPageToken\":\"a&b\"}",
+            "200 OK|content-type: application/json||{\"list\":[],\"nextPageToken\":\"c\"}",
+            "200 OK|content-type: application/json||{\"list\":[{\"name\":\"Tom\"}]}",
+        ],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let mut items = client.pets().list().items();
+                let mut names = Vec::new();
+                while let Some(pet) = items.next().await {
+                    names.push(pet?.name);
+                }
+                Ok(names.join(" "))
+            })
+        },
+        said: "Rex Tom",
+        requests: &[
+            &["GET /pets HTTP/1.1", "authorization: Bearer t", "accept: application/json"],
+            &["GET /pets?page_token=a%26b HTTP/1.1", "authorization: Bearer t"],
+            &["GET /pets?page_token=c HTTP/1.1"],
+        ],
+    },
+    Case {
+        name: "pages as a whole",
+        answers: &["200 OK|content-type: application/json||{\"list\":[{\"name\":\"Rex\"}],\"total\":1}"],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let mut pages = client.pets().list().pages();
+                let mut said = String::new();
+                while let Some(page) = pages.next().await {
+                    said += &format!("{:?};", page?.unknown_fields.get("total").map(ToString::to_string));
+                }
+                Ok(said)
+            })
+        },
+        said: "Some(\"1\");",
+        requests: &[&["GET /pets HTTP/1.1"]],
+    },
+    Case {
+        name: "an operation that asks for no credentials gets none",
+        answers: &["200 OK|content-type: application/json|x-revision: 7||{\"name\":\"Rex\",\"age\":3}"],
+        credentials: |builder| builder.bearer_token("t").credential("key", Credential::key("k")),
+        call: |client| {
+            Box::pin(async move {
+                let (pet, response) = client.pets().get("a/b?").with_response().await?;
+                let revision: Option<u32> = response.header("x-revision")?;
+                Ok(format!("{} {} {revision:?}", response.status(), pet.name))
+            })
+        },
+        said: "200 OK Rex Some(7)",
+        requests: &[&["GET /pets/a%2Fb%3F HTTP/1.1", "!authorization", "!key=", "!cookie"]],
+    },
+    Case {
+        name: "a documented error has its type",
+        answers: &["404 Not Found|content-type: application/json||{\"title\":\"no Rex\"}"],
+        credentials: |builder| builder,
+        call: |client| {
+            Box::pin(async move {
+                let error = match client.pets().get("7").await {
+                    Ok(_) => return Ok("an answer".to_owned()),
+                    Err(error) => error,
+                };
+                let problem: Option<types::Problem> = error.decode().and_then(Result::ok);
+                Ok(format!("{} {:?}", error.is_not_found(), problem.and_then(|problem| problem.title)))
+            })
+        },
+        said: "true Some(\"no Rex\")",
+        requests: &[&["GET /pets/7 HTTP/1.1"]],
+    },
+    Case {
+        name: "a download piece by piece",
+        answers: &[
+            "200 OK|content-type: image/png|transfer-encoding: chunked||3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
+        ],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let mut download = client.pets().photo("7").await?;
+                let mut bytes = Vec::new();
+                while let Some(piece) = download.next().await {
+                    bytes.extend(piece?);
+                }
+                Ok(String::from_utf8_lossy(&bytes).into_owned())
+            })
+        },
+        said: "abcde",
+        requests: &[&["GET /pets/7/photo HTTP/1.1", "accept: image/png"]],
+    },
+    Case {
+        name: "server-sent events",
+        answers: &[
+            "200 OK|content-type: text/event-stream||: hello\n\nid: 1\ndata: {\"name\":\ndata: \"Rex\"}\n\nevent: left\ndata: {\"name\":\"Tom\"}\n\n",
+        ],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let mut events = client.pets().watch().await?;
+                let mut said = String::new();
+                while let Some(event) = events.next().await {
+                    let event = event?;
+                    said += &format!("{} {} {};", event.event, event.id, event.data.name);
+                }
+                Ok(said)
+            })
+        },
+        said: "message 1 Rex;left 1 Tom;",
+        requests: &[&["GET /events HTTP/1.1", "accept: text/event-stream"]],
+    },
+    Case {
+        name: "a file among the parts of a body",
+        answers: &["204 No Content||"],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let photo = File::new("PNG").with_name("re\"x.png");
+                let form = AddPhotoForm::new(photo).caption("Rex & Tom");
+                client.pets().add_photo("7", form).await.map(|()| "sent".to_owned())
+            })
+        },
+        said: "sent",
+        requests: &[&[
+            "POST /pets/7/photo HTTP/1.1",
+            "content-type: multipart/form-data; boundary=",
+            "content-disposition: form-data; name=\"photo\"; filename=\"re%22x.png\"",
+            "content-type: image/png\r\n\r\nPNG\r\n",
+            "content-disposition: form-data; name=\"caption\"\r\n\r\nRex & Tom\r\n",
+        ]],
+    },
+    Case {
+        name: "a form, and credentials that are asked for together",
+        answers: &["204 No Content||"],
+        credentials: |builder| builder.bearer_token("t").credential("key", Credential::key("k&")),
+        call: |client| {
+            Box::pin(async move {
+                let visit = types::Visit::new("Rex & Tom").with_reasons(["bite", "fur"]);
+                client.visits().add(&visit).await.map(|()| "sent".to_owned())
+            })
+        },
+        said: "sent",
+        requests: &[&[
+            "POST /visits?key=k%26 HTTP/1.1",
+            "authorization: Bearer t",
+            "content-type: application/x-www-form-urlencoded",
+            "\r\n\r\npet=Rex%20%26%20Tom&reasons=bite&reasons=fur",
+        ]],
+    },
+    Case {
+        name: "cookies, and the first of alternatives that is there",
+        answers: &["204 No Content||"],
+        credentials: |builder| builder.bearer_token("t").credential("session", Credential::key("s")),
+        call: |client| {
+            Box::pin(async move { client.visits().list().seen(&[1, 2]).await.map(|()| "sent".to_owned()) })
+        },
+        said: "sent",
+        requests: &[&["GET /visits HTTP/1.1", "cookie: seen=1,2; sid=s", "!authorization", "!key="]],
+    },
+    Case {
+        name: "the other alternative",
+        answers: &["204 No Content||"],
+        credentials: |builder| builder.credential("key", Credential::key("k")),
+        call: |client| Box::pin(async move { client.visits().list().await.map(|()| "sent".to_owned()) }),
+        said: "sent",
+        requests: &[&["GET /visits?key=k HTTP/1.1", "!cookie"]],
+    },
+];
+
+fn main() {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("there is a runtime");
+    let mut wrong = Vec::new();
+    for case in CASES {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
+        let url = format!("http://{}", listener.local_addr().expect("it has an address"));
+        let server =
+            thread::spawn(move || case.answers.iter().map(|answer| serve(&listener, answer)).collect());
+        let client =
+            (case.credentials)(Client::builder().base_url(url)).build().expect("the settings are valid");
+        let said = runtime.block_on((case.call)(client)).unwrap_or_else(|error| format!("error: {error}"));
+        if said != case.said {
+            wrong.push(format!("{}: said {said:?} and not {:?}", case.name, case.said));
+            continue;
+        }
+        let requests: Vec<String> = server.join().expect("the server ends");
+        for (request, texts) in requests.iter().zip(case.requests) {
+            let is_wrong = |text: &&&str| match text.strip_prefix('!') {
+                Some(text) => request.contains(text),
+                None => !request.contains(**text),
+            };
+            let missing = texts.iter().filter(is_wrong);
+            wrong.extend(missing.map(|text| format!("{}: {text:?} of\n{request}", case.name)));
+        }
+    }
+    for problem in &wrong {
+        eprintln!("{problem}\n");
+    }
+    assert!(wrong.is_empty(), "{} problems in {} cases", wrong.len(), CASES.len());
+}
+
+/// Takes one request on a connection of its own, and answers.
+fn serve(listener: &TcpListener, answer: &str) -> String {
+    let (mut stream, _) = listener.accept().expect("somebody connects");
+    let request = read(&mut stream);
+    let (head, body) = answer.split_once("||").expect("the head ends");
+    let length = match head.contains("transfer-encoding") {
+        true => String::new(),
+        false => format!("content-length: {}\r\n", body.len()),
+    };
+    let head = head.replace('|', "\r\n");
+    write!(stream, "HTTP/1.1 {head}\r\nconnection: close\r\n{length}\r\n{body}").expect("somebody listens");
+    request
+}
+
+/// A request to its end: as long as it says, or to the last chunk.
+fn read(stream: &mut TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+            let is_whole = match head.contains("transfer-encoding") {
+                true => body.ends_with("0\r\n\r\n"),
+                false => body.len() >= length.unwrap_or(0),
+            };
+            if is_whole {
+                return text;
+            }
+        }
+        match stream.read(&mut buffer).expect("somebody sends") {
+            0 => return text,
+            count => bytes.extend(&buffer[..count]),
+        }
+    }
+}
