@@ -288,6 +288,7 @@ impl Call<'_, '_> {
                 value.into_iter().map(|value| quote!(&#value)).collect()
             }
             BodyKind::Multipart(Multipart::Of(ty)) => {
+                self.in_text.extend(structured_fields(self.context.api, ty));
                 let value = self.value(ty, &[]);
                 vec![value.map_or_else(
                     || quote!(runtime::Multipart::new()),

@@ -8,6 +8,9 @@ use crate::ir::Count;
 /// How long a text may become: a pattern may ask for more than anybody has memory for.
 pub(super) const LIMIT: usize = 10_000;
 
+/// How many alternatives of a pattern are tried.
+const ALTERNATIVES: usize = 4;
+
 /// A text that matches a pattern of a document. None where the pattern refers back, or where what matches has another
 /// length.
 pub(super) fn text(pattern: &str, length: Count) -> Option<String> {
@@ -21,10 +24,11 @@ pub(super) fn text(pattern: &str, length: Count) -> Option<String> {
             && characters <= length.at_most.unwrap_or(usize::MAX)
             && (!looks_around || matches(pattern, text))
     };
-    // What may be repeated is, until the text is long enough.
-    (0..=length.at_least.unwrap_or_default().min(LIMIT)).find_map(|more| {
+    // What may be repeated is, until the text is long enough; the first alternatives may be too short for it.
+    let longer = 0..=length.at_least.unwrap_or_default().min(LIMIT);
+    longer.flat_map(|more| (0..ALTERNATIVES).map(move |choice| (more, choice))).find_map(|(more, choice)| {
         let mut text = String::new();
-        append(&hir, more, &mut text)?;
+        append(&hir, more, choice, &mut text)?;
         Some(text).filter(fits)
     })
 }
@@ -89,8 +93,9 @@ fn is_in_class(in_class: bool, character: char) -> bool {
     }
 }
 
-/// Appends what an expression matches; repetitions have this many turns more than the fewest that they may have.
-fn append(hir: &Hir, more: usize, text: &mut String) -> Option<()> {
+/// Appends what an expression matches; repetitions have this many turns more than the fewest that they may have, and of
+/// alternatives it is the one at `choice`, or the last.
+fn append(hir: &Hir, more: usize, choice: usize, text: &mut String) -> Option<()> {
     if text.len() > LIMIT {
         return None;
     }
@@ -102,12 +107,14 @@ fn append(hir: &Hir, more: usize, text: &mut String) -> Option<()> {
             let most = repetition.max.unwrap_or(u32::MAX) as usize;
             let turns = (repetition.min as usize + more).min(most);
             for _ in 0..turns {
-                append(&repetition.sub, more, text)?;
+                append(&repetition.sub, more, choice, text)?;
             }
         }
-        HirKind::Capture(capture) => append(&capture.sub, more, text)?,
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| append(part, more, text))?,
-        HirKind::Alternation(alternatives) => append(alternatives.first()?, more, text)?,
+        HirKind::Capture(capture) => append(&capture.sub, more, choice, text)?,
+        HirKind::Concat(parts) => parts.iter().try_for_each(|part| append(part, more, choice, text))?,
+        HirKind::Alternation(alternatives) => {
+            append(alternatives.get(choice.min(alternatives.len().saturating_sub(1)))?, more, choice, text)?;
+        }
     }
     Some(())
 }

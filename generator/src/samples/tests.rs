@@ -83,6 +83,10 @@ fn lists_and_maps_have_as_many_as_they_must() {
     check_one(different(json!({ "type": "string" })), json!(["text", "textt", "textte"]));
     check_one(different(json!({ "type": "string", "pattern": "^[0-9]+$" })), json!(["0", "00", "000"]));
     check_one(
+        different(json!({ "type": "string", "pattern": "^(0|[1-9][0-9]*)$" })),
+        json!(["0", "10", "100"]),
+    );
+    check_one(
         json!({ "properties": { "map": {
             "type": "object", "additionalProperties": { "type": "integer" }, "minProperties": 2,
         } } }),
