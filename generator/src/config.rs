@@ -47,6 +47,8 @@ pub struct Config {
     pub operations: Operations,
     /// How listings go on, where that cannot be told from the document: `[pages]`.
     pub pages: Pages,
+    /// Which members may be missing although the document requires them: `[soften]`.
+    pub soften: Soften,
     /// Names that need help: `[names]`.
     pub names: Names,
 }
@@ -119,6 +121,21 @@ pub struct Pages {
     pub items: BTreeMap<String, String>,
 }
 
+/// Members that may be missing, or null, although the document requires them: a server does not always do what its
+/// document says. Their fields are as those of members that are not required.
+///
+/// Schemas are named by their key among the components, or by a reference where they are none: `"Pet"`,
+/// `"#/paths/~1pets/get/responses/200/content/application~1json/schema"`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Soften {
+    /// Every member of every schema. `soften.everything`, false when absent.
+    pub everything: bool,
+    /// Schemas of which every member may be missing. `soften.types`.
+    pub types: Vec<String>,
+    /// Single members, by their schema. `[soften.fields]`, such as `"Pet" = ["name"]`.
+    pub fields: BTreeMap<String, Vec<String>>,
+}
+
 /// Names that need help: the document's name -> the Rust name.
 ///
 /// The document's names go into quotes where they have dots: `"c1.api.v1.Owner" = "Owner"`.
@@ -161,6 +178,7 @@ impl Config {
             types: from.section("types", Types::read),
             operations: from.section("operations", Operations::read),
             pages: from.section("pages", Pages::read),
+            soften: from.section("soften", Soften::read),
             names: from.section("names", Names::read),
         }
     }
@@ -210,6 +228,12 @@ impl Pages {
             page: from.names("page", values::anything),
             items: from.names("items", values::anything),
         }
+    }
+}
+
+impl Soften {
+    fn read(from: &mut Section<'_>) -> Self {
+        Self { everything: from.flag("everything"), types: from.texts("types"), fields: from.lists("fields") }
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Style {
     explode: bool,
     allow_reserved: bool,
     allow_empty: bool,
+    /// Whether what is spelled stands alone, so that there is nothing to be encoded.
+    is_alone: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +71,7 @@ impl Style {
     pub const JSON: Self = Self::new(Kind::Json);
 
     const fn new(kind: Kind) -> Self {
-        Self { kind, explode: false, allow_reserved: false, allow_empty: false }
+        Self { kind, explode: false, allow_reserved: false, allow_empty: false, is_alone: false }
     }
 
     /// The same, with the items of lists and the members of objects apart from one another.
@@ -94,17 +96,22 @@ impl Style {
     }
 
     fn encode(self, text: &str) -> String {
+        if self.is_alone {
+            return text.to_owned();
+        }
         Cow::from(utf8_percent_encode(text, if self.allow_reserved { RESERVED } else { ENCODED }))
             .into_owned()
     }
 
-    fn pair(self, name: &str, value: &str) -> String {
-        format!("{}={}", percent_encode(name), self.encode(value))
+    fn pair(self, name: &str, value: &str) -> Pair {
+        (name.to_owned(), self.encode(value))
     }
 
     /// What stands between the items of a list that is not exploded.
     fn delimiter(self) -> &'static str {
         match self.kind {
+            Kind::SpaceDelimited if self.is_alone => " ",
+            Kind::PipeDelimited if self.is_alone => "|",
             Kind::SpaceDelimited => "%20",
             Kind::PipeDelimited => "%7C",
             _ => ",",
@@ -112,8 +119,21 @@ impl Style {
     }
 }
 
+/// A name as it is, and a value as it is spelled.
+type Pair = (String, String);
+
 /// The pairs of a query, a form or a cookie that a value becomes, encoded: `name=value` each.
 pub(super) fn pairs(name: &str, style: Style, value: &Node) -> Vec<String> {
+    let pairs = spelled(name, style, value).into_iter();
+    pairs.map(|(name, value)| format!("{}={value}", percent_encode(&name))).collect()
+}
+
+/// The parts of a body that a value becomes: what would be a pair each, and as it is.
+pub(super) fn parts(name: &str, style: Style, value: &Node) -> Vec<Pair> {
+    spelled(name, Style { is_alone: true, ..style }, value)
+}
+
+fn spelled(name: &str, style: Style, value: &Node) -> Vec<Pair> {
     match value {
         value if style.kind == Kind::Json => vec![style.pair(name, &value.json())],
         Node::Null => Vec::new(),
@@ -133,7 +153,7 @@ pub(super) fn pairs(name: &str, style: Style, value: &Node) -> Vec<String> {
             if texts.is_empty() {
                 return Vec::new();
             }
-            vec![format!("{}={}", percent_encode(name), texts.join(style.delimiter()))]
+            vec![(name.to_owned(), texts.join(style.delimiter()))]
         }
     }
 }
@@ -212,7 +232,7 @@ fn flat(value: &Node, encode: impl Fn(&str) -> String) -> Vec<String> {
 }
 
 /// A member of an exploded object; the items of a list one by one.
-fn each(style: Style, name: &str, value: &Node) -> Vec<String> {
+fn each(style: Style, name: &str, value: &Node) -> Vec<Pair> {
     match value {
         Node::Null => Vec::new(),
         Node::List(items) => items.iter().map(|item| style.pair(name, &item.text())).collect(),
@@ -221,7 +241,7 @@ fn each(style: Style, name: &str, value: &Node) -> Vec<String> {
 }
 
 /// The members of an object in brackets, however deep they are.
-fn deep(name: &str, style: Style, members: &[(String, Node)]) -> Vec<String> {
+fn deep(name: &str, style: Style, members: &[(String, Node)]) -> Vec<Pair> {
     let pairs_of = |(member, value): &(String, Node)| {
         let name = format!("{name}[{member}]");
         match value {

@@ -117,16 +117,24 @@ impl<'a> Section<'a> {
     /// A list of strings, empty when absent.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
         let Some(value) = self.ask(key) else { return Vec::new() };
-        let path = self.child(key);
-        match value.get_ref() {
-            DeValue::Array(items) => {
-                items.iter().filter_map(|item| self.string(&path, item, super::values::anything)).collect()
-            }
-            _ => {
-                let remedy = "put the values into brackets: `[\"one\", \"two\"]`".to_owned();
-                self.wrong_type(&path, value, "a list", remedy).unwrap_or_default()
-            }
+        self.strings(&self.child(key), value)
+    }
+
+    /// A table of names of the document, each with a list of strings.
+    pub(super) fn lists(&mut self, key: &'static str) -> BTreeMap<String, Vec<String>> {
+        let Some(value) = self.ask(key) else { return BTreeMap::new() };
+        let DeValue::Table(table) = value.get_ref() else {
+            let below = dotted(&self.child(key));
+            let remedy = format!("write `\"name in the document\" = [\"one\", \"two\"]` below `[{below}]`");
+            return self.wrong_type(&self.child(key), value, "a table", remedy).unwrap_or_default();
+        };
+        let mut lists = BTreeMap::new();
+        for (name, value) in table {
+            let name = name.get_ref().to_string();
+            let strings = self.strings(&[self.child(key), vec![name.clone()]].concat(), value);
+            lists.insert(name, strings);
         }
+        lists
     }
 
     /// A boolean, false when absent.
@@ -183,6 +191,18 @@ impl<'a> Section<'a> {
             }
         }
         entries
+    }
+
+    fn strings(&mut self, path: &[String], value: &Spanned<DeValue<'a>>) -> Vec<String> {
+        match value.get_ref() {
+            DeValue::Array(items) => {
+                items.iter().filter_map(|item| self.string(path, item, super::values::anything)).collect()
+            }
+            _ => {
+                let remedy = "put the values into brackets: `[\"one\", \"two\"]`".to_owned();
+                self.wrong_type(path, value, "a list", remedy).unwrap_or_default()
+            }
+        }
     }
 
     fn string(&mut self, path: &[String], value: &Spanned<DeValue<'a>>, check: Check) -> Option<String> {

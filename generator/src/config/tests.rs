@@ -68,6 +68,13 @@ link = ["GET /pets"]
 [pages.items]
 "GET /owners" = "result.owners"
 
+[soften]
+everything = true
+types = ["acme.v1.Owner"]
+
+[soften.fields]
+"acme.v1.Pet" = ["name", "kind"]
+
 [names.types]
 "acme.v1.Owner" = "Owner"
 
@@ -132,6 +139,11 @@ fn reads_every_key() {
             offset: one("GET /toys", "skip"),
             page: one("GET /food", "p"),
             items: one("GET /owners", "result.owners"),
+        },
+        soften: Soften {
+            everything: true,
+            types: vec!["acme.v1.Owner".to_owned()],
+            fields: BTreeMap::from([("acme.v1.Pet".to_owned(), vec!["name".to_owned(), "kind".to_owned()])]),
         },
         names: Names {
             types: one("acme.v1.Owner", "Owner"),
@@ -200,7 +212,7 @@ fn says_what_is_wrong_and_where() {
         (
             "'é' = 1",
             &[
-                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pages`, `names`"#,
+                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pages`, `soften`, `names`"#,
             ],
         ),
         // Wrong types.
@@ -212,6 +224,19 @@ fn says_what_is_wrong_and_where() {
         (
             "package.version = 1.0",
             &["1:19: `package.version` is a float, not a string; put the value into quotes"],
+        ),
+        (
+            "soften.fields = ['A']\nsoften.types = 'A'",
+            &[
+                r#"1:17: `soften.fields` is an array, not a table; write `"name in the document" = ["one", "two"]` below `[soften.fields]`"#,
+                r#"2:16: `soften.types` is a string, not a list; put the values into brackets: `["one", "two"]`"#,
+            ],
+        ),
+        (
+            "[soften.fields]\nPet = 'name'",
+            &[
+                r#"2:7: `soften.fields.Pet` is a string, not a list; put the values into brackets: `["one", "two"]`"#,
+            ],
         ),
         (
             "names.types = ['A']",
@@ -270,7 +295,7 @@ fn says_what_is_wrong_and_where() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pages`, `names`",
+                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pages`, `soften`, `names`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: `package.licence` is not a key of this file; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but that means something else in Rust; choose another name, for example `acme-client`"#,

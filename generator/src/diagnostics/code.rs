@@ -185,8 +185,12 @@ codes! {
     other; other tools may reject the document."
 
     Error CircularReference "circular-reference" "References lead back to where they began."
-    "A schema may contain itself: in a property, in a list, as an alternative. But a reference to a reference that \
-    leads back to the first says nothing at all, and neither does a schema that is all of itself."
+    "A reference to a reference that leads back to the first says nothing at all, so there is no parameter, no response \
+    and no path item."
+
+    Warning CircularSchema "circular-schema" "A schema is a part of itself."
+    "A schema may contain itself: in a property, in a list, as an alternative. But that it is itself, or all of itself, or \
+    one of itself and others, says nothing about it, and is left out. The rest of what it says counts."
 
     Warning CircularInheritance "circular-inheritance" "A schema is made of a schema that has it among its alternatives."
     "This is how some documents write inheritance: `Pet` is one of `Cat` and `Dog`, and `Cat` is all of `Pet` and more. \
@@ -278,6 +282,10 @@ codes! {
     Warning UnsupportedBody "unsupported-body" "A body is of a media type for which there are no types."
     "JSON and forms have types; text is a string and everything else is bytes. XML and YAML have a structure as well, \
     but none that is described here: they are sent and received as text."
+
+    Warning IgnoredEncoding "ignored-encoding" "An encoding has no effect."
+    "`encoding` says of single properties how they are sent, in a form or as the parts of a `multipart/form-data` body. What \
+    it says of anything else means nothing, such as headers of a field that has none."
 
     Warning UnreadableHeader "unreadable-header" "A header of an answer cannot be read as the document describes it."
     "A header is a line of text. Texts, numbers, flags, dates, enums and lists of these have one spelling there, and get \

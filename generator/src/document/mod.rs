@@ -32,14 +32,17 @@ mod text;
 mod value;
 mod version;
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{Header, OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
 use serde_json::{Map, Value};
 
 pub(crate) use self::grammar::{Kind, Shape};
 use self::moves::Moves;
 use self::place::Place;
-use self::reader::Reader;
+pub(crate) use self::reader::Callback;
+use self::reader::{Callbacks, Reader};
 use self::resolve::Elsewhere;
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
 
@@ -48,6 +51,7 @@ use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
 pub(crate) struct Document {
     openapi: OpenAPI,
     webhooks: IndexMap<String, ReferenceOr<PathItem>>,
+    callbacks: BTreeMap<Pointer, Callbacks>,
     elsewhere: Elsewhere,
     /// What the dialect has moved within the document.
     moves: Moves,
@@ -86,7 +90,7 @@ impl Document {
         paths::check(&mut value, brought, diagnostics);
         let moves = dialect::rewrite(&mut value, &references, diagnostics);
 
-        let mut reader = Reader { diagnostics };
+        let mut reader = Reader { diagnostics, callbacks: BTreeMap::new() };
         let mut elsewhere = Elsewhere::default();
         for (written, kinds) in &references.named {
             let at = moves.target(written.clone());
@@ -96,7 +100,8 @@ impl Document {
         let root = Place::root();
         let webhooks = reader.map(members.shift_remove("webhooks"), &root.key("webhooks"));
         let openapi = reader.document(members, &root)?;
-        let mut document = Self { openapi, webhooks, elsewhere, moves, brought: Moves::default() };
+        let callbacks = reader.callbacks;
+        let mut document = Self { openapi, webhooks, callbacks, elsewhere, moves, brought: Moves::default() };
         document.add_slashes(diagnostics);
         Some(document)
     }
@@ -133,6 +138,11 @@ impl Document {
         &self.webhooks
     }
 
+    /// The callbacks of the operation at `at`.
+    pub(crate) fn callbacks(&self, at: &Pointer) -> impl Iterator<Item = (&String, &ReferenceOr<Callback>)> {
+        self.callbacks.get(at).into_iter().flatten()
+    }
+
     /// Where the owner wrote what now stands at `at`: the place that a diagnostic names.
     pub(crate) fn written(&self, at: &Pointer) -> Pointer {
         self.brought.written(&self.moves.written(at))
@@ -153,6 +163,11 @@ pub(crate) fn is_only_null(schema: &Schema) -> bool {
 pub(crate) fn is_never(schema: &Schema) -> bool {
     let SchemaKind::Not { not } = &schema.schema_kind else { return false };
     matches!(&**not, ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. }) if *any == Default::default())
+}
+
+/// Whether the members of an object stand apart from one another in a header.
+pub(crate) fn is_exploded(header: &Header) -> bool {
+    header.extensions.get(reader::EXPLODE) == Some(&Value::Bool(true))
 }
 
 /// The places of a tuple, which stand as the alternatives of what a list holds.

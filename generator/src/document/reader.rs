@@ -5,24 +5,39 @@
 //! on every level above it, which never ends on a document that somebody made for that. Imports `diagnostics`,
 //! `place`.
 
+use std::collections::BTreeMap;
 use std::mem;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, Callback, Components, Content, Encoding, Example, Header, MediaType, OpenAPI,
-    Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody,
-    Response, Responses, Schema, SchemaKind, SecurityScheme, StatusCode, Type,
+    AdditionalProperties, Components, Content, Encoding, Example, Header, MediaType, OpenAPI, Operation,
+    Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response,
+    Responses, Schema, SchemaKind, SecurityScheme, StatusCode, Type,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::place::Place;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, Pointer};
+
+/// `explode` of a header, for which `openapiv3` has no member.
+pub(super) const EXPLODE: &str = "x-explode";
 
 type Object = Map<String, Value>;
 
 pub(super) struct Reader<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
+    /// The callbacks of each operation, by its place: in `openapiv3` none of them is a reference, or has one.
+    pub(super) callbacks: BTreeMap<Pointer, Callbacks>,
+}
+
+/// The callbacks of an operation, by their names.
+pub(crate) type Callbacks = IndexMap<String, ReferenceOr<Callback>>;
+
+/// The requests that a server sends to a URL that it was given, by the expression for that.
+#[derive(Debug)]
+pub(crate) struct Callback {
+    pub(crate) items: IndexMap<String, ReferenceOr<PathItem>>,
 }
 
 /// A kind of object that a `$ref` may name.
@@ -123,7 +138,8 @@ impl Reader<'_> {
             parameters: self.map(take("parameters"), &at.key("parameters")),
             request_bodies: self.map(take("requestBodies"), &at.key("requestBodies")),
             headers: self.map(take("headers"), &at.key("headers")),
-            callbacks: self.map(take("callbacks"), &at.key("callbacks")),
+            // They are read where an operation has them.
+            callbacks: IndexMap::new(),
             ..Components::default()
         };
         let rest: Components = self.leaf(Value::Object(members), at)?;
@@ -172,15 +188,14 @@ impl Read for Operation {
         let parameters = reader.list(members.shift_remove("parameters"), &at.key("parameters"));
         let at_body = at.key("requestBody");
         let request_body = members.shift_remove("requestBody").and_then(|body| reader.either(body, &at_body));
-        let callbacks: IndexMap<_, ReferenceOr<Callback>> =
-            reader.map(members.shift_remove("callbacks"), &at.key("callbacks"));
+        let callbacks: Callbacks = reader.map(members.shift_remove("callbacks"), &at.key("callbacks"));
+        if !callbacks.is_empty() {
+            reader.callbacks.insert(at.pointer(), callbacks);
+        }
         let responses = members.insert("responses".to_owned(), Value::Object(Object::new()));
         let responses = reader.responses(responses, &at.key("responses"));
         let rest: Operation = reader.leaf(Value::Object(members), at)?;
-        // A callback by reference has no place in `Operation`; nothing is generated from callbacks.
-        let callbacks =
-            callbacks.into_iter().filter_map(|(name, item)| Some((name, item.into_item()?))).collect();
-        Some(Operation { parameters, request_body, callbacks, responses, ..rest })
+        Some(Operation { parameters, request_body, responses, ..rest })
     }
 }
 
@@ -202,8 +217,7 @@ impl Reader<'_> {
 impl Read for Callback {
     fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
         members.retain(|key, _| !key.starts_with("x-"));
-        let items = reader.map(Some(Value::Object(members)), at);
-        Some(items.into_iter().filter_map(|(url, item)| Some((url, item.into_item()?))).collect())
+        Some(Self { items: reader.map(Some(Value::Object(members)), at) })
     }
 }
 
@@ -239,6 +253,10 @@ impl Read for MediaType {
 impl Read for Encoding {
     fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
         let headers = reader.map(members.shift_remove("headers"), &at.key("headers"));
+        // Who says one of these speaks of a style (OpenAPI 3.1, section 4.8.15).
+        if members.contains_key("explode") || members.contains_key("allowReserved") {
+            members.entry("style").or_insert_with(|| "form".into());
+        }
         // `openapiv3` takes absence for false, which is true of every style but the usual one.
         let is_form = members.get("style").is_none_or(|style| style == "form");
         members.entry("explode").or_insert(Value::Bool(is_form));
@@ -250,6 +268,9 @@ impl Read for Encoding {
 impl Read for Header {
     fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
         let format = reader.schema_or_content(&mut members, at);
+        if let Some(explode) = members.shift_remove("explode") {
+            members.insert(EXPLODE.to_owned(), explode);
+        }
         let rest: Header = reader.leaf(Value::Object(members), at)?;
         Some(Header { format, ..rest })
     }

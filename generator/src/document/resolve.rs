@@ -15,7 +15,7 @@ use super::Document;
 use super::grammar::Kind;
 use super::paths::parse;
 use super::place::Place;
-use super::reader::{Read, Reader};
+use super::reader::{Callback, Read, Reader};
 use super::reference::Reference;
 use crate::diagnostics::Pointer;
 
@@ -29,6 +29,7 @@ pub(super) struct Elsewhere {
     headers: BTreeMap<Pointer, ReferenceOr<Header>>,
     examples: BTreeMap<Pointer, ReferenceOr<Example>>,
     path_items: BTreeMap<Pointer, ReferenceOr<PathItem>>,
+    callbacks: BTreeMap<Pointer, ReferenceOr<Callback>>,
     security_schemes: BTreeMap<Pointer, ReferenceOr<SecurityScheme>>,
 }
 
@@ -38,6 +39,7 @@ impl Elsewhere {
         let Some(value) = document.pointer(at.as_str()) else { return };
         match kind {
             Kind::PathItem => self.read::<PathItem>(value, at, reader),
+            Kind::Callback => self.read::<Callback>(value, at, reader),
             _ if component_name(at, kind).is_some() => {}
             Kind::Schema => self.read::<Schema>(value, at, reader),
             Kind::Parameter => self.read::<Parameter>(value, at, reader),
@@ -46,7 +48,7 @@ impl Elsewhere {
             Kind::Header => self.read::<Header>(value, at, reader),
             Kind::Example => self.read::<Example>(value, at, reader),
             Kind::SecurityScheme => self.read::<SecurityScheme>(value, at, reader),
-            // Links and callbacks make no code.
+            // Links make no code.
             _ => {}
         }
     }
@@ -97,6 +99,7 @@ component!(Header, headers, |components| Some(&components.headers));
 component!(Example, examples, |components| Some(&components.examples));
 component!(SecurityScheme, security_schemes, |components| Some(&components.security_schemes));
 component!(PathItem, path_items, |_| None);
+component!(Callback, callbacks, |_| None);
 
 impl Document {
     /// The place that a `$ref` names; none when it is not in this document.
@@ -173,6 +176,15 @@ impl Document {
         at: &Pointer,
     ) -> Option<(&'a PathItem, Pointer)> {
         self.follow(item, at)
+    }
+
+    /// Like [`Document::parameter`], for a callback.
+    pub(crate) fn callback<'a>(
+        &'a self,
+        callback: &'a ReferenceOr<Callback>,
+        at: &Pointer,
+    ) -> Option<(&'a Callback, Pointer)> {
+        self.follow(callback, at)
     }
 
     /// Like [`Document::parameter`], for a security scheme.

@@ -19,7 +19,7 @@ mod types;
 pub(crate) use example::{Example, Judgement, Verdict};
 pub(crate) use expectation::{Count, End, Expectation};
 pub(crate) use operation::{
-    Body, BodyContent, BodyKind, Content, ErrorAnswer, ErrorTable, ErrorTableId, Location, Multipart,
+    Body, BodyContent, BodyKind, Content, ErrorAnswer, ErrorTable, ErrorTableId, Form, Location, Multipart,
     Operation, OperationId, OtherAnswer, Parameter, Part, PartKind, Reply, ReplyBody, Resource, ResourceId,
     ResponseHeader, Server, ServerVariable, StatusAnswer, Style, StyleKind, Success,
 };

@@ -200,8 +200,20 @@ pub(crate) enum BodyKind {
 pub(crate) enum Multipart {
     /// Parts with names.
     Parts(Vec<Part>),
+    /// The parts of one of several forms.
+    OneOf(Vec<Form>),
     /// Whatever parts the caller adds; the document describes them by a type.
     Of(Type),
+}
+
+/// One of the forms that a body of several parts may have.
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    /// What it would like to be called.
+    pub(crate) name: String,
+    /// What the document says about it.
+    pub(crate) docs: Docs,
+    pub(crate) parts: Vec<Part>,
 }
 
 /// A part of a body.
@@ -214,14 +226,26 @@ pub(crate) struct Part {
     /// Whether the body cannot do without it.
     pub(crate) required: bool,
     pub(crate) kind: PartKind,
+    /// The headers that it may have.
+    pub(crate) headers: Vec<Parameter>,
 }
 
 /// What a part holds.
 #[derive(Clone, Debug)]
 pub(crate) enum PartKind {
     /// A scalar, or a list of scalars that are a part each.
-    Text(Type),
-    Json(Type),
+    Text {
+        ty: Type,
+        /// What the text is, where that is not plain text.
+        media_type: Option<String>,
+    },
+    Json {
+        ty: Type,
+        /// What the server calls it, where that is not `application/json`.
+        media_type: Option<String>,
+    },
+    /// A list or an object, spelled like a parameter: of one part, or of several.
+    Styled { ty: Type, style: Style },
     File {
         /// Whether there may be several.
         several: bool,
@@ -391,19 +415,32 @@ impl BodyKind {
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {
             Self::Json(ty) | Self::Form { ty, .. } | Self::Multipart(Multipart::Of(ty)) => vec![ty],
-            Self::Multipart(Multipart::Parts(parts)) => parts.iter().filter_map(Part::ty).collect(),
+            Self::Multipart(multipart) => multipart.parts().flat_map(Part::types).collect(),
             Self::Text | Self::Bytes => Vec::new(),
         }
     }
 }
 
+impl Multipart {
+    /// The parts, of all forms that there are.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
+        let (parts, forms) = match self {
+            Self::Parts(parts) => (parts.as_slice(), [].as_slice()),
+            Self::OneOf(forms) => ([].as_slice(), forms.as_slice()),
+            Self::Of(_) => ([].as_slice(), [].as_slice()),
+        };
+        parts.iter().chain(forms.iter().flat_map(|form| &form.parts))
+    }
+}
+
 impl Part {
-    /// The type that the part holds, unless it is a file.
-    pub(crate) fn ty(&self) -> Option<&Type> {
-        match &self.kind {
-            PartKind::Text(ty) | PartKind::Json(ty) => Some(ty),
+    /// The type that the part holds, unless it is a file, and those of its headers.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
+        let own = match &self.kind {
+            PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => Some(ty),
             PartKind::File { .. } => None,
-        }
+        };
+        own.into_iter().chain(self.headers.iter().map(|header| &header.ty))
     }
 }
 

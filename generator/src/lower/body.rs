@@ -1,22 +1,13 @@
 //! What a request carries: one way to send it for each media type that the document offers.
 
-use indexmap::IndexMap;
-use openapiv3::{Encoding, MediaType, ReferenceOr, RequestBody, Schema};
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::keywords::Keywords;
 use super::media_type::{self, Family};
-use super::parameter::style_of_field;
 use super::schema::Site;
 use super::{Lower, operation::text};
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Body, BodyContent, BodyKind, Docs, Multipart, Part, PartKind, Type};
-
-/// The parts of a `multipart/form-data` body as the document describes them.
-#[derive(Default)]
-struct Properties<'a> {
-    schemas: IndexMap<&'a str, (&'a ReferenceOr<Box<Schema>>, Pointer)>,
-    required: Vec<&'a str>,
-}
+use crate::ir::{Body, BodyContent, BodyKind, Docs, Type};
 
 impl<'a> Lower<'a, '_> {
     pub(super) fn lower_body(
@@ -63,6 +54,9 @@ impl<'a> Lower<'a, '_> {
         known: Option<Type>,
     ) -> BodyContent {
         let family = media_type::family(name);
+        if !matches!(family, Family::Multipart | Family::Form) {
+            self.report_encodings(content, at, "the media type has no parts and no fields");
+        }
         let kind = match family {
             Family::Multipart => BodyKind::Multipart(self.lower_multipart(content, at, site, place)),
             Family::Text | Family::Bytes | Family::Events | Family::Lines => plain(family),
@@ -74,7 +68,10 @@ impl<'a> Lower<'a, '_> {
             _ => match known.unwrap_or_else(|| self.lower_media_type(content, at, site(place))) {
                 // Somebody else has encoded it.
                 Type::String if family == Family::Form => BodyKind::Text,
-                ty if family == Family::Form => BodyKind::Form { ty, styles: styles(&content.encoding) },
+                ty if family == Family::Form => {
+                    let styles = self.styles_of_fields(content, at);
+                    BodyKind::Form { ty, styles }
+                }
                 ty => BodyKind::Json(ty),
             },
         };
@@ -104,109 +101,6 @@ impl<'a> Lower<'a, '_> {
         );
     }
 
-    fn lower_multipart(
-        &mut self,
-        content: &'a MediaType,
-        at: &Pointer,
-        site: &dyn Fn(&str) -> Site,
-        place: &str,
-    ) -> Multipart {
-        let Some(schema) = &content.schema else { return Multipart::Of(Type::Object) };
-        let at = at.child("schema");
-        let properties = match self.document.schema(schema, &at) {
-            Some((schema, at)) => self.plain_properties(schema, &at),
-            None => None,
-        };
-        let Some(Properties { schemas, required }) = properties else {
-            return Multipart::Of(self.lower_schema_or_reference(schema, &at, site(place)).ty);
-        };
-        let parts = schemas.into_iter().map(|(name, (schema, at))| {
-            let site = site(&format!("{place} {name}"));
-            let encoding = content.encoding.get(name);
-            self.lower_part(name, schema, &at, site, encoding, required.contains(&name))
-        });
-        Multipart::Parts(parts.collect())
-    }
-
-    /// The properties of an object and of all that it combines; none if there are alternatives among that.
-    fn plain_properties(&self, schema: &'a Schema, at: &Pointer) -> Option<Properties<'a>> {
-        let mut properties = Properties::default();
-        for part in self.parts(schema, at) {
-            if !part.keywords.alternatives().is_empty() {
-                return None;
-            }
-            let at = part.at.child("properties");
-            let own = part.keywords.properties.iter();
-            properties.schemas.extend(own.map(|(name, schema)| (name.as_str(), (schema, at.child(name)))));
-            properties.required.extend(part.keywords.required.iter().map(String::as_str));
-        }
-        Some(properties).filter(|properties| !properties.schemas.is_empty())
-    }
-
-    fn lower_part(
-        &mut self,
-        name: &str,
-        schema: &'a ReferenceOr<Box<Schema>>,
-        at: &Pointer,
-        site: Site,
-        encoding: Option<&Encoding>,
-        required: bool,
-    ) -> Part {
-        // OpenAPI 3.0.3, section 4.7.15.1: several media types may be listed, and then the caller chooses.
-        let media_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        let several = self.file(schema, at, media_type);
-        let kind = match several {
-            Some(several) => {
-                let one = media_type.filter(|it| !media_type::is_range(it) && !it.contains(','));
-                PartKind::File { several, media_type: one.map(str::to_owned) }
-            }
-            None => {
-                let ty = self.lower_boxed(schema, at, site).ty;
-                match media_type {
-                    Some(media_type) if media_type::is_json(media_type) => PartKind::Json(ty),
-                    // What is no scalar becomes JSON on the way, item by item.
-                    _ => PartKind::Text(ty),
-                }
-            }
-        };
-        let mut docs = match schema {
-            ReferenceOr::Item(schema) => self.docs_of_property(schema, at),
-            ReferenceOr::Reference { reference } => self.docs_behind(reference, at),
-        };
-        // What a schema says of text says nothing of a file.
-        if matches!(kind, PartKind::File { .. }) {
-            docs.expectations.clear();
-        }
-        Part { name: name.to_owned(), docs, required, kind }
-    }
-
-    /// Whether a part is a file, and then whether there may be several.
-    fn file(
-        &self,
-        schema: &'a ReferenceOr<Box<Schema>>,
-        at: &Pointer,
-        media_type: Option<&str>,
-    ) -> Option<bool> {
-        let (schema, _) = self.document.boxed_schema(schema, at)?;
-        let keywords = Keywords::of(schema);
-        let says_bytes = media_type.is_some_and(|media_type| {
-            let mut families = media_type.split(',').map(media_type::family);
-            families.all(|family| matches!(family, Family::Bytes | Family::Any))
-        });
-        let is_file = |keywords: &Keywords<'_>| {
-            let is_text =
-                keywords.ty == Some("string") && keywords.format.is_none() && keywords.values.is_empty();
-            is_binary(keywords)
-                || (says_bytes && (is_text || keywords.is_anything()))
-                || (media_type.is_none() && keywords.is_anything())
-        };
-        if is_file(&keywords) {
-            return Some(false);
-        }
-        let (items, _) = self.document.boxed_schema(keywords.items?, &at.child("items"))?;
-        is_file(&Keywords::of(items)).then_some(true)
-    }
-
     pub(super) fn lower_media_type(&mut self, content: &'a MediaType, at: &Pointer, site: Site) -> Type {
         match &content.schema {
             Some(schema) => self.lower_schema_or_reference(schema, &at.child("schema"), site).ty,
@@ -234,10 +128,6 @@ fn plain(family: Family) -> BodyKind {
     if family == Family::Text { BodyKind::Text } else { BodyKind::Bytes }
 }
 
-fn is_binary(keywords: &Keywords<'_>) -> bool {
+pub(super) fn is_binary(keywords: &Keywords<'_>) -> bool {
     keywords.ty == Some("string") && keywords.format.as_deref() == Some("binary")
-}
-
-fn styles(encoding: &IndexMap<String, Encoding>) -> Vec<(String, crate::ir::Style)> {
-    encoding.iter().filter_map(|(name, encoding)| Some((name.clone(), style_of_field(encoding)?))).collect()
 }

@@ -11,7 +11,7 @@ use super::fields::Members;
 use super::keywords::Keywords;
 use super::schema::Site;
 use super::union::Choice;
-use crate::diagnostics::{Code, Pointer};
+use crate::diagnostics::Pointer;
 use crate::ir::Type;
 
 /// One of the schemas that a schema is made of.
@@ -64,7 +64,11 @@ impl<'a> Lower<'a, '_> {
             keywords.one_of = &[];
             keywords.any_of = &[];
         }
-        parts.push(Part { keywords, at: at.clone() });
+        let (first, second) = match keywords.without_second_union() {
+            Some((first, second)) => (first, Some(second)),
+            None => (keywords, None),
+        };
+        parts.extend([first].into_iter().chain(second).map(|keywords| Part { keywords, at: at.clone() }));
     }
 
     /// A schema with `allOf`.
@@ -92,22 +96,56 @@ impl<'a> Lower<'a, '_> {
             (unions, scalars) if unions.len() + scalars.len() == parts.len() && !scalars.is_empty() => {
                 self.lower_narrowed(&parts, (unions, scalars), at, site)
             }
-            ([first, rest @ ..], []) => {
-                for other in rest {
-                    self.diagnostics.report(
-                        Code::UnsupportedKeyword,
-                        &parts[*other].at,
-                        "A second union among the parts of `allOf` is not told apart; its members are kept as unknown \
-                         ones.",
-                        "Nothing is lost on the wire; to get a type, write the combinations out.",
-                    );
-                }
-                let union = parts.remove(*first);
-                parts.retain(|part| part.keywords.alternatives().is_empty());
+            ([only], []) => {
+                let union = parts.remove(*only);
                 self.lower_distributed(&keywords, parts, &union, at, site)
             }
+            (_, []) => self.lower_unions(&keywords, parts, at, site),
             _ => self.untyped(at, "the parts of `allOf` contradict one another"),
         }
+    }
+
+    /// Several unions in one object. Those told apart by the one member that is set are fields of it; of the others, the
+    /// first is distributed over the rest, and the members of any more of them are fields that may be missing.
+    pub(super) fn lower_unions(
+        &mut self,
+        keywords: &Keywords<'a>,
+        mut parts: Vec<Part<'a>>,
+        at: &Pointer,
+        site: Site,
+    ) -> Type {
+        let is_distributed = |part: &Part<'a>| {
+            !part.keywords.alternatives().is_empty()
+                && self.group_by_key(part.keywords.one_of, &part.at.child("oneOf")).is_none()
+                && !self.only_asks_for_members(part)
+        };
+        match parts.iter().position(is_distributed) {
+            Some(index) => {
+                let union = parts.remove(index);
+                self.lower_distributed(keywords, parts, &union, at, site)
+            }
+            None => self.lower_objects(keywords, &parts, at, site),
+        }
+    }
+
+    /// Whether no alternative of a union is a scalar or a list.
+    pub(super) fn is_of_objects(&self, union: &Part<'a>) -> bool {
+        let (alternatives, place) = union.keywords.placed_alternatives(&union.at);
+        alternatives.iter().enumerate().all(|(index, alternative)| {
+            let schema = self.document.schema(alternative, &place.index(index));
+            schema.is_none_or(|(schema, at)| {
+                !self.parts(schema, &at).iter().any(|part| part.keywords.is_scalar())
+            })
+        })
+    }
+
+    /// Whether the alternatives of a union only say which of the members must be there.
+    pub(super) fn only_asks_for_members(&self, union: &Part<'a>) -> bool {
+        let (alternatives, place) = union.keywords.placed_alternatives(&union.at);
+        alternatives.iter().enumerate().all(|(index, alternative)| {
+            let schema = self.document.schema(alternative, &place.index(index));
+            schema.is_none_or(|(schema, at)| is_condition(&self.parts(schema, &at)))
+        })
     }
 
     /// Whether others inherit from a schema by its discriminator.
@@ -160,7 +198,7 @@ impl<'a> Lower<'a, '_> {
         for part in parts {
             members.add(&part.keywords, &part.at);
         }
-        self.lower_merged(keywords, &members, at, site)
+        self.lower_merged(keywords, members, at, site)
     }
 
     /// Scalars and lists, of which the last that says most decides.
@@ -201,6 +239,17 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
+    /// The alternatives of a union that has members beside it.
+    pub(super) fn choices_of(&self, union: &Part<'a>) -> Vec<Choice<'a>> {
+        let (alternatives, place) = union.keywords.placed_alternatives(&union.at);
+        let choice = |(index, alternative): (usize, &'a ReferenceOr<Schema>)| {
+            let at = place.index(index);
+            let (schema, target) = self.document.schema(alternative, &at)?;
+            Some(Choice { schema: alternative, at, parts: self.parts(schema, &target), shared: true })
+        };
+        alternatives.iter().enumerate().filter_map(choice).collect()
+    }
+
     /// A union beside other members: each alternative has them as well.
     pub(super) fn lower_distributed(
         &mut self,
@@ -210,26 +259,9 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
         site: Site,
     ) -> Type {
-        let (alternatives, place) = union.keywords.placed_alternatives(&union.at);
-        let mut choices = Vec::with_capacity(alternatives.len());
-        for (index, alternative) in alternatives.iter().enumerate() {
-            let at = place.index(index);
-            let Some((schema, target)) = self.document.schema(alternative, &at) else { continue };
-            choices.push(Choice {
-                schema: alternative,
-                at,
-                parts: self.parts(schema, &target),
-                shared: true,
-            });
-        }
+        let choices = self.choices_of(union);
         // Alternatives that only say which of the members must be there have no type of their own.
-        let is_condition = |choice: &Choice<'a>| {
-            choice
-                .parts
-                .iter()
-                .all(|part| part.keywords.properties.is_empty() && part.keywords.is_condition())
-        };
-        if choices.iter().all(is_condition) {
+        if choices.iter().all(|choice| is_condition(&choice.parts)) {
             let mut parts = shared;
             parts.push(union.without_alternatives());
             return self.lower_objects(keywords, &parts, at, site);
@@ -244,9 +276,14 @@ impl<'a> Lower<'a, '_> {
     }
 }
 
+/// Whether a schema that is made of these only says which members must be there.
+fn is_condition(parts: &[Part<'_>]) -> bool {
+    parts.iter().all(|part| part.keywords.properties.is_empty() && part.keywords.is_condition())
+}
+
 impl<'a> Part<'a> {
     /// The part without its union.
-    fn without_alternatives(&self) -> Self {
+    pub(super) fn without_alternatives(&self) -> Self {
         let mut keywords = self.keywords.clone();
         keywords.one_of = &[];
         keywords.any_of = &[];

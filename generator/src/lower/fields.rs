@@ -6,11 +6,12 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lower;
+use super::compose::Part;
 use super::keywords::Keywords;
 use super::one_of::Group;
 use super::schema::{Lowered, Site};
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Expectation, Field, FieldKind, Shape, Struct, Type, TypeId};
+use crate::ir::{Docs, Expectation, Field, FieldKind, Shape, Struct, Type, TypeId};
 
 /// A property and where it stands.
 #[derive(Clone)]
@@ -19,10 +20,23 @@ pub(super) struct Property<'a> {
     pub(super) at: Pointer,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum PropertySchema<'a> {
     Reference(&'a str),
     Item(&'a Schema),
+    /// Text, and something else in each alternative of a union.
+    AnyText,
+    /// Something else in each alternative of a union.
+    Anything,
+}
+
+impl<'a> PropertySchema<'a> {
+    pub(super) fn of(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Item(schema),
+        }
+    }
 }
 
 /// The properties of an object, from wherever they come, in document order.
@@ -32,6 +46,8 @@ pub(super) struct Members<'a> {
     pub(super) required: BTreeSet<String>,
     /// What members beside the properties hold, and where that stands.
     pub(super) additional: Option<(&'a ReferenceOr<Schema>, Pointer)>,
+    /// The unions beside them.
+    pub(super) unions: Vec<Part<'a>>,
 }
 
 impl<'a> Members<'a> {
@@ -39,10 +55,7 @@ impl<'a> Members<'a> {
     pub(super) fn add(&mut self, keywords: &Keywords<'a>, at: &Pointer) {
         let place = at.child("properties");
         for (name, schema) in keywords.properties {
-            let schema = match schema {
-                ReferenceOr::Reference { reference } => PropertySchema::Reference(reference),
-                ReferenceOr::Item(schema) => PropertySchema::Item(schema),
-            };
+            let schema = PropertySchema::of(schema);
             let property = Property { schema, at: place.child(name) };
             // What says no more of a member than another part does not replace it.
             let known = self.properties.get(name).map(|known| known.schema);
@@ -54,6 +67,9 @@ impl<'a> Members<'a> {
             self.additional = Some((schema, at.child("additionalProperties")));
         }
         self.required.extend(keywords.required.iter().cloned());
+        if !keywords.alternatives().is_empty() {
+            self.unions.push(Part { keywords: keywords.clone(), at: at.clone() });
+        }
     }
 }
 
@@ -66,7 +82,7 @@ fn is_wider(schema: PropertySchema<'_>, known: PropertySchema<'_>) -> bool {
             let known = Keywords::of(known);
             !known.values.is_empty() && known.ty == schema.ty
         }
-        PropertySchema::Reference(_) => false,
+        _ => false,
     };
     schema.is_comment() || (lists_values && schema.only_comments() && schema.all_of.is_empty())
 }
@@ -76,20 +92,21 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn lower_struct(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
         let mut members = Members::default();
         members.add(keywords, at);
-        self.lower_merged(keywords, &members, at, site)
+        self.lower_merged(keywords, members, at, site)
     }
 
     /// An object whose members have been gathered.
     pub(super) fn lower_merged(
         &mut self,
         keywords: &Keywords<'a>,
-        members: &Members<'a>,
+        mut members: Members<'a>,
         at: &Pointer,
         site: Site,
     ) -> Type {
         let mut docs = self.docs(keywords, at);
-        let mut groups = self.prose_groups(&mut docs, members, at);
-        groups.extend(self.written_group(keywords, members, at, &site));
+        let mut groups = self.prose_groups(&mut docs, &members, at);
+        groups.extend(self.written_groups(&mut members, &site));
+        let members = &members;
         docs.expectations.extend(self.undescribed(members, &groups, at));
         match groups.as_slice() {
             [only] if only.is_the_whole_of(members) && members.additional.is_none() => {
@@ -98,7 +115,7 @@ impl<'a> Lower<'a, '_> {
             }
             groups => {
                 let id = self.reserve_at(&site, docs);
-                let fields = self.lower_fields(id, members, groups);
+                let fields = self.lower_fields(id, members, groups, at);
                 let additional = members.additional.clone().map(|(schema, at)| {
                     let site = Site::Inside { owner: id, place: "additional property".to_owned() };
                     let lowered = self.lower_schema_or_reference(schema, &at, site);
@@ -138,13 +155,23 @@ impl<'a> Lower<'a, '_> {
         Some(Expectation::Present(names))
     }
 
-    fn lower_fields(&mut self, id: TypeId, members: &Members<'a>, groups: &[Group<'a>]) -> Vec<Field> {
+    fn lower_fields(
+        &mut self,
+        id: TypeId,
+        members: &Members<'a>,
+        groups: &[Group<'a>],
+        at: &Pointer,
+    ) -> Vec<Field> {
         let mut fields = Vec::with_capacity(members.properties.len());
         let mut begun = BTreeSet::new();
         for (name, property) in &members.properties {
             // A union stands where the first of its members stood.
             match groups.iter().position(|group| group.members.contains_key(name)) {
-                None => fields.push(self.lower_field(id, name, property, members.required.contains(name))),
+                None => {
+                    let is_required =
+                        members.required.contains(name) && !self.is_softened(at, name, property);
+                    fields.push(self.lower_field(id, name, property, is_required));
+                }
                 Some(group) if begun.insert(group) => fields.push(self.lower_group(id, &groups[group])),
                 Some(_) => {}
             }
@@ -163,6 +190,9 @@ impl<'a> Lower<'a, '_> {
             PropertySchema::Item(schema) => {
                 (self.docs_of_property(schema, &property.at), schema.schema_data.read_only)
             }
+            PropertySchema::AnyText | PropertySchema::Anything => {
+                (Docs { pointer: property.at.clone(), ..Docs::default() }, false)
+            }
         };
         let lowered = self.lower_property(id, name, property);
         let secret = lowered.ty == Type::String && self.is_secret(name, property);
@@ -177,6 +207,10 @@ impl<'a> Lower<'a, '_> {
                 let site = Site::Inside { owner: id, place: name.to_owned() };
                 let lowered = self.lower_schema(schema, &property.at, site);
                 self.noted(&property.at, lowered)
+            }
+            PropertySchema::AnyText => Type::String.into(),
+            PropertySchema::Anything => {
+                self.untyped(&property.at, "it is something else in each alternative of a union").into()
             }
         }
     }

@@ -128,6 +128,15 @@ impl<'a> Keywords<'a> {
         self.not = any.not.as_deref();
     }
 
+    /// The same without its `anyOf`, and the `anyOf` alone, where a schema has two unions.
+    pub(super) fn without_second_union(&self) -> Option<(Self, Self)> {
+        if self.one_of.is_empty() || self.any_of.is_empty() {
+            return None;
+        }
+        let second = Self { any_of: self.any_of, ..Self::empty(self.data) };
+        Some((Self { any_of: &[], ..self.clone() }, second))
+    }
+
     /// The alternatives of a union.
     pub(super) fn alternatives(&self) -> &'a [ReferenceOr<Schema>] {
         if self.one_of.is_empty() { self.any_of } else { self.one_of }

@@ -61,6 +61,13 @@ pub(super) fn is_range(media_type: &str) -> bool {
     media_type.contains('*')
 }
 
+/// The media type of a part that is encoded here, of those that a document lists: the one that is JSON, or the first that
+/// is no range.
+pub(super) fn of_text(listed: &str) -> Option<&str> {
+    let mut single = listed.split(',').map(str::trim).filter(|it| !is_range(it) && !it.is_empty());
+    single.clone().find(|it| is_json(it)).or_else(|| single.next())
+}
+
 /// What a body of a media type is called beside others: `csv`, `vnd acme patch`.
 pub(super) fn name(media_type: &str) -> String {
     let essence = essence(media_type);

@@ -9,6 +9,7 @@ mod choice_keys;
 mod component;
 mod compose;
 mod deprecation;
+mod encoding;
 mod enums;
 mod error_table;
 mod expectations;
@@ -19,6 +20,7 @@ mod keywords;
 mod limits;
 mod looks;
 mod media_type;
+mod multipart;
 mod null;
 mod oauth;
 mod one_of;
@@ -34,11 +36,12 @@ mod schema;
 mod secret;
 mod security;
 mod selection;
+mod soften;
 mod tags;
 mod tuples;
 mod union;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -61,7 +64,9 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         open: HashMap::new(),
         in_endless: false,
         met: Vec::new(),
+        payloads: HashSet::new(),
         page_settings: pages::Settings::new(config),
+        softened: soften::Softened::new(&config.soften, document),
         shared_errors: HashMap::new(),
     };
     lower.api();
@@ -94,8 +99,12 @@ struct Lower<'a, 'd> {
     in_endless: bool,
     /// The ids of all operations of the document, also of those that are not selected.
     met: Vec<String>,
+    /// The path items of webhooks and callbacks that were met so far.
+    payloads: HashSet<Pointer>,
     /// What codegen.toml says about pages.
     page_settings: pages::Settings<'a>,
+    /// The members that may be missing, as codegen.toml says.
+    softened: soften::Softened,
     /// What errors hold that operations share, by the places of their descriptions.
     shared_errors: HashMap<Pointer, Option<Type>>,
 }
@@ -188,6 +197,7 @@ impl Lower<'_, '_> {
         .flat_map(|(table, keys)| keys.into_iter().map(move |key| format!("[names.{table}] `{key}`")))
         .chain(unknown)
         .chain(self.stale_environment())
+        .chain(self.softened.stale(self.config.operations.is_selection()))
         .collect();
         for entry in stale {
             self.diagnostics.report(

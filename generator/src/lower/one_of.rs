@@ -5,8 +5,10 @@
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::Lower;
+use super::compose::Part;
 use super::fields::{Members, Property, PropertySchema};
 use super::keywords::Keywords;
 use super::schema::Site;
@@ -34,45 +36,100 @@ impl Group<'_> {
 }
 
 impl<'a> Lower<'a, '_> {
-    /// The `oneOf` of an object, if its alternatives are objects with one required member each.
+    /// The unions beside the members of an object that are told apart by the one member that is set.
     ///
-    /// An alternative that names no member, only what must not be there, stands for "none of them".
-    pub(super) fn written_group(
-        &mut self,
-        keywords: &Keywords<'a>,
-        members: &Members<'a>,
-        at: &Pointer,
-        site: &Site,
-    ) -> Option<Group<'a>> {
-        if keywords.one_of.is_empty() {
-            return None;
-        }
-        let at = at.child("oneOf");
-        let Some(mut group) = self.group_by_key(keywords.one_of, &at) else {
-            self.diagnostics.report(
-                Code::UnsupportedKeyword,
-                &at,
-                "The alternatives beside `properties` are not told apart by one required member each, so they are kept \
-                 as unknown members.",
-                "Nothing is lost on the wire; to get a union, give each alternative one required member of its own.",
-            );
-            return None;
-        };
-        group.name = match site {
+    /// An alternative that names no member, only what must not be there, stands for "none of them". What another union has
+    /// becomes members that may be missing.
+    pub(super) fn written_groups(&mut self, members: &mut Members<'a>, site: &Site) -> Vec<Group<'a>> {
+        let mut pinned = match site {
             Site::Component { key } => self.config.names.unions.get(key).cloned(),
             _ => None,
+        };
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        for union in std::mem::take(&mut members.unions) {
+            let at = union.at.child("oneOf");
+            let group = self.group_by_key(union.keywords.one_of, &at).filter(|group| {
+                let known = groups.iter().flat_map(|known| known.members.keys());
+                !known.into_iter().any(|name| group.members.contains_key(name))
+            });
+            let Some(mut group) = group else {
+                self.add_members_of_union(&union, &groups, members);
+                continue;
+            };
+            group.name = pinned.take().unwrap_or_else(|| common_words(group.members.keys()));
+            if members.properties.keys().any(|name| group.members.contains_key(name)) {
+                self.diagnostics.report(
+                    Code::UnsupportedKeyword,
+                    &at,
+                    "A member of the union is a property beside it as well, so the union is read from the alternatives.",
+                    "Describe the member in one of the two places.",
+                );
+            }
+            groups.push(group);
         }
-        .unwrap_or_else(|| common_words(group.members.keys()));
-        let taken = members.properties.keys().any(|name| group.members.contains_key(name));
-        if taken {
-            self.diagnostics.report(
-                Code::UnsupportedKeyword,
-                &at,
-                "A member of the union is a property beside it as well, so the union is read from the alternatives.",
-                "Describe the member in one of the two places.",
-            );
+        groups
+    }
+
+    /// Adds what the alternatives of a union have to the members of the object that it stands in: any of it may be missing.
+    fn add_members_of_union(&mut self, union: &Part<'a>, groups: &[Group<'a>], members: &mut Members<'a>) {
+        let (alternatives, place) = union.keywords.placed_alternatives(&union.at);
+        let mut added: IndexMap<String, Vec<Property<'a>>> = IndexMap::new();
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let Some((schema, at)) = self.document.schema(alternative, &place.index(index)) else { continue };
+            for part in self.parts(schema, &at) {
+                let at = part.at.child("properties");
+                for (name, schema) in part.keywords.properties {
+                    let property = Property { schema: PropertySchema::of(schema), at: at.child(name) };
+                    added.entry(name.clone()).or_default().push(property);
+                }
+            }
         }
-        Some(group)
+        added.retain(|name, _| {
+            !members.properties.contains_key(name)
+                && !groups.iter().any(|group| group.members.contains_key(name))
+        });
+        if added.is_empty() {
+            return;
+        }
+        self.diagnostics.report(
+            Code::UnsupportedKeyword,
+            &place,
+            "This is one union too many for its alternatives to be told apart: their members are fields that may be \
+             missing.",
+            "Nothing is lost on the wire; to get a union, give each alternative one required member of its own, or write \
+             the combinations out.",
+        );
+        let common = |properties: Vec<Property<'a>>| self.common(properties);
+        let added = added.into_iter().filter_map(|(name, properties)| Some((name, common(properties)?)));
+        members.properties.extend(added.collect::<Vec<_>>());
+    }
+
+    /// What a member is that each of several alternatives describes.
+    fn common(&self, properties: Vec<Property<'a>>) -> Option<Property<'a>> {
+        let is_text = |property: &Property<'a>| {
+            let schema = match property.schema {
+                PropertySchema::Item(schema) => Some(schema),
+                PropertySchema::Reference(reference) => {
+                    self.document.referred(reference).map(|(schema, _)| schema)
+                }
+                PropertySchema::AnyText | PropertySchema::Anything => None,
+            };
+            schema.is_some_and(|schema| {
+                let keywords = Keywords::of(schema);
+                let lists_text = !keywords.values.is_empty() && keywords.values.iter().all(Value::is_string);
+                keywords.ty == Some("string") || (keywords.ty.is_none() && lists_text)
+            })
+        };
+        let all_text = properties.iter().all(is_text);
+        let mut properties = properties.into_iter();
+        let first = properties.next()?;
+        let is_same = properties.all(|other| other.schema == first.schema);
+        let schema = match (is_same, all_text) {
+            (true, _) => first.schema,
+            (false, true) => PropertySchema::AnyText,
+            (false, false) => PropertySchema::Anything,
+        };
+        Some(Property { schema, at: first.at })
     }
 
     /// The members of alternatives that are objects with one required member each.
@@ -94,10 +151,7 @@ impl<'a> Lower<'a, '_> {
             if keywords.properties.len() != 1 || !keywords.is_object() || !keywords.all_of.is_empty() {
                 return None;
             }
-            let property = match keywords.properties.get(key)? {
-                ReferenceOr::Reference { reference } => PropertySchema::Reference(reference),
-                ReferenceOr::Item(schema) => PropertySchema::Item(schema),
-            };
+            let property = PropertySchema::of(keywords.properties.get(key)?);
             let property = Property { schema: property, at: at.child("properties").child(key) };
             if members.insert(key.clone(), property).is_some() {
                 return None;
@@ -130,7 +184,7 @@ impl<'a> Lower<'a, '_> {
             let ty = self.lower_property(id, key, property).ty;
             let mut docs = match property.schema {
                 PropertySchema::Item(schema) => self.docs(&Keywords::of(schema), &property.at),
-                PropertySchema::Reference(_) => Docs { pointer: property.at.clone(), ..Docs::default() },
+                _ => Docs { pointer: property.at.clone(), ..Docs::default() },
             };
             docs.text = docs.text.or_else(|| group.docs.get(key).cloned());
             variants.push(Variant { key: key.clone(), docs, ty });

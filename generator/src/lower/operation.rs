@@ -43,7 +43,7 @@ impl<'a> Lower<'a, '_> {
         let at = Pointer::root().child("webhooks");
         for (name, item) in self.document.webhooks() {
             if let Some((item, at)) = self.document.path_item(item, &at.child(name)) {
-                self.lower_payloads(name, item, &at);
+                self.lower_payloads(&name_of_payloads(&at).unwrap_or_else(|| name.clone()), item, &at);
             }
         }
     }
@@ -56,15 +56,27 @@ impl<'a> Lower<'a, '_> {
         at: &Pointer,
     ) {
         let id = id_of(method, path, operation);
-        for (name, callback) in &operation.callbacks {
-            let at = at.child("callbacks").child(name);
-            for (url, item) in callback {
-                self.lower_payloads(&format!("{id} {name}"), item, &at.child(url));
+        for (name, callback) in self.document.callbacks(at) {
+            let Some((callback, at)) = self.document.callback(callback, &at.child("callbacks").child(name))
+            else {
+                continue;
+            };
+            for (url, item) in &callback.items {
+                let Some((item, at)) = self.document.path_item(item, &at.child(url)) else { continue };
+                self.lower_payloads(
+                    &name_of_payloads(&at).unwrap_or_else(|| format!("{id} {name}")),
+                    item,
+                    &at,
+                );
             }
         }
     }
 
+    /// What is shared by references is lowered once.
     fn lower_payloads(&mut self, name: &str, item: &'a PathItem, at: &Pointer) {
+        if !self.payloads.insert(at.clone()) {
+            return;
+        }
         for (method, operation) in item.iter() {
             let at = at.child(method);
             let id = operation.operation_id.as_deref().unwrap_or(name);
@@ -157,6 +169,12 @@ pub(super) fn text(text: Option<&String>) -> Option<String> {
 /// The document's own id of an operation, or one made from its method and path.
 fn id_of(method: &str, path: &str, operation: &openapiv3::Operation) -> String {
     operation.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"))
+}
+
+/// What the payloads of a component are called: like the component, whoever refers to it first.
+fn name_of_payloads(at: &Pointer) -> Option<String> {
+    let mut segments = at.segments();
+    (segments.next()? == "components").then(|| segments.nth(1)).flatten()
 }
 
 fn method_name(method: &str) -> &'static str {

@@ -1,6 +1,6 @@
 //! Parameters of operations.
 
-use openapiv3::{Encoding, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
+use openapiv3::{ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::Lower;
 use super::deprecation::advice;
@@ -55,7 +55,7 @@ impl<'a> Lower<'a, '_> {
         let (text, deprecated) =
             (self.text_of(data.description.as_ref(), &data.format), data.deprecated.unwrap_or_default());
         let advice = deprecated.then(|| advice(&data.extensions, text.as_deref())).flatten();
-        let (ty, is_json) = self.lower_parameter_type(data, at, site(&data.name));
+        let (ty, is_json) = self.lower_format(&data.format, at, site(&data.name));
         let style = if is_json { Style::of(StyleKind::Json) } else { style(parameter) };
         Some(Parameter {
             name: data.name.clone(),
@@ -93,9 +93,14 @@ impl<'a> Lower<'a, '_> {
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// The type of a parameter, and whether it travels in JSON.
-    fn lower_parameter_type(&mut self, data: &'a ParameterData, at: &Pointer, site: Site) -> (Type, bool) {
-        match &data.format {
+    /// The type of a parameter or a header, and whether it travels in JSON.
+    pub(super) fn lower_format(
+        &mut self,
+        format: &'a ParameterSchemaOrContent,
+        at: &Pointer,
+        site: Site,
+    ) -> (Type, bool) {
+        match format {
             ParameterSchemaOrContent::Schema(schema) => {
                 (self.lower_schema_or_reference(schema, &at.child("schema"), site).ty, false)
             }
@@ -109,7 +114,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// A style, unless it is what a place does with such a value anyhow.
-    fn notable(&self, style: Style, location: Location, ty: &Type) -> Option<Style> {
+    pub(super) fn notable(&self, style: Style, location: Location, ty: &Type) -> Option<Style> {
         let usual = match location {
             Location::Path | Location::Header => Style::of(StyleKind::Simple),
             Location::Query | Location::Cookie => Style { explode: true, ..Style::of(StyleKind::Form) },
@@ -123,7 +128,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// Whether a value has one spelling in every style.
-    fn is_scalar(&self, ty: &Type) -> bool {
+    pub(super) fn is_scalar(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
             Type::List(_)
@@ -143,16 +148,6 @@ impl Style {
     pub(super) fn of(kind: StyleKind) -> Self {
         Self { kind, explode: false, allow_reserved: false, allow_empty: false }
     }
-}
-
-/// How a field of a form is spelled, where the document says so.
-pub(super) fn style_of_field(encoding: &Encoding) -> Option<Style> {
-    let style = encoding.style.as_ref();
-    if style.is_none() && encoding.explode && !encoding.allow_reserved {
-        return None;
-    }
-    let style = query_style(style.unwrap_or(&QueryStyle::Form), Some(encoding.explode));
-    Some(Style { allow_reserved: encoding.allow_reserved, ..style })
 }
 
 /// How a parameter is spelled. OpenAPI 3.0.3, section 4.7.12.2: `explode` is the default of `form` only.
@@ -179,7 +174,7 @@ fn style(parameter: &openapiv3::Parameter) -> Style {
     }
 }
 
-fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
+pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
     let form = Style { explode: explode.unwrap_or(true), ..Style::of(StyleKind::Form) };
     match style {
         QueryStyle::Form => form,

@@ -125,6 +125,13 @@ impl<'a> Lower<'a, '_> {
 
     /// A schema with `oneOf` or `anyOf`, alone or beside members.
     fn lower_union(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
+        if let Some((first, second)) = keywords.without_second_union() {
+            let parts = [first, second].map(|keywords| Part { keywords, at: at.clone() });
+            return match parts.iter().all(|union| self.is_of_objects(union)) {
+                true => self.lower_unions(keywords, parts.into(), at, site),
+                false => self.lower_narrowed_union(&parts[0], at, site),
+            };
+        }
         if keywords.properties.is_empty() && keywords.required.is_empty() {
             return self.lower_alternatives(keywords, at, site);
         }
@@ -133,6 +140,17 @@ impl<'a> Lower<'a, '_> {
         }
         let union = Part { keywords: keywords.clone(), at: at.clone() };
         self.lower_distributed(keywords, Vec::new(), &union, at, site)
+    }
+
+    /// A union whose alternatives are no objects, and that another one narrows.
+    fn lower_narrowed_union(&mut self, union: &Part<'a>, at: &Pointer, site: Site) -> Type {
+        self.diagnostics.report(
+            Code::UnsupportedKeyword,
+            &at.child("anyOf"),
+            "This is not checked beside `oneOf`, which says which types there are.",
+            "Nothing is lost on the wire; to get a narrower type, write the combinations out.",
+        );
+        self.lower_union(&union.keywords, at, site)
     }
 
     fn lower_array(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {

@@ -36,6 +36,7 @@ impl<'a> Lower<'a, '_> {
             PropertySchema::Reference(reference) => {
                 self.document.referred(reference).map(|(schema, _)| schema)
             }
+            PropertySchema::AnyText | PropertySchema::Anything => None,
         };
         schema.is_some_and(is_password) || is_called_secret(name)
     }

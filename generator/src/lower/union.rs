@@ -147,9 +147,10 @@ impl<'a> Lower<'a, '_> {
 
     fn lower_choice(&mut self, id: TypeId, shared: &[Part<'a>], choice: &Choice<'a>, key: &str) -> Type {
         let site = Site::Inside { owner: id, place: key.to_owned() };
-        let adds = shared
-            .iter()
-            .any(|part| !part.keywords.properties.is_empty() || !part.keywords.required.is_empty());
+        let adds = shared.iter().any(|part| {
+            let it = &part.keywords;
+            !it.properties.is_empty() || !it.required.is_empty() || !it.alternatives().is_empty()
+        });
         if !choice.shared || !adds {
             return self.lower_schema_or_reference(choice.schema, &choice.at, site).ty;
         }
@@ -158,7 +159,7 @@ impl<'a> Lower<'a, '_> {
         self.lower_objects(&own.keywords, parts, &choice.at, site)
     }
 
-    fn docs_of_choice(&self, choice: &Choice<'a>) -> Docs {
+    pub(super) fn docs_of_choice(&self, choice: &Choice<'a>) -> Docs {
         match choice.schema {
             ReferenceOr::Item(schema) => self.docs(&Keywords::of(schema), &choice.at),
             ReferenceOr::Reference { .. } => Docs { pointer: choice.at.clone(), ..Docs::default() },

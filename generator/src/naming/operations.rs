@@ -2,7 +2,7 @@
 
 use super::ident::{Case, Ident};
 use super::scope::Scope;
-use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Setter, Success};
+use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Part, Setter, Success};
 
 /// The names of a resource.
 #[derive(Debug)]
@@ -64,6 +64,10 @@ pub(crate) struct FormNames {
     pub(crate) ident: Ident,
     /// Its parts: arguments of `new`, or methods.
     pub(crate) parts: Vec<Ident>,
+    /// The headers of each part: arguments beside it, or methods.
+    pub(crate) headers: Vec<Vec<Ident>>,
+    /// Where it is one of several forms: their variants and their own names.
+    pub(crate) variants: Vec<(Ident, FormNames)>,
 }
 
 /// The names of an answer that depends on the status.
@@ -218,6 +222,9 @@ fn name_operations(
         }
         for form in names.contents.iter_mut().filter_map(|content| content.form.as_mut()) {
             form.ident = requests.allocate(&of_request("form"));
+            for (variant, form) in &mut form.variants {
+                form.ident = requests.allocate(&of_request(&format!("{} form", variant.as_str())));
+            }
         }
         if let Some(answer) = &mut names.answer {
             answer.ident = requests.allocate(&of_request("answer"));
@@ -281,10 +288,27 @@ fn name_headers(operation: &Operation, request: &Ident) -> Option<HeadersNames> 
 }
 
 fn name_form(kind: &BodyKind, request: &Ident) -> Option<FormNames> {
-    let BodyKind::Multipart(Multipart::Parts(parts)) = kind else { return None };
+    match kind {
+        BodyKind::Multipart(Multipart::Parts(parts)) => Some(name_parts(parts, request)),
+        BodyKind::Multipart(Multipart::OneOf(forms)) => {
+            let mut scope = Scope::new(Case::Camel, "Form");
+            let variants =
+                forms.iter().map(|form| (scope.allocate(&form.name), name_parts(&form.parts, request)));
+            Some(FormNames { variants: variants.collect(), ..name_parts(&[], request) })
+        }
+        _ => None,
+    }
+}
+
+fn name_parts(parts: &[Part], request: &Ident) -> FormNames {
     let mut scope = Scope::reserving(Case::Snake, "part", &FORM);
-    let parts = parts.iter().map(|part| scope.allocate(&part.name)).collect();
-    Some(FormNames { ident: request.clone(), parts })
+    let idents = parts.iter().map(|part| scope.allocate(&part.name)).collect();
+    // They come after the parts, and take no name from them.
+    let mut header = |part: &str, name: &str| scope.allocate(&format!("{part} {name}"));
+    let headers =
+        parts.iter().map(|part| part.headers.iter().map(|it| header(&part.name, &it.name)).collect());
+    let headers = headers.collect();
+    FormNames { ident: request.clone(), parts: idents, headers, variants: Vec::new() }
 }
 
 /// What a status is called (RFC 9110, section 15).

@@ -298,6 +298,12 @@ impl Call<'_, '_> {
             BodyKind::Multipart(Multipart::Parts(parts)) => {
                 names.form.iter().map(|names| self.form(resource, parts, names)).collect()
             }
+            BodyKind::Multipart(Multipart::OneOf(forms)) => {
+                let names = names.form.iter().flat_map(|names| &names.variants);
+                let first = forms.iter().zip(names).next();
+                let first = first.map(|(form, (_, names))| self.form(resource, &form.parts, names));
+                first.into_iter().map(|form| quote!((#form).into())).collect()
+            }
             BodyKind::Text | BodyKind::Bytes => media_type.into_iter().chain([quote!("text")]).collect(),
         }
     }
@@ -306,21 +312,34 @@ impl Call<'_, '_> {
         let form = &names.ident;
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
-        for (part, ident) in parts.iter().zip(&names.parts) {
-            if let PartKind::Text(ty) | PartKind::Json(ty) = &part.kind {
+        for ((part, ident), of_part) in parts.iter().zip(&names.parts).zip(&names.headers) {
+            if let PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } =
+                &part.kind
+            {
                 if has_structure(self.context.api, ty, 0) {
                     self.in_text.push(format!("body.{}", part.name));
                 }
             }
             let argument = match &part.kind {
-                PartKind::Text(ty) | PartKind::Json(ty) => self.argument(ty, &part.docs.expectations),
+                PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
+                    self.argument(ty, &part.docs.expectations)
+                }
                 PartKind::File { several: true, .. } => Some(quote!([runtime::File::new("text")])),
                 PartKind::File { several: false, .. } => Some(quote!(runtime::File::new("text"))),
             };
-            match argument {
-                Some(argument) if part.required => arguments.push(argument),
-                Some(argument) => setters.push(quote!(.#ident(#argument))),
+            let needed = part.headers.iter().filter(|header| header.required);
+            let needed: Option<Vec<TokenStream>> =
+                needed.map(|header| self.argument(&header.ty, &header.docs.expectations)).collect();
+            match argument.zip(needed) {
+                Some((argument, headers)) if part.required => {
+                    arguments.extend([argument].into_iter().chain(headers))
+                }
+                Some((argument, headers)) => setters.push(quote!(.#ident(#argument #(, #headers)*))),
                 None => self.missing(part.required, &part.name),
+            }
+            for (header, ident) in part.headers.iter().zip(of_part).filter(|(header, _)| !header.required) {
+                let argument = self.argument(&header.ty, &header.docs.expectations);
+                setters.extend(argument.map(|argument| quote!(.#ident(#argument))));
             }
         }
         quote!(client::resources::#resource::#form::new(#(#arguments),*) #(#setters)*)

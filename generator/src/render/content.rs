@@ -1,11 +1,10 @@
-//! Bodies: how a method takes them, how they get into a request, and the types of those that have several parts.
+//! Bodies: how a method takes them, and how they get into a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::doc::Doc;
 use super::{Context, docs, parameter, ty};
-use crate::ir::{Body, BodyContent, BodyKind, Multipart, Part, PartKind, Type};
+use crate::ir::{Body, BodyContent, BodyKind, Multipart, Part, Type};
 use crate::naming::{FormNames, Ident, OperationNames};
 
 /// What a method takes for a body, and the step that puts it into a request.
@@ -41,7 +40,13 @@ pub(super) fn argument(
                 let style = parameter::style(*style);
                 quote!((#name, #style))
             });
-            let step = quote!(.form(&#value, &[#(#styles),*]));
+            let styles: Vec<TokenStream> = styles.collect();
+            // What calls a function is static only where it is said to be constant.
+            let styles = match styles.as_slice() {
+                [] => quote!(&[]),
+                styles => quote!(const { &[#(#styles),*] }),
+            };
+            let step = quote!(.form(&#value, #styles));
             return Argument { arguments: vec![quote!(#body: &#argument)], step };
         }
         BodyKind::Multipart(_) => {
@@ -86,7 +91,7 @@ pub(super) fn type_of_whole(kind: &BodyKind) -> Option<&Type> {
 /// The types that methods take for the parts of a body.
 pub(super) fn types_of_parts(kind: &BodyKind) -> Vec<&Type> {
     match kind {
-        BodyKind::Multipart(Multipart::Parts(parts)) => parts.iter().filter_map(Part::ty).collect(),
+        BodyKind::Multipart(multipart) => multipart.parts().flat_map(Part::types).collect(),
         _ => Vec::new(),
     }
 }
@@ -108,97 +113,4 @@ pub(super) fn doc(
     };
     let text = text.into_iter().chain(made_of).collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then(|| format!("- `{}`: {text}", ident.as_str()))
-}
-
-/// The type of a body of several parts.
-pub(super) fn form(context: &Context<'_>, parts: &[Part], names: &FormNames, owner: &str) -> TokenStream {
-    let ident = &names.ident;
-    let parts: Vec<(&Part, &Ident)> = parts.iter().zip(&names.parts).collect();
-    let required = || parts.iter().filter(|(part, _)| part.required);
-    let arguments = required().map(|(part, ident)| {
-        let ty = part_argument(context, part);
-        quote!(#ident: #ty)
-    });
-    let steps = required().map(|(part, ident)| part_step(part, ident));
-    let doc = format!(" The parts of the body of {owner}.");
-    let texts = required().filter_map(|(part, ident)| {
-        let text = part.docs.text.as_deref()?;
-        Some(format!("- `{}`: {}", ident.as_str(), docs::summary(text)))
-    });
-    let new = Doc::text("A body with the parts that have to be there.").then(texts);
-    let setters = parts.iter().filter(|(part, _)| !part.required).map(|(part, ident)| {
-        let doc = Doc::of(&part.docs).or(&format!("Adds {}.", docs::code(&part.name)));
-        let (ty, step) = (part_argument(context, part), part_step(part, ident));
-        quote! {
-            #doc
-            #[must_use]
-            pub fn #ident(mut self, #ident: #ty) -> Self {
-                self.form = self.form #step;
-                self
-            }
-        }
-    });
-    let default = required().next().is_none().then(|| {
-        quote! {
-            impl ::std::default::Default for #ident {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
-        }
-    });
-    quote! {
-        #[doc = #doc]
-        #[derive(Clone, Debug)]
-        pub struct #ident {
-            form: runtime::Multipart,
-        }
-
-        impl #ident {
-            #new
-            pub fn new(#(#arguments),*) -> Self {
-                Self { form: runtime::Multipart::new() #(#steps)* }
-            }
-
-            #(#setters)*
-        }
-
-        #default
-
-        impl From<#ident> for runtime::Multipart {
-            fn from(body: #ident) -> Self {
-                body.form
-            }
-        }
-    }
-}
-
-fn part_argument(context: &Context<'_>, part: &Part) -> TokenStream {
-    match &part.kind {
-        PartKind::Text(ty) | PartKind::Json(ty) => parameter::argument(context, ty),
-        PartKind::File { several: false, .. } => quote!(impl Into<runtime::File>),
-        PartKind::File { several: true, .. } => quote!(impl ::std::iter::IntoIterator<Item = runtime::File>),
-    }
-}
-
-fn part_step(part: &Part, ident: &Ident) -> TokenStream {
-    let name = &part.name;
-    match &part.kind {
-        PartKind::Text(ty) => {
-            let value = parameter::value(ty, ident);
-            quote!(.text(#name, #value))
-        }
-        PartKind::Json(ty) => {
-            let value = parameter::value(ty, ident);
-            quote!(.json(#name, #value))
-        }
-        PartKind::File { several, media_type } => {
-            let media_type = media_type.as_deref().unwrap_or("application/octet-stream");
-            if *several {
-                quote!(.files(#name, #media_type, #ident))
-            } else {
-                quote!(.file_of(#name, #media_type, #ident))
-            }
-        }
-    }
 }

@@ -331,17 +331,26 @@ fn form(context: &Context<'_>, content: &BodyContent, seen: &mut Seen) -> TokenS
             quote!(Fields(&[#(#names),*]))
         }
         BodyKind::Multipart(multipart) => {
-            let names: Vec<&str> = match multipart {
-                Multipart::Parts(parts) => {
-                    parts.iter().filter(|part| shows(part)).map(|part| part.name.as_str()).collect()
-                }
-                Multipart::Of(_) => Vec::new(),
-            };
+            let names = names_of_parts(multipart);
             quote!(Parts(&[#(#names),*]))
         }
         BodyKind::Text | BodyKind::Bytes => quote!(Anything),
     };
     quote!(mock::BodyForm { media_type: #media_type, holds: mock::Holds::#holds })
+}
+
+/// The parts whose absence shows: in every form that the body may have.
+fn names_of_parts(multipart: &Multipart) -> Vec<&str> {
+    match multipart {
+        Multipart::Parts(parts) => names(parts).collect(),
+        Multipart::OneOf(forms) => {
+            let Some((first, others)) = forms.split_first() else { return Vec::new() };
+            let is_in_all =
+                |name: &&str| others.iter().all(|form| names(&form.parts).any(|other| other == *name));
+            names(&first.parts).filter(is_in_all).collect()
+        }
+        Multipart::Of(_) => Vec::new(),
+    }
 }
 
 /// The fields whose absence shows: an empty list is not sent, and in some styles members stand for themselves.
@@ -355,11 +364,17 @@ fn fields<'a>(context: &'a Context<'_>, ty: &Type, styles: &[(String, Style)]) -
     it.fields.iter().filter(shows).map(|field| field.name.as_str()).collect()
 }
 
+fn names(parts: &[Part]) -> impl Iterator<Item = &str> {
+    parts.iter().filter(|part| shows(part)).map(|part| part.name.as_str())
+}
+
 /// Whether the absence of a part shows: an empty list has none.
 fn shows(part: &Part) -> bool {
     let may_be_none = match &part.kind {
-        PartKind::Text(ty) => matches!(ty, Type::List(_) | Type::Nullable(_)),
-        PartKind::Json(_) => false,
+        PartKind::Text { ty, .. } => matches!(ty, Type::List(_) | Type::Nullable(_)),
+        PartKind::Json { .. } => false,
+        // In some styles members stand for themselves.
+        PartKind::Styled { .. } => true,
         PartKind::File { several, .. } => *several,
     };
     part.required && !may_be_none

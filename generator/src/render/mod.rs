@@ -18,6 +18,7 @@ mod errors;
 mod examples;
 mod expectations;
 mod features;
+mod form;
 mod headers;
 mod libraries;
 mod manifest;

@@ -19,6 +19,7 @@ use crate::ir::{
     Body, BodyKind, Content, Location, Multipart, Operation, OperationId, Part, PartKind, Shape, Success,
     Type, TypeId,
 };
+use crate::naming::FormNames;
 
 /// How long a line of an example may become before its arguments get a line each.
 const WIDTH: usize = 90;
@@ -218,22 +219,39 @@ fn sent(context: &Context<'_>, id: OperationId, body: &Body) -> String {
             format!("{}::runtime::Multipart::new()", crate_name(context))
         }
         BodyKind::Multipart(Multipart::Parts(parts)) => {
-            let operation = &context.api.operations[id.index()];
-            let resource = context.names.of_resource(operation.resource).module.as_str();
-            let form = context.names.of_operation(id).contents.first().and_then(|names| names.form.as_ref());
-            let form = form.map_or("", |form| form.ident.as_str());
-            let required = parts.iter().filter(|part| part.required);
-            let arguments: Vec<String> = required.map(|part| part_of(context, part)).collect();
-            let name = crate_name(context);
-            format!("{name}::resources::{resource}::{form}::new({})", arguments.join(", "))
+            let names = context.names.of_operation(id).contents.first().and_then(|names| names.form.as_ref());
+            names.map(|names| form(context, id, parts, names)).unwrap_or_default()
+        }
+        BodyKind::Multipart(Multipart::OneOf(forms)) => {
+            let names = context.names.of_operation(id).contents.first().and_then(|names| names.form.as_ref());
+            let variants = names.iter().flat_map(|names| &names.variants);
+            let first = forms.iter().zip(variants).next();
+            let first = first.map(|(it, (_, names))| form(context, id, &it.parts, names));
+            first.map(|form| format!("{form}.into()")).unwrap_or_default()
         }
     }
+}
+
+/// A form with nothing but what it needs.
+fn form(context: &Context<'_>, id: OperationId, parts: &[Part], names: &FormNames) -> String {
+    let operation = &context.api.operations[id.index()];
+    let resource = context.names.of_resource(operation.resource).module.as_str();
+    let required = parts.iter().filter(|part| part.required);
+    let arguments = required.flat_map(|part| {
+        let headers = part.headers.iter().filter(|header| header.required);
+        let headers = headers.map(|header| argument(context, &header.ty, &header.name));
+        [part_of(context, part)].into_iter().chain(headers)
+    });
+    let (arguments, name) = (arguments.collect::<Vec<_>>().join(", "), crate_name(context));
+    format!("{name}::resources::{resource}::{}::new({arguments})", names.ident.as_str())
 }
 
 /// Something that a part of a body takes.
 fn part_of(context: &Context<'_>, part: &Part) -> String {
     match &part.kind {
-        PartKind::Text(ty) | PartKind::Json(ty) => argument(context, ty, &part.name),
+        PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
+            argument(context, ty, &part.name)
+        }
         PartKind::File { several: true, .. } => "Vec::new()".to_owned(),
         PartKind::File { several: false, .. } => "\"...\"".to_owned(),
     }

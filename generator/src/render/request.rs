@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, Doc};
-use super::{ARGUMENTS, Context, answer, content, credentials, docs, headers, pages, parameter};
+use super::{ARGUMENTS, Context, answer, content, credentials, docs, form, headers, pages, parameter};
 use crate::ir::{
     Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
 };
@@ -158,7 +158,10 @@ impl<'a> Rendered<'a> {
         let contents = self.operation.body.iter().flat_map(|body| &body.contents).zip(&self.names.contents);
         let forms = contents.filter_map(|(content, names)| match (&content.kind, &names.form) {
             (BodyKind::Multipart(Multipart::Parts(parts)), Some(names)) => {
-                Some(content::form(context, parts, names, &owner))
+                Some(form::tokens(context, parts, names, &owner))
+            }
+            (BodyKind::Multipart(Multipart::OneOf(forms)), Some(names)) => {
+                Some(form::one_of(context, forms, names, &owner))
             }
             _ => None,
         });

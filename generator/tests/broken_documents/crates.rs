@@ -34,6 +34,15 @@ const CASES: &[Case] = &[
     ),
     ("components: {schemas: {}}", "[names.types]\nPet = 'Animal'", &["1:1 stale-name"]),
     (
+        "components: {schemas: {Pet: {required: [name], properties: {name: {type: string}, age: {type: integer}}}}}",
+        "[soften]
+types = ['Dog']
+[soften.fields]
+Pet = ['name', 'age']
+'#/components/schemas/Cat' = ['name']",
+        &["1:1 stale-name", "1:1 stale-name", "1:1 stale-name"],
+    ),
+    (
         "components:
   schemas:
     Pet:
@@ -118,6 +127,29 @@ const CASES: &[Case] = &[
             "14:13 unreadable-header",
             "15:13 unreadable-header",
             "19:21 unreadable-header",
+        ],
+    ),
+    (
+        "paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {type: string}, encoding: {name: {contentType: text/plain}}}
+          multipart/form-data:
+            schema: {type: object, properties: {name: {type: string}}}
+            encoding: {nmae: {style: form}, name: {headers: {X Name: {schema: {type: string}}}}}
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {name: {type: string}}}
+            encoding: {name: {headers: {X-Name: {schema: {type: string}}}}, nmae: {style: form}}
+      responses: {'204': {description: Done.}}",
+        "",
+        &[
+            "8:65 ignored-encoding",
+            "11:24 ignored-encoding",
+            "11:62 ignored-encoding",
+            "14:31 ignored-encoding",
+            "14:77 ignored-encoding",
         ],
     ),
     (

@@ -94,7 +94,7 @@ offset: {name: offset, in: query, schmea: {type: string}}"#,
     Tree: {$ref: a.yaml}"#,
         &[("a.yaml", "{$ref: b.yaml}"), ("b.yaml", "{$ref: ./a.yaml}")],
         &[
-            r#"b.yaml:1:2 circular-reference: `a.yaml#` is defined by itself, by way of `b.yaml#` | say what it is; a schema that contains itself does so in a property or a list"#,
+            r#"b.yaml:1:2 circular-schema: `a.yaml#` is defined by itself, by way of `b.yaml#`, which says nothing and is left out | remove it, or say what it is"#,
         ],
     ),
     split(

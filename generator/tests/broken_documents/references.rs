@@ -100,10 +100,10 @@ components:
     One: {$ref: '#/components/parameters/Two'}
     Two: {$ref: '#/components/parameters/One'}"#,
         &[
-            r#"5:14 circular-reference: `#/components/schemas/Itself` is defined by itself | say what it is; a schema that contains itself does so in a property or a list"#,
-            r#"7:65 circular-reference: `#/components/schemas/Egg` is defined by itself, by way of `#/components/schemas/Hen` | say what it is; a schema that contains itself does so in a property or a list"#,
-            r#"9:21 circular-reference: `#/components/schemas/Coin` is defined by itself, by way of `#/components/schemas/Side` | say what it is; a schema that contains itself does so in a property or a list"#,
-            r#"13:11 circular-reference: `#/components/parameters/One` is defined by itself, by way of `#/components/parameters/Two` | say what it is; a schema that contains itself does so in a property or a list"#,
+            r#"5:14 circular-schema: `#/components/schemas/Itself` is defined by itself, which says nothing and is left out | remove it, or say what it is"#,
+            r#"7:65 circular-schema: `#/components/schemas/Egg` is defined by itself, by way of `#/components/schemas/Hen`, which says nothing and is left out | remove it, or say what it is"#,
+            r#"9:21 circular-schema: `#/components/schemas/Coin` is defined by itself, by way of `#/components/schemas/Side`, which says nothing and is left out | remove it, or say what it is"#,
+            r#"13:11 circular-reference: `#/components/parameters/One` is defined by itself, by way of `#/components/parameters/Two` | say what it is"#,
         ],
     ),
     document(

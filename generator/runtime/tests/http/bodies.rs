@@ -93,6 +93,44 @@ async fn a_body_of_parts() {
 }
 
 #[tokio::test]
+async fn parts_with_a_media_type_a_style_or_headers_of_their_own() {
+    let about = json!({"a": "x y", "b": [1, 2]});
+    let form = Multipart::new()
+        .part_header("photo", "X-Rate", Style::SIMPLE, &3)
+        .part_header("photo", "x-rate", Style::SIMPLE, &[1, 2])
+        .file("photo", File::new("png").with_header("x-only", "here"))
+        .file("photo", File::new("gif"))
+        .text_as("rows", "text/csv", &"a,b")
+        .json_as("note", "application/vnd.acme+json", &"n")
+        .styled("tags", Style::PIPE_DELIMITED, &["a b", "c&"])
+        .styled("one", Style::FORM.exploded(), &about)
+        .styled("deep", Style::DEEP_OBJECT, &about)
+        .part_header("deep", "x-deep", Style::SIMPLE.exploded(), &json!({"k": "v"}))
+        .part_header("deep", "x-none", Style::SIMPLE, &None::<i32>);
+    assert!(!format!("{form:?}").contains("here"), "{form:?}");
+    let received = sent(|request| request.multipart(form)).await;
+    let part = |name: &str, more: &str, content: &str| {
+        format!("--X\r\ncontent-disposition: form-data; name=\"{name}\"{more}\r\n\r\n{content}\r\n")
+    };
+    let photo = "; filename=\"photo\"\r\ncontent-type: application/octet-stream\r\nx-rate: 1,2";
+    let expected = [
+        part("photo", &format!("{photo}\r\nx-only: here"), "png"),
+        part("photo", photo, "gif"),
+        part("rows", "\r\ncontent-type: text/csv", "a,b"),
+        part("note", "\r\ncontent-type: application/vnd.acme+json", "\"n\""),
+        part("tags", "", "a b|c&"),
+        part("a", "", "x y"),
+        part("b", "", "1"),
+        part("b", "", "2"),
+        part("deep[a]", "\r\nx-deep: k=v", "x y"),
+        part("deep[b]", "\r\nx-deep: k=v", "1"),
+        part("deep[b]", "\r\nx-deep: k=v", "2"),
+        "--X--\r\n".to_owned(),
+    ];
+    assert_eq!(parts(&received), expected.concat());
+}
+
+#[tokio::test]
 async fn the_members_of_an_object_are_parts() {
     let received = sent(|request| request.multipart(Multipart::of(&json!({"a": 1, "b": null})))).await;
     assert_eq!(parts(&received), "--X\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n--X--\r\n");
@@ -107,6 +145,9 @@ async fn parts_that_cannot_be_sent_are_not() {
         Multipart::new().text("a", &unspeakable),
         Multipart::new().json("a", &unspeakable),
         Multipart::new().file("a", File::new("a").with_media_type("a\r\nx: y")),
+        Multipart::new().file("a", File::new("a").with_header("x", "a\r\ny: z")),
+        Multipart::new().file("a", File::new("a").with_header("x: y\r\nz", "a")),
+        Multipart::new().file("a", "a").part_header("a", "Content-Type", Style::SIMPLE, &"a"),
     ];
     for form in forms {
         let error = Request::new(&client(&server), &CREATE_PET).multipart(form).send().await.unwrap_err();

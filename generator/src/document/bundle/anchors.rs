@@ -1,10 +1,11 @@
 //! The names that schemas give themselves: `$anchor`, `$dynamicAnchor` and `$id`.
 //!
-//! Imports `diagnostics`.
+//! What a `$dynamicRef` names depends on who refers to the schema that it stands in (JSON Schema 2020-12, core, section
+//! 8.2.3.2); but where only one schema of a text has the name, it is that one. Imports `diagnostics`.
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::diagnostics::Pointer;
 
@@ -12,10 +13,50 @@ use crate::diagnostics::Pointer;
 const DATA: [&str; 6] = ["example", "examples", "default", "enum", "const", "value"];
 
 /// The schemas of one text by the names that they have of themselves.
+///
+/// Of two with one name it is the first.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     anchors: HashMap<String, Pointer>,
     ids: HashMap<String, Pointer>,
+}
+
+/// Makes each `$dynamicRef` a `$ref` where it can mean only one schema of its text. Others stay, and are reported as what
+/// they are: a keyword that is not followed.
+pub(super) fn settle(text: &mut Value) {
+    let mut names: HashMap<String, usize> = HashMap::new();
+    let mut count = |members: &mut Map<String, Value>| {
+        // What is no `$dynamicAnchor` depends on nobody.
+        for keyword in ["$anchor", "$dynamicAnchor"] {
+            if let Some(Value::String(name)) = members.get(keyword) {
+                *names.entry(name.clone()).or_default() += 1;
+            }
+        }
+    };
+    each_object(text, &mut count);
+    let mut settle = |members: &mut Map<String, Value>| {
+        let Some(Value::String(reference)) = members.get("$dynamicRef") else { return };
+        let is_place = reference.starts_with("#/") || reference == "#";
+        let is_one = reference.strip_prefix('#').is_some_and(|name| names.get(name) == Some(&1));
+        if (is_place || is_one) && !members.contains_key("$ref") {
+            let reference = members.shift_remove("$dynamicRef").unwrap_or_default();
+            members.insert("$ref".to_owned(), reference);
+        }
+    };
+    each_object(text, &mut settle);
+}
+
+/// Hands over every object of a text, but for those that are data.
+fn each_object(value: &mut Value, see: &mut impl FnMut(&mut Map<String, Value>)) {
+    match value {
+        Value::Object(members) => {
+            see(members);
+            let schemas = members.iter_mut().filter(|(key, _)| !DATA.contains(&key.as_str()));
+            schemas.for_each(|(_, member)| each_object(member, see));
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(|element| each_object(element, see)),
+        _ => {}
+    }
 }
 
 impl Anchors {

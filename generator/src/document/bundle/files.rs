@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::super::reference::percent_decoded;
 use super::super::text;
-use super::anchors::Anchors;
+use super::anchors::{self, Anchors};
 use super::{DOCUMENT, Spot};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources, Unreadable};
 
@@ -55,7 +55,8 @@ pub(super) enum Abroad {
 }
 
 impl<'s> Files<'s> {
-    pub(super) fn new(document: Value, sources: &'s Sources<'s>) -> Self {
+    pub(super) fn new(mut document: Value, sources: &'s Sources<'s>) -> Self {
+        anchors::settle(&mut document);
         let path: Arc<str> = Arc::from(sources.file_name());
         let by_path = HashMap::from([(path.to_string(), DOCUMENT)]);
         let contents = Contents::Value(Rc::new(document));
@@ -98,7 +99,8 @@ impl<'s> Files<'s> {
             }
             Ok(text) => {
                 let mut found = Diagnostics::new();
-                let value = text::parse(&text, &mut found);
+                let mut value = text::parse(&text, &mut found);
+                value.iter_mut().for_each(anchors::settle);
                 diagnostics.extend_at(found, |at| at.clone().in_file(Some(name.clone())));
                 (value.map_or(Contents::Broken, |value| Contents::Value(Rc::new(value))), text.len())
             }

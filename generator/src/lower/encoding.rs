@@ -1,0 +1,128 @@
+//! `encoding`: what the document says of single fields of a form and single parts of a body, and what of that has no
+//! effect.
+
+use openapiv3::{AdditionalProperties, Encoding, Header, MediaType};
+
+use super::Lower;
+use super::compose::Part;
+use super::media_type;
+use super::parameter::query_style;
+use super::schema::Site;
+use super::security::is_token;
+use crate::diagnostics::{Code, Pointer};
+use crate::document::is_exploded;
+use crate::ir::{Docs, Location, Parameter, Style, StyleKind};
+
+/// The headers of a part that are none of its own: its name is in the one, and `contentType` is the other (OpenAPI 3.1,
+/// section 4.8.15).
+const OF_EVERY_PART: [&str; 2] = ["content-disposition", "content-type"];
+
+/// How a field or a part is spelled, where the document says so.
+///
+/// OpenAPI 3.0 has this for forms only; where it is said of a part, it is meant as 3.1 has it.
+pub(super) fn style(encoding: &Encoding) -> Option<Style> {
+    let style = query_style(encoding.style.as_ref()?, Some(encoding.explode));
+    Some(Style { allow_reserved: encoding.allow_reserved, ..style })
+}
+
+impl<'a> Lower<'a, '_> {
+    /// The fields of a form that are spelled in a way of their own.
+    pub(super) fn styles_of_fields(&mut self, content: &'a MediaType, at: &Pointer) -> Vec<(String, Style)> {
+        if let Some(fields) = self.fields_of_form(content, at) {
+            self.report_strangers(content, at, |name| fields.contains(&name));
+        }
+        let mut styles = Vec::new();
+        for (name, encoding) in &content.encoding {
+            let at = at.child("encoding").child(name);
+            if !encoding.headers.is_empty() {
+                self.report_encoding(&at.child("headers"), "a field of a form has no headers");
+            }
+            let is_json = encoding.content_type.as_deref().is_some_and(media_type::is_json);
+            let json = is_json.then(|| Style::of(StyleKind::Json));
+            styles.extend(style(encoding).or(json).map(|style| (name.clone(), style)));
+        }
+        styles
+    }
+
+    /// The fields that a form may have; none where it may have any.
+    fn fields_of_form(&self, content: &'a MediaType, at: &Pointer) -> Option<Vec<&'a str>> {
+        let (schema, at) = self.document.schema(content.schema.as_ref()?, &at.child("schema"))?;
+        let parts = self.parts(schema, &at);
+        let is_open = |part: &Part<'a>| {
+            let more =
+                part.keywords.additional.filter(|more| !matches!(more, AdditionalProperties::Any(false)));
+            more.is_some() || !part.keywords.alternatives().is_empty()
+        };
+        let names = parts.iter().flat_map(|part| part.keywords.properties.keys()).map(String::as_str);
+        Some(names.collect()).filter(|names: &Vec<&str>| !names.is_empty() && !parts.iter().any(is_open))
+    }
+
+    /// The headers of a part.
+    pub(super) fn lower_part_headers(
+        &mut self,
+        encoding: &'a Encoding,
+        at: &Pointer,
+        site: &dyn Fn(&str) -> Site,
+    ) -> Vec<Parameter> {
+        let mut headers = Vec::new();
+        for (name, header) in &encoding.headers {
+            let written = at.child("headers").child(name);
+            if OF_EVERY_PART.contains(&&*name.to_ascii_lowercase()) {
+                continue;
+            }
+            if !is_token(name) {
+                self.report_encoding(&written, "no header has such a name");
+            } else if let Some((header, at)) = self.document.header(header, &written) {
+                headers.push(self.lower_part_header(name, header, &at, site(&format!("{name} header"))));
+            }
+        }
+        headers
+    }
+
+    fn lower_part_header(&mut self, name: &str, header: &'a Header, at: &Pointer, site: Site) -> Parameter {
+        let (ty, is_json) = self.lower_format(&header.format, at, site);
+        let kind = if is_json { StyleKind::Json } else { StyleKind::Simple };
+        let style = Style { explode: is_exploded(header), ..Style::of(kind) };
+        Parameter {
+            name: name.to_owned(),
+            location: Location::Header,
+            style: self.notable(style, Location::Header, &ty),
+            ty,
+            required: header.required,
+            docs: Docs {
+                text: self.text_of(header.description.as_ref(), &header.format),
+                deprecated: header.deprecated.unwrap_or_default(),
+                pointer: at.clone(),
+                ..Docs::default()
+            },
+        }
+    }
+
+    /// Says of each encoding that it has no effect.
+    pub(super) fn report_encodings(&mut self, content: &MediaType, at: &Pointer, because: &str) {
+        for name in content.encoding.keys() {
+            self.report_encoding(&at.child("encoding").child(name), because);
+        }
+    }
+
+    /// Says of each encoding that is of no property that it has no effect.
+    pub(super) fn report_strangers(
+        &mut self,
+        content: &MediaType,
+        at: &Pointer,
+        is_known: impl Fn(&str) -> bool,
+    ) {
+        for name in content.encoding.keys().filter(|name| !is_known(name)) {
+            self.report_encoding(&at.child("encoding").child(name), "the body has no property of this name");
+        }
+    }
+
+    fn report_encoding(&mut self, at: &Pointer, because: &str) {
+        self.diagnostics.report(
+            Code::IgnoredEncoding,
+            at,
+            format!("This has no effect: {because}."),
+            "Remove it, or say it of a property of a `multipart/form-data` body.",
+        );
+    }
+}

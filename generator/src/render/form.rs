@@ -1,0 +1,217 @@
+//! Bodies of several parts: a type for each, with its parts as arguments of `new` and as methods.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc::Doc;
+use super::{ARGUMENTS, Context, docs, parameter};
+use crate::ir::{Form, Parameter, Part, PartKind};
+use crate::naming::{FormNames, Ident};
+
+/// A part with its names.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    part: &'a Part,
+    ident: &'a Ident,
+    headers: &'a [Ident],
+}
+
+/// The type of a body of several parts.
+pub(super) fn tokens(context: &Context<'_>, parts: &[Part], names: &FormNames, owner: &str) -> TokenStream {
+    let ident = &names.ident;
+    let named = parts.iter().zip(&names.parts).zip(&names.headers);
+    let parts: Vec<Named<'_>> =
+        named.map(|((part, ident), headers)| Named { part, ident, headers }).collect();
+    let required = || parts.iter().filter(|it| it.part.required);
+    let arguments: Vec<TokenStream> = required().flat_map(|it| it.arguments(context)).collect();
+    let many = (arguments.len() > ARGUMENTS).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the body cannot do without any of them")]),
+    );
+    let steps = required().map(Named::steps);
+    let doc = format!(" The parts of the body of {owner}.");
+    let texts = required().flat_map(|it| it.texts(it.part.docs.text.as_deref()));
+    let new = Doc::text("A body with the parts that have to be there.").then(texts);
+    let setters = parts.iter().map(|it| it.setters(context));
+    let default = required().next().is_none().then(|| {
+        quote! {
+            impl ::std::default::Default for #ident {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        pub struct #ident {
+            form: runtime::Multipart,
+        }
+
+        impl #ident {
+            #new
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                Self { form: runtime::Multipart::new() #(#steps)* }
+            }
+
+            #(#setters)*
+        }
+
+        #default
+
+        impl From<#ident> for runtime::Multipart {
+            fn from(body: #ident) -> Self {
+                body.form
+            }
+        }
+    }
+}
+
+/// The type of a body that has the parts of one of several forms, and the types of these.
+pub(super) fn one_of(context: &Context<'_>, forms: &[Form], names: &FormNames, owner: &str) -> TokenStream {
+    let ident = &names.ident;
+    let variants = names.variants.iter().map(|(variant, names)| (variant, &names.ident));
+    let variants: Vec<(&Ident, &Ident)> = variants.collect();
+    let (each, held): (Vec<&Ident>, Vec<&Ident>) = variants.iter().copied().unzip();
+    let docs = forms.iter().map(|form| Doc::of(&form.docs));
+    let doc = format!(" The parts of the body of {owner}, in one of several forms.");
+    let types = forms.iter().zip(&names.variants).map(|(form, (_, names))| {
+        let owner = format!("{owner} as [`{}`]", ident.as_str());
+        tokens(context, &form.parts, names, &owner)
+    });
+    quote! {
+        #[doc = #doc]
+        #[derive(Clone, Debug)]
+        pub enum #ident {
+            #(#docs #each(#held),)*
+        }
+
+        #(impl From<#held> for #ident {
+            fn from(form: #held) -> Self {
+                Self::#each(form)
+            }
+        })*
+
+        impl From<#ident> for runtime::Multipart {
+            fn from(body: #ident) -> Self {
+                match body {
+                    #(#ident::#each(form) => form.form,)*
+                }
+            }
+        }
+
+        #(#types)*
+    }
+}
+
+impl<'a> Named<'a> {
+    fn headers(self) -> impl Iterator<Item = (&'a Parameter, &'a Ident)> {
+        self.part.headers.iter().zip(self.headers)
+    }
+
+    /// The headers without which there is no part.
+    fn required_headers(self) -> impl Iterator<Item = (&'a Parameter, &'a Ident)> {
+        self.headers().filter(|(header, _)| header.required)
+    }
+
+    /// The part and the headers that it needs, as a method takes them.
+    fn arguments(&self, context: &Context<'_>) -> Vec<TokenStream> {
+        let (ident, argument) = (self.ident, part_argument(context, self.part));
+        let headers = self.required_headers().map(|(header, ident)| {
+            let argument = parameter::argument(context, &header.ty);
+            quote!(#ident: #argument)
+        });
+        [quote!(#ident: #argument)].into_iter().chain(headers).collect()
+    }
+
+    /// What puts them into a form.
+    fn steps(&self) -> TokenStream {
+        let part = part_step(self.part, self.ident);
+        let headers = self.required_headers().map(|(header, ident)| header_step(self.part, header, ident));
+        quote!(#part #(#headers)*)
+    }
+
+    /// What is said of the arguments: of the part, and of its headers.
+    fn texts(self, of_part: Option<&str>) -> Vec<String> {
+        let part = of_part.map(|text| (self.ident, text));
+        let headers =
+            self.required_headers().filter_map(|(it, ident)| Some((ident, it.docs.text.as_deref()?)));
+        let line = |(ident, text): (&Ident, &str)| format!("- `{}`: {}", ident.as_str(), docs::summary(text));
+        part.into_iter().chain(headers).map(line).collect()
+    }
+
+    /// The method for the part, unless `new` takes it, and those for the headers that it can do without.
+    fn setters(&self, context: &Context<'_>) -> TokenStream {
+        let part = (!self.part.required).then(|| {
+            let doc = Doc::of(&self.part.docs).or(&format!("Adds {}.", docs::code(&self.part.name)));
+            setter(&doc.then(self.texts(None)), self.ident, &self.arguments(context), &self.steps())
+        });
+        let headers = self.headers().filter(|(header, _)| !header.required).map(|(header, ident)| {
+            let (name, of) = (docs::code(&header.name), docs::code(&self.part.name));
+            let doc = Doc::of(&header.docs).or(&format!("Adds the header {name} to {of}."));
+            let argument = parameter::argument(context, &header.ty);
+            setter(&doc, ident, &[quote!(#ident: #argument)], &header_step(self.part, header, ident))
+        });
+        quote!(#part #(#headers)*)
+    }
+}
+
+fn setter(doc: &Doc, ident: &Ident, arguments: &[TokenStream], steps: &TokenStream) -> TokenStream {
+    quote! {
+        #doc
+        #[must_use]
+        pub fn #ident(mut self, #(#arguments),*) -> Self {
+            self.form = self.form #steps;
+            self
+        }
+    }
+}
+
+fn part_argument(context: &Context<'_>, part: &Part) -> TokenStream {
+    match &part.kind {
+        PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
+            parameter::argument(context, ty)
+        }
+        PartKind::File { several: false, .. } => quote!(impl Into<runtime::File>),
+        PartKind::File { several: true, .. } => quote!(impl ::std::iter::IntoIterator<Item = runtime::File>),
+    }
+}
+
+fn part_step(part: &Part, ident: &Ident) -> TokenStream {
+    let name = &part.name;
+    match &part.kind {
+        PartKind::Text { ty, media_type } => {
+            let value = parameter::value(ty, ident);
+            match media_type {
+                Some(media_type) => quote!(.text_as(#name, #media_type, #value)),
+                None => quote!(.text(#name, #value)),
+            }
+        }
+        PartKind::Json { ty, media_type } => {
+            let value = parameter::value(ty, ident);
+            match media_type {
+                Some(media_type) => quote!(.json_as(#name, #media_type, #value)),
+                None => quote!(.json(#name, #value)),
+            }
+        }
+        PartKind::Styled { ty, style } => {
+            let (style, value) = (parameter::style(*style), parameter::value(ty, ident));
+            quote!(.styled(#name, #style, #value))
+        }
+        PartKind::File { several, media_type } => {
+            let media_type = media_type.as_deref().unwrap_or("application/octet-stream");
+            if *several {
+                quote!(.files(#name, #media_type, #ident))
+            } else {
+                quote!(.file_of(#name, #media_type, #ident))
+            }
+        }
+    }
+}
+
+fn header_step(part: &Part, header: &Parameter, ident: &Ident) -> TokenStream {
+    let (part, name, value) = (&part.name, &header.name, parameter::value(&header.ty, ident));
+    let style = header.style.map_or_else(|| quote!(runtime::Style::SIMPLE), parameter::style);
+    quote!(.part_header(#part, #name, #style, #value))
+}
