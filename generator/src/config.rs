@@ -27,6 +27,13 @@ pub use credentials::{Audience, ClientAuthentication, Env, Nonce, OAuth};
 pub use error::{ConfigError, Problem};
 use read::Section;
 pub use types::{TimeLibrary, Types, UuidLibrary};
+#[cfg(test)]
+pub(crate) use values::DEPENDENCIES;
+
+/// Whether cargo and registries take a name for a package, and programs can `use` its library.
+pub(crate) fn is_crate_name(name: &str) -> bool {
+    values::crate_name(name).is_ok()
+}
 
 /// The settings of one generated crate.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -34,8 +34,44 @@ pub(super) fn crate_name(name: &str) -> Result<(), Complaint> {
             "choose another name, for example `acme-client`",
         );
     }
+    if DEPENDENCIES.contains(&name.replace('_', "-").as_str()) {
+        return complain(
+            "the client depends on a crate of that name",
+            "choose another name, for example `acme-client`",
+        );
+    }
     Ok(())
 }
+
+/// What generated crates may depend on, and so cannot be called.
+pub(crate) const DEPENDENCIES: [&str; 26] = [
+    "base64",
+    "bytes",
+    "chrono",
+    "futures-channel",
+    "futures-core",
+    "http",
+    "http-body",
+    "httpdate",
+    "hyper",
+    "hyper-util",
+    "jiff",
+    "js-sys",
+    "percent-encoding",
+    "reqwest",
+    "ring",
+    "rustls",
+    "serde",
+    "serde-json",
+    "time",
+    "tokio",
+    "tracing",
+    "uuid",
+    "wasm-bindgen",
+    "wasm-bindgen-futures",
+    "web-sys",
+    "web-time",
+];
 
 /// A version of a crate.
 pub(super) fn version(version: &str) -> Result<(), Complaint> {

@@ -3,12 +3,15 @@
 use heck::ToKebabCase;
 
 use super::{Context, Package, docs, examples, features};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::file_tree::FileTree;
 use crate::ir::Api;
 
 /// The oldest compiler that the generated crate is built and tested with.
 pub(super) const RUST_VERSION: &str = "1.85";
+
+/// How long a name made of a title may be: registries take 64 characters, and `-client` may follow.
+const NAME: usize = 56;
 
 /// What a crate is called when codegen.toml does not say.
 pub(super) fn package<'a>(api: &Api, config: &'a Config) -> Package<'a> {
@@ -17,10 +20,14 @@ pub(super) fn package<'a>(api: &Api, config: &'a Config) -> Package<'a> {
         let name: String = words.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let name = name.trim_matches('-').to_owned();
         let name = name.strip_suffix("-api").map_or(name.clone(), str::to_owned);
-        match name.chars().next() {
+        let name = match name.chars().next() {
             Some(first) if first.is_ascii_alphabetic() => name,
             _ => format!("client-{name}").trim_end_matches('-').to_owned(),
-        }
+        };
+        // Of a long title the first words.
+        let name =
+            name.get(..NAME).map_or(name.as_str(), |start| start.rsplit_once('-').map_or(start, |it| it.0));
+        if config::is_crate_name(name) { name.to_owned() } else { format!("{name}-client") }
     };
     let package = &config.package;
     let title = if api.title.is_empty() { "an HTTP API" } else { &api.title };
@@ -127,3 +134,45 @@ features = [
     "Response",
 ]
 "#;
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{self, DEPENDENCIES};
+    use crate::{Config, Source, generate};
+
+    #[test]
+    fn a_title_makes_a_name_that_a_program_can_use() {
+        for (title, expected) in [
+            ("Pets API", "pets"),
+            ("Box", "box-client"),
+            ("Test API", "test-client"),
+            ("HTTP", "http-client"),
+            ("Serde JSON", "serde-json-client"),
+            ("3scale", "client-3scale"),
+            ("…", "client"),
+            (
+                "Everything that there is to know about pets and about those who keep them",
+                "everything-that-there-is-to-know-about-pets-and-about",
+            ),
+        ] {
+            let text = format!("openapi: 3.1.0\ninfo: {{title: {title:?}, version: '1'}}\npaths: {{}}");
+            let outcome = generate(Source { name: "pets.yaml", text: &text }, &Config::default());
+            let manifest =
+                outcome.generated.expect("nothing is wrong").files.get("Cargo.toml").map(str::to_owned);
+            let manifest: toml::Table = manifest.expect("there is one").parse().expect("it is TOML");
+            assert_eq!(manifest["package"]["name"].as_str(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn no_crate_is_called_like_one_that_it_depends_on() {
+        let tables = [super::DEPENDENCIES, super::WITH_A_SYSTEM, super::OF_OAUTH, super::IN_WEBASSEMBLY];
+        let names = tables.into_iter().flat_map(str::lines).filter_map(|line| line.split_once(" = "));
+        for (name, _) in names.filter(|(name, _)| {
+            !name.starts_with('[') && !matches!(*name, "version" | "optional" | "features")
+        }) {
+            assert!(DEPENDENCIES.contains(&name.replace('_', "-").as_str()), "{name}");
+            assert!(!config::is_crate_name(name), "{name}");
+        }
+    }
+}
