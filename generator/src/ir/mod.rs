@@ -125,11 +125,7 @@ impl Api {
     /// its empty value.
     pub(crate) fn documented_default(&self, field: &Field) -> Option<Initial> {
         let FieldKind::Required(ty) = &field.kind else { return None };
-        let json = field.docs.expectations.iter().find_map(|expectation| match expectation {
-            Expectation::Default(json) => Some(json),
-            _ => None,
-        })?;
-        match (ty, serde_json::from_str(json).ok()?) {
+        match (ty, field.default()?) {
             (Type::Bool, Value::Bool(true)) => Some(Initial::True),
             (Type::Integer { width, .. }, Value::Number(number)) => {
                 let number = number.as_i128().filter(|number| *number != 0)?;
@@ -138,7 +134,7 @@ impl Api {
             (Type::Float { .. }, Value::Number(number)) => {
                 number.as_f64().filter(|number| *number != 0.0 && number.is_finite()).map(Initial::Float)
             }
-            (Type::String, Value::String(text)) => Some(Initial::Text(text)).filter(|_| json != r#""""#),
+            (Type::String, Value::String(text)) => (!text.is_empty()).then_some(Initial::Text(text)),
             (Type::Named(id), value) => {
                 let Shape::Enum(it) = &self.type_def(*id).shape else { return None };
                 let wire = match (it.kind, value) {

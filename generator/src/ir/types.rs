@@ -1,6 +1,8 @@
 //! Types: structs, unions, enums, and what refers to them.
 
-use super::Docs;
+use serde_json::Value;
+
+use super::{Docs, Expectation};
 
 /// Which of the document's types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +73,16 @@ pub(crate) struct Field {
     pub(crate) read_only: bool,
     /// Whether it is a text that is not for logs.
     pub(crate) secret: bool,
+}
+
+impl Field {
+    /// What the document says that the field is, if it is not there.
+    pub(crate) fn default(&self) -> Option<Value> {
+        self.docs.expectations.iter().find_map(|expectation| match expectation {
+            Expectation::Default(json) => serde_json::from_str(json).ok(),
+            _ => None,
+        })
+    }
 }
 
 /// What a field is before anything is said about it, where that is not the empty value of its type.

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::enums::constant;
-use crate::ir::{Constant, Expectation, Field, FieldKind, Look, Shape, Type};
+use crate::ir::{Field, FieldKind, Look, Shape, Type};
 
 impl Lower<'_, '_> {
     /// Finds the alternatives whose type is not sure to write the member that tells it apart, and what to write then: the
@@ -20,7 +20,9 @@ impl Lower<'_, '_> {
                 let field = self.field_of(&alternative.variant.ty, member);
                 let tag = match (values.as_slice(), field) {
                     ([only], _) => Some(only.clone()),
-                    (_, Some(field)) => default_of(field).filter(|tag| values.contains(tag)),
+                    (_, Some(field)) => {
+                        field.default().and_then(|tag| constant(&tag)).filter(|tag| values.contains(tag))
+                    }
                     // Nobody could say which.
                     (_, None) => values.first().cloned(),
                 };
@@ -57,12 +59,4 @@ impl Lower<'_, '_> {
             _ => true,
         }
     }
-}
-
-/// What the document says that a field is, if it is not there.
-fn default_of(field: &Field) -> Option<Constant> {
-    field.docs.expectations.iter().find_map(|expectation| match expectation {
-        Expectation::Default(json) => constant(&serde_json::from_str(json).ok()?),
-        _ => None,
-    })
 }
