@@ -1,11 +1,12 @@
 //! Both operations over real connections on loopback: to a mock server, and, where bytes count, to one that shows and
 //! writes them as they are.
+//!
+//! `tests/corpus/conductorone` runs these tests against the crate of the whole document, too.
 
 mod answers;
 mod connections;
 mod credentials;
 mod mock;
-mod raw;
 mod redirects;
 mod requests;
 mod secrets;
