@@ -114,8 +114,11 @@ const OAUTH: &[(&str, &str)] = &embedded! {
 };
 const OAUTH_MODULE: &str = "pub mod oauth;\n";
 
-/// The grants that a crate has where its document has a flow for them: the module, what it exports, and the file.
-const FOR_CLIENTS: &[(&str, &str, &str)] = &[
+/// Modules with what each exports and its file.
+type Modules = &'static [(&'static str, &'static str, &'static str)];
+
+/// The grants that a crate has where its document has a flow for them.
+const FOR_CLIENTS: Modules = &[
     (
         "client_credentials",
         "ClientCredentials",
@@ -123,11 +126,11 @@ const FOR_CLIENTS: &[(&str, &str, &str)] = &[
     ),
     ("token_exchange", "TokenExchange", include_str!("../../runtime/src/oauth/token_exchange.rs")),
 ];
-const FOR_USERS: &[(&str, &str, &str)] =
+const FOR_USERS: Modules =
     &[("refresh_token", "RefreshToken", include_str!("../../runtime/src/oauth/refresh_token.rs"))];
 
 /// The files about formats of text, by what they export: a crate has those that its document needs.
-const FORMATS: &[(&str, &str, &str)] = &[
+const FORMATS: Modules = &[
     ("chrono", "", include_str!("../../runtime/src/wire/formats/chrono.rs")),
     ("date_time", "{FullDate, Rfc3339}", include_str!("../../runtime/src/wire/formats/date_time.rs")),
     ("jiff", "", include_str!("../../runtime/src/wire/formats/jiff.rs")),
@@ -140,7 +143,7 @@ const FORMATS: &[(&str, &str, &str)] = &[
 const IN_EXAMPLES: &str = "/// # use runtime::";
 
 /// The text of a module without those of its modules that are not there.
-fn without(text: &str, grants: [(&[(&str, &str, &str)], bool); 2]) -> String {
+fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
     let absent = grants.into_iter().filter(|(_, is_there)| !is_there).flat_map(|(grants, _)| grants);
     absent.fold(text.to_owned(), |text, (module, export, _)| {
         text.replace(&format!("mod {module};\n"), "").replace(&format!("pub use {module}::{export};\n"), "")

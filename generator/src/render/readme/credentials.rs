@@ -2,7 +2,7 @@
 
 use super::super::{Context, docs};
 use super::{crate_name, served_at};
-use crate::ir::{Environment, OAuth, Place, Scheme, Setter};
+use crate::ir::{Environment, Flow, OAuth, Place, Scheme, Setter};
 
 /// The usual credentials, as an example sets them.
 pub(super) struct Usual {
@@ -185,7 +185,7 @@ fn of_another(
 
 /// The scopes that the document describes, of each flow; of flows with the same ones together.
 fn scopes(schemes: &[Scheme]) -> String {
-    let mut groups: Vec<(Vec<String>, &[(String, String)])> = Vec::new();
+    let mut groups: Vec<(Vec<String>, &Flow)> = Vec::new();
     let several = schemes.iter().filter(|scheme| !scheme.flows.is_empty()).count() > 1;
     for (scheme, flow) in
         schemes.iter().flat_map(|scheme| scheme.flows.iter().map(move |flow| (scheme, flow)))
@@ -194,15 +194,15 @@ fn scopes(schemes: &[Scheme]) -> String {
         let at = flow.authorization_url.as_deref().filter(|url| !url.is_empty());
         let at = at.map(|url| format!(", which begins at {}", docs::code(url))).unwrap_or_default();
         let name = format!("{}{of}{at}", docs::code(flow.name));
-        match groups.iter_mut().find(|(_, scopes)| *scopes == flow.scopes) {
+        match groups.iter_mut().find(|(_, other)| other.scopes == flow.scopes) {
             Some((names, _)) => names.push(name),
-            None => groups.push((vec![name], &flow.scopes)),
+            None => groups.push((vec![name], flow)),
         }
     }
     let mut text = String::new();
-    for (names, scopes) in groups.iter().filter(|(_, scopes)| !scopes.is_empty()) {
+    for (names, flow) in groups.iter().filter(|(_, flow)| !flow.scopes.is_empty()) {
         text.push_str(&format!("\nScopes of the flow {}:\n\n", names.join(", and of ")));
-        for (scope, meaning) in *scopes {
+        for (scope, meaning) in &flow.scopes {
             let meaning = docs::rustdoc(meaning).join("\n  ");
             let meaning = if meaning.is_empty() { String::new() } else { format!(": {meaning}") };
             text.push_str(&format!("- {}{meaning}\n", docs::code(scope)));
