@@ -21,11 +21,10 @@ use conductorone::wire::{self, Object, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
-
-const BODIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bodies");
+use tests::BODIES;
 
 /// Published bodies, where somebody has put them beside the workspace.
-const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/examples");
+const EXAMPLES: &str = "../../../shared/examples";
 
 /// One of our bodies.
 pub(crate) fn text(name: &str) -> String {
@@ -326,7 +325,7 @@ fn our_bodies_come_back_as_they_were() {
 
 #[test]
 fn published_bodies_come_back_as_they_were() {
-    let examples = Path::new(EXAMPLES);
+    let examples = &Path::new(BODIES).join(EXAMPLES);
     if examples.is_dir() {
         assert!(check_folder(examples) > 0);
     } else {

@@ -30,6 +30,17 @@ fn the_generated_client_is_up_to_date() {
     );
 }
 
+/// The tests of `generated-client/` run against the whole document as well: by the same settings.
+#[test]
+fn the_whole_document_has_the_same_settings() {
+    let read = |name: &str| {
+        let path = workspace().join(name);
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Config::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+    };
+    assert_eq!(read("tests/corpus/conductorone.toml"), read("spec/codegen.toml"));
+}
+
 /// The crate that `spec/` gives.
 pub(crate) fn generated() -> Generated {
     let read = |name: &str| {

@@ -1,1 +1,6 @@
-//! Fixtures and snapshots of the whole pipeline.
+//! What test programs of several packages share: bodies of the reference API, and a server on loopback.
+
+pub mod server;
+
+/// The folder of our own bodies of the reference API.
+pub const BODIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bodies");

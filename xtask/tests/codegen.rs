@@ -445,4 +445,8 @@ fn a_corpus_is_compared_in_a_table() {
     let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(said[0]["operations"], serde_json::json!({"found": 1, "callable": 1}), "{run:?}");
     assert_eq!((run.code, said.as_array().map(Vec::len)), (Some(0), Some(1)));
+
+    let run = workspace.run(&["corpus", "../../documents", "--only-tests"]);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert_eq!(run.err, "error: there are no tests for any of these documents\n");
 }

@@ -23,7 +23,9 @@ pub(super) struct Secrets {
 impl Secrets {
     /// Those of a request whose query was `plain` before it got its credentials.
     pub(super) fn of<B>(request: &http::Request<B>, plain: Option<&str>) -> Self {
-        let headers = request.headers().values().filter(|value| value.is_sensitive()).cloned().collect();
+        // One, most of the time.
+        let mut headers = Vec::with_capacity(1);
+        headers.extend(request.headers().values().filter(|value| value.is_sensitive()).cloned());
         if request.uri().query() == plain {
             return Self { headers, query: Vec::new() };
         }

@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use conductorone::{Client, Error, ErrorKind};
+use tests::server::{Reply, Server, Then};
 use wiremock::matchers::any;
 use wiremock::{Mock, ResponseTemplate};
 
-use super::raw::{RawServer, Then};
 use super::{builder, get_entitlement, get_owner, mock_server};
 
 const HALF: &str = "HTTP/1.1 200 OK\r\nc1-trace-id: r1\r\ncontent-length: 100\r\n\r\n{\"connector";
@@ -38,7 +38,7 @@ async fn a_slow_server() {
 
 #[tokio::test]
 async fn a_server_that_stops_midway() {
-    let server = RawServer::start(HALF, Then::Wait).await;
+    let server = Server::with(|| Reply::raw(HALF, Then::Wait)).await;
     for error in failures(&hasty(server.url())).await {
         assert!(error.is_timeout());
         // What has come is known.
@@ -50,7 +50,7 @@ async fn a_server_that_stops_midway() {
 
 #[tokio::test]
 async fn a_connection_closed_before_the_answer() {
-    let server = RawServer::start("", Then::Close).await;
+    let server = Server::with(|| Reply::raw("", Then::Close)).await;
     for error in failures(&hasty(server.url())).await {
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.is_transport() && !error.is_connect() && !error.is_timeout());
@@ -62,7 +62,7 @@ async fn a_connection_closed_before_the_answer() {
 
 #[tokio::test]
 async fn a_connection_closed_midway() {
-    let server = RawServer::start(HALF, Then::Close).await;
+    let server = Server::with(|| Reply::raw(HALF, Then::Close)).await;
     for error in failures(&hasty(server.url())).await {
         assert!(error.is_transport() && !error.is_decode());
         assert_eq!(error.status().unwrap(), 200);
@@ -98,7 +98,7 @@ async fn an_answer_longer_than_the_client_takes() {
 
 #[tokio::test]
 async fn a_call_can_be_given_up() {
-    let server = RawServer::start("", Then::Wait).await;
+    let server = Server::with(|| Reply::raw("", Then::Wait)).await;
     let client = builder(server.url()).timeout(None).build().unwrap();
     let outcome = tokio::time::timeout(Duration::from_millis(100), get_owner(&client)).await;
     assert!(outcome.is_err());

@@ -13,13 +13,13 @@ fn client(mock: &Mock) -> Client {
     mock.builder().retry(RetryPolicy::none()).transport(TRANSPORT.clone()).build().unwrap()
 }
 
-/// The examples of the document.
+/// By the examples of the document where it has some, and by its schemas elsewhere.
 #[tokio::test]
 async fn both_operations_are_answered() {
     let mock = Mock::start().unwrap();
     let client = client(&mock);
     let view = get_entitlement(&client).await.unwrap().app_entitlement_view.unwrap();
-    assert_eq!(view.app_entitlement.unwrap().display_name, "Payroll approver");
+    assert!(!view.app_entitlement.unwrap().display_name.is_empty());
     let owner = get_owner(&client).await.unwrap().connector_owner_entitlement.unwrap();
     assert!(owner.app_entitlement.is_some());
     assert_eq!(mock.rejected(), []);

@@ -1,16 +1,23 @@
 //! Both operations over real connections on loopback: to a mock server, and, where bytes count, to one that shows and
 //! writes them as they are.
+//!
+//! `tests/corpus/conductorone` runs these tests against the crate of the whole document, too.
 
 mod answers;
+mod blocking;
 mod connections;
 mod credentials;
+mod hostile;
+mod messages;
 mod mock;
-mod raw;
 mod redirects;
 mod requests;
+mod retries;
 mod secrets;
+mod settings;
 mod sharing;
 mod spans;
+mod tokens;
 
 use std::sync::LazyLock;
 

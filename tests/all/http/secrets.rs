@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use conductorone::{Client, Error};
+use tests::server::{Reply, Server, Then};
 use wiremock::matchers::any;
 use wiremock::{Mock, ResponseTemplate};
 
-use super::raw::{RawServer, Then};
 use super::{TOKEN, all_of, builder, client, get_entitlement, mock_server};
 
 #[track_caller]
@@ -50,8 +50,8 @@ async fn no_error_shows_it() {
         Mock::given(any()).respond_with(answer).mount(&server).await;
         failed(client(server.uri())).await
     }
-    let closing = RawServer::start("", Then::Close).await;
-    let waiting = RawServer::start("", Then::Wait).await;
+    let closing = Server::with(|| Reply::raw("", Then::Close)).await;
+    let waiting = Server::with(|| Reply::raw("", Then::Wait)).await;
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let errors = [
         answered(ResponseTemplate::new(401).set_body_string("go away")).await,

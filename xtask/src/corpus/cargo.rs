@@ -43,6 +43,14 @@ impl Crate<'_> {
         self.run("cargo test", &["test", "--quiet", "--test", "round_trip", "--", "--nocapture"], &[])
     }
 
+    /// The tests that somebody wrote for a crate: what they print.
+    pub(super) fn behaviour(&self) -> Result<String, String> {
+        // A proxy would stand between the tests and their servers.
+        let proxies = [("NO_PROXY", "127.0.0.1,localhost"), ("no_proxy", "127.0.0.1,localhost")];
+        let variables = [&proxies[..], &[("RUST_BACKTRACE", "0")]].concat();
+        self.run("cargo test", &["test", "--quiet", "--test", "behaviour"], &variables)
+    }
+
     fn run(&self, what: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Result<String, String> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let variables = variables.iter().map(|(name, value)| (OsStr::new(name), OsStr::new(value)));

@@ -9,6 +9,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::absolute;
+use super::behaviour;
 use super::cargo::Crate;
 use super::documents::Document;
 use crate::codegen::workspace;
@@ -16,30 +17,54 @@ use crate::codegen::workspace;
 /// Where everything is written, and what is done.
 pub(super) struct Workplace {
     crates: PathBuf,
+    programs: PathBuf,
     target: PathBuf,
     configs: PathBuf,
-    compile: bool,
+    extent: Extent,
+}
+
+/// How much is done about a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Its crate is generated.
+    Generate,
+    /// And the tests run that somebody wrote for it.
+    Test,
+    /// And cargo judges it.
+    All,
 }
 
 impl Workplace {
-    pub(super) fn new(out: PathBuf, configs: PathBuf, compile: bool) -> Result<Self, String> {
+    pub(super) fn new(out: PathBuf, configs: PathBuf, extent: Extent) -> Result<Self, String> {
         let out = absolute(&out)?;
         Ok(Self {
             crates: out.join("crates"),
+            programs: out.join("programs"),
             target: out.join("target"),
             configs: absolute(&configs)?,
-            compile,
+            extent,
         })
     }
 
-    /// The settings of a document: beside it; or in the folder of settings, by its name or by that of a folder that
-    /// it lies in.
+    /// The settings of a document.
     fn config(&self, document: &Document) -> Option<PathBuf> {
-        let beside = document.path.with_extension("toml");
+        self.belonging(document, &[".toml"])
+    }
+
+    /// The tests that somebody wrote for the crate of a document.
+    pub(super) fn program(&self, document: &Document) -> Option<PathBuf> {
+        self.belonging(document, &[".rs", "/main.rs"])
+    }
+
+    /// What belongs to a document: beside it; or in the folder of settings, by its name or by that of a folder that
+    /// it lies in.
+    fn belonging(&self, document: &Document, ends: &[&str]) -> Option<PathBuf> {
+        let beside = document.path.with_extension("");
         let named = Path::new(&document.name).ancestors().filter(|name| name.file_name().is_some());
+        let stems = std::iter::once(beside).chain(named.map(|name| self.configs.join(name)));
         // Not `with_extension`: a name may end in the date of a document.
-        let named = named.map(|name| self.configs.join(format!("{}.toml", name.display())));
-        std::iter::once(beside).chain(named).find(|path| path.is_file())
+        let paths = stems.flat_map(|stem| ends.iter().map(move |end| format!("{}{end}", stem.display())));
+        paths.map(PathBuf::from).find(|path| path.is_file())
     }
 }
 
@@ -61,6 +86,8 @@ pub(super) struct Examined {
     pub(super) diagnostics: Counts,
     /// Examples by what became of them.
     pub(super) examples: Counts,
+    /// How many tests have passed that somebody wrote for the crate.
+    pub(super) tests: Option<u64>,
     pub(super) lines: u64,
     /// Seconds to generate.
     pub(super) generate: f64,
@@ -83,6 +110,7 @@ impl Examined {
             "untyped": self.untyped,
             "diagnostics": self.diagnostics,
             "examples": self.examples,
+            "tests": self.tests,
             "lines": self.lines,
             "seconds": { "generate": self.generate, "check": self.check },
             "peak_memory": self.memory,
@@ -141,7 +169,7 @@ pub(super) fn examine(
         let lost = examined.found - examined.callable;
         examined.problems.push(format!("{lost} of {} operations cannot be called", examined.found));
     }
-    if workplace.compile {
+    if workplace.extent == Extent::All {
         // Apart from the first run, which took as long as it does for everybody: examples are judged slowly.
         progress("examples");
         match generate(document, workplace, &folder, &["--round-trip"]) {
@@ -149,6 +177,15 @@ pub(super) fn examine(
             Err((_, problem)) => examined.problems.push(problem),
         }
         compile(&mut examined, &folder, &workplace.target, progress);
+    }
+    if workplace.extent != Extent::Generate && examined.problems.is_empty() {
+        if let Some(program) = workplace.program(document) {
+            progress("tests");
+            match test(&program, &folder, workplace) {
+                Ok(passed) => examined.tests = Some(passed),
+                Err(problem) => examined.problems.push(problem),
+            }
+        }
     }
     examined
 }
@@ -191,13 +228,7 @@ fn generate(
 
 /// Lints, checks, documents and tests a crate. What does not compile is not looked at any further.
 fn compile(examined: &mut Examined, folder: &Path, target: &Path, progress: &mut dyn FnMut(&str)) {
-    // The versions that the workspace is tested with.
-    let lock = workspace().join("Cargo.lock");
-    if !folder.join("Cargo.lock").exists() && lock.is_file() {
-        if let Err(error) = fs::copy(&lock, folder.join("Cargo.lock")) {
-            examined.problems.push(format!("the lock file is not copied: {error}"));
-        }
-    }
+    examined.problems.extend(lock(folder).err());
     let judged = Crate { folder, target };
     progress("clippy");
     let linted = judged.clippy();
@@ -214,4 +245,22 @@ fn compile(examined: &mut Examined, folder: &Path, target: &Path, progress: &mut
         progress("round trip");
         examined.problems.extend(judged.round_trip().err());
     }
+}
+
+/// Runs the tests that somebody wrote for a crate: how many have passed.
+fn test(program: &Path, of: &Path, workplace: &Workplace) -> Result<u64, String> {
+    let name = of.file_name().unwrap_or_default();
+    let folder = workplace.programs.join(name);
+    behaviour::write(program, of, &folder)?;
+    lock(&folder)?;
+    behaviour::run(&Crate { folder: &folder, target: &workplace.target })
+}
+
+/// Gives a package the versions that the workspace is tested with.
+fn lock(folder: &Path) -> Result<(), String> {
+    let (lock, copy) = (workspace().join("Cargo.lock"), folder.join("Cargo.lock"));
+    if copy.exists() || !lock.is_file() {
+        return Ok(());
+    }
+    fs::copy(&lock, &copy).map(drop).map_err(|error| format!("the lock file is not copied: {error}"))
 }

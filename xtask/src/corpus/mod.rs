@@ -1,8 +1,9 @@
 //! `cargo xtask corpus`: what becomes of many documents, in one table.
 //!
 //! [`documents`] finds them and counts their operations without the generator, [`examine`] generates each and lets
-//! cargo judge the crate, [`table`] says what came of it.
+//! cargo judge the crate, [`behaviour`] runs the tests that somebody wrote for it, [`table`] says what came of it.
 
+mod behaviour;
 mod cargo;
 mod documents;
 mod examine;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use self::documents::Document;
-use self::examine::{Examined, Workplace};
+use self::examine::{Examined, Extent, Workplace};
 use crate::codegen::{FAILED, Format, WRONG_USE, workspace};
 use crate::console::Console;
 
@@ -22,16 +23,19 @@ use crate::console::Console;
 ///
 /// A crate has to pass `cargo clippy` and `cargo doc` without a warning, call every operation that the document has, and
 /// send the document's examples as it received them. What codegen.toml would say of `acme.yaml` is read from `acme.toml`
-/// beside it, or from the folder of `--config-dir`.
+/// beside it, or from the folder of `--config-dir`. If there is a program `acme.rs` or `acme/main.rs` in these places, it
+/// has tests of the crate, which have to pass: it may use the crate with all its features, tokio, http, wiremock, serde,
+/// serde_json, chrono, tracing and this workspace's `tests`.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   cargo xtask corpus documents
   cargo xtask corpus documents --only acme --only pets     those with `acme` or `pets` in their names
   cargo xtask corpus documents --no-check --format json    generate only; for machines
+  cargo xtask corpus documents --only acme --only-tests    no more than the tests in acme.rs
 
 Exit code: 0 all is well; 1 a document is not generated, does not compile without a warning, loses an operation or
-breaks an example; 2 wrong use.")]
+breaks an example, or its tests fail; 2 wrong use.")]
 pub(crate) struct Args {
     /// The folder of the documents: *.yaml, *.yml and *.json, in its subfolders as well
     #[arg(value_name = "DIR")]
@@ -48,6 +52,9 @@ pub(crate) struct Args {
     /// Generate, and compile nothing
     #[arg(long)]
     no_check: bool,
+    /// Only the documents that there are tests for, and of these no more than generating them and running the tests
+    #[arg(long, conflicts_with = "no_check")]
+    only_tests: bool,
     /// How to say what came of it: as a table, or as JSON
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -67,12 +74,23 @@ pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
 
 /// Whether all is well, unless there is nothing to do.
 fn attempt(args: &Args, console: &mut Console<'_>) -> Result<bool, String> {
-    let documents = selected(args)?;
+    let extent = match (args.no_check, args.only_tests) {
+        (true, _) => Extent::Generate,
+        (false, true) => Extent::Test,
+        (false, false) => Extent::All,
+    };
     let workplace = Workplace::new(
         args.out.clone().unwrap_or_else(|| workspace().join("target/corpus")),
         args.config_dir.clone().unwrap_or_else(|| workspace().join("tests/corpus")),
-        !args.no_check,
+        extent,
     )?;
+    let mut documents = selected(args)?;
+    if args.only_tests {
+        documents.retain(|document| workplace.program(document).is_some());
+        if documents.is_empty() {
+            return Err("there are no tests for any of these documents".to_owned());
+        }
+    }
     let mut examined = Vec::with_capacity(documents.len());
     for (index, document) in documents.iter().enumerate() {
         console.progress(format_args!("[{}/{}] {}:", index + 1, documents.len(), document.name));

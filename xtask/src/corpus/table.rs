@@ -24,6 +24,11 @@ const COLUMNS: &[Column] = &[
     Column { heading: "untyped", is_number: false, cell: |one| lines(&one.untyped) },
     Column { heading: "diagnostics", is_number: false, cell: |one| lines(&one.diagnostics) },
     Column { heading: "examples", is_number: false, cell: |one| lines(&one.examples) },
+    Column {
+        heading: "tests",
+        is_number: true,
+        cell: |one| vec![one.tests.map_or("-".to_owned(), |passed| passed.to_string())],
+    },
     Column { heading: "lines", is_number: true, cell: |one| vec![one.lines.to_string()] },
     Column { heading: "generate", is_number: true, cell: |one| vec![format!("{:.2} s", one.generate)] },
     Column {
@@ -109,6 +114,7 @@ fn total(examined: &[Examined]) -> Examined {
         all.lines += one.lines;
         all.generate += one.generate;
         all.memory = all.memory.max(one.memory);
+        all.tests = all.tests.map_or(one.tests, |tests| Some(tests + one.tests.unwrap_or_default()));
         all.check = match (all.check, one.check) {
             (None, check) | (check, None) => check,
             (Some(all), Some(one)) => Some(all + one),

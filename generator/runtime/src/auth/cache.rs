@@ -19,7 +19,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 /// The longest that a token is believed to last: what a server says may be beyond what a clock can count to.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// The tokens of a provider.
+/// The tokens of a provider. A clone shares them.
+#[derive(Clone)]
 pub(in super::super) struct TokenCache(Arc<Shared>);
 
 struct Shared {
@@ -50,21 +51,24 @@ impl TokenCache {
 
     /// What to send as `authorization`.
     pub(super) async fn header(&self) -> Result<HeaderValue, BoxError> {
-        let flight = {
-            let mut state = self.0.state();
-            if let Some(kept) = state.kept.as_ref().filter(|kept| self.0.clock.now() < kept.until) {
-                return Ok(kept.header.clone());
-            }
-            match state.flight.as_ref().and_then(WeakFlight::upgrade) {
-                Some(flight) => flight,
-                None => {
-                    let flight = Flight::new(Box::pin(fetch(self.0.clone())));
-                    state.flight = Some(flight.downgrade());
-                    flight
-                }
-            }
-        };
-        Ok(flight.await?)
+        match self.kept_or_fetched() {
+            Ok(kept) => Ok(kept),
+            Err(flight) => Ok(flight.await?),
+        }
+    }
+
+    /// The token that is there, or else the one that is being fetched from now on, if it was not yet.
+    fn kept_or_fetched(&self) -> Result<HeaderValue, Flight<Fetched>> {
+        let mut state = self.0.state();
+        if let Some(kept) = state.kept.as_ref().filter(|kept| self.0.clock.now() < kept.until) {
+            return Ok(kept.header.clone());
+        }
+        let flight = state.flight.as_ref().and_then(WeakFlight::upgrade);
+        Err(flight.unwrap_or_else(|| {
+            let flight = Flight::new(Box::pin(fetch(self.0.clone())));
+            state.flight = Some(flight.downgrade());
+            flight
+        }))
     }
 
     /// Forgets what the server has refused. Another one that has been fetched since then stays.

@@ -24,7 +24,6 @@ mod redirects;
 mod requests;
 mod response_headers;
 mod retries;
-mod server;
 mod streams;
 mod styles;
 mod transport;
@@ -35,7 +34,7 @@ use runtime::{
     Api, Client, ClientBuilder, Error, Method, Operation, Request, ReqwestTransport, RetryPolicy,
     ServerVariable,
 };
-use server::Server;
+use tests::server::{self, Server};
 
 /// What no output may show.
 const TOKEN: &str = "t0k3n-t0k3n";

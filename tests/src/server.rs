@@ -9,6 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A server, for as long as the test's runtime lives.
+#[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
@@ -22,17 +23,21 @@ pub struct Received {
     pub line: String,
     /// The lines of the head, the first one included.
     pub head: String,
+    /// What came after it, without the sizes of its chunks.
     pub body: String,
 }
 
 /// What the server does about a request.
+#[derive(Debug)]
 pub struct Reply {
     bytes: Vec<u8>,
     then: Then,
 }
 
 /// What comes after the bytes of a reply.
+#[derive(Debug)]
 pub enum Then {
+    /// The end of the connection.
     Close,
     /// Nothing more, on an open connection.
     Wait,
@@ -41,6 +46,7 @@ pub enum Then {
 }
 
 impl Received {
+    /// The value of a header, whose name may be in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
             let (found, value) = line.split_once(':')?;
@@ -50,27 +56,31 @@ impl Received {
 }
 
 impl Reply {
+    /// These bytes, head and all.
     pub fn raw(bytes: impl Into<Vec<u8>>, then: Then) -> Self {
         Self { bytes: bytes.into(), then }
     }
 
+    /// A status such as `404 Not Found`, lines of headers that each have their end, and a body.
     pub fn with(status: &str, headers: &str, body: &str) -> Self {
         let length = body.len();
         let head = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}");
         Self::raw(format!("{head}\r\n{body}"), Then::Close)
     }
 
+    /// A body of JSON.
     pub fn json(status: &str, body: &str) -> Self {
         Self::with(status, "content-type: application/json\r\n", body)
+    }
+
+    /// A redirect.
+    pub fn redirect(status: &str, location: &str) -> Self {
+        Self::with(status, &format!("location: {location}\r\n"), "")
     }
 
     /// What it begins with.
     pub fn shown(&self) -> String {
         String::from_utf8_lossy(&self.bytes).lines().next().unwrap_or_default().to_owned()
-    }
-
-    pub fn redirect(status: &str, location: &str) -> Self {
-        Self::with(status, &format!("location: {location}\r\n"), "")
     }
 }
 
@@ -95,10 +105,12 @@ impl Server {
         Self { address, received, repeated }
     }
 
+    /// Where it is.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
+    /// The requests so far, in the order in which they came.
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
     }
@@ -109,6 +121,7 @@ impl Server {
     }
 
     /// The only request so far.
+    #[track_caller]
     pub fn only(&self) -> Received {
         let received = self.received();
         assert_eq!(received.len(), 1, "{received:#?}");
@@ -140,6 +153,7 @@ async fn serve(
     }
 }
 
+/// A request to its end, unless the client goes before that.
 async fn read(connection: &mut TcpStream) -> Option<Received> {
     let mut bytes = Vec::new();
     let end = loop {
@@ -150,17 +164,39 @@ async fn read(connection: &mut TcpStream) -> Option<Received> {
             break end;
         }
     };
-    let body = bytes.split_off(end + 4);
+    let mut rest = bytes.split_off(end + 4);
     let head = String::from_utf8(bytes).unwrap();
     let line = head.lines().next()?.strip_suffix(" HTTP/1.1")?.to_owned();
     let mut received = Received { line, head, body: String::new() };
     let length = received.header("content-length").map_or(0, |length| length.parse().unwrap());
-    let mut body = body;
-    while body.len() < length {
-        if connection.read_buf(&mut body).await.ok()? == 0 {
+    let is_chunked = received.header("transfer-encoding") == Some("chunked");
+    let body = loop {
+        if is_chunked {
+            if let Some(body) = joined(&rest) {
+                break body;
+            }
+        } else if rest.len() >= length {
+            break rest;
+        }
+        if connection.read_buf(&mut rest).await.ok()? == 0 {
             return None;
         }
-    }
+    };
     received.body = String::from_utf8(body).unwrap();
     Some(received)
+}
+
+/// What chunks come to (RFC 9112, section 7.1), once the last one is there.
+fn joined(mut chunks: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = chunks.windows(2).position(|window| window == b"\r\n")?;
+        let size = usize::from_str_radix(std::str::from_utf8(&chunks[..end]).unwrap(), 16).unwrap();
+        let chunk = chunks.get(end + 2..end + 2 + size + 2)?;
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(&chunk[..size]);
+        chunks = &chunks[end + 2 + size + 2..];
+    }
 }

@@ -1,0 +1,7 @@
+//! The whole document that the two operations of `generated-client/` are from: their tests, word for word, and what takes
+//! other operations to show.
+
+#[path = "../../all/bodies.rs"]
+mod bodies;
+#[path = "../../all/http/mod.rs"]
+mod http;
