@@ -117,8 +117,8 @@ mod tests {
         assert_eq!(last("id: 1\ndata: a\n\nid: 2\ndata: b", &["message/1/a"]), "1");
         assert_eq!(last("id: 1\ndata: a\n\nid: 2\ndata: b\n\n", &["message/1/a", "message/2/b"]), "2");
         // What has no data ends as well.
-        assert_eq!(last("id: 1\n", &[]), "");
-        assert_eq!(last("id: 1\n\n", &[]), "1");
+        assert_eq!(last("id: 1", &[]), "");
+        assert_eq!(last("id: 1\n", &[]), "1");
     }
 
     #[test]
