@@ -11,7 +11,7 @@ use http::Method;
 use runtime::oauth::{ClientCredentials, TokenError, TokenExchange};
 use runtime::{
     Api, Body, BoxError, Client, ClientAuthentication, ClientBuilder, Clock, Credential, Error, OAuth,
-    Operation, Place, Request, RetryPolicy, SecurityScheme, Token,
+    Operation, Place, Request, RequestExt, RetryPolicy, SecurityScheme, Token,
 };
 
 use crate::server::{Received, Reply, Server, Then};
@@ -385,10 +385,17 @@ async fn an_error_of_the_protocol_can_be_looked_at() {
 #[tokio::test]
 async fn a_server_that_does_not_answer_has_as_long_as_a_call() {
     let server = server(|_| Reply::raw("HTTP/1.1 200 OK\r\n", Then::Wait), fine).await;
-    let builder = builder(&server).client_credentials("me", SECRET).timeout(Duration::from_millis(50));
-    let error = list(&builder.build().unwrap()).await.unwrap_err();
+    let short = Duration::from_millis(50);
+    let builder_of = |timeout| builder(&server).client_credentials("me", SECRET).timeout(timeout);
+    let client = builder_of(short).build().unwrap();
+    let patient = Request::new(&client, &LIST_PETS).with_timeout(Duration::from_secs(3600));
+    let error = patient.await.unwrap_err();
     assert!(error.is_credentials(), "{error:?}");
     assert!(cause(&error).to_string().ends_with("timed out"), "{error:?}");
+
+    let client = builder_of(Duration::from_secs(3600)).build().unwrap();
+    let error = Request::new(&client, &LIST_PETS).with_timeout(short).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
