@@ -26,6 +26,7 @@ mod response_headers;
 mod retries;
 mod streams;
 mod styles;
+mod token_failures;
 mod transport;
 
 use std::sync::LazyLock;

@@ -49,7 +49,8 @@ fn fine(_: &Received) -> Reply {
 }
 
 fn builder(server: &Server) -> ClientBuilder {
-    ClientBuilder::new(&OAUTH).base_url(server.url()).transport(TRANSPORT.clone())
+    let builder = ClientBuilder::new(&OAUTH).base_url(server.url()).transport(TRANSPORT.clone());
+    builder.retry(RetryPolicy::none())
 }
 
 fn client(server: &Server) -> Client {
@@ -77,7 +78,7 @@ impl Hand {
         })
     }
 
-    fn moves(&self, seconds: u64) {
+    pub fn moves(&self, seconds: u64) {
         self.0.fetch_add(seconds, Ordering::SeqCst);
     }
 }
@@ -372,6 +373,22 @@ async fn whatever_else_is_answered_is_an_error_that_says_so() {
     assert_eq!(without_token(endless).await.1, "200 OK with more than 1048576 bytes");
     let broken = || Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", Then::Close);
     assert_eq!(without_token(broken).await.1, "the connection failed");
+}
+
+#[tokio::test]
+async fn what_a_user_adds_is_not_shown() {
+    let refused = r#"{"error":"invalid_request","error_description":"no tenant p4ss-p4ss for pets.read, r"}"#;
+    let server = server(move |_| Reply::json("400 Bad Request", refused), fine).await;
+    let credentials = ClientCredentials::new("me", SECRET).with_scopes(["pets.read"]);
+    // What is as short as that is part of other words.
+    let credentials = credentials.with_parameter("tenant", "p4ss-p4ss").with_parameter("resource", "r");
+    let shown = format!("{credentials:?}");
+    assert!(shown.contains("tenant") && shown.contains("pets.read") && !shown.contains("p4ss"), "{shown}");
+    let error = list(&builder(&server).grant(credentials).build().unwrap()).await.unwrap_err();
+    let told = cause(&error).to_string();
+    assert!(told.ends_with("no tenant [secret] for pets.read, r"), "{told}");
+    assert!(!all_of(&error).contains("p4ss"), "{}", all_of(&error));
+    assert!(server.only().body.ends_with("&scope=pets.read&tenant=p4ss-p4ss&resource=r&client_id=me"));
 }
 
 #[tokio::test]
