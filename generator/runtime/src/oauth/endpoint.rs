@@ -1,4 +1,4 @@
-//! The request for a token, and its answer (RFC 6749, sections 4.4.2, 5.1 and 5.2).
+//! The request for a token, and its answer (RFC 6749, sections 4.4.2, 5.1, 5.2 and 6).
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -50,6 +50,12 @@ pub(super) struct Wishes {
     pub(super) parameters: Vec<(String, Secret)>,
 }
 
+impl Wishes {
+    pub(super) fn say(&mut self, name: String, value: String) {
+        self.parameters.push((name, value.into()));
+    }
+}
+
 /// Shows of parameters their names only: servers take secrets in some that nobody else has heard of.
 impl fmt::Debug for Wishes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,6 +74,14 @@ pub(super) struct Form {
     /// The texts that no error may repeat.
     secrets: Vec<Secret>,
     basic: Option<Secret>,
+}
+
+/// What a server hands out.
+pub(super) struct Issued {
+    pub(super) token: Token,
+    /// By which to ask the next time, if it says so.
+    #[allow(dead_code, reason = "a document may have no flow with refresh tokens")]
+    pub(super) refresh_token: Option<Secret>,
 }
 
 impl Form {
@@ -117,10 +131,10 @@ impl Endpoint {
     }
 
     /// Asks for a token. The error is a [`Transient`] one where whoever asks again may be told otherwise.
-    pub(super) async fn ask(&self, form: Form) -> Result<Token, BoxError> {
+    pub(super) async fn ask(&self, form: Form) -> Result<Issued, BoxError> {
         let mut retry_after = None;
         let problem = match self.answer(&form, &mut retry_after).await {
-            Ok(token) => return Ok(token),
+            Ok(issued) => return Ok(issued),
             Err(problem) => problem,
         };
         let error = TokenError::new(self, &form, problem);
@@ -130,7 +144,7 @@ impl Endpoint {
         }
     }
 
-    async fn answer(&self, form: &Form, retry_after: &mut Option<Duration>) -> Result<Token, Problem> {
+    async fn answer(&self, form: &Form, retry_after: &mut Option<Duration>) -> Result<Issued, Problem> {
         let request = self.request(form);
         let (head, body) = self.transport.send(request).await.map_err(Problem::from)?.into_parts();
         *retry_after = retry::retry_after(&head.headers);
@@ -151,7 +165,10 @@ impl Endpoint {
         match text("access_token") {
             Some(token) if head.status.is_success() => match text("token_type") {
                 Some(kind) if !kind.eq_ignore_ascii_case("bearer") => Err(Problem::Type(kind.to_owned())),
-                _ => Ok(Token::new(token).expires_in(lifetime(members.get("expires_in")))),
+                _ => Ok(Issued {
+                    token: Token::new(token).expires_in(lifetime(members.get("expires_in"))),
+                    refresh_token: text("refresh_token").map(Secret::from),
+                }),
             },
             _ => Err(Problem::Refused {
                 status: head.status,

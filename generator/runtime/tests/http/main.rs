@@ -2,7 +2,6 @@
 
 #![allow(unreachable_pub, reason = "nothing of a test binary is reachable, and `pub` is shorter")]
 
-mod assertions;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -26,7 +25,6 @@ mod response_headers;
 mod retries;
 mod streams;
 mod styles;
-mod token_failures;
 mod transport;
 
 use std::sync::LazyLock;

@@ -6,21 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use runtime::{
-    Api, Body, BoxError, BoxFuture, Client, ClientBuilder, OAuth, Place, Request, RequestExt, RetryPolicy,
-    SecurityScheme, Token, Transient,
+    Body, BoxError, BoxFuture, Client, ClientBuilder, Request, RequestExt, RetryPolicy, Token, Transient,
 };
 
-use crate::oauth::{Hand, SECRET, hour};
+use super::{Hand, OAUTH, SECRET, hour};
 use crate::retries::Timeless;
 use crate::server::{Reply, Server, Then};
-use crate::{API, CREATE_PET, list};
-
-static OAUTH: Api = Api {
-    schemes: &[SecurityScheme { name: "oauth", place: Place::Bearer }],
-    security: &[&["oauth"]],
-    oauth: Some(OAuth::at("/token")),
-    ..API
-};
+use crate::{CREATE_PET, list};
 
 /// A server of the API that hands out tokens too, each in one of these replies and, behind the last, in one that is fine.
 async fn server(replies: &'static [fn() -> Reply]) -> Server {
