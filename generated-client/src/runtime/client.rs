@@ -41,8 +41,10 @@ pub struct Client {
 /// What a client and its clones share.
 pub(super) struct Shared {
     pub(super) base_url: BaseUrl,
-    /// Whether the user has said where the API is served: then no operation has a server of its own.
-    pub(super) is_elsewhere: bool,
+    pub(super) api: &'static Api,
+    /// What is set of the variables in the URLs of servers. None where the user has said where the API is served: then no
+    /// operation has a server of its own.
+    pub(super) variables: Option<Vec<(String, String)>>,
     /// What every request has.
     pub(super) headers: Arc<HeaderMap>,
     pub(super) request_id_header: Option<HeaderName>,
@@ -214,6 +216,8 @@ impl ClientBuilder {
             None => BaseUrl::of_server(self.api, &self.server_variables),
         };
         let base_url = base_url.map_err(Error::configuration)?;
+        // Where the user says where requests go, that is where all of them go.
+        let variables = if self.base_url.is_some() { None } else { Some(self.server_variables) };
         let user_agent = HeaderValue::try_from(self.user_agent.as_deref().unwrap_or(self.api.user_agent))
             .map_err(|_| Error::configuration("the user agent holds a character that headers cannot"))?;
         let mut headers = self.headers.map_err(Error::configuration)?;
@@ -233,7 +237,7 @@ impl ClientBuilder {
         };
         let around = Surroundings {
             api: self.api,
-            token_url: self.api.oauth.map(|oauth| oauth.token_url),
+            token_url: None,
             base_url: base_url.as_str(),
             transport: &transport,
             user_agent: &user_agent,
@@ -243,7 +247,8 @@ impl ClientBuilder {
         let credentials = self.credentials.settle(&around).map_err(Error::configuration)?;
         let shared = Shared {
             base_url,
-            is_elsewhere: self.base_url.is_some(),
+            api: self.api,
+            variables,
             headers: Arc::new(headers),
             request_id_header,
             timeout: self.timeout,

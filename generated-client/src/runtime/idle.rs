@@ -37,7 +37,7 @@ impl Patience {
             let left = left();
             let Some(until) = Instant::now().checked_add(left) else { return Poll::Pending };
             let transport = self.transport.clone();
-            let timer = Box::pin(async move { transport.sleep(left).await });
+            let timer = Box::pin(async move { transport.limit(left).await });
             self.wait = Some(Wait { until, timer: Some(timer) });
         }
         let Some(Wait { until, timer }) = &mut self.wait else { return Poll::Pending };
