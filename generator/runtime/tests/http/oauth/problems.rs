@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use runtime::Error;
-use runtime::oauth::TokenError;
+use runtime::oauth::{ClientCredentials, TokenError};
+use runtime::{Error, Request, RequestExt, RetryPolicy};
 
 use super::{SECRET, builder, cause, client, fine, hour, server, story};
 use crate::server::{Reply, Then};
-use crate::{all_of, list};
+use crate::{LIST_PETS, all_of, list};
 
 /// What a call says if the answer to the request for a token is this.
 async fn without_token(answer: impl Fn() -> Reply + Send + Sync + 'static) -> (Error, String) {
@@ -54,6 +54,22 @@ async fn whatever_else_is_answered_is_an_error_that_says_so() {
 }
 
 #[tokio::test]
+async fn what_a_user_adds_is_not_shown() {
+    let refused = r#"{"error":"invalid_request","error_description":"no tenant p4ss-p4ss for pets.read, r"}"#;
+    let server = server(move |_| Reply::json("400 Bad Request", refused), fine).await;
+    let credentials = ClientCredentials::new("me", SECRET).with_scopes(["pets.read"]);
+    // What is as short as that is part of other words.
+    let credentials = credentials.with_parameter("tenant", "p4ss-p4ss").with_parameter("resource", "r");
+    let shown = format!("{credentials:?}");
+    assert!(shown.contains("tenant") && shown.contains("pets.read") && !shown.contains("p4ss"), "{shown}");
+    let error = list(&builder(&server).grant(credentials).build().unwrap()).await.unwrap_err();
+    let told = cause(&error).to_string();
+    assert!(told.ends_with("no tenant [secret] for pets.read, r"), "{told}");
+    assert!(!all_of(&error).contains("p4ss"), "{}", all_of(&error));
+    assert!(server.only().body.ends_with("&scope=pets.read&tenant=p4ss-p4ss&resource=r&client_id=me"));
+}
+
+#[tokio::test]
 async fn an_error_of_the_protocol_can_be_looked_at() {
     let refused = || Reply::json("400 Bad Request", r#"{"error":"invalid_scope"}"#);
     let (error, _) = without_token(refused).await;
@@ -64,10 +80,17 @@ async fn an_error_of_the_protocol_can_be_looked_at() {
 #[tokio::test]
 async fn a_server_that_does_not_answer_has_as_long_as_a_call() {
     let server = server(|_| Reply::raw("HTTP/1.1 200 OK\r\n", Then::Wait), fine).await;
-    let builder = builder(&server).client_credentials("me", SECRET).timeout(Duration::from_millis(50));
-    let error = list(&builder.build().unwrap()).await.unwrap_err();
+    let (short, long) = (Duration::from_millis(50), Duration::from_secs(3600));
+    let waiting =
+        |timeout| builder(&server).client_credentials("me", SECRET).timeout(timeout).build().unwrap();
+    let request =
+        Request::new(&waiting(short), &LIST_PETS).with_timeout(long).with_retry(RetryPolicy::none());
+    let error = request.await.unwrap_err();
     assert!(error.is_credentials(), "{error:?}");
     assert!(cause(&error).to_string().ends_with("timed out"), "{error:?}");
+    // And no longer than this one may take.
+    let error = Request::new(&waiting(long), &LIST_PETS).with_timeout(short).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
