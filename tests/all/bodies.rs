@@ -496,10 +496,10 @@ fn values_are_built_from_their_defaults() {
         .with_app_id("app_crm")
         .with_app_group_id("grp_privacy")
         .with_fallback_user_ids(["usr_dpo"]);
-    let manual = ManualProvision::default().with_assignee(group.into()).with_instructions("Sign here.");
+    let manual = ManualProvision::default().with_assignee(group).with_instructions("Sign here.");
     let account = AccountProvision::default()
         .with_connector_id("con_crm")
-        .with_storage_type(SaveToVault::default().with_vault_ids(["vault_sales"]).into());
+        .with_storage_type(SaveToVault::default().with_vault_ids(["vault_sales"]));
     let steps = MultiStep::default().with_provision_steps(vec![
         manual.into(),
         WebhookProvision::default().with_webhook_id("wh_notify").into(),
@@ -508,8 +508,8 @@ fn values_are_built_from_their_defaults() {
         .with_display_name("CRM export")
         .with_purpose(AppEntitlementPurpose::Ownership)
         .with_annotations(BTreeMap::from([("team".to_owned(), "sales".to_owned())]))
-        .with_provisioner_policy(steps.into())
-        .with_deprovisioner_policy(ConnectorProvision::from(account).into())
+        .with_provisioner_policy(steps)
+        .with_deprovisioner_policy(ConnectorProvision::from(account))
         .with_max_grant_duration(AppEntitlementMaxGrantDuration::DurationGrant(TimeDelta::milliseconds(
             1500,
         )));

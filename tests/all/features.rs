@@ -30,14 +30,15 @@ paths:
     get:
       operationId: v1.Mock.Get
       responses:
-        '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Name' } } } }
+        '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Echo' } } } }
         default: { $ref: '#/components/responses/Error' }
 components:
   responses:
     Error: { description: no, content: { application/json: { schema: { $ref: '#/components/schemas/Problem' } } } }
   schemas:
     Pets: { properties: { pets: { type: array, items: { properties: { name: { $ref: '#/components/schemas/Name' } } } } } }
-    Owner: { properties: { name: { $ref: '#/components/schemas/Name' }, pets: { $ref: '#/components/schemas/Pets' } } }
+    Owner: { properties: { name: { $ref: '#/components/schemas/Name' }, pets: { $ref: '#/components/schemas/Pets' }, mood: { enum: [up, down] } } }
+    Echo: { properties: { name: { $ref: '#/components/schemas/Name' }, mood: { enum: [up, down] } } }
     Name: { properties: { text: { type: string } } }
     Problem: { properties: { text: { type: string } } }
     Bark: { properties: { loudness: { type: integer } } }
@@ -72,6 +73,9 @@ fn a_type_is_compiled_for_the_resources_that_lead_to_it() {
     check("pets", "any (feature = \"owners\" , feature = \"pets\")");
     check("owner", "feature = \"owners\"");
     check("name", "");
+    // What two files share is in neither of them, so that none needs the other.
+    check("echo", "feature = \"mock-resource\"");
+    check("echo_mood", "any (feature = \"mock-resource\" , feature = \"owners\")");
     check("problem", "");
     check("bark", "feature = \"other-types\"");
 }

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::thread;
 
 use wire_client::resources::pets::AddPhotoForm;
-use wire_client::runtime::{Credential, File};
+use wire_client::runtime::{Credential, File, Multipart};
 use wire_client::{Client, ClientBuilder, Error, RequestExt, types};
 
 /// What a call comes to, in a word.
@@ -159,6 +159,24 @@ const CASES: &[Case] = &[
             "content-type: image/png\r\n\r\nPNG\r\n",
             "content-disposition: form-data; name=\"caption\"\r\n\r\nRex & Tom\r\n",
         ]],
+    },
+    Case {
+        name: "a body of several parts by hand, and a file where the document says string",
+        answers: &["204 No Content||", "204 No Content||"],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                client.pets().add_photo("7", Multipart::new().file("photo", "PNG")).await?;
+                let caption = File::new("Rex").with_name("rex.txt");
+                let form = AddPhotoForm::new(File::new("PNG")).caption(caption);
+                client.pets().add_photo("7", form).await.map(|()| "sent".to_owned())
+            })
+        },
+        said: "sent",
+        requests: &[
+            &["content-disposition: form-data; name=\"photo\"; filename=\"photo\""],
+            &["content-disposition: form-data; name=\"caption\"; filename=\"rex.txt\""],
+        ],
     },
     Case {
         name: "a form, and credentials that are asked for together",

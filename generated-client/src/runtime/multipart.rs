@@ -60,6 +60,34 @@ impl File {
     }
 }
 
+/// A part that is text or a file: the document says no more of it than that it is a string, which is how some describe
+/// files.
+#[derive(Clone, Debug)]
+pub enum TextOrFile {
+    /// It travels as text, without a name of a file.
+    Text(String),
+    /// It travels as a file.
+    File(File),
+}
+
+impl From<&str> for TextOrFile {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for TextOrFile {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<File> for TextOrFile {
+    fn from(file: File) -> Self {
+        Self::File(file)
+    }
+}
+
 /// A body of several parts. Parts are sent in the order in which they are added; a name may occur more than once.
 #[derive(Clone, Debug, Default)]
 pub struct Multipart {
@@ -191,6 +219,15 @@ impl Multipart {
             content,
         });
         self
+    }
+
+    /// Adds a value as text, or a file, whichever it is.
+    #[must_use]
+    pub fn text_or_file(self, name: &str, part: impl Into<TextOrFile>) -> Self {
+        match part.into() {
+            TextOrFile::Text(text) => self.text(name, &text),
+            TextOrFile::File(file) => self.file(name, file),
+        }
     }
 
     /// Adds files under one name.

@@ -43,8 +43,11 @@ impl AccountProvision {
 
     /// Sets [`storage_type`](Self::storage_type).
     #[must_use]
-    pub fn with_storage_type(mut self, value: AccountProvisionStorageType) -> Self {
-        self.storage_type = Some(value);
+    pub fn with_storage_type(
+        mut self,
+        value: impl Into<AccountProvisionStorageType>,
+    ) -> Self {
+        self.storage_type = Some(value.into());
         self
     }
 }

@@ -146,8 +146,11 @@ impl AppEntitlement {
 
     /// Sets [`deprovisioner_policy`](Self::deprovisioner_policy).
     #[must_use]
-    pub fn with_deprovisioner_policy(mut self, value: ProvisionPolicy) -> Self {
-        self.deprovisioner_policy = Some(value);
+    pub fn with_deprovisioner_policy(
+        mut self,
+        value: impl Into<ProvisionPolicy>,
+    ) -> Self {
+        self.deprovisioner_policy = Some(value.into());
         self
     }
 
@@ -209,8 +212,8 @@ impl AppEntitlement {
 
     /// Sets [`provisioner_policy`](Self::provisioner_policy).
     #[must_use]
-    pub fn with_provisioner_policy(mut self, value: ProvisionPolicy) -> Self {
-        self.provisioner_policy = Some(value);
+    pub fn with_provisioner_policy(mut self, value: impl Into<ProvisionPolicy>) -> Self {
+        self.provisioner_policy = Some(value.into());
         self
     }
 

@@ -21,8 +21,8 @@ pub struct ManualProvision {
 impl ManualProvision {
     /// Sets [`assignee`](Self::assignee).
     #[must_use]
-    pub fn with_assignee(mut self, value: ProvisionerAssignment) -> Self {
-        self.assignee = Some(value);
+    pub fn with_assignee(mut self, value: impl Into<ProvisionerAssignment>) -> Self {
+        self.assignee = Some(value.into());
         self
     }
 

@@ -81,7 +81,7 @@ pub use error::{Error, ErrorKind};
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
 pub use fetch_transport::FetchTransport;
 pub use middleware::{Answered, Attempt, Middleware, Next};
-pub use multipart::{File, Multipart};
+pub use multipart::{File, Multipart, TextOrFile};
 pub use operation::{Operation, operation};
 pub use pages::{Ask, Items, Pages, Paging};
 pub use parameter::{Coded, Parameter};

@@ -248,6 +248,8 @@ pub(crate) enum PartKind {
     },
     /// A list or an object, spelled like a parameter: of one part, or of several.
     Styled { ty: Type, style: Style },
+    /// Text or a file: the document calls both of them a string.
+    TextOrFile,
     File {
         /// Whether there may be several.
         several: bool,
@@ -440,7 +442,7 @@ impl Part {
     pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
         let own = match &self.kind {
             PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => Some(ty),
-            PartKind::File { .. } => None,
+            PartKind::TextOrFile | PartKind::File { .. } => None,
         };
         own.into_iter().chain(self.headers.iter().map(|header| &header.ty))
     }

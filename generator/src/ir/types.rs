@@ -113,6 +113,8 @@ pub(crate) enum FieldKind {
     Optional(Type),
     /// May be absent, may be null, and a request may tell the one from the other.
     Maybe(Type),
+    /// May be absent, and is null otherwise: that it is there is all that it says.
+    Presence,
     /// A union whose members stand among the fields of the struct.
     OneOf(TypeId),
 }
@@ -384,7 +386,7 @@ impl Type {
 }
 
 impl FieldKind {
-    /// What the field holds, unless that is a union among the fields.
+    /// What the field holds, unless that is nothing, or a union among the fields.
     pub(crate) fn ty(&self) -> Option<&Type> {
         match self {
             Self::Required(ty)
@@ -392,7 +394,7 @@ impl FieldKind {
             | Self::Plain { ty, .. }
             | Self::Optional(ty)
             | Self::Maybe(ty) => Some(ty),
-            Self::OneOf(_) => None,
+            Self::Presence | Self::OneOf(_) => None,
         }
     }
 
@@ -404,7 +406,7 @@ impl FieldKind {
             | Self::Plain { ty, .. }
             | Self::Optional(ty)
             | Self::Maybe(ty) => Some(ty),
-            Self::OneOf(_) => None,
+            Self::Presence | Self::OneOf(_) => None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a request carries: one way to send it for each media type that the document offers.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
+use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, RequestBody, Schema};
 
 use super::keywords::Keywords;
 use super::media_type::{self, Family};
@@ -37,7 +37,10 @@ impl<'a> Lower<'a, '_> {
             }
             add(&mut contents, content);
         }
-        if contents.is_empty() {
+        let holds_nothing = |name: &String, content: &MediaType| {
+            content.schema.as_ref().is_some_and(|schema| self.holds_nothing(schema, &content_at.child(name)))
+        };
+        if !body.required && body.content.iter().all(|(name, content)| holds_nothing(name, content)) {
             return None;
         }
         let docs = Docs { text: text(body.description.as_ref()), pointer: at, ..Docs::default() };
@@ -81,6 +84,21 @@ impl<'a> Lower<'a, '_> {
             _ => Some(name.to_owned()),
         };
         BodyContent { name: media_type::name(name), media_type, kind }
+    }
+
+    /// Whether a body is an object without a member, now and in all requests that the document allows. Messages of
+    /// protobuf are closed, whatever JSON Schema says of an object that lists no members.
+    fn holds_nothing(&self, schema: &'a ReferenceOr<Schema>, at: &Pointer) -> bool {
+        let is_message = self.config.protojson && matches!(schema, ReferenceOr::Reference { .. });
+        let Some((schema, _)) = self.document.schema(schema, &at.child("schema")) else { return false };
+        let keywords = Keywords::of(schema);
+        let is_closed = match keywords.additional {
+            Some(AdditionalProperties::Any(is_open)) => !is_open,
+            Some(AdditionalProperties::Schema(_)) => false,
+            None => is_message,
+        };
+        let is_alone = keywords.alternatives().is_empty() && keywords.all_of.is_empty();
+        keywords.ty == Some("object") && keywords.properties.is_empty() && is_alone && is_closed
     }
 
     /// Whether the schema of a body says that it is bytes, or says nothing where the media type does not either.

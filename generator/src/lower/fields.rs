@@ -12,6 +12,7 @@ use super::keywords::Keywords;
 use super::one_of::Group;
 use super::schema::{Lowered, Site};
 use crate::diagnostics::{Code, Pointer};
+use crate::document::is_only_null;
 use crate::ir::{Docs, Expectation, Field, FieldKind, Shape, Struct, Type, TypeId};
 
 /// A property and where it stands.
@@ -196,9 +197,25 @@ impl<'a> Lower<'a, '_> {
             }
         };
         docs.text = beyond_name(docs.text, name);
+        if !required && self.is_presence(property) {
+            let kind = FieldKind::Presence;
+            return Field { name: name.to_owned(), docs, kind, read_only, secret: false };
+        }
         let lowered = self.lower_property(id, name, property);
         let secret = lowered.ty == Type::String && self.is_secret(name, property);
         Field { name: name.to_owned(), docs, kind: self.field_kind(lowered, required), read_only, secret }
+    }
+
+    /// Whether a property says something only by being there. Under protobuf's JSON null is absence.
+    fn is_presence(&self, property: &Property<'a>) -> bool {
+        let schema = match property.schema {
+            PropertySchema::Item(schema) => Some(schema),
+            PropertySchema::Reference(reference) => {
+                self.document.referred(reference).map(|(schema, _)| schema)
+            }
+            PropertySchema::AnyText | PropertySchema::Anything => None,
+        };
+        !self.config.protojson && schema.is_some_and(is_only_null)
     }
 
     /// The type of a property.

@@ -169,6 +169,9 @@ impl<'a> Lower<'a, '_> {
                 false => PartKind::Styled { ty, style },
             };
         }
+        if encoding.is_none() && self.may_be_file(schema, at) {
+            return PartKind::TextOrFile;
+        }
         let media_type = listed.and_then(media_type::of_text);
         match media_type.map(|media_type| (media_type, media_type::family(media_type))) {
             Some((media_type, Family::Json)) => {
@@ -217,6 +220,15 @@ impl<'a> Lower<'a, '_> {
         }
         let (items, _) = self.document.boxed_schema(keywords.items?, &at.child("items"))?;
         is_file(&Keywords::of(items)).then_some(true)
+    }
+
+    /// Whether a part may be a file for all that its schema says: it is a string, of which nothing is expected. OpenAPI 2
+    /// had a type for files, and some documents lost it on the way to OpenAPI 3.
+    fn may_be_file(&self, schema: &'a ReferenceOr<Box<Schema>>, at: &Pointer) -> bool {
+        let Some((schema, _)) = self.document.boxed_schema(schema, at) else { return false };
+        let keywords = Keywords::of(schema);
+        let is_string = keywords.ty == Some("string") && keywords.values.is_empty();
+        is_string && keywords.format.is_none() && self.expectations(&keywords).is_empty()
     }
 
     /// Whether a schema is no scalar and no list of scalars, and so needs an encoder.

@@ -302,7 +302,7 @@ impl Call<'_, '_> {
                 let names = names.form.iter().flat_map(|names| &names.variants);
                 let first = forms.iter().zip(names).next();
                 let first = first.map(|(form, (_, names))| self.form(resource, &form.parts, names));
-                first.into_iter().map(|form| quote!((#form).into())).collect()
+                first.into_iter().collect()
             }
             BodyKind::Text | BodyKind::Bytes => media_type.into_iter().chain([quote!("text")]).collect(),
         }
@@ -325,6 +325,7 @@ impl Call<'_, '_> {
                     self.argument(ty, &part.docs.expectations)
                 }
                 PartKind::File { several: true, .. } => Some(quote!([runtime::File::new("text")])),
+                PartKind::TextOrFile => Some(quote!("text")),
                 PartKind::File { several: false, .. } => Some(quote!(runtime::File::new("text"))),
             };
             let needed = part.headers.iter().filter(|header| header.required);

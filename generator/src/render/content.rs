@@ -14,12 +14,7 @@ pub(super) struct Argument {
 }
 
 /// How a method takes a body in one of its forms.
-pub(super) fn argument(
-    context: &Context<'_>,
-    content: &BodyContent,
-    form: Option<&FormNames>,
-    names: &OperationNames,
-) -> Argument {
+pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &OperationNames) -> Argument {
     let (body, media_type) = (&names.body, &names.media_type);
     let (as_argument, media_type) = match &content.media_type {
         Some(fixed) => (None, quote!(#fixed)),
@@ -50,11 +45,8 @@ pub(super) fn argument(
             return Argument { arguments: vec![quote!(#body: &#argument)], step };
         }
         BodyKind::Multipart(_) => {
-            let argument = match form {
-                Some(FormNames { ident, .. }) => quote!(#ident),
-                None => quote!(runtime::Multipart),
-            };
-            return Argument { arguments: vec![quote!(#body: #argument)], step: quote!(.multipart(#body)) };
+            let argument = quote!(#body: impl Into<runtime::Multipart>);
+            return Argument { arguments: vec![argument], step: quote!(.multipart(#body)) };
         }
         BodyKind::Text => (quote!(&str), quote!(.bytes(#media_type, #body.to_owned()))),
         BodyKind::Bytes => (quote!(impl Into<runtime::Body>), quote!(.bytes(#media_type, #body))),
@@ -101,6 +93,7 @@ pub(super) fn doc(
     context: &Context<'_>,
     body: &Body,
     content: &BodyContent,
+    form: Option<&FormNames>,
     ident: &Ident,
 ) -> Option<String> {
     let text = body.docs.text.as_deref().map(docs::summary);
@@ -109,7 +102,7 @@ pub(super) fn doc(
             let ident = context.names.of_type(id).ident.as_str();
             format!("The parts of a [`{ident}`](crate::types::{ident}), by [`Multipart::of`](runtime::Multipart::of).")
         }),
-        _ => None,
+        _ => form.map(|form| format!("A [`{}`], or the same parts by hand.", form.ident.as_str())),
     };
     let text = text.into_iter().chain(made_of).collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then(|| format!("- `{}`: {text}", ident.as_str()))

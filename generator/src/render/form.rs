@@ -173,6 +173,7 @@ fn part_argument(context: &Context<'_>, part: &Part) -> TokenStream {
         PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
             parameter::argument(context, ty)
         }
+        PartKind::TextOrFile => quote!(impl Into<runtime::TextOrFile>),
         PartKind::File { several: false, .. } => quote!(impl Into<runtime::File>),
         PartKind::File { several: true, .. } => quote!(impl ::std::iter::IntoIterator<Item = runtime::File>),
     }
@@ -199,6 +200,7 @@ fn part_step(part: &Part, ident: &Ident) -> TokenStream {
             let (style, value) = (parameter::style(*style), parameter::value(ty, ident));
             quote!(.styled(#name, #style, #value))
         }
+        PartKind::TextOrFile => quote!(.text_or_file(#name, #ident)),
         PartKind::File { several, media_type } => {
             let media_type = media_type.as_deref().unwrap_or("application/octet-stream");
             if *several {

@@ -372,7 +372,7 @@ fn names(parts: &[Part]) -> impl Iterator<Item = &str> {
 fn shows(part: &Part) -> bool {
     let may_be_none = match &part.kind {
         PartKind::Text { ty, .. } => matches!(ty, Type::List(_) | Type::Nullable(_)),
-        PartKind::Json { .. } => false,
+        PartKind::Json { .. } | PartKind::TextOrFile => false,
         // In some styles members stand for themselves.
         PartKind::Styled { .. } => true,
         PartKind::File { several, .. } => *several,

@@ -115,7 +115,7 @@ enum Absence {
 fn absence(context: &Context<'_>, member: Member) -> Option<Absence> {
     let Shape::Struct(it) = &context.api.type_def(member.of).shape else { return None };
     match &it.fields[member.field].kind {
-        FieldKind::Required(_) | FieldKind::Plain { .. } => None,
+        FieldKind::Required(_) | FieldKind::Plain { .. } | FieldKind::Presence => None,
         FieldKind::Nullable(_) | FieldKind::Optional(_) | FieldKind::OneOf(_) => Some(Absence::Once),
         FieldKind::Maybe(_) if context.facts.is_sent(member.of) => Some(Absence::Twice),
         FieldKind::Maybe(_) => Some(Absence::Once),

@@ -228,8 +228,7 @@ fn sent(context: &Context<'_>, id: OperationId, body: &Body) -> String {
             let names = context.names.of_operation(id).contents.first().and_then(|names| names.form.as_ref());
             let variants = names.iter().flat_map(|names| &names.variants);
             let first = forms.iter().zip(variants).next();
-            let first = first.map(|(it, (_, names))| form(context, id, &it.parts, names));
-            first.map(|form| format!("{form}.into()")).unwrap_or_default()
+            first.map(|(it, (_, names))| form(context, id, &it.parts, names)).unwrap_or_default()
         }
     }
 }
@@ -255,7 +254,7 @@ fn part_of(context: &Context<'_>, part: &Part) -> String {
             argument(context, ty, &part.name)
         }
         PartKind::File { several: true, .. } => "Vec::new()".to_owned(),
-        PartKind::File { several: false, .. } => "\"...\"".to_owned(),
+        PartKind::TextOrFile | PartKind::File { several: false, .. } => "\"...\"".to_owned(),
     }
 }
 

@@ -46,8 +46,9 @@ impl<'a> Rendered<'a> {
             Some(body) => {
                 let contents = body.contents.iter().zip(&self.names.contents);
                 let methods = contents.map(|(content, names)| {
-                    let argument = content::argument(context, content, names.form.as_ref(), self.names);
-                    self.method(context, &names.method, Some((body, content, argument)))
+                    let argument = content::argument(context, content, self.names);
+                    let said = content::doc(context, body, content, names.form.as_ref(), &self.names.body);
+                    self.method(context, &names.method, Some((body, content, argument, said)))
                 });
                 methods.collect()
             }
@@ -58,7 +59,7 @@ impl<'a> Rendered<'a> {
         &self,
         context: &Context<'_>,
         method: &Ident,
-        body: Option<(&Body, &BodyContent, content::Argument)>,
+        body: Option<(&Body, &BodyContent, content::Argument, Option<String>)>,
     ) -> TokenStream {
         let Operation { id, path, .. } = self.operation;
         let request = &self.names.request;
@@ -72,8 +73,8 @@ impl<'a> Rendered<'a> {
         }
         let mut said = None;
         let mut beside = None;
-        if let Some((body, content, argument)) = body {
-            said = content::doc(context, body, content, &self.names.body);
+        if let Some((body, content, argument, text)) = body {
+            said = text;
             beside = (body.contents.len() > 1).then(|| content.media_type.clone()).flatten();
             arguments.extend(argument.arguments);
             steps.push(argument.step);
@@ -251,8 +252,13 @@ impl<'a> Rendered<'a> {
         let body = self.operation.body.iter().filter(|body| !body.required);
         let contents = body.flat_map(|body| body.contents.iter().map(move |content| (body, content)));
         contents.zip(&self.names.contents).map(|((body, content), names)| {
-            let argument = content::argument(context, content, names.form.as_ref(), self.names);
+            let argument = content::argument(context, content, self.names);
             let doc = Doc::of(&body.docs).or("Sets the body.");
+            let form = names
+                .form
+                .as_ref()
+                .map(|form| format!("A [`{}`], or the same parts by hand.", form.ident.as_str()));
+            let doc = doc.then(form);
             let media_type = content.media_type.as_ref().filter(|_| body.contents.len() > 1);
             let doc = doc.then(media_type.map(|media_type| format!("Sent as {}.", docs::code(media_type))));
             setter(&doc, &names.method, &argument.arguments, &argument.step)

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::doc::{self, Doc};
-use super::{ARGUMENTS, Context, debug, default, docs, ty, types};
+use super::{ARGUMENTS, Context, debug, default, docs, ty, types, variants};
 use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -184,6 +184,9 @@ fn read(reads: &[(usize, usize, TokenStream)], rest: &TokenStream) -> TokenStrea
     }
 }
 
+/// What is said of a member whose value is null.
+const PRESENCE: &str = "Whether the member is there: its value is always null.";
+
 /// A field with all that its spelling depends on.
 struct Rendered<'a> {
     field: &'a Field,
@@ -211,6 +214,7 @@ impl Rendered<'_> {
         let doc = Doc::of(&self.field.docs);
         let doc = match self.union(context) {
             Some(union) => doc.or(&at_most_one_of(union)),
+            None if self.kind == FieldKind::Presence => doc.then([PRESENCE.to_owned()]),
             None => doc,
         };
         let boxed = |ty: TokenStream| if self.boxed { quote!(Box<#ty>) } else { ty };
@@ -224,6 +228,7 @@ impl Rendered<'_> {
                 let ty = boxed(ty::rust(context, ty));
                 quote!(Option<Option<#ty>>)
             }
+            FieldKind::Presence => quote!(bool),
             FieldKind::OneOf(id) => {
                 let ty = boxed(ty::rust(context, &Type::Named(*id)));
                 quote!(Option<#ty>)
@@ -255,6 +260,7 @@ impl Rendered<'_> {
                 let boxed = self.boxed.then(|| quote!(.map(Box::new)));
                 (quote!(impl Into<Option<#ty>>), quote!(Some(value.into() #boxed)))
             }
+            FieldKind::Presence => (quote!(bool), quote!(value)),
             FieldKind::OneOf(id) => {
                 let (argument, value) = self.value(context, &Type::Named(*id), &given);
                 (argument, quote!(Some(#value)))
@@ -282,6 +288,11 @@ impl Rendered<'_> {
                 quote!(impl IntoIterator<Item = impl Into<String>>),
                 quote!(#value.into_iter().map(Into::into).collect()),
             ),
+            Type::Named(id) if variants::is_made_of_others(context, *id) => {
+                let ty = ty::rust(context, ty);
+                let value = quote!(#value.into());
+                (quote!(impl Into<#ty>), if self.boxed { quote!(Box::new(#value)) } else { value })
+            }
             _ => {
                 let ty = ty::rust(context, ty);
                 (ty, if self.boxed { quote!(Box::new(#value)) } else { quote!(#value) })
@@ -302,6 +313,7 @@ impl Rendered<'_> {
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
                 by(quote!(optional), quote!(optional_as), ty)
             }
+            FieldKind::Presence => quote!(input.present(&mut self.#ident)),
             FieldKind::OneOf(_) => {
                 let first = Literal::usize_unsuffixed(first);
                 let member = if first.to_string() == "0" { quote!(field) } else { quote!(field - #first) };
@@ -332,6 +344,7 @@ impl Rendered<'_> {
                 }
             }
             FieldKind::Optional(ty) => by(quote!(put_some), quote!(put_some_as), ty),
+            FieldKind::Presence => quote!(output.put_present(#name, self.#ident);),
             FieldKind::OneOf(_) => quote!(output.one_of(&self.#ident);),
         }
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::{Context, ty};
-use crate::ir::{Type, TypeId, Variant};
+use crate::ir::{Shape, Type, TypeId, Variant};
 use crate::naming::{Ident, VariantNames};
 
 /// A variant with all that its spelling depends on.
@@ -35,18 +35,8 @@ pub(super) fn conversions(
     variants: &[Rendered<'_>],
     named: bool,
 ) -> TokenStream {
-    let settled = |it: &Rendered<'_>| ty::rust(context, &context.facts.settled(&it.variant.ty)).to_string();
-    let spelled: Vec<String> = variants.iter().map(settled).collect();
-    let conversions = variants.iter().enumerate().filter_map(|(index, rendered)| {
-        let is_only = spelled.iter().filter(|other| **other == spelled[index]).count() == 1;
-        let is_named = matches!(rendered.variant.ty, Type::Named(_));
-        // Any JSON may be any of the variants.
-        if !is_only
-            || (named && !is_named)
-            || matches!(rendered.variant.ty, Type::Json | Type::Object | Type::Any)
-        {
-            return None;
-        }
+    let converts = converts(context, variants.iter().map(|rendered| &rendered.variant.ty), named);
+    let conversions = variants.iter().zip(converts).filter(|(_, converts)| *converts).map(|(rendered, _)| {
         let (from, variant) = (rendered.ty(context), &rendered.names.ident);
         let value = if rendered.boxed { quote!(Box::new(value)) } else { quote!(value) };
         let text = (rendered.variant.ty == Type::String).then(|| {
@@ -58,7 +48,7 @@ pub(super) fn conversions(
                 }
             }
         });
-        Some(quote! {
+        quote! {
             impl From<#from> for #ident {
                 fn from(value: #from) -> Self {
                     Self::#variant(#value)
@@ -66,9 +56,29 @@ pub(super) fn conversions(
             }
 
             #text
-        })
+        }
     });
     quote!(#(#conversions)*)
+}
+
+/// Whether a type is a union that some of what it holds can be turned into.
+pub(super) fn is_made_of_others(context: &Context<'_>, id: TypeId) -> bool {
+    let shape = &context.api.type_def(id).shape;
+    let types = shape.variants().map(|variant| &variant.ty);
+    converts(context, types, matches!(shape, Shape::OneOf(_))).contains(&true)
+}
+
+/// Of each of the types that variants hold, whether it can only be meant for its variant.
+fn converts<'t>(context: &Context<'_>, types: impl Iterator<Item = &'t Type>, named: bool) -> Vec<bool> {
+    let spelled = |ty: &'t Type| (ty, ty::rust(context, &context.facts.settled(ty)).to_string());
+    let types: Vec<(&Type, String)> = types.map(spelled).collect();
+    let is_only = |(ty, spelled): &(&Type, String)| {
+        // Any JSON may be any of the variants.
+        let is_any = matches!(ty, Type::Json | Type::Object | Type::Any);
+        let is_single = types.iter().filter(|(_, other)| other == spelled).count() == 1;
+        is_single && !is_any && (!named || matches!(ty, Type::Named(_)))
+    };
+    types.iter().map(is_only).collect()
 }
 
 impl Rendered<'_> {

@@ -68,6 +68,7 @@ fn member(api: &Api, field: &Field, members: &Map<String, Value>) -> bool {
         FieldKind::Required(ty) => fits(ty),
         FieldKind::Nullable(ty) => value.is_some_and(Value::is_null) || fits(ty),
         FieldKind::Plain { ty, .. } | FieldKind::Optional(ty) | FieldKind::Maybe(ty) => is_absent || fits(ty),
+        FieldKind::Presence => is_absent,
         FieldKind::OneOf(id) => {
             let Shape::OneOf(it) = &api.type_def(*id).shape else { return false };
             variants(api, &it.variants, members)

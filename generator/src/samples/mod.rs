@@ -17,8 +17,8 @@ pub(crate) use answer::answer;
 
 use crate::diagnostics::Pointer;
 use crate::ir::{
-    Alternative, Api, Constant, Count, Docs, EnumKind, Expectation, Judgement, Look, Shape, Struct, Type,
-    TypeId, Union, Variant,
+    Alternative, Api, Constant, Count, Docs, EnumKind, Expectation, FieldKind, Judgement, Look, Shape,
+    Struct, Type, TypeId, Union, Variant,
 };
 
 /// How deep objects stand in one another that have more than they must have.
@@ -170,6 +170,7 @@ impl<'a> Maker<'a> {
                 continue;
             }
             let value = match field.kind.ty() {
+                None if field.kind == FieldKind::Presence => Some((field.name.clone(), Value::Null)),
                 Some(ty) => self.described(ty, &field.docs).map(|value| (field.name.clone(), value)),
                 // The members of a union among the fields stand beside them.
                 None => {

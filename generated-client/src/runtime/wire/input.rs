@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, IgnoredAny};
 
 use super::codec::{Codec, OrNull};
 use super::path::{self, Step};
@@ -83,6 +83,13 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
     /// [`maybe`](Self::maybe), by way of a codec.
     pub fn maybe_as<C: Codec<T>, T>(self, field: &mut Option<Option<T>>) -> Result<(), D::Error> {
         *field = Some(OrNull::<C>::decode(self.input)?);
+        Ok(())
+    }
+
+    /// Reads a field that is nothing but there or absent: its value is always null.
+    pub fn present(self, field: &mut bool) -> Result<(), D::Error> {
+        IgnoredAny::deserialize(self.input)?;
+        *field = true;
         Ok(())
     }
 

@@ -96,6 +96,13 @@ impl<M: SerializeMap> Output<M> {
         }
     }
 
+    /// Writes a member that is nothing but there or absent: null, if it is there.
+    pub fn put_present(&mut self, name: &str, is_there: bool) {
+        if is_there {
+            self.put(name, &());
+        }
+    }
+
     /// Writes the member of a union that stands among the fields of a struct.
     pub fn one_of<U: OneOf>(&mut self, value: &Option<U>) {
         if let Some(value) = value {

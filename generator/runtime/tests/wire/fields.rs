@@ -67,6 +67,27 @@ fn every_kind_of_field() {
     check(written, zero, written);
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Mark {
+    present: bool,
+}
+
+impl wire::Struct for Mark {
+    fn read<'de, D: Deserializer<'de>>(&mut self, _: usize, input: Input<'de, D>) -> Result<(), D::Error> {
+        input.present(&mut self.present)
+    }
+}
+
+serde_struct!(Mark, "Mark", &["present"], &[], |it, output| {
+    output.put_present("present", it.present);
+});
+
+#[test]
+fn a_field_that_is_there_or_not() {
+    check(r#"{"present":null}"#, Mark { present: true }, r#"{"present":null}"#);
+    check("{}", Mark { present: false }, "{}");
+}
+
 #[test]
 fn absent_and_null() {
     let least = r#"{"required":0,"requiredAs":"0"}"#;

@@ -88,12 +88,12 @@ impl<'a> Shape<'a> {
         Some(Self { api, operation, answer, members, asks })
     }
 
-    /// The member at a path that somebody wrote down.
+    /// The member at a path that somebody wrote down; of a list it goes on in the items.
     pub(super) fn member(&self, path: &str) -> Option<Vec<String>> {
         let mut ty = self.answer;
         let mut names = Vec::new();
         for name in path.split('.') {
-            let (_, found) = field(self.api, ty, name)?;
+            let (_, found) = field(self.api, of_each(ty), name)?;
             ty = found;
             names.push(name.to_owned());
         }
@@ -105,6 +105,14 @@ impl<'a> Shape<'a> {
         self.asks.iter().find(|asked| match &asked.ask {
             Ask::Query(known) | Ask::Body(known) => known == name,
         })
+    }
+}
+
+/// What a list holds, or the type itself.
+fn of_each(ty: &Type) -> &Type {
+    match ty {
+        Type::List(items) => items,
+        ty => ty,
     }
 }
 
