@@ -14,6 +14,12 @@ fn client(server: &Server) -> Client {
     builder.retry(RetryPolicy::none()).bearer_token("t").build().unwrap()
 }
 
+/// A page, with all that the document requires of one.
+fn page(items: &str, next: &str) -> String {
+    let rest = r#""href":"","limit":2,"offset":0,"previous":null,"total":3"#;
+    format!(r#"{{"items":[{items}],"next":{next},{rest}}}"#)
+}
+
 #[tokio::test]
 async fn a_picture_is_a_body() {
     let server = Server::with(|| Reply::with("202 Accepted", "", "")).await;
@@ -25,13 +31,11 @@ async fn a_picture_is_a_body() {
 
 #[tokio::test]
 async fn what_is_searched_for() {
-    let server = Server::with(|| {
-        Reply::json("200 OK", r#"{"tracks":{"items":[{"name":"So What","duration_ms":545000}]}}"#)
-    })
-    .await;
+    let tracks = page(r#"{"name":"So What","duration_ms":545000}"#, "null");
+    let server = Server::with(move || Reply::json("200 OK", &format!(r#"{{"tracks":{tracks}}}"#))).await;
     let request = client(&server).search().search("so what & more", &[SearchType::Track, SearchType::Album]);
     let found = request.limit(2).await.unwrap();
-    assert_eq!(found.tracks.unwrap().items.unwrap()[0].duration_ms, Some(545_000));
+    assert_eq!(found.tracks.unwrap().items[0].duration_ms, Some(545_000));
     let line = "GET /v1/search?q=so%20what%20%26%20more&type=track,album&limit=2";
     assert_eq!(server.only().line, line);
 }
@@ -39,11 +43,11 @@ async fn what_is_searched_for() {
 #[tokio::test]
 async fn tracks_by_offset_while_there_is_a_next_page() {
     let server = Server::answering(|request| match request.line.split_once("offset=") {
-        None => Reply::json(
-            "200 OK",
-            r#"{"items":[{"name":"a"},{"name":"b"}],"next":"https://elsewhere.test/?offset=2","total":3}"#,
-        ),
-        Some((_, "2")) => Reply::json("200 OK", r#"{"items":[{"name":"c"}],"next":null,"total":3}"#),
+        None => {
+            let page = page(r#"{"name":"a"},{"name":"b"}"#, r#""https://elsewhere.test/?offset=2""#);
+            Reply::json("200 OK", &page)
+        }
+        Some((_, "2")) => Reply::json("200 OK", &page(r#"{"name":"c"}"#, "null")),
         Some((_, other)) => panic!("{other}"),
     });
     let server = server.await;
