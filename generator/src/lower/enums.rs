@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Lower;
 use super::keywords::Keywords;
 use super::schema::Site;
+use super::union::Choice;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{
     Alternative, Constant, Docs, Enum, EnumKind, EnumValue, Kind, Look, Shape, Strategy, Type, Union, Variant,
@@ -67,6 +68,22 @@ impl<'a> Lower<'a, '_> {
         self.lower_listed(&values, keywords, &at.child("enum"), at, site)
     }
 
+    /// The alternative of a union that is one text or one integer, written where the union is: there is nothing to hold.
+    /// A component has a type of its own, and a truth value is no rarer than its opposite.
+    pub(super) fn lower_constant(&self, choice: &Choice<'a>) -> Option<Variant> {
+        let keywords = Keywords::of(choice.schema.as_item()?);
+        let [only] = listed(&keywords).try_into().ok().filter(|_| keywords.all_of.is_empty())?;
+        let Listed { value, name, text } = only;
+        let (constant, called) = match constant(&value)? {
+            Constant::Text(text) => (Constant::Text(text.clone()), name_of_text(&text, &[])),
+            Constant::Integer(number) => (Constant::Integer(number), name_of_integer(&number.to_string())),
+            Constant::Boolean(_) => return None,
+        };
+        let docs = self.docs_of_choice(choice);
+        let docs = Docs { text: docs.text.or(text), expectations: Vec::new(), ..docs };
+        Some(Variant { key: name.unwrap_or(called), docs, ty: Type::Constant(constant) })
+    }
+
     fn lower_listed(
         &mut self,
         listed: &[Listed],
@@ -119,7 +136,8 @@ impl<'a> Lower<'a, '_> {
         let mut alternatives = Vec::new();
         let mut add = |key: &str, ty: Type, kind: Kind| {
             let variant = Variant { key: key.to_owned(), docs: Docs::default(), ty };
-            alternatives.push(Alternative { variant, looks: vec![Look::Kind(kind)], tag: None });
+            let looks = vec![Look::Kind(kind)];
+            alternatives.push(Alternative { variant, is_named: false, looks, tag: None });
         };
         for (key, kind, shape) in [
             ("text", Kind::Text, (!texts.is_empty()).then(|| self.text_enum(texts, None, place))),
@@ -130,7 +148,7 @@ impl<'a> Lower<'a, '_> {
             ),
         ] {
             if let Some(shape) = shape {
-                let site = Site::Inside { owner: id, place: key.to_owned() };
+                let site = Site::inside(id, key);
                 let part = self.reserve_at(&site, Docs { pointer: place.clone(), ..Docs::default() });
                 let ty = self.define(part, shape);
                 add(key, ty, kind);
@@ -151,7 +169,7 @@ impl<'a> Lower<'a, '_> {
                 continue;
             }
             let own = wire.strip_prefix(prefix).filter(|name| !name.is_empty()).unwrap_or(wire);
-            let name = it.name.clone().unwrap_or_else(|| own.to_owned());
+            let name = it.name.clone().unwrap_or_else(|| name_of_text(own, &texts));
             values.push(EnumValue { wire: (*wire).to_owned(), name, text: it.text.clone() });
         }
         self.enum_of(values, EnumKind::Text, default.filter(|value| value.is_string()))
@@ -162,10 +180,7 @@ impl<'a> Lower<'a, '_> {
         for it in listed {
             let wire = it.value.to_string();
             if !self.is_listed_twice(&wire, &values, place) {
-                let name = it.name.clone().unwrap_or_else(|| match wire.strip_prefix('-') {
-                    Some(digits) => format!("minus {digits}"),
-                    None => format!("value {wire}"),
-                });
+                let name = it.name.clone().unwrap_or_else(|| name_of_integer(&wire));
                 values.push(EnumValue { wire, name, text: it.text.clone() });
             }
         }
@@ -173,13 +188,18 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// Where absence has a meaning, it is the first value; and what can have one value only, has it. Elsewhere the
-    /// document may name one.
+    /// document may name one, or have one that is empty: the empty text or zero.
     fn enum_of(&self, values: Vec<EnumValue>, kind: EnumKind, named: Option<&Value>) -> Shape {
         let default = if self.config.protojson || values.len() == 1 {
             Some(0)
         } else {
             let wire = named.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-            values.iter().position(|value| Some(&value.wire) == wire.as_ref())
+            let empty = match kind {
+                EnumKind::Text => "",
+                EnumKind::Integer => "0",
+            };
+            let named = values.iter().position(|value| Some(&value.wire) == wire.as_ref());
+            named.or_else(|| values.iter().position(|value| value.wire == empty))
         };
         Shape::Enum(Enum { values, kind, default })
     }
@@ -195,6 +215,23 @@ impl<'a> Lower<'a, '_> {
             );
         }
         is_twice
+    }
+}
+
+/// What a text is called among others; the empty one is called so, unless another is.
+fn name_of_text(text: &str, others: &[&str]) -> String {
+    match text {
+        "" if others.iter().any(|other| other.eq_ignore_ascii_case("empty")) => "empty text".to_owned(),
+        "" => "empty".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+/// What an integer in decimal is called.
+fn name_of_integer(decimal: &str) -> String {
+    match decimal.strip_prefix('-') {
+        Some(digits) => format!("minus {digits}"),
+        None => format!("value {decimal}"),
     }
 }
 
