@@ -109,9 +109,15 @@ impl Call<'_> {
         (is_in_time && shared.budget.pay(error)).then_some(delay)
     }
 
-    /// Sends the request once, and follows redirects. Credentials are renewed once a call, however often it is tried.
+    /// Sends the request once, follows redirects, and reads the answer as far as that is wanted.
     async fn attempt(&self, number: u32, is_renewed: &mut bool) -> Result<(Response, Body), Error> {
-        let client = &*self.request.client.shared;
+        let (head, body, outcome) = self.follow(number, is_renewed).await?;
+        self.finish(head, body, outcome).await
+    }
+
+    /// Sends the request, and again to where it is redirected. Credentials are renewed once a call, however often it is
+    /// tried.
+    async fn follow(&self, number: u32, is_renewed: &mut bool) -> Result<(Response, Body, Outcome), Error> {
         let operation = &self.request.operation;
         let attempt = Attempt { operation: operation.clone(), number };
         let deadline = self.deadline_of_attempt();
@@ -142,35 +148,48 @@ impl Call<'_> {
             } else {
                 Redirect::of(head.status, &head.headers, operation.method(), uri, has_credentials)
             };
-            let refused = match redirect {
+            let outcome = match redirect {
                 Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
                     followed += 1;
                     redirected = Some(target);
                     continue;
                 }
-                Some(Redirect::Follow(target)) => Some(redirect::shown(&target)),
-                Some(Redirect::Refuse(target)) => Some(target),
-                None => None,
+                Some(Redirect::Follow(target)) => Outcome::Refused(redirect::shown(&target)),
+                Some(Redirect::Refuse(target)) => Outcome::Refused(target),
+                None if is_answer || head.status.is_success() => Outcome::Success,
+                None => Outcome::Failure,
             };
             let secrets = sending.went.into_inner().map(|went| went.secrets).unwrap_or_default();
-            let id = client.request_id_header.as_ref();
-            let head = Response::head(operation.clone(), head, id, secrets);
-            let is_success = refused.is_none() && (is_answer || head.status().is_success());
-            if is_success && self.wanted == Wanted::Head {
+            let id = self.request.client.shared.request_id_header.as_ref();
+            return Ok((Response::head(operation.clone(), head, id, secrets), body, outcome));
+        }
+    }
+
+    /// Waits for the body of an answer, unless it is for the caller to read.
+    #[allow(clippy::manual_async_fn, reason = "the future of an `async fn` has room for its arguments twice")]
+    fn finish(
+        &self,
+        head: Response,
+        body: Body,
+        outcome: Outcome,
+    ) -> impl Future<Output = Result<(Response, Body), Error>> {
+        async move {
+            let client = &*self.request.client.shared;
+            if matches!((&outcome, self.wanted), (Outcome::Success, Wanted::Head)) {
                 return Ok((head, idle::limited(&client.transport, self.idle_timeout(), body)));
             }
             // The body of an error has no limit but the call's, where a success may go on and on.
             let body = idle::limited(&client.transport, self.head_timeout(), body);
-            let body = collect(operation.method(), head.headers(), body, client.response_limit).await;
-            let response = match body {
+            let method = self.request.operation.method();
+            let response = match collect(method, head.headers(), body, client.response_limit).await {
                 Ok(body) => head.with_body(body),
                 Err(error) => return Err(Error::no_body(head, error)),
             };
-            return match refused {
-                Some(target) => Err(Error::redirect(response, &target)),
-                None if is_success => Ok((response, Body::default())),
-                None => Err(Error::status_of(response)),
-            };
+            match outcome {
+                Outcome::Success => Ok((response, Body::default())),
+                Outcome::Failure => Err(Error::status_of(response)),
+                Outcome::Refused(target) => Err(Error::redirect(response, &target)),
+            }
         }
     }
 
@@ -202,9 +221,17 @@ impl Call<'_> {
     }
 }
 
+/// What an answer means for the call.
+enum Outcome {
+    Success,
+    Failure,
+    /// It leads to this place, which is not asked.
+    Refused(String),
+}
+
 /// What makes a request that of somebody.
-struct Went<'a> {
-    credentials: Presented<'a>,
+struct Went {
+    credentials: Presented,
     secrets: Secrets,
 }
 
@@ -217,7 +244,7 @@ pub(super) struct Sending<'a> {
     /// How long the head of the response may take, where it is not limited by the deadline.
     patience: Option<Duration>,
     /// What it went with, once it did.
-    went: OnceLock<Went<'a>>,
+    went: OnceLock<Went>,
 }
 
 impl Sending<'_> {
@@ -282,7 +309,6 @@ impl Sending<'_> {
     }
 
     async fn authorize(&self, outgoing: &mut http::Request<Body>) -> Result<(), TransportError> {
-        self.extend(outgoing);
         let is_ours = is_same_origin(outgoing.uri(), self.uri);
         let plain = outgoing.uri().path_and_query().cloned();
         let credentials = &self.request.client.shared.credentials;
@@ -298,7 +324,9 @@ impl Sending<'_> {
 }
 
 impl Network for Sending<'_> {
-    fn send(&self, request: http::Request<Body>) -> Answered<'_> {
+    fn send(&self, mut request: http::Request<Body>) -> Answered<'_> {
+        // Middleware may have put another one in its place.
+        self.extend(&mut request);
         Box::pin(self.authorize_and_send(request))
     }
 }

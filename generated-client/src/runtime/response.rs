@@ -110,7 +110,10 @@ impl Response {
     ///
     /// If the body is not what the document says: [`Error::is_decode`].
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
-        wire::from_slice(&self.body).map_err(|error| Error::undecodable(self, error))
+        match wire::from_slice(&self.body) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(Error::undecodable(self, error)),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a client has to show, and what of it goes with a request.
 
+use std::slice;
 use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, COOKIE};
@@ -18,10 +19,12 @@ pub(in super::super) struct Credentials {
     pub(super) schemes: &'static [SecurityScheme],
     /// What an operation asks for that says nothing of its own.
     pub(super) security: &'static [Requirement],
+    /// What goes with such an operation.
+    usual: Vec<Arc<Held>>,
     /// By scheme, in their order.
-    pub(super) held: Vec<Option<Arc<Held>>>,
+    held: Vec<Option<Arc<Held>>>,
     /// What goes with every request that may have credentials at all, in place of all others.
-    pub(super) everywhere: Option<Everywhere>,
+    everywhere: Option<Everywhere>,
 }
 
 /// Credentials that are for no scheme in particular.
@@ -44,31 +47,48 @@ pub(super) enum Held {
 }
 
 /// What went with a request.
-pub(in super::super) struct Presented<'a> {
+pub(in super::super) struct Presented {
     is_something: bool,
-    token: Option<(&'a TokenCache, HeaderValue)>,
+    token: Option<(TokenCache, HeaderValue)>,
 }
 
 impl Credentials {
+    /// Credentials for these schemes, by their order, and what goes in place of all of them.
+    pub(super) fn new(
+        schemes: &'static [SecurityScheme],
+        security: &'static [Requirement],
+        held: Vec<Option<Arc<Held>>>,
+        everywhere: Option<Everywhere>,
+    ) -> Self {
+        let mut credentials = Self { schemes, security, usual: Vec::new(), held, everywhere };
+        credentials.usual = credentials.choose(security);
+        credentials
+    }
+
     /// Adds to a request what its operation asks for, as far as it is there.
     pub(in super::super) async fn authorize(
         &self,
         operation: &Operation,
         request: &mut http::Request<Body>,
-    ) -> Result<Presented<'_>, BoxError> {
+    ) -> Result<Presented, BoxError> {
         let mut presented = Presented { is_something: false, token: None };
         let requirements = operation.security.unwrap_or(self.security);
         if requirements.is_empty() {
             return Ok(presented);
         }
-        let chosen = match &self.everywhere {
-            Some(Everywhere::Own(own)) => {
+        let of_operation;
+        let chosen = match (&self.everywhere, operation.security) {
+            (Some(Everywhere::Own(own)), _) => {
                 presented.is_something = true;
                 own.authorize(request).await?;
                 return Ok(presented);
             }
-            Some(Everywhere::Held(held)) => vec![&**held],
-            None => self.choose(requirements),
+            (Some(Everywhere::Held(held)), _) => slice::from_ref(held),
+            (None, None) => &self.usual,
+            (None, Some(requirements)) => {
+                of_operation = self.choose(requirements);
+                &of_operation
+            }
         };
         for held in chosen {
             presented.is_something = true;
@@ -81,7 +101,7 @@ impl Credentials {
 
     /// What satisfies the first of the alternatives that can be satisfied. If there is none, what there is of the
     /// first that something is there of: the server has the last word.
-    fn choose(&self, alternatives: &[Requirement]) -> Vec<&Held> {
+    fn choose(&self, alternatives: &[Requirement]) -> Vec<Arc<Held>> {
         let mut part = Vec::new();
         for names in alternatives.iter().filter(|names| !names.is_empty()) {
             let (chosen, is_complete) = self.satisfy(names);
@@ -97,10 +117,10 @@ impl Credentials {
 
     /// What there is for all of these schemes, and whether that is all they ask for. Of several that write the same
     /// header one serves, as they cannot all be sent.
-    fn satisfy(&self, names: &[&str]) -> (Vec<&Held>, bool) {
+    fn satisfy(&self, names: &[&str]) -> (Vec<Arc<Held>>, bool) {
         let schemes =
             || self.schemes.iter().zip(&self.held).filter(|(scheme, _)| names.contains(&scheme.name));
-        let mut chosen: Vec<(&SecurityScheme, &Held)> = Vec::new();
+        let mut chosen: Vec<(&SecurityScheme, &Arc<Held>)> = Vec::new();
         for (scheme, held) in schemes() {
             let is_new = !chosen.iter().any(|(other, _)| scheme.place.is_also(other.place));
             if let (true, Some(held)) = (is_new, held) {
@@ -109,11 +129,11 @@ impl Credentials {
         }
         let is_complete =
             schemes().all(|(scheme, _)| chosen.iter().any(|(other, _)| scheme.place.is_also(other.place)));
-        (chosen.into_iter().map(|(_, held)| held).collect(), is_complete)
+        (chosen.into_iter().map(|(_, held)| held.clone()).collect(), is_complete)
     }
 }
 
-impl Presented<'_> {
+impl Presented {
     /// Whether there was anything to show.
     pub(in super::super) fn is_something(&self) -> bool {
         self.is_something
@@ -133,7 +153,7 @@ impl Held {
     async fn add_to(
         &self,
         request: &mut http::Request<Body>,
-    ) -> Result<Option<(&TokenCache, HeaderValue)>, BoxError> {
+    ) -> Result<Option<(TokenCache, HeaderValue)>, BoxError> {
         match self {
             Self::Header(name, value) => {
                 request.headers_mut().insert(name, value.clone());
@@ -148,7 +168,7 @@ impl Held {
             Self::Tokens(cache) => {
                 let token = cache.header().await?;
                 request.headers_mut().insert(AUTHORIZATION, token.clone());
-                return Ok(Some((cache, token)));
+                return Ok(Some((cache.clone(), token)));
             }
         }
         Ok(None)

@@ -1,4 +1,6 @@
 //! How errors come about: one constructor a cause, in the order in which a call can meet them.
+//!
+//! They are cold, so that the code that leads to them stands apart from what a call that succeeds passes through.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -29,20 +31,24 @@ impl Error {
         Inner::new(ErrorKind::Blocking, None, summary).into()
     }
 
+    #[cold]
     pub(in super::super) fn invalid_request(operation: OperationRef, summary: String) -> Self {
         Inner::new(ErrorKind::InvalidRequest, Some(operation), summary).into()
     }
 
+    #[cold]
     pub(in super::super) fn sent_already(operation: OperationRef) -> Self {
         let summary = "the body is a stream, and has been sent already";
         Inner::new(ErrorKind::InvalidRequest, Some(operation), summary).into()
     }
 
+    #[cold]
     pub(in super::super) fn encode(operation: OperationRef, source: wire::EncodeError) -> Self {
         let inner = Inner::new(ErrorKind::InvalidRequest, Some(operation), "the body cannot be encoded");
         Inner { source: Some(source.into()), ..inner }.into()
     }
 
+    #[cold]
     pub(in super::super) fn transport(operation: OperationRef, error: TransportError) -> Self {
         let summary = error.to_string();
         let kind = match error.failure {
@@ -56,6 +62,7 @@ impl Error {
     }
 
     /// The head of a response came, its body did not.
+    #[cold]
     pub(in super::super) fn no_body(head: Response, error: CollectError) -> Self {
         let inner = match error {
             CollectError::TooLong => {
@@ -73,21 +80,25 @@ impl Error {
         inner.about(head)
     }
 
+    #[cold]
     pub(in super::super) fn redirect(response: Response, location: &str) -> Self {
         let summary = format!("redirects to {location}, which is not followed");
         Inner::new(ErrorKind::Redirect, None, summary).about(response)
     }
 
+    #[cold]
     pub(in super::super) fn status_of(response: Response) -> Self {
         let said = Said::read(response.body(), response.secrets());
         Inner { said, ..Inner::new(ErrorKind::Status, None, "") }.about(response)
     }
 
+    #[cold]
     pub(in super::super) fn not_text(response: Response, error: std::str::Utf8Error) -> Self {
         let inner = Inner::new(ErrorKind::Decode, None, "the body is no text");
         Inner { source: Some(error.into()), ..inner }.about(response)
     }
 
+    #[cold]
     pub(in super::super) fn undecodable(response: Response, error: wire::DecodeError) -> Self {
         // What was met instead of the value is left to the source: it is part of the body.
         let said = |name| response.headers().get(name).map(|value| value.to_str().unwrap_or("not text"));
@@ -104,11 +115,13 @@ impl Error {
     }
 
     /// A header is not what the document says. What it holds instead may be a secret, and is not said.
+    #[cold]
     pub(in super::super) fn undecodable_header(response: Response, name: &str, problem: &str) -> Self {
         Inner::new(ErrorKind::Decode, None, format!("the header `{name}` {problem}")).about(response)
     }
 
     /// An item of an answer that goes on and on is not what the document says. The body of the response is the item.
+    #[cold]
     pub(in super::super) fn undecodable_item(
         response: Response,
         item: u64,
@@ -119,17 +132,20 @@ impl Error {
     }
 
     /// An item is longer than the client takes.
+    #[cold]
     pub(in super::super) fn long_item(head: Response, item: u64) -> Self {
         let summary = format!("item {item} of the stream is longer than the client takes");
         Inner::new(ErrorKind::ResponseLimit, None, summary).about(head)
     }
 
     /// The body is none of those that can be read item by item.
+    #[cold]
     pub(in super::super) fn no_stream(head: Response, summary: String) -> Self {
         Inner::new(ErrorKind::Decode, None, summary).about(head)
     }
 
     /// A page is not asked for.
+    #[cold]
     pub(in super::super) fn pages(response: Response, summary: String) -> Self {
         Inner::new(ErrorKind::Pages, None, summary).about(response)
     }
@@ -137,6 +153,7 @@ impl Error {
 
 impl Error {
     /// The same error, of a call that has taken so many attempts.
+    #[cold]
     pub(in super::super) fn after(mut self, attempts: u32) -> Self {
         // Nobody else has it yet.
         if let Some(inner) = Arc::get_mut(&mut self.0) {
@@ -154,12 +171,13 @@ impl Inner {
 
     /// What was met is said in the source, but for secrets.
     fn undecodable(response: Response, error: wire::DecodeError, summary: String) -> Error {
-        let text = error.to_string();
-        let source: BoxError = match response.secrets().hide(&text) {
-            Cow::Borrowed(_) => error.into(),
-            Cow::Owned(hidden) => hidden.into(),
+        let problem = error.problem();
+        let (path, problem) = (response.secrets().hide(error.path()), response.secrets().hide(&problem));
+        let error = match (&path, &problem) {
+            (Cow::Borrowed(_), Cow::Borrowed(_)) => error,
+            _ => wire::DecodeError::at(path.into_owned(), problem.into_owned()),
         };
-        Self { source: Some(source), ..Self::new(ErrorKind::Decode, None, summary) }.about(response)
+        Self { source: Some(error.into()), ..Self::new(ErrorKind::Decode, None, summary) }.about(response)
     }
 
     fn about(self, response: Response) -> Error {
