@@ -9,7 +9,8 @@ use super::schema::Site;
 use super::union::Choice;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{
-    Alternative, Constant, Docs, Enum, EnumKind, EnumValue, Kind, Look, Shape, Strategy, Type, Union, Variant,
+    Alternative, Constant, Docs, Enum, EnumKind, EnumValue, Kind, Look, Shape, Strategy, Type, TypeId, Union,
+    Variant,
 };
 
 /// A value that a document lists.
@@ -72,16 +73,9 @@ impl<'a> Lower<'a, '_> {
     /// A component has a type of its own, and a truth value is no rarer than its opposite.
     pub(super) fn lower_constant(&self, choice: &Choice<'a>) -> Option<Variant> {
         let keywords = Keywords::of(choice.schema.as_item()?);
-        let [only] = listed(&keywords).try_into().ok().filter(|_| keywords.all_of.is_empty())?;
-        let Listed { value, name, text } = only;
-        let (constant, called) = match constant(&value)? {
-            Constant::Text(text) => (Constant::Text(text.clone()), name_of_text(&text, &[])),
-            Constant::Integer(number) => (Constant::Integer(number), name_of_integer(&number.to_string())),
-            Constant::Boolean(_) => return None,
-        };
-        let docs = self.docs_of_choice(choice);
-        let docs = Docs { text: docs.text.or(text), expectations: Vec::new(), ..docs };
-        Some(Variant { key: name.unwrap_or(called), docs, ty: Type::Constant(constant) })
+        let [only]: [Listed; 1] = listed(&keywords).try_into().ok().filter(|_| keywords.all_of.is_empty())?;
+        let docs = Docs { expectations: Vec::new(), ..self.docs_of_choice(choice) };
+        only.alone(docs).map(|(_, variant)| variant)
     }
 
     fn lower_listed(
@@ -134,30 +128,40 @@ impl<'a> Lower<'a, '_> {
     ) -> Type {
         let id = self.reserve_at(site, docs);
         let mut alternatives = Vec::new();
-        let mut add = |key: &str, ty: Type, kind: Kind| {
-            let variant = Variant { key: key.to_owned(), docs: Docs::default(), ty };
-            let looks = vec![Look::Kind(kind)];
-            alternatives.push(Alternative { variant, is_named: false, looks, tag: None });
-        };
-        for (key, kind, shape) in [
-            ("text", Kind::Text, (!texts.is_empty()).then(|| self.text_enum(texts, None, place))),
-            (
-                "number",
-                Kind::Integer,
-                (!integers.is_empty()).then(|| self.integer_enum(integers, None, place)),
-            ),
-        ] {
-            if let Some(shape) = shape {
-                let site = Site::inside(id, key);
-                let part = self.reserve_at(&site, Docs { pointer: place.clone(), ..Docs::default() });
-                let ty = self.define(part, shape);
-                add(key, ty, kind);
-            }
+        for (key, kind, listed) in [("text", Kind::Text, texts), ("number", Kind::Integer, integers)] {
+            alternatives.extend(self.lower_values(id, key, kind, listed, place));
         }
         if truths {
-            add("bool", Type::Bool, Kind::Boolean);
+            let variant = Variant { key: "bool".to_owned(), docs: Docs::default(), ty: Type::Bool };
+            let looks = vec![Look::Kind(Kind::Boolean)];
+            alternatives.push(Alternative { variant, is_named: false, looks, tag: None });
         }
         self.define(id, Shape::Union(Union { alternatives, strategy: Strategy::Kinds }))
+    }
+
+    /// The values of one type among those of several: an enum, or a constant where it is one value.
+    fn lower_values(
+        &mut self,
+        owner: TypeId,
+        key: &str,
+        kind: Kind,
+        listed: &[&Listed],
+        place: &Pointer,
+    ) -> Option<Alternative> {
+        let docs = Docs { pointer: place.clone(), ..Docs::default() };
+        let only = if let [only] = listed { only.alone(docs.clone()) } else { None };
+        if let Some((constant, variant)) = only {
+            let looks = vec![Look::Constants(vec![constant])];
+            return Some(Alternative { variant, is_named: false, looks, tag: None });
+        }
+        let shape = match kind {
+            _ if listed.is_empty() => return None,
+            Kind::Text => self.text_enum(listed, None, place),
+            _ => self.integer_enum(listed, None, place),
+        };
+        let part = self.reserve_at(&Site::inside(owner, key), docs);
+        let variant = Variant { key: key.to_owned(), docs: Docs::default(), ty: self.define(part, shape) };
+        Some(Alternative { variant, is_named: false, looks: vec![Look::Kind(kind)], tag: None })
     }
 
     fn text_enum(&mut self, listed: &[&Listed], default: Option<&Value>, place: &Pointer) -> Shape {
@@ -215,6 +219,21 @@ impl<'a> Lower<'a, '_> {
             );
         }
         is_twice
+    }
+}
+
+impl Listed {
+    /// The variant of a union that is this value and nothing else; none of a truth value.
+    fn alone(&self, docs: Docs) -> Option<(Constant, Variant)> {
+        let constant = constant(&self.value)?;
+        let called = match &constant {
+            Constant::Text(text) => name_of_text(text, &[]),
+            Constant::Integer(number) => name_of_integer(&number.to_string()),
+            Constant::Boolean(_) => return None,
+        };
+        let key = self.name.clone().unwrap_or(called);
+        let docs = Docs { text: docs.text.or_else(|| self.text.clone()), ..docs };
+        Some((constant.clone(), Variant { key, docs, ty: Type::Constant(constant) }))
     }
 }
 
