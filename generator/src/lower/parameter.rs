@@ -6,8 +6,23 @@ use super::Lower;
 use super::deprecation::advice;
 use super::media_type;
 use super::schema::Site;
-use crate::diagnostics::Pointer;
+use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Location, Parameter, Shape, Style, StyleKind, Type};
+
+/// What frames a request or belongs to the connection ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110), sections 7.2,
+/// 7.6.1 and 8.6; [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112), section 6.1).
+const OF_CONNECTION: [&str; 10] = [
+    "connection",
+    "content-length",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
 
 impl<'a> Lower<'a, '_> {
     /// The parameters of an operation: those of its path, unless it has one of the same name and place itself.
@@ -50,6 +65,15 @@ impl<'a> Lower<'a, '_> {
         // OpenAPI 3.0.3, section 4.7.12.1: the client itself decides these.
         let is_reserved = ["accept", "authorization", "content-type"].contains(&&*data.name.to_lowercase());
         if location == Location::Header && is_reserved {
+            return None;
+        }
+        if location == Location::Header && OF_CONNECTION.contains(&&*data.name.to_lowercase()) {
+            self.diagnostics.report(
+                Code::ConnectionHeader,
+                at,
+                format!("The header `{}` is set by whoever sends the request.", data.name),
+                "Remove the parameter. The client sends what is right.",
+            );
             return None;
         }
         let (text, deprecated) =

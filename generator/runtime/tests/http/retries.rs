@@ -35,6 +35,10 @@ impl Transport for Timeless {
         self.waits.lock().unwrap().push(duration);
         Box::pin(std::future::ready(()))
     }
+
+    fn limit(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
 }
 
 struct Scene {
