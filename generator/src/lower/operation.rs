@@ -4,6 +4,7 @@ use openapiv3::PathItem;
 
 use super::Lower;
 use super::answer::Answers;
+use super::comments::are_alike;
 use super::deprecation::advice;
 use super::path::template;
 use super::schema::Site;
@@ -109,12 +110,15 @@ impl<'a> Lower<'a, '_> {
         let answers = self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
         let Answers { success, accept, others, errors, headers, reply, is_redirect } = answers;
         let description = text(operation.description.as_ref());
+        // Where something else is said, the name of the operation need not be said twice.
+        let summary = text(operation.summary.as_ref());
+        let summary = summary.filter(|summary| description.is_none() || !are_alike(summary, &name));
         let advice =
             operation.deprecated.then(|| advice(&operation.extensions, description.as_deref())).flatten();
         let mut lowered = Operation {
             resource: ResourceId::new(resource),
             name,
-            summary: text(operation.summary.as_ref()),
+            summary,
             docs: Docs {
                 text: description,
                 deprecated: operation.deprecated,

@@ -3,6 +3,7 @@
 use openapiv3::{ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::Lower;
+use super::comments::beyond_name;
 use super::deprecation::advice;
 use super::media_type;
 use super::schema::Site;
@@ -78,6 +79,7 @@ impl<'a> Lower<'a, '_> {
         }
         let (text, deprecated) =
             (self.text_of(data.description.as_ref(), &data.format), data.deprecated.unwrap_or_default());
+        let text = beyond_name(text, &data.name);
         let advice = deprecated.then(|| advice(&data.extensions, text.as_deref())).flatten();
         let (ty, is_json) = self.lower_format(&data.format, at, site(&data.name));
         let style = if is_json { Style::of(StyleKind::Json) } else { style(parameter) };
