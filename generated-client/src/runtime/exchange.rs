@@ -81,10 +81,10 @@ impl Call<'_> {
         let mut is_renewed = false;
         loop {
             let error = match self.attempt(attempts, &mut is_renewed).await {
-                Ok(answer) => {
+                Ok((response, body)) => {
                     shared.budget.earn();
-                    span.ended(attempts, Ok(&answer.0));
-                    return Ok(answer);
+                    span.ended(attempts, Ok(&response));
+                    return Ok((response.after(attempts), body));
                 }
                 Err(error) => error.after(attempts),
             };

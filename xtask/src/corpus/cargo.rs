@@ -22,6 +22,14 @@ impl Crate<'_> {
             .map(drop)
     }
 
+    /// Compiler and clippy with these features and no others, warnings denied.
+    pub(super) fn with_features(&self, features: &[String]) -> Result<(), String> {
+        let features = features.join(",");
+        let what = format!("cargo clippy --no-default-features --features {features:?}");
+        let arguments = ["clippy", "--quiet", "--no-default-features", "--features", &features];
+        self.run(&what, &[&arguments[..], &["--", "-D", "warnings"]].concat(), &[]).map(drop)
+    }
+
     /// How long a check of the crate takes that has not changed since [`clippy`](Self::clippy), which built what it
     /// depends on.
     pub(super) fn check(&self) -> Result<f64, String> {
@@ -45,9 +53,15 @@ impl Crate<'_> {
 
     /// The tests that somebody wrote for a crate: what they print.
     pub(super) fn behaviour(&self) -> Result<String, String> {
-        // A proxy would stand between the tests and their servers.
-        let proxies = [("NO_PROXY", "127.0.0.1,localhost"), ("no_proxy", "127.0.0.1,localhost")];
-        let variables = [&proxies[..], &[("RUST_BACKTRACE", "0")]].concat();
+        let variables = [
+            // A proxy would stand between the tests and their servers.
+            ("NO_PROXY", "127.0.0.1,localhost"),
+            ("no_proxy", "127.0.0.1,localhost"),
+            // What fails says where, and of what it says only the beginning is shown.
+            ("RUST_BACKTRACE", "0"),
+            // A gigabyte a crate, for whoever builds it again after a small change.
+            ("CARGO_INCREMENTAL", "0"),
+        ];
         self.run("cargo test", &["test", "--quiet", "--test", "behaviour"], &variables)
     }
 

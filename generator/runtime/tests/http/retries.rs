@@ -233,6 +233,16 @@ async fn told(headers: &'static str) -> (Option<Duration>, Option<Duration>) {
 }
 
 #[tokio::test]
+async fn an_answer_knows_how_long_it_took_to_get() {
+    let scene = Scene::with(&[unavailable, ok]).await;
+    let response = Request::new(&scene.client(), &LIST_PETS).send().await.unwrap();
+    assert_eq!(response.attempts(), 2);
+    let error = response.json::<String>().unwrap_err();
+    assert_eq!(error.attempts(), 2);
+    assert_eq!(error.to_string(), "GET /pets: 200 OK (2 attempts): the body does not decode at $");
+}
+
+#[tokio::test]
 async fn a_server_may_ask_for_time() {
     const YEAR: u64 = 365 * 24 * 3600;
     let seconds = Duration::from_secs;
