@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, ty};
-use crate::ir::{Shape, Type, TypeId, Variant};
+use super::{Context, docs, ty};
+use crate::ir::{Constant, Shape, Type, TypeId, Variant};
 use crate::naming::{Ident, VariantNames};
 
 /// A variant with all that its spelling depends on.
@@ -74,7 +74,7 @@ fn converts<'t>(context: &Context<'_>, types: impl Iterator<Item = &'t Type>, na
     let types: Vec<(&Type, String)> = types.map(spelled).collect();
     let is_only = |(ty, spelled): &(&Type, String)| {
         // Any JSON may be any of the variants.
-        let is_any = matches!(ty, Type::Json | Type::Object | Type::Any);
+        let is_any = matches!(ty, Type::Json | Type::Object | Type::Any | Type::Constant(_));
         let is_single = types.iter().filter(|(_, other)| other == spelled).count() == 1;
         is_single && !is_any && (!named || matches!(ty, Type::Named(_)))
     };
@@ -86,9 +86,21 @@ impl Rendered<'_> {
         ty::rust(context, &self.variant.ty)
     }
 
+    /// The value that the variant is, if it holds nothing.
+    pub(super) fn constant(&self) -> Option<&Constant> {
+        match &self.variant.ty {
+            Type::Constant(constant) => Some(constant),
+            _ => None,
+        }
+    }
+
     pub(super) fn declaration(&self, context: &Context<'_>) -> TokenStream {
         let ident = &self.names.ident;
         let doc = Doc::of(&self.variant.docs);
+        if let Some(constant) = self.constant() {
+            let doc = doc.then([wire_value(constant)]);
+            return quote!(#doc #ident,);
+        }
         let ty = self.ty(context);
         let ty = if self.boxed { quote!(Box<#ty>) } else { ty };
         quote! {
@@ -97,7 +109,11 @@ impl Rendered<'_> {
         }
     }
 
-    pub(super) fn accessor(&self, context: &Context<'_>) -> TokenStream {
+    /// The method that looks into the variant; none where there is nothing in it.
+    pub(super) fn accessor(&self, context: &Context<'_>) -> Option<TokenStream> {
+        if self.constant().is_some() {
+            return None;
+        }
         let (ident, accessor) = (&self.names.ident, &self.names.accessor);
         let doc = format!(" What [`{0}`](Self::{0}) holds, if it is that.", ident.as_str());
         let ty = match &self.variant.ty {
@@ -108,14 +124,28 @@ impl Rendered<'_> {
             }
             _ => self.ty(context),
         };
-        quote! {
+        let (ty, value) = match ty::is_copy(context, &self.variant.ty) {
+            true => (ty, quote!(*value)),
+            false => (quote!(&#ty), quote!(value)),
+        };
+        Some(quote! {
             #[doc = #doc]
-            pub fn #accessor(&self) -> Option<&#ty> {
+            pub fn #accessor(&self) -> Option<#ty> {
                 match self {
-                    Self::#ident(value) => Some(value),
+                    Self::#ident(value) => Some(#value),
                     _ => None,
                 }
             }
-        }
+        })
+    }
+}
+
+/// What a constant is on the wire, for the documentation.
+pub(super) fn wire_value(constant: &Constant) -> String {
+    match constant {
+        Constant::Text(text) if text.is_empty() => "The empty text.".to_owned(),
+        Constant::Text(text) => docs::code(text),
+        Constant::Integer(number) => docs::code(&number.to_string()),
+        Constant::Boolean(truth) => docs::code(&truth.to_string()),
     }
 }
