@@ -49,6 +49,7 @@ mod parameter;
 mod payload;
 mod random;
 mod redirect;
+mod reference;
 mod request;
 mod request_ext;
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
