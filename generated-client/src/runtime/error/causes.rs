@@ -12,7 +12,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use super::super::body::CollectError;
 use super::super::operation::OperationRef;
 use super::super::response::Response;
-use super::super::transport::{BoxError, Failure, TransportError};
+use super::super::transport::{Failure, TransportError};
 use super::super::wire;
 use super::said::Said;
 use super::{Error, ErrorKind, Inner};
@@ -23,7 +23,7 @@ impl Error {
     }
 
     #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
-    pub(in super::super) fn transport_setup(source: impl Into<BoxError>) -> Self {
+    pub(in super::super) fn transport_setup(source: impl Into<super::super::transport::BoxError>) -> Self {
         let inner = Inner::new(ErrorKind::Configuration, None, "the transport cannot be set up");
         Inner { source: Some(source.into()), ..inner }.into()
     }
