@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lower;
+use super::comments::beyond_name;
 use super::compose::Part;
 use super::keywords::Keywords;
 use super::one_of::Group;
@@ -185,7 +186,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn lower_field(&mut self, id: TypeId, name: &str, property: &Property<'a>, required: bool) -> Field {
-        let (docs, read_only) = match property.schema {
+        let (mut docs, read_only) = match property.schema {
             PropertySchema::Reference(reference) => (self.docs_behind(reference, &property.at), false),
             PropertySchema::Item(schema) => {
                 (self.docs_of_property(schema, &property.at), schema.schema_data.read_only)
@@ -194,6 +195,7 @@ impl<'a> Lower<'a, '_> {
                 (Docs { pointer: property.at.clone(), ..Docs::default() }, false)
             }
         };
+        docs.text = beyond_name(docs.text, name);
         let lowered = self.lower_property(id, name, property);
         let secret = lowered.ty == Type::String && self.is_secret(name, property);
         Field { name: name.to_owned(), docs, kind: self.field_kind(lowered, required), read_only, secret }
