@@ -153,6 +153,10 @@ macro_rules! by_pointer {
             fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
                 (**self).sleep(duration)
             }
+
+            fn limit(&self, duration: Duration) -> BoxFuture<'_, ()> {
+                (**self).limit(duration)
+            }
         }
     )+};
 }

@@ -12,6 +12,8 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use super::super::body::CollectError;
 use super::super::operation::OperationRef;
 use super::super::response::Response;
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+use super::super::transport::BoxError;
 use super::super::transport::{Failure, TransportError};
 use super::super::wire;
 use super::said::Said;
@@ -23,7 +25,7 @@ impl Error {
     }
 
     #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
-    pub(in super::super) fn transport_setup(source: impl Into<super::super::transport::BoxError>) -> Self {
+    pub(in super::super) fn transport_setup(source: impl Into<BoxError>) -> Self {
         let inner = Inner::new(ErrorKind::Configuration, None, "the transport cannot be set up");
         Inner { source: Some(source.into()), ..inner }.into()
     }
