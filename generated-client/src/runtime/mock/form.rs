@@ -110,6 +110,7 @@ mod tests {
     fn parts_are_known_by_their_names() {
         let body = "--x\r\ncontent-disposition: form-data; name=\"a; name=b\"\r\n\r\n1\r\n--x--\r\n";
         let names = parts("multipart/form-data; note=\"; boundary=y\"; boundary=x", body.as_bytes());
-        assert_eq!(names, Some(vec!["a; name=b".to_owned()]));
+        let names: Vec<_> = names.into_iter().flatten().map(|part| part.name).collect();
+        assert_eq!(names, ["a; name=b"]);
     }
 }
