@@ -3,6 +3,7 @@
 //! Middleware: what a user wants to see, count, change or prevent, around every attempt.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::body::Body;
 use super::operation::{Operation, OperationRef};
@@ -101,5 +102,19 @@ impl Attempt {
 impl fmt::Debug for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt").field("operation", self.operation()).field("number", &self.number).finish()
+    }
+}
+
+/// What is shared does what is in it.
+impl<T: Middleware + ?Sized> Middleware for Arc<T> {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+        (**self).handle(request, next)
+    }
+}
+
+/// What is boxed does what is in it.
+impl<T: Middleware + ?Sized> Middleware for Box<T> {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+        (**self).handle(request, next)
     }
 }

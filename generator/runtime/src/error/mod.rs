@@ -95,7 +95,7 @@ pub enum ErrorKind {
     /// The server answered with success, and a body or a header that is not what the document says.
     Decode,
     /// The server answered with a page, and with a next one that is not asked for: it has been there already, or is on
-    /// another server.
+    /// another server, or a thousand pages in a row have had no items.
     Pages,
     /// The thread cannot wait for the answer: it runs asynchronous tasks. Only calls that block fail like that.
     Blocking,
