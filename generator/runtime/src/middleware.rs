@@ -20,7 +20,10 @@ use super::transport::{BoxFuture, TransportError};
 /// a request with credentials that has been turned to another scheme, host or port is not sent, but is an error. What
 /// has to see a request with all that is in it, to sign it say, is [`Authorize`](super::Authorize).
 ///
-/// ```ignore
+/// ```
+/// # use runtime::{Answered, Body, Middleware, Next};
+/// use std::sync::atomic::{AtomicU64, Ordering};
+///
 /// struct Counted(AtomicU64);
 ///
 /// impl Middleware for Counted {

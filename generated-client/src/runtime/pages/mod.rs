@@ -34,10 +34,13 @@ use trail::Trail;
 ///
 /// Each request has the timeout and the retries of a call of its own. An error ends the listing.
 ///
-/// ```ignore
-/// let mut pages = client.pets().list().pages();
-/// while let Some(page) = pages.next().await {
-///     println!("{} of {}", page?.pets.len(), page.total);
+/// ```
+/// # use conductorone::runtime::{Error, Pages};
+/// async fn print(mut pages: Pages<Vec<String>>) -> Result<(), Error> {
+///     while let Some(page) = pages.next().await {
+///         println!("{} pets", page?.len());
+///     }
+///     Ok(())
 /// }
 /// ```
 #[must_use = "a page is asked for when it is awaited"]
@@ -102,10 +105,13 @@ impl<T> fmt::Debug for Pages<T> {
 /// a thousand of them follow one another: that is an error ([`Error::is_pages`]), as a server may invent pages for ever.
 /// See [`Pages`] for the rest.
 ///
-/// ```ignore
-/// let mut pets = client.pets().list().items();
-/// while let Some(pet) = pets.next().await {
-///     println!("{}", pet?.name);
+/// ```
+/// # use conductorone::runtime::{Error, Items};
+/// async fn print(mut pets: Items<String>) -> Result<(), Error> {
+///     while let Some(pet) = pets.next().await {
+///         println!("{}", pet?);
+///     }
+///     Ok(())
 /// }
 /// ```
 #[must_use = "items are asked for when they are awaited"]
