@@ -241,6 +241,11 @@ codes! {
     Warning UntypedSchema "untyped-schema" "A schema becomes free-form JSON."
     "The schema says more than the client has a type for; the message says what. Values pass through unchanged."
 
+    Warning EndlessSchema "endless-schema" "An object cannot do without itself."
+    "An object requires a member that requires another, and so on back to the object: there is no end to any value of it, so \
+    there is no value. The member that closes the circle may be missing here; a server that sends one has to leave it out \
+    somewhere as well."
+
     Warning UndescribedMember "undescribed-member" "An object requires a member that is none of its properties."
     "Whatever the member holds will do, and nobody knows what that is, so no field is made of it; often its name is \
     misspelled, or left over from an older version. Whoever sends such an object can add the member to \

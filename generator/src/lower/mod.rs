@@ -10,6 +10,7 @@ mod component;
 mod compose;
 mod deprecation;
 mod encoding;
+mod endless;
 mod enums;
 mod error_table;
 mod expectations;
@@ -138,6 +139,7 @@ impl Lower<'_, '_> {
             self.lower_operations();
         }
         self.settle_tuples();
+        self.settle_endless();
         self.settle_tags();
         self.settle_errors();
         self.settle_security();

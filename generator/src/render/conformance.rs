@@ -285,7 +285,12 @@ impl Call<'_, '_> {
                 if value.is_none() {
                     self.missing(true, "the body");
                 }
-                value.into_iter().map(|value| quote!(&#value)).collect()
+                let as_taken = |value| match ty {
+                    Type::Nullable(inner) if **inner == Type::String => quote!(#value.as_deref()),
+                    Type::Nullable(_) if ty::codec(ty).is_none() => quote!(#value.as_ref()),
+                    _ => quote!(&#value),
+                };
+                value.into_iter().map(as_taken).collect()
             }
             BodyKind::Multipart(Multipart::Of(ty)) => {
                 self.in_text.extend(structured_fields(self.context.api, ty));

@@ -13,7 +13,7 @@ mod testing;
 use std::collections::{HashSet, VecDeque};
 
 use super::manifest::RUST_VERSION;
-use super::{Context, docs, features};
+use super::{Context, docs, features, ty};
 use crate::file_tree::FileTree;
 use crate::ir::{
     Body, BodyKind, Content, Location, Multipart, Operation, OperationId, Part, PartKind, Shape, Success,
@@ -213,6 +213,7 @@ fn sent(context: &Context<'_>, id: OperationId, body: &Body) -> String {
         BodyKind::Json(Type::Named(id)) | BodyKind::Form { ty: Type::Named(id), .. } => {
             format!("&{}::default()", named(context, *id))
         }
+        BodyKind::Json(ty @ Type::Nullable(_)) if ty::codec(ty).is_none() => "None".to_owned(),
         BodyKind::Json(_) | BodyKind::Form { .. } => "&Default::default()".to_owned(),
         BodyKind::Text | BodyKind::Bytes => format!("{of_any_type}\"...\""),
         BodyKind::Multipart(Multipart::Of(_)) => {

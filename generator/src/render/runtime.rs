@@ -89,6 +89,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "transport.rs"
     "wire/any.rs"
     "wire/codec.rs"
+    "wire/direction.rs"
     "wire/input.rs"
     "wire/integer.rs"
     "wire/json.rs"

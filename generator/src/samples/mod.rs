@@ -17,8 +17,8 @@ pub(crate) use answer::answer;
 
 use crate::diagnostics::Pointer;
 use crate::ir::{
-    Alternative, Api, Constant, Count, Docs, EnumKind, Expectation, Judgement, Look, Shape, Struct, Type,
-    TypeId, Union, Variant,
+    Access, Alternative, Api, Constant, Count, Docs, EnumKind, Expectation, Judgement, Look, Shape, Struct,
+    Type, TypeId, Union, Variant,
 };
 
 /// How deep objects stand in one another that have more than they must have.
@@ -162,8 +162,13 @@ impl<'a> Maker<'a> {
         let mut members = Map::new();
         for field in &it.fields {
             let must_be = field.kind.is_required();
-            // What only the server sets is sent all the same where the type cannot do without it.
-            if field.read_only && !self.is_received && !must_be {
+            // What one side sets, the other does not.
+            let travels = match field.access {
+                Access::Both => true,
+                Access::ReadOnly => self.is_received,
+                Access::WriteOnly => !self.is_received,
+            };
+            if !travels {
                 continue;
             }
             if !must_be && self.open.len() > self.depth {
