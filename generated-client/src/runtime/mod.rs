@@ -70,7 +70,7 @@ pub mod wire;
 pub use api::{Api, ServerVariable};
 pub use auth::{
     Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, Nonce, OAuth, Place, Requirement,
-    Secret, SecurityScheme, Surroundings, Token, TokenProvider,
+    Secret, SecurityScheme, Surroundings, Token, TokenProvider, TokenUrls,
 };
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 pub use blocking::{Blocking, Reader, Wait};

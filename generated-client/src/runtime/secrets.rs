@@ -53,7 +53,7 @@ impl Secrets {
         for value in &self.headers {
             let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
             // Without its scheme: `Bearer x`, `Basic eDp5`; and a cookie without its name: `session=x`.
-            for part in text.split([' ', ';', ',']) {
+            for part in without_scheme(&text).split([' ', ';', ',']) {
                 all.push(part.to_owned());
                 all.extend(part.split_once('=').map(|(_, value)| value.to_owned()));
                 let plain = STANDARD.decode(part).ok().and_then(|bytes| String::from_utf8(bytes).ok());
@@ -68,6 +68,15 @@ impl Secrets {
         }
         all.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         all
+    }
+}
+
+/// What stands behind the scheme of credentials, if there is one (RFC 9110, section 11.4). The scheme says how they are
+/// used, and is a word that servers have reason to say: `Bearer token expired`.
+fn without_scheme(credentials: &str) -> &str {
+    match credentials.split_once(' ') {
+        Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') => rest,
+        _ => credentials,
     }
 }
 

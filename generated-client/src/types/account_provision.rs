@@ -160,6 +160,13 @@ impl wire::OneOf for AccountProvisionStorageType {
     fn unknown(object: wire::Object) -> Self {
         Self::Unknown(object)
     }
+
+    fn unknown_mut(&mut self) -> Option<&mut wire::Object> {
+        match self {
+            Self::Unknown(object) => Some(object),
+            _ => None,
+        }
+    }
 }
 
 wire::serde_one_of!(AccountProvisionStorageType, "AccountProvisionStorageType");

@@ -216,6 +216,13 @@ impl wire::OneOf for ProvisionPolicy {
     fn unknown(object: wire::Object) -> Self {
         Self::Unknown(object)
     }
+
+    fn unknown_mut(&mut self) -> Option<&mut wire::Object> {
+        match self {
+            Self::Unknown(object) => Some(object),
+            _ => None,
+        }
+    }
 }
 
 wire::serde_one_of!(ProvisionPolicy, "c1.api.policy.v1.ProvisionPolicy");

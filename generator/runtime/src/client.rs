@@ -222,7 +222,7 @@ impl ClientBuilder {
         };
         let around = Surroundings {
             api: self.api,
-            token_url: self.api.oauth.map(|oauth| oauth.token_url),
+            token_url: None,
             base_url: base_url.as_str(),
             transport: &transport,
             user_agent: &user_agent,

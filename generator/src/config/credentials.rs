@@ -11,6 +11,8 @@ pub struct OAuth {
     /// The URL that is asked for tokens, or its path on the server of the API; as the document says when absent.
     /// `client.oauth.token-url`, for example `"/oauth/token"`.
     pub token_url: Option<String>,
+    /// The URL that takes refresh tokens, or its path; as the document says when absent. `client.oauth.refresh-url`.
+    pub refresh_url: Option<String>,
     /// The scopes that are asked for unless the builder says otherwise. `client.oauth.scopes`.
     pub scopes: Vec<String>,
     /// How a client shows who it is; by its secret in the body when absent. `client.oauth.authentication`.
@@ -91,6 +93,7 @@ impl OAuth {
         let nonces = &[("claim", Nonce::Claim), ("header", Nonce::Header)];
         Self {
             token_url: from.text("token-url", values::anything),
+            refresh_url: from.text("refresh-url", values::anything),
             scopes: from.texts("scopes"),
             authentication: from.one_of("authentication", authentications),
             audience: from.one_of("audience", audiences),

@@ -20,6 +20,7 @@ required-variables = ["tenant"]
 
 [client.oauth]
 token-url = "/token"
+refresh-url = "/refresh"
 scopes = ["read"]
 authentication = "assertion"
 audience = "host"
@@ -106,6 +107,7 @@ fn reads_every_key() {
             required_variables: vec!["tenant".to_owned()],
             oauth: OAuth {
                 token_url: Some("/token".to_owned()),
+                refresh_url: Some("/refresh".to_owned()),
                 scopes: vec!["read".to_owned()],
                 authentication: Some(ClientAuthentication::Assertion),
                 audience: Some(Audience::Host),

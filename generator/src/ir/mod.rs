@@ -25,7 +25,8 @@ pub(crate) use operation::{
 };
 pub(crate) use pages::{Ask, Counted, Items, Member, Pages};
 pub(crate) use security::{
-    ClientAuthentication, Environment, OAuth, Place, Requirement, Scheme, Security, Sets, Setter, Way,
+    ClientAuthentication, Environment, Flow, OAuth, Place, Requirement, Scheme, Security, Sets, Setter,
+    TokenUrls, Way,
 };
 pub(crate) use types::{
     Access, Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Initial, Integer, Kind, Look,

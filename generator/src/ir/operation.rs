@@ -82,6 +82,8 @@ pub(crate) struct Operation {
     pub(crate) server: Option<String>,
     /// Which credentials it asks for, if that is not what the API does.
     pub(crate) security: Option<Vec<Requirement>>,
+    /// The scopes that its token needs: all of any one of these lists.
+    pub(crate) scopes: Vec<Vec<String>>,
     /// The parameters, in document order; those of the path in the order of the path.
     pub(crate) parameters: Vec<Parameter>,
     /// What is sent.

@@ -16,10 +16,12 @@ pub(crate) struct Security {
 /// How tokens are handed out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OAuth {
-    /// The URL that is asked, or its path on the server of the API.
-    pub(crate) token_url: String,
-    /// Schemes whose tokens another URL hands out, each with that URL.
-    pub(crate) others: Vec<(String, String)>,
+    /// Where clients that speak for themselves ask, if there is anything for them.
+    pub(crate) clients: Option<TokenUrls>,
+    /// Where clients that act for a user ask, by a refresh token, if there is anything for them.
+    pub(crate) users: Option<TokenUrls>,
+    /// Where these get their first token, by means that a client does not have itself.
+    pub(crate) first_token_url: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) authentication: ClientAuthentication,
     /// Whether an assertion is addressed to the host, rather than to the URL.
@@ -32,6 +34,15 @@ pub(crate) struct OAuth {
     pub(crate) host_in_client_id: bool,
     /// What kind of token is exchanged; a JSON web token when absent.
     pub(crate) subject_token_type: Option<String>,
+}
+
+/// Where tokens are asked for: each is a URL, or a path on the server of the API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TokenUrls {
+    /// The one that is usually asked.
+    pub(crate) usual: String,
+    /// Schemes that have another one, each with that.
+    pub(crate) others: Vec<(String, String)>,
 }
 
 /// How a client shows who it is.
@@ -87,6 +98,19 @@ pub(crate) struct Scheme {
     pub(crate) setter: Setter,
     /// What the document says about it.
     pub(crate) description: Option<String>,
+    /// The ways to get tokens for it, if it is one of OAuth 2.
+    pub(crate) flows: Vec<Flow>,
+}
+
+/// A way to get a token of OAuth 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Flow {
+    /// As the document calls it: `authorizationCode`.
+    pub(crate) name: &'static str,
+    /// Where a user says what they allow.
+    pub(crate) authorization_url: Option<String>,
+    /// What a token may be asked to be good for, and what that is.
+    pub(crate) scopes: Vec<(String, String)>,
 }
 
 /// How credentials are sent.
@@ -127,5 +151,20 @@ impl Place {
     /// Whether it is a key that is sent.
     pub(crate) fn is_key(&self) -> bool {
         matches!(self, Self::Header(_) | Self::Query(_) | Self::Cookie(_))
+    }
+}
+
+impl OAuth {
+    /// Whether a grant for this scheme asks another URL than the usual one.
+    pub(crate) fn other_url(&self, scheme: &str) -> Option<&str> {
+        let all = self.clients.iter().chain(&self.users).flat_map(|urls| &urls.others);
+        all.into_iter().find(|(other, _)| other == scheme).map(|(_, url)| url.as_str())
+    }
+}
+
+impl TokenUrls {
+    /// One URL for all.
+    pub(crate) fn at(usual: String) -> Self {
+        Self { usual, others: Vec::new() }
     }
 }

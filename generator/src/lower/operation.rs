@@ -126,6 +126,7 @@ impl<'a> Lower<'a, '_> {
             path: template(path),
             server: self.server_of(item, operation),
             security: self.security_of(operation),
+            scopes: self.scopes_of(operation),
             parameters,
             body,
             success,

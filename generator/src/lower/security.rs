@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityScheme};
 
-use super::Lower;
 use super::operation::text;
+use super::{Lower, oauth};
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Place, Requirement, Scheme, Server, ServerVariable, Setter};
 
@@ -31,13 +31,20 @@ impl Lower<'_, '_> {
         for (name, scheme) in &components.security_schemes {
             let at = at.child(name);
             let Some((scheme, at)) = self.document.security_scheme(scheme, &at) else { continue };
-            self.lower_oauth(name, scheme);
+            let flows = match scheme {
+                SecurityScheme::OAuth2 { flows, .. } => Some(flows),
+                _ => None,
+            };
+            if let Some(flows) = flows {
+                self.lower_oauth(name, flows);
+            }
             match place(scheme) {
                 Ok(place) => self.api.security.schemes.push(Scheme {
                     name: name.clone(),
                     setter: Setter::OfKind,
                     place,
                     description: text(description(scheme)),
+                    flows: flows.map(oauth::flows).unwrap_or_default(),
                 }),
                 Err(because) => self.diagnostics.report(
                     Code::UnsupportedSecurity,
@@ -62,6 +69,22 @@ impl Lower<'_, '_> {
             }
         }
         Some(requirements)
+    }
+
+    /// The scopes that an operation asks for, of each alternative that names some.
+    pub(super) fn scopes_of(&self, operation: &openapiv3::Operation) -> Vec<Vec<String>> {
+        let written = operation.security.as_ref().or(self.document.openapi().security.as_ref());
+        let mut alternatives: Vec<Vec<String>> = Vec::new();
+        for requirement in written.into_iter().flatten() {
+            let of_tokens = requirement
+                .iter()
+                .filter(|(name, _)| self.scheme(name).is_some_and(|scheme| scheme.place == Place::Bearer));
+            let scopes: Vec<String> = of_tokens.flat_map(|(_, scopes)| scopes).cloned().collect();
+            if !scopes.is_empty() && !alternatives.contains(&scopes) {
+                alternatives.push(scopes);
+            }
+        }
+        alternatives
     }
 
     fn scheme(&self, name: &str) -> Option<&Scheme> {

@@ -6,7 +6,8 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::{Context, docs};
 use crate::ir::{
-    ClientAuthentication, Environment, OAuth, Place, Requirement, Scheme, Security, Sets, Setter, Way,
+    ClientAuthentication, Environment, OAuth, Place, Requirement, Scheme, Security, Sets, Setter, TokenUrls,
+    Way,
 };
 use crate::naming::Ident;
 
@@ -24,13 +25,7 @@ pub(super) fn constants(security: &Security) -> TokenStream {
         quote!(runtime::SecurityScheme { name: #name, place: runtime::Place::#place })
     });
     let usual = requirements(&security.usual);
-    let oauth = match &security.oauth {
-        Some(it) => {
-            let oauth = oauth(it);
-            quote!(Some(#oauth))
-        }
-        None => quote!(None),
-    };
+    let oauth = security.oauth.as_ref().map_or_else(|| quote!(None), oauth);
     quote! {
         schemes: &[#(#schemes),*],
         security: #usual,
@@ -40,15 +35,29 @@ pub(super) fn constants(security: &Security) -> TokenStream {
 
 /// How tokens are handed out, as far as that is not common.
 fn oauth(oauth: &OAuth) -> TokenStream {
-    let OAuth { token_url, scopes, others, .. } = oauth;
-    let urls = others.iter().map(|(scheme, url)| quote!((#scheme, #url)));
+    let OAuth { clients, users, scopes, .. } = oauth;
+    let of_clients = clients.as_ref().map(|urls| &urls.usual);
+    let of_users = oauth.first_token_url.as_ref().or(users.as_ref().map(|urls| &urls.usual));
+    let Some(usual) = of_clients.or(of_users) else { return quote!(None) };
+    let urls = |urls: &Option<TokenUrls>| {
+        let TokenUrls { usual: own, others } =
+            urls.as_ref().filter(|urls| !urls.others.is_empty() || urls.usual != *usual)?;
+        let others: Vec<TokenStream> = others.iter().map(|(scheme, url)| quote!((#scheme, #url))).collect();
+        let at = quote!(runtime::TokenUrls::at(#own));
+        Some(if others.is_empty() {
+            at
+        } else {
+            quote!(runtime::TokenUrls { others: &[#(#others),*], ..#at })
+        })
+    };
     let authentication = match oauth.authentication {
         ClientAuthentication::Body => None,
         ClientAuthentication::Basic => Some(quote!(Basic)),
         ClientAuthentication::Assertion => Some(quote!(Assertion)),
     };
     let fields: Vec<TokenStream> = [
-        (!others.is_empty()).then(|| quote!(others: &[#(#urls),*])),
+        urls(clients).map(|urls| quote!(token: #urls)),
+        urls(users).map(|urls| quote!(refresh: #urls)),
         (!scopes.is_empty()).then(|| quote!(scopes: &[#(#scopes),*])),
         authentication.map(|it| quote!(authentication: runtime::ClientAuthentication::#it)),
         oauth.is_for_host.then(|| quote!(audience: runtime::Audience::Host)),
@@ -61,8 +70,8 @@ fn oauth(oauth: &OAuth) -> TokenStream {
     .flatten()
     .collect();
     match fields.is_empty() {
-        true => quote!(runtime::OAuth::at(#token_url)),
-        false => quote!(runtime::OAuth { #(#fields,)* ..runtime::OAuth::at(#token_url) }),
+        true => quote!(Some(runtime::OAuth::at(#usual))),
+        false => quote!(Some(runtime::OAuth { #(#fields,)* ..runtime::OAuth::at(#usual) })),
     }
 }
 
@@ -179,6 +188,15 @@ pub(super) fn requirements(requirements: &[Requirement]) -> TokenStream {
     quote!(&[#(&[#(#requirements),*]),*])
 }
 
+/// What is said of the scopes that an operation's token needs.
+pub(super) fn scopes(alternatives: &[Vec<String>]) -> Option<String> {
+    let code =
+        |scopes: &Vec<String>| scopes.iter().map(|scope| docs::code(scope)).collect::<Vec<_>>().join(" and ");
+    let said: Vec<String> = alternatives.iter().map(code).collect();
+    let heading = if alternatives.iter().flatten().count() == 1 { "Scope" } else { "Scopes" };
+    (!said.is_empty()).then(|| format!("{heading}: {}.", said.join("; or ")))
+}
+
 /// The methods of the builder. Those that every client has are not among them.
 pub(super) fn setters(context: &Context<'_>) -> TokenStream {
     let schemes = context.api.security.schemes.iter().zip(context.names.security_schemes());
@@ -194,8 +212,7 @@ fn setter(scheme: &Scheme, ident: Option<&Ident>, oauth: Option<&OAuth>) -> Opti
         (Setter::OfKind, _) if scheme.place.is_key() => quote!(api_key),
         _ => return None,
     };
-    let others = oauth.iter().flat_map(|oauth| &oauth.others);
-    let url = others.clone().find(|(other, _)| other == name).map(|(_, url)| url);
+    let url = oauth.and_then(|oauth| oauth.other_url(name));
     let doc = doc(scheme).then(url.map(|url| {
         let url = docs::code(url);
         format!(

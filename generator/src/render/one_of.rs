@@ -93,6 +93,13 @@ fn codec(ident: &Ident, variants: &[Rendered<'_>]) -> TokenStream {
             fn unknown(object: wire::Object) -> Self {
                 Self::Unknown(object)
             }
+
+            fn unknown_mut(&mut self) -> Option<&mut wire::Object> {
+                match self {
+                    Self::Unknown(object) => Some(object),
+                    _ => None,
+                }
+            }
         }
     }
 }

@@ -136,6 +136,7 @@ impl<'a> Rendered<'a> {
         summary
             .followed_by(description)
             .then([line])
+            .then(credentials::scopes(&self.operation.scopes))
             .then(arguments)
             .then(redirect)
             .then(headers)

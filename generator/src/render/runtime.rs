@@ -90,6 +90,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/any.rs"
     "wire/codec.rs"
     "wire/direction.rs"
+    "wire/effort.rs"
     "wire/input.rs"
     "wire/integer.rs"
     "wire/json.rs"
@@ -108,16 +109,30 @@ const FILES: &[(&str, &str)] = &embedded! {
 /// is known which server that is.
 const OAUTH: &[(&str, &str)] = &embedded! {
     "oauth/assertion.rs"
-    "oauth/client_credentials.rs"
     "oauth/endpoint.rs"
     "oauth/key.rs"
     "oauth/mod.rs"
-    "oauth/token_exchange.rs"
+    "oauth/proof.rs"
 };
 const OAUTH_MODULE: &str = "pub mod oauth;\n";
 
+/// Modules with what each exports and its file.
+type Modules = &'static [(&'static str, &'static str, &'static str)];
+
+/// The grants that a crate has where its document has a flow for them.
+const FOR_CLIENTS: Modules = &[
+    (
+        "client_credentials",
+        "ClientCredentials",
+        include_str!("../../runtime/src/oauth/client_credentials.rs"),
+    ),
+    ("token_exchange", "TokenExchange", include_str!("../../runtime/src/oauth/token_exchange.rs")),
+];
+const FOR_USERS: Modules =
+    &[("refresh_token", "RefreshToken", include_str!("../../runtime/src/oauth/refresh_token.rs"))];
+
 /// The files about formats of text, by what they export: a crate has those that its document needs.
-const FORMATS: &[(&str, &str, &str)] = &[
+const FORMATS: Modules = &[
     ("chrono", "", include_str!("../../runtime/src/wire/formats/chrono.rs")),
     ("date_time", "{FullDate, Rfc3339}", include_str!("../../runtime/src/wire/formats/date_time.rs")),
     ("jiff", "", include_str!("../../runtime/src/wire/formats/jiff.rs")),
@@ -129,16 +144,43 @@ const FORMATS: &[(&str, &str, &str)] = &[
 /// How an example begins that is compiled, with a line that is not shown.
 const IN_EXAMPLES: &str = "/// # use runtime::";
 
+/// The text of a module without those of its modules that are not there.
+fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
+    let absent = grants.into_iter().filter(|(_, is_there)| !is_there).flat_map(|(grants, _)| grants);
+    absent.fold(text.to_owned(), |text, (module, export, _)| {
+        text.replace(&format!("mod {module};\n"), "").replace(&format!("pub use {module}::{export};\n"), "")
+    })
+}
+
 /// `src/runtime/`.
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     let name = context.package.library_name();
-    let has_oauth = context.api.security.oauth.is_some();
-    for (path, text) in FILES.iter().chain(OAUTH.iter().filter(|_| has_oauth)) {
-        // What is the root of a crate there is a module here.
-        let path = if *path == "lib.rs" { "mod.rs" } else { path };
+    let mut insert = |path: &str, text: &str| {
         let text = text.replace(IN_EXAMPLES, &format!("/// # use {name}::runtime::"));
-        let text = if has_oauth { text } else { text.replace(OAUTH_MODULE, "") };
         tree.insert(format!("src/runtime/{path}"), format!("{HEADER}{text}"));
+    };
+    let oauth = context.api.security.oauth.as_ref();
+    for (path, text) in FILES {
+        match *path {
+            // What is the root of a crate there is a module here.
+            "lib.rs" if oauth.is_some() => insert("mod.rs", text),
+            "lib.rs" => insert("mod.rs", &text.replace(OAUTH_MODULE, "")),
+            path => insert(path, text),
+        }
+    }
+    if let Some(oauth) = oauth {
+        let grants = [(FOR_CLIENTS, oauth.clients.is_some()), (FOR_USERS, oauth.users.is_some())];
+        for (path, text) in OAUTH {
+            match *path {
+                "oauth/mod.rs" => insert(path, &without(text, grants)),
+                path => insert(path, text),
+            }
+        }
+        for (module, _, text) in
+            grants.iter().filter(|(_, is_there)| *is_there).flat_map(|(grants, _)| *grants)
+        {
+            insert(&format!("oauth/{module}.rs"), text);
+        }
     }
     let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries.needs(module)).collect();
     let mut index = "//! Formats of text that have types of their own, in other crates.\n".to_owned();

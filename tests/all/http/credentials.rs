@@ -11,10 +11,10 @@ use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use super::{ENTITLEMENT_PATH, TRANSPORT, all_of, get_entitlement, mock_server};
 
-const CLIENT_ID: &str = "quick-fox-12345@127.0.0.1:8443/pcc";
+pub(super) const CLIENT_ID: &str = "quick-fox-12345@127.0.0.1:8443/pcc";
 
 /// The key of RFC 8037, appendix A.1: `{"kty":"OKP","crv":"Ed25519","d":"..","x":".."}`.
-const SECRET: &str = "secret-token:conductorone.com:v1:eyJrdHkiOiJPS1AiLCJjcnYiOiJFZDI1NTE5IiwiZCI6Im5XR3huZV85V21DNmhFcjBrdXdzeEVSSnhXbDdNbWtaY0R1c0F4eXVmMkEiLCJ4IjoiMTFxWUFZS3hDcmZWU183VHlXUUhPZzdoY3ZQYXBpTWxyd0lhYVBjSFVSbyJ9";
+pub(super) const SECRET: &str = "secret-token:conductorone.com:v1:eyJrdHkiOiJPS1AiLCJjcnYiOiJFZDI1NTE5IiwiZCI6Im5XR3huZV85V21DNmhFcjBrdXdzeEVSSnhXbDdNbWtaY0R1c0F4eXVmMkEiLCJ4IjoiMTFxWUFZS3hDcmZWU183VHlXUUhPZzdoY3ZQYXBpTWxyd0lhYVBjSFVSbyJ9";
 
 /// A server that hands out the token `granted`, and answers to nobody without it.
 async fn server() -> MockServer {

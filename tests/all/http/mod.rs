@@ -4,14 +4,20 @@
 //! `tests/corpus/conductorone` runs these tests against the crate of the whole document, too.
 
 mod answers;
+mod blocking;
 mod connections;
 mod credentials;
+mod hostile;
+mod messages;
 mod mock;
 mod redirects;
 mod requests;
+mod retries;
 mod secrets;
+mod settings;
 mod sharing;
 mod spans;
+mod tokens;
 
 use std::sync::LazyLock;
 

@@ -61,6 +61,8 @@ fn what_may_go_to_another_thread() {
     is_shared::<Client>();
     is_shared::<Error>();
     is_error::<Error>();
+    // A result is no larger for what may go wrong.
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
     let client = Client::builder().base_url("http://127.0.0.1:1").build().unwrap();
     is_shared::<conductorone::resources::AppEntitlements>();
     is_shared::<conductorone::resources::app_entitlements::Get>();

@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex};
 
 use conductorone::runtime::testing::{Reply, TestTransport};
 use conductorone::{Client, RequestExt};
+use tests::server::{self, Server};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::TOKEN;
+use super::{TOKEN, client, get_entitlement};
 
 /// The fields of a span or an event by name.
 type Fields = BTreeMap<String, String>;
@@ -101,6 +102,20 @@ async fn a_call_is_a_span() {
     let (span, events) = said([Reply::json(200, &serde_json::json!({}))]).await;
     check(&span, &[&CALL[..], &[("http.response.status_code", "200")]].concat());
     assert!(events.is_empty());
+}
+
+#[tokio::test]
+async fn a_call_over_the_network_is_one_as_well() {
+    let server = Server::with(|| server::Reply::json("404 Not Found", "{}")).await;
+    let kept = Kept::default();
+    let guard = tracing::subscriber::set_default(kept.clone());
+    get_entitlement(&client(server.url())).await.unwrap_err();
+    drop(guard);
+    let spans = kept.0.lock().unwrap().0.clone();
+    let port = server.url().rsplit(':').next().unwrap().to_owned();
+    assert_eq!((spans[0]["server.port"].as_str(), spans.len()), (port.as_str(), 1));
+    assert_eq!(spans[0]["http.response.status_code"], "404");
+    assert!(!format!("{spans:?}").contains("ent_release"), "{spans:?}");
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ const FEATURES: [&str; 3] = ["blocking", "mock", "tracing"];
 
 /// What a program may use besides the crate: what the tests of this workspace use, in the versions of its lock file.
 const DEPENDENCIES: &str = r#"chrono = { version = "0.4.42", default-features = false }
+http = "1.4"
 serde = { version = "1.0.228", default-features = false }
 serde_json = "1.0.145"
 tokio = { version = "1.48", features = ["macros", "rt", "time"] }

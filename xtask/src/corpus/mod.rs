@@ -24,7 +24,7 @@ use crate::console::Console;
 /// A crate has to pass `cargo clippy` and `cargo doc` without a warning, call every operation that the document has, and
 /// send the document's examples as it received them. What codegen.toml would say of `acme.yaml` is read from `acme.toml`
 /// beside it, or from the folder of `--config-dir`. If there is a program `acme.rs` or `acme/main.rs` in these places, it
-/// has tests of the crate, which have to pass: it may use the crate with all its features, tokio, wiremock, serde,
+/// has tests of the crate, which have to pass: it may use the crate with all its features, tokio, http, wiremock, serde,
 /// serde_json, chrono, tracing and this workspace's `tests`.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "\

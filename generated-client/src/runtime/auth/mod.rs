@@ -26,7 +26,7 @@ pub(super) use builder::Given;
 pub use builder::{Credential, Grant, Surroundings};
 pub use clock::Clock;
 pub(super) use credentials::{Credentials, Presented};
-pub use oauth::{Audience, ClientAuthentication, Nonce, OAuth};
+pub use oauth::{Audience, ClientAuthentication, Nonce, OAuth, TokenUrls};
 pub use scheme::{Place, Requirement, SecurityScheme};
 pub use secret::Secret;
 pub use token::{Token, TokenProvider};

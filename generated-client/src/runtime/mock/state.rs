@@ -86,12 +86,13 @@ impl State {
 
     /// The path at which tokens are handed out, if there is no other for a scheme.
     pub(super) fn token_path(&self) -> Option<&'static str> {
-        Some(path_of(self.api.oauth?.token_url))
+        Some(path_of(self.api.oauth?.token.usual))
     }
 
     fn hands_out_tokens(&self, path: &str) -> bool {
-        let others = self.api.oauth.iter().flat_map(|oauth| oauth.others);
-        self.token_path() == Some(path) || others.into_iter().any(|(_, url)| path_of(url) == path)
+        let mut urls =
+            self.api.oauth.into_iter().flat_map(|oauth| oauth.token.all().chain(oauth.refresh.all()));
+        urls.any(|url| path_of(url) == path)
     }
 
     /// Answers a request, and keeps it.
@@ -163,16 +164,21 @@ impl State {
     /// Hands out a token (RFC 6749, section 5.1), or says that there is no grant (section 5.2).
     fn token(&self, request: Received) -> http::Response<Body> {
         let body = String::from_utf8_lossy(&request.body).into_owned();
-        let has_grant = form::pairs(&body).any(|(name, _)| name == "grant_type");
+        let grant = form::pairs(&body).find(|(name, _)| name == "grant_type").map(|(_, grant)| grant);
         self.told().token_requests.push(request);
-        let said = match has_grant {
-            true => json!({ "access_token": "mock-token", "token_type": "Bearer", "expires_in": 3600 }),
-            false => json!({ "error": "invalid_request" }),
-        };
-        let mut response = http::Response::new(Body::from(said.to_string()));
-        if !has_grant {
-            *response.status_mut() = StatusCode::BAD_REQUEST;
+        let mut said = json!({ "access_token": "mock-token", "token_type": "Bearer", "expires_in": 3600 });
+        let mut status = StatusCode::OK;
+        match grant.as_deref() {
+            // Another one each time, as careful servers do it (RFC 9700, section 2.2.2).
+            Some("refresh_token") => said["refresh_token"] = json!("mock-refresh-token"),
+            Some(_) => {}
+            None => {
+                said = json!({ "error": "invalid_request" });
+                status = StatusCode::BAD_REQUEST;
+            }
         }
+        let mut response = http::Response::new(Body::from(said.to_string()));
+        *response.status_mut() = status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         response
     }

@@ -1,6 +1,6 @@
 // @generated from the OpenAPI document: change that, and generate again.
 
-//! The request for a token, and its answer (RFC 6749, sections 4.4.2, 5.1 and 5.2).
+//! The request for a token, and its answer (RFC 6749, sections 4.4.2, 5.1, 5.2 and 6).
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -58,6 +58,14 @@ pub(super) struct Form {
     basic: Option<Secret>,
 }
 
+/// What a server hands out.
+pub(super) struct Issued {
+    pub(super) token: Token,
+    /// By which to ask the next time, if it says so.
+    #[allow(dead_code, reason = "a document may have no flow with refresh tokens")]
+    pub(super) refresh_token: Option<Secret>,
+}
+
 impl Form {
     pub(super) fn of_grant(grant: &str) -> Self {
         Self::default().with("grant_type", grant)
@@ -105,11 +113,11 @@ impl Endpoint {
     }
 
     /// Asks for a token.
-    pub(super) async fn ask(&self, form: Form) -> Result<Token, BoxError> {
+    pub(super) async fn ask(&self, form: Form) -> Result<Issued, BoxError> {
         self.answer(&form).await.map_err(|problem| TokenError::new(self, &form, problem).into())
     }
 
-    async fn answer(&self, form: &Form) -> Result<Token, Problem> {
+    async fn answer(&self, form: &Form) -> Result<Issued, Problem> {
         let request = self.request(form);
         let (head, body) = self.transport.send(request).await.map_err(Problem::from)?.into_parts();
         if head.status.is_redirection() {
@@ -129,7 +137,10 @@ impl Endpoint {
         match text("access_token") {
             Some(token) if head.status.is_success() => match text("token_type") {
                 Some(kind) if !kind.eq_ignore_ascii_case("bearer") => Err(Problem::Type(kind.to_owned())),
-                _ => Ok(Token::new(token).expires_in(lifetime(members.get("expires_in")))),
+                _ => Ok(Issued {
+                    token: Token::new(token).expires_in(lifetime(members.get("expires_in"))),
+                    refresh_token: text("refresh_token").map(Secret::from),
+                }),
             },
             _ => Err(Problem::Refused {
                 status: head.status,

@@ -16,6 +16,7 @@
 
 mod any;
 mod codec;
+mod effort;
 mod formats;
 mod input;
 mod integer;

@@ -33,6 +33,9 @@ pub trait OneOf: Sized {
 
     /// The union of which no one known member is set.
     fn unknown(object: Object) -> Self;
+
+    /// All that was received, if no one known member is set.
+    fn unknown_mut(&mut self) -> Option<&mut Object>;
 }
 
 /// Writes a union that is an object of its own.
@@ -69,7 +72,6 @@ impl<'de, U: OneOf> Visitor<'de> for Members<U> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<U, A::Error> {
         let mut union: Option<U> = None;
-        let mut is_several = false;
         // There are hardly ever others.
         let mut others: Option<Object> = None;
         let mut names = Names::new(U::MEMBERS);
@@ -79,16 +81,17 @@ impl<'de, U: OneOf> Visitor<'de> for Members<U> {
                 continue;
             }
             let seed = Member { union: &mut union, member };
-            is_several |= input.next_value_seed(seed).inspect_err(|_| {
+            input.next_value_seed(seed).inspect_err(|_| {
                 path::passed(|| Step::Member(U::MEMBERS[member].to_owned()));
             })?;
         }
         match (union, others) {
-            (Some(union), Some(mut others)) if is_several => {
-                others.extend(to_object(&union)?);
-                Ok(U::unknown(others))
+            (Some(mut union), others) => {
+                if let Some(members) = union.unknown_mut() {
+                    members.extend(others.unwrap_or_default());
+                }
+                Ok(union)
             }
-            (Some(union), _) => Ok(union),
             (None, others) => Ok(U::unknown(others.unwrap_or_default())),
         }
     }
@@ -100,37 +103,42 @@ struct Member<'a, U> {
 }
 
 impl<'de, U: OneOf> DeserializeSeed<'de> for Member<'_, U> {
-    type Value = bool;
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<bool, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         read_member(input, self.union, self.member)
     }
 }
 
-/// Reads one more member: the first that is set decides, a second makes the union unknown. Says whether it did.
+/// Reads one more member: the first that is set decides, a second makes the union unknown.
 pub(super) fn read_member<'de, U: OneOf, D: Deserializer<'de>>(
     input: D,
     union: &mut Option<U>,
     member: usize,
-) -> Result<bool, D::Error> {
+) -> Result<(), D::Error> {
     let Some(first) = union else {
         *union = U::read(member, Input::new(input))?;
-        return Ok(false);
+        return Ok(());
     };
     let value = Value::deserialize(input)?;
     if value.is_null() {
-        return Ok(false);
+        return Ok(());
     }
     let name = U::MEMBERS[member];
+    if let Some(object) = first.unknown_mut() {
+        // In place, since there is no end to how often a member can be repeated.
+        object.insert(name.to_owned(), value);
+        return Ok(());
+    }
     let mut object = to_object(first)?;
     if object.len() == 1 && object.contains_key(name) {
         // The same one again is not a second one: as for any field, the last counts.
         *union = U::read(member, Input::new(value)).map_err(de::Error::custom)?;
-        return Ok(false);
+        return Ok(());
     }
     object.insert(name.to_owned(), value);
     *union = Some(U::unknown(object));
-    Ok(true)
+    Ok(())
 }
 
 fn to_object<U: OneOf, E: de::Error>(union: &U) -> Result<Object, E> {

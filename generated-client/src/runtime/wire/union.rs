@@ -4,7 +4,8 @@
 //!
 //! Which variant a value is gets decided before any of it is decoded, so that an error in one is the error of that one
 //! and not "none of them fits". Only where several look right are they tried, in order. What looks like none of them
-//! is kept as it was received.
+//! is kept as it was received, and so is what would take more trials than a value that is meant to be read takes
+//! (`effort.rs`).
 
 use std::cmp::Reverse;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -12,7 +13,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Codec, Input, Value, path};
+use super::{Codec, Input, Value, effort, path};
 
 /// A union told apart by looking at the value.
 pub trait Union: Sized {
@@ -206,7 +207,12 @@ fn choose<U: Union>(value: Value) -> Result<U, serde_json::Error> {
         let fitting = U::LOOKS[*variant].iter().filter(|look| look.fits(&value));
         Reverse(fitting.map(|look| look.weight(&value)).max())
     });
+    let size = effort::size(&value);
+    let _decoding = effort::Decoding::union(size);
     for variant in several {
+        if !effort::pay(size) {
+            break;
+        }
         if let Ok(union) = path::attempt(|| U::read(variant, Input::new(value.clone()))) {
             return Ok(union);
         }

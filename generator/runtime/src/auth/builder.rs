@@ -17,6 +17,7 @@ use super::authorize::Authorize;
 use super::cache::TokenCache;
 use super::clock::Clock;
 use super::credentials::{Credentials, Everywhere, Held, bearer, sensitive};
+use super::oauth::{OAuth, TokenUrls};
 use super::scheme::{Place, SecurityScheme};
 use super::secret::Secret;
 use super::token::TokenProvider;
@@ -38,6 +39,11 @@ pub trait Grant: Send + Sync + 'static {
     /// a URL nor a variable of it.
     fn server(&self, _api: &'static Api) -> Option<String> {
         None
+    }
+
+    /// Which URLs of the document it asks: those for tokens.
+    fn urls(&self, oauth: OAuth) -> TokenUrls {
+        oauth.token
     }
 
     /// What asks for tokens.
@@ -102,6 +108,14 @@ impl Credential {
     /// Bearer tokens that are granted by a protocol.
     pub fn grant(grant: impl Grant) -> Self {
         Self(Kind::Grant(Box::new(grant)))
+    }
+
+    /// Where it asks for tokens, if it does and the document says so.
+    fn urls(&self, api: &Api) -> Option<TokenUrls> {
+        match &self.0 {
+            Kind::Grant(grant) => api.oauth.map(|oauth| grant.urls(oauth)),
+            _ => None,
+        }
     }
 }
 
@@ -195,10 +209,10 @@ impl Given {
         }
         let mut everywhere = None;
         if let Some(bearer) = self.bearer {
-            let is_granted = matches!(bearer.0, Kind::Grant(_));
-            let is_elsewhere = |scheme: &SecurityScheme| {
-                is_granted && around.api.oauth.is_some_and(|oauth| oauth.other_url(scheme.name).is_some())
-            };
+            let urls = bearer.urls(around.api);
+            let is_elsewhere =
+                |scheme: &SecurityScheme| urls.is_some_and(|urls| urls.other(scheme.name).is_some());
+            let around = &Surroundings { token_url: urls.map(|urls| urls.usual), ..*around };
             let held = Arc::new(bearer.0.held("the bearer token", Place::Bearer, around)?);
             let slots = schemes.iter().zip(&mut all);
             slots
@@ -212,8 +226,9 @@ impl Given {
             let known = schemes.iter().zip(&mut all).find(|(scheme, _)| scheme.name == name);
             let (SecurityScheme { place, .. }, slot) =
                 known.ok_or_else(|| format!("the document has no security scheme `{name}`"))?;
-            let other_url = around.api.oauth.and_then(|oauth| oauth.other_url(&name));
-            let around = Surroundings { token_url: other_url.or(around.token_url), ..*around };
+            let urls = credential.urls(around.api);
+            let token_url = urls.map(|urls| urls.other(&name).unwrap_or(urls.usual));
+            let around = Surroundings { token_url, ..*around };
             *slot =
                 Some(Arc::new(credential.0.held(&format!("what is set for `{name}`"), *place, &around)?));
         }

@@ -3,10 +3,10 @@
 /// How an API hands out tokens.
 #[derive(Clone, Copy, Debug)]
 pub struct OAuth {
-    /// The URL that is asked for tokens. One without a host is meant on the server of the API.
-    pub token_url: &'static str,
-    /// Security schemes whose tokens another URL hands out: the name of the scheme, and that URL.
-    pub others: &'static [(&'static str, &'static str)],
+    /// Where tokens are asked for (RFC 6749, section 3.2).
+    pub token: TokenUrls,
+    /// Where they are asked for by a refresh token (likewise, section 6).
+    pub refresh: TokenUrls,
     /// The scopes that are asked for unless the builder says otherwise. None: what the server thinks fit.
     pub scopes: &'static [&'static str],
     /// How a client shows who it is, unless the builder says otherwise.
@@ -22,6 +22,15 @@ pub struct OAuth {
     pub host_in_client_id: bool,
     /// What kind of token is exchanged ([RFC 8693](https://www.rfc-editor.org/rfc/rfc8693), section 3).
     pub subject_token_type: &'static str,
+}
+
+/// Where tokens are asked for. A URL without a host is meant on the server of the API.
+#[derive(Clone, Copy, Debug)]
+pub struct TokenUrls {
+    /// The URL that is usually asked.
+    pub usual: &'static str,
+    /// Security schemes that have another one: the name of the scheme, and its URL.
+    pub others: &'static [(&'static str, &'static str)],
 }
 
 /// How a client shows to the server that hands out tokens who it is.
@@ -61,8 +70,8 @@ impl OAuth {
     /// Tokens of the common kind, from this URL.
     pub const fn at(token_url: &'static str) -> Self {
         Self {
-            token_url,
-            others: &[],
+            token: TokenUrls::at(token_url),
+            refresh: TokenUrls::at(token_url),
             scopes: &[],
             authentication: ClientAuthentication::Body,
             audience: Audience::TokenUrl,
@@ -73,15 +82,28 @@ impl OAuth {
         }
     }
 
-    /// The URL that hands out tokens for a security scheme, if that is not the usual one.
-    pub(super) fn other_url(self, scheme: &str) -> Option<&'static str> {
-        self.others.iter().find(|(name, _)| *name == scheme).map(|(_, url)| *url)
-    }
-
     /// The host that a client's id names, with its port.
     pub fn host_of(self, client_id: &str) -> Option<&str> {
         let (_, rest) = client_id.split_once('@').filter(|_| self.host_in_client_id)?;
         let host = rest.split('/').next().unwrap_or_default();
         (!host.is_empty()).then_some(host)
+    }
+}
+
+impl TokenUrls {
+    /// One URL for all.
+    pub const fn at(usual: &'static str) -> Self {
+        Self { usual, others: &[] }
+    }
+
+    /// The URL of a security scheme that does not have the usual one.
+    pub(super) fn other(self, scheme: &str) -> Option<&'static str> {
+        self.others.iter().find(|(name, _)| *name == scheme).map(|(_, url)| *url)
+    }
+
+    /// All of them, the usual one first.
+    #[cfg(feature = "mock")]
+    pub(in super::super) fn all(self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.usual).chain(self.others.iter().map(|(_, url)| *url))
     }
 }

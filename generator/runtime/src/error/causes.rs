@@ -171,12 +171,13 @@ impl Inner {
 
     /// What was met is said in the source, but for secrets.
     fn undecodable(response: Response, error: wire::DecodeError, summary: String) -> Error {
-        let text = error.to_string();
-        let source: BoxError = match response.secrets().hide(&text) {
-            Cow::Borrowed(_) => error.into(),
-            Cow::Owned(hidden) => hidden.into(),
+        let problem = error.problem();
+        let (path, problem) = (response.secrets().hide(error.path()), response.secrets().hide(&problem));
+        let error = match (&path, &problem) {
+            (Cow::Borrowed(_), Cow::Borrowed(_)) => error,
+            _ => wire::DecodeError::at(path.into_owned(), problem.into_owned()),
         };
-        Self { source: Some(source), ..Self::new(ErrorKind::Decode, None, summary) }.about(response)
+        Self { source: Some(error.into()), ..Self::new(ErrorKind::Decode, None, summary) }.about(response)
     }
 
     fn about(self, response: Response) -> Error {

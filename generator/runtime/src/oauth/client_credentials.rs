@@ -4,11 +4,10 @@ use super::super::api::Api;
 use super::super::auth::{ClientAuthentication, Grant, Secret, Surroundings, Token, TokenProvider};
 use super::super::client::ClientBuilder;
 use super::super::transport::{BoxError, BoxFuture};
-#[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
-use super::assertion::Assertion;
 use super::endpoint::{Endpoint, Form, Wishes};
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 use super::key::PrivateKey;
+use super::proof::{ClientSecret, Proof};
 
 /// A client that speaks for itself, and asks the API's server for tokens.
 ///
@@ -25,11 +24,12 @@ use super::key::PrivateKey;
 /// Where a security scheme has a URL of its own that hands out tokens, a grant for that scheme asks there:
 ///
 /// ```
-/// # use runtime::{Api, ClientBuilder, Credential, OAuth, Place, SecurityScheme, oauth::ClientCredentials};
+/// # use runtime::{Api, ClientBuilder, Credential, OAuth, Place, SecurityScheme, TokenUrls, oauth::ClientCredentials};
+/// # const URLS: TokenUrls = TokenUrls { others: &[("partners", "/partners/token")], ..TokenUrls::at("/token") };
 /// # static API: Api = Api {
 /// #     server: Some("https://pets.example.com"),
 /// #     schemes: &[SecurityScheme { name: "partners", place: Place::Bearer }],
-/// #     oauth: Some(OAuth { others: &[("partners", "/partners/token")], ..OAuth::at("/token") }),
+/// #     oauth: Some(OAuth { token: URLS, ..OAuth::at("/token") }),
 /// #     ..Api::EMPTY
 /// # };
 /// let partner = ClientCredentials::new("a-partner", "its-secret");
@@ -43,13 +43,6 @@ pub struct ClientCredentials {
     secret: ClientSecret,
     authentication: Option<ClientAuthentication>,
     wishes: Wishes,
-}
-
-#[derive(Clone, Debug)]
-enum ClientSecret {
-    Text(Secret),
-    #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
-    Key(PrivateKey),
 }
 
 impl ClientBuilder {
@@ -103,28 +96,6 @@ impl ClientCredentials {
         self.wishes.parameters.push((name.into(), value.into()));
         self
     }
-
-    fn proof(self, around: &Surroundings<'_>) -> Result<Proof, String> {
-        let oauth = around.api.oauth;
-        let usual = oauth.map_or(ClientAuthentication::Body, |oauth| oauth.authentication);
-        match (self.secret, self.authentication.unwrap_or(usual)) {
-            (ClientSecret::Text(secret), _) if secret.expose().is_empty() => {
-                Err("the client secret is empty".to_owned())
-            }
-            (ClientSecret::Text(secret), ClientAuthentication::Body) => Ok(Proof::Body(secret)),
-            (ClientSecret::Text(secret), ClientAuthentication::Basic) => Ok(Proof::Basic(secret)),
-            #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
-            (ClientSecret::Text(secret), ClientAuthentication::Assertion) => {
-                let prefix = oauth.and_then(|oauth| oauth.key_prefix).unwrap_or_default();
-                let key = PrivateKey::from_secret(&secret, prefix).map_err(|error| error.to_string())?;
-                Ok(Proof::Assertion(Assertion::new(key, &self.client_id, around)))
-            }
-            #[cfg(any(not(feature = "private-key-jwt"), target_os = "unknown"))]
-            (ClientSecret::Text(_), ClientAuthentication::Assertion) => Err(NO_KEYS.to_owned()),
-            #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
-            (ClientSecret::Key(key), _) => Ok(Proof::Assertion(Assertion::new(key, &self.client_id, around))),
-        }
-    }
 }
 
 impl Grant for ClientCredentials {
@@ -135,16 +106,9 @@ impl Grant for ClientCredentials {
 
     fn provider(self: Box<Self>, around: &Surroundings<'_>) -> Result<Box<dyn TokenProvider>, String> {
         let endpoint = Endpoint::new(&self.client_id, &self.wishes, around)?;
-        Ok(Box::new(Granted { endpoint, proof: self.proof(around)? }))
+        let proof = self.secret.proof(self.authentication, &self.client_id, around)?;
+        Ok(Box::new(Granted { endpoint, proof }))
     }
-}
-
-/// What shows who the client is.
-enum Proof {
-    Body(Secret),
-    Basic(Secret),
-    #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
-    Assertion(Assertion),
 }
 
 struct Granted {
@@ -155,23 +119,8 @@ struct Granted {
 impl TokenProvider for Granted {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async {
-            let form = Form::of_grant("client_credentials");
-            let form = match &self.proof {
-                Proof::Body(secret) => form.with_secret("client_secret", secret),
-                Proof::Basic(secret) => form.with_password(secret),
-                #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
-                Proof::Assertion(assertion) => form
-                    .with("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-                    .with_secret("client_assertion", &assertion.sign(&self.endpoint)?),
-            };
-            self.endpoint.ask(form).await
+            let form = self.proof.add_to(Form::of_grant("client_credentials"), &self.endpoint)?;
+            Ok(self.endpoint.ask(form).await?.token)
         })
     }
 }
-
-#[cfg(not(target_os = "unknown"))]
-#[cfg(not(feature = "private-key-jwt"))]
-const NO_KEYS: &str = "assertions are signed by the feature `private-key-jwt`: enable it";
-
-#[cfg(target_os = "unknown")]
-const NO_KEYS: &str = "assertions cannot be signed in WebAssembly: get a token elsewhere, or send the secret";

@@ -114,7 +114,7 @@ impl TokenProvider for Exchanged {
             if let Some(secret) = &self.client_secret {
                 form = form.with_secret("client_secret", secret);
             }
-            self.endpoint.ask(form).await
+            Ok(self.endpoint.ask(form).await?.token)
         })
     }
 }

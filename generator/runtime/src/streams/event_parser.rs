@@ -11,6 +11,9 @@ pub(super) struct Parser {
     event: String,
     data: String,
     has_data: bool,
+    /// The id that the next events have.
+    id: String,
+    /// The id of the last one that has come to its end.
     last_event_id: String,
     retry: Option<Duration>,
     has_begun: bool,
@@ -37,7 +40,7 @@ impl Parser {
                 }
                 self.data.push_str(value);
             }
-            "id" if !value.contains('\0') => value.clone_into(&mut self.last_event_id),
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
@@ -61,12 +64,14 @@ impl Parser {
     }
 
     fn event(&mut self) -> Option<Event<String>> {
+        // Not before: whoever goes on behind an id that an event under way has would miss that event.
+        self.id.clone_into(&mut self.last_event_id);
         let event = std::mem::take(&mut self.event);
         if !std::mem::take(&mut self.has_data) {
             return None;
         }
         let event = if event.is_empty() { "message".to_owned() } else { event };
-        Some(Event { event, id: self.last_event_id.clone(), data: std::mem::take(&mut self.data) })
+        Some(Event { event, id: self.id.clone(), data: std::mem::take(&mut self.data) })
     }
 }
 
@@ -104,6 +109,16 @@ mod tests {
     fn ids_stay_until_there_is_another() {
         check("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n", &["message/1/a", "message/1/b", "message//c"]);
         check("id: 1\n\nid: 2\0\ndata: a\n\n", &["message/1/a"]);
+    }
+
+    #[test]
+    fn the_last_id_is_that_of_what_has_come_to_its_end() {
+        let last = |text, events: &[&str]| check(text, events).last_event_id().to_owned();
+        assert_eq!(last("id: 1\ndata: a\n\nid: 2\ndata: b", &["message/1/a"]), "1");
+        assert_eq!(last("id: 1\ndata: a\n\nid: 2\ndata: b\n\n", &["message/1/a", "message/2/b"]), "2");
+        // What has no data ends as well.
+        assert_eq!(last("id: 1", &[]), "");
+        assert_eq!(last("id: 1\n", &[]), "1");
     }
 
     #[test]

@@ -76,7 +76,8 @@ impl<T> EventStream<T> {
         &self.events.head
     }
 
-    /// The id that the server last gave to an event; empty if it has given none.
+    /// The id that the server last gave to an event that has come to its end; empty if it has given none. An event
+    /// that it breaks off in does not count, so a request that goes on behind this id gets that event again.
     pub fn last_event_id(&self) -> &str {
         self.events.parser.last_event_id()
     }

@@ -123,7 +123,7 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
 
     /// Reads a member of a union whose members stand among the fields of a struct.
     pub fn one_of<U: OneOf>(self, field: &mut Option<U>, member: usize) -> Result<(), D::Error> {
-        one_of::read_member(self.input, field, member).map(drop)
+        one_of::read_member(self.input, field, member)
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 
 use super::direction::InRequest;
+use super::effort::Decoding;
 use super::path;
 
 /// Decodes a JSON body.
@@ -27,6 +28,7 @@ pub fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
 
 #[inline]
 fn from_str<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
+    let _decoding = Decoding::body(json.len());
     let recording = path::Recording::begin();
     let mut input = serde_json::Deserializer::from_str(json);
     let value = match T::deserialize(&mut input) {
@@ -90,8 +92,13 @@ pub struct DecodeError {
 
 impl DecodeError {
     /// What is wrong with the value at a path.
-    pub(super) fn at(path: String, problem: String) -> Self {
+    pub(in super::super) fn at(path: String, problem: String) -> Self {
         Self { path, source: serde_json::Error::custom(problem) }
+    }
+
+    /// What is wrong, without the path.
+    pub(in super::super) fn problem(&self) -> String {
+        self.source.to_string()
     }
 
     /// Where in the body, such as `$.items[3].id`; `$` is the whole body.

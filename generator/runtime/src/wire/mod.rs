@@ -15,6 +15,7 @@
 mod any;
 mod codec;
 mod direction;
+mod effort;
 mod formats;
 mod input;
 mod integer;

@@ -192,5 +192,26 @@ async fn a_secret_that_is_repeated_is_not_shown() {
         };
         let shown = format!("{}{:?}{:?}", all_of(&error), error.message(), error.code());
         assert!(!shown.contains(TOKEN) && !shown.contains("k3y-k3y"), "{shown}");
+        assert!(!error.json_path().unwrap_or_default().contains(TOKEN), "{:?}", error.json_path());
     }
+}
+
+/// What the errors of a call say, whose server answers with this.
+async fn message_of(status: &'static str, body: &'static str) -> Error {
+    let server = Server::with(move || Reply::json(status, body)).await;
+    let request = Request::new(&client(&server), &LIST_PETS);
+    match request.await {
+        Ok(response) => response.json::<Vec<String>>().unwrap_err(),
+        Err(error) => error,
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_secret_is_shown() {
+    let error = message_of("401 Unauthorized", r#"{"message":"Bearer token expired"}"#).await;
+    assert_eq!(error.message(), Some("Bearer token expired"));
+    // Where it was is known, also where what was there is not shown.
+    let error = message_of("200 OK", r#""t0k3n-t0k3n""#).await;
+    assert!(all_of(&error).contains("invalid type: string \"(hidden)\""), "{}", all_of(&error));
+    assert_eq!(error.json_path(), Some("$"));
 }

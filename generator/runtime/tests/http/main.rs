@@ -2,7 +2,6 @@
 
 #![allow(unreachable_pub, reason = "nothing of a test binary is reachable, and `pub` is shorter")]
 
-mod assertions;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -84,6 +84,16 @@ fn the_same_member_twice_is_no_second_one() {
 }
 
 #[test]
+fn what_is_repeated_for_ever_is_read_once() {
+    // Each copy of what stands before would be a megabyte more to copy, of 50,000.
+    let (long, again) = ("x".repeat(1024 * 1024), r#","flat":1"#.repeat(50_000));
+    let home = format!(r#""flat":3,"street":{{"name":"{long}"}}{again}"#);
+    let expected = unknown(json!({ "flat": 1, "street": { "name": long } }));
+    assert_eq!(decode::<Home>(format!("{{{home}}}")).as_ref(), Ok(&expected));
+    assert_eq!(decode::<Pet>(format!(r#"{{"id":"a",{home}}}"#)).map(|pet| pet.home), Ok(Some(expected)));
+}
+
+#[test]
 fn among_the_fields_of_a_struct() {
     let with = |home| Pet { home, ..Pet::called("a") };
     check(r#"{"id":"a"}"#, with(None), r#"{"id":"a"}"#);

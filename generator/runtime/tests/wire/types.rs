@@ -134,6 +134,13 @@ impl wire::OneOf for Home {
     fn unknown(object: Object) -> Self {
         Self::Unknown(object)
     }
+
+    fn unknown_mut(&mut self) -> Option<&mut Object> {
+        match self {
+            Self::Unknown(object) => Some(object),
+            _ => None,
+        }
+    }
 }
 
 serde_by!(Home, serialize_one_of, deserialize_one_of, "pets.v1.Home");

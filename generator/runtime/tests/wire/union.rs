@@ -5,6 +5,7 @@ use runtime::wire::{
     serialize_tagged,
 };
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::types::{Pet, serde_by};
@@ -126,6 +127,115 @@ fn what_looks_like_nothing_is_kept() {
 fn of_several_that_look_right_the_first_that_fits() {
     // It is no pet, whose name is text.
     same(r#"{"id":"a","name":1}"#, Any::Open(object(json!({ "id": "a", "name": 1 }))));
+}
+
+/// A union within itself, of which only the last member tells what it is.
+#[derive(Debug, PartialEq)]
+enum Tree {
+    Counted(Box<Node<i64>>),
+    Marked(Box<Node<bool>>),
+    Unknown(Value),
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Node<T> {
+    child: Option<Tree>,
+    end: T,
+}
+
+impl Union for Tree {
+    const LOOKS: &'static [&'static [Look]] =
+        &[&[Look::Object(&["end"], &["child", "end"])], &[Look::Object(&["end"], &["child", "end"])]];
+
+    fn read(variant: usize, input: Input<'_, Value>) -> Result<Self, ValueError> {
+        match variant {
+            0 => input.variant(Self::Counted),
+            _ => input.variant(Self::Marked),
+        }
+    }
+
+    fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Counted(node) => node.serialize(output),
+            Self::Marked(node) => node.serialize(output),
+            Self::Unknown(value) => value.serialize(output),
+        }
+    }
+
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+serde_by!(Tree, serialize_union, deserialize_union);
+
+impl<T: DeserializeOwned + Default> wire::Struct for Node<T> {
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.optional(&mut self.child),
+            1 => input.required(&mut self.end),
+            _ => input.unknown(&mut wire::UnknownFields::default()),
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned + Default> serde::Deserialize<'de> for Node<T> {
+    fn deserialize<D: wire::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, "Node", &["child", "end"])
+    }
+}
+
+impl<T: Serialize> Serialize for Node<T> {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        let mut output = wire::Output::object(output)?;
+        output.put_some("child", &self.child);
+        output.put("end", &self.end);
+        output.end()
+    }
+}
+
+/// A tree of so many levels, each with this at its end.
+fn tree(levels: usize, end: &str) -> String {
+    let (open, close) = (r#"{"child":"#, format!(r#","end":{end}}}"#));
+    format!(r#"{}{{"end":{end}}}{}"#, open.repeat(levels - 1), close.repeat(levels - 1))
+}
+
+/// How many levels of a tree are read as what they are.
+fn levels(mut tree: &Tree) -> usize {
+    let mut levels = 0;
+    loop {
+        let child = match tree {
+            Tree::Counted(node) => &node.child,
+            Tree::Marked(node) => &node.child,
+            Tree::Unknown(_) => return levels,
+        };
+        levels += 1;
+        let Some(child) = child else { return levels };
+        tree = child;
+    }
+}
+
+#[test]
+fn trials_within_trials_come_to_an_end() {
+    // Twice as much with every level: of 100 levels nobody sees the end.
+    for (count, end, read) in [(100, "1", 100), (8, "true", 8), (100, r#""none of them""#, 0)] {
+        let json = tree(count, end);
+        let by_us: Tree = wire::from_slice(json.as_bytes()).unwrap();
+        assert_eq!(levels(&by_us), read, "{count} levels of {end}");
+        let by_serde: Tree = serde_json::from_str(&json).unwrap();
+        assert_eq!(by_serde, by_us);
+    }
+    // As far as it goes, and nothing is lost.
+    let json = tree(100, "true");
+    let cut: Tree = wire::from_slice(json.as_bytes()).unwrap();
+    assert_eq!(crate::encode(&cut), json);
+    // What one body has used up another one has again, and so does a union by itself.
+    assert_eq!(levels(&wire::from_slice(tree(8, "true").as_bytes()).unwrap()), 8);
+    assert_eq!(levels(&serde_json::from_str(&tree(8, "true")).unwrap()), 8);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::super::{Context, docs};
 use super::{crate_name, served_at};
-use crate::ir::{Environment, Place, Scheme, Setter};
+use crate::ir::{Environment, Flow, OAuth, Place, Scheme, Setter};
 
 /// The usual credentials, as an example sets them.
 pub(super) struct Usual {
@@ -51,18 +51,23 @@ pub(super) fn section(context: &Context<'_>) -> String {
          an operation that asks for nothing gets nothing. The builder takes\n\n"
     });
     lines(context).iter().for_each(|line| text.push_str(&format!("- {line}\n")));
-    if security.oauth.is_some() {
-        text.push('\n');
-        text.push_str(&of_clients(context));
+    if let Some(oauth) = &security.oauth {
+        text.push_str(&of_clients(context, oauth));
+        text.push_str(&of_users(context, oauth));
     }
+    text.push_str(&scopes(&security.schemes));
     if let Some(environment) = &security.environment {
         text.push('\n');
         text.push_str(&from_env(context, environment));
     }
-    text.push_str(
-        "\nNo secret is shown by `Debug` or by an error, and none is sent to another host than the one that the client\n\
-         was built for, whatever a response redirects to.\n",
-    );
+    let hosts = match security.oauth {
+        Some(_) => "those of the API and\nof its tokens",
+        None => "the one that the client\nwas built for",
+    };
+    text.push_str(&format!(
+        "\nNo secret is shown by `Debug` or by an error, and none is sent to another host than {hosts}, whatever a response \
+         redirects to.\n"
+    ));
     text
 }
 
@@ -94,7 +99,14 @@ fn lines(context: &Context<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if security.oauth.is_some() {
+    let oauth = security.oauth.as_ref();
+    if oauth.is_some_and(|oauth| oauth.users.is_some()) {
+        lines.push(
+            "`grant`, with a `runtime::oauth::RefreshToken`: what a user has let the client do on their behalf;"
+                .to_owned(),
+        );
+    }
+    if oauth.is_some_and(|oauth| oauth.clients.is_some()) {
         lines
             .push("`client_credentials`: the id and the secret of a client, which get it tokens;".to_owned());
         lines.push(
@@ -106,35 +118,97 @@ fn lines(context: &Context<'_>) -> Vec<String> {
     lines
 }
 
-/// How a client gets tokens.
-fn of_clients(context: &Context<'_>) -> String {
-    let oauth = context.api.security.oauth.as_ref();
-    let names_host = oauth.is_some_and(|oauth| oauth.host_in_client_id);
-    let steps = if names_host { String::new() } else { served_at(context) };
-    let note =
-        if names_host { "The id names the host, so that there is nothing else to set.\n\n" } else { "" };
+/// How a client that speaks for itself gets tokens.
+fn of_clients(context: &Context<'_>, oauth: &OAuth) -> String {
+    let Some(urls) = &oauth.clients else { return String::new() };
+    let steps = if oauth.host_in_client_id { String::new() } else { served_at(context) };
+    let note = if oauth.host_in_client_id {
+        "The id names the host, so that there is nothing else to set.\n\n"
+    } else {
+        ""
+    };
     let name = crate_name(context);
-    let others = oauth.iter().flat_map(|oauth| &oauth.others);
-    let others: String = others.map(|(scheme, url)| of_another(context, scheme, url)).collect();
+    let others = urls.others.iter().map(|(scheme, url)| {
+        let grant = "ClientCredentials::new(id, secret)";
+        of_another(context, scheme, url, "ClientCredentials", "id: &str, secret: &str", grant)
+    });
+    let others: String = others.collect();
     format!(
-        "{note}```rust,no_run\nuse {name}::{{Client, Error}};\n\n\
+        "\n{note}```rust,no_run\nuse {name}::{{Client, Error}};\n\n\
          fn connect_as_client(id: &str, secret: &str) -> Result<Client, Error> {{\n    Client::builder()\n{steps}        \
          .client_credentials(id, secret)\n        .build()\n}}\n```\n{others}"
     )
 }
 
+/// How a client that acts for a user gets tokens.
+fn of_users(context: &Context<'_>, oauth: &OAuth) -> String {
+    let Some(urls) = &oauth.users else { return String::new() };
+    let (name, steps) = (crate_name(context), served_at(context));
+    let others = urls.others.iter().map(|(scheme, url)| {
+        let grant = "RefreshToken::new(id, refresh_token)";
+        of_another(context, scheme, url, "RefreshToken", "id: &str, refresh_token: &str", grant)
+    });
+    let others: String = others.collect();
+    format!(
+        "\nA client that acts for a user has got a refresh token when the user let it, and gets its other tokens by that. A\n\
+         server may replace it each time, and take the old one no more: keep the new one, and have one `Client` and its\n\
+         clones to a refresh token.\n\n\
+         ```rust,no_run\nuse {name}::runtime::oauth::RefreshToken;\nuse {name}::{{Client, Error}};\n\n\
+         fn connect_for_user(\n    id: &str,\n    secret: &str,\n    refresh_token: &str,\n    keep: fn(&str),\n) -> Result<Client, Error> {{\n    \
+         let grant = RefreshToken::new(id, refresh_token)\n        \
+         .with_client_secret(secret) // if it has one\n        \
+         .on_rotation(move |token| keep(token.expose()));\n    \
+         Client::builder()\n{steps}        .grant(grant)\n        .build()\n}}\n```\n{others}"
+    )
+}
+
 /// How a client gets tokens for a scheme that has a URL of its own for them.
-fn of_another(context: &Context<'_>, scheme: &str, url: &str) -> String {
+fn of_another(
+    context: &Context<'_>,
+    scheme: &str,
+    url: &str,
+    grant: &str,
+    parameters: &str,
+    value: &str,
+) -> String {
     let (name, steps) = (crate_name(context), served_at(context));
     format!(
         "\nTokens for {} come from {}, which is not asked unless it is told who asks:\n\n```rust,no_run\n\
-         use {name}::runtime::{{Credential, oauth::ClientCredentials}};\nuse {name}::{{Client, Error}};\n\n\
-         fn connect(id: &str, secret: &str) -> Result<Client, Error> {{\n    \
-         let grant = Credential::grant(ClientCredentials::new(id, secret));\n    \
+         use {name}::runtime::{{Credential, oauth::{grant}}};\nuse {name}::{{Client, Error}};\n\n\
+         fn connect({parameters}) -> Result<Client, Error> {{\n    \
+         let grant = Credential::grant({value});\n    \
          Client::builder()\n{steps}        .credential({scheme:?}, grant)\n        .build()\n}}\n```\n",
         docs::code(scheme),
         docs::code(url),
     )
+}
+
+/// The scopes that the document describes, of each flow; of flows with the same ones together.
+fn scopes(schemes: &[Scheme]) -> String {
+    let mut groups: Vec<(Vec<String>, &Flow)> = Vec::new();
+    let several = schemes.iter().filter(|scheme| !scheme.flows.is_empty()).count() > 1;
+    for (scheme, flow) in
+        schemes.iter().flat_map(|scheme| scheme.flows.iter().map(move |flow| (scheme, flow)))
+    {
+        let of = if several { format!(" of {}", docs::code(&scheme.name)) } else { String::new() };
+        let at = flow.authorization_url.as_deref().filter(|url| !url.is_empty());
+        let at = at.map(|url| format!(", which begins at {}", docs::code(url))).unwrap_or_default();
+        let name = format!("{}{of}{at}", docs::code(flow.name));
+        match groups.iter_mut().find(|(_, other)| other.scopes == flow.scopes) {
+            Some((names, _)) => names.push(name),
+            None => groups.push((vec![name], flow)),
+        }
+    }
+    let mut text = String::new();
+    for (names, flow) in groups.iter().filter(|(_, flow)| !flow.scopes.is_empty()) {
+        text.push_str(&format!("\nScopes of the flow {}:\n\n", names.join(", and of ")));
+        for (scope, meaning) in &flow.scopes {
+            let meaning = docs::rustdoc(meaning).join("\n  ");
+            let meaning = if meaning.is_empty() { String::new() } else { format!(": {meaning}") };
+            text.push_str(&format!("- {}{meaning}\n", docs::code(scope)));
+        }
+    }
+    text
 }
 
 fn from_env(context: &Context<'_>, environment: &Environment) -> String {

@@ -11,7 +11,8 @@ use runtime::oauth::{ClientCredentials, PrivateKey};
 use runtime::{Api, Audience, ClientAuthentication, ClientBuilder, Nonce, OAuth, Request, Secret};
 use serde_json::{Value, json};
 
-use crate::oauth::{HOSTED, Hand, hour, server};
+use super::urls::HOSTED;
+use super::{Hand, hour, server};
 use crate::server::{Reply, Server};
 use crate::{LIST_PETS, TRANSPORT, all_of, list};
 
@@ -59,10 +60,11 @@ fn keys() -> Vec<Key> {
         "kty": "EC", "crv": "P-256", "d": base64(&ec_pkcs8[36..68]), "x": base64(&ec_public[1..33]),
         "y": base64(&ec_public[33..]),
     });
-    let rsa_pem = Secret::from(include_str!("keys/rsa.pem"));
-    let pkcs1 = Secret::from(include_str!("keys/rsa_pkcs1.pem"));
-    let rsa_jwk = Secret::from(include_str!("keys/rsa.jwk.json"));
-    let text: String = include_str!("keys/rsa.pem").lines().filter(|line| !line.starts_with('-')).collect();
+    let rsa_pem = Secret::from(include_str!("../keys/rsa.pem"));
+    let pkcs1 = Secret::from(include_str!("../keys/rsa_pkcs1.pem"));
+    let rsa_jwk = Secret::from(include_str!("../keys/rsa.jwk.json"));
+    let text: String =
+        include_str!("../keys/rsa.pem").lines().filter(|line| !line.starts_with('-')).collect();
     let rsa_pkcs8 = base64::prelude::BASE64_STANDARD.decode(text).unwrap();
     let rsa_public = RsaKeyPair::from_pkcs8(&rsa_pkcs8).unwrap().public_key().as_ref().to_vec();
     let key =
