@@ -112,7 +112,7 @@ pub enum Holds {
 ///
 /// If it is none: what is wrong with it, and where.
 pub fn decodes<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
-    wire::from_slice::<Through<T, C>>(json).map(drop)
+    wire::request_from_slice::<Through<T, C>>(json).map(drop)
 }
 
 /// A value that travels by way of a codec.
