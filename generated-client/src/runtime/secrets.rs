@@ -11,7 +11,7 @@ use http::HeaderValue;
 use percent_encoding::percent_decode_str;
 
 /// What is shorter than this is no secret that could be told from other text.
-const SHORTEST: usize = 6;
+pub(super) const SHORTEST: usize = 6;
 
 /// The secrets that a request carried.
 #[derive(Clone, Default)]

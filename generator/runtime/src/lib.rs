@@ -9,7 +9,7 @@
 //! - answers that go on and on: [`EventStream`], [`JsonLines`];
 //! - all of that for programs that are not `async`: `Wait` and `Blocking`, with the feature `blocking`;
 //! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
-//! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`];
+//! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`], [`Transient`];
 //! - when a call is tried again: [`RetryPolicy`];
 //! - the seam to the network: [`Middleware`], [`Transport`], [`Body`], and [`testing`] in place of it;
 //! - a server that knows the document, for tests: `mock`;
@@ -68,7 +68,7 @@ pub mod wire;
 pub use api::{Api, ServerVariable};
 pub use auth::{
     Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, Nonce, OAuth, Place, Requirement,
-    Secret, SecurityScheme, Surroundings, Token, TokenProvider, TokenUrls,
+    Secret, SecurityScheme, Surroundings, Token, TokenProvider, TokenUrls, Transient,
 };
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 pub use blocking::{Blocking, Reader, Wait};

@@ -19,7 +19,11 @@ use super::time::now;
 ///   repeating does no harm: the method is idempotent
 ///   ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2), section 9.2.2), the request has an
 ///   `idempotency-key`, or the settings that the client was generated with say so of the operation;
-/// - if there was no connection, as nothing has been sent.
+/// - if there was no connection, as nothing has been sent;
+/// - if there were no credentials, and there may be some in a moment, as nothing has been sent either: the server that
+///   hands out tokens could not be reached, took too long or answered 408, 429, 500, 502, 503 or 504, or what the program
+///   has in its place failed with a [`Transient`](super::Transient) error. A token that has not come to its end is sent
+///   meanwhile, and the call goes on without failing at all.
 ///
 /// Before each further attempt it waits for a random time, of at most the [base delay](Self::with_base_delay) at
 /// first, and of at most twice as long each time after that. Where the server says in `retry-after` how long to wait
@@ -104,11 +108,18 @@ fn may_pass(error: &Error, is_repeatable: bool) -> bool {
         ErrorKind::Timeout | ErrorKind::Transport => is_repeatable,
         ErrorKind::Status => match error.status().map(|status| status.as_u16()) {
             Some(429) => true,
-            Some(408 | 500 | 502 | 503 | 504) => is_repeatable,
-            _ => false,
+            Some(status) => is_repeatable && is_passing(status),
+            None => false,
         },
+        // Nothing has been sent.
+        ErrorKind::Credentials => error.transient().is_some(),
         _ => false,
     }
+}
+
+/// Whether a server that answers with this status may answer otherwise in a moment.
+pub(super) fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
 }
 
 /// Some part of a time, each as likely as any other ("full jitter"): clients that failed together come back one by one.

@@ -90,6 +90,12 @@ impl TransportError {
     pub(super) fn credentials(source: BoxError) -> Self {
         Self { failure: Failure::Credentials, source }
     }
+
+    /// Whether the network failed, which may go better another time.
+    #[allow(dead_code, reason = "a crate asks for tokens where its document says of whom")]
+    pub(super) fn may_pass(&self) -> bool {
+        matches!(self.failure, Failure::Connect | Failure::Timeout | Failure::Broken)
+    }
 }
 
 /// What middleware may want to know.

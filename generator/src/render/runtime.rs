@@ -25,6 +25,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "auth/scheme.rs"
     "auth/secret.rs"
     "auth/token.rs"
+    "auth/transient.rs"
     "base_url.rs"
     "blocking.rs"
     "body.rs"

@@ -7,6 +7,7 @@
 //! - [`builder`]: what the user says: tokens, passwords, keys, where tokens come from;
 //! - [`credentials`]: what comes of both, and the choice for a request;
 //! - [`token`], [`cache`], [`flight`]: tokens that expire, fetched once for all who wait;
+//! - [`transient`]: failures after which there may be credentials in a moment;
 //! - [`authorize`]: credentials that are none of this;
 //! - [`secret`]: text that is not shown.
 
@@ -20,6 +21,7 @@ mod oauth;
 mod scheme;
 mod secret;
 mod token;
+mod transient;
 
 pub use authorize::Authorize;
 pub(super) use builder::Given;
@@ -30,3 +32,4 @@ pub use oauth::{Audience, ClientAuthentication, Nonce, OAuth, TokenUrls};
 pub use scheme::{Place, Requirement, SecurityScheme};
 pub use secret::Secret;
 pub use token::{Token, TokenProvider};
+pub use transient::Transient;

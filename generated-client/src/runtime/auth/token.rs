@@ -34,7 +34,9 @@ impl Token {
 /// Says which bearer token to send: a vault, a file that somebody else renews, a protocol that is not known here.
 ///
 /// It is asked before a request if there is no token that is good for another minute, once however many requests wait
-/// for it, and once more if the server answers 401. A closure is one too:
+/// for it, and once more if the server answers 401. If it fails, the token that there is goes on to be sent, for as long as
+/// it lasts; and if there is none, the calls that wait fail, unless the error is a [`Transient`](super::Transient) one,
+/// after which they are tried again. A closure is one too:
 ///
 /// ```
 /// # use conductorone::runtime::{BoxError, Token, TokenProvider};

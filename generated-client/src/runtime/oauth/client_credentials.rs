@@ -93,9 +93,9 @@ impl ClientCredentials {
     }
 
     /// Says something else in the requests for tokens: `audience`, or `resource`
-    /// ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707)).
+    /// ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707)). `Debug` does not show the value, and errors leave it out.
     pub fn with_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wishes.parameters.push((name.into(), value.into()));
+        self.wishes.say(name.into(), value.into());
         self
     }
 }

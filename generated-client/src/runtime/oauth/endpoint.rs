@@ -13,10 +13,12 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, StatusCode, Uri};
 use serde_json::{Map, Value};
 
-use super::super::auth::{Secret, Surroundings, Token};
+use super::super::auth::{Secret, Surroundings, Token, Transient};
 use super::super::base_url::Origin;
 use super::super::body::{Body, CollectError};
 use super::super::error::line::Line;
+use super::super::retry;
+use super::super::secrets;
 use super::super::style::percent_encode;
 use super::super::time::Instant;
 use super::super::transport::{BoxError, Deadline, Transport, TransportError};
@@ -34,19 +36,37 @@ const LIFETIME: Duration = Duration::from_secs(5 * 60);
 pub(super) struct Endpoint {
     pub(super) url: Uri,
     pub(super) client_id: String,
-    /// Parameters that the user has added, and scopes.
-    pub(super) parameters: Vec<(String, String)>,
+    scope: Option<String>,
+    /// Parameters that the user has added.
+    parameters: Vec<(String, Secret)>,
     transport: Arc<dyn Transport>,
     user_agent: HeaderValue,
     timeout: Duration,
 }
 
 /// What the user says about a request for tokens, apart from who they are.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Wishes {
     pub(super) token_url: Option<String>,
     pub(super) scopes: Option<Vec<String>>,
-    pub(super) parameters: Vec<(String, String)>,
+    pub(super) parameters: Vec<(String, Secret)>,
+}
+
+impl Wishes {
+    pub(super) fn say(&mut self, name: String, value: String) {
+        self.parameters.push((name, value.into()));
+    }
+}
+
+/// Shows of parameters their names only: servers take secrets in some that nobody else has heard of.
+impl fmt::Debug for Wishes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wishes")
+            .field("token_url", &self.token_url)
+            .field("scopes", &self.scopes)
+            .field("parameters", &self.parameters.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .finish()
+    }
 }
 
 /// What a request says.
@@ -101,25 +121,35 @@ impl Endpoint {
             Some(scopes) => scopes.join(" "),
             None => oauth.map(|oauth| oauth.scopes.join(" ")).unwrap_or_default(),
         };
-        let scope = (!scopes.is_empty()).then(|| ("scope".to_owned(), scopes));
         Ok(Self {
             url: resolve(token_url, around.base_url)?,
             client_id: client_id.to_owned(),
-            parameters: scope.into_iter().chain(wishes.parameters.iter().cloned()).collect(),
+            scope: Some(scopes).filter(|scopes| !scopes.is_empty()),
+            parameters: wishes.parameters.clone(),
             transport: around.transport.clone(),
             user_agent: around.user_agent.clone(),
             timeout: around.timeout.map_or(TIMEOUT, |timeout| timeout.min(TIMEOUT)),
         })
     }
 
-    /// Asks for a token.
+    /// Asks for a token. The error is a [`Transient`] one where whoever asks again may be told otherwise.
     pub(super) async fn ask(&self, form: Form) -> Result<Issued, BoxError> {
-        self.answer(&form).await.map_err(|problem| TokenError::new(self, &form, problem).into())
+        let mut retry_after = None;
+        let problem = match self.answer(&form, &mut retry_after).await {
+            Ok(issued) => return Ok(issued),
+            Err(problem) => problem,
+        };
+        let error = TokenError::new(self, &form, problem);
+        match error.may_pass() {
+            true => Err(Transient::new(error).with_retry_after(retry_after).into()),
+            false => Err(error.into()),
+        }
     }
 
-    async fn answer(&self, form: &Form) -> Result<Issued, Problem> {
+    async fn answer(&self, form: &Form, retry_after: &mut Option<Duration>) -> Result<Issued, Problem> {
         let request = self.request(form);
         let (head, body) = self.transport.send(request).await.map_err(Problem::from)?.into_parts();
+        *retry_after = retry::retry_after(&head.headers);
         if head.status.is_redirection() {
             return Err(Problem::Redirect(head.status));
         }
@@ -151,10 +181,11 @@ impl Endpoint {
     }
 
     fn request(&self, form: &Form) -> http::Request<Body> {
-        let own = form.pairs.iter().chain(&self.parameters);
+        let own = form.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let scope = self.scope.as_deref().map(|scope| ("scope", scope));
+        let added = self.parameters.iter().map(|(name, value)| (name.as_str(), value.expose()));
         let client_id = form.basic.is_none().then_some(("client_id", self.client_id.as_str()));
-        let pairs = own.map(|(name, value)| (name.as_str(), value.as_str())).chain(client_id);
-        let pairs: Vec<String> = pairs
+        let pairs: Vec<String> = (own.chain(scope).chain(added).chain(client_id))
             .map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value)))
             .collect();
         let mut request = http::Request::new(Body::from(pairs.join("&")));
@@ -210,7 +241,7 @@ pub struct TokenError {
 
 #[derive(Debug)]
 enum Problem {
-    Transport { summary: String, source: BoxError },
+    Transport(TransportError),
     Redirect(StatusCode),
     TooLong(StatusCode),
     NotJson(StatusCode, String),
@@ -220,7 +251,7 @@ enum Problem {
 
 impl From<TransportError> for Problem {
     fn from(error: TransportError) -> Self {
-        Self::Transport { summary: error.to_string(), source: error.source }
+        Self::Transport(error)
     }
 }
 
@@ -229,8 +260,11 @@ impl TokenError {
         if let Problem::Refused { code, description, .. } = &mut problem {
             // A server may repeat what it was sent.
             for text in code.iter_mut().chain(description) {
-                for secret in form.secrets.iter().filter(|secret| !secret.expose().is_empty()) {
-                    *text = text.replace(secret.expose(), "[secret]");
+                let added = endpoint.parameters.iter().map(|(_, value)| value.expose());
+                let added = added.filter(|value| value.len() >= secrets::SHORTEST);
+                let own = form.secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty());
+                for secret in own.chain(added) {
+                    *text = text.replace(secret, "[secret]");
                 }
             }
         }
@@ -245,7 +279,15 @@ impl TokenError {
                 Some(*status)
             }
             Problem::Refused { status, .. } => Some(*status),
-            Problem::Transport { .. } | Problem::Type(_) => None,
+            Problem::Transport(_) | Problem::Type(_) => None,
+        }
+    }
+
+    /// Whether there may be a token in a moment.
+    fn may_pass(&self) -> bool {
+        match &self.problem {
+            Problem::Transport(error) => error.may_pass(),
+            _ => self.status().is_some_and(|status| retry::is_passing(status.as_u16())),
         }
     }
 
@@ -263,7 +305,7 @@ impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} gives no token: ", self.host)?;
         match &self.problem {
-            Problem::Transport { summary, .. } => f.write_str(summary),
+            Problem::Transport(error) => error.fmt(f),
             Problem::Redirect(status) => write!(f, "{status}, a redirect, which is not followed"),
             Problem::TooLong(status) => write!(f, "{status} with more than {LIMIT} bytes"),
             Problem::NotJson(status, kind) => write!(f, "{status} with {}, not JSON", Line(kind)),
@@ -282,7 +324,7 @@ impl fmt::Display for TokenError {
 impl StdError for TokenError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.problem {
-            Problem::Transport { source, .. } => Some(&**source),
+            Problem::Transport(error) => error.source(),
             _ => None,
         }
     }

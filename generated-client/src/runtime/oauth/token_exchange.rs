@@ -75,9 +75,10 @@ impl TokenExchange {
         self
     }
 
-    /// Says something else in the requests: `audience`, `resource`, `requested_token_type`.
+    /// Says something else in the requests: `audience`, `resource`, `requested_token_type`. `Debug` does not show the
+    /// value, and errors leave it out.
     pub fn with_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wishes.parameters.push((name.into(), value.into()));
+        self.wishes.say(name.into(), value.into());
         self
     }
 }

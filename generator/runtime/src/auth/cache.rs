@@ -12,9 +12,13 @@ use super::clock::Clock;
 use super::credentials::bearer;
 use super::flight::{Flight, WeakFlight};
 use super::token::{Token, TokenProvider};
+use super::transient::Transient;
 
 /// How long before its end a token is not sent any more.
 const MARGIN: Duration = Duration::from_secs(60);
+
+/// How long a token that cannot be renewed is sent before that is tried again, while it has not come to its end.
+const PAUSE: Duration = Duration::from_secs(10);
 
 /// The longest that a token is believed to last: what a server says may be beyond what a clock can count to.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -38,7 +42,10 @@ struct State {
 
 struct Kept {
     header: HeaderValue,
+    /// When another one is asked for.
     until: SystemTime,
+    /// When it really is of no more use.
+    end: SystemTime,
 }
 
 /// What all who wait are told. It is not kept for those who come later: the next one asks again.
@@ -53,7 +60,7 @@ impl TokenCache {
     pub(super) async fn header(&self) -> Result<HeaderValue, BoxError> {
         match self.kept_or_fetched() {
             Ok(kept) => Ok(kept),
-            Err(flight) => Ok(flight.await?),
+            Err(flight) => flight.await.map_err(FetchError::into_cause),
         }
     }
 
@@ -86,13 +93,19 @@ impl Shared {
 
 async fn fetch(shared: Arc<Shared>) -> Fetched {
     let token = shared.provider.token().await;
-    let kept = token.and_then(|token| Kept::of(&token, shared.clock.now()));
+    let now = shared.clock.now();
+    let fetched = token.and_then(|token| Kept::of(&token, now));
     let mut state = shared.state();
     state.flight = None;
-    let kept = kept.map_err(|error| FetchError(error.into()))?;
-    let header = kept.header.clone();
-    state.kept = Some(kept);
-    Ok(header)
+    match (fetched, &mut state.kept) {
+        (Ok(fetched), kept) => Ok(kept.insert(fetched).header.clone()),
+        // What the server has refused is not kept any more.
+        (Err(_), Some(kept)) if now < kept.end => {
+            kept.until = kept.end.min(now + PAUSE);
+            Ok(kept.header.clone())
+        }
+        (Err(error), _) => Err(FetchError::of(error)),
+    }
 }
 
 impl Kept {
@@ -100,17 +113,40 @@ impl Kept {
         let lifetime = token.lifetime.unwrap_or_default().min(LONGEST);
         // A token that lasts for a minute and less is still good for something.
         let kept_for = lifetime - MARGIN.min(lifetime / 2);
-        Ok(Self { header: bearer(token.value())?, until: now + kept_for })
+        Ok(Self { header: bearer(token.value())?, until: now + kept_for, end: now + lifetime })
     }
 }
 
 /// The error of a provider, as often as there are callers who wait.
 #[derive(Clone)]
-struct FetchError(Arc<dyn StdError + Send + Sync>);
+struct FetchError {
+    cause: Arc<dyn StdError + Send + Sync>,
+    /// Whether it may pass, and how long that takes at least.
+    transient: Option<Option<Duration>>,
+}
+
+impl FetchError {
+    fn of(error: BoxError) -> Self {
+        match error.downcast::<Transient>() {
+            Ok(passing) => {
+                let transient = Some(passing.retry_after());
+                Self { cause: passing.into_inner().into(), transient }
+            }
+            Err(error) => Self { cause: error.into(), transient: None },
+        }
+    }
+
+    fn into_cause(self) -> BoxError {
+        match self.transient {
+            Some(retry_after) => Transient::new(self).with_retry_after(retry_after).into(),
+            None => self.into(),
+        }
+    }
+}
 
 impl fmt::Debug for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&self.cause, f)
     }
 }
 
@@ -122,6 +158,6 @@ impl fmt::Display for FetchError {
 
 impl StdError for FetchError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.0)
+        Some(&*self.cause)
     }
 }

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::auth::Transient;
 use super::operation::{Operation, OperationRef};
 use super::response::Response;
 use super::retry;
@@ -66,7 +67,7 @@ pub enum ErrorKind {
     InvalidRequest,
     /// Middleware kept the request from being sent.
     Refused,
-    /// There are no credentials to send with the request.
+    /// There are no credentials to send with the request, so nothing of it has been sent.
     Credentials,
     /// There is no connection, so the server has not seen the request.
     Connect,
@@ -123,9 +124,17 @@ impl Error {
 
     /// How long the server asks to be left alone: `retry-after`
     /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3), section 10.2.3), in seconds or as a date,
-    /// counted from when it answered.
+    /// counted from when it answered. If there were no credentials, how long who hands them out asks to be left alone.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry::retry_after(self.headers()?)
+        match self.headers() {
+            Some(headers) => retry::retry_after(headers),
+            None => self.transient()?.retry_after(),
+        }
+    }
+
+    /// Why there are no credentials, if there may be some in a moment.
+    pub(super) fn transient(&self) -> Option<&Transient> {
+        self.0.source.as_ref()?.downcast_ref()
     }
 
     /// Where in the body decoding came to an end: `$.owners[3].id`.

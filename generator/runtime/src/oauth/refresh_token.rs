@@ -113,9 +113,9 @@ impl RefreshToken {
         self
     }
 
-    /// Says something else in the requests for tokens.
+    /// Says something else in the requests for tokens. `Debug` does not show the value, and errors leave it out.
     pub fn with_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wishes.parameters.push((name.into(), value.into()));
+        self.wishes.say(name.into(), value.into());
         self
     }
 }

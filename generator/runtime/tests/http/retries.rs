@@ -13,8 +13,14 @@ use crate::{API, LIST_PETS, TRANSPORT};
 
 /// The network, but time does not pass while a client waits.
 #[derive(Clone, Default)]
-struct Timeless {
+pub struct Timeless {
     waits: Arc<Mutex<Vec<Duration>>>,
+}
+
+impl Timeless {
+    pub fn waits(&self) -> Vec<Duration> {
+        self.waits.lock().unwrap().clone()
+    }
 }
 
 impl Transport for Timeless {
@@ -56,7 +62,7 @@ impl Scene {
     }
 
     fn waits(&self) -> Vec<Duration> {
-        self.time.waits.lock().unwrap().clone()
+        self.time.waits()
     }
 
     fn requests(&self) -> usize {

@@ -1,5 +1,6 @@
 //! Tokens from a server. Each grant has a file of its own; `cache` is about how long tokens are kept and who waits for
-//! them, `refusals` about a 401, `problems` about a server that hands out none, and `urls` about where it is.
+//! them, `refusals` about a 401, `problems` about a server that hands out none, `transient` about one that does a moment later, and `urls` about where
+//! it is.
 
 mod assertions;
 mod cache;
@@ -9,6 +10,7 @@ mod providers;
 mod refresh_token;
 mod refusals;
 mod token_exchange;
+mod transient;
 mod urls;
 
 use std::future::{Future, poll_fn};
@@ -18,7 +20,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-use runtime::{Api, Client, ClientBuilder, Clock, Error, OAuth, Place, SecurityScheme};
+use runtime::{Api, Client, ClientBuilder, Clock, Error, OAuth, Place, RetryPolicy, SecurityScheme};
 
 use crate::server::{Received, Reply, Server};
 use crate::{API, TRANSPORT};
@@ -54,7 +56,8 @@ fn fine(_: &Received) -> Reply {
 }
 
 fn builder(server: &Server) -> ClientBuilder {
-    ClientBuilder::new(&OAUTH).base_url(server.url()).transport(TRANSPORT.clone())
+    let builder = ClientBuilder::new(&OAUTH).base_url(server.url()).transport(TRANSPORT.clone());
+    builder.retry(RetryPolicy::none())
 }
 
 fn client(server: &Server) -> Client {

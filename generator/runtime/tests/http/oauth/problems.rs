@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use runtime::Error;
-use runtime::oauth::TokenError;
+use runtime::oauth::{ClientCredentials, TokenError};
 
 use super::{SECRET, builder, cause, client, fine, hour, server, story};
 use crate::server::{Reply, Then};
@@ -51,6 +51,22 @@ async fn whatever_else_is_answered_is_an_error_that_says_so() {
     assert_eq!(without_token(endless).await.1, "200 OK with more than 1048576 bytes");
     let broken = || Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", Then::Close);
     assert_eq!(without_token(broken).await.1, "the connection failed");
+}
+
+#[tokio::test]
+async fn what_a_user_adds_is_not_shown() {
+    let refused = r#"{"error":"invalid_request","error_description":"no tenant p4ss-p4ss for pets.read, r"}"#;
+    let server = server(move |_| Reply::json("400 Bad Request", refused), fine).await;
+    let credentials = ClientCredentials::new("me", SECRET).with_scopes(["pets.read"]);
+    // What is as short as that is part of other words.
+    let credentials = credentials.with_parameter("tenant", "p4ss-p4ss").with_parameter("resource", "r");
+    let shown = format!("{credentials:?}");
+    assert!(shown.contains("tenant") && shown.contains("pets.read") && !shown.contains("p4ss"), "{shown}");
+    let error = list(&builder(&server).grant(credentials).build().unwrap()).await.unwrap_err();
+    let told = cause(&error).to_string();
+    assert!(told.ends_with("no tenant [secret] for pets.read, r"), "{told}");
+    assert!(!all_of(&error).contains("p4ss"), "{}", all_of(&error));
+    assert!(server.only().body.ends_with("&scope=pets.read&tenant=p4ss-p4ss&resource=r&client_id=me"));
 }
 
 #[tokio::test]
