@@ -197,7 +197,7 @@ impl<'a> Lower<'a, '_> {
         let lowered = self.lower_property(id, name, property);
         let secret = lowered.ty == Type::String && self.is_secret(name, property);
         let parts = self.parts_of_property(property);
-        let access = access(&parts);
+        let access = access(property);
         let always = (lowered.ty == Type::Bool).then(|| only_truth(&parts)).flatten();
         // What travels one way has to be empty on the other, and these have no empty value.
         let has_empty_value = access == Access::Both || !self.is_without_empty_value(&lowered.ty);
@@ -270,7 +270,7 @@ impl<'a> Lower<'a, '_> {
             | Type::Bool
             | Type::Integer { .. }
             | Type::Float { .. }
-            | Type::Bytes
+            | Type::Bytes { .. }
             | Type::List(_)
             | Type::Map(_) => true,
             Type::DateTime
@@ -287,13 +287,15 @@ impl<'a> Lower<'a, '_> {
     }
 }
 
-/// Which way the values of a property travel, as any part of it says.
-fn access(parts: &[Part<'_>]) -> Access {
-    let says = |is: fn(&SchemaData) -> bool| parts.iter().any(|part| is(part.keywords.data));
-    match (says(|data| data.read_only), says(|data| data.write_only)) {
+/// Which way the values of a property travel. OpenAPI 3.0.3, section 4.7.24.2: the property has to say it, and not a schema
+/// that it refers to, which other properties may refer to as well; and nothing travels neither way.
+fn access(property: &Property<'_>) -> Access {
+    let PropertySchema::Item(schema) = property.schema else { return Access::Both };
+    let combined = Keywords::of(schema).all_of.iter().filter_map(|entry| entry.as_item());
+    let own: Vec<&SchemaData> = [schema].into_iter().chain(combined).map(|it| &it.schema_data).collect();
+    match (own.iter().any(|data| data.read_only), own.iter().any(|data| data.write_only)) {
         (true, false) => Access::ReadOnly,
         (false, true) => Access::WriteOnly,
-        // OpenAPI 3.0.3, section 4.7.24.2: nothing is both.
         (true, true) | (false, false) => Access::Both,
     }
 }
