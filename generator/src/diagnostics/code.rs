@@ -220,7 +220,8 @@ codes! {
     no slash."
 
     Warning PathWithoutSlash "path-without-slash" "A path does not begin with a slash."
-    "A path is appended to the server's URL, and begins with a slash. One is assumed."
+    "A path is appended to the server's URL, and begins with a slash. One is assumed. Where the path with the slash is \
+    described as well, the operations of both are its own; of two for one method, the first counts."
 
     Warning AmbiguousPaths "ambiguous-paths" "Two paths differ only by the names of their parameters."
     "A request cannot tell `/users/{id}` from `/users/{name}`; which operation answers is up to the server."

@@ -301,7 +301,10 @@ pub(crate) enum Type {
     /// A span of time, as protobuf's JSON writes it.
     Duration,
     /// Bytes in base64.
-    Bytes,
+    Bytes {
+        /// Whether it is the base64 that can stand in a URL.
+        url: bool,
+    },
     /// A JSON array.
     List(Box<Type>),
     /// A JSON array with a type for each place, and no more places.

@@ -270,7 +270,7 @@ impl<'a> Lower<'a, '_> {
             | Type::Bool
             | Type::Integer { .. }
             | Type::Float { .. }
-            | Type::Bytes
+            | Type::Bytes { .. }
             | Type::List(_)
             | Type::Map(_) => true,
             Type::DateTime

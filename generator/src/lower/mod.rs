@@ -60,6 +60,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         diagnostics: &mut found,
         api: Api::default(),
         components: HashMap::new(),
+        inline: HashMap::new(),
         headers: HashMap::new(),
         heirs: None,
         open: HashMap::new(),
@@ -90,6 +91,8 @@ struct Lower<'a, 'd> {
     api: Api,
     /// What each component schema that was met so far came to.
     components: HashMap<Pointer, Component>,
+    /// What the inline schemas of components came to, where each of them stands.
+    inline: HashMap<Pointer, schema::Lowered>,
     /// What each header of a component that was met so far came to.
     headers: HashMap<Pointer, ResponseHeader>,
     /// The component schemas that inherit from each; found when the first family is met.

@@ -2,6 +2,7 @@
 
 use super::ident::{Case, Ident};
 use super::scope::Scope;
+use super::types::DEVICES;
 use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Part, Setter, Success};
 
 /// The names of a resource.
@@ -141,7 +142,7 @@ const PAGED: [&str; 2] = ["items", "pages"];
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
 /// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 29] = [
+const BUILDER: [&str; 30] = [
     "api_key",
     "attempt_timeout",
     "base_url",
@@ -166,6 +167,7 @@ const BUILDER: [&str; 29] = [
     "retry",
     "root_certificate",
     "server_variable",
+    "settings",
     "timeout",
     "token_exchange",
     "token_provider",
@@ -174,7 +176,7 @@ const BUILDER: [&str; 29] = [
 ];
 
 pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
-    let mut modules = Scope::reserving(Case::Snake, "resource", &CLIENT);
+    let mut modules = Scope::reserving(Case::Snake, "resource", &[&CLIENT[..], &DEVICES].concat());
     let mut idents = Scope::reserving(Case::Camel, "Resource", &IN_RESOURCES);
     let mut features = Scope::reserving(Case::Snake, "resource", &FEATURES);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();

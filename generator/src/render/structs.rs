@@ -298,7 +298,7 @@ impl Rendered<'_> {
         match ty {
             // Not `impl Into<String>`: thousands of generic methods are a tenth of what a large crate costs to check.
             Type::String => (quote!(&str), quote!(#value.to_owned())),
-            Type::Bytes => (quote!(impl Into<Bytes>), quote!(#value.into())),
+            Type::Bytes { .. } => (quote!(impl Into<Bytes>), quote!(#value.into())),
             Type::List(inner) if **inner == Type::String => (
                 quote!(impl IntoIterator<Item = impl Into<String>>),
                 quote!(#value.into_iter().map(Into::into).collect()),

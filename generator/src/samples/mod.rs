@@ -96,7 +96,7 @@ impl<'a> Maker<'a> {
             Type::Date => scalar::matching("2024-01-02", expectations)?,
             Type::Uuid => scalar::matching("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d42", expectations)?,
             Type::Duration => scalar::matching("3600s", expectations)?,
-            Type::Bytes => json!("c2FtcGxl"),
+            Type::Bytes { .. } => json!("c2FtcGxl"),
             Type::Object => json!({}),
             Type::Json => json!({}),
             Type::Any => json!({ "@type": "type.googleapis.com/google.protobuf.Empty" }),
