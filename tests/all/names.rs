@@ -41,9 +41,12 @@ fn referred(file: &str) -> BTreeSet<String> {
 
 fn gather(tokens: TokenStream, names: &mut BTreeSet<String>) {
     let mut is_inside_path = false;
-    for token in tokens {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        // `Item` of `IntoIterator<Item = String>` is the trait's.
+        let is_bound = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '=');
         match &token {
-            TokenTree::Ident(ident) if !is_inside_path => {
+            TokenTree::Ident(ident) if !is_inside_path && !is_bound => {
                 let name = ident.to_string();
                 if name.len() > 1
                     && name.starts_with(|first: char| first.is_ascii_uppercase())

@@ -32,7 +32,7 @@ mod type_name;
 mod union;
 
 pub use any::{Any, Known};
-pub use codec::{Base64, Codec, Float, List, Map, Nullable, Own, Quoted};
+pub use codec::{Base64, Base64Url, Codec, Float, List, Map, Nullable, Own, Quoted};
 #[allow(unused_imports, reason = "a crate has the formats that its document needs")]
 pub use formats::*;
 pub use input::Input;
