@@ -144,12 +144,12 @@ fn pipeline(
     }
     let facts = analyze::Facts::of(&api);
     let mut collisions = Diagnostics::new();
-    let names = naming::Names::of(&api, &mut collisions);
+    let names = naming::Names::of(&api, facts.shared(), &mut collisions);
     diagnostics.extend_at(collisions, |at| document.written(at));
     if diagnostics.has_errors() {
         return None;
     }
     let files = render(&document, &api, &facts, &names);
-    let summary = Summary::of(&api, diagnostics);
+    let summary = Summary::of(&api, |id| facts.other_name_of(id).is_some(), diagnostics);
     Some(Generated { files, summary })
 }

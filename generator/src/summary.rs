@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, OneOf, Shape, Strategy, Type, Verdict};
+use crate::ir::{Api, OneOf, Shape, Strategy, Type, TypeDef, TypeId, Verdict};
 
 /// What a generated crate holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,16 +23,16 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts what is in a crate.
-    pub(crate) fn of(api: &Api, diagnostics: &Diagnostics) -> Self {
-        let mut summary =
-            Self { operations: api.operations.len(), types: api.types.len(), ..Self::default() };
-        for def in &api.types {
+    /// Counts what is in a crate, but for the types that are only names of others.
+    pub(crate) fn of(api: &Api, is_name: impl Fn(TypeId) -> bool, diagnostics: &Diagnostics) -> Self {
+        let types: Vec<&TypeDef> = api.types().filter(|(id, _)| !is_name(*id)).map(|(_, def)| def).collect();
+        let mut summary = Self { operations: api.operations.len(), types: types.len(), ..Self::default() };
+        for def in &types {
             if let Some(strategy) = strategy(&def.shape) {
                 *summary.unions.entry(strategy).or_default() += 1;
             }
         }
-        let reasons = api.types.iter().flat_map(|def| def.shape.held()).filter_map(free_form);
+        let reasons = types.iter().flat_map(|def| def.shape.held()).filter_map(free_form);
         for reason in reasons {
             *summary.untyped.entry(reason.to_owned()).or_default() += 1;
         }

@@ -55,6 +55,24 @@ impl Received {
     }
 }
 
+impl Received {
+    /// The parts of a body in `multipart/form-data` (RFC 7578): the lines of the head of each, sorted, and what it holds.
+    pub fn parts(&self) -> Vec<(Vec<String>, String)> {
+        let kind = self.header("content-type").unwrap_or_default();
+        let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("the body has parts");
+        let (between, end) = (format!("\r\n--{boundary}\r\n"), format!("\r\n--{boundary}--\r\n"));
+        let body = self.body.strip_prefix(between.trim_start()).expect("the body begins with a part");
+        let body = body.strip_suffix(&end).expect("the body ends after a part");
+        let parts = body.split(&between).map(|part| {
+            let (head, content) = part.split_once("\r\n\r\n").expect("the head of a part ends");
+            let mut lines: Vec<String> = head.lines().map(str::to_owned).collect();
+            lines.sort();
+            (lines, content.to_owned())
+        });
+        parts.collect()
+    }
+}
+
 impl Reply {
     /// These bytes, head and all.
     pub fn raw(bytes: impl Into<Vec<u8>>, then: Then) -> Self {

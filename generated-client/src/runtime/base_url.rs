@@ -7,6 +7,7 @@ use std::fmt;
 use http::Uri;
 
 use super::api::{Api, ServerVariable};
+use super::redirect;
 
 /// The URL that every path is appended to. It has no slash at its end.
 pub(super) struct BaseUrl(String);
@@ -49,26 +50,48 @@ impl BaseUrl {
             }
         }
         let template = api.server.ok_or("the API names no server: set the base URL")?;
-        let mut url = String::new();
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').ok_or("the server's URL has a brace too many")?;
-            let variable = api.variables.iter().find(|variable| variable.name == name);
-            let variable = variable.ok_or_else(|| format!("the server variable `{name}` is not declared"))?;
-            let given = given.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
-            url.push_str(before);
-            let value = value(variable, given, is_in_path(&url))?;
-            url.push_str(value);
-            rest = after;
+        Self::parse(&filled(template, api, given)?)
+    }
+
+    /// Reads the URL of an operation's server, with the variables of the API's: one that is relative is so to this.
+    pub(super) fn of_operation(
+        &self,
+        template: &str,
+        api: &Api,
+        given: &[(String, String)],
+    ) -> Result<Self, String> {
+        let url = filled(template, api, given)?;
+        if url.contains("://") {
+            return Self::parse(&url);
         }
-        url.push_str(rest);
-        Self::parse(&url)
+        let base =
+            Uri::try_from(self.as_str()).map_err(|error| format!("the base URL is no URL: {error}"))?;
+        let url = redirect::resolve(&base, &url).ok_or_else(|| format!("the server {url:?} is no URL"))?;
+        Self::parse(&url.to_string())
     }
 
     /// The URL, without a slash at its end.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A server's URL, with its variables in their places.
+fn filled(template: &str, api: &Api, given: &[(String, String)]) -> Result<String, String> {
+    let mut url = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').ok_or("the server's URL has a brace too many")?;
+        let variable = api.variables.iter().find(|variable| variable.name == name);
+        let variable = variable.ok_or_else(|| format!("the server variable `{name}` is not declared"))?;
+        let given = given.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
+        url.push_str(before);
+        let value = value(variable, given, is_in_path(&url))?;
+        url.push_str(value);
+        rest = after;
+    }
+    url.push_str(rest);
+    Ok(url)
 }
 
 impl Origin {

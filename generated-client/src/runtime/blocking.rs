@@ -27,8 +27,7 @@ use super::streams::{EventStream, JsonLines};
 ///
 /// Every request has this once the trait is in scope, and so has whatever else is awaited for a `Result` with an
 /// [`Error`] of this crate: [`with_response`](super::RequestExt::with_response), [`Download::bytes`], an `async` block
-/// of several calls. A parameter of the document's that is called `wait` comes first; this is still there as
-/// `Wait::wait(request)`.
+/// of several calls.
 ///
 /// ```
 /// # use conductorone::runtime::testing::{Reply, TestTransport};

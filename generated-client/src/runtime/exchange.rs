@@ -57,14 +57,19 @@ struct Call<'a> {
     wanted: Wanted,
     /// When the caller stops waiting.
     deadline: Option<Instant>,
+    /// When the caller stops waiting for an answer that goes on and on to begin.
+    opening: Option<Instant>,
 }
 
 async fn call(request: &Request, wanted: Wanted) -> Result<(Response, Body), Error> {
     let timeout = request.options.timeout.unwrap_or(request.client.shared.timeout);
-    let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    let opening = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    // What goes on and on ends by itself, unless the request itself says when.
+    let is_limited = !request.options.is_endless || request.options.timeout.is_some();
+    let deadline = opening.filter(|_| is_limited);
     let uri = request.uri()?;
     let span = Span::of(&request.operation, &uri);
-    let call = Call { request, uri, wanted, deadline };
+    let call = Call { request, uri, wanted, deadline, opening };
     span.around(call.run(&span)).await
 }
 
@@ -76,10 +81,10 @@ impl Call<'_> {
         let mut is_renewed = false;
         loop {
             let error = match self.attempt(attempts, &mut is_renewed).await {
-                Ok(answer) => {
+                Ok((response, body)) => {
                     shared.budget.earn();
-                    span.ended(attempts, Ok(&answer.0));
-                    return Ok(answer);
+                    span.ended(attempts, Ok(&response));
+                    return Ok((response.after(attempts), body));
                 }
                 Err(error) => error.after(attempts),
             };
@@ -102,8 +107,8 @@ impl Call<'_> {
         }
         let policy: &RetryPolicy = self.request.options.retry.as_ref().unwrap_or(&shared.retry);
         let delay = policy.delay(error, attempts, self.request.is_repeatable())?;
-        let is_in_time = match self.deadline {
-            Some(deadline) => Instant::now().checked_add(delay).is_some_and(|then| then < deadline),
+        let is_in_time = match self.opening {
+            Some(opening) => Instant::now().checked_add(delay).is_some_and(|then| then < opening),
             None => true,
         };
         (is_in_time && shared.budget.pay(error)).then_some(delay)
@@ -121,6 +126,7 @@ impl Call<'_> {
         let operation = &self.request.operation;
         let attempt = Attempt { operation: operation.clone(), number };
         let deadline = self.deadline_of_attempt();
+        let beginning = self.beginning(deadline);
         let mut redirected = None;
         let mut followed = 0;
         loop {
@@ -130,7 +136,7 @@ impl Call<'_> {
                 uri,
                 attempt: &attempt,
                 deadline,
-                patience: self.head_timeout(),
+                beginning,
                 went: OnceLock::new(),
             };
             let (head, body) = sending.run().await?.into_parts();
@@ -180,8 +186,10 @@ impl Call<'_> {
             }
             // The body of an error has no limit but the call's, where a success may go on and on.
             let body = idle::limited(&client.transport, self.head_timeout(), body);
-            let method = self.request.operation.method();
-            let response = match collect(method, head.headers(), body, client.response_limit).await {
+            let collected =
+                collect(self.request.operation.method(), head.headers(), body, client.response_limit);
+            let end = self.opening.filter(|_| self.deadline.is_none());
+            let response = match idle::until(&client.transport, end, collected).await {
                 Ok(body) => head.with_body(body),
                 Err(error) => return Err(Error::no_body(head, error)),
             };
@@ -209,6 +217,12 @@ impl Call<'_> {
     /// How long the head of a response may take whose body is for the caller to read.
     fn head_timeout(&self) -> Option<Duration> {
         self.attempt_timeout().filter(|_| self.wanted == Wanted::Head)
+    }
+
+    /// When the head of a response has to be there to a request that is sent now and has this deadline.
+    fn beginning(&self, deadline: Option<Instant>) -> Option<Instant> {
+        let of_head = self.head_timeout().and_then(|timeout| Instant::now().checked_add(timeout));
+        [deadline, self.opening, of_head].into_iter().flatten().min()
     }
 
     /// How long nothing of such a body may come. A server that has nothing to tell need not say so, unless the request
@@ -241,8 +255,8 @@ pub(super) struct Sending<'a> {
     uri: &'a Uri,
     attempt: &'a Attempt,
     deadline: Option<Instant>,
-    /// How long the head of the response may take, where it is not limited by the deadline.
-    patience: Option<Duration>,
+    /// When the head of the response has to be there. It is the deadline, or before that.
+    beginning: Option<Instant>,
     /// What it went with, once it did.
     went: OnceLock<Went>,
 }
@@ -251,9 +265,13 @@ impl Sending<'_> {
     /// Sends the request by way of the middleware.
     async fn run(&self) -> Result<http::Response<Body>, Error> {
         let request = self.build()?;
-        let response = match self.request.client.shared.middleware.as_slice() {
+        let shared = &*self.request.client.shared;
+        let response = match shared.middleware.as_slice() {
             [] => self.authorize_and_send(request).await,
-            [first, rest @ ..] => first.handle(request, Next { rest, network: self }).await,
+            [first, rest @ ..] => {
+                let answered = first.handle(request, Next { rest, network: self });
+                idle::until(&shared.transport, self.beginning, answered).await
+            }
         };
         response.map_err(|error| Error::transport(self.request.operation.clone(), error))
     }
@@ -272,12 +290,6 @@ impl Sending<'_> {
         *outgoing.method_mut() = operation.method().clone();
         *outgoing.uri_mut() = self.uri.clone();
         *outgoing.headers_mut() = HeaderMap::clone(&self.request.headers);
-        if self.request.body.is_empty()
-            && matches!(*operation.method(), Method::POST | Method::PUT | Method::PATCH)
-        {
-            // Servers may insist on a length where they expect a body.
-            outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
-        }
         self.extend(&mut outgoing);
         Ok(outgoing)
     }
@@ -298,13 +310,21 @@ impl Sending<'_> {
         mut outgoing: http::Request<Body>,
     ) -> impl Future<Output = Result<http::Response<Body>, TransportError>> {
         async move {
-            self.authorize(&mut outgoing).await?;
-            if self.deadline.is_some_and(|deadline| deadline <= Instant::now()) {
+            let transport = &self.request.client.shared.transport;
+            idle::until(transport, self.beginning, self.authorize(&mut outgoing)).await?;
+            if self.beginning.is_some_and(|beginning| beginning <= Instant::now()) {
                 // Credentials or a redirect may have taken all the time there was.
                 return Err(TransportError::timeout("nothing has been sent"));
             }
-            let transport = &self.request.client.shared.transport;
-            idle::within(transport, self.patience, transport.send(outgoing)).await
+            if matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH)
+                && outgoing.body().length() == Some(0)
+            {
+                // Servers may insist on a length where they expect a body.
+                outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
+            }
+            // The transport sees to the deadline by itself.
+            let beginning = self.beginning.filter(|_| self.beginning != self.deadline);
+            idle::until(transport, beginning, transport.send(outgoing)).await
         }
     }
 

@@ -14,8 +14,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_channel::{mpsc, oneshot};
 use futures_core::Stream;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderName, HeaderValue};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, USER_AGENT};
+use http::{HeaderName, HeaderValue, Method};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -31,8 +31,9 @@ use super::transport::{BoxFuture, Deadline, Transport, TransportError};
 /// [the standard](https://fetch.spec.whatwg.org/#forbidden-request-header) names beside it) are not sent by it, and what
 /// an answer says beyond its body and its type is seen as far as the server exposes it to other origins.
 ///
-/// A browser follows redirects by itself, and does not say where they lead. With a request that has credentials it is
-/// told not to, so that a redirect of one is an error.
+/// A browser follows redirects by itself, and does not say where they lead. Only a request that has nothing to lose is left
+/// to it, one without credentials, body and headers of the user's; any other that is redirected is an error. Its own
+/// `user-agent` stays, since another one is a header that servers have to allow first.
 #[derive(Clone, Debug, Default)]
 pub struct FetchTransport(());
 
@@ -146,11 +147,13 @@ async fn fetch(
     let init = RequestInit::new();
     init.set_method(parts.method.as_str());
     init.set_signal(Some(&watch.abort.signal()));
-    if parts.headers.values().any(HeaderValue::is_sensitive) {
+    let is_plain = matches!(parts.method, Method::GET | Method::HEAD) && body.is_empty();
+    if !is_plain || parts.headers.values().any(HeaderValue::is_sensitive) {
+        // A body may hold what is as good as credentials: a client's secret, a token to exchange.
         init.set_redirect(RequestRedirect::Manual);
     }
     let headers = Headers::new().map_err(refused)?;
-    for (name, value) in &parts.headers {
+    for (name, value) in parts.headers.iter().filter(|(name, _)| *name != USER_AGENT) {
         // Bytes beyond ASCII are characters of Latin-1 there.
         let value: String = value.as_bytes().iter().copied().map(char::from).collect();
         headers.append(name.as_str(), &value).map_err(refused)?;

@@ -14,7 +14,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
-use super::base_url::{BaseUrl, is_dots};
+use super::base_url::is_dots;
 use super::body::Body;
 use super::client::Client;
 use super::download::Download;
@@ -98,7 +98,8 @@ impl Request {
         }
     }
 
-    /// Sends the request to this server, unless the client was built for another one than the document names.
+    /// Sends the request to this server, unless the client was built for another one than the document names. Variables
+    /// of the API's server may stand in braces, and a URL that is relative is so to that server's.
     pub fn server(mut self, url: &'static str) -> Self {
         self.server = Some(url);
         self
@@ -314,14 +315,15 @@ impl Request {
             let name = rest.split('}').next().unwrap_or(rest);
             return Err(self.problem(format_args!("the path parameter `{name}` is not set")));
         }
-        let server = match self.server {
-            Some(server) if !self.client.shared.is_elsewhere => {
-                let server = BaseUrl::parse(server);
+        let shared = &*self.client.shared;
+        let server = match (self.server, &shared.variables) {
+            (Some(server), Some(variables)) => {
+                let server = shared.base_url.of_operation(server, shared.api, variables);
                 Some(server.map_err(|problem| self.problem(format_args!("{problem}")))?)
             }
             _ => None,
         };
-        let base = server.as_ref().unwrap_or(&self.client.shared.base_url).as_str();
+        let base = server.as_ref().unwrap_or(&shared.base_url).as_str();
         let query: usize = self.query.iter().map(|(_, pairs)| 1 + pairs.len()).sum();
         let mut uri = String::with_capacity(base.len() + self.path.len() + query);
         uri.push_str(base);

@@ -14,7 +14,7 @@ use super::retry::RetryPolicy;
 /// Settings of a single call: what it sends beside its parameters, and what it does otherwise than its client.
 ///
 /// Every request has them, once this trait is in scope. A parameter of the document's that is called like one of these
-/// methods comes first; the other is still there as `RequestExt::with_header(request, ..)`.
+/// methods is set by `set_` and its name.
 ///
 /// ```ignore
 /// use conductorone::{RequestExt, RetryPolicy};

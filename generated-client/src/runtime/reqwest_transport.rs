@@ -152,11 +152,18 @@ impl ClientBuilder {
         self.settings(|settings| Ok(settings.tls_certs_merge(reqwest::Certificate::from_pem_bundle(pem)?)))
     }
 
+    /// For a server on this machine: the proxies of the environment do not count.
+    #[cfg(feature = "mock")]
+    pub(super) fn nearby(mut self) -> Self {
+        self.usual = || Settings(Settings::default().0.map(reqwest::ClientBuilder::no_proxy));
+        self
+    }
+
     fn settings(
         mut self,
         set: impl FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, reqwest::Error>,
     ) -> Self {
-        self.reqwest = Some(Settings(self.reqwest.unwrap_or_default().0.and_then(set)));
+        self.reqwest = Some(Settings(self.reqwest.unwrap_or_else(self.usual).0.and_then(set)));
         self
     }
 }

@@ -27,6 +27,7 @@ pub struct Response {
     status: StatusCode,
     headers: HeaderMap,
     request_id: Option<HeaderValue>,
+    attempts: u32,
     /// What the request carried that is not to be shown.
     secrets: Secrets,
     body: Bytes,
@@ -46,6 +47,7 @@ impl Response {
             status: response.status,
             headers: response.headers,
             request_id,
+            attempts: 1,
             secrets,
             body: Bytes::new(),
         }
@@ -53,6 +55,11 @@ impl Response {
 
     pub(super) fn with_body(self, body: Bytes) -> Self {
         Self { body, ..self }
+    }
+
+    /// The same response, to a call that has taken so many attempts.
+    pub(super) fn after(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
     }
 
     /// The operation that it answers.
@@ -66,6 +73,11 @@ impl Response {
 
     pub(super) fn secrets(&self) -> &Secrets {
         &self.secrets
+    }
+
+    /// How often the call was tried until this came: 1 unless it was tried again.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// Its status.

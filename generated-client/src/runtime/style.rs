@@ -13,7 +13,9 @@ use super::parameter::Node;
 /// What is percent-encoded in a value: all but the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The same, without the reserved characters that neither end a value of the query nor begin another one.
+/// The same, without the reserved characters that neither end a value of the query nor begin another one. The apostrophe
+/// is encoded, since the [URL standard](https://url.spec.whatwg.org/#special-query-percent-encode-set) encodes it in
+/// queries of HTTP, and what is signed has to be what is sent.
 const RESERVED: &AsciiSet = &ENCODED
     .remove(b':')
     .remove(b'/')
@@ -21,7 +23,6 @@ const RESERVED: &AsciiSet = &ENCODED
     .remove(b'@')
     .remove(b'!')
     .remove(b'$')
-    .remove(b'\'')
     .remove(b'(')
     .remove(b')')
     .remove(b'*')

@@ -39,9 +39,16 @@ pub trait Transport: Send + Sync + 'static {
     /// Waits for so long, by the timer of whatever runtime the transport runs in. Waiting ends when the future is
     /// dropped.
     ///
-    /// A client waits here before it tries again, so a transport for tests need not wait; and, while nothing comes, for
-    /// the beginning and the next piece of a body that is read piece by piece, if there is a limit to that.
+    /// A client waits here before it tries again, so a transport for tests need not wait.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// Waits likewise while something else is under way that is not to take longer: credentials are fetched, say, or the
+    /// next piece of a body is to come.
+    ///
+    /// A transport for tests whose [`sleep`](Self::sleep) does not wait has one here that does not end.
+    fn limit(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.sleep(duration)
+    }
 }
 
 /// When a request has taken too long: an extension of the request that a [`Transport`] is given.

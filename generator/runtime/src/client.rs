@@ -19,6 +19,8 @@ use super::middleware::Middleware;
 use super::request::Request;
 use super::retry::{Budget, RetryPolicy};
 use super::transport::Transport;
+#[cfg(feature = "reqwest")]
+use super::usual_transport::Settings;
 
 /// How long a call may take, unless the builder says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -37,8 +39,10 @@ pub struct Client {
 /// What a client and its clones share.
 pub(super) struct Shared {
     pub(super) base_url: BaseUrl,
-    /// Whether the user has said where the API is served: then no operation has a server of its own.
-    pub(super) is_elsewhere: bool,
+    pub(super) api: &'static Api,
+    /// What is set of the variables in the URLs of servers. None where the user has said where the API is served: then no
+    /// operation has a server of its own.
+    pub(super) variables: Option<Vec<(String, String)>>,
     /// What every request has.
     pub(super) headers: Arc<HeaderMap>,
     pub(super) request_id_header: Option<HeaderName>,
@@ -88,8 +92,12 @@ pub struct ClientBuilder {
     middleware: Vec<Box<dyn Middleware>>,
     /// With the first thing that is wrong with one.
     headers: Result<HeaderMap, String>,
+    /// What is set of the usual transport.
     #[cfg(feature = "reqwest")]
-    pub(super) reqwest: Option<super::usual_transport::Settings>,
+    pub(super) reqwest: Option<Settings>,
+    /// What it begins with.
+    #[cfg(feature = "reqwest")]
+    pub(super) usual: fn() -> Settings,
     pub(super) credentials: Given,
     transport: Option<Arc<dyn Transport>>,
 }
@@ -110,6 +118,8 @@ impl ClientBuilder {
             headers: Ok(HeaderMap::new()),
             #[cfg(feature = "reqwest")]
             reqwest: None,
+            #[cfg(feature = "reqwest")]
+            usual: Settings::default,
             credentials: Given::default(),
             transport: None,
         }
@@ -131,7 +141,8 @@ impl ClientBuilder {
     }
 
     /// Sets how long a call may take, from its first byte sent to the last one received, with all its attempts and the
-    /// waits between them: a minute unless set, for ever if `None`.
+    /// waits between them: a minute unless set, for ever if `None`. Credentials that have to be fetched first take part
+    /// of it. A stream of events or of lines has to begin within it, and may then go on.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
@@ -203,12 +214,14 @@ impl ClientBuilder {
             None => BaseUrl::of_server(self.api, &self.server_variables),
         };
         let base_url = base_url.map_err(Error::configuration)?;
+        // Where the user says where requests go, that is where all of them go.
+        let variables = if self.base_url.is_some() { None } else { Some(self.server_variables) };
         let user_agent = HeaderValue::try_from(self.user_agent.as_deref().unwrap_or(self.api.user_agent))
             .map_err(|_| Error::configuration("the user agent holds a character that headers cannot"))?;
         let mut headers = self.headers.map_err(Error::configuration)?;
         headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
         // Unless an operation accepts something else.
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.entry(ACCEPT).or_insert_with(|| HeaderValue::from_static("application/json"));
         let request_id_header = (self.api.request_id_header.map(HeaderName::try_from).transpose())
             .map_err(|_| Error::configuration("the header of the request id is none"))?;
         let transport = match self.transport {
@@ -216,7 +229,7 @@ impl ClientBuilder {
             Some(_) if self.reqwest.is_some() => return Err(Error::configuration(OWN_TRANSPORT)),
             Some(transport) => transport,
             #[cfg(feature = "reqwest")]
-            None => Arc::new(self.reqwest.unwrap_or_default().transport()?),
+            None => Arc::new(self.reqwest.unwrap_or_else(self.usual).transport()?),
             #[cfg(not(feature = "reqwest"))]
             None => return Err(Error::configuration(NO_TRANSPORT)),
         };
@@ -232,7 +245,8 @@ impl ClientBuilder {
         let credentials = self.credentials.settle(&around).map_err(Error::configuration)?;
         let shared = Shared {
             base_url,
-            is_elsewhere: self.base_url.is_some(),
+            api: self.api,
+            variables,
             headers: Arc::new(headers),
             request_id_header,
             timeout: self.timeout,

@@ -36,10 +36,6 @@ impl Payload {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.iter().all(|piece| matches!(piece, Piece::Bytes(bytes) if bytes.is_empty()))
-    }
-
     /// Whether there is a body each time, however often it is asked for.
     pub(super) fn is_repeatable(&self) -> bool {
         self.0.iter().all(|piece| matches!(piece, Piece::Bytes(_)))

@@ -93,6 +93,10 @@ impl Transport for TestTransport {
         self.0.waits.lock().unwrap_or_else(PoisonError::into_inner).push(duration);
         Box::pin(std::future::ready(()))
     }
+
+    fn limit(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
 }
 
 impl fmt::Debug for TestTransport {

@@ -6,11 +6,13 @@ mod headers;
 mod messages;
 mod reach;
 mod recursion;
+mod same;
 mod users;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::ir::{Api, OperationId, ResourceId, TypeId};
+use crate::ir::{Api, OperationId, ResourceId, Type, TypeId};
+use same::Same;
 
 /// What follows from an [`Api`].
 #[derive(Debug, Default)]
@@ -20,6 +22,7 @@ pub(crate) struct Facts {
     received: HashSet<TypeId>,
     messages: HashSet<TypeId>,
     users: Vec<BTreeSet<ResourceId>>,
+    same: Same,
     alike: HashMap<OperationId, OperationId>,
 }
 
@@ -27,12 +30,14 @@ impl Facts {
     /// Draws the conclusions.
     pub(crate) fn of(api: &Api) -> Self {
         let (sent, received) = reach::reach(api);
+        let same = Same::of(api, &sent, &received);
         Self {
-            boxed: recursion::boxed(api),
+            boxed: recursion::boxed(api, &same),
             sent,
             received,
             messages: messages::messages(api),
-            users: users::users(api),
+            users: users::users(api, &same),
+            same,
             alike: headers::alike(api),
         }
     }
@@ -60,6 +65,23 @@ impl Facts {
     /// The operation of the same resource that comes first with the same headers, if it is another one.
     pub(crate) fn same_headers(&self, id: OperationId) -> Option<OperationId> {
         self.alike.get(&id).copied()
+    }
+
+    /// The type that another one is only a name of.
+    pub(crate) fn other_name_of(&self, id: TypeId) -> Option<TypeId> {
+        self.same.other(id)
+    }
+
+    /// The same type, without names that are only others of one.
+    pub(crate) fn settled(&self, ty: &Type) -> Type {
+        let mut ty = ty.clone();
+        same::replace(&mut ty, &|id| self.same.first(id));
+        ty
+    }
+
+    /// The types that have other names outside of the type that they stand in.
+    pub(crate) fn shared(&self) -> &BTreeSet<TypeId> {
+        self.same.shared()
     }
 
     /// The resources that need a type. Where there are none, no operation leads to it.

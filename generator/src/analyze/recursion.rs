@@ -9,13 +9,14 @@ use std::collections::{HashMap, HashSet};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 
-use crate::ir::{Api, FieldKind, Shape, Type, TypeId};
+use super::same::Same;
+use crate::ir::{Api, FieldKind, Shape, Type, TypeDef, TypeId};
 
 /// The fields and variants that are boxed, by their type and their position in it.
-pub(super) fn boxed(api: &Api) -> HashSet<(TypeId, usize)> {
-    let mut boxed = recursive_variants(api);
+pub(super) fn boxed(api: &Api, same: &Same) -> HashSet<(TypeId, usize)> {
+    let mut boxed = recursive_variants(api, same);
     loop {
-        let found = closing_fields(api, &boxed);
+        let found = closing_fields(api, same, &boxed);
         if found.is_empty() {
             return boxed;
         }
@@ -23,21 +24,21 @@ pub(super) fn boxed(api: &Api) -> HashSet<(TypeId, usize)> {
     }
 }
 
-fn recursive_variants(api: &Api) -> HashSet<(TypeId, usize)> {
+fn recursive_variants(api: &Api, same: &Same) -> HashSet<(TypeId, usize)> {
     let mut graph = DiGraphMap::<usize, ()>::new();
-    for (id, def) in api.types() {
+    for (id, def) in firsts(api, same) {
         graph.add_node(id.index());
         for to in def.shape.references() {
-            graph.add_edge(id.index(), to.index(), ());
+            graph.add_edge(id.index(), same.first(to).index(), ());
         }
     }
     let circle_of = circles(&graph, api.types.len());
     let mut boxed = HashSet::new();
-    for (id, def) in api.types() {
+    for (id, def) in firsts(api, same) {
         for (position, variant) in def.shape.variants().enumerate() {
             if let Type::Named(to) = variant.ty {
                 let circle = circle_of[id.index()];
-                if circle.is_some() && circle == circle_of[to.index()] {
+                if circle.is_some() && circle == circle_of[same.first(to).index()] {
                     boxed.insert((id, position));
                 }
             }
@@ -47,10 +48,12 @@ fn recursive_variants(api: &Api) -> HashSet<(TypeId, usize)> {
 }
 
 /// The edges that lead to the first type of each circle of types that hold each other by value.
-fn closing_fields(api: &Api, boxed: &HashSet<(TypeId, usize)>) -> HashSet<(TypeId, usize)> {
-    let edges: Vec<(TypeId, usize, TypeId)> = api
-        .types()
-        .flat_map(|(id, def)| by_value(&def.shape).into_iter().map(move |(member, to)| (id, member, to)))
+fn closing_fields(api: &Api, same: &Same, boxed: &HashSet<(TypeId, usize)>) -> HashSet<(TypeId, usize)> {
+    let by_value = |(id, def): (TypeId, &TypeDef)| {
+        by_value(&def.shape).into_iter().map(move |(member, to)| (id, member, same.first(to)))
+    };
+    let edges: Vec<(TypeId, usize, TypeId)> = firsts(api, same)
+        .flat_map(by_value)
         .filter(|(id, member, _)| !boxed.contains(&(*id, *member)))
         .collect();
     let mut graph = DiGraphMap::<usize, ()>::new();
@@ -72,6 +75,11 @@ fn closing_fields(api: &Api, boxed: &HashSet<(TypeId, usize)>) -> HashSet<(TypeI
         })
         .map(|(from, member, _)| (from, member))
         .collect()
+}
+
+/// The types that are not only another name of one.
+fn firsts<'a>(api: &'a Api, same: &Same) -> impl Iterator<Item = (TypeId, &'a TypeDef)> {
+    api.types().filter(|(id, _)| same.other(*id).is_none())
 }
 
 /// The members that hold a named type by value.

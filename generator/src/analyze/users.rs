@@ -1,17 +1,21 @@
 //! Which resources need which types.
 //!
-//! Types are compiled by the file, so a file is needed as a whole: a component, and what is inline in it.
+//! Types are compiled by the file, so a file is needed as a whole: a component, and what is inline in it. What has names in
+//! other files has one of its own, or these would need all of it.
 
 use std::collections::BTreeSet;
 
+use super::same::Same;
 use crate::ir::{Api, ResourceId, Type, TypeId, TypeName};
 
 /// For each type the resources whose requests and answers, errors included, lead to its file.
-pub(super) fn users(api: &Api) -> Vec<BTreeSet<ResourceId>> {
-    let homes: Vec<TypeId> = api.types().map(|(id, _)| home(api, id)).collect();
+pub(super) fn users(api: &Api, same: &Same) -> Vec<BTreeSet<ResourceId>> {
+    let homes: Vec<TypeId> = api.types().map(|(id, _)| home(api, id, same)).collect();
     let mut leads_to: Vec<BTreeSet<TypeId>> = vec![BTreeSet::new(); api.types.len()];
     for (id, def) in api.types() {
-        let others = def.shape.references().into_iter().map(|other| homes[other.index()]);
+        // Of a name for another type only that type is needed.
+        let others = same.other(id).map_or_else(|| def.shape.references(), |first| vec![first]);
+        let others = others.into_iter().map(|other| homes[other.index()]);
         leads_to[homes[id.index()].index()].extend(others);
     }
     let mut users: Vec<BTreeSet<ResourceId>> = vec![BTreeSet::new(); api.types.len()];
@@ -29,10 +33,13 @@ pub(super) fn users(api: &Api) -> Vec<BTreeSet<ResourceId>> {
 }
 
 /// The type that a type's file is about.
-fn home(api: &Api, id: TypeId) -> TypeId {
+pub(super) fn home(api: &Api, id: TypeId, same: &Same) -> TypeId {
     let mut id = id;
     // An owner stands before what is inline in it.
     while let TypeName::Inline { owner, .. } = &api.type_def(id).name {
+        if same.shared().contains(&id) {
+            break;
+        }
         id = *owner;
     }
     id

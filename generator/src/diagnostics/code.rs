@@ -281,6 +281,11 @@ codes! {
     member of its body that would take it. Servers ignore parameters that they do not know, so the client does not try: \
     it would be given the first page again and again. Declare the parameter."
 
+    Warning ConnectionHeader "connection-header" "A header belongs to the connection, and is no parameter."
+    "What frames a request or belongs to the connection that it travels on, such as `content-length`, `host` and \
+    `transfer-encoding`, is known to whoever sends it, and a value that says otherwise breaks the request. The client \
+    sets these headers itself, and the method has no argument for them."
+
     Warning UnsupportedUpgrade "unsupported-upgrade" "An operation turns the connection into one of another protocol."
     "An answer of 101 begins another protocol on the same connection, such as WebSocket, which no client of HTTP calls \
     speaks. The operation is there, and fails; take a client of that protocol."

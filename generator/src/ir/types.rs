@@ -43,7 +43,7 @@ pub(crate) enum TypeName {
 }
 
 /// What a named type is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Shape {
     Struct(Struct),
     OneOf(OneOf),
@@ -52,7 +52,7 @@ pub(crate) enum Shape {
 }
 
 /// An object with named fields.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Struct {
     /// The fields, in document order.
     pub(crate) fields: Vec<Field>,
@@ -61,7 +61,7 @@ pub(crate) struct Struct {
 }
 
 /// A field of a struct.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Field {
     /// What the field would like to be called: the property, or the union.
     pub(crate) name: String,
@@ -132,7 +132,7 @@ pub(crate) enum FieldKind {
 }
 
 /// A union told apart by which one member of an object is set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OneOf {
     /// The members, in document order.
     pub(crate) variants: Vec<Variant>,
@@ -141,7 +141,7 @@ pub(crate) struct OneOf {
 }
 
 /// A member of a union.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Variant {
     /// The member's name on the wire, or what an alternative would like to be called.
     pub(crate) key: String,
@@ -152,7 +152,7 @@ pub(crate) struct Variant {
 }
 
 /// A union told apart by looking at the value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Union {
     /// The alternatives, in document order.
     pub(crate) alternatives: Vec<Alternative>,
@@ -161,7 +161,7 @@ pub(crate) struct Union {
 }
 
 /// An alternative of a union.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Alternative {
     /// What it is called and what it holds.
     pub(crate) variant: Variant,
@@ -242,7 +242,7 @@ pub(crate) enum Strategy {
 }
 
 /// An enum of strings or integers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Enum {
     /// The values, in document order.
     pub(crate) values: Vec<EnumValue>,

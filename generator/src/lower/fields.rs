@@ -7,6 +7,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::Lower;
+use super::comments::beyond_name;
 use super::compose::Part;
 use super::keywords::Keywords;
 use super::one_of::Group;
@@ -187,13 +188,14 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn lower_field(&mut self, id: TypeId, name: &str, property: &Property<'a>, required: bool) -> Field {
-        let docs = match property.schema {
+        let mut docs = match property.schema {
             PropertySchema::Reference(reference) => self.docs_behind(reference, &property.at),
             PropertySchema::Item(schema) => self.docs_of_property(schema, &property.at),
             PropertySchema::AnyText | PropertySchema::Anything => {
                 Docs { pointer: property.at.clone(), ..Docs::default() }
             }
         };
+        docs.text = beyond_name(docs.text, name);
         let lowered = self.lower_property(id, name, property);
         let secret = lowered.ty == Type::String && self.is_secret(name, property);
         let parts = self.parts_of_property(property);

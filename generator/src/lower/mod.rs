@@ -6,6 +6,7 @@
 mod answer;
 mod body;
 mod choice_keys;
+mod comments;
 mod component;
 mod compose;
 mod deprecation;

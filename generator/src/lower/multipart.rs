@@ -10,6 +10,7 @@ use openapiv3::{Encoding, MediaType, ReferenceOr, Schema};
 
 use super::Lower;
 use super::body::is_binary;
+use super::comments::beyond_name;
 use super::compose::Part as Combined;
 use super::encoding;
 use super::keywords::Keywords;
@@ -141,6 +142,7 @@ impl<'a> Lower<'a, '_> {
         if matches!(kind, PartKind::File { .. }) {
             docs.expectations.clear();
         }
+        docs.text = beyond_name(docs.text, name);
         Part { name: name.to_owned(), docs, required, kind, headers: headers.unwrap_or_default() }
     }
 

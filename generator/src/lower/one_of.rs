@@ -8,6 +8,7 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lower;
+use super::comments::beyond_name;
 use super::compose::Part;
 use super::fields::{Members, Property, PropertySchema};
 use super::keywords::Keywords;
@@ -188,7 +189,7 @@ impl<'a> Lower<'a, '_> {
                 PropertySchema::Item(schema) => self.docs(&Keywords::of(schema), &property.at),
                 _ => Docs { pointer: property.at.clone(), ..Docs::default() },
             };
-            docs.text = docs.text.or_else(|| group.docs.get(key).cloned());
+            docs.text = beyond_name(docs.text.or_else(|| group.docs.get(key).cloned()), key);
             variants.push(Variant { key: key.clone(), docs, ty });
         }
         self.define(id, Shape::OneOf(OneOf { variants, flattened }))

@@ -4,12 +4,13 @@ use openapiv3::PathItem;
 
 use super::Lower;
 use super::answer::Answers;
+use super::comments::are_alike;
 use super::deprecation::advice;
 use super::path::template;
 use super::schema::Site;
 use super::selection::Selection;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Docs, Operation, ResourceId};
+use crate::ir::{Docs, Operation, ResourceId, Server};
 
 impl<'a> Lower<'a, '_> {
     /// Every operation that codegen.toml selects, in document order.
@@ -109,12 +110,15 @@ impl<'a> Lower<'a, '_> {
         let answers = self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
         let Answers { success, accept, others, errors, headers, reply, is_redirect } = answers;
         let description = text(operation.description.as_ref());
+        // Where something else is said, the name of the operation need not be said twice.
+        let summary = text(operation.summary.as_ref());
+        let summary = summary.filter(|summary| description.is_none() || !are_alike(summary, &name));
         let advice =
             operation.deprecated.then(|| advice(&operation.extensions, description.as_deref())).flatten();
         let mut lowered = Operation {
             resource: ResourceId::new(resource),
             name,
-            summary: text(operation.summary.as_ref()),
+            summary,
             docs: Docs {
                 text: description,
                 deprecated: operation.deprecated,
@@ -145,22 +149,30 @@ impl<'a> Lower<'a, '_> {
         self.api.operations.push(lowered);
     }
 
-    /// The server of an operation, if it has one of its own: its own, or its path's.
+    /// The server of an operation, if it has one of its own: its own, or its path's. Variables that the API's server has
+    /// too are the client's; others are what the document says, as the builder has no setter for them. One that is
+    /// relative is relative to where the API is, as nobody knows where the document is.
     fn server_of(&self, item: &PathItem, operation: &openapiv3::Operation) -> Option<String> {
         let server = operation.servers.first().or_else(|| item.servers.first())?;
+        let of_api = self.api.server.as_ref();
+        let is_of_api = |name: &str| {
+            of_api.is_some_and(|server| server.variables.iter().any(|variable| variable.name == name))
+        };
         let mut url = server.url.clone();
-        for (name, variable) in server.variables.iter().flatten() {
+        for (name, variable) in server.variables.iter().flatten().filter(|(name, _)| !is_of_api(name)) {
             url = url.replace(&format!("{{{name}}}"), &variable.default);
         }
-        let of_api = self.api.server.as_ref().map(|server| server.url.as_str());
-        if url.starts_with('/') {
-            // It is relative to where the document is, which is best told by where the API is.
-            let (scheme, rest) = of_api?.split_once("://")?;
-            url = format!("{scheme}://{}{url}", rest.split('/').next().unwrap_or_default());
-        }
-        let url = url.trim_end_matches('/').to_owned();
-        (Some(url.as_str()) != of_api && !url.contains('{')).then_some(url)
+        let trimmed = url.trim_end_matches('/');
+        let url = if trimmed.is_empty() { "/" } else { trimmed };
+        let is_it = |server: &Server| server.url == url || path_of(&server.url) == url;
+        (!of_api.is_some_and(is_it)).then(|| url.to_owned())
     }
+}
+
+/// The path of an absolute URL, such as `/v1` of `https://api.example.com/v1`; of any other, the URL.
+fn path_of(url: &str) -> &str {
+    let Some((_, rest)) = url.split_once("://") else { return url };
+    rest.find('/').map_or("/", |path| &rest[path..])
 }
 
 pub(super) fn text(text: Option<&String>) -> Option<String> {

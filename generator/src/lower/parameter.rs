@@ -3,11 +3,27 @@
 use openapiv3::{ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::Lower;
+use super::comments::beyond_name;
 use super::deprecation::advice;
 use super::media_type;
 use super::schema::Site;
-use crate::diagnostics::Pointer;
+use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Location, Parameter, Shape, Style, StyleKind, Type};
+
+/// What frames a request or belongs to the connection ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110), sections 7.2,
+/// 7.6.1 and 8.6; [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112), section 6.1).
+const OF_CONNECTION: [&str; 10] = [
+    "connection",
+    "content-length",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
 
 impl<'a> Lower<'a, '_> {
     /// The parameters of an operation: those of its path, unless it has one of the same name and place itself.
@@ -52,8 +68,18 @@ impl<'a> Lower<'a, '_> {
         if location == Location::Header && is_reserved {
             return None;
         }
+        if location == Location::Header && OF_CONNECTION.contains(&&*data.name.to_lowercase()) {
+            self.diagnostics.report(
+                Code::ConnectionHeader,
+                at,
+                format!("The header `{}` is set by whoever sends the request.", data.name),
+                "Remove the parameter. The client sends what is right.",
+            );
+            return None;
+        }
         let (text, deprecated) =
             (self.text_of(data.description.as_ref(), &data.format), data.deprecated.unwrap_or_default());
+        let text = beyond_name(text, &data.name);
         let advice = deprecated.then(|| advice(&data.extensions, text.as_deref())).flatten();
         let (ty, is_json) = self.lower_format(&data.format, at, site(&data.name));
         let required = data.required || location == Location::Path;

@@ -3,6 +3,7 @@
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lower;
+use super::comments::beyond_name;
 use super::component::is_in_component;
 use super::compose::Part;
 use super::deprecation::advice;
@@ -23,6 +24,14 @@ pub(super) enum Site {
 }
 
 impl Site {
+    /// The name of what stands here, without the packages that it is in.
+    fn name(&self) -> &str {
+        match self {
+            Self::Component { key } => key.rsplit('.').next().unwrap_or(key),
+            Self::Inside { place, .. } | Self::OfOperation { place, .. } => place,
+        }
+    }
+
     /// The place of the elements of this schema.
     fn element(&self, suffix: &str) -> Self {
         let mut site = self.clone();
@@ -240,7 +249,8 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// Makes room for the type that the schema at `site` becomes.
-    pub(super) fn reserve_at(&mut self, site: &Site, docs: Docs) -> TypeId {
+    pub(super) fn reserve_at(&mut self, site: &Site, mut docs: Docs) -> TypeId {
+        docs.text = beyond_name(docs.text, site.name());
         let name = match site {
             Site::Component { key } => {
                 let pinned = self.config.names.types.get(key).cloned();

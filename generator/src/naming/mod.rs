@@ -19,6 +19,8 @@ pub(crate) use operations::{
 };
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, ErrorTableId, OperationId, ResourceId, TypeId};
 
@@ -34,11 +36,11 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Allocates every identifier that `api` needs.
-    pub(crate) fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
+    /// Allocates every identifier that `api` needs. The types of `shared` have modules of their own.
+    pub(crate) fn of(api: &Api, shared: &BTreeSet<TypeId>, diagnostics: &mut Diagnostics) -> Self {
         let (resources, operations) = operations::allocate(api);
         let (server_variables, schemes) = operations::setters(api);
-        let types = types::allocate(api, diagnostics);
+        let types = types::allocate(api, shared, diagnostics);
         let error_tables = errors::allocate(api, &types);
         Self { types, resources, operations, error_tables, server_variables, schemes }
     }

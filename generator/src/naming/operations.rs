@@ -1,6 +1,6 @@
 //! The names of resources, operations and their parameters.
 
-use super::ident::{Case, Ident};
+use super::ident::{Case, Ident, to_case};
 use super::scope::Scope;
 use super::types::DEVICES;
 use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Part, Setter, Success};
@@ -138,6 +138,18 @@ const REQUEST: [&str; 4] = ["clone", "into_future", "send", "request"];
 /// What a request has of its own where its answer comes in pages.
 const PAGED: [&str; 2] = ["items", "pages"];
 
+/// What every request has by the traits of the runtime: a setter of that name would hide it.
+const TRAITS: [&str; 8] = [
+    "request_mut",
+    "wait",
+    "with_attempt_timeout",
+    "with_header",
+    "with_query",
+    "with_response",
+    "with_retry",
+    "with_timeout",
+];
+
 /// What a body of several parts has of its own.
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
@@ -241,7 +253,8 @@ fn name_operations(
 /// The names within an operation. Those beside it are still to come; until then they are its own.
 fn name_members(operation: &Operation, method: Ident, request: Ident) -> OperationNames {
     let paged: &[&str] = if operation.pages.is_some() { &PAGED } else { &[] };
-    let mut scope = Scope::reserving(Case::Snake, "value", &[&REQUEST, paged].concat());
+    let own = [&REQUEST, paged].concat();
+    let mut scope = Scope::reserving(Case::Snake, "value", &own);
     let parameters = operation
         .parameters
         .iter()
@@ -252,7 +265,13 @@ fn name_members(operation: &Operation, method: Ident, request: Ident) -> Operati
                 Location::Header => "header",
                 Location::Cookie => "cookie",
             };
-            scope.allocate_or(&parameter.name, &[&format!("{} {place}", parameter.name)])
+            let placed = format!("{} {place}", parameter.name);
+            // Only what is optional is a method, and only a method hides one.
+            if !parameter.required && is_method_of_requests(&parameter.name, &own, operation) {
+                scope.allocate_or(&format!("set {}", parameter.name), &[&placed])
+            } else {
+                scope.allocate_or(&parameter.name, &[&placed])
+            }
         })
         .collect();
     let body = scope.allocate_or("body", &["request body"]);
@@ -281,6 +300,13 @@ fn name_members(operation: &Operation, method: Ident, request: Ident) -> Operati
     };
     let headers = name_headers(operation, &request);
     OperationNames { method, request, parameters, body, media_type, contents, answer, others, headers }
+}
+
+/// Whether a request has a method that is called like a parameter.
+fn is_method_of_requests(parameter: &str, own: &[&str], operation: &Operation) -> bool {
+    let name = to_case(parameter, Case::Snake);
+    let takes_body = operation.body.as_ref().is_some_and(|body| !body.required);
+    own.iter().chain(&TRAITS).any(|method| *method == name) || (takes_body && name == "body")
 }
 
 fn name_headers(operation: &Operation, request: &Ident) -> Option<HeadersNames> {
@@ -343,4 +369,24 @@ pub(super) fn setters(api: &Api) -> (Vec<Ident>, Vec<Option<Ident>>) {
     });
     let schemes = schemes.collect();
     (variables, schemes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TRAITS;
+
+    #[test]
+    fn the_methods_that_traits_give_to_requests_are_reserved() {
+        let request_ext = include_str!("../../runtime/src/request_ext.rs");
+        let wait = include_str!("../../runtime/src/blocking.rs");
+        let mut methods: Vec<&str> = Vec::new();
+        for (source, head) in [(request_ext, "pub trait RequestExt"), (wait, "pub trait Wait<")] {
+            let (_, definition) = source.split_once(head).expect("the trait is there");
+            let (definition, _) = definition.split_once("\n}\n").expect("it ends");
+            let lines = definition.lines().filter_map(|line| line.strip_prefix("    fn "));
+            methods.extend(lines.filter_map(|line| line.split(['(', '<']).next()));
+        }
+        methods.sort_unstable();
+        assert_eq!(methods, TRAITS);
+    }
 }

@@ -1,5 +1,7 @@
 //! The names of types, their files, fields and variants.
 
+use std::collections::BTreeSet;
+
 use super::components;
 use super::ident::{Case, Ident};
 use super::scope::Scope;
@@ -11,7 +13,7 @@ use crate::ir::{Api, Enum, Shape, Struct, TypeDef, TypeId, TypeName};
 pub(crate) struct TypeNames {
     /// The type.
     pub(crate) ident: Ident,
-    /// The module that it stands in: that of the component which it is or belongs to.
+    /// The module that it stands in: that of the component which it is or belongs to, unless it is shared.
     pub(crate) module: Ident,
     /// Its fields, if it is a struct.
     pub(crate) fields: Vec<FieldNames>,
@@ -88,9 +90,13 @@ pub(super) const DEVICES: [&str; 22] = [
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
-pub(super) fn allocate(api: &Api, diagnostics: &mut Diagnostics) -> Vec<TypeNames> {
+pub(super) fn allocate(
+    api: &Api,
+    shared: &BTreeSet<TypeId>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<TypeNames> {
     let idents = type_idents(api, diagnostics);
-    let modules = modules(api, &idents);
+    let modules = modules(api, shared, &idents);
     let members = api.types.iter().map(|def| members(&def.shape));
     let names = idents.into_iter().zip(modules).zip(members);
     names.map(|((ident, module), (fields, variants))| TypeNames { ident, module, fields, variants }).collect()
@@ -158,17 +164,23 @@ fn is_reserved(name: &str) -> bool {
     TYPES.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
 }
 
-/// One module a component; what is inline in an operation has one of its own.
-fn modules(api: &Api, idents: &[Ident]) -> Vec<Ident> {
+/// One module a component; what is inline in an operation has one of its own, and so has what is shared.
+fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident> {
     let mut scope = Scope::reserving(Case::Snake, "types", &[&MODULES[..], &DEVICES].concat());
     let mut modules: Vec<Option<Ident>> = vec![None; api.types.len()];
-    for (id, def) in api.types_by_origin() {
-        modules[id.index()] = match &def.name {
-            TypeName::Inline { owner, .. } => modules[owner.index()].clone(),
-            TypeName::Component { .. } | TypeName::OfOperation { .. } => {
-                Some(scope.allocate(idents[id.index()].as_str()))
-            }
-        };
+    let by_origin = api.types_by_origin();
+    // What is shared takes no name from the others.
+    let is_inline = |def: &TypeDef| matches!(def.name, TypeName::Inline { .. });
+    let others = by_origin.iter().filter(|(_, def)| !is_inline(def));
+    let shared = by_origin.iter().filter(|(id, def)| is_inline(def) && shared.contains(id));
+    for (id, _) in others.chain(shared) {
+        modules[id.index()] = Some(scope.allocate(idents[id.index()].as_str()));
+    }
+    // An owner stands before what is inline in it.
+    for (id, def) in &by_origin {
+        if let (TypeName::Inline { owner, .. }, None) = (&def.name, &modules[id.index()]) {
+            modules[id.index()] = modules[owner.index()].clone();
+        }
     }
     modules.into_iter().flatten().collect()
 }

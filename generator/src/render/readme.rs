@@ -134,7 +134,9 @@ fn served_at(context: &Context<'_>) -> String {
     }
     // Some documents say where on their own host the API is, and not which host that is.
     if !server.is_some_and(|server| server.url.contains("://") || server.url.starts_with('{')) {
-        steps.push_str("        .base_url(\"https://api.example.com\")\n");
+        let path = server.map_or("", |server| server.url.as_str()).trim_start_matches('/');
+        let url = format!("https://api.example.com/{path}");
+        steps.push_str(&format!("        .base_url({:?})\n", url.trim_end_matches('/')));
     }
     steps
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc::Doc;
 use super::source_file::SourceFile;
 use super::{Context, enums, features, one_of, structs, union};
 use crate::ir::{FieldKind, Shape, Type, TypeId, TypeName};
@@ -66,15 +67,27 @@ fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> Toke
 
 fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let imports = imports(context, types);
-    let items = types.iter().map(|id| match &context.api.type_def(*id).shape {
-        Shape::Struct(it) => structs::tokens(context, *id, it),
-        Shape::OneOf(it) => one_of::tokens(context, *id, it),
-        Shape::Union(it) => union::tokens(context, *id, it),
-        Shape::Enum(it) => enums::tokens(context, *id, it),
-    });
+    let items =
+        types.iter().map(|id| match (context.facts.other_name_of(*id), &context.api.type_def(*id).shape) {
+            (Some(of), _) => alias(context, *id, of),
+            (None, Shape::Struct(it)) => structs::tokens(context, *id, it),
+            (None, Shape::OneOf(it)) => one_of::tokens(context, *id, it),
+            (None, Shape::Union(it)) => union::tokens(context, *id, it),
+            (None, Shape::Enum(it)) => enums::tokens(context, *id, it),
+        });
     quote! {
         #imports
         #(#items)*
+    }
+}
+
+/// Another name of a type.
+fn alias(context: &Context<'_>, id: TypeId, of: TypeId) -> TokenStream {
+    let (ident, of) = (&context.names.of_type(id).ident, &context.names.of_type(of).ident);
+    let doc = Doc::of(&context.api.type_def(id).docs).or(&format!("The same as [`{}`].", of.as_str()));
+    quote! {
+        #doc
+        pub type #ident = #of;
     }
 }
 
@@ -90,6 +103,10 @@ pub(super) fn serde_name<'a>(context: &Context<'a>, id: TypeId) -> &'a str {
 fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let mut seen = Seen::default();
     for id in types {
+        if let Some(of) = context.facts.other_name_of(*id) {
+            seen.named.insert(of);
+            continue;
+        }
         match &context.api.type_def(*id).shape {
             Shape::Struct(it) => {
                 for field in &it.fields {
@@ -111,11 +128,16 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
         .map(|id| &context.names.of_type(*id).ident)
         .collect();
     let standard = seen.standard();
+    let wire = types.iter().any(|id| context.facts.other_name_of(*id).is_none()).then(|| {
+        quote!(
+            use crate::runtime::wire;
+        )
+    });
     let others = (!others.is_empty()).then(|| quote!(use super::{#(#others),*};));
     quote! {
         #standard
         #others
-        use crate::runtime::wire;
+        #wire
     }
 }
 

@@ -35,7 +35,8 @@ pub(super) fn conversions(
     variants: &[Rendered<'_>],
     named: bool,
 ) -> TokenStream {
-    let spelled: Vec<String> = variants.iter().map(|it| it.ty(context).to_string()).collect();
+    let settled = |it: &Rendered<'_>| ty::rust(context, &context.facts.settled(&it.variant.ty)).to_string();
+    let spelled: Vec<String> = variants.iter().map(settled).collect();
     let conversions = variants.iter().enumerate().filter_map(|(index, rendered)| {
         let is_only = spelled.iter().filter(|other| **other == spelled[index]).count() == 1;
         let is_named = matches!(rendered.variant.ty, Type::Named(_));

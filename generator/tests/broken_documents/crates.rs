@@ -87,6 +87,15 @@ Pet = ['name', 'age']
     ),
     (
         "paths:
+  /notes:
+    put:
+      parameters: [{in: header, name: Content-Length, required: true, schema: {type: integer}}]
+      responses: {}",
+        "",
+        &["6:20 connection-header"],
+    ),
+    (
+        "paths:
   /feed:
     get:
       responses: {'101': {description: A socket.}, default: {description: An error.}}",

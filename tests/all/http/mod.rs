@@ -43,7 +43,7 @@ fn builder(url: impl Into<String>) -> ClientBuilder {
     builder.retry(RetryPolicy::none())
 }
 
-fn client(url: impl Into<String>) -> Client {
+pub(crate) fn client(url: impl Into<String>) -> Client {
     builder(url).build().unwrap()
 }
 

@@ -3,5 +3,7 @@
 
 #[path = "../../all/bodies.rs"]
 mod bodies;
+mod bodies_sent;
 #[path = "../../all/http/mod.rs"]
 mod http;
+mod pages;

@@ -37,11 +37,11 @@ pub struct Event<T = String> {
 /// Events, as the server sends them
 /// ([HTML Standard](https://html.spec.whatwg.org/multipage/server-sent-events.html), section 9.2).
 ///
-/// It ends with the connection, and events in JSON end with one that says `[DONE]`. To go on behind the last event, send the request again with the header `last-event-id`,
-/// after the time that [`retry`](Self::retry) says.
+/// It ends with the connection, and events in JSON end with one that says `[DONE]`. To go on behind the last event, send
+/// the request again with the header `last-event-id`, after the time that [`retry`](Self::retry) says.
 ///
-/// A request for events has no timeout but one that is set for it: `with_timeout` for all of it, `with_attempt_timeout`
-/// for how long nothing may come. An event may be as long as the client takes
+/// It has to begin within the client's timeout, and has no end but one that is set for the request: `with_timeout` for
+/// all of it, `with_attempt_timeout` for how long nothing may come. An event may be as long as the client takes
 /// responses.
 ///
 /// ```ignore
@@ -106,7 +106,6 @@ impl<T> EventStream<T> {
         decode: fn(String) -> Result<T, DecodeError>,
         end: Option<&'static str>,
     ) -> Result<Self, Error> {
-        request.options.timeout.get_or_insert(None);
         request.options.is_endless = true;
         Ok(Self { events: Events::of(request.download().await?, end)?, decode })
     }

@@ -181,7 +181,8 @@ impl Inner {
     }
 
     fn about(self, response: Response) -> Error {
-        Self { operation: Some(response.operation_ref()), response: Some(response), ..self }.into()
+        let (operation, attempts) = (Some(response.operation_ref()), response.attempts());
+        Self { operation, attempts, response: Some(response), ..self }.into()
     }
 }
 

@@ -83,9 +83,12 @@ impl Mock {
         self.state.token_path().map(|path| format!("{}{path}", self.base_url()))
     }
 
-    /// Starts to build a client of this server, with made-up credentials for all that the document asks for.
+    /// Starts to build a client of this server, with made-up credentials for all that the document asks for. Proxies of
+    /// the environment do not count, as the server is on this machine.
     pub fn builder(&self) -> ClientBuilder {
         let builder = ClientBuilder::new(self.state.api).base_url(self.base_url());
+        #[cfg(feature = "reqwest")]
+        let builder = builder.nearby();
         self.state.api.schemes.iter().fold(builder, |builder, scheme| {
             builder.credential(scheme.name, credentials::made_up(scheme.place))
         })

@@ -23,7 +23,9 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 /// JSON texts in a row, as the server sends them: one a line, or each behind a record separator
 /// ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
 ///
-/// A request for them has no timeout but one that is set for it. A text may be as long as the client takes responses.
+/// They have to begin within the client's timeout, and have no end but one that is set for the request: `with_timeout`
+/// for all of them, `with_attempt_timeout` for how long nothing may come. A text may be as long as the client takes
+/// responses.
 ///
 /// ```ignore
 /// let mut pets = client.pets().export().await?;
@@ -72,7 +74,6 @@ impl<T> JsonLines<T> {
 impl<T: DeserializeOwned + 'static> JsonLines<T> {
     /// Sends a request for JSON texts in a row.
     pub fn json(mut request: Request) -> BoxFuture<'static, Result<Self, Error>> {
-        request.options.timeout.get_or_insert(None);
         request.options.is_endless = true;
         Box::pin(async move {
             let (head, body, limit) = request.download().await?.into_parts();

@@ -131,9 +131,16 @@ impl<'de, T: Struct> Visitor<'de> for Members<T> {
         }
         match self.required.iter().find(|field| !seen.contains(**field)) {
             None => Ok(value),
-            Some(missing) => Err(de::Error::missing_field(self.names[*missing])),
+            Some(missing) => Err(is_missing(self.names[*missing])),
         }
     }
+}
+
+/// The error is where the field should be: whoever is told the path alone knows which one it is.
+#[cold]
+fn is_missing<E: de::Error>(name: &'static str) -> E {
+    path::passed(|| Step::Member(name.to_owned()));
+    E::missing_field(name)
 }
 
 /// Which fields were there.

@@ -256,3 +256,24 @@ async fn an_operation_may_have_a_server_of_its_own() {
     Request::new(&client, &LIST_PETS).send().await.unwrap();
     assert_eq!(there.uris(), ["https://upload.pets.test/v3/pets", "https://acme.pets.test/v1/pets"]);
 }
+
+#[tokio::test]
+async fn a_server_of_an_operation_has_the_variables_of_the_api() {
+    let sent_to = async |server| {
+        let transport = crate::transport::Recorder::default();
+        let builder = ClientBuilder::new(&API).server_variable("tenant", "acme").transport(transport.clone());
+        let sent = Request::new(&builder.build().unwrap(), &LIST_PETS).server(server).send().await;
+        sent.map(|_| transport.uris().remove(0)).map_err(|error| error.to_string())
+    };
+    for (server, sent) in [
+        ("https://{tenant}.upload.pets.test", "https://acme.upload.pets.test/pets"),
+        ("/v3", "https://acme.pets.test/v3/pets"),
+        ("/{version}/files", "https://acme.pets.test/v1/files/pets"),
+        ("/", "https://acme.pets.test/pets"),
+        ("//files.test/", "https://files.test/pets"),
+    ] {
+        assert_eq!(sent_to(server).await.as_deref(), Ok(sent), "{server}");
+    }
+    let error = sent_to("https://{zone}.pets.test").await.unwrap_err();
+    assert!(error.ends_with("the server variable `zone` is not declared"), "{error}");
+}

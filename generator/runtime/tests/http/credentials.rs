@@ -1,8 +1,11 @@
 //! Credentials: on the requests that ask for them, and nowhere else.
 
+use std::time::Duration;
+
+use runtime::testing::{self, TestTransport};
 use runtime::{
-    Api, Authorize, Body, BoxError, BoxFuture, ClientBuilder, Credential, Operation, Place, Request,
-    Requirement, Secret, SecurityScheme,
+    Api, Authorize, Body, BoxError, BoxFuture, ClientBuilder, Credential, EventStream, Operation, Place,
+    Request, Requirement, Secret, SecurityScheme,
 };
 
 use crate::server::{Reply, Server};
@@ -71,6 +74,28 @@ impl Authorize for Expired {
     fn authorize<'a>(&'a self, _: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
         Box::pin(async { Err("the session has ended".into()) })
     }
+}
+
+struct Silent;
+
+impl Authorize for Silent {
+    fn authorize<'a>(&'a self, _: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn a_call_waits_for_its_credentials_no_longer_than_it_may_take() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let client = builder(&server).credentials(Silent).timeout(Duration::from_millis(50)).build().unwrap();
+    assert!(list(&client).await.unwrap_err().is_timeout());
+    assert!(EventStream::text(Request::new(&client, &LIST_PETS)).await.unwrap_err().is_timeout());
+    assert_eq!(server.received().len(), 0);
+
+    // A transport for tests has a timer that does not wait, so it limits nothing.
+    let transport = TestTransport::new(|_| testing::Reply::json(200, &1));
+    let builder = ClientBuilder::new(&API).base_url("https://pets.test").transport(transport);
+    list(&builder.credentials(Signature).build().unwrap()).await.unwrap();
 }
 
 #[tokio::test]

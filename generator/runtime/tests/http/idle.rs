@@ -140,3 +140,20 @@ async fn events_may_be_far_between_unless_the_request_says_otherwise() {
     let silent = Server::with(|| Reply::raw("", Then::Wait)).await;
     assert!(EventStream::text(Request::new(&hasty(&silent), &LIST_PETS)).await.unwrap_err().is_timeout());
 }
+
+#[tokio::test]
+async fn what_goes_on_and_on_has_to_begin_all_the_same() {
+    let head = "HTTP/1.1 404 Not Found\r\ncontent-length: 9\r\n\r\n{";
+    for reply in ["", head] {
+        let server = Server::with(move || Reply::raw(reply, Then::Wait)).await;
+        let client = builder(&server).timeout(SHORT).build().unwrap();
+        let error = EventStream::text(Request::new(&client, &LIST_PETS)).await.unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+    }
+    // And may then take longer than that.
+    let server = Server::with(|| begun("text/event-stream", "data: a\n\n", Then::Wait)).await;
+    let client = builder(&server).timeout(SHORT).build().unwrap();
+    let mut events = EventStream::text(Request::new(&client, &LIST_PETS)).await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data, "a");
+    assert!(tokio::time::timeout(SHORT * 4, events.next()).await.is_err());
+}

@@ -7,6 +7,7 @@ use runtime::{
     Answered, Attempt, Body, Client, ClientBuilder, Error, Middleware, Next, Request, TransportError,
 };
 
+use crate::server::{self, Server};
 use crate::{API, CREATE_PET, LIST_PETS, TOKEN, all_of, list};
 
 /// What happened, in order.
@@ -87,6 +88,28 @@ async fn it_may_change_requests_and_responses() {
     );
     assert_eq!(list(&client).await.unwrap(), serde_json::json!([7]));
     assert_eq!(transport.requests()[0].header("x-trace"), Some("t1"));
+}
+
+#[tokio::test]
+async fn it_may_give_a_body_to_a_request_that_has_none() {
+    let server = Server::with(|| server::Reply::json("200 OK", "{}")).await;
+    let client = crate::builder(&server)
+        .middleware(by(|request, next| next.run(request.map(|_| Body::from("body")))))
+        .build()
+        .unwrap();
+    Request::new(&client, &CREATE_PET).send().await.unwrap();
+    assert_eq!((server.only().header("content-length"), &*server.only().body), (Some("4"), "body"));
+}
+
+#[tokio::test]
+async fn it_may_take_no_longer_than_the_call() {
+    let server = Server::with(|| server::Reply::json("200 OK", "{}")).await;
+    let client = crate::builder(&server)
+        .middleware(by(|_, _| Box::pin(std::future::pending())))
+        .timeout(std::time::Duration::from_millis(50))
+        .build()
+        .unwrap();
+    assert!(list(&client).await.unwrap_err().is_timeout());
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use runtime::testing::{Reply as TestReply, TestTransport};
 use runtime::{ClientBuilder, Method, Request, RequestExt, RetryPolicy};
 
 use crate::server::{Reply, Server};
-use crate::{API, CREATE_PET, GET_PET, LIST_PETS, TOKEN, all_of, builder, client};
+use crate::{API, CREATE_PET, GET_PET, LIST_PETS, TOKEN, all_of, builder, client, list};
 
 #[tokio::test]
 async fn get() {
@@ -70,6 +70,21 @@ async fn nothing_is_sent_before_it_is_awaited() {
     drop(Request::new(&client(&server), &LIST_PETS).send());
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn what_a_client_accepts_may_be_set() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let vendor = "application/vnd.pets+json";
+    let client = builder(&server).default_header("accept", vendor).build().unwrap();
+    list(&client).await.unwrap();
+    Request::new(&client, &LIST_PETS).accept("image/png").send().await.unwrap();
+    let accepted = server
+        .received()
+        .iter()
+        .map(|request| request.header("accept").map(str::to_owned))
+        .collect::<Vec<_>>();
+    assert_eq!(accepted, [Some(vendor.to_owned()), Some("image/png".to_owned())]);
 }
 
 #[tokio::test]

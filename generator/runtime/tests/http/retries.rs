@@ -35,6 +35,10 @@ impl Transport for Timeless {
         self.waits.lock().unwrap().push(duration);
         Box::pin(std::future::ready(()))
     }
+
+    fn limit(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::pending())
+    }
 }
 
 struct Scene {
@@ -226,6 +230,16 @@ async fn told(headers: &'static str) -> (Option<Duration>, Option<Duration>) {
     let policy = RetryPolicy::default().with_base_delay(Duration::ZERO);
     let outcome = send(&scene.builder().retry(policy).build().unwrap(), &LIST_PETS).await;
     (scene.waits().first().copied(), outcome.err().and_then(|error| error.retry_after()))
+}
+
+#[tokio::test]
+async fn an_answer_knows_how_long_it_took_to_get() {
+    let scene = Scene::with(&[unavailable, ok]).await;
+    let response = Request::new(&scene.client(), &LIST_PETS).send().await.unwrap();
+    assert_eq!(response.attempts(), 2);
+    let error = response.json::<String>().unwrap_err();
+    assert_eq!(error.attempts(), 2);
+    assert_eq!(error.to_string(), "GET /pets: 200 OK (2 attempts): the body does not decode at $");
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ fn a_required_field_that_is_missing_is_named() {
         (r#"{"requiredAs":1,"plain":1}"#, "required"),
     ] {
         let error = decode::<Kinds>(json).unwrap_err();
-        assert!(error.starts_with(&format!("$: missing field `{name}`")), "{error}");
+        assert!(error.starts_with(&format!("$.{name}: missing field `{name}`")), "{error}");
     }
 }
 
@@ -139,7 +139,7 @@ fn of_several_with_one_name_the_last_counts() {
 fn names_are_compared_as_they_are_meant() {
     check(r#"{"\u0069d":"a"}"#, Pet::called("a"), r#"{"id":"a"}"#);
     // Case counts.
-    check_refused::<Pet>(r#"{"ID":"a"}"#, "$");
+    check_refused::<Pet>(r#"{"ID":"a"}"#, "$.id");
 }
 
 #[test]

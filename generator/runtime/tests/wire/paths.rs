@@ -16,7 +16,7 @@ fn every_kind_of_step() {
         (r#"{"id":"a","friends":{}}"#, "$.friends"),
         (r#"{"id":"a","friends":[5]}"#, "$.friends[0]"),
         (r#"{"id":"a","friends":[{"id":"b"},{"id":"c"},{"id":null}]}"#, "$.friends[2].id"),
-        (r#"{"id":"a","friends":[{"id":"b"},{}]}"#, "$.friends[1]"),
+        (r#"{"id":"a","friends":[{"id":"b"},{}]}"#, "$.friends[1].id"),
         (r#"{"id":"a","tags":{"x":1,"y":"z"}}"#, "$.tags.y"),
         (r#"{"id":"a","flat":"x"}"#, "$.flat"),
         (r#"{"id":"a","kennel":{"id":"b","tags":{"x":{}}}}"#, "$.kennel.tags.x"),

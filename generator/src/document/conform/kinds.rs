@@ -203,18 +203,14 @@ impl Conform<'_> {
             let mut read = Vec::new();
             for value in values {
                 if let Some(meant) = as_one_of(value, &types) {
-                    read.push(format!("`{value}` as `{meant}`"));
+                    read.push(format!("`{value}` is read as `{meant}`"));
                     *value = meant;
                 }
             }
             if !read.is_empty() {
                 self.mistyped(
                     &at.key(key),
-                    format!(
-                        "not all values are of type `{}`: {} is read",
-                        types.join("` or `"),
-                        read.join(", ")
-                    ),
+                    format!("not all values are of type `{}`: {}", types.join("` or `"), read.join(", ")),
                     "write texts in quotes, and nothing else",
                 );
             }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use runtime::Error;
 use runtime::oauth::{ClientCredentials, TokenError};
+use runtime::{Error, Request, RequestExt, RetryPolicy};
 
 use super::{SECRET, builder, cause, client, fine, hour, server, story};
 use crate::server::{Reply, Then};
-use crate::{all_of, list};
+use crate::{LIST_PETS, all_of, list};
 
 /// What a call says if the answer to the request for a token is this.
 async fn without_token(answer: impl Fn() -> Reply + Send + Sync + 'static) -> (Error, String) {
@@ -80,10 +80,17 @@ async fn an_error_of_the_protocol_can_be_looked_at() {
 #[tokio::test]
 async fn a_server_that_does_not_answer_has_as_long_as_a_call() {
     let server = server(|_| Reply::raw("HTTP/1.1 200 OK\r\n", Then::Wait), fine).await;
-    let builder = builder(&server).client_credentials("me", SECRET).timeout(Duration::from_millis(50));
-    let error = list(&builder.build().unwrap()).await.unwrap_err();
+    let (short, long) = (Duration::from_millis(50), Duration::from_secs(3600));
+    let waiting =
+        |timeout| builder(&server).client_credentials("me", SECRET).timeout(timeout).build().unwrap();
+    let request =
+        Request::new(&waiting(short), &LIST_PETS).with_timeout(long).with_retry(RetryPolicy::none());
+    let error = request.await.unwrap_err();
     assert!(error.is_credentials(), "{error:?}");
     assert!(cause(&error).to_string().ends_with("timed out"), "{error:?}");
+    // And no longer than this one may take.
+    let error = Request::new(&waiting(long), &LIST_PETS).with_timeout(short).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]

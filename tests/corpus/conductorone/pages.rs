@@ -1,0 +1,151 @@
+//! Listings: from page to page by a token in the query or in the body, and what ends them.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use conductorone::types::{App, AppEntitlementSearchServiceSearchRequest};
+use conductorone::wire::Any;
+use conductorone::{Client, Error};
+use serde_json::{Value, json};
+use tests::server::{Received, Reply, Server};
+
+use crate::http::client;
+
+/// A server of one page after the other, each with the token of the next, by the token that a request has.
+async fn pages(of: fn(&Received) -> Option<String>, pages: &'static [&'static str]) -> Server {
+    Server::answering(move |request| {
+        let index = of(request).map_or(0, |token| token.strip_prefix("p=").unwrap().parse().unwrap());
+        Reply::json("200 OK", pages[index])
+    })
+    .await
+}
+
+fn in_query(request: &Received) -> Option<String> {
+    let (_, query) = request.line.split_once('?')?;
+    let token = query.split('&').find_map(|pair| pair.strip_prefix("page_token="))?;
+    Some(token.replace("%3D", "="))
+}
+
+fn in_body(request: &Received) -> Option<String> {
+    let body: Value = serde_json::from_str(&request.body).unwrap();
+    let token = body.get("pageToken")?.as_str().unwrap().to_owned();
+    (!token.is_empty()).then_some(token)
+}
+
+/// The names of all apps, or why there are no more.
+async fn names(client: &Client) -> Result<Vec<String>, (Vec<String>, Error)> {
+    let mut items = client.apps().list().page_size(2).items();
+    let mut names = Vec::new();
+    while let Some(app) = items.next().await {
+        match app {
+            Ok(App { display_name, .. }) => names.push(display_name),
+            Err(error) => return Err((names, error)),
+        }
+    }
+    Ok(names)
+}
+
+#[tokio::test]
+async fn items_by_a_token_in_the_query() {
+    let server = pages(
+        in_query,
+        &[
+            r#"{"list":[{"displayName":"a"},{"displayName":"b"}],"nextPageToken":"p=1"}"#,
+            // A page may be empty, and null is absence.
+            r#"{"list":[],"nextPageToken":"p=2"}"#,
+            r#"{"list":null,"nextPageToken":"p=3"}"#,
+            r#"{"list":[{"displayName":"c"}],"nextPageToken":""}"#,
+        ],
+    )
+    .await;
+    assert_eq!(names(&client(server.url())).await.unwrap(), ["a", "b", "c"]);
+    let lines: Vec<String> = server.received().into_iter().map(|request| request.line).collect();
+    let page = |token: &str| format!("GET /api/v1/apps?page_size=2{token}");
+    let tokens = ["", "&page_token=p%3D1", "&page_token=p%3D2", "&page_token=p%3D3"];
+    assert_eq!(lines, tokens.map(page));
+}
+
+#[tokio::test]
+async fn pages_by_a_token_in_the_body() {
+    let server = pages(
+        in_body,
+        &[
+            r#"{"list":[{"appPath":"$.expanded[0]"}],"nextPageToken":"p=1",
+                "expanded":[{"@type":"type.googleapis.com/c1.api.app.v1.App","displayName":"CRM"}]}"#,
+            r#"{"list":[{"appPath":"$.expanded[1]"}],
+                "expanded":[{"@type":"x/y.Z"},{"@type":"x/c1.api.app.v1.App","displayName":"CI"}]}"#,
+        ],
+    )
+    .await;
+    let query = AppEntitlementSearchServiceSearchRequest::default().with_query("admin");
+    let client = client(server.url());
+    let mut pages = client.app_entitlement_search().search().body(&query).pages();
+    let mut apps = Vec::new();
+    while let Some(page) = pages.next().await {
+        // What a view leads to comes with its page.
+        let page = page.unwrap();
+        for view in &page.list {
+            let app: App = Any::at_path(&page.expanded, &view.app_path).unwrap().decode().unwrap();
+            apps.push(app.display_name);
+        }
+    }
+    assert_eq!(apps, ["CRM", "CI"]);
+    let bodies: Vec<Value> =
+        server.received().iter().map(|request| serde_json::from_str(&request.body).unwrap()).collect();
+    // What else was asked for is asked for again.
+    assert!(bodies.iter().all(|body| body["query"] == "admin"), "{bodies:?}");
+    assert_eq!(bodies[1]["pageToken"], "p=1");
+    assert!(server.received().iter().all(|request| request.line == "POST /api/v1/search/entitlements"));
+}
+
+#[tokio::test]
+async fn a_circle_is_an_error() {
+    for circle in [
+        &[r#"{"list":[{"displayName":"a"}],"nextPageToken":"p=0"}"#][..],
+        &[
+            r#"{"list":[{"displayName":"a"}],"nextPageToken":"p=1"}"#,
+            r#"{"list":[{"displayName":"b"}],"nextPageToken":"p=2"}"#,
+            r#"{"list":[],"nextPageToken":"p=1"}"#,
+        ],
+    ] {
+        let server = pages(in_query, circle).await;
+        let (names, error) = names(&client(server.url())).await.unwrap_err();
+        assert!(error.is_pages(), "{error}");
+        assert_eq!(names[0], "a");
+        assert!(server.received().len() < 10);
+    }
+}
+
+/// Each page is asked for when it is needed: who stops reading has stopped the chain.
+#[tokio::test]
+async fn a_chain_without_end_is_as_long_as_it_is_read() {
+    let count = AtomicUsize::new(0);
+    let server = Server::answering(move |_| {
+        let next = count.fetch_add(1, Ordering::SeqCst);
+        let page =
+            json!({ "list": [{ "displayName": next.to_string() }], "nextPageToken": format!("p{next}") });
+        Reply::json("200 OK", &page.to_string())
+    });
+    let server = server.await;
+    let mut items = client(server.url()).apps().list().items();
+    let mut names = BTreeSet::new();
+    while names.len() < 50 {
+        names.insert(items.next().await.unwrap().unwrap().display_name);
+    }
+    drop(items);
+    assert_eq!(server.received().len(), 50);
+}
+
+#[tokio::test]
+async fn an_error_ends_a_listing() {
+    let server = Server::answering(|request| match in_query(request) {
+        None => Reply::json("200 OK", r#"{"list":[{"displayName":"a"}],"nextPageToken":"p=1"}"#),
+        Some(_) => Reply::json("403 Forbidden", r#"{"message":"not these"}"#),
+    });
+    let server = server.await;
+    let client = client(server.url());
+    let mut items = client.apps().list().items();
+    assert_eq!(items.next().await.unwrap().unwrap().display_name, "a");
+    assert!(items.next().await.unwrap().unwrap_err().is_forbidden());
+    assert!(items.next().await.is_none());
+}
