@@ -25,8 +25,9 @@ fn referred(file: &str) -> BTreeSet<String> {
     }
     for item in syn::parse_file(file).expect("it is Rust").items {
         match item {
-            syn::Item::Struct(it) => {
-                referred.remove(&it.ident.to_string());
+            syn::Item::Struct(syn::ItemStruct { ident, .. })
+            | syn::Item::Type(syn::ItemType { ident, .. }) => {
+                referred.remove(&ident.to_string());
             }
             syn::Item::Enum(it) => {
                 referred.remove(&it.ident.to_string());

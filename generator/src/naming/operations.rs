@@ -154,7 +154,7 @@ const TRAITS: [&str; 8] = [
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
 /// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 30] = [
+const BUILDER: [&str; 31] = [
     "api_key",
     "attempt_timeout",
     "base_url",
@@ -173,6 +173,7 @@ const BUILDER: [&str; 30] = [
     "from_env",
     "grant",
     "middleware",
+    "nearby",
     "new",
     "proxy",
     "response_limit",
