@@ -1,6 +1,7 @@
 // @generated from the OpenAPI document: change that, and generate again.
 
 use crate::runtime::{Method, Operation, mock};
+use crate::runtime::wire;
 use crate::types;
 
 /// The operations of [`ConnectorOwnersV2`](crate::resources::ConnectorOwnersV2), to set what they answer.
@@ -32,7 +33,39 @@ pub(super) static RESOURCE: mock::Resource = mock::Resource {
                     "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
                 ),
             )
-            .answers(200, &[mock::Content::Json("application/json")]),
+            .answers(200, &[mock::Content::Json("application/json")])
+            .documents(
+                &[
+                    mock::Documented {
+                        status: "400",
+                        decodes: mock::decodes::<types::Status, wire::Own>,
+                    },
+                    mock::Documented {
+                        status: "401",
+                        decodes: mock::decodes::<types::Status, wire::Own>,
+                    },
+                    mock::Documented {
+                        status: "403",
+                        decodes: mock::decodes::<types::Status, wire::Own>,
+                    },
+                    mock::Documented {
+                        status: "404",
+                        decodes: mock::decodes::<types::Status, wire::Own>,
+                    },
+                    mock::Documented {
+                        status: "409",
+                        decodes: mock::decodes::<types::Status, wire::Own>,
+                    },
+                    mock::Documented {
+                        status: "429",
+                        decodes: mock::decodes::<types::Status, wire::Own>,
+                    },
+                    mock::Documented {
+                        status: "default",
+                        decodes: mock::decodes::<types::Status, wire::Own>,
+                    },
+                ],
+            ),
     ],
     answers: include_str!("answers/connector_owners_v2.json"),
 };

@@ -1,12 +1,15 @@
-//! Facts that follow from the ir: which types are recursive, which are sent and received, and which resources need them.
+//! Facts that follow from the ir: which types are recursive, which are sent and received, and which resources need them;
+//! and, one at a time, what of a request shows its absence ([`absence`]) and what has a structure ([`structure`]).
 //!
 //! Imports `ir` only.
 
+pub(crate) mod absence;
 mod headers;
 mod messages;
 mod reach;
 mod recursion;
 mod same;
+pub(crate) mod structure;
 mod users;
 
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -38,6 +38,8 @@ pub(crate) use types::{
 pub(crate) struct Api {
     /// What the API is called.
     pub(crate) title: String,
+    /// What its crate is called, unless codegen.toml says otherwise.
+    pub(crate) package_name: String,
     /// What it is, in Markdown.
     pub(crate) description: Option<String>,
     /// The version of the document.

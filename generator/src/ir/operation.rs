@@ -228,6 +228,8 @@ pub(crate) struct Part {
     /// Whether the body cannot do without it.
     pub(crate) required: bool,
     pub(crate) kind: PartKind,
+    /// The media types that the document allows it, or ranges of them; any, where there are none.
+    pub(crate) media_types: Vec<String>,
     /// The headers that it may have.
     pub(crate) headers: Vec<Parameter>,
 }
@@ -382,6 +384,22 @@ impl Operation {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         let contents = self.body.iter().flat_map(|body| &body.contents);
         parameters.chain(contents.flat_map(|content| content.kind.types()))
+    }
+
+    /// The answers that the document tells apart by their status, each with the type of its JSON, if that is what it has:
+    /// none where it says nothing of any of them.
+    pub(crate) fn answers_by_status(&self) -> Vec<(&str, Option<&Type>)> {
+        let successes = match &self.success {
+            Success::ByStatus(answers) => answers.as_slice(),
+            _ => &[],
+        };
+        let successes = successes.iter().map(|answer| match &answer.content {
+            Some(Content::Json(ty)) => (answer.status.as_str(), Some(ty)),
+            _ => (answer.status.as_str(), None),
+        });
+        let errors = self.errors.iter().map(|error| (error.status.as_str(), error.ty.as_ref()));
+        let all: Vec<_> = successes.chain(errors).collect();
+        if all.iter().any(|(_, ty)| ty.is_some()) { all } else { Vec::new() }
     }
 
     /// The types that an answer holds which is a success, those of its headers last.

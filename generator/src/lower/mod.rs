@@ -27,6 +27,7 @@ mod null;
 mod oauth;
 mod one_of;
 mod operation;
+mod package;
 mod pages;
 mod parameter;
 mod path;
@@ -129,6 +130,7 @@ impl Lower<'_, '_> {
     fn api(&mut self) {
         let openapi = self.document.openapi();
         self.api.title = openapi.info.title.trim().to_owned();
+        self.api.package_name = package::name_of(&self.api.title);
         self.api.description = openapi.info.description.clone();
         self.api.version = openapi.info.version.clone();
         self.lower_server();

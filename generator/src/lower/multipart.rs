@@ -143,7 +143,9 @@ impl<'a> Lower<'a, '_> {
             docs.expectations.clear();
         }
         docs.text = beyond_name(docs.text, name);
-        Part { name: name.to_owned(), docs, required, kind, headers: headers.unwrap_or_default() }
+        let media_types = media_types(&kind, encoding);
+        let name = name.to_owned();
+        Part { name, docs, required, kind, media_types, headers: headers.unwrap_or_default() }
     }
 
     /// What a part holds.
@@ -257,6 +259,23 @@ impl<'a> Properties<'a> {
         }
         Some(properties).filter(|properties| !properties.schemas.is_empty())
     }
+}
+
+/// The media types that `encoding` allows a part, if what the client makes of it is among them; a file is what its caller
+/// says.
+fn media_types(kind: &PartKind, encoding: Option<&Encoding>) -> Vec<String> {
+    let listed = encoding.and_then(|encoding| encoding.content_type.as_deref()).unwrap_or_default();
+    let listed: Vec<String> =
+        listed.split(',').map(media_type::essence).filter(|it| !it.is_empty()).collect();
+    let sent = match kind {
+        PartKind::Text { media_type, .. } => media_type.as_deref().unwrap_or("text/plain"),
+        PartKind::Json { media_type, .. } => media_type.as_deref().unwrap_or("application/json"),
+        PartKind::File { .. } => return listed,
+        // Its style counts (OpenAPI 3.1, section 4.8.15.1.1).
+        PartKind::Styled { .. } => return Vec::new(),
+    };
+    let is_among = listed.contains(&media_type::essence(sent));
+    if is_among { listed } else { Vec::new() }
 }
 
 /// A media type, unless it is what is sent anyhow.

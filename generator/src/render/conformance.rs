@@ -10,10 +10,11 @@ use super::parameter::{self, Taken};
 use super::source_file::{self, HEADER};
 use super::types::Seen;
 use super::{Context, manifest, ty};
+use crate::analyze::structure::{has_structure, structured_fields};
 use crate::file_tree::FileTree;
 use crate::ir::{
-    Api, BodyContent, BodyKind, Expectation, Location, Multipart, Operation, OperationId, Parameter, Part,
-    PartKind, Place, Shape, Type,
+    BodyContent, BodyKind, Expectation, Location, Multipart, Operation, OperationId, Parameter, Part,
+    PartKind, Place, Type,
 };
 use crate::naming::{ContentNames, FormNames};
 use crate::samples::{Judge, Judged, judged};
@@ -268,7 +269,7 @@ impl Call<'_, '_> {
         match &content.kind {
             BodyKind::Json(ty) | BodyKind::Form { ty, .. } => {
                 if matches!(content.kind, BodyKind::Form { .. }) {
-                    self.in_text.extend(structured_fields(self.context.api, ty));
+                    self.fields_in_text(ty);
                 }
                 let value = self.value(ty, &[]);
                 if value.is_none() {
@@ -282,7 +283,7 @@ impl Call<'_, '_> {
                 value.into_iter().map(as_taken).collect()
             }
             BodyKind::Multipart(Multipart::Of(ty)) => {
-                self.in_text.extend(structured_fields(self.context.api, ty));
+                self.fields_in_text(ty);
                 let value = self.value(ty, &[]);
                 vec![value.map_or_else(
                     || quote!(runtime::Multipart::new()),
@@ -302,6 +303,11 @@ impl Call<'_, '_> {
         }
     }
 
+    fn fields_in_text(&mut self, ty: &Type) {
+        let names = structured_fields(self.context.api, ty);
+        self.in_text.extend(names.into_iter().map(|name| format!("body.{name}")));
+    }
+
     fn form(&mut self, resource: &crate::naming::Ident, parts: &[Part], names: &FormNames) -> TokenStream {
         let form = &names.ident;
         let mut arguments = Vec::new();
@@ -318,8 +324,7 @@ impl Call<'_, '_> {
                 PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
                     self.argument(ty, &part.docs.expectations)
                 }
-                PartKind::File { several: true, .. } => Some(quote!([runtime::File::new("text")])),
-                PartKind::File { several: false, .. } => Some(quote!(runtime::File::new("text"))),
+                PartKind::File { several, .. } => Some(file(part, *several)),
             };
             let needed = part.headers.iter().filter(|header| header.required);
             let needed: Option<Vec<TokenStream>> =
@@ -340,51 +345,11 @@ impl Call<'_, '_> {
     }
 }
 
-/// The members of a form that travel as JSON, and those that the document only requires: a server that goes by its
-/// properties does not look for them.
-fn structured_fields(api: &Api, ty: &Type) -> Vec<String> {
-    let Type::Named(id) = ty else { return Vec::new() };
-    let def = api.type_def(*id);
-    let mut names: Vec<&str> = match &def.shape {
-        Shape::Struct(it) => (it.fields.iter())
-            .filter(|field| field.kind.ty().is_some_and(|ty| has_structure(api, ty, 0)))
-            .map(|field| field.name.as_str())
-            .collect(),
-        Shape::Union(it) => {
-            let alternatives = it.alternatives.iter();
-            return alternatives
-                .flat_map(|alternative| structured_fields(api, &alternative.variant.ty))
-                .collect();
-        }
-        _ => Vec::new(),
-    };
-    for expectation in &def.docs.expectations {
-        if let Expectation::Present(others) = expectation {
-            names.extend(others.iter().map(String::as_str));
-        }
-    }
-    names.into_iter().map(|name| format!("body.{name}")).collect()
-}
-
-/// Whether a value is more than a scalar or a list of scalars; `depth` says how many levels of an object have a spelling
-/// of their own.
-fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
-    match ty {
-        Type::Nullable(inner) => has_structure(api, inner, depth),
-        Type::List(inner) => has_structure(api, inner, 0),
-        Type::Map(inner) => depth == 0 || has_structure(api, inner, depth - 1),
-        Type::Named(id) => match &api.type_def(*id).shape {
-            Shape::Enum(_) => false,
-            Shape::Struct(it) => {
-                let inside = |ty| depth > 0 && !has_structure(api, ty, depth - 1);
-                depth == 0 || it.fields.iter().filter_map(|field| field.kind.ty()).any(|ty| !inside(ty))
-            }
-            Shape::Union(it) => {
-                it.alternatives.iter().any(|alternative| has_structure(api, &alternative.variant.ty, depth))
-            }
-            Shape::OneOf(_) => true,
-        },
-        Type::Object | Type::Any | Type::Tuple(_) => true,
-        _ => false,
-    }
+/// A file of a media type that the document allows it.
+fn file(part: &Part, several: bool) -> TokenStream {
+    // Of a range any type will do.
+    let media_type = part.media_types.first().map(|media_type| media_type.replace('*', "octet-stream"));
+    let with = media_type.map(|media_type| quote!(.with_media_type(#media_type)));
+    let file = quote!(runtime::File::new("text") #with);
+    if several { quote!([#file]) } else { file }
 }

@@ -1,38 +1,19 @@
 //! `Cargo.toml`, and what else tools look for beside it.
 
-use heck::ToKebabCase;
-
 use super::{Context, Package, docs, examples, features};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::file_tree::FileTree;
 use crate::ir::Api;
 
 /// The oldest compiler that the generated crate is built and tested with.
 pub(super) const RUST_VERSION: &str = "1.85";
 
-/// How long a name made of a title may be: registries take 64 characters, and `-client` may follow.
-const NAME: usize = 56;
-
-/// What a crate is called when codegen.toml does not say.
+/// What a crate says of itself when codegen.toml does not.
 pub(super) fn package<'a>(api: &Api, config: &'a Config) -> Package<'a> {
-    let from_title = || {
-        let words = api.title.to_kebab_case();
-        let name: String = words.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let name = name.trim_matches('-').to_owned();
-        let name = name.strip_suffix("-api").map_or(name.clone(), str::to_owned);
-        let name = match name.chars().next() {
-            Some(first) if first.is_ascii_alphabetic() => name,
-            _ => format!("client-{name}").trim_end_matches('-').to_owned(),
-        };
-        // Of a long title the first words.
-        let name =
-            name.get(..NAME).map_or(name.as_str(), |start| start.rsplit_once('-').map_or(start, |it| it.0));
-        if config::is_crate_name(name) { name.to_owned() } else { format!("{name}-client") }
-    };
     let package = &config.package;
     let title = if api.title.is_empty() { "an HTTP API" } else { &api.title };
     Package {
-        name: package.name.clone().unwrap_or_else(from_title),
+        name: package.name.clone().unwrap_or_else(|| api.package_name.clone()),
         version: package.version.as_deref().unwrap_or("0.1.0"),
         description: package.description.clone().unwrap_or_else(|| format!("A client of {title}.")),
         license: package.license.as_deref(),
@@ -138,31 +119,6 @@ features = [
 #[cfg(test)]
 mod tests {
     use crate::config::{self, DEPENDENCIES};
-    use crate::{Config, Source, generate};
-
-    #[test]
-    fn a_title_makes_a_name_that_a_program_can_use() {
-        for (title, expected) in [
-            ("Pets API", "pets"),
-            ("Box", "box-client"),
-            ("Test API", "test-client"),
-            ("HTTP", "http-client"),
-            ("Serde JSON", "serde-json-client"),
-            ("3scale", "client-3scale"),
-            ("…", "client"),
-            (
-                "Everything that there is to know about pets and about those who keep them",
-                "everything-that-there-is-to-know-about-pets-and-about",
-            ),
-        ] {
-            let text = format!("openapi: 3.1.0\ninfo: {{title: {title:?}, version: '1'}}\npaths: {{}}");
-            let outcome = generate(Source { name: "pets.yaml", text: &text }, &Config::default());
-            let manifest =
-                outcome.generated.expect("nothing is wrong").files.get("Cargo.toml").map(str::to_owned);
-            let manifest: toml::Table = manifest.expect("there is one").parse().expect("it is TOML");
-            assert_eq!(manifest["package"]["name"].as_str(), Some(expected));
-        }
-    }
 
     #[test]
     fn no_crate_is_called_like_one_that_it_depends_on() {

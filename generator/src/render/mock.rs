@@ -10,10 +10,10 @@ use serde_json::{Map, Value};
 use super::source_file::SourceFile;
 use super::types::Seen;
 use super::{Context, credentials, docs, features, ty};
+use crate::analyze::absence::{self, Asked, Needed};
 use crate::file_tree::FileTree;
 use crate::ir::{
-    BodyContent, BodyKind, Content, FieldKind, Location, Multipart, Operation, OperationId, Parameter, Part,
-    PartKind, ReplyBody, ResourceId, Shape, Style, StyleKind, Success, Type,
+    BodyContent, BodyKind, Content, Operation, OperationId, ReplyBody, ResourceId, Success, Type,
 };
 use crate::samples::answer;
 
@@ -265,8 +265,8 @@ fn endpoint(context: &Context<'_>, operation: &Operation, seen: &mut Seen) -> To
     let http_method = quote::format_ident!("{}", operation.method);
     let security = operation.security.as_deref().map(credentials::requirements);
     let security = security.map(|requirements| quote!(.secured_by(#requirements)));
-    let needed: Vec<TokenStream> =
-        operation.parameters.iter().filter_map(|parameter| needed(context, parameter)).collect();
+    let needed = absence::parameters(context.api, &operation.parameters).into_iter().map(parameter);
+    let needed: Vec<TokenStream> = needed.collect();
     let needs = (!needed.is_empty()).then(|| quote!(.needs(&[#(#needed),*])));
     let takes = operation.body.as_ref().map(|body| {
         let forms: Vec<TokenStream> =
@@ -276,43 +276,25 @@ fn endpoint(context: &Context<'_>, operation: &Operation, seen: &mut Seen) -> To
     });
     let status = Literal::u16_unsuffixed(reply.status);
     let contents = reply.bodies.iter().map(content);
+    let documented = operation.answers_by_status().into_iter();
+    let documented: Vec<TokenStream> =
+        documented.map(|(status, ty)| self::documented(context, status, ty, seen)).collect();
+    let documents = (!documented.is_empty()).then(|| quote!(.documents(&[#(#documented),*])));
     quote! {
         mock::Endpoint::new(Operation::new(#id, Method::#http_method, #path) #security)
             #needs
             #takes
             .answers(#status, &[#(#contents),*])
+            #documents
     }
 }
 
-/// A parameter whose absence shows.
-fn needed(context: &Context<'_>, parameter: &Parameter) -> Option<TokenStream> {
-    if !parameter.required || matches!(parameter.ty, Type::Nullable(_)) {
-        return None;
-    }
-    let name = &parameter.name;
-    // The members of an object stand for themselves, and nobody can tell whose they are.
-    let is_apart = match parameter.style {
-        None => matches!(parameter.location, Location::Query | Location::Cookie),
-        Some(Style { kind: StyleKind::Form, explode, .. }) => explode,
-        Some(_) => false,
-    };
-    let shows = !is_apart || !may_be_object(context, &parameter.ty);
-    let is_deep = parameter.style.is_some_and(|style| style.kind == StyleKind::DeepObject);
-    match parameter.location {
-        Location::Path => None,
-        Location::Query if is_deep => Some(quote!(mock::Parameter::Members(#name))),
-        Location::Query => shows.then(|| quote!(mock::Parameter::Query(#name))),
-        Location::Header => Some(quote!(mock::Parameter::Header(#name))),
-        Location::Cookie => shows.then(|| quote!(mock::Parameter::Cookie(#name))),
-    }
-}
-
-fn may_be_object(context: &Context<'_>, ty: &Type) -> bool {
-    match ty {
-        Type::Named(id) => !matches!(context.api.type_def(*id).shape, Shape::Enum(_)),
-        Type::Nullable(inner) => may_be_object(context, inner),
-        Type::Map(_) | Type::Object | Type::Json | Type::Any => true,
-        _ => false,
+fn parameter(needed: Needed<'_>) -> TokenStream {
+    match needed {
+        Needed::Query(name) => quote!(mock::Parameter::Query(#name)),
+        Needed::Members(name) => quote!(mock::Parameter::Members(#name)),
+        Needed::Header(name) => quote!(mock::Parameter::Header(#name)),
+        Needed::Cookie(name) => quote!(mock::Parameter::Cookie(#name)),
     }
 }
 
@@ -321,63 +303,47 @@ fn form(context: &Context<'_>, content: &BodyContent, seen: &mut Seen) -> TokenS
     let media_type = content.media_type.as_deref().unwrap_or("*/*");
     let holds = match &content.kind {
         BodyKind::Json(ty) => {
-            seen.ty(ty);
-            let codec = ty::codec(ty).filter(|_| ty::needs_codec(ty)).unwrap_or_else(|| quote!(wire::Own));
-            let ty = ty::qualified(context, ty);
-            quote!(Json(mock::decodes::<#ty, #codec>))
+            let decodes = decodes(context, ty, seen);
+            quote!(Json(#decodes))
         }
         BodyKind::Form { ty, styles } => {
-            let names = fields(context, ty, styles);
+            let names = absence::fields(context.api, ty, styles);
             quote!(Fields(&[#(#names),*]))
         }
         BodyKind::Multipart(multipart) => {
-            let names = names_of_parts(multipart);
-            quote!(Parts(&[#(#names),*]))
+            let parts = absence::parts(multipart);
+            let parts = parts.iter().map(part);
+            quote!(Parts(&[#(#parts),*]))
         }
         BodyKind::Text | BodyKind::Bytes => quote!(Anything),
     };
     quote!(mock::BodyForm { media_type: #media_type, holds: mock::Holds::#holds })
 }
 
-/// The parts whose absence shows: in every form that the body may have.
-fn names_of_parts(multipart: &Multipart) -> Vec<&str> {
-    match multipart {
-        Multipart::Parts(parts) => names(parts).collect(),
-        Multipart::OneOf(forms) => {
-            let Some((first, others)) = forms.split_first() else { return Vec::new() };
-            let is_in_all =
-                |name: &&str| others.iter().all(|form| names(&form.parts).any(|other| other == *name));
-            names(&first.parts).filter(is_in_all).collect()
-        }
-        Multipart::Of(_) => Vec::new(),
-    }
+/// What the server has to know of a part.
+fn part(asked: &Asked<'_>) -> TokenStream {
+    let Asked { name, needed, media_types, headers } = asked;
+    let media_types = (!media_types.is_empty()).then(|| quote!(.of(&[#(#media_types),*])));
+    let headers = (!headers.is_empty()).then(|| quote!(.needs(&[#(#headers),*])));
+    let begun = if *needed { quote!(needed) } else { quote!(optional) };
+    quote!(mock::Part::#begun(#name) #media_types #headers)
 }
 
-/// The fields whose absence shows: an empty list is not sent, and in some styles members stand for themselves.
-fn fields<'a>(context: &'a Context<'_>, ty: &Type, styles: &[(String, Style)]) -> Vec<&'a str> {
-    let Type::Named(id) = ty else { return Vec::new() };
-    let Shape::Struct(it) = &context.api.type_def(*id).shape else { return Vec::new() };
-    let shows = |field: &&crate::ir::Field| {
-        matches!(&field.kind, FieldKind::Required(ty) if !matches!(ty, Type::List(_) | Type::Nullable(_)))
-            && !styles.iter().any(|(name, _)| *name == field.name)
+/// An answer that the document describes of some statuses.
+fn documented(context: &Context<'_>, status: &str, ty: Option<&Type>, seen: &mut Seen) -> TokenStream {
+    let decodes = match ty {
+        Some(ty) => decodes(context, ty, seen),
+        None => quote!(mock::anything),
     };
-    it.fields.iter().filter(shows).map(|field| field.name.as_str()).collect()
+    quote!(mock::Documented { status: #status, decodes: #decodes })
 }
 
-fn names(parts: &[Part]) -> impl Iterator<Item = &str> {
-    parts.iter().filter(|part| shows(part)).map(|part| part.name.as_str())
-}
-
-/// Whether the absence of a part shows: an empty list has none.
-fn shows(part: &Part) -> bool {
-    let may_be_none = match &part.kind {
-        PartKind::Text { ty, .. } => matches!(ty, Type::List(_) | Type::Nullable(_)),
-        PartKind::Json { .. } => false,
-        // In some styles members stand for themselves.
-        PartKind::Styled { .. } => true,
-        PartKind::File { several, .. } => *several,
-    };
-    part.required && !may_be_none
+/// The function that says whether JSON is of a type.
+fn decodes(context: &Context<'_>, ty: &Type, seen: &mut Seen) -> TokenStream {
+    seen.ty(ty);
+    let codec = ty::codec(ty).filter(|_| ty::needs_codec(ty)).unwrap_or_else(|| quote!(wire::Own));
+    let ty = ty::qualified(context, ty);
+    quote!(mock::decodes::<#ty, #codec>)
 }
 
 /// A body of the answer.

@@ -22,6 +22,14 @@ impl Crate<'_> {
             .map(drop)
     }
 
+    /// Compiler and clippy with these features and no others, warnings denied.
+    pub(super) fn with_features(&self, features: &[String]) -> Result<(), String> {
+        let features = features.join(",");
+        let what = format!("cargo clippy --no-default-features --features {features:?}");
+        let arguments = ["clippy", "--quiet", "--no-default-features", "--features", &features];
+        self.run(&what, &[&arguments[..], &["--", "-D", "warnings"]].concat(), &[]).map(drop)
+    }
+
     /// How long a check of the crate takes that has not changed since [`clippy`](Self::clippy), which built what it
     /// depends on.
     pub(super) fn check(&self) -> Result<f64, String> {

@@ -12,6 +12,7 @@ use super::absolute;
 use super::behaviour;
 use super::cargo::Crate;
 use super::documents::Document;
+use super::features;
 use crate::codegen::workspace;
 
 /// Where everything is written, and what is done.
@@ -30,8 +31,8 @@ pub(super) enum Extent {
     Generate,
     /// And the tests run that somebody wrote for it.
     Test,
-    /// And cargo judges it.
-    All,
+    /// And cargo judges it: as it is, and maybe with some of its features alone.
+    All { features: bool },
 }
 
 impl Workplace {
@@ -88,6 +89,8 @@ pub(super) struct Examined {
     pub(super) examples: Counts,
     /// How many tests have passed that somebody wrote for the crate.
     pub(super) tests: Option<u64>,
+    /// How many sets of features the crate compiles with.
+    pub(super) features: Option<u64>,
     pub(super) lines: u64,
     /// Seconds to generate.
     pub(super) generate: f64,
@@ -111,6 +114,7 @@ impl Examined {
             "diagnostics": self.diagnostics,
             "examples": self.examples,
             "tests": self.tests,
+            "features": self.features,
             "lines": self.lines,
             "seconds": { "generate": self.generate, "check": self.check },
             "peak_memory": self.memory,
@@ -169,14 +173,21 @@ pub(super) fn examine(
         let lost = examined.found - examined.callable;
         examined.problems.push(format!("{lost} of {} operations cannot be called", examined.found));
     }
-    if workplace.extent == Extent::All {
+    if let Extent::All { features } = workplace.extent {
         // Apart from the first run, which took as long as it does for everybody: examples are judged slowly.
         progress("examples");
         match generate(document, workplace, &folder, &["--round-trip"]) {
             Ok(said) => examined.examples = counts(&said["generated"]["examples"]),
             Err((_, problem)) => examined.problems.push(problem),
         }
-        compile(&mut examined, &folder, &workplace.target, progress);
+        let judged = Crate { folder: &folder, target: &workplace.target };
+        compile(&mut examined, &judged, progress);
+        if features && examined.problems.is_empty() {
+            match features::sweep(&judged, progress) {
+                Ok(sets) => examined.features = Some(sets),
+                Err(problem) => examined.problems.push(problem),
+            }
+        }
     }
     if workplace.extent != Extent::Generate && examined.problems.is_empty() {
         if let Some(program) = workplace.program(document) {
@@ -227,9 +238,8 @@ fn generate(
 }
 
 /// Lints, checks, documents and tests a crate. What does not compile is not looked at any further.
-fn compile(examined: &mut Examined, folder: &Path, target: &Path, progress: &mut dyn FnMut(&str)) {
-    examined.problems.extend(lock(folder).err());
-    let judged = Crate { folder, target };
+fn compile(examined: &mut Examined, judged: &Crate<'_>, progress: &mut dyn FnMut(&str)) {
+    examined.problems.extend(lock(judged.folder).err());
     progress("clippy");
     let linted = judged.clippy();
     progress("check");
@@ -241,7 +251,7 @@ fn compile(examined: &mut Examined, folder: &Path, target: &Path, progress: &mut
     examined.problems.extend(linted.err());
     progress("doc");
     examined.problems.extend(judged.doc().err());
-    if folder.join("tests/round_trip").exists() {
+    if judged.folder.join("tests/round_trip").exists() {
         progress("round trip");
         examined.problems.extend(judged.round_trip().err());
     }

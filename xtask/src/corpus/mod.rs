@@ -1,12 +1,13 @@
 //! `cargo xtask corpus`: what becomes of many documents, in one table.
 //!
 //! [`documents`] finds them and counts their operations without the generator, [`examine`] generates each and lets
-//! cargo judge the crate, [`behaviour`] runs the tests that somebody wrote for it, [`table`] says what came of it.
+//! cargo judge the crate, [`features`] compiles it with some of them alone, [`behaviour`] runs the tests that somebody wrote for it, [`table`] says what came of it.
 
 mod behaviour;
 mod cargo;
 mod documents;
 mod examine;
+mod features;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ Examples:
   cargo xtask corpus documents
   cargo xtask corpus documents --only acme --only pets     those with `acme` or `pets` in their names
   cargo xtask corpus documents --no-check --format json    generate only; for machines
+  cargo xtask corpus documents --only acme --features      with some of its features alone as well
   cargo xtask corpus documents --only acme --only-tests    no more than the tests in acme.rs
 
 Exit code: 0 all is well; 1 a document is not generated, does not compile without a warning, loses an operation or
@@ -55,6 +57,10 @@ pub(crate) struct Args {
     /// Only the documents that there are tests for, and of these no more than generating them and running the tests
     #[arg(long, conflicts_with = "no_check")]
     only_tests: bool,
+    /// Also compile each crate without features, with each one of the client's own alone, with a few single resources,
+    /// and with all
+    #[arg(long, conflicts_with_all = ["no_check", "only_tests"])]
+    features: bool,
     /// How to say what came of it: as a table, or as JSON
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -74,10 +80,10 @@ pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
 
 /// Whether all is well, unless there is nothing to do.
 fn attempt(args: &Args, console: &mut Console<'_>) -> Result<bool, String> {
-    let extent = match (args.no_check, args.only_tests) {
-        (true, _) => Extent::Generate,
-        (false, true) => Extent::Test,
-        (false, false) => Extent::All,
+    let extent = match args {
+        Args { no_check: true, .. } => Extent::Generate,
+        Args { only_tests: true, .. } => Extent::Test,
+        Args { features, .. } => Extent::All { features: *features },
     };
     let workplace = Workplace::new(
         args.out.clone().unwrap_or_else(|| workspace().join("target/corpus")),

@@ -29,6 +29,11 @@ const COLUMNS: &[Column] = &[
         is_number: true,
         cell: |one| vec![one.tests.map_or("-".to_owned(), |passed| passed.to_string())],
     },
+    Column {
+        heading: "features",
+        is_number: true,
+        cell: |one| vec![one.features.map_or("-".to_owned(), |sets| sets.to_string())],
+    },
     Column { heading: "lines", is_number: true, cell: |one| vec![one.lines.to_string()] },
     Column { heading: "generate", is_number: true, cell: |one| vec![format!("{:.2} s", one.generate)] },
     Column {
@@ -115,6 +120,8 @@ fn total(examined: &[Examined]) -> Examined {
         all.generate += one.generate;
         all.memory = all.memory.max(one.memory);
         all.tests = all.tests.map_or(one.tests, |tests| Some(tests + one.tests.unwrap_or_default()));
+        all.features =
+            all.features.map_or(one.features, |sets| Some(sets + one.features.unwrap_or_default()));
         all.check = match (all.check, one.check) {
             (None, check) | (check, None) => check,
             (Some(all), Some(one)) => Some(all + one),

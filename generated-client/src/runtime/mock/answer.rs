@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::super::body::Body;
 use super::super::payload::Payload;
 use super::super::testing::Reply;
+use super::check::{Fault, check_answer};
 use super::endpoint::{Content, Endpoint};
 use super::form;
 use super::kind::append_event;
@@ -28,6 +29,8 @@ pub(super) enum Answer {
     Fixed { status: StatusCode, headers: HeaderMap, body: Payload },
     /// None: the connection breaks.
     Broken,
+    /// None either: the document has no such answer.
+    Refused(Fault),
     /// One that depends on the request.
     Made(Arc<dyn Fn(&Received) -> Reply + Send + Sync>),
 }
@@ -47,6 +50,14 @@ impl Answer {
         Self::Made(Arc::new(reply))
     }
 
+    /// A status and a body in JSON, if the document allows the two together.
+    pub(super) fn checked(endpoint: &Endpoint, status: u16, json: Vec<u8>) -> Self {
+        match check_answer(endpoint, status, &json) {
+            Ok(()) => Self::fixed(Reply::bytes(status, "application/json", json)),
+            Err(fault) => Self::Refused(fault),
+        }
+    }
+
     /// The answer to a request.
     pub(super) fn to(&self, request: &Received) -> Answered {
         match self {
@@ -57,7 +68,7 @@ impl Answer {
                 response.headers_mut().clone_from(headers);
                 Some(response)
             }
-            Self::Broken => None,
+            Self::Broken | Self::Refused(_) => None,
             Self::Made(make) => make(request).into_response().ok(),
         }
     }

@@ -8,13 +8,14 @@ use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, StatusCode};
 
 use super::super::api::Api;
+use super::super::wire;
 use super::credentials;
-use super::endpoint::{BodyForm, Endpoint, Holds, Parameter};
+use super::endpoint::{BodyForm, Endpoint, Holds, Parameter, Part};
 use super::form;
 use super::rejection::Where;
 
 /// What is wrong with a request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Fault {
     pub(super) status: StatusCode,
     pub(super) place: Where,
@@ -95,26 +96,61 @@ fn whole() -> Where {
 }
 
 fn of_form(form: &BodyForm, content_type: &str, body: &[u8]) -> Result<(), Fault> {
-    let (needed, names) = match form.holds {
-        Holds::Anything => return Ok(()),
-        Holds::Json(decode) => {
-            return decode(body).map_err(|error| {
-                let problem = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-                Fault::bad(Where::Body(error.path().to_owned()), problem)
-            });
-        }
+    match form.holds {
+        Holds::Anything => Ok(()),
+        Holds::Json(decode) => decode(body).map_err(|error| {
+            let problem = in_short(&error);
+            Fault::bad(Where::Body(error.path().to_owned()), problem)
+        }),
         Holds::Fields(needed) => {
             let text = std::str::from_utf8(body)
                 .map_err(|_| Fault::bad(whole(), "it is no form: it is not UTF-8"))?;
-            (needed, form::pairs(text).map(|(name, _)| name).collect())
+            let names: Vec<String> = form::pairs(text).map(|(name, _)| name).collect();
+            needed.iter().try_for_each(|needed| is_there(needed, names.iter().any(|name| name == needed)))
         }
-        Holds::Parts(needed) => {
+        Holds::Parts(known) => {
             let parts = form::parts(content_type, body);
-            (needed, parts.ok_or_else(|| Fault::bad(whole(), "it has no parts"))?)
+            let parts = parts.ok_or_else(|| Fault::bad(whole(), "it has no parts"))?;
+            known.iter().try_for_each(|known| of_part(known, &parts))
         }
-    };
-    match needed.iter().find(|needed| !names.iter().any(|name: &String| name == *needed)) {
-        Some(missing) => Err(Fault::bad(Where::Field((*missing).to_owned()), "it is required, and missing")),
-        None => Ok(()),
     }
+}
+
+fn is_there(name: &str, is_there: bool) -> Result<(), Fault> {
+    let missing = || Fault::bad(Where::Field(name.to_owned()), "it is required, and missing");
+    is_there.then_some(()).ok_or_else(missing)
+}
+
+/// Holds the parts of a name against what is known of it.
+fn of_part(known: &Part, parts: &[form::Part]) -> Result<(), Fault> {
+    let own = || parts.iter().filter(|part| part.name == known.name);
+    is_there(known.name, !known.is_needed || own().next().is_some())?;
+    let bad = |problem: String| Err(Fault::bad(Where::Field(known.name.to_owned()), problem));
+    for part in own() {
+        // RFC 7578, section 4.4.
+        let said = part.header(CONTENT_TYPE.as_str()).unwrap_or("text/plain");
+        let is_taken = known.media_types.iter().any(|range| form::is_within(said, range));
+        if !known.media_types.is_empty() && !is_taken {
+            return bad(format!("it is {}, and not {said}", known.media_types.join(" or ")));
+        }
+        if let Some(missing) = known.headers.iter().find(|name| part.header(name).is_none()) {
+            return bad(format!("its header {missing:?} is required, and missing"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an answer that a test sets is one that the document has; of a status that it says nothing about, any is.
+pub(super) fn check_answer(endpoint: &Endpoint, status: u16, json: &[u8]) -> Result<(), Fault> {
+    let Some(documented) = endpoint.documented(status) else { return Ok(()) };
+    (documented.decodes)(json).map_err(|error| {
+        let problem = format!("the document has another one for {}: {}", documented.status, in_short(&error));
+        let place = Where::Answer(error.path().to_owned());
+        Fault::new(StatusCode::INTERNAL_SERVER_ERROR, place, problem)
+    })
+}
+
+/// What is wrong with a value; where it is, is said beside it.
+fn in_short(error: &wire::DecodeError) -> String {
+    error.source().map_or_else(|| error.to_string(), ToString::to_string)
 }

@@ -32,12 +32,22 @@ pub struct Endpoint {
     /// The status of the usual success, and what bodies it may have, the usual one first.
     pub(super) status: u16,
     pub(super) contents: &'static [Content],
+    /// What the document says of bodies by their status, beside that.
+    pub(super) documented: &'static [Documented],
 }
 
 impl Endpoint {
     /// An operation that needs nothing but its path, and answers nothing, with 200.
     pub const fn new(operation: Operation) -> Self {
-        Self { operation, parameters: &[], needs_body: false, forms: &[], status: 200, contents: &[] }
+        Self {
+            operation,
+            parameters: &[],
+            needs_body: false,
+            forms: &[],
+            status: 200,
+            contents: &[],
+            documented: &[],
+        }
     }
 
     /// The same, which needs these parameters too.
@@ -69,6 +79,30 @@ impl Endpoint {
         self.contents = contents;
         self
     }
+
+    /// The same, whose answers of these statuses have these bodies.
+    #[must_use]
+    pub const fn documents(mut self, documented: &'static [Documented]) -> Self {
+        self.documented = documented;
+        self
+    }
+
+    /// What the document says of the bodies of a status: by its code, its class, or as an error like any other.
+    pub(super) fn documented(&self, status: u16) -> Option<&'static Documented> {
+        let (code, class) = (status.to_string(), format!("{}XX", status / 100));
+        let is_error = status >= 400;
+        let find = |wanted: &str| self.documented.iter().find(|it| it.status.eq_ignore_ascii_case(wanted));
+        find(&code).or_else(|| find(&class)).or_else(|| find("default").filter(|_| is_error))
+    }
+}
+
+/// The JSON body that answers of some statuses have.
+#[derive(Debug)]
+pub struct Documented {
+    /// `404`, `4XX` or `default`.
+    pub status: &'static str,
+    /// Whether JSON is one: see [`decodes`].
+    pub decodes: fn(&[u8]) -> Result<(), wire::DecodeError>,
 }
 
 /// A parameter that a request needs, by its name on the wire.
@@ -102,8 +136,43 @@ pub enum Holds {
     Json(fn(&[u8]) -> Result<(), wire::DecodeError>),
     /// Fields in a URL's encoding, these among them.
     Fields(&'static [&'static str]),
-    /// Parts, these among them.
-    Parts(&'static [&'static str]),
+    /// Parts, of some of which something is known.
+    Parts(&'static [Part]),
+}
+
+/// What is known of a part of a body.
+#[derive(Debug)]
+pub struct Part {
+    pub(super) name: &'static str,
+    pub(super) is_needed: bool,
+    pub(super) media_types: &'static [&'static str],
+    pub(super) headers: &'static [&'static str],
+}
+
+impl Part {
+    /// A part that a body has to have, by its name.
+    pub const fn needed(name: &'static str) -> Self {
+        Self { name, is_needed: true, media_types: &[], headers: &[] }
+    }
+
+    /// A part that a body may have.
+    pub const fn optional(name: &'static str) -> Self {
+        Self { is_needed: false, ..Self::needed(name) }
+    }
+
+    /// The same, which is of one of these media types, or within one of these ranges of them.
+    #[must_use]
+    pub const fn of(mut self, media_types: &'static [&'static str]) -> Self {
+        self.media_types = media_types;
+        self
+    }
+
+    /// The same, which has to have these headers.
+    #[must_use]
+    pub const fn needs(mut self, headers: &'static [&'static str]) -> Self {
+        self.headers = headers;
+        self
+    }
 }
 
 /// Says whether JSON is a value of `T`, as it travels by way of `C`.
@@ -113,6 +182,15 @@ pub enum Holds {
 /// If it is none: what is wrong with it, and where.
 pub fn decodes<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
     wire::request_from_slice::<Through<T, C>>(json).map(drop)
+}
+
+/// Says that anything will do.
+///
+/// # Errors
+///
+/// Never: the signature is that of [`decodes`].
+pub fn anything(_: &[u8]) -> Result<(), wire::DecodeError> {
+    Ok(())
 }
 
 /// A value that travels by way of a codec.

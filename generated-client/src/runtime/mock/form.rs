@@ -36,23 +36,36 @@ pub(super) fn cookies(header: &str) -> impl Iterator<Item = &str> {
     header.split(';').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name).trim())
 }
 
-/// The names of the parts of a body (RFC 7578). None if it is none of the content type that its header says.
-pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<String>> {
+/// A part of a body, without what it holds.
+pub(super) struct Part {
+    pub(super) name: String,
+    head: String,
+}
+
+impl Part {
+    /// The value of a header.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(':'));
+        lines.find(|(of, _)| of.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+}
+
+/// The parts of a body (RFC 7578). None if it is none of the content type that its header says.
+pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<Part>> {
     let boundary = parameter(content_type, "boundary")?;
     let delimiter = format!("--{boundary}");
     let mut rest = body;
-    let mut names = Vec::new();
+    let mut parts = Vec::new();
     loop {
         let start = find(rest, delimiter.as_bytes())? + delimiter.len();
         rest = rest.get(start..)?;
         if rest.starts_with(b"--") {
-            return Some(names);
+            return Some(parts);
         }
         let head = rest.get(..find(rest, b"\r\n\r\n")?)?;
-        let head = String::from_utf8_lossy(head);
-        let disposition =
-            head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
-        names.push(parameter(disposition, "name")?);
+        let mut part = Part { name: String::new(), head: String::from_utf8_lossy(head).into_owned() };
+        part.name = parameter(part.header("content-disposition")?, "name")?;
+        parts.push(part);
     }
 }
 

@@ -41,7 +41,9 @@ use super::error::Error;
 use server::Server;
 use state::State;
 
-pub use endpoint::{BodyForm, Content, Endpoint, Holds, Parameter, Resource, decodes};
+pub use endpoint::{
+    BodyForm, Content, Documented, Endpoint, Holds, Parameter, Part, Resource, anything, decodes,
+};
 pub use kind::{Bytes, Events, Json, Kind, Lines, Nothing, Optional, Raw, Text, TextEvents};
 pub use on::On;
 pub use received::Received;

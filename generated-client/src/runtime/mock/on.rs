@@ -5,8 +5,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Serialize;
+
 use super::super::testing::Reply;
 use super::super::transport::TransportError;
+use super::super::wire;
 use super::Mock;
 use super::answer::Answer;
 use super::kind::Kind;
@@ -54,6 +57,33 @@ impl<K: Kind> On<'_, K> {
 }
 
 impl<'a, K> On<'a, K> {
+    /// Answers with any status, and a value in JSON: with one of the errors that the document describes, say. In place
+    /// of all that was set before.
+    ///
+    /// Where the document has a type for that status, and the value is none of it, requests are answered with 500, and
+    /// [`Mock::rejected`] says what is wrong, at [`Where::Answer`](super::Where::Answer): a test that rests on an answer
+    /// which the server never gives shows nothing. What a server should not do is set by [`replies`](Self::replies).
+    pub fn answers_with(self, status: u16, value: &impl Serialize) -> Self {
+        let answer = self.checked(status, wire::to_vec(value));
+        self.mock.state.set(self.id, answer);
+        self
+    }
+
+    /// The same, behind what has been set already.
+    pub fn then_answers_with(self, status: u16, value: &impl Serialize) -> Self {
+        let answer = self.checked(status, wire::to_vec(value));
+        self.mock.state.add(self.id, answer);
+        self
+    }
+
+    fn checked(&self, status: u16, json: Result<Vec<u8>, wire::EncodeError>) -> Answer {
+        match (self.mock.state.endpoint(self.id), json) {
+            (Some(endpoint), Ok(json)) => Answer::checked(endpoint, status, json),
+            (None, Ok(json)) => Answer::fixed(Reply::bytes(status, "application/json", json)),
+            (_, Err(error)) => Answer::fixed(Reply::fails(TransportError::refused(error))),
+        }
+    }
+
     pub(super) fn new(mock: &'a Mock, id: &'static str) -> Self {
         Self { mock, id, kind: PhantomData }
     }

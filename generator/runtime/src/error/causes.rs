@@ -10,7 +10,9 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use super::super::body::CollectError;
 use super::super::operation::OperationRef;
 use super::super::response::Response;
-use super::super::transport::{BoxError, Failure, TransportError};
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+use super::super::transport::BoxError;
+use super::super::transport::{Failure, TransportError};
 use super::super::wire;
 use super::said::Said;
 use super::{Error, ErrorKind, Inner};

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::body::Body;
 
-/// Why a request was refused: what is wrong with it, and where.
+/// Why a request was refused: what is wrong with it, or with the answer that a test has set for it, and where.
 ///
 /// As JSON, in the body of the answer: `{"message": "...", "in": "query", "name": "limit"}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub enum Where {
     Body(String),
     /// A field or a part of a form, by its name.
     Field(String),
+    /// Not the request, but the answer that the test has set, at this path in its JSON: `$` is all of it.
+    Answer(String),
 }
 
 impl Rejection {
@@ -110,6 +112,7 @@ impl Where {
             Self::Header(name) => ("header", Some(name)),
             Self::Cookie(name) => ("cookie", Some(name)),
             Self::Body(name) | Self::Field(name) => ("body", Some(name)),
+            Self::Answer(name) => ("answer", Some(name)),
         }
     }
 }
@@ -127,6 +130,8 @@ impl fmt::Display for Where {
             Self::Body(path) if path == "$" => f.write_str("body"),
             Self::Body(path) => write!(f, "body at {path}"),
             Self::Field(name) => write!(f, "field {name:?} of the body"),
+            Self::Answer(path) if path == "$" => f.write_str("answer of the test"),
+            Self::Answer(path) => write!(f, "answer of the test at {path}"),
         }
     }
 }

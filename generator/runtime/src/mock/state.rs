@@ -139,8 +139,13 @@ impl State {
     fn accept(&self, route: &Route, request: Received) -> Answered {
         let set = {
             let mut told = self.told();
+            let set = told.answers.get_mut(route.endpoint.operation.id()).and_then(Answers::next);
+            if let Some(Answer::Refused(fault)) = set {
+                drop(told);
+                return Some(self.reject(fault, &[], request));
+            }
             told.requests.push(request.clone());
-            told.answers.get_mut(route.endpoint.operation.id()).and_then(Answers::next)
+            set
         };
         // What a test has set may ask for the requests so far: the lock is open again.
         match set {

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use runtime::mock::{
-    BodyForm, Content, Endpoint, Holds, Json, Mock, Nothing, Parameter, Resource, Where, decodes,
+    BodyForm, Content, Documented, Endpoint, Holds, Json, Mock, Nothing, Parameter, Part, Resource, Where,
+    anything, decodes,
 };
 use runtime::testing::Reply;
 use runtime::wire::List;
 use runtime::{
-    Api, Client, ClientBuilder, Error, Method, Multipart, OAuth, Operation, Place, Request, RetryPolicy,
-    SecurityScheme, TransportError,
+    Api, Client, ClientBuilder, Error, File, Method, Multipart, OAuth, Operation, Place, Request,
+    RetryPolicy, SecurityScheme, TransportError,
 };
 use serde_json::{Value, json};
 
@@ -34,10 +35,18 @@ static EXPORT: Operation = Operation::new("pets.export", Method::POST, "/pets/{p
 static FIND: Operation = Operation::new("pets.find", Method::GET, "/pets").secured_by(&[]);
 static CREATE: Operation = Operation::new("pets.create", Method::POST, "/pets").secured_by(&[]);
 
+const PARTS: &[Part] =
+    &[Part::needed("photo"), Part::optional("icon").of(&["image/svg+xml", "text/*"]).needs(&["x-licence"])];
+
 static PETS: Resource = Resource {
     endpoints: &[
         Endpoint::new(Operation::new("pets.get", Method::GET, "/pets/{pet}"))
-            .answers(200, &[Content::Json("application/json"), Content::Text("text/plain")]),
+            .answers(200, &[Content::Json("application/json"), Content::Text("text/plain")])
+            .documents(&[
+                Documented { status: "404", decodes: anything },
+                Documented { status: "4XX", decodes: decodes::<Vec<u8>, List> },
+                Documented { status: "default", decodes: decodes::<String, runtime::wire::Own> },
+            ]),
         Endpoint::new(Operation::new("pets.mine", Method::GET, "/pets/mine").secured_by(&[]))
             .answers(204, &[]),
         Endpoint::new(Operation::new("pets.export", Method::POST, "/pets/{pet}:export").secured_by(&[]))
@@ -51,7 +60,7 @@ static PETS: Resource = Resource {
             .takes(&[
                 BodyForm { media_type: "application/json", holds: Holds::Json(decodes::<Vec<u8>, List>) },
                 BodyForm { media_type: "application/x-www-form-urlencoded", holds: Holds::Fields(&["name"]) },
-                BodyForm { media_type: "multipart/form-data", holds: Holds::Parts(&["photo"]) },
+                BodyForm { media_type: "multipart/form-data", holds: Holds::Parts(PARTS) },
                 BodyForm { media_type: "image/*", holds: Holds::Anything },
             ])
             .answers(201, &[]),
@@ -267,6 +276,76 @@ async fn a_body_that_is_not_the_operation_s_is_refused() {
     let photo = Multipart::new().text("name", &"Rex").file("photo", "\r\n--not a boundary\r\n\r\n");
     create().multipart(photo).send().await.unwrap();
     create().bytes("image/png", "...").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_part_that_is_not_as_the_document_has_it_is_refused() {
+    let mock = mock();
+    let client = client(&mock);
+    let send = async |icon: File| {
+        let form = Multipart::new().file("photo", "...").file("icon", icon);
+        Request::new(&client, &CREATE).multipart(form).send().await
+    };
+    let icon = |media_type: &str| File::new("<svg/>").with_media_type(media_type);
+    let field = || Where::Field("icon".to_owned());
+    let line = "POST /pets: field \"icon\" of the body: it is image/svg+xml or text/*, and not image/png";
+    check(&mock, send(icon("image/png").with_header("x-licence", "CC0")).await, 400, field(), line);
+    let line = "POST /pets: field \"icon\" of the body: its header \"x-licence\" is required, and missing";
+    check(&mock, send(icon("image/svg+xml")).await, 400, field(), line);
+    for media_type in ["image/svg+xml; charset=utf-8", "TEXT/html"] {
+        send(icon(media_type).with_header("X-Licence", "CC0")).await.unwrap();
+    }
+    // What has no type is plain text (RFC 7578, section 4.4).
+    let plain = Multipart::new().file("photo", "...").text("icon", &"<svg/>");
+    let plain = plain.part_header("icon", "x-licence", runtime::Style::SIMPLE, &"CC0");
+    Request::new(&client, &CREATE).multipart(plain).send().await.unwrap();
+}
+
+/// What comes of an answer that a test sets: the status, and what is wrong with it.
+async fn answered(status: u16, value: &Value) -> (u16, Option<String>) {
+    let mock = mock();
+    mock.operation("pets.get").unwrap().answers_with(status, value);
+    let status = match get(&client(&mock)).await {
+        Ok(found) => {
+            assert_eq!(found, *value);
+            status
+        }
+        Err(error) => error.status().unwrap().as_u16(),
+    };
+    let rejected = mock.rejected().pop();
+    (status, rejected.map(|rejected| format!("{}: {}", rejected.place(), rejected.problem())))
+}
+
+#[tokio::test]
+async fn an_answer_of_a_status_is_as_the_document_has_it() {
+    for (status, value) in [
+        // By its code, by its class, as an error like any other.
+        (404, json!([null])),
+        (409, json!([1])),
+        (500, json!("oh")),
+        // The document says nothing of it.
+        (203, json!(3)),
+    ] {
+        assert_eq!(answered(status, &value).await, (status, None), "{value}");
+    }
+    let problem = "answer of the test at $[0]: the document has another one for 4XX: invalid value: integer `300`, \
+                   expected u8 at line 1 column 4";
+    assert_eq!(answered(409, &json!([300])).await, (500, Some(problem.to_owned())));
+    let problem = "answer of the test: the document has another one for default: invalid type: integer `1`, \
+                   expected a string at line 1 column 1";
+    assert_eq!(answered(503, &json!(1)).await, (500, Some(problem.to_owned())));
+}
+
+#[tokio::test]
+async fn answers_of_several_statuses_stand_in_line() {
+    let mock = mock();
+    let client = client(&mock);
+    let pet = mock.operation("pets.get").unwrap().answers_with(404, &json!("first"));
+    pet.then_answers_with(409, &json!([])).then_replies(Reply::json(200, &json!("last")));
+    for status in [Some(404), Some(409), None] {
+        let found = get(&client).await.err().and_then(|error| Some(error.status()?.as_u16()));
+        assert_eq!(found, status);
+    }
 }
 
 #[tokio::test]

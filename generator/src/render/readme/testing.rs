@@ -26,7 +26,8 @@ pub(super) fn section(context: &Context<'_>, shown: Option<(OperationId, &Operat
 
 With the feature `mock` there is a server on loopback that answers every operation: with examples of the document, with
 values made from its schemas, or with what a test sets, typed or raw. It keeps the requests that it got, hands out tokens,
-and refuses what the document does not allow, with a body that says what is wrong and where.
+and refuses what the document does not allow, with a body that says what is wrong and where. `answers_with(404, &body)`
+answers with an error, whose body is held against the document as well.
 
 ```toml
 [dev-dependencies]

@@ -1,0 +1,78 @@
+//! What has a structure where there is text only: such values travel as JSON, which not every server reads there.
+
+use crate::ir::{Api, Expectation, Shape, Type};
+
+/// Whether a value is more than a scalar or a list of scalars; `depth` says how many levels of an object have a spelling
+/// of their own.
+pub(crate) fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
+    match ty {
+        Type::Nullable(inner) => has_structure(api, inner, depth),
+        Type::List(inner) => has_structure(api, inner, 0),
+        Type::Map(inner) => depth == 0 || has_structure(api, inner, depth - 1),
+        Type::Named(id) => match &api.type_def(*id).shape {
+            Shape::Enum(_) => false,
+            Shape::Struct(it) => {
+                let inside = |ty| depth > 0 && !has_structure(api, ty, depth - 1);
+                depth == 0 || it.fields.iter().filter_map(|field| field.kind.ty()).any(|ty| !inside(ty))
+            }
+            Shape::Union(it) => {
+                it.alternatives.iter().any(|alternative| has_structure(api, &alternative.variant.ty, depth))
+            }
+            Shape::OneOf(_) => true,
+        },
+        Type::Object | Type::Any | Type::Tuple(_) => true,
+        _ => false,
+    }
+}
+
+/// The members of a form that travel as JSON, and those that the document only requires: a server that goes by its
+/// properties does not look for them.
+pub(crate) fn structured_fields<'a>(api: &'a Api, ty: &Type) -> Vec<&'a str> {
+    let Type::Named(id) = ty else { return Vec::new() };
+    let def = api.type_def(*id);
+    let mut names: Vec<&str> = match &def.shape {
+        Shape::Struct(it) => (it.fields.iter())
+            .filter(|field| field.kind.ty().is_some_and(|ty| has_structure(api, ty, 0)))
+            .map(|field| field.name.as_str())
+            .collect(),
+        Shape::Union(it) => {
+            let alternatives = it.alternatives.iter();
+            return alternatives
+                .flat_map(|alternative| structured_fields(api, &alternative.variant.ty))
+                .collect();
+        }
+        _ => Vec::new(),
+    };
+    for expectation in &def.docs.expectations {
+        if let Expectation::Present(others) = expectation {
+            names.extend(others.iter().map(String::as_str));
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_scalar_and_no_list_of_scalars_has_a_structure() {
+        let list = |inner: Type| Type::List(Box::new(inner));
+        let map = |inner: Type| Type::Map(Box::new(inner));
+        for (ty, depth, expected) in [
+            (Type::String, 0, false),
+            (Type::Nullable(Box::new(Type::Object)), 0, true),
+            (list(Type::String), 0, false),
+            (list(list(Type::String)), 0, false),
+            (list(map(Type::String)), 1, true),
+            // A map is an object of one level.
+            (map(Type::String), 0, true),
+            (map(Type::String), 1, false),
+            (map(map(Type::String)), 1, true),
+            (Type::Tuple(vec![Type::String]), 1, true),
+            (Type::Any, 1, true),
+        ] {
+            assert_eq!(has_structure(&Api::default(), &ty, depth), expected, "{ty:?} at {depth}");
+        }
+    }
+}
