@@ -115,7 +115,7 @@ Pet = ['name', 'age']
     Branch: {type: object, required: [tree], properties: {tree: {$ref: '#/components/schemas/Tree'}}}
     Tree: {type: object, required: [first], properties: {first: {$ref: '#/components/schemas/Branch'}}}",
         "",
-        &["6:68 endless-schema"],
+        &["6:58 endless-schema"],
     ),
     (
         "paths:
