@@ -89,7 +89,7 @@ fn an_owning_entitlement_is_typed_throughout() {
     assert!(entitlement.is_automation_enabled && !entitlement.system_builtin);
     assert_eq!(entitlement.user_edited_mask.as_deref(), Some("slug,displayName"));
     let duration = entitlement.max_grant_duration.as_ref().unwrap();
-    assert_eq!(duration.as_duration_grant(), Some(&TimeDelta::minutes(90)));
+    assert_eq!(duration.as_duration_grant(), Some(TimeDelta::minutes(90)));
     assert_eq!(duration.as_duration_unset(), None);
 }
 

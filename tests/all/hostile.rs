@@ -391,7 +391,8 @@ fn document() -> Value {
                     },
                 },
                 "harmless": { "type": "object", "properties": { "a": { "type": "string" } } },
-                "Kind": { "type": "string", "enum": ["a", "b"] },
+                // With a default, which the empty text would be otherwise.
+                "Kind": { "type": "string", "enum": ["a", "b"], "default": "b" },
                 "Choice": {
                     "oneOf": [
                         {

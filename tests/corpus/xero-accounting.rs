@@ -69,7 +69,7 @@ async fn lists_and_times() {
         "GET /Invoices?Statuses=DRAFT,A%2CB&IDs={INVOICE}&where=Status%3D%3D%22DRAFT%22%20%26%26%20Total%3E1"
     );
     assert_eq!(request.line, line);
-    assert_eq!(request.header("if-modified-since"), Some("2020-02-06T12:17:43.5Z"));
+    assert_eq!(request.header("if-modified-since"), Some("2020-02-06T12:17:43.500Z"));
 }
 
 #[tokio::test]

@@ -131,6 +131,22 @@ const CASES: &[Case] = &[
         requests: &[&["GET /pets HTTP/1.1"]],
     },
     Case {
+        name: "a constant among the alternatives of a union",
+        answers: &[
+            "200 OK|content-type: application/json||{\"list\":[{\"name\":\"Rex\",\"weight\":\"light\"},{\"name\":\"Tom\",\"weight\":4.5},{\"name\":\"Kit\",\"weight\":\"heavy\"}]}",
+        ],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let pets = client.pets().list().await?.list.unwrap_or_default();
+                let weights: Vec<String> = pets.iter().map(|pet| format!("{:?}", pet.weight)).collect();
+                Ok(weights.join(" "))
+            })
+        },
+        said: "Some(Light) Some(Number(4.5)) Some(Unknown(String(\"heavy\")))",
+        requests: &[&["GET /pets HTTP/1.1"]],
+    },
+    Case {
         name: "an operation that asks for no credentials gets none",
         answers: &["200 OK|content-type: application/json|x-revision: 7||{\"name\":\"Rex\",\"age\":3}"],
         credentials: |builder| builder.bearer_token("t").credential("key", Credential::key("k")),
@@ -227,6 +243,7 @@ const CASES: &[Case] = &[
         call: |client| {
             Box::pin(async move {
                 let visit = types::Visit::new("Rex & Tom").with_reasons(["bite", "fur"]);
+                let visit = visit.with_fee(types::VisitFee::Empty);
                 client.visits().add(&visit).await.map(|()| "sent".to_owned())
             })
         },
@@ -235,7 +252,7 @@ const CASES: &[Case] = &[
             "POST /visits?key=k%26 HTTP/1.1",
             "authorization: Bearer t",
             "content-type: application/x-www-form-urlencoded",
-            "\r\n\r\npet=Rex%20%26%20Tom&reasons=bite&reasons=fur",
+            "\r\n\r\npet=Rex%20%26%20Tom&reasons=bite&reasons=fur&fee=",
         ]],
     },
     Case {

@@ -498,9 +498,9 @@ impl AppEntitlementMaxGrantDuration {
     }
 
     /// What [`DurationGrant`](Self::DurationGrant) holds, if it is that.
-    pub fn as_duration_grant(&self) -> Option<&chrono::TimeDelta> {
+    pub fn as_duration_grant(&self) -> Option<chrono::TimeDelta> {
         match self {
-            Self::DurationGrant(value) => Some(value),
+            Self::DurationGrant(value) => Some(*value),
             _ => None,
         }
     }

@@ -98,11 +98,11 @@ impl Api {
         while let Some(id) = next.take() {
             match &self.type_def(id).name {
                 TypeName::Component { key, .. } => trail.push(key.as_str()),
-                TypeName::Inline { owner, place } => {
+                TypeName::Inline { owner, place, .. } => {
                     trail.push(place.as_str());
                     next = Some(*owner);
                 }
-                TypeName::OfOperation { operation, place } => {
+                TypeName::OfOperation { operation, place, .. } => {
                     trail.extend([place.as_str(), operation.as_str()])
                 }
             }

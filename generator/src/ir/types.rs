@@ -37,9 +37,19 @@ pub(crate) enum TypeName {
     /// A component schema: its key, and the name that codegen.toml gives it.
     Component { key: String, pinned: Option<String> },
     /// An inline schema: the type that it stands in, and its place there.
-    Inline { owner: TypeId, place: String },
+    Inline {
+        owner: TypeId,
+        place: String,
+        /// Whether it is what a list at that place holds.
+        is_element: bool,
+    },
     /// An inline schema of an operation: the operation's id and the schema's place there.
-    OfOperation { operation: String, place: String },
+    OfOperation {
+        operation: String,
+        place: String,
+        /// Whether it is what a list at that place holds.
+        is_element: bool,
+    },
 }
 
 /// What a named type is.
@@ -165,6 +175,8 @@ pub(crate) struct Union {
 pub(crate) struct Alternative {
     /// What it is called and what it holds.
     pub(crate) variant: Variant,
+    /// Whether it is called after a schema, rather than after a value or a kind of value.
+    pub(crate) is_named: bool,
     /// What values look like that may be this: any of these.
     pub(crate) looks: Vec<Look>,
     /// What the member that tells it apart has to hold, where the type itself is not sure to write it.
@@ -319,6 +331,8 @@ pub(crate) enum Type {
     Any,
     /// A value that may be null, where no field says so: in a list, in a map, or alone.
     Nullable(Box<Type>),
+    /// One value and no other, as an alternative of a union: nothing to hold.
+    Constant(Constant),
 }
 
 /// How wide an integer is.

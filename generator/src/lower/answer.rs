@@ -235,7 +235,7 @@ impl<'a> Lower<'a, '_> {
             Some(ty) => ty.clone(),
             None if is_shared => {
                 let operation = at.segments().last().unwrap_or_default();
-                let site = Site::OfOperation { operation, place: "body".to_owned() };
+                let site = Site::of_operation(operation, "body");
                 let ty = self.lower_error_body(response, &at, site);
                 self.shared_errors.insert(at, ty.clone());
                 ty

@@ -65,7 +65,7 @@ impl<'a> Lower<'a, '_> {
             [properties, name, items @ ..]
                 if properties == "properties" && items.iter().all(|it| it == "items") =>
             {
-                Site::Inside { owner: *owner, place: name.clone() }
+                Site::Inside { owner: *owner, place: name.clone(), is_element: !items.is_empty() }
             }
             _ => return None,
         };

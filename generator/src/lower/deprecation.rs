@@ -19,7 +19,23 @@ pub(super) fn advice(extensions: &IndexMap<String, Value>, description: Option<&
             sentences.filter(|sentence| is_advice(sentence)).collect::<Vec<_>>().join(" ")
         }
     };
-    Some(advice).filter(|text| !text.is_empty())
+    Some(without_label(&advice).to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The advice without the word that the compiler says anyway: `Deprecated: use this` is to use this.
+fn without_label(advice: &str) -> &str {
+    let labels = ["deprecated", "deprecation", "[deprecated]", "(deprecated)", "**deprecated**"];
+    let behind = labels.iter().find_map(|label| {
+        let (begin, behind) = advice.split_at_checked(label.len())?;
+        begin.eq_ignore_ascii_case(label).then_some(behind)
+    });
+    // `Deprecated since 2.0` says more than the word.
+    let behind = behind.filter(|behind| {
+        behind.is_empty() || behind.starts_with(['.', ':', '!', ',', ';']) || behind.starts_with(" -")
+    });
+    behind.map_or(advice, |behind| {
+        behind.trim_start_matches(|it: char| it.is_whitespace() || ".:!,;-*_".contains(it))
+    })
 }
 
 fn is_advice(sentence: &str) -> bool {
@@ -51,11 +67,7 @@ mod tests {
         check(Some("Use `size`."), "How long it is.", Some("Use `size`."));
         check(Some(" "), "How long it is.", None);
         check(None, "How long it is.", None);
-        check(
-            None,
-            "How long it is. Deprecated:\nuse `size`. It is in metres.",
-            Some("Deprecated: use `size`."),
-        );
+        check(None, "How long it is. Deprecated:\nuse `size`. It is in metres.", Some("use `size`."));
         check(None, "Take `size` instead.", Some("Take `size` instead."));
     }
 }

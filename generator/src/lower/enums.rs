@@ -6,9 +6,11 @@ use serde_json::Value;
 use super::Lower;
 use super::keywords::Keywords;
 use super::schema::Site;
+use super::union::Choice;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{
-    Alternative, Constant, Docs, Enum, EnumKind, EnumValue, Kind, Look, Shape, Strategy, Type, Union, Variant,
+    Alternative, Constant, Docs, Enum, EnumKind, EnumValue, Kind, Look, Shape, Strategy, Type, TypeId, Union,
+    Variant,
 };
 
 /// A value that a document lists.
@@ -67,6 +69,15 @@ impl<'a> Lower<'a, '_> {
         self.lower_listed(&values, keywords, &at.child("enum"), at, site)
     }
 
+    /// The alternative of a union that is one text or one integer, written where the union is: there is nothing to hold.
+    /// A component has a type of its own, and a truth value is no rarer than its opposite.
+    pub(super) fn lower_constant(&self, choice: &Choice<'a>) -> Option<Variant> {
+        let keywords = Keywords::of(choice.schema.as_item()?);
+        let [only]: [Listed; 1] = listed(&keywords).try_into().ok().filter(|_| keywords.all_of.is_empty())?;
+        let docs = Docs { expectations: Vec::new(), ..self.docs_of_choice(choice) };
+        only.alone(docs).map(|(_, variant)| variant)
+    }
+
     fn lower_listed(
         &mut self,
         listed: &[Listed],
@@ -117,29 +128,40 @@ impl<'a> Lower<'a, '_> {
     ) -> Type {
         let id = self.reserve_at(site, docs);
         let mut alternatives = Vec::new();
-        let mut add = |key: &str, ty: Type, kind: Kind| {
-            let variant = Variant { key: key.to_owned(), docs: Docs::default(), ty };
-            alternatives.push(Alternative { variant, looks: vec![Look::Kind(kind)], tag: None });
-        };
-        for (key, kind, shape) in [
-            ("text", Kind::Text, (!texts.is_empty()).then(|| self.text_enum(texts, None, place))),
-            (
-                "number",
-                Kind::Integer,
-                (!integers.is_empty()).then(|| self.integer_enum(integers, None, place)),
-            ),
-        ] {
-            if let Some(shape) = shape {
-                let site = Site::Inside { owner: id, place: key.to_owned() };
-                let part = self.reserve_at(&site, Docs { pointer: place.clone(), ..Docs::default() });
-                let ty = self.define(part, shape);
-                add(key, ty, kind);
-            }
+        for (key, kind, listed) in [("text", Kind::Text, texts), ("number", Kind::Integer, integers)] {
+            alternatives.extend(self.lower_values(id, key, kind, listed, place));
         }
         if truths {
-            add("bool", Type::Bool, Kind::Boolean);
+            let variant = Variant { key: "bool".to_owned(), docs: Docs::default(), ty: Type::Bool };
+            let looks = vec![Look::Kind(Kind::Boolean)];
+            alternatives.push(Alternative { variant, is_named: false, looks, tag: None });
         }
         self.define(id, Shape::Union(Union { alternatives, strategy: Strategy::Kinds }))
+    }
+
+    /// The values of one type among those of several: an enum, or a constant where it is one value.
+    fn lower_values(
+        &mut self,
+        owner: TypeId,
+        key: &str,
+        kind: Kind,
+        listed: &[&Listed],
+        place: &Pointer,
+    ) -> Option<Alternative> {
+        let docs = Docs { pointer: place.clone(), ..Docs::default() };
+        let only = if let [only] = listed { only.alone(docs.clone()) } else { None };
+        if let Some((constant, variant)) = only {
+            let looks = vec![Look::Constants(vec![constant])];
+            return Some(Alternative { variant, is_named: false, looks, tag: None });
+        }
+        let shape = match kind {
+            _ if listed.is_empty() => return None,
+            Kind::Text => self.text_enum(listed, None, place),
+            _ => self.integer_enum(listed, None, place),
+        };
+        let part = self.reserve_at(&Site::inside(owner, key), docs);
+        let variant = Variant { key: key.to_owned(), docs: Docs::default(), ty: self.define(part, shape) };
+        Some(Alternative { variant, is_named: false, looks: vec![Look::Kind(kind)], tag: None })
     }
 
     fn text_enum(&mut self, listed: &[&Listed], default: Option<&Value>, place: &Pointer) -> Shape {
@@ -151,7 +173,7 @@ impl<'a> Lower<'a, '_> {
                 continue;
             }
             let own = wire.strip_prefix(prefix).filter(|name| !name.is_empty()).unwrap_or(wire);
-            let name = it.name.clone().unwrap_or_else(|| own.to_owned());
+            let name = it.name.clone().unwrap_or_else(|| name_of_text(own, &texts));
             values.push(EnumValue { wire: (*wire).to_owned(), name, text: it.text.clone() });
         }
         self.enum_of(values, EnumKind::Text, default.filter(|value| value.is_string()))
@@ -162,10 +184,7 @@ impl<'a> Lower<'a, '_> {
         for it in listed {
             let wire = it.value.to_string();
             if !self.is_listed_twice(&wire, &values, place) {
-                let name = it.name.clone().unwrap_or_else(|| match wire.strip_prefix('-') {
-                    Some(digits) => format!("minus {digits}"),
-                    None => format!("value {wire}"),
-                });
+                let name = it.name.clone().unwrap_or_else(|| name_of_integer(&wire));
                 values.push(EnumValue { wire, name, text: it.text.clone() });
             }
         }
@@ -173,13 +192,18 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// Where absence has a meaning, it is the first value; and what can have one value only, has it. Elsewhere the
-    /// document may name one.
+    /// document may name one, or have one that is empty: the empty text or zero.
     fn enum_of(&self, values: Vec<EnumValue>, kind: EnumKind, named: Option<&Value>) -> Shape {
         let default = if self.config.protojson || values.len() == 1 {
             Some(0)
         } else {
             let wire = named.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-            values.iter().position(|value| Some(&value.wire) == wire.as_ref())
+            let empty = match kind {
+                EnumKind::Text => "",
+                EnumKind::Integer => "0",
+            };
+            let named = values.iter().position(|value| Some(&value.wire) == wire.as_ref());
+            named.or_else(|| values.iter().position(|value| value.wire == empty))
         };
         Shape::Enum(Enum { values, kind, default })
     }
@@ -195,6 +219,38 @@ impl<'a> Lower<'a, '_> {
             );
         }
         is_twice
+    }
+}
+
+impl Listed {
+    /// The variant of a union that is this value and nothing else; none of a truth value.
+    fn alone(&self, docs: Docs) -> Option<(Constant, Variant)> {
+        let constant = constant(&self.value)?;
+        let called = match &constant {
+            Constant::Text(text) => name_of_text(text, &[]),
+            Constant::Integer(number) => name_of_integer(&number.to_string()),
+            Constant::Boolean(_) => return None,
+        };
+        let key = self.name.clone().unwrap_or(called);
+        let docs = Docs { text: docs.text.or_else(|| self.text.clone()), ..docs };
+        Some((constant.clone(), Variant { key, docs, ty: Type::Constant(constant) }))
+    }
+}
+
+/// What a text is called among others; the empty one is called so, unless another is.
+fn name_of_text(text: &str, others: &[&str]) -> String {
+    match text {
+        "" if others.iter().any(|other| other.eq_ignore_ascii_case("empty")) => "empty text".to_owned(),
+        "" => "empty".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
+/// What an integer in decimal is called.
+fn name_of_integer(decimal: &str) -> String {
+    match decimal.strip_prefix('-') {
+        Some(digits) => format!("minus {digits}"),
+        None => format!("value {decimal}"),
     }
 }
 

@@ -42,14 +42,15 @@ impl<'a> Lower<'a, '_> {
             }
             others.retain(|value| !tags.contains(value));
             has_own &= !tags.contains(&own);
-            let key = match tags.as_slice() {
-                [Constant::Text(text)] => text.clone(),
-                _ => key_of(child),
+            let (key, is_named) = match tags.as_slice() {
+                [Constant::Text(text)] => (text.clone(), false),
+                _ => (key_of(child), true),
             };
             let ty = self.lower_target(child).ty;
             let looks = vec![Look::Tag { member: discriminator.property_name.clone(), values: tags }];
             let docs = Docs { pointer: child.clone(), ..Docs::default() };
-            alternatives.push(Alternative { variant: Variant { key, docs, ty }, looks, tag: None });
+            let variant = Variant { key, docs, ty };
+            alternatives.push(Alternative { variant, is_named, looks, tag: None });
         }
         // What the schema lists and nobody else has, it is itself.
         values.extend(others);
@@ -57,7 +58,7 @@ impl<'a> Lower<'a, '_> {
             values.push(own);
         }
         if !values.is_empty() {
-            let site = Site::Inside { owner: id, place: "base".to_owned() };
+            let site = Site::inside(id, "base");
             let parts = self.parts(schema, at);
             let ty = self.lower_objects(&keywords, &parts, at, site);
             let looks =
@@ -68,7 +69,7 @@ impl<'a> Lower<'a, '_> {
                 _ => "base".to_owned(),
             };
             let variant = Variant { key, docs, ty };
-            alternatives.push(Alternative { variant, looks, tag: None });
+            alternatives.push(Alternative { variant, is_named: false, looks, tag: None });
         }
         let union = self.settled(true, alternatives, at);
         Some(self.define(id, Shape::Union(union)))

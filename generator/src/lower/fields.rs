@@ -120,7 +120,7 @@ impl<'a> Lower<'a, '_> {
                 let id = self.reserve_at(&site, docs);
                 let fields = self.lower_fields(id, members, groups, at);
                 let additional = members.additional.clone().map(|(schema, at)| {
-                    let site = Site::Inside { owner: id, place: "additional property".to_owned() };
+                    let site = Site::inside(id, "additional property");
                     let lowered = self.lower_schema_or_reference(schema, &at, site);
                     self.element(lowered)
                 });
@@ -234,7 +234,7 @@ impl<'a> Lower<'a, '_> {
         match property.schema {
             PropertySchema::Reference(reference) => self.lower_reference(reference, &property.at),
             PropertySchema::Item(schema) => {
-                let site = Site::Inside { owner: id, place: name.to_owned() };
+                let site = Site::inside(id, name);
                 let lowered = self.lower_schema(schema, &property.at, site);
                 self.noted(&property.at, lowered)
             }
@@ -284,7 +284,8 @@ impl<'a> Lower<'a, '_> {
             | Type::Object
             | Type::Json
             | Type::Any
-            | Type::Nullable(_) => false,
+            | Type::Nullable(_)
+            | Type::Constant(_) => false,
         }
     }
 }

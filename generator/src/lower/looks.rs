@@ -48,7 +48,9 @@ impl<'a> Lower<'a, '_> {
         });
         let mut looks: Vec<Vec<Look>> = looks.collect();
         self.tell_by_member(choices, &mut looks);
-        widen_single(&mut looks);
+        let are_constants: Vec<bool> =
+            choices.iter().map(|choice| self.lower_constant(choice).is_some()).collect();
+        widen_single(&mut looks, &are_constants);
         looks
     }
 
@@ -291,8 +293,8 @@ fn telling_member(choices: &[Choice<'_>], constants: &[IndexMap<String, Vec<Cons
     names().filter(tells).find(is_required).or_else(|| names().find(tells)).cloned()
 }
 
-/// Where only one alternative is text, or an integer, it is that whatever its value: enums are open.
-fn widen_single(looks: &mut [Vec<Look>]) {
+/// Where only one alternative is text, or an integer, it is that whatever its value: enums are open. A constant is not.
+fn widen_single(looks: &mut [Vec<Look>], are_constants: &[bool]) {
     for (kind, is_kind) in [
         (Kind::Text, (|value| matches!(value, Constant::Text(_))) as fn(&Constant) -> bool),
         (Kind::Integer, |value| matches!(value, Constant::Integer(_))),
@@ -304,8 +306,9 @@ fn widen_single(looks: &mut [Vec<Look>]) {
             Look::Kind(other) => *other == kind,
             _ => false,
         };
-        let concerned: Vec<usize> =
-            (0..looks.len()).filter(|index| looks[*index].iter().any(concerns)).collect();
+        let concerned: Vec<usize> = (0..looks.len())
+            .filter(|index| !are_constants[*index] && looks[*index].iter().any(concerns))
+            .collect();
         if let [only] = concerned.as_slice() {
             for look in &mut looks[*only] {
                 let is_narrow = match look {

@@ -89,7 +89,7 @@ impl<'a> Lower<'a, '_> {
             self.lower_parts(shared, place, &mut known);
         }
         let forms = choices.iter().zip(looks).zip(of_each).map(|((choice, looks), properties)| {
-            let name = self.key_of_choice(choice, &looks, &choices);
+            let name = self.key_of_choice(choice, &looks, &choices).text;
             let of_form = format!("{} {name}", place.name);
             let parts = self.lower_parts(properties, &Place { name: &of_form, ..*place }, &mut known);
             Form { name, docs: self.docs_of_choice(choice), parts }

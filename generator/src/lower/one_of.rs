@@ -166,7 +166,7 @@ impl<'a> Lower<'a, '_> {
 
     /// The field that holds a union whose members stand among the fields of a struct.
     pub(super) fn lower_group(&mut self, owner: TypeId, group: &Group<'a>) -> Field {
-        let site = Site::Inside { owner, place: group.name.clone() };
+        let site = Site::inside(owner, group.name.as_str());
         let id = self.reserve_at(&site, Docs { pointer: group.at.clone(), ..Docs::default() });
         self.define_one_of(id, group, true);
         Field {

@@ -81,7 +81,7 @@ impl<'a> Lower<'a, '_> {
         for (method, operation) in item.iter() {
             let at = at.child(method);
             let id = operation.operation_id.as_deref().unwrap_or(name);
-            let site = |place: &str| Site::OfOperation { operation: id.to_owned(), place: place.to_owned() };
+            let site = |place: &str| Site::of_operation(id, place);
             if let Some(body) = &operation.request_body {
                 self.lower_body(body, &at.child("requestBody"), &site);
             }
@@ -101,7 +101,7 @@ impl<'a> Lower<'a, '_> {
         let at = item_at.child(method);
         let id = id_of(method, path, operation);
         let (resource, name) = self.place_of(operation, method, path);
-        let site = |place: &str| Site::OfOperation { operation: id.clone(), place: place.to_owned() };
+        let site = |place: &str| Site::of_operation(id.as_str(), place);
         let parameters = self.lower_parameters(path, item, operation, item_at, &at, &site);
         let body = operation
             .request_body

@@ -18,12 +18,22 @@ pub(super) enum Site {
     /// It is a component.
     Component { key: String },
     /// It is part of a named type.
-    Inside { owner: TypeId, place: String },
+    Inside { owner: TypeId, place: String, is_element: bool },
     /// It is part of an operation.
-    OfOperation { operation: String, place: String },
+    OfOperation { operation: String, place: String, is_element: bool },
 }
 
 impl Site {
+    /// A place in a named type.
+    pub(super) fn inside(owner: TypeId, place: impl Into<String>) -> Self {
+        Self::Inside { owner, place: place.into(), is_element: false }
+    }
+
+    /// A place in an operation.
+    pub(super) fn of_operation(operation: impl Into<String>, place: impl Into<String>) -> Self {
+        Self::OfOperation { operation: operation.into(), place: place.into(), is_element: false }
+    }
+
     /// The name of what stands here, without the packages that it is in.
     fn name(&self) -> &str {
         match self {
@@ -32,16 +42,24 @@ impl Site {
         }
     }
 
-    /// The place of the elements of this schema.
-    fn element(&self, suffix: &str) -> Self {
+    /// The place of what a list at this place holds: `steps` holds steps, and not `steps item`s.
+    fn element(&self) -> Self {
         let mut site = self.clone();
         match &mut site {
-            Self::Component { key } => key.push_str(&format!(" {suffix}")),
-            Self::Inside { place, .. } | Self::OfOperation { place, .. } => {
-                // A list of what the place is called after: `steps` holds steps, and not `steps item`s.
-                if suffix != "item" {
-                    place.push_str(&format!(" {suffix}"));
-                }
+            Self::Component { key } => key.push_str(" item"),
+            Self::Inside { is_element, .. } | Self::OfOperation { is_element, .. } => *is_element = true,
+        }
+        site
+    }
+
+    /// The place of a part of this schema.
+    fn part(&self, name: &str) -> Self {
+        let mut site = self.clone();
+        match &mut site {
+            Self::Component { key } => key.push_str(&format!(" {name}")),
+            Self::Inside { place, is_element, .. } | Self::OfOperation { place, is_element, .. } => {
+                place.push_str(&format!(" {name}"));
+                *is_element = false;
             }
         }
         site
@@ -189,14 +207,14 @@ impl<'a> Lower<'a, '_> {
         if let Some(places) = tuple_places(items) {
             return self.lower_tuple(places, &at.child("items").child("oneOf"), &site);
         }
-        let element = self.lower_boxed(items, &at.child("items"), site.element("item"));
+        let element = self.lower_boxed(items, &at.child("items"), site.element());
         Type::List(Box::new(self.element(element)))
     }
 
     /// A list that has a schema for each place.
     fn lower_tuple(&mut self, places: &'a [ReferenceOr<Schema>], at: &Pointer, site: &Site) -> Type {
         let places = places.iter().enumerate().map(|(index, place)| {
-            let site = site.element(&(index + 1).to_string());
+            let site = site.part(&(index + 1).to_string());
             let lowered = self.lower_schema_or_reference(place, &at.index(index), site);
             self.element(lowered)
         });
@@ -214,7 +232,7 @@ impl<'a> Lower<'a, '_> {
                 let values = self.lower_schema_or_reference(
                     values,
                     &at.child("additionalProperties"),
-                    site.element("value"),
+                    site.part("value"),
                 );
                 match self.element(values) {
                     Type::Json => Type::Object,
@@ -256,10 +274,14 @@ impl<'a> Lower<'a, '_> {
                 let pinned = self.config.names.types.get(key).cloned();
                 TypeName::Component { key: key.clone(), pinned }
             }
-            Site::Inside { owner, place } => TypeName::Inline { owner: *owner, place: place.clone() },
-            Site::OfOperation { operation, place } => {
-                TypeName::OfOperation { operation: operation.clone(), place: place.clone() }
+            Site::Inside { owner, place, is_element } => {
+                TypeName::Inline { owner: *owner, place: place.clone(), is_element: *is_element }
             }
+            Site::OfOperation { operation, place, is_element } => TypeName::OfOperation {
+                operation: operation.clone(),
+                place: place.clone(),
+                is_element: *is_element,
+            },
         };
         let at = docs.pointer.clone();
         let id = self.reserve(name, docs);

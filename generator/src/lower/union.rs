@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lower;
+use super::choice_keys::Origin;
 use super::compose::Part;
 use super::keywords::Keywords;
 use super::looks::{doubt, is_alike, is_object, own_tag};
@@ -135,10 +136,16 @@ impl<'a> Lower<'a, '_> {
         let looks = self.looks_of(discriminator, shared, &choices);
         let mut alternatives = Vec::with_capacity(choices.len());
         for (choice, looks) in choices.iter().zip(looks) {
+            if let Some(variant) = self.lower_constant(choice) {
+                alternatives.push(Alternative { variant, is_named: false, looks, tag: None });
+                continue;
+            }
             let key = self.key_of_choice(choice, &looks, &choices);
-            let ty = self.lower_choice(id, shared, choice, &key);
+            let ty = self.lower_choice(id, shared, choice, &key.text);
+            let is_named = key.origin == Origin::Schema;
+            let key = key.of_type(&ty);
             let variant = Variant { key, docs: self.docs_of_choice(choice), ty };
-            alternatives.push(Alternative { variant, looks, tag: None });
+            alternatives.push(Alternative { variant, is_named, looks, tag: None });
         }
         let union = self.settled(discriminator.is_some(), alternatives, at);
         let union = if union.strategy == Strategy::Trial { self.with_known_members(union) } else { union };
@@ -146,7 +153,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn lower_choice(&mut self, id: TypeId, shared: &[Part<'a>], choice: &Choice<'a>, key: &str) -> Type {
-        let site = Site::Inside { owner: id, place: key.to_owned() };
+        let site = Site::inside(id, key);
         let adds = shared.iter().any(|part| {
             let it = &part.keywords;
             !it.properties.is_empty() || !it.required.is_empty() || !it.alternatives().is_empty()

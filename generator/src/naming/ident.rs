@@ -39,14 +39,20 @@ pub(super) enum Case {
 /// Text in a case, as far as it can be an identifier; keywords are left to the caller.
 pub(super) fn to_case(text: &str, case: Case) -> String {
     let cased = match case {
-        Case::Camel => words(text).to_upper_camel_case(),
-        Case::Snake => words(text).to_snake_case(),
+        Case::Camel => separated(text).to_upper_camel_case(),
+        Case::Snake => separated(text).to_snake_case(),
     };
     match cased.chars().next() {
         None => String::new(),
         Some(first) if first.is_ascii_digit() => format!("_{cased}"),
         Some(_) => cased,
     }
+}
+
+/// The words of a text, in lower case.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let snake = separated(text).to_snake_case();
+    snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Text with its symbols spelled out, for names that differ by symbols only.
@@ -71,7 +77,7 @@ pub(super) fn spelled(text: &str) -> String {
 /// Text that is cut into words where a reader would cut it.
 ///
 /// Several abbreviations are one word, `IDs` and not `I Ds`.
-fn words(text: &str) -> String {
+fn separated(text: &str) -> String {
     let mut text: Vec<char> = plain(text).chars().collect();
     for end in 2..text.len() {
         let is_plural = text[end] == 's' && !text.get(end + 1).is_some_and(char::is_ascii_lowercase);

@@ -6,9 +6,12 @@
 mod components;
 mod errors;
 mod ident;
+mod inline;
 mod operations;
 mod scope;
+mod singular;
 mod types;
+mod variants;
 
 pub(crate) use errors::ErrorTableNames;
 pub(crate) use ident::Ident;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::components;
 use super::ident::{Case, Ident};
+use super::inline::Places;
 use super::scope::Scope;
+use super::{components, variants};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Enum, Shape, Struct, TypeDef, TypeId, TypeName};
 
@@ -97,9 +98,12 @@ pub(super) fn allocate(
 ) -> Vec<TypeNames> {
     let idents = type_idents(api, diagnostics);
     let modules = modules(api, shared, &idents);
-    let members = api.types.iter().map(|def| members(&def.shape));
-    let names = idents.into_iter().zip(modules).zip(members);
-    names.map(|((ident, module), (fields, variants))| TypeNames { ident, module, fields, variants }).collect()
+    let names = idents.into_iter().zip(modules).zip(&api.types);
+    let name = |((ident, module), def): ((Ident, Ident), &TypeDef)| {
+        let (fields, variants) = members(&def.shape, &ident);
+        TypeNames { ident, module, fields, variants }
+    };
+    names.map(name).collect()
 }
 
 /// Components come first, so that an inline schema never takes the name of one.
@@ -136,20 +140,23 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
         }
         idents[id.index()] = Some(ident);
     }
+    let places = Places::of(api);
     for (id, def) in api.types_by_origin() {
         let wanted = match &def.name {
             TypeName::Component { .. } => continue,
             // A type stands behind the type that it is part of, whose name is known by then.
-            TypeName::Inline { owner, place } => {
-                let owner = idents[owner.index()].as_ref().map_or("", Ident::as_str);
-                format!("{owner} {place}")
+            TypeName::Inline { owner, place, is_element } => {
+                let ident = idents[owner.index()].as_ref().map_or("", Ident::as_str);
+                places.wanted_in_type(*owner, ident, place, *is_element)
             }
-            TypeName::OfOperation { operation, place } => {
-                let name = operation.rsplit('.').next().unwrap_or(operation);
-                lettered(format!("{name} {place}"))
+            TypeName::OfOperation { operation, place, is_element } => {
+                let wanted = places.wanted_in_operation(operation, place, *is_element);
+                wanted.into_iter().map(lettered).collect()
             }
         };
-        idents[id.index()] = Some(scope.allocate(&wanted));
+        let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let Some((first, others)) = wanted.split_first() else { continue };
+        idents[id.index()] = Some(scope.allocate_or(first, others));
     }
     idents.into_iter().flatten().collect()
 }
@@ -185,10 +192,10 @@ fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident>
     modules.into_iter().flatten().collect()
 }
 
-fn members(shape: &Shape) -> (Vec<FieldNames>, Vec<VariantNames>) {
+fn members(shape: &Shape, ident: &Ident) -> (Vec<FieldNames>, Vec<VariantNames>) {
     match shape {
         Shape::Struct(it) => (fields(it), Vec::new()),
-        Shape::OneOf(_) | Shape::Union(_) => (Vec::new(), union_variants(shape)),
+        Shape::OneOf(_) | Shape::Union(_) => (Vec::new(), variants::allocate(shape, ident)),
         Shape::Enum(it) => (Vec::new(), enum_variants(it)),
     }
 }
@@ -196,25 +203,16 @@ fn members(shape: &Shape) -> (Vec<FieldNames>, Vec<VariantNames>) {
 fn fields(it: &Struct) -> Vec<FieldNames> {
     let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
     let mut setters = Scope::reserving(Case::Snake, "with", &["with_additional_properties"]);
-    it.fields
-        .iter()
-        .map(|field| {
-            let ident = fields.allocate(&field.name);
-            let setter = setters.allocate(&format!("with {}", ident.as_str()));
-            FieldNames { ident, setter }
-        })
-        .collect()
-}
-
-fn union_variants(it: &Shape) -> Vec<VariantNames> {
-    let mut variants = Scope::reserving(Case::Camel, "Value", &["Unknown"]);
-    let mut accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
-    let variant = |key: &str, variants: &mut Scope, accessors: &mut Scope| {
-        let ident = variants.allocate_or(key, &[&format!("{key} value")]);
-        let accessor = accessors.allocate(&format!("as {}", ident.as_str()));
-        VariantNames { ident, accessor }
+    let idents: Vec<Ident> = it.fields.iter().map(|field| fields.allocate(&field.name)).collect();
+    let has = |name: &str| idents.iter().any(|ident| ident.as_str() == name);
+    let setter = |ident: &Ident| match ident.as_str().strip_prefix("with_") {
+        // `with_with_` stutters; it is for where another setter has the name.
+        Some(rest) if !has(rest) => setters.allocate(ident.as_str()),
+        _ => setters.allocate(&format!("with {}", ident.as_str())),
     };
-    it.variants().map(|it| variant(&it.key, &mut variants, &mut accessors)).collect()
+    let setters: Vec<Ident> = idents.iter().map(setter).collect();
+    let names = idents.into_iter().zip(setters);
+    names.map(|(ident, setter)| FieldNames { ident, setter }).collect()
 }
 
 fn enum_variants(it: &Enum) -> Vec<VariantNames> {

@@ -4,22 +4,21 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, docs};
-use crate::ir::{Enum, EnumKind, TypeId};
+use super::{Context, variants};
+use crate::ir::{Constant, Enum, EnumKind, TypeId};
 use crate::naming::Ident;
 
 pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStream {
     let names = context.names.of_type(id);
     let ident = &names.ident;
     let doc = Doc::of(&context.api.type_def(id).docs);
-    let variants: Vec<&Ident> = names.variants.iter().map(|variant| &variant.ident).collect();
+    let idents: Vec<&Ident> = names.variants.iter().map(|variant| &variant.ident).collect();
     let wire_values: Vec<&str> = it.values.iter().map(|value| value.wire.as_str()).collect();
     let is_text = it.kind == EnumKind::Text;
     let derive_default = it.default.is_some().then(|| quote!(Default,));
-    let declarations = variants.iter().zip(&wire_values).enumerate().map(|(position, (variant, wire))| {
+    let declarations = idents.iter().zip(&wire_values).enumerate().map(|(position, (variant, wire))| {
         let text = it.values[position].text.as_deref().map(Doc::text).unwrap_or_default();
-        // Nothing can be said of the empty text.
-        let doc = text.then((!wire.is_empty()).then(|| docs::code(wire)));
+        let doc = text.then([variants::wire_value(&Constant::Text((*wire).to_owned()))]);
         let default = (it.default == Some(position)).then(|| quote!(#[default]));
         quote!(#doc #default #variant,)
     });
@@ -40,9 +39,9 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     });
     let unknown = if is_text { quote!(wire::UnknownValue) } else { quote!(i64) };
     let codec = if is_text {
-        text_codec(ident, &variants, &wire_values)
+        text_codec(ident, &idents, &wire_values)
     } else {
-        integer_codec(ident, &variants, &wire_values)
+        integer_codec(ident, &idents, &wire_values)
     };
     quote! {
         #doc

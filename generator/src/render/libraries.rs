@@ -64,6 +64,15 @@ impl Libraries {
         }
     }
 
+    /// Whether a type that stands for a format of text is `Copy`.
+    pub(super) fn is_copy(&self, ty: &Type) -> bool {
+        match (ty, self.time) {
+            (Type::Uuid, _) => true,
+            (Type::DateTime, Some(TimeLibrary::Jiff)) | (_, None | Some(TimeLibrary::String)) => false,
+            (ty, Some(_)) => matches!(ty, Type::DateTime | Type::Timestamp | Type::Date | Type::Duration),
+        }
+    }
+
     /// The value of a field before anything of it was read, where the type has none of its own: 1970.
     pub(super) fn default_of(&self, ty: &Type) -> Option<TokenStream> {
         match (ty, self.time) {

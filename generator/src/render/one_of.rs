@@ -14,7 +14,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &OneOf) -> TokenStre
     let variants = variants::of(context, id);
     let doc = Doc::of(&context.api.type_def(id).docs).or(nature(it));
     let declarations = variants.iter().map(|variant| variant.declaration(context));
-    let accessors = variants.iter().map(|variant| variant.accessor(context));
+    let accessors = variants.iter().filter_map(|variant| variant.accessor(context));
     let conversions = variants::conversions(context, ident, &variants, true);
     let codec = codec(ident, &variants);
     let name = types::serde_name(context, id);

@@ -59,7 +59,14 @@ fn spell(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream 
         Type::Object => quote!(wire::Object),
         Type::Json => quote!(wire::Value),
         Type::Any => quote!(wire::Any),
+        // What is known needs no room; variants are not given any.
+        Type::Constant(_) => quote!(()),
     }
+}
+
+/// Whether a type is `Copy`.
+pub(super) fn is_copy(context: &Context<'_>, ty: &Type) -> bool {
+    matches!(ty, Type::Bool | Type::Integer { .. } | Type::Float { .. }) || context.libraries.is_copy(ty)
 }
 
 /// The codec by which a type travels; none where it travels in its own shape.

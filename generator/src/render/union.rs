@@ -14,7 +14,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Union) -> TokenStre
     let variants = variants::of(context, id);
     let doc = Doc::of(&context.api.type_def(id).docs).or(&nature(it));
     let declarations = variants.iter().map(|variant| variant.declaration(context));
-    let accessors = variants.iter().map(|variant| variant.accessor(context));
+    let accessors = variants.iter().filter_map(|variant| variant.accessor(context));
     let conversions = variants::conversions(context, ident, &variants, false);
     let codec = codec(ident, it, &variants);
     quote! {
@@ -53,14 +53,16 @@ fn nature(it: &Union) -> String {
             Look::Tag { member, .. } | Look::Member { member, .. } => Some(docs::code(member)),
             _ => None,
         });
+    let is_object =
+        |look: &Look| matches!(look, Look::Tag { .. } | Look::Object { .. } | Look::Member { .. });
+    let what = match it.alternatives.iter().all(|alternative| alternative.looks.iter().all(is_object)) {
+        true => "One of several objects,",
+        false => "One of several values, the objects of which are",
+    };
     match (it.strategy, member) {
-        (Strategy::Discriminator | Strategy::Constant, Some(member)) => {
-            format!("One of several objects, told apart by {member}.")
-        }
-        (Strategy::Member, Some(member)) => format!("One of several objects, told apart by what {member} is."),
-        (Strategy::Keys, _) => {
-            "One of several objects, told apart by the members that each requires.".to_owned()
-        }
+        (Strategy::Discriminator | Strategy::Constant, Some(member)) => format!("{what} told apart by {member}."),
+        (Strategy::Member, Some(member)) => format!("{what} told apart by what {member} is."),
+        (Strategy::Keys, _) => format!("{what} told apart by the members that each requires."),
         (Strategy::Trial, _) => "One of several values: the first that fits what is received, of objects the one that knows most of the members.".to_owned(),
         _ => "One of several values, told apart by their JSON types.".to_owned(),
     }
@@ -83,13 +85,15 @@ fn codec(ident: &Ident, it: &Union, variants: &[Rendered<'_>]) -> TokenStream {
         [only] => (quote!(_), read(only)),
         _ => (quote!(variant), quote!(match variant { #(#reads,)* })),
     };
+    let is_read = variants.iter().any(|variant| variant.constant().is_none());
+    let input = if is_read { quote!(input) } else { quote!(_) };
     let writes =
         variants.iter().zip(&it.alternatives).map(|(variant, alternative)| write(variant, alternative));
     quote! {
         impl wire::Union for #ident {
             const LOOKS: &'static [&'static [wire::Look]] = &[#(#looks),*];
 
-            fn read(#variant: usize, input: wire::Input<'_, wire::Value>) -> Result<Self, wire::ValueError> {
+            fn read(#variant: usize, #input: wire::Input<'_, wire::Value>) -> Result<Self, wire::ValueError> {
                 #body
             }
 
@@ -149,6 +153,9 @@ fn constant(value: &Constant) -> TokenStream {
 
 fn read(variant: &Rendered<'_>) -> TokenStream {
     let ident = &variant.names.ident;
+    if variant.constant().is_some() {
+        return quote!(Ok(Self::#ident));
+    }
     match ty::codec(&variant.variant.ty) {
         None => quote!(input.variant(Self::#ident)),
         Some(codec) => quote!(input.variant_as::<#codec, _, _>(Self::#ident)),
@@ -157,6 +164,15 @@ fn read(variant: &Rendered<'_>) -> TokenStream {
 
 fn write(variant: &Rendered<'_>, alternative: &Alternative) -> TokenStream {
     let ident = &variant.names.ident;
+    match variant.constant() {
+        Some(Constant::Text(text)) => return quote!(Self::#ident => output.serialize_str(#text)),
+        Some(Constant::Integer(number)) => {
+            let number = Literal::i64_unsuffixed(*number);
+            return quote!(Self::#ident => output.serialize_i64(#number));
+        }
+        Some(Constant::Boolean(truth)) => return quote!(Self::#ident => output.serialize_bool(#truth)),
+        None => {}
+    }
     if let (Some(tag), [Look::Tag { member, .. }]) = (&alternative.tag, alternative.looks.as_slice()) {
         let tag = constant(tag);
         return quote!(Self::#ident(value) => wire::serialize_tagged(value, #member, #tag, output));

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
-use super::{Context, ty};
-use crate::ir::{Type, TypeId, Variant};
+use super::{Context, docs, ty};
+use crate::ir::{Constant, Type, TypeId, Variant};
 use crate::naming::{Ident, VariantNames};
 
 /// A variant with all that its spelling depends on.
@@ -43,7 +43,7 @@ pub(super) fn conversions(
         // Any JSON may be any of the variants.
         if !is_only
             || (named && !is_named)
-            || matches!(rendered.variant.ty, Type::Json | Type::Object | Type::Any)
+            || matches!(rendered.variant.ty, Type::Json | Type::Object | Type::Any | Type::Constant(_))
         {
             return None;
         }
@@ -76,9 +76,21 @@ impl Rendered<'_> {
         ty::rust(context, &self.variant.ty)
     }
 
+    /// The value that the variant is, if it holds nothing.
+    pub(super) fn constant(&self) -> Option<&Constant> {
+        match &self.variant.ty {
+            Type::Constant(constant) => Some(constant),
+            _ => None,
+        }
+    }
+
     pub(super) fn declaration(&self, context: &Context<'_>) -> TokenStream {
         let ident = &self.names.ident;
         let doc = Doc::of(&self.variant.docs);
+        if let Some(constant) = self.constant() {
+            let doc = doc.then([wire_value(constant)]);
+            return quote!(#doc #ident,);
+        }
         let ty = self.ty(context);
         let ty = if self.boxed { quote!(Box<#ty>) } else { ty };
         quote! {
@@ -87,7 +99,11 @@ impl Rendered<'_> {
         }
     }
 
-    pub(super) fn accessor(&self, context: &Context<'_>) -> TokenStream {
+    /// The method that looks into the variant; none where there is nothing in it.
+    pub(super) fn accessor(&self, context: &Context<'_>) -> Option<TokenStream> {
+        if self.constant().is_some() {
+            return None;
+        }
         let (ident, accessor) = (&self.names.ident, &self.names.accessor);
         let doc = format!(" What [`{0}`](Self::{0}) holds, if it is that.", ident.as_str());
         let ty = match &self.variant.ty {
@@ -98,14 +114,28 @@ impl Rendered<'_> {
             }
             _ => self.ty(context),
         };
-        quote! {
+        let (ty, value) = match ty::is_copy(context, &self.variant.ty) {
+            true => (ty, quote!(*value)),
+            false => (quote!(&#ty), quote!(value)),
+        };
+        Some(quote! {
             #[doc = #doc]
-            pub fn #accessor(&self) -> Option<&#ty> {
+            pub fn #accessor(&self) -> Option<#ty> {
                 match self {
-                    Self::#ident(value) => Some(value),
+                    Self::#ident(value) => Some(#value),
                     _ => None,
                 }
             }
-        }
+        })
+    }
+}
+
+/// What a constant is on the wire, for the documentation.
+pub(super) fn wire_value(constant: &Constant) -> String {
+    match constant {
+        Constant::Text(text) if text.is_empty() => "The empty text.".to_owned(),
+        Constant::Text(text) => docs::code(text),
+        Constant::Integer(number) => docs::code(&number.to_string()),
+        Constant::Boolean(truth) => docs::code(&truth.to_string()),
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn fits(api: &Api, ty: &Type, value: &Value) -> bool {
         (Type::Date, Value::String(text)) => is_date(text),
         (Type::Uuid, Value::String(text)) => is_uuid(text),
         (Type::Duration, Value::String(text)) => is_duration(text),
+        (Type::Constant(constant), value) => super::of_constant(constant) == *value,
         (Type::Any, Value::Object(members)) => members.get("@type").is_some_and(Value::is_string),
         (Type::String, Value::String(_))
         | (Type::Bool, Value::Bool(_))

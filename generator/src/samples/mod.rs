@@ -100,6 +100,7 @@ impl<'a> Maker<'a> {
             Type::Object => json!({}),
             Type::Json => json!({}),
             Type::Any => json!({ "@type": "type.googleapis.com/google.protobuf.Empty" }),
+            Type::Constant(constant) => of_constant(constant),
         })
     }
 
