@@ -146,7 +146,7 @@ async fn points_go_on_in_the_body() {
         ids.push(point.unwrap().id);
     }
     assert_eq!(ids[0], ExtendedPointId::Integer(u64::MAX));
-    assert!(matches!(ids[1], ExtendedPointId::String(id) if id.to_string() == ID));
+    assert!(matches!(ids[1], ExtendedPointId::Uuid(id) if id.to_string() == ID));
     let bodies: Vec<String> = server.received().into_iter().map(|request| request.body).collect();
     assert_eq!(bodies, [r#"{"limit":1}"#.to_owned(), format!(r#"{{"limit":1,"offset":"{ID}"}}"#)]);
 }

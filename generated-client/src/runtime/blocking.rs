@@ -106,9 +106,13 @@ impl<T> Pages<T> {
 impl<T> Items<T> {
     /// The items as an ordinary iterator, which waits for each page.
     ///
-    /// ```ignore
-    /// for pet in client.pets().list().items().blocking() {
-    ///     println!("{}", pet?.name);
+    /// ```
+    /// # use conductorone::runtime::{Error, Items};
+    /// fn print(pets: Items<String>) -> Result<(), Error> {
+    ///     for pet in pets.blocking() {
+    ///         println!("{}", pet?);
+    ///     }
+    ///     Ok(())
     /// }
     /// ```
     pub fn blocking(self) -> Blocking<Self> {
@@ -133,9 +137,11 @@ impl<T> JsonLines<T> {
 impl Download {
     /// The body as an ordinary reader, which waits for each piece.
     ///
-    /// ```ignore
-    /// let photo = client.pets().photo("rex").wait()?;
-    /// std::io::copy(&mut photo.reader(), &mut file)?;
+    /// ```
+    /// # use conductorone::runtime::Download;
+    /// fn save(photo: Download, file: &mut std::fs::File) -> std::io::Result<u64> {
+    ///     std::io::copy(&mut photo.reader(), file)
+    /// }
     /// ```
     pub fn reader(self) -> Reader {
         Reader { download: self, piece: Bytes::new() }

@@ -3,14 +3,16 @@
 //! Bodies, on their way out and on their way in: in memory, or piece by piece.
 
 use std::collections::VecDeque;
+use std::error::Error as StdError;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 
-use super::transport::TransportError;
+use super::transport::{BoxError, TransportError};
 
 /// The body of a request or a response: in memory, or moving piece by piece.
 #[derive(Default)]
@@ -26,7 +28,7 @@ enum Source {
     Stream(Pin<Box<dyn BodyStream>>, Option<u64>),
 }
 
-/// A body that moves piece by piece.
+/// A body that moves piece by piece. Every [`Stream`] of bytes is one, or of what becomes bytes.
 pub trait BodyStream: Send + 'static {
     /// The next piece; none at the end.
     fn poll_next(
@@ -35,9 +37,33 @@ pub trait BodyStream: Send + 'static {
     ) -> Poll<Option<Result<Bytes, TransportError>>>;
 }
 
-/// Why a body could not be collected.
+/// Any error but a [`TransportError`], which stays what it is, breaks the connection on which the body is sent.
+impl<S, B, E> BodyStream for S
+where
+    S: Stream<Item = Result<B, E>> + Send + 'static,
+    B: Into<Bytes>,
+    E: Into<BoxError>,
+{
+    fn poll_next(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        let next = ready!(Stream::poll_next(self, context));
+        Poll::Ready(next.map(|piece| piece.map(Into::into).map_err(|error| broken(error.into()))))
+    }
+}
+
+fn broken(error: BoxError) -> TransportError {
+    match error.downcast::<TransportError>() {
+        Ok(error) => *error,
+        Err(error) => TransportError::broken(error),
+    }
+}
+
+/// Why a body could not be [collected](Body::collect).
 #[derive(Debug)]
-pub(super) enum CollectError {
+#[non_exhaustive]
+pub enum CollectError {
     /// It is longer than the limit.
     TooLong,
     /// It did not arrive.
@@ -45,7 +71,15 @@ pub(super) enum CollectError {
 }
 
 impl Body {
-    /// A body that moves piece by piece.
+    /// A body that moves piece by piece: what a program makes up as it goes, or reads from somewhere else.
+    ///
+    /// ```
+    /// # use conductorone::runtime::{Body, Bytes};
+    /// # use futures_core::Stream;
+    /// fn body_of(rows: impl Stream<Item = std::io::Result<Bytes>> + Send + 'static) -> Body {
+    ///     Body::from_stream(rows)
+    /// }
+    /// ```
     pub fn from_stream(stream: impl BodyStream) -> Self {
         Self(Source::Stream(Box::pin(stream), None))
     }
@@ -119,8 +153,12 @@ impl Body {
         Poll::Ready(next)
     }
 
-    /// All of it, if it is no longer than `limit`. Never holds more than the limit and one piece.
-    pub(super) async fn collect(mut self, limit: usize) -> Result<Bytes, CollectError> {
+    /// All of it, if it is no longer than `limit` bytes. Never holds more than the limit and one piece.
+    ///
+    /// # Errors
+    ///
+    /// If it is longer, or does not arrive.
+    pub async fn collect(mut self, limit: usize) -> Result<Bytes, CollectError> {
         // Most bodies come in one piece, which is handed on without a copy.
         let mut only = Bytes::new();
         let mut joined = BytesMut::new();
@@ -137,6 +175,32 @@ impl Body {
             }
         }
         Ok(if joined.is_empty() { only } else { joined.freeze() })
+    }
+}
+
+impl Stream for Body {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Self::poll_next(self.get_mut(), context)
+    }
+}
+
+impl fmt::Display for CollectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong => f.write_str("the body is too long"),
+            Self::Transport(error) => write!(f, "{error} before the end of the body"),
+        }
+    }
+}
+
+impl StdError for CollectError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::TooLong => None,
+            Self::Transport(error) => error.source(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Middleware: what a user wants to see, count, change or prevent, around every attempt.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::body::Body;
 use super::operation::{Operation, OperationRef};
@@ -21,7 +22,10 @@ use super::transport::{BoxFuture, TransportError};
 /// a request with credentials that has been turned to another scheme, host or port is not sent, but is an error. What
 /// has to see a request with all that is in it, to sign it say, is [`Authorize`](super::Authorize).
 ///
-/// ```ignore
+/// ```
+/// # use conductorone::runtime::{Answered, Body, Middleware, Next};
+/// use std::sync::atomic::{AtomicU64, Ordering};
+///
 /// struct Counted(AtomicU64);
 ///
 /// impl Middleware for Counted {
@@ -98,5 +102,19 @@ impl Attempt {
 impl fmt::Debug for Attempt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attempt").field("operation", self.operation()).field("number", &self.number).finish()
+    }
+}
+
+/// What is shared does what is in it.
+impl<T: Middleware + ?Sized> Middleware for Arc<T> {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+        (**self).handle(request, next)
+    }
+}
+
+/// What is boxed does what is in it.
+impl<T: Middleware + ?Sized> Middleware for Box<T> {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+        (**self).handle(request, next)
     }
 }

@@ -11,6 +11,7 @@ use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::base_url::Origin;
+use super::reference;
 
 /// How many redirects of one call are followed.
 pub(super) const LIMIT: usize = 10;
@@ -47,21 +48,11 @@ impl Redirect {
     }
 }
 
-/// Where a location leads, seen from `uri`. Paths that do not start at the root are not understood.
+/// Where a location leads, seen from `uri`. One that is empty leads nowhere.
 pub(super) fn resolve(uri: &Uri, location: &str) -> Option<Uri> {
-    let scheme = uri.scheme_str()?;
-    let authority = uri.authority()?;
-    let absolute = if location.starts_with("//") {
-        format!("{scheme}:{location}")
-    } else if location.starts_with('/') {
-        format!("{scheme}://{authority}{location}")
-    } else if location.starts_with('?') {
-        format!("{scheme}://{authority}{}{location}", uri.path())
-    } else {
-        location.to_owned()
-    };
-    let target = Uri::try_from(absolute).ok()?;
-    // A bare word is read as a host, but is a relative path.
+    let is_something = !location.is_empty();
+    let target = is_something.then(|| Uri::try_from(reference::resolve(&uri.to_string(), location)))?.ok()?;
+    // What has another scheme may have no host, and is read as if it were one.
     target.scheme().is_some().then_some(target)
 }
 

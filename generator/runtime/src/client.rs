@@ -63,9 +63,12 @@ impl Client {
     ///
     /// Parameters of the path go in braces, and their values are encoded as they are set.
     ///
-    /// ```ignore
-    /// let request = client.request(Method::GET, "/pets/{pet}/mood").path("pet", &"rex");
-    /// let mood: Mood = request.query("at", &"noon").await?.json()?;
+    /// ```
+    /// # use runtime::{Client, Error, Method};
+    /// async fn mood(client: &Client) -> Result<String, Error> {
+    ///     let request = client.request(Method::GET, "/pets/{pet}/mood").path("pet", &"rex");
+    ///     request.query("at", &"noon").await?.json()
+    /// }
     /// ```
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
         Request::of_caller(self, method, path.into())

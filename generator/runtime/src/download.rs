@@ -17,10 +17,15 @@ use super::response::Response;
 
 /// An answer that has begun, and whose body is read as it arrives.
 ///
-/// ```ignore
-/// let mut photo = client.pets().photo("rex").await?;
-/// while let Some(piece) = photo.next().await {
-///     file.write_all(&piece?)?;
+/// ```
+/// # use runtime::{BoxError, Download};
+/// use std::io::Write;
+///
+/// async fn save(mut photo: Download, file: &mut impl Write) -> Result<(), BoxError> {
+///     while let Some(piece) = photo.next().await {
+///         file.write_all(&piece?)?;
+///     }
+///     Ok(())
 /// }
 /// ```
 #[derive(Debug)]

@@ -49,6 +49,7 @@ mod parameter;
 mod payload;
 mod random;
 mod redirect;
+mod reference;
 mod request;
 mod request_ext;
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
@@ -72,7 +73,7 @@ pub use auth::{
 };
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 pub use blocking::{Blocking, Reader, Wait};
-pub use body::{Body, BodyStream};
+pub use body::{Body, BodyStream, CollectError};
 pub use call::{Call, NoBody};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;

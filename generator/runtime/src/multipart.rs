@@ -15,8 +15,11 @@ use super::wire;
 
 /// A file to be uploaded: its content, its name and its media type.
 ///
-/// ```ignore
-/// let file = File::new(std::fs::read("rex.png")?).with_name("rex.png").with_media_type("image/png");
+/// ```
+/// # use runtime::File;
+/// fn picture() -> std::io::Result<File> {
+///     Ok(File::new(std::fs::read("rex.png")?).with_name("rex.png").with_media_type("image/png"))
+/// }
 /// ```
 #[derive(Clone, Debug)]
 pub struct File {
@@ -127,7 +130,9 @@ impl Multipart {
     /// Adds a value that is spelled in a style, as a parameter in a query is: each of its pairs is a part, and nothing in it
     /// is percent-encoded (OpenAPI 3.1, section 4.8.15; RFC 7578, section 2).
     ///
-    /// ```ignore
+    /// ```
+    /// # use runtime::{Multipart, Style};
+    /// # let form =
     /// Multipart::new().styled("tags", Style::PIPE_DELIMITED, &["red", "green"]); // one part: red|green
     /// ```
     #[must_use]

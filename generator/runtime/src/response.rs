@@ -98,9 +98,11 @@ impl Response {
     /// Several headers of one name are one list; `set-cookie` is one each, and the first where `T` is no list. None
     /// where the response has no such header.
     ///
-    /// ```ignore
-    /// let (pets, response) = client.pets().list().with_response().await?;
-    /// let left: Option<u32> = response.header("x-ratelimit-remaining")?;
+    /// ```
+    /// # use runtime::{Error, Response};
+    /// fn left(response: &Response) -> Result<Option<u32>, Error> {
+    ///     response.header("x-ratelimit-remaining")
+    /// }
     /// ```
     ///
     /// # Errors

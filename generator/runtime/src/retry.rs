@@ -37,9 +37,13 @@ use super::time::now;
 ///
 /// A body that is a stream exists only once, so a request with one is not repeated.
 ///
-/// ```ignore
-/// let patient = RetryPolicy::default().with_max_attempts(8).with_max_delay(Duration::from_secs(120));
-/// let client = Client::builder().retry(patient).build()?;
+/// ```
+/// # use runtime::{ClientBuilder, RetryPolicy};
+/// use std::time::Duration;
+///
+/// fn patient(builder: ClientBuilder) -> ClientBuilder {
+///     builder.retry(RetryPolicy::default().with_max_attempts(8).with_max_delay(Duration::from_secs(120)))
+/// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {

@@ -7,6 +7,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::body::Body;
@@ -135,3 +136,27 @@ impl StdError for TransportError {
         Some(&*self.source)
     }
 }
+
+macro_rules! by_pointer {
+    ($($pointer:ident)+) => {$(
+        /// What is shared or boxed sends requests as what is in it does.
+        impl<T: Transport + ?Sized> Transport for $pointer<T> {
+            fn send(
+                &self,
+                request: http::Request<Body>,
+            ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+                (**self).send(request)
+            }
+
+            fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+                (**self).sleep(duration)
+            }
+
+            fn limit(&self, duration: Duration) -> BoxFuture<'_, ()> {
+                (**self).limit(duration)
+            }
+        }
+    )+};
+}
+
+by_pointer! { Arc Box }

@@ -71,6 +71,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "payload.rs"
     "random.rs"
     "redirect.rs"
+    "reference.rs"
     "request.rs"
     "request_ext.rs"
     "reqwest_transport.rs"

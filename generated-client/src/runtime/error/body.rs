@@ -45,8 +45,11 @@ impl Error {
     /// What more is told, if the body has it where most APIs do: `details`, `error.details` or `errors`. None if there
     /// is nothing, or it is nothing of the kind that is asked for.
     ///
-    /// ```ignore
-    /// let fields: Vec<wire::Any> = error.details().unwrap_or_default();
+    /// ```
+    /// # use conductorone::runtime::{Error, wire};
+    /// fn fields(error: &Error) -> Vec<wire::Any> {
+    ///     error.details().unwrap_or_default()
+    /// }
     /// ```
     pub fn details<T: DeserializeOwned>(&self) -> Option<T> {
         said::details(self.raw_body()?)

@@ -33,14 +33,25 @@ use said::Said;
 /// tried, and the server's own message. It has nothing else of the body, and no secret that the request was sent with,
 /// also where the message repeats one. Causes are in [`source`](StdError::source). A clone is the same error.
 ///
-/// ```ignore
-/// match client.pets().get("rex").await {
-///     Ok(pet) => println!("{}", pet.name),
-///     Err(error) if error.is_not_found() => println!("no such pet"),
-///     Err(error) => match error.decode::<types::Problem>() {
-///         Some(Ok(problem)) => println!("{}", problem.title),
-///         _ => return Err(error.into()),
-///     },
+/// ```
+/// # use conductorone::runtime::Error;
+/// # #[derive(Debug)]
+/// # struct Problem(serde_json::Value);
+/// # impl<'de> serde::Deserialize<'de> for Problem {
+/// #     fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+/// #         serde_json::Value::deserialize(input).map(Self)
+/// #     }
+/// # }
+/// fn tell(answer: Result<String, Error>) -> Result<(), Error> {
+///     match answer {
+///         Ok(pet) => println!("{pet}"),
+///         Err(error) if error.is_not_found() => println!("no such pet"),
+///         Err(error) => match error.decode::<Problem>() {
+///             Some(Ok(problem)) => println!("{problem:?}"),
+///             _ => return Err(error),
+///         },
+///     }
+///     Ok(())
 /// }
 /// ```
 #[derive(Clone)]
@@ -86,7 +97,7 @@ pub enum ErrorKind {
     /// The server answered with success, and a body or a header that is not what the document says.
     Decode,
     /// The server answered with a page, and with a next one that is not asked for: it has been there already, or is on
-    /// another server.
+    /// another server, or a thousand pages in a row have had no items.
     Pages,
     /// The thread cannot wait for the answer: it runs asynchronous tasks. Only calls that block fail like that.
     Blocking,

@@ -11,7 +11,7 @@ use super::super::wire::{self, Codec, Own};
 /// What an operation answers.
 pub trait Kind {
     /// What a test answers with.
-    type Value: ?Sized;
+    type Value<'a>: ?Sized;
 
     /// The media type, where the document does not say.
     const MEDIA_TYPE: &'static str;
@@ -21,7 +21,7 @@ pub trait Kind {
     /// # Errors
     ///
     /// If the value has no form on the wire.
-    fn encode(value: &Self::Value) -> Result<Option<Vec<u8>>, wire::EncodeError>;
+    fn encode(value: &Self::Value<'_>) -> Result<Option<Vec<u8>>, wire::EncodeError>;
 }
 
 /// A value of `T` in JSON, by way of `C`.
@@ -52,7 +52,7 @@ pub struct Nothing(());
 pub struct Raw(());
 
 impl<T, C: Codec<T>> Kind for Json<T, C> {
-    type Value = T;
+    type Value<'a> = T;
     const MEDIA_TYPE: &'static str = "application/json";
 
     fn encode(value: &T) -> Result<Option<Vec<u8>>, wire::EncodeError> {
@@ -61,7 +61,7 @@ impl<T, C: Codec<T>> Kind for Json<T, C> {
 }
 
 impl<T, C: Codec<T>> Kind for Optional<T, C> {
-    type Value = Option<T>;
+    type Value<'a> = Option<T>;
     const MEDIA_TYPE: &'static str = "application/json";
 
     fn encode(value: &Option<T>) -> Result<Option<Vec<u8>>, wire::EncodeError> {
@@ -70,7 +70,7 @@ impl<T, C: Codec<T>> Kind for Optional<T, C> {
 }
 
 impl<T: serde::Serialize> Kind for Events<T> {
-    type Value = [T];
+    type Value<'a> = [T];
     const MEDIA_TYPE: &'static str = "text/event-stream";
 
     fn encode(values: &[T]) -> Result<Option<Vec<u8>>, wire::EncodeError> {
@@ -83,10 +83,10 @@ impl<T: serde::Serialize> Kind for Events<T> {
 }
 
 impl Kind for TextEvents {
-    type Value = [&'static str];
+    type Value<'a> = [&'a str];
     const MEDIA_TYPE: &'static str = "text/event-stream";
 
-    fn encode(texts: &[&'static str]) -> Result<Option<Vec<u8>>, wire::EncodeError> {
+    fn encode(texts: &[&str]) -> Result<Option<Vec<u8>>, wire::EncodeError> {
         let mut body = Vec::new();
         texts.iter().for_each(|text| append_event(text.as_bytes(), &mut body));
         Ok(Some(body))
@@ -94,7 +94,7 @@ impl Kind for TextEvents {
 }
 
 impl<T: serde::Serialize> Kind for Lines<T> {
-    type Value = [T];
+    type Value<'a> = [T];
     const MEDIA_TYPE: &'static str = "application/x-ndjson";
 
     fn encode(values: &[T]) -> Result<Option<Vec<u8>>, wire::EncodeError> {
@@ -108,7 +108,7 @@ impl<T: serde::Serialize> Kind for Lines<T> {
 }
 
 impl Kind for Text {
-    type Value = str;
+    type Value<'a> = str;
     const MEDIA_TYPE: &'static str = "text/plain";
 
     fn encode(text: &str) -> Result<Option<Vec<u8>>, wire::EncodeError> {
@@ -117,7 +117,7 @@ impl Kind for Text {
 }
 
 impl Kind for Bytes {
-    type Value = [u8];
+    type Value<'a> = [u8];
     const MEDIA_TYPE: &'static str = "application/octet-stream";
 
     fn encode(bytes: &[u8]) -> Result<Option<Vec<u8>>, wire::EncodeError> {
@@ -126,7 +126,7 @@ impl Kind for Bytes {
 }
 
 impl Kind for Nothing {
-    type Value = ();
+    type Value<'a> = ();
     const MEDIA_TYPE: &'static str = "";
 
     fn encode((): &()) -> Result<Option<Vec<u8>>, wire::EncodeError> {
@@ -134,13 +134,17 @@ impl Kind for Nothing {
     }
 }
 
-/// Appends an event with this data, each line of it on a line of its own
-/// ([HTML](https://html.spec.whatwg.org/multipage/server-sent-events.html), section 9.2.5).
-pub(super) fn append_event(data: &[u8], body: &mut Vec<u8>) {
-    for line in data.split(|byte| *byte == b'\n') {
-        body.extend_from_slice(b"data: ");
-        body.extend_from_slice(line);
-        body.push(b'\n');
+/// Appends an event with this data, each line of it on a line of its own, however it ends
+/// ([HTML](https://html.spec.whatwg.org/multipage/server-sent-events.html), sections 9.2.5 and 9.2.6).
+pub(super) fn append_event(mut data: &[u8], body: &mut Vec<u8>) {
+    loop {
+        let end = data.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+        let (line, rest) = data.split_at(end.unwrap_or(data.len()));
+        body.extend([b"data: ", line, b"\n"].concat());
+        data = match rest {
+            [b'\r', b'\n', rest @ ..] | [_, rest @ ..] => rest,
+            [] => break,
+        };
     }
     body.push(b'\n');
 }
@@ -156,3 +160,31 @@ macro_rules! debug_by_name {
 }
 
 debug_by_name! { Json<T, C> Optional<T, C> Events<T> TextEvents Lines<T> Text Bytes Nothing Raw }
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, TextEvents, append_event};
+
+    #[track_caller]
+    fn check(data: &str, expected: &str) {
+        let mut body = Vec::new();
+        append_event(data.as_bytes(), &mut body);
+        assert_eq!(String::from_utf8(body).unwrap(), expected, "{data:?}");
+    }
+
+    #[test]
+    fn no_line_of_the_data_is_one_of_the_event() {
+        check("", "data: \n\n");
+        check("a", "data: a\n\n");
+        check("a\nb", "data: a\ndata: b\n\n");
+        check("a\rid: 5\r\nb", "data: a\ndata: id: 5\ndata: b\n\n");
+        check("\n\r", "data: \ndata: \ndata: \n\n");
+    }
+
+    #[test]
+    fn texts_may_be_made_as_the_test_goes() {
+        let texts: Vec<String> = (1..3).map(|number| format!("pet {number}")).collect();
+        let body = TextEvents::encode(&[&texts[0], "and", &texts[1]]).unwrap();
+        assert_eq!(body, Some(b"data: pet 1\n\ndata: and\n\ndata: pet 2\n\n".to_vec()));
+    }
+}

@@ -33,18 +33,18 @@ impl<K: Kind> On<'_, K> {
     /// Answers with this value and the status of the document, in place of all that was set before.
     ///
     /// A value that has no form on the wire breaks the connection, as [`Reply::json`] does.
-    pub fn answers(self, value: &K::Value) -> Self {
+    pub fn answers(self, value: &K::Value<'_>) -> Self {
         let reply = self.encoded(value);
         self.replies(reply)
     }
 
     /// Answers with this value behind what has been set already.
-    pub fn then_answers(self, value: &K::Value) -> Self {
+    pub fn then_answers(self, value: &K::Value<'_>) -> Self {
         let reply = self.encoded(value);
         self.then_replies(reply)
     }
 
-    fn encoded(&self, value: &K::Value) -> Reply {
+    fn encoded(&self, value: &K::Value<'_>) -> Reply {
         let (status, media_type) = self.mock.state.usual(self.id);
         match K::encode(value) {
             Ok(Some(body)) => Reply::bytes(status, media_type.unwrap_or(K::MEDIA_TYPE), body),

@@ -44,10 +44,13 @@ pub struct Event<T = String> {
 /// all of it, `with_attempt_timeout` for how long nothing may come. An event may be as long as the client takes
 /// responses.
 ///
-/// ```ignore
-/// let mut events = client.pets().watch().await?;
-/// while let Some(event) = events.next().await {
-///     println!("{:?}", event?.data);
+/// ```
+/// # use conductorone::runtime::{Error, EventStream};
+/// async fn print(mut events: EventStream) -> Result<(), Error> {
+///     while let Some(event) = events.next().await {
+///         println!("{}", event?.data);
+///     }
+///     Ok(())
 /// }
 /// ```
 pub struct EventStream<T = String> {

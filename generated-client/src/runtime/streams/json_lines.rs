@@ -29,10 +29,13 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 /// for all of them, `with_attempt_timeout` for how long nothing may come. A text may be as long as the client takes
 /// responses.
 ///
-/// ```ignore
-/// let mut pets = client.pets().export().await?;
-/// while let Some(pet) = pets.next().await {
-///     println!("{}", pet?.name);
+/// ```
+/// # use conductorone::runtime::{Error, JsonLines};
+/// async fn print(mut pets: JsonLines<String>) -> Result<(), Error> {
+///     while let Some(pet) = pets.next().await {
+///         println!("{}", pet?);
+///     }
+///     Ok(())
 /// }
 /// ```
 pub struct JsonLines<T> {

@@ -1,5 +1,7 @@
 //! Credentials of the user's own making.
 
+use std::sync::Arc;
+
 use super::super::body::Body;
 use super::super::transport::{BoxError, BoxFuture};
 
@@ -11,4 +13,18 @@ use super::super::transport::{BoxError, BoxFuture};
 pub trait Authorize: Send + Sync + 'static {
     /// Adds credentials to a request, fetching them first if need be.
     fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>>;
+}
+
+/// What is shared adds what is in it adds.
+impl<T: Authorize + ?Sized> Authorize for Arc<T> {
+    fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
+        (**self).authorize(request)
+    }
+}
+
+/// What is boxed adds what is in it adds.
+impl<T: Authorize + ?Sized> Authorize for Box<T> {
+    fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
+        (**self).authorize(request)
+    }
 }

@@ -1,5 +1,6 @@
 //! Bearer tokens, and where they come from.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::super::transport::{BoxError, BoxFuture};
@@ -57,5 +58,19 @@ where
 {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(self())
+    }
+}
+
+/// What is shared hands out what is in it.
+impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        (**self).token()
+    }
+}
+
+/// Likewise; a closure in a box is a closure.
+impl TokenProvider for Box<dyn TokenProvider> {
+    fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
+        (**self).token()
     }
 }

@@ -55,7 +55,7 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
-    /// The server answered with a page, and with a next one that is not asked for.
+    /// The server answered with a page, and with a next one that is not asked for, or with too many that have no items.
     pub fn is_pages(&self) -> bool {
         self.kind() == ErrorKind::Pages
     }

@@ -69,7 +69,12 @@ pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<Part>> {
 
 /// A parameter of a header, without its quotes; names in forms are escaped as browsers do it.
 fn parameter(header: &str, name: &str) -> Option<String> {
-    let value = header.split(';').find_map(|part| {
+    let mut is_quoted = false;
+    let mut parts = header.split(|c| {
+        is_quoted ^= c == '"';
+        c == ';' && !is_quoted
+    });
+    let value = parts.find_map(|part| {
         let (of, value) = part.trim().split_once('=')?;
         of.eq_ignore_ascii_case(name).then_some(value)
     })?;
@@ -79,4 +84,31 @@ fn parameter(header: &str, name: &str) -> Option<String> {
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parameter, parts};
+
+    #[track_caller]
+    fn check(header: &str, expected: Option<&str>) {
+        assert_eq!(parameter(header, "name").as_deref(), expected, "{header}");
+    }
+
+    #[test]
+    fn what_stands_in_quotes_is_one_value() {
+        check("form-data; name=pet", Some("pet"));
+        check("form-data; Name=\"pet\"; filename=\"a\"", Some("pet"));
+        check("form-data; name=\"a; b\"", Some("a; b"));
+        check("form-data; filename=\"a; name=b\"; name=\"c%22; d\"", Some("c\"; d"));
+        check("form-data; filename=\"name=b\"", None);
+    }
+
+    #[test]
+    fn parts_are_known_by_their_names() {
+        let body = "--x\r\ncontent-disposition: form-data; name=\"a; name=b\"\r\n\r\n1\r\n--x--\r\n";
+        let names = parts("multipart/form-data; note=\"; boundary=y\"; boundary=x", body.as_bytes());
+        let names: Vec<_> = names.into_iter().flatten().map(|part| part.name).collect();
+        assert_eq!(names, ["a; name=b"]);
+    }
 }

@@ -32,10 +32,13 @@ use trail::Trail;
 ///
 /// Each request has the timeout and the retries of a call of its own. An error ends the listing.
 ///
-/// ```ignore
-/// let mut pages = client.pets().list().pages();
-/// while let Some(page) = pages.next().await {
-///     println!("{} of {}", page?.pets.len(), page.total);
+/// ```
+/// # use runtime::{Error, Pages};
+/// async fn print(mut pages: Pages<Vec<String>>) -> Result<(), Error> {
+///     while let Some(page) = pages.next().await {
+///         println!("{} pets", page?.len());
+///     }
+///     Ok(())
 /// }
 /// ```
 #[must_use = "a page is asked for when it is awaited"]
@@ -58,6 +61,7 @@ impl<T> Pages<T> {
         let decode = self.decode;
         Items {
             items: Vec::new().into_iter(),
+            empty: 0,
             chain: self.chain,
             decode: Box::new(move |response| decode(response).map(list)),
         }
@@ -95,21 +99,30 @@ impl<T> fmt::Debug for Pages<T> {
 
 /// What the pages of an answer list, one by one.
 ///
-/// The next page is asked for when the items of the last one have been taken; pages without items are passed over. See
-/// [`Pages`] for the rest.
+/// The next page is asked for when the items of the last one have been taken. Pages without items are passed over, unless
+/// a thousand of them follow one another: that is an error ([`Error::is_pages`]), as a server may invent pages for ever.
+/// See [`Pages`] for the rest.
 ///
-/// ```ignore
-/// let mut pets = client.pets().list().items();
-/// while let Some(pet) = pets.next().await {
-///     println!("{}", pet?.name);
+/// ```
+/// # use runtime::{Error, Items};
+/// async fn print(mut pets: Items<String>) -> Result<(), Error> {
+///     while let Some(pet) = pets.next().await {
+///         println!("{}", pet?);
+///     }
+///     Ok(())
 /// }
 /// ```
 #[must_use = "items are asked for when they are awaited"]
 pub struct Items<T> {
     items: vec::IntoIter<T>,
+    /// How many pages there have been since the last item.
+    empty: usize,
     chain: Chain,
     decode: Decode<T>,
 }
+
+/// How many pages in a row may have no items. A server that filters what it has may need some.
+const EMPTY_PAGES: usize = 1000;
 
 /// What decodes the items of a page.
 type Decode<T> = Box<dyn Fn(Response) -> Result<Vec<T>, Error> + Send + Sync>;
@@ -121,7 +134,7 @@ impl<T> Items<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`Pages::next`].
+    /// Those of [`Pages::next`]; [`Error::is_pages`] also if page after page has no items.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -131,8 +144,23 @@ impl<T> Items<T> {
             if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(self.chain.poll_decoded(context, &self.decode)) {
-                Some(Ok(items)) => self.items = items.into_iter(),
+            let is_enough = self.empty + 1 == EMPTY_PAGES;
+            let decode = |response: Response| {
+                // For the error, if it has no items either.
+                let page = is_enough.then(|| response.clone());
+                let items = (self.decode)(response)?;
+                match page.filter(|_| items.is_empty()) {
+                    None => Ok(items),
+                    Some(page) => {
+                        Err(Error::pages(page, format!("{EMPTY_PAGES} pages in a row have no items")))
+                    }
+                }
+            };
+            match ready!(self.chain.poll_decoded(context, decode)) {
+                Some(Ok(items)) => {
+                    self.empty = if items.is_empty() { self.empty + 1 } else { 0 };
+                    self.items = items.into_iter();
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }

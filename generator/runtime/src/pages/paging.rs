@@ -1,5 +1,7 @@
 //! How a page leads to the next: the rule of an operation, and what it makes of an answer.
 
+use http::Uri;
+
 use super::super::base_url::Origin;
 use super::super::error::Error;
 use super::super::redirect;
@@ -38,7 +40,8 @@ impl Paging {
     const NONE: Self =
         Self { link: false, token: None, count: None, items: "", more: None, done: None, total: None };
 
-    /// The header `Link` leads to the next page ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)).
+    /// The header `Link` leads to the next page ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)). It may be relative to
+    /// the URL of the page.
     pub const fn link() -> Self {
         Self { link: true, ..Self::NONE }
     }
@@ -48,7 +51,7 @@ impl Paging {
         Self { token: Some((at, Some(ask))), ..Self::NONE }
     }
 
-    /// The answer holds the URL of the next page. The last page has none.
+    /// The answer holds the URL of the next page, which may be relative to that of the page. The last page has none.
     pub const fn url(at: &'static str) -> Self {
         Self { token: Some((at, None)), ..Self::NONE }
     }
@@ -96,14 +99,18 @@ impl Paging {
         trail: &mut Trail,
     ) -> Result<Option<Request>, Error> {
         let Some(step) = self.step(request, response, trail) else { return Ok(None) };
-        if trail.comes_again(step.place()) {
+        let (place, next) = match step {
+            Step::Link(target) => {
+                let target = target_of(request, response, &target)?;
+                (target.to_string(), request.clone().to(target))
+            }
+            Step::Ask(ask, value) => (value.text().to_owned(), ask.write(request.clone(), &value)),
+        };
+        if trail.comes_again(place) {
             let summary = "the next page is one that has been asked for already";
             return Err(Error::pages(response.clone(), summary.to_owned()));
         }
-        match step {
-            Step::Link(target) => follow(request, response, &target).map(Some),
-            Step::Ask(ask, value) => Ok(Some(ask.write(request.clone(), &value))),
-        }
+        Ok(Some(next))
     }
 
     /// What leads on from a response, if it is not the last.
@@ -175,13 +182,6 @@ impl Step {
             (token, None) => Self::Link(token.text().to_owned()),
         }
     }
-
-    fn place(&self) -> String {
-        match self {
-            Self::Link(target) => target.clone(),
-            Self::Ask(_, value) => value.text().to_owned(),
-        }
-    }
 }
 
 /// Whether there are more pages, if a value says so.
@@ -194,14 +194,15 @@ fn says_more(found: &Found) -> Option<bool> {
     }
 }
 
-/// A request to where a link leads. That has to be where this one goes: the next one has the same credentials.
-fn follow(request: &Request, response: &Response, target: &str) -> Result<Request, Error> {
+/// Where a link leads, which may be relative to the page that it is on. The server has to be that of the page: the next
+/// request has the same credentials.
+fn target_of(request: &Request, response: &Response, target: &str) -> Result<Uri, Error> {
     let here = request.uri()?;
     let refused = |summary: String| Error::pages(response.clone(), summary);
     let target = redirect::resolve(&here, target)
         .ok_or_else(|| refused("the next page is at a place that is no URL".to_owned()))?;
     if Origin::of(&target).is_ok_and(|origin| Origin::of(&here) == Ok(origin)) {
-        Ok(request.clone().to(target))
+        Ok(target)
     } else {
         let shown = redirect::shown(&target);
         Err(refused(format!("the next page is at {shown}, which is another server")))

@@ -5,9 +5,10 @@ use std::future::IntoFuture;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use futures_core::Stream;
 use runtime::{
-    Body, BodyStream, Bytes, ClientBuilder, File, Multipart, Request, Response, ResponseFuture, Style,
-    TransportError,
+    Body, BodyStream, BoxError, Bytes, ClientBuilder, CollectError, File, Multipart, Request, Response,
+    ResponseFuture, Style, TransportError,
 };
 use serde_json::json;
 
@@ -34,6 +35,44 @@ impl BodyStream for Pieces {
 
 fn pieces() -> Body {
     Body::from_sized_stream(Pieces(VecDeque::from(["one ", "two"])), 7)
+}
+
+/// Pieces that are there already, as other crates have them.
+struct Texts(VecDeque<Result<&'static str, BoxError>>);
+
+impl Stream for Texts {
+    type Item = Result<&'static str, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.pop_front())
+    }
+}
+
+#[tokio::test]
+async fn any_stream_of_bytes_is_a_body() {
+    let texts = || Texts(VecDeque::from([Ok("one "), Ok("two")]));
+    let received = sent(|request| request.bytes("text/plain", Body::from_stream(texts()))).await;
+    assert_eq!(received.header("transfer-encoding"), Some("chunked"));
+    assert!(received.body.contains("one ") && received.body.contains("two"));
+    // And a body is such a stream, so that what came may go on.
+    let received =
+        sent(|request| request.bytes("text/plain", Body::from_sized_stream(Body::from_stream(texts()), 7)));
+    assert_eq!(received.await.body, "one two");
+    assert!(matches!(Body::from_stream(texts()).collect(7).await, Ok(body) if body == "one two"));
+    assert!(matches!(Body::from_stream(texts()).collect(6).await, Err(CollectError::TooLong)));
+}
+
+#[tokio::test]
+async fn an_error_of_a_stream_is_that_of_its_body() {
+    let failing = |error: BoxError| Body::from_stream(Texts(VecDeque::from([Ok("one "), Err(error)])));
+    let Err(CollectError::Transport(error)) = failing("the disk is gone".into()).collect(100).await else {
+        panic!("it ends");
+    };
+    assert!(!error.is_timeout());
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the disk is gone");
+    let slow = failing(TransportError::timeout("slow").into()).collect(100).await.unwrap_err();
+    assert_eq!(slow.to_string(), "timed out before the end of the body");
+    assert!(matches!(slow, CollectError::Transport(error) if error.is_timeout()));
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ mod network;
 mod oauth;
 mod pages;
 mod parameters;
+mod pointers;
 mod redirects;
 mod requests;
 mod response_headers;

@@ -5,12 +5,13 @@ use std::task::{Context, Poll, Waker};
 
 use futures_core::Stream;
 use http::StatusCode;
-use runtime::{Ask, Bytes, ErrorKind, Items, Pages, Paging, Request, Response};
+use runtime::testing::{Reply as TestReply, TestTransport};
+use runtime::{Ask, Bytes, ClientBuilder, ErrorKind, Items, Pages, Paging, Request, Response};
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::{Value, json};
 
 use crate::server::{Received, Reply, Server};
-use crate::{CREATE_PET, LIST_PETS, TOKEN, all_of, client};
+use crate::{API, CREATE_PET, LIST_PETS, TOKEN, all_of, client};
 
 static TOKENS: Paging = Paging::token("/next", Ask::Query("token"));
 
@@ -210,6 +211,64 @@ async fn a_link_is_followed() {
     let lines: Vec<String> = server.received().iter().map(|request| request.line.clone()).collect();
     assert_eq!(lines, ["GET /pets?kind=dog", "GET /v2/pets?page=2", "GET /pets?page=3"]);
     assert!(server.received().iter().all(|request| request.header("authorization").is_some()));
+}
+
+#[tokio::test]
+async fn a_link_may_be_relative_to_its_page() {
+    static LINK: Paging = Paging::link();
+    static URL: Paging = Paging::url("/next");
+    let server = Server::answering(|request| {
+        let (next, pet) = match request.line.as_str() {
+            "GET /pets?kind=dog" => ("?kind=dog&page=2", 1),
+            "GET /pets?kind=dog&page=2" => ("pets/more", 2),
+            // The same words lead elsewhere from elsewhere.
+            "GET /pets/more" => ("pets/more", 3),
+            "GET /pets/pets/more" => ("../../cats?page=1", 4),
+            _ => ("", 5),
+        };
+        let body = json!({ "pets": [pet], "next": (!next.is_empty()).then_some(next) }).to_string();
+        let link = if next.is_empty() { String::new() } else { format!("link: <{next}>; rel=\"next\"\r\n") };
+        Reply::with("200 OK", &link, &body)
+    })
+    .await;
+    for paging in [&LINK, &URL] {
+        let (taken, end, _) = all(&server, list(&server).query("kind", &"dog"), paging).await;
+        assert_eq!((taken, end), (vec![1, 2, 3, 4, 5], None));
+        assert_eq!(server.received().last().unwrap().line, "GET /cats?page=1");
+    }
+}
+
+/// How a listing ends whose pages have no items but for some, and how many requests it takes.
+async fn without_items(some: &'static [usize], last: usize) -> (usize, Option<ErrorKind>, usize) {
+    let transport = TestTransport::new(move |request| {
+        let page = request.query().strip_prefix("token=").map_or(0, |token| token.parse::<usize>().unwrap());
+        let pets = if some.contains(&page) { vec![page] } else { vec![] };
+        let next = (page < last).then(|| (page + 1).to_string());
+        TestReply::json(200, &json!({ "pets": pets, "next": next }))
+    });
+    let client = ClientBuilder::new(&API).base_url("https://pets.test").transport(transport.clone());
+    let mut items = items(Request::new(&client.build().unwrap(), &LIST_PETS), &TOKENS);
+    let mut taken = 0;
+    loop {
+        match items.next().await {
+            Some(Ok(_)) => taken += 1,
+            Some(Err(error)) => {
+                assert!(error.to_string().ends_with(": 1000 pages in a row have no items"), "{error}");
+                assert!(items.next().await.is_none());
+                return (taken, Some(error.kind()), transport.requests().len());
+            }
+            None => return (taken, None, transport.requests().len()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_without_items_come_to_an_end() {
+    assert_eq!(without_items(&[], 998).await, (0, None, 999));
+    assert_eq!(without_items(&[], usize::MAX).await, (0, Some(ErrorKind::Pages), 1000));
+    // An item begins another row.
+    assert_eq!(without_items(&[999, 1999], 2500).await, (2, None, 2501));
+    assert_eq!(without_items(&[500], usize::MAX).await, (1, Some(ErrorKind::Pages), 1501));
 }
 
 #[tokio::test]

@@ -29,7 +29,8 @@ async fn server(replies: &'static [fn() -> Reply]) -> Server {
 
 fn builder(server: &Server, time: &Timeless) -> ClientBuilder {
     let builder = ClientBuilder::new(&OAUTH).base_url(server.url()).transport(time.clone());
-    builder.client_credentials("me", SECRET)
+    // Without a limit, so that nothing waits but what waits to try again.
+    builder.client_credentials("me", SECRET).timeout(None)
 }
 
 fn client(server: &Server) -> Client {
