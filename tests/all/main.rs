@@ -7,4 +7,5 @@ mod fixtures;
 mod fresh;
 mod hostile;
 mod http;
+mod names;
 mod wire;

@@ -29,6 +29,66 @@ struct Case {
 
 const CASES: &[Case] = &[
     Case {
+        name: "an answer that is null",
+        answers: &["200 OK|content-type: application/json||null"],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| Box::pin(async move { Ok(format!("{:?}", client.notes().get("7").await?)) }),
+        said: "None",
+        requests: &[&["GET /notes/7 HTTP/1.1"]],
+    },
+    Case {
+        name: "an answer without what only requests have, and without what every answer has",
+        answers: &[
+            "200 OK|content-type: application/json||{\"id\":\"7\",\"made\":\"2026-01-02T03:04:05Z\",\"text\":\"hi\"}",
+            "200 OK|content-type: application/json||{\"made\":\"2026-01-02T03:04:05Z\",\"text\":\"hi\"}",
+        ],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let note = client.notes().get("7").await?.unwrap_or_default();
+                let refused = client.notes().get("7").await.is_err_and(|error| error.is_decode());
+                Ok(format!("{} {} {refused}", note.id, note.text))
+            })
+        },
+        said: "7 hi true",
+        requests: &[&["GET /notes/7 HTTP/1.1"], &["GET /notes/7 HTTP/1.1"]],
+    },
+    Case {
+        name: "a body that is null, and a text that is no JSON",
+        answers: &["200 OK|content-type: text/plain||kept"],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| Box::pin(async move { client.notes().set("7", None).await }),
+        said: "kept",
+        requests: &[&["PUT /notes/7 HTTP/1.1", "content-length: 4", "\r\n\r\nnull", "accept: */*"]],
+    },
+    Case {
+        name: "a body without what only the server sets, and a text in JSON",
+        answers: &["200 OK|content-type: application/json; charset=utf-8||\"kept\""],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let note = types::Note::new("hi", "");
+                client.notes().set("7", Some(&note)).await
+            })
+        },
+        said: "kept",
+        requests: &[&["PUT /notes/7 HTTP/1.1", "\r\n\r\n{\"text\":\"hi\",\"pin\":\"\"}"]],
+    },
+    Case {
+        name: "a body that is told apart by a truth value",
+        answers: &["204 No Content||", "204 No Content||"],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                client.notes().close("7", &types::Good::default().into()).await?;
+                client.notes().close("7", &types::Bad::default().into()).await?;
+                Ok(String::new())
+            })
+        },
+        said: "",
+        requests: &[&["POST /notes/7", "{\"ok\":true}"], &["POST /notes/7", "{\"ok\":false}"]],
+    },
+    Case {
         name: "items of all pages",
         answers: &[
             "200 OK|content-type: application/json||{\"list\":[{\"name\":\"Rex\"}],\"nextPageToken\":\"a&b\"}",

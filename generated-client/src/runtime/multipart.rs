@@ -199,7 +199,7 @@ impl Multipart {
     /// Adds a value in JSON that the server knows as another media type: `application/vnd.acme+json`.
     #[must_use]
     pub fn json_as<T: Serialize + ?Sized>(self, name: &str, media_type: &str, value: &T) -> Self {
-        match wire::to_vec(value) {
+        match wire::request_to_vec(value) {
             Ok(json) => self.plain(name, Some(media_type), json),
             Err(error) => self.refuse(error.to_string()),
         }

@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
@@ -164,13 +165,32 @@ impl Response {
         self.json::<Decoded<C, T>>().map(|decoded| decoded.0)
     }
 
-    /// Its body, decoded from JSON, if there is one.
+    /// Its body, decoded from JSON, if there is one that is not null.
     ///
     /// # Errors
     ///
     /// If there is a body, and it is not what the document says: [`Error::is_decode`].
     pub fn json_or_none<T: DeserializeOwned>(self) -> Result<Option<T>, Error> {
-        if self.body.is_empty() { Ok(None) } else { self.json().map(Some) }
+        if self.body.is_empty() { Ok(None) } else { self.json() }
+    }
+
+    /// [`json_or_none`](Self::json_or_none), by way of a codec.
+    ///
+    /// # Errors
+    ///
+    /// If there is a body, and it is not what the document says: [`Error::is_decode`].
+    pub fn json_or_none_as<C: wire::Codec<T>, T>(self) -> Result<Option<T>, Error> {
+        if self.body.is_empty() { Ok(None) } else { self.json_as::<wire::Nullable<C>, _>() }
+    }
+
+    /// Its body as text: decoded from JSON where `content-type` says that it is JSON, and else as it came.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not in UTF-8, or said to be JSON and no text: [`Error::is_decode`].
+    pub fn text_or_json(self) -> Result<String, Error> {
+        let media_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if media_type.is_some_and(is_json) { self.json() } else { self.text() }
     }
 
     /// Its body as text.
@@ -276,6 +296,12 @@ impl<T> fmt::Debug for WithResponse<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WithResponse").finish_non_exhaustive()
     }
+}
+
+/// Whether bodies of a media type are JSON (RFC 6839, section 3.1).
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
 
 /// A value that travels in another shape than its own.

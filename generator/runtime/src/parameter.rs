@@ -24,7 +24,7 @@ pub trait Parameter {
 
 impl<T: Serialize + ?Sized> Parameter for T {
     fn to_json(&self) -> Result<Vec<u8>, wire::EncodeError> {
-        wire::to_vec(self)
+        wire::request_to_vec(self)
     }
 }
 

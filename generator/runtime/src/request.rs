@@ -222,7 +222,7 @@ impl Request {
 
     /// Sets the body, in a media type that is made of JSON.
     pub fn json_as<T: Serialize + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
-        self.encoded(media_type, wire::to_vec(value))
+        self.encoded(media_type, wire::request_to_vec(value))
     }
 
     /// Sets the body, as a form: `name=Rex&kind=dog`. A member that is not named in `styles` is spelled as it is in a

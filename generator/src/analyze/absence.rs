@@ -1,7 +1,7 @@
 //! What of a request shows that it is missing: a server that knows the document can ask for that, and for nothing else.
 
 use crate::ir::{
-    Api, FieldKind, Location, Multipart, Parameter, Part, PartKind, Shape, Style, StyleKind, Type,
+    Access, Api, FieldKind, Location, Multipart, Parameter, Part, PartKind, Shape, Style, StyleKind, Type,
 };
 
 /// A parameter that a request cannot do without, and that is seen to be missing.
@@ -66,6 +66,7 @@ pub(crate) fn fields<'a>(api: &'a Api, ty: &Type, styles: &[(String, Style)]) ->
     let Shape::Struct(it) = &api.type_def(*id).shape else { return Vec::new() };
     let shows = |field: &&crate::ir::Field| {
         matches!(&field.kind, FieldKind::Required(ty) if !may_be_none(ty))
+            && field.access != Access::ReadOnly
             && !styles.iter().any(|(name, _)| *name == field.name)
     };
     it.fields.iter().filter(shows).map(|field| field.name.as_str()).collect()

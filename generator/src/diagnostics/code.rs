@@ -220,7 +220,8 @@ codes! {
     no slash."
 
     Warning PathWithoutSlash "path-without-slash" "A path does not begin with a slash."
-    "A path is appended to the server's URL, and begins with a slash. One is assumed."
+    "A path is appended to the server's URL, and begins with a slash. One is assumed. Where the path with the slash is \
+    described as well, the operations of both are its own; of two for one method, the first counts."
 
     Warning AmbiguousPaths "ambiguous-paths" "Two paths differ only by the names of their parameters."
     "A request cannot tell `/users/{id}` from `/users/{name}`; which operation answers is up to the server."
@@ -240,6 +241,11 @@ codes! {
 
     Warning UntypedSchema "untyped-schema" "A schema becomes free-form JSON."
     "The schema says more than the client has a type for; the message says what. Values pass through unchanged."
+
+    Warning EndlessSchema "endless-schema" "An object cannot do without itself."
+    "An object requires a member that requires another, and so on back to the object: there is no end to any value of it, so \
+    there is no value. The member that closes the circle may be missing here; a server that sends one has to leave it out \
+    somewhere as well."
 
     Warning UndescribedMember "undescribed-member" "An object requires a member that is none of its properties."
     "Whatever the member holds will do, and nobody knows what that is, so no field is made of it; often its name is \

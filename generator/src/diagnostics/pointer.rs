@@ -72,6 +72,12 @@ impl Pointer {
         Self { file: self.file.clone(), path: format!("{}{rest}", self.path) }
     }
 
+    /// Whether this place is part of another.
+    pub(crate) fn is_inside(&self, outer: &Self) -> bool {
+        self.file == outer.file
+            && self.path.strip_prefix(&outer.path).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// The segments from the root, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = String> {
         self.path.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))

@@ -35,7 +35,8 @@ mod version;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use openapiv3::{Header, OpenAPI, PathItem, ReferenceOr, Schema, SchemaKind};
+use indexmap::map::Entry;
+use openapiv3::{Header, OpenAPI, Operation, PathItem, ReferenceOr, Schema, SchemaKind};
 use serde_json::{Map, Value};
 
 pub(crate) use self::grammar::{Kind, Shape};
@@ -122,9 +123,26 @@ impl Document {
                     format!("the path `{path}` does not begin with a slash"),
                     format!("write `{slashed}`"),
                 );
-                self.moves.moved_tree(at.child(&slashed), at.child(&path));
             }
-            paths.entry(slashed).or_insert(item);
+            match paths.entry(slashed) {
+                Entry::Vacant(entry) => {
+                    if *entry.key() != path {
+                        self.moves.moved_tree(at.child(entry.key()), at.child(&path));
+                    }
+                    entry.insert(item);
+                }
+                Entry::Occupied(mut entry) => {
+                    let (slashed, at) = (at.child(entry.key()), at.child(&path));
+                    for method in join(entry.get_mut(), item, &mut self.moves, (&slashed, &at)) {
+                        diagnostics.report(
+                            Code::PathWithoutSlash,
+                            &at.child(method),
+                            format!("`{method}` stands under a path that differs by its slash only, and is left out"),
+                            "describe the operations of both under one path",
+                        );
+                    }
+                }
+            }
         }
     }
 
@@ -177,6 +195,49 @@ pub(crate) fn tuple_places(items: &ReferenceOr<Box<Schema>>) -> Option<&[Referen
         SchemaKind::OneOf { one_of } => Some(one_of),
         _ => None,
     }
+}
+
+/// Adds the operations of one path item to another that stands for the same path; gives the methods of those that find no
+/// room there. What the other says of all of its own operations would be said of these as well, so that leaves no room.
+fn join(
+    into: &mut ReferenceOr<PathItem>,
+    from: ReferenceOr<PathItem>,
+    moves: &mut Moves,
+    (at, written): (&Pointer, &Pointer),
+) -> Vec<&'static str> {
+    let says_nothing = |item: &PathItem| item.parameters.is_empty() && item.servers.is_empty();
+    let Some(mut from) = from.into_item() else { return vec!["$ref"] };
+    let into = match into {
+        ReferenceOr::Item(into) if says_nothing(into) && says_nothing(&from) => into,
+        _ => {
+            let operations = methods(&mut from).into_iter().filter(|(_, operation)| operation.is_some());
+            return operations.map(|(method, _)| method).collect();
+        }
+    };
+    let mut left_out = Vec::new();
+    for ((method, place), (_, operation)) in methods(into).into_iter().zip(methods(&mut from)) {
+        let Some(operation) = operation.take() else { continue };
+        if place.is_some() {
+            left_out.push(method);
+        } else {
+            *place = Some(operation);
+            moves.moved_tree(at.child(method), written.child(method));
+        }
+    }
+    left_out
+}
+
+fn methods(item: &mut PathItem) -> [(&'static str, &mut Option<Operation>); 8] {
+    [
+        ("get", &mut item.get),
+        ("put", &mut item.put),
+        ("post", &mut item.post),
+        ("delete", &mut item.delete),
+        ("options", &mut item.options),
+        ("head", &mut item.head),
+        ("patch", &mut item.patch),
+        ("trace", &mut item.trace),
+    ]
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub(crate) enum Expectation {
     Format(String),
     /// Bytes that travel as base64 (RFC 4648, section 4), which the client sees to.
     Base64,
+    /// Bytes that travel as the base64 of URLs (RFC 4648, section 5), which the client sees to as well.
+    Base64Url,
     /// So many items.
     Items(Count),
     /// No item twice.

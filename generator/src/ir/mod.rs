@@ -29,8 +29,8 @@ pub(crate) use security::{
     TokenUrls, Way,
 };
 pub(crate) use types::{
-    Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Initial, Integer, Kind, Look, OneOf,
-    Shape, Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
+    Access, Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Initial, Integer, Kind, Look,
+    OneOf, Shape, Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
 };
 
 /// A whole document.
@@ -114,8 +114,10 @@ impl Api {
     /// What a field holds that only the caller can say, and that a request cannot do without: neither the server sets
     /// it, nor is there one value that it can only have, nor may it be null.
     pub(crate) fn asked_of_caller<'a>(&self, field: &'a Field) -> Option<&'a Type> {
-        let ty = field.kind.ty().filter(|_| field.kind.is_required() && !field.read_only)?;
+        let is_asked = field.kind.is_required() && field.access != Access::ReadOnly;
+        let ty = field.kind.ty().filter(|_| is_asked)?;
         let is_constant = match ty {
+            Type::Bool => field.always.is_some(),
             Type::Named(id) => {
                 matches!(&self.type_def(*id).shape, Shape::Enum(it) if it.values.len() == 1)
             }
@@ -125,10 +127,13 @@ impl Api {
     }
 
     /// The value that the document gives for a required field that is not said; none where it is none of its type, or
-    /// its empty value.
+    /// its empty value, or where only the server gives it one.
     pub(crate) fn documented_default(&self, field: &Field) -> Option<Initial> {
         let FieldKind::Required(ty) = &field.kind else { return None };
-        match (ty, field.default()?) {
+        if field.access == Access::ReadOnly {
+            return None;
+        }
+        match (ty, field.always.map(Value::from).or_else(|| field.default())?) {
             (Type::Bool, Value::Bool(true)) => Some(Initial::True),
             (Type::Integer { width, .. }, Value::Number(number)) => {
                 let number = number.as_i128().filter(|number| *number != 0)?;

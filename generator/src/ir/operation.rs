@@ -281,6 +281,8 @@ pub(crate) enum Content {
     /// One JSON text after the other, each of this type.
     Lines(Type),
     Text,
+    /// A text: in JSON if the answer says that it is, and else as it stands.
+    TextOrJson,
     Bytes,
 }
 
@@ -471,7 +473,7 @@ impl Content {
     pub(crate) fn ty(&self) -> Option<&Type> {
         match self {
             Self::Json(ty) | Self::Lines(ty) | Self::Events(Some(ty)) => Some(ty),
-            Self::Events(None) | Self::Text | Self::Bytes => None,
+            Self::Events(None) | Self::Text | Self::TextOrJson | Self::Bytes => None,
         }
     }
 }

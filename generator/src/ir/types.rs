@@ -79,10 +79,24 @@ pub(crate) struct Field {
     pub(crate) docs: Docs,
     /// How it gets there.
     pub(crate) kind: FieldKind,
-    /// Whether only the server sets it.
-    pub(crate) read_only: bool,
+    /// Which way it travels.
+    pub(crate) access: Access,
+    /// The one truth value that it may have, where there is one.
+    pub(crate) always: Option<bool>,
     /// Whether it is a text that is not for logs.
     pub(crate) secret: bool,
+}
+
+/// Which way a field travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// In requests and in answers.
+    #[default]
+    Both,
+    /// In answers: only the server sets it.
+    ReadOnly,
+    /// In requests: the server does not tell it.
+    WriteOnly,
 }
 
 impl Field {
@@ -301,7 +315,10 @@ pub(crate) enum Type {
     /// A span of time, as protobuf's JSON writes it.
     Duration,
     /// Bytes in base64.
-    Bytes,
+    Bytes {
+        /// Whether it is the base64 that can stand in a URL.
+        url: bool,
+    },
     /// A JSON array.
     List(Box<Type>),
     /// A JSON array with a type for each place, and no more places.
@@ -314,7 +331,7 @@ pub(crate) enum Type {
     Json,
     /// A message beside the name of its type.
     Any,
-    /// A value that may be null, where no field says so: in a list or a map.
+    /// A value that may be null, where no field says so: in a list, in a map, or alone.
     Nullable(Box<Type>),
     /// One value and no other, as an alternative of a union: nothing to hold.
     Constant(Constant),
@@ -386,6 +403,14 @@ impl Type {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => Some(inner),
             _ => None,
+        }
+    }
+
+    /// The type of a value that is there.
+    pub(crate) fn without_null(self) -> Self {
+        match self {
+            Self::Nullable(inner) => *inner,
+            ty => ty,
         }
     }
 

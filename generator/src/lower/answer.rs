@@ -179,12 +179,19 @@ impl<'a> Lower<'a, '_> {
                 Content::Text
             }
             Family::Json | Family::Any => {
-                if let Some((_, ty)) = typed.iter().find(|(known, _)| known.schema == content.schema) {
-                    return Content::Json(ty.clone());
+                let known = typed.iter().find(|(known, _)| known.schema == content.schema);
+                let ty = match known {
+                    Some((_, ty)) => ty.clone(),
+                    None => {
+                        let ty = self.lower_media_type(content, at, site);
+                        typed.push((content, ty.clone()));
+                        ty
+                    }
+                };
+                match ty {
+                    Type::String if media_type::is_anything(name) => Content::TextOrJson,
+                    ty => Content::Json(ty),
                 }
-                let ty = self.lower_media_type(content, at, site);
-                typed.push((content, ty.clone()));
-                Content::Json(ty)
             }
         }
     }
@@ -195,8 +202,9 @@ impl<'a> Lower<'a, '_> {
             Some(_) => self.lower_media_type(content, at, site),
             None => Type::Json,
         };
-        let item = match ty {
-            Type::List(item) => *item,
+        // A stream is always there, though it may end at once.
+        let item = match ty.without_null() {
+            Type::List(item) => item.without_null(),
             ty => ty,
         };
         match (family, item) {
@@ -243,7 +251,8 @@ impl<'a> Lower<'a, '_> {
         let (name, content) = json?;
         let at = at.child("content").child(name);
         let is_opaque = self.is_opaque(content, &at, media_type::family(name));
-        (!is_opaque).then(|| self.lower_media_type(content, &at, site))
+        // An error that is null says nothing; its body is there as it came.
+        (!is_opaque).then(|| self.lower_media_type(content, &at, site).without_null())
     }
 }
 
@@ -271,7 +280,7 @@ fn spoken<'m>(media_type: &'m str, content: &Content) -> &'m str {
         Content::Json(_) => "application/json",
         Content::Events(_) => "text/event-stream",
         Content::Lines(_) => "application/x-ndjson",
-        Content::Text => "text/plain",
+        Content::Text | Content::TextOrJson => "text/plain",
         Content::Bytes => "application/octet-stream",
     }
 }
@@ -287,7 +296,8 @@ fn success(answers: Vec<StatusAnswer>) -> Success {
     let may_be_empty = answers.iter().any(|answer| answer.content.is_none());
     match contents.as_slice() {
         [] => Success::Empty,
-        [Content::Json(ty)] if may_be_empty => Success::Optional(ty.clone()),
+        // Null and nothing say the same.
+        [Content::Json(ty)] if may_be_empty => Success::Optional(ty.clone().without_null()),
         // A text or a file may have no bytes.
         [only] => Success::Always((*only).clone()),
         _ => Success::ByStatus(answers.into_iter().map(StatusAnswer::whole).collect()),

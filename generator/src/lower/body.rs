@@ -20,8 +20,8 @@ impl<'a> Lower<'a, '_> {
         let content_at = at.child("content");
         let mut media_types: Vec<(&'a str, &'a MediaType)> =
             body.content.iter().map(|(name, content)| (name.as_str(), content)).collect();
-        // What a caller has at hand is JSON; the rest keeps the document's order.
-        media_types.sort_by_key(|(name, _)| !media_type::is_json(name));
+        // What a caller has at hand is JSON, and plain JSON rather than a patch; the rest keeps the document's order.
+        media_types.sort_by_key(|(name, _)| (!media_type::is_plain_json(name), !media_type::is_json(name)));
         let mut contents: Vec<BodyContent> = Vec::new();
         let mut typed: Vec<(&MediaType, Type)> = Vec::new();
         for (name, media_type) in media_types {
@@ -69,17 +69,20 @@ impl<'a> Lower<'a, '_> {
                 BodyKind::Text
             }
             _ => match known.unwrap_or_else(|| self.lower_media_type(content, at, site(place))) {
-                // Somebody else has encoded it.
-                Type::String if family == Family::Form => BodyKind::Text,
-                ty if family == Family::Form => {
-                    let styles = self.styles_of_fields(content, at);
-                    BodyKind::Form { ty, styles }
-                }
+                // A form has no spelling for null.
+                ty if family == Family::Form => match ty.without_null() {
+                    // Somebody else has encoded it.
+                    Type::String => BodyKind::Text,
+                    ty => BodyKind::Form { ty, styles: self.styles_of_fields(content, at) },
+                },
+                // Where anything goes, a text needs no quotes.
+                Type::String if media_type::is_anything(name) => BodyKind::Text,
                 ty => BodyKind::Json(ty),
             },
         };
         let media_type = match (&kind, family) {
             (BodyKind::Json(_), Family::Any) => Some("application/json".to_owned()),
+            (BodyKind::Text, Family::Any) => Some("text/plain".to_owned()),
             _ if media_type::is_range(name) => None,
             _ => Some(name.to_owned()),
         };
@@ -119,9 +122,13 @@ impl<'a> Lower<'a, '_> {
         );
     }
 
+    /// The type of a body in JSON, which may be null as anything in JSON.
     pub(super) fn lower_media_type(&mut self, content: &'a MediaType, at: &Pointer, site: Site) -> Type {
         match &content.schema {
-            Some(schema) => self.lower_schema_or_reference(schema, &at.child("schema"), site).ty,
+            Some(schema) => {
+                let lowered = self.lower_schema_or_reference(schema, &at.child("schema"), site);
+                self.element(lowered)
+            }
             None => Type::Json,
         }
     }
@@ -129,8 +136,13 @@ impl<'a> Lower<'a, '_> {
 
 /// Adds a form that a body may have, unless a caller could not tell it from one that is there.
 fn add(contents: &mut Vec<BodyContent>, content: BodyContent) {
+    let media_type = content.media_type.as_deref();
+    // A server that reads plain JSON has no use for another name of it; a patch by the same type is something else.
+    let says_no_more = media_type.is_none_or(|it| media_type::is_plain_json(it) || media_type::is_range(it));
     let same = contents.iter_mut().find(|known| match (&known.kind, &content.kind) {
-        (BodyKind::Json(known), BodyKind::Json(ty)) => known == ty,
+        (BodyKind::Json(ty_of_known), BodyKind::Json(ty)) => {
+            ty_of_known == ty && (says_no_more || known.media_type.as_deref() == media_type)
+        }
         (BodyKind::Bytes, BodyKind::Bytes) => true,
         _ => false,
     });

@@ -38,7 +38,7 @@ impl Key {
             Type::DateTime | Type::Timestamp => Some("date time"),
             Type::Date => Some("date"),
             Type::Duration => Some("duration"),
-            Type::Bytes => Some("bytes"),
+            Type::Bytes { .. } => Some("bytes"),
             Type::Map(_) => Some("map"),
             _ => None,
         };

@@ -20,6 +20,9 @@ impl<'a> Lower<'a, '_> {
     /// The schema at a place that references name: a component, or any other place of the document.
     pub(super) fn lower_target(&mut self, target: &Pointer) -> Lowered {
         let target = &self.end_of_aliases(target);
+        if let Some(lowered) = self.lower_inside(target) {
+            return lowered;
+        }
         if self.in_endless && self.is_endless(target) {
             return Type::Json.into();
         }
@@ -42,6 +45,32 @@ impl<'a> Lower<'a, '_> {
         self.components.insert(target.clone(), Component::Done(lowered.clone()));
         self.in_endless = false;
         lowered
+    }
+
+    /// The schema at a place inside a component: what it is there, so the component comes first. Where that is under way and
+    /// has not got so far, a property is lowered as it will be there.
+    fn lower_inside(&mut self, target: &Pointer) -> Option<Lowered> {
+        let (component, way) = component_around(target)?;
+        if !self.components.contains_key(&component) {
+            self.lower_target(&component);
+        }
+        if let Some(lowered) = self.inline.get(target) {
+            return Some(lowered.clone());
+        }
+        let Some(Component::Done(Lowered { ty: Type::Named(owner), .. })) = self.components.get(&component)
+        else {
+            return None;
+        };
+        let site = match way.as_slice() {
+            [properties, name, items @ ..]
+                if properties == "properties" && items.iter().all(|it| it == "items") =>
+            {
+                Site::Inside { owner: *owner, place: name.clone(), is_element: !items.is_empty() }
+            }
+            _ => return None,
+        };
+        let schema = self.document.schema_at(target)?.as_item()?;
+        Some(self.lower_schema(schema, target, site))
     }
 
     /// Whether a component is a list of lists, or the like, that never comes to anything with a name: no type is that.
@@ -114,6 +143,20 @@ impl<'a> Lower<'a, '_> {
             self.components.insert(target, Component::Done(Lowered { ty: Type::Named(id), nullable }));
         }
     }
+}
+
+/// Whether a place is inside of a component.
+pub(super) fn is_in_component(at: &Pointer) -> bool {
+    at.as_str().starts_with("/components/schemas/") && at.file().is_none()
+}
+
+/// The component that a place is inside of, and the way from there to the place.
+fn component_around(target: &Pointer) -> Option<(Pointer, Vec<String>)> {
+    let place = schemas();
+    let key = target.as_str().strip_prefix(place.as_str())?.strip_prefix('/')?.split('/').next()?;
+    let component = place.join(&format!("/{key}"));
+    let way = target.segments().skip(component.segments().count()).collect();
+    target.is_inside(&component).then_some((component, way))
 }
 
 fn schemas() -> Pointer {

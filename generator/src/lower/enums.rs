@@ -100,8 +100,8 @@ impl<'a> Lower<'a, '_> {
             return None;
         }
         if count == 0 {
-            // A list of truth values says no more than their type.
-            return None;
+            // A list of truth values says no more than their type, which it does say.
+            return Some(Type::Bool);
         }
         let docs = self.docs(keywords, at);
         let default = keywords.data.default.as_ref();

@@ -86,8 +86,12 @@ impl<'a> Lower<'a, '_> {
             all.extend(counted(limits.length).map(Expectation::Characters));
             all.extend(limits.pattern.map(|pattern| Expectation::Pattern(pattern.to_owned())));
         }
-        let is_base64 = matches!(keywords.format.as_deref(), Some("byte" | "base64"));
-        all.extend((is_base64 && keywords.ty == Some("string")).then_some(Expectation::Base64));
+        let base64 = match keywords.format.as_deref() {
+            Some("byte" | "base64") => Some(Expectation::Base64),
+            Some("base64url") => Some(Expectation::Base64Url),
+            _ => None,
+        };
+        all.extend(base64.filter(|_| keywords.ty == Some("string")));
         all.extend(self.untyped_format(keywords).map(|format| Expectation::Format(format.to_owned())));
         // Of a tuple, the type says it.
         let is_tuple = keywords.items.and_then(tuple_places).is_some();
@@ -126,7 +130,7 @@ impl<'a> Lower<'a, '_> {
                 (Some("string"), "date") => has_times && !protojson,
                 (Some("string"), "duration") => has_times && protojson,
                 (Some("string"), "uuid") => self.config.types.uuid == UuidLibrary::Uuid && !protojson,
-                (Some("string"), "byte" | "base64") => true,
+                (Some("string"), "byte" | "base64" | "base64url") => true,
                 (Some("number"), "float" | "double") => true,
                 (Some("string" | "integer" | "number"), _) => false,
                 _ => true,

@@ -29,6 +29,10 @@ impl<'a> Lower<'a, '_> {
         let mut values: Vec<Constant> = mapped(self, discriminator, at);
         let mut others = listed.clone().unwrap_or_default();
         let mut alternatives = Vec::new();
+        // By its name, it is a value as well (OpenAPI 3.0.3, section 4.7.25): unless the document says what each value is.
+        let own = Constant::Text(key_of(at));
+        let mut has_own =
+            listed.is_none() && children.iter().any(|child| mapped(self, discriminator, child).is_empty());
         for child in &children {
             let Some(ReferenceOr::Item(schema)) = self.document.schema_at(child) else { continue };
             let parts = self.parts(schema, child);
@@ -37,6 +41,7 @@ impl<'a> Lower<'a, '_> {
                 tags = vec![Constant::Text(key_of(child))];
             }
             others.retain(|value| !tags.contains(value));
+            has_own &= !tags.contains(&own);
             let (key, is_named) = match tags.as_slice() {
                 [Constant::Text(text)] => (text.clone(), false),
                 _ => (key_of(child), true),
@@ -49,6 +54,9 @@ impl<'a> Lower<'a, '_> {
         }
         // What the schema lists and nobody else has, it is itself.
         values.extend(others);
+        if values.is_empty() && has_own {
+            values.push(own);
+        }
         if !values.is_empty() {
             let site = Site::inside(id, "base");
             let parts = self.parts(schema, at);

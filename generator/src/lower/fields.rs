@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
+use serde_json::Value;
 
 use super::Lower;
 use super::comments::beyond_name;
@@ -11,9 +12,10 @@ use super::compose::Part;
 use super::keywords::Keywords;
 use super::one_of::Group;
 use super::schema::{Lowered, Site};
+use crate::config::TimeLibrary;
 use crate::diagnostics::{Code, Pointer};
 use crate::document::is_only_null;
-use crate::ir::{Docs, Expectation, Field, FieldKind, Shape, Struct, Type, TypeId};
+use crate::ir::{Access, Docs, Expectation, Field, FieldKind, Shape, Struct, Type, TypeId};
 
 /// A property and where it stands.
 #[derive(Clone)]
@@ -187,23 +189,50 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn lower_field(&mut self, id: TypeId, name: &str, property: &Property<'a>, required: bool) -> Field {
-        let (mut docs, read_only) = match property.schema {
-            PropertySchema::Reference(reference) => (self.docs_behind(reference, &property.at), false),
-            PropertySchema::Item(schema) => {
-                (self.docs_of_property(schema, &property.at), schema.schema_data.read_only)
-            }
+        let mut docs = match property.schema {
+            PropertySchema::Reference(reference) => self.docs_behind(reference, &property.at),
+            PropertySchema::Item(schema) => self.docs_of_property(schema, &property.at),
             PropertySchema::AnyText | PropertySchema::Anything => {
-                (Docs { pointer: property.at.clone(), ..Docs::default() }, false)
+                Docs { pointer: property.at.clone(), ..Docs::default() }
             }
         };
         docs.text = beyond_name(docs.text, name);
         if !required && self.is_presence(property) {
             let kind = FieldKind::Presence;
-            return Field { name: name.to_owned(), docs, kind, read_only, secret: false };
+            let access = access(property);
+            return Field { name: name.to_owned(), docs, kind, access, always: None, secret: false };
         }
         let lowered = self.lower_property(id, name, property);
         let secret = lowered.ty == Type::String && self.is_secret(name, property);
-        Field { name: name.to_owned(), docs, kind: self.field_kind(lowered, required), read_only, secret }
+        let parts = self.parts_of_property(property);
+        let access = access(property);
+        let always = (lowered.ty == Type::Bool).then(|| only_truth(&parts)).flatten();
+        // What travels one way has to be empty on the other, and these have no empty value.
+        let has_empty_value = access == Access::Both || !self.is_without_empty_value(&lowered.ty);
+        let kind = self.field_kind(lowered, required && has_empty_value);
+        Field { name: name.to_owned(), docs, kind, access, always, secret }
+    }
+
+    /// What a property is made of, a schema that it refers to included.
+    fn parts_of_property(&self, property: &Property<'a>) -> Vec<Part<'a>> {
+        match property.schema {
+            PropertySchema::Item(schema) => self.parts(schema, &property.at),
+            PropertySchema::Reference(reference) => match self.document.referred(reference) {
+                Some((schema, at)) => self.parts(schema, &at),
+                None => Vec::new(),
+            },
+            PropertySchema::AnyText | PropertySchema::Anything => Vec::new(),
+        }
+    }
+
+    /// Whether a library that was chosen gives its type no value of its own.
+    fn is_without_empty_value(&self, ty: &Type) -> bool {
+        let of_time = self.config.types.time == TimeLibrary::Time;
+        match ty {
+            Type::DateTime | Type::Timestamp | Type::Date => of_time,
+            Type::Tuple(places) => places.iter().any(|place| self.is_without_empty_value(place)),
+            _ => false,
+        }
     }
 
     /// Whether a property says something only by being there. Under protobuf's JSON null is absence.
@@ -261,7 +290,7 @@ impl<'a> Lower<'a, '_> {
             | Type::Bool
             | Type::Integer { .. }
             | Type::Float { .. }
-            | Type::Bytes
+            | Type::Bytes { .. }
             | Type::List(_)
             | Type::Map(_) => true,
             Type::DateTime
@@ -277,4 +306,25 @@ impl<'a> Lower<'a, '_> {
             | Type::Constant(_) => false,
         }
     }
+}
+
+/// Which way the values of a property travel. OpenAPI 3.0.3, section 4.7.24.2: the property has to say it, and not a schema
+/// that it refers to, which other properties may refer to as well; and nothing travels neither way.
+fn access(property: &Property<'_>) -> Access {
+    let PropertySchema::Item(schema) = property.schema else { return Access::Both };
+    let combined = Keywords::of(schema).all_of.iter().filter_map(|entry| entry.as_item());
+    let own: Vec<&SchemaData> = [schema].into_iter().chain(combined).map(|it| &it.schema_data).collect();
+    match (own.iter().any(|data| data.read_only), own.iter().any(|data| data.write_only)) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        (true, true) | (false, false) => Access::Both,
+    }
+}
+
+/// The one truth value that a property may have.
+fn only_truth(parts: &[Part<'_>]) -> Option<bool> {
+    parts.iter().find_map(|part| match part.keywords.values.as_slice() {
+        [Value::Bool(truth)] => Some(*truth),
+        _ => None,
+    })
 }

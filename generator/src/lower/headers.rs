@@ -106,6 +106,7 @@ impl<'a> Lower<'a, '_> {
 
     fn lower_header_type(&mut self, name: &str, header: &'a Header, at: &Pointer, site: Site) -> Type {
         let ty = match &header.format {
+            // A header that is not there has no value either, so nothing is said by null.
             ParameterSchemaOrContent::Schema(schema) => {
                 self.lower_schema_or_reference(schema, &at.child("schema"), site).ty
             }

@@ -56,6 +56,16 @@ pub(super) fn is_json(media_type: &str) -> bool {
     family(media_type) == Family::Json
 }
 
+/// Whether bodies of a media type are JSON and nothing more: no patch, no problem, no vendor's own.
+pub(super) fn is_plain_json(media_type: &str) -> bool {
+    matches!(essence(media_type).as_str(), "application/json" | "text/json")
+}
+
+/// Whether a media type leaves open even whether bodies are text.
+pub(super) fn is_anything(media_type: &str) -> bool {
+    essence(media_type) == "*/*"
+}
+
 /// Whether a media type leaves open what is sent: `image/*`.
 pub(super) fn is_range(media_type: &str) -> bool {
     media_type.contains('*')

@@ -11,6 +11,7 @@ mod component;
 mod compose;
 mod deprecation;
 mod encoding;
+mod endless;
 mod enums;
 mod error_table;
 mod expectations;
@@ -61,6 +62,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         diagnostics: &mut found,
         api: Api::default(),
         components: HashMap::new(),
+        inline: HashMap::new(),
         headers: HashMap::new(),
         heirs: None,
         open: HashMap::new(),
@@ -91,6 +93,8 @@ struct Lower<'a, 'd> {
     api: Api,
     /// What each component schema that was met so far came to.
     components: HashMap<Pointer, Component>,
+    /// What the inline schemas of components came to, where each of them stands.
+    inline: HashMap<Pointer, schema::Lowered>,
     /// What each header of a component that was met so far came to.
     headers: HashMap<Pointer, ResponseHeader>,
     /// The component schemas that inherit from each; found when the first family is met.
@@ -141,6 +145,7 @@ impl Lower<'_, '_> {
             self.lower_operations();
         }
         self.settle_tuples();
+        self.settle_endless();
         self.settle_tags();
         self.settle_errors();
         self.settle_security();

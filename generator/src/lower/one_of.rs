@@ -14,7 +14,7 @@ use super::fields::{Members, Property, PropertySchema};
 use super::keywords::Keywords;
 use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Docs, Field, FieldKind, OneOf, Shape, Type, TypeId, Variant};
+use crate::ir::{Access, Docs, Field, FieldKind, OneOf, Shape, Type, TypeId, Variant};
 
 /// Members of an object of which only one may be set.
 #[derive(Clone)]
@@ -173,7 +173,8 @@ impl<'a> Lower<'a, '_> {
             name: group.name.clone(),
             docs: Docs { pointer: group.at.clone(), ..Docs::default() },
             kind: FieldKind::OneOf(id),
-            read_only: false,
+            access: Access::Both,
+            always: None,
             secret: false,
         }
     }
@@ -182,6 +183,7 @@ impl<'a> Lower<'a, '_> {
     pub(super) fn define_one_of(&mut self, id: TypeId, group: &Group<'a>, flattened: bool) -> Type {
         let mut variants = Vec::with_capacity(group.members.len());
         for (key, property) in &group.members {
+            // A member that is null is as if it were absent.
             let ty = self.lower_property(id, key, property).ty;
             let mut docs = match property.schema {
                 PropertySchema::Item(schema) => self.docs(&Keywords::of(schema), &property.at),

@@ -82,13 +82,16 @@ impl<'a> Lower<'a, '_> {
         let text = beyond_name(text, &data.name);
         let advice = deprecated.then(|| advice(&data.extensions, text.as_deref())).flatten();
         let (ty, is_json) = self.lower_format(&data.format, at, site(&data.name));
+        let required = data.required || location == Location::Path;
+        // What is not required says null by its absence.
+        let ty = if required { ty } else { ty.without_null() };
         let style = if is_json { Style::of(StyleKind::Json) } else { style(parameter) };
         Some(Parameter {
             name: data.name.clone(),
             location,
             style: self.notable(style, location, &ty),
             ty,
-            required: data.required || location == Location::Path,
+            required,
             docs: Docs {
                 text,
                 deprecated,
@@ -127,6 +130,7 @@ impl<'a> Lower<'a, '_> {
         site: Site,
     ) -> (Type, bool) {
         match format {
+            // In text there is no null: who would send it leaves the value out.
             ParameterSchemaOrContent::Schema(schema) => {
                 (self.lower_schema_or_reference(schema, &at.child("schema"), site).ty, false)
             }

@@ -34,7 +34,8 @@ impl Lower<'_, '_> {
                 self.api.formats.uuids = true;
                 Type::Uuid
             }
-            Some("byte" | "base64") => Type::Bytes,
+            Some("byte" | "base64") => Type::Bytes { url: false },
+            Some("base64url") => Type::Bytes { url: true },
             Some(format) if declared(format).is_some() => self.integer(keywords, true),
             _ => Type::String,
         }

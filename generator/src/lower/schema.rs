@@ -4,6 +4,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::Lower;
 use super::comments::beyond_name;
+use super::component::is_in_component;
 use super::compose::Part;
 use super::deprecation::advice;
 use super::keywords::Keywords;
@@ -116,6 +117,11 @@ impl<'a> Lower<'a, '_> {
         if let Some(id) = self.open.get(at) {
             return Lowered { ty: Type::Named(*id), nullable };
         }
+        let stands_here = self.stands_at(&site, at);
+        // A reference may have led here before.
+        if let Some(lowered) = self.inline.get(at).filter(|_| stands_here) {
+            return lowered.clone();
+        }
         let keywords = Keywords::of(schema);
         let ty = if let Some(ty) = self.lower_family(schema, at, &site) {
             ty
@@ -125,7 +131,21 @@ impl<'a> Lower<'a, '_> {
             self.lower_all_of(schema, at, site)
         };
         self.open.remove(at);
-        Lowered { ty, nullable }
+        let lowered = Lowered { ty, nullable };
+        if stands_here {
+            self.inline.insert(at.clone(), lowered.clone());
+        }
+        lowered
+    }
+
+    /// Whether a schema is lowered as part of the type that it is written in, and not of one that inherits it.
+    fn stands_at(&self, site: &Site, at: &Pointer) -> bool {
+        match site {
+            Site::Inside { owner, .. } => {
+                is_in_component(at) && at.is_inside(&self.api.type_def(*owner).docs.pointer)
+            }
+            Site::Component { .. } | Site::OfOperation { .. } => false,
+        }
     }
 
     /// Lowers a schema by what it says itself, without what it combines.

@@ -49,6 +49,7 @@ impl Lower<'_, '_> {
             Shape::Struct(it) => it.fields.iter().any(|field| {
                 field.name == member
                     && match &field.kind {
+                        FieldKind::Required(Type::Bool) => field.always.is_some(),
                         FieldKind::Required(Type::Named(id)) => {
                             matches!(&self.api.type_def(*id).shape, Shape::Enum(it) if it.values.len() == 1)
                         }

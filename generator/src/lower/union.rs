@@ -159,6 +159,7 @@ impl<'a> Lower<'a, '_> {
             !it.properties.is_empty() || !it.required.is_empty() || !it.alternatives().is_empty()
         });
         if !choice.shared || !adds {
+            // An alternative that may be null lets the whole union be null: `allows_null` has found that.
             return self.lower_schema_or_reference(choice.schema, &choice.at, site).ty;
         }
         let Some(own) = choice.parts.last() else { return Type::Json };

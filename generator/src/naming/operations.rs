@@ -2,6 +2,7 @@
 
 use super::ident::{Case, Ident, to_case};
 use super::scope::Scope;
+use super::types::DEVICES;
 use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Part, Setter, Success};
 
 /// The names of a resource.
@@ -153,7 +154,7 @@ const TRAITS: [&str; 8] = [
 const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
 /// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 29] = [
+const BUILDER: [&str; 31] = [
     "api_key",
     "attempt_timeout",
     "base_url",
@@ -172,12 +173,14 @@ const BUILDER: [&str; 29] = [
     "from_env",
     "grant",
     "middleware",
+    "nearby",
     "new",
     "proxy",
     "response_limit",
     "retry",
     "root_certificate",
     "server_variable",
+    "settings",
     "timeout",
     "token_exchange",
     "token_provider",
@@ -186,7 +189,7 @@ const BUILDER: [&str; 29] = [
 ];
 
 pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
-    let mut modules = Scope::reserving(Case::Snake, "resource", &CLIENT);
+    let mut modules = Scope::reserving(Case::Snake, "resource", &[&CLIENT[..], &DEVICES].concat());
     let mut idents = Scope::reserving(Case::Camel, "Resource", &IN_RESOURCES);
     let mut features = Scope::reserving(Case::Snake, "resource", &FEATURES);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();

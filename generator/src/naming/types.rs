@@ -41,10 +41,11 @@ pub(crate) struct VariantNames {
 }
 
 /// Names that a type of the crate would hide: the prelude's, and those that the generated code uses.
-const TYPES: [&str; 36] = [
+const TYPES: [&str; 38] = [
     "Any",
     "AsMut",
     "AsRef",
+    "BTreeMap",
     "Box",
     "Bytes",
     "Client",
@@ -61,6 +62,7 @@ const TYPES: [&str; 36] = [
     "From",
     "Hash",
     "Into",
+    "IntoIterator",
     "Iterator",
     "None",
     "Ok",
@@ -80,9 +82,14 @@ const TYPES: [&str; 36] = [
     "Vec",
 ];
 
-/// Files that no module may have: `mod.rs` is the folder's own, and the others are devices on one system.
-const MODULES: [&str; 11] =
-    ["mod", "types", "con", "prn", "aux", "nul", "com1", "com2", "com3", "lpt1", "lpt2"];
+/// Modules that stand for something else: `mod.rs` is the folder's own.
+const MODULES: [&str; 2] = ["mod", "types"];
+
+/// Files that no module may have: on Windows they are devices, whatever their extension.
+pub(super) const DEVICES: [&str; 22] = [
+    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
 
 pub(super) fn allocate(
     api: &Api,
@@ -166,7 +173,7 @@ fn is_reserved(name: &str) -> bool {
 
 /// One module a component; what is inline in an operation has one of its own, and so has what is shared.
 fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident> {
-    let mut scope = Scope::reserving(Case::Snake, "types", &MODULES);
+    let mut scope = Scope::reserving(Case::Snake, "types", &[&MODULES[..], &DEVICES].concat());
     let mut modules: Vec<Option<Ident>> = vec![None; api.types.len()];
     let by_origin = api.types_by_origin();
     // What is shared takes no name from the others.

@@ -26,19 +26,17 @@ impl Whole {
     pub(super) fn of(context: &Context<'_>, success: &Success, names: &OperationNames) -> Option<Self> {
         let (ty, decoding) = match success {
             Success::Empty => (quote!(()), Decoding::Empty),
-            Success::Always(Content::Text) => (quote!(String), Decoding::By(quote!(runtime::Response::text))),
+            Success::Always(content @ (Content::Text | Content::TextOrJson)) => {
+                (quote!(String), Decoding::By(decode(content)))
+            }
             Success::Always(Content::Json(ty)) => {
                 let decoding = coded(ty).map_or(Decoding::Json, Decoding::By);
                 (ty::qualified(context, ty), decoding)
             }
             Success::Always(Content::Bytes | Content::Events(_) | Content::Lines(_)) => return None,
             Success::Optional(ty) => {
-                let decode = match coded(ty) {
-                    Some(decode) => quote! {
-                        |response| {
-                            if response.body().is_empty() { Ok(None) } else { #decode(response).map(Some) }
-                        }
-                    },
+                let decode = match ty::codec(ty).filter(|_| ty::needs_codec(ty)) {
+                    Some(codec) => quote!(runtime::Response::json_or_none_as::<#codec, _>),
                     None => quote!(runtime::Response::json_or_none),
                 };
                 let ty = ty::qualified(context, ty);
@@ -196,7 +194,7 @@ fn stream(context: &Context<'_>, content: &Content) -> (TokenStream, TokenStream
 fn received(context: &Context<'_>, content: &Content) -> TokenStream {
     match content {
         Content::Json(ty) => ty::qualified(context, ty),
-        Content::Text => quote!(String),
+        Content::Text | Content::TextOrJson => quote!(String),
         Content::Bytes | Content::Events(_) | Content::Lines(_) => quote!(runtime::Bytes),
     }
 }
@@ -206,6 +204,7 @@ pub(super) fn decode(content: &Content) -> TokenStream {
     match content {
         Content::Json(ty) => coded(ty).unwrap_or_else(|| quote!(runtime::Response::json)),
         Content::Text => quote!(runtime::Response::text),
+        Content::TextOrJson => quote!(runtime::Response::text_or_json),
         Content::Bytes | Content::Events(_) | Content::Lines(_) => quote!(runtime::Response::bytes),
     }
 }

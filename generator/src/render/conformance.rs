@@ -6,14 +6,15 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::parameter::{self, Taken};
 use super::source_file::{self, HEADER};
 use super::types::Seen;
-use super::{Context, manifest, parameter, ty};
+use super::{Context, manifest, ty};
 use crate::analyze::structure::{has_structure, structured_fields};
 use crate::file_tree::FileTree;
 use crate::ir::{
     BodyContent, BodyKind, Expectation, Location, Multipart, Operation, OperationId, Parameter, Part,
-    PartKind, Place, Shape, Type,
+    PartKind, Place, Type,
 };
 use crate::naming::{ContentNames, FormNames};
 use crate::samples::{Judge, Judged, judged};
@@ -232,26 +233,14 @@ impl Call<'_, '_> {
     /// An argument of a type: how it is spelled, after a statement that makes it.
     fn argument(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<TokenStream> {
         let value = self.value(ty, expectations)?;
-        if parameter::needs_codec(ty) {
-            return Some(quote!(#value));
-        }
-        Some(match ty {
-            Type::List(inner) if **inner == Type::String => {
+        Some(match parameter::taken(self.context, ty) {
+            Taken::Texts => {
                 self.bindings
                     .push(quote!(let #value: Vec<&str> = #value.iter().map(String::as_str).collect();));
                 quote!(&#value)
             }
-            Type::Named(id) if matches!(self.context.api.type_def(*id).shape, Shape::Enum(_)) => {
-                quote!(#value)
-            }
-            Type::String
-            | Type::List(_)
-            | Type::Named(_)
-            | Type::Map(_)
-            | Type::Object
-            | Type::Json
-            | Type::Any => quote!(&#value),
-            _ => quote!(#value),
+            Taken::Text | Taken::Slice | Taken::Reference => quote!(&#value),
+            Taken::Value => quote!(#value),
         })
     }
 
@@ -286,7 +275,12 @@ impl Call<'_, '_> {
                 if value.is_none() {
                     self.missing(true, "the body");
                 }
-                value.into_iter().map(|value| quote!(&#value)).collect()
+                let as_taken = |value| match ty {
+                    Type::Nullable(inner) if **inner == Type::String => quote!(#value.as_deref()),
+                    Type::Nullable(_) if ty::codec(ty).is_none() => quote!(#value.as_ref()),
+                    _ => quote!(&#value),
+                };
+                value.into_iter().map(as_taken).collect()
             }
             BodyKind::Multipart(Multipart::Of(ty)) => {
                 self.fields_in_text(ty);

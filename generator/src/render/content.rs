@@ -22,12 +22,12 @@ pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &Ope
     };
     let (argument, step) = match &content.kind {
         BodyKind::Json(it) => {
-            let (argument, value) = (ty::qualified(context, it), json(it, body));
+            let (argument, value) = json_argument(context, it, body);
             let step = match content.media_type.as_deref() {
                 None | Some("application/json") => quote!(.json(#value)),
                 Some(media_type) => quote!(.json_as(#media_type, #value)),
             };
-            return Argument { arguments: vec![quote!(#body: &#argument)], step };
+            return Argument { arguments: vec![quote!(#body: #argument)], step };
         }
         BodyKind::Form { ty: it, styles } => {
             let (argument, value) = (ty::qualified(context, it), json(it, body));
@@ -54,6 +54,25 @@ pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &Ope
     Argument { arguments: as_argument.into_iter().chain([quote!(#body: #argument)]).collect(), step }
 }
 
+/// What a method takes for a body in JSON, and how what encodes JSON takes that.
+fn json_argument(context: &Context<'_>, ty: &Type, body: &Ident) -> (TokenStream, TokenStream) {
+    match (ty, ty::codec(ty)) {
+        (Type::Nullable(inner), None) if **inner == Type::String => (quote!(Option<&str>), quote!(&#body)),
+        (Type::Nullable(inner), None) => {
+            let inner = ty::qualified(context, inner);
+            (quote!(Option<&#inner>), quote!(&#body))
+        }
+        (Type::Nullable(_), Some(codec)) => {
+            let ty = ty::qualified(context, ty);
+            (quote!(&#ty), quote!(&runtime::Coded::<#codec, _>::new(#body)))
+        }
+        _ => {
+            let argument = ty::qualified(context, ty);
+            (quote!(&#argument), json(ty, body))
+        }
+    }
+}
+
 /// A body, as what encodes JSON takes it.
 fn json(ty: &Type, body: &Ident) -> TokenStream {
     match ty::codec(ty).filter(|_| ty::needs_codec(ty)) {
@@ -65,6 +84,8 @@ fn json(ty: &Type, body: &Ident) -> TokenStream {
 /// The type of a body that a `Call` of the runtime takes; none if it takes no such body.
 pub(super) fn as_of_call(context: &Context<'_>, content: &BodyContent) -> Option<TokenStream> {
     match (&content.kind, content.media_type.as_deref()) {
+        // What may be null is taken by another reference.
+        (BodyKind::Json(Type::Nullable(_)), _) => None,
         (BodyKind::Json(ty), None | Some("application/json")) if !ty::needs_codec(ty) => {
             Some(ty::qualified(context, ty))
         }

@@ -23,6 +23,7 @@ fn clause(expectation: &Expectation) -> Option<String> {
         Expectation::Pattern(pattern) => format!("matches {}", docs::code(pattern)),
         Expectation::Format(format) => format!("format {}", docs::code(format)),
         Expectation::Base64 => "base64 on the wire, decoded here".to_owned(),
+        Expectation::Base64Url => "base64url on the wire, decoded here".to_owned(),
         Expectation::Items(count) => counted(*count, "item"),
         Expectation::Distinct => "no item twice".to_owned(),
         Expectation::Members(count) => counted(*count, "member"),

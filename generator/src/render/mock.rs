@@ -254,7 +254,7 @@ fn kind(context: &Context<'_>, success: &Success, seen: &mut Seen) -> TokenStrea
             quote!(Lines<#ty>)
         }
         Success::Always(Content::Events(None)) => quote!(TextEvents),
-        Success::Always(Content::Text) => quote!(Text),
+        Success::Always(Content::Text | Content::TextOrJson) => quote!(Text),
         Success::Always(Content::Bytes) => quote!(Bytes),
     }
 }
@@ -354,7 +354,7 @@ fn content(body: &ReplyBody) -> TokenStream {
         Content::Events(Some(_)) => quote!(mock::Content::Events(#media_type)),
         Content::Events(None) => quote!(mock::Content::TextEvents(#media_type)),
         Content::Lines(_) => quote!(mock::Content::Lines(#media_type)),
-        Content::Text | Content::Bytes => quote!(mock::Content::Text(#media_type)),
+        Content::Text | Content::TextOrJson | Content::Bytes => quote!(mock::Content::Text(#media_type)),
     }
 }
 

@@ -7,27 +7,46 @@ use super::{Context, ty};
 use crate::ir::{Location, Parameter, Shape, Style, StyleKind, Type};
 use crate::naming::Ident;
 
+/// How a method takes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// By value: what is small, and what is encoded in a way of its own.
+    Value,
+    /// By reference.
+    Reference,
+    /// As `&str`.
+    Text,
+    /// As `&[&str]`.
+    Texts,
+    /// As a slice.
+    Slice,
+}
+
+/// How a method takes a value of a type. Whoever spells a method and whoever spells a call of it ask here.
+pub(super) fn taken(context: &Context<'_>, ty: &Type) -> Taken {
+    match ty {
+        _ if needs_codec(ty) => Taken::Value,
+        Type::String => Taken::Text,
+        Type::List(inner) if **inner == Type::String => Taken::Texts,
+        Type::List(_) => Taken::Slice,
+        Type::Named(id) if !matches!(context.api.type_def(*id).shape, Shape::Enum(_)) => Taken::Reference,
+        Type::Map(_) | Type::Object | Type::Json | Type::Any => Taken::Reference,
+        _ => Taken::Value,
+    }
+}
+
 /// The type of a value, as a method takes it.
 pub(super) fn argument(context: &Context<'_>, ty: &Type) -> TokenStream {
-    if needs_codec(ty) {
-        return ty::qualified(context, ty);
-    }
-    match ty {
-        Type::String => quote!(&str),
-        Type::List(inner) if **inner == Type::String => quote!(&[&str]),
-        Type::List(inner) => {
+    let qualified = ty::qualified(context, ty);
+    match (taken(context, ty), ty) {
+        (Taken::Text, _) => quote!(&str),
+        (Taken::Texts, _) => quote!(&[&str]),
+        (Taken::Slice, Type::List(inner)) => {
             let inner = ty::qualified(context, inner);
             quote!(&[#inner])
         }
-        Type::Named(id) if !matches!(context.api.type_def(*id).shape, Shape::Enum(_)) => {
-            let ty = ty::qualified(context, ty);
-            quote!(&#ty)
-        }
-        Type::Map(_) | Type::Object | Type::Json | Type::Any => {
-            let ty = ty::qualified(context, ty);
-            quote!(&#ty)
-        }
-        other => ty::qualified(context, other),
+        (Taken::Reference | Taken::Slice, _) => quote!(&#qualified),
+        (Taken::Value, _) => qualified,
     }
 }
 

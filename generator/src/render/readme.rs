@@ -13,7 +13,8 @@ mod testing;
 use std::collections::{HashSet, VecDeque};
 
 use super::manifest::RUST_VERSION;
-use super::{Context, docs, features};
+use super::parameter::{self, Taken};
+use super::{Context, docs, features, ty};
 use crate::file_tree::FileTree;
 use crate::ir::{
     Body, BodyKind, Content, Location, Multipart, Operation, OperationId, Part, PartKind, Shape, Success,
@@ -188,22 +189,38 @@ pub(super) fn begun(context: &Context<'_>, id: OperationId, operation: &Operatio
 
 /// Something that a parameter of this type takes.
 fn argument(context: &Context<'_>, ty: &Type, name: &str) -> String {
+    match (parameter::taken(context, ty), ty) {
+        (Taken::Text, _) => format!("{name:?}"),
+        (Taken::Texts, _) => format!("&[{name:?}]"),
+        (Taken::Slice, Type::List(inner)) => format!("&[{}]", value(context, inner, name)),
+        (Taken::Reference | Taken::Slice, _) => format!("&{}", value(context, ty, name)),
+        (Taken::Value, _) => value(context, ty, name),
+    }
+}
+
+/// A value of a type.
+fn value(context: &Context<'_>, ty: &Type, name: &str) -> String {
     match ty {
-        Type::String => format!("{name:?}"),
+        Type::String => format!("{name:?}.to_owned()"),
         Type::Bool => "true".to_owned(),
         Type::Integer { .. } => "1".to_owned(),
         Type::Float { .. } => "1.0".to_owned(),
-        Type::List(inner) => format!("&[{}]", argument(context, inner, name)),
+        Type::List(inner) => format!("vec![{}]", value(context, inner, name)),
+        Type::Tuple(places) => {
+            let places: Vec<String> = places.iter().map(|place| value(context, place, name)).collect();
+            format!("({},)", places.join(", "))
+        }
         Type::Named(id) => {
             match (&context.api.type_def(*id).shape, context.names.of_type(*id).variants.first()) {
                 (Shape::Enum(_), Some(first)) => format!("{}::{}", named(context, *id), first.ident.as_str()),
-                _ => format!("&{}::default()", named(context, *id)),
+                _ => format!("{}::default()", named(context, *id)),
             }
         }
-        Type::Tuple(_) | Type::Map(_) | Type::Object | Type::Json | Type::Any => {
-            "&Default::default()".to_owned()
-        }
-        _ => "Default::default()".to_owned(),
+        // A library without empty values of its own is one of those that the crate gives on.
+        ty => match context.libraries.default_of(ty) {
+            Some(epoch) => format!("{}::{}", crate_name(context), epoch.to_string().replace(' ', "")),
+            None => "Default::default()".to_owned(),
+        },
     }
 }
 
@@ -212,10 +229,12 @@ fn sent(context: &Context<'_>, id: OperationId, body: &Body) -> String {
     let Some(content) = body.contents.first() else { return String::new() };
     let of_any_type = if content.media_type.is_none() { "\"application/octet-stream\", " } else { "" };
     match &content.kind {
-        BodyKind::Json(Type::Named(id)) | BodyKind::Form { ty: Type::Named(id), .. } => {
-            format!("&{}::default()", named(context, *id))
-        }
-        BodyKind::Json(_) | BodyKind::Form { .. } => "&Default::default()".to_owned(),
+        BodyKind::Json(ty @ Type::Nullable(_)) if ty::codec(ty).is_none() => "None".to_owned(),
+        BodyKind::Json(ty) | BodyKind::Form { ty, .. } => match ty {
+            // In a list, one of them would have to be made up.
+            Type::List(_) => "&Vec::new()".to_owned(),
+            ty => format!("&{}", value(context, ty, "text")),
+        },
         BodyKind::Text | BodyKind::Bytes => format!("{of_any_type}\"...\""),
         BodyKind::Multipart(Multipart::Of(_)) => {
             format!("{}::runtime::Multipart::new()", crate_name(context))

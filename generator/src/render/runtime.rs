@@ -91,6 +91,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "transport.rs"
     "wire/any.rs"
     "wire/codec.rs"
+    "wire/direction.rs"
     "wire/effort.rs"
     "wire/input.rs"
     "wire/integer.rs"

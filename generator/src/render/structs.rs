@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::doc::{self, Doc};
 use super::{ARGUMENTS, Context, debug, default, docs, ty, types, variants};
-use crate::ir::{Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
+use crate::ir::{Access, Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
 pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStream {
@@ -25,6 +25,12 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
             names,
             boxed: context.facts.is_boxed(id, position),
             sparse: context.facts.is_only_sent(id),
+            one_way: match field.access {
+                Access::ReadOnly if context.facts.is_sent(id) => field.access,
+                Access::WriteOnly if !context.facts.is_only_sent(id) => field.access,
+                // The type itself goes no other way.
+                _ => Access::Both,
+            },
         })
         .collect();
     let doc = Doc::of(&context.api.type_def(id).docs);
@@ -104,7 +110,12 @@ fn setters(
     rest: &Rest<'_>,
 ) -> TokenStream {
     let mut setters: Vec<TokenStream> = constructor(context, id, fields).into_iter().collect();
-    setters.extend(fields.iter().filter(|field| !field.field.read_only).map(|field| field.setter(context)));
+    setters.extend(
+        fields
+            .iter()
+            .filter(|field| field.field.access != Access::ReadOnly)
+            .map(|field| field.setter(context)),
+    );
     setters.extend(rest.setter());
     if setters.is_empty() {
         return TokenStream::new();
@@ -128,15 +139,23 @@ fn codec(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>], rest: &Rest
             None => wire_names.push(field.field.name.as_str()),
         }
         if matches!(field.kind, FieldKind::Required(_) | FieldKind::Nullable(_)) {
-            required.push(Literal::usize_unsuffixed(first));
+            required.push((Literal::usize_unsuffixed(first), field.one_way));
         }
         reads.push((first, wire_names.len() - 1, field.read(first)));
     }
     let names = quote!(&[#(#wire_names),*]);
+    let without = |one_way: Access| {
+        let required = required.iter().filter(|(_, access)| *access != one_way).map(|(first, _)| first);
+        quote!(&[#(#required),*])
+    };
     let deserialize = if required.is_empty() {
         quote!(wire::deserialize_struct(input, #name, #names))
-    } else {
+    } else if required.iter().all(|(_, one_way)| *one_way == Access::Both) {
+        let required = required.iter().map(|(first, _)| first);
         quote!(wire::deserialize_struct_requiring(input, #name, #names, &[#(#required),*]))
+    } else {
+        let (of_requests, of_answers) = (without(Access::ReadOnly), without(Access::WriteOnly));
+        quote!(wire::deserialize_struct_by_direction(input, #name, #names, #of_requests, #of_answers))
     };
     let read = read(&reads, &rest.read());
     let rest = rest.write();
@@ -196,6 +215,8 @@ struct Rendered<'a> {
     boxed: bool,
     /// Whether what is empty need not be written.
     sparse: bool,
+    /// Which way the field travels, where its type travels both ways.
+    one_way: Access,
 }
 
 impl Rendered<'_> {
@@ -283,7 +304,7 @@ impl Rendered<'_> {
         match ty {
             // Not `impl Into<String>`: thousands of generic methods are a tenth of what a large crate costs to check.
             Type::String => (quote!(&str), quote!(#value.to_owned())),
-            Type::Bytes => (quote!(impl Into<Bytes>), quote!(#value.into())),
+            Type::Bytes { .. } => (quote!(impl Into<Bytes>), quote!(#value.into())),
             Type::List(inner) if **inner == Type::String => (
                 quote!(impl IntoIterator<Item = impl Into<String>>),
                 quote!(#value.into_iter().map(Into::into).collect()),
@@ -308,6 +329,10 @@ impl Rendered<'_> {
         };
         match &self.kind {
             FieldKind::Maybe(ty) => by(quote!(maybe), quote!(maybe_as), ty),
+            // A server may say by null that it does not tell.
+            FieldKind::Required(ty) if self.one_way == Access::WriteOnly => {
+                by(quote!(plain), quote!(plain_as), ty)
+            }
             FieldKind::Required(ty) => by(quote!(required), quote!(required_as), ty),
             FieldKind::Plain { ty, .. } => by(quote!(plain), quote!(plain_as), ty),
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
@@ -329,12 +354,21 @@ impl Rendered<'_> {
             None => quote!(output.#plain(#name, &self.#ident);),
             Some(codec) => quote!(output.#coded::<#codec, _>(#name, &self.#ident);),
         };
+        let (put, put_as) = match self.one_way {
+            Access::ReadOnly => (quote!(put_read_only), quote!(put_read_only_as)),
+            Access::WriteOnly => (quote!(put_write_only), quote!(put_write_only_as)),
+            Access::Both => (quote!(put), quote!(put_as)),
+        };
         match &self.kind {
             FieldKind::Maybe(ty) => match ty::codec(ty) {
                 None => quote!(output.put_some(#name, &self.#ident);),
                 Some(codec) => quote!(output.put_some_as::<wire::Nullable<#codec>, _>(#name, &self.#ident);),
             },
-            FieldKind::Required(ty) => by(quote!(put), quote!(put_as), ty),
+            FieldKind::Required(ty) => by(put, put_as, ty),
+            FieldKind::Nullable(ty) if self.one_way != Access::Both => match ty::codec(ty) {
+                None => quote!(output.#put(#name, &self.#ident);),
+                Some(codec) => quote!(output.#put_as::<wire::Nullable<#codec>, _>(#name, &self.#ident);),
+            },
             FieldKind::Nullable(ty) => by(quote!(put_nullable), quote!(put_nullable_as), ty),
             FieldKind::Plain { ty, required } => {
                 if self.sparse && !required {

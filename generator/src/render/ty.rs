@@ -39,7 +39,7 @@ fn spell(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream 
         Type::DateTime | Type::Timestamp | Type::Date | Type::Duration | Type::Uuid => {
             context.libraries.spell(ty)
         }
-        Type::Bytes => quote!(Bytes),
+        Type::Bytes { .. } => quote!(Bytes),
         Type::List(inner) => {
             let inner = spell(context, inner, module);
             quote!(Vec<#inner>)
@@ -78,7 +78,8 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
         Type::Date => Some(quote!(wire::FullDate)),
         Type::Duration => Some(quote!(wire::Seconds)),
         Type::Uuid => Some(quote!(wire::Hyphenated)),
-        Type::Bytes => Some(quote!(wire::Base64)),
+        Type::Bytes { url: false } => Some(quote!(wire::Base64)),
+        Type::Bytes { url: true } => Some(quote!(wire::Base64Url)),
         Type::List(inner) => Some(match codec(inner) {
             Some(inner) => quote!(wire::List<#inner>),
             None => quote!(wire::List),

@@ -161,7 +161,7 @@ impl Seen {
                 self.ty(inner);
             }
             Type::Tuple(places) => places.iter().for_each(|place| self.ty(place)),
-            Type::Bytes => self.bytes = true,
+            Type::Bytes { .. } => self.bytes = true,
             _ => {}
         }
     }

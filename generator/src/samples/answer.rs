@@ -28,7 +28,7 @@ pub(crate) fn answer(api: &Api, operation: &Operation, body: &ReplyBody) -> Opti
             given.or_else(|| one().map(|value| json!([value])))
         }
         Content::Events(None) => Some(json!(["text"])),
-        Content::Text | Content::Bytes => {
+        Content::Text | Content::TextOrJson | Content::Bytes => {
             Some(example.filter(|value| value.is_string()).cloned().unwrap_or_else(|| json!("text")))
         }
     }

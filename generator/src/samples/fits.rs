@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::ir::{
-    Alternative, Api, Constant, EnumKind, Field, FieldKind, Look, Shape, Struct, Type, TypeId, Union, Variant,
+    Access, Alternative, Api, Constant, EnumKind, Field, FieldKind, Look, Shape, Struct, Type, TypeId, Union,
+    Variant,
 };
 
 /// Whether a value is sure to decode into a type. What is doubtful does not fit.
@@ -66,6 +67,8 @@ fn member(api: &Api, field: &Field, members: &Map<String, Value>) -> bool {
     let is_absent = value.is_none_or(Value::is_null);
     let fits = |ty| value.is_some_and(|value| fits(api, ty, value));
     match &field.kind {
+        // What a client decodes is an answer.
+        _ if is_absent && field.access == Access::WriteOnly => true,
         FieldKind::Required(ty) => fits(ty),
         FieldKind::Nullable(ty) => value.is_some_and(Value::is_null) || fits(ty),
         FieldKind::Plain { ty, .. } | FieldKind::Optional(ty) | FieldKind::Maybe(ty) => is_absent || fits(ty),

@@ -17,8 +17,8 @@ pub(crate) use answer::answer;
 
 use crate::diagnostics::Pointer;
 use crate::ir::{
-    Alternative, Api, Constant, Count, Docs, EnumKind, Expectation, FieldKind, Judgement, Look, Shape,
-    Struct, Type, TypeId, Union, Variant,
+    Access, Alternative, Api, Constant, Count, Docs, EnumKind, Expectation, FieldKind, Judgement, Look,
+    Shape, Struct, Type, TypeId, Union, Variant,
 };
 
 /// How deep objects stand in one another that have more than they must have.
@@ -96,7 +96,7 @@ impl<'a> Maker<'a> {
             Type::Date => scalar::matching("2024-01-02", expectations)?,
             Type::Uuid => scalar::matching("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d42", expectations)?,
             Type::Duration => scalar::matching("3600s", expectations)?,
-            Type::Bytes => json!("c2FtcGxl"),
+            Type::Bytes { .. } => json!("c2FtcGxl"),
             Type::Object => json!({}),
             Type::Json => json!({}),
             Type::Any => json!({ "@type": "type.googleapis.com/google.protobuf.Empty" }),
@@ -163,8 +163,13 @@ impl<'a> Maker<'a> {
         let mut members = Map::new();
         for field in &it.fields {
             let must_be = field.kind.is_required();
-            // What only the server sets is sent all the same where the type cannot do without it.
-            if field.read_only && !self.is_received && !must_be {
+            // What one side sets, the other does not.
+            let travels = match field.access {
+                Access::Both => true,
+                Access::ReadOnly => self.is_received,
+                Access::WriteOnly => !self.is_received,
+            };
+            if !travels {
                 continue;
             }
             if !must_be && self.open.len() > self.depth {

@@ -161,7 +161,7 @@ fn of_format(format: &str) -> Option<&'static str> {
         "relative-json-pointer" => "0",
         "regex" => "text",
         "uuid" => "0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d42",
-        "byte" => "c2FtcGxl",
+        "byte" | "base64url" => "c2FtcGxl",
         _ => return None,
     })
 }

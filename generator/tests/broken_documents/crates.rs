@@ -110,6 +110,14 @@ Pet = ['name', 'age']
         &["5:5 undescribed-member"],
     ),
     (
+        "components:
+  schemas:
+    Branch: {type: object, required: [tree], properties: {tree: {$ref: '#/components/schemas/Tree'}}}
+    Tree: {type: object, required: [first], properties: {first: {$ref: '#/components/schemas/Branch'}}}",
+        "",
+        &["6:58 endless-schema"],
+    ),
+    (
         "paths:
   /pets:
     get:

@@ -31,6 +31,17 @@ pub(crate) const CASES: &[Case] = &[
     ),
     document(
         r#"paths:
+  /pets: {get: {responses: {'200': {description: All.}}}}
+  pets:
+    get: {responses: {'200': {description: All of them.}}}
+    put: {responses: {'200': {description: Done., headers: {at: {content: {a/b: {}}}}}}}"#,
+        &[
+            r#"5:3 path-without-slash: the path `pets` does not begin with a slash | write `/pets`"#,
+            r#"6:5 path-without-slash: `get` stands under a path that differs by its slash only, and is left out | describe the operations of both under one path"#,
+        ],
+    ),
+    document(
+        r#"paths:
   /pets/{id}: {}
   /pets/{name}: {}"#,
         &[

@@ -77,7 +77,7 @@ impl Received {
     ///
     /// If it is none, or not that of a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, wire::DecodeError> {
-        wire::from_slice(&self.body)
+        wire::request_from_slice(&self.body)
     }
 
     /// Why it was refused, if it was.

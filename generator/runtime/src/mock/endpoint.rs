@@ -179,7 +179,7 @@ impl Part {
 ///
 /// If it is none: what is wrong with it, and where.
 pub fn decodes<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
-    wire::from_slice::<Through<T, C>>(json).map(drop)
+    wire::request_from_slice::<Through<T, C>>(json).map(drop)
 }
 
 /// Says that anything will do.

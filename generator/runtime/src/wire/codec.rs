@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD, URL_SAFE};
 use bytes::Bytes;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -300,8 +300,8 @@ impl Base64 {
         const LENIENT: GeneralPurposeConfig =
             GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
         const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT);
-        const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
-        if text.contains(['-', '_']) { URL_SAFE.decode(text) } else { STANDARD.decode(text) }
+        const OF_URLS: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
+        if text.contains(['-', '_']) { OF_URLS.decode(text) } else { STANDARD.decode(text) }
     }
 }
 
@@ -326,6 +326,21 @@ impl Codec<Bytes> for Base64 {
 
     fn encode<S: Serializer>(value: &Bytes, output: S) -> Result<S::Ok, S::Error> {
         output.serialize_str(&STANDARD.encode(value))
+    }
+}
+
+/// Bytes in the base64 that can stand in a URL ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648), section 5), written with
+/// padding (section 3.2); the other alphabet and missing padding are read as well.
+#[derive(Debug)]
+pub struct Base64Url;
+
+impl Codec<Bytes> for Base64Url {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<Bytes, D::Error> {
+        Base64::decode(input)
+    }
+
+    fn encode<S: Serializer>(value: &Bytes, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_str(&URL_SAFE.encode(value))
     }
 }
 

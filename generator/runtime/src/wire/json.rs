@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 
+use super::direction::InRequest;
 use super::effort::Decoding;
 use super::path;
 
@@ -60,6 +61,26 @@ fn not_utf8(before: Option<DecodeError>) -> DecodeError {
 /// Where `value` has no JSON form, such as a map whose keys are no strings.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
     serde_json::to_vec(value).map_err(EncodeError)
+}
+
+/// [`to_vec`] for what a request carries: what only the server sets is left out where it is empty.
+///
+/// # Errors
+///
+/// Where `value` has no JSON form, such as a map whose keys are no strings.
+pub fn request_to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    let _direction = InRequest::begin();
+    to_vec(value)
+}
+
+/// [`from_slice`] for what a request carries: what only the server sets may be missing.
+///
+/// # Errors
+///
+/// Where the body is no JSON or does not fit `T`; the error names the path at which it does not.
+pub fn request_from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
+    let _direction = InRequest::begin();
+    from_slice(json)
 }
 
 /// A body that is no JSON or does not fit the type.

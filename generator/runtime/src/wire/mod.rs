@@ -14,6 +14,7 @@
 
 mod any;
 mod codec;
+mod direction;
 mod effort;
 mod formats;
 mod input;
@@ -29,17 +30,19 @@ mod type_name;
 mod union;
 
 pub use any::{Any, Known};
-pub use codec::{Base64, Codec, Float, List, Map, Nullable, Own, Quoted};
+pub use codec::{Base64, Base64Url, Codec, Float, List, Map, Nullable, Own, Quoted};
 #[allow(unused_imports, reason = "a crate has the formats that its document needs")]
 pub use formats::*;
 pub use input::Input;
 pub use integer::{Integer, deserialize_integer, serialize_integer};
-pub use json::{DecodeError, EncodeError, from_slice, to_vec};
+pub use json::{DecodeError, EncodeError, from_slice, request_from_slice, request_to_vec, to_vec};
 #[allow(unused_imports, reason = "a crate uses those that its document needs")]
 pub(crate) use macros::{serde_impls, serde_integer, serde_one_of, serde_text, serde_union};
 pub use one_of::{OneOf, deserialize_one_of, serialize_one_of};
 pub use output::Output;
-pub use structs::{Struct, UnknownFields, deserialize_struct, deserialize_struct_requiring};
+pub use structs::{
+    Struct, UnknownFields, deserialize_struct, deserialize_struct_by_direction, deserialize_struct_requiring,
+};
 pub use text::{Text, UnknownValue, deserialize_text, serialize_text};
 pub use union::{Constant, Look, Union, deserialize_union, serialize_as, serialize_tagged, serialize_union};
 

@@ -1,7 +1,8 @@
 //! Unions told apart by which one member of an object is set.
 //!
 //! `{"manual": {...}}` is the variant of `manual`. Null for a member equals its absence. Where no known member is set,
-//! or several are, the union is unknown and keeps all that was received.
+//! or several are, the union is unknown and keeps all that was received. A member that the union does not know, beside one
+//! that it does, changes nothing of that, and is not kept.
 
 use std::fmt;
 use std::marker::PhantomData;

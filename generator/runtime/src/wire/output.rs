@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::codec::{Codec, Encode};
+use super::direction::is_request;
 use super::{Object, OneOf, UnknownFields};
 
 /// An object that is being written, member by member.
@@ -65,6 +66,34 @@ impl<M: SerializeMap> Output<M> {
     /// [`put_set`](Self::put_set), by way of a codec.
     pub fn put_set_as<C: Codec<T>, T: Default + PartialEq>(&mut self, name: &str, value: &T) {
         if *value != T::default() {
+            self.put_as::<C, T>(name, value);
+        }
+    }
+
+    /// Writes a member that only the server sets: into a request only if it is not empty.
+    pub fn put_read_only<T: Serialize + Default + PartialEq>(&mut self, name: &str, value: &T) {
+        if !is_request() || *value != T::default() {
+            self.put(name, value);
+        }
+    }
+
+    /// [`put_read_only`](Self::put_read_only), by way of a codec.
+    pub fn put_read_only_as<C: Codec<T>, T: Default + PartialEq>(&mut self, name: &str, value: &T) {
+        if !is_request() || *value != T::default() {
+            self.put_as::<C, T>(name, value);
+        }
+    }
+
+    /// Writes a member that only the client sends: anywhere else than into a request only if it is not empty.
+    pub fn put_write_only<T: Serialize + Default + PartialEq>(&mut self, name: &str, value: &T) {
+        if is_request() || *value != T::default() {
+            self.put(name, value);
+        }
+    }
+
+    /// [`put_write_only`](Self::put_write_only), by way of a codec.
+    pub fn put_write_only_as<C: Codec<T>, T: Default + PartialEq>(&mut self, name: &str, value: &T) {
+        if is_request() || *value != T::default() {
             self.put_as::<C, T>(name, value);
         }
     }

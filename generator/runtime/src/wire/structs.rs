@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 
+use super::direction::is_request;
 use super::path::{self, Step};
 use super::{Input, Object, Value};
 
@@ -82,6 +83,22 @@ pub fn deserialize_struct_requiring<'de, T: Struct, D: Deserializer<'de>>(
     required: &'static [usize],
 ) -> Result<T, D::Error> {
     input.deserialize_struct(name, names, Members { names, required, value: PhantomData })
+}
+
+/// [`deserialize_struct_requiring`], where a request cannot do without other fields than an answer.
+///
+/// # Errors
+///
+/// Where the input is no object, a member does not fit its field, or a required field is missing.
+pub fn deserialize_struct_by_direction<'de, T: Struct, D: Deserializer<'de>>(
+    input: D,
+    name: &'static str,
+    names: &'static [&'static str],
+    of_requests: &'static [usize],
+    of_answers: &'static [usize],
+) -> Result<T, D::Error> {
+    let required = if is_request() { of_requests } else { of_answers };
+    deserialize_struct_requiring(input, name, names, required)
 }
 
 struct Members<T> {

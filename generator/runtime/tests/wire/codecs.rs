@@ -5,7 +5,7 @@ use std::fmt::{self, Debug};
 use std::marker::PhantomData;
 
 use runtime::Bytes;
-use runtime::wire::{Base64, Codec, Float, List, Map, Own, Quoted};
+use runtime::wire::{Base64, Base64Url, Codec, Float, List, Map, Own, Quoted};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{check, check_refused, decode, encode};
@@ -124,6 +124,18 @@ fn bytes() {
             (r#""_-8""#, Bytes::from_static(b"\xff\xef"), r#""/+8=""#),
         ],
         &[r#""a""#, r#""aGk*""#, r#""a Gk""#, r#""_+8=""#, "5", "null", "[104, 105]"],
+    );
+}
+
+#[test]
+fn bytes_of_urls() {
+    check_codec::<Base64Url, Bytes>(
+        &[
+            (r#""aGk""#, Bytes::from_static(b"hi"), r#""aGk=""#),
+            (r#""_-8=""#, Bytes::from_static(b"\xff\xef"), r#""_-8=""#),
+            (r#""/+8=""#, Bytes::from_static(b"\xff\xef"), r#""_-8=""#),
+        ],
+        &[r#""a""#, r#""_+8=""#, "5"],
     );
 }
 

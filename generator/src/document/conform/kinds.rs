@@ -1,6 +1,6 @@
 //! What one kind of object asks for beyond the shapes of its members.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::super::grammar::{Kind, Shape};
 use super::super::place::Place;
@@ -66,6 +66,7 @@ impl Conform<'_> {
                 members.shift_remove("operationId");
             }
             Kind::Link => return self.link(members, at),
+            Kind::Schema => self.listed_values(members, at),
             _ => {}
         }
         Fate::Keep
@@ -186,6 +187,36 @@ impl Conform<'_> {
         });
     }
 
+    /// Values that are not of the type that stands beside them: in YAML a matter of quotes.
+    fn listed_values(&mut self, schema: &mut Object, at: &Place<'_>) {
+        let types: Vec<String> = match schema.get("type") {
+            Some(Value::String(name)) => vec![name.clone()],
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            _ => return,
+        };
+        for key in ["enum", "const"] {
+            let values = match schema.get_mut(key) {
+                Some(Value::Array(values)) => values.as_mut_slice(),
+                Some(value) => std::slice::from_mut(value),
+                None => continue,
+            };
+            let mut read = Vec::new();
+            for value in values {
+                if let Some(meant) = as_one_of(value, &types) {
+                    read.push(format!("`{value}` is read as `{meant}`"));
+                    *value = meant;
+                }
+            }
+            if !read.is_empty() {
+                self.mistyped(
+                    &at.key(key),
+                    format!("not all values are of type `{}`: {}", types.join("` or `"), read.join(", ")),
+                    "write texts in quotes, and nothing else",
+                );
+            }
+        }
+    }
+
     fn link(&mut self, members: &mut Object, at: &Place<'_>) -> Fate {
         if members.contains_key("operationId") {
             members.shift_remove("operationRef");
@@ -193,6 +224,25 @@ impl Conform<'_> {
             return self.missing(Kind::Link, "operationId", at);
         }
         Fate::Keep
+    }
+}
+
+/// A value as one of the types that it should be of; none where it is of one, or of none whatever its spelling.
+fn as_one_of(value: &Value, types: &[String]) -> Option<Value> {
+    let is = |name: &str| types.iter().any(|known| known == name);
+    match value {
+        Value::Number(_) if is("string") && !is("number") && !is("integer") => {
+            Some(Value::String(value.to_string()))
+        }
+        Value::Bool(_) if is("string") && !is("boolean") => Some(Value::String(value.to_string())),
+        Value::String(text) if is("boolean") && !is("string") && (text == "true" || text == "false") => {
+            Some(Value::Bool(text == "true"))
+        }
+        Value::String(text) if (is("integer") || is("number")) && !is("string") => {
+            let number: Number = text.trim().parse().ok()?;
+            (is("number") || !number.is_f64()).then_some(Value::Number(number))
+        }
+        _ => None,
     }
 }
 

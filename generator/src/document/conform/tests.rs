@@ -49,6 +49,32 @@ fn scalars_take_the_type_that_was_meant() {
 }
 
 #[test]
+fn listed_values_are_of_the_type_beside_them() {
+    repaired(
+        Kind::Schema,
+        "{type: string, enum: [1, '2', true, yes]}",
+        "{type: string, enum: ['1', '2', 'true', yes]}",
+    );
+    repaired(
+        Kind::Schema,
+        "{type: integer, enum: ['1', 2, x, '1.5']}",
+        "{type: integer, enum: [1, 2, x, '1.5']}",
+    );
+    repaired(Kind::Schema, "{type: boolean, const: 'true'}", "{type: boolean, const: true}");
+    repaired(
+        Kind::Schema,
+        "{type: [string, integer], enum: [1, '2']}",
+        "{type: [string, integer], enum: [1, '2']}",
+    );
+    repaired(
+        Kind::Schema,
+        "{type: [string, 'null'], enum: [1, null]}",
+        "{type: [string, 'null'], enum: ['1', null]}",
+    );
+    repaired(Kind::Schema, "{enum: [1, '2']}", "{enum: [1, '2']}");
+}
+
+#[test]
 fn types_are_names_of_types() {
     repaired(Kind::Schema, "{type: null}", "{type: 'null'}");
     repaired(Kind::Schema, "{type: [string, null, 1]}", "{type: [string, 'null']}");

@@ -120,7 +120,8 @@ fn content(schema: &mut Object) {
     }
     let text = |keyword: &str| schema.get(keyword).and_then(Value::as_str).map(str::to_ascii_lowercase);
     let format = match (text("contentEncoding").as_deref(), text("contentMediaType").as_deref()) {
-        (Some("base64" | "base64url"), _) => "byte",
+        (Some("base64"), _) => "byte",
+        (Some("base64url"), _) => "base64url",
         (Some("binary"), _) => "binary",
         (None, Some(media)) if !is_textual(media) => "binary",
         _ => return,

@@ -128,6 +128,11 @@ fn content_is_a_format() {
         &[],
     );
     check(
+        "{type: string, contentEncoding: base64url}",
+        "{type: string, contentEncoding: base64url, format: base64url}",
+        &[],
+    );
+    check(
         "{contentMediaType: image/png}",
         "{contentMediaType: image/png, format: binary, type: string}",
         &[],

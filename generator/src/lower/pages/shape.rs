@@ -190,7 +190,7 @@ fn asks<'a>(api: &'a Api, operation: &'a Operation) -> Vec<Asked<'a>> {
 /// What a value of a type is.
 pub(super) fn kind(api: &Api, ty: &Type) -> Kind {
     match ty {
-        Type::String | Type::Uuid | Type::DateTime | Type::Timestamp | Type::Bytes => Kind::Text,
+        Type::String | Type::Uuid | Type::DateTime | Type::Timestamp | Type::Bytes { .. } => Kind::Text,
         Type::Integer { width: Integer::I8 | Integer::U8, .. } => Kind::Other,
         Type::Integer { .. } | Type::Float { .. } => Kind::Integer,
         Type::Bool => Kind::Truth,

@@ -47,7 +47,7 @@ where
 
 /// Decodes an argument.
 pub fn value<T, C: Codec<T>>(json: &str) -> Result<T, String> {
-    let value: Result<Through<T, C>, _> = wire::from_slice(json.as_bytes());
+    let value: Result<Through<T, C>, _> = wire::request_from_slice(json.as_bytes());
     value.map(|value| value.0).map_err(|error| format!("{json} is no value of its type: {error}"))
 }
 
