@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::absolute;
 use super::cargo::Crate;
 use crate::codegen::workspace;
 
@@ -27,7 +28,8 @@ wiremock = "0.6.5"
 pub(super) fn write(program: &Path, of: &Path, folder: &Path) -> Result<(), String> {
     let manifest = fs::read_to_string(of.join("Cargo.toml"))
         .map_err(|error| format!("the manifest of the crate is not read: {error}"))?;
-    let manifest = self::manifest(program, of, &manifest);
+    let shared = absolute(&workspace().join("tests"))?;
+    let manifest = self::manifest(program, of, &shared, &manifest);
     let write = || -> io::Result<()> {
         fs::create_dir_all(folder)?;
         let path = folder.join("Cargo.toml");
@@ -40,10 +42,9 @@ pub(super) fn write(program: &Path, of: &Path, folder: &Path) -> Result<(), Stri
 }
 
 /// The manifest of a program's package, by that of the crate.
-fn manifest(program: &Path, of: &Path, crate_manifest: &str) -> String {
+fn manifest(program: &Path, of: &Path, shared: &Path, crate_manifest: &str) -> String {
     let name = package(crate_manifest);
     let features = quoted(&FEATURES);
-    let shared = workspace().join("tests");
     // `tests` is a part of this workspace, and not of others from which this program is run.
     let shared = match shared.join("Cargo.toml").is_file() {
         true => format!("tests = {{ path = {} }}\n", quoted(&[&shared.to_string_lossy()])),
@@ -86,7 +87,12 @@ mod tests {
     #[test]
     fn a_program_has_a_package_that_depends_on_the_crate() {
         let crate_manifest = "# Pets\n\n[package]\nname = \"pets-client\"\nversion = \"0.1.0\"\n";
-        let manifest = manifest(Path::new("/a/pets.rs"), Path::new("/o \"ut\"/pets"), crate_manifest);
+        let manifest = manifest(
+            Path::new("/a/pets.rs"),
+            Path::new("/o \"ut\"/pets"),
+            Path::new("/none"),
+            crate_manifest,
+        );
         assert!(manifest.starts_with("[package]\nname = \"behaviour-of-pets-client\"\n"), "{manifest}");
         let dependency =
             r#"pets-client = { path = "/o \"ut\"/pets", features = ["blocking", "mock", "tracing"] }"#;
