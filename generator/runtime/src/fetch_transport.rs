@@ -109,7 +109,7 @@ impl BodyStream for Incoming {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        Pin::new(&mut self.pieces).poll_next(context)
+        Stream::poll_next(Pin::new(&mut self.pieces), context)
     }
 }
 
