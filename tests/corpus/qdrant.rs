@@ -63,7 +63,7 @@ async fn a_snapshot_goes_up() {
     let server = json("202 Accepted", r#"{"time":0.5,"status":"accepted"}"#).await;
     let snapshots = client(&server).snapshots();
     let form = RecoverFromUploadedSnapshotForm::new().snapshot(File::new("tar\r\n").with_name("s.snapshot"));
-    let request = snapshots.recover_from_uploaded_snapshot("my docs").wait(false);
+    let request = snapshots.recover_from_uploaded_snapshot("my docs").set_wait(false);
     let answer = request.priority(SnapshotPriority::Replica).body(form).await.unwrap();
     let RecoverFromUploadedSnapshotAnswer::Accepted(answer) = answer else { panic!("{answer:?}") };
     assert_eq!(answer.status.as_deref(), Some("accepted"));
