@@ -176,7 +176,7 @@ async fn a_patch_says_what_it_is() {
     let change = PutFilesIdMetadataIdIdRequest::default()
         .with_op(PutFilesIdMetadataIdIdRequestOp::Replace)
         .with_path("/a~1b")
-        .with_value("x".into());
+        .with_value("x");
     let files = client(&server).metadata_instances_files();
     let request = files.put_files_id_metadata_id_id("9", PutFilesIdMetadataIdIdScope::Global, "t");
     request.body(&vec![change]).await.unwrap();
