@@ -158,3 +158,40 @@ fn no_resource_is_a_device_or_a_method_of_the_client() {
         assert!(generated.files.get(&path).is_none() || name == "mod", "a resource may be called `{name}`");
     }
 }
+
+/// The methods that a trait of the runtime has.
+fn methods_of_trait(file: &str, of: &str) -> BTreeSet<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/runtime/src").join(file);
+    let text = fs::read_to_string(path).expect("the runtime is there");
+    let traits =
+        syn::parse_file(&text).expect("it is Rust").items.into_iter().filter_map(|item| match item {
+            syn::Item::Trait(it) if it.ident == of => Some(it),
+            _ => None,
+        });
+    let functions = traits.flat_map(|it| it.items).filter_map(|item| match item {
+        syn::TraitItem::Fn(function) => Some(function.sig.ident.to_string()),
+        _ => None,
+    });
+    functions.collect()
+}
+
+#[test]
+fn no_parameter_hides_a_method_of_requests() {
+    let mut names = methods_of_trait("request_ext.rs", "RequestExt");
+    names.extend(methods_of_trait("blocking.rs", "Wait"));
+    assert!(names.contains("with_response") && names.contains("wait"), "{names:?}");
+    let parameters: String = names
+        .iter()
+        .map(|name| format!("      - {{ in: query, name: {name}, schema: {{ type: string }} }}\n"))
+        .collect();
+    let generated = generated(&format!(
+        "openapi: 3.1.0\ninfo: {{ title: Names, version: '1' }}\npaths:\n  /pets:\n    get:\n      tags: [pets]\n      \
+         operationId: listPets\n      parameters:\n{}      responses: {{ '204': {{ description: x }} }}\n",
+        parameters.replace("      - ", "        - ")
+    ));
+    let resource = generated.files.get("src/resources/pets.rs").expect("there is a resource");
+    let setters = methods(resource, "ListPets");
+    assert!(setters.len() >= names.len(), "{setters:?}");
+    let hidden: Vec<&String> = setters.intersection(&names).collect();
+    assert!(hidden.is_empty(), "parameters may be called {hidden:?}");
+}

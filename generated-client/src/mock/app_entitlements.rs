@@ -35,32 +35,8 @@ pub(super) static RESOURCE: mock::Resource = mock::Resource {
             .documents(
                 &[
                     mock::Documented {
-                        status: "400",
-                        decodes: mock::decodes::<types::Status, wire::Own>,
-                    },
-                    mock::Documented {
-                        status: "401",
-                        decodes: mock::decodes::<types::Status, wire::Own>,
-                    },
-                    mock::Documented {
-                        status: "403",
-                        decodes: mock::decodes::<types::Status, wire::Own>,
-                    },
-                    mock::Documented {
-                        status: "404",
-                        decodes: mock::decodes::<types::Status, wire::Own>,
-                    },
-                    mock::Documented {
-                        status: "409",
-                        decodes: mock::decodes::<types::Status, wire::Own>,
-                    },
-                    mock::Documented {
-                        status: "429",
-                        decodes: mock::decodes::<types::Status, wire::Own>,
-                    },
-                    mock::Documented {
-                        status: "default",
-                        decodes: mock::decodes::<types::Status, wire::Own>,
+                        statuses: &["400", "401", "403", "404", "409", "429", "default"],
+                        decodes: mock::answers::<types::Status, wire::Own>,
                     },
                 ],
             ),

@@ -14,7 +14,7 @@ mod users;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::ir::{Api, OperationId, ResourceId, Type, TypeId};
+use crate::ir::{Access, Api, Field, OperationId, ResourceId, Type, TypeId};
 use same::Same;
 
 /// What follows from an [`Api`].
@@ -68,6 +68,15 @@ impl Facts {
     /// The operation of the same resource that comes first with the same headers, if it is another one.
     pub(crate) fn same_headers(&self, id: OperationId) -> Option<OperationId> {
         self.alike.get(&id).copied()
+    }
+
+    /// Which way a field travels, as far as that is not the way of all that its type holds.
+    pub(crate) fn one_way(&self, id: TypeId, field: &Field) -> Access {
+        match field.access {
+            Access::ReadOnly if self.is_sent(id) => Access::ReadOnly,
+            Access::WriteOnly if !self.is_only_sent(id) => Access::WriteOnly,
+            _ => Access::Both,
+        }
     }
 
     /// The type that another one is only a name of.

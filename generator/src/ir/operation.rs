@@ -388,9 +388,9 @@ impl Operation {
         parameters.chain(contents.flat_map(|content| content.kind.types()))
     }
 
-    /// The answers that the document tells apart by their status, each with the type of its JSON, if that is what it has:
-    /// none where it says nothing of any of them.
-    pub(crate) fn answers_by_status(&self) -> Vec<(&str, Option<&Type>)> {
+    /// The answers that the document tells apart by their status: the statuses that have the same type of JSON, if that is
+    /// what they have, and that type. None where it says nothing of any of them.
+    pub(crate) fn answers_by_status(&self) -> Vec<(Vec<&str>, Option<&Type>)> {
         let successes = match &self.success {
             Success::ByStatus(answers) => answers.as_slice(),
             _ => &[],
@@ -400,8 +400,14 @@ impl Operation {
             _ => (answer.status.as_str(), None),
         });
         let errors = self.errors.iter().map(|error| (error.status.as_str(), error.ty.as_ref()));
-        let all: Vec<_> = successes.chain(errors).collect();
-        if all.iter().any(|(_, ty)| ty.is_some()) { all } else { Vec::new() }
+        let mut by_type: Vec<(Vec<&str>, Option<&Type>)> = Vec::new();
+        for (status, ty) in successes.chain(errors) {
+            match by_type.iter_mut().find(|(_, known)| *known == ty) {
+                Some((statuses, _)) => statuses.push(status),
+                None => by_type.push((vec![status], ty)),
+            }
+        }
+        if by_type.iter().any(|(_, ty)| ty.is_some()) { by_type } else { Vec::new() }
     }
 
     /// The types that an answer holds which is a success, those of its headers last.

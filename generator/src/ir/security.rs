@@ -155,6 +155,14 @@ impl Place {
 }
 
 impl OAuth {
+    /// Where tokens come from unless more is said: from where clients that speak for themselves ask, or else from where
+    /// users get their first.
+    pub(crate) fn usual_url(&self) -> Option<&String> {
+        let of_clients = self.clients.as_ref().map(|urls| &urls.usual);
+        let of_users = self.users.as_ref().map(|urls| &urls.usual);
+        of_clients.or(self.first_token_url.as_ref()).or(of_users)
+    }
+
     /// Whether a grant for this scheme asks another URL than the usual one.
     pub(crate) fn other_url(&self, scheme: &str) -> Option<&str> {
         let all = self.clients.iter().chain(&self.users).flat_map(|urls| &urls.others);

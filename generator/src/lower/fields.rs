@@ -197,31 +197,35 @@ impl<'a> Lower<'a, '_> {
             }
         };
         docs.text = beyond_name(docs.text, name);
+        let access = access(property);
         if !required && self.is_presence(property) {
             let kind = FieldKind::Presence;
-            let access = access(property);
             return Field { name: name.to_owned(), docs, kind, access, always: None, secret: false };
         }
         let lowered = self.lower_property(id, name, property);
         let secret = lowered.ty == Type::String && self.is_secret(name, property);
-        let parts = self.parts_of_property(property);
-        let access = access(property);
-        let always = (lowered.ty == Type::Bool).then(|| only_truth(&parts)).flatten();
+        let always = if lowered.ty == Type::Bool { self.only_truth(property) } else { None };
         // What travels one way has to be empty on the other, and these have no empty value.
         let has_empty_value = access == Access::Both || !self.is_without_empty_value(&lowered.ty);
         let kind = self.field_kind(lowered, required && has_empty_value);
         Field { name: name.to_owned(), docs, kind, access, always, secret }
     }
 
-    /// What a property is made of, a schema that it refers to included.
-    fn parts_of_property(&self, property: &Property<'a>) -> Vec<Part<'a>> {
+    /// The one truth value that a property may have: it, or a schema that it is made of.
+    fn only_truth(&self, property: &Property<'a>) -> Option<bool> {
+        let (schema, at) = self.schema_of(property)?;
+        self.parts(schema, &at).iter().find_map(|part| match part.keywords.values.as_slice() {
+            [Value::Bool(truth)] => Some(*truth),
+            _ => None,
+        })
+    }
+
+    /// The schema that a property has or refers to, and where that stands.
+    fn schema_of(&self, property: &Property<'a>) -> Option<(&'a Schema, Pointer)> {
         match property.schema {
-            PropertySchema::Item(schema) => self.parts(schema, &property.at),
-            PropertySchema::Reference(reference) => match self.document.referred(reference) {
-                Some((schema, at)) => self.parts(schema, &at),
-                None => Vec::new(),
-            },
-            PropertySchema::AnyText | PropertySchema::Anything => Vec::new(),
+            PropertySchema::Item(schema) => Some((schema, property.at.clone())),
+            PropertySchema::Reference(reference) => self.document.referred(reference),
+            PropertySchema::AnyText | PropertySchema::Anything => None,
         }
     }
 
@@ -237,14 +241,7 @@ impl<'a> Lower<'a, '_> {
 
     /// Whether a property says something only by being there. Under protobuf's JSON null is absence.
     fn is_presence(&self, property: &Property<'a>) -> bool {
-        let schema = match property.schema {
-            PropertySchema::Item(schema) => Some(schema),
-            PropertySchema::Reference(reference) => {
-                self.document.referred(reference).map(|(schema, _)| schema)
-            }
-            PropertySchema::AnyText | PropertySchema::Anything => None,
-        };
-        !self.config.protojson && schema.is_some_and(is_only_null)
+        !self.config.protojson && self.schema_of(property).is_some_and(|(schema, _)| is_only_null(schema))
     }
 
     /// The type of a property.
@@ -319,12 +316,4 @@ fn access(property: &Property<'_>) -> Access {
         (false, true) => Access::WriteOnly,
         (true, true) | (false, false) => Access::Both,
     }
-}
-
-/// The one truth value that a property may have.
-fn only_truth(parts: &[Part<'_>]) -> Option<bool> {
-    parts.iter().find_map(|part| match part.keywords.values.as_slice() {
-        [Value::Bool(truth)] => Some(*truth),
-        _ => None,
-    })
 }

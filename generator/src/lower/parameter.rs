@@ -215,3 +215,18 @@ pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
         QueryStyle::PipeDelimited => Style::of(StyleKind::PipeDelimited),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::OF_CONNECTION;
+
+    #[test]
+    fn the_client_refuses_the_headers_that_are_no_parameters() {
+        let runtime = include_str!("../../runtime/src/header.rs");
+        let (_, list) = runtime.split_once("const OF_CONNECTION").expect("it has a list");
+        let (_, list) = list.split_once("= [").expect("the list begins");
+        let (list, _) = list.split_once(']').expect("the list ends");
+        let refused: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+        assert_eq!(refused, OF_CONNECTION);
+    }
+}

@@ -371,23 +371,3 @@ pub(super) fn setters(api: &Api) -> (Vec<Ident>, Vec<Option<Ident>>) {
     let schemes = schemes.collect();
     (variables, schemes)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::TRAITS;
-
-    #[test]
-    fn the_methods_that_traits_give_to_requests_are_reserved() {
-        let request_ext = include_str!("../../runtime/src/request_ext.rs");
-        let wait = include_str!("../../runtime/src/blocking.rs");
-        let mut methods: Vec<&str> = Vec::new();
-        for (source, head) in [(request_ext, "pub trait RequestExt"), (wait, "pub trait Wait<")] {
-            let (_, definition) = source.split_once(head).expect("the trait is there");
-            let (definition, _) = definition.split_once("\n}\n").expect("it ends");
-            let lines = definition.lines().filter_map(|line| line.strip_prefix("    fn "));
-            methods.extend(lines.filter_map(|line| line.split(['(', '<']).next()));
-        }
-        methods.sort_unstable();
-        assert_eq!(methods, TRAITS);
-    }
-}

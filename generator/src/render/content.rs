@@ -73,6 +73,11 @@ fn json_argument(context: &Context<'_>, ty: &Type, body: &Ident) -> (TokenStream
     }
 }
 
+/// What a method takes that takes a form.
+pub(super) fn form_or_parts(form: &FormNames) -> String {
+    format!("A [`{}`], or the same parts by hand.", form.ident.as_str())
+}
+
 /// A body, as what encodes JSON takes it.
 fn json(ty: &Type, body: &Ident) -> TokenStream {
     match ty::codec(ty).filter(|_| ty::needs_codec(ty)) {
@@ -123,7 +128,7 @@ pub(super) fn doc(
             let ident = context.names.of_type(id).ident.as_str();
             format!("The parts of a [`{ident}`](crate::types::{ident}), by [`Multipart::of`](runtime::Multipart::of).")
         }),
-        _ => form.map(|form| format!("A [`{}`], or the same parts by hand.", form.ident.as_str())),
+        _ => form.map(form_or_parts),
     };
     let text = text.into_iter().chain(made_of).collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then(|| format!("- `{}`: {text}", ident.as_str()))

@@ -36,9 +36,7 @@ pub(super) fn constants(security: &Security) -> TokenStream {
 /// How tokens are handed out, as far as that is not common.
 fn oauth(oauth: &OAuth) -> TokenStream {
     let OAuth { clients, users, scopes, .. } = oauth;
-    let of_clients = clients.as_ref().map(|urls| &urls.usual);
-    let of_users = oauth.first_token_url.as_ref().or(users.as_ref().map(|urls| &urls.usual));
-    let Some(usual) = of_clients.or(of_users) else { return quote!(None) };
+    let Some(usual) = oauth.usual_url() else { return quote!(None) };
     let urls = |urls: &Option<TokenUrls>| {
         let TokenUrls { usual: own, others } =
             urls.as_ref().filter(|urls| !urls.others.is_empty() || urls.usual != *usual)?;

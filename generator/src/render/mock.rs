@@ -278,7 +278,7 @@ fn endpoint(context: &Context<'_>, operation: &Operation, seen: &mut Seen) -> To
     let contents = reply.bodies.iter().map(content);
     let documented = operation.answers_by_status().into_iter();
     let documented: Vec<TokenStream> =
-        documented.map(|(status, ty)| self::documented(context, status, ty, seen)).collect();
+        documented.map(|(statuses, ty)| self::documented(context, &statuses, ty, seen)).collect();
     let documents = (!documented.is_empty()).then(|| quote!(.documents(&[#(#documented),*])));
     quote! {
         mock::Endpoint::new(Operation::new(#id, Method::#http_method, #path) #security)
@@ -303,8 +303,8 @@ fn form(context: &Context<'_>, content: &BodyContent, seen: &mut Seen) -> TokenS
     let media_type = content.media_type.as_deref().unwrap_or("*/*");
     let holds = match &content.kind {
         BodyKind::Json(ty) => {
-            let decodes = decodes(context, ty, seen);
-            quote!(Json(#decodes))
+            let of = of_type(context, ty, seen);
+            quote!(Json(mock::decodes::<#of>))
         }
         BodyKind::Form { ty, styles } => {
             let names = absence::fields(context.api, ty, styles);
@@ -330,20 +330,23 @@ fn part(asked: &Asked<'_>) -> TokenStream {
 }
 
 /// An answer that the document describes of some statuses.
-fn documented(context: &Context<'_>, status: &str, ty: Option<&Type>, seen: &mut Seen) -> TokenStream {
+fn documented(context: &Context<'_>, statuses: &[&str], ty: Option<&Type>, seen: &mut Seen) -> TokenStream {
     let decodes = match ty {
-        Some(ty) => decodes(context, ty, seen),
+        Some(ty) => {
+            let of = of_type(context, ty, seen);
+            quote!(mock::answers::<#of>)
+        }
         None => quote!(mock::anything),
     };
-    quote!(mock::Documented { status: #status, decodes: #decodes })
+    quote!(mock::Documented { statuses: &[#(#statuses),*], decodes: #decodes })
 }
 
-/// The function that says whether JSON is of a type.
-fn decodes(context: &Context<'_>, ty: &Type, seen: &mut Seen) -> TokenStream {
+/// A type and its codec, by which JSON is held against it.
+fn of_type(context: &Context<'_>, ty: &Type, seen: &mut Seen) -> TokenStream {
     seen.ty(ty);
     let codec = ty::codec(ty).filter(|_| ty::needs_codec(ty)).unwrap_or_else(|| quote!(wire::Own));
     let ty = ty::qualified(context, ty);
-    quote!(mock::decodes::<#ty, #codec>)
+    quote!(#ty, #codec)
 }
 
 /// A body of the answer.

@@ -254,11 +254,7 @@ impl<'a> Rendered<'a> {
         contents.zip(&self.names.contents).map(|((body, content), names)| {
             let argument = content::argument(context, content, self.names);
             let doc = Doc::of(&body.docs).or("Sets the body.");
-            let form = names
-                .form
-                .as_ref()
-                .map(|form| format!("A [`{}`], or the same parts by hand.", form.ident.as_str()));
-            let doc = doc.then(form);
+            let doc = doc.then(names.form.as_ref().map(content::form_or_parts));
             let media_type = content.media_type.as_ref().filter(|_| body.contents.len() > 1);
             let doc = doc.then(media_type.map(|media_type| format!("Sent as {}.", docs::code(media_type))));
             setter(&doc, &names.method, &argument.arguments, &argument.step)

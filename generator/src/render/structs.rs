@@ -25,12 +25,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
             names,
             boxed: context.facts.is_boxed(id, position),
             sparse: context.facts.is_only_sent(id),
-            one_way: match field.access {
-                Access::ReadOnly if context.facts.is_sent(id) => field.access,
-                Access::WriteOnly if !context.facts.is_only_sent(id) => field.access,
-                // The type itself goes no other way.
-                _ => Access::Both,
-            },
+            one_way: context.facts.one_way(id, field),
         })
         .collect();
     let doc = Doc::of(&context.api.type_def(id).docs);
@@ -148,13 +143,12 @@ fn codec(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>], rest: &Rest
         let required = required.iter().filter(|(_, access)| *access != one_way).map(|(first, _)| first);
         quote!(&[#(#required),*])
     };
+    let (of_requests, of_answers) = (without(Access::ReadOnly), without(Access::WriteOnly));
     let deserialize = if required.is_empty() {
         quote!(wire::deserialize_struct(input, #name, #names))
     } else if required.iter().all(|(_, one_way)| *one_way == Access::Both) {
-        let required = required.iter().map(|(first, _)| first);
-        quote!(wire::deserialize_struct_requiring(input, #name, #names, &[#(#required),*]))
+        quote!(wire::deserialize_struct_requiring(input, #name, #names, #of_answers))
     } else {
-        let (of_requests, of_answers) = (without(Access::ReadOnly), without(Access::WriteOnly));
         quote!(wire::deserialize_struct_by_direction(input, #name, #names, #of_requests, #of_answers))
     };
     let read = read(&reads, &rest.read());

@@ -1,7 +1,8 @@
 //! `cargo xtask corpus`: what becomes of many documents, in one table.
 //!
 //! [`documents`] finds them and counts their operations without the generator, [`examine`] generates each and lets
-//! cargo judge the crate, [`features`] compiles it with some of them alone, [`behaviour`] runs the tests that somebody wrote for it, [`table`] says what came of it.
+//! cargo judge the crate, [`features`] compiles it with some of its features alone, [`behaviour`] runs the tests that
+//! somebody wrote for it, and [`table`] says what came of it.
 
 mod behaviour;
 mod cargo;

@@ -84,6 +84,11 @@ impl OAuth {
         }
     }
 
+    /// The URL of the server that a client's id names.
+    pub fn server_of(self, client_id: &str) -> Option<String> {
+        self.host_of(client_id).map(|host| format!("https://{host}"))
+    }
+
     /// The host that a client's id names, with its port.
     pub fn host_of(self, client_id: &str) -> Option<&str> {
         let (_, rest) = client_id.split_once('@').filter(|_| self.host_in_client_id)?;

@@ -42,7 +42,7 @@ use server::Server;
 use state::State;
 
 pub use endpoint::{
-    BodyForm, Content, Documented, Endpoint, Holds, Parameter, Part, Resource, anything, decodes,
+    BodyForm, Content, Documented, Endpoint, Holds, Parameter, Part, Resource, answers, anything, decodes,
 };
 pub use kind::{Bytes, Events, Json, Kind, Lines, Nothing, Optional, Raw, Text, TextEvents};
 pub use on::On;

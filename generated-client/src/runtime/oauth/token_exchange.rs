@@ -85,8 +85,7 @@ impl TokenExchange {
 
 impl Grant for TokenExchange {
     fn server(&self, api: &'static Api) -> Option<String> {
-        let host = api.oauth?.host_of(&self.client_id)?;
-        Some(format!("https://{host}"))
+        api.oauth?.server_of(&self.client_id)
     }
 
     fn provider(self: Box<Self>, around: &Surroundings<'_>) -> Result<Box<dyn TokenProvider>, String> {

@@ -140,9 +140,9 @@ fn of_part(known: &Part, parts: &[form::Part]) -> Result<(), Fault> {
 
 /// Whether an answer that a test sets is one that the document has; of a status that it says nothing about, any is.
 pub(super) fn check_answer(endpoint: &Endpoint, status: u16, json: &[u8]) -> Result<(), Fault> {
-    let Some(documented) = endpoint.documented(status) else { return Ok(()) };
+    let Some((status, documented)) = endpoint.documented(status) else { return Ok(()) };
     (documented.decodes)(json).map_err(|error| {
-        let problem = format!("the document has another one for {}: {}", documented.status, in_short(&error));
+        let problem = format!("the document has another one for {status}: {}", in_short(&error));
         let place = Where::Answer(error.path().to_owned());
         Fault::new(StatusCode::INTERNAL_SERVER_ERROR, place, problem)
     })

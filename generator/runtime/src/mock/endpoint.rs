@@ -86,10 +86,14 @@ impl Endpoint {
     }
 
     /// What the document says of the bodies of a status: by its code, its class, or as an error like any other.
-    pub(super) fn documented(&self, status: u16) -> Option<&'static Documented> {
+    ///
+    /// With how the document writes the status.
+    pub(super) fn documented(&self, status: u16) -> Option<(&'static str, &'static Documented)> {
         let (code, class) = (status.to_string(), format!("{}XX", status / 100));
         let is_error = status >= 400;
-        let find = |wanted: &str| self.documented.iter().find(|it| it.status.eq_ignore_ascii_case(wanted));
+        let all =
+            || self.documented.iter().flat_map(|it| it.statuses.iter().map(move |status| (*status, it)));
+        let find = |wanted: &str| all().find(|(status, _)| status.eq_ignore_ascii_case(wanted));
         find(&code).or_else(|| find(&class)).or_else(|| find("default").filter(|_| is_error))
     }
 }
@@ -97,9 +101,9 @@ impl Endpoint {
 /// The JSON body that answers of some statuses have.
 #[derive(Debug)]
 pub struct Documented {
-    /// `404`, `4XX` or `default`.
-    pub status: &'static str,
-    /// Whether JSON is one: see [`decodes`].
+    /// `404`, `4XX` or `default`, each of the statuses that have it.
+    pub statuses: &'static [&'static str],
+    /// Whether JSON is one: see [`answers`].
     pub decodes: fn(&[u8]) -> Result<(), wire::DecodeError>,
 }
 
@@ -173,7 +177,16 @@ impl Part {
     }
 }
 
-/// Says whether JSON is a value of `T`, as it travels by way of `C`.
+/// Says whether JSON is a value of `T` that an answer may have, as it travels by way of `C`.
+///
+/// # Errors
+///
+/// If it is none: what is wrong with it, and where.
+pub fn answers<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
+    wire::from_slice::<Through<T, C>>(json).map(drop)
+}
+
+/// Says whether JSON is a value of `T` that a request may have, as it travels by way of `C`.
 ///
 /// # Errors
 ///
@@ -186,7 +199,7 @@ pub fn decodes<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
 ///
 /// # Errors
 ///
-/// Never: the signature is that of [`decodes`].
+/// Never: the signature is that of [`answers`].
 pub fn anything(_: &[u8]) -> Result<(), wire::DecodeError> {
     Ok(())
 }

@@ -100,8 +100,7 @@ impl ClientCredentials {
 
 impl Grant for ClientCredentials {
     fn server(&self, api: &'static Api) -> Option<String> {
-        let host = api.oauth?.host_of(&self.client_id)?;
-        Some(format!("https://{host}"))
+        api.oauth?.server_of(&self.client_id)
     }
 
     fn provider(self: Box<Self>, around: &Surroundings<'_>) -> Result<Box<dyn TokenProvider>, String> {

@@ -122,8 +122,7 @@ impl RefreshToken {
 
 impl Grant for RefreshToken {
     fn server(&self, api: &'static Api) -> Option<String> {
-        let host = api.oauth?.host_of(&self.client_id)?;
-        Some(format!("https://{host}"))
+        api.oauth?.server_of(&self.client_id)
     }
 
     fn urls(&self, oauth: OAuth) -> TokenUrls {

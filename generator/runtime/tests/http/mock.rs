@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use runtime::mock::{
     BodyForm, Content, Documented, Endpoint, Holds, Json, Mock, Nothing, Parameter, Part, Resource, Where,
-    anything, decodes,
+    answers, anything, decodes,
 };
 use runtime::testing::Reply;
-use runtime::wire::List;
+use runtime::wire::{Input, List, Own, Struct, deserialize_struct_by_direction};
 use runtime::{
     Api, Client, ClientBuilder, Error, File, Method, Multipart, OAuth, Operation, Place, Request,
     RetryPolicy, SecurityScheme, TransportError,
 };
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 use crate::TRANSPORT;
@@ -43,9 +44,9 @@ static PETS: Resource = Resource {
         Endpoint::new(Operation::new("pets.get", Method::GET, "/pets/{pet}"))
             .answers(200, &[Content::Json("application/json"), Content::Text("text/plain")])
             .documents(&[
-                Documented { status: "404", decodes: anything },
-                Documented { status: "4XX", decodes: decodes::<Vec<u8>, List> },
-                Documented { status: "default", decodes: decodes::<String, runtime::wire::Own> },
+                Documented { statuses: &["404"], decodes: anything },
+                Documented { statuses: &["400", "4XX"], decodes: answers::<Vec<u8>, List> },
+                Documented { statuses: &["default"], decodes: answers::<String, Own> },
             ]),
         Endpoint::new(Operation::new("pets.mine", Method::GET, "/pets/mine").secured_by(&[]))
             .answers(204, &[]),
@@ -334,6 +335,42 @@ async fn an_answer_of_a_status_is_as_the_document_has_it() {
     let problem = "answer of the test: the document has another one for default: invalid type: integer `1`, \
                    expected a string at line 1 column 1";
     assert_eq!(answered(503, &json!(1)).await, (500, Some(problem.to_owned())));
+}
+
+/// Something with a password that only requests have, and with an id that only answers have.
+#[derive(Default, Serialize)]
+struct Account {
+    id: String,
+    password: String,
+}
+
+impl Struct for Account {
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        input.plain(if field == 0 { &mut self.id } else { &mut self.password })
+    }
+}
+
+impl<'de> Deserialize<'de> for Account {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        deserialize_struct_by_direction(input, "Account", &["id", "password"], &[1], &[0])
+    }
+}
+
+#[test]
+fn what_travels_one_way_is_asked_for_that_way() {
+    for (json, may_be_sent, may_be_answered) in [
+        (r#"{"id":"1"}"#, false, true),
+        (r#"{"password":"p"}"#, true, false),
+        (r#"{"id":"1","password":"p"}"#, true, true),
+    ] {
+        let json = json.as_bytes();
+        assert_eq!(decodes::<Account, Own>(json).is_ok(), may_be_sent);
+        assert_eq!(answers::<Account, Own>(json).is_ok(), may_be_answered);
+    }
 }
 
 #[tokio::test]

@@ -128,11 +128,9 @@ fn of_clients(context: &Context<'_>, oauth: &OAuth) -> String {
         ""
     };
     let name = crate_name(context);
-    let others = urls.others.iter().map(|(scheme, url)| {
-        let grant = "ClientCredentials::new(id, secret)";
-        of_another(context, scheme, url, "ClientCredentials", "id: &str, secret: &str", grant)
-    });
-    let others: String = others.collect();
+    let grant = ("ClientCredentials", "secret");
+    let others: String =
+        urls.others.iter().map(|(scheme, url)| of_another(context, scheme, url, grant)).collect();
     format!(
         "\n{note}```rust,no_run\nuse {name}::{{Client, Error}};\n\n\
          fn connect_as_client(id: &str, secret: &str) -> Result<Client, Error> {{\n    Client::builder()\n{steps}        \
@@ -144,11 +142,9 @@ fn of_clients(context: &Context<'_>, oauth: &OAuth) -> String {
 fn of_users(context: &Context<'_>, oauth: &OAuth) -> String {
     let Some(urls) = &oauth.users else { return String::new() };
     let (name, steps) = (crate_name(context), served_at(context));
-    let others = urls.others.iter().map(|(scheme, url)| {
-        let grant = "RefreshToken::new(id, refresh_token)";
-        of_another(context, scheme, url, "RefreshToken", "id: &str, refresh_token: &str", grant)
-    });
-    let others: String = others.collect();
+    let grant = ("RefreshToken", "refresh_token");
+    let others: String =
+        urls.others.iter().map(|(scheme, url)| of_another(context, scheme, url, grant)).collect();
     format!(
         "\nA client that acts for a user has got a refresh token when the user let it, and gets its other tokens by that. A\n\
          server may replace it each time, and take the old one no more: keep the new one, and have one `Client` and its\n\
@@ -162,21 +158,15 @@ fn of_users(context: &Context<'_>, oauth: &OAuth) -> String {
     )
 }
 
-/// How a client gets tokens for a scheme that has a URL of its own for them.
-fn of_another(
-    context: &Context<'_>,
-    scheme: &str,
-    url: &str,
-    grant: &str,
-    parameters: &str,
-    value: &str,
-) -> String {
+/// How a client gets tokens for a scheme that has a URL of its own for them: by a grant, which takes its id and what shows
+/// that it is that client.
+fn of_another(context: &Context<'_>, scheme: &str, url: &str, (grant, proof): (&str, &str)) -> String {
     let (name, steps) = (crate_name(context), served_at(context));
     format!(
         "\nTokens for {} come from {}, which is not asked unless it is told who asks:\n\n```rust,no_run\n\
          use {name}::runtime::{{Credential, oauth::{grant}}};\nuse {name}::{{Client, Error}};\n\n\
-         fn connect({parameters}) -> Result<Client, Error> {{\n    \
-         let grant = Credential::grant({value});\n    \
+         fn connect(id: &str, {proof}: &str) -> Result<Client, Error> {{\n    \
+         let grant = Credential::grant({grant}::new(id, {proof}));\n    \
          Client::builder()\n{steps}        .credential({scheme:?}, grant)\n        .build()\n}}\n```\n",
         docs::code(scheme),
         docs::code(url),
