@@ -17,14 +17,14 @@ pub trait Authorize: Send + Sync + 'static {
     fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>>;
 }
 
-/// What is shared adds what is in it adds.
+/// What is shared adds the credentials of what is in it.
 impl<T: Authorize + ?Sized> Authorize for Arc<T> {
     fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
         (**self).authorize(request)
     }
 }
 
-/// What is boxed adds what is in it adds.
+/// Likewise.
 impl<T: Authorize + ?Sized> Authorize for Box<T> {
     fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
         (**self).authorize(request)
