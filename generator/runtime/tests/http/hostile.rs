@@ -144,13 +144,19 @@ async fn bodies_that_no_document_describes() {
         b"[\"\xff\xfe\"]".to_vec(),
         b"\xff".to_vec(),
         b"[\"\\ud800\"]".to_vec(),
-        b"[1e999]".to_vec(),
         b"\0".to_vec(),
         Vec::new(),
     ] {
         let (any, texts) = decoded(body).await;
         assert!(any.unwrap_err().is_decode() && texts.unwrap_err().is_decode());
     }
+}
+
+#[tokio::test]
+async fn a_number_that_is_too_large() {
+    let server = Server::with(|| Reply::json("200 OK", "[1e999]")).await;
+    let response = Request::new(&client(&server), &LIST_PETS).await.unwrap();
+    assert!(response.json::<Vec<f64>>().unwrap_err().is_decode());
 }
 
 #[tokio::test]
