@@ -56,13 +56,14 @@ impl<'a> Lower<'a, '_> {
             }
         }
         // Who inherits from a union that it is itself one alternative of does not inherit the alternatives.
-        let leads_back = |entry: &ReferenceOr<Schema>| match entry {
+        let (alternatives, place) = keywords.placed_alternatives(at);
+        let leads_back = |(index, entry): (usize, &ReferenceOr<Schema>)| match entry {
             ReferenceOr::Reference { reference } => {
                 self.document.target(reference).is_some_and(|target| trail.contains(&target))
             }
-            ReferenceOr::Item(_) => false,
+            ReferenceOr::Item(_) => trail.contains(&place.index(index)),
         };
-        if trail.len() > 1 && keywords.alternatives().iter().any(leads_back) {
+        if trail.len() > 1 && alternatives.iter().enumerate().any(leads_back) {
             keywords.one_of = &[];
             keywords.any_of = &[];
         }

@@ -152,18 +152,19 @@ impl<'a> Lower<'a, '_> {
             })
     }
 
-    /// Whether descriptions together say all that another says. A type with a name is what has that name.
+    /// Whether descriptions together say all that another says. What a reference leads to is compared by where it stands, and
+    /// not again by what is in it: references may go in circles.
     fn is_within(&self, whole: Vec<Description<'a>>, other: &Description<'a>) -> bool {
         if whole.iter().any(|own| own.schema == other.schema) {
             return true;
         }
         let own: Vec<Part<'a>> = whole.iter().flat_map(|it| self.said(it).parts).collect();
         let parts = self.said(other).parts;
-        let has_name = matches!(other.schema, PropertySchema::Reference(_));
         let is_plain = |part: &Part<'a>| part.keywords.is_scalar() && part.keywords.items.is_none();
-        let has_part = |part: &Part<'a>| own.iter().any(|own| own.at == part.at);
+        let is_known = |part: &Part<'a>| own.iter().any(|own| own.at == part.at);
+        let is_here = |part: &Part<'a>| part.at == other.at || part.at.is_inside(&other.at);
         !whole.is_empty()
-            && (!has_name || parts.iter().all(|part| is_plain(part) || has_part(part)))
+            && parts.iter().all(|part| is_here(part) || is_plain(part) || is_known(part))
             && self.covers(&own, &parts)
     }
 
