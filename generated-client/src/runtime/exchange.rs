@@ -337,7 +337,8 @@ impl Sending<'_> {
         if credentials.is_something() && !is_ours {
             return Err(TransportError::refused("middleware has turned it to another host"));
         }
-        let secrets = Secrets::of(outgoing, plain.as_ref().and_then(PathAndQuery::query));
+        let secrets =
+            Secrets::of(outgoing, &self.request.headers, plain.as_ref().and_then(PathAndQuery::query));
         let _ = self.went.set(Went { credentials, secrets });
         Ok(())
     }
