@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::output::set_twice;
 use super::path::{self, Step};
 use super::{DecodeError, Object, Value, from_slice, type_name};
 
@@ -140,6 +141,9 @@ macro_rules! known_messages {
 
 impl Serialize for Any {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        if self.fields.contains_key(TYPE) {
+            return Err(set_twice(TYPE));
+        }
         let mut map = output.serialize_map(Some(self.fields.len() + 1))?;
         map.serialize_entry(TYPE, &self.type_url)?;
         for (name, value) in &self.fields {
