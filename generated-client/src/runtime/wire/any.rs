@@ -101,19 +101,27 @@ pub trait Known: Sized {
 
 /// Makes an enum of messages that a program knows what to do with, for [`Any::decode_known`].
 ///
-/// ```ignore
-/// known_messages! {
-///     /// What comes beside an entitlement.
+/// ```
+/// # use conductorone as pets;
+/// # use conductorone::runtime::wire::{Any, DecodeError};
+/// # mod types {
+/// #     pub use serde_json::{Value as Dog, Value as Owner};
+/// # }
+/// pets::known_messages! {
+///     /// What comes beside a pet.
 ///     pub enum Expanded {
-///         App(types::App),
-///         User(types::User),
+///         Dog(types::Dog),
+///         Owner(types::Owner),
 ///     }
 /// }
 ///
-/// match any.decode_known()? {
-///     Expanded::App(app) => println!("{}", app.display_name),
-///     Expanded::User(user) => println!("{}", user.email),
-///     Expanded::Unknown(any) => println!("some {}", any.type_name()),
+/// fn tell(any: &Any) -> Result<(), DecodeError> {
+///     match any.decode_known()? {
+///         Expanded::Dog(dog) => println!("a dog: {dog}"),
+///         Expanded::Owner(owner) => println!("its owner: {owner}"),
+///         Expanded::Unknown(any) => println!("some {}", any.type_name()),
+///     }
+///     Ok(())
 /// }
 /// ```
 #[macro_export]
