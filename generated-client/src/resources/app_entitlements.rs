@@ -23,6 +23,8 @@ impl AppEntitlements {
     /// - `app_id`: The app that offers the entitlement.
     /// - `id`: The entitlement to fetch.
     ///
+    /// Answers with [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
+    ///
     /// # Errors
     ///
     /// - `400`: A parameter is malformed. ([`Status`](crate::types::Status))

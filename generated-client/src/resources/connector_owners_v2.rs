@@ -26,6 +26,8 @@ impl ConnectorOwnersV2 {
     /// - `app_entitlement_ref_app_id`: The app that offers the owning entitlement; it may differ from the connector's.
     /// - `app_entitlement_ref_id`: The owning entitlement.
     ///
+    /// Answers with [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
+    ///
     /// # Errors
     ///
     /// - `400`: A parameter is malformed. ([`Status`](crate::types::Status))

@@ -4,6 +4,7 @@
 //! `config` and `file_tree`, and never `document`.
 
 mod answer;
+mod answered;
 mod client;
 mod conformance;
 mod content;

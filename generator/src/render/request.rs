@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, Doc};
-use super::{ARGUMENTS, Context, answer, content, credentials, docs, form, headers, pages, parameter};
+use super::{
+    ARGUMENTS, Context, answer, answered, content, credentials, docs, form, headers, pages, parameter,
+};
 use crate::ir::{
     Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
 };
@@ -125,11 +127,12 @@ impl<'a> Rendered<'a> {
             Some(media_type) => format!("{line}, with {}", docs::code(&media_type)),
             None => line,
         };
-        let redirect = self.operation.is_redirect.then(|| {
-            "The answer is a redirect, which is not followed: where it leads is in the header `location` of the \
-             response."
-                .to_owned()
-        });
+        let answer = match self.operation.is_redirect {
+            true => "The answer is a redirect, which is not followed: where it leads is in the header `location` of the \
+                     response."
+                .to_owned(),
+            false => answered::line(context, self.operation, self.names),
+        };
         let headers = self.names.headers.as_ref().map(|names| {
             let ident = names.ident.as_str();
             format!("[`{ident}::of`] reads the headers of the answer.")
@@ -139,7 +142,7 @@ impl<'a> Rendered<'a> {
             .then([line])
             .then(credentials::scopes(&self.operation.scopes))
             .then(arguments)
-            .then(redirect)
+            .then([answer])
             .then(headers)
             .then(heading.into_iter().flatten().chain(errors).chain(told_apart.into_iter().flatten()))
     }
