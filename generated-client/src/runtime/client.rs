@@ -10,13 +10,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method};
 
 use super::api::Api;
 use super::auth::{Credentials, Given, Surroundings};
 use super::base_url::BaseUrl;
 use super::error::Error;
-use super::header;
+use super::header::Headers;
 use super::middleware::Middleware;
 use super::request::Request;
 use super::retry::{Budget, RetryPolicy};
@@ -46,7 +46,7 @@ pub(super) struct Shared {
     /// operation has a server of its own.
     pub(super) variables: Option<Vec<(String, String)>>,
     /// What every request has.
-    pub(super) headers: Arc<HeaderMap>,
+    pub(super) headers: Arc<Headers>,
     pub(super) request_id_header: Option<HeaderName>,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
@@ -98,7 +98,7 @@ pub struct ClientBuilder {
     response_limit: usize,
     middleware: Vec<Box<dyn Middleware>>,
     /// With the first thing that is wrong with one.
-    headers: Result<HeaderMap, String>,
+    headers: Result<Headers, String>,
     /// What is set of the usual transport.
     #[cfg(feature = "reqwest")]
     pub(super) reqwest: Option<Settings>,
@@ -122,7 +122,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             response_limit: RESPONSE_LIMIT,
             middleware: Vec::new(),
-            headers: Ok(HeaderMap::new()),
+            headers: Ok(Headers::default()),
             #[cfg(feature = "reqwest")]
             reqwest: None,
             #[cfg(feature = "reqwest")]
@@ -185,12 +185,12 @@ impl ClientBuilder {
     /// Sends this header with every request, in place of any of that name that was set before. Parameters and settings of
     /// a single call, and credentials, come before it.
     ///
-    /// The value is not shown by `Debug`.
+    /// The value is not shown by `Debug`. Where a server repeats it, so does the error, unless the value is marked as
+    /// [sensitive](HeaderValue::set_sensitive) or the header is called like a secret: `x-api-key`, `x-session-token`.
     pub fn default_header(mut self, name: &str, value: impl TryInto<HeaderValue>) -> Self {
         if let Ok(headers) = &mut self.headers {
-            match header::of_user(name, value.try_into().ok()) {
-                Ok((name, value)) => drop(headers.insert(name, value)),
-                Err(problem) => self.headers = Err(problem),
+            if let Err(problem) = headers.add_of_user(name, value.try_into().ok()) {
+                self.headers = Err(problem);
             }
         }
         self

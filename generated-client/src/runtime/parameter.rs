@@ -122,7 +122,7 @@ impl Node {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(Nodes)
+        wire::number::deserialize_any(input, Nodes)
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
 use super::base_url::is_dots;
@@ -20,7 +20,7 @@ use super::client::Client;
 use super::download::Download;
 use super::error::Error;
 use super::exchange::exchange;
-use super::header;
+use super::header::{Headers, is_called_secret};
 use super::multipart::Multipart;
 use super::operation::{Operation, OperationRef};
 use super::parameter::{Node, Parameter};
@@ -41,7 +41,7 @@ pub(super) struct Parts {
     pub(super) client: Client,
     pub(super) operation: OperationRef,
     /// Those of the client, as long as it has none of its own.
-    pub(super) headers: Arc<HeaderMap>,
+    pub(super) headers: Arc<Headers>,
     pub(super) body: Payload,
     pub(super) options: Options,
     /// The server of the operation, where it is not that of the API.
@@ -188,7 +188,8 @@ impl Request {
             }
         };
         match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
-            (Ok(name), Ok(value)) => {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(is_called_secret(&name));
                 self.headers_mut().insert(name, value);
                 self
             }
@@ -277,9 +278,8 @@ impl Request {
 
     /// Sets a header of the caller's; none as its value is one that headers cannot have.
     pub(super) fn set_header(&mut self, name: &str, value: Option<HeaderValue>) {
-        match header::of_user(name, value) {
-            Ok((name, value)) => drop(self.headers_mut().insert(name, value)),
-            Err(problem) => self.note(format_args!("{problem}")),
+        if let Err(problem) = self.headers_mut().add_of_user(name, value) {
+            self.note(format_args!("{problem}"));
         }
     }
 
@@ -296,7 +296,7 @@ impl Request {
         }
     }
 
-    fn headers_mut(&mut self) -> &mut HeaderMap {
+    fn headers_mut(&mut self) -> &mut Headers {
         Arc::make_mut(&mut self.0.headers)
     }
 

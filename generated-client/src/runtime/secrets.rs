@@ -10,24 +10,30 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use percent_encoding::percent_decode_str;
 
+use super::header::Headers;
+
 /// What is shorter than this is no secret that could be told from other text.
 pub(super) const SHORTEST: usize = 6;
 
 /// The secrets that a request carried.
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
-    /// Values of headers that are marked as sensitive.
+    /// Values of headers that are marked as sensitive, but for those that a server may speak of.
     headers: Vec<HeaderValue>,
     /// Pairs of the query that credentials have added.
     query: Vec<String>,
 }
 
 impl Secrets {
-    /// Those of a request whose query was `plain` before it got its credentials.
-    pub(super) fn of<B>(request: &http::Request<B>, plain: Option<&str>) -> Self {
+    /// Those of a request that had these headers, and `plain` as its query, before it got its credentials.
+    pub(super) fn of<B>(request: &http::Request<B>, own: &Headers, plain: Option<&str>) -> Self {
         // One, most of the time.
         let mut headers = Vec::with_capacity(1);
-        headers.extend(request.headers().values().filter(|value| value.is_sensitive()).cloned());
+        let secret = request
+            .headers()
+            .iter()
+            .filter(|(name, value)| value.is_sensitive() && !own.may_be_spoken_of(name, value));
+        headers.extend(secret.map(|(_, value)| value.clone()));
         if request.uri().query() == plain {
             return Self { headers, query: Vec::new() };
         }

@@ -360,7 +360,8 @@ impl Sending<'_> {
             return Err(TransportError::refused("middleware has turned it to another host"));
         }
         let plain = before.path.as_ref().and_then(PathAndQuery::query);
-        let _ = self.went.set(Went { secrets: Secrets::of(outgoing, plain), credentials });
+        let secrets = Secrets::of(outgoing, &self.request.headers, plain);
+        let _ = self.went.set(Went { credentials, secrets });
         if self.beginning.is_some_and(|beginning| beginning <= Instant::now()) {
             // Credentials or a redirect may have taken all the time there was.
             return Err(TransportError::timeout("nothing has been sent"));

@@ -27,7 +27,10 @@ pub trait RequestExt: Sized {
 
     /// Sends this header, in place of any of that name but those of credentials.
     ///
-    /// The value is not shown by `Debug`. What cannot be sent is the error of the call: a name or a value with a
+    /// The value is not shown by `Debug`. Where a server repeats it, so does the error, unless the value is marked as
+    /// [sensitive](HeaderValue::set_sensitive) or the header is called like a secret: `x-api-key`, `x-session-token`.
+    ///
+    /// What cannot be sent is the error of the call: a name or a value with a
     /// character that headers cannot have, and a name that belongs to the connection and not to the request
     /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1), section 7.6.1) or frames its body.
     #[must_use = "a request is sent when it is awaited"]

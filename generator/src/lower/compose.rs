@@ -5,6 +5,7 @@
 //! distributed over the rest, and scalars have to agree.
 
 use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::Lower;
 use super::fields::Members;
@@ -15,6 +16,7 @@ use crate::diagnostics::Pointer;
 use crate::ir::Type;
 
 /// One of the schemas that a schema is made of.
+#[derive(Clone)]
 pub(super) struct Part<'a> {
     pub(super) keywords: Keywords<'a>,
     pub(super) at: Pointer,
@@ -54,13 +56,14 @@ impl<'a> Lower<'a, '_> {
             }
         }
         // Who inherits from a union that it is itself one alternative of does not inherit the alternatives.
-        let leads_back = |entry: &ReferenceOr<Schema>| match entry {
+        let (alternatives, place) = keywords.placed_alternatives(at);
+        let leads_back = |(index, entry): (usize, &ReferenceOr<Schema>)| match entry {
             ReferenceOr::Reference { reference } => {
                 self.document.target(reference).is_some_and(|target| trail.contains(&target))
             }
-            ReferenceOr::Item(_) => false,
+            ReferenceOr::Item(_) => trail.contains(&place.index(index)),
         };
-        if trail.len() > 1 && keywords.alternatives().iter().any(leads_back) {
+        if trail.len() > 1 && alternatives.iter().enumerate().any(leads_back) {
             keywords.one_of = &[];
             keywords.any_of = &[];
         }
@@ -83,6 +86,17 @@ impl<'a> Lower<'a, '_> {
         }
         let mut parts = self.parts(schema, at);
         parts.retain(|part| !part.keywords.says_nothing());
+        self.lower_combined(&keywords, parts, at, site)
+    }
+
+    /// What all of some parts say. What `keywords` say in words is said of the whole.
+    pub(super) fn lower_combined(
+        &mut self,
+        keywords: &Keywords<'a>,
+        mut parts: Vec<Part<'a>>,
+        at: &Pointer,
+        site: Site,
+    ) -> Type {
         let unions: Vec<usize> =
             (0..parts.len()).filter(|index| !parts[*index].keywords.alternatives().is_empty()).collect();
         let scalars: Vec<usize> = (0..parts.len())
@@ -91,16 +105,16 @@ impl<'a> Lower<'a, '_> {
         match (unions.as_slice(), scalars.as_slice()) {
             // Parts that only comment on nothing allow any value.
             _ if parts.is_empty() && keywords.ty.is_none() => Type::Json,
-            ([], []) => self.lower_objects(&keywords, &parts, at, site),
+            ([], []) => self.lower_objects(keywords, &parts, at, site),
             ([], scalars) if scalars.len() == parts.len() => self.lower_agreed(&parts, at, site),
             (unions, scalars) if unions.len() + scalars.len() == parts.len() && !scalars.is_empty() => {
                 self.lower_narrowed(&parts, (unions, scalars), at, site)
             }
             ([only], []) => {
                 let union = parts.remove(*only);
-                self.lower_distributed(&keywords, parts, &union, at, site)
+                self.lower_distributed(keywords, parts, &union, at, site)
             }
-            (_, []) => self.lower_unions(&keywords, parts, at, site),
+            (_, []) => self.lower_unions(keywords, parts, at, site),
             _ => self.untyped(at, "the parts of `allOf` contradict one another"),
         }
     }
@@ -201,21 +215,54 @@ impl<'a> Lower<'a, '_> {
         self.lower_merged(keywords, members, at, site)
     }
 
-    /// Scalars and lists, of which the last that says most decides.
+    /// Scalars and lists, of which the last that says most decides; lists hold, and enums have, what all of them say.
     fn lower_agreed(&mut self, parts: &[Part<'a>], at: &Pointer, site: Site) -> Type {
         let types: Vec<&str> = parts.iter().filter_map(|part| part.keywords.ty).collect();
-        let agree = types.windows(2).all(|pair| pair[0] == pair[1] || pair.contains(&"number"));
-        if !agree {
+        let are = |names: &[&str]| types.iter().all(|ty| names.contains(ty));
+        if !are(&["integer", "number"]) && !types.first().is_none_or(|first| are(&[first])) {
             return self.untyped(at, "the parts of `allOf` contradict one another");
         }
-        let weight = |part: &Part<'a>| {
+        if let Some(list) = self.lower_lists(parts, &site) {
+            return list;
+        }
+        let weight = |part: &&Part<'a>| {
             let it = &part.keywords;
             (!it.values.is_empty(), it.items.is_some(), it.format.is_some(), it.ty == Some("integer"))
         };
-        match parts.iter().max_by_key(|part| weight(part)) {
-            Some(part) => self.lower_keywords(&part.keywords, &part.at, site),
+        match parts.iter().max_by_key(weight) {
+            Some(part) if !part.keywords.values.is_empty() => self.lower_common_values(part, parts, site),
+            Some(part) => self.lower_alone(part, site),
             None => Type::Json,
         }
+    }
+
+    /// An enum of the values that every part allows. Of parts that have none in common any value may come.
+    fn lower_common_values(&mut self, last: &Part<'a>, parts: &[Part<'a>], site: Site) -> Type {
+        let enums: Vec<&Keywords<'a>> =
+            parts.iter().map(|part| &part.keywords).filter(|it| !it.values.is_empty()).collect();
+        let is_common = |value: &Value| enums.iter().all(|it| it.values.contains(value));
+        if let Some(ty) = self.apart(&last.at, |it| it.lower_some_of(last, &enums, is_common, &site)) {
+            return ty;
+        }
+        let mut any = last.clone();
+        any.keywords.values.clear();
+        self.lower_alone(&any, site)
+    }
+
+    /// One part as if it stood alone.
+    fn lower_alone(&mut self, part: &Part<'a>, site: Site) -> Type {
+        self.apart(&part.at, |it| it.lower_keywords(&part.keywords, &part.at, site))
+    }
+
+    /// Lowers a part that stands at `at` for the type that it is part of. It may be a component, whose own type is another.
+    pub(super) fn apart<T>(&mut self, at: &Pointer, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let open = self.open.get(at).copied();
+        let lowered = lower(self);
+        match open {
+            Some(id) => self.open.insert(at.clone(), id),
+            None => self.open.remove(at),
+        };
+        lowered
     }
 
     /// A union of scalars that other parts narrow: to some of its values, or to one of its types.
@@ -228,13 +275,17 @@ impl<'a> Lower<'a, '_> {
     ) -> Type {
         let narrow = scalars.iter().map(|index| &parts[*index]).find(|part| !part.keywords.values.is_empty());
         if let Some(part) = narrow {
-            let unions = unions.iter().map(|index| parts[*index].keywords.alternatives());
-            if let Some(ty) = self.lower_some_of(&part.keywords, unions.flatten(), &part.at, &site) {
+            let unions = unions.iter().flat_map(|index| parts[*index].keywords.alternatives());
+            let described: Vec<Keywords<'a>> =
+                unions.filter_map(|it| it.as_item()).map(Keywords::of).collect();
+            let described: Vec<&Keywords<'a>> = described.iter().collect();
+            let some = self.apart(&part.at, |it| it.lower_some_of(part, &described, |_| true, &site));
+            if let Some(ty) = some {
                 return ty;
             }
         }
         match unions {
-            [only] if narrow.is_none() => self.lower_keywords(&parts[*only].keywords, &parts[*only].at, site),
+            [only] if narrow.is_none() => self.lower_alone(&parts[*only], site),
             _ => self.untyped(at, "the parts of `allOf` contradict one another"),
         }
     }

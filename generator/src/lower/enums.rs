@@ -4,6 +4,7 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lower;
+use super::compose::Part;
 use super::keywords::Keywords;
 use super::schema::Site;
 use super::union::Choice;
@@ -52,21 +53,32 @@ impl<'a> Lower<'a, '_> {
         if values.is_empty() { None } else { self.lower_listed(&values, keywords, place, at, site) }
     }
 
-    /// A schema with `enum` that lists some of the values that `alternatives` describe.
+    /// Those values of a schema with `enum` that are allowed elsewhere as well, with what `described` say of each.
     pub(super) fn lower_some_of(
         &mut self,
-        keywords: &Keywords<'a>,
-        alternatives: impl Iterator<Item = &'a ReferenceOr<Schema>>,
-        at: &Pointer,
+        Part { keywords, at }: &Part<'a>,
+        described: &[&Keywords<'a>],
+        is_allowed: impl Fn(&Value) -> bool,
         site: &Site,
     ) -> Option<Type> {
-        let described: Vec<Listed> =
-            alternatives.filter_map(|it| it.as_item()).flat_map(|it| listed(&Keywords::of(it))).collect();
+        let described: Vec<Listed> = described.iter().flat_map(|it| listed(it)).collect();
+        let describes = |own: &Listed| described.iter().find(|it| it.value == own.value && it.says_more());
         let values: Vec<Listed> = listed(keywords)
             .into_iter()
-            .map(|own| described.iter().find(|it| it.value == own.value).cloned().unwrap_or(own))
+            .filter(|own| is_allowed(&own.value))
+            .map(|own| describes(&own).cloned().unwrap_or(own))
             .collect();
-        self.lower_listed(&values, keywords, &at.child("enum"), at, site)
+        let place = at.child("enum");
+        if values.is_empty() {
+            self.diagnostics.report(
+                Code::UnsupportedKeyword,
+                &place,
+                "None of the values is listed by every part of `allOf`, so any value of the type is allowed.",
+                "List in each part the values that the whole may have.",
+            );
+            return None;
+        }
+        self.lower_listed(&values, keywords, &place, at, site)
     }
 
     /// The alternative of a union that is one text or one integer, written where the union is: there is nothing to hold.
@@ -223,6 +235,11 @@ impl<'a> Lower<'a, '_> {
 }
 
 impl Listed {
+    /// Whether the document says more of the value than that it is one.
+    fn says_more(&self) -> bool {
+        self.name.is_some() || self.text.is_some()
+    }
+
     /// The variant of a union that is this value and nothing else; none of a truth value.
     fn alone(&self, docs: Docs) -> Option<(Constant, Variant)> {
         let constant = constant(&self.value)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
@@ -17,9 +18,18 @@ use crate::diagnostics::{Code, Pointer};
 use crate::document::is_only_null;
 use crate::ir::{Access, Docs, Expectation, Field, FieldKind, Shape, Struct, Type, TypeId};
 
-/// A property and where it stands.
+/// A property, as all say it that describe it: several parts of an `allOf` may.
 #[derive(Clone)]
 pub(super) struct Property<'a> {
+    /// What the last of them says.
+    pub(super) last: Description<'a>,
+    /// What others say before it, in document order.
+    pub(super) also: Vec<Description<'a>>,
+}
+
+/// A schema of a property and where it stands.
+#[derive(Clone)]
+pub(super) struct Description<'a> {
     pub(super) schema: PropertySchema<'a>,
     pub(super) at: Pointer,
 }
@@ -43,13 +53,37 @@ impl<'a> PropertySchema<'a> {
     }
 }
 
+impl<'a> From<Description<'a>> for Property<'a> {
+    fn from(last: Description<'a>) -> Self {
+        Self { last, also: Vec::new() }
+    }
+}
+
+impl<'a> Property<'a> {
+    /// All that is said of it, in document order.
+    pub(super) fn descriptions(&self) -> impl DoubleEndedIterator<Item = &Description<'a>> {
+        self.also.iter().chain([&self.last])
+    }
+
+    /// The same property, and what another part says of it.
+    pub(super) fn with(mut self, other: Self) -> Self {
+        for said in other.also.into_iter().chain([other.last]) {
+            // A part may be inherited twice.
+            if !self.descriptions().any(|known| known.schema == said.schema) {
+                self.also.push(std::mem::replace(&mut self.last, said));
+            }
+        }
+        self
+    }
+}
+
 /// The properties of an object, from wherever they come, in document order.
 #[derive(Default)]
 pub(super) struct Members<'a> {
     pub(super) properties: IndexMap<String, Property<'a>>,
     pub(super) required: BTreeSet<String>,
     /// What members beside the properties hold, and where that stands.
-    pub(super) additional: Option<(&'a ReferenceOr<Schema>, Pointer)>,
+    pub(super) additional: Option<Property<'a>>,
     /// The unions beside them.
     pub(super) unions: Vec<Part<'a>>,
 }
@@ -59,36 +93,31 @@ impl<'a> Members<'a> {
     pub(super) fn add(&mut self, keywords: &Keywords<'a>, at: &Pointer) {
         let place = at.child("properties");
         for (name, schema) in keywords.properties {
-            let schema = PropertySchema::of(schema);
-            let property = Property { schema, at: place.child(name) };
-            // What says no more of a member than another part does not replace it.
-            let known = self.properties.get(name).map(|known| known.schema);
-            if !known.is_some_and(|known| is_wider(schema, known)) {
-                self.properties.insert(name.clone(), property);
+            let said = Description { schema: PropertySchema::of(schema), at: place.child(name) };
+            match self.properties.entry(name.clone()) {
+                Entry::Vacant(entry) => drop(entry.insert(said.into())),
+                Entry::Occupied(mut entry) => {
+                    let known = entry.get().clone();
+                    entry.insert(known.with(said.into()));
+                }
             }
         }
         if let Some(AdditionalProperties::Schema(schema)) = keywords.additional {
-            self.additional = Some((schema, at.child("additionalProperties")));
+            let schema = match &**schema {
+                ReferenceOr::Reference { reference } => PropertySchema::Reference(reference),
+                ReferenceOr::Item(schema) => PropertySchema::Item(schema),
+            };
+            let said = Property::from(Description { schema, at: at.child("additionalProperties") });
+            self.additional = Some(match self.additional.take() {
+                Some(known) => known.with(said),
+                None => said,
+            });
         }
         self.required.extend(keywords.required.iter().cloned());
         if !keywords.alternatives().is_empty() {
             self.unions.push(Part { keywords: keywords.clone(), at: at.clone() });
         }
     }
-}
-
-/// Whether a schema says no more of a member than another: it only comments on it, or names the type of listed values.
-fn is_wider(schema: PropertySchema<'_>, known: PropertySchema<'_>) -> bool {
-    let PropertySchema::Item(schema) = schema else { return false };
-    let schema = Keywords::of(schema);
-    let lists_values = match known {
-        PropertySchema::Item(known) => {
-            let known = Keywords::of(known);
-            !known.values.is_empty() && known.ty == schema.ty
-        }
-        _ => false,
-    };
-    schema.is_comment() || (lists_values && schema.only_comments() && schema.all_of.is_empty())
 }
 
 impl<'a> Lower<'a, '_> {
@@ -120,9 +149,8 @@ impl<'a> Lower<'a, '_> {
             groups => {
                 let id = self.reserve_at(&site, docs);
                 let fields = self.lower_fields(id, members, groups, at);
-                let additional = members.additional.clone().map(|(schema, at)| {
-                    let site = Site::inside(id, "additional property");
-                    let lowered = self.lower_schema_or_reference(schema, &at, site);
+                let additional = members.additional.as_ref().map(|property| {
+                    let lowered = self.lower_property(id, "additional property", property);
                     self.element(lowered)
                 });
                 let additional = additional.filter(|ty| *ty != Type::Json);
@@ -189,13 +217,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn lower_field(&mut self, id: TypeId, name: &str, property: &Property<'a>, required: bool) -> Field {
-        let mut docs = match property.schema {
-            PropertySchema::Reference(reference) => self.docs_behind(reference, &property.at),
-            PropertySchema::Item(schema) => self.docs_of_property(schema, &property.at),
-            PropertySchema::AnyText | PropertySchema::Anything => {
-                Docs { pointer: property.at.clone(), ..Docs::default() }
-            }
-        };
+        let mut docs = self.docs_of_member(property);
         docs.text = beyond_name(docs.text, name);
         let access = access(property);
         if !required && self.is_presence(property) {
@@ -213,19 +235,32 @@ impl<'a> Lower<'a, '_> {
 
     /// The one truth value that a property may have: it, or a schema that it is made of.
     fn only_truth(&self, property: &Property<'a>) -> Option<bool> {
-        let (schema, at) = self.schema_of(property)?;
-        self.parts(schema, &at).iter().find_map(|part| match part.keywords.values.as_slice() {
-            [Value::Bool(truth)] => Some(*truth),
-            _ => None,
+        property.descriptions().find_map(|description| {
+            let (schema, at) = self.schema_of(description)?;
+            self.parts(schema, &at).iter().find_map(|part| match part.keywords.values.as_slice() {
+                [Value::Bool(truth)] => Some(*truth),
+                _ => None,
+            })
         })
     }
 
     /// The schema that a property has or refers to, and where that stands.
-    fn schema_of(&self, property: &Property<'a>) -> Option<(&'a Schema, Pointer)> {
-        match property.schema {
-            PropertySchema::Item(schema) => Some((schema, property.at.clone())),
+    pub(super) fn schema_of(&self, description: &Description<'a>) -> Option<(&'a Schema, Pointer)> {
+        match description.schema {
+            PropertySchema::Item(schema) => Some((schema, description.at.clone())),
             PropertySchema::Reference(reference) => self.document.referred(reference),
             PropertySchema::AnyText | PropertySchema::Anything => None,
+        }
+    }
+
+    /// What one description says in words.
+    pub(super) fn docs_of_description(&self, Description { schema, at }: &Description<'a>) -> Docs {
+        match schema {
+            PropertySchema::Reference(reference) => self.docs_behind(reference, at),
+            PropertySchema::Item(schema) => self.docs_of_property(schema, at),
+            PropertySchema::AnyText | PropertySchema::Anything => {
+                Docs { pointer: at.clone(), ..Docs::default() }
+            }
         }
     }
 
@@ -241,21 +276,38 @@ impl<'a> Lower<'a, '_> {
 
     /// Whether a property says something only by being there. Under protobuf's JSON null is absence.
     fn is_presence(&self, property: &Property<'a>) -> bool {
-        !self.config.protojson && self.schema_of(property).is_some_and(|(schema, _)| is_only_null(schema))
+        let is_null = |it| self.schema_of(it).is_some_and(|(schema, _)| is_only_null(schema));
+        !self.config.protojson && property.descriptions().all(is_null)
     }
 
     /// The type of a property.
     pub(super) fn lower_property(&mut self, id: TypeId, name: &str, property: &Property<'a>) -> Lowered {
-        match property.schema {
-            PropertySchema::Reference(reference) => self.lower_reference(reference, &property.at),
+        self.lower_described(property, Site::inside(id, name))
+    }
+
+    /// The type of a property, or of what is described like one.
+    pub(super) fn lower_described(&mut self, property: &Property<'a>, site: Site) -> Lowered {
+        match property.also.as_slice() {
+            [] => self.lower_description(&property.last, site),
+            _ => self.lower_overlap(property, site),
+        }
+    }
+
+    /// The type that one description comes to.
+    pub(super) fn lower_description(
+        &mut self,
+        Description { schema, at }: &Description<'a>,
+        site: Site,
+    ) -> Lowered {
+        match schema {
+            PropertySchema::Reference(reference) => self.lower_reference(reference, at),
             PropertySchema::Item(schema) => {
-                let site = Site::inside(id, name);
-                let lowered = self.lower_schema(schema, &property.at, site);
-                self.noted(&property.at, lowered)
+                let lowered = self.lower_schema(schema, at, site);
+                self.noted(at, lowered)
             }
             PropertySchema::AnyText => Type::String.into(),
             PropertySchema::Anything => {
-                self.untyped(&property.at, "it is something else in each alternative of a union").into()
+                self.untyped(at, "it is something else in each alternative of a union").into()
             }
         }
     }
@@ -306,12 +358,23 @@ impl<'a> Lower<'a, '_> {
 }
 
 /// Which way the values of a property travel. OpenAPI 3.0.3, section 4.7.24.2: the property has to say it, and not a schema
-/// that it refers to, which other properties may refer to as well; and nothing travels neither way.
+/// that it refers to, which other properties may refer to as well; and nothing travels neither way. A part of an `allOf` that
+/// describes the property anew says it anew, as documents do where a member that the server sets elsewhere is to be sent.
 fn access(property: &Property<'_>) -> Access {
-    let PropertySchema::Item(schema) = property.schema else { return Access::Both };
-    let combined = Keywords::of(schema).all_of.iter().filter_map(|entry| entry.as_item());
-    let own: Vec<&SchemaData> = [schema].into_iter().chain(combined).map(|it| &it.schema_data).collect();
-    match (own.iter().any(|data| data.read_only), own.iter().any(|data| data.write_only)) {
+    let (mut read_only, mut write_only) = (false, false);
+    for description in property.descriptions() {
+        let PropertySchema::Item(schema) = description.schema else {
+            (read_only, write_only) = (false, false);
+            continue;
+        };
+        let keywords = Keywords::of(schema);
+        let adds_to_others = keywords.is_comment();
+        let combined = keywords.all_of.iter().filter_map(|entry| entry.as_item());
+        let own: Vec<&SchemaData> = [schema].into_iter().chain(combined).map(|it| &it.schema_data).collect();
+        read_only = (read_only && adds_to_others) || own.iter().any(|data| data.read_only);
+        write_only = (write_only && adds_to_others) || own.iter().any(|data| data.write_only);
+    }
+    match (read_only, write_only) {
         (true, false) => Access::ReadOnly,
         (false, true) => Access::WriteOnly,
         (true, true) | (false, false) => Access::Both,

@@ -120,7 +120,7 @@ impl<'a> Lower<'a, '_> {
 
     /// The members of an object that may have listed values only.
     pub(super) fn constants_of(&self, parts: &[Part<'a>]) -> IndexMap<String, Vec<Constant>> {
-        let mut constants = IndexMap::new();
+        let mut constants: IndexMap<String, Vec<Constant>> = IndexMap::new();
         for part in parts {
             for (name, schema) in part.keywords.properties {
                 let at = part.at.child("properties").child(name);
@@ -129,9 +129,15 @@ impl<'a> Lower<'a, '_> {
                 let listed = parts.iter().rev().find(|part| !part.keywords.values.is_empty());
                 let values: Option<Vec<Constant>> =
                     listed.and_then(|part| part.keywords.values.iter().map(constant).collect());
-                if let Some(values) = values {
-                    constants.insert(name.clone(), values);
+                let Some(mut values) = values else { continue };
+                // What several parts list, each of them allows.
+                if let Some(known) = constants.get(name) {
+                    let is_common = |value: &Constant| known.contains(value);
+                    if values.iter().any(is_common) {
+                        values.retain(is_common);
+                    }
                 }
+                constants.insert(name.clone(), values);
             }
         }
         constants

@@ -27,6 +27,7 @@ mod null;
 mod oauth;
 mod one_of;
 mod operation;
+mod overlap;
 mod package;
 mod pages;
 mod parameter;
@@ -66,6 +67,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         headers: HashMap::new(),
         heirs: None,
         open: HashMap::new(),
+        overlaps: Vec::new(),
         in_endless: false,
         met: Vec::new(),
         payloads: HashSet::new(),
@@ -101,6 +103,8 @@ struct Lower<'a, 'd> {
     heirs: Option<IndexMap<Pointer, Vec<Pointer>>>,
     /// The schemas that are being lowered, where they are types with a name.
     open: HashMap<Pointer, TypeId>,
+    /// The members that several schemas describe and none says all of: the one that is being lowered, and those in it.
+    overlaps: Vec<overlap::Overlap>,
     /// Whether a component that never comes to a type with a name is being lowered.
     in_endless: bool,
     /// The ids of all operations of the document, also of those that are not selected.

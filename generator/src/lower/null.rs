@@ -6,6 +6,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lower;
+use super::fields::Description;
 use super::keywords::Keywords;
 use crate::diagnostics::Pointer;
 use crate::document::is_only_null;
@@ -17,6 +18,13 @@ impl<'a> Lower<'a, '_> {
     /// Whether a value of the schema at `at` may be null.
     pub(super) fn allows_null(&self, schema: &'a Schema, at: &Pointer) -> bool {
         self.is_nullable(schema, at, &mut Vec::new())
+    }
+
+    /// Whether a description of a member allows null; none if it says nothing of the type.
+    pub(super) fn description_is_nullable(&self, description: &Description<'a>) -> Option<bool> {
+        let (schema, at) = self.schema_of(description)?;
+        let allowed = self.allows_null(schema, &at);
+        (allowed || !Keywords::of(schema).is_comment()).then_some(allowed)
     }
 
     fn is_nullable(&self, schema: &'a Schema, at: &Pointer, trail: &mut Vec<Pointer>) -> bool {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Lower;
 use super::comments::beyond_name;
 use super::compose::Part;
-use super::fields::{Members, Property, PropertySchema};
+use super::fields::{Description, Members, Property, PropertySchema};
 use super::keywords::Keywords;
 use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
@@ -74,14 +74,14 @@ impl<'a> Lower<'a, '_> {
     /// Adds what the alternatives of a union have to the members of the object that it stands in: any of it may be missing.
     fn add_members_of_union(&mut self, union: &Part<'a>, groups: &[Group<'a>], members: &mut Members<'a>) {
         let (alternatives, place) = union.keywords.placed_alternatives(&union.at);
-        let mut added: IndexMap<String, Vec<Property<'a>>> = IndexMap::new();
+        let mut added: IndexMap<String, Vec<Description<'a>>> = IndexMap::new();
         for (index, alternative) in alternatives.iter().enumerate() {
             let Some((schema, at)) = self.document.schema(alternative, &place.index(index)) else { continue };
             for part in self.parts(schema, &at) {
                 let at = part.at.child("properties");
                 for (name, schema) in part.keywords.properties {
-                    let property = Property { schema: PropertySchema::of(schema), at: at.child(name) };
-                    added.entry(name.clone()).or_default().push(property);
+                    let said = Description { schema: PropertySchema::of(schema), at: at.child(name) };
+                    added.entry(name.clone()).or_default().push(said);
                 }
             }
         }
@@ -100,37 +100,30 @@ impl<'a> Lower<'a, '_> {
             "Nothing is lost on the wire; to get a union, give each alternative one required member of its own, or write \
              the combinations out.",
         );
-        let common = |properties: Vec<Property<'a>>| self.common(properties);
-        let added = added.into_iter().filter_map(|(name, properties)| Some((name, common(properties)?)));
+        let common = |descriptions: Vec<Description<'a>>| self.common(descriptions);
+        let added = added.into_iter().filter_map(|(name, said)| Some((name, common(said)?)));
         members.properties.extend(added.collect::<Vec<_>>());
     }
 
     /// What a member is that each of several alternatives describes.
-    fn common(&self, properties: Vec<Property<'a>>) -> Option<Property<'a>> {
-        let is_text = |property: &Property<'a>| {
-            let schema = match property.schema {
-                PropertySchema::Item(schema) => Some(schema),
-                PropertySchema::Reference(reference) => {
-                    self.document.referred(reference).map(|(schema, _)| schema)
-                }
-                PropertySchema::AnyText | PropertySchema::Anything => None,
-            };
-            schema.is_some_and(|schema| {
+    fn common(&self, descriptions: Vec<Description<'a>>) -> Option<Property<'a>> {
+        let is_text = |description: &Description<'a>| {
+            self.schema_of(description).is_some_and(|(schema, _)| {
                 let keywords = Keywords::of(schema);
                 let lists_text = !keywords.values.is_empty() && keywords.values.iter().all(Value::is_string);
                 keywords.ty == Some("string") || (keywords.ty.is_none() && lists_text)
             })
         };
-        let all_text = properties.iter().all(is_text);
-        let mut properties = properties.into_iter();
-        let first = properties.next()?;
-        let is_same = properties.all(|other| other.schema == first.schema);
+        let all_text = descriptions.iter().all(is_text);
+        let mut descriptions = descriptions.into_iter();
+        let first = descriptions.next()?;
+        let is_same = descriptions.all(|other| other.schema == first.schema);
         let schema = match (is_same, all_text) {
             (true, _) => first.schema,
             (false, true) => PropertySchema::AnyText,
             (false, false) => PropertySchema::Anything,
         };
-        Some(Property { schema, at: first.at })
+        Some(Description { schema, at: first.at }.into())
     }
 
     /// The members of alternatives that are objects with one required member each.
@@ -153,8 +146,8 @@ impl<'a> Lower<'a, '_> {
                 return None;
             }
             let property = PropertySchema::of(keywords.properties.get(key)?);
-            let property = Property { schema: property, at: at.child("properties").child(key) };
-            if members.insert(key.clone(), property).is_some() {
+            let said = Description { schema: property, at: at.child("properties").child(key) };
+            if members.insert(key.clone(), Property::from(said)).is_some() {
                 return None;
             }
             if let Some(text) = keywords.data.description.as_ref().or(keywords.data.title.as_ref()) {
@@ -185,9 +178,10 @@ impl<'a> Lower<'a, '_> {
         for (key, property) in &group.members {
             // A member that is null is as if it were absent.
             let ty = self.lower_property(id, key, property).ty;
-            let mut docs = match property.schema {
-                PropertySchema::Item(schema) => self.docs(&Keywords::of(schema), &property.at),
-                _ => Docs { pointer: property.at.clone(), ..Docs::default() },
+            let Description { schema, at } = &property.last;
+            let mut docs = match schema {
+                PropertySchema::Item(schema) => self.docs(&Keywords::of(schema), at),
+                _ => Docs { pointer: at.clone(), ..Docs::default() },
             };
             docs.text = beyond_name(docs.text.or_else(|| group.docs.get(key).cloned()), key);
             variants.push(Variant { key: key.clone(), docs, ty });

@@ -43,7 +43,7 @@ impl Site {
     }
 
     /// The place of what a list at this place holds: `steps` holds steps, and not `steps item`s.
-    fn element(&self) -> Self {
+    pub(super) fn element(&self) -> Self {
         let mut site = self.clone();
         match &mut site {
             Self::Component { key } => key.push_str(" item"),

@@ -4,7 +4,7 @@ use heck::ToSnakeCase;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lower;
-use super::fields::{Property, PropertySchema};
+use super::fields::Property;
 use super::keywords::Keywords;
 use crate::diagnostics::Pointer;
 
@@ -31,14 +31,8 @@ const NAMES: [&str; 16] = [
 impl<'a> Lower<'a, '_> {
     /// Whether a text is secret: the document says so, by `format: password` or `writeOnly`, or its name does.
     pub(super) fn is_secret(&self, name: &str, property: &Property<'a>) -> bool {
-        let schema = match property.schema {
-            PropertySchema::Item(schema) => Some(schema),
-            PropertySchema::Reference(reference) => {
-                self.document.referred(reference).map(|(schema, _)| schema)
-            }
-            PropertySchema::AnyText | PropertySchema::Anything => None,
-        };
-        schema.is_some_and(is_password) || is_called_secret(name)
+        let says = |it| self.schema_of(it).is_some_and(|(schema, _)| is_password(schema));
+        property.descriptions().any(says) || is_called_secret(name)
     }
 
     /// Whether the document says that a text is secret.

@@ -61,11 +61,11 @@ impl Softened {
 }
 
 impl<'a> Lower<'a, '_> {
-    /// Whether a required member of the schema at `at` may be missing all the same. It may come from another schema that
-    /// this one is made of, and then that one counts as well.
+    /// Whether a required member of the schema at `at` may be missing all the same. It may come from other schemas that
+    /// this one is made of, and then those count as well.
     pub(super) fn is_softened(&mut self, at: &Pointer, name: &str, property: &Property<'a>) -> bool {
-        let of: BTreeSet<Pointer> =
-            [Some(at.clone()), owner_of(&property.at)].into_iter().flatten().collect();
+        let owners = property.descriptions().filter_map(|it| owner_of(&it.at));
+        let of: BTreeSet<Pointer> = [at.clone()].into_iter().chain(owners).collect();
         let mut is_softened = self.softened.everything;
         for at in of {
             let key = (at, name.to_owned());

@@ -98,6 +98,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/json.rs"
     "wire/macros.rs"
     "wire/mod.rs"
+    "wire/number.rs"
     "wire/one_of.rs"
     "wire/output.rs"
     "wire/path.rs"

@@ -18,6 +18,16 @@ const CASES: &[Case] = &[
     (
         "components:
   schemas:
+    Pet:
+      allOf:
+        - properties: {age: {type: string}, size: {type: string, enum: [small]}}
+        - properties: {age: {type: integer}, size: {type: string, enum: [large]}}",
+        "",
+        &["8:24 untyped-schema", "8:67 unsupported-keyword"],
+    ),
+    (
+        "components:
+  schemas:
     Size: {type: string, enum: [small, large, small]}",
         "",
         &["5:26 duplicate-enum-value"],

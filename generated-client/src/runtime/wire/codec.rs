@@ -14,6 +14,7 @@ use bytes::Bytes;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::number;
 use super::path::{self, Step};
 
 /// How values of `T` look on the wire.
@@ -229,7 +230,7 @@ where
             }
         }
 
-        input.deserialize_any(Integer(PhantomData))
+        number::deserialize_any(input, Integer(PhantomData))
     }
 
     fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
@@ -257,7 +258,7 @@ impl Codec<f64> for Float {
                     "NaN" => Ok(f64::NAN),
                     "Infinity" => Ok(f64::INFINITY),
                     "-Infinity" => Ok(f64::NEG_INFINITY),
-                    _ => text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self)),
+                    _ => number_of(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self)),
                 }
             }
 
@@ -276,7 +277,7 @@ impl Codec<f64> for Float {
             }
         }
 
-        input.deserialize_any(Number)
+        number::deserialize_any(input, Number)
     }
 
     fn encode<S: Serializer>(value: &f64, output: S) -> Result<S::Ok, S::Error> {
@@ -290,6 +291,11 @@ impl Codec<f64> for Float {
             output.serialize_f64(*value)
         }
     }
+}
+
+/// A number as JSON writes it, and nothing around it: Rust's own parser knows `inf`, `+1` and `.5` as well.
+fn number_of(text: &str) -> Option<f64> {
+    serde_json::from_str(text).ok().filter(|_| text.trim() == text)
 }
 
 /// Bytes in base64 ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648), section 4); the URL alphabet and missing

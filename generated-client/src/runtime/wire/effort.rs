@@ -8,6 +8,9 @@
 //! stays far below that, even where it is nested as deep as people ever write it.
 
 use std::cell::Cell;
+use std::mem::needs_drop;
+
+use serde_json::Number;
 
 use super::Value;
 
@@ -55,6 +58,8 @@ pub(super) fn pay(bytes: usize) -> bool {
 /// About how many bytes a value has in JSON.
 pub(super) fn size(value: &Value) -> usize {
     match value {
+        // Only under `arbitrary_precision` (`number.rs`) does a number have memory of its own, and any length.
+        Value::Number(number) if needs_drop::<Number>() => number.to_string().len(),
         Value::Null | Value::Bool(_) | Value::Number(_) => 2,
         Value::String(text) => 3 + text.len(),
         Value::Array(items) => 2 + items.iter().map(size).sum::<usize>(),

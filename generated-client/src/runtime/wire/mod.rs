@@ -23,6 +23,7 @@ mod input;
 mod integer;
 mod json;
 mod macros;
+pub(super) mod number;
 mod one_of;
 mod output;
 mod path;

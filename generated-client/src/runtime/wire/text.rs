@@ -8,6 +8,8 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, Visitor};
 use serde::ser::Serializer;
 
+use super::number;
+
 /// An enum of strings.
 ///
 /// A value that the enum does not know is kept, and sent back unchanged.
@@ -93,7 +95,7 @@ pub fn serialize_text<T: Text, S: Serializer>(value: &T, output: S) -> Result<S:
 ///
 /// Where the input is neither a string nor an integer.
 pub fn deserialize_text<'de, T: Text, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    input.deserialize_any(Value(PhantomData))
+    number::deserialize_any(input, Value(PhantomData))
 }
 
 struct Value<T>(PhantomData<T>);

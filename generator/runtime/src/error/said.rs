@@ -10,6 +10,7 @@ use serde::de::{
 };
 
 use super::super::secrets::Secrets;
+use super::super::wire::number;
 
 /// The members that most APIs have in the body of an error.
 #[derive(Clone, Debug, Default)]
@@ -75,7 +76,7 @@ fn better(known: &mut Option<(u8, String)>, rank: u8, text: Option<String>) {
 
 impl<'de> Deserialize<'de> for Members {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(MembersVisitor)
+        number::deserialize_any(deserializer, MembersVisitor)
     }
 }
 

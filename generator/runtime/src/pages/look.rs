@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::super::wire::number;
+
 /// What stands at a path, as far as it can lead to another page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -53,7 +55,7 @@ impl<'de> DeserializeSeed<'de> for Look<'_> {
     type Value = Found;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Found, D::Error> {
-        input.deserialize_any(self)
+        number::deserialize_any(input, self)
     }
 }
 

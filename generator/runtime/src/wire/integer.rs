@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, Visitor};
 use serde::ser::Serializer;
 
+use super::number;
+
 /// An enum of integers.
 ///
 /// A value that the enum does not know is kept, and sent back unchanged.
@@ -41,7 +43,7 @@ pub fn serialize_integer<T: Integer, S: Serializer>(value: &T, output: S) -> Res
 ///
 /// Where the input is no integer of 64 bits.
 pub fn deserialize_integer<'de, T: Integer, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    input.deserialize_i64(Number(PhantomData))
+    number::deserialize_any(input, Number(PhantomData))
 }
 
 struct Number<T>(PhantomData<T>);

@@ -53,6 +53,17 @@ async fn an_error_may_say_nothing_or_anything() {
 }
 
 #[tokio::test]
+async fn a_code_may_be_a_number() {
+    for (body, code) in [
+        (r#"{"code":-7}"#, "-7"),
+        (r#"{"code":404.1}"#, "404.1"),
+        (r#"{"error":{"code":18446744073709551616}}"#, "18446744073709552000"),
+    ] {
+        assert_eq!(failed("404 Not Found", "", body).await.code(), Some(code), "{body}");
+    }
+}
+
+#[tokio::test]
 async fn a_body_out_of_bounds_says_nothing() {
     for body in [b"\xff\xfe".to_vec(), b"[".repeat(100_000), br#"{"code":"#.repeat(100_000)] {
         let error = answered(move || {

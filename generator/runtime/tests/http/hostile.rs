@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::HeaderValue;
 use runtime::{Client, Error, Request, RequestExt, Response, RetryPolicy};
 use serde_json::Value;
 
@@ -144,13 +145,19 @@ async fn bodies_that_no_document_describes() {
         b"[\"\xff\xfe\"]".to_vec(),
         b"\xff".to_vec(),
         b"[\"\\ud800\"]".to_vec(),
-        b"[1e999]".to_vec(),
         b"\0".to_vec(),
         Vec::new(),
     ] {
         let (any, texts) = decoded(body).await;
         assert!(any.unwrap_err().is_decode() && texts.unwrap_err().is_decode());
     }
+}
+
+#[tokio::test]
+async fn a_number_that_is_too_large() {
+    let server = Server::with(|| Reply::json("200 OK", "[1e999]")).await;
+    let response = Request::new(&client(&server), &LIST_PETS).await.unwrap();
+    assert!(response.json::<Vec<f64>>().unwrap_err().is_decode());
 }
 
 #[tokio::test]
@@ -214,4 +221,30 @@ async fn what_is_no_secret_is_shown() {
     let error = message_of("200 OK", r#""t0k3n-t0k3n""#).await;
     assert!(all_of(&error).contains("invalid type: string \"(hidden)\""), "{}", all_of(&error));
     assert_eq!(error.json_path(), Some("$"));
+}
+
+#[tokio::test]
+async fn a_header_is_a_secret_by_its_mark_or_its_name() {
+    let server = Server::with(|| Reply::json("404 Not Found", r#"{"message":"no pets in sandbox"}"#)).await;
+    let [plain, mut marked] = [(); 2].map(|()| HeaderValue::from_static("sandbox"));
+    marked.set_sensitive(true);
+    let of_client = |name, value: &HeaderValue| {
+        let builder = builder(&server).default_header(name, value);
+        Request::new(&builder.build().unwrap(), &LIST_PETS)
+    };
+    let of_document = |name| Request::new(&client(&server), &LIST_PETS).header(name, &"sandbox");
+    for (request, is_shown) in [
+        (of_client("x-env", &plain), true),
+        (of_client("x-env", &marked), false),
+        (of_client("x-env-key", &plain), false),
+        (of_client("x-env", &plain).with_header("x-env", &marked), false),
+        (of_client("x-env", &marked).with_header("x-env", &plain), true),
+        (of_document("x-env"), true),
+        (of_document("x-env-key"), false),
+    ] {
+        let request_shown = format!("{request:?}");
+        assert!(!request_shown.contains("sandbox"));
+        let error = request.await.unwrap_err();
+        assert_eq!(all_of(&error).contains("sandbox"), is_shown, "{request_shown}");
+    }
 }

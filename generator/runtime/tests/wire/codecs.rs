@@ -44,10 +44,16 @@ pub(crate) fn check_codec<C: Codec<T>, T: PartialEq + Debug + Clone>(
     refused: &[&str],
 ) {
     for (json, value, written) in read {
-        check(json, By::<C, T>(value.clone(), PhantomData), written);
+        let value = By::<C, T>(value.clone(), PhantomData);
+        // A variant of a union is read from a value that has been looked at.
+        assert_eq!(serde_json::from_value(decode(json).unwrap()).ok().as_ref(), Some(&value), "{json}");
+        check(json, value, written);
     }
     for json in refused {
         check_refused::<By<C, T>>(json, "$");
+        if let Ok(value) = decode::<serde_json::Value>(json) {
+            serde_json::from_value::<By<C, T>>(value).unwrap_err();
+        }
     }
 }
 
@@ -101,13 +107,21 @@ fn numbers_that_may_be_none() {
             ("1.5", 1.5, "1.5"),
             ("7", 7.0, "7.0"),
             ("-7", -7.0, "-7.0"),
+            ("1E-1", 0.1, "0.1"),
+            ("100000000000000000000", 1e20, "1e+20"),
+            ("-100000000000000000000", -1e20, "-1e+20"),
             (r#""1.5""#, 1.5, "1.5"),
+            (r#""-7""#, -7.0, "-7.0"),
             (r#""1e3""#, 1000.0, "1000.0"),
             (r#""Infinity""#, f64::INFINITY, r#""Infinity""#),
             (r#""-Infinity""#, f64::NEG_INFINITY, r#""-Infinity""#),
         ],
-        &["1e400", r#""""#, r#""one""#, "null", "false", "[]"],
+        &["1e400", r#""""#, r#""one""#, "null", "false", "[]", "{}", r#"{"a":1}"#],
     );
+    // What Rust takes for a number is none for that.
+    for text in ["inf", "-inf", "infinity", "nan", "+1", ".5", "5.", "05", " 5", "5 ", "1e400", "+Infinity"] {
+        check_refused::<By<Float, f64>>(&format!("{text:?}"), "$");
+    }
     let nan: By<Float, f64> = decode(r#""NaN""#).unwrap();
     assert!(nan.0.is_nan());
     assert_eq!(encode(&nan), r#""NaN""#);

@@ -76,9 +76,10 @@ fn numbers_out_of_range() {
         let json = format!(r#"{{"id":"a","age":{number}}}"#);
         assert!(from_slice::<Pet>(json.as_bytes()).is_err(), "{json}");
     }
-    // Where nobody knows what they mean they are refused only if JSON cannot say them.
+    // Where nobody knows what they mean they are refused only if a value cannot hold them.
     assert!(from_slice::<Pet>(br#"{"id":"a","later":18446744073709551616}"#).is_ok());
-    assert!(from_slice::<Pet>(br#"{"id":"a","later":1e400}"#).is_err());
+    let is_value = from_slice::<Value>(b"1e400").is_ok();
+    assert_eq!(from_slice::<Pet>(br#"{"id":"a","later":1e400}"#).is_ok(), is_value);
 }
 
 #[test]
