@@ -16,11 +16,14 @@ use super::retry::RetryPolicy;
 /// Every request has them, once this trait is in scope. A parameter of the document's that is called like one of these
 /// methods is set by `set_` and its name.
 ///
-/// ```ignore
-/// use conductorone::{RequestExt, RetryPolicy};
-///
-/// let request = client.pets().list().with_header("x-tenant", "acme").with_timeout(Duration::from_secs(5));
-/// let pets = request.with_retry(RetryPolicy::none()).await?;
+/// ```
+/// # use std::time::Duration;
+/// # use conductorone::runtime::{Call, Error, RequestExt, RetryPolicy};
+/// async fn count(list_pets: Call<Vec<String>>) -> Result<usize, Error> {
+///     let request = list_pets.with_header("x-tenant", "acme").with_timeout(Duration::from_secs(5));
+///     let pets = request.with_retry(RetryPolicy::none()).await?;
+///     Ok(pets.len())
+/// }
 /// ```
 pub trait RequestExt: Sized {
     /// The request within.
@@ -72,8 +75,13 @@ pub trait RequestExt: Sized {
 
     /// The answer together with the response that it was decoded from: its status, its headers, its request id.
     ///
-    /// ```ignore
-    /// let (pets, response) = client.pets().list().with_response().await?;
+    /// ```
+    /// # use conductorone::runtime::{Call, Error, RequestExt};
+    /// async fn count(list_pets: Call<Vec<String>>) -> Result<usize, Error> {
+    ///     let (pets, response) = list_pets.with_response().await?;
+    ///     println!("{} pets in answer to {:?}", pets.len(), response.request_id());
+    ///     Ok(pets.len())
+    /// }
     /// ```
     fn with_response<T>(self) -> WithResponse<T>
     where

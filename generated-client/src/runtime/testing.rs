@@ -2,18 +2,26 @@
 
 //! A transport for the tests of programs that use the client: answers without a network, and keeps what was sent.
 //!
-//! ```ignore
-//! let transport = TestTransport::replying([
-//!     Reply::status(503),
-//!     Reply::json(200, &serde_json::json!({ "name": "Rex" })),
-//! ]);
-//! let client = Client::builder().base_url("https://pets.test").transport(transport.clone()).build()?;
+//! ```
+//! # use conductorone::runtime::testing::{Reply, TestTransport};
+//! # use conductorone::runtime::{Api, ClientBuilder, Error, Method};
+//! async fn test(builder: ClientBuilder) -> Result<(), Error> {
+//!     let transport = TestTransport::replying([
+//!         Reply::status(503),
+//!         Reply::json(200, &serde_json::json!({ "name": "Rex" })),
+//!     ]);
+//!     let client = builder.base_url("https://pets.test").transport(transport.clone()).build()?;
 //!
-//! let pet = client.pets().get("rex").await?;
+//!     let pet: serde_json::Value = client.request(Method::GET, "/pets/rex").await?.json()?;
 //!
-//! assert_eq!(pet.name, "Rex");
-//! assert_eq!(transport.requests()[0].path(), "/pets/rex");
-//! assert_eq!(transport.waits().len(), 1);
+//!     assert_eq!(pet["name"], "Rex");
+//!     assert_eq!(transport.requests()[0].path(), "/pets/rex");
+//!     assert_eq!(transport.waits().len(), 1);
+//!     Ok(())
+//! }
+//! # let test = std::pin::pin!(test(ClientBuilder::new(&Api::EMPTY)));
+//! # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+//! # assert!(matches!(test.poll(&mut context), std::task::Poll::Ready(Ok(()))));
 //! ```
 
 use std::collections::VecDeque;

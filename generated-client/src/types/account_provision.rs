@@ -85,7 +85,7 @@ impl serde::Serialize for AccountProvision {
         output.put("connectorId", &self.connector_id);
         output.put("schemaId", &self.schema_id);
         output.one_of(&self.storage_type);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

@@ -81,7 +81,7 @@ impl serde::Serialize for ActionProvision {
         output.put("appId", &self.app_id);
         output.put("connectorId", &self.connector_id);
         output.put("displayName", &self.display_name);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

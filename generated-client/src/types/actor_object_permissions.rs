@@ -82,7 +82,7 @@ impl serde::Serialize for ActorObjectPermissions {
         output.put("edit", &self.edit);
         output.put_as::<wire::Map, _>("extra", &self.extra);
         output.put("read", &self.read);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

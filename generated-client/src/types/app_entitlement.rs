@@ -416,7 +416,7 @@ impl serde::Serialize for AppEntitlement {
         output.put_some_as::<wire::Rfc3339, _>("updatedAt", &self.updated_at);
         output.put_some("userEditedMask", &self.user_edited_mask);
         output.one_of(&self.max_grant_duration);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

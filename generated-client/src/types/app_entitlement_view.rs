@@ -99,7 +99,7 @@ impl serde::Serialize for AppEntitlementView {
         output.put("appResourcePath", &self.app_resource_path);
         output.put("appResourceTypePath", &self.app_resource_type_path);
         output.put_some("objectPermissions", &self.object_permissions);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

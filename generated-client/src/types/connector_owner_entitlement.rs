@@ -93,7 +93,7 @@ impl serde::Serialize for ConnectorOwnerEntitlement {
         output.put("connectorId", &self.connector_id);
         output.put_some_as::<wire::Rfc3339, _>("createdAt", &self.created_at);
         output.put("roleSlug", &self.role_slug);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

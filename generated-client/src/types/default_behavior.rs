@@ -48,7 +48,7 @@ impl serde::Serialize for DefaultBehavior {
     fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut output = wire::Output::object(output)?;
         output.put("connectorId", &self.connector_id);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

@@ -70,7 +70,7 @@ impl serde::Serialize for DelegatedProvision {
         output.put("appId", &self.app_id);
         output.put("entitlementId", &self.entitlement_id);
         output.put("implicit", &self.implicit);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

@@ -76,7 +76,7 @@ impl serde::Serialize for ExpressionProvisioner {
         output.put("allowReassignment", &self.allow_reassignment);
         output.put_as::<wire::List, _>("expressions", &self.expressions);
         output.put_as::<wire::List, _>("fallbackUserIds", &self.fallback_user_ids);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

@@ -90,7 +90,7 @@ impl serde::Serialize for ExternalTicketProvision {
                 &self.external_ticket_provisioner_config_id,
             );
         output.put("instructions", &self.instructions);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

@@ -60,7 +60,7 @@ impl serde::Serialize for GetAppEntitlementResponse {
         let mut output = wire::Output::object(output)?;
         output.put_some("appEntitlementView", &self.app_entitlement_view);
         output.put_as::<wire::List, _>("expanded", &self.expanded);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

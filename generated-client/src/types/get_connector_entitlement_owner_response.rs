@@ -52,7 +52,7 @@ impl serde::Serialize for GetConnectorEntitlementOwnerResponse {
     fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut output = wire::Output::object(output)?;
         output.put_some("connectorOwnerEntitlement", &self.connector_owner_entitlement);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

@@ -84,7 +84,7 @@ impl serde::Serialize for GroupProvisioner {
         output.put("appGroupId", &self.app_group_id);
         output.put("appId", &self.app_id);
         output.put_as::<wire::List, _>("fallbackUserIds", &self.fallback_user_ids);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

@@ -62,7 +62,7 @@ impl serde::Serialize for ManagerProvisioner {
         let mut output = wire::Output::object(output)?;
         output.put("allowReassignment", &self.allow_reassignment);
         output.put_as::<wire::List, _>("fallbackUserIds", &self.fallback_user_ids);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

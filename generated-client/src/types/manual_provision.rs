@@ -76,7 +76,7 @@ impl serde::Serialize for ManualProvision {
         output.put_some("assignee", &self.assignee);
         output.put("instructions", &self.instructions);
         output.put_as::<wire::List, _>("userIds", &self.user_ids);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

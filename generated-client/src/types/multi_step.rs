@@ -49,7 +49,7 @@ impl serde::Serialize for MultiStep {
     fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut output = wire::Output::object(output)?;
         output.put_as::<wire::List, _>("provisionSteps", &self.provision_steps);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

@@ -51,7 +51,7 @@ impl serde::Serialize for SaveToVault {
     fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut output = wire::Output::object(output)?;
         output.put_as::<wire::List, _>("vaultIds", &self.vault_ids);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

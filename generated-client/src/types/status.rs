@@ -70,7 +70,7 @@ impl serde::Serialize for Status {
         output.put("code", &self.code);
         output.put("message", &self.message);
         output.put_as::<wire::List, _>("details", &self.details);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

@@ -29,7 +29,7 @@ impl<'de> serde::Deserialize<'de> for UnconfiguredProvision {
 impl serde::Serialize for UnconfiguredProvision {
     fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut output = wire::Output::object(output)?;
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

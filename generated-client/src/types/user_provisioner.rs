@@ -62,7 +62,7 @@ impl serde::Serialize for UserProvisioner {
         let mut output = wire::Output::object(output)?;
         output.put("allowReassignment", &self.allow_reassignment);
         output.put_as::<wire::List, _>("userIds", &self.user_ids);
-        output.unknown(&self.unknown_fields);
+        output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }

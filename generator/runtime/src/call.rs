@@ -16,8 +16,11 @@ use super::response::{Response, ResponseFuture};
 /// It is the request of each operation that has no optional parameters: a type of its own would say nothing more, and
 /// in a crate with hundreds of operations it would show in what it takes to compile.
 ///
-/// ```ignore
-/// let owner = client.apps().add_owner("app", "user").await?;
+/// ```
+/// # use runtime::{Call, Error, RequestExt};
+/// async fn on_behalf<T>(tenant: &str, call: Call<T>) -> Result<T, Error> {
+///     call.with_header("x-tenant", tenant).await
+/// }
 /// ```
 #[must_use = "a request is sent when it is awaited"]
 pub struct Call<T, B = NoBody> {

@@ -1,7 +1,7 @@
 //! `examples/`: small programs that run against the server for tests, so that they need no credentials and no network.
 //!
-//! Which operation they call: that of the README, and for pages the first listing, each only if it needs nothing but
-//! texts in its path; any other would have to be made up. What the document has no use for has no example.
+//! Which operation they call: those of the README, and for pages the first listing, each only if it needs nothing but
+//! texts in its path, and a body that the README makes; any other would have to be made up. What the document has no use for has no example.
 
 use serde_json::json;
 
@@ -21,9 +21,11 @@ type Example = (&'static str, String);
 fn all(context: &Context<'_>) -> Vec<Example> {
     let call = readme::operation(context).filter(|(_, operation)| needs_texts_only(operation));
     let listing = context.api.operations().find(|(_, operation)| is_listing(operation));
+    let sending = readme::sending::shown(context).filter(|shown| shown.needs_texts_only());
     let union = readme::union(context, call);
     let examples = [
         call.map(|(id, operation)| ("first_call", first_call(context, id, operation))),
+        sending.map(|shown| ("sending", sending_something(context, &shown))),
         call.map(|(id, operation)| ("errors", errors(context, id, operation))),
         listing.map(|(id, operation)| ("pages", pages(context, id, operation))),
         union.and_then(|id| Some(("unions", unions(context, id)?))),
@@ -95,6 +97,22 @@ fn first_call(context: &Context<'_>, id: OperationId, operation: &Operation) -> 
         _ => ("let answer = ", "println!(\"{answer:?}\")"),
     };
     format!("{begin}    {bound}client\n{begun}        .await?;\n\n    {shown};\n    Ok(())\n}}\n")
+}
+
+fn sending_something(context: &Context<'_>, shown: &readme::sending::Shown<'_>) -> String {
+    let imports = format!("mock::Mock;\nuse {}::types", context.package.library_name());
+    let begin = begin(context, "sending", "Sends a body, and sees what the server got.", &imports, "");
+    format!(
+        r#"{begin}{}
+    assert_eq!(mock.rejected(), []);
+    for request in mock.requests() {{
+        println!("{{}}", String::from_utf8_lossy(request.body()));
+    }}
+    Ok(())
+}}
+"#,
+        shown.statements(context)
+    )
 }
 
 fn errors(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {

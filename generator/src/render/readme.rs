@@ -8,6 +8,7 @@ mod headers;
 mod listing;
 mod messages;
 mod production;
+pub(super) mod sending;
 mod testing;
 
 use std::collections::{HashSet, VecDeque};
@@ -31,6 +32,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         Some(introduction(context)),
         Some(vendoring(context)),
         Some(calling(context, shown)),
+        sending::section(context),
         Some(credentials::section(context)),
         listing::section(context),
         headers::section(context),
@@ -169,6 +171,12 @@ async fn example(client: &Client) -> Result<(), Error> {{
 
 /// The lines that begin a request.
 pub(super) fn begun(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
+    let body = operation.body.as_ref().filter(|body| body.required).map(|body| sent(context, id, body));
+    begun_with(context, id, operation, body)
+}
+
+/// The lines that begin a request with a body.
+fn begun_with(context: &Context<'_>, id: OperationId, operation: &Operation, body: Option<String>) -> String {
     let names = context.names.of_operation(id);
     let resource = context.names.of_resource(operation.resource).module.as_str();
     let method = names.method.as_str();
@@ -177,8 +185,7 @@ pub(super) fn begun(context: &Context<'_>, id: OperationId, operation: &Operatio
         .filter(|(parameter, _)| parameter.required)
         .map(|(parameter, ident)| argument(context, &parameter.ty, ident.as_str()))
         .collect();
-    arguments
-        .extend(operation.body.as_ref().filter(|body| body.required).map(|body| sent(context, id, body)));
+    arguments.extend(body);
     let mut list = arguments.join(", ");
     if method.len() + list.len() + "        .()".len() > WIDTH {
         let lines = arguments.iter().map(|argument| format!("            {argument},\n"));

@@ -144,8 +144,9 @@ const FORMATS: Modules = &[
     ("uuid", "Hyphenated", include_str!("../../runtime/src/wire/formats/uuid.rs")),
 ];
 
-/// How an example begins that is compiled, with a line that is not shown.
-const IN_EXAMPLES: &str = "/// # use runtime::";
+/// How an example begins that is compiled, with a line that is not shown: the crate's items, and the crate itself.
+const IN_EXAMPLES: [(&str, &str); 2] =
+    [("# use runtime::", "# use CRATE::runtime::"), ("# use runtime as ", "# use CRATE as ")];
 
 /// The text of a module without those of its modules that are not there.
 fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
@@ -159,7 +160,9 @@ fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     let name = context.package.library_name();
     let mut insert = |path: &str, text: &str| {
-        let text = text.replace(IN_EXAMPLES, &format!("/// # use {name}::runtime::"));
+        let text = IN_EXAMPLES
+            .iter()
+            .fold(text.to_owned(), |text, (here, there)| text.replace(here, &there.replace("CRATE", &name)));
         tree.insert(format!("src/runtime/{path}"), format!("{HEADER}{text}"));
     };
     let oauth = context.api.security.oauth.as_ref();

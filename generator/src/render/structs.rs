@@ -422,9 +422,11 @@ impl<'a> Rest<'a> {
 
     fn write(&self) -> TokenStream {
         match self.0.map(ty::codec) {
-            None => quote!(output.unknown(&self.unknown_fields);),
-            Some(None) => quote!(output.additional(&self.additional_properties);),
-            Some(Some(codec)) => quote!(output.additional_as::<#codec, _>(&self.additional_properties);),
+            None => quote!(output.unknown::<Self>(&self.unknown_fields);),
+            Some(None) => quote!(output.additional::<Self, _>(&self.additional_properties);),
+            Some(Some(codec)) => {
+                quote!(output.additional_as::<Self, #codec, _>(&self.additional_properties);)
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::naming::{Ident, VariantNames};
 pub(super) struct Rendered<'a> {
     pub(super) variant: &'a Variant,
     pub(super) names: &'a VariantNames,
-    boxed: bool,
+    pub(super) boxed: bool,
 }
 
 /// The variants of a union.

@@ -20,8 +20,12 @@ use super::received::Received;
 /// What is set holds from then on. Where several answers are set, each request takes the next one, and the last one
 /// stays.
 ///
-/// ```ignore
-/// mock.on().pets().get().replies(Reply::status(503)).then_answers(&rex);
+/// ```
+/// # use conductorone::runtime::mock::{Json, On};
+/// # use conductorone::runtime::testing::Reply;
+/// fn fails_once(get_pet: On<'_, Json<String>>) {
+///     get_pet.replies(Reply::status(503)).then_answers(&"Rex".to_owned());
+/// }
 /// ```
 pub struct On<'a, K> {
     mock: &'a Mock,

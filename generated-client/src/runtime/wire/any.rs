@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::output::set_twice;
 use super::path::{self, Step};
 use super::{DecodeError, Object, Value, from_slice, type_name};
 
@@ -100,19 +101,27 @@ pub trait Known: Sized {
 
 /// Makes an enum of messages that a program knows what to do with, for [`Any::decode_known`].
 ///
-/// ```ignore
-/// known_messages! {
-///     /// What comes beside an entitlement.
+/// ```
+/// # use conductorone as pets;
+/// # use conductorone::runtime::wire::{Any, DecodeError};
+/// # mod types {
+/// #     pub use serde_json::{Value as Dog, Value as Owner};
+/// # }
+/// pets::known_messages! {
+///     /// What comes beside a pet.
 ///     pub enum Expanded {
-///         App(types::App),
-///         User(types::User),
+///         Dog(types::Dog),
+///         Owner(types::Owner),
 ///     }
 /// }
 ///
-/// match any.decode_known()? {
-///     Expanded::App(app) => println!("{}", app.display_name),
-///     Expanded::User(user) => println!("{}", user.email),
-///     Expanded::Unknown(any) => println!("some {}", any.type_name()),
+/// fn tell(any: &Any) -> Result<(), DecodeError> {
+///     match any.decode_known()? {
+///         Expanded::Dog(dog) => println!("a dog: {dog}"),
+///         Expanded::Owner(owner) => println!("its owner: {owner}"),
+///         Expanded::Unknown(any) => println!("some {}", any.type_name()),
+///     }
+///     Ok(())
 /// }
 /// ```
 #[macro_export]
@@ -142,6 +151,9 @@ macro_rules! known_messages {
 
 impl Serialize for Any {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        if self.fields.contains_key(TYPE) {
+            return Err(set_twice(TYPE));
+        }
         let mut map = output.serialize_map(Some(self.fields.len() + 1))?;
         map.serialize_entry(TYPE, &self.type_url)?;
         for (name, value) in &self.fields {

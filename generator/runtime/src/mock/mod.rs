@@ -5,15 +5,25 @@
 //! to one of them in `route`, is held against it in `check`, and is answered by what a test has set (`on`), or
 //! by what the document gives (`answer`). `server` is the network around all that.
 //!
-//! ```ignore
-//! let mock = Mock::start()?;
-//! mock.on().pets().get().answers(&Pet::default().with_name("Rex"));
+//! What is particular to a document is generated: `Mock::start`, and `mock.on()` with a method for each operation. Without
+//! that, an operation is found by its id.
 //!
-//! let pet = mock.client()?.pets().get("rex").await?;
+//! ```
+//! # use runtime::mock::Mock;
+//! # use runtime::testing::Reply;
+//! # use runtime::{Error, Method};
+//! async fn test(mock: Mock) -> Result<(), Error> {
+//!     if let Some(get_pet) = mock.operation("pets.get") {
+//!         get_pet.replies(Reply::json(200, &serde_json::json!({ "name": "Rex" })));
+//!     }
 //!
-//! assert_eq!(pet.name, "Rex");
-//! assert_eq!(mock.requests()[0].path(), "/pets/rex");
-//! assert_eq!(mock.rejected(), []);
+//!     let pet: serde_json::Value = mock.client()?.request(Method::GET, "/pets/rex").await?.json()?;
+//!
+//!     assert_eq!(pet["name"], "Rex");
+//!     assert_eq!(mock.requests()[0].path(), "/pets/rex");
+//!     assert_eq!(mock.rejected(), []);
+//!     Ok(())
+//! }
 //! ```
 
 mod answer;

@@ -1,13 +1,15 @@
 //! An object that is being written.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::marker::PhantomData;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::de::DeserializeOwned;
+use serde::ser::{self, Serialize, SerializeMap, Serializer};
 
 use super::codec::{Codec, Encode};
 use super::direction::is_request;
-use super::{Object, OneOf, UnknownFields};
+use super::{Object, OneOf, UnknownFields, type_name};
 
 /// An object that is being written, member by member.
 ///
@@ -139,22 +141,26 @@ impl<M: SerializeMap> Output<M> {
         }
     }
 
-    /// Writes the members that a type does not know.
-    pub fn unknown(&mut self, fields: &UnknownFields) {
+    /// Writes the members that a type does not know. One that is called like a field of it is an error.
+    pub fn unknown<Of: DeserializeOwned>(&mut self, fields: &UnknownFields) {
+        self.beside::<Of>(&mut fields.iter().map(|(name, _)| name));
         for (name, value) in fields.iter() {
             self.put(name, value);
         }
     }
 
-    /// Writes the members that are none of the fields, where the document says what such members hold.
-    pub fn additional<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+    /// Writes the members that are none of the fields, where the document says what such members hold. One that is called
+    /// like a field of the type is an error.
+    pub fn additional<Of: DeserializeOwned, T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
+        self.beside::<Of>(&mut members.keys().map(String::as_str));
         for (name, value) in members {
             self.put(name, value);
         }
     }
 
     /// [`additional`](Self::additional), by way of a codec.
-    pub fn additional_as<C: Codec<T>, T>(&mut self, members: &BTreeMap<String, T>) {
+    pub fn additional_as<Of: DeserializeOwned, C: Codec<T>, T>(&mut self, members: &BTreeMap<String, T>) {
+        self.beside::<Of>(&mut members.keys().map(String::as_str));
         for (name, value) in members {
             self.put_as::<C, T>(name, value);
         }
@@ -166,4 +172,20 @@ impl<M: SerializeMap> Output<M> {
             self.put(name, value);
         }
     }
+
+    /// Refuses members that are to stand beside the fields and are called like one: an object has no member twice, and
+    /// whichever of the two were left out, somebody has set it.
+    fn beside<Of: DeserializeOwned>(&mut self, names: &mut dyn Iterator<Item = &str>) {
+        let Some(first) = names.next() else { return };
+        let fields = type_name::fields_of::<Of>();
+        let field = iter::once(first).chain(names).find(|name| fields.contains(name));
+        if let (Some(field), None) = (field, &self.error) {
+            self.error = Some(set_twice(field));
+        }
+    }
+}
+
+/// The error of a member that is set beside the fields, and is one of them.
+pub(super) fn set_twice<E: ser::Error>(name: &str) -> E {
+    E::custom(format_args!("{name:?} is a field, and is set beside the fields as well"))
 }

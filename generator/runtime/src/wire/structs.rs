@@ -40,7 +40,8 @@ impl UnknownFields {
         self.0.as_ref()?.get(name)
     }
 
-    /// Sets a member, for a field that this crate does not know yet.
+    /// Sets a member, for a field that this crate does not know yet. One that it does know is an error where the object is
+    /// written, such as that of the request: an object has no member twice.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) {
         self.0.get_or_insert_default().insert(name.into(), value.into());
     }

@@ -1,4 +1,4 @@
-//! The name of a type, as it tells a deserializer.
+//! The name of a type and those of its fields, as it tells a deserializer.
 
 use std::fmt;
 
@@ -6,11 +6,23 @@ use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
 /// The name under which a type asks for a struct; none if it asks for anything else.
 pub(super) fn of<T: DeserializeOwned>() -> Option<&'static str> {
+    heard::<T>().map(|(name, _)| name)
+}
+
+/// The names of the fields of a type that asks for a struct; none of any other.
+pub(super) fn fields_of<T: DeserializeOwned>() -> &'static [&'static str] {
+    heard::<T>().map(|(_, fields)| fields).unwrap_or_default()
+}
+
+fn heard<T: DeserializeOwned>() -> Asked {
     match T::deserialize(Listener) {
-        Err(Heard(name)) => name,
+        Err(Heard(asked)) => asked,
         Ok(_) => None,
     }
 }
+
+/// The struct that is asked for, by its name and those of its fields; none where it is something else.
+type Asked = Option<(&'static str, &'static [&'static str])>;
 
 /// Listens to what is asked for, and has nothing to give.
 struct Listener;
@@ -25,10 +37,10 @@ impl<'de> Deserializer<'de> for Listener {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         _: V,
     ) -> Result<V::Value, Heard> {
-        Err(Heard(Some(name)))
+        Err(Heard(Some((name, fields))))
     }
 
     // A box or a wrapper is called as what is in it.
@@ -46,9 +58,9 @@ impl<'de> Deserializer<'de> for Listener {
     }
 }
 
-/// What was asked for: a struct of this name, or something else.
+/// What was asked for, as the only way out.
 #[derive(Debug)]
-struct Heard(Option<&'static str>);
+struct Heard(Asked);
 
 impl fmt::Display for Heard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -109,6 +109,9 @@ fn a_path_leads_into_a_list() {
 
 #[test]
 fn what_is_no_message() {
+    let mut twice: Any = decode(r#"{"@type":"pets.v1.Dog"}"#).unwrap();
+    twice.fields.insert("@type".to_owned(), "pets.v1.Cat".into());
+    serde_json::to_vec(&twice).unwrap_err();
     for json in ["null", "[]", r#""pets.v1.Dog""#] {
         check_refused::<Any>(json, "$");
     }

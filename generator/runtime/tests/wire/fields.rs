@@ -164,6 +164,20 @@ fn names_are_compared_as_they_are_meant() {
 }
 
 #[test]
+fn what_stands_beside_the_fields_is_none_of_them() {
+    let written = |members: &BTreeMap<String, i64>| {
+        let [mut plain, mut coded] = [(); 2].map(|()| Output::object(serde_json::value::Serializer).unwrap());
+        plain.additional::<Pet, _>(members);
+        coded.additional_as::<Pet, Quoted, _>(members);
+        (plain.end().ok(), coded.end().ok())
+    };
+    let mut members = BTreeMap::from([("size".to_owned(), 1)]);
+    assert_eq!(written(&members), (Some(json!({ "size": 1 })), Some(json!({ "size": "1" }))));
+    members.insert("age".to_owned(), 2);
+    assert_eq!(written(&members), (None, None));
+}
+
+#[test]
 fn what_a_type_does_not_know_is_kept() {
     let mut pet = Pet::called("a");
     assert!(pet.unknown_fields.is_empty());
@@ -179,6 +193,14 @@ fn what_a_type_does_not_know_is_kept() {
     assert_eq!(pet.unknown_fields.iter().count(), 3);
     assert!(format!("{pet:?}").contains(r#""size": Object"#), "{pet:?}");
     assert!(format!("{:?}", Pet::default()).contains("unknown_fields: {}"));
+    // A field is no such member, also where it is not set itself.
+    for name in ["id", "name", "street"] {
+        let mut pet = Pet::called("a");
+        pet.unknown_fields.insert("size", 1);
+        pet.unknown_fields.insert(name, "b");
+        let error = runtime::wire::to_vec(&pet).unwrap_err();
+        assert_eq!(error.to_string(), format!("{name:?} is a field, and is set beside the fields as well"));
+    }
     // In every object, not in the outermost only.
     let json = r#"{"id":"a","friends":[{"id":"b","size":1}]}"#;
     let pet: Pet = decode(json).unwrap();

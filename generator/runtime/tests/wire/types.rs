@@ -95,7 +95,7 @@ serde_struct!(
         output.put_set_as::<wire::List, _>("friends", &it.friends);
         output.put_set_as::<wire::Map<wire::Quoted>, _>("tags", &it.tags);
         output.one_of(&it.home);
-        output.unknown(&it.unknown_fields);
+        output.unknown::<Pet>(&it.unknown_fields);
     }
 );
 
