@@ -5,6 +5,8 @@
 //! A call is one attempt or several, an attempt is one request or, where redirects are followed, several. Around each
 //! request stands the user's middleware; behind that credentials are added, and the transport sends it.
 
+use std::future::ready;
+use std::pin::pin;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -19,26 +21,26 @@ use super::error::Error;
 use super::idle;
 use super::middleware::{Answered, Attempt, Network, Next};
 use super::redirect::{self, Redirect};
-use super::request::Request;
+use super::request::{Parts, Request};
 use super::response::Response;
 use super::retry::RetryPolicy;
 use super::secrets::Secrets;
 use super::time::Instant;
 use super::trace::Span;
-use super::transport::{Deadline, TransportError};
+use super::transport::{BoxError, TransportError};
 
 /// Sends a request and collects the response, which is a success.
 #[allow(clippy::manual_async_fn, reason = "the future of an `async fn` has room for its arguments twice")]
 pub(super) fn exchange(request: Request) -> impl Future<Output = Result<Response, Error>> {
     async move {
-        let (response, _) = call(&request, Wanted::Whole).await?;
+        let (response, _) = call(&request.0, Wanted::Whole).await?;
         Ok(response)
     }
 }
 
 /// Sends a request, and gives the head of the response, which is a success, and its body while it arrives.
 pub(super) async fn open(request: &Request) -> Result<(Response, Body), Error> {
-    call(request, Wanted::Head).await
+    call(&request.0, Wanted::Head).await
 }
 
 /// What an attempt waits for.
@@ -52,7 +54,7 @@ enum Wanted {
 
 /// A call on its way.
 struct Call<'a> {
-    request: &'a Request,
+    request: &'a Parts,
     uri: Uri,
     wanted: Wanted,
     /// When the caller stops waiting.
@@ -61,15 +63,14 @@ struct Call<'a> {
     opening: Option<Instant>,
 }
 
-async fn call(request: &Request, wanted: Wanted) -> Result<(Response, Body), Error> {
+async fn call(request: &Parts, wanted: Wanted) -> Result<(Response, Body), Error> {
     let timeout = request.options.timeout.unwrap_or(request.client.shared.timeout);
     let opening = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     // What goes on and on ends by itself, unless the request itself says when.
     let is_limited = !request.options.is_endless || request.options.timeout.is_some();
     let deadline = opening.filter(|_| is_limited);
-    let uri = request.uri()?;
-    let span = Span::of(&request.operation, &uri);
-    let call = Call { request, uri, wanted, deadline, opening };
+    let call = Call { request, uri: request.uri()?, wanted, deadline, opening };
+    let span = Span::of(&request.operation, &call.uri);
     span.around(call.run(&span)).await
 }
 
@@ -127,10 +128,10 @@ impl Call<'_> {
         let attempt = Attempt { operation: operation.clone(), number };
         let deadline = self.deadline_of_attempt();
         let beginning = self.beginning(deadline);
-        let mut redirected = None;
+        let mut redirected: Option<Box<Uri>> = None;
         let mut followed = 0;
         loop {
-            let uri = redirected.as_ref().unwrap_or(&self.uri);
+            let uri = redirected.as_deref().unwrap_or(&self.uri);
             let sending = Sending {
                 request: self.request,
                 uri,
@@ -157,7 +158,7 @@ impl Call<'_> {
             let outcome = match redirect {
                 Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
                     followed += 1;
-                    redirected = Some(target);
+                    redirected = Some(Box::new(target));
                     continue;
                 }
                 Some(Redirect::Follow(target)) => Outcome::Refused(redirect::shown(&target)),
@@ -186,8 +187,8 @@ impl Call<'_> {
             }
             // The body of an error has no limit but the call's, where a success may go on and on.
             let body = idle::limited(&client.transport, self.head_timeout(), body);
-            let collected =
-                collect(self.request.operation.method(), head.headers(), body, client.response_limit);
+            let announced = announced(self.request.operation.method(), head.headers());
+            let collected = pin!(collect(body, announced, client.response_limit));
             let end = self.opening.filter(|_| self.deadline.is_none());
             let response = match idle::until(&client.transport, end, collected).await {
                 Ok(body) => head.with_body(body),
@@ -251,7 +252,7 @@ struct Went {
 
 /// A request of an attempt.
 pub(super) struct Sending<'a> {
-    request: &'a Request,
+    request: &'a Parts,
     uri: &'a Uri,
     attempt: &'a Attempt,
     deadline: Option<Instant>,
@@ -269,8 +270,8 @@ impl Sending<'_> {
         let response = match shared.middleware.as_slice() {
             [] => self.authorize_and_send(request).await,
             [first, rest @ ..] => {
-                let answered = first.handle(request, Next { rest, network: self });
-                idle::until(&shared.transport, self.beginning, answered).await
+                let mut answered = first.handle(request, Next { rest, network: self });
+                idle::until(&shared.transport, self.beginning, answered.as_mut()).await
             }
         };
         response.map_err(|error| Error::transport(self.request.operation.clone(), error))
@@ -294,53 +295,93 @@ impl Sending<'_> {
         Ok(outgoing)
     }
 
-    /// Says what the request is, unless that is said already.
+    /// Says what the request is, unless that is said already or nobody wants to know.
     fn extend(&self, outgoing: &mut http::Request<Body>) {
-        let extensions = outgoing.extensions_mut();
-        extensions.get_or_insert_with(|| self.attempt.clone());
-        if let Some(deadline) = self.deadline {
-            extensions.get_or_insert_with(|| Deadline(deadline));
+        if self.request.client.shared.is_watched {
+            outgoing.extensions_mut().get_or_insert_with(|| self.attempt.clone());
         }
     }
 
     /// Adds credentials to a request that has passed the middleware, and sends it.
-    #[allow(clippy::manual_async_fn, reason = "the future of an `async fn` has room for its arguments twice")]
-    fn authorize_and_send(
-        &self,
-        mut outgoing: http::Request<Body>,
-    ) -> impl Future<Output = Result<http::Response<Body>, TransportError>> {
-        async move {
-            let transport = &self.request.client.shared.transport;
-            idle::until(transport, self.beginning, self.authorize(&mut outgoing)).await?;
-            if self.beginning.is_some_and(|beginning| beginning <= Instant::now()) {
-                // Credentials or a redirect may have taken all the time there was.
-                return Err(TransportError::timeout("nothing has been sent"));
-            }
-            if matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH)
-                && outgoing.body().length() == Some(0)
-            {
-                // Servers may insist on a length where they expect a body.
-                outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
-            }
-            // The transport sees to the deadline by itself.
-            let beginning = self.beginning.filter(|_| self.beginning != self.deadline);
-            idle::until(transport, beginning, transport.send(outgoing)).await
+    ///
+    /// No `async fn`: most calls have their credentials, and wait for nothing but the transport.
+    fn authorize_and_send(&self, mut outgoing: http::Request<Body>) -> Answered<'_> {
+        if matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH)
+            && outgoing.body().length() == Some(0)
+        {
+            // Servers may insist on a length where they expect a body.
+            outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
+        }
+        let before = Before::of(&outgoing, self.uri);
+        let credentials = &self.request.client.shared.credentials;
+        match credentials.authorize_at_once(&self.request.operation, &mut outgoing) {
+            Some(presented) => self.send_with(presented, &before, outgoing),
+            None => Box::pin(async move {
+                let presented = {
+                    let fetched = async {
+                        let presented = credentials.authorize(&self.request.operation, &mut outgoing).await;
+                        presented.map_err(TransportError::credentials)
+                    };
+                    idle::until(&self.request.client.shared.transport, self.beginning, pin!(fetched)).await?
+                };
+                self.send_with(Ok(presented), &before, outgoing).await
+            }),
         }
     }
 
-    async fn authorize(&self, outgoing: &mut http::Request<Body>) -> Result<(), TransportError> {
-        let is_ours = is_same_origin(outgoing.uri(), self.uri);
-        let plain = outgoing.uri().path_and_query().cloned();
-        let credentials = &self.request.client.shared.credentials;
-        let credentials = credentials.authorize(&self.request.operation, outgoing).await;
-        let credentials = credentials.map_err(TransportError::credentials)?;
-        if credentials.is_something() && !is_ours {
+    /// Sends a request that has its credentials.
+    fn send_with(
+        &self,
+        presented: Result<Presented, BoxError>,
+        before: &Before,
+        outgoing: http::Request<Body>,
+    ) -> Answered<'_> {
+        if let Err(error) = self.settle(presented, before, &outgoing) {
+            return Box::pin(ready(Err(error)));
+        }
+        let transport = &self.request.client.shared.transport;
+        let mut sent = transport.send(outgoing, self.deadline);
+        // The transport sees to the deadline by itself.
+        match self.beginning {
+            Some(beginning) if self.deadline != Some(beginning) => {
+                Box::pin(async move { idle::until(transport, Some(beginning), sent.as_mut()).await })
+            }
+            _ => sent,
+        }
+    }
+
+    /// Notes what a request goes with, unless it is not to go.
+    fn settle(
+        &self,
+        presented: Result<Presented, BoxError>,
+        before: &Before,
+        outgoing: &http::Request<Body>,
+    ) -> Result<(), TransportError> {
+        let credentials = presented.map_err(TransportError::credentials)?;
+        if credentials.is_something() && !before.is_ours {
             return Err(TransportError::refused("middleware has turned it to another host"));
         }
-        let secrets =
-            Secrets::of(outgoing, &self.request.headers, plain.as_ref().and_then(PathAndQuery::query));
+        let plain = before.path.as_ref().and_then(PathAndQuery::query);
+        let secrets = Secrets::of(outgoing, &self.request.headers, plain);
         let _ = self.went.set(Went { credentials, secrets });
+        if self.beginning.is_some_and(|beginning| beginning <= Instant::now()) {
+            // Credentials or a redirect may have taken all the time there was.
+            return Err(TransportError::timeout("nothing has been sent"));
+        }
         Ok(())
+    }
+}
+
+/// What a request was before it got its credentials.
+struct Before {
+    /// Whether middleware has left it to the host that it was for.
+    is_ours: bool,
+    path: Option<PathAndQuery>,
+}
+
+impl Before {
+    fn of(outgoing: &http::Request<Body>, uri: &Uri) -> Self {
+        Self { is_ours: is_same_origin(outgoing.uri(), uri), path: outgoing.uri().path_and_query().cloned() }
     }
 }
 
@@ -348,7 +389,7 @@ impl Network for Sending<'_> {
     fn send(&self, mut request: http::Request<Body>) -> Answered<'_> {
         // Middleware may have put another one in its place.
         self.extend(&mut request);
-        Box::pin(self.authorize_and_send(request))
+        self.authorize_and_send(request)
     }
 }
 
@@ -359,18 +400,15 @@ fn is_same_origin(uri: &Uri, other: &Uri) -> bool {
     is_same || Origin::of(uri).is_ok_and(|origin| Origin::of(other) == Ok(origin))
 }
 
-/// Waits for the rest of a response.
-async fn collect(
-    method: &Method,
-    headers: &HeaderMap,
-    body: Body,
-    limit: usize,
-) -> Result<bytes::Bytes, CollectError> {
-    // A body that announces itself as too long need not be waited for. The answer to HEAD announces one that does
-    // not come.
-    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if method != Method::HEAD && announced.is_some_and(|length| length > limit as u64) {
+/// Waits for the rest of a response. A body that announces itself as too long need not be waited for.
+async fn collect(body: Body, announced: Option<u64>, limit: usize) -> Result<bytes::Bytes, CollectError> {
+    if announced.is_some_and(|length| length > limit as u64) {
         return Err(CollectError::TooLong);
     }
     body.collect(limit).await
+}
+
+/// How long a body says that it is. The answer to HEAD announces one that does not come.
+fn announced(method: &Method, headers: &HeaderMap) -> Option<u64> {
+    if method == Method::HEAD { None } else { headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok() }
 }

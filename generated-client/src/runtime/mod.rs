@@ -97,7 +97,7 @@ pub use retry::RetryPolicy;
 pub use streams::{Event, EventStream, JsonLines};
 pub use style::Style;
 pub use time::Instant;
-pub use transport::{BoxError, BoxFuture, Deadline, Transport, TransportError};
+pub use transport::{BoxError, BoxFuture, Transport, TransportError};
 
 /// The transport of a client that is given none.
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]

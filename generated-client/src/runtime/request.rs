@@ -33,7 +33,11 @@ use super::wire;
 
 /// A request while it is put together.
 #[derive(Clone)]
-pub struct Request {
+pub struct Request(pub(super) Box<Parts>);
+
+/// In a box, as each setter takes the request and hands it on.
+#[derive(Clone)]
+pub(super) struct Parts {
     pub(super) client: Client,
     pub(super) operation: OperationRef,
     /// Those of the client, as long as it has none of its own.
@@ -83,9 +87,9 @@ impl Request {
     }
 
     fn begin(client: &Client, operation: OperationRef) -> Self {
-        Self {
+        Self(Box::new(Parts {
             client: client.clone(),
-            path: operation.path().to_owned(),
+            path: path_of(&operation),
             operation,
             headers: client.shared.headers.clone(),
             body: Payload::default(),
@@ -95,25 +99,25 @@ impl Request {
             query: Vec::new(),
             cookies: Vec::new(),
             problem: None,
-        }
+        }))
     }
 
     /// Sends the request to this server, unless the client was built for another one than the document names. Variables
     /// of the API's server may stand in braces, and a URL that is relative is so to that server's.
     pub fn server(mut self, url: &'static str) -> Self {
-        self.server = Some(url);
+        self.0.server = Some(url);
         self
     }
 
     /// Sends the request to where an answer leads, which is for the caller to judge.
     pub(super) fn to(mut self, target: Uri) -> Self {
-        self.target = Some(target);
+        self.0.target = Some(target);
         self
     }
 
     /// The value that a parameter of the query has, encoded, if it is set and one pair.
     pub(super) fn query_of(&self, name: &str) -> Option<&str> {
-        let (_, pair) = self.query.iter().find(|(set, _)| *set == name)?;
+        let (_, pair) = self.0.query.iter().find(|(set, _)| *set == name)?;
         pair.split_once('=').map(|(_, value)| value)
     }
 
@@ -146,7 +150,7 @@ impl Request {
         if text == "." || text == ".." {
             return self.refuse(format_args!("the path parameter `{name}` is `{text}`"));
         }
-        if !fill(&mut self.path, name, &text) {
+        if !fill(&mut self.0.path, name, &text) {
             return self.refuse(format_args!("the path has no parameter `{name}`"));
         }
         self
@@ -161,7 +165,7 @@ impl Request {
     pub fn query_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
         match Node::of(value) {
             Ok(value) => {
-                replace(&mut self.query, name.into(), style::pairs(name, style, &value).join("&"));
+                replace(&mut self.0.query, name.into(), style::pairs(name, style, &value).join("&"));
                 self
             }
             Err(problem) => self.refuse(format_args!("the query parameter `{name}` has no text: {problem}")),
@@ -203,11 +207,11 @@ impl Request {
     pub fn cookie_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
         match Node::of(value) {
             Ok(value) => {
-                replace(&mut self.cookies, name.into(), style::pairs(name, style, &value).join("; "))
+                replace(&mut self.0.cookies, name.into(), style::pairs(name, style, &value).join("; "))
             }
             Err(problem) => return self.refuse(format_args!("the cookie `{name}` has no text: {problem}")),
         }
-        let cookies: Vec<&str> = self.cookies.iter().map(|(_, pairs)| pairs.as_str()).collect();
+        let cookies: Vec<&str> = self.0.cookies.iter().map(|(_, pairs)| pairs.as_str()).collect();
         match HeaderValue::try_from(cookies.join("; ")) {
             Ok(mut value) if !value.is_empty() => {
                 value.set_sensitive(true);
@@ -243,7 +247,7 @@ impl Request {
         match form.into().encode() {
             Ok((content_type, payload)) => {
                 self.headers_mut().insert(CONTENT_TYPE, content_type);
-                self.body = payload;
+                self.0.body = payload;
                 self
             }
             Err(problem) => self.refuse(format_args!("the body cannot be encoded: {problem}")),
@@ -255,7 +259,7 @@ impl Request {
         match HeaderValue::try_from(media_type) {
             Ok(media_type) => {
                 self.headers_mut().insert(CONTENT_TYPE, media_type);
-                self.body = Payload::from(body.into());
+                self.0.body = Payload::from(body.into());
                 self
             }
             Err(_) => self.refuse(format_args!("{media_type:?} is no media type")),
@@ -284,7 +288,7 @@ impl Request {
         match Node::of(value) {
             Ok(value) => {
                 let pairs = style::pairs(name, Style::FORM.exploded(), &value).join("&");
-                replace(&mut self.query, name.to_owned().into(), pairs);
+                replace(&mut self.0.query, name.to_owned().into(), pairs);
             }
             Err(problem) => {
                 self.note(format_args!("the query parameter `{name}` has no text: {problem}"));
@@ -293,9 +297,36 @@ impl Request {
     }
 
     fn headers_mut(&mut self) -> &mut Headers {
-        Arc::make_mut(&mut self.headers)
+        Arc::make_mut(&mut self.0.headers)
     }
 
+    fn encoded(mut self, media_type: &'static str, json: Result<Vec<u8>, wire::EncodeError>) -> Self {
+        match json {
+            Ok(json) => {
+                self.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+                self.0.body = Payload::from(Body::from(json));
+                self
+            }
+            Err(error) => {
+                self.0.problem.get_or_insert(Error::encode(self.0.operation.clone(), error));
+                self
+            }
+        }
+    }
+
+    fn refuse(mut self, message: fmt::Arguments<'_>) -> Self {
+        self.note(message);
+        self
+    }
+
+    fn note(&mut self, message: fmt::Arguments<'_>) {
+        let problem = self.0.problem(message);
+        self.0.problem.get_or_insert(problem);
+    }
+}
+
+/// What it comes to when it is sent.
+impl Parts {
     /// Whether it may be sent twice without harm.
     pub(super) fn is_repeatable(&self) -> bool {
         // The header is a convention of many servers, and on its way to be a standard: the second request with a key is
@@ -335,33 +366,17 @@ impl Request {
         Uri::try_from(uri).map_err(|error| self.problem(format_args!("{error}")))
     }
 
-    fn encoded(mut self, media_type: &'static str, json: Result<Vec<u8>, wire::EncodeError>) -> Self {
-        match json {
-            Ok(json) => {
-                self.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-                self.body = Payload::from(Body::from(json));
-                self
-            }
-            Err(error) => {
-                self.problem.get_or_insert(Error::encode(self.operation.clone(), error));
-                self
-            }
-        }
-    }
-
-    fn refuse(mut self, message: fmt::Arguments<'_>) -> Self {
-        self.note(message);
-        self
-    }
-
-    fn note(&mut self, message: fmt::Arguments<'_>) {
-        let problem = self.problem(message);
-        self.problem.get_or_insert(problem);
-    }
-
     fn problem(&self, message: fmt::Arguments<'_>) -> Error {
         Error::invalid_request(self.operation.clone(), message.to_string())
     }
+}
+
+/// The path of an operation, with room for what goes into it.
+fn path_of(operation: &Operation) -> String {
+    let path = operation.path();
+    let mut filled = String::with_capacity(path.len() + 64);
+    filled.push_str(path);
+    filled
 }
 
 /// Puts a parameter into a path, wherever it stands there, and says whether it does. Encoded text holds no braces, so
@@ -375,7 +390,7 @@ fn fill(path: &mut String, name: &str, text: &str) -> bool {
     while let Some(open) = find(path, from, b'{') {
         let Some(close) = find(path, open, b'}') else { break };
         if path[open + 1..close] == *name {
-            *path = [&path[..open], text, &path[close + 1..]].concat();
+            path.replace_range(open..=close, text);
             is_there = true;
             from = open + text.len();
         } else {
@@ -389,12 +404,12 @@ fn fill(path: &mut String, name: &str, text: &str) -> bool {
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("operation", &*self.operation)
-            .field("path", &self.path)
-            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("body", &self.body)
-            .field("problem", &self.problem)
+            .field("operation", &*self.0.operation)
+            .field("path", &self.0.path)
+            .field("query", &self.0.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("headers", &self.0.headers.keys().collect::<Vec<_>>())
+            .field("body", &self.0.body)
+            .field("problem", &self.0.problem)
             .finish_non_exhaustive()
     }
 }

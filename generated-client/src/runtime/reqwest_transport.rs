@@ -6,7 +6,8 @@
 //! as what `reqwest` would choose.
 
 use std::fmt;
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -17,12 +18,13 @@ use http::uri::{Authority, Scheme};
 use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Url;
 use rustls::crypto::CryptoProvider;
+use tokio::time::{Sleep, sleep_until};
 
 use super::body::{Body, BodyStream};
 use super::client::ClientBuilder;
 use super::error::Error;
 use super::time::Instant;
-use super::transport::{BoxFuture, Deadline, Transport, TransportError};
+use super::transport::{BoxFuture, Transport, TransportError};
 
 /// How long it may take to connect.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -69,9 +71,7 @@ impl ReqwestTransport {
 
     fn request(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
         let (head, body) = request.into_parts();
-        let deadline = head.extensions.get::<Deadline>();
         let mut request = reqwest::Request::new(head.method, self.url(&head.uri)?);
-        *request.timeout_mut() = deadline.map(|Deadline(at)| at.saturating_duration_since(Instant::now()));
         *request.version_mut() = head.version;
         *request.headers_mut() = head.headers;
         *request.body_mut() = Some(match body.into_bytes() {
@@ -120,11 +120,19 @@ impl Transport for ReqwestTransport {
     fn send(
         &self,
         request: http::Request<Body>,
+        deadline: Option<Instant>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        // Not in the future, where the request would be a second time.
+        let pending = self.request(request).map(|request| self.client.execute(request));
+        let mut timer = Timer::until(deadline);
         Box::pin(async move {
-            let response = self.client.execute(self.request(request)?).await.map_err(failure)?;
-            let response = http::Response::<reqwest::Body>::from(response);
-            Ok(response.map(|body| Body::from_stream(Incoming(body))))
+            let mut pending = pin!(pending?);
+            let response = poll_fn(|context| match pending.as_mut().poll(context) {
+                Poll::Ready(response) => Poll::Ready(response.map_err(failure)),
+                Poll::Pending => timer.poll(context).map(Err),
+            });
+            let response = http::Response::<reqwest::Body>::from(response.await?);
+            Ok(response.map(|body| Body::from_stream(Incoming { body, timer })))
         })
     }
 
@@ -206,7 +214,26 @@ impl http_body::Body for Outgoing {
     }
 }
 
-struct Incoming(reqwest::Body);
+/// When a request has taken too long. `reqwest` could see to that too, if each request had a table for its settings.
+struct Timer(Option<Pin<Box<Sleep>>>);
+
+impl Timer {
+    fn until(deadline: Option<Instant>) -> Self {
+        Self(deadline.map(|at| Box::pin(sleep_until(at.into()))))
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
+        let Some(timer) = &mut self.0 else { return Poll::Pending };
+        ready!(timer.as_mut().poll(context));
+        Poll::Ready(TransportError::timeout("the deadline has passed"))
+    }
+}
+
+/// A body on its way in.
+struct Incoming {
+    body: reqwest::Body,
+    timer: Timer,
+}
 
 impl BodyStream for Incoming {
     fn poll_next(
@@ -214,10 +241,11 @@ impl BodyStream for Incoming {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
-            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
-                None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(failure(error)))),
-                Some(Ok(frame)) => {
+            match Pin::new(&mut self.body).poll_frame(context) {
+                Poll::Pending => return self.timer.poll(context).map(|error| Some(Err(error))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(failure(error)))),
+                Poll::Ready(Some(Ok(frame))) => {
                     // Trailers are no part of the body.
                     if let Ok(bytes) = frame.into_data() {
                         return Poll::Ready(Some(Ok(bytes)));

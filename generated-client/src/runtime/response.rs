@@ -22,7 +22,11 @@ use super::wire;
 
 /// A response, complete.
 #[derive(Clone)]
-pub struct Response {
+pub struct Response(Box<Parts>);
+
+/// In a box, as it passes through many hands.
+#[derive(Clone)]
+struct Parts {
     operation: OperationRef,
     status: StatusCode,
     headers: HeaderMap,
@@ -42,7 +46,7 @@ impl Response {
         secrets: Secrets,
     ) -> Self {
         let request_id = request_id_header.and_then(|name| response.headers.get(name)).cloned();
-        Self {
+        Self(Box::new(Parts {
             operation,
             status: response.status,
             headers: response.headers,
@@ -50,49 +54,51 @@ impl Response {
             attempts: 1,
             secrets,
             body: Bytes::new(),
-        }
+        }))
     }
 
-    pub(super) fn with_body(self, body: Bytes) -> Self {
-        Self { body, ..self }
+    pub(super) fn with_body(mut self, body: Bytes) -> Self {
+        self.0.body = body;
+        self
     }
 
     /// The same response, to a call that has taken so many attempts.
-    pub(super) fn after(self, attempts: u32) -> Self {
-        Self { attempts, ..self }
+    pub(super) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
     }
 
     /// The operation that it answers.
     pub fn operation(&self) -> &Operation {
-        &self.operation
+        &self.0.operation
     }
 
     pub(super) fn operation_ref(&self) -> OperationRef {
-        self.operation.clone()
+        self.0.operation.clone()
     }
 
     pub(super) fn secrets(&self) -> &Secrets {
-        &self.secrets
+        &self.0.secrets
     }
 
     /// How often the call was tried until this came: 1 unless it was tried again.
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.0.attempts
     }
 
     /// Its status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     /// Its headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.0.headers
     }
 
     /// The id under which the server knows the request, if it told.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_ref()?.to_str().ok()
+        self.0.request_id.as_ref()?.to_str().ok()
     }
 
     /// The value of a header: a scalar from its text, a list from what stands between commas.
@@ -116,7 +122,7 @@ impl Response {
 
     /// Its body as it came.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.0.body
     }
 
     /// Its body, decoded from JSON.
@@ -124,11 +130,9 @@ impl Response {
     /// # Errors
     ///
     /// If the body is not what the document says: [`Error::is_decode`].
-    pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
-        match wire::from_slice(&self.body) {
-            Ok(value) => Ok(value),
-            Err(error) => Err(Error::undecodable(self, error)),
-        }
+    pub fn json<T: DeserializeOwned>(mut self) -> Result<T, Error> {
+        let body = std::mem::take(&mut self.0.body);
+        wire::from_slice_or(&body, |error| Error::undecodable(self.with_body(body.clone()), error))
     }
 }
 
@@ -148,7 +152,7 @@ impl Response {
         name: &str,
         read: impl FnOnce(Value<'r>) -> Result<T, Misfit>,
     ) -> Result<Option<T>, Error> {
-        let value = response_header::value(&self.headers, name);
+        let value = response_header::value(&self.0.headers, name);
         let value = value.and_then(|value| value.map(read).transpose());
         value.map_err(|misfit| Error::undecodable_header(self.clone(), name, &misfit.to_string()))
     }
@@ -171,7 +175,7 @@ impl Response {
     ///
     /// If there is a body, and it is not what the document says: [`Error::is_decode`].
     pub fn json_or_none<T: DeserializeOwned>(self) -> Result<Option<T>, Error> {
-        if self.body.is_empty() { Ok(None) } else { self.json() }
+        if self.0.body.is_empty() { Ok(None) } else { self.json() }
     }
 
     /// [`json_or_none`](Self::json_or_none), by way of a codec.
@@ -180,7 +184,7 @@ impl Response {
     ///
     /// If there is a body, and it is not what the document says: [`Error::is_decode`].
     pub fn json_or_none_as<C: wire::Codec<T>, T>(self) -> Result<Option<T>, Error> {
-        if self.body.is_empty() { Ok(None) } else { self.json_as::<wire::Nullable<C>, _>() }
+        if self.0.body.is_empty() { Ok(None) } else { self.json_as::<wire::Nullable<C>, _>() }
     }
 
     /// Its body as text: decoded from JSON where `content-type` says that it is JSON, and else as it came.
@@ -189,7 +193,7 @@ impl Response {
     ///
     /// If the body is not in UTF-8, or said to be JSON and no text: [`Error::is_decode`].
     pub fn text_or_json(self) -> Result<String, Error> {
-        let media_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media_type = self.0.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         if media_type.is_some_and(is_json) { self.json() } else { self.text() }
     }
 
@@ -199,7 +203,7 @@ impl Response {
     ///
     /// If the body is not in UTF-8: [`Error::is_decode`].
     pub fn text(self) -> Result<String, Error> {
-        match std::str::from_utf8(&self.body) {
+        match std::str::from_utf8(&self.0.body) {
             Ok(text) => Ok(text.to_owned()),
             Err(error) => Err(Error::not_text(self, error)),
         }
@@ -211,7 +215,7 @@ impl Response {
     ///
     /// None: whatever came is a body.
     pub fn bytes(self) -> Result<Bytes, Error> {
-        Ok(self.body)
+        Ok(self.0.body)
     }
 }
 
@@ -220,10 +224,10 @@ impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("operation", self.operation())
-            .field("status", &self.status.as_u16())
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("status", &self.0.status.as_u16())
+            .field("headers", &self.0.headers.keys().collect::<Vec<_>>())
             .field("request_id", &self.request_id())
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("body", &format_args!("{} bytes", self.0.body.len()))
             .finish()
     }
 }

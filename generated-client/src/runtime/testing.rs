@@ -36,6 +36,7 @@ use serde::de::DeserializeOwned;
 
 use super::body::{Body, CollectError};
 use super::middleware::Attempt;
+use super::time::Instant;
 use super::transport::{BoxFuture, Transport, TransportError};
 use super::wire;
 
@@ -83,6 +84,7 @@ impl Transport for TestTransport {
     fn send(
         &self,
         request: http::Request<Body>,
+        _: Option<Instant>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();

@@ -28,13 +28,14 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 ///
 /// A body whose [length](Body::length) is known is sent with that length.
 ///
-/// It gives up when the [`Deadline`] among the request's extensions passes, also in the middle of a body. The
-/// extensions hold the [`Attempt`](super::Attempt) too.
+/// It gives up when the deadline passes, also in the middle of a body. The extensions of a request that belongs to a call
+/// hold the [`Attempt`](super::Attempt); one for a token belongs to no call.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request.
+    /// Sends a request, which has taken too long at the deadline.
     fn send(
         &self,
         request: http::Request<Body>,
+        deadline: Option<Instant>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
     /// Waits for so long, by the timer of whatever runtime the transport runs in. Waiting ends when the future is
@@ -51,10 +52,6 @@ pub trait Transport: Send + Sync + 'static {
         self.sleep(duration)
     }
 }
-
-/// When a request has taken too long: an extension of the request that a [`Transport`] is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Deadline(pub Instant);
 
 /// No response, or only part of one.
 #[derive(Debug)]
@@ -146,8 +143,9 @@ macro_rules! by_pointer {
             fn send(
                 &self,
                 request: http::Request<Body>,
+                deadline: Option<Instant>,
             ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-                (**self).send(request)
+                (**self).send(request, deadline)
             }
 
             fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

@@ -54,6 +54,8 @@ pub(super) struct Shared {
     pub(super) credentials: Credentials,
     pub(super) middleware: Vec<Box<dyn Middleware>>,
     pub(super) transport: Arc<dyn Transport>,
+    /// Whether anybody but the usual transport sees requests, and may want to know what they are.
+    pub(super) is_watched: bool,
 }
 
 /// Beside these there are no methods but those of generated code, which calls no resource by one of their names.
@@ -227,6 +229,7 @@ impl ClientBuilder {
         headers.entry(ACCEPT).or_insert_with(|| HeaderValue::from_static("application/json"));
         let request_id_header = (self.api.request_id_header.map(HeaderName::try_from).transpose())
             .map_err(|_| Error::configuration("the header of the request id is none"))?;
+        let is_watched = self.transport.is_some() || !self.middleware.is_empty();
         let transport = match self.transport {
             #[cfg(feature = "reqwest")]
             Some(_) if self.reqwest.is_some() => return Err(Error::configuration(OWN_TRANSPORT)),
@@ -260,6 +263,7 @@ impl ClientBuilder {
             credentials,
             middleware: self.middleware,
             transport,
+            is_watched,
         };
         Ok(Client { shared: Arc::new(shared) })
     }

@@ -38,7 +38,7 @@ pub struct Download {
 impl Download {
     pub(super) async fn open(request: Request) -> Result<Self, Error> {
         let (head, body) = exchange::open(&request).await?;
-        Ok(Self { head, body, limit: request.client.shared.response_limit })
+        Ok(Self { head, body, limit: request.0.client.shared.response_limit })
     }
 
     /// The status of the answer.

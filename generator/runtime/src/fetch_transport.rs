@@ -21,7 +21,7 @@ use web_sys::{AbortController, Headers, ReadableStreamDefaultReader, RequestInit
 
 use super::body::{Body, BodyStream, CollectError};
 use super::time::Instant;
-use super::transport::{BoxFuture, Deadline, Transport, TransportError};
+use super::transport::{BoxFuture, Transport, TransportError};
 
 /// Sends requests by `fetch`.
 ///
@@ -46,6 +46,7 @@ impl Transport for FetchTransport {
     fn send(
         &self,
         request: http::Request<Body>,
+        deadline: Option<Instant>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
@@ -55,7 +56,7 @@ impl Transport for FetchTransport {
             })?;
             let (answer, answered) = oneshot::channel();
             let (gone, wanted) = oneshot::channel();
-            spawn_local(exchange(parts, body, answer, gone));
+            spawn_local(exchange(parts, body, deadline, answer, gone));
             let (head, pieces) = answered.await.map_err(|_| TransportError::broken(ENDED))??;
             Ok(http::Response::from_parts(head, Body::from_stream(Incoming { pieces, _wanted: wanted })))
         })
@@ -117,10 +118,10 @@ impl BodyStream for Incoming {
 async fn exchange(
     parts: http::request::Parts,
     body: Bytes,
+    deadline: Option<Instant>,
     answer: oneshot::Sender<Result<Head, TransportError>>,
     gone: Gone,
 ) {
-    let deadline = parts.extensions.get::<Deadline>().copied();
     let mut watch = match Watch::new(deadline, gone) {
         Ok(watch) => watch,
         Err(error) => return drop(answer.send(Err(error))),
@@ -236,8 +237,8 @@ struct Watch {
 }
 
 impl Watch {
-    fn new(deadline: Option<Deadline>, gone: Gone) -> Result<Self, TransportError> {
-        let left = deadline.map(|Deadline(at)| at.saturating_duration_since(Instant::now()));
+    fn new(deadline: Option<Instant>, gone: Gone) -> Result<Self, TransportError> {
+        let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
         Ok(Self { abort: AbortController::new().map_err(refused)?, timer: left.map(Timer::after), gone })
     }
 

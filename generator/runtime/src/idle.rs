@@ -1,7 +1,7 @@
 //! Time to begin, and time between pieces: how an answer is limited that may take as long as it likes.
 
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -13,10 +13,8 @@ use super::time::Instant;
 use super::transport::{BoxFuture, Transport, TransportError};
 
 /// A wait that begins when there is something to wait for, and not before.
-struct Patience {
-    transport: Arc<dyn Transport>,
-    wait: Option<Wait>,
-}
+#[derive(Default)]
+struct Patience(Option<Wait>);
 
 struct Wait {
     until: Instant,
@@ -25,20 +23,22 @@ struct Wait {
 }
 
 impl Patience {
-    fn new(transport: &Arc<dyn Transport>) -> Self {
-        Self { transport: transport.clone(), wait: None }
-    }
-
     /// Nothing has come yet. An error once that has gone on for too long.
-    fn poll(&mut self, context: &mut Context<'_>, left: impl FnOnce() -> Duration) -> Poll<TransportError> {
-        if self.wait.is_none() {
+    #[cold]
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        transport: &Arc<dyn Transport>,
+        left: impl FnOnce() -> Duration,
+    ) -> Poll<TransportError> {
+        if self.0.is_none() {
             let left = left();
             let Some(until) = Instant::now().checked_add(left) else { return Poll::Pending };
-            let transport = self.transport.clone();
+            let transport = transport.clone();
             let timer = Box::pin(async move { transport.limit(left).await });
-            self.wait = Some(Wait { until, timer: Some(timer) });
+            self.0 = Some(Wait { until, timer: Some(timer) });
         }
-        let Some(Wait { until, timer }) = &mut self.wait else { return Poll::Pending };
+        let Some(Wait { until, timer }) = &mut self.0 else { return Poll::Pending };
         let Some(running) = timer else { return Poll::Pending };
         ready!(running.as_mut().poll(context));
         *timer = None;
@@ -49,30 +49,28 @@ impl Patience {
     }
 }
 
-/// What a future comes to, if it does until then.
-pub(super) async fn until<T, E: From<TransportError>>(
-    transport: &Arc<dyn Transport>,
+/// What a future comes to, if it does until then. Who waits has it pinned, as there would be room for it twice in here.
+pub(super) fn until<'a, T, E: From<TransportError>>(
+    transport: &'a Arc<dyn Transport>,
     limit: Option<Instant>,
-    future: impl Future<Output = Result<T, E>>,
-) -> Result<T, E> {
-    let mut patience = limit.map(|limit| (Patience::new(transport), limit));
-    let mut future = pin!(future);
-    poll_fn(|context| match (future.as_mut().poll(context), &mut patience) {
+    mut future: Pin<&'a mut (impl Future<Output = Result<T, E>> + ?Sized)>,
+) -> impl Future<Output = Result<T, E>> {
+    let mut patience = Patience::default();
+    poll_fn(move |context| match (future.as_mut().poll(context), limit) {
         (Poll::Ready(output), _) => Poll::Ready(output),
-        (Poll::Pending, Some((patience, limit))) => {
+        (Poll::Pending, Some(limit)) => {
             let left = || limit.saturating_duration_since(Instant::now());
-            patience.poll(context, left).map(|error| Err(error.into()))
+            patience.poll(context, transport, left).map(|error| Err(error.into()))
         }
         (Poll::Pending, None) => Poll::Pending,
     })
-    .await
 }
 
 /// The same body, which is an error once nothing of it has come for this long.
 pub(super) fn limited(transport: &Arc<dyn Transport>, time: Option<Duration>, body: Body) -> Body {
     let Some(time) = time else { return body };
     let length = body.length();
-    let stream = Limited { body, time, patience: Patience::new(transport) };
+    let stream = Limited { body, time, transport: transport.clone(), patience: Patience::default() };
     match length {
         Some(length) => Body::from_sized_stream(stream, length),
         None => Body::from_stream(stream),
@@ -82,6 +80,7 @@ pub(super) fn limited(transport: &Arc<dyn Transport>, time: Option<Duration>, bo
 struct Limited {
     body: Body,
     time: Duration,
+    transport: Arc<dyn Transport>,
     patience: Patience,
 }
 
@@ -90,13 +89,13 @@ impl BodyStream for Limited {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        let Self { body, time, patience } = &mut *self;
+        let Self { body, time, transport, patience } = &mut *self;
         match body.poll_next(context) {
             Poll::Ready(next) => {
-                patience.wait = None;
+                patience.0 = None;
                 Poll::Ready(next)
             }
-            Poll::Pending => patience.poll(context, || *time).map(|error| Some(Err(error))),
+            Poll::Pending => patience.poll(context, transport, || *time).map(|error| Some(Err(error))),
         }
     }
 }

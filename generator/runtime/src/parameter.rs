@@ -65,22 +65,23 @@ impl Node {
     /// Looks into a value. The error is a sentence about what is wrong.
     pub(super) fn of(value: &dyn Parameter) -> Result<Self, String> {
         let json = value.to_json().map_err(|error| error.to_string())?;
-        match Self::of_scalar(&json) {
-            Some(scalar) => Ok(scalar),
-            None => serde_json::from_slice(&json).map_err(|error| error.to_string()),
-        }
+        let json = String::from_utf8(json).map_err(|error| error.to_string())?;
+        Self::of_scalar(json).or_else(|json| serde_json::from_str(&json).map_err(|error| error.to_string()))
     }
 
-    /// What most parameters are, and what needs no parser: text without an escape, or some digits.
-    fn of_scalar(json: &[u8]) -> Option<Self> {
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
-        match json {
-            [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => Some(Self::Text(text(inner)?)),
-            // As many as 64 bits surely hold: what is more is rounded.
-            [_, ..] if json.len() <= 18 && json.iter().all(u8::is_ascii_digit) => {
-                Some(Self::Plain(text(json)?))
+    /// What most parameters are, and what needs no parser: text without an escape, or some digits. Else it is returned.
+    fn of_scalar(mut json: String) -> Result<Self, String> {
+        match json.as_bytes() {
+            [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => {
+                json.pop();
+                json.remove(0);
+                Ok(Self::Text(json))
             }
-            _ => None,
+            // As many as 64 bits surely hold: what is more is rounded.
+            [_, ..] if json.len() <= 18 && json.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Ok(Self::Plain(json))
+            }
+            _ => Err(json),
         }
     }
 

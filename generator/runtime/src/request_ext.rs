@@ -52,7 +52,7 @@ pub trait RequestExt: Sized {
     /// Sets how long this call may take, with all its attempts and the waits between them; for ever if `None`.
     #[must_use = "a request is sent when it is awaited"]
     fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request_mut().options.timeout = Some(timeout.into());
+        self.request_mut().0.options.timeout = Some(timeout.into());
         self
     }
 
@@ -60,14 +60,14 @@ pub trait RequestExt: Sized {
     /// piece, this is how long the response may take to begin, and how long nothing of it may come.
     #[must_use = "a request is sent when it is awaited"]
     fn with_attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.request_mut().options.attempt_timeout = Some(timeout.into());
+        self.request_mut().0.options.attempt_timeout = Some(timeout.into());
         self
     }
 
     /// Sets how often this call is tried, and how long it waits in between.
     #[must_use = "a request is sent when it is awaited"]
     fn with_retry(mut self, policy: RetryPolicy) -> Self {
-        self.request_mut().options.retry = Some(policy);
+        self.request_mut().0.options.retry = Some(policy);
         self
     }
 

@@ -1,7 +1,7 @@
 //! Calls that are tried again: after which failures, how long they wait, and when it is enough.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use conductorone::runtime::{Body, BoxFuture, Method, Transport, TransportError};
 use conductorone::{Client, ClientBuilder, Error, RequestExt, RetryPolicy};
@@ -17,8 +17,9 @@ impl Transport for Timeless {
     fn send(
         &self,
         request: http::Request<Body>,
+        deadline: Option<Instant>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        TRANSPORT.send(request)
+        TRANSPORT.send(request, deadline)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

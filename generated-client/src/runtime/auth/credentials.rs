@@ -2,6 +2,7 @@
 
 //! What a client has to show, and what of it goes with a request.
 
+use std::borrow::Cow;
 use std::slice;
 use std::sync::Arc;
 
@@ -67,38 +68,63 @@ impl Credentials {
         credentials
     }
 
-    /// Adds to a request what its operation asks for, as far as it is there.
+    /// Adds to a request what its operation asks for, as far as it is there. None, and nothing is added, if somebody has
+    /// to be asked first.
+    pub(in super::super) fn authorize_at_once(
+        &self,
+        operation: &Operation,
+        request: &mut http::Request<Body>,
+    ) -> Option<Result<Presented, BoxError>> {
+        if self.own(operation).is_some() {
+            return None;
+        }
+        let chosen = self.chosen(operation);
+        let token = match tokens(&chosen) {
+            Some(cache) => Some((cache.clone(), cache.kept()?)),
+            None => None,
+        };
+        Some(Presented::with(&chosen, token, request))
+    }
+
+    /// Likewise, and asks for what is not there.
     pub(in super::super) async fn authorize(
         &self,
         operation: &Operation,
         request: &mut http::Request<Body>,
     ) -> Result<Presented, BoxError> {
-        let mut presented = Presented { is_something: false, token: None };
-        let requirements = operation.security.unwrap_or(self.security);
-        if requirements.is_empty() {
-            return Ok(presented);
+        if let Some(own) = self.own(operation) {
+            own.authorize(request).await?;
+            return Ok(Presented { is_something: true, token: None });
         }
-        let of_operation;
-        let chosen = match (&self.everywhere, operation.security) {
-            (Some(Everywhere::Own(own)), _) => {
-                presented.is_something = true;
-                own.authorize(request).await?;
-                return Ok(presented);
-            }
-            (Some(Everywhere::Held(held)), _) => slice::from_ref(held),
-            (None, None) => &self.usual,
-            (None, Some(requirements)) => {
-                of_operation = self.choose(requirements);
-                &of_operation
-            }
+        let chosen = self.chosen(operation);
+        let token = match tokens(&chosen) {
+            Some(cache) => Some((cache.clone(), cache.header().await?)),
+            None => None,
         };
-        for held in chosen {
-            presented.is_something = true;
-            if let Some(token) = held.add_to(request).await? {
-                presented.token = Some(token);
-            }
+        Presented::with(&chosen, token, request)
+    }
+
+    /// Which credentials an operation asks for: any one of these, or none where there are none.
+    fn security(&self, operation: &Operation) -> &'static [Requirement] {
+        operation.security.unwrap_or(self.security)
+    }
+
+    /// Who adds credentials to a request of this operation, if it is the user's own.
+    fn own(&self, operation: &Operation) -> Option<&dyn Authorize> {
+        match &self.everywhere {
+            Some(Everywhere::Own(own)) if !self.security(operation).is_empty() => Some(&**own),
+            _ => None,
         }
-        Ok(presented)
+    }
+
+    /// What goes with a request of this operation.
+    fn chosen(&self, operation: &Operation) -> Cow<'_, [Arc<Held>]> {
+        match (&self.everywhere, operation.security) {
+            _ if self.security(operation).is_empty() => Cow::default(),
+            (Some(Everywhere::Held(held)), _) => slice::from_ref(held).into(),
+            (_, None) => self.usual.as_slice().into(),
+            (_, Some(requirements)) => self.choose(requirements).into(),
+        }
     }
 
     /// What satisfies the first of the alternatives that can be satisfied. If there is none, what there is of the
@@ -135,7 +161,30 @@ impl Credentials {
     }
 }
 
+/// Where the token comes from, if there is one among them. There is one at most, as all are sent in one header.
+fn tokens(chosen: &[Arc<Held>]) -> Option<&TokenCache> {
+    chosen.iter().find_map(|held| match &**held {
+        Held::Tokens(cache) => Some(cache),
+        _ => None,
+    })
+}
+
 impl Presented {
+    /// Adds all of these to a request, and this token of theirs.
+    fn with(
+        chosen: &[Arc<Held>],
+        token: Option<(TokenCache, HeaderValue)>,
+        request: &mut http::Request<Body>,
+    ) -> Result<Self, BoxError> {
+        for held in chosen {
+            held.add_to(request)?;
+        }
+        if let Some((_, token)) = &token {
+            request.headers_mut().insert(AUTHORIZATION, token.clone());
+        }
+        Ok(Self { is_something: !chosen.is_empty(), token })
+    }
+
     /// Whether there was anything to show.
     pub(in super::super) fn is_something(&self) -> bool {
         self.is_something
@@ -151,11 +200,8 @@ impl Presented {
 }
 
 impl Held {
-    /// Adds the credentials to a request; and says so if they may be renewed.
-    async fn add_to(
-        &self,
-        request: &mut http::Request<Body>,
-    ) -> Result<Option<(TokenCache, HeaderValue)>, BoxError> {
+    /// Adds the credentials to a request, unless they are a token that comes and goes.
+    fn add_to(&self, request: &mut http::Request<Body>) -> Result<(), BoxError> {
         match self {
             Self::Header(name, value) => {
                 request.headers_mut().insert(name, value.clone());
@@ -167,13 +213,9 @@ impl Held {
                 let value = sensitive(HeaderValue::from_bytes(&[others, joint, pair.as_bytes()].concat())?);
                 request.headers_mut().insert(COOKIE, value);
             }
-            Self::Tokens(cache) => {
-                let token = cache.header().await?;
-                request.headers_mut().insert(AUTHORIZATION, token.clone());
-                return Ok(Some((cache.clone(), token)));
-            }
+            Self::Tokens(_) => {}
         }
-        Ok(None)
+        Ok(())
     }
 }
 

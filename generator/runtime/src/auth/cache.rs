@@ -56,7 +56,12 @@ impl TokenCache {
         Self(Arc::new(Shared { provider, clock, state: Mutex::default() }))
     }
 
-    /// What to send as `authorization`.
+    /// What to send as `authorization`, if it is there.
+    pub(super) fn kept(&self) -> Option<HeaderValue> {
+        self.0.kept(&self.0.state())
+    }
+
+    /// What to send as `authorization`, fetched first if need be.
     pub(super) async fn header(&self) -> Result<HeaderValue, BoxError> {
         match self.kept_or_fetched() {
             Ok(kept) => Ok(kept),
@@ -67,8 +72,8 @@ impl TokenCache {
     /// The token that is there, or else the one that is being fetched from now on, if it was not yet.
     fn kept_or_fetched(&self) -> Result<HeaderValue, Flight<Fetched>> {
         let mut state = self.0.state();
-        if let Some(kept) = state.kept.as_ref().filter(|kept| self.0.clock.now() < kept.until) {
-            return Ok(kept.header.clone());
+        if let Some(kept) = self.0.kept(&state) {
+            return Ok(kept);
         }
         let flight = state.flight.as_ref().and_then(WeakFlight::upgrade);
         Err(flight.unwrap_or_else(|| {
@@ -88,6 +93,11 @@ impl TokenCache {
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn kept(&self, state: &State) -> Option<HeaderValue> {
+        let kept = state.kept.as_ref().filter(|kept| self.clock.now() < kept.until)?;
+        Some(kept.header.clone())
     }
 }
 

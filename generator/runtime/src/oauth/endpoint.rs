@@ -19,7 +19,7 @@ use super::super::retry;
 use super::super::secrets;
 use super::super::style::percent_encode;
 use super::super::time::Instant;
-use super::super::transport::{BoxError, Deadline, Transport, TransportError};
+use super::super::transport::{BoxError, Transport, TransportError};
 
 /// How long it may take to get a token, if that is not longer than a call may.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -145,8 +145,9 @@ impl Endpoint {
     }
 
     async fn answer(&self, form: &Form, retry_after: &mut Option<Duration>) -> Result<Issued, Problem> {
-        let request = self.request(form);
-        let (head, body) = self.transport.send(request).await.map_err(Problem::from)?.into_parts();
+        let deadline = Instant::now().checked_add(self.timeout);
+        let response = self.transport.send(self.request(form), deadline).await;
+        let (head, body) = response.map_err(Problem::from)?.into_parts();
         *retry_after = retry::retry_after(&head.headers);
         if head.status.is_redirection() {
             return Err(Problem::Redirect(head.status));
@@ -200,9 +201,6 @@ impl Endpoint {
                 value.set_sensitive(true);
                 headers.insert(AUTHORIZATION, value);
             }
-        }
-        if let Some(at) = Instant::now().checked_add(self.timeout) {
-            request.extensions_mut().insert(Deadline(at));
         }
         request
     }

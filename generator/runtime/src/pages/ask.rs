@@ -26,7 +26,7 @@ impl Ask {
                 None => Found::Nothing,
             },
             Self::Body(name) => {
-                request.body.as_bytes().map_or(Found::Nothing, |json| look(json, &pointer(name)))
+                request.0.body.as_bytes().map_or(Found::Nothing, |json| look(json, &pointer(name)))
             }
         }
     }
@@ -40,9 +40,9 @@ impl Ask {
                     Found::Number(number) => number.clone(),
                     text => serde_json::Value::from(text.text()).to_string(),
                 };
-                let json = request.body.as_bytes().map(|json| with_member(json, name, &value));
+                let json = request.0.body.as_bytes().map(|json| with_member(json, name, &value));
                 let json = json.unwrap_or_else(|| with_member(b"", name, &value));
-                let media_type = request.headers.get(CONTENT_TYPE).and_then(|name| name.to_str().ok());
+                let media_type = request.0.headers.get(CONTENT_TYPE).and_then(|name| name.to_str().ok());
                 let media_type = media_type.unwrap_or("application/json").to_owned();
                 request.bytes(&media_type, json)
             }

@@ -197,7 +197,7 @@ fn says_more(found: &Found) -> Option<bool> {
 /// Where a link leads, which may be relative to the page that it is on. The server has to be that of the page: the next
 /// request has the same credentials.
 fn target_of(request: &Request, response: &Response, target: &str) -> Result<Uri, Error> {
-    let here = request.uri()?;
+    let here = request.0.uri()?;
     let refused = |summary: String| Error::pages(response.clone(), summary);
     let target = redirect::resolve(&here, target)
         .ok_or_else(|| refused("the next page is at a place that is no URL".to_owned()))?;

@@ -107,7 +107,7 @@ impl<T> EventStream<T> {
         decode: fn(String) -> Result<T, DecodeError>,
         end: Option<&'static str>,
     ) -> Result<Self, Error> {
-        request.options.is_endless = true;
+        request.0.options.is_endless = true;
         Ok(Self { events: Events::of(request.download().await?, end)?, decode })
     }
 }

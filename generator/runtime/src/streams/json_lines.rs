@@ -77,7 +77,7 @@ impl<T> JsonLines<T> {
 impl<T: DeserializeOwned + 'static> JsonLines<T> {
     /// Sends a request for JSON texts in a row.
     pub fn json(mut request: Request) -> BoxFuture<'static, Result<Self, Error>> {
-        request.options.is_endless = true;
+        request.0.options.is_endless = true;
         Box::pin(async move {
             let (head, body, limit) = request.download().await?.into_parts();
             let texts = Texts { head, pieces: Splitter::new(body, limit), ends: None, count: 0 };

@@ -36,6 +36,7 @@ pub use codec::{Base64, Base64Url, Codec, Float, List, Map, Nullable, Own, Quote
 pub use formats::*;
 pub use input::Input;
 pub use integer::{Integer, deserialize_integer, serialize_integer};
+pub(super) use json::from_slice_or;
 pub use json::{DecodeError, EncodeError, from_slice, request_from_slice, request_to_vec, to_vec};
 #[allow(unused_imports, reason = "a crate uses those that its document needs")]
 pub(crate) use macros::{serde_impls, serde_integer, serde_one_of, serde_text, serde_union};

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use runtime::{
     Body, BodyStream, BoxFuture, Bytes, Client, ClientBuilder, Error, EventStream, Request, RequestExt,
@@ -78,7 +78,11 @@ struct Pieces {
 }
 
 impl Transport for Patient {
-    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+        _: Option<Instant>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         Box::pin(async {
             let pieces = Pieces { left: 3, is_there: false };
             Ok(http::Response::new(Body::from_sized_stream(pieces, 3)))

@@ -1,7 +1,7 @@
 //! Calls that are tried again: after what, how often, and after how long. Nobody waits: waits are written down.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use runtime::{
     Body, BodyStream, BoxFuture, Client, ClientBuilder, Error, Method, Operation, Request, RetryPolicy,
@@ -27,8 +27,9 @@ impl Transport for Timeless {
     fn send(
         &self,
         request: http::Request<Body>,
+        deadline: Option<Instant>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        TRANSPORT.send(request)
+        TRANSPORT.send(request, deadline)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
