@@ -1,4 +1,4 @@
-//! Imports of the generator point one way, as its architecture says.
+//! Imports of the generator point one way, as its architecture says, and the runtime asks for anything in one place.
 //!
 //! Tests inside the modules are read as well: what they need says as much about a module as its code.
 
@@ -65,6 +65,13 @@ fn an_import_against_an_arrow_is_found() {
     // What is only said, or spelt into the output.
     assert_eq!(complaints("ir/types.rs", "// see crate::lower"), 0);
     assert_eq!(complaints("render/types.rs", "quote!(use crate::runtime::wire;)"), 0);
+}
+
+#[test]
+fn the_runtime_asks_for_anything_in_one_place() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/runtime/src");
+    let asks = files(&source, "").into_iter().filter(|(_, text)| text.contains(".deserialize_any("));
+    assert_eq!(asks.map(|(path, _)| path).collect::<Vec<_>>(), ["wire/number.rs"], "it says why");
 }
 
 /// The modules that a file stands for: `lower/mod.rs` is `lower`, `lower/schema.rs` is `lower`, `schema`.
