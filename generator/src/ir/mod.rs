@@ -30,7 +30,7 @@ pub(crate) use security::{
 };
 pub(crate) use types::{
     Access, Alternative, Constant, Enum, EnumKind, EnumValue, Field, FieldKind, Initial, Integer, Kind, Look,
-    OneOf, Shape, Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
+    OneOf, Role, Shape, Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
 };
 
 /// A whole document.

@@ -40,16 +40,27 @@ pub(crate) enum TypeName {
     Inline {
         owner: TypeId,
         place: String,
-        /// Whether it is what a list at that place holds.
-        is_element: bool,
+        /// What it is to that place.
+        role: Role,
     },
     /// An inline schema of an operation: the operation's id and the schema's place there.
     OfOperation {
         operation: String,
         place: String,
-        /// Whether it is what a list at that place holds.
-        is_element: bool,
+        /// What it is to that place.
+        role: Role,
     },
+}
+
+/// What an inline schema is to the place that it is named after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Role {
+    /// It stands there.
+    Itself,
+    /// A list holds it that stands there.
+    Element,
+    /// A map holds it that stands there.
+    Value,
 }
 
 /// What a named type is.

@@ -6,7 +6,7 @@ use super::keywords::Keywords;
 use super::schema::{Lowered, Site};
 use super::{Component, Lower};
 use crate::diagnostics::Pointer;
-use crate::ir::{Type, TypeId};
+use crate::ir::{Role, Type, TypeId};
 
 impl<'a> Lower<'a, '_> {
     /// Every component schema, in document order.
@@ -65,7 +65,8 @@ impl<'a> Lower<'a, '_> {
             [properties, name, items @ ..]
                 if properties == "properties" && items.iter().all(|it| it == "items") =>
             {
-                Site::Inside { owner: *owner, place: name.clone(), is_element: !items.is_empty() }
+                let role = if items.is_empty() { Role::Itself } else { Role::Element };
+                Site::Inside { owner: *owner, place: name.clone(), role }
             }
             _ => return None,
         };

@@ -10,7 +10,7 @@ use super::deprecation::advice;
 use super::keywords::Keywords;
 use crate::diagnostics::{Code, Pointer};
 use crate::document::tuple_places;
-use crate::ir::{Docs, Type, TypeId, TypeName};
+use crate::ir::{Docs, Role, Type, TypeId, TypeName};
 
 /// Where a schema stands, for the name of the type that it may become.
 #[derive(Clone, Debug)]
@@ -18,20 +18,20 @@ pub(super) enum Site {
     /// It is a component.
     Component { key: String },
     /// It is part of a named type.
-    Inside { owner: TypeId, place: String, is_element: bool },
+    Inside { owner: TypeId, place: String, role: Role },
     /// It is part of an operation.
-    OfOperation { operation: String, place: String, is_element: bool },
+    OfOperation { operation: String, place: String, role: Role },
 }
 
 impl Site {
     /// A place in a named type.
     pub(super) fn inside(owner: TypeId, place: impl Into<String>) -> Self {
-        Self::Inside { owner, place: place.into(), is_element: false }
+        Self::Inside { owner, place: place.into(), role: Role::Itself }
     }
 
     /// A place in an operation.
     pub(super) fn of_operation(operation: impl Into<String>, place: impl Into<String>) -> Self {
-        Self::OfOperation { operation: operation.into(), place: place.into(), is_element: false }
+        Self::OfOperation { operation: operation.into(), place: place.into(), role: Role::Itself }
     }
 
     /// The name of what stands here, without the packages that it is in.
@@ -44,10 +44,19 @@ impl Site {
 
     /// The place of what a list at this place holds: `steps` holds steps, and not `steps item`s.
     pub(super) fn element(&self) -> Self {
+        self.held(Role::Element, " item")
+    }
+
+    /// The place of what a map at this place holds: `prices` leads to prices, and not to `prices value`s.
+    fn value(&self) -> Self {
+        self.held(Role::Value, " value")
+    }
+
+    fn held(&self, held: Role, of_component: &str) -> Self {
         let mut site = self.clone();
         match &mut site {
-            Self::Component { key } => key.push_str(" item"),
-            Self::Inside { is_element, .. } | Self::OfOperation { is_element, .. } => *is_element = true,
+            Self::Component { key } => key.push_str(of_component),
+            Self::Inside { role, .. } | Self::OfOperation { role, .. } => *role = held,
         }
         site
     }
@@ -57,9 +66,9 @@ impl Site {
         let mut site = self.clone();
         match &mut site {
             Self::Component { key } => key.push_str(&format!(" {name}")),
-            Self::Inside { place, is_element, .. } | Self::OfOperation { place, is_element, .. } => {
+            Self::Inside { place, role, .. } | Self::OfOperation { place, role, .. } => {
                 place.push_str(&format!(" {name}"));
-                *is_element = false;
+                *role = Role::Itself;
             }
         }
         site
@@ -229,11 +238,8 @@ impl<'a> Lower<'a, '_> {
         let has_members = !keywords.properties.is_empty() || !keywords.one_of.is_empty();
         match keywords.additional {
             Some(AdditionalProperties::Schema(values)) if !has_members => {
-                let values = self.lower_schema_or_reference(
-                    values,
-                    &at.child("additionalProperties"),
-                    site.part("value"),
-                );
+                let values =
+                    self.lower_schema_or_reference(values, &at.child("additionalProperties"), site.value());
                 match self.element(values) {
                     Type::Json => Type::Object,
                     ty => Type::Map(Box::new(ty)),
@@ -274,14 +280,12 @@ impl<'a> Lower<'a, '_> {
                 let pinned = self.config.names.types.get(key).cloned();
                 TypeName::Component { key: key.clone(), pinned }
             }
-            Site::Inside { owner, place, is_element } => {
-                TypeName::Inline { owner: *owner, place: place.clone(), is_element: *is_element }
+            Site::Inside { owner, place, role } => {
+                TypeName::Inline { owner: *owner, place: place.clone(), role: *role }
             }
-            Site::OfOperation { operation, place, is_element } => TypeName::OfOperation {
-                operation: operation.clone(),
-                place: place.clone(),
-                is_element: *is_element,
-            },
+            Site::OfOperation { operation, place, role } => {
+                TypeName::OfOperation { operation: operation.clone(), place: place.clone(), role: *role }
+            }
         };
         let at = docs.pointer.clone();
         let id = self.reserve(name, docs);

@@ -145,12 +145,12 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
         let wanted = match &def.name {
             TypeName::Component { .. } => continue,
             // A type stands behind the type that it is part of, whose name is known by then.
-            TypeName::Inline { owner, place, is_element } => {
+            TypeName::Inline { owner, place, role } => {
                 let ident = idents[owner.index()].as_ref().map_or("", Ident::as_str);
-                places.wanted_in_type(*owner, ident, place, *is_element)
+                places.wanted_in_type(*owner, ident, place, *role)
             }
-            TypeName::OfOperation { operation, place, is_element } => {
-                let wanted = places.wanted_in_operation(operation, place, *is_element);
+            TypeName::OfOperation { operation, place, role } => {
+                let wanted = places.wanted_in_operation(operation, place, *role);
                 wanted.into_iter().map(lettered).collect()
             }
         };
