@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use conductorone::{Client, Error, ErrorKind};
+use conductorone::{Client, Error, ErrorKind, RetryPolicy};
 use tests::server::{Reply, Server, Then};
+use tests::tls::TlsServer;
 use wiremock::matchers::any;
 use wiremock::{Mock, ResponseTemplate};
 
-use super::{builder, get_entitlement, get_owner, mock_server};
+use super::{TOKEN, builder, get_entitlement, get_owner, mock_server};
 
 const HALF: &str = "HTTP/1.1 200 OK\r\nc1-trace-id: r1\r\ncontent-length: 100\r\n\r\n{\"connector";
 
@@ -103,4 +104,29 @@ async fn a_call_can_be_given_up() {
     let outcome = tokio::time::timeout(Duration::from_millis(100), get_owner(&client)).await;
     assert!(outcome.is_err());
     assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_certificate_that_only_the_program_trusts() {
+    let server = TlsServer::start().await;
+    let builder = || Client::builder().base_url(server.url()).bearer_token(TOKEN).retry(RetryPolicy::none());
+    for error in failures(&builder().build().unwrap()).await {
+        assert!(error.is_connect(), "{error}");
+    }
+    assert_eq!(server.heads(), [""; 0], "nothing is said to a stranger");
+    let client = builder().root_certificate(server.root()).build().unwrap();
+    get_entitlement(&client).await.unwrap();
+    let token = format!("authorization: bearer {TOKEN}");
+    assert!(server.heads().contains(&token), "{:?}", server.heads());
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_take_part_in_the_handshake() {
+    // Connections wait to be accepted, and TLS is part of connecting.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let builder = Client::builder().base_url(format!("https://{}", listener.local_addr().unwrap()));
+    let builder = builder.connect_timeout(Duration::from_millis(50)).retry(RetryPolicy::none());
+    for error in failures(&builder.bearer_token(TOKEN).build().unwrap()).await {
+        assert!(error.is_connect() && !error.is_timeout(), "{error}");
+    }
 }

@@ -2,12 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use runtime::{Client, ClientBuilder, Error, Request, RetryPolicy};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, copy_bidirectional};
+use tokio::io::{AsyncWriteExt, BufReader, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_rustls::TlsAcceptor;
+
+use tests::tls::{self, TlsServer};
 
 use crate::server::{Reply, Server};
 use crate::{API, LIST_PETS, TOKEN, all_of, list};
@@ -19,53 +18,6 @@ fn builder(url: &str) -> ClientBuilder {
     ClientBuilder::new(&API).base_url(url).bearer_token(TOKEN).retry(RetryPolicy::none())
 }
 
-/// A server behind TLS, and the certificate, in PEM, of who vouches for it.
-async fn behind_tls() -> (String, String, Seen) {
-    let mut authority = CertificateParams::new(Vec::new()).unwrap();
-    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let authority = CertifiedIssuer::self_signed(authority, KeyPair::generate().unwrap()).unwrap();
-    let key = KeyPair::generate().unwrap();
-    let server = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
-    let certificate: CertificateDer<'static> = server.signed_by(&key, &authority).unwrap().into();
-    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
-    let seen = Seen::default();
-    let (log, pem) = (seen.clone(), authority.pem());
-    tokio::spawn(async move {
-        while let Ok((connection, _)) = listener.accept().await {
-            // One who does not trust the server hangs up.
-            let Ok(connection) = acceptor.accept(connection).await else { continue };
-            let mut connection = BufReader::new(connection);
-            let head = head(&mut connection).await;
-            log.lock().unwrap().extend(head);
-            let _ = connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
-            let _ = connection.shutdown().await;
-        }
-    });
-    (url, pem, seen)
-}
-
-/// The lines of a head.
-async fn head(connection: &mut (impl AsyncBufReadExt + Unpin)) -> Vec<String> {
-    let mut lines = Vec::new();
-    loop {
-        let mut line = String::new();
-        if connection.read_line(&mut line).await.unwrap_or_default() <= 2 {
-            return lines;
-        }
-        lines.push(line.trim_end().to_ascii_lowercase());
-    }
-}
-
 /// A proxy that makes tunnels (RFC 9110, section 9.3.6).
 async fn tunnel() -> (String, Seen) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -75,7 +27,7 @@ async fn tunnel() -> (String, Seen) {
     tokio::spawn(async move {
         while let Ok((connection, _)) = listener.accept().await {
             let mut connection = BufReader::new(connection);
-            let head = head(&mut connection).await;
+            let head = tls::head(&mut connection).await;
             let target = head[0].strip_prefix("connect ").and_then(|rest| rest.split(' ').next());
             let mut origin = TcpStream::connect(target.unwrap()).await.unwrap();
             log.lock().unwrap().extend(head);
@@ -86,8 +38,8 @@ async fn tunnel() -> (String, Seen) {
     (address, seen)
 }
 
-fn has(seen: &Seen, start: &str) -> bool {
-    seen.lock().unwrap().iter().any(|line| line.starts_with(start))
+fn has(lines: &[String], start: &str) -> bool {
+    lines.iter().any(|line| line.starts_with(start))
 }
 
 async fn call(client: Result<Client, Error>) -> Result<serde_json::Value, Error> {
@@ -96,24 +48,24 @@ async fn call(client: Result<Client, Error>) -> Result<serde_json::Value, Error>
 
 #[tokio::test]
 async fn a_root_of_the_programs_own_is_trusted() {
-    let (url, pem, seen) = behind_tls().await;
-    let error = call(builder(&url).build()).await.unwrap_err();
+    let server = TlsServer::start().await;
+    let error = call(builder(server.url()).build()).await.unwrap_err();
     assert!(error.is_connect(), "{error}");
-    assert!(seen.lock().unwrap().is_empty(), "nothing is said to a stranger");
-    call(builder(&url).root_certificate(pem.as_bytes()).build()).await.unwrap();
-    assert!(has(&seen, &format!("authorization: bearer {TOKEN}")));
-    let error =
-        builder(&url).root_certificate(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    assert_eq!(server.heads(), [""; 0], "nothing is said to a stranger");
+    call(builder(server.url()).root_certificate(server.root()).build()).await.unwrap();
+    assert!(has(&server.heads(), &format!("authorization: bearer {TOKEN}")));
+    let error = builder(server.url())
+        .root_certificate(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     assert!(error.build().unwrap_err().is_configuration());
 }
 
 #[tokio::test]
 async fn another_name_than_the_certificates_is_not_trusted() {
-    let (url, pem, seen) = behind_tls().await;
-    let url = url.replace("localhost", "127.0.0.1");
-    let error = call(builder(&url).root_certificate(pem.as_bytes()).build()).await.unwrap_err();
+    let server = TlsServer::start().await;
+    let url = server.url().replace("localhost", "127.0.0.1");
+    let error = call(builder(&url).root_certificate(server.root()).build()).await.unwrap_err();
     assert!(error.is_connect(), "{error}");
-    assert!(seen.lock().unwrap().is_empty());
+    assert_eq!(server.heads(), [""; 0]);
 }
 
 #[tokio::test]
@@ -130,10 +82,11 @@ async fn plain_requests_go_to_the_proxy() {
 
 #[tokio::test]
 async fn a_server_sees_nothing_of_a_proxys_credentials_nor_the_proxy_of_the_servers() {
-    let (url, pem, at_server) = behind_tls().await;
+    let server = TlsServer::start().await;
     let (proxy, at_proxy) = tunnel().await;
-    let client = builder(&url).proxy(&format!("http://user:pass@{proxy}")).root_certificate(pem.as_bytes());
-    call(client.build()).await.unwrap();
+    let client = builder(server.url()).proxy(&format!("http://user:pass@{proxy}"));
+    call(client.root_certificate(server.root()).build()).await.unwrap();
+    let (at_proxy, at_server) = (at_proxy.lock().unwrap().clone(), server.heads());
     assert!(has(&at_proxy, "connect localhost:") && has(&at_proxy, "proxy-authorization: basic "));
     assert!(has(&at_server, "get /pets "));
     assert!(!has(&at_server, "proxy-authorization"));
