@@ -41,7 +41,7 @@ components:
     Echo: { properties: { name: { $ref: '#/components/schemas/Name' }, mood: { enum: [up, down] } } }
     Name: { properties: { text: { type: string } } }
     Problem: { properties: { text: { type: string } } }
-    Bark: { properties: { loudness: { type: integer } } }
+    Bark: { properties: { loudness: { type: integer }, heard_by: { $ref: '#/components/schemas/Owner' } } }
 ";
 
 /// What follows the condition of an item in the index of types, by the name of its module.
@@ -70,12 +70,16 @@ fn a_type_is_compiled_for_the_resources_that_lead_to_it() {
     let check = |module: &str, condition: &str| {
         assert_eq!(conditions.get(module).map(String::as_str), Some(condition), "{module}");
     };
-    check("pets", "any (feature = \"owners\" , feature = \"pets\")");
-    check("owner", "feature = \"owners\"");
+    // What others lead to is there for them, too.
+    check("pets", "any (feature = \"other-types\" , feature = \"owners\" , feature = \"pets\")");
+    check("owner", "any (feature = \"other-types\" , feature = \"owners\")");
     check("name", "");
     // What two files share is in neither of them, so that none needs the other.
     check("echo", "feature = \"mock-resource\"");
-    check("echo_mood", "any (feature = \"mock-resource\" , feature = \"owners\")");
+    check(
+        "echo_mood",
+        "any (feature = \"mock-resource\" , feature = \"other-types\" , feature = \"owners\")",
+    );
     check("problem", "");
     check("bark", "feature = \"other-types\"");
 }

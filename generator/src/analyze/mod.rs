@@ -14,8 +14,9 @@ mod users;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::ir::{Access, Api, Field, OperationId, ResourceId, Type, TypeId};
+use crate::ir::{Access, Api, Field, OperationId, Type, TypeId};
 use same::Same;
+use users::Users;
 
 /// What follows from an [`Api`].
 #[derive(Debug, Default)]
@@ -24,7 +25,7 @@ pub(crate) struct Facts {
     sent: HashSet<TypeId>,
     received: HashSet<TypeId>,
     messages: HashSet<TypeId>,
-    users: Vec<BTreeSet<ResourceId>>,
+    users: Vec<Users>,
     same: Same,
     alike: HashMap<OperationId, OperationId>,
 }
@@ -96,8 +97,8 @@ impl Facts {
         self.same.shared()
     }
 
-    /// The resources that need a type. Where there are none, no operation leads to it.
-    pub(crate) fn users(&self, id: TypeId) -> &BTreeSet<ResourceId> {
+    /// Who needs a type.
+    pub(crate) fn users(&self, id: TypeId) -> &Users {
         &self.users[id.index()]
     }
 }

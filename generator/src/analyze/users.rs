@@ -1,4 +1,4 @@
-//! Which resources need which types.
+//! Who needs which types: resources, and the types that no operation leads to.
 //!
 //! Types are compiled by the file, so a file is needed as a whole: a component, and what is inline in it. What has names in
 //! other files has one of its own, or these would need all of it.
@@ -8,8 +8,17 @@ use std::collections::BTreeSet;
 use super::same::Same;
 use crate::ir::{Api, ResourceId, Type, TypeId, TypeName};
 
-/// For each type the resources whose requests and answers, errors included, lead to its file.
-pub(super) fn users(api: &Api, same: &Same) -> Vec<BTreeSet<ResourceId>> {
+/// Who needs a type.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Users {
+    /// The resources whose requests and answers, errors included, lead to its file.
+    pub(crate) resources: BTreeSet<ResourceId>,
+    /// Whether a type does to which no operation leads, or it is one: the payload of a webhook, say.
+    pub(crate) others: bool,
+}
+
+/// For each type who needs it.
+pub(super) fn users(api: &Api, same: &Same) -> Vec<Users> {
     let homes: Vec<TypeId> = api.types().map(|(id, _)| home(api, id, same)).collect();
     let mut leads_to: Vec<BTreeSet<TypeId>> = vec![BTreeSet::new(); api.types.len()];
     for (id, def) in api.types() {
@@ -18,15 +27,22 @@ pub(super) fn users(api: &Api, same: &Same) -> Vec<BTreeSet<ResourceId>> {
         let others = others.into_iter().map(|other| homes[other.index()]);
         leads_to[homes[id.index()].index()].extend(others);
     }
-    let mut users: Vec<BTreeSet<ResourceId>> = vec![BTreeSet::new(); api.types.len()];
+    let mut users = vec![Users::default(); api.types.len()];
     for operation in &api.operations {
         let errors = operation.errors.iter().filter_map(|error| error.ty.as_ref());
         let types = operation.sent().chain(operation.answered()).chain(errors).flat_map(Type::all_named);
         let mut open: Vec<TypeId> = types.map(|id| homes[id.index()]).collect();
         while let Some(id) = open.pop() {
-            if users[id.index()].insert(operation.resource) {
+            if users[id.index()].resources.insert(operation.resource) {
                 open.extend(&leads_to[id.index()]);
             }
+        }
+    }
+    let mut open: Vec<TypeId> =
+        homes.iter().copied().filter(|id| users[id.index()].resources.is_empty()).collect();
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut users[id.index()].others, true) {
+            open.extend(&leads_to[id.index()]);
         }
     }
     homes.iter().map(|home| users[home.index()].clone()).collect()

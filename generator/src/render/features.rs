@@ -49,19 +49,27 @@ pub(super) fn of_resource(context: &Context<'_>, id: ResourceId) -> TokenStream 
 /// The condition on which a type is compiled; none where it always is.
 pub(super) fn of_type(context: &Context<'_>, id: TypeId) -> Option<TokenStream> {
     let users = context.facts.users(id);
-    if users.is_empty() {
+    if users.resources.is_empty() {
         return Some(quote!(#[cfg(feature = #OTHER_TYPES)]));
     }
-    of_resources(context, users)
+    condition(context, &users.resources, users.others.then_some(OTHER_TYPES))
 }
 
 /// The condition on which something is compiled that these resources need; none where all do.
 pub(super) fn of_resources(context: &Context<'_>, users: &BTreeSet<ResourceId>) -> Option<TokenStream> {
-    if users.len() == context.api.resources.len() {
+    condition(context, users, None)
+}
+
+fn condition(
+    context: &Context<'_>,
+    resources: &BTreeSet<ResourceId>,
+    another: Option<&str>,
+) -> Option<TokenStream> {
+    if resources.len() == context.api.resources.len() {
         return None;
     }
-    let features: BTreeSet<&str> =
-        users.iter().map(|id| context.names.of_resource(*id).feature.as_str()).collect();
+    let features = resources.iter().map(|id| context.names.of_resource(*id).feature.as_str()).chain(another);
+    let features: BTreeSet<&str> = features.collect();
     let features: Vec<&str> = features.into_iter().collect();
     Some(match features.as_slice() {
         [only] => quote!(#[cfg(feature = #only)]),
@@ -72,7 +80,7 @@ pub(super) fn of_resources(context: &Context<'_>, users: &BTreeSet<ResourceId>) 
 /// The features on which everything of the document is compiled.
 pub(super) fn all(context: &Context<'_>) -> Vec<&'static str> {
     let resources = (!context.api.resources.is_empty()).then_some(ALL_RESOURCES);
-    let others = context.api.types().any(|(id, _)| context.facts.users(id).is_empty()).then_some(OTHER_TYPES);
+    let others = context.api.types().any(|(id, _)| context.facts.users(id).others).then_some(OTHER_TYPES);
     resources.into_iter().chain(others).collect()
 }
 
