@@ -67,6 +67,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         headers: HashMap::new(),
         heirs: None,
         open: HashMap::new(),
+        under_way: Vec::new(),
         overlaps: Vec::new(),
         in_endless: false,
         met: Vec::new(),
@@ -103,6 +104,8 @@ struct Lower<'a, 'd> {
     heirs: Option<IndexMap<Pointer, Vec<Pointer>>>,
     /// The schemas that are being lowered, where they are types with a name.
     open: HashMap<Pointer, TypeId>,
+    /// The schemas that are being lowered, whatever they are, and the types that they are part of.
+    under_way: Vec<(Pointer, Option<TypeId>)>,
     /// The members that several schemas describe and none says all of: the one that is being lowered, and those in it.
     overlaps: Vec<overlap::Overlap>,
     /// Whether a component that never comes to a type with a name is being lowered.

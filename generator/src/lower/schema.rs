@@ -34,6 +34,14 @@ impl Site {
         Self::OfOperation { operation: operation.into(), place: place.into(), role: Role::Itself }
     }
 
+    /// The named type that this is part of.
+    fn owner(&self) -> Option<TypeId> {
+        match self {
+            Self::Inside { owner, .. } => Some(*owner),
+            Self::Component { .. } | Self::OfOperation { .. } => None,
+        }
+    }
+
     /// The name of what stands here, without the packages that it is in.
     fn name(&self) -> &str {
         match self {
@@ -131,20 +139,31 @@ impl<'a> Lower<'a, '_> {
         if let Some(lowered) = self.inline.get(at).filter(|_| stands_here) {
             return lowered.clone();
         }
-        let keywords = Keywords::of(schema);
-        let ty = if let Some(ty) = self.lower_family(schema, at, &site) {
-            ty
-        } else if keywords.all_of.is_empty() {
-            self.lower_keywords(&keywords, at, site)
-        } else {
-            self.lower_all_of(schema, at, site)
-        };
+        let under_way = (at.clone(), site.owner());
+        // A list of itself has no name to be referred to by. A component of that kind may be begun twice.
+        if self.under_way.iter().filter(|other| **other == under_way).count() > 1 {
+            return self.untyped(at, "it holds itself and nothing else").into();
+        }
+        self.under_way.push(under_way);
+        let ty = self.lower_begun(schema, at, site);
+        self.under_way.pop();
         self.open.remove(at);
         let lowered = Lowered { ty, nullable };
         if stands_here {
             self.inline.insert(at.clone(), lowered.clone());
         }
         lowered
+    }
+
+    fn lower_begun(&mut self, schema: &'a Schema, at: &Pointer, site: Site) -> Type {
+        let keywords = Keywords::of(schema);
+        if let Some(ty) = self.lower_family(schema, at, &site) {
+            ty
+        } else if keywords.all_of.is_empty() {
+            self.lower_keywords(&keywords, at, site)
+        } else {
+            self.lower_all_of(schema, at, site)
+        }
     }
 
     /// Whether a schema is lowered as part of the type that it is written in, and not of one that inherits it.
