@@ -125,8 +125,8 @@ impl Call<'_> {
     /// tried.
     async fn follow(&self, number: u32, is_renewed: &mut bool) -> Result<(Response, Body, Outcome), Error> {
         let operation = &self.request.operation;
-        let attempt = Attempt { operation: operation.clone(), number };
         let deadline = self.deadline_of_attempt();
+        let attempt = Attempt { operation: operation.clone(), number, deadline };
         let beginning = self.beginning(deadline);
         let mut redirected: Option<Box<Uri>> = None;
         let mut followed = 0;
@@ -306,12 +306,6 @@ impl Sending<'_> {
     ///
     /// No `async fn`: most calls have their credentials, and wait for nothing but the transport.
     fn authorize_and_send(&self, mut outgoing: http::Request<Body>) -> Answered<'_> {
-        if matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH)
-            && outgoing.body().length() == Some(0)
-        {
-            // Servers may insist on a length where they expect a body.
-            outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
-        }
         let before = Before::of(&outgoing, self.uri);
         let credentials = &self.request.client.shared.credentials;
         match credentials.authorize_at_once(&self.request.operation, &mut outgoing) {
@@ -334,10 +328,16 @@ impl Sending<'_> {
         &self,
         presented: Result<Presented, BoxError>,
         before: &Before,
-        outgoing: http::Request<Body>,
+        mut outgoing: http::Request<Body>,
     ) -> Answered<'_> {
         if let Err(error) = self.settle(presented, before, &outgoing) {
             return Box::pin(ready(Err(error)));
+        }
+        if matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH)
+            && outgoing.body().length() == Some(0)
+        {
+            // Servers may insist on a length where they expect a body.
+            outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
         }
         let transport = &self.request.client.shared.transport;
         let mut sent = transport.send(outgoing, self.deadline);
@@ -389,7 +389,8 @@ impl Network for Sending<'_> {
     fn send(&self, mut request: http::Request<Body>) -> Answered<'_> {
         // Middleware may have put another one in its place.
         self.extend(&mut request);
-        self.authorize_and_send(request)
+        // Not before it is awaited: middleware may have something else to wait for, or drop it.
+        Box::pin(async move { self.authorize_and_send(request).await })
     }
 }
 

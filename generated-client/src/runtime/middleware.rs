@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::body::Body;
 use super::operation::{Operation, OperationRef};
+use super::time::Instant;
 use super::transport::{BoxFuture, TransportError};
 
 /// Stands between a client and its network, around each attempt of each call.
@@ -85,6 +86,7 @@ impl fmt::Debug for Next<'_> {
 pub struct Attempt {
     pub(super) operation: OperationRef,
     pub(super) number: u32,
+    pub(super) deadline: Option<Instant>,
 }
 
 impl Attempt {
@@ -96,6 +98,11 @@ impl Attempt {
     /// 1 for the first attempt.
     pub fn number(&self) -> u32 {
         self.number
+    }
+
+    /// When it has taken too long, if it ever does.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.deadline
     }
 }
 

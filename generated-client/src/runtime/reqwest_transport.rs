@@ -18,7 +18,7 @@ use http::uri::{Authority, Scheme};
 use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Url;
 use rustls::crypto::CryptoProvider;
-use tokio::time::{Sleep, sleep_until};
+use tokio::time::{Sleep, sleep};
 
 use super::body::{Body, BodyStream};
 use super::client::ClientBuilder;
@@ -124,8 +124,9 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         // Not in the future, where the request would be a second time.
         let pending = self.request(request).map(|request| self.client.execute(request));
-        let mut timer = Timer::until(deadline);
         Box::pin(async move {
+            // Here, where there is a runtime for it.
+            let mut timer = Timer::until(deadline);
             let mut pending = pin!(pending?);
             let response = poll_fn(|context| match pending.as_mut().poll(context) {
                 Poll::Ready(response) => Poll::Ready(response.map_err(failure)),
@@ -219,7 +220,7 @@ struct Timer(Option<Pin<Box<Sleep>>>);
 
 impl Timer {
     fn until(deadline: Option<Instant>) -> Self {
-        Self(deadline.map(|at| Box::pin(sleep_until(at.into()))))
+        Self(deadline.map(|at| Box::pin(sleep(at.saturating_duration_since(Instant::now())))))
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
@@ -240,12 +241,15 @@ impl BodyStream for Incoming {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        // First, or a server that is never silent would never be late.
+        if let Poll::Ready(error) = self.timer.poll(context) {
+            return Poll::Ready(Some(Err(error)));
+        }
         loop {
-            match Pin::new(&mut self.body).poll_frame(context) {
-                Poll::Pending => return self.timer.poll(context).map(|error| Some(Err(error))),
-                Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(failure(error)))),
-                Poll::Ready(Some(Ok(frame))) => {
+            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(failure(error)))),
+                Some(Ok(frame)) => {
                     // Trailers are no part of the body.
                     if let Ok(bytes) = frame.into_data() {
                         return Poll::Ready(Some(Ok(bytes)));

@@ -18,33 +18,42 @@ const OF_CONNECTION: [&str; 10] = [
     "upgrade",
 ];
 
-/// What a word in the name of a header ends in, but for the `s` of several, whose value is for the server alone.
-const OF_SECRETS: [&str; 17] = [
-    "auth",
+/// What the name of a header has in it, without regard to separators, whose value is for the server alone.
+const OF_SECRETS: [&str; 19] = [
+    "accesscode",
+    "apikey",
     "authentication",
     "authorization",
     "bearer",
     "cookie",
     "credential",
+    "csrf",
+    "hmac",
     "jwt",
-    "key",
+    "passcode",
     "passphrase",
     "passwd",
     "password",
-    "pwd",
     "secret",
     "session",
-    "sig",
     "signature",
     "token",
+    "xsrf",
 ];
+
+/// Likewise, where it is a word of its own.
+const WORDS_OF_SECRETS: [&str; 8] = ["auth", "key", "keys", "otp", "pass", "pin", "pwd", "sig"];
+
+/// What a key is for that opens nothing.
+const OF_OTHER_KEYS: [&str; 5] = ["cache", "idempotency", "partition", "routing", "sort"];
 
 /// Whether a header is called like one whose value is for the server alone.
 pub(super) fn is_called_secret(name: &HeaderName) -> bool {
-    let mut words = name.as_str().split(|c: char| !c.is_ascii_alphabetic());
-    let is_secret = |word: &str| OF_SECRETS.iter().any(|secret| word.trim_end_matches('s').ends_with(secret));
-    // `idempotency-key` is a key that opens nothing.
-    !name.as_str().starts_with("idempotency") && words.any(is_secret)
+    let words = || name.as_str().split(|c: char| !c.is_ascii_alphabetic());
+    let joined: String = words().collect();
+    let is_secret = OF_SECRETS.iter().any(|secret| joined.contains(secret))
+        || words().any(|word| WORDS_OF_SECRETS.contains(&word));
+    is_secret && !words().any(|word| OF_OTHER_KEYS.contains(&word))
 }
 
 /// The headers of a request, but for its credentials.
@@ -120,11 +129,20 @@ mod tests {
         check("private.key", true);
         check("x-hub-signature-256", true);
         check("x-credentials", true);
+        check("x-sessionid", true);
+        check("x-github-otp", true);
+        check("x-access-code", true);
+        check("x-shopify-hmac-sha256", true);
+        check("x-apikeyv2", true);
         check("x-env", false);
         check("x-request-id", false);
         check("accept-language", false);
         check("x-keyboard", false);
         check("x-author", false);
+        check("x-country-code", false);
+        check("x-shipping-zone", false);
         check("idempotency-key", false);
+        check("x-idempotency-key", false);
+        check("x-partition-key", false);
     }
 }

@@ -9,7 +9,7 @@ use runtime::{
 };
 
 use crate::server::{Reply, Server};
-use crate::{API, LIST_PETS, TOKEN, TRANSPORT, all_of, builder, list};
+use crate::{API, CREATE_PET, LIST_PETS, TOKEN, TRANSPORT, all_of, builder, list};
 
 #[tokio::test]
 async fn without_credentials_requests_have_none() {
@@ -65,6 +65,25 @@ impl Authorize for Signature {
             Ok(())
         })
     }
+}
+
+/// Credentials in the body.
+struct Enclosed;
+
+impl Authorize for Enclosed {
+    fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
+        *request.body_mut() = Body::from("key=1");
+        Box::pin(async { Ok(()) })
+    }
+}
+
+#[tokio::test]
+async fn credentials_may_be_the_body() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let client = builder(&server).credentials(Enclosed).build().unwrap();
+    Request::new(&client, &CREATE_PET).send().await.unwrap();
+    let received = server.only();
+    assert_eq!((received.header("content-length"), &*received.body), (Some("5"), "key=1"));
 }
 
 /// Credentials that are not to be had.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use runtime::{Client, ClientBuilder, Error, Method, Operation, Request, RetryPolicy};
 
 use crate::server::{Reply, Server, Then};
-use crate::{API, builder, client, list};
+use crate::{API, LIST_PETS, builder, client, list};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nx-request-id: r1\r\n";
 
@@ -181,4 +181,19 @@ async fn a_call_can_be_given_up() {
     let outcome = tokio::time::timeout(Duration::from_millis(100), list(&client)).await;
     assert!(outcome.is_err());
     assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_is_faster_than_its_reader() {
+    let server = flooding(format!("{OK}\r\n")).await;
+    let mut download = Request::new(&hasty(&server), &LIST_PETS).download().await.unwrap();
+    let start = Instant::now();
+    let error = loop {
+        match download.next().await.expect("it has no end") {
+            Ok(_) => tokio::time::sleep(Duration::from_millis(5)).await,
+            Err(error) => break error,
+        }
+        assert!(start.elapsed() < Duration::from_secs(20));
+    };
+    assert!(error.is_timeout(), "{error}");
 }

@@ -1,10 +1,12 @@
 //! What stands around each attempt: what it sees, what it may change, and what it cannot.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use runtime::testing::{Reply, TestTransport};
 use runtime::{
-    Answered, Attempt, Body, Client, ClientBuilder, Error, Middleware, Next, Request, TransportError,
+    Answered, Attempt, Body, Client, ClientBuilder, Error, Middleware, Next, Request, Token, TransportError,
 };
 
 use crate::server::{self, Server};
@@ -186,4 +188,30 @@ async fn a_transport_for_tests() {
 
     let transport = TestTransport::replying([]);
     assert!(list(&builder(&transport).build().unwrap()).await.unwrap_err().is_connect());
+}
+
+/// Sends the first request. Of the others it thinks better, and answers by itself.
+struct Hesitant(Arc<AtomicUsize>);
+
+impl Middleware for Hesitant {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+        let sent = next.run(request);
+        if self.0.fetch_add(1, Ordering::Relaxed) == 0 {
+            return sent;
+        }
+        let answer = http::Response::builder().status(401).body(Body::default());
+        Box::pin(async { answer.map_err(TransportError::refused) })
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_awaited_goes_with_no_token() {
+    let (transport, seen) = (ok(), Arc::new(AtomicUsize::new(0)));
+    let provider = || async { Ok(Token::new(TOKEN).expires_in(Duration::from_secs(3600))) };
+    let builder = ClientBuilder::new(&API).base_url("https://pets.test").transport(transport.clone());
+    let client = builder.token_provider(provider).middleware(Hesitant(seen.clone())).build().unwrap();
+    list(&client).await.unwrap();
+    // Nobody has refused a token, so there is no use in trying again with another.
+    assert!(list(&client).await.unwrap_err().is_unauthorized());
+    assert_eq!((transport.requests().len(), seen.load(Ordering::Relaxed)), (1, 2));
 }

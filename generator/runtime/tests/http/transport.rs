@@ -51,6 +51,7 @@ async fn a_transport_knows_what_it_sends_and_for_how_long() {
     let request = &requests[0];
     assert_eq!(request.extensions().get::<Attempt>().unwrap().operation().id(), "pets.list");
     let at = recorder.deadlines.lock().unwrap()[0];
+    assert_eq!(request.extensions().get::<Attempt>().unwrap().deadline(), at);
     let left = at.unwrap().saturating_duration_since(Instant::now());
     assert!(left > Duration::from_secs(20) && left <= Duration::from_secs(30));
     assert!(request.headers()["authorization"].is_sensitive());
