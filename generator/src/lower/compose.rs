@@ -11,8 +11,8 @@ use super::Lower;
 use super::fields::Members;
 use super::keywords::Keywords;
 use super::schema::Site;
-use super::union::Choice;
-use crate::diagnostics::Pointer;
+use super::union::{Choice, is_null_or_never};
+use crate::diagnostics::{Code, Pointer};
 use crate::ir::Type;
 
 /// One of the schemas that a schema is made of.
@@ -171,7 +171,11 @@ impl<'a> Lower<'a, '_> {
     }
 
     /// The one entry of `allOf` that decides the type, where everything else only comments on it.
-    fn wrapped(&self, keywords: &Keywords<'a>, at: &Pointer) -> Option<(&'a ReferenceOr<Schema>, Pointer)> {
+    pub(super) fn wrapped(
+        &self,
+        keywords: &Keywords<'a>,
+        at: &Pointer,
+    ) -> Option<(&'a ReferenceOr<Schema>, Pointer)> {
         if !keywords.only_comments() {
             return None;
         }
@@ -217,9 +221,7 @@ impl<'a> Lower<'a, '_> {
 
     /// Scalars and lists, of which the last that says most decides; lists hold, and enums have, what all of them say.
     fn lower_agreed(&mut self, parts: &[Part<'a>], at: &Pointer, site: Site) -> Type {
-        let types: Vec<&str> = parts.iter().filter_map(|part| part.keywords.ty).collect();
-        let are = |names: &[&str]| types.iter().all(|ty| names.contains(ty));
-        if !are(&["integer", "number"]) && !types.first().is_none_or(|first| are(&[first])) {
+        if !agree(parts) {
             return self.untyped(at, "the parts of `allOf` contradict one another");
         }
         if let Some(list) = self.lower_lists(parts, &site) {
@@ -236,11 +238,20 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// An enum of the values that every part allows. Of parts that have none in common any value may come.
+    /// An enum of the values that every part allows. Of parts that have none in common the last decides.
     fn lower_common_values(&mut self, last: &Part<'a>, parts: &[Part<'a>], site: Site) -> Type {
         let enums: Vec<&Keywords<'a>> =
             parts.iter().map(|part| &part.keywords).filter(|it| !it.values.is_empty()).collect();
         let is_common = |value: &Value| enums.iter().all(|it| it.values.contains(value));
+        if !last.keywords.values.iter().any(is_common) {
+            self.diagnostics.report(
+                Code::UnsupportedKeyword,
+                &last.at.child("enum"),
+                "None of the values is listed by every part of `allOf`: the last part decides.",
+                "List in each part the values that the whole may have.",
+            );
+            return self.lower_alone(last, site);
+        }
         if let Some(ty) = self.apart(&last.at, |it| it.lower_some_of(last, &enums, is_common, &site)) {
             return ty;
         }
@@ -285,8 +296,40 @@ impl<'a> Lower<'a, '_> {
             }
         }
         match unions {
-            [only] if narrow.is_none() => self.lower_alone(&parts[*only], site),
+            [only] if narrow.is_none() => {
+                let types = scalars.iter().filter_map(|index| parts[*index].keywords.ty).collect();
+                self.lower_alternatives_of(types, &parts[*only], at, site)
+            }
             _ => self.untyped(at, "the parts of `allOf` contradict one another"),
+        }
+    }
+
+    /// Those alternatives of a union that are of all of some types.
+    fn lower_alternatives_of(
+        &mut self,
+        types: Vec<&str>,
+        union: &Part<'a>,
+        at: &Pointer,
+        site: Site,
+    ) -> Type {
+        let are_numbers =
+            |one: &str, other: &str| [one, other].iter().all(|it| matches!(*it, "integer" | "number"));
+        let fits = |part: &Part<'a>| {
+            let own = part.keywords.ty.or(part.keywords.is_object().then_some("object"));
+            own.is_none_or(|own| types.iter().all(|ty| own == *ty || are_numbers(own, ty)))
+        };
+        let mut choices = self.choices_of(union);
+        choices.retain(|choice| {
+            let schema = self.document.schema(choice.schema, &choice.at);
+            schema.is_some_and(|(schema, _)| !is_null_or_never(schema))
+        });
+        let count = choices.len();
+        choices.retain(|choice| choice.parts.iter().all(fits));
+        match choices.as_slice() {
+            [] => self.untyped(at, "the parts of `allOf` contradict one another"),
+            [only] => self.lower_schema_or_reference(only.schema, &only.at, site).ty,
+            _ if choices.len() == count => self.lower_alone(union, site),
+            _ => self.apart(&union.at, |it| it.lower_left(&union.keywords, choices, &union.at, site)),
         }
     }
 
@@ -325,6 +368,13 @@ impl<'a> Lower<'a, '_> {
         }
         self.lower_choices(keywords, &own, choices, at, site)
     }
+}
+
+/// Whether values may be of the types of all parts.
+pub(super) fn agree<'p, 'a: 'p>(parts: impl IntoIterator<Item = &'p Part<'a>>) -> bool {
+    let types: Vec<&str> = parts.into_iter().filter_map(|part| part.keywords.ty).collect();
+    let are = |names: &[&str]| types.iter().all(|ty| names.contains(ty));
+    are(&["integer", "number"]) || types.first().is_none_or(|first| are(&[first]))
 }
 
 /// Whether a schema that is made of these only says which members must be there.

@@ -69,15 +69,6 @@ impl<'a> Lower<'a, '_> {
             .map(|own| describes(&own).cloned().unwrap_or(own))
             .collect();
         let place = at.child("enum");
-        if values.is_empty() {
-            self.diagnostics.report(
-                Code::UnsupportedKeyword,
-                &place,
-                "None of the values is listed by every part of `allOf`, so any value of the type is allowed.",
-                "List in each part the values that the whole may have.",
-            );
-            return None;
-        }
         self.lower_listed(&values, keywords, &place, at, site)
     }
 

@@ -65,11 +65,21 @@ impl<'a> Property<'a> {
         self.also.iter().chain([&self.last])
     }
 
+    /// What members beside the properties hold.
+    pub(super) fn of_additional(keywords: &Keywords<'a>, at: &Pointer) -> Option<Self> {
+        let Some(AdditionalProperties::Schema(schema)) = keywords.additional else { return None };
+        let schema = match &**schema {
+            ReferenceOr::Reference { reference } => PropertySchema::Reference(reference),
+            ReferenceOr::Item(schema) => PropertySchema::Item(schema),
+        };
+        Some(Description { schema, at: at.child("additionalProperties") }.into())
+    }
+
     /// The same property, and what another part says of it.
     pub(super) fn with(mut self, other: Self) -> Self {
         for said in other.also.into_iter().chain([other.last]) {
-            // A part may be inherited twice.
-            if !self.descriptions().any(|known| known.schema == said.schema) {
+            // A part may be inherited twice; what is written again elsewhere is said again.
+            if !self.descriptions().any(|known| known.at == said.at) {
                 self.also.push(std::mem::replace(&mut self.last, said));
             }
         }
@@ -102,12 +112,7 @@ impl<'a> Members<'a> {
                 }
             }
         }
-        if let Some(AdditionalProperties::Schema(schema)) = keywords.additional {
-            let schema = match &**schema {
-                ReferenceOr::Reference { reference } => PropertySchema::Reference(reference),
-                ReferenceOr::Item(schema) => PropertySchema::Item(schema),
-            };
-            let said = Property::from(Description { schema, at: at.child("additionalProperties") });
+        if let Some(said) = Property::of_additional(keywords, at) {
             self.additional = Some(match self.additional.take() {
                 Some(known) => known.with(said),
                 None => said,

@@ -1,8 +1,8 @@
-//! A member that several parts of an `allOf` describe: it is what all of them say, as if these descriptions were an
-//! `allOf` of their own.
+//! A member that several parts of an `allOf` describe: it is what the last of them says, and what the others add to it.
 //!
 //! Mostly one of them says all that the others do, only more exactly, and then the member is that one: a reference keeps
-//! the type that it names. Only what none of them says alone becomes a type of its own.
+//! the type that it names. Of what else they say, objects that are written where the member is have the members of all,
+//! lists hold and enums list what all of them say, and otherwise the last overrides the others.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,12 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::Lower;
-use super::compose::Part;
+use super::compose::{Part, agree};
 use super::fields::{Description, Property, PropertySchema};
 use super::keywords::Keywords;
 use super::schema::{Lowered, Site};
-use crate::diagnostics::Pointer;
+use super::union::is_null_or_never;
+use crate::diagnostics::{Code, Pointer};
 use crate::document::tuple_places;
 use crate::ir::{Docs, Type};
 
@@ -34,30 +35,117 @@ pub(super) struct Overlap {
 /// What a description says, and what it is made of.
 struct Said<'p, 'a> {
     description: &'p Description<'a>,
+    /// Whether it is a reference and words.
+    is_reference: bool,
     parts: Vec<Part<'a>>,
 }
 
 impl<'a> Lower<'a, '_> {
     /// The type of a member that is described more than once.
     pub(super) fn lower_overlap(&mut self, property: &Property<'a>, site: Site) -> Lowered {
-        let said: Vec<Said<'_, 'a>> = property.descriptions().map(|it| self.said(it)).collect();
-        let nullable: Vec<bool> =
-            property.descriptions().filter_map(|it| self.description_is_nullable(it)).collect();
-        let nullable = !nullable.is_empty() && nullable.iter().all(|it| *it);
-        let ty = match self.whole_of(&said) {
-            Some(whole) => self.lower_description(whole, site).ty,
-            None => self.lower_together(&said, property, site),
+        let telling = self.telling(property);
+        let last = telling.last().map_or(&property.last, |it| it.description);
+        // Null is for the last to allow or not that says anything; but what says less takes nothing away.
+        let says = property.descriptions().rev().find_map(|it| self.description_is_nullable(it));
+        let nullable = says == Some(true) || self.description_is_nullable(last) == Some(true);
+        let ty = if self.are_one(&telling) {
+            self.lower_together(&telling, property, site)
+        } else {
+            self.lower_description(last, site).ty
         };
         Lowered { ty, nullable }
     }
 
+    /// What is said of a member, in document order, without what says no more than another description: of two that say
+    /// the same, the reference remains, or else the later one.
+    fn telling<'p>(&self, property: &'p Property<'a>) -> Vec<Said<'p, 'a>> {
+        let mut telling: Vec<Said<'p, 'a>> = Vec::new();
+        for it in property.descriptions().map(|it| self.said(it)) {
+            let is_known = telling.iter().any(|known| {
+                let is_named = known.is_reference && !it.is_reference;
+                self.covers(&known.parts, &it.parts) && (is_named || !self.covers(&it.parts, &known.parts))
+            });
+            if !is_known {
+                telling.retain(|known| !self.covers(&it.parts, &known.parts));
+                telling.push(it);
+            }
+        }
+        telling
+    }
+
     fn said<'p>(&self, description: &'p Description<'a>) -> Said<'p, 'a> {
-        let mut parts = match self.schema_of(description) {
+        let parts = match self.schema_of(description) {
             Some((schema, at)) => self.parts(schema, &at),
             None => Vec::new(),
         };
-        parts.retain(|part| !part.keywords.says_nothing());
-        Said { description, parts }
+        let parts = parts.into_iter().flat_map(|part| match self.only_alternative(&part) {
+            Some((schema, at)) => self.parts(schema, &at),
+            None => vec![part],
+        });
+        let parts: Vec<Part<'a>> = parts.filter(|part| !part.keywords.says_nothing()).collect();
+        Said { description, is_reference: self.is_reference(description, &parts), parts }
+    }
+
+    /// Whether a description, of which there are these parts, is a reference and words.
+    fn is_reference(&self, Description { schema, at }: &Description<'a>, parts: &[Part<'a>]) -> bool {
+        let PropertySchema::Item(schema) = schema else {
+            return matches!(schema, PropertySchema::Reference(_));
+        };
+        let keywords = Keywords::of(schema);
+        match self.wrapped(&keywords, at) {
+            Some((only, _)) => only.as_item().is_none(),
+            None => {
+                let is_elsewhere = |part: &Part<'a>| part.at != *at && !part.at.is_inside(at);
+                !keywords.alternatives().is_empty() && parts.iter().all(is_elsewhere)
+            }
+        }
+    }
+
+    /// The alternative that a union of one is, beside null.
+    fn only_alternative(&self, union: &Part<'a>) -> Option<(&'a Schema, Pointer)> {
+        let keywords = &union.keywords;
+        if keywords.is_object() || keywords.is_scalar() || keywords.data.discriminator.is_some() {
+            return None;
+        }
+        let (alternatives, place) = keywords.placed_alternatives(&union.at);
+        let schemas = alternatives.iter().enumerate();
+        let mut schemas = schemas
+            .filter_map(|(index, it)| self.document.schema(it, &place.index(index)))
+            .filter(|(schema, _)| !is_null_or_never(schema));
+        schemas.next().filter(|_| schemas.next().is_none())
+    }
+
+    /// Whether descriptions come to one type that none of them is alone. What a reference names is never put together with
+    /// something else, unless the last description adds to it where it stands.
+    fn are_one(&mut self, telling: &[Said<'_, 'a>]) -> bool {
+        let [_, .., last] = telling else { return false };
+        let all = || telling.iter().flat_map(|it| &it.parts);
+        let (unions, rest): (Vec<_>, Vec<_>) = all().partition(|it| !it.keywords.alternatives().is_empty());
+        let are_objects = rest.iter().all(|part| !part.keywords.is_scalar());
+        let are_scalars = rest.iter().all(|part| part.keywords.is_scalar()) && agree(rest.iter().copied());
+        if unions.is_empty() && !are_objects && !are_scalars {
+            self.diagnostics.report(
+                Code::UnsupportedKeyword,
+                &last.description.at,
+                "Another part of `allOf` says that this is of another type, and no value is of both: the last decides.",
+                "Let all parts name the same type, or leave it to one of them.",
+            );
+            return false;
+        }
+        let is_written_out = |said: &Said<'_, 'a>| {
+            let is_inline =
+                |part: &Part<'a>| part.keywords.alternatives().iter().all(|it| it.as_item().is_some());
+            !said.is_reference && said.parts.iter().all(is_inline)
+        };
+        let lists_values = last.parts.iter().any(|part| !part.keywords.values.is_empty());
+        !last.is_reference
+            && match unions.is_empty() {
+                true => true,
+                false if are_objects => {
+                    telling.iter().all(is_written_out) && unions.into_iter().all(|it| self.is_of_objects(it))
+                }
+                false => are_scalars && lists_values,
+            }
     }
 
     /// What a member is that no description says all of. References may lead back here, and to the same on many ways.
@@ -77,7 +165,10 @@ impl<'a> Lower<'a, '_> {
         let index = self.overlaps.len();
         self.overlaps.push(Overlap { of, at: at.clone(), ty: None });
         let parts = distinct(said);
-        let ty = self.apart(at, |it| it.lower_combined(&keywords, parts, at, site));
+        let ty = match self.lower_maps(&parts, &site) {
+            Some(map) => map,
+            None => self.apart(at, |it| it.lower_combined(&keywords, parts, at, site)),
+        };
         self.overlaps[index].ty = Some(ty.clone());
         if index == 0 {
             self.overlaps.clear();
@@ -97,18 +188,6 @@ impl<'a> Lower<'a, '_> {
         in_words.or(all.last()).cloned()
     }
 
-    /// The description that says all that the others say: of several a reference, and else the last.
-    fn whole_of<'p>(&self, said: &[Said<'p, 'a>]) -> Option<&'p Description<'a>> {
-        let is_whole = |whole: &&Said<'p, 'a>| {
-            let mut others = said.iter().filter(|it| !std::ptr::eq(*it, *whole));
-            others.all(|other| self.covers(&whole.parts, &other.parts))
-        };
-        let whole: Vec<&Description<'a>> =
-            said.iter().rev().filter(is_whole).map(|it| it.description).collect();
-        let is_reference = |it: &&&Description<'a>| matches!(it.schema, PropertySchema::Reference(_));
-        whole.iter().find(is_reference).or(whole.first()).copied()
-    }
-
     /// Whether a schema that is made of `whole` says all that one made of `parts` says.
     fn covers(&self, whole: &[Part<'a>], parts: &[Part<'a>]) -> bool {
         parts.iter().all(|part| whole.iter().any(|own| own.at == part.at) || self.says(whole, part))
@@ -120,7 +199,7 @@ impl<'a> Lower<'a, '_> {
         let any = |is: &dyn Fn(&Keywords<'a>) -> bool| whole.iter().any(|own| is(&own.keywords));
         let has_type = match said.ty {
             None => true,
-            Some("object") => any(&|own| own.is_object()),
+            Some("object") => whole.iter().any(|own| self.is_object_or_several(own)),
             Some("number") => any(&|own| matches!(own.ty, Some("number" | "integer"))),
             ty => any(&|own| own.ty == ty),
         };
@@ -152,6 +231,11 @@ impl<'a> Lower<'a, '_> {
             })
     }
 
+    fn is_object_or_several(&self, part: &Part<'a>) -> bool {
+        let is_union = !part.keywords.alternatives().is_empty();
+        part.keywords.is_object() || (is_union && self.is_of_objects(part))
+    }
+
     /// Whether descriptions together say all that another says. What a reference leads to is compared by where it stands, and
     /// not again by what is in it: references may go in circles.
     fn is_within(&self, whole: Vec<Description<'a>>, other: &Description<'a>) -> bool {
@@ -168,22 +252,43 @@ impl<'a> Lower<'a, '_> {
             && self.covers(&own, &parts)
     }
 
-    /// What the document says of a member in words: first a comment on what others describe, then the description that says
-    /// all that the others do, and what these leave open, the last of the others.
+    /// What the document says of a member in words: first a comment on what others describe, then the last description that
+    /// says more than others do, and what these leave open, the last of the others.
     pub(super) fn docs_of_member(&self, property: &Property<'a>) -> Docs {
         if property.also.is_empty() {
             return self.docs_of_description(&property.last);
         }
-        let all: Vec<Said<'_, 'a>> = property.descriptions().map(|it| self.said(it)).collect();
-        let whole = self.whole_of(&all);
-        let position = whole.and_then(|whole| all.iter().position(|it| std::ptr::eq(it.description, whole)));
+        let all: Vec<&Description<'a>> = property.descriptions().collect();
+        let telling = self.telling(property);
+        let is_telling =
+            |it: &&Description<'a>| telling.last().is_some_and(|last| std::ptr::eq(last.description, *it));
+        let position = all.iter().position(is_telling);
         let mut order: Vec<usize> = (0..all.len()).rev().collect();
         order.sort_by_key(|index| {
-            let is_comment = position.is_some_and(|whole| *index > whole) && all[*index].parts.is_empty();
+            let is_comment =
+                position.is_some_and(|whole| *index > whole) && self.said(all[*index]).parts.is_empty();
             (!is_comment, Some(*index) != position)
         });
-        let docs = order.into_iter().map(|index| self.docs_of_description(all[index].description));
+        let docs = order.into_iter().map(|index| self.docs_of_description(all[index]));
         docs.reduce(with_earlier).unwrap_or_default()
+    }
+
+    /// Maps of which each part says something of what they hold.
+    fn lower_maps(&mut self, parts: &[Part<'a>], site: &Site) -> Option<Type> {
+        let is_map = |part: &Part<'a>| {
+            let it = &part.keywords;
+            it.properties.is_empty()
+                && it.required.is_empty()
+                && it.alternatives().is_empty()
+                && !it.is_scalar()
+        };
+        let values = parts.iter().filter_map(|part| Property::of_additional(&part.keywords, &part.at));
+        let value = values.reduce(Property::with).filter(|_| parts.iter().all(is_map))?;
+        let lowered = self.lower_described(&value, site.value());
+        Some(match self.element(lowered) {
+            Type::Json => Type::Object,
+            ty => Type::Map(Box::new(ty)),
+        })
     }
 
     /// Lists of which each part says something of what they hold.

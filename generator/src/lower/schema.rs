@@ -56,7 +56,7 @@ impl Site {
     }
 
     /// The place of what a map at this place holds: `prices` leads to prices, and not to `prices value`s.
-    fn value(&self) -> Self {
+    pub(super) fn value(&self) -> Self {
         self.held(Role::Value, " value")
     }
 

@@ -36,8 +36,7 @@ impl<'a> Lower<'a, '_> {
         for (index, alternative) in alternatives.iter().enumerate() {
             let at = place.index(index);
             let Some((schema, target)) = self.document.schema(alternative, &at) else { continue };
-            let is_null = is_only_null(schema) || Keywords::of(schema).is_null_of_3_0();
-            if !is_null && !is_never(schema) && seen.insert(target.clone()) {
+            if !is_null_or_never(schema) && seen.insert(target.clone()) {
                 choices.push(Choice {
                     schema: alternative,
                     at,
@@ -82,6 +81,17 @@ impl<'a> Lower<'a, '_> {
             let id = self.reserve_at(&site, docs);
             return self.define_one_of(id, &group, false);
         }
+        self.lower_left(keywords, choices, at, site)
+    }
+
+    /// Alternatives of a union that are no list of values.
+    pub(super) fn lower_left(
+        &mut self,
+        keywords: &Keywords<'a>,
+        choices: Vec<Choice<'a>>,
+        at: &Pointer,
+        site: Site,
+    ) -> Type {
         if let Some(open) = open_enum(&choices) {
             return self.lower_schema_or_reference(choices[open].schema, &choices[open].at, site).ty;
         }
@@ -230,6 +240,11 @@ impl<'a> Lower<'a, '_> {
         }
         union
     }
+}
+
+/// Whether a schema allows no value but null.
+pub(super) fn is_null_or_never(schema: &Schema) -> bool {
+    is_only_null(schema) || Keywords::of(schema).is_null_of_3_0() || is_never(schema)
 }
 
 /// The last segment of a place, without the packages that a component's name may have.

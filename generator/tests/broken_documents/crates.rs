@@ -23,7 +23,7 @@ const CASES: &[Case] = &[
         - properties: {age: {type: string}, size: {type: string, enum: [small]}}
         - properties: {age: {type: integer}, size: {type: string, enum: [large]}}",
         "",
-        &["8:24 untyped-schema", "8:67 unsupported-keyword"],
+        &["8:24 unsupported-keyword", "8:67 unsupported-keyword"],
     ),
     (
         "components:
