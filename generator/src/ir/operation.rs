@@ -381,6 +381,12 @@ pub(crate) struct ServerVariable {
 }
 
 impl Operation {
+    /// Whether it cannot do without any parameters but texts in its path, so that a call needs nothing made up.
+    pub(crate) fn requires_texts_in_path_only(&self) -> bool {
+        let mut required = self.parameters.iter().filter(|parameter| parameter.required);
+        required.all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String)
+    }
+
     /// The types that a request holds.
     pub(crate) fn sent(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);

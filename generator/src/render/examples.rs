@@ -1,14 +1,15 @@
 //! `examples/`: small programs that run against the server for tests, so that they need no credentials and no network.
 //!
 //! Which operation they call: those of the README, and for pages the first listing, each only if it needs nothing but
-//! texts in its path, and a body that the README makes; any other would have to be made up. What the document has no use for has no example.
+//! texts in its path, and a body that the README makes; any other would have to be made up. What the document has no use
+//! for has no example.
 
 use serde_json::json;
 
 use super::source_file::HEADER;
 use super::{Context, features, readme};
 use crate::file_tree::FileTree;
-use crate::ir::{Location, Operation, OperationId, Shape, Success, Type, TypeId};
+use crate::ir::{Operation, OperationId, Shape, Success, Type, TypeId};
 use crate::samples::sample;
 
 /// What the examples need beside the crate itself.
@@ -21,7 +22,8 @@ type Example = (&'static str, String);
 fn all(context: &Context<'_>) -> Vec<Example> {
     let call = readme::operation(context).filter(|(_, operation)| needs_texts_only(operation));
     let listing = context.api.operations().find(|(_, operation)| is_listing(operation));
-    let sending = readme::sending::shown(context).filter(|shown| shown.needs_texts_only());
+    let sending =
+        readme::sending::shown(context).filter(|shown| shown.operation.requires_texts_in_path_only());
     let union = readme::union(context, call);
     let examples = [
         call.map(|(id, operation)| ("first_call", first_call(context, id, operation))),
@@ -56,9 +58,7 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
 }
 
 fn needs_texts_only(operation: &Operation) -> bool {
-    let mut required = operation.parameters.iter().filter(|parameter| parameter.required);
-    !operation.body.as_ref().is_some_and(|body| body.required)
-        && required.all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String)
+    !operation.body.as_ref().is_some_and(|body| body.required) && operation.requires_texts_in_path_only()
 }
 
 fn is_listing(operation: &Operation) -> bool {

@@ -292,11 +292,8 @@ fn named(context: &Context<'_>, id: TypeId) -> String {
 /// an answer to look at; or the one that comes closest.
 pub(super) fn operation<'a>(context: &Context<'a>) -> Option<(OperationId, &'a Operation)> {
     context.api.operations().min_by_key(|(_, operation)| {
-        let mut arguments = operation.parameters.iter().filter(|parameter| parameter.required);
         let needs_body = operation.body.as_ref().is_some_and(|body| body.required);
-        let is_simple = !needs_body
-            && arguments
-                .all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String);
+        let is_simple = !needs_body && operation.requires_texts_in_path_only();
         let has_path = operation.parameters.iter().any(|parameter| parameter.location == Location::Path);
         let answers = matches!(operation.success, Success::Always(Content::Json(_)));
         (operation.docs.deprecated, operation.method != "GET", !is_simple, !answers, !has_path)

@@ -4,8 +4,8 @@
 use super::super::{ARGUMENTS, Context, variants};
 use super::{argument, begun_with, crate_name, named, value};
 use crate::ir::{
-    Access, BodyKind, Content, Expectation, Field, FieldKind, Location, Operation, OperationId, Shape,
-    Success, Type, TypeId,
+    Access, BodyKind, Content, Expectation, Field, FieldKind, Operation, OperationId, Shape, Success, Type,
+    TypeId,
 };
 
 /// How deep what a value needs is shown.
@@ -42,7 +42,7 @@ pub(in super::super) fn shown<'a>(context: &Context<'a>) -> Option<Shown<'a>> {
         let required = shown.operation.parameters.iter().filter(|parameter| parameter.required).count();
         (
             shown.operation.docs.deprecated,
-            !shown.needs_texts_only(),
+            !shown.operation.requires_texts_in_path_only(),
             shown.made.text.len() > LENGTH,
             !shown.made.has_setter,
             shown.made.union.is_none(),
@@ -76,12 +76,6 @@ fn of<'a>(context: &Context<'a>, id: OperationId, operation: &'a Operation) -> O
 }
 
 impl Shown<'_> {
-    /// Whether the server needs nothing but the body and texts in the path.
-    pub(in super::super) fn needs_texts_only(&self) -> bool {
-        let mut required = self.operation.parameters.iter().filter(|parameter| parameter.required);
-        required.all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String)
-    }
-
     /// The statements that make the body and send it.
     pub(in super::super) fn statements(&self, context: &Context<'_>) -> String {
         let begun = match self.operation.body.as_ref().filter(|body| body.required) {
