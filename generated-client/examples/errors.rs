@@ -1,29 +1,29 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Looks at an error, which the server is told to answer with.
+//! Handles an error that the mock server responds with.
 //!
 //! `cargo run --example errors --features mock`
 
 use std::error::Error;
 
-use conductorone::mock::{Mock, Reply};
+use conductorone::mock::{MockResponse, MockServer};
 use conductorone::types;
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let mock = Mock::start()?;
-    mock.on().app_entitlements().get().replies(Reply::json(404, &types::Status::default()));
+    let mock = MockServer::start()?;
+    mock.on()
+        .app_entitlements()
+        .get()
+        .respond_with(MockResponse::json(404, &types::Status::default()));
     let client = mock.client()?;
 
-    let answer = client
-        .app_entitlements()
-        .get("app_id", "id")
-        .await;
+    let result = client.app_entitlements().get("app_id", "id").await;
 
-    match answer {
-        Ok(answer) => println!("{answer:?}"),
+    match result {
+        Ok(response) => println!("{response:#?}"),
         Err(error) if error.is_not_found() => {
-            // One line for a log: the method, the path, the status, what the server says.
+            // One line for a log: method, path, status, and the server's message.
             println!("{error}");
             if let Some(Ok(body)) = error.decode::<types::Status>() {
                 println!("{body:?}");

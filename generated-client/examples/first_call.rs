@@ -1,25 +1,21 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Calls an operation, of a server on loopback that answers with what the document gives.
+//! Calls an operation of the mock server, which responds with an example.
 //!
-//! For the API itself, a client is built from credentials: see the README.
+//! The README shows how to build a client for the API itself.
 //!
 //! `cargo run --example first_call --features mock`
 
 use std::error::Error;
 
-use conductorone::mock::Mock;
+use conductorone::mock::MockServer;
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let mock = Mock::start()?;
+    let mock = MockServer::start()?;
     let client = mock.client()?;
 
-    let answer = client
-        .app_entitlements()
-        .get("app_id", "id")
-        .await?;
-
-    println!("{answer:?}");
+    let response = client.app_entitlements().get("app_id", "id").await?;
+    println!("{response:#?}");
     Ok(())
 }

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Matches a union: what the document describes as one of several things is an enum.
+//! Decodes a union, which is an enum, and matches its variants.
 //!
 //! `cargo run --example unions --features mock`
 
@@ -14,10 +14,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let newer = r#"{"addedLater":{}}"#;
     for json in [known, newer] {
         match wire::from_slice::<ProvisionPolicy>(json.as_bytes())? {
-            ProvisionPolicy::Unconfigured(it) => println!("{it:?}"),
-            // Nothing of it is lost: it is sent back as it came.
-            ProvisionPolicy::Unknown(object) => println!("newer than this client: {object:?}"),
-            other => println!("something else: {other:?}"),
+            ProvisionPolicy::Unconfigured(value) => println!("Unconfigured: {value:?}"),
+            // The value is preserved, and sent back unchanged.
+            ProvisionPolicy::Unknown(value) => println!("unknown: {value:?}"),
+            other => println!("another variant: {other:?}"),
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::{self, Client, ClientBuilder};
 
-/// What the document says about the API as a whole.
+/// The document's description of the API as a whole.
 pub(crate) static API: runtime::Api = runtime::Api {
     user_agent: "conductorone/0.1.0",
     server: Some("https://{tenantDomain}.conductor.one"),
@@ -17,11 +17,11 @@ pub(crate) static API: runtime::Api = runtime::Api {
     schemes: &[
         runtime::SecurityScheme {
             name: "bearerAuth",
-            place: runtime::Place::Bearer,
+            kind: runtime::SchemeKind::Bearer,
         },
         runtime::SecurityScheme {
             name: "oauth",
-            place: runtime::Place::Bearer,
+            kind: runtime::SchemeKind::Bearer,
         },
     ],
     security: &[&["bearerAuth"], &["oauth"]],
@@ -35,15 +35,15 @@ pub(crate) static API: runtime::Api = runtime::Api {
     }),
 };
 
-/// The variables of the environment that a client may be built from.
+/// The environment variables that configure a client.
 static ENVIRONMENT: runtime::Environment = runtime::Environment {
     credentials: &[
         &[
-            runtime::Way {
+            runtime::EnvCredential {
                 variables: &["CONDUCTORONE_ACCESS_TOKEN"],
                 set: |builder, values| builder.bearer_token(values[0].clone()),
             },
-            runtime::Way {
+            runtime::EnvCredential {
                 variables: &["CONDUCTORONE_CLIENT_ID", "CONDUCTORONE_OIDC_TOKEN"],
                 set: |builder, values| {
                     let subject = runtime::Token::new(values[1].clone());
@@ -54,7 +54,7 @@ static ENVIRONMENT: runtime::Environment = runtime::Environment {
                         )
                 },
             },
-            runtime::Way {
+            runtime::EnvCredential {
                 variables: &["CONDUCTORONE_CLIENT_ID", "CONDUCTORONE_CLIENT_SECRET"],
                 set: |builder, values| {
                     builder.client_credentials(values[0].expose(), values[1].clone())
@@ -67,14 +67,14 @@ static ENVIRONMENT: runtime::Environment = runtime::Environment {
 };
 
 impl Client {
-    /// Starts to build a client.
+    /// Returns a builder for a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
 
-    /// Builds a client from the environment, and from nothing else.
+    /// Builds a client from environment variables.
     ///
-    /// Reads the environment, of each line the first that is there:
+    /// Uses the first complete alternative of each line:
     ///
     /// - `CONDUCTORONE_ACCESS_TOKEN`, or `CONDUCTORONE_CLIENT_ID` and `CONDUCTORONE_OIDC_TOKEN`, or `CONDUCTORONE_CLIENT_ID` and `CONDUCTORONE_CLIENT_SECRET`
     /// - `CONDUCTORONE_SERVER_URL`: the URL of the API
@@ -82,18 +82,18 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If there are no credentials: [`Error::is_configuration`](runtime::Error::is_configuration). The error names variables, and shows no value.
+    /// Returns an error ([`is_configuration`](runtime::Error::is_configuration)) if no alternative for credentials is complete. The error names the variables, never their values.
     pub fn from_env() -> Result<Self, runtime::Error> {
         ClientBuilder::from_env()?.build()
     }
 
-    /// What can be granted in an app.
+    /// Entitlements: the access that an app offers.
     #[cfg(feature = "app-entitlements")]
     pub fn app_entitlements(&self) -> crate::resources::AppEntitlements {
         crate::resources::AppEntitlements::new(self)
     }
 
-    /// Who owns a connector, and which entitlements make them so.
+    /// Entitlements whose holders own a connector.
     #[cfg(feature = "connector-owners-v2")]
     pub fn connector_owners_v2(&self) -> crate::resources::ConnectorOwnersV2 {
         crate::resources::ConnectorOwnersV2::new(self)
@@ -101,9 +101,9 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// Starts to build a client from the environment.
+    /// Returns a builder that is configured by environment variables.
     ///
-    /// Reads the environment, of each line the first that is there:
+    /// Uses the first complete alternative of each line:
     ///
     /// - `CONDUCTORONE_ACCESS_TOKEN`, or `CONDUCTORONE_CLIENT_ID` and `CONDUCTORONE_OIDC_TOKEN`, or `CONDUCTORONE_CLIENT_ID` and `CONDUCTORONE_CLIENT_SECRET`
     /// - `CONDUCTORONE_SERVER_URL`: the URL of the API
@@ -111,14 +111,14 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If there are no credentials: [`Error::is_configuration`](runtime::Error::is_configuration). The error names variables, and shows no value.
+    /// Returns an error ([`is_configuration`](runtime::Error::is_configuration)) if no alternative for credentials is complete. The error names the variables, never their values.
     pub fn from_env() -> Result<Self, runtime::Error> {
         Self::new(&API).environment(&ENVIRONMENT, &|name| std::env::var_os(name))
     }
 
-    /// What stands before `.conductor.one` in the address of your tenant.
+    /// The part of your tenant's address before `.conductor.one`.
     ///
-    /// A client cannot be built without it, unless its credentials name their host.
+    /// Required, unless the client id contains the host.
     pub fn tenant_domain(self, tenant_domain: impl Into<String>) -> Self {
         self.server_variable("tenantDomain", tenant_domain)
     }

@@ -1,10 +1,10 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 #![cfg_attr(feature = "all-resources", doc = include_str!("../README.md"))]
 #![forbid(unsafe_code)]
-#![allow(deprecated, reason = "the crate itself handles what the document deprecates")]
-#![allow(clippy::large_enum_variant, reason = "only recursion is boxed")]
-#![allow(clippy::type_complexity, reason = "the document decides how deep")]
+#![allow(deprecated, reason = "the crate itself uses deprecated items")]
+#![allow(clippy::large_enum_variant, reason = "only recursive variants are boxed")]
+#![allow(clippy::type_complexity, reason = "types nest as in the document")]
 
 mod client;
 

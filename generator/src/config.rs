@@ -1,7 +1,7 @@
-//! `codegen.toml`: what the document cannot say.
+//! `codegen.toml`: settings that the OpenAPI document cannot express.
 //!
-//! The file stands beside the document, every key of it is optional, and without it the defaults hold. A key that does
-//! not exist is an error and not ignored: a misspelt setting that changes nothing is found much later.
+//! The file lies beside the document. Every key is optional. An unknown key is an error: a misspelled setting
+//! that has no effect would go unnoticed.
 //!
 //! ```toml
 //! protojson = true
@@ -13,7 +13,7 @@
 //! "c1.api.policy.v1.ProvisionPolicy" = "ProvisionPolicy"
 //! ```
 //!
-//! Imports nothing of this crate.
+//! Imports `diagnostics`.
 
 mod credentials;
 mod error;
@@ -30,148 +30,169 @@ pub use types::{TimeLibrary, Types, UuidLibrary};
 #[cfg(test)]
 pub(crate) use values::DEPENDENCIES;
 
-/// Whether cargo and registries take a name for a package, and programs can `use` its library.
+/// Returns `true` if cargo and registries accept `name` as a package name and programs can `use` its library.
 pub(crate) fn is_crate_name(name: &str) -> bool {
     values::crate_name(name).is_ok()
 }
 
-/// The settings of one generated crate.
+/// Settings of a generated crate.
+///
+/// # Examples
+///
+/// ```
+/// let config = codegen::Config::parse("package.name = 'acme-client'")?;
+/// assert_eq!(config.package.name.as_deref(), Some("acme-client"));
+/// # Ok::<(), codegen::config::ConfigError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
-    /// What the generated `Cargo.toml` says about the crate: `[package]`.
+    /// Metadata of the generated `Cargo.toml`. `[package]`.
     pub package: Package,
-    /// Whether the API speaks protobuf's JSON: null is absence, 64-bit integers are strings on the wire, durations
-    /// are `"3600s"` ([ProtoJSON](https://protobuf.dev/programming-guides/json/)). `protojson`, false when absent.
+    /// True if the API uses [ProtoJSON](https://protobuf.dev/programming-guides/json/), the JSON encoding of
+    /// protobuf: null means absent, 64-bit integers are JSON strings, and durations look like `"3600s"`.
+    /// `protojson`. Default: false.
     pub protojson: bool,
-    /// Whether the crate gets a test that decodes the document's examples and encodes them again. `round-trip`, false
-    /// when absent.
+    /// Adds a test to the crate that decodes the examples of the document and encodes them again. `round-trip`.
+    /// Default: false.
     pub round_trip: bool,
-    /// What the client needs to know about the server: `[client]`.
+    /// Facts about the server that the client needs. `[client]`.
     pub client: Client,
-    /// Which types stand for formats of text: `[types]`.
+    /// Rust types of string formats. `[types]`.
     pub types: Types,
-    /// Which operations the crate has: `[operations]`.
+    /// Selection of operations. `[operations]`.
     pub operations: Operations,
-    /// How listings go on, where that cannot be told from the document: `[pages]`.
-    pub pages: Pages,
-    /// Which members may be missing although the document requires them: `[soften]`.
-    pub soften: Soften,
-    /// Names that need help: `[names]`.
+    /// Pagination that the document does not describe. `[pagination]`.
+    pub pagination: Pagination,
+    /// Properties that are optional although the document requires them. `[optional]`.
+    pub optional: OptionalProperties,
+    /// Rust names. `[names]`.
     pub names: Names,
 }
 
-/// What the generated `Cargo.toml` says about the crate.
+/// Metadata of the generated `Cargo.toml`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Package {
-    /// The crate's name; from the document's title when absent. `package.name`, as cargo takes it.
+    /// Name of the crate. `package.name`. Default: derived from the title of the document.
     pub name: Option<String>,
-    /// The crate's version; `0.1.0` when absent. `package.version`, three numbers as cargo takes them.
+    /// Version of the crate, a semantic version. `package.version`. Default: `0.1.0`.
     pub version: Option<String>,
-    /// One sentence about the crate. `package.description`.
+    /// Description of the crate, one sentence. `package.description`. Default: none.
     pub description: Option<String>,
-    /// An SPDX expression. `package.license`, for example `"MIT OR Apache-2.0"`.
+    /// License of the crate, an SPDX expression such as `"MIT OR Apache-2.0"`. `package.license`. Default: none.
     pub license: Option<String>,
-    /// Where the source is kept. `package.repository`, a URL.
+    /// URL of the source repository. `package.repository`. Default: none.
     pub repository: Option<String>,
 }
 
-/// What the client needs to know about the server.
+/// Facts about the server that the client needs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Client {
-    /// The response header that names a request in the server's logs. `client.request-id-header`, for example
-    /// `"x-request-id"`.
+    /// Response header that identifies a request in the logs of the server, such as `"x-request-id"`. Errors
+    /// carry its value. `client.request-id-header`. Default: none.
     pub request_id_header: Option<String>,
-    /// Variables of the server's URL that the user of the crate has to set, because the document's default is a
-    /// placeholder: a client that was built without them would send its credentials to somebody else.
-    /// `client.required-variables`, for example `["tenant"]`.
-    pub required_variables: Vec<String>,
-    /// How the server hands out tokens: `[client.oauth]`.
+    /// Variables of the server URL whose default in the document is a placeholder. The user of the client has
+    /// to set them; without that, the client would send credentials to a stranger's host.
+    /// `client.required-server-variables`. Default: none.
+    pub required_server_variables: Vec<String>,
+    /// OAuth 2 settings. `[client.oauth]`.
     pub oauth: OAuth,
-    /// What `Client::from_env` reads: `[client.env]`.
+    /// Environment variables that `Client::from_env` reads. `[client.env]`.
     pub env: Env,
 }
 
-/// Which operations the crate has, and what is special about some. Where `include` or `exclude` has an entry, the crate
-/// has only the types that its operations refer to.
+/// Selection of operations.
 ///
-/// An entry is an operation's id, a tag, or a path in which `*` stands for anything but a slash and `**` for anything,
-/// with or without a method before it: `"listPets"`, `"pets"`, `"/pets/**"`, `"GET /pets/*"`.
+/// An entry is an operation id, a tag, or a path pattern with an optional method: `"listPets"`, `"pets"`,
+/// `"/pets/**"`, `"GET /pets/*"`. In a pattern, `*` matches anything but a slash and `**` matches anything.
+///
+/// If `include` or `exclude` has an entry, the crate contains only the types that its operations refer to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operations {
-    /// What the crate has; every operation when absent. `operations.include`.
+    /// Operations to generate. `operations.include`. Default: all.
     pub include: Vec<String>,
-    /// What it does not have, whatever is included. `operations.exclude`.
+    /// Operations to leave out, even if `include` lists them. `operations.exclude`. Default: none.
     pub exclude: Vec<String>,
-    /// What may be sent twice without harm although its method does not say so, and is therefore tried again after a
-    /// failure that passes. `operations.retry`.
+    /// Operations that are safe to send twice although their method is not idempotent. The client retries them after
+    /// transient failures. `operations.retry`. Default: none.
     pub retry: Vec<String>,
 }
 
-/// How listings go on in further pages, where that cannot be told from the document, or is told wrongly.
+/// Pagination that the document does not describe, or that the generator infers wrongly.
 ///
-/// Operations are named as in [`Operations`]: `"listPets"`, `"GET /pets/*"`. Members are wire names, with dots between
-/// one object and the next: `"meta.next_cursor"`.
+/// Operations are selected as in [`Operations`]. Properties are wire names, joined by dots: `"meta.next_cursor"`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pages {
-    /// Operations that are no listings, or go on in no way that is known here. `pages.exclude`.
+pub struct Pagination {
+    /// Operations that are not paginated. `pagination.exclude`. Default: none.
     pub exclude: Vec<String>,
-    /// Operations whose header `Link` leads to the next page. `pages.link`.
-    pub link: Vec<String>,
-    /// By operation: the parameter of the query or the member of the body that asks for a page, and the member of the
-    /// answer that it is asked for with. `[pages.token]`, such as `"listPets" = "cursor = meta.next_cursor"`.
+    /// Operations whose response header `Link` holds the URL of the next page. `pagination.link-header`.
+    /// Default: none.
+    pub link_header: Vec<String>,
+    /// By operation: the query parameter or body property that accepts a page token, and the response property that
+    /// holds the next one. `[pagination.token]`, for example `"listPets" = "cursor = meta.next_cursor"`.
     pub token: BTreeMap<String, String>,
-    /// By operation: what says how many items to leave out. `[pages.offset]`, such as `"listPets" = "skip"`.
+    /// By operation: the parameter that holds the number of items to skip. `[pagination.offset]`, for example
+    /// `"listPets" = "skip"`.
     pub offset: BTreeMap<String, String>,
-    /// By operation: what says the number of a page, from 1. `[pages.page]`, such as `"listPets" = "page"`.
-    pub page: BTreeMap<String, String>,
-    /// By operation: the member that is the list. `[pages.items]`, such as `"listPets" = "result.pets"`.
+    /// By operation: the parameter that holds the number of the page, counted from 1. `[pagination.page-number]`, for
+    /// example `"listPets" = "page"`.
+    pub page_number: BTreeMap<String, String>,
+    /// By operation: the response property that holds the items of a page. `[pagination.items]`, for example
+    /// `"listPets" = "result.pets"`.
     pub items: BTreeMap<String, String>,
 }
 
-/// Members that may be missing, or null, although the document requires them: a server does not always do what its
-/// document says. Their fields are as those of members that are not required.
+/// Properties that may be absent or null although the document requires them, because the server omits them.
 ///
-/// Schemas are named by their key among the components, or by a reference where they are none: `"Pet"`,
+/// The generated fields are those of optional properties. A component schema is named by its key, such as
+/// `"Pet"`, any other schema by a reference, such as
 /// `"#/paths/~1pets/get/responses/200/content/application~1json/schema"`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Soften {
-    /// Every member of every schema. `soften.everything`, false when absent.
-    pub everything: bool,
-    /// Schemas of which every member may be missing. `soften.types`.
-    pub types: Vec<String>,
-    /// Single members, by their schema. `[soften.fields]`, such as `"Pet" = ["name"]`.
-    pub fields: BTreeMap<String, Vec<String>>,
+pub struct OptionalProperties {
+    /// Makes every property of every schema optional. `optional.all`. Default: false.
+    pub all: bool,
+    /// Schemas of which every property is optional. `optional.schemas`. Default: none.
+    pub schemas: Vec<String>,
+    /// Optional properties, by schema. `[optional.properties]`, for example `"Pet" = ["name"]`.
+    pub properties: BTreeMap<String, Vec<String>>,
 }
 
-/// Names that need help: the document's name -> the Rust name.
+/// Rust names, by names of the document.
 ///
-/// The document's names go into quotes where they have dots: `"c1.api.v1.Owner" = "Owner"`.
+/// Names with dots have to be quoted: `"c1.api.v1.Owner" = "Owner"`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
-    /// Component schemas, by their key: the Rust type. `[names.types]`, in UpperCamelCase and each used once.
+    /// Rust types, by key of the component schema. UpperCamelCase, and each name only once. `[names.types]`.
     pub types: BTreeMap<String, String>,
-    /// Resources, by the prefix of their operations' ids: the accessor of the client. `[names.resources]`, in
-    /// snake_case.
+    /// Resource accessors of the client, by the common prefix of the operation ids. snake_case. `[names.resources]`.
     pub resources: BTreeMap<String, String>,
-    /// Operations, by their id: the method. `[names.operations]`, in snake_case.
+    /// Methods, by operation id. snake_case. `[names.operations]`.
     pub operations: BTreeMap<String, String>,
-    /// The union that a schema writes as `oneOf` beside its `properties`, by the schema's key: the field.
-    /// `[names.unions]`, in snake_case.
-    pub unions: BTreeMap<String, String>,
+    /// Fields that hold a union, by key of the component schema that has `oneOf` beside its `properties`. snake_case.
+    /// `[names.union-fields]`.
+    pub union_fields: BTreeMap<String, String>,
 }
 
 impl Config {
-    /// Reads `codegen.toml`.
+    /// Parses the text of a `codegen.toml`.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the file, by position: unknown keys, values of the wrong type, values that
-    /// nothing could be generated from. Where the text is no TOML, that alone.
+    /// Returns every problem of the file, in the order of their positions: unknown keys, values of the wrong
+    /// type, and values that no crate can be generated from. If the text is not valid TOML, returns only the
+    /// syntax errors.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let error = codegen::Config::parse("[package]\nnmae = 'acme'").unwrap_err();
+    /// let text = "2:1: unknown key `package.nmae`; did you mean `package.name`?";
+    /// assert_eq!(error.to_string(), text);
+    /// ```
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         read::document(text, Self::read)
     }
 
-    /// Every key that the file may have, dotted and in the order of the fields: `package.name`, `names.types`, ...
+    /// Returns every valid key of the file as a dotted path, such as `package.name` or `names.types`.
     pub fn keys() -> Vec<String> {
         read::keys(Self::read)
     }
@@ -179,13 +200,13 @@ impl Config {
     fn read(from: &mut Section<'_>) -> Self {
         Self {
             package: from.section("package", Package::read),
-            protojson: from.flag("protojson"),
-            round_trip: from.flag("round-trip"),
+            protojson: from.boolean("protojson"),
+            round_trip: from.boolean("round-trip"),
             client: from.section("client", Client::read),
             types: from.section("types", Types::read),
             operations: from.section("operations", Operations::read),
-            pages: from.section("pages", Pages::read),
-            soften: from.section("soften", Soften::read),
+            pagination: from.section("pagination", Pagination::read),
+            optional: from.section("optional", OptionalProperties::read),
             names: from.section("names", Names::read),
         }
     }
@@ -196,9 +217,9 @@ impl Package {
         Self {
             name: from.text("name", values::crate_name),
             version: from.text("version", values::version),
-            description: from.text("description", values::anything),
-            license: from.text("license", values::anything),
-            repository: from.text("repository", values::anything),
+            description: from.text("description", values::any_text),
+            license: from.text("license", values::any_text),
+            repository: from.text("repository", values::any_text),
         }
     }
 }
@@ -207,7 +228,7 @@ impl Client {
     fn read(from: &mut Section<'_>) -> Self {
         Self {
             request_id_header: from.text("request-id-header", values::header_name),
-            required_variables: from.texts("required-variables"),
+            required_server_variables: from.texts("required-server-variables"),
             oauth: from.section("oauth", OAuth::read),
             env: from.section("env", Env::read),
         }
@@ -215,7 +236,7 @@ impl Client {
 }
 
 impl Operations {
-    /// Whether some operations of the document may be left out.
+    /// Returns `true` if `include` or `exclude` has an entry.
     pub fn is_selection(&self) -> bool {
         !(self.include.is_empty() && self.exclude.is_empty())
     }
@@ -225,22 +246,26 @@ impl Operations {
     }
 }
 
-impl Pages {
+impl Pagination {
     fn read(from: &mut Section<'_>) -> Self {
         Self {
             exclude: from.texts("exclude"),
-            link: from.texts("link"),
+            link_header: from.texts("link-header"),
             token: from.names("token", values::token_rule),
-            offset: from.names("offset", values::anything),
-            page: from.names("page", values::anything),
-            items: from.names("items", values::anything),
+            offset: from.names("offset", values::any_text),
+            page_number: from.names("page-number", values::any_text),
+            items: from.names("items", values::any_text),
         }
     }
 }
 
-impl Soften {
+impl OptionalProperties {
     fn read(from: &mut Section<'_>) -> Self {
-        Self { everything: from.flag("everything"), types: from.texts("types"), fields: from.lists("fields") }
+        Self {
+            all: from.boolean("all"),
+            schemas: from.texts("schemas"),
+            properties: from.lists("properties"),
+        }
     }
 }
 
@@ -250,7 +275,7 @@ impl Names {
             types: from.unique_names("types", values::type_name),
             resources: from.names("resources", values::snake_case),
             operations: from.names("operations", values::snake_case),
-            unions: from.names("unions", values::snake_case),
+            union_fields: from.names("union-fields", values::snake_case),
         }
     }
 }

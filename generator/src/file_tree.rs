@@ -1,17 +1,26 @@
-//! The output: path -> contents, sorted by path.
+//! Generated files, sorted by path.
 
 use std::collections::BTreeMap;
 
-/// The files of a generated crate, by their path relative to the crate's folder.
+/// Files of a generated crate.
 ///
-/// Paths use `/` on every platform and never leave the folder.
+/// Paths are relative to the root of the crate, use `/` on every platform, and never leave the root.
+///
+/// # Examples
+///
+/// ```
+/// let mut tree = codegen::FileTree::new();
+/// tree.insert("src/lib.rs", "//! A client.");
+/// assert_eq!(tree.get("src/lib.rs"), Some("//! A client."));
+/// assert_eq!(tree.iter().count(), 1);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileTree {
     files: BTreeMap<String, String>,
 }
 
 impl FileTree {
-    /// An empty tree.
+    /// Creates an empty tree.
     pub fn new() -> Self {
         Self::default()
     }
@@ -20,34 +29,34 @@ impl FileTree {
     ///
     /// # Panics
     ///
-    /// When the path was added before, is absolute or climbs out of the folder: two items of the output would share
-    /// one file, which is a defect of the generator and never of a document.
+    /// Panics if the path has been added before, is absolute, or leaves the root. That is always a bug of the
+    /// generator.
     pub fn insert(&mut self, path: impl Into<String>, contents: impl Into<String>) {
         let path = path.into();
         assert!(
             !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | "..")),
-            "`{path}` is no path inside the crate"
+            "`{path}` is not a path inside the crate"
         );
         let before = self.files.insert(path.clone(), contents.into());
         assert!(before.is_none(), "`{path}` is written twice");
     }
 
-    /// The contents of the file at `path`.
+    /// Returns the contents of the file at `path`.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
 
-    /// Every file, sorted by path.
+    /// Iterates over the paths and contents of all files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, contents)| (path.as_str(), contents.as_str()))
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is no file at all.
+    /// Returns `true` if the tree has no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

@@ -1,7 +1,9 @@
-//! Reads an OpenAPI document and writes a Rust client crate.
+//! Generates Rust client crates from OpenAPI 3.0 and 3.1 documents.
 //!
-//! The library is pure: it takes text and gives back a [`FileTree`]; files, clock, environment and network are the
-//! caller's.
+//! [`generate`] takes the text of a document and a [`Config`], and returns an [`Outcome`]: the files of the
+//! crate, and the findings about the document.
+//!
+//! The library is pure. It does not access files, the clock, the environment or the network.
 
 mod analyze;
 pub mod config;
@@ -14,42 +16,45 @@ mod lower;
 mod naming;
 mod render;
 mod samples;
+mod showcase;
 mod summary;
 
 pub use config::Config;
 pub use diagnostics::{Diagnostics, Files, Source, Sources};
-pub use examples::Answers;
+pub use examples::ResponseValidator;
 pub use file_tree::FileTree;
 pub use summary::Summary;
 
-/// What came of a document.
+/// Result of generating a crate.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The crate; none where a diagnostic is an error.
+    /// The crate. `None` if a diagnostic is an error.
     pub generated: Option<Generated>,
-    /// What was found in the document on the way.
+    /// Findings about the document.
     pub diagnostics: Diagnostics,
 }
 
 /// A generated crate.
 #[derive(Clone, Debug)]
 pub struct Generated {
-    /// Its files.
+    /// Files of the crate.
     pub files: FileTree,
-    /// What it holds.
+    /// Statistics of the crate.
     pub summary: Summary,
 }
 
-/// Reads the YAML or JSON of a text, whatever it is about.
+/// Parses YAML or JSON text.
+///
+/// The text does not have to be an OpenAPI document.
 ///
 /// # Errors
 ///
-/// What is wrong with the text.
+/// Returns a diagnostic for each syntax error.
 ///
 /// # Examples
 ///
 /// ```
-/// let value = codegen::read("limit: -9223372036854776000").expect("it is YAML");
+/// let value = codegen::read("limit: -9223372036854776000").expect("the text is YAML");
 /// assert_eq!(value["limit"].as_f64(), Some(-9223372036854776000.0));
 /// assert!(codegen::read("{").is_err());
 /// ```
@@ -58,7 +63,15 @@ pub fn read(text: &str) -> Result<serde_json::Value, Diagnostics> {
     document::read(text, &mut diagnostics).ok_or(diagnostics)
 }
 
-/// Says what is wrong with a document, without generating anything.
+/// Checks a document without generating a crate.
+///
+/// # Examples
+///
+/// ```
+/// let source = codegen::Source { name: "pets.yaml", text: "info: { title: Pets }" };
+/// let diagnostics = codegen::check(source);
+/// assert!(diagnostics.has_errors(), "the document has no field `openapi`");
+/// ```
 pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     document::Document::load(&sources.into(), &mut diagnostics);
@@ -66,6 +79,8 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
 }
 
 /// Generates a client crate from a document.
+///
+/// The outcome contains no crate if the document has errors.
 ///
 /// # Examples
 ///
@@ -78,16 +93,16 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
 ///     get:
 ///       operationId: getPet
 ///       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-///       responses: { '204': { description: It is there. } }
+///       responses: { '204': { description: The pet exists. } }
 /// ";
 /// let source = codegen::Source { name: "pets.yaml", text: document };
 /// let outcome = codegen::generate(source, &codegen::Config::default());
-/// let generated = outcome.generated.expect("there is nothing wrong with the document");
+/// let generated = outcome.generated.expect("the document is valid");
 /// assert_eq!(generated.summary.operations, 1);
 /// assert!(generated.files.get("src/lib.rs").is_some());
 /// ```
 ///
-/// A document may be split over several files. Whoever calls hands them in:
+/// A document can consist of several files, which the caller provides:
 ///
 /// ```
 /// # use std::collections::BTreeMap;
@@ -97,28 +112,28 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
 /// components: { schemas: { Owner: { properties: { pet: { $ref: schemas/pet.yaml } } } } }
 /// " };
 /// let files = BTreeMap::from([("schemas/pet.yaml".to_owned(), "properties: { name: { type: string } }")]);
-/// let sources = codegen::Sources { document, files: &files };
+/// let sources = codegen::Sources { document, files: &files, config: None };
 /// let outcome = codegen::generate(sources, &codegen::Config::default());
-/// let generated = outcome.generated.expect("there is nothing wrong with the document");
+/// let generated = outcome.generated.expect("the document is valid");
 /// assert!(generated.files.get("src/types/pet.rs").is_some());
 /// ```
 pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
     run(&sources.into(), config, &|_, api, facts, names| render::render(api, facts, names, config))
 }
 
-/// Generates a program that calls every operation of a document's client once, to hold the client against a server
-/// that knows the document.
+/// Generates a program that calls every operation of a generated client once, to test the client against a server.
 ///
-/// The program expects the crate of [`generate`] in the folder `client` beside its manifest, and the URL of a server as
-/// its argument; with its feature `mock`, it starts the client's own server instead. It prints a JSON object a call.
-pub fn generate_caller<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
+/// The program depends on the crate from [`generate`] in the directory `client` beside its manifest. Its
+/// argument is the URL of the server; with its feature `mock`, it starts the mock server of the client instead.
+/// It prints a JSON object for each call.
+pub fn generate_conformance_program<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
     run(&sources.into(), config, &|document, api, facts, names| {
         let schemas = examples::schemas(document, config);
-        render::render_caller(api, facts, names, config, &examples::judge(&schemas, config))
+        render::render_conformance_program(api, facts, names, config, &examples::validator(&schemas, config))
     })
 }
 
-/// What spells a crate.
+/// Renders the files of a crate.
 type Render<'a> = &'a dyn Fn(&document::Document, &ir::Api, &analyze::Facts, &naming::Names) -> FileTree;
 
 fn run(sources: &Sources<'_>, config: &Config, render: Render<'_>) -> Outcome {
@@ -145,11 +160,11 @@ fn pipeline(
     let facts = analyze::Facts::of(&api);
     let mut collisions = Diagnostics::new();
     let names = naming::Names::of(&api, facts.shared(), &mut collisions);
-    diagnostics.extend_at(collisions, |at| document.written(at));
+    diagnostics.extend_at(collisions, |at| document.original(at));
     if diagnostics.has_errors() {
         return None;
     }
     let files = render(&document, &api, &facts, &names);
-    let summary = Summary::of(&api, |id| facts.other_name_of(id).is_some(), diagnostics);
+    let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), diagnostics);
     Some(Generated { files, summary })
 }

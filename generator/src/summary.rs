@@ -1,38 +1,38 @@
-//! What a generated crate holds, in numbers: what a run reports, and what a corpus is compared by.
+//! Statistics of a generated crate.
 //!
 //! Imports `ir` and `diagnostics`.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, OneOf, Shape, Strategy, Type, TypeDef, TypeId, Verdict};
+use crate::ir::{Api, KeyedUnion, Shape, Strategy, Type, TypeDef, TypeId, Verdict};
 
-/// What a generated crate holds.
+/// Statistics of a generated crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Operations that the client can call.
+    /// Number of operations.
     pub operations: usize,
-    /// Structs, enums and unions.
+    /// Number of structs, enums and unions.
     pub types: usize,
-    /// The unions among them, by what tells their variants apart.
+    /// Number of unions, by what distinguishes their variants.
     pub unions: BTreeMap<&'static str, usize>,
-    /// What is free-form JSON, by the reason: schemas of which the document says more, and fields of which it does not.
+    /// Number of fields and schemas that are free-form JSON, by reason.
     pub untyped: BTreeMap<String, usize>,
-    /// The document's examples that the round trip tests, by whether they are what their schema asks for.
+    /// Number of examples in the round-trip test, by result of their validation.
     pub examples: BTreeMap<&'static str, usize>,
 }
 
 impl Summary {
-    /// Counts what is in a crate, but for the types that are only names of others.
-    pub(crate) fn of(api: &Api, is_name: impl Fn(TypeId) -> bool, diagnostics: &Diagnostics) -> Self {
-        let types: Vec<&TypeDef> = api.types().filter(|(id, _)| !is_name(*id)).map(|(_, def)| def).collect();
+    /// Counts the contents of a crate, without aliases.
+    pub(crate) fn of(api: &Api, is_alias: impl Fn(TypeId) -> bool, diagnostics: &Diagnostics) -> Self {
+        let types: Vec<&TypeDef> = api.types().filter(|(id, _)| !is_alias(*id)).map(|(_, def)| def).collect();
         let mut summary = Self { operations: api.operations.len(), types: types.len(), ..Self::default() };
         for def in &types {
             if let Some(strategy) = strategy(&def.shape) {
                 *summary.unions.entry(strategy).or_default() += 1;
             }
         }
-        let reasons = types.iter().flat_map(|def| def.shape.held()).filter_map(free_form);
+        let reasons = types.iter().flat_map(|def| def.shape.value_types()).filter_map(reason_untyped);
         for reason in reasons {
             *summary.untyped.entry(reason.to_owned()).or_default() += 1;
         }
@@ -44,41 +44,41 @@ impl Summary {
             let verdict = match example.verdict {
                 Verdict::Valid => "valid",
                 Verdict::Invalid => "invalid",
-                Verdict::Unknown => "not judged",
+                Verdict::Unknown => "not validated",
             };
             *summary.examples.entry(verdict).or_default() += 1;
         }
         summary
     }
 
-    /// How many unions there are, whatever tells their variants apart.
+    /// Returns the total number of unions.
     pub fn unions(&self) -> usize {
         self.unions.values().sum()
     }
 }
 
-/// Why a field is free-form JSON although nothing was found wrong with its schema; none where it is not.
-fn free_form(ty: &Type) -> Option<&'static str> {
+/// Returns why a type is free-form JSON although there is no finding about it. `None` if it is not free-form JSON.
+fn reason_untyped(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::Json => Some("the document allows any value"),
         Type::Object => Some("the document allows any object"),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => free_form(inner),
-        Type::Tuple(places) => places.iter().find_map(free_form),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => reason_untyped(inner),
+        Type::Tuple(places) => places.iter().find_map(reason_untyped),
         _ => None,
     }
 }
 
-/// What tells the variants of a union apart, in a word or two; none where the type is no union.
+/// Returns what distinguishes the variants of a union. `None` if the type is not a union.
 fn strategy(shape: &Shape) -> Option<&'static str> {
     match shape {
-        Shape::OneOf(OneOf { flattened: true, .. }) => Some("key beside fields"),
-        Shape::OneOf(OneOf { flattened: false, .. }) => Some("key"),
+        Shape::KeyedUnion(KeyedUnion { flattened: true, .. }) => Some("key beside fields"),
+        Shape::KeyedUnion(KeyedUnion { flattened: false, .. }) => Some("key"),
         Shape::Union(union) => Some(match union.strategy {
             Strategy::Discriminator => "discriminator",
             Strategy::Constant => "constant",
-            Strategy::Member => "kind of a member",
-            Strategy::Kinds => "JSON types",
-            Strategy::Keys => "required members",
+            Strategy::Property => "kind of a property",
+            Strategy::JsonTypes => "JSON types",
+            Strategy::RequiredProperties => "required properties",
             Strategy::Trial => "trial",
         }),
         Shape::Struct(_) | Shape::Enum(_) => None,
@@ -90,7 +90,7 @@ mod tests {
     use crate::{Config, Source, generate};
 
     #[test]
-    fn a_crate_is_counted() {
+    fn counts_the_contents_of_a_crate() {
         let text = "
 openapi: 3.1.0
 info: {title: Pets, version: '1'}
@@ -106,7 +106,7 @@ components:
 ";
         let source = Source { name: "pets.yaml", text };
         let config = Config { round_trip: true, ..Config::default() };
-        let summary = generate(source, &config).generated.expect("nothing is wrong").summary;
+        let summary = generate(source, &config).generated.expect("the document is valid").summary;
         let counts: Vec<(&str, usize)> = summary.unions.iter().map(|(name, count)| (*name, *count)).collect();
         assert_eq!(counts, [("JSON types", 1), ("key", 1)]);
         assert_eq!((summary.unions(), summary.operations, summary.types), (2, 2, 3));
@@ -117,7 +117,7 @@ components:
             [
                 ("the document allows any object", 1),
                 ("the document allows any value", 2),
-                ("the parts of `allOf` contradict one another", 1),
+                ("the parts of `allOf` conflict", 1),
             ]
         );
     }

@@ -1,15 +1,16 @@
-//! Imports of the generator point one way, as its architecture says, and the runtime asks for anything in one place.
+//! The modules of the generator import one another in one direction, as ARCHITECTURE.md draws, and the runtime calls
+//! `deserialize_any` in one file.
 //!
-//! Tests inside the modules are read as well: what they need says as much about a module as its code.
+//! Unit tests inside the modules count as well.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Each module of the generator, and the modules that it may use. The root ties them together and may use all.
+/// Each module of the generator with the modules that it may import. `lib.rs` may import all of them.
 const ARROWS: &[(&str, &[&str])] = &[
     ("analyze", &["ir", "diagnostics"]),
-    ("config", &[]),
+    ("config", &["diagnostics"]),
     ("diagnostics", &[]),
     ("document", &["diagnostics"]),
     ("examples", &["document", "lower", "ir", "diagnostics", "config"]),
@@ -17,8 +18,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ir", &["diagnostics"]),
     ("lower", &["document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
-    ("render", &["ir", "analyze", "naming", "samples", "file_tree", "config"]),
+    ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
+    ("showcase", &["ir"]),
     ("summary", &["ir", "diagnostics"]),
 ];
 
@@ -38,6 +40,20 @@ fn every_import_follows_an_arrow() {
         ARROWS.iter().map(|it| it.0).collect::<Vec<_>>()
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn architecture_md_draws_the_same_arrows() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ARCHITECTURE.md");
+    let text = fs::read_to_string(path).expect("ARCHITECTURE.md is text");
+    let drawn: Vec<(&str, &str)> =
+        text.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(" --> ")).collect();
+    let mut allowed: Vec<(&str, &str)> =
+        ARROWS.iter().flat_map(|(from, to)| to.iter().map(move |to| (*from, *to))).collect();
+    let mut sorted = drawn.clone();
+    sorted.sort_unstable();
+    allowed.sort_unstable();
+    assert_eq!(sorted, allowed);
 }
 
 #[test]
@@ -62,26 +78,26 @@ fn an_import_against_an_arrow_is_found() {
     assert_eq!(complaints("render/docs/mod.rs", "use super::ty;"), 0);
     assert_eq!(complaints("ir/types.rs", "use super::Docs;"), 0);
     assert_eq!(complaints("ir/types.rs", "use crate::ir::Docs;"), 0);
-    // What is only said, or spelt into the output.
+    // Comments, and code that is emitted.
     assert_eq!(complaints("ir/types.rs", "// see crate::lower"), 0);
     assert_eq!(complaints("render/types.rs", "quote!(use crate::runtime::wire;)"), 0);
 }
 
 #[test]
-fn the_runtime_asks_for_anything_in_one_place() {
+fn only_one_file_of_the_runtime_calls_deserialize_any() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/runtime/src");
-    let asks = files(&source, "").into_iter().filter(|(_, text)| text.contains(".deserialize_any("));
-    assert_eq!(asks.map(|(path, _)| path).collect::<Vec<_>>(), ["wire/number.rs"], "it says why");
+    let callers = files(&source, "").into_iter().filter(|(_, text)| text.contains(".deserialize_any("));
+    assert_eq!(callers.map(|(path, _)| path).collect::<Vec<_>>(), ["wire/number.rs"]);
 }
 
-/// The modules that a file stands for: `lower/mod.rs` is `lower`, `lower/schema.rs` is `lower`, `schema`.
+/// Returns the module path of a file: `lower/mod.rs` is `lower`, `lower/schema.rs` is `lower`, `schema`.
 fn segments(path: &str) -> Vec<String> {
     let path = path.strip_suffix(".rs").expect("it is source");
     let path = path.strip_suffix("/mod").unwrap_or(path);
     path.split('/').filter(|segment| *segment != "lib").map(str::to_owned).collect()
 }
 
-/// What a file imports against the arrows.
+/// Returns the imports of a file that no arrow allows.
 fn check(module: &[String], text: &str) -> Vec<String> {
     let own = &module[0];
     let allowed =
@@ -93,14 +109,14 @@ fn check(module: &[String], text: &str) -> Vec<String> {
     used(module, text).into_iter().filter(is_wrong).map(|used| format!("`{own}` uses `{used}`")).collect()
 }
 
-/// The modules at the root of the crate that a file names, in imports and elsewhere.
+/// Returns the modules at the root of the crate that a file names, in imports and elsewhere.
 fn used(module: &[String], text: &str) -> BTreeSet<String> {
     let code: String = text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
     let code: String = code.split_whitespace().collect::<Vec<_>>().join(" ");
     let up = "super::";
     let mut used = BTreeSet::new();
     for (at, root) in code.match_indices("crate::").chain(code.match_indices(up)) {
-        // `$crate` is of a macro, and what is not the first `super` of a run was looked at with the first.
+        // `$crate` belongs to a macro. A `super` after another one was handled with the first.
         if code[..at].ends_with(['$', ':']) {
             continue;
         }
@@ -110,7 +126,7 @@ fn used(module: &[String], text: &str) -> BTreeSet<String> {
             rest = after;
             steps += 1;
         }
-        // Within an inline module one step leads less far: then this finds what is no module at the root.
+        // In an inline module a `super` goes less far up. Then the name found here is not a module at the root.
         if root != up || steps >= module.len() {
             used.extend(first_segments(rest.trim_start_matches("crate::")));
         }
@@ -118,7 +134,7 @@ fn used(module: &[String], text: &str) -> BTreeSet<String> {
     used
 }
 
-/// The first segments of what follows a `::`: one, or those of a list in braces.
+/// Returns the first segment of a path, or of each path of a list in braces.
 fn first_segments(rest: &str) -> Vec<String> {
     let word = |text: &str| {
         let text = text.trim_start();
@@ -141,7 +157,7 @@ fn first_segments(rest: &str) -> Vec<String> {
     items.iter().map(|item| word(item)).collect()
 }
 
-/// The source files under a folder, by their path in it, sorted.
+/// Returns the path, relative to the folder, and the text of each source file in it, sorted.
 fn files(folder: &Path, prefix: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {

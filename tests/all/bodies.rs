@@ -1,9 +1,7 @@
-//! Bodies of the reference API through the types of the generated client: what they become, what is kept of what the
-//! document never mentioned, and what goes back onto the wire.
+//! Tests with bodies of the reference API: decoded values, preserved unknown properties, and encoded bodies.
 //!
-//! `bodies/` has one body a file. Its name says which type it is of, and what is in it: what a server sends (no infix),
-//! what a newer server sends (`drift`), or what the documentation shows, every member of every union at once
-//! (`all-members`).
+//! Each file of `bodies/` is one body. Its name has the type and the kind of the body: from a server (no infix), from a
+//! newer server (`drift`), or from the documentation, with all variants of every union at once (`all-variants`).
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -23,21 +21,21 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use tests::BODIES;
 
-/// Published bodies, where somebody has put them beside the workspace.
+/// The folder of published bodies, which is optional and not part of the workspace.
 const EXAMPLES: &str = "../../../shared/examples";
 
-/// One of our bodies.
+/// Reads one of our bodies.
 pub(crate) fn text(name: &str) -> String {
     let path = Path::new(BODIES).join(name);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// One of our bodies, as any JSON.
+/// Reads one of our bodies as JSON.
 fn json(name: &str) -> Value {
     serde_json::from_str(&text(name)).unwrap()
 }
 
-/// One of our bodies, as the document has it.
+/// Decodes one of our bodies.
 fn typed<T: DeserializeOwned>(name: &str) -> T {
     wire::from_slice(text(name).as_bytes()).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
@@ -59,14 +57,14 @@ fn time(text: &str) -> Option<DateTime<Utc>> {
 fn object(value: Value) -> Object {
     match value {
         Value::Object(object) => object,
-        other => panic!("no object: {other}"),
+        other => panic!("not an object: {other}"),
     }
 }
 
-// What a server sends.
+// Bodies of a server.
 
 #[test]
-fn an_owning_entitlement_is_typed_throughout() {
+fn decodes_an_owning_entitlement() {
     let response: GetConnectorEntitlementOwnerResponse = typed("get-entitlement-owner.json");
     let owner = response.connector_owner_entitlement.unwrap();
     assert_eq!((owner.app_id.as_str(), owner.connector_id.as_str()), ("app_crm", "con_crm"));
@@ -80,7 +78,7 @@ fn an_owning_entitlement_is_typed_throughout() {
     assert_eq!(entitlement.created_at, time("2022-04-01T06:00:00Z"));
     assert_eq!(entitlement.deleted_at, None);
     assert_eq!(entitlement.updated_at, time("2025-12-31T22:33:44.654321Z"));
-    // More than a double can hold.
+    // A double cannot represent this value.
     assert_eq!(entitlement.grant_count, 9_007_199_254_740_995);
     assert_eq!(entitlement.purpose, AppEntitlementPurpose::Assignment);
     assert_eq!(entitlement.purpose.as_str(), "APP_ENTITLEMENT_PURPOSE_VALUE_ASSIGNMENT");
@@ -94,7 +92,7 @@ fn an_owning_entitlement_is_typed_throughout() {
 }
 
 #[test]
-fn a_policy_of_several_steps() {
+fn decodes_a_policy_with_several_steps() {
     let entitlement = owning_entitlement("get-entitlement-owner.json");
     let policy = entitlement.provisioner_policy.unwrap();
     let [first, second, third] = policy.as_multi_step().unwrap().provision_steps.as_slice() else {
@@ -115,7 +113,7 @@ fn a_policy_of_several_steps() {
 }
 
 #[test]
-fn a_union_in_a_union_beside_fields_of_any_shape() {
+fn decodes_nested_unions_and_free_form_fields() {
     let entitlement = owning_entitlement("get-entitlement-owner.json");
     let Some(ProvisionPolicy::Connector(ConnectorProvision::Account(account))) =
         entitlement.deprovisioner_policy
@@ -130,7 +128,7 @@ fn a_union_in_a_union_beside_fields_of_any_shape() {
 }
 
 #[test]
-fn an_entitlement_and_what_was_expanded() {
+fn decodes_an_entitlement_with_expanded_messages() {
     let response: GetAppEntitlementResponse = typed("get-app-entitlement.json");
     let view = response.app_entitlement_view.unwrap();
     assert_eq!(view.app_path, "$.expanded[0]");
@@ -155,14 +153,14 @@ fn an_entitlement_and_what_was_expanded() {
     assert_eq!(names, ["c1.api.app.v1.App", "c1.api.app.v1.AppResourceType"]);
     assert_eq!(response.expanded[0].type_url, "type.googleapis.com/c1.api.app.v1.App");
     assert_eq!(response.expanded[1].fields["displayName"], "Project");
-    // A type is not decoded as another by accident, but may be if one says so: here as one of the same shape.
+    // Decoding as another type fails, except with `decode_as`. Here the types have similar properties.
     assert!(response.expanded[0].decode::<AppEntitlement>().is_err());
     let app: AppEntitlement = response.expanded[0].decode_as().unwrap();
     assert_eq!((app.id.as_str(), app.display_name.as_str()), ("app_ci", "Build farm"));
 }
 
 #[test]
-fn an_error() {
+fn decodes_an_error() {
     let status: Status = typed("error-not-found.json");
     assert_eq!(status.code, 5);
     assert_eq!(status.message, "connector owner not found (request-id: b83e0f47)");
@@ -170,10 +168,10 @@ fn an_error() {
     assert_eq!(status.details[0].fields["reason"], "NOT_FOUND");
 }
 
-// What a newer server sends.
+// Bodies of a newer server.
 
 #[test]
-fn nothing_of_a_newer_server_is_lost() {
+fn preserves_responses_of_newer_servers() {
     let response: GetAppEntitlementResponse = typed("get-app-entitlement.drift.json");
     assert_eq!(response.expanded, []);
     let view = response.app_entitlement_view.unwrap();
@@ -185,7 +183,7 @@ fn nothing_of_a_newer_server_is_lost() {
     assert_eq!(entitlement.max_grant_duration, None);
 
     let AppEntitlementPurpose::Unknown(purpose) = &entitlement.purpose else {
-        panic!("known: {:?}", entitlement.purpose)
+        panic!("not unknown: {:?}", entitlement.purpose)
     };
     assert_eq!(purpose.as_str(), "APP_ENTITLEMENT_PURPOSE_VALUE_NOT_YET_NAMED");
     assert_eq!(entitlement.purpose.to_string(), purpose.as_str());
@@ -193,7 +191,7 @@ fn nothing_of_a_newer_server_is_lost() {
     let pigeon = object(json!({ "carrierPigeon": { "loftId": "loft_4", "birds": 3 } }));
     assert_eq!(entitlement.provisioner_policy, Some(ProvisionPolicy::Unknown(pigeon)));
 
-    // Null members beside the one that is set say nothing.
+    // Null properties next to the one with a value are ignored.
     let policy = entitlement.deprovisioner_policy.unwrap();
     let webhook = policy.as_webhook().unwrap();
     assert_eq!(webhook.webhook_id, "wh_goodbye");
@@ -203,9 +201,9 @@ fn nothing_of_a_newer_server_is_lost() {
 }
 
 #[test]
-fn a_new_member_is_kept_at_every_level() {
+fn preserves_unknown_properties_at_every_level() {
     let mut body = json("get-entitlement-owner.json");
-    let places = [
+    let locations = [
         "",
         "/connectorOwnerEntitlement",
         "/connectorOwnerEntitlement/appEntitlement",
@@ -219,30 +217,30 @@ fn a_new_member_is_kept_at_every_level() {
         "/connectorOwnerEntitlement/appEntitlement/provisionerPolicy/multiStep/provisionSteps/2/multiStep\
          /provisionSteps/0/unconfigured",
     ];
-    for place in places {
-        body.pointer_mut(place).unwrap()["later"] = json!({ "at": place, "numbers": [1, 1.5, null] });
+    for location in locations {
+        body.pointer_mut(location).unwrap()["later"] = json!({ "at": location, "numbers": [1, 1.5, null] });
     }
     let decoded: GetConnectorEntitlementOwnerResponse =
         wire::from_slice(body.to_string().as_bytes()).unwrap();
-    assert_eq!(format!("{decoded:?}").matches("unknown_fields: {\"later\": ").count(), places.len());
+    assert_eq!(format!("{decoded:?}").matches("unknown_fields: {\"later\": ").count(), locations.len());
     let encoded = serde_json::to_value(&decoded).unwrap();
-    for place in places {
+    for location in locations {
         assert_eq!(
-            encoded.pointer(place).unwrap()["later"],
-            body.pointer(place).unwrap()["later"],
-            "{place}"
+            encoded.pointer(location).unwrap()["later"],
+            body.pointer(location).unwrap()["later"],
+            "{location}"
         );
     }
 }
 
 #[test]
-fn an_enum_value_without_a_name_is_a_number_and_stays_one() {
+fn preserves_numeric_enum_values() {
     let mut body = json("get-app-entitlement.json");
     body["appEntitlementView"]["appEntitlement"]["purpose"] = json!(17);
     let decoded: GetAppEntitlementResponse = wire::from_slice(body.to_string().as_bytes()).unwrap();
     let entitlement = decoded.app_entitlement_view.as_ref().unwrap().app_entitlement.as_ref().unwrap();
     let AppEntitlementPurpose::Unknown(purpose) = &entitlement.purpose else {
-        panic!("known: {:?}", entitlement.purpose)
+        panic!("not unknown: {:?}", entitlement.purpose)
     };
     assert_eq!(purpose.as_number(), Some(17));
     assert_eq!(entitlement.purpose.as_str(), "17");
@@ -250,12 +248,12 @@ fn an_enum_value_without_a_name_is_a_number_and_stays_one() {
 }
 
 #[test]
-fn missing_and_null_fields_are_empty_ones() {
+fn missing_and_null_fields_decode_to_defaults() {
     for body in ["{}", r#"{"appEntitlementView":null,"expanded":null}"#] {
         let decoded: GetAppEntitlementResponse = wire::from_slice(body.as_bytes()).unwrap();
         assert_eq!(decoded, GetAppEntitlementResponse::default());
     }
-    // Every member that the documentation shows, as null.
+    // All documented properties, as null.
     let received = &json("get-app-entitlement.all-members.json")["appEntitlementView"]["appEntitlement"];
     let names = received.as_object().unwrap().keys();
     let all_null = names.map(|name| (name.clone(), Value::Null)).collect::<Object>();
@@ -263,26 +261,26 @@ fn missing_and_null_fields_are_empty_ones() {
     assert_eq!(decoded, AppEntitlement::default());
 }
 
-// What the documentation shows.
+// Bodies from the documentation.
 
 #[test]
-fn unions_with_too_many_members_are_kept_whole() {
+fn preserves_unions_with_several_variants() {
     let entitlement = owning_entitlement("get-entitlement-owner.all-members.json");
     let received = &json("get-entitlement-owner.all-members.json")["connectorOwnerEntitlement"];
-    kept_whole(&entitlement, &received["appEntitlement"], 8);
+    assert_preserved(&entitlement, &received["appEntitlement"], 8);
 
     let entitlement = viewed_entitlement("get-app-entitlement.all-members.json");
     let received = &json("get-app-entitlement.all-members.json")["appEntitlementView"];
-    kept_whole(&entitlement, &received["appEntitlement"], 6);
+    assert_preserved(&entitlement, &received["appEntitlement"], 6);
 }
 
-fn kept_whole(entitlement: &AppEntitlement, received: &Value, members: usize) {
+fn assert_preserved(entitlement: &AppEntitlement, received: &Value, variants: usize) {
     for (policy, name) in [
         (&entitlement.provisioner_policy, "provisionerPolicy"),
         (&entitlement.deprovisioner_policy, "deprovisionerPolicy"),
     ] {
         let Some(ProvisionPolicy::Unknown(kept)) = policy else { panic!("{name}: {policy:?}") };
-        assert_eq!(kept.len(), members, "{name}");
+        assert_eq!(kept.len(), variants, "{name}");
         assert_eq!(Value::Object(kept.clone()), received[name], "{name}");
     }
     let duration = json!({
@@ -291,14 +289,14 @@ fn kept_whole(entitlement: &AppEntitlement, received: &Value, members: usize) {
     });
     let duration = AppEntitlementMaxGrantDuration::Unknown(object(duration));
     assert_eq!(entitlement.max_grant_duration, Some(duration));
-    // What stands beside the unions is as typed as ever.
+    // Fields next to the unions are decoded.
     assert_eq!(entitlement.alias, "every");
     assert!(entitlement.is_manually_managed);
     assert!(entitlement.unknown_fields.is_empty());
 }
 
 #[test]
-fn a_union_within_an_object_with_too_many_members_is_kept_whole() {
+fn preserves_nested_unions_with_several_variants() {
     let all = json("get-entitlement-owner.all-members.json");
     let policy = &all["connectorOwnerEntitlement"]["appEntitlement"]["provisionerPolicy"];
 
@@ -316,37 +314,37 @@ fn a_union_within_an_object_with_too_many_members_is_kept_whole() {
     assert_eq!(account.schema_id, "schema_2e");
 }
 
-// There and back.
+// Round trips.
 
 #[test]
-fn our_bodies_come_back_as_they_were() {
+fn our_bodies_round_trip() {
     assert_eq!(check_folder(Path::new(BODIES)), 6);
 }
 
 #[test]
-fn published_bodies_come_back_as_they_were() {
+fn published_bodies_round_trip() {
     let examples = &Path::new(BODIES).join(EXAMPLES);
     if examples.is_dir() {
         assert!(check_folder(examples) > 0);
     } else {
-        eprintln!("skipped: there are no published bodies beside the workspace");
+        eprintln!("skipped: the folder of published bodies does not exist");
     }
 }
 
-/// Checks every body of a folder, and counts them.
+/// Checks all bodies of a folder, and returns their number.
 fn check_folder(folder: &Path) -> usize {
     let mut count = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         let Some(stem) = name.strip_suffix(".json") else { continue };
-        let (of, infix) = stem.split_once('.').unwrap_or((stem, ""));
+        let (response_name, infix) = stem.split_once('.').unwrap_or((stem, ""));
         let body = fs::read_to_string(&path).unwrap();
-        match of {
+        match response_name {
             "get-entitlement-owner" => check::<GetConnectorEntitlementOwnerResponse>(name, infix, &body),
             "get-app-entitlement" => check::<GetAppEntitlementResponse>(name, infix, &body),
-            _ if of.starts_with("error") => check::<Status>(name, infix, &body),
-            _ => panic!("{name}: of which type?"),
+            _ if response_name.starts_with("error") => check::<Status>(name, infix, &body),
+            _ => panic!("{name}: unknown type"),
         }
         count += 1;
     }
@@ -363,7 +361,7 @@ fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(name: &str, infix:
         "" => assert!(!is_unknown && !has_unknown_fields, "{name}: {decoded:#?}"),
         "drift" => assert!(is_unknown && has_unknown_fields, "{name}: {decoded:#?}"),
         "all-members" => assert!(is_unknown && !has_unknown_fields, "{name}: {decoded:#?}"),
-        _ => panic!("{name}: what is in it?"),
+        _ => panic!("{name}: unknown kind of body"),
     }
 
     let encoded = wire::to_vec(&decoded).unwrap();
@@ -372,20 +370,20 @@ fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(name: &str, infix:
     assert_eq!(wire::from_slice::<T>(&encoded).unwrap(), decoded, "{name}");
 }
 
-/// Asserts that `encoded` says what `original` does. Null is absence, what is absent may be written as the empty value
-/// that it stands for, and a number may be written as a string.
+/// Asserts that `encoded` is equivalent to `original`. Null properties can be missing, missing properties can be
+/// encoded as defaults, and numbers can be encoded as strings.
 fn assert_same(path: &str, original: &Value, encoded: &Value, name: &str) {
     match (original, encoded) {
         (Value::Object(original), Value::Object(encoded)) => {
-            for (member, value) in original.iter().filter(|(_, value)| !value.is_null()) {
-                let path = format!("{path}.{member}");
-                let Some(encoded) = encoded.get(member) else { panic!("{name}: {path} is lost") };
+            for (property, value) in original.iter().filter(|(_, value)| !value.is_null()) {
+                let path = format!("{path}.{property}");
+                let Some(encoded) = encoded.get(property) else { panic!("{name}: {path} is lost") };
                 assert_same(&path, value, encoded, name);
             }
-            for (member, value) in
-                encoded.iter().filter(|(member, _)| original.get(*member).is_none_or(Value::is_null))
+            for (property, value) in
+                encoded.iter().filter(|(property, _)| original.get(*property).is_none_or(Value::is_null))
             {
-                assert!(is_empty(value), "{name}: {path}.{member} is {value} out of nothing");
+                assert!(is_empty(value), "{name}: {path}.{property} is {value} instead of missing");
             }
         }
         (Value::Array(original), Value::Array(encoded)) if original.len() == encoded.len() => {
@@ -400,7 +398,7 @@ fn assert_same(path: &str, original: &Value, encoded: &Value, name: &str) {
     }
 }
 
-/// Whether protobuf's JSON may leave this out as well.
+/// Returns `true` for values that protobuf's JSON can omit.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -412,10 +410,10 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-// What does not fit.
+// Invalid bodies.
 
 #[test]
-fn errors_name_the_place() {
+fn decode_errors_have_a_json_path() {
     const ENTITLEMENT: &str = "/connectorOwnerEntitlement/appEntitlement";
     const STEPS: &str =
         "/connectorOwnerEntitlement/appEntitlement/provisionerPolicy/multiStep/provisionSteps";
@@ -445,20 +443,21 @@ fn errors_name_the_place() {
             "[0].manual.assignee.group.fallbackUserIds[0]",
         ),
     ];
-    for (within, place, wrong, path) in cases {
-        let (place, path) = match within {
+    for (within, location, wrong, path) in cases {
+        let (location, path) = match within {
             "steps" => (
-                format!("{STEPS}{place}"),
+                format!("{STEPS}{location}"),
                 format!(
                     "$.connectorOwnerEntitlement.appEntitlement.provisionerPolicy.multiStep.provisionSteps{path}"
                 ),
             ),
-            _ => {
-                (format!("{ENTITLEMENT}{place}"), format!("$.connectorOwnerEntitlement.appEntitlement{path}"))
-            }
+            _ => (
+                format!("{ENTITLEMENT}{location}"),
+                format!("$.connectorOwnerEntitlement.appEntitlement{path}"),
+            ),
         };
         let mut body = json("get-entitlement-owner.json");
-        *body.pointer_mut(&place).unwrap() = wrong;
+        *body.pointer_mut(&location).unwrap() = wrong;
         let error = wire::from_slice::<GetConnectorEntitlementOwnerResponse>(body.to_string().as_bytes())
             .unwrap_err();
         assert_eq!(error.path(), path, "{error}");
@@ -467,7 +466,7 @@ fn errors_name_the_place() {
 }
 
 #[test]
-fn the_place_of_an_error_in_a_view() {
+fn decode_errors_in_a_view_have_a_json_path() {
     for (body, path) in [
         (
             r#"{"appEntitlementView":{"appEntitlement":{"grantCount":true}}}"#,
@@ -488,10 +487,10 @@ fn the_place_of_an_error_in_a_view() {
     }
 }
 
-// What a user writes.
+// Values that a user builds.
 
 #[test]
-fn values_are_built_from_their_defaults() {
+fn builds_values_from_defaults() {
     let group = GroupProvisioner::default()
         .with_app_id("app_crm")
         .with_app_group_id("grp_privacy")
@@ -541,12 +540,12 @@ fn values_are_built_from_their_defaults() {
 }
 
 #[test]
-fn unions_are_matched_with_an_arm_for_what_may_come() {
-    fn told(policy: &ProvisionPolicy) -> String {
+fn unions_are_matched_with_an_arm_for_unknown_variants() {
+    fn describe(policy: &ProvisionPolicy) -> String {
         match policy {
             ProvisionPolicy::Manual(manual) => manual.instructions.clone(),
             ProvisionPolicy::MultiStep(steps) => {
-                steps.provision_steps.iter().map(told).collect::<Vec<_>>().join(", then ")
+                steps.provision_steps.iter().map(describe).collect::<Vec<_>>().join(", then ")
             }
             ProvisionPolicy::Unknown(raw) => {
                 format!("newer than this client: {:?}", raw.keys().collect::<Vec<_>>())
@@ -555,23 +554,23 @@ fn unions_are_matched_with_an_arm_for_what_may_come() {
         }
     }
     let policy = owning_entitlement("get-entitlement-owner.json").provisioner_policy.unwrap();
-    assert_eq!(told(&policy), "Check that the contract is signed., then by itself, then by itself");
+    assert_eq!(describe(&policy), "Check that the contract is signed., then by itself, then by itself");
     let policy = viewed_entitlement("get-app-entitlement.drift.json").provisioner_policy.unwrap();
-    assert_eq!(told(&policy), r#"newer than this client: ["carrierPigeon"]"#);
+    assert_eq!(describe(&policy), r#"newer than this client: ["carrierPigeon"]"#);
 }
 
 #[test]
-fn a_union_is_asked_for_one_variant_at_a_time() {
+fn union_accessors_return_one_variant() {
     let policy = ProvisionPolicy::from(WebhookProvision::default());
     assert!(policy.as_webhook().is_some());
     assert!(policy.as_manual().is_none() && policy.as_multi_step().is_none());
-    // A union that nobody has set is no variant, and an object without members.
+    // The default of a union is an empty object without a variant.
     assert_eq!(ProvisionPolicy::default(), ProvisionPolicy::Unknown(Object::new()));
     assert_eq!(serde_json::to_value(ProvisionPolicy::default()).unwrap(), json!({}));
 }
 
 #[test]
-fn an_enum_is_text() {
+fn enums_parse_and_display_as_text() {
     let ownership: AppEntitlementPurpose = "APP_ENTITLEMENT_PURPOSE_VALUE_OWNERSHIP".parse().unwrap();
     assert_eq!(ownership, AppEntitlementPurpose::Ownership);
     let later: AppEntitlementPurpose = "LATER".parse().unwrap();
@@ -580,7 +579,7 @@ fn an_enum_is_text() {
 }
 
 #[test]
-fn an_unknown_field_can_be_sent() {
+fn sends_unknown_fields() {
     let mut manual = ManualProvision::default();
     manual.unknown_fields.insert("priority", 3);
     assert_eq!(serde_json::to_value(&manual).unwrap()["priority"], json!(3));

@@ -1,4 +1,4 @@
-//! Resources as features: which types come along with which, and that each resource compiles alone.
+//! Tests of resources as Cargo features: the features that enable each type, and that each resource compiles alone.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,9 +6,9 @@ use std::process::Command;
 
 use codegen::{Config, Source};
 
-use crate::fresh;
+use crate::generated_client;
 
-/// Two resources that share a type, an error that both answer, and a webhook.
+/// Resources that share a type, an error response of all of them, and a type that no operation reaches.
 const DOCUMENT: &str = "
 openapi: 3.1.0
 info: { title: Pets, version: '1' }
@@ -44,9 +44,9 @@ components:
     Bark: { properties: { loudness: { type: integer }, heard_by: { $ref: '#/components/schemas/Owner' } } }
 ";
 
-/// What follows the condition of an item in the index of types, by the name of its module.
+/// Returns the `cfg` condition of each module in the index of types.
 fn conditions(index: &str) -> BTreeMap<String, String> {
-    let file = syn::parse_file(index).expect("the index is Rust");
+    let file = syn::parse_file(index).expect("the index is valid Rust");
     let modules = file.items.into_iter().filter_map(|item| match item {
         syn::Item::Mod(module) => Some(module),
         _ => None,
@@ -63,18 +63,18 @@ fn conditions(index: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn a_type_is_compiled_for_the_resources_that_lead_to_it() {
+fn types_are_compiled_for_the_resources_that_reach_them() {
     let outcome = codegen::generate(Source { name: "pets.yaml", text: DOCUMENT }, &Config::default());
-    let generated = outcome.generated.expect("there is nothing wrong with the document");
-    let conditions = conditions(generated.files.get("src/types/mod.rs").expect("there are types"));
+    let generated = outcome.generated.expect("the document is valid");
+    let conditions = conditions(generated.files.get("src/types/mod.rs").expect("the crate has types"));
     let check = |module: &str, condition: &str| {
         assert_eq!(conditions.get(module).map(String::as_str), Some(condition), "{module}");
     };
-    // What others lead to is there for them, too.
+    // A type is also compiled for types that refer to it.
     check("pets", "any (feature = \"other-types\" , feature = \"owners\" , feature = \"pets\")");
     check("owner", "any (feature = \"other-types\" , feature = \"owners\")");
     check("name", "");
-    // What two files share is in neither of them, so that none needs the other.
+    // A type that two files use is in a separate file, so that neither file needs the other.
     check("echo", "feature = \"mock-resource\"");
     check(
         "echo_mood",
@@ -85,11 +85,15 @@ fn a_type_is_compiled_for_the_resources_that_lead_to_it() {
 }
 
 #[test]
-fn features_are_called_like_their_resources_unless_others_are() {
+fn features_are_named_after_resources() {
     let outcome = codegen::generate(Source { name: "pets.yaml", text: DOCUMENT }, &Config::default());
-    let generated = outcome.generated.expect("there is nothing wrong with the document");
-    let manifest: toml::Table =
-        generated.files.get("Cargo.toml").expect("there is one").parse().expect("TOML");
+    let generated = outcome.generated.expect("the document is valid");
+    let manifest: toml::Table = generated
+        .files
+        .get("Cargo.toml")
+        .expect("the crate has a manifest")
+        .parse()
+        .expect("the manifest is TOML");
     let features = |key: &str| -> Vec<String> {
         let list = manifest["features"][key].as_array().expect("a feature is a list");
         list.iter().filter_map(toml::Value::as_str).map(str::to_owned).collect()
@@ -98,12 +102,16 @@ fn features_are_called_like_their_resources_unless_others_are() {
     assert_eq!(features("default"), ["all-resources", "other-types", "reqwest"]);
 }
 
-/// Each resource of the generated client, without the others and without the transport.
+/// Compiles each resource of the generated client without the others and without the transport.
 #[test]
 fn every_resource_compiles_alone() {
-    let generated = fresh::generated();
-    let manifest: toml::Table =
-        generated.files.get("Cargo.toml").expect("there is one").parse().expect("TOML");
+    let generated = generated_client::generated();
+    let manifest: toml::Table = generated
+        .files
+        .get("Cargo.toml")
+        .expect("the crate has a manifest")
+        .parse()
+        .expect("the manifest is TOML");
     let resources = manifest["features"]["all-resources"].as_array().expect("a feature is a list");
     let alone = resources.iter().filter_map(toml::Value::as_str);
     for feature in std::iter::once("").chain(alone) {

@@ -1,7 +1,7 @@
-//! Text of a document never becomes code, wherever it stands and whatever it says.
+//! Text of a document never becomes code.
 //!
-//! Each place of a document gets each of the payloads, one at a time. What comes of it is an error about the document,
-//! or a crate that is built like the one of a harmless word: the same items, delimiters and punctuation, other words.
+//! Each payload is put into each location of a document. The result must be an error, or a crate with the same
+//! structure as for a harmless word: the same items, delimiters and punctuation.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,13 +10,13 @@ use codegen::{Config, FileTree, Generated, Outcome, Source};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde_json::{Value, json};
 
-/// The word of every payload that must never be a word of the code, unless it is the name of something.
+/// A word in every payload. It must not become an identifier, except in a name.
 const EVIL: &str = "evil";
 
-/// What stands where the payload will.
+/// The text in the place of the payload in the reference document.
 const HARMLESS: &str = "harmless";
 
-/// Places of text: nothing of it may be an identifier.
+/// Locations of text, which must not become an identifier.
 const TEXTS: &[&str] = &[
     "/info/description",
     "/info/version",
@@ -39,7 +39,7 @@ const TEXTS: &[&str] = &[
     "/components/schemas/Choice/oneOf/0/description",
 ];
 
-/// Places of names: they become one identifier each, whose words may be theirs.
+/// Locations of names, each of which becomes one identifier.
 const NAMES: &[&str] = &[
     "/info/title",
     "/tags/0/name",
@@ -52,7 +52,7 @@ const NAMES: &[&str] = &[
     "/servers/0/variables/host/enum/1",
 ];
 
-/// Keys that are names: of a path, a schema, a property, a member of a union.
+/// Keys that are names: a path, a schema, a property, a property of a union, a server variable.
 const KEYS: &[(&str, &str)] = &[
     ("/paths", "/harmless"),
     ("/components/schemas", "harmless"),
@@ -99,99 +99,109 @@ fn payloads() -> Vec<String> {
 #[test]
 fn text_never_becomes_code() {
     check(
-        TEXTS.iter().map(|place| (*place, Box::new(|text: &str| with_value(place, text)) as Make<'_>)),
-        Words::None,
+        TEXTS.iter().map(|location| {
+            (*location, Box::new(|text: &str| with_value(location, text)) as MakeDocument<'_>)
+        }),
+        AllowedWords::None,
     );
 }
 
 #[test]
 fn a_name_becomes_one_identifier() {
-    let values =
-        NAMES.iter().map(|place| (*place, Box::new(|text: &str| with_value(place, text)) as Make<'_>));
-    let keys = KEYS
+    let values = NAMES
         .iter()
-        .map(|(place, key)| (*place, Box::new(move |text: &str| with_key(place, key, text)) as Make<'_>));
-    check(values.chain(keys), Words::OfNames);
+        .map(|location| (*location, Box::new(|text: &str| with_value(location, text)) as MakeDocument<'_>));
+    let keys = KEYS.iter().map(|(location, key)| {
+        (*location, Box::new(move |text: &str| with_key(location, key, text)) as MakeDocument<'_>)
+    });
+    check(values.chain(keys), AllowedWords::InNames);
 }
 
 #[test]
-fn the_same_document_gives_the_same_bytes() {
+fn output_is_deterministic() {
     let document = with_value("/info/title", HARMLESS);
-    let (first, second) =
-        (generate(&document).expect("it is fine"), generate(&document).expect("it is fine"));
+    let (first, second) = (
+        generate(&document).expect("the document is valid"),
+        generate(&document).expect("the document is valid"),
+    );
     assert_eq!(first.files, second.files);
 }
 
 #[test]
-fn an_item_that_is_too_many_is_seen() {
+fn detects_additional_items() {
     let files = |text: &str| {
         let mut files = FileTree::new();
         files.insert("src/lib.rs", text);
         files
     };
-    let expected = Build::of(&files("/// Fine.\nfn harmless() {}"), Words::None).expect("it parses");
+    let expected =
+        Structure::read(&files("/// Fine.\nfn harmless() {}"), AllowedWords::None).expect("it parses");
     let same = "/// evil\n/// fn evil() {}\nfn other() {}";
-    assert_eq!(Build::of(&files(same), Words::None), Ok(expected.clone()));
-    assert_ne!(Build::of(&files("/// Fine.\nfn harmless() {} fn other() {}"), Words::None), Ok(expected));
-    assert!(Build::of(&files("fn evil() {}"), Words::None).is_err());
-    assert!(Build::of(&files("fn f("), Words::None).is_err());
-    assert!(Build::of(&files("// \u{202e}"), Words::None).is_err());
+    assert_eq!(Structure::read(&files(same), AllowedWords::None), Ok(expected.clone()));
+    assert_ne!(
+        Structure::read(&files("/// Fine.\nfn harmless() {} fn other() {}"), AllowedWords::None),
+        Ok(expected)
+    );
+    assert!(Structure::read(&files("fn evil() {}"), AllowedWords::None).is_err());
+    assert!(Structure::read(&files("fn f("), AllowedWords::None).is_err());
+    assert!(Structure::read(&files("// \u{202e}"), AllowedWords::None).is_err());
 }
 
-/// Whether the words of a payload may be words of the code.
+/// The identifiers in which words of a payload are allowed.
 #[derive(Clone, Copy, PartialEq)]
-enum Words {
+enum AllowedWords {
     None,
-    OfNames,
+    InNames,
 }
 
-/// Puts a text into its place of a document.
-type Make<'a> = Box<dyn Fn(&str) -> Value + 'a>;
+/// Puts a text into one location of a document.
+type MakeDocument<'a> = Box<dyn Fn(&str) -> Value + 'a>;
 
 #[track_caller]
-fn check<'a>(places: impl Iterator<Item = (&'a str, Make<'a>)>, words: Words) {
+fn check<'a>(locations: impl Iterator<Item = (&'a str, MakeDocument<'a>)>, words: AllowedWords) {
     let payloads = payloads();
     let mut wrong = Vec::new();
-    for (place, make) in places {
-        let harmless = generate(&make(HARMLESS)).unwrap_or_else(|error| panic!("{place}: {error}"));
-        let expected = Build::of(&harmless.files, words).unwrap_or_else(|error| panic!("{place}: {error}"));
+    for (location, make) in locations {
+        let harmless = generate(&make(HARMLESS)).unwrap_or_else(|error| panic!("{location}: {error}"));
+        let expected =
+            Structure::read(&harmless.files, words).unwrap_or_else(|error| panic!("{location}: {error}"));
         for payload in &payloads {
             let outcome = catch_unwind(AssertUnwindSafe(|| match generate(&make(payload)) {
-                Ok(generated) => Build::of(&generated.files, words),
-                // An error about the document is as good.
+                Ok(generated) => Structure::read(&generated.files, words),
+                // An error about the document is fine.
                 Err(_) => Ok(expected.clone()),
             }));
-            let complaint = match outcome {
-                Ok(Ok(build)) => build.difference(&expected),
+            let problem = match outcome {
+                Ok(Ok(structure)) => structure.difference(&expected),
                 Ok(Err(error)) => Some(error),
                 Err(_) => Some("a panic".to_owned()),
             };
             let payload: String = payload.chars().take(40).collect();
-            wrong.extend(complaint.map(|complaint| format!("{payload:?} at {place}: {complaint}")));
+            wrong.extend(problem.map(|problem| format!("{payload:?} at {location}: {problem}")));
         }
     }
-    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} failures:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The crate of a document, or what is wrong with the document.
+/// Returns the crate of a document, or the errors.
 fn generate(document: &Value) -> Result<Generated, String> {
     let text = document.to_string();
     let source = Source { name: "hostile.json", text: &text };
     let Outcome { generated, diagnostics } = codegen::generate(source, &Config::default());
-    assert_eq!(generated.is_none(), diagnostics.has_errors(), "a crate, or an error that says why not");
+    assert_eq!(generated.is_none(), diagnostics.has_errors(), "either a crate or an error");
     generated.ok_or_else(|| diagnostics.render(source))
 }
 
-/// How a crate is built, words and literals aside.
+/// The structure of a crate without identifiers and the values of literals.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Build {
-    /// How often each thing occurs that is no word of the document.
-    things: BTreeMap<String, usize>,
+struct Structure {
+    /// The number of each kind of token that does not come from the document.
+    counts: BTreeMap<String, usize>,
 }
 
-impl Build {
-    fn of(files: &FileTree, words: Words) -> Result<Self, String> {
-        let mut build = Self::default();
+impl Structure {
+    fn read(files: &FileTree, words: AllowedWords) -> Result<Self, String> {
+        let mut structure = Self::default();
         for (path, text) in files.iter().filter(|(path, _)| !path.starts_with("src/runtime/")) {
             if let Some(found) = text.chars().find(|c| is_deceptive(*c)) {
                 return Err(format!("{path} has {found:?}"));
@@ -199,23 +209,23 @@ impl Build {
             if path.ends_with(".rs") {
                 let tokens = syn::parse_file(text)
                     .map(|_| text.parse::<TokenStream>())
-                    .map_err(|error| format!("{path} is no Rust: {error}"))?
+                    .map_err(|error| format!("{path} is not valid Rust: {error}"))?
                     .map_err(|error| format!("{path} has no tokens: {error}"))?;
-                build.add(tokens, words).map_err(|error| format!("{path}: {error}"))?;
+                structure.add(tokens, words).map_err(|error| format!("{path}: {error}"))?;
             } else if path.ends_with(".toml") {
                 let manifest: toml::Table = text.parse().map_err(|error| format!("{path}: {error}"))?;
-                build.add_table(&manifest, words);
+                structure.add_table(&manifest, words);
             }
         }
-        Ok(build)
+        Ok(structure)
     }
 
-    fn add_table(&mut self, table: &toml::Table, words: Words) {
+    fn add_table(&mut self, table: &toml::Table, words: AllowedWords) {
         for (key, value) in table {
             let is_name = key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-            // Features are called like resources.
+            // Features are named after resources.
             let is_feature =
-                words == Words::OfNames && is_name && value.as_array().is_some_and(Vec::is_empty);
+                words == AllowedWords::InNames && is_name && value.as_array().is_some_and(Vec::is_empty);
             self.count(if is_feature { "a feature" } else { key });
             if let Some(table) = value.as_table() {
                 self.add_table(table, words);
@@ -223,18 +233,18 @@ impl Build {
         }
     }
 
-    fn add(&mut self, tokens: TokenStream, words: Words) -> Result<(), String> {
+    fn add(&mut self, tokens: TokenStream, words: AllowedWords) -> Result<(), String> {
         let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {
             match token {
                 TokenTree::Punct(punct) if punct.as_char() == '#' && tokens.peek().is_some_and(is_doc) => {
                     tokens.next();
                 }
-                // The layout of a line decides whether there is one at its end.
+                // Trailing commas depend on the layout.
                 TokenTree::Punct(punct) if punct.as_char() == ',' => {}
                 TokenTree::Punct(punct) => self.count(&punct.to_string()),
                 TokenTree::Group(group) => {
-                    // The arm of a `match` gets braces when it is long; every other pair comes with a keyword.
+                    // Long `match` arms get braces; all other braces follow a keyword.
                     match group.delimiter() {
                         Delimiter::Parenthesis => self.count("()"),
                         Delimiter::Bracket => self.count("[]"),
@@ -244,8 +254,8 @@ impl Build {
                 }
                 TokenTree::Ident(ident) => {
                     let ident = ident.to_string();
-                    if words == Words::None && ident.to_lowercase().contains(EVIL) {
-                        return Err(format!("`{ident}` is a word of the code"));
+                    if words == AllowedWords::None && ident.to_lowercase().contains(EVIL) {
+                        return Err(format!("`{ident}` became an identifier"));
                     }
                     if is_keyword(&ident) {
                         self.count(&ident);
@@ -257,28 +267,31 @@ impl Build {
         Ok(())
     }
 
-    fn count(&mut self, thing: &str) {
-        *self.things.entry(thing.to_owned()).or_default() += 1;
+    fn count(&mut self, item: &str) {
+        *self.counts.entry(item.to_owned()).or_default() += 1;
     }
 
     fn difference(&self, expected: &Self) -> Option<String> {
-        let of = |build: &Self, thing: &String| build.things.get(thing).copied().unwrap_or_default();
-        let things = self.things.keys().chain(expected.things.keys());
-        let differ: Vec<String> = things
-            .filter(|thing| of(self, thing) != of(expected, thing))
-            .map(|thing| format!("`{thing}` {} times and not {}", of(self, thing), of(expected, thing)))
+        let count_of =
+            |structure: &Self, item: &String| structure.counts.get(item).copied().unwrap_or_default();
+        let keys = self.counts.keys().chain(expected.counts.keys());
+        let differ: Vec<String> = keys
+            .filter(|item| count_of(self, item) != count_of(expected, item))
+            .map(|item| {
+                format!("`{item}` {} times instead of {}", count_of(self, item), count_of(expected, item))
+            })
             .collect();
         (!differ.is_empty()).then(|| differ.join(", "))
     }
 }
 
-/// Whether what follows a `#` is documentation.
+/// Returns `true` if the token after a `#` is documentation.
 fn is_doc(token: &TokenTree) -> bool {
     let TokenTree::Group(group) = token else { return false };
     matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(ident)) if ident == "doc")
 }
 
-/// Words that begin an item or a statement.
+/// Returns `true` for keywords that start an item or a statement.
 fn is_keyword(word: &str) -> bool {
     const KEYWORDS: [&str; 17] = [
         "const",
@@ -302,30 +315,30 @@ fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word)
 }
 
-/// Characters that a reader of the source does not see, or sees elsewhere.
+/// Returns `true` for characters that are invisible or change the order of the text.
 fn is_deceptive(c: char) -> bool {
     let is_direction =
         matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
     is_direction || c == '\u{feff}' || (c.is_control() && c != '\n')
 }
 
-/// A document with `text` in a place.
-fn with_value(place: &str, text: &str) -> Value {
+/// Returns a document with `text` in a location.
+fn with_value(location: &str, text: &str) -> Value {
     let mut document = document();
-    *document.pointer_mut(place).unwrap_or_else(|| panic!("{place} is in the document")) = json!(text);
+    *document.pointer_mut(location).unwrap_or_else(|| panic!("{location} is in the document")) = json!(text);
     document
 }
 
-/// A document in which the key of a place is `text`; a path keeps the slash that it begins with.
-fn with_key(place: &str, key: &str, text: &str) -> Value {
+/// Returns a document with the key of a location replaced by `text`. A path keeps its leading slash.
+fn with_key(location: &str, key: &str, text: &str) -> Value {
     let mut document = document();
     let new = if key.starts_with('/') { format!("/{text}") } else { text.to_owned() };
-    let object = document.pointer_mut(place).and_then(Value::as_object_mut);
-    let object = object.unwrap_or_else(|| panic!("{place} is in the document"));
-    let value = object.remove(key).unwrap_or_else(|| panic!("{place} has {key}"));
+    let object = document.pointer_mut(location).and_then(Value::as_object_mut);
+    let object = object.unwrap_or_else(|| panic!("{location} is in the document"));
+    let value = object.remove(key).unwrap_or_else(|| panic!("{location} has {key}"));
     object.insert(new, value);
     if let Some(required) = document.pointer_mut("/components/schemas/Choice/oneOf/0/required/0") {
-        if place.contains("oneOf") {
+        if location.contains("oneOf") {
             *required = json!(text);
         }
     }
@@ -391,7 +404,7 @@ fn document() -> Value {
                     },
                 },
                 "harmless": { "type": "object", "properties": { "a": { "type": "string" } } },
-                // With a default, which the empty text would be otherwise.
+                // Has a default, because otherwise an empty value would be the default.
                 "Kind": { "type": "string", "enum": ["a", "b"], "default": "b" },
                 "Choice": {
                     "oneOf": [

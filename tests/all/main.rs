@@ -1,10 +1,10 @@
-//! Fixtures and snapshots of the whole pipeline, and the generated client over a real connection: a module each.
+//! Tests of the whole pipeline with fixtures and snapshots, and of the generated client over real connections.
 
 mod arrows;
 mod bodies;
 mod features;
 mod fixtures;
-mod fresh;
+mod generated_client;
 mod hostile;
 mod http;
 mod names;

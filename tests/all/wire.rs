@@ -1,4 +1,4 @@
-//! A client that was generated just now, compiled, and on a real connection: `tests/wire/main.rs`.
+//! Generates and compiles a client, and runs `tests/wire/main.rs` with it over real connections.
 
 use std::fs;
 use std::path::Path;
@@ -26,12 +26,12 @@ debug = "line-tables-only"
 "#;
 
 #[test]
-fn what_is_called_is_what_travels() {
+fn the_wire_tests_pass() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wire");
     let settings: Vec<&str> = DOCUMENT.lines().filter_map(|line| line.strip_prefix("#:")).collect();
     let config = Config::parse(&settings.join("\n")).expect("the settings are valid");
     let outcome = codegen::generate(Source { name: "api.yaml", text: DOCUMENT }, &config);
-    let generated = outcome.generated.expect("there is nothing wrong with the document");
+    let generated = outcome.generated.expect("the document is valid");
     for (path, text) in generated.files.iter() {
         write(&folder.join("client").join(path), text);
     }
@@ -40,7 +40,7 @@ fn what_is_called_is_what_travels() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
 
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("it is in the target folder");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder is in the target folder");
     let output = Command::new(env!("CARGO"))
         .args(["run", "--offline", "--quiet", "--target-dir"])
         .arg(target)
@@ -55,6 +55,6 @@ fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|before| before == text) {
         return;
     }
-    fs::create_dir_all(path.parent().expect("it is in the folder")).expect("the folder can be made");
+    fs::create_dir_all(path.parent().expect("the path has a parent")).expect("the folder can be created");
     fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }

@@ -1,5 +1,5 @@
-//! Adyen's checkout: a password or a key, an operation that needs neither, keys that make a payment repeatable, unions by
-//! the value of a member.
+//! Adyen Checkout: Basic authentication or an API key, an operation without credentials, idempotency keys, and unions
+//! that are distinguished by a property.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -26,17 +26,17 @@ fn payment() -> PaymentRequest {
 }
 
 #[tokio::test]
-async fn a_password_or_a_key() {
-    type Given = fn(ClientBuilder) -> ClientBuilder;
-    let cases: [(Given, Option<&str>, Option<&str>); 3] = [
+async fn sends_a_password_or_a_key() {
+    type SetCredentials = fn(ClientBuilder) -> ClientBuilder;
+    let cases: [(SetCredentials, Option<&str>, Option<&str>); 3] = [
         // `ws:p:ss`
         (|builder| builder.basic_auth("ws", "p:ss"), Some("Basic d3M6cDpzcw=="), None),
         (|builder| builder.api_key("k3y"), None, Some("k3y")),
         (|builder| builder.api_key("k3y").basic_auth("ws", "p:ss"), Some("Basic d3M6cDpzcw=="), None),
     ];
-    for (given, password, key) in cases {
+    for (set_credentials, password, key) in cases {
         let server = Server::with(|| Reply::json("200 OK", r#"{"resultCode":"Authorised"}"#)).await;
-        let client = given(builder(&server)).build().unwrap();
+        let client = set_credentials(builder(&server)).build().unwrap();
         client.payments().payments().body(&payment()).await.unwrap();
         let _ = client.utility().validate_shopper_id(&ValidateShopperIdRequest::default()).await;
         let [paid, validated] = &server.received()[..] else { panic!("{:?}", server.received()) };
@@ -46,7 +46,7 @@ async fn a_password_or_a_key() {
 }
 
 #[tokio::test]
-async fn a_payment_is_not_made_twice_without_a_key() {
+async fn repeats_a_payment_only_with_an_idempotency_key() {
     for (key, requests) in [(None, 1), (Some("once"), 4)] {
         let server = Server::with(|| Reply::json("503 Service Unavailable", "{}")).await;
         let client = builder(&server).api_key("k").build().unwrap();
@@ -64,20 +64,20 @@ async fn a_payment_is_not_made_twice_without_a_key() {
 }
 
 #[tokio::test]
-async fn unions_by_the_value_of_a_member() {
+async fn distinguishes_unions_by_a_property() {
     for (action, url) in [
         (json!({ "type": "redirect", "method": "GET", "url": "https://b.test" }), Some("https://b.test")),
         (json!({ "type": "teleport", "url": "https://b.test" }), None),
     ] {
-        let answer = json!({ "resultCode": "RedirectShopper", "pspReference": "8", "action": action });
-        let answer = answer.to_string();
-        let server = Server::with(move || Reply::json("200 OK", &answer)).await;
+        let response = json!({ "resultCode": "RedirectShopper", "pspReference": "8", "action": action });
+        let response = response.to_string();
+        let server = Server::with(move || Reply::json("200 OK", &response)).await;
         let client = builder(&server).api_key("k").build().unwrap();
-        let answer = client.payments().payments().body(&payment()).await.unwrap();
-        let sent: Value = serde_json::from_str(&server.only().body).unwrap();
+        let response = client.payments().payments().body(&payment()).await.unwrap();
+        let sent: Value = serde_json::from_str(&server.only_request().body).unwrap();
         assert_eq!(sent["paymentMethod"], json!({ "type": "ideal", "issuer": "1121" }));
         assert_eq!(sent["amount"], json!({ "currency": "EUR", "value": 1000 }));
-        match answer.action.unwrap() {
+        match response.action.unwrap() {
             PaymentResponseAction::Redirect(redirect) => assert_eq!(redirect.url.as_deref(), url),
             PaymentResponseAction::Unknown(kept) => assert_eq!((kept, url), (action, None)),
             other => panic!("{other:?}"),

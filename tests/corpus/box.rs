@@ -1,5 +1,5 @@
-//! Box: files up and down, whole and in pieces, forms for tokens, operations that ask for no credentials, errors of a
-//! documented type, listings by offset, marker and position.
+//! Box: uploads and downloads, whole and in chunks, token forms, operations without credentials, documented errors, and
+//! pagination by offset.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -27,28 +27,28 @@ async fn json(body: &'static str) -> Server {
     Server::with(move || Reply::json("200 OK", body)).await
 }
 
-/// What is sent piece by piece, so that nobody knows how long it will be.
-struct Pieces(Vec<&'static str>);
+/// A stream of chunks with an unknown length.
+struct Chunks(Vec<&'static str>);
 
-impl BodyStream for Pieces {
+impl BodyStream for Chunks {
     fn poll_next(
         mut self: std::pin::Pin<&mut Self>,
         _: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<Result<Bytes, TransportError>>> {
-        std::task::Poll::Ready(self.0.pop().map(|piece| Ok(Bytes::from(piece))))
+        std::task::Poll::Ready(self.0.pop().map(|chunk| Ok(Bytes::from(chunk))))
     }
 }
 
 #[tokio::test]
-async fn a_file_goes_up_beside_its_attributes() {
+async fn uploads_a_file_with_attributes() {
     let server = json(r#"{"total_count":1,"entries":[{"id":"9","type":"file","name":"n.txt"}]}"#).await;
     let parent = PostFilesContentRequestAttributesParent::new("0");
     let attributes = PostFilesContentRequestAttributes::new("n.txt", parent);
     let file = File::new("a\r\n--b--\r\n").with_name("\"n\"\r\n.txt").with_media_type("text/plain");
     let request = client(&server).uploads().post_files_content().fields(&["id", "name"]);
-    let answer = request.body(PostFilesContentForm::new(&attributes, file)).await.unwrap();
-    assert_eq!(answer.total_count, Some(1));
-    let request = server.only();
+    let response = request.body(PostFilesContentForm::new(&attributes, file)).await.unwrap();
+    assert_eq!(response.total_count, Some(1));
+    let request = server.only_request();
     assert_eq!(request.line, "POST /files/content?fields=id,name");
     assert_eq!(request.header("authorization"), Some("Bearer t0k3n"));
     let expected = [
@@ -71,25 +71,25 @@ async fn a_file_goes_up_beside_its_attributes() {
 }
 
 #[tokio::test]
-async fn a_file_whose_length_nobody_knows_is_sent_in_chunks() {
+async fn uploads_a_file_of_unknown_length_in_chunks() {
     let server = json(r#"{"pic_urls":{"small":"https://a.test/s"}}"#).await;
-    let body = Body::from_stream(Pieces(vec!["c", "bb", "a"]));
+    let body = Body::from_stream(Chunks(vec!["c", "bb", "a"]));
     let form = PostUsersIdAvatarForm::new(File::new(body).with_name("me.png").with_media_type("image/png"));
-    let answer = client(&server).user_avatars().post_users_id_avatar("7").body(form).await.unwrap();
-    assert_eq!(answer.pic_urls.unwrap().small.as_deref(), Some("https://a.test/s"));
-    let request = server.only();
+    let response = client(&server).user_avatars().post_users_id_avatar("7").body(form).await.unwrap();
+    assert_eq!(response.pic_urls.unwrap().small.as_deref(), Some("https://a.test/s"));
+    let request = server.only_request();
     assert_eq!(request.header("transfer-encoding"), Some("chunked"));
     assert_eq!(request.header("content-length"), None);
     assert_eq!(request.parts()[0].1, "abbc");
 }
 
 #[tokio::test]
-async fn a_piece_of_a_file_goes_up_as_it_is() {
+async fn uploads_a_part_of_a_file() {
     let server = json(r#"{"part":{"part_id":"p","offset":0,"size":4}}"#).await;
     let chunked = client(&server).uploads_chunked();
     let request = chunked.put_files_upload_sessions_id("s/1", "sha=abc=", "bytes 0-3/8").body("wxyz");
     assert_eq!(request.await.unwrap().part.unwrap().size, Some(4));
-    let request = server.only();
+    let request = server.only_request();
     assert_eq!((&*request.line, &*request.body), ("PUT /files/upload_sessions/s%2F1", "wxyz"));
     for (name, value) in [
         ("content-type", "application/octet-stream"),
@@ -102,7 +102,7 @@ async fn a_piece_of_a_file_goes_up_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_file_comes_down_piece_by_piece() {
+async fn downloads_a_file_in_chunks() {
     let server = Server::with(|| {
         let head =
             "HTTP/1.1 206 Partial Content\r\ncontent-type: application/pdf\r\ntransfer-encoding: chunked\r\n";
@@ -114,18 +114,18 @@ async fn a_file_comes_down_piece_by_piece() {
     assert_eq!((download.status().as_u16(), download.length()), (206, None));
     assert_eq!(GetFilesIdContentHeaders::of(download.response()).unwrap().retry_after, Some(3));
     let mut bytes = Vec::new();
-    while let Some(piece) = download.next().await {
-        bytes.extend(piece.unwrap());
+    while let Some(chunk) = download.next().await {
+        bytes.extend(chunk.unwrap());
     }
     assert_eq!(bytes, b"abcde");
-    let request = server.only();
+    let request = server.only_request();
     assert_eq!(request.line, "GET /files/9/content?version=2");
     assert_eq!(request.header("range"), Some("bytes=0-4"));
     assert_eq!(request.header("accept"), Some("application/octet-stream"));
 }
 
 #[tokio::test]
-async fn a_download_that_breaks_off_or_stops_is_an_error() {
+async fn interrupted_downloads_fail() {
     for (then, is_timeout) in [((|| Then::Close) as fn() -> Then, false), (|| Then::Wait, true)] {
         let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf";
         let server = Server::with(move || Reply::raw(head, then())).await;
@@ -137,9 +137,9 @@ async fn a_download_that_breaks_off_or_stops_is_an_error() {
     }
 }
 
-/// Where the file really is, another server knows: the caller hears of it, and the token stays here.
+/// The file is on another server. The caller gets the location, and the token is not sent.
 #[tokio::test]
-async fn a_download_does_not_take_the_token_elsewhere() {
+async fn redirected_downloads_do_not_send_the_token() {
     let elsewhere = json("{}").await;
     let location = format!("{}/d/1?signature=s", elsewhere.url());
     let server = Server::with(move || Reply::redirect("302 Found", &location)).await;
@@ -150,14 +150,14 @@ async fn a_download_does_not_take_the_token_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_form_for_a_token_goes_without_one() {
+async fn requests_a_token_without_credentials() {
     let server = json(r#"{"access_token":"new","expires_in":3600,"token_type":"bearer"}"#).await;
     let body = PostOAuth2Token::new(PostOAuth2TokenGrantType::AuthorizationCode)
         .with_client_id("a&b=c")
         .with_code("päss wörd+/");
     let token = client(&server).authorization().post_oauth2_token().body(&body).await.unwrap();
     assert_eq!((token.access_token.as_deref(), token.expires_in), (Some("new"), Some(3600)));
-    let request = server.only();
+    let request = server.only_request();
     assert_eq!(request.line, "POST /oauth2/token");
     assert_eq!(request.header("authorization"), None);
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
@@ -166,12 +166,12 @@ async fn a_form_for_a_token_goes_without_one() {
     let expected =
         ["client_id=a%26b%3Dc", "code=p%C3%A4ss%20w%C3%B6rd%2B%2F", "grant_type=authorization_code"];
     assert_eq!(pairs, expected);
-    // What the answer holds is for the program, and not for its logs.
+    // `Debug` hides secrets of the response.
     assert!(!format!("{token:?}").contains("new"), "{token:?}");
 }
 
 #[tokio::test]
-async fn a_patch_says_what_it_is() {
+async fn sends_a_json_patch() {
     let server = json(r#"{"$id":"6f1d2a3b-0000-4000-8000-000000000001","$version":2}"#).await;
     let change = PutFilesIdMetadataIdIdRequest::default()
         .with_op(PutFilesIdMetadataIdIdRequestOp::Replace)
@@ -180,15 +180,15 @@ async fn a_patch_says_what_it_is() {
     let files = client(&server).metadata_instances_files();
     let request = files.put_files_id_metadata_id_id("9", PutFilesIdMetadataIdIdScope::Global, "t");
     request.body(&vec![change]).await.unwrap();
-    let request = server.only();
+    let request = server.only_request();
     assert_eq!(request.line, "PUT /files/9/metadata/global/t");
     assert_eq!(request.header("content-type"), Some("application/json-patch+json"));
     assert_eq!(request.body, r#"[{"op":"replace","path":"/a~1b","value":"x"}]"#);
 }
 
 #[tokio::test]
-async fn items_by_offset_up_to_the_total() {
-    let server = Server::answering(|request| match request.line.split_once("offset=") {
+async fn reads_items_by_offset_up_to_the_total() {
+    let server = Server::responding(|request| match request.line.split_once("offset=") {
         None => Reply::json(
             "200 OK",
             r#"{"total_count":3,"limit":2,"entries":[{"id":"1","type":"file"},{"id":"2","type":"folder"}]}"#,
@@ -213,15 +213,15 @@ async fn items_by_offset_up_to_the_total() {
 }
 
 #[tokio::test]
-async fn an_error_has_its_documented_type() {
+async fn decodes_documented_errors() {
     let server = Server::with(|| {
         let body = r#"{"type":"error","status":404,"code":"not_found","message":"gone","request_id":"r1"}"#;
         Reply::json("404 Not Found", body)
     });
     let error = client(&server.await).files().get_files_id("9").await.unwrap_err();
     assert!(error.is_not_found());
-    let said: ClientError = error.decode().unwrap().unwrap();
-    assert_eq!((said.code, said.request_id.as_deref()), (Some(ClientErrorCode::NotFound), Some("r1")));
+    let decoded: ClientError = error.decode().unwrap().unwrap();
+    assert_eq!((decoded.code, decoded.request_id.as_deref()), (Some(ClientErrorCode::NotFound), Some("r1")));
     assert_eq!((error.code(), error.message()), (Some("not_found"), Some("gone")));
     assert_eq!(error.to_string(), "GET /files/{file_id}: 404 Not Found: gone");
 }

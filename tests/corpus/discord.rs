@@ -1,5 +1,5 @@
-//! Discord: one operation with a body of three media types, several files at once, null beside absence, credentials by
-//! operation (none, a bot's, a user's), errors of several types by their status.
+//! Discord: a body with three media types, several files in a request, null and absent properties, credentials that
+//! depend on the operation (none, a bot's, a user's), and error types that depend on the status.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ fn builder(server: &Server) -> ClientBuilder {
     builder.retry(RetryPolicy::none())
 }
 
-/// A client of a bot.
+/// Returns a client with the token of a bot.
 fn bot(server: &Server) -> Client {
     builder(server).credential("BotToken", Credential::key("Bot b0t")).build().unwrap()
 }
@@ -26,14 +26,14 @@ async fn json(body: &'static str) -> Server {
     Server::with(move || Reply::json("200 OK", body)).await
 }
 
-/// A server whose answer is of no interest.
-async fn refusing() -> Server {
+/// Returns a server that responds with an error, for tests of requests.
+async fn error_server() -> Server {
     Server::with(|| Reply::json("403 Forbidden", r#"{"code":50013,"message":"Missing Permissions"}"#)).await
 }
 
 #[tokio::test]
 async fn one_message_in_three_media_types() {
-    let server = refusing().await;
+    let server = error_server().await;
     let channels = bot(&server).channels();
     let message = MessageCreateRequest::default()
         .with_content("a & b")
@@ -61,8 +61,8 @@ async fn one_message_in_three_media_types() {
 }
 
 #[tokio::test]
-async fn files_beside_what_is_said_of_them() {
-    let server = refusing().await;
+async fn uploads_files_with_attachments() {
+    let server = error_server().await;
     let attachment = MessageAttachmentRequest::new("0").with_description("a picture");
     let form = CreateMessageForm::new()
         .embeds(&[RichEmbed::default().with_title("T"), RichEmbed::default().with_color(7)])
@@ -70,7 +70,7 @@ async fn files_beside_what_is_said_of_them() {
         .files_0(File::new("one").with_name("a.png").with_media_type("image/png"))
         .files_1(File::new("two"));
     bot(&server).channels().create_message_multipart("7", form).await.unwrap_err();
-    let parts = server.only().parts();
+    let parts = server.only_request().parts();
     let told: Vec<(String, &str)> = parts
         .iter()
         .map(|(head, content)| (head.join("; ").replace("content-disposition: form-data; ", ""), &**content))
@@ -89,22 +89,22 @@ async fn files_beside_what_is_said_of_them() {
     assert_eq!(told, expected);
 }
 
-/// An edit says what is to be gone, and what is to stay as it is.
+/// In an edit, null removes a value, and an absent property keeps it.
 #[tokio::test]
-async fn null_is_not_absence() {
+async fn distinguishes_null_from_absence() {
     for (message, body) in [
         (MessageCreateRequest::default(), "{}"),
         (MessageCreateRequest::default().with_content(None), r#"{"content":null}"#),
         (MessageCreateRequest::default().with_embeds(vec![]), r#"{"embeds":[]}"#),
         (MessageCreateRequest::default().with_embeds(None).with_flags(4), r#"{"embeds":null,"flags":4}"#),
     ] {
-        let server = refusing().await;
+        let server = error_server().await;
         bot(&server).channels().create_message("7", &message).await.unwrap_err();
-        assert_eq!(server.only().body, body);
+        assert_eq!(server.only_request().body, body);
     }
 }
 
-/// What an operation is sent, by a client with these credentials.
+/// Returns the `authorization` header of a call with these credentials, or `None` if no request is sent.
 async fn authorization(
     credentials: fn(ClientBuilder) -> ClientBuilder,
     call: impl AsyncFnOnce(Client),
@@ -116,51 +116,55 @@ async fn authorization(
 }
 
 #[tokio::test]
-async fn each_operation_has_the_credentials_that_it_asks_for() {
-    type Given = fn(ClientBuilder) -> ClientBuilder;
-    let none: Given = |builder| builder;
-    let of_bot: Given = |builder| builder.credential("BotToken", Credential::key("Bot b"));
-    let of_user: Given = |builder| builder.credential("OAuth2", Credential::bearer_token("u"));
-    let both: Given = |builder| {
+async fn sends_the_credentials_that_each_operation_requires() {
+    type SetCredentials = fn(ClientBuilder) -> ClientBuilder;
+    let none: SetCredentials = |builder| builder;
+    let bot_token: SetCredentials = |builder| builder.credential("BotToken", Credential::key("Bot b"));
+    let user_token: SetCredentials = |builder| builder.credential("OAuth2", Credential::bearer_token("u"));
+    let both: SetCredentials = |builder| {
         let builder = builder.credential("OAuth2", Credential::bearer_token("u"));
         builder.credential("BotToken", Credential::key("Bot b"))
     };
-    for (given, anybodys, a_bots_or_a_users, a_users) in [
+    for (set_credentials, gateway_header, user_header, member_header) in [
         (none, "nothing", "nothing", "nothing"),
-        (of_bot, "Bot b", "Bot b", "nothing"),
-        (of_user, "nothing", "Bearer u", "Bearer u"),
+        (bot_token, "Bot b", "Bot b", "nothing"),
+        (user_token, "nothing", "Bearer u", "Bearer u"),
         (both, "Bot b", "Bot b", "Bearer u"),
     ] {
-        let gateway = authorization(given, async |client| drop(client.gateway().get_gateway().await)).await;
-        let me = authorization(given, async |client| drop(client.users().get_my_user().await)).await;
-        let member =
-            authorization(given, async |client| drop(client.users().get_my_guild_member("1").await)).await;
+        let gateway =
+            authorization(set_credentials, async |client| drop(client.gateway().get_gateway().await)).await;
+        let me =
+            authorization(set_credentials, async |client| drop(client.users().get_my_user().await)).await;
+        let member = authorization(set_credentials, async |client| {
+            drop(client.users().get_my_guild_member("1").await)
+        })
+        .await;
         let found = [gateway, me, member].map(|sent| sent.unwrap_or("no request".to_owned()));
-        assert_eq!(found, [anybodys, a_bots_or_a_users, a_users]);
+        assert_eq!(found, [gateway_header, user_header, member_header]);
     }
 }
 
 #[tokio::test]
-async fn a_picture_and_a_table() {
+async fn downloads_a_picture_and_a_table() {
     let picture = Server::with(|| Reply::with("200 OK", "content-type: image/png\r\n", "\u{89}PNG")).await;
     let download = bot(&picture).guilds().get_guild_widget_png("7").await.unwrap();
     assert_eq!(download.headers()["content-type"], "image/png");
     assert_eq!(&download.bytes().await.unwrap()[..], "\u{89}PNG".as_bytes());
-    assert_eq!(picture.only().header("accept"), Some("image/png"));
+    assert_eq!(picture.only_request().header("accept"), Some("image/png"));
     let table = Server::with(|| Reply::with("200 OK", "content-type: text/csv\r\n", "user_id\n7\n")).await;
     assert_eq!(bot(&table).invites().get_invite_target_users("c").await.unwrap(), "user_id\n7\n");
-    assert_eq!(table.only().header("accept"), Some("text/csv"));
+    assert_eq!(table.only_request().header("accept"), Some("text/csv"));
 }
 
 #[tokio::test]
-async fn errors_have_a_type_by_their_status() {
-    let error = bot(&refusing().await).channels().get_channel("7").await.unwrap_err();
-    let Some(Ok(ErrorResponseOrRatelimitedResponse::ErrorResponse(said))) =
+async fn decodes_errors_by_status() {
+    let error = bot(&error_server().await).channels().get_channel("7").await.unwrap_err();
+    let Some(Ok(ErrorResponseOrRatelimitedResponse::ErrorResponse(decoded))) =
         ErrorResponseOrRatelimitedResponse::of(&error)
     else {
         panic!("{error:?}")
     };
-    assert_eq!(said.code, 50013);
+    assert_eq!(decoded.code, 50013);
     assert_eq!(error.to_string(), "GET /channels/{channel_id}: 403 Forbidden: Missing Permissions");
 
     let server = Server::with(|| {
@@ -170,10 +174,10 @@ async fn errors_have_a_type_by_their_status() {
     let error = bot(&server.await).channels().get_channel("7").await.unwrap_err();
     assert!(error.is_rate_limited());
     assert_eq!(error.retry_after().map(|time| time.as_secs()), Some(65));
-    let Some(Ok(ErrorResponseOrRatelimitedResponse::RatelimitedResponse(said))) =
+    let Some(Ok(ErrorResponseOrRatelimitedResponse::RatelimitedResponse(decoded))) =
         ErrorResponseOrRatelimitedResponse::of(&error)
     else {
         panic!("{error:?}")
     };
-    assert_eq!(said.retry_after, 64.57);
+    assert_eq!(decoded.retry_after, 64.57);
 }

@@ -1,4 +1,4 @@
-//! Figma: a key or a token, and for some operations only the one or the other.
+//! Figma: an API key or a token, and operations that accept only one of them.
 
 use std::sync::LazyLock;
 
@@ -15,23 +15,23 @@ fn builder(server: &Server) -> ClientBuilder {
 }
 
 #[tokio::test]
-async fn each_operation_has_the_credentials_that_it_asks_for() {
-    type Given = fn(ClientBuilder) -> ClientBuilder;
-    let key: Given = |builder| builder.api_key("p");
-    let token: Given = |builder| builder.o_auth2("u");
-    let organization: Given = |builder| builder.org_o_auth2("o");
-    let all: Given = |builder| builder.api_key("p").o_auth2("u").org_o_auth2("o");
-    // Of the key and the token, by operation: either, the key alone, and the token of an organization.
+async fn sends_the_credentials_that_each_operation_requires() {
+    type SetCredentials = fn(ClientBuilder) -> ClientBuilder;
+    let key: SetCredentials = |builder| builder.api_key("p");
+    let token: SetCredentials = |builder| builder.o_auth2("u");
+    let organization: SetCredentials = |builder| builder.org_o_auth2("o");
+    let all: SetCredentials = |builder| builder.api_key("p").o_auth2("u").org_o_auth2("o");
+    // The headers with the key and the token, for operations that accept either, the key, or an organization's token.
     const KEY: (Option<&str>, Option<&str>) = (Some("p"), None);
     const NOTHING: (Option<&str>, Option<&str>) = (None, None);
-    for (given, of_either, of_key, of_organization) in [
+    for (set_credentials, either_headers, key_headers, organization_headers) in [
         (key, KEY, KEY, NOTHING),
         (token, (None, Some("Bearer u")), NOTHING, NOTHING),
         (organization, NOTHING, NOTHING, (None, Some("Bearer o"))),
         (all, KEY, KEY, (None, Some("Bearer o"))),
     ] {
         let server = Server::with(|| Reply::json("403 Forbidden", "{}")).await;
-        let client = given(builder(&server)).build().unwrap();
+        let client = set_credentials(builder(&server)).build().unwrap();
         client.users().get_me().await.unwrap_err();
         client.payments().get_payments().await.unwrap_err();
         client.activity_logs().get_activity_logs().await.unwrap_err();
@@ -40,12 +40,12 @@ async fn each_operation_has_the_credentials_that_it_asks_for() {
             .iter()
             .map(|request| (request.header("x-figma-token"), request.header("authorization")))
             .collect();
-        assert_eq!(sent, [of_either, of_key, of_organization]);
+        assert_eq!(sent, [either_headers, key_headers, organization_headers]);
     }
 }
 
 #[tokio::test]
-async fn a_query_of_many_types() {
+async fn sends_query_parameters_of_many_types() {
     let server = Server::with(|| {
         Reply::json("200 OK", r#"{"err":null,"images":{"1:2":"https://a.test/i","3:4":null}}"#)
     })
@@ -56,11 +56,11 @@ async fn a_query_of_many_types() {
     assert_eq!(images["1:2"].as_deref(), Some("https://a.test/i"));
     assert_eq!(images["3:4"], None);
     let line = "GET /v1/images/k%2Fey?ids=1%3A2%2C3%3A4&scale=0.5&format=svg&svg_outline_text=false";
-    assert_eq!(server.only().line, line);
+    assert_eq!(server.only_request().line, line);
 }
 
 #[tokio::test]
-async fn an_answer_that_lacks_what_is_required() {
+async fn rejects_responses_without_required_properties() {
     for (body, path) in [
         (r#"{"id":"7","handle":"ann","img_url":"u"}"#, "$.email"),
         (r#"{"id":"7","handle":"ann","img_url":"u","email":null}"#, "$.email"),

@@ -1,4 +1,4 @@
-//! Oxide: redirects that are the answer, a name or an id in a query, listings by a token, a server without credentials.
+//! Oxide: documented redirects, names or ids in paths, pagination by token, and no credentials.
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ const PROJECT: &str = r#"{"description":"","id":"6f1d2a3b-0000-4000-8000-0000000
     "time_created":"2022-12-01T00:00:00Z","time_modified":"2022-12-01T00:00:00.5Z"}"#;
 
 #[tokio::test]
-async fn a_redirect_is_the_answer() {
+async fn returns_a_documented_redirect() {
     let elsewhere = Server::with(|| Reply::json("200 OK", "{}")).await;
     let location = format!("{}/home", elsewhere.url());
     let to = location.clone();
@@ -28,15 +28,15 @@ async fn a_redirect_is_the_answer() {
     let request = client(&server).login().login_saml("silo", "i/dp", "SAMLResponse=abc");
     let ((), response) = request.with_response().await.unwrap();
     assert_eq!(LoginSamlHeaders::of(&response).unwrap().location, Some(location));
-    let request = server.only();
+    let request = server.only_request();
     assert_eq!(request.line, "POST /login/silo/saml/i%2Fdp");
     assert_eq!((request.header("authorization"), &*request.body), (None, "SAMLResponse=abc"));
     assert_eq!(elsewhere.received().len(), 0);
 }
 
 #[tokio::test]
-async fn projects_by_a_token() {
-    let server = Server::answering(|request| match request.line.split_once("page_token=") {
+async fn reads_projects_by_a_token() {
+    let server = Server::responding(|request| match request.line.split_once("page_token=") {
         None => Reply::json("200 OK", &format!(r#"{{"items":[{PROJECT}],"next_page":"a+b="}}"#)),
         Some((_, "a%2Bb%3D")) => {
             Reply::json("200 OK", &format!(r#"{{"items":[{PROJECT}],"next_page":null}}"#))
@@ -54,7 +54,7 @@ async fn projects_by_a_token() {
 }
 
 #[tokio::test]
-async fn a_name_or_an_id() {
+async fn accepts_a_name_or_an_id() {
     let server = Server::with(|| Reply::json("200 OK", PROJECT)).await;
     let projects = client(&server).projects();
     for (text, segment) in [

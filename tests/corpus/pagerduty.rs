@@ -1,5 +1,5 @@
-//! PagerDuty: a key in the header of tokens, lists in queries with brackets in their names, a table as text or as a file,
-//! headers that are required, listings by offset that say whether there is more.
+//! PagerDuty: an API key in the `authorization` header, list parameters with brackets in their names, a table as text
+//! or as a file, required headers, and pagination by offset with a flag for more pages.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ fn client(server: &Server) -> Client {
     builder.retry(RetryPolicy::none()).api_key("Token token=k3y").build().unwrap()
 }
 
-async fn refusing() -> Server {
+async fn error_server() -> Server {
     Server::with(|| {
         let body =
             r#"{"error":{"code":2001,"message":"Invalid Input Provided","errors":["Name is too long"]}}"#;
@@ -25,11 +25,11 @@ async fn refusing() -> Server {
 }
 
 #[tokio::test]
-async fn lists_with_brackets_in_their_names() {
-    let server = refusing().await;
+async fn sends_list_parameters_with_brackets() {
+    let server = error_server().await;
     let request = client(&server).incidents().list_incidents();
     request.service_ids(&["A", "B&C"]).sort_by(&["created_at:desc", "urgency"]).await.unwrap_err();
-    let request = server.only();
+    let request = server.only_request();
     let query = "service_ids[]=A&service_ids[]=B%26C&sort_by=created_at%3Adesc,urgency";
     let query = query.replace('[', "%5B").replace(']', "%5D");
     assert_eq!(request.line, format!("GET /incidents?{query}"));
@@ -37,8 +37,8 @@ async fn lists_with_brackets_in_their_names() {
 }
 
 #[tokio::test]
-async fn a_table_as_text_and_as_a_file() {
-    let server = refusing().await;
+async fn uploads_a_table_as_text_and_as_a_file() {
+    let server = error_server().await;
     let schemas = client(&server).enrichment_schemas();
     schemas.create_enrichment_schema_csv("a,b\r\n1,\"ü\"\r\n").await.unwrap_err();
     let file = File::new("a,b\r\n").with_name("t.csv").with_media_type("text/csv");
@@ -52,27 +52,27 @@ async fn a_table_as_text_and_as_a_file() {
 }
 
 #[tokio::test]
-async fn a_required_header_cannot_inject_another() {
-    let server = refusing().await;
+async fn rejects_header_injection() {
+    let server = error_server().await;
     let incidents = client(&server).incidents();
     incidents.create_incident("ann@acme.test").await.unwrap_err();
-    assert_eq!(server.only().header("from"), Some("ann@acme.test"));
+    assert_eq!(server.only_request().header("from"), Some("ann@acme.test"));
     let error = incidents.create_incident("ann\r\nx-evil: 1").await.unwrap_err();
     assert!(error.is_invalid_request(), "{error}");
     assert_eq!(server.received().len(), 1);
 }
 
 #[tokio::test]
-async fn an_error_says_what_the_server_said() {
-    let error = client(&refusing().await).incidents().get_incident("P1").await.unwrap_err();
+async fn errors_contain_the_message_of_the_server() {
+    let error = client(&error_server().await).incidents().get_incident("P1").await.unwrap_err();
     assert!(error.is_bad_request());
     assert_eq!((error.code(), error.message()), (Some("2001"), Some("Invalid Input Provided")));
     assert_eq!(error.to_string(), "GET /incidents/{id}: 400 Bad Request: Invalid Input Provided");
 }
 
 #[tokio::test]
-async fn tags_by_offset_while_there_are_more() {
-    let server = Server::answering(|request| match request.line.split_once("offset=") {
+async fn reads_tags_by_offset_while_there_are_more() {
+    let server = Server::responding(|request| match request.line.split_once("offset=") {
         None => Reply::json(
             "200 OK",
             r#"{"tags":[{"label":"a","type":"tag"},{"label":"b","type":"tag"}],"more":true,"offset":0}"#,

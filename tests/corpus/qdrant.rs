@@ -1,5 +1,5 @@
-//! Qdrant: a server of the caller's own, keys that nobody has to have, snapshots up and down, texts, an answer by its
-//! status, unions of an integer and a UUID, a listing that goes on in the body.
+//! Qdrant: server variables, optional credentials, uploads and downloads of snapshots, text responses, responses that
+//! depend on the status, unions of an integer and a UUID, and pagination by an offset in the body.
 
 use std::sync::LazyLock;
 
@@ -25,33 +25,33 @@ async fn json(status: &'static str, body: &'static str) -> Server {
 }
 
 #[tokio::test]
-async fn variables_lead_to_the_server() {
+async fn server_variables_set_the_url() {
     let server =
         json("200 OK", r#"{"time":0.1,"status":"ok","result":{"collections":[{"name":"a"}]}}"#).await;
     let url = server.url();
     let port = url.rsplit(':').next().unwrap();
     let builder = Client::builder().hostname("127.0.0.1").port(port).transport(TRANSPORT.clone());
-    let answer = builder.build().unwrap().collections().get_collections().await.unwrap();
-    assert_eq!(answer.result.unwrap().collections[0].name, "a");
-    assert_eq!(server.only().line, "GET /collections");
+    let response = builder.build().unwrap().collections().get_collections().await.unwrap();
+    assert_eq!(response.result.unwrap().collections[0].name, "a");
+    assert_eq!(server.only_request().line, "GET /collections");
     assert!(Client::builder().protocol("gopher").build().unwrap_err().is_configuration());
     assert!(Client::builder().hostname("evil.test/?").build().unwrap_err().is_configuration());
 }
 
 #[tokio::test]
-async fn a_key_or_a_token_or_nothing() {
-    type Given = fn(ClientBuilder) -> ClientBuilder;
-    let cases: [(Given, Option<&str>, Option<&str>); 4] = [
+async fn sends_a_key_or_a_token_or_no_credentials() {
+    type SetCredentials = fn(ClientBuilder) -> ClientBuilder;
+    let cases: [(SetCredentials, Option<&str>, Option<&str>); 4] = [
         (|builder| builder, None, None),
         (|builder| builder.api_key("k3y"), Some("k3y"), None),
         (|builder| builder.bearer_token("t"), None, Some("Bearer t")),
         (|builder| builder.bearer_token("t").api_key("k3y"), Some("k3y"), None),
     ];
-    for (given, key, token) in cases {
+    for (set_credentials, key, token) in cases {
         let server = json("200 OK", "{}").await;
-        let client = given(builder(&server)).build().unwrap();
+        let client = set_credentials(builder(&server)).build().unwrap();
         client.collections().get_collections().await.unwrap();
-        let request = server.only();
+        let request = server.only_request();
         assert_eq!((request.header("api-key"), request.header("authorization")), (key, token));
         assert!(!format!("{client:?}").contains("k3y"));
     }
@@ -59,15 +59,15 @@ async fn a_key_or_a_token_or_nothing() {
 }
 
 #[tokio::test]
-async fn a_snapshot_goes_up() {
+async fn uploads_a_snapshot() {
     let server = json("202 Accepted", r#"{"time":0.5,"status":"accepted"}"#).await;
     let snapshots = client(&server).snapshots();
     let form = RecoverFromUploadedSnapshotForm::new().snapshot(File::new("tar\r\n").with_name("s.snapshot"));
     let request = snapshots.recover_from_uploaded_snapshot("my docs").set_wait(false);
-    let answer = request.priority(SnapshotPriority::Replica).body(form).await.unwrap();
-    let RecoverFromUploadedSnapshotAnswer::Accepted(answer) = answer else { panic!("{answer:?}") };
-    assert_eq!(answer.status.as_deref(), Some("accepted"));
-    let request = server.only();
+    let response = request.priority(SnapshotPriority::Replica).body(form).await.unwrap();
+    let RecoverFromUploadedSnapshotAnswer::Accepted(response) = response else { panic!("{response:?}") };
+    assert_eq!(response.status.as_deref(), Some("accepted"));
+    let request = server.only_request();
     assert_eq!(request.line, "POST /collections/my%20docs/snapshots/upload?wait=false&priority=replica");
     let head = [
         "content-disposition: form-data; name=\"snapshot\"; filename=\"s.snapshot\"",
@@ -77,19 +77,21 @@ async fn a_snapshot_goes_up() {
 }
 
 #[tokio::test]
-async fn an_answer_by_its_status() {
+async fn decodes_responses_by_status() {
     let server = json("200 OK", r#"{"result":true}"#).await;
-    let answer = client(&server).snapshots().recover_from_uploaded_snapshot("a").await.unwrap();
-    assert!(matches!(answer, RecoverFromUploadedSnapshotAnswer::Ok(answer) if answer.result == Some(true)));
-    // One that the document does not know is still a success, and all there.
+    let response = client(&server).snapshots().recover_from_uploaded_snapshot("a").await.unwrap();
+    assert!(
+        matches!(response, RecoverFromUploadedSnapshotAnswer::Ok(response) if response.result == Some(true))
+    );
+    // An undocumented success status returns the whole response.
     let server = json("207 Multi-Status", "[1]").await;
-    let answer = client(&server).snapshots().recover_from_uploaded_snapshot("a").await.unwrap();
-    let RecoverFromUploadedSnapshotAnswer::Unknown(response) = answer else { panic!("{answer:?}") };
+    let response = client(&server).snapshots().recover_from_uploaded_snapshot("a").await.unwrap();
+    let RecoverFromUploadedSnapshotAnswer::Unknown(response) = response else { panic!("{response:?}") };
     assert_eq!((response.status().as_u16(), &response.body()[..]), (207, &b"[1]"[..]));
 }
 
 #[tokio::test]
-async fn a_snapshot_comes_down() {
+async fn downloads_a_snapshot() {
     let server = Server::with(|| {
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/octet-stream\r\ncontent-length: 6\r\n\r\n";
         Reply::raw([head.as_bytes(), b"\0\xff\xfe\r\nz"].concat(), Then::Close)
@@ -98,16 +100,16 @@ async fn a_snapshot_comes_down() {
     let mut download = client(&server).snapshots().get_full_snapshot("full.snapshot").await.unwrap();
     assert_eq!(download.length(), Some(6));
     let mut bytes = Vec::new();
-    while let Some(piece) = download.next().await {
-        bytes.extend(piece.unwrap());
+    while let Some(chunk) = download.next().await {
+        bytes.extend(chunk.unwrap());
     }
     assert_eq!(bytes, b"\0\xff\xfe\r\nz");
-    assert_eq!(server.only().line, "GET /snapshots/full.snapshot");
+    assert_eq!(server.only_request().line, "GET /snapshots/full.snapshot");
 }
 
 #[tokio::test]
-async fn texts() {
-    let server = Server::answering(|request| match request.line.as_str() {
+async fn reads_text_responses() {
+    let server = Server::responding(|request| match request.line.as_str() {
         "GET /healthz" => Reply::with("200 OK", "content-type: text/plain\r\n", "healthz check passed"),
         _ => Reply::with(
             "503 Service Unavailable",
@@ -125,9 +127,9 @@ async fn texts() {
 }
 
 #[tokio::test]
-async fn points_go_on_in_the_body() {
+async fn reads_points_by_an_offset_in_the_body() {
     const ID: &str = "6f1d2a3b-0000-4000-8000-000000000001";
-    let server = Server::answering(|request| {
+    let server = Server::responding(|request| {
         let page = match serde_json::from_str::<serde_json::Value>(&request.body).unwrap()["offset"].as_str()
         {
             None => format!(

@@ -1,5 +1,5 @@
-//! Svix: a server that the document does not name, null beside absence, keys that make a request repeatable, listings that
-//! say when they are done, answers without a body.
+//! Svix: a document without a server, null and absent properties, idempotency keys, pagination with a `done` flag, and
+//! responses without a body.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -21,14 +21,14 @@ const APPLICATION: &str = r#"{"createdAt":"2019-08-24T14:15:22Z","id":"app_1","m
     "updatedAt":"2019-08-24T14:15:22.123456789+02:00","uid":null}"#;
 
 #[test]
-fn nobody_knows_where_it_is() {
+fn requires_a_base_url() {
     let error = Client::builder().bearer_token("t").build().unwrap_err();
     assert!(error.is_configuration());
     assert!(error.to_string().contains("base URL"), "{error}");
 }
 
 #[tokio::test]
-async fn what_is_created_once_may_be_asked_for_twice() {
+async fn retries_requests_with_an_idempotency_key() {
     for (key, requests) in [(None, 1), (Some("k1"), 4)] {
         let server = Server::with(|| Reply::json("502 Bad Gateway", "{}")).await;
         let body = ApplicationIn::new("A").with_uid(None).with_throttle_rate(5);
@@ -49,8 +49,8 @@ async fn what_is_created_once_may_be_asked_for_twice() {
 }
 
 #[tokio::test]
-async fn applications_until_they_are_done() {
-    let server = Server::answering(|request| {
+async fn reads_applications_until_done() {
+    let server = Server::responding(|request| {
         let (iterator, done) = match request.line.split_once("iterator=") {
             None => ("app_1", false),
             Some((_, "app_1")) => ("app_2", true),
@@ -71,7 +71,7 @@ async fn applications_until_they_are_done() {
 }
 
 #[tokio::test]
-async fn answers_without_a_body() {
+async fn accepts_responses_without_a_body() {
     let server = Server::with(|| Reply::with("204 No Content", "", "")).await;
     client(&server).application().delete("app/1").await.unwrap();
     client(&server).health().head_api_v1_health().await.unwrap();

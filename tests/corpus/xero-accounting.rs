@@ -1,5 +1,5 @@
-//! Xero: attachments up and down as bytes, a document for printing, a header that every call needs, lists in one pair of
-//! the query, listings by the number of the page.
+//! Xero: attachments as bytes, a PDF download, a header that every operation requires, lists in one query parameter,
+//! and pagination by page number.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ fn client(server: &Server) -> Client {
 }
 
 #[tokio::test]
-async fn an_attachment_goes_up() {
+async fn uploads_an_attachment() {
     let server = Server::with(|| {
         Reply::json(
             "200 OK",
@@ -32,9 +32,9 @@ async fn an_attachment_goes_up() {
         "acme",
         "abc",
     );
-    let answer = request.include_online(true).idempotency_key("k1").await.unwrap();
-    assert_eq!(answer.attachments.unwrap()[0].content_length, Some(3));
-    let request = server.only();
+    let response = request.include_online(true).idempotency_key("k1").await.unwrap();
+    assert_eq!(response.attachments.unwrap()[0].content_length, Some(3));
+    let request = server.only_request();
     assert_eq!(request.line, format!("PUT /Invoices/{INVOICE}/Attachments/a%20b%2Fc.txt?IncludeOnline=true"));
     for (name, value) in [
         ("xero-tenant-id", "acme"),
@@ -48,23 +48,23 @@ async fn an_attachment_goes_up() {
 }
 
 #[tokio::test]
-async fn an_invoice_for_printing() {
+async fn downloads_an_invoice_as_pdf() {
     let server =
         Server::with(|| Reply::with("200 OK", "content-type: application/pdf\r\n", "%PDF-1.7")).await;
     let request = client(&server).accounting().get_invoice_as_pdf(INVOICE.parse().unwrap(), "acme");
     assert_eq!(&request.await.unwrap().bytes().await.unwrap()[..], b"%PDF-1.7");
-    let request = server.only();
+    let request = server.only_request();
     assert_eq!(request.line, format!("GET /Invoices/{INVOICE}/pdf"));
     assert_eq!(request.header("accept"), Some("application/pdf"));
 }
 
 #[tokio::test]
-async fn lists_and_times() {
+async fn sends_lists_and_times() {
     let server = Server::with(|| Reply::json("200 OK", r#"{"Invoices":[]}"#)).await;
     let request = client(&server).accounting().get_invoices("acme").statuses(&["DRAFT", "A,B"]);
     let request = request.ids(vec![INVOICE.parse().unwrap()]).where_("Status==\"DRAFT\" && Total>1");
     request.if_modified_since("2020-02-06T12:17:43.5Z".parse().unwrap()).await.unwrap();
-    let request = server.only();
+    let request = server.only_request();
     let line = format!(
         "GET /Invoices?Statuses=DRAFT,A%2CB&IDs={INVOICE}&where=Status%3D%3D%22DRAFT%22%20%26%26%20Total%3E1"
     );
@@ -73,15 +73,15 @@ async fn lists_and_times() {
 }
 
 #[tokio::test]
-async fn invoices_by_the_number_of_the_page() {
-    let server = Server::answering(|request| match request.line.split_once("page=") {
+async fn reads_invoices_by_page_number() {
+    let server = Server::responding(|request| match request.line.split_once("page=") {
         None => {
             Reply::json("200 OK", r#"{"Invoices":[{"Reference":"a"}],"pagination":{"page":1,"pageCount":2}}"#)
         }
         Some((_, "2")) => {
             Reply::json("200 OK", r#"{"Invoices":[{"Reference":"b"}],"pagination":{"page":2,"pageCount":2}}"#)
         }
-        // Where nobody says how many there are, an empty page is the last.
+        // Without the number of pages, an empty page is the last one.
         Some(_) => Reply::json("200 OK", r#"{"Invoices":[]}"#),
     });
     let server = server.await;

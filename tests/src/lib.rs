@@ -1,7 +1,9 @@
-//! What test programs of several packages share: bodies of the reference API, and servers on loopback.
+//! Shared helpers for the tests of several packages: bodies of the reference API, servers on loopback, and
+//! the style of findings.
 
+pub mod findings;
 pub mod server;
 pub mod tls;
 
-/// The folder of our own bodies of the reference API.
+/// The folder with bodies of the reference API.
 pub const BODIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/bodies");

@@ -1,4 +1,4 @@
-//! A server on loopback that writes what it is told to, byte for byte, and keeps what it was sent.
+//! A server on loopback that writes given bytes, and records the requests.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A server, for as long as the test's runtime lives.
+/// A server that runs until the test's runtime ends.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -16,37 +16,37 @@ pub struct Server {
     repeated: Arc<AtomicU64>,
 }
 
-/// A request as it stood on the wire.
+/// A received request.
 #[derive(Clone, Debug)]
 pub struct Received {
     /// The first line, without the version: `GET /apps?page_size=1`.
     pub line: String,
-    /// The lines of the head, the first one included.
+    /// The head, including the first line.
     pub head: String,
-    /// What came after it, without the sizes of its chunks.
+    /// The body. Chunks are joined.
     pub body: String,
 }
 
-/// What the server does about a request.
+/// A reply of the server to a request.
 #[derive(Debug)]
 pub struct Reply {
     bytes: Vec<u8>,
     then: Then,
 }
 
-/// What comes after the bytes of a reply.
+/// The action of the server after the bytes of a reply.
 #[derive(Debug)]
 pub enum Then {
-    /// The end of the connection.
+    /// Close the connection.
     Close,
-    /// Nothing more, on an open connection.
+    /// Keep the connection open without sending more.
     Wait,
-    /// This, again and again, with a pause in between.
+    /// Send these bytes repeatedly, with a pause after each time.
     Repeat(Vec<u8>, Duration),
 }
 
 impl Received {
-    /// The value of a header, whose name may be in any case.
+    /// Returns the value of a header. The case of the name does not matter.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.head.lines().skip(1).find_map(|line| {
             let (found, value) = line.split_once(':')?;
@@ -56,15 +56,22 @@ impl Received {
 }
 
 impl Received {
-    /// The parts of a body in `multipart/form-data` (RFC 7578): the lines of the head of each, sorted, and what it holds.
+    /// Returns the parts of a `multipart/form-data` body (RFC 7578): the sorted lines of their heads, and their
+    /// contents.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the request has no such body.
     pub fn parts(&self) -> Vec<(Vec<String>, String)> {
         let kind = self.header("content-type").unwrap_or_default();
-        let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("the body has parts");
+        let boundary = kind
+            .strip_prefix("multipart/form-data; boundary=")
+            .expect("the media type is multipart/form-data");
         let (between, end) = (format!("\r\n--{boundary}\r\n"), format!("\r\n--{boundary}--\r\n"));
-        let body = self.body.strip_prefix(between.trim_start()).expect("the body begins with a part");
-        let body = body.strip_suffix(&end).expect("the body ends after a part");
+        let body = self.body.strip_prefix(between.trim_start()).expect("the body starts with a part");
+        let body = body.strip_suffix(&end).expect("the body ends with the boundary");
         let parts = body.split(&between).map(|part| {
-            let (head, content) = part.split_once("\r\n\r\n").expect("the head of a part ends");
+            let (head, content) = part.split_once("\r\n\r\n").expect("a part has a head");
             let mut lines: Vec<String> = head.lines().map(str::to_owned).collect();
             lines.sort();
             (lines, content.to_owned())
@@ -74,73 +81,77 @@ impl Received {
 }
 
 impl Reply {
-    /// These bytes, head and all.
+    /// Sends these bytes, including the head.
     pub fn raw(bytes: impl Into<Vec<u8>>, then: Then) -> Self {
         Self { bytes: bytes.into(), then }
     }
 
-    /// A status such as `404 Not Found`, lines of headers that each have their end, and a body.
+    /// Sends a status such as `404 Not Found`, header lines that end with `\r\n`, and a body.
     pub fn with(status: &str, headers: &str, body: &str) -> Self {
         let length = body.len();
         let head = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}");
         Self::raw(format!("{head}\r\n{body}"), Then::Close)
     }
 
-    /// A body of JSON.
+    /// Sends a JSON body.
     pub fn json(status: &str, body: &str) -> Self {
         Self::with(status, "content-type: application/json\r\n", body)
     }
 
-    /// A redirect.
+    /// Sends a redirect.
     pub fn redirect(status: &str, location: &str) -> Self {
         Self::with(status, &format!("location: {location}\r\n"), "")
     }
 
-    /// What it begins with.
-    pub fn shown(&self) -> String {
+    /// Returns the first line.
+    pub fn status_line(&self) -> String {
         String::from_utf8_lossy(&self.bytes).lines().next().unwrap_or_default().to_owned()
     }
 }
 
 impl Server {
-    /// A server that gives every request the same answer.
+    /// Starts a server that sends the same reply to every request.
     pub async fn with(reply: impl Fn() -> Reply + Send + Sync + 'static) -> Self {
-        Self::answering(move |_| reply()).await
+        Self::responding(move |_| reply()).await
     }
 
-    /// A server that looks at a request to answer it.
-    pub async fn answering(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
+    /// Starts a server whose replies depend on the requests.
+    pub async fn responding(respond: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let received = Arc::new(Mutex::new(Vec::new()));
         let repeated = Arc::new(AtomicU64::new(0));
-        let (log, count, answer) = (received.clone(), repeated.clone(), Arc::new(answer));
+        let (log, count, respond) = (received.clone(), repeated.clone(), Arc::new(respond));
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
-                tokio::spawn(serve(connection, log.clone(), count.clone(), answer.clone()));
+                tokio::spawn(serve(connection, log.clone(), count.clone(), respond.clone()));
             }
         });
         Self { address, received, repeated }
     }
 
-    /// Where it is.
+    /// Returns the base URL of the server.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The requests so far, in the order in which they came.
+    /// Returns the requests so far, in order.
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
     }
 
-    /// How many bytes have been taken so far of what is written [again and again](Then::Repeat).
+    /// Returns the number of bytes that were sent for [`Then::Repeat`] so far.
     pub fn repeated(&self) -> u64 {
         self.repeated.load(Ordering::Relaxed)
     }
 
-    /// The only request so far.
+    /// Returns the only request so far.
+    ///
+    /// # Panics
+    ///
+    /// Panics if there are no requests or several.
     #[track_caller]
-    pub fn only(&self) -> Received {
+    pub fn only_request(&self) -> Received {
         let received = self.received();
         assert_eq!(received.len(), 1, "{received:#?}");
         received[0].clone()
@@ -151,10 +162,10 @@ async fn serve(
     mut connection: TcpStream,
     log: Arc<Mutex<Vec<Received>>>,
     count: Arc<AtomicU64>,
-    answer: Arc<impl Fn(&Received) -> Reply>,
+    respond: Arc<impl Fn(&Received) -> Reply>,
 ) {
     let Some(request) = read(&mut connection).await else { return };
-    let reply = answer(&request);
+    let reply = respond(&request);
     log.lock().unwrap().push(request);
     if connection.write_all(&reply.bytes).await.is_err() {
         return;
@@ -171,7 +182,7 @@ async fn serve(
     }
 }
 
-/// A request to its end, unless the client goes before that.
+/// Reads a whole request, or returns `None` if the client closes the connection before.
 async fn read(connection: &mut TcpStream) -> Option<Received> {
     let mut bytes = Vec::new();
     let end = loop {
@@ -190,7 +201,7 @@ async fn read(connection: &mut TcpStream) -> Option<Received> {
     let is_chunked = received.header("transfer-encoding") == Some("chunked");
     let body = loop {
         if is_chunked {
-            if let Some(body) = joined(&rest) {
+            if let Some(body) = decode_chunks(&rest) {
                 break body;
             }
         } else if rest.len() >= length {
@@ -204,8 +215,8 @@ async fn read(connection: &mut TcpStream) -> Option<Received> {
     Some(received)
 }
 
-/// What chunks come to (RFC 9112, section 7.1), once the last one is there.
-fn joined(mut chunks: &[u8]) -> Option<Vec<u8>> {
+/// Joins chunks (RFC 9112, section 7.1), or returns `None` if the last one is missing.
+fn decode_chunks(mut chunks: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
         let end = chunks.windows(2).position(|window| window == b"\r\n")?;

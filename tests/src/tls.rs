@@ -1,4 +1,4 @@
-//! A server on loopback that speaks TLS, with a certificate that nobody trusts who is not told to.
+//! A TLS server on loopback with a certificate that clients do not trust by default.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
-/// A server that answers every request with `{}`. Its certificate is for `localhost`.
+/// A server that responds to every request with `{}`. Its certificate is for `localhost`.
 pub struct TlsServer {
     url: String,
     root: String,
@@ -29,7 +29,7 @@ impl TlsServer {
         let server = Self { url, root: authority.pem(), heads: Arc::clone(&heads) };
         tokio::spawn(async move {
             while let Ok((connection, _)) = listener.accept().await {
-                // One who does not trust the server hangs up.
+                // A client that does not trust the server closes the connection.
                 let Ok(connection) = acceptor.accept(connection).await else { continue };
                 let mut connection = BufReader::new(connection);
                 let lines = head(&mut connection).await;
@@ -41,17 +41,17 @@ impl TlsServer {
         server
     }
 
-    /// Where it is.
+    /// Returns the base URL of the server.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The certificate, in PEM, of who vouches for it.
+    /// Returns the root certificate as PEM.
     pub fn root(&self) -> &[u8] {
         self.root.as_bytes()
     }
 
-    /// The lines of the heads of the requests so far, in small letters.
+    /// Returns the lines of the heads of all requests so far, in lower case.
     pub fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -67,7 +67,7 @@ fn config(authority: &CertifiedIssuer<'_, KeyPair>) -> ServerConfig {
     config.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap()
 }
 
-/// The lines of a head, in small letters.
+/// Reads the lines of a head, and returns them in lower case.
 pub async fn head(connection: &mut (impl AsyncBufReadExt + Unpin)) -> Vec<String> {
     let mut lines = Vec::new();
     loop {

@@ -1,7 +1,7 @@
-//! Calls of a generated client, the bytes that they become, and what is made of the bytes that come back.
+//! Tests of a generated client: the bytes of its requests, and the values of decoded responses.
 //!
-//! A case is what the server answers, request by request; the call; what it comes to; and what each request says, line by
-//! line. `tests/all/wire.rs` compiles this with the client of `api.yaml` and runs it.
+//! A case has the responses of the server in order, a call, its expected outcome, and texts that each request contains.
+//! `tests/all/wire.rs` compiles this program with the client of `api.yaml`, and runs it.
 
 use std::future::Future;
 use std::io::{Read, Write};
@@ -13,32 +13,32 @@ use wire_client::resources::pets::AddPhotoForm;
 use wire_client::runtime::{Credential, File, Multipart};
 use wire_client::{Client, ClientBuilder, Error, RequestExt, types};
 
-/// What a call comes to, in a word.
-type Said = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
+/// The outcome of a call as text.
+type CallOutcome = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
 
 struct Case {
     name: &'static str,
-    /// What the server answers: the head without its ends of lines, an empty line, and the body.
-    answers: &'static [&'static str],
+    /// The responses of the server: the head with `|` for line breaks, `||`, and the body.
+    responses: &'static [&'static str],
     credentials: fn(ClientBuilder) -> ClientBuilder,
-    call: fn(Client) -> Said,
-    said: &'static str,
-    /// Of each request, texts that it has; one that begins with `!` it has not.
+    call: fn(Client) -> CallOutcome,
+    outcome: &'static str,
+    /// The texts that each request contains, or with a leading `!`, must not contain.
     requests: &'static [&'static [&'static str]],
 }
 
 const CASES: &[Case] = &[
     Case {
-        name: "an answer that is null",
-        answers: &["200 OK|content-type: application/json||null"],
+        name: "a null response",
+        responses: &["200 OK|content-type: application/json||null"],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| Box::pin(async move { Ok(format!("{:?}", client.notes().get("7").await?)) }),
-        said: "None",
+        outcome: "None",
         requests: &[&["GET /notes/7 HTTP/1.1"]],
     },
     Case {
-        name: "an answer without what only requests have, and without what every answer has",
-        answers: &[
+        name: "a response without write-only properties, and a response without a required property",
+        responses: &[
             "200 OK|content-type: application/json||{\"id\":\"7\",\"made\":\"2026-01-02T03:04:05Z\",\"text\":\"hi\"}",
             "200 OK|content-type: application/json||{\"made\":\"2026-01-02T03:04:05Z\",\"text\":\"hi\"}",
         ],
@@ -50,20 +50,20 @@ const CASES: &[Case] = &[
                 Ok(format!("{} {} {refused}", note.id, note.text))
             })
         },
-        said: "7 hi true",
+        outcome: "7 hi true",
         requests: &[&["GET /notes/7 HTTP/1.1"], &["GET /notes/7 HTTP/1.1"]],
     },
     Case {
-        name: "a body that is null, and a text that is no JSON",
-        answers: &["200 OK|content-type: text/plain||kept"],
+        name: "a null body, and a text response",
+        responses: &["200 OK|content-type: text/plain||kept"],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| Box::pin(async move { client.notes().set("7", None).await }),
-        said: "kept",
+        outcome: "kept",
         requests: &[&["PUT /notes/7 HTTP/1.1", "content-length: 4", "\r\n\r\nnull", "accept: */*"]],
     },
     Case {
-        name: "a body without what only the server sets, and a text in JSON",
-        answers: &["200 OK|content-type: application/json; charset=utf-8||\"kept\""],
+        name: "a body without read-only properties, and a JSON string response",
+        responses: &["200 OK|content-type: application/json; charset=utf-8||\"kept\""],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {
@@ -71,12 +71,12 @@ const CASES: &[Case] = &[
                 client.notes().set("7", Some(&note)).await
             })
         },
-        said: "kept",
+        outcome: "kept",
         requests: &[&["PUT /notes/7 HTTP/1.1", "\r\n\r\n{\"text\":\"hi\",\"pin\":\"\"}"]],
     },
     Case {
-        name: "a body that is told apart by a truth value",
-        answers: &["204 No Content||", "204 No Content||"],
+        name: "a body that is distinguished by a boolean",
+        responses: &["204 No Content||", "204 No Content||"],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {
@@ -85,12 +85,12 @@ const CASES: &[Case] = &[
                 Ok(String::new())
             })
         },
-        said: "",
+        outcome: "",
         requests: &[&["POST /notes/7", "{\"ok\":true}"], &["POST /notes/7", "{\"ok\":false}"]],
     },
     Case {
         name: "items of all pages",
-        answers: &[
+        responses: &[
             "200 OK|content-type: application/json||{\"list\":[{\"name\":\"Rex\"}],\"nextPageToken\":\"a&b\"}",
             "200 OK|content-type: application/json||{\"list\":[],\"nextPageToken\":\"c\"}",
             "200 OK|content-type: application/json||{\"list\":[{\"name\":\"Tom\"}]}",
@@ -106,7 +106,7 @@ const CASES: &[Case] = &[
                 Ok(names.join(" "))
             })
         },
-        said: "Rex Tom",
+        outcome: "Rex Tom",
         requests: &[
             &["GET /pets HTTP/1.1", "authorization: Bearer t", "accept: application/json"],
             &["GET /pets?page_token=a%26b HTTP/1.1", "authorization: Bearer t"],
@@ -114,25 +114,25 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
-        name: "pages as a whole",
-        answers: &["200 OK|content-type: application/json||{\"list\":[{\"name\":\"Rex\"}],\"total\":1}"],
+        name: "whole pages",
+        responses: &["200 OK|content-type: application/json||{\"list\":[{\"name\":\"Rex\"}],\"total\":1}"],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {
                 let mut pages = client.pets().list().pages();
-                let mut said = String::new();
+                let mut outcome = String::new();
                 while let Some(page) = pages.next().await {
-                    said += &format!("{:?};", page?.unknown_fields.get("total").map(ToString::to_string));
+                    outcome += &format!("{:?};", page?.unknown_fields.get("total").map(ToString::to_string));
                 }
-                Ok(said)
+                Ok(outcome)
             })
         },
-        said: "Some(\"1\");",
+        outcome: "Some(\"1\");",
         requests: &[&["GET /pets HTTP/1.1"]],
     },
     Case {
         name: "a constant among the alternatives of a union",
-        answers: &[
+        responses: &[
             "200 OK|content-type: application/json||{\"list\":[{\"name\":\"Rex\",\"weight\":\"light\"},{\"name\":\"Tom\",\"weight\":4.5},{\"name\":\"Kit\",\"weight\":\"heavy\"}]}",
         ],
         credentials: |builder| builder.bearer_token("t"),
@@ -143,12 +143,12 @@ const CASES: &[Case] = &[
                 Ok(weights.join(" "))
             })
         },
-        said: "Some(Light) Some(Number(4.5)) Some(Unknown(String(\"heavy\")))",
+        outcome: "Some(Light) Some(Number(4.5)) Some(Unknown(String(\"heavy\")))",
         requests: &[&["GET /pets HTTP/1.1"]],
     },
     Case {
-        name: "an operation that asks for no credentials gets none",
-        answers: &["200 OK|content-type: application/json|x-revision: 7||{\"name\":\"Rex\",\"age\":3}"],
+        name: "an operation without credentials",
+        responses: &["200 OK|content-type: application/json|x-revision: 7||{\"name\":\"Rex\",\"age\":3}"],
         credentials: |builder| builder.bearer_token("t").credential("key", Credential::key("k")),
         call: |client| {
             Box::pin(async move {
@@ -157,29 +157,29 @@ const CASES: &[Case] = &[
                 Ok(format!("{} {} {revision:?}", response.status(), pet.name))
             })
         },
-        said: "200 OK Rex Some(7)",
+        outcome: "200 OK Rex Some(7)",
         requests: &[&["GET /pets/a%2Fb%3F HTTP/1.1", "!authorization", "!key=", "!cookie"]],
     },
     Case {
         name: "a documented error has its type",
-        answers: &["404 Not Found|content-type: application/json||{\"title\":\"no Rex\"}"],
+        responses: &["404 Not Found|content-type: application/json||{\"title\":\"no Rex\"}"],
         credentials: |builder| builder,
         call: |client| {
             Box::pin(async move {
                 let error = match client.pets().get("7").await {
-                    Ok(_) => return Ok("an answer".to_owned()),
+                    Ok(_) => return Ok("a response".to_owned()),
                     Err(error) => error,
                 };
                 let problem: Option<types::Problem> = error.decode().and_then(Result::ok);
                 Ok(format!("{} {:?}", error.is_not_found(), problem.and_then(|problem| problem.title)))
             })
         },
-        said: "true Some(\"no Rex\")",
+        outcome: "true Some(\"no Rex\")",
         requests: &[&["GET /pets/7 HTTP/1.1"]],
     },
     Case {
-        name: "a download piece by piece",
-        answers: &[
+        name: "a download in chunks",
+        responses: &[
             "200 OK|content-type: image/png|transfer-encoding: chunked||3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n",
         ],
         credentials: |builder| builder.bearer_token("t"),
@@ -193,32 +193,32 @@ const CASES: &[Case] = &[
                 Ok(String::from_utf8_lossy(&bytes).into_owned())
             })
         },
-        said: "abcde",
+        outcome: "abcde",
         requests: &[&["GET /pets/7/photo HTTP/1.1", "accept: image/png"]],
     },
     Case {
         name: "server-sent events",
-        answers: &[
+        responses: &[
             "200 OK|content-type: text/event-stream||: hello\n\nid: 1\ndata: {\"name\":\ndata: \"Rex\"}\n\nevent: left\ndata: {\"name\":\"Tom\"}\n\n",
         ],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {
                 let mut events = client.pets().watch().await?;
-                let mut said = String::new();
+                let mut outcome = String::new();
                 while let Some(event) = events.next().await {
                     let event = event?;
-                    said += &format!("{} {} {};", event.event, event.id, event.data.name);
+                    outcome += &format!("{} {} {};", event.event, event.id, event.data.name);
                 }
-                Ok(said)
+                Ok(outcome)
             })
         },
-        said: "message 1 Rex;left 1 Tom;",
+        outcome: "message 1 Rex;left 1 Tom;",
         requests: &[&["GET /events HTTP/1.1", "accept: text/event-stream"]],
     },
     Case {
-        name: "a file among the parts of a body",
-        answers: &["204 No Content||"],
+        name: "a file in a multipart body",
+        responses: &["204 No Content||"],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {
@@ -227,7 +227,7 @@ const CASES: &[Case] = &[
                 client.pets().add_photo("7", form).await.map(|()| "sent".to_owned())
             })
         },
-        said: "sent",
+        outcome: "sent",
         requests: &[&[
             "POST /pets/7/photo HTTP/1.1",
             "content-type: multipart/form-data; boundary=",
@@ -237,8 +237,8 @@ const CASES: &[Case] = &[
         ]],
     },
     Case {
-        name: "a body of several parts by hand, and a file where the document says string",
-        answers: &["204 No Content||", "204 No Content||"],
+        name: "a multipart body without the form type, and a file for a string property",
+        responses: &["204 No Content||", "204 No Content||"],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {
@@ -248,15 +248,15 @@ const CASES: &[Case] = &[
                 client.pets().add_photo("7", form).await.map(|()| "sent".to_owned())
             })
         },
-        said: "sent",
+        outcome: "sent",
         requests: &[
             &["content-disposition: form-data; name=\"photo\"; filename=\"photo\""],
             &["content-disposition: form-data; name=\"caption\"; filename=\"rex.txt\""],
         ],
     },
     Case {
-        name: "a form, and credentials that are asked for together",
-        answers: &["204 No Content||"],
+        name: "a form, and two credentials",
+        responses: &["204 No Content||"],
         credentials: |builder| builder.bearer_token("t").credential("key", Credential::key("k&")),
         call: |client| {
             Box::pin(async move {
@@ -265,7 +265,7 @@ const CASES: &[Case] = &[
                 client.visits().add(&visit).await.map(|()| "sent".to_owned())
             })
         },
-        said: "sent",
+        outcome: "sent",
         requests: &[&[
             "POST /visits?key=k%26 HTTP/1.1",
             "authorization: Bearer t",
@@ -274,49 +274,49 @@ const CASES: &[Case] = &[
         ]],
     },
     Case {
-        name: "cookies, and the first of alternatives that is there",
-        answers: &["204 No Content||"],
+        name: "cookies, and the first of two security requirements",
+        responses: &["204 No Content||"],
         credentials: |builder| builder.bearer_token("t").credential("session", Credential::key("s")),
         call: |client| {
             Box::pin(async move { client.visits().list().seen(&[1, 2]).await.map(|()| "sent".to_owned()) })
         },
-        said: "sent",
+        outcome: "sent",
         requests: &[&["GET /visits HTTP/1.1", "cookie: seen=1,2; sid=s", "!authorization", "!key="]],
     },
     Case {
-        name: "the other alternative",
-        answers: &["204 No Content||"],
+        name: "the second of two security requirements",
+        responses: &["204 No Content||"],
         credentials: |builder| builder.credential("key", Credential::key("k")),
         call: |client| Box::pin(async move { client.visits().list().await.map(|()| "sent".to_owned()) }),
-        said: "sent",
+        outcome: "sent",
         requests: &[&["GET /visits?key=k HTTP/1.1", "!cookie"]],
     },
 ];
 
 fn main() {
     let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("there is a runtime");
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("the runtime starts");
     let mut wrong = Vec::new();
     for case in CASES {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("there is a port");
-        let url = format!("http://{}", listener.local_addr().expect("it has an address"));
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let url = format!("http://{}", listener.local_addr().expect("the listener has an address"));
         let server =
-            thread::spawn(move || case.answers.iter().map(|answer| serve(&listener, answer)).collect());
+            thread::spawn(move || case.responses.iter().map(|response| serve(&listener, response)).collect());
         let client =
             (case.credentials)(Client::builder().base_url(url)).build().expect("the settings are valid");
-        let said = runtime.block_on((case.call)(client)).unwrap_or_else(|error| format!("error: {error}"));
-        if said != case.said {
-            wrong.push(format!("{}: said {said:?} and not {:?}", case.name, case.said));
+        let outcome = runtime.block_on((case.call)(client)).unwrap_or_else(|error| format!("error: {error}"));
+        if outcome != case.outcome {
+            wrong.push(format!("{}: got {outcome:?} instead of {:?}", case.name, case.outcome));
             continue;
         }
-        let requests: Vec<String> = server.join().expect("the server ends");
+        let requests: Vec<String> = server.join().expect("the server does not panic");
         for (request, texts) in requests.iter().zip(case.requests) {
             let is_wrong = |text: &&&str| match text.strip_prefix('!') {
                 Some(text) => request.contains(text),
                 None => !request.contains(**text),
             };
             let missing = texts.iter().filter(is_wrong);
-            wrong.extend(missing.map(|text| format!("{}: {text:?} of\n{request}", case.name)));
+            wrong.extend(missing.map(|text| format!("{}: {text:?} does not match\n{request}", case.name)));
         }
     }
     for problem in &wrong {
@@ -325,21 +325,22 @@ fn main() {
     assert!(wrong.is_empty(), "{} problems in {} cases", wrong.len(), CASES.len());
 }
 
-/// Takes one request on a connection of its own, and answers.
-fn serve(listener: &TcpListener, answer: &str) -> String {
-    let (mut stream, _) = listener.accept().expect("somebody connects");
+/// Accepts a connection, reads a request, and sends the response.
+fn serve(listener: &TcpListener, response: &str) -> String {
+    let (mut stream, _) = listener.accept().expect("the client connects");
     let request = read(&mut stream);
-    let (head, body) = answer.split_once("||").expect("the head ends");
+    let (head, body) = response.split_once("||").expect("the head ends with `||`");
     let length = match head.contains("transfer-encoding") {
         true => String::new(),
         false => format!("content-length: {}\r\n", body.len()),
     };
     let head = head.replace('|', "\r\n");
-    write!(stream, "HTTP/1.1 {head}\r\nconnection: close\r\n{length}\r\n{body}").expect("somebody listens");
+    write!(stream, "HTTP/1.1 {head}\r\nconnection: close\r\n{length}\r\n{body}")
+        .expect("the client reads the response");
     request
 }
 
-/// A request to its end: as long as it says, or to the last chunk.
+/// Reads a request up to its content length or its last chunk.
 fn read(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
@@ -355,7 +356,7 @@ fn read(stream: &mut TcpStream) -> String {
                 return text;
             }
         }
-        match stream.read(&mut buffer).expect("somebody sends") {
+        match stream.read(&mut buffer).expect("the client sends a request") {
             0 => return text,
             count => bytes.extend(&buffer[..count]),
         }

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: reads a document, generates a crate, writes or checks it.
+//! `cargo xtask codegen`: generates a crate from a document, and writes or checks it.
 
 use std::borrow::Cow;
 use std::env;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use codegen::diagnostics::{Code, Severity};
+use codegen::diagnostics::{Code, Severity, Style};
 use codegen::{Config, Diagnostics, Generated, Outcome, Source, Sources};
 use serde_json::json;
 
@@ -16,66 +16,66 @@ use crate::console::Console;
 use crate::folder::Folder;
 use crate::report::Report;
 use crate::target::{Counts, Target};
-use crate::{explain, machine};
+use crate::{explain, json_output};
 
-/// The document found something wrong, or the folder is not what it should be.
+/// The exit code if a document has errors, a folder is not up to date, or a test fails.
 pub(crate) const FAILED: u8 = 1;
 
-/// The command cannot be carried out as it was given.
+/// The exit code if the command cannot be run as given.
 pub(crate) const WRONG_USE: u8 = 2;
 
-/// Writes the Rust client that an OpenAPI document describes.
+/// Write the Rust client crate for an OpenAPI document
 ///
-/// The folder is codegen's own: files that it wrote before and no longer writes are removed, and files of anybody else
-/// are left alone. Only files whose contents differ are touched.
+/// The folder belongs to codegen: files that it wrote before and no longer generates are removed. Files that it did not
+/// write are left alone, and files that have not changed are not touched.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_help = "\
 Examples:
   cargo xtask codegen                  write generated-client/ from spec/openapi.yaml
-  cargo xtask codegen --check          in CI: fail if generated-client/ is not up to date
+  cargo xtask codegen --check          fail if generated-client/ is not up to date (for CI)
   cargo xtask codegen --spec acme.yaml --out ../acme-client
   cargo xtask codegen --deny untyped-schema
 
-What a finding means: cargo xtask explain CODE
+To read the explanation of a finding, run: cargo xtask explain CODE
 
-Exit code: 0 done or up to date; 1 the document has errors or what is denied, or --check found differences;
-2 wrong use.")]
+Exit codes: 0 written or up to date; 1 the document has errors or denied findings, or --check found differences;
+2 the command cannot be run as given.")]
 pub(crate) struct Args {
-    /// The OpenAPI document, YAML or JSON [default: the workspace's spec/openapi.yaml]
+    /// OpenAPI document, YAML or JSON [default: spec/openapi.yaml in the workspace]
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// What the document cannot say [default: the codegen.toml beside the document, if there is one]
+    /// Settings of the generator [default: codegen.toml next to the document, if it exists]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The folder of the client crate [default: the workspace's generated-client]
+    /// Folder of the client crate [default: generated-client in the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write nothing; show what differs and exit with 1 if anything does
+    /// Write nothing; show the differences, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Generate nothing if there are warnings, or a warning with this code; may be given several times
+    /// Treat all warnings, or all findings with this code, as errors (can be repeated)
     #[arg(long, value_name = "warnings|CODE", value_parser = Denied::parse)]
     deny: Vec<Denied>,
-    /// Give the crate a test that decodes the document's examples and encodes them again, as `round-trip = true` in
-    /// codegen.toml does
+    /// Add a test to the crate that decodes and encodes the document's examples, like `round-trip = true` in
+    /// codegen.toml
     #[arg(long)]
     round_trip: bool,
-    /// How to say what was found and done: for people, or as one JSON object on standard output
+    /// Output format; `json` prints one object on standard output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// Who reads what a command says.
+/// The output format of a command.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// People.
+    /// Human-readable text
     #[default]
     Text,
-    /// Machines.
+    /// JSON for other programs
     Json,
 }
 
-/// Findings that are taken for errors.
+/// Findings that are treated as errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Denied {
     Warnings,
@@ -95,7 +95,7 @@ impl Denied {
     }
 }
 
-/// Runs the command.
+/// Runs the command, and prints its errors.
 pub(crate) fn run(
     args: &Args,
     generate: impl FnOnce(Sources<'_>, &Config) -> Outcome,
@@ -103,41 +103,46 @@ pub(crate) fn run(
 ) -> ExitCode {
     match Run::new(args).run(generate, console) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure { code, errors, help }) => {
+        Err(Failure { code, rendered, errors, help }) => {
+            if let Some(rendered) = rendered {
+                console.eprint(rendered);
+            }
             for error in errors {
-                console.warn(format_args!("error: {error}"));
+                console.eprint(format_args!("error: {error}"));
             }
             for help in help {
-                console.warn(format_args!("help: {help}"));
+                console.eprint(format_args!("help: {help}"));
             }
             ExitCode::from(code)
         }
     }
 }
 
-/// Why the command did not succeed, and what to do about it where the errors do not say so.
+/// The errors of a failed command, and help that the errors do not contain.
 struct Failure {
     code: u8,
+    /// Errors about codegen.toml, rendered with their lines.
+    rendered: Option<String>,
     errors: Vec<String>,
     help: Vec<String>,
 }
 
 fn wrong_use(error: impl ToString) -> Failure {
-    Failure { code: WRONG_USE, errors: vec![error.to_string()], help: Vec::new() }
+    Failure { code: WRONG_USE, rendered: None, errors: vec![error.to_string()], help: Vec::new() }
 }
 
 fn failed(error: String, help: Vec<String>) -> Failure {
-    Failure { code: FAILED, errors: vec![error], help }
+    Failure { code: FAILED, rendered: None, errors: vec![error], help }
 }
 
-/// A path, and what to call it in a message: the path as the user wrote it, or its default.
-struct Place {
+/// A path and its name in messages: the path as given by the user, or the default.
+struct NamedPath {
     path: PathBuf,
     name: String,
 }
 
-impl Place {
-    /// A default is meant from the workspace, wherever cargo was called; anything given, from the current folder.
+impl NamedPath {
+    /// Resolves the default against the workspace, and a given path against the current folder.
     fn new(given: Option<&Path>, default: &str) -> Self {
         match given {
             Some(path) => Self { path: path.to_owned(), name: path.display().to_string() },
@@ -146,16 +151,28 @@ impl Place {
     }
 }
 
-/// The workspace, as cargo tells the programs that it runs; else the current folder.
+/// Returns the folder of the workspace if cargo runs the program, or else the current folder.
 pub(crate) fn workspace() -> PathBuf {
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     package.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default()
 }
 
+/// The text of codegen.toml.
+struct Settings {
+    name: String,
+    text: String,
+}
+
+impl Settings {
+    fn source(&self) -> Source<'_> {
+        Source { name: &self.name, text: &self.text }
+    }
+}
+
 struct Run<'a> {
     args: &'a Args,
-    spec: Place,
-    out: Place,
+    spec: NamedPath,
+    out: NamedPath,
     start: Instant,
 }
 
@@ -163,8 +180,8 @@ impl<'a> Run<'a> {
     fn new(args: &'a Args) -> Self {
         Self {
             args,
-            spec: Place::new(args.spec.as_deref(), "spec/openapi.yaml"),
-            out: Place::new(args.out.as_deref(), "generated-client"),
+            spec: NamedPath::new(args.spec.as_deref(), "spec/openapi.yaml"),
+            out: NamedPath::new(args.out.as_deref(), "generated-client"),
             start: Instant::now(),
         }
     }
@@ -174,31 +191,33 @@ impl<'a> Run<'a> {
         generate: impl FnOnce(Sources<'_>, &Config) -> Outcome,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
-        let text = read(&self.spec, "name the document with `--spec`")?;
-        let config = self.config()?;
+        let text = read(&self.spec, "pass the document with `--spec`")?;
+        let settings = self.settings()?;
+        let config = self.config(settings.as_ref(), console.style())?;
         let target = Target::open(&self.out.path).map_err(wrong_use)?;
 
         let folder = Folder::of(&self.spec.path);
         let document = Source { name: &self.spec.name, text: &text };
-        let sources = Sources { document, files: &folder };
+        let config_source = settings.as_ref().map(Settings::source);
+        let sources = Sources { document, files: &folder, config: config_source };
         let Outcome { generated, diagnostics } = generate(sources, &config);
         let generate_seconds = self.start.elapsed().as_secs_f64();
         if self.args.format == Format::Text && !diagnostics.is_empty() {
-            console.warn(diagnostics.render_in(console.style(), sources).trim_end());
+            console.eprint(diagnostics.render_in(console.style(), sources).trim_end());
         }
         let generated = generated.filter(|_| self.denied(&diagnostics) == 0);
         if self.args.format == Format::Json {
-            let said = json!({
+            let result = json!({
                 "document": self.spec.name,
                 "crate": self.out.name,
-                "generated": generated.as_ref().map(machine::summary),
-                "diagnostics": machine::findings(&diagnostics, sources),
+                "generated": generated.as_ref().map(json_output::summary),
+                "diagnostics": json_output::findings(&diagnostics, sources),
                 "seconds": generate_seconds,
-                "peak_memory": machine::peak_memory(),
+                "peak_memory": json_output::peak_memory(),
             });
-            console.say(said);
+            console.print(result);
         }
-        let generated = generated.ok_or_else(|| self.nothing(&diagnostics))?;
+        let generated = generated.ok_or_else(|| self.nothing_generated(&diagnostics))?;
 
         if self.args.check {
             self.check(&target, &generated, console)
@@ -207,7 +226,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// How many findings were denied on the command line.
+    /// Returns the number of findings that `--deny` treats as errors.
     fn denied(&self, diagnostics: &Diagnostics) -> usize {
         diagnostics
             .iter()
@@ -215,42 +234,46 @@ impl<'a> Run<'a> {
             .count()
     }
 
-    fn nothing(&self, diagnostics: &Diagnostics) -> Failure {
+    fn nothing_generated(&self, diagnostics: &Diagnostics) -> Failure {
         let Self { spec, out, .. } = self;
-        let error = format!("nothing was generated from `{}`, and `{}` is as it was", spec.name, out.name);
+        let error = format!("nothing was generated from `{}`; `{}` is unchanged", spec.name, out.name);
         let help = match self.denied(diagnostics) {
             0 => Vec::new(),
-            denied => vec![format!("{} denied by `--deny`", count(denied, "finding") + was(denied))],
+            denied => vec![format!("fix {} denied by `--deny`", count(denied, "finding") + that_was(denied))],
         };
         failed(error, help)
     }
 
-    fn config(&self) -> Result<Config, Failure> {
-        let mut config = self.config_file()?;
+    fn config(&self, settings: Option<&Settings>, style: Style) -> Result<Config, Failure> {
+        let mut config = match settings {
+            None => Config::default(),
+            Some(settings) => Config::parse(&settings.text).map_err(|error| {
+                let rendered = error.render(settings.source(), style).trim_end().to_owned();
+                Failure { code: WRONG_USE, rendered: Some(rendered), errors: Vec::new(), help: Vec::new() }
+            })?,
+        };
         config.round_trip |= self.args.round_trip;
         Ok(config)
     }
 
-    fn config_file(&self) -> Result<Config, Failure> {
+    /// Reads the settings, if there are any.
+    fn settings(&self) -> Result<Option<Settings>, Failure> {
         let path = match &self.args.config {
-            Some(path) => Place { path: path.clone(), name: path.display().to_string() },
+            Some(path) => NamedPath { path: path.clone(), name: path.display().to_string() },
             None => {
                 let beside = |path: &Path| path.with_file_name("codegen.toml");
                 let name = beside(Path::new(&self.spec.name)).display().to_string();
-                Place { path: beside(&self.spec.path), name }
+                NamedPath { path: beside(&self.spec.path), name }
             }
         };
         let is_optional = self.args.config.is_none();
         if is_optional
             && fs::symlink_metadata(&path.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
         {
-            return Ok(Config::default());
+            return Ok(None);
         }
-        let text = read(&path, "name another with `--config`")?;
-        Config::parse(&text).map_err(|error| {
-            let lines = error.problems().iter().map(|problem| format!("{}:{problem}", path.name));
-            Failure { code: WRONG_USE, errors: lines.collect(), help: Vec::new() }
-        })
+        let text = read(&path, "pass another file with `--config`")?;
+        Ok(Some(Settings { name: path.name, text }))
     }
 
     fn write(
@@ -261,8 +284,8 @@ impl<'a> Run<'a> {
     ) -> Result<(), Failure> {
         let written = target.write(&generated.files).map_err(wrong_use)?;
         if let Some(kept) = written.kept {
-            console.warn(format_args!(
-                "note: a stopped run left files whose places in `{}` are taken; they are in `{}` now",
+            console.eprint(format_args!(
+                "note: an interrupted run left files whose paths in `{}` are taken; they were moved to `{}`",
                 self.out.name,
                 kept.display()
             ));
@@ -271,10 +294,10 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         let Counts { files, changed, unchanged, removed } = written.plan.counts();
-        console.say(format_args!(
+        console.print(format_args!(
             "{}: {}, {} ({changed} changed, {unchanged} unchanged, {removed} removed) in {:.2} s",
             self.out.name,
-            contents(generated),
+            describe(generated),
             count(files, "file"),
             self.start.elapsed().as_secs_f64()
         ));
@@ -292,8 +315,8 @@ impl<'a> Run<'a> {
         let report = Report::new(&plan);
         if let Some(hidden) = target.leftover().map_err(wrong_use)? {
             let hidden = hidden.display();
-            console.warn(format_args!(
-                "note: a stopped run left `{hidden}`; the next one that writes clears it up"
+            console.eprint(format_args!(
+                "note: an interrupted run left `{hidden}`; run without `--check` to remove it"
             ));
         }
         if report.is_empty() && self.args.format == Format::Json {
@@ -302,31 +325,33 @@ impl<'a> Run<'a> {
         if report.is_empty() {
             let files = count(plan.counts().files, "file");
             let seconds = self.start.elapsed().as_secs_f64();
-            console
-                .say(format_args!("{name}: up to date, {}, {files} in {seconds:.2} s", contents(generated)));
+            console.print(format_args!(
+                "{name}: up to date, {}, {files} in {seconds:.2} s",
+                describe(generated)
+            ));
             return Ok(());
         }
 
         let mut help = Vec::new();
         if !plan.is_done() {
-            help.push(format!("to bring it up to date, run: {}", self.command_that_mends()));
+            help.push(format!("run `{}` to update it", self.update_command()));
         }
         if report.has_foreign() {
             help.push(
-                "files that are not generated: move or delete them, codegen leaves them alone".to_owned(),
+                "move or delete the files that are not generated; codegen leaves them alone".to_owned(),
             );
         }
         if !target.exists() {
             return Err(failed(format!("`{name}` does not exist"), help));
         }
         if self.args.format == Format::Text {
-            console.say(report.details().trim_end());
+            console.print(report.differences().trim_end());
         }
         Err(failed(format!("`{name}` is not up to date: {}", report.counts()), help))
     }
 
-    /// The command that was given, without `--check`.
-    fn command_that_mends(&self) -> String {
+    /// Returns the command that updates the folder: the given one without `--check`.
+    fn update_command(&self) -> String {
         let mut command = "cargo xtask codegen".to_owned();
         let Args { spec, config, out, round_trip, check: _, deny: _, format: _ } = self.args;
         for (flag, path) in [("--spec", spec), ("--config", config), ("--out", out)] {
@@ -341,9 +366,9 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Reads a file that the user named.
-fn read(place: &Place, remedy: &str) -> Result<String, Failure> {
-    let Place { path, name } = place;
+/// Reads a file whose path the user can set.
+fn read(named: &NamedPath, remedy: &str) -> Result<String, Failure> {
+    let NamedPath { path, name } = named;
     let what = match fs::read(path) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => return Ok(text),
@@ -359,7 +384,7 @@ fn read(place: &Place, remedy: &str) -> Result<String, Failure> {
     Err(wrong_use(format!("{what}; {remedy}")))
 }
 
-fn contents(generated: &Generated) -> String {
+fn describe(generated: &Generated) -> String {
     let summary = &generated.summary;
     let unions = count(summary.unions(), "union");
     format!("{}, {} ({unions})", count(summary.operations, "operation"), count(summary.types, "type"))
@@ -370,11 +395,11 @@ fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{s}")
 }
 
-fn was(number: usize) -> &'static str {
-    if number == 1 { " was" } else { " were" }
+fn that_was(number: usize) -> &'static str {
+    if number == 1 { " that was" } else { " that were" }
 }
 
-/// A word of a command, so that a shell takes it as one.
+/// Quotes a word for a POSIX shell if necessary.
 fn quoted(word: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "_-./:@%+=,~".contains(c);
     if word.chars().all(is_plain) { word.into() } else { format!("'{}'", word.replace('\'', r"'\''")).into() }

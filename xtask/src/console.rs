@@ -1,7 +1,7 @@
 //! Standard output and standard error.
 //!
-//! A stream that is closed (`cargo xtask codegen --check | head`) means that nobody reads on. That changes nothing about
-//! the work or its exit code, so a failure to print is passed over.
+//! A reader can close a stream early (`cargo xtask codegen --check | head`). The command still does its work and exits
+//! with the same code, so errors from printing are ignored.
 
 use std::env;
 use std::fmt::Display;
@@ -9,7 +9,7 @@ use std::io::{self, IsTerminal, Write};
 
 use codegen::diagnostics::Style;
 
-/// Where a command says what it did.
+/// The streams that a command prints to.
 pub(crate) struct Console<'a> {
     out: Box<dyn Write + 'a>,
     err: Box<dyn Write + 'a>,
@@ -17,41 +17,41 @@ pub(crate) struct Console<'a> {
 }
 
 impl<'a> Console<'a> {
-    /// The streams of the process.
+    /// Uses the streams of the process.
     pub(crate) fn standard() -> Self {
         Self { style: style_of(&io::stderr()), ..Self::new(io::stdout(), io::stderr()) }
     }
 
-    /// Any two streams.
+    /// Uses the given streams, without colors.
     pub(crate) fn new(out: impl Write + 'a, err: impl Write + 'a) -> Self {
         Self { out: Box::new(out), err: Box::new(err), style: Style::Plain }
     }
 
-    /// How to write about what went wrong.
+    /// Returns the style for findings on standard error.
     pub(crate) fn style(&self) -> Style {
         self.style
     }
 
-    /// Prints a line that was asked for.
-    pub(crate) fn say(&mut self, line: impl Display) {
+    /// Prints a line to standard output.
+    pub(crate) fn print(&mut self, line: impl Display) {
         let _ = writeln!(self.out, "{line}");
     }
 
-    /// Prints a line about something that went wrong, or may have.
-    pub(crate) fn warn(&mut self, line: impl Display) {
+    /// Prints a line to standard error.
+    pub(crate) fn eprint(&mut self, line: impl Display) {
         let _ = writeln!(self.err, "{line}");
     }
 
-    /// Prints part of a line about what is going on.
+    /// Prints a part of a progress line to standard error.
     pub(crate) fn progress(&mut self, part: impl Display) {
         let _ = write!(self.err, "{part}");
         let _ = self.err.flush();
     }
 }
 
-/// Colours are for terminals that know them, and for people who have not declined them (<https://no-color.org>).
+/// Uses colors if the stream is a terminal that supports them and `NO_COLOR` is not set (<https://no-color.org>).
 fn style_of(stream: &impl IsTerminal) -> Style {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-    if stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb { Style::Coloured } else { Style::Plain }
+    if stream.is_terminal() && !is_set("NO_COLOR") && !is_dumb { Style::Colored } else { Style::Plain }
 }

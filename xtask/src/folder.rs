@@ -1,4 +1,4 @@
-//! The files that a document refers to: those in its own folder and below, and no others.
+//! Reads the files that a document refers to, from the document's folder only.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,27 +10,27 @@ use std::sync::Arc;
 use codegen::Files;
 use codegen::diagnostics::Unreadable;
 
-/// The folder of a document; each of its files is read once.
+/// The folder of a document. Each file is read at most once.
 pub(crate) struct Folder {
     path: PathBuf,
     read: RefCell<BTreeMap<String, Result<Arc<str>, Unreadable>>>,
 }
 
 impl Folder {
-    /// The folder that holds the document at `document`.
+    /// Returns the folder of the document at `document`.
     pub(crate) fn of(document: &Path) -> Self {
         let path = document.parent().filter(|parent| !parent.as_os_str().is_empty());
         Self { path: path.unwrap_or(Path::new(".")).to_owned(), read: RefCell::default() }
     }
 
     fn text(&self, path: &str) -> Result<Arc<str>, Unreadable> {
-        // What a link leads to counts, and not where it stands.
+        // Resolve links: the target of a link must be in the folder.
         let folder = self.path.canonicalize().map_err(unreadable)?;
         let path = self.path.join(path).canonicalize().map_err(unreadable)?;
         if !path.starts_with(folder) {
             return Err(Unreadable::Outside);
         }
-        // A pipe would be waited for, perhaps for ever.
+        // Reading a pipe could block forever.
         let kind = fs::metadata(&path).map_err(unreadable)?;
         if !kind.is_file() {
             let what = if kind.is_dir() { "is a folder" } else { "is not a regular file" };
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_files_of_the_folder_are_read() {
+    fn reads_only_files_of_the_folder() {
         let root = tempfile::tempdir().expect("a folder");
         let folder = root.path().join("api");
         fs::create_dir_all(folder.join("schemas")).expect("a folder");
@@ -90,7 +90,7 @@ mod tests {
             assert_eq!(files.read("inside/pet.yaml").as_deref(), Ok("type: string"));
         }
 
-        // A text is what it was when it was first read.
+        // The text was cached when it was first read.
         write(folder.join("schemas/pet.yaml"), b"type: integer");
         assert_eq!(files.read("schemas/pet.yaml").as_deref(), Ok("type: string"));
     }

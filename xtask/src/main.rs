@@ -1,4 +1,4 @@
-//! The command line: the only place that touches the disk.
+//! The command line, and the only code that writes to the disk.
 
 mod codegen;
 mod conformance;
@@ -6,7 +6,7 @@ mod console;
 mod corpus;
 mod explain;
 mod folder;
-mod machine;
+mod json_output;
 mod report;
 mod target;
 
@@ -16,11 +16,11 @@ use clap::{Parser, Subcommand};
 
 use console::Console;
 
-/// Millions of tokens are made and dropped for a large document.
+/// Generating a large client allocates and frees millions of tokens.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The tasks of this workspace.
+/// Generate Rust client crates from OpenAPI documents, and test the generator
 #[derive(Debug, Parser)]
 #[command(
     bin_name = "cargo xtask",

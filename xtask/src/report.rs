@@ -1,4 +1,4 @@
-//! `--check`, for people: what differs, in as few lines as make it clear.
+//! The text output of `cargo xtask codegen --check`: a short list of the differences.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -7,19 +7,19 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::target::{Change, Plan};
 
-/// How many files of a kind are shown.
-const FILES: usize = 5;
+/// The maximum number of files that are shown for each kind of difference.
+const MAX_FILES: usize = 5;
 
-/// How many lines of a file's diff are shown.
-const LINES: usize = 12;
+/// The maximum number of lines that are shown of a file's diff.
+const MAX_DIFF_LINES: usize = 12;
 
-/// The lines around a difference.
+/// The number of unchanged lines that are shown around a difference.
 const CONTEXT: usize = 2;
 
-/// When to settle for a diff that is not the shortest.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// After this time, a diff that is not the shortest is accepted.
+const DIFF_TIMEOUT: Duration = Duration::from_millis(200);
 
-/// What differs between a folder and what belongs there.
+/// The differences between a folder and the generated tree.
 pub(crate) struct Report<'a> {
     plan: &'a Plan,
     missing: Vec<&'a str>,
@@ -28,7 +28,7 @@ pub(crate) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Sorts the differences by kind.
+    /// Groups the changes of a plan by kind.
     pub(crate) fn new(plan: &'a Plan) -> Self {
         let mut report = Self { plan, missing: Vec::new(), changed: Vec::new(), left_over: Vec::new() };
         for (path, change) in plan.changes() {
@@ -42,17 +42,17 @@ impl<'a> Report<'a> {
         report
     }
 
-    /// Whether nothing differs.
+    /// Returns `true` if there are no differences.
     pub(crate) fn is_empty(&self) -> bool {
         self.plan.is_done() && self.plan.foreign().is_empty()
     }
 
-    /// Whether writing the tree would leave something that differs: files of somebody else.
+    /// Returns `true` if the folder has files that codegen did not write. Writing the tree does not remove them.
     pub(crate) fn has_foreign(&self) -> bool {
         !self.plan.foreign().is_empty()
     }
 
-    /// How many files differ in which way.
+    /// Counts the differences, for example `2 changed, 1 missing`.
     pub(crate) fn counts(&self) -> String {
         let counts = [
             (self.changed.len(), "changed"),
@@ -68,15 +68,15 @@ impl<'a> Report<'a> {
         counts.join(", ")
     }
 
-    /// The differences, each file with its kind.
-    pub(crate) fn details(&self) -> String {
+    /// Lists the differences, with a short diff of each changed file.
+    pub(crate) fn differences(&self) -> String {
         let mut text = String::new();
-        for (path, before) in self.changed.iter().take(FILES) {
+        for (path, before) in self.changed.iter().take(MAX_FILES) {
             let _ = writeln!(text, "changed: {path}");
-            text.push_str(&difference(*before, self.plan.wanted(path)));
+            text.push_str(&diff_of(*before, self.plan.wanted(path)));
         }
-        if self.changed.len() > FILES {
-            let _ = writeln!(text, "changed: {} more", self.changed.len() - FILES);
+        if self.changed.len() > MAX_FILES {
+            let _ = writeln!(text, "changed: {} more", self.changed.len() - MAX_FILES);
         }
         list(&mut text, "missing", &self.missing);
         list(&mut text, "left over", &self.left_over);
@@ -86,23 +86,24 @@ impl<'a> Report<'a> {
 }
 
 fn list(text: &mut String, kind: &str, paths: &[impl AsRef<str>]) {
-    for path in paths.iter().take(FILES) {
+    for path in paths.iter().take(MAX_FILES) {
         let _ = writeln!(text, "{kind}: {}", path.as_ref());
     }
-    if paths.len() > FILES {
-        let _ = writeln!(text, "{kind}: {} more", paths.len() - FILES);
+    if paths.len() > MAX_FILES {
+        let _ = writeln!(text, "{kind}: {} more", paths.len() - MAX_FILES);
     }
 }
 
-/// A short unified diff from what a file holds to what it should hold, or a sentence where lines would not show it.
-fn difference(before: Option<&[u8]>, wanted: &str) -> String {
+/// Returns a short unified diff from the contents of a file to the expected contents, or a sentence if a diff would not
+/// show the difference.
+fn diff_of(before: Option<&[u8]>, wanted: &str) -> String {
     let Some(before) = before else { return "  it is not a regular file\n".to_owned() };
     let Ok(before) = std::str::from_utf8(before) else { return "  it is not UTF-8\n".to_owned() };
     if before.replace("\r\n", "\n") == wanted {
         return "  only the line endings differ; see `core.autocrlf` in `git help config`\n".to_owned();
     }
 
-    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(before, wanted);
+    let diff = TextDiff::configure().timeout(DIFF_TIMEOUT).diff_lines(before, wanted);
     let mut lines = Vec::new();
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
         lines.push(hunk.header().to_string());
@@ -117,9 +118,9 @@ fn difference(before: Option<&[u8]>, wanted: &str) -> String {
             lines.push(format!("{sign}{}{end}", value.trim_end_matches(['\r', '\n'])));
         }
     }
-    let mut text: String = lines.iter().take(LINES).map(|line| format!("  {line}\n")).collect();
-    if lines.len() > LINES {
-        let _ = writeln!(text, "  ... {} more lines", lines.len() - LINES);
+    let mut text: String = lines.iter().take(MAX_DIFF_LINES).map(|line| format!("  {line}\n")).collect();
+    if lines.len() > MAX_DIFF_LINES {
+        let _ = writeln!(text, "  ... {} more lines", lines.len() - MAX_DIFF_LINES);
     }
     text
 }

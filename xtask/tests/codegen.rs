@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` from outside: arguments, exit codes, what is printed where, and what is on the disk.
+//! Tests of the command line: arguments, exit codes, output, and files on the disk.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,12 +25,12 @@ components:
     Pet: { type: object, properties: { name: { type: string } } }
 ";
 
-/// The same with another type in the place of the one.
+/// Returns [`SPEC`] with another name for its type.
 fn other_spec() -> String {
     SPEC.replace("Pet}", "Animal}").replace("Pet' }", "Animal' }").replace("    Pet:", "    Animal:")
 }
 
-/// A workspace of its own, as cargo would hand it to the program.
+/// A temporary workspace.
 struct Workspace {
     root: TempDir,
 }
@@ -58,7 +58,7 @@ impl Workspace {
         fs::write(path, contents).unwrap();
     }
 
-    /// The program, started by cargo in a subfolder of the workspace.
+    /// Returns a command that runs the program like cargo does, in a subfolder of the workspace.
     fn command(&self, arguments: &[&str]) -> Command {
         let subfolder = self.path("sub/folder");
         fs::create_dir_all(&subfolder).unwrap();
@@ -107,7 +107,7 @@ impl Run {
 }
 
 #[test]
-fn says_how_it_is_used() {
+fn prints_help_and_usage_errors() {
     let workspace = Workspace::new(&[]);
     let cases: &[(&[&str], i32, &[&str])] = &[
         (&[], 2, &["Usage: cargo xtask <COMMAND>", "Examples:\n  cargo xtask codegen"]),
@@ -121,41 +121,58 @@ fn says_how_it_is_used() {
         (&["codegen", "--chek"], 2, &["unexpected argument '--chek'", "'--check'"]),
         (&["codegen", "--spec"], 2, &["--spec <FILE>"]),
         (&["codegen", "stray.yaml"], 2, &["unexpected argument 'stray.yaml'"]),
-        (&["codegen", "--deny", "untypd-schema"], 2, &["no diagnostic has this code", "`untyped-schema`"]),
-        (&["explain", "untyped-schema"], 0, &["warning[untyped-schema]: A schema becomes free-form JSON."]),
-        (&["explain", "no-such-thing"], 2, &["error: `no-such-thing`: no diagnostic has this code"]),
-        (&["corpus", "."], 2, &["error: there is no OpenAPI document below `.`"]),
+        (&["codegen", "--deny", "untypd-schema"], 2, &["no finding has this code", "`untyped-schema`"]),
+        (
+            &["explain", "untyped-schema"],
+            0,
+            &["warning[untyped-schema]: a schema becomes `serde_json::Value`"],
+        ),
+        (&["explain", "no-such-thing"], 2, &["error: `no-such-thing`: no finding has this code"]),
+        (&["corpus", "."], 2, &["error: no OpenAPI document found below `.`"]),
     ];
     for (arguments, code, expected) in cases {
         let run = workspace.run(arguments);
         assert_eq!(run.code, Some(*code), "{arguments:?}");
         let text = if *code == 0 { &run.out } else { &run.err };
         for expected in *expected {
-            assert!(text.contains(expected), "{arguments:?}: no {expected:?} in:\n{text}");
+            assert!(text.contains(expected), "{arguments:?}: {expected:?} is not in:\n{text}");
         }
     }
 }
 
-/// Whatever is wrong with the command is said in a line, and nothing is written.
+/// Nothing is written if an argument is invalid.
 #[test]
-fn says_what_is_wrong_with_the_command() {
+fn reports_invalid_arguments() {
     let cases: &[(&[&str], &str)] = &[
-        (&["--spec", "no.yaml"], "error: `no.yaml` does not exist; name the document with `--spec`\n"),
-        (&["--spec", "."], "error: `.` is a folder; name the document with `--spec`\n"),
+        (&["--spec", "no.yaml"], "error: `no.yaml` does not exist; pass the document with `--spec`\n"),
+        (&["--spec", "."], "error: `.` is a folder; pass the document with `--spec`\n"),
         (&["--spec", "../latin.yaml"], "error: `../latin.yaml` is not UTF-8 at byte 7; save it as UTF-8\n"),
-        (&["--config", "no.toml"], "error: `no.toml` does not exist; name another with `--config`\n"),
+        (&["--config", "no.toml"], "error: `no.toml` does not exist; pass another file with `--config`\n"),
         (
             &["--config", "../bad.toml"],
-            "error: ../bad.toml:1:1: `protojsn` is not a key of this file; did you mean `protojson`?\n\
-             error: ../bad.toml:3:8: `package.name` is \"a b\", but cargo takes only ASCII names that start with a letter; use letters, digits, `-` and `_`, for example `acme-client`\n",
+            "error: unknown key `protojsn`\n \
+             --> ../bad.toml:1:1\n  \
+               |\n\
+             1 | protojsn = true\n  \
+               | ^^^^^^^^\n  \
+               |\n  \
+               = help: did you mean `protojson`?\n\
+             \n\
+             error: `package.name` is \"a b\", but a crate name has only ASCII letters, digits, `-` and `_`, and starts with a letter\n \
+             --> ../bad.toml:3:8\n  \
+               |\n\
+             3 | name = 'a b'\n  \
+               |        ^^^^^\n  \
+               |\n  \
+               = help: choose a name such as `acme-client`\n",
         ),
         (
             &["--out", "../latin.yaml"],
-            "error: `../latin.yaml` is not a folder; name one with `--out`, it may be missing\n",
+            "error: `../latin.yaml` is not a folder; pass an existing or new folder with `--out`\n",
         ),
         (
             &["--out", "../../spec"],
-            "error: `ROOT/spec` holds files that codegen did not write (it has no `.codegen-manifest`); name an empty or a new folder with `--out`\n",
+            "error: `ROOT/spec` contains files that codegen did not write (it has no `.codegen-manifest`); pass an empty or new folder with `--out`\n",
         ),
     ];
     let workspace = Workspace::with_spec();
@@ -174,14 +191,14 @@ fn says_what_is_wrong_with_the_command() {
 }
 
 #[test]
-fn writes_and_checks_what_it_wrote() {
+fn check_passes_after_writing() {
     let workspace = Workspace::with_spec();
 
     let run = workspace.run(&["codegen", "--check"]);
     assert_eq!(run.code, Some(1));
     assert_eq!(
         run.err,
-        "error: `generated-client` does not exist\nhelp: to bring it up to date, run: cargo xtask codegen\n"
+        "error: `generated-client` does not exist\nhelp: run `cargo xtask codegen` to update it\n"
     );
     assert!(!workspace.path("generated-client").exists());
 
@@ -214,9 +231,9 @@ fn writes_and_checks_what_it_wrote() {
     assert_eq!(
         run.err,
         "error: `generated-client` is not up to date: 1 changed, 1 missing\n\
-         help: to bring it up to date, run: cargo xtask codegen\n"
+         help: run `cargo xtask codegen` to update it\n"
     );
-    assert_eq!(workspace.files("generated-client"), edited, "checking never writes");
+    assert_eq!(workspace.files("generated-client"), edited, "`--check` never writes");
 
     let run = workspace.run(&["codegen"]);
     assert!(run.out.contains("(2 changed, "), "{}", run.out);
@@ -231,13 +248,13 @@ fn writes_and_checks_what_it_wrote() {
     assert_eq!(
         run.err,
         "error: `generated-client` is not up to date: 1 not generated\n\
-         help: files that are not generated: move or delete them, codegen leaves them alone\n"
+         help: move or delete the files that are not generated; codegen leaves them alone\n"
     );
 }
 
-/// Paths that were given are meant from the current folder; the command that mends has them too.
+/// Given paths are relative to the current folder, and the suggested command contains them.
 #[test]
-fn takes_other_places() {
+fn accepts_other_paths() {
     let workspace = Workspace::new(&[
         ("sub/folder/acme api/acme.yaml", SPEC),
         ("sub/folder/acme api/codegen.toml", "package.name = 'beside'"),
@@ -265,9 +282,9 @@ fn takes_other_places() {
     }
 }
 
-/// Called by hand and not by cargo, the current folder is the workspace; and it may be the folder that is written.
+/// Without cargo, the current folder is the workspace. It can also be the folder that is written.
 #[test]
-fn needs_no_cargo() {
+fn works_without_cargo() {
     let workspace = Workspace::with_spec();
     fs::create_dir(workspace.path("here")).unwrap();
     let run = |folder: &str, arguments: &[&str]| {
@@ -297,16 +314,14 @@ fn writes_nothing_from_a_document_with_errors() {
         let run = workspace.run(&[&["codegen"], check].concat());
         assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
         assert!(run.err.contains("spec/openapi.yaml:"), "{}", run.err);
-        let last =
-            "error: nothing was generated from `spec/openapi.yaml`, and `generated-client` is as it was\n";
+        let last = "error: nothing was generated from `spec/openapi.yaml`; `generated-client` is unchanged\n";
         assert!(run.err.ends_with(last), "{}", run.err);
     }
     assert_eq!(workspace.files("generated-client"), before);
 }
 
-/// `cargo xtask codegen --check | head -0`: nobody reads, and nothing else changes.
 #[test]
-fn reads_the_files_of_the_documents_folder() {
+fn reads_only_files_in_the_folder_of_the_document() {
     let workspace = Workspace::with_spec();
     workspace.put("spec/openapi.yaml", SPEC.replace("'#/components/schemas/Pet'", "./schemas/animal.yaml"));
     workspace.put("spec/schemas/animal.yaml", "type: object\nproperties: { name: { type: string } }\n");
@@ -318,14 +333,15 @@ fn reads_the_files_of_the_documents_folder() {
     workspace.put("spec/schemas/animal.yaml", "properties:\n  name: { $ref: ../../secret.yaml }\n");
     let run = workspace.run(&["codegen"]);
     assert_eq!(run.code, Some(1));
-    let place = "error[external-reference]: `../../secret.yaml` leads out of the document's folder\n";
+    let place = "error[external-reference]: `../../secret.yaml` is outside the document's folder\n";
     assert!(run.err.contains(place), "{}", run.err);
     assert!(run.err.contains("--> spec/schemas/animal.yaml:2:11\n"), "{}", run.err);
     assert!(run.err.contains("2 |   name: { $ref: ../../secret.yaml }\n"), "{}", run.err);
 }
 
+/// For example `cargo xtask codegen --check | head -0`.
 #[test]
-fn does_not_mind_a_closed_pipe() {
+fn ignores_a_closed_pipe() {
     let workspace = Workspace::with_spec();
     assert_eq!(workspace.run(&["codegen"]).code, Some(0));
     for (spec, check, code) in
@@ -343,9 +359,9 @@ fn does_not_mind_a_closed_pipe() {
     }
 }
 
-/// The program as it is, killed at any time between its start and its end.
+/// Kills the program at different times between its start and its end.
 #[test]
-fn leaves_one_tree_or_the_other_when_killed() {
+fn a_killed_run_leaves_the_old_or_the_new_tree() {
     let workspace = Workspace::with_spec();
     let specs = [SPEC.to_owned(), other_spec()];
     let trees = specs.clone().map(|spec| {
@@ -377,51 +393,51 @@ fn leaves_one_tree_or_the_other_when_killed() {
     assert_eq!(found, trees[0]);
 }
 
-/// A document with one warning, in its eleventh line.
-fn doubtful_spec() -> String {
+/// Returns a document with one warning, in line 13.
+fn spec_with_warning() -> String {
     SPEC.replace("description: The pet.", "description: The pet.\n          x-a: b\n          descripton: c")
 }
 
 #[test]
-fn warnings_stop_it_only_where_they_are_denied() {
-    let workspace = Workspace::new(&[("spec/openapi.yaml", &doubtful_spec())]);
-    for deny in ["warnings", "unknown-member"] {
+fn denied_warnings_prevent_writing() {
+    let workspace = Workspace::new(&[("spec/openapi.yaml", &spec_with_warning())]);
+    for deny in ["warnings", "unknown-field"] {
         let run = workspace.run(&["codegen", "--deny", deny]);
         assert_eq!(run.code, Some(1), "{run:?}");
-        assert!(run.err.starts_with("warning[unknown-member]: "), "{}", run.err);
-        let end = "error: nothing was generated from `spec/openapi.yaml`, and `generated-client` is as it was\n\
-                   help: 1 finding was denied by `--deny`\n";
+        assert!(run.err.starts_with("warning[unknown-field]: "), "{}", run.err);
+        let end = "error: nothing was generated from `spec/openapi.yaml`; `generated-client` is unchanged\n\
+                   help: fix 1 finding that was denied by `--deny`\n";
         assert!(run.err.ends_with(end), "{}", run.err);
         assert!(!workspace.path("generated-client").exists());
     }
     let run = workspace.run(&["codegen", "--deny", "untyped-schema"]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.err.starts_with("warning[unknown-member]: "), "{}", run.err);
+    assert!(run.err.starts_with("warning[unknown-field]: "), "{}", run.err);
 }
 
 #[test]
-fn machines_get_one_object() {
-    let workspace = Workspace::new(&[("spec/openapi.yaml", &doubtful_spec())]);
-    let said = |arguments: &[&str]| -> (Option<i32>, serde_json::Value) {
+fn json_output_is_one_object() {
+    let workspace = Workspace::new(&[("spec/openapi.yaml", &spec_with_warning())]);
+    let run_json = |arguments: &[&str]| -> (Option<i32>, serde_json::Value) {
         let run = workspace.run(&[&["codegen", "--format", "json"], arguments].concat());
         (run.code, serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {run:?}")))
     };
-    let (code, said_of_writing) = said(&[]);
+    let (code, first) = run_json(&[]);
     assert_eq!(code, Some(0));
-    assert_eq!(said_of_writing["generated"]["operations"], 1);
-    let found = &said_of_writing["diagnostics"][0];
-    assert_eq!(found["code"], "unknown-member");
+    assert_eq!(first["generated"]["operations"], 1);
+    let found = &first["diagnostics"][0];
+    assert_eq!(found["code"], "unknown-field");
     assert_eq!((&found["severity"], &found["file"]), (&"warning".into(), &"spec/openapi.yaml".into()));
     assert_eq!((&found["line"], &found["column"]), (&13.into(), &11.into()));
     assert_eq!(found["pointer"], "/paths/~1pets~1{id}/get/responses/200/descripton");
 
-    let (code, denied) = said(&["--deny", "warnings", "--check"]);
+    let (code, denied) = run_json(&["--deny", "warnings", "--check"]);
     assert_eq!((code, &denied["generated"]), (Some(1), &serde_json::Value::Null));
-    assert_eq!(denied["diagnostics"], said_of_writing["diagnostics"]);
+    assert_eq!(denied["diagnostics"], first["diagnostics"]);
 }
 
 #[test]
-fn a_corpus_is_compared_in_a_table() {
+fn corpus_prints_a_table() {
     let workspace = Workspace::new(&[
         ("documents/old/pets.yaml", &other_spec()),
         ("documents/old/pets.toml", "protojson = true\n"),
@@ -432,7 +448,7 @@ fn a_corpus_is_compared_in_a_table() {
     assert_eq!(run.code, Some(1), "{run:?}");
     let rows: Vec<&str> = run.out.lines().filter(|line| line.contains("pets")).collect();
     assert!(
-        rows[0].starts_with("old/pets") && rows[0].contains("1/1") && rows[0].ends_with("well"),
+        rows[0].starts_with("old/pets") && rows[0].contains("1/1") && rows[0].ends_with("ok"),
         "{}",
         run.out
     );
@@ -442,11 +458,11 @@ fn a_corpus_is_compared_in_a_table() {
 
     let run =
         workspace.run(&["corpus", "../../documents", "--no-check", "--only", "old", "--format", "json"]);
-    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-    assert_eq!(said[0]["operations"], serde_json::json!({"found": 1, "callable": 1}), "{run:?}");
-    assert_eq!((run.code, said.as_array().map(Vec::len)), (Some(0), Some(1)));
+    let reports: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(reports[0]["operations"], serde_json::json!({"found": 1, "callable": 1}), "{run:?}");
+    assert_eq!((run.code, reports.as_array().map(Vec::len)), (Some(0), Some(1)));
 
     let run = workspace.run(&["corpus", "../../documents", "--only-tests"]);
     assert_eq!(run.code, Some(2), "{run:?}");
-    assert_eq!(run.err, "error: there are no tests for any of these documents\n");
+    assert_eq!(run.err, "error: none of these documents has tests\n");
 }

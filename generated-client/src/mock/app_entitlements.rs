@@ -1,27 +1,29 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::{Method, Operation, mock};
 use crate::runtime::wire;
 use crate::types;
 
-/// The operations of [`AppEntitlements`](crate::resources::AppEntitlements), to set what they answer.
+/// The operations of [`AppEntitlements`](crate::resources::AppEntitlements), whose responses can be set.
 #[derive(Clone, Copy, Debug)]
 pub struct AppEntitlements<'a> {
-    mock: &'a mock::Mock,
+    mock: &'a mock::MockServer,
 }
 
 impl<'a> AppEntitlements<'a> {
-    pub(super) fn new(mock: &'a mock::Mock) -> Self {
+    pub(super) fn new(mock: &'a mock::MockServer) -> Self {
         Self { mock }
     }
 
-    /// What [`get`](crate::resources::AppEntitlements::get) is answered with.
-    pub fn get(self) -> mock::On<'a, mock::Json<types::GetAppEntitlementResponse>> {
-        self.mock.operation_of("c1.api.app.v1.AppEntitlements.Get")
+    /// Returns the operation [`get`](crate::resources::AppEntitlements::get).
+    pub fn get(
+        self,
+    ) -> mock::MockOperation<'a, mock::Json<types::GetAppEntitlementResponse>> {
+        self.mock.typed_operation("c1.api.app.v1.AppEntitlements.Get")
     }
 }
 
-/// What the server has to know of the operations.
+/// The operations of the resource.
 pub(super) static RESOURCE: mock::Resource = mock::Resource {
     endpoints: &[
         mock::Endpoint::new(
@@ -31,15 +33,15 @@ pub(super) static RESOURCE: mock::Resource = mock::Resource {
                     "/api/v1/apps/{app_id}/entitlements/{id}",
                 ),
             )
-            .answers(200, &[mock::Content::Json("application/json")])
+            .responds_with(200, &[mock::Content::Json("application/json")])
             .documents(
                 &[
-                    mock::Documented {
+                    mock::DocumentedResponse {
                         statuses: &["400", "401", "403", "404", "409", "429", "default"],
-                        decodes: mock::answers::<types::Status, wire::Own>,
+                        decodes: mock::decodes_response::<types::Status, wire::Own>,
                     },
                 ],
             ),
     ],
-    answers: include_str!("answers/app_entitlements.json"),
+    responses: include_str!("responses/app_entitlements.json"),
 };

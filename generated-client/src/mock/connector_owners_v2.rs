@@ -1,29 +1,32 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::{Method, Operation, mock};
 use crate::runtime::wire;
 use crate::types;
 
-/// The operations of [`ConnectorOwnersV2`](crate::resources::ConnectorOwnersV2), to set what they answer.
+/// The operations of [`ConnectorOwnersV2`](crate::resources::ConnectorOwnersV2), whose responses can be set.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectorOwnersV2<'a> {
-    mock: &'a mock::Mock,
+    mock: &'a mock::MockServer,
 }
 
 impl<'a> ConnectorOwnersV2<'a> {
-    pub(super) fn new(mock: &'a mock::Mock) -> Self {
+    pub(super) fn new(mock: &'a mock::MockServer) -> Self {
         Self { mock }
     }
 
-    /// What [`get_entitlement_owner`](crate::resources::ConnectorOwnersV2::get_entitlement_owner) is answered with.
+    /// Returns the operation [`get_entitlement_owner`](crate::resources::ConnectorOwnersV2::get_entitlement_owner).
     pub fn get_entitlement_owner(
         self,
-    ) -> mock::On<'a, mock::Json<types::GetConnectorEntitlementOwnerResponse>> {
-        self.mock.operation_of("c1.api.app.v2.ConnectorOwners.GetEntitlementOwner")
+    ) -> mock::MockOperation<
+        'a,
+        mock::Json<types::GetConnectorEntitlementOwnerResponse>,
+    > {
+        self.mock.typed_operation("c1.api.app.v2.ConnectorOwners.GetEntitlementOwner")
     }
 }
 
-/// What the server has to know of the operations.
+/// The operations of the resource.
 pub(super) static RESOURCE: mock::Resource = mock::Resource {
     endpoints: &[
         mock::Endpoint::new(
@@ -33,15 +36,15 @@ pub(super) static RESOURCE: mock::Resource = mock::Resource {
                     "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
                 ),
             )
-            .answers(200, &[mock::Content::Json("application/json")])
+            .responds_with(200, &[mock::Content::Json("application/json")])
             .documents(
                 &[
-                    mock::Documented {
+                    mock::DocumentedResponse {
                         statuses: &["400", "401", "403", "404", "409", "429", "default"],
-                        decodes: mock::answers::<types::Status, wire::Own>,
+                        decodes: mock::decodes_response::<types::Status, wire::Own>,
                     },
                 ],
             ),
     ],
-    answers: include_str!("answers/connector_owners_v2.json"),
+    responses: include_str!("responses/connector_owners_v2.json"),
 };

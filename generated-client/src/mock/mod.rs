@@ -1,15 +1,18 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! A server for tests: see [`Mock`]. What it answers by itself stands in `answers`, beside this file.
+//! A mock server for tests: see [`MockServer`]. Its default responses are in the folder `responses`.
 #[cfg(feature = "app-entitlements")]
 pub mod app_entitlements;
 #[cfg(feature = "connector-owners-v2")]
 pub mod connector_owners_v2;
 
-pub use crate::runtime::mock::{Mock, On, Received, Rejection, Where};
-pub use crate::runtime::testing::Reply;
+pub use crate::runtime::mock::{
+    Location, MockOperation, MockServer, ReceivedRequest, Rejection,
+};
 
-/// What the server has to know.
+pub use crate::runtime::testing::MockResponse;
+
+/// The operations of every resource.
 static RESOURCES: &[&crate::runtime::mock::Resource] = &[
     #[cfg(feature = "app-entitlements")]
     &self::app_entitlements::RESOURCE,
@@ -17,44 +20,44 @@ static RESOURCES: &[&crate::runtime::mock::Resource] = &[
     &self::connector_owners_v2::RESOURCE,
 ];
 
-impl Mock {
-    /// Starts a server on loopback that answers every operation of the API.
+impl MockServer {
+    /// Starts a mock server on a free port of the loopback interface, which responds to every operation.
     ///
     /// ```
-    /// let mock = conductorone::mock::Mock::start()?;
-    /// let builder = mock.builder(); // of a client that this server is the API of
-    /// assert_eq!(mock.rejected(), []);
+    /// let mock = conductorone::mock::MockServer::start()?;
+    /// let builder = mock.builder(); // builds a client that calls this server
+    /// assert_eq!(mock.rejections(), []);
     /// # Ok::<(), std::io::Error>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// If there is no free port on loopback, or no thread to be had.
+    /// Returns an error if no port is free, or if the thread of the server cannot be started.
     pub fn start() -> ::std::io::Result<Self> {
         Self::serve(&crate::client::API, RESOURCES)
     }
 
-    /// The operations, by resource and name as on a client, to set what they answer.
+    /// Returns the operations, by resource and name as on a client, to set their responses.
     pub fn on(&self) -> Operations<'_> {
         Operations { mock: self }
     }
 }
 
-/// The operations, by resource and name as on a client, to set what they answer.
+/// The operations of the API, by resource and name as on a client.
 #[derive(Clone, Copy, Debug)]
 pub struct Operations<'a> {
-    #[allow(dead_code, reason = "there may be no resource")]
-    mock: &'a Mock,
+    #[allow(dead_code, reason = "an API without resources has no accessors")]
+    mock: &'a MockServer,
 }
 
 impl<'a> Operations<'a> {
-    /// The operations of [`AppEntitlements`](crate::resources::AppEntitlements).
+    /// Returns the operations of [`AppEntitlements`](crate::resources::AppEntitlements).
     #[cfg(feature = "app-entitlements")]
     pub fn app_entitlements(self) -> self::app_entitlements::AppEntitlements<'a> {
         self::app_entitlements::AppEntitlements::new(self.mock)
     }
 
-    /// The operations of [`ConnectorOwnersV2`](crate::resources::ConnectorOwnersV2).
+    /// Returns the operations of [`ConnectorOwnersV2`](crate::resources::ConnectorOwnersV2).
     #[cfg(feature = "connector-owners-v2")]
     pub fn connector_owners_v2(
         self,

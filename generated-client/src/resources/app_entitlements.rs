@@ -1,9 +1,9 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::{self, Client, Method, Operation, Request};
 use crate::types;
 
-/// What can be granted in an app.
+/// Entitlements: the access that an app offers.
 #[derive(Clone, Debug)]
 pub struct AppEntitlements {
     client: Client,
@@ -14,26 +14,43 @@ impl AppEntitlements {
         Self { client: client.clone() }
     }
 
-    /// Fetch one entitlement
+    /// Get an app entitlement
     ///
-    /// Returns an entitlement of an app, with pointers to related objects that were expanded.
+    /// Returns an entitlement of an app, with paths to the related objects that were expanded.
     ///
     /// `GET /api/v1/apps/{app_id}/entitlements/{id}`
     ///
-    /// - `app_id`: The app that offers the entitlement.
-    /// - `id`: The entitlement to fetch.
+    /// Returns [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
     ///
-    /// Answers with [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
+    /// Requires credentials: `bearerAuth` or `oauth`.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id` (path, required): The app that offers the entitlement.
+    /// - `id` (path, required): The entitlement.
     ///
     /// # Errors
     ///
-    /// - `400`: A parameter is malformed. ([`Status`](crate::types::Status))
-    /// - `401`: The access token is missing, expired or not for this tenant. ([`Status`](crate::types::Status))
-    /// - `403`: The caller may not see this object. ([`Status`](crate::types::Status))
-    /// - `404`: One of the ids in the path names nothing. ([`Status`](crate::types::Status))
-    /// - `409`: The object is being changed by someone else. ([`Status`](crate::types::Status))
-    /// - `429`: The tenant has used up its share of requests for now. ([`Status`](crate::types::Status))
-    /// - `default`: Any other failure. ([`Status`](crate::types::Status))
+    /// - `400`: A parameter is not valid ([`Status`](crate::types::Status))
+    /// - `401`: The access token is missing, expired or for another tenant ([`Status`](crate::types::Status))
+    /// - `403`: The caller has no permission to see this object ([`Status`](crate::types::Status))
+    /// - `404`: An id in the path does not exist ([`Status`](crate::types::Status))
+    /// - `409`: Another request is changing the object ([`Status`](crate::types::Status))
+    /// - `429`: The tenant has exceeded its rate limit ([`Status`](crate::types::Status))
+    /// - any other status: Any other error ([`Status`](crate::types::Status))
+    ///
+    /// [`Error::decode`](crate::Error::decode) decodes the body of the response.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use conductorone::{Client, Error};
+    /// # async fn example(client: &Client) -> Result<(), Error> {
+    /// let response = client.app_entitlements().get("app_id", "id").await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, app_id: &str, id: &str) -> Get {
         static OPERATION: Operation = Operation::new(
             "c1.api.app.v1.AppEntitlements.Get",
@@ -48,5 +65,7 @@ impl AppEntitlements {
     }
 }
 
-/// The request of [`AppEntitlements::get`].
+/// Request for [`AppEntitlements::get`] (`GET /api/v1/apps/{app_id}/entitlements/{id}`).
+///
+/// The request is sent when it is awaited. Returns [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
 pub type Get = runtime::Call<types::GetAppEntitlementResponse>;

@@ -1,9 +1,9 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::{self, Client, Method, Operation, Request};
 use crate::types;
 
-/// Who owns a connector, and which entitlements make them so.
+/// Entitlements whose holders own a connector.
 #[derive(Clone, Debug)]
 pub struct ConnectorOwnersV2 {
     client: Client,
@@ -14,29 +14,55 @@ impl ConnectorOwnersV2 {
         Self { client: client.clone() }
     }
 
-    /// Fetch one owning entitlement of a connector
+    /// Get an entitlement that confers ownership of a connector
     ///
     /// Returns an entitlement whose holders own a connector in the given role.
     ///
     /// `GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`
     ///
-    /// - `app_id`: The app that the connector belongs to.
-    /// - `connector_id`: The connector that is owned.
-    /// - `role_slug`: The role that holders of the entitlement have on the connector, such as `owner`.
-    /// - `app_entitlement_ref_app_id`: The app that offers the owning entitlement; it may differ from the connector's.
-    /// - `app_entitlement_ref_id`: The owning entitlement.
+    /// Returns [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
     ///
-    /// Answers with [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
+    /// Requires credentials: `bearerAuth` or `oauth`.
+    ///
+    /// # Parameters
+    ///
+    /// - `app_id` (path, required): The app of the connector.
+    /// - `connector_id` (path, required): The connector.
+    /// - `role_slug` (path, required): The role of the owners, such as `owner`.
+    /// - `app_entitlement_ref_app_id` (path, required): The app of the entitlement, which can differ from the app of the connector.
+    /// - `app_entitlement_ref_id` (path, required): The entitlement.
     ///
     /// # Errors
     ///
-    /// - `400`: A parameter is malformed. ([`Status`](crate::types::Status))
-    /// - `401`: The access token is missing, expired or not for this tenant. ([`Status`](crate::types::Status))
-    /// - `403`: The caller may not see this object. ([`Status`](crate::types::Status))
-    /// - `404`: One of the ids in the path names nothing. ([`Status`](crate::types::Status))
-    /// - `409`: The object is being changed by someone else. ([`Status`](crate::types::Status))
-    /// - `429`: The tenant has used up its share of requests for now. ([`Status`](crate::types::Status))
-    /// - `default`: Any other failure. ([`Status`](crate::types::Status))
+    /// - `400`: A parameter is not valid ([`Status`](crate::types::Status))
+    /// - `401`: The access token is missing, expired or for another tenant ([`Status`](crate::types::Status))
+    /// - `403`: The caller has no permission to see this object ([`Status`](crate::types::Status))
+    /// - `404`: An id in the path does not exist ([`Status`](crate::types::Status))
+    /// - `409`: Another request is changing the object ([`Status`](crate::types::Status))
+    /// - `429`: The tenant has exceeded its rate limit ([`Status`](crate::types::Status))
+    /// - any other status: Any other error ([`Status`](crate::types::Status))
+    ///
+    /// [`Error::decode`](crate::Error::decode) decodes the body of the response.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use conductorone::{Client, Error};
+    /// # async fn example(client: &Client) -> Result<(), Error> {
+    /// let response = client
+    ///     .connector_owners_v2()
+    ///     .get_entitlement_owner(
+    ///         "app_id",
+    ///         "connector_id",
+    ///         "role_slug",
+    ///         "app_entitlement_ref_app_id",
+    ///         "app_entitlement_ref_id",
+    ///     )
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_entitlement_owner(
         &self,
         app_id: &str,
@@ -61,7 +87,9 @@ impl ConnectorOwnersV2 {
     }
 }
 
-/// The request of [`ConnectorOwnersV2::get_entitlement_owner`].
+/// Request for [`ConnectorOwnersV2::get_entitlement_owner`] (`GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`).
+///
+/// The request is sent when it is awaited. Returns [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
 pub type GetEntitlementOwner = runtime::Call<
     types::GetConnectorEntitlementOwnerResponse,
 >;

@@ -1,6 +1,8 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The operations, by resource: each module has the resource and the requests of its operations.
+//! Operations, grouped by resource.
+//!
+//! Each module has a resource and the request types of its operations.
 #[cfg(feature = "app-entitlements")]
 pub mod app_entitlements;
 #[cfg(feature = "connector-owners-v2")]

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The URL that every path of an API is appended to: read, put together from a template, and compared.
+//! The base URL of an API: parsing it, building it from the server URL of a document, and comparing origins.
 
 use std::fmt;
 
@@ -9,10 +9,13 @@ use http::Uri;
 use super::api::{Api, ServerVariable};
 use super::redirect;
 
-/// The URL that every path is appended to. It has no slash at its end.
+/// The error if the document has no server URL to fall back to.
+const NO_SERVER: &str = "the base URL is empty: the document has no absolute server URL, so call `base_url`";
+
+/// The URL that the paths of operations are appended to. It has no trailing slash.
 pub(super) struct BaseUrl(String);
 
-/// Where a URL leads: what must not change while credentials are at stake.
+/// The origin of a URL. Credentials are only sent to their own origin.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Origin {
     scheme: Scheme,
@@ -27,63 +30,69 @@ enum Scheme {
 }
 
 impl BaseUrl {
-    /// Reads a URL. The error is a sentence about what is wrong, and does not show the URL: it may hold a password.
+    /// Parses a URL. The error message does not show the URL, as it may contain a password.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        // Asked of the text, as the parser drops a fragment in silence.
-        if let Some(found) = text.chars().find(|c| matches!(c, '?' | '#' | '\\') || c.is_whitespace()) {
-            return Err(format!("the base URL has a {found:?}"));
+        if text.is_empty() {
+            return Err("the base URL is empty".to_owned());
         }
-        let uri = Uri::try_from(text).map_err(|error| format!("the base URL is no URL: {error}"))?;
+        // Checked in the text, because the parser drops a fragment.
+        if let Some(found) = text.chars().find(|c| matches!(c, '?' | '#' | '\\') || c.is_whitespace()) {
+            return Err(format!("the base URL contains {found:?}"));
+        }
+        let uri = Uri::try_from(text).map_err(|error| format!("the base URL is not a valid URL: {error}"))?;
         let origin = Origin::of(&uri).map_err(|problem| format!("the base URL {problem}"))?;
-        if uri.path().split('/').any(is_dots) {
-            return Err("the base URL has a segment of dots".to_owned());
+        if uri.path().split('/').any(is_dot_segment) {
+            return Err("the base URL contains a `.` or `..` segment".to_owned());
         }
         let path = uri.path().trim_end_matches('/');
         Ok(Self(format!("{origin}{path}")))
     }
 
-    /// Puts the URL of an API's server together.
+    /// Builds the base URL from the server URL of the document and the values of its variables.
     pub(super) fn of_server(api: &Api, given: &[(String, String)]) -> Result<Self, String> {
         for (name, _) in given {
             if !api.variables.iter().any(|variable| variable.name == name) {
-                return Err(format!("the server's URL has no variable `{name}`"));
+                return Err(format!("the server URL has no variable `{name}`"));
             }
         }
-        let template = api.server.ok_or("the API names no server: set the base URL")?;
-        Self::parse(&filled(template, api, given)?)
+        let template = api.server.filter(|template| template.starts_with('{') || template.contains("://"));
+        let template = template.ok_or(NO_SERVER)?;
+        Self::parse(&expand_variables(template, api, given)?)
     }
 
-    /// Reads the URL of an operation's server, with the variables of the API's: one that is relative is so to this.
+    /// Builds the URL of the server of an operation. A relative URL is resolved against this one.
     pub(super) fn of_operation(
         &self,
         template: &str,
         api: &Api,
         given: &[(String, String)],
     ) -> Result<Self, String> {
-        let url = filled(template, api, given)?;
+        let url = expand_variables(template, api, given)?;
         if url.contains("://") {
             return Self::parse(&url);
         }
-        let base =
-            Uri::try_from(self.as_str()).map_err(|error| format!("the base URL is no URL: {error}"))?;
-        let url = redirect::resolve(&base, &url).ok_or_else(|| format!("the server {url:?} is no URL"))?;
+        let base = Uri::try_from(self.as_str())
+            .map_err(|error| format!("the base URL is not a valid URL: {error}"))?;
+        let url = redirect::resolve(&base, &url)
+            .ok_or_else(|| format!("the server URL {url:?} is not a valid URL"))?;
         Self::parse(&url.to_string())
     }
 
-    /// The URL, without a slash at its end.
+    /// Returns the URL, without a trailing slash.
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A server's URL, with its variables in their places.
-fn filled(template: &str, api: &Api, given: &[(String, String)]) -> Result<String, String> {
+/// Replaces the variables in a server URL by their values.
+fn expand_variables(template: &str, api: &Api, given: &[(String, String)]) -> Result<String, String> {
     let mut url = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').ok_or("the server's URL has a brace too many")?;
+        let (name, after) = after.split_once('}').ok_or("the server URL has an unclosed `{`")?;
         let variable = api.variables.iter().find(|variable| variable.name == name);
-        let variable = variable.ok_or_else(|| format!("the server variable `{name}` is not declared"))?;
+        let variable =
+            variable.ok_or_else(|| format!("the server URL uses the undeclared variable `{name}`"))?;
         let given = given.iter().rev().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
         url.push_str(before);
         let value = value(variable, given, is_in_path(&url))?;
@@ -95,16 +104,16 @@ fn filled(template: &str, api: &Api, given: &[(String, String)]) -> Result<Strin
 }
 
 impl Origin {
-    /// Where a URL leads. The error goes on from "the URL".
+    /// Returns the origin of a URL. The error message continues a sentence that starts with "the URL".
     pub(super) fn of(uri: &Uri) -> Result<Self, String> {
         let scheme = match uri.scheme_str() {
             Some("http") => Scheme::Http,
             Some("https") => Scheme::Https,
-            _ => return Err("starts with neither http:// nor https://".to_owned()),
+            _ => return Err("does not start with http:// or https://".to_owned()),
         };
         let authority = uri.authority().ok_or("has no host")?;
         if authority.as_str().contains('@') {
-            return Err("holds a user name or a password".to_owned());
+            return Err("contains a user name or a password".to_owned());
         }
         let host = authority.host().to_ascii_lowercase();
         if !is_host(&host) {
@@ -141,32 +150,34 @@ impl Scheme {
     }
 }
 
-/// What a variable stands for. A value of the user's must not reach beyond its place, so it has no character that
-/// means something in a URL; what the document lists is as good as the URL that the document wrote itself.
+/// Returns the value of a server variable. A value of the user must not change the rest of the URL, so it
+/// cannot contain characters with a meaning in URLs. Values that the document lists can contain any.
 fn value<'a>(variable: &'a ServerVariable, given: Option<&'a str>, in_path: bool) -> Result<&'a str, String> {
     let name = variable.name;
     let Some(value) = given else {
-        return variable.default.ok_or_else(|| format!("the server variable `{name}` is not set"));
+        return variable.default.ok_or_else(|| {
+            format!("the server variable `{name}` is not set: call `server_variable(\"{name}\", ...)`")
+        });
     };
     if variable.default == Some(value) || variable.values.contains(&value) {
         return Ok(value);
     }
     if !variable.values.is_empty() {
-        return Err(format!("the server variable `{name}` is none of {}", variable.values.join(", ")));
+        return Err(format!("the server variable `{name}` must be one of {}", variable.values.join(", ")));
     }
     let fits = if in_path {
-        value.bytes().all(|byte| is_plain(byte) || matches!(byte, b'/' | b'~'))
+        value.bytes().all(|byte| is_host_byte(byte) || matches!(byte, b'/' | b'~'))
     } else {
-        value.split('.').all(|label| !label.is_empty() && label.bytes().all(is_plain))
+        value.split('.').all(|label| !label.is_empty() && label.bytes().all(is_host_byte))
     };
     if fits && !value.is_empty() {
         Ok(value)
     } else {
-        Err(format!("the server variable `{name}` cannot be {value:?}: it is to be part of a URL"))
+        Err(format!("the server variable `{name}` cannot be {value:?}: it must be usable in a URL"))
     }
 }
 
-/// Whether what follows `url` is part of its path, rather than of its scheme or authority.
+/// Returns true if a text appended to `url` belongs to its path, not to its scheme or authority.
 fn is_in_path(url: &str) -> bool {
     url.split_once("://").is_some_and(|(_, rest)| rest.contains('/'))
 }
@@ -174,16 +185,16 @@ fn is_in_path(url: &str) -> bool {
 fn is_host(host: &str) -> bool {
     match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
         Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => host.split('.').all(|label| !label.is_empty() && label.bytes().all(is_plain)),
+        None => host.split('.').all(|label| !label.is_empty() && label.bytes().all(is_host_byte)),
     }
 }
 
-fn is_plain(byte: u8) -> bool {
+fn is_host_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
-/// Whether a URL library resolves this segment away.
-pub(super) fn is_dots(segment: &str) -> bool {
+/// Returns true for `.` and `..`, also percent-encoded: URL libraries remove such segments.
+pub(super) fn is_dot_segment(segment: &str) -> bool {
     let plain = segment.to_ascii_lowercase().replace("%2e", ".");
     plain == "." || plain == ".."
 }

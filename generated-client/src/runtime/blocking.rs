@@ -1,10 +1,10 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Calls for programs that are not `async`: the thread waits until the answer is there.
+//! Blocking calls, for programs that are not `async`.
 //!
-//! Everything is polled on the thread that waits, so a call may borrow from it. What goes on meanwhile, connections and
-//! timers, lives in one `tokio` runtime of the crate, on a thread that begins with the first call of the process and
-//! ends with it.
+//! A future is polled on the thread that waits for it, so a call can borrow from that thread. Connections and
+//! timers live in a `tokio` runtime of this crate. Its thread starts with the first blocking call and runs
+//! until the process ends.
 
 use std::future::{pending, poll_fn};
 use std::io::{self, BufRead, Read};
@@ -23,17 +23,17 @@ use super::error::Error;
 use super::pages::{Items, Pages};
 use super::streams::{EventStream, JsonLines};
 
-/// Waits for an answer.
+/// Waits for the result of a call, on the current thread.
 ///
-/// Every request has this once the trait is in scope, and so has whatever else is awaited for a `Result` with an
-/// [`Error`] of this crate: [`with_response`](super::RequestExt::with_response), [`Download::bytes`], an `async` block
-/// of several calls.
+/// With this trait in scope, every request has [`wait`](Self::wait), and so does every other future that
+/// returns a `Result` with an [`Error`] of this crate: [`with_response`](super::RequestExt::with_response),
+/// [`Download::bytes`], or an `async` block with several calls.
 ///
 /// ```
-/// # use conductorone::runtime::testing::{Reply, TestTransport};
+/// # use conductorone::runtime::testing::{MockResponse, TestTransport};
 /// # use conductorone::runtime::{Api, ClientBuilder, Error, Method, RequestExt, Wait};
 /// # static API: Api = Api { server: Some("https://pets.example.com"), ..Api::EMPTY };
-/// # let transport = TestTransport::new(|_| Reply::json(200, &["Rex"]));
+/// # let transport = TestTransport::new(|_| MockResponse::json(200, &["Rex"]));
 /// # let client = ClientBuilder::new(&API).transport(transport).build()?;
 /// let response = client.request(Method::GET, "/names").with_header("x-team", "zoo").wait()?;
 /// let names: Vec<String> = response.json()?;
@@ -41,25 +41,26 @@ use super::streams::{EventStream, JsonLines};
 /// # Ok::<(), Error>(())
 /// ```
 pub trait Wait<T>: IntoFuture<Output = Result<T, Error>> + Sized {
-    /// Sends the request, and waits until its answer is there.
+    /// Sends the request and blocks the thread until the call has ended.
     ///
     /// # Errors
     ///
-    /// Those of the call; [`Error::is_blocking`] on a thread that is running an asynchronous task of `tokio`, which is
-    /// for awaiting. Threads that `tokio` has for waiting (`spawn_blocking`) may wait.
+    /// Returns the errors of the call. Returns [`Error::is_blocking`] on a thread that runs an asynchronous
+    /// task of `tokio`; await the call there. Threads that may block (`spawn_blocking`, `block_in_place`) may
+    /// call this method.
     fn wait(self) -> Result<T, Error> {
-        wait_for(async { self.await }).and_then(|answer| answer)
+        run_to_completion(async { self.await }).and_then(|answer| answer)
     }
 }
 
 impl<T, F: IntoFuture<Output = Result<T, Error>>> Wait<T> for F {}
 
-/// An iterator over what a stream gives: it waits for each item.
+/// A blocking iterator over the items of a stream.
 ///
-/// On a thread that is running an asynchronous task of `tokio` it gives [one error](Error::is_blocking), and then nothing
-/// more.
+/// On a thread that runs an asynchronous task of `tokio` it returns [one error](Error::is_blocking) and then
+/// ends.
 #[derive(Debug)]
-#[must_use = "items are asked for when the iterator is"]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Blocking<S> {
     stream: S,
     is_refused: bool,
@@ -70,12 +71,12 @@ impl<S> Blocking<S> {
         Self { stream, is_refused: false }
     }
 
-    /// The stream, for what it tells beside its items.
+    /// Returns a reference to the underlying stream.
     pub fn get_ref(&self) -> &S {
         &self.stream
     }
 
-    /// The stream, with all that has not been taken.
+    /// Returns the underlying stream, with all items that the iterator has not returned.
     pub fn into_inner(self) -> S {
         self.stream
     }
@@ -89,22 +90,24 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Blocking<S> {
             return None;
         }
         let stream = &mut self.stream;
-        wait_for(poll_fn(|context| Pin::new(&mut *stream).poll_next(context))).unwrap_or_else(|refused| {
-            self.is_refused = true;
-            Some(Err(refused))
-        })
+        run_to_completion(poll_fn(|context| Pin::new(&mut *stream).poll_next(context))).unwrap_or_else(
+            |refused| {
+                self.is_refused = true;
+                Some(Err(refused))
+            },
+        )
     }
 }
 
 impl<T> Pages<T> {
-    /// The pages as an ordinary iterator, which waits for each.
+    /// Returns a blocking iterator over the pages. It waits for each page.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking::new(self)
     }
 }
 
 impl<T> Items<T> {
-    /// The items as an ordinary iterator, which waits for each page.
+    /// Returns a blocking iterator over the items. It waits for each page.
     ///
     /// ```
     /// # use conductorone::runtime::{Error, Items};
@@ -121,21 +124,21 @@ impl<T> Items<T> {
 }
 
 impl<T> EventStream<T> {
-    /// The events as an ordinary iterator, which waits for each.
+    /// Returns a blocking iterator over the events. It waits for each event.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking::new(self)
     }
 }
 
 impl<T> JsonLines<T> {
-    /// The values as an ordinary iterator, which waits for each.
+    /// Returns a blocking iterator over the values. It waits for each value.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking::new(self)
     }
 }
 
 impl Download {
-    /// The body as an ordinary reader, which waits for each piece.
+    /// Returns a blocking reader of the body. It waits for each chunk.
     ///
     /// ```
     /// # use conductorone::runtime::Download;
@@ -144,20 +147,21 @@ impl Download {
     /// }
     /// ```
     pub fn reader(self) -> Reader {
-        Reader { download: self, piece: Bytes::new() }
+        Reader { download: self, chunk: Bytes::new() }
     }
 }
 
-/// The body of a [`Download`], to be read. An error of the call is within the [`io::Error`].
+/// A blocking reader of the body of a [`Download`]. An [`Error`] of the call becomes the source of an
+/// [`io::Error`].
 #[derive(Debug)]
 pub struct Reader {
     download: Download,
-    /// What has arrived and is not read yet.
-    piece: Bytes,
+    /// The bytes that have arrived and are not read yet.
+    chunk: Bytes,
 }
 
 impl Reader {
-    /// The download, for what it tells beside its body.
+    /// Returns a reference to the download, for its status and its headers.
     pub fn get_ref(&self) -> &Download {
         &self.download
     }
@@ -165,30 +169,30 @@ impl Reader {
 
 impl BufRead for Reader {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        while self.piece.is_empty() {
-            let next = wait_for(self.download.next()).unwrap_or_else(|refused| Some(Err(refused)));
-            let Some(piece) = next else { break };
-            self.piece = piece.map_err(io::Error::other)?;
+        while self.chunk.is_empty() {
+            let next = run_to_completion(self.download.next()).unwrap_or_else(|refused| Some(Err(refused)));
+            let Some(chunk) = next else { break };
+            self.chunk = chunk.map_err(io::Error::other)?;
         }
-        Ok(&self.piece)
+        Ok(&self.chunk)
     }
 
     fn consume(&mut self, read: usize) {
-        self.piece.advance(read.min(self.piece.len()));
+        self.chunk.advance(read.min(self.chunk.len()));
     }
 }
 
 impl Read for Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let piece = self.fill_buf()?;
-        let read = piece.len().min(buffer.len());
-        buffer[..read].copy_from_slice(&piece[..read]);
+        let chunk = self.fill_buf()?;
+        let read = chunk.len().min(buffer.len());
+        buffer[..read].copy_from_slice(&chunk[..read]);
         self.consume(read);
         Ok(read)
     }
 }
 
-/// The runtime in which connections live, on its own thread.
+/// The `tokio` runtime that drives connections and timers, on a thread of its own.
 static RUNTIME: LazyLock<io::Result<Handle>> = LazyLock::new(|| {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let handle = runtime.handle().clone();
@@ -197,51 +201,51 @@ static RUNTIME: LazyLock<io::Result<Handle>> = LazyLock::new(|| {
     Ok(handle)
 });
 
-/// What a future comes to.
-fn wait_for<F: Future>(future: F) -> Result<F::Output, Error> {
+/// Polls a future on the current thread until it is ready.
+fn run_to_completion<F: Future>(future: F) -> Result<F::Output, Error> {
     if is_within_task() {
         return Err(Error::blocking(
-            "the thread runs asynchronous tasks, which would stand still: await the call",
+            "the current thread runs asynchronous tasks and must not block: await the call",
         ));
     }
-    let runtime = RUNTIME
-        .as_ref()
-        .map_err(|error| Error::blocking(format!("there is no thread to keep connections on: {error}")))?;
+    let runtime =
+        RUNTIME.as_ref().map_err(|error| Error::blocking(format!("cannot start the I/O thread: {error}")))?;
     let _within = runtime.enter();
     let mut future = pin!(future);
-    let waker = Waker::from(Arc::new(Waiting(thread::current())));
+    let waker = Waker::from(Arc::new(ThreadWaker(thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {
         match future.as_mut().poll(&mut context) {
             Poll::Ready(output) => return Ok(output),
-            // A thread that is woken for another reason looks again, and finds nothing.
+            // Another wake-up of the thread only leads to a poll that is still pending.
             Poll::Pending => thread::park(),
         }
     }
 }
 
-/// A thread that waits.
-struct Waiting(Thread);
+/// Wakes a thread that waits.
+struct ThreadWaker(Thread);
 
-impl Wake for Waiting {
+impl Wake for ThreadWaker {
     fn wake(self: Arc<Self>) {
         self.0.unpark();
     }
 }
 
-/// More steps than a task of `tokio` may take before it has to let others go on, which are 128.
+/// More than the 128 operations that `tokio` allows a task before it has to yield.
 const STEPS: usize = 1024;
 
-/// Whether this thread is in the middle of a task. A runtime counts the steps of its tasks; where it lets a thread wait,
-/// it counts nothing. That takes away the steps that the task has left, so that it lets others go on sooner.
+/// Returns true if this thread runs an asynchronous task. `tokio` limits the operations of a task until it
+/// yields, and sets no limit for a thread that may block. The check uses up the rest of the limit, so that
+/// the task yields sooner.
 fn is_within_task() -> bool {
     let mut context = Context::from_waker(Waker::noop());
-    let mut is_stopped = || match coop::poll_proceed(&mut context) {
+    let mut is_out_of_budget = || match coop::poll_proceed(&mut context) {
         Poll::Ready(step) => {
             step.made_progress();
             false
         }
         Poll::Pending => true,
     };
-    Handle::try_current().is_ok() && (0..STEPS).any(|_| is_stopped())
+    Handle::try_current().is_ok() && (0..STEPS).any(|_| is_out_of_budget())
 }

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The request of an operation that asks for nothing more than its method takes.
+//! The request type of operations without optional parameters.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,10 +13,10 @@ use super::request::Request;
 use super::request_ext::RequestExt;
 use super::response::{Response, ResponseFuture};
 
-/// A request that is awaited for a `T`, and may have a `B` for a body.
+/// A request that returns a `T` when awaited, and can have a body of type `B`.
 ///
-/// It is the request of each operation that has no optional parameters: a type of its own would say nothing more, and
-/// in a crate with hundreds of operations it would show in what it takes to compile.
+/// This is the request type of every operation without optional parameters. Such operations have no request
+/// type of their own, to keep crates with hundreds of operations fast to compile.
 ///
 /// ```
 /// # use conductorone::runtime::{Call, Error, RequestExt};
@@ -31,12 +31,12 @@ pub struct Call<T, B = NoBody> {
     body: PhantomData<fn(&B)>,
 }
 
-/// The body of a request that has none, or that has it already.
+/// The body type of a request that has no body, or whose body is set already.
 #[derive(Clone, Copy, Debug)]
 pub enum NoBody {}
 
 impl<T, B: Serialize> Call<T, B> {
-    /// Sets the body.
+    /// Sets the request body, encoded as JSON.
     pub fn body(mut self, body: &B) -> Self {
         self.request = self.request.json(body);
         self
@@ -44,21 +44,21 @@ impl<T, B: Serialize> Call<T, B> {
 }
 
 impl<T, B> Call<T, B> {
-    /// A request whose answer `decode` makes of the response.
+    /// Creates a request whose response `decode` converts into a `T`.
     pub fn new(request: Request, decode: fn(Response) -> Result<T, Error>) -> Self {
         Self { request, decode, body: PhantomData }
     }
 }
 
 impl<T: DeserializeOwned, B> Call<T, B> {
-    /// A request with an answer in JSON.
+    /// Creates a request whose response body is JSON.
     pub fn json(request: Request) -> Self {
         Self::new(request, Response::json)
     }
 }
 
 impl<B> Call<(), B> {
-    /// A request with an answer whose body, if it has one, means nothing.
+    /// Creates a request whose response body is ignored.
     pub fn empty(request: Request) -> Self {
         Self::new(request, |_| Ok(()))
     }

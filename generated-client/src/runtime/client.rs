@@ -1,9 +1,9 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The client: what is decided once for all calls.
+//! The client and its builder: the settings that all calls share.
 //!
-//! Generated code adds to both types here, as it is part of the same crate: `builder()` and an accessor for each
-//! resource to [`Client`], a setter for each server variable to [`ClientBuilder`].
+//! Generated code in the same crate extends both types. [`Client`] gets `builder()` and a method for each
+//! resource, and [`ClientBuilder`] gets a setter for each server variable.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,39 +13,40 @@ use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderName, HeaderValue, Method};
 
 use super::api::Api;
-use super::auth::{Credentials, Given, Surroundings};
+use super::auth::{CredentialSettings, Credentials, GrantContext};
 use super::base_url::BaseUrl;
+#[cfg(feature = "reqwest")]
+use super::default_transport::Settings;
 use super::error::Error;
 use super::header::Headers;
 use super::middleware::Middleware;
 use super::request::Request;
 use super::retry::{Budget, RetryPolicy};
 use super::transport::Transport;
-#[cfg(feature = "reqwest")]
-use super::usual_transport::Settings;
 
-/// How long a call may take, unless the builder says otherwise.
+/// The default timeout of a call.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// How long a response may be, unless the builder says otherwise.
+/// The default limit on the size of a response body, in bytes.
 const RESPONSE_LIMIT: usize = 64 * 1024 * 1024;
 
 /// A client of the API.
 ///
-/// It keeps connections open between calls, so build one and share it: a clone is the same client.
+/// A client keeps connections open between calls. Create one and reuse it: clones are cheap and share their
+/// connections, credentials and retry budget.
 #[derive(Clone)]
 pub struct Client {
     pub(super) shared: Arc<Shared>,
 }
 
-/// What a client and its clones share.
+/// The state that a client and its clones share.
 pub(super) struct Shared {
     pub(super) base_url: BaseUrl,
     pub(super) api: &'static Api,
-    /// What is set of the variables in the URLs of servers. None where the user has said where the API is served: then no
-    /// operation has a server of its own.
+    /// The values of the server variables. `None` if the user has set the base URL, which then also replaces
+    /// the servers of single operations.
     pub(super) variables: Option<Vec<(String, String)>>,
-    /// What every request has.
+    /// The headers of every request.
     pub(super) headers: Arc<Headers>,
     pub(super) request_id_header: Option<HeaderName>,
     pub(super) timeout: Option<Duration>,
@@ -56,16 +57,18 @@ pub(super) struct Shared {
     pub(super) credentials: Credentials,
     pub(super) middleware: Vec<Box<dyn Middleware>>,
     pub(super) transport: Arc<dyn Transport>,
-    /// Whether anybody but the usual transport sees requests, and may want to know what they are.
-    pub(super) is_watched: bool,
+    /// True if a custom transport or middleware receives the requests, so that each gets an `Attempt`
+    /// extension.
+    pub(super) is_observed: bool,
 }
 
-/// Beside these there are no methods but those of generated code, which calls no resource by one of their names.
+/// All other methods are generated. No generated method has one of these names.
 impl Client {
-    /// Starts a request to a path that the document does not know, or that it describes wrongly. It has the same
-    /// credentials, limits and errors as any other, and is tried again like any other.
+    /// Creates a request to any path, for operations that the document does not describe or describes
+    /// incorrectly.
     ///
-    /// Parameters of the path go in braces, and their values are encoded as they are set.
+    /// The request uses the credentials, timeouts, limits and retries of the client. A path parameter is
+    /// written in braces; its value is percent-encoded when it is set.
     ///
     /// ```
     /// # use conductorone::runtime::{Client, Error, Method};
@@ -75,7 +78,7 @@ impl Client {
     /// }
     /// ```
     pub fn request(&self, method: Method, path: impl Into<String>) -> Request {
-        Request::of_caller(self, method, path.into())
+        Request::custom(self, method, path.into())
     }
 }
 
@@ -85,7 +88,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Builds a [`Client`].
+/// Configures and builds a [`Client`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     api: &'static Api,
@@ -97,20 +100,20 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     response_limit: usize,
     middleware: Vec<Box<dyn Middleware>>,
-    /// With the first thing that is wrong with one.
+    /// The default headers, or the first error in one of them.
     headers: Result<Headers, String>,
-    /// What is set of the usual transport.
+    /// The settings of the default transport, if one was changed.
     #[cfg(feature = "reqwest")]
     pub(super) reqwest: Option<Settings>,
-    /// What it begins with.
+    /// Creates the initial settings of the default transport.
     #[cfg(feature = "reqwest")]
-    pub(super) usual: fn() -> Settings,
-    pub(super) credentials: Given,
+    pub(super) default_settings: fn() -> Settings,
+    pub(super) credentials: CredentialSettings,
     transport: Option<Arc<dyn Transport>>,
 }
 
 impl ClientBuilder {
-    /// Starts to build a client of an API.
+    /// Creates a builder with the default settings.
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,
@@ -126,83 +129,97 @@ impl ClientBuilder {
             #[cfg(feature = "reqwest")]
             reqwest: None,
             #[cfg(feature = "reqwest")]
-            usual: Settings::default,
-            credentials: Given::default(),
+            default_settings: Settings::default,
+            credentials: CredentialSettings::default(),
             transport: None,
         }
     }
 
-    /// Sets the URL that the paths of the API are appended to, in place of the server that its document names:
-    /// `https://api.example.com/v1`. It is used as given, `http` included.
+    /// Sets the base URL, such as `https://api.example.com/v1`, to which the paths of operations are
+    /// appended.
+    ///
+    /// It replaces the server URL of the document and the server URLs of single operations. It is used as
+    /// given: `http` is not upgraded to `https`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Sets a variable in the URL of the server that the document names.
+    /// Sets the value of a variable in the server URL of the document.
     ///
-    /// The value keeps to its place: one that could lead to another host is refused.
+    /// [`build`](Self::build) returns an error if the value could change the host of the URL.
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.server_variables.push((name.into(), value.into()));
         self
     }
 
-    /// Sets how long a call may take, from its first byte sent to the last one received, with all its attempts and the
-    /// waits between them: a minute unless set, for ever if `None`. Credentials that have to be fetched first take part
-    /// of it. A stream of events or of lines has to begin within it, and may then go on.
+    /// Sets the timeout of a call: one minute by default, unlimited if `None`.
+    ///
+    /// It covers the whole call until the last byte is received, with all attempts, the waits between them,
+    /// and requests for tokens. A stream of events or JSON Lines must start within it, and can then last
+    /// longer.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
     }
 
-    /// Sets how long each attempt of a call may take: as long as the call unless set. One that takes longer is given
-    /// up, and the call tried again, as the [`RetryPolicy`] says. Where a body is read piece by piece, this is how long
-    /// its response may take to begin, and how long nothing of it may come; of a stream of events or of lines, which may
-    /// have nothing to say for long, it is only the former.
+    /// Sets the timeout of each attempt of a call. The default is no limit other than the timeout of the
+    /// call.
+    ///
+    /// An attempt that takes longer is canceled, and retried if the [`RetryPolicy`] allows it. If the body is
+    /// read in chunks, the timeout limits the time until the response starts and the time between two chunks.
+    /// For a stream of events or JSON Lines, which can be silent for long, it only limits the time until the
+    /// response starts.
     pub fn attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.attempt_timeout = timeout.into();
         self
     }
 
-    /// Sets how often a call is tried, and how long it waits in between.
+    /// Sets how often calls are retried and how long they wait between attempts. See [`RetryPolicy`] for the
+    /// default.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Adds middleware, around each attempt of each call and behind what was added before.
+    /// Adds middleware, which runs for every attempt, after all middleware that was added before.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Box::new(middleware));
         self
     }
 
-    /// Sets how many bytes the body of a response may have: 64 MiB unless set. More is an error, and is not read.
+    /// Sets the maximum size of a response body that is read into memory, in bytes: 64 MiB by default. A call
+    /// whose response is larger fails with [`Error::is_response_limit`].
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
     }
 
-    /// Sends this header with every request, in place of any of that name that was set before. Parameters and settings of
-    /// a single call, and credentials, come before it.
+    /// Sets a header of every request. It replaces an earlier value of the same header. Parameters of an
+    /// operation, settings of a single call, and credentials take precedence.
     ///
-    /// The value is not shown by `Debug`. Where a server repeats it, so does the error, unless the value is marked as
-    /// [sensitive](HeaderValue::set_sensitive) or the header is called like a secret: `x-api-key`, `x-session-token`.
+    /// `Debug` does not show the value. If the server repeats the value in an error message, the message is
+    /// shown as received, unless the value is marked as [sensitive](HeaderValue::set_sensitive) or the header
+    /// has a name like `x-api-key` or `x-session-token`.
+    ///
+    /// An invalid name or value is reported by [`build`](Self::build).
     pub fn default_header(mut self, name: &str, value: impl TryInto<HeaderValue>) -> Self {
         if let Ok(headers) = &mut self.headers {
-            if let Err(problem) = headers.add_of_user(name, value.try_into().ok()) {
+            if let Err(problem) = headers.insert_custom(name, value.try_into().ok()) {
                 self.headers = Err(problem);
             }
         }
         self
     }
 
-    /// Sets what requests say in `user-agent`.
+    /// Sets the `user-agent` of requests, in place of the name and version of this crate.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Sends requests through this transport.
+    /// Sets the transport that sends the requests. It cannot be combined with settings of the default
+    /// transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -212,36 +229,38 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// If a setting is not valid, or one is missing: [`Error::is_configuration`].
+    /// Returns [`Error::is_configuration`] if a setting is not valid or a required one is missing.
     pub fn build(self) -> Result<Client, Error> {
-        // What the user says counts most, then what their credentials say, then the document.
-        let named = || self.credentials.server(self.api).filter(|_| self.server_variables.is_empty());
-        let base_url = match self.base_url.clone().or_else(named) {
+        // The user's base URL takes precedence over the server of the credentials, and that over the
+        // document.
+        let credential_server =
+            || self.credentials.server(self.api).filter(|_| self.server_variables.is_empty());
+        let base_url = match self.base_url.clone().or_else(credential_server) {
             Some(url) => BaseUrl::parse(&url),
             None => BaseUrl::of_server(self.api, &self.server_variables),
         };
         let base_url = base_url.map_err(Error::configuration)?;
-        // Where the user says where requests go, that is where all of them go.
+        // A base URL of the user applies to all requests.
         let variables = if self.base_url.is_some() { None } else { Some(self.server_variables) };
         let user_agent = HeaderValue::try_from(self.user_agent.as_deref().unwrap_or(self.api.user_agent))
-            .map_err(|_| Error::configuration("the user agent holds a character that headers cannot"))?;
+            .map_err(|_| Error::configuration("the user agent is not a valid header value"))?;
         let mut headers = self.headers.map_err(Error::configuration)?;
         headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
-        // Unless an operation accepts something else.
+        // The default for operations that do not set their own `accept`.
         headers.entry(ACCEPT).or_insert_with(|| HeaderValue::from_static("application/json"));
         let request_id_header = (self.api.request_id_header.map(HeaderName::try_from).transpose())
-            .map_err(|_| Error::configuration("the header of the request id is none"))?;
-        let is_watched = self.transport.is_some() || !self.middleware.is_empty();
+            .map_err(|_| Error::configuration("the request ID header has an invalid name"))?;
+        let is_observed = self.transport.is_some() || !self.middleware.is_empty();
         let transport = match self.transport {
             #[cfg(feature = "reqwest")]
-            Some(_) if self.reqwest.is_some() => return Err(Error::configuration(OWN_TRANSPORT)),
+            Some(_) if self.reqwest.is_some() => return Err(Error::configuration(CONFLICTING_TRANSPORT)),
             Some(transport) => transport,
             #[cfg(feature = "reqwest")]
-            None => Arc::new(self.reqwest.unwrap_or_else(self.usual).transport()?),
+            None => Arc::new(self.reqwest.unwrap_or_else(self.default_settings).transport()?),
             #[cfg(not(feature = "reqwest"))]
             None => return Err(Error::configuration(NO_TRANSPORT)),
         };
-        let around = Surroundings {
+        let context = GrantContext {
             api: self.api,
             token_url: None,
             base_url: base_url.as_str(),
@@ -250,7 +269,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             clock: &self.credentials.clock.clone(),
         };
-        let credentials = self.credentials.settle(&around).map_err(Error::configuration)?;
+        let credentials = self.credentials.resolve(&context).map_err(Error::configuration)?;
         let shared = Shared {
             base_url,
             api: self.api,
@@ -265,20 +284,20 @@ impl ClientBuilder {
             credentials,
             middleware: self.middleware,
             transport,
-            is_watched,
+            is_observed,
         };
         Ok(Client { shared: Arc::new(shared) })
     }
 }
 
 #[cfg(feature = "reqwest")]
-const OWN_TRANSPORT: &str =
-    "the transport has settings of its own: set proxies, certificates and the time to connect there";
+const CONFLICTING_TRANSPORT: &str =
+    "a custom transport has its own settings: set proxies, certificates and the connect timeout there";
 
 #[cfg(not(feature = "reqwest"))]
-const NO_TRANSPORT: &str = "there is no transport: set one, or enable the feature `reqwest`";
+const NO_TRANSPORT: &str = "no transport is set: call `transport`, or enable the feature `reqwest`";
 
-/// Shows neither credentials nor a URL, which may have some in it.
+/// Omits credentials, and URLs and headers, which can contain some.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Clients from the environment: which variables are read is said by generated code.
+//! Clients from environment variables. Generated code defines which variables are read.
 
 use std::ffi::OsString;
 
@@ -8,35 +8,37 @@ use super::auth::Secret;
 use super::client::ClientBuilder;
 use super::error::Error;
 
-/// The variables that a client may be built from.
+/// The environment variables from which a client can be configured.
 #[derive(Clone, Copy, Debug)]
 pub struct Environment {
-    /// Ways to set credentials, in groups: of each group the first way counts whose variables are all there.
-    pub credentials: &'static [&'static [Way]],
-    /// The variable that holds the URL of the API.
+    /// Credentials, in groups of alternatives. The first alternative of a group whose variables are all set
+    /// is used.
+    pub credentials: &'static [&'static [EnvCredential]],
+    /// The variable with the base URL of the API.
     pub base_url: Option<&'static str>,
-    /// The variables of the server's URL, each with the variable of the environment that holds it.
+    /// Pairs of a variable of the server URL and the environment variable with its value.
     pub server_variables: &'static [(&'static str, &'static str)],
 }
 
-/// A way to set credentials.
+/// Credentials that are read from environment variables.
 #[derive(Clone, Copy, Debug)]
-pub struct Way {
-    /// The variables that it takes.
+pub struct EnvCredential {
+    /// The names of the variables, all of which are required.
     pub variables: &'static [&'static str],
-    /// What it does with their values, which it is given in that order.
+    /// Sets the credentials. The values are in the order of `variables`.
     pub set: fn(ClientBuilder, &[Secret]) -> ClientBuilder,
 }
 
 impl ClientBuilder {
-    /// Sets what the environment says. A variable without a value counts as not there.
+    /// Applies the settings found in environment variables. An empty variable counts as not set.
     ///
-    /// `read` gives the value of a variable; a program asks [`std::env::var_os`], a test has values of its own.
+    /// `read` returns the value of a variable. Programs pass [`std::env::var_os`]; tests can pass values of
+    /// their own.
     ///
     /// # Errors
     ///
-    /// If there are variables for credentials, and none of their ways is complete, or a value is not Unicode:
-    /// [`Error::is_configuration`]. The error names variables, and shows no value.
+    /// Returns [`Error::is_configuration`] if no alternative for the credentials is complete, or if a value
+    /// is not valid Unicode. The message contains the names of variables and no values.
     pub fn environment(
         mut self,
         environment: &Environment,
@@ -44,18 +46,21 @@ impl ClientBuilder {
     ) -> Result<Self, Error> {
         let mut is_complete = environment.credentials.is_empty();
         for group in environment.credentials {
-            for way in *group {
-                let values =
-                    way.variables.iter().map(|name| value(name, read)).collect::<Result<Vec<_>, _>>()?;
+            for credential in *group {
+                let values = credential
+                    .variables
+                    .iter()
+                    .map(|name| value(name, read))
+                    .collect::<Result<Vec<_>, _>>()?;
                 if let Some(values) = values.into_iter().collect::<Option<Vec<Secret>>>() {
-                    self = (way.set)(self, &values);
+                    self = (credential.set)(self, &values);
                     is_complete = true;
                     break;
                 }
             }
         }
         if !is_complete {
-            return Err(nothing(environment, read));
+            return Err(missing_credentials(environment, read));
         }
         for (name, variable) in environment.server_variables {
             if let Some(value) = value(variable, read)? {
@@ -69,20 +74,20 @@ impl ClientBuilder {
     }
 }
 
-/// The value of a variable. None if it is not there, or has none.
+/// Returns the value of a variable, or `None` if it is not set or empty.
 fn value(name: &str, read: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Secret>, Error> {
     let value = read(name).filter(|value| !value.is_empty()).map(OsString::into_string).transpose();
-    let value = value.map_err(|_| Error::configuration(format!("the variable `{name}` is not Unicode")))?;
+    let value = value.map_err(|_| Error::configuration(format!("`{name}` is not valid Unicode")))?;
     Ok(value.map(Secret::from))
 }
 
-/// What is missing for each of the ways.
-fn nothing(environment: &Environment, read: &dyn Fn(&str) -> Option<OsString>) -> Error {
+/// Creates the error that lists the missing variables of all alternatives.
+fn missing_credentials(environment: &Environment, read: &dyn Fn(&str) -> Option<OsString>) -> Error {
     let is_missing = |name: &&&str| read(name).is_none_or(|value| value.is_empty());
-    let ways = environment.credentials.iter().copied().flatten().map(|way| {
-        let missing = way.variables.iter().filter(is_missing).copied();
+    let alternatives = environment.credentials.iter().copied().flatten().map(|credential| {
+        let missing = credential.variables.iter().filter(is_missing).copied();
         missing.collect::<Vec<_>>().join(" and ")
     });
-    let ways: Vec<String> = ways.collect();
-    Error::configuration(format!("the environment has no credentials: set {}", ways.join(", or ")))
+    let alternatives: Vec<String> = alternatives.collect();
+    Error::configuration(format!("no credentials in the environment: set {}", alternatives.join(", or ")))
 }

@@ -1,9 +1,10 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The core: takes a request to its response. Every call of every operation runs through this one function.
+//! The core of every call: turns a request into a response.
 //!
-//! A call is one attempt or several, an attempt is one request or, where redirects are followed, several. Around each
-//! request stands the user's middleware; behind that credentials are added, and the transport sends it.
+//! A call makes one or more attempts. An attempt sends one request, or several if redirects are followed or a
+//! token is renewed. Each request passes the middleware first; then credentials are added and the transport
+//! sends it.
 
 use std::future::ready;
 use std::pin::pin;
@@ -14,12 +15,12 @@ use http::header::CONTENT_LENGTH;
 use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 
-use super::auth::Presented;
+use super::auth::SentCredentials;
 use super::base_url::Origin;
 use super::body::{Body, CollectError};
 use super::error::Error;
 use super::idle;
-use super::middleware::{Answered, Attempt, Network, Next};
+use super::middleware::{Attempt, MiddlewareFuture, Network, Next};
 use super::redirect::{self, Redirect};
 use super::request::{Parts, Request};
 use super::response::Response;
@@ -29,53 +30,55 @@ use super::time::Instant;
 use super::trace::Span;
 use super::transport::{BoxError, TransportError};
 
-/// Sends a request and collects the response, which is a success.
-#[allow(clippy::manual_async_fn, reason = "the future of an `async fn` has room for its arguments twice")]
+/// Sends a request and reads the whole response. A response without a success status is an error.
+#[allow(clippy::manual_async_fn, reason = "the future of an `async fn` stores its arguments twice")]
 pub(super) fn exchange(request: Request) -> impl Future<Output = Result<Response, Error>> {
     async move {
-        let (response, _) = call(&request.0, Wanted::Whole).await?;
+        let (response, _) = call(&request.0, ReadMode::Whole).await?;
         Ok(response)
     }
 }
 
-/// Sends a request, and gives the head of the response, which is a success, and its body while it arrives.
+/// Sends a request and returns the head of the response and its unread body. A response without a success
+/// status is an error.
 pub(super) async fn open(request: &Request) -> Result<(Response, Body), Error> {
-    call(&request.0, Wanted::Head).await
+    call(&request.0, ReadMode::Head).await
 }
 
-/// What an attempt waits for.
+/// The part of a successful response that an attempt reads.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    /// The head of the response. Its body is for the caller to read.
+enum ReadMode {
+    /// The head only. The caller reads the body.
     Head,
-    /// All of it.
+    /// The head and the whole body.
     Whole,
 }
 
-/// A call on its way.
-struct Call<'a> {
+/// A call while it runs.
+struct RunningCall<'a> {
     request: &'a Parts,
     uri: Uri,
-    wanted: Wanted,
-    /// When the caller stops waiting.
+    read_mode: ReadMode,
+    /// The end of the whole call.
     deadline: Option<Instant>,
-    /// When the caller stops waiting for an answer that goes on and on to begin.
-    opening: Option<Instant>,
+    /// The time by which a response must have started. Equal to `deadline`, except for a stream without a
+    /// deadline.
+    start_by: Option<Instant>,
 }
 
-async fn call(request: &Parts, wanted: Wanted) -> Result<(Response, Body), Error> {
+async fn call(request: &Parts, read_mode: ReadMode) -> Result<(Response, Body), Error> {
     let timeout = request.options.timeout.unwrap_or(request.client.shared.timeout);
-    let opening = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-    // What goes on and on ends by itself, unless the request itself says when.
-    let is_limited = !request.options.is_endless || request.options.timeout.is_some();
-    let deadline = opening.filter(|_| is_limited);
-    let call = Call { request, uri: request.uri()?, wanted, deadline, opening };
+    let start_by = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+    // A stream has no deadline, unless one was set for this request.
+    let is_limited = !request.options.is_open_ended || request.options.timeout.is_some();
+    let deadline = start_by.filter(|_| is_limited);
+    let call = RunningCall { request, uri: request.uri()?, read_mode, deadline, start_by };
     let span = Span::of(&request.operation, &call.uri);
-    span.around(call.run(&span)).await
+    span.instrument(call.run(&span)).await
 }
 
-impl Call<'_> {
-    /// Tries until an attempt succeeds, or another would be of no use.
+impl RunningCall<'_> {
+    /// Makes attempts until one succeeds or no retry is allowed.
     async fn run(&self, span: &Span) -> Result<(Response, Body), Error> {
         let shared = &*self.request.client.shared;
         let mut attempts = 1;
@@ -83,11 +86,11 @@ impl Call<'_> {
         loop {
             let error = match self.attempt(attempts, &mut is_renewed).await {
                 Ok((response, body)) => {
-                    shared.budget.earn();
+                    shared.budget.deposit();
                     span.ended(attempts, Ok(&response));
-                    return Ok((response.after(attempts), body));
+                    return Ok((response.with_attempts(attempts), body));
                 }
-                Err(error) => error.after(attempts),
+                Err(error) => error.with_attempts(attempts, self.elapsed_timeout()),
             };
             let delay = self.delay(&error, attempts);
             span.failed(&error, delay);
@@ -100,7 +103,7 @@ impl Call<'_> {
         }
     }
 
-    /// How long to wait before another attempt; none where this failure is final.
+    /// Returns the wait before the next attempt, or `None` if the error is final.
     fn delay(&self, error: &Error, attempts: u32) -> Option<Duration> {
         let shared = &*self.request.client.shared;
         if !self.request.body.is_repeatable() {
@@ -108,52 +111,61 @@ impl Call<'_> {
         }
         let policy: &RetryPolicy = self.request.options.retry.as_ref().unwrap_or(&shared.retry);
         let delay = policy.delay(error, attempts, self.request.is_repeatable())?;
-        let is_in_time = match self.opening {
-            Some(opening) => Instant::now().checked_add(delay).is_some_and(|then| then < opening),
+        let is_in_time = match self.start_by {
+            Some(start_by) => Instant::now().checked_add(delay).is_some_and(|then| then < start_by),
             None => true,
         };
-        (is_in_time && shared.budget.pay(error)).then_some(delay)
+        (is_in_time && shared.budget.withdraw(error)).then_some(delay)
     }
 
-    /// Sends the request once, follows redirects, and reads the answer as far as that is wanted.
+    /// Makes one attempt: sends the request, follows redirects, and reads the response as far as `read_mode`
+    /// says.
     async fn attempt(&self, number: u32, is_renewed: &mut bool) -> Result<(Response, Body), Error> {
         let (head, body, outcome) = self.follow(number, is_renewed).await?;
         self.finish(head, body, outcome).await
     }
 
-    /// Sends the request, and again to where it is redirected. Credentials are renewed once a call, however often it is
-    /// tried.
-    async fn follow(&self, number: u32, is_renewed: &mut bool) -> Result<(Response, Body, Outcome), Error> {
+    /// Sends the request and follows redirects. A rejected token is renewed once per call, not once per
+    /// attempt.
+    async fn follow(
+        &self,
+        number: u32,
+        is_renewed: &mut bool,
+    ) -> Result<(Response, Body, AttemptOutcome), Error> {
         let operation = &self.request.operation;
         let deadline = self.deadline_of_attempt();
         let attempt = Attempt { operation: operation.clone(), number, deadline };
-        let beginning = self.beginning(deadline);
+        let head_deadline = self.head_deadline(deadline);
         let mut redirected: Option<Box<Uri>> = None;
         let mut followed = 0;
         loop {
             let uri = redirected.as_deref().unwrap_or(&self.uri);
-            let sending = Sending {
+            let sender = RequestSender {
                 request: self.request,
                 uri,
                 attempt: &attempt,
                 deadline,
-                beginning,
-                went: OnceLock::new(),
+                head_deadline,
+                sent_with: OnceLock::new(),
             };
-            let (head, body) = sending.run().await?.into_parts();
+            let (head, body) = sender.run().await?.into_parts();
             if head.status == StatusCode::UNAUTHORIZED && !*is_renewed {
-                // Whoever comes next has use for something better too, so this comes first.
-                *is_renewed = sending.went.get().is_some_and(|went| went.credentials.renew());
+                // Discard the token even if this request cannot be repeated, so that the next call gets a new
+                // one.
+                *is_renewed = sender
+                    .sent_with
+                    .get()
+                    .is_some_and(|sent_with| sent_with.credentials.discard_rejected_token());
                 if *is_renewed && self.request.body.is_repeatable() {
                     continue;
                 }
             }
-            let has_credentials = sending.has_credentials();
-            let is_answer = operation.is_redirecting() && head.status.is_redirection();
-            let redirect = if is_answer {
+            let carries_secrets = sender.carries_secrets();
+            let is_expected_redirect = operation.is_redirecting() && head.status.is_redirection();
+            let redirect = if is_expected_redirect {
                 None
             } else {
-                Redirect::of(head.status, &head.headers, operation.method(), uri, has_credentials)
+                Redirect::of(head.status, &head.headers, operation.method(), uri, carries_secrets)
             };
             let outcome = match redirect {
                 Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
@@ -161,132 +173,147 @@ impl Call<'_> {
                     redirected = Some(Box::new(target));
                     continue;
                 }
-                Some(Redirect::Follow(target)) => Outcome::Refused(redirect::shown(&target)),
-                Some(Redirect::Refuse(target)) => Outcome::Refused(target),
-                None if is_answer || head.status.is_success() => Outcome::Success,
-                None => Outcome::Failure,
+                Some(Redirect::Follow(target)) => AttemptOutcome::Refused(redirect::displayable(&target)),
+                Some(Redirect::Refuse(target)) => AttemptOutcome::Refused(target),
+                None if is_expected_redirect || head.status.is_success() => AttemptOutcome::Success,
+                None => AttemptOutcome::Failure,
             };
-            let secrets = sending.went.into_inner().map(|went| went.secrets).unwrap_or_default();
+            let secrets =
+                sender.sent_with.into_inner().map(|sent_with| sent_with.secrets).unwrap_or_default();
             let id = self.request.client.shared.request_id_header.as_ref();
             return Ok((Response::head(operation.clone(), head, id, secrets), body, outcome));
         }
     }
 
-    /// Waits for the body of an answer, unless it is for the caller to read.
-    #[allow(clippy::manual_async_fn, reason = "the future of an `async fn` has room for its arguments twice")]
+    /// Reads the body of a response, unless the caller reads it.
+    #[allow(clippy::manual_async_fn, reason = "the future of an `async fn` stores its arguments twice")]
     fn finish(
         &self,
         head: Response,
         body: Body,
-        outcome: Outcome,
+        outcome: AttemptOutcome,
     ) -> impl Future<Output = Result<(Response, Body), Error>> {
         async move {
             let client = &*self.request.client.shared;
-            if matches!((&outcome, self.wanted), (Outcome::Success, Wanted::Head)) {
-                return Ok((head, idle::limited(&client.transport, self.idle_timeout(), body)));
+            if matches!((&outcome, self.read_mode), (AttemptOutcome::Success, ReadMode::Head)) {
+                return Ok((head, idle::with_idle_timeout(&client.transport, self.idle_timeout(), body)));
             }
-            // The body of an error has no limit but the call's, where a success may go on and on.
-            let body = idle::limited(&client.transport, self.head_timeout(), body);
-            let announced = announced(self.request.operation.method(), head.headers());
-            let collected = pin!(collect(body, announced, client.response_limit));
-            let end = self.opening.filter(|_| self.deadline.is_none());
-            let response = match idle::until(&client.transport, end, collected).await {
+            // The attempt has no deadline if the caller reads a successful body, so limit the body of an
+            // error here.
+            let body = idle::with_idle_timeout(&client.transport, self.head_timeout(), body);
+            let declared_length = declared_length(self.request.operation.method(), head.headers());
+            let collected = pin!(collect(body, declared_length, client.response_limit));
+            let end = self.start_by.filter(|_| self.deadline.is_none());
+            let response = match idle::timeout_at(&client.transport, end, collected).await {
                 Ok(body) => head.with_body(body),
-                Err(error) => return Err(Error::no_body(head, error)),
+                Err(error) => return Err(Error::incomplete_body(head, error)),
             };
             match outcome {
-                Outcome::Success => Ok((response, Body::default())),
-                Outcome::Failure => Err(Error::status_of(response)),
-                Outcome::Refused(target) => Err(Error::redirect(response, &target)),
+                AttemptOutcome::Success => Ok((response, Body::default())),
+                AttemptOutcome::Failure => Err(Error::unsuccessful(response)),
+                AttemptOutcome::Refused(target) => Err(Error::redirect(response, &target)),
             }
         }
     }
 
-    /// How long an attempt may take.
+    /// Returns the timeout that applied to an attempt that timed out just now: that of the call or of the attempt.
+    fn elapsed_timeout(&self) -> Option<Duration> {
+        let is_call_over = self.start_by.is_some_and(|start_by| start_by <= Instant::now());
+        if !is_call_over {
+            return self.attempt_timeout();
+        }
+        self.request.options.timeout.unwrap_or(self.request.client.shared.timeout)
+    }
+
+    /// Returns the timeout of an attempt.
     fn attempt_timeout(&self) -> Option<Duration> {
         self.request.options.attempt_timeout.unwrap_or(self.request.client.shared.attempt_timeout)
     }
 
-    /// When an attempt that begins now has taken too long. Where the body is for the caller to read, however long that
-    /// takes, only the call as a whole has an end.
+    /// Returns the deadline of an attempt that starts now. If the caller reads the body, only the deadline of
+    /// the call applies.
     fn deadline_of_attempt(&self) -> Option<Instant> {
-        let timeout = self.attempt_timeout().filter(|_| self.wanted == Wanted::Whole);
+        let timeout = self.attempt_timeout().filter(|_| self.read_mode == ReadMode::Whole);
         let of_attempt = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         [self.deadline, of_attempt].into_iter().flatten().min()
     }
 
-    /// How long the head of a response may take whose body is for the caller to read.
+    /// Returns the timeout for the head of a response whose body the caller reads.
     fn head_timeout(&self) -> Option<Duration> {
-        self.attempt_timeout().filter(|_| self.wanted == Wanted::Head)
+        self.attempt_timeout().filter(|_| self.read_mode == ReadMode::Head)
     }
 
-    /// When the head of a response has to be there to a request that is sent now and has this deadline.
-    fn beginning(&self, deadline: Option<Instant>) -> Option<Instant> {
+    /// Returns the deadline for the head of the response to a request that is sent now and has this deadline.
+    fn head_deadline(&self, deadline: Option<Instant>) -> Option<Instant> {
         let of_head = self.head_timeout().and_then(|timeout| Instant::now().checked_add(timeout));
-        [deadline, self.opening, of_head].into_iter().flatten().min()
+        [deadline, self.start_by, of_head].into_iter().flatten().min()
     }
 
-    /// How long nothing of such a body may come. A server that has nothing to tell need not say so, unless the request
-    /// wants it to.
+    /// Returns the maximum time between two chunks of a body that the caller reads. A stream can be silent
+    /// for any time, unless an attempt timeout was set for this request.
     fn idle_timeout(&self) -> Option<Duration> {
-        match self.request.options.is_endless {
+        match self.request.options.is_open_ended {
             true => self.request.options.attempt_timeout.flatten(),
             false => self.attempt_timeout(),
         }
     }
 }
 
-/// What an answer means for the call.
-enum Outcome {
+/// The result of an attempt that received a response.
+enum AttemptOutcome {
     Success,
     Failure,
-    /// It leads to this place, which is not asked.
+    /// A redirect to this URL, which is not followed.
     Refused(String),
 }
 
-/// What makes a request that of somebody.
-struct Went {
-    credentials: Presented,
+/// The credentials and secrets that a request was sent with.
+struct SentWith {
+    credentials: SentCredentials,
     secrets: Secrets,
 }
 
-/// A request of an attempt.
-pub(super) struct Sending<'a> {
+/// Sends one request of an attempt.
+pub(super) struct RequestSender<'a> {
     request: &'a Parts,
     uri: &'a Uri,
     attempt: &'a Attempt,
     deadline: Option<Instant>,
-    /// When the head of the response has to be there. It is the deadline, or before that.
-    beginning: Option<Instant>,
-    /// What it went with, once it did.
-    went: OnceLock<Went>,
+    /// The deadline for the head of the response, not later than `deadline`.
+    head_deadline: Option<Instant>,
+    /// Set when the request is sent.
+    sent_with: OnceLock<SentWith>,
 }
 
-impl Sending<'_> {
-    /// Sends the request by way of the middleware.
+impl RequestSender<'_> {
+    /// Sends the request through the middleware.
     async fn run(&self) -> Result<http::Response<Body>, Error> {
         let request = self.build()?;
         let shared = &*self.request.client.shared;
         let response = match shared.middleware.as_slice() {
             [] => self.authorize_and_send(request).await,
             [first, rest @ ..] => {
-                let mut answered = first.handle(request, Next { rest, network: self });
-                idle::until(&shared.transport, self.beginning, answered.as_mut()).await
+                let mut response_future = first.handle(request, Next { rest, network: self });
+                idle::timeout_at(&shared.transport, self.head_deadline, response_future.as_mut()).await
             }
         };
-        response.map_err(|error| Error::transport(self.request.operation.clone(), error))
+        response.map_err(|error| {
+            let secrets = self.sent_with.get().map(|sent_with| &sent_with.secrets);
+            Error::transport(self.request.operation.clone(), self.uri, secrets, error)
+        })
     }
 
-    /// Whether it went with anything that only its receiver should have: credentials, or a header that is as good.
-    fn has_credentials(&self) -> bool {
-        self.went.get().is_some_and(|went| went.credentials.is_something())
+    /// Returns true if the request carries credentials or a sensitive header, which must not be redirected
+    /// elsewhere.
+    fn carries_secrets(&self) -> bool {
+        self.sent_with.get().is_some_and(|sent_with| sent_with.credentials.is_authenticated())
             || self.request.headers.values().any(HeaderValue::is_sensitive)
     }
 
-    /// The request as middleware sees it.
+    /// Builds the request as middleware receives it.
     fn build(&self) -> Result<http::Request<Body>, Error> {
         let operation = &self.request.operation;
-        let body = self.request.body.body().ok_or_else(|| Error::sent_already(operation.clone()))?;
+        let body = self.request.body.body().ok_or_else(|| Error::body_already_sent(operation.clone()))?;
         let mut outgoing = http::Request::new(body);
         *outgoing.method_mut() = operation.method().clone();
         *outgoing.uri_mut() = self.uri.clone();
@@ -295,30 +322,32 @@ impl Sending<'_> {
         Ok(outgoing)
     }
 
-    /// Says what the request is, unless that is said already or nobody wants to know.
+    /// Adds the [`Attempt`] to the extensions, unless it is there already or nothing can read it.
     fn extend(&self, outgoing: &mut http::Request<Body>) {
-        if self.request.client.shared.is_watched {
+        if self.request.client.shared.is_observed {
             outgoing.extensions_mut().get_or_insert_with(|| self.attempt.clone());
         }
     }
 
     /// Adds credentials to a request that has passed the middleware, and sends it.
     ///
-    /// No `async fn`: most calls have their credentials, and wait for nothing but the transport.
-    fn authorize_and_send(&self, mut outgoing: http::Request<Body>) -> Answered<'_> {
-        let before = Before::of(&outgoing, self.uri);
+    /// This is not an `async fn`: most calls have their credentials in memory and only wait for the
+    /// transport.
+    fn authorize_and_send(&self, mut outgoing: http::Request<Body>) -> MiddlewareFuture<'_> {
+        let identity = RequestIdentity::of(&outgoing, self.uri);
         let credentials = &self.request.client.shared.credentials;
-        match credentials.authorize_at_once(&self.request.operation, &mut outgoing) {
-            Some(presented) => self.send_with(presented, &before, outgoing),
+        match credentials.authorize_if_ready(&self.request.operation, &mut outgoing) {
+            Some(authorized) => self.send_with(authorized, &identity, outgoing),
             None => Box::pin(async move {
-                let presented = {
+                let authorized = {
                     let fetched = async {
-                        let presented = credentials.authorize(&self.request.operation, &mut outgoing).await;
-                        presented.map_err(TransportError::credentials)
+                        let authorized = credentials.authorize(&self.request.operation, &mut outgoing).await;
+                        authorized.map_err(TransportError::credentials)
                     };
-                    idle::until(&self.request.client.shared.transport, self.beginning, pin!(fetched)).await?
+                    idle::timeout_at(&self.request.client.shared.transport, self.head_deadline, pin!(fetched))
+                        .await?
                 };
-                self.send_with(Ok(presented), &before, outgoing).await
+                self.send_with(Ok(authorized), &identity, outgoing).await
             }),
         }
     }
@@ -326,90 +355,99 @@ impl Sending<'_> {
     /// Sends a request that has its credentials.
     fn send_with(
         &self,
-        presented: Result<Presented, BoxError>,
-        before: &Before,
+        authorized: Result<SentCredentials, BoxError>,
+        identity: &RequestIdentity,
         mut outgoing: http::Request<Body>,
-    ) -> Answered<'_> {
-        if let Err(error) = self.settle(presented, before, &outgoing) {
+    ) -> MiddlewareFuture<'_> {
+        if let Err(error) = self.check_and_record(authorized, identity, &outgoing) {
             return Box::pin(ready(Err(error)));
         }
         if matches!(*outgoing.method(), Method::POST | Method::PUT | Method::PATCH)
             && outgoing.body().length() == Some(0)
         {
-            // Servers may insist on a length where they expect a body.
+            // Some servers require a length where they expect a body.
             outgoing.headers_mut().insert(CONTENT_LENGTH, 0.into());
         }
         let transport = &self.request.client.shared.transport;
         let mut sent = transport.send(outgoing, self.deadline);
-        // The transport sees to the deadline by itself.
-        match self.beginning {
-            Some(beginning) if self.deadline != Some(beginning) => {
-                Box::pin(async move { idle::until(transport, Some(beginning), sent.as_mut()).await })
+        // The transport enforces `deadline` itself.
+        match self.head_deadline {
+            Some(head_deadline) if self.deadline != Some(head_deadline) => {
+                Box::pin(async move { idle::timeout_at(transport, Some(head_deadline), sent.as_mut()).await })
             }
             _ => sent,
         }
     }
 
-    /// Notes what a request goes with, unless it is not to go.
-    fn settle(
+    /// Checks that the request may be sent, and records what it is sent with.
+    fn check_and_record(
         &self,
-        presented: Result<Presented, BoxError>,
-        before: &Before,
+        authorized: Result<SentCredentials, BoxError>,
+        identity: &RequestIdentity,
         outgoing: &http::Request<Body>,
     ) -> Result<(), TransportError> {
-        let credentials = presented.map_err(TransportError::credentials)?;
-        if credentials.is_something() && !before.is_ours {
-            return Err(TransportError::refused("middleware has turned it to another host"));
+        let credentials = authorized.map_err(TransportError::credentials)?;
+        if credentials.is_authenticated() && !identity.is_origin_unchanged {
+            return Err(TransportError::refused(
+                "middleware changed the scheme, host or port of a request with credentials",
+            ));
         }
-        let plain = before.path.as_ref().and_then(PathAndQuery::query);
-        let secrets = Secrets::of(outgoing, &self.request.headers, plain);
-        let _ = self.went.set(Went { credentials, secrets });
-        if self.beginning.is_some_and(|beginning| beginning <= Instant::now()) {
-            // Credentials or a redirect may have taken all the time there was.
-            return Err(TransportError::timeout("nothing has been sent"));
+        let query_before_credentials = identity.path.as_ref().and_then(PathAndQuery::query);
+        let secrets = Secrets::of(outgoing, &self.request.headers, query_before_credentials);
+        let _ = self.sent_with.set(SentWith { credentials, secrets });
+        if self.head_deadline.is_some_and(|head_deadline| head_deadline <= Instant::now()) {
+            // Fetching credentials or following a redirect can have used up the time.
+            return Err(TransportError::timeout("the deadline passed before the request was sent"));
         }
         Ok(())
     }
 }
 
-/// What a request was before it got its credentials.
-struct Before {
-    /// Whether middleware has left it to the host that it was for.
-    is_ours: bool,
+/// The identity of a request before credentials are added to it.
+struct RequestIdentity {
+    /// True if middleware has left the scheme, host and port unchanged.
+    is_origin_unchanged: bool,
     path: Option<PathAndQuery>,
 }
 
-impl Before {
+impl RequestIdentity {
     fn of(outgoing: &http::Request<Body>, uri: &Uri) -> Self {
-        Self { is_ours: is_same_origin(outgoing.uri(), uri), path: outgoing.uri().path_and_query().cloned() }
+        Self {
+            is_origin_unchanged: is_same_origin(outgoing.uri(), uri),
+            path: outgoing.uri().path_and_query().cloned(),
+        }
     }
 }
 
-impl Network for Sending<'_> {
-    fn send(&self, mut request: http::Request<Body>) -> Answered<'_> {
-        // Middleware may have put another one in its place.
+impl Network for RequestSender<'_> {
+    fn send(&self, mut request: http::Request<Body>) -> MiddlewareFuture<'_> {
+        // Middleware may have replaced the request.
         self.extend(&mut request);
-        // Not before it is awaited: middleware may have something else to wait for, or drop it.
+        // Only when awaited: middleware can wait for something else first, or drop the future.
         Box::pin(async move { self.authorize_and_send(request).await })
     }
 }
 
-/// Whether credentials for the one may be sent to the other.
+/// Returns true if credentials for one URL may be sent to the other.
 fn is_same_origin(uri: &Uri, other: &Uri) -> bool {
     let host = |uri| Uri::authority(uri).map(Authority::as_str);
     let is_same = uri.scheme() == other.scheme() && host(uri) == host(other);
     is_same || Origin::of(uri).is_ok_and(|origin| Origin::of(other) == Ok(origin))
 }
 
-/// Waits for the rest of a response. A body that announces itself as too long need not be waited for.
-async fn collect(body: Body, announced: Option<u64>, limit: usize) -> Result<bytes::Bytes, CollectError> {
-    if announced.is_some_and(|length| length > limit as u64) {
+/// Reads a body. A body that declares a length above the limit is not read.
+async fn collect(
+    body: Body,
+    declared_length: Option<u64>,
+    limit: usize,
+) -> Result<bytes::Bytes, CollectError> {
+    if declared_length.is_some_and(|length| length > limit as u64) {
         return Err(CollectError::TooLong);
     }
     body.collect(limit).await
 }
 
-/// How long a body says that it is. The answer to HEAD announces one that does not come.
-fn announced(method: &Method, headers: &HeaderMap) -> Option<u64> {
+/// Returns the declared length of a body. The response to `HEAD` declares a length and has no body.
+fn declared_length(method: &Method, headers: &HeaderMap) -> Option<u64> {
     if method == Method::HEAD { None } else { headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok() }
 }

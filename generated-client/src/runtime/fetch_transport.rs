@@ -1,9 +1,9 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The usual transport in WebAssembly: `fetch`, as browsers, their workers and Node have it.
+//! The default transport in WebAssembly: `fetch` of browsers, web workers and Node.
 //!
-//! What belongs to JavaScript stays on its thread. So a request becomes a task of the host's event loop, and what others
-//! hold of it, and may hand on, are the ends of channels: that is what makes its futures [`Send`].
+//! JavaScript values cannot leave their thread. So each request runs as a task of the event loop, and the
+//! caller only holds channels to it, which makes the futures [`Send`].
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -25,20 +25,19 @@ use super::body::{Body, BodyStream, CollectError};
 use super::time::Instant;
 use super::transport::{BoxFuture, Transport, TransportError};
 
-/// Sends requests by `fetch`.
+/// Sends requests with `fetch`.
 ///
-/// A body that moves piece by piece is collected before it is sent. Headers that belong to the browser (`cookie`, and what
-/// [the standard](https://fetch.spec.whatwg.org/#forbidden-request-header) names beside it) are not sent by it, and what
-/// an answer says beyond its body and its type is seen as far as the server exposes it to other origins.
-///
-/// A browser follows redirects by itself, and does not say where they lead. Only a request that has nothing to lose is left
-/// to it, one without credentials, body and headers of the user's; any other that is redirected is an error. Its own
-/// `user-agent` stays, since another one is a header that servers have to allow first.
+/// - A streaming request body is collected before it is sent.
+/// - A browser does not send [forbidden headers](https://fetch.spec.whatwg.org/#forbidden-request-header) such as
+///   `cookie`, and shows only the response headers that the server exposes to other origins.
+/// - A browser follows redirects itself and does not show their target. It may do so only for requests without
+///   credentials, body or headers of the user. If any other request is redirected, the call fails.
+/// - The browser sends its own `user-agent`, because servers have to allow any other value explicitly.
 #[derive(Clone, Debug, Default)]
 pub struct FetchTransport(());
 
 impl FetchTransport {
-    /// A transport.
+    /// Creates a transport.
     pub fn new() -> Self {
         Self::default()
     }
@@ -54,22 +53,22 @@ impl Transport for FetchTransport {
             let (parts, body) = request.into_parts();
             let body = body.collect(usize::MAX).await.map_err(|error| match error {
                 CollectError::Transport(error) => error,
-                CollectError::TooLong => TransportError::refused("the body is too long"),
+                CollectError::TooLong => TransportError::refused("the request body is too long"),
             })?;
-            let (answer, answered) = oneshot::channel();
-            let (gone, wanted) = oneshot::channel();
-            spawn_local(exchange(parts, body, deadline, answer, gone));
-            let (head, pieces) = answered.await.map_err(|_| TransportError::broken(ENDED))??;
-            Ok(http::Response::from_parts(head, Body::from_stream(Incoming { pieces, _wanted: wanted })))
+            let (response_sender, received) = oneshot::channel();
+            let (cancel, guard) = oneshot::channel();
+            spawn_local(exchange(parts, body, deadline, response_sender, cancel));
+            let (head, chunks) = received.await.map_err(|_| TransportError::broken(EVENT_LOOP_ENDED))??;
+            Ok(http::Response::from_parts(head, Body::from_stream(ResponseBody { chunks, _guard: guard })))
         })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         let (end, ended) = oneshot::channel::<()>();
-        let (mut gone, wanted) = oneshot::channel();
+        let (mut cancel, guard) = oneshot::channel();
         spawn_local(async move {
             let mut timer = Timer::after(duration);
-            poll_fn(|context| match gone.poll_canceled(context) {
+            poll_fn(|context| match cancel.poll_canceled(context) {
                 Poll::Ready(()) => Poll::Ready(()),
                 Poll::Pending => timer.poll(context),
             })
@@ -77,13 +76,13 @@ impl Transport for FetchTransport {
             drop(end);
         });
         Box::pin(async move {
-            let _wanted: Wanted = wanted;
+            let _guard: CancelGuard = guard;
             let _ = ended.await;
         })
     }
 }
 
-/// What a client is built with that is given no transport.
+/// The settings of the default transport. There are none.
 #[derive(Default)]
 pub(super) struct Settings(());
 
@@ -93,69 +92,69 @@ impl Settings {
     }
 }
 
-const ENDED: &str = "the event loop has ended";
+const EVENT_LOOP_ENDED: &str = "the event loop has ended";
 
 type Head = (http::response::Parts, mpsc::Receiver<Result<Bytes, TransportError>>);
 
-/// Held by those who wait for an answer. Without one, the request is given up.
-type Wanted = oneshot::Receiver<Infallible>;
-type Gone = oneshot::Sender<Infallible>;
+/// Held by the caller. Dropping it cancels the request.
+type CancelGuard = oneshot::Receiver<Infallible>;
+type CancelSignal = oneshot::Sender<Infallible>;
 
-/// A body while it arrives.
-struct Incoming {
-    pieces: mpsc::Receiver<Result<Bytes, TransportError>>,
-    _wanted: Wanted,
+/// The body of a response.
+struct ResponseBody {
+    chunks: mpsc::Receiver<Result<Bytes, TransportError>>,
+    _guard: CancelGuard,
 }
 
-impl BodyStream for Incoming {
+impl BodyStream for ResponseBody {
     fn poll_next(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        Stream::poll_next(Pin::new(&mut self.pieces), context)
+        Stream::poll_next(Pin::new(&mut self.chunks), context)
     }
 }
 
-/// The whole of a request and its answer, on the thread of its event loop.
+/// Sends a request and receives its response, on the thread of the event loop.
 async fn exchange(
     parts: http::request::Parts,
     body: Bytes,
     deadline: Option<Instant>,
-    answer: oneshot::Sender<Result<Head, TransportError>>,
-    gone: Gone,
+    response_sender: oneshot::Sender<Result<Head, TransportError>>,
+    cancel: CancelSignal,
 ) {
-    let mut watch = match Watch::new(deadline, gone) {
-        Ok(watch) => watch,
-        Err(error) => return drop(answer.send(Err(error))),
+    let mut abort_guard = match AbortGuard::new(deadline, cancel) {
+        Ok(abort_guard) => abort_guard,
+        Err(error) => return drop(response_sender.send(Err(error))),
     };
-    let response = match fetch(&parts, &body, &mut watch).await {
+    let response = match fetch(&parts, &body, &mut abort_guard).await {
         Ok(response) => response,
-        Err(error) => return drop(answer.send(Err(error))),
+        Err(error) => return drop(response_sender.send(Err(error))),
     };
-    let (pieces, taken) = mpsc::channel(0);
+    let (chunks, chunk_receiver) = mpsc::channel(0);
     let head = head(&response);
-    let is_sound = head.is_ok();
-    if answer.send(head.map(|head| (head, taken))).is_ok() && is_sound {
-        read(&response, pieces, &mut watch).await;
+    let is_valid = head.is_ok();
+    if response_sender.send(head.map(|head| (head, chunk_receiver))).is_ok() && is_valid {
+        read(&response, chunks, &mut abort_guard).await;
     }
 }
 
 async fn fetch(
     parts: &http::request::Parts,
     body: &Bytes,
-    watch: &mut Watch,
+    abort_guard: &mut AbortGuard,
 ) -> Result<web_sys::Response, TransportError> {
     let init = RequestInit::new();
     init.set_method(parts.method.as_str());
-    init.set_signal(Some(&watch.abort.signal()));
+    init.set_signal(Some(&abort_guard.abort.signal()));
     let is_plain = matches!(parts.method, Method::GET | Method::HEAD) && body.is_empty();
     if !is_plain || parts.headers.values().any(HeaderValue::is_sensitive) {
-        // A body may hold what is as good as credentials: a client's secret, a token to exchange.
+        // A body can contain credentials, such as a client secret.
         init.set_redirect(RequestRedirect::Manual);
     }
     let headers = Headers::new().map_err(refused)?;
     for (name, value) in parts.headers.iter().filter(|(name, _)| *name != USER_AGENT) {
-        // Bytes beyond ASCII are characters of Latin-1 there.
+        // `fetch` encodes header values in Latin-1.
         let value: String = value.as_bytes().iter().copied().map(char::from).collect();
         headers.append(name.as_str(), &value).map_err(refused)?;
     }
@@ -163,58 +162,59 @@ async fn fetch(
     if !body.is_empty() {
         init.set_body(&Uint8Array::from(&body[..]));
     }
-    // It is called alike, and stands in another place, in windows, in workers and in Node.
+    // A property of the global object, which has a different type in windows, workers and Node.
     let fetch: Function = global("fetch")?;
     let promise =
         fetch.call2(&js_sys::global(), &JsValue::from(parts.uri.to_string()), &init).map_err(refused)?;
-    let response = watch.until(promise.unchecked_into()).await?.map_err(|error| {
-        // A browser does not tell which, so that pages cannot look around in a network.
-        let what = "there is no connection, or the server does not answer to this origin";
-        TransportError::broken(format!("{what} ({})", name_of(&error)))
+    let response = abort_guard.until(promise.unchecked_into()).await?.map_err(|error| {
+        // Browsers do not distinguish these, so that pages cannot scan a network.
+        let what = "the server is not reachable, or does not allow requests of this origin";
+        TransportError::broken(format!("{what} ({})", error_name(&error)))
     })?;
-    response.dyn_into().map_err(|_| TransportError::broken("what `fetch` gives is no response"))
+    response.dyn_into().map_err(|_| TransportError::broken("`fetch` did not return a response"))
 }
 
-/// The status and the headers of a response.
+/// Returns the status and the headers of a response.
 fn head(response: &web_sys::Response) -> Result<http::response::Parts, TransportError> {
     let (mut head, ()) = http::Response::new(()).into_parts();
-    head.status = http::StatusCode::from_u16(response.status())
-        .map_err(|_| TransportError::refused("the server redirects, and a browser does not say where to"))?;
+    head.status = http::StatusCode::from_u16(response.status()).map_err(|_| {
+        TransportError::refused("the server redirects, and the browser does not show the target")
+    })?;
     for entry in response.headers().entries().into_iter().flatten() {
         let entry: Array = entry.unchecked_into();
         let text = |index| entry.get(index).as_string().unwrap_or_default();
-        // Whatever is not a header is none that anybody asks for.
+        // Headers with invalid names or values are skipped.
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(text(0)), HeaderValue::try_from(text(1))) {
             head.headers.append(name, value);
         }
     }
-    // The body has been unpacked, so it is neither coded nor as long any more.
+    // `fetch` has decompressed the body, so these headers no longer describe it.
     if head.headers.remove(CONTENT_ENCODING).is_some() {
         head.headers.remove(CONTENT_LENGTH);
     }
     Ok(head)
 }
 
-/// Hands the body on, a piece whenever the one before it has been taken.
+/// Sends the chunks of the body to the caller, each after the caller has received the previous one.
 async fn read(
     response: &web_sys::Response,
-    mut pieces: mpsc::Sender<Result<Bytes, TransportError>>,
-    watch: &mut Watch,
+    mut chunks: mpsc::Sender<Result<Bytes, TransportError>>,
+    abort_guard: &mut AbortGuard,
 ) {
     let Some(body) = response.body() else { return };
     let Ok(reader) = body.get_reader().dyn_into::<ReadableStreamDefaultReader>() else { return };
     loop {
-        let piece = match watch.until(reader.read()).await {
-            Ok(Ok(read)) => match piece(&read) {
-                Some(piece) => Ok(piece),
+        let chunk = match abort_guard.until(reader.read()).await {
+            Ok(Ok(read)) => match chunk(&read) {
+                Some(chunk) => Ok(chunk),
                 None => return,
             },
-            Ok(Err(error)) => Err(TransportError::broken(name_of(&error))),
+            Ok(Err(error)) => Err(TransportError::broken(error_name(&error))),
             Err(error) => Err(error),
         };
-        let is_last = piece.is_err();
-        if poll_fn(|context| pieces.poll_ready(context)).await.is_err()
-            || pieces.start_send(piece).is_err()
+        let is_last = chunk.is_err();
+        if poll_fn(|context| chunks.poll_ready(context)).await.is_err()
+            || chunks.start_send(chunk).is_err()
             || is_last
         {
             return;
@@ -222,42 +222,40 @@ async fn read(
     }
 }
 
-/// What a reader has read; none at the end.
-fn piece(read: &JsValue) -> Option<Bytes> {
-    let member = |name: &str| Reflect::get(read, &JsValue::from(name)).unwrap_or_default();
-    match member("done").as_bool() {
+/// Returns the chunk that a reader has read, or `None` at the end.
+fn chunk(read: &JsValue) -> Option<Bytes> {
+    let property = |name: &str| Reflect::get(read, &JsValue::from(name)).unwrap_or_default();
+    match property("done").as_bool() {
         Some(true) => None,
-        _ => Some(Uint8Array::new(&member("value")).to_vec().into()),
+        _ => Some(Uint8Array::new(&property("value")).to_vec().into()),
     }
 }
 
-/// Gives a request up when its time is up, or nobody waits for it any more.
-struct Watch {
+/// Aborts a request when it is dropped, at its deadline, or when the caller cancels it.
+struct AbortGuard {
     abort: AbortController,
     timer: Option<Timer>,
-    gone: Gone,
+    cancel: CancelSignal,
 }
 
-impl Watch {
-    fn new(deadline: Option<Instant>, gone: Gone) -> Result<Self, TransportError> {
+impl AbortGuard {
+    fn new(deadline: Option<Instant>, cancel: CancelSignal) -> Result<Self, TransportError> {
         let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
-        Ok(Self { abort: AbortController::new().map_err(refused)?, timer: left.map(Timer::after), gone })
+        Ok(Self { abort: AbortController::new().map_err(refused)?, timer: left.map(Timer::after), cancel })
     }
 
-    /// What a promise comes to, unless the request is given up first.
+    /// Waits for a promise. It fails if the deadline passes or the caller cancels the request first.
     async fn until(&mut self, promise: Promise) -> Result<Result<JsValue, JsValue>, TransportError> {
         let mut promise = pin!(JsFuture::from(promise));
         poll_fn(|context| {
-            if self.gone.poll_canceled(context).is_ready() {
-                return Poll::Ready(Err(TransportError::broken("nobody waits for it")));
+            if self.cancel.poll_canceled(context).is_ready() {
+                return Poll::Ready(Err(TransportError::broken("the request was canceled")));
             }
             if let Poll::Ready(outcome) = promise.as_mut().poll(context) {
                 return Poll::Ready(Ok(outcome));
             }
             match self.timer.as_mut().map(|timer| timer.poll(context)) {
-                Some(Poll::Ready(())) => {
-                    Poll::Ready(Err(TransportError::timeout("there was no answer in time")))
-                }
+                Some(Poll::Ready(())) => Poll::Ready(Err(TransportError::timeout("the deadline has passed"))),
                 Some(Poll::Pending) | None => Poll::Pending,
             }
         })
@@ -265,39 +263,40 @@ impl Watch {
     }
 }
 
-impl Drop for Watch {
+impl Drop for AbortGuard {
     fn drop(&mut self) {
         self.abort.abort();
     }
 }
 
-/// A timer of the event loop, which forgets it when this is dropped.
+/// A timer of the event loop. Dropping it cancels the timer.
 struct Timer {
     id: JsValue,
-    rings: JsFuture,
+    fired: JsFuture,
     until: Instant,
 }
 
-/// The longest that a timer can run, in milliseconds: 24 days. Some ring at once that are set to more.
-const LONGEST: u128 = i32::MAX as u128;
+/// The longest time that a timer supports, in milliseconds: 24 days. With a longer one, some hosts fire at
+/// once.
+const MAX_TIMEOUT_MS: u128 = i32::MAX as u128;
 
 impl Timer {
     fn after(duration: Duration) -> Self {
         let until = Instant::now().checked_add(duration);
-        // For ever, as far as anybody will see.
-        let until = until.unwrap_or_else(|| Instant::now() + Duration::from_millis(LONGEST as u64));
-        let (id, rings) = ring(duration);
-        Self { id, rings, until }
+        // Too long to be represented, so any long time will do.
+        let until = until.unwrap_or_else(|| Instant::now() + Duration::from_millis(MAX_TIMEOUT_MS as u64));
+        let (id, fired) = set_timeout(duration);
+        Self { id, fired, until }
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        while Pin::new(&mut self.rings).poll(context).is_ready() {
+        while Pin::new(&mut self.fired).poll(context).is_ready() {
             let left = self.until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Poll::Ready(());
             }
-            // It was too long for one timer, or rang early.
-            (self.id, self.rings) = ring(left);
+            // The time was longer than one timer supports, or the timer fired early.
+            (self.id, self.fired) = set_timeout(left);
         }
         Poll::Pending
     }
@@ -311,9 +310,9 @@ impl Drop for Timer {
     }
 }
 
-/// A timer of so long, rounded up, and the promise that it keeps.
-fn ring(duration: Duration) -> (JsValue, JsFuture) {
-    let milliseconds = duration.as_nanos().div_ceil(1_000_000).min(LONGEST) as f64;
+/// Starts a timer. The time is rounded up to milliseconds. Returns its id and the promise that it resolves.
+fn set_timeout(duration: Duration) -> (JsValue, JsFuture) {
+    let milliseconds = duration.as_nanos().div_ceil(1_000_000).min(MAX_TIMEOUT_MS) as f64;
     let mut id = JsValue::UNDEFINED;
     let promise = Promise::new(&mut |resolve, _| {
         if let Ok(set) = global::<Function>("setTimeout") {
@@ -323,18 +322,18 @@ fn ring(duration: Duration) -> (JsValue, JsFuture) {
     (id, JsFuture::from(promise))
 }
 
-/// What the host calls by a name.
+/// Returns a property of the global object.
 fn global<T: JsCast>(name: &str) -> Result<T, TransportError> {
     let found = Reflect::get(&js_sys::global(), &JsValue::from(name)).and_then(JsCast::dyn_into);
-    found.map_err(|_| TransportError::refused(format!("there is no `{name}` here")))
+    found.map_err(|_| TransportError::refused(format!("the JavaScript host has no `{name}`")))
 }
 
 fn refused(error: JsValue) -> TransportError {
-    TransportError::refused(name_of(&error))
+    TransportError::refused(error_name(&error))
 }
 
-/// The kind of an error. What it says may have the URL in it, and keys with that.
-fn name_of(error: &JsValue) -> String {
+/// Returns the name of an error. Its message is not used, as it can contain the URL and secrets in it.
+fn error_name(error: &JsValue) -> String {
     let name = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.name()));
-    name.unwrap_or_else(|| "an error without a name".to_owned())
+    name.unwrap_or_else(|| "an unnamed error".to_owned())
 }

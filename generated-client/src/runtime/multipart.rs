@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! `multipart/form-data`: bodies of several parts, files among them.
+//! `multipart/form-data` bodies, with values and files.
 
 use std::fmt::{self, Write as _};
 
@@ -15,7 +15,7 @@ use super::random::random;
 use super::style::{self, Style};
 use super::wire;
 
-/// A file to be uploaded: its content, its name and its media type.
+/// A file to upload, with its content, name and media type.
 ///
 /// ```
 /// # use conductorone::runtime::File;
@@ -32,30 +32,30 @@ pub struct File {
 }
 
 impl File {
-    /// A file with this content: bytes in memory, or a [`Body`] that is read while it is sent.
+    /// Creates a file from bytes in memory, or from a [`Body`] that is read while it is sent.
     ///
-    /// It is called after the part of the form that it becomes, until it is given a name.
+    /// Without [`with_name`](Self::with_name), the file name is the name of the part.
     pub fn new(content: impl Into<Body>) -> Self {
         Self { content: Payload::from(content.into()), name: None, media_type: None, headers: Vec::new() }
     }
 
-    /// The same file, under this name.
+    /// Sets the file name.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The same file, as something of this media type: `image/png`. Without one, the server is told what its document
-    /// says, or else `application/octet-stream`.
+    /// Sets the media type, such as `image/png`. The default is the one in the document, or else
+    /// `application/octet-stream`.
     #[must_use]
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// The same file, with a header of its own beside those that a part always has: [`Multipart::part_header`] is for
-    /// all parts of a name.
+    /// Adds a header to the part of this file. [`Multipart::part_header`] sets a header for all parts of a
+    /// name.
     #[must_use]
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push(PartHeader { name: name.into(), value: value.into() });
@@ -63,13 +63,13 @@ impl File {
     }
 }
 
-/// A part that is text or a file: the document says no more of it than that it is a string, which is how some describe
-/// files.
+/// A part that is text or a file. It is used where the document only says that the part is a string, since
+/// some documents describe files this way.
 #[derive(Clone, Debug)]
 pub enum TextOrFile {
-    /// It travels as text, without a name of a file.
+    /// Text, sent without a file name.
     Text(String),
-    /// It travels as a file.
+    /// A file, sent with a file name.
     File(File),
 }
 
@@ -91,19 +91,20 @@ impl From<File> for TextOrFile {
     }
 }
 
-/// A body of several parts. Parts are sent in the order in which they are added; a name may occur more than once.
+/// A `multipart/form-data` body. Parts are sent in the order in which they are added, and several parts can
+/// have the same name.
 #[derive(Clone, Debug, Default)]
 pub struct Multipart {
     parts: Vec<Part>,
-    /// The headers of all parts that come of a property, by its name.
+    /// Pairs of a property and a header that all parts of the property get.
     headers: Vec<(String, PartHeader)>,
-    /// The first thing that went wrong; an error when the request is sent.
+    /// The first error, which is returned when the request is sent.
     problem: Option<String>,
 }
 
 #[derive(Clone, Debug)]
 struct Part {
-    /// The property that it comes of.
+    /// The property from which the part was made.
     of: String,
     name: String,
     file_name: Option<String>,
@@ -112,7 +113,7 @@ struct Part {
     content: Payload,
 }
 
-/// A header of a part. What it says is as private as the part is, and so not for logs.
+/// A header of a part. `Debug` omits its value, which can be as private as the part.
 #[derive(Clone)]
 struct PartHeader {
     name: String,
@@ -120,45 +121,47 @@ struct PartHeader {
 }
 
 impl Multipart {
-    /// A body without parts.
+    /// Creates a body without parts.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The members of an object, each as a part: what is no scalar in JSON, a list of scalars as parts of one name.
+    /// Creates a body with a part for each property of an object. A list of scalars becomes several parts
+    /// with the same name, objects and nested lists become JSON, and null is omitted.
     pub fn of<T: Serialize + ?Sized>(object: &T) -> Self {
         match Node::of(&object) {
             Ok(Node::Object(members)) => {
                 members.into_iter().fold(Self::new(), |form, (name, value)| form.node(&name, value))
             }
-            Ok(_) => Self::new().refuse("only an object has parts".to_owned()),
-            Err(problem) => Self::new().refuse(problem),
+            Ok(_) => Self::new().reject("only an object can be sent as a form".to_owned()),
+            Err(problem) => Self::new().reject(problem),
         }
     }
 
-    /// Adds a value as text, a list of values as parts of one name.
+    /// Adds a value as text. A list becomes several parts with the same name, and an object becomes JSON.
     #[must_use]
     pub fn text(self, name: &str, value: &dyn Parameter) -> Self {
         match Node::of(value) {
             Ok(value) => self.node(name, value),
-            Err(problem) => self.refuse(problem),
+            Err(problem) => self.reject(problem),
         }
     }
 
-    /// Adds a value as text of this media type: `text/csv`. A list of values becomes parts of one name.
+    /// Adds a value as text with a media type, such as `text/csv`. A list becomes several parts with the same
+    /// name.
     #[must_use]
     pub fn text_as(mut self, name: &str, media_type: &str, value: &dyn Parameter) -> Self {
         let before = self.parts.len();
         self = self.text(name, value);
         for part in self.parts.iter_mut().skip(before) {
-            // What is no scalar is JSON, and says so.
+            // Objects and nested lists already have the media type of JSON.
             part.media_type.get_or_insert_with(|| media_type.to_owned());
         }
         self
     }
 
-    /// Adds a value that is spelled in a style, as a parameter in a query is: each of its pairs is a part, and nothing in it
-    /// is percent-encoded (OpenAPI 3.1, section 4.8.15; RFC 7578, section 2).
+    /// Adds a value in a parameter style. Each name-value pair that it would become in a query is a part.
+    /// Nothing is percent-encoded (OpenAPI 3.1, section 4.8.15; RFC 7578, section 2).
     ///
     /// ```
     /// # use conductorone::runtime::{Multipart, Style};
@@ -170,12 +173,12 @@ impl Multipart {
         match Node::of(value) {
             Ok(value) => (style::parts(name, style, &value).into_iter())
                 .fold(self, |form, (part, text)| form.part_of(name, &part, None, text)),
-            Err(problem) => self.refuse(problem),
+            Err(problem) => self.reject(problem),
         }
     }
 
-    /// Sets a header of every part that comes of the property `part`, whether it is there already or is still to be
-    /// added. A value that has no text, such as an empty list, sets none.
+    /// Sets a header of all parts of the property `part`, whenever they are added. A value without text, such
+    /// as an empty list, removes the header.
     #[must_use]
     pub fn part_header(mut self, part: &str, name: &str, style: Style, value: &dyn Parameter) -> Self {
         match Node::of(value) {
@@ -186,34 +189,34 @@ impl Multipart {
                 self.headers.extend(header.map(|header| (part.to_owned(), header)));
                 self
             }
-            Err(problem) => self.refuse(problem),
+            Err(problem) => self.reject(problem),
         }
     }
 
-    /// Adds a value in JSON.
+    /// Adds a value as JSON.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
         self.json_as(name, "application/json", value)
     }
 
-    /// Adds a value in JSON that the server knows as another media type: `application/vnd.acme+json`.
+    /// Adds a value as JSON with another media type, such as `application/vnd.acme+json`.
     #[must_use]
     pub fn json_as<T: Serialize + ?Sized>(self, name: &str, media_type: &str, value: &T) -> Self {
         match wire::request_to_vec(value) {
             Ok(json) => self.plain(name, Some(media_type), json),
-            Err(error) => self.refuse(error.to_string()),
+            Err(error) => self.reject(error.to_string()),
         }
     }
 
-    /// Adds a file.
+    /// Adds a file. Its default media type is `application/octet-stream`.
     #[must_use]
     pub fn file(self, name: &str, file: impl Into<File>) -> Self {
-        self.file_of(name, "application/octet-stream", file)
+        self.file_as(name, "application/octet-stream", file)
     }
 
-    /// Adds a file that is something of `media_type`, unless it says otherwise itself.
+    /// Adds a file, with a media type for files that do not set their own.
     #[must_use]
-    pub fn file_of(mut self, name: &str, media_type: &str, file: impl Into<File>) -> Self {
+    pub fn file_as(mut self, name: &str, media_type: &str, file: impl Into<File>) -> Self {
         let File { content, name: file_name, media_type: own, headers } = file.into();
         self.parts.push(Part {
             of: name.to_owned(),
@@ -226,7 +229,7 @@ impl Multipart {
         self
     }
 
-    /// Adds a value as text, or a file, whichever it is.
+    /// Adds a part that is text or a file.
     #[must_use]
     pub fn text_or_file(self, name: &str, part: impl Into<TextOrFile>) -> Self {
         match part.into() {
@@ -235,10 +238,10 @@ impl Multipart {
         }
     }
 
-    /// Adds files under one name.
+    /// Adds several files with the same name.
     #[must_use]
     pub fn files(self, name: &str, media_type: &str, files: impl IntoIterator<Item = File>) -> Self {
-        files.into_iter().fold(self, |form, file| form.file_of(name, media_type, file))
+        files.into_iter().fold(self, |form, file| form.file_as(name, media_type, file))
     }
 
     fn node(self, name: &str, value: Node) -> Self {
@@ -246,7 +249,7 @@ impl Multipart {
             Node::Null => self,
             Node::List(items) if !items.is_empty() => {
                 items.into_iter().fold(self, |form, item| match item {
-                    // A list of lists is no list of parts.
+                    // Only the outer list becomes several parts.
                     Node::List(_) => form.plain(name, Some("application/json"), item.json()),
                     item => form.node(name, item),
                 })
@@ -281,12 +284,12 @@ impl Multipart {
         self
     }
 
-    fn refuse(mut self, problem: String) -> Self {
+    fn reject(mut self, problem: String) -> Self {
         self.problem.get_or_insert(problem);
         self
     }
 
-    /// The content type, and what is sent.
+    /// Returns the content type and the encoded body.
     pub(super) fn encode(self) -> Result<(HeaderValue, Payload), String> {
         if let Some(problem) = self.problem {
             return Err(problem);
@@ -312,7 +315,7 @@ impl<T: Into<Body>> From<T> for File {
     }
 }
 
-/// What stands before the content of a part.
+/// Encodes the boundary and the headers of a part.
 fn head<'a>(
     boundary: &str,
     part: &Part,
@@ -324,17 +327,20 @@ fn head<'a>(
     }
     if let Some(media_type) = &part.media_type {
         if HeaderValue::try_from(media_type).is_err() {
-            return Err(format!("{media_type:?} is no media type"));
+            return Err(format!("{media_type:?} is not a valid media type"));
         }
         let _ = write!(head, "\r\ncontent-type: {media_type}");
     }
     for PartHeader { name, value } in headers {
-        let spelled = HeaderName::try_from(name).map_err(|_| format!("no header is called {name:?}"))?;
+        let spelled =
+            HeaderName::try_from(name).map_err(|_| format!("{name:?} is not a valid header name"))?;
         if [CONTENT_DISPOSITION, CONTENT_TYPE].contains(&spelled) {
-            return Err(format!("a part has a `{spelled}` already"));
+            return Err(format!("the header `{spelled}` of a part is already set"));
         }
         if HeaderValue::try_from(value).is_err() {
-            return Err(format!("the header `{spelled}` of a part cannot hold this value"));
+            return Err(format!(
+                "the value of the header `{spelled}` contains a character that is not allowed"
+            ));
         }
         let _ = write!(head, "\r\n{spelled}: {value}");
     }
@@ -348,7 +354,7 @@ impl fmt::Debug for PartHeader {
     }
 }
 
-/// What is between the quotes of a name, as browsers escape it: nothing ends the quotes or the line.
+/// A quoted name, escaped as browsers do it, so that it cannot end the quotes or the line.
 struct Quoted<'a>(&'a str);
 
 impl fmt::Display for Quoted<'_> {
@@ -365,7 +371,7 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// A line that no part has: 128 bits that nobody can guess.
+/// Creates a boundary of 128 random bits, which occurs in no part.
 fn boundary() -> String {
     format!("{:016x}{:016x}", random(), random())
 }

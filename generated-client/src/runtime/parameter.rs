@@ -1,9 +1,10 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Values that can stand in a path, a query, a header, a cookie or a form: whatever has a JSON form.
+//! Values of parameters, in a path, a query, a header, a cookie or a form. Every type with a JSON form is
+//! one.
 //!
-//! A parameter is described by a schema like a body is, so it may be an enum, a list, an object or a union as well. Its
-//! JSON form says which of these it is; how that is spelled is its [`Style`](super::Style)'s business.
+//! A parameter has a schema, so it can be an enum, a list, an object or a union. Its JSON form tells these
+//! apart, and its [`Style`](super::Style) defines how each is encoded.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,13 +15,14 @@ use serde::ser::Serializer;
 
 use super::wire::{self, Codec};
 
-/// A value that can stand in a path, a query, a header, a cookie or a form.
+/// A value that can be sent in a path, a query, a header, a cookie or a form. Implemented for every
+/// [`Serialize`] type.
 pub trait Parameter {
-    /// The value in JSON.
+    /// Encodes the value as JSON.
     ///
     /// # Errors
     ///
-    /// Where it has no JSON form, such as a map whose keys are no strings.
+    /// Returns an error if the value has no JSON form, such as a map whose keys are not strings.
     fn to_json(&self) -> Result<Vec<u8>, wire::EncodeError>;
 }
 
@@ -30,56 +32,57 @@ impl<T: Serialize + ?Sized> Parameter for T {
     }
 }
 
-/// A value that travels in another shape than its own, such as bytes in base64.
-pub struct Coded<'a, C, T>(&'a T, PhantomData<C>);
+/// A value that is encoded with the codec `C`, such as bytes in base64.
+pub struct WithCodec<'a, C, T>(&'a T, PhantomData<C>);
 
-impl<'a, C: Codec<T>, T> Coded<'a, C, T> {
-    /// The value, to travel by way of `C`.
+impl<'a, C: Codec<T>, T> WithCodec<'a, C, T> {
+    /// Wraps a value, to be encoded with `C`.
     pub fn new(value: &'a T) -> Self {
         Self(value, PhantomData)
     }
 }
 
-impl<C: Codec<T>, T> Serialize for Coded<'_, C, T> {
+impl<C: Codec<T>, T> Serialize for WithCodec<'_, C, T> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         C::encode(self.0, output)
     }
 }
 
-impl<C, T> fmt::Debug for Coded<'_, C, T> {
+impl<C, T> fmt::Debug for WithCodec<'_, C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Coded").finish_non_exhaustive()
+        f.debug_struct("WithCodec").finish_non_exhaustive()
     }
 }
 
-/// A value as far as a style looks into it. Members stand in the order in which the value has them.
+/// The JSON form of a value. Properties keep their order.
 #[derive(Debug)]
 pub(super) enum Node {
     Null,
     Text(String),
-    /// A number or a truth value, which JSON writes without quotes.
+    /// A number or a boolean, which JSON writes without quotes.
     Plain(String),
     List(Vec<Node>),
     Object(Vec<(String, Node)>),
 }
 
 impl Node {
-    /// Looks into a value. The error is a sentence about what is wrong.
+    /// Converts a value. The error is a message for the user.
     pub(super) fn of(value: &dyn Parameter) -> Result<Self, String> {
         let json = value.to_json().map_err(|error| error.to_string())?;
         let json = String::from_utf8(json).map_err(|error| error.to_string())?;
-        Self::of_scalar(json).or_else(|json| serde_json::from_str(&json).map_err(|error| error.to_string()))
+        Self::from_scalar(json).or_else(|json| serde_json::from_str(&json).map_err(|error| error.to_string()))
     }
 
-    /// What most parameters are, and what needs no parser: text without an escape, or some digits. Else it is returned.
-    fn of_scalar(mut json: String) -> Result<Self, String> {
+    /// Converts what most parameters are without a parser: text without an escape, or digits. Returns any
+    /// other JSON unchanged.
+    fn from_scalar(mut json: String) -> Result<Self, String> {
         match json.as_bytes() {
             [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => {
                 json.pop();
                 json.remove(0);
                 Ok(Self::Text(json))
             }
-            // As many as 64 bits surely hold: what is more is rounded.
+            // Up to 18 digits fit into 64 bits. Longer numbers take the general path.
             [_, ..] if json.len() <= 18 && json.bytes().all(|byte| byte.is_ascii_digit()) => {
                 Ok(Self::Plain(json))
             }
@@ -87,7 +90,7 @@ impl Node {
         }
     }
 
-    /// The value as text: what is no scalar, and stands where only scalars have a form, is JSON.
+    /// Returns the value as text. A list or an object becomes JSON.
     pub(super) fn text(&self) -> String {
         match self {
             Self::Text(text) | Self::Plain(text) => text.clone(),
@@ -96,7 +99,7 @@ impl Node {
         }
     }
 
-    /// The value in JSON.
+    /// Returns the value as JSON.
     pub(super) fn json(&self) -> String {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         match self {
@@ -107,10 +110,10 @@ impl Node {
                 let items: Vec<String> = items.iter().map(Self::json).collect();
                 format!("[{}]", items.join(","))
             }
-            Self::Object(members) => {
-                let members =
-                    members.iter().map(|(name, value)| format!("{}:{}", quoted(name), value.json()));
-                format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+            Self::Object(properties) => {
+                let properties =
+                    properties.iter().map(|(name, value)| format!("{}:{}", quoted(name), value.json()));
+                format!("{{{}}}", properties.collect::<Vec<_>>().join(","))
             }
         }
     }
@@ -122,13 +125,13 @@ impl Node {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::number::deserialize_any(input, Nodes)
+        wire::number::deserialize_any(input, NodeVisitor)
     }
 }
 
-struct Nodes;
+struct NodeVisitor;
 
-impl<'de> Visitor<'de> for Nodes {
+impl<'de> Visitor<'de> for NodeVisitor {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,8 +142,8 @@ impl<'de> Visitor<'de> for Nodes {
         Ok(Node::Null)
     }
 
-    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Node, E> {
-        Ok(Node::Plain(truth.to_string()))
+    fn visit_bool<E: de::Error>(self, boolean: bool) -> Result<Node, E> {
+        Ok(Node::Plain(boolean.to_string()))
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<Node, E> {
@@ -168,10 +171,10 @@ impl<'de> Visitor<'de> for Nodes {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Node, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = object.next_entry()? {
-            members.push(member);
+        let mut properties = Vec::new();
+        while let Some(property) = object.next_entry()? {
+            properties.push(property);
         }
-        Ok(Node::Object(members))
+        Ok(Node::Object(properties))
     }
 }

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! What a request carries: its body in a form that can be copied, as a request can.
+//! The body of a request, in a form that can be cloned with the request.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,9 +9,9 @@ use bytes::Bytes;
 
 use super::body::Body;
 
-/// What a request carries.
+/// The body of a request.
 ///
-/// A copy of bytes is the same bytes. A stream there is only once: whichever request is sent first has it.
+/// A clone shares the bytes. A stream can be sent only once, by the first request or clone that is sent.
 #[derive(Clone, Default)]
 pub(super) struct Payload(Vec<Piece>);
 
@@ -30,7 +30,7 @@ impl Payload {
         self.0.append(&mut other.0);
     }
 
-    /// All of it, if it is in memory and in one piece.
+    /// Returns the whole body if it is in memory, in one piece.
     pub(super) fn as_bytes(&self) -> Option<&Bytes> {
         match self.0.as_slice() {
             [Piece::Bytes(bytes)] => Some(bytes),
@@ -38,12 +38,12 @@ impl Payload {
         }
     }
 
-    /// Whether there is a body each time, however often it is asked for.
+    /// Returns true if the body can be sent several times.
     pub(super) fn is_repeatable(&self) -> bool {
         self.0.iter().all(|piece| matches!(piece, Piece::Bytes(_)))
     }
 
-    /// The body to send. None if a stream in it has been sent already.
+    /// Returns the body to send, or `None` if it contains a stream that was already sent.
     pub(super) fn body(&self) -> Option<Body> {
         let body = |piece: &Piece| match piece {
             Piece::Bytes(bytes) => Some(Body::from(bytes.clone())),
@@ -66,7 +66,7 @@ impl From<Body> for Payload {
     }
 }
 
-/// Shows bytes by their number only.
+/// Shows the length only.
 impl fmt::Debug for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let length = |piece: &Piece| match piece {

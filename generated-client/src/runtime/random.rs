@@ -1,9 +1,9 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Numbers that nobody can guess, without a dependency for them.
+//! Random numbers, without a dependency.
 
-/// 64 random bits. The standard library seeds its hash maps from the operating system, so that their order cannot be
-/// foreseen; what such a seed makes of nothing at all is as random.
+/// Returns 64 random bits. The standard library seeds its hash maps with random keys from the operating
+/// system, and the hash of an empty input under such a key is random too.
 #[cfg(not(target_os = "unknown"))]
 pub(super) fn random() -> u64 {
     use std::collections::hash_map::RandomState;
@@ -12,7 +12,8 @@ pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// 64 bits, as random as the host of WebAssembly makes them: enough for waits, and for boundaries that no body has.
+/// Returns 64 random bits. The WebAssembly host does not guarantee that they are unpredictable, which is
+/// sufficient for backoff and for multipart boundaries.
 #[cfg(target_os = "unknown")]
 pub(super) fn random() -> u64 {
     let half = || (js_sys::Math::random() * f64::from(u32::MAX)) as u64;

@@ -1,9 +1,9 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! References to other URLs, as headers and bodies have them: what they mean where they stand
+//! Resolution of relative URLs, as found in headers and bodies
 //! ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986), section 5).
 
-/// A URL, or part of one.
+/// The components of a URL or a relative reference.
 struct Reference<'a> {
     scheme: Option<&'a str>,
     authority: Option<&'a str>,
@@ -12,14 +12,14 @@ struct Reference<'a> {
     fragment: Option<&'a str>,
 }
 
-/// The URL that a reference means that stands in what is at `base`, which is absolute (section 5.2.2).
+/// Resolves a reference against an absolute base URL (section 5.2.2).
 pub(super) fn resolve(base: &str, reference: &str) -> String {
     let base = Reference::of(base);
     let reference = Reference::of(reference);
-    let of_base = |part: Option<_>| if reference.scheme.is_none() { part } else { None };
-    let has_place = reference.scheme.is_some() || reference.authority.is_some();
-    let authority = reference.authority.or(of_base(base.authority));
-    let (path, query) = if has_place || reference.path.starts_with('/') {
+    let from_base = |part: Option<_>| if reference.scheme.is_none() { part } else { None };
+    let has_authority = reference.scheme.is_some() || reference.authority.is_some();
+    let authority = reference.authority.or(from_base(base.authority));
+    let (path, query) = if has_authority || reference.path.starts_with('/') {
         (without_dots(reference.path), reference.query)
     } else if reference.path.is_empty() {
         (base.path.to_owned(), reference.query.or(base.query))
@@ -27,7 +27,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> String {
         (without_dots(&base.merged(reference.path)), reference.query)
     };
     let mut url = String::new();
-    // Put together as in section 5.3.
+    // Section 5.3.
     for (before, part, after) in [
         ("", reference.scheme.or(base.scheme), ":"),
         ("//", authority, ""),
@@ -43,7 +43,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> String {
 }
 
 impl<'a> Reference<'a> {
-    /// Takes a reference apart (appendix B). Whatever it is, it has these parts.
+    /// Splits a reference into its components (appendix B). Every text has these components.
     fn of(text: &'a str) -> Self {
         let (text, fragment) = split(text, '#');
         let (text, query) = split(text, '?');
@@ -61,7 +61,7 @@ impl<'a> Reference<'a> {
         Self { scheme, authority, path, query, fragment }
     }
 
-    /// The path of what stands beside this (section 5.2.3).
+    /// Merges a relative path with the base path (section 5.2.3).
     fn merged(&self, path: &str) -> String {
         match self.path.rfind('/') {
             Some(last) => format!("{}{path}", &self.path[..=last]),
@@ -80,7 +80,7 @@ fn is_scheme(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-/// A path without segments that lead nowhere or up (section 5.2.4).
+/// Removes `.` and `..` segments from a path (section 5.2.4).
 fn without_dots(path: &str) -> String {
     let (root, path) = match path.strip_prefix('/') {
         Some(rest) => ("/", rest),
@@ -114,11 +114,11 @@ mod tests {
         assert_eq!(resolve(base, reference), expected, "{reference:?} at {base}");
     }
 
-    /// The examples of the RFC.
+    /// The base URL of the examples in section 5.4.
     const BASE: &str = "http://a/b/c/d;p?q";
 
     #[test]
-    fn what_people_write() {
+    fn resolves_normal_examples() {
         for (reference, expected) in [
             ("g:h", "g:h"),
             ("g", "http://a/b/c/g"),
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_hardly_anybody_writes() {
+    fn resolves_abnormal_examples() {
         for (reference, expected) in [
             ("../../../g", "http://a/g"),
             ("../../../../g", "http://a/g"),
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn at_the_root() {
+    fn resolves_against_root() {
         check("http://a", "g", "http://a/g");
         check("http://a", "?y", "http://a?y");
         check("http://a/b", "http://c/./d/../e", "http://c/e");

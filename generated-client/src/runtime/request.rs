@@ -1,9 +1,9 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! A request while it is put together: its parameters, encoded where they go, and its body.
+//! Requests while they are built: encoded parameters and a body.
 //!
-//! Nothing here can fail in the caller's face. What cannot be sent is remembered, and is the error of the call when
-//! the request is sent, so that a chain of setters needs no `?` in its middle.
+//! Setters do not return errors, so that they can be chained without `?`. The first problem is stored, and
+//! the call returns it as an error when the request is sent.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,13 +14,13 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
-use super::base_url::is_dots;
+use super::base_url::is_dot_segment;
 use super::body::Body;
 use super::client::Client;
 use super::download::Download;
 use super::error::Error;
 use super::exchange::exchange;
-use super::header::{Headers, is_called_secret};
+use super::header::{Headers, has_secret_name};
 use super::multipart::Multipart;
 use super::operation::{Operation, OperationRef};
 use super::parameter::{Node, Parameter};
@@ -31,57 +31,60 @@ use super::style::{self, Style};
 use super::transport::BoxFuture;
 use super::wire;
 
-/// A request while it is put together.
+/// A request to an operation, or to any path with [`Client::request`].
+///
+/// Nothing is sent until the request is awaited. A value that cannot be sent is reported at that time, as
+/// [`Error::is_invalid_request`].
 #[derive(Clone)]
 pub struct Request(pub(super) Box<Parts>);
 
-/// In a box, as each setter takes the request and hands it on.
+/// Boxed, since every setter moves the request.
 #[derive(Clone)]
 pub(super) struct Parts {
     pub(super) client: Client,
     pub(super) operation: OperationRef,
-    /// Those of the client, as long as it has none of its own.
+    /// Shared with the client until the request sets a header of its own.
     pub(super) headers: Arc<Headers>,
     pub(super) body: Payload,
     pub(super) options: Options,
-    /// The server of the operation, where it is not that of the API.
+    /// The server of the operation, if it is not the server of the API.
     server: Option<&'static str>,
-    /// Where the request goes, whatever its path and query: to a link of an answer.
+    /// The whole URL, in place of the path and the query. Set for a link in a response.
     target: Option<Uri>,
-    /// The path, in which parameters are replaced as they come.
+    /// The path. A parameter replaces its braces when it is set.
     path: String,
-    /// Parameters by name, each encoded: `page_size=10`.
+    /// Query parameters by name, each encoded: `page_size=10`.
     query: Vec<(Cow<'static, str>, String)>,
-    /// Likewise, in cookies.
+    /// Cookies by name, each encoded.
     cookies: Vec<(Cow<'static, str>, String)>,
-    /// The first thing that went wrong.
+    /// The first problem.
     problem: Option<Error>,
 }
 
-/// What a call does otherwise than its client.
+/// Settings that override the client's.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Options {
     pub(super) timeout: Option<Option<Duration>>,
     pub(super) attempt_timeout: Option<Option<Duration>>,
     pub(super) retry: Option<RetryPolicy>,
-    /// Whether the answer goes on and on, at times without anything.
-    pub(super) is_endless: bool,
+    /// True if the response is a stream, which can be silent for long.
+    pub(super) is_open_ended: bool,
 }
 
 impl Request {
-    /// A request for an operation.
+    /// Creates a request to an operation of the document.
     pub fn new(client: &Client, operation: &'static Operation) -> Self {
-        Self::begin(client, OperationRef::Known(operation))
+        Self::begin(client, OperationRef::Documented(operation))
     }
 
-    /// A request of the caller's own, to any path.
-    pub(super) fn of_caller(client: &Client, method: Method, path: String) -> Self {
-        let problem = problem_of_path(&path);
-        // One that is not sent is still shown, on one line.
+    /// Creates a request to any path.
+    pub(super) fn custom(client: &Client, method: Method, path: String) -> Self {
+        let problem = path_problem(&path);
+        // The path is shown in errors even if it is not sent, so it must fit on one line.
         let path = if problem.is_some() { path.escape_debug().to_string() } else { path };
-        let request = Self::begin(client, OperationRef::Own(Arc::new(Operation::of_caller(method, path))));
+        let request = Self::begin(client, OperationRef::Custom(Arc::new(Operation::custom(method, path))));
         match problem {
-            Some(problem) => request.refuse(format_args!("the path {problem}")),
+            Some(problem) => request.reject(format_args!("the path {problem}")),
             None => request,
         }
     }
@@ -102,114 +105,119 @@ impl Request {
         }))
     }
 
-    /// Sends the request to this server, unless the client was built for another one than the document names. Variables
-    /// of the API's server may stand in braces, and a URL that is relative is so to that server's.
+    /// Sends the request to this server, unless the user has set the base URL of the client.
+    ///
+    /// The URL can contain variables of the API's server in braces. A relative URL is resolved against that
+    /// server.
     pub fn server(mut self, url: &'static str) -> Self {
         self.0.server = Some(url);
         self
     }
 
-    /// Sends the request to where an answer leads, which is for the caller to judge.
+    /// Sends the request to this URL, such as a link in a response. The caller must have checked that it is
+    /// safe.
     pub(super) fn to(mut self, target: Uri) -> Self {
         self.0.target = Some(target);
         self
     }
 
-    /// The value that a parameter of the query has, encoded, if it is set and one pair.
-    pub(super) fn query_of(&self, name: &str) -> Option<&str> {
+    /// Returns the encoded value of a query parameter, if it is set and consists of one pair.
+    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
         let (_, pair) = self.0.query.iter().find(|(set, _)| *set == name)?;
         pair.split_once('=').map(|(_, value)| value)
     }
 
-    /// Sets which media types the answer may have.
+    /// Sets the `accept` header.
     pub fn accept(mut self, media_types: &'static str) -> Self {
         self.headers_mut().insert(ACCEPT, HeaderValue::from_static(media_types));
         self
     }
 
-    /// Sets a parameter of the path, in the simple style.
+    /// Sets a path parameter, in the style `simple`.
     pub fn path(self, name: &'static str, value: &dyn Parameter) -> Self {
         self.path_as(name, Style::SIMPLE, value)
     }
 
-    /// Sets a parameter of the path.
+    /// Sets a path parameter.
     ///
-    /// A value that is empty or made of one or two dots would make this another request than it says, so it is refused
-    /// when the request is sent.
+    /// An empty value, `.` or `..` would change the path. It is reported as an error when the request is
+    /// sent.
     pub fn path_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
         let value = match Node::of(value) {
             Ok(value) => value,
             Err(problem) => {
-                return self.refuse(format_args!("the path parameter `{name}` has no text: {problem}"));
+                return self.reject(format_args!("cannot encode path parameter `{name}`: {problem}"));
             }
         };
         let text = style::in_path(name, style, &value).unwrap_or_default();
         if text.is_empty() {
-            return self.refuse(format_args!("the path parameter `{name}` is empty"));
+            return self.reject(format_args!("the path parameter `{name}` is empty"));
         }
         if text == "." || text == ".." {
-            return self.refuse(format_args!("the path parameter `{name}` is `{text}`"));
+            return self.reject(format_args!("the path parameter `{name}` is `{text}`"));
         }
-        if !fill(&mut self.0.path, name, &text) {
-            return self.refuse(format_args!("the path has no parameter `{name}`"));
+        if !fill_path_parameter(&mut self.0.path, name, &text) {
+            return self.reject(format_args!("the path has no parameter `{name}`"));
         }
         self
     }
 
-    /// Sets a parameter of the query, in the form style: a list becomes one pair an item, an empty list none.
+    /// Sets a query parameter, in the style `form`. A list becomes one pair per item, and an empty list is
+    /// omitted.
     pub fn query(self, name: &'static str, value: &dyn Parameter) -> Self {
         self.query_as(name, Style::FORM.exploded(), value)
     }
 
-    /// Sets a parameter of the query.
+    /// Sets a query parameter.
     pub fn query_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
         match Node::of(value) {
             Ok(value) => {
                 replace(&mut self.0.query, name.into(), style::pairs(name, style, &value).join("&"));
                 self
             }
-            Err(problem) => self.refuse(format_args!("the query parameter `{name}` has no text: {problem}")),
+            Err(problem) => self.reject(format_args!("cannot encode query parameter `{name}`: {problem}")),
         }
     }
 
-    /// Sets a header, in the simple style.
+    /// Sets a header parameter, in the style `simple`.
     pub fn header(self, name: &'static str, value: &dyn Parameter) -> Self {
         self.header_as(name, Style::SIMPLE, value)
     }
 
-    /// Sets a header.
+    /// Sets a header parameter.
     ///
-    /// A value with a line break or another control character is refused when the request is sent.
+    /// A value with a line break or another control character is reported as an error when the request is
+    /// sent.
     pub fn header_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
         let text = match Node::of(value) {
             Ok(value) => style::in_header(style, &value).unwrap_or_default(),
             Err(problem) => {
-                return self.refuse(format_args!("the header parameter `{name}` has no text: {problem}"));
+                return self.reject(format_args!("cannot encode header parameter `{name}`: {problem}"));
             }
         };
         match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
             (Ok(name), Ok(mut value)) => {
-                value.set_sensitive(is_called_secret(&name));
+                value.set_sensitive(has_secret_name(&name));
                 self.headers_mut().insert(name, value);
                 self
             }
             _ => self
-                .refuse(format_args!("the header parameter `{name}` holds a character that headers cannot")),
+                .reject(format_args!("header parameter `{name}` contains a character that is not allowed")),
         }
     }
 
-    /// Sets a cookie, in the form style.
+    /// Sets a cookie, in the style `form`.
     pub fn cookie(self, name: &'static str, value: &dyn Parameter) -> Self {
         self.cookie_as(name, Style::FORM.exploded(), value)
     }
 
-    /// Sets a cookie. What is several pairs in a query is several cookies here.
+    /// Sets a cookie. A value that would be several pairs in a query becomes several cookies.
     pub fn cookie_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
         match Node::of(value) {
             Ok(value) => {
                 replace(&mut self.0.cookies, name.into(), style::pairs(name, style, &value).join("; "))
             }
-            Err(problem) => return self.refuse(format_args!("the cookie `{name}` has no text: {problem}")),
+            Err(problem) => return self.reject(format_args!("cannot encode cookie `{name}`: {problem}")),
         }
         let cookies: Vec<&str> = self.0.cookies.iter().map(|(_, pairs)| pairs.as_str()).collect();
         match HeaderValue::try_from(cookies.join("; ")) {
@@ -222,27 +230,29 @@ impl Request {
         self
     }
 
-    /// Sets the body, in JSON.
+    /// Sets a JSON body.
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
         self.json_as("application/json", value)
     }
 
-    /// Sets the body, in a media type that is made of JSON.
+    /// Sets a JSON body with another media type that is based on JSON.
     pub fn json_as<T: Serialize + ?Sized>(self, media_type: &'static str, value: &T) -> Self {
-        self.encoded(media_type, wire::request_to_vec(value))
+        self.encoded_json(media_type, wire::request_to_vec(value))
     }
 
-    /// Sets the body, as a form: `name=Rex&kind=dog`. A member that is not named in `styles` is spelled as it is in a
-    /// query, and in JSON if it is an object.
+    /// Sets a form body, such as `name=Rex&kind=dog`.
+    ///
+    /// `styles` lists the styles of properties. A property without a style is encoded as in a query, or as
+    /// JSON if it is an object.
     pub fn form(self, value: &dyn Parameter, styles: &'static [(&'static str, Style)]) -> Self {
         match Node::of(value).map(|value| style::form(&value, styles)) {
             Ok(Some(pairs)) => self.bytes("application/x-www-form-urlencoded", pairs.join("&")),
-            Ok(None) => self.refuse(format_args!("the body is no object, so it has no fields for a form")),
-            Err(problem) => self.refuse(format_args!("the body cannot be encoded: {problem}")),
+            Ok(None) => self.reject(format_args!("only an object can be sent as a form")),
+            Err(problem) => self.reject(format_args!("the body cannot be encoded: {problem}")),
         }
     }
 
-    /// Sets the body, part by part.
+    /// Sets a `multipart/form-data` body.
     pub fn multipart(mut self, form: impl Into<Multipart>) -> Self {
         match form.into().encode() {
             Ok((content_type, payload)) => {
@@ -250,11 +260,11 @@ impl Request {
                 self.0.body = payload;
                 self
             }
-            Err(problem) => self.refuse(format_args!("the body cannot be encoded: {problem}")),
+            Err(problem) => self.reject(format_args!("the body cannot be encoded: {problem}")),
         }
     }
 
-    /// Sets the body, as it is: text, bytes in memory, or a [`Body`] that is read while it is sent.
+    /// Sets a body as it is: text, bytes in memory, or a [`Body`] that is read while it is sent.
     pub fn bytes(mut self, media_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::try_from(media_type) {
             Ok(media_type) => {
@@ -262,28 +272,38 @@ impl Request {
                 self.0.body = Payload::from(body.into());
                 self
             }
-            Err(_) => self.refuse(format_args!("{media_type:?} is no media type")),
+            Err(_) => self.reject(format_args!("{media_type:?} is not a valid media type")),
         }
     }
 
-    /// Sends the request. The answer is complete, and its status is a success.
+    /// Sends the request and reads the whole response.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request cannot be sent, or if the response is incomplete or does not have a
+    /// success status.
     pub fn send(self) -> BoxFuture<'static, Result<Response, Error>> {
         Box::pin(exchange(self))
     }
 
-    /// Sends the request. The body of the answer is read as it arrives.
+    /// Sends the request and returns the response as soon as its headers arrive. The caller reads the body in
+    /// chunks.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request cannot be sent, or if the response does not have a success status.
     pub fn download(self) -> BoxFuture<'static, Result<Download, Error>> {
         Box::pin(Download::open(self))
     }
 
-    /// Sets a header of the caller's; none as its value is one that headers cannot have.
+    /// Sets a header of the caller. `None` if the value is not a valid header value.
     pub(super) fn set_header(&mut self, name: &str, value: Option<HeaderValue>) {
-        if let Err(problem) = self.headers_mut().add_of_user(name, value) {
-            self.note(format_args!("{problem}"));
+        if let Err(problem) = self.headers_mut().insert_custom(name, value) {
+            self.record_problem(format_args!("{problem}"));
         }
     }
 
-    /// Sets a parameter of the query that the document may not know.
+    /// Sets a query parameter that the document need not describe.
     pub(super) fn set_query(&mut self, name: &str, value: &dyn Parameter) {
         match Node::of(value) {
             Ok(value) => {
@@ -291,7 +311,7 @@ impl Request {
                 replace(&mut self.0.query, name.to_owned().into(), pairs);
             }
             Err(problem) => {
-                self.note(format_args!("the query parameter `{name}` has no text: {problem}"));
+                self.record_problem(format_args!("the query parameter `{name}` has no text: {problem}"));
             }
         }
     }
@@ -300,7 +320,7 @@ impl Request {
         Arc::make_mut(&mut self.0.headers)
     }
 
-    fn encoded(mut self, media_type: &'static str, json: Result<Vec<u8>, wire::EncodeError>) -> Self {
+    fn encoded_json(mut self, media_type: &'static str, json: Result<Vec<u8>, wire::EncodeError>) -> Self {
         match json {
             Ok(json) => {
                 self.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -314,27 +334,27 @@ impl Request {
         }
     }
 
-    fn refuse(mut self, message: fmt::Arguments<'_>) -> Self {
-        self.note(message);
+    fn reject(mut self, message: fmt::Arguments<'_>) -> Self {
+        self.record_problem(message);
         self
     }
 
-    fn note(&mut self, message: fmt::Arguments<'_>) {
+    fn record_problem(&mut self, message: fmt::Arguments<'_>) {
         let problem = self.0.problem(message);
         self.0.problem.get_or_insert(problem);
     }
 }
 
-/// What it comes to when it is sent.
+/// Used when the request is sent.
 impl Parts {
-    /// Whether it may be sent twice without harm.
+    /// Returns true if repeating the request does no harm.
     pub(super) fn is_repeatable(&self) -> bool {
-        // The header is a convention of many servers, and on its way to be a standard: the second request with a key is
-        // answered as the first was.
+        // Servers that support this header respond to a second request with the same key as they did to the
+        // first.
         self.operation.is_repeatable() || self.headers.contains_key("idempotency-key")
     }
 
-    /// Where the request goes.
+    /// Returns the URL of the request, or the first problem.
     pub(super) fn uri(&self) -> Result<Uri, Error> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
@@ -371,7 +391,7 @@ impl Parts {
     }
 }
 
-/// The path of an operation, with room for what goes into it.
+/// Copies the path of an operation, with room for the values of its parameters.
 fn path_of(operation: &Operation) -> String {
     let path = operation.path();
     let mut filled = String::with_capacity(path.len() + 64);
@@ -379,28 +399,28 @@ fn path_of(operation: &Operation) -> String {
     filled
 }
 
-/// Puts a parameter into a path, wherever it stands there, and says whether it does. Encoded text holds no braces, so
-/// whatever has braces yet is a parameter that is not set yet.
-fn fill(path: &mut String, name: &str, text: &str) -> bool {
+/// Replaces all occurrences of a parameter in a path. Returns true if there is one. Encoded values contain no
+/// braces, so braces in the result are parameters that are not set.
+fn fill_path_parameter(path: &mut String, name: &str, text: &str) -> bool {
     let find = |path: &str, from: usize, brace: u8| {
         path.as_bytes()[from..].iter().position(|byte| *byte == brace).map(|found| from + found)
     };
-    let mut is_there = false;
+    let mut is_found = false;
     let mut from = 0;
     while let Some(open) = find(path, from, b'{') {
         let Some(close) = find(path, open, b'}') else { break };
         if path[open + 1..close] == *name {
             path.replace_range(open..=close, text);
-            is_there = true;
+            is_found = true;
             from = open + text.len();
         } else {
             from = open + 1;
         }
     }
-    is_there
+    is_found
 }
 
-/// Shows neither the body nor the values of headers and the query, where keys travel.
+/// Omits the body and the values of headers and of the query, which can be secret.
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
@@ -423,25 +443,25 @@ impl IntoFuture for Request {
     }
 }
 
-/// What keeps a caller's text from being a path that is sent as it is written: the end of a sentence.
-fn problem_of_path(path: &str) -> Option<String> {
+/// Checks a path of the caller. Returns a message fragment if it cannot be sent as it is.
+fn path_problem(path: &str) -> Option<String> {
     if !path.starts_with('/') {
         return Some("does not start with a slash".to_owned());
     }
-    // What is in braces is a name, and never sent.
+    // Names of parameters in braces are not sent.
     let mut is_name = false;
     for c in path.chars() {
         match c {
             '{' => is_name = true,
             '}' => is_name = false,
             _ if is_name || c.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@%".contains(c) => {}
-            _ => return Some(format!("has a {c:?}, which has to be percent-encoded")),
+            _ => return Some(format!("contains {c:?}, which must be percent-encoded")),
         }
     }
-    path.split('/').any(is_dots).then(|| "has a segment of dots".to_owned())
+    path.split('/').any(is_dot_segment).then(|| "contains the segment `.` or `..`".to_owned())
 }
 
-/// Replaces what is set for a parameter: the last setter counts.
+/// Replaces the earlier value of a parameter.
 fn replace(all: &mut Vec<(Cow<'static, str>, String)>, name: Cow<'static, str>, pairs: String) {
     all.retain(|(set, _)| *set != name);
     if !pairs.is_empty() {

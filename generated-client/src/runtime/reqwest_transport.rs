@@ -1,9 +1,9 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The usual transport: `reqwest`, with rustls and the certificates that the operating system trusts.
+//! The default transport: `reqwest`, with rustls and the root certificates of the operating system.
 //!
-//! Cryptography is that of the process if it has chosen one, and `ring` otherwise, which takes half as long to compile
-//! as what `reqwest` would choose.
+//! The crypto provider is the default provider of the process if one is installed, and otherwise `ring`,
+//! which compiles in half the time of the default of `reqwest`.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -26,18 +26,18 @@ use super::error::Error;
 use super::time::Instant;
 use super::transport::{BoxFuture, Transport, TransportError};
 
-/// How long it may take to connect.
+/// The default connect timeout.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Sends requests by `reqwest`, in a `tokio` runtime.
+/// Sends requests with `reqwest`. It requires a `tokio` runtime.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
-    /// Where the last request went: most go where the one before did.
+    /// The server of the last request, as most requests go to the same server.
     server: Arc<Mutex<Option<Server>>>,
 }
 
-/// Where a request goes, apart from its path and query.
+/// A parsed URL without its path and query.
 struct Server {
     scheme: Scheme,
     authority: Authority,
@@ -45,24 +45,24 @@ struct Server {
 }
 
 impl ReqwestTransport {
-    /// A transport with the usual settings.
+    /// Creates a transport with the default settings.
     ///
     /// # Errors
     ///
-    /// If TLS cannot be set up.
+    /// Returns an error if TLS cannot be set up.
     pub fn new() -> Result<Self, reqwest::Error> {
         Settings::default().0.and_then(Self::with)
     }
 
-    /// A transport with settings of one's own: proxies, certificates, pools. Redirects and repetitions are settled
-    /// above the transport, so what is set for them here does not count.
+    /// Creates a transport with the given settings, such as proxies, certificates and connection pools. The
+    /// settings for redirects and retries are ignored: the client handles both.
     ///
     /// # Errors
     ///
-    /// If TLS cannot be set up, or the settings contradict each other.
+    /// Returns an error if TLS cannot be set up, or if the settings conflict.
     pub fn with(settings: reqwest::ClientBuilder) -> Result<Self, reqwest::Error> {
         if CryptoProvider::get_default().is_none() {
-            // Fails if another thread was quicker, which is as well.
+            // Fails if another thread has installed a provider in the meantime, which is fine.
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
         let settings = settings.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
@@ -76,15 +76,16 @@ impl ReqwestTransport {
         *request.headers_mut() = head.headers;
         *request.body_mut() = Some(match body.into_bytes() {
             Ok(bytes) => reqwest::Body::from(bytes),
-            Err(stream) => reqwest::Body::wrap(Outgoing(Mutex::new(stream))),
+            Err(stream) => reqwest::Body::wrap(RequestBody(Mutex::new(stream))),
         });
         Ok(request)
     }
 
-    /// A URL as `reqwest` takes it. To read the scheme and the host takes most of the time, so it is done once.
+    /// Converts a URL for `reqwest`. Parsing the scheme and the host takes most of the time, so it is done
+    /// once per server.
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
         let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(server) = server.as_ref().filter(|server| server.is_of(uri)) {
+        if let Some(server) = server.as_ref().filter(|server| server.matches(uri)) {
             let mut url = server.url.clone();
             url.set_path(uri.path());
             url.set_query(uri.query());
@@ -98,15 +99,15 @@ impl ReqwestTransport {
 
 impl Server {
     fn of(uri: &Uri, mut url: Url) -> Option<Self> {
-        // Keys travel there.
+        // API keys can be in the query.
         url.set_path("");
         url.set_query(None);
         Some(Self { scheme: uri.scheme()?.clone(), authority: uri.authority()?.clone(), url })
     }
 
-    fn is_of(&self, uri: &Uri) -> bool {
-        let is_it = |authority: &Authority| authority.as_str() == self.authority.as_str();
-        uri.scheme() == Some(&self.scheme) && uri.authority().is_some_and(is_it)
+    fn matches(&self, uri: &Uri) -> bool {
+        let is_same = |authority: &Authority| authority.as_str() == self.authority.as_str();
+        uri.scheme() == Some(&self.scheme) && uri.authority().is_some_and(is_same)
     }
 }
 
@@ -122,18 +123,18 @@ impl Transport for ReqwestTransport {
         request: http::Request<Body>,
         deadline: Option<Instant>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
-        // Not in the future, where the request would be a second time.
+        // Outside of the future, which would store the request twice.
         let pending = self.request(request).map(|request| self.client.execute(request));
         Box::pin(async move {
-            // Here, where there is a runtime for it.
+            // Inside of the future: timers require a running runtime.
             let mut timer = Timer::until(deadline);
             let mut pending = pin!(pending?);
             let response = poll_fn(|context| match pending.as_mut().poll(context) {
-                Poll::Ready(response) => Poll::Ready(response.map_err(failure)),
+                Poll::Ready(response) => Poll::Ready(response.map_err(classify)),
                 Poll::Pending => timer.poll(context).map(Err),
             });
             let response = http::Response::<reqwest::Body>::from(response.await?);
-            Ok(response.map(|body| Body::from_stream(Incoming { body, timer })))
+            Ok(response.map(|body| Body::from_stream(ResponseBody { body, timer })))
         })
     }
 
@@ -142,29 +143,29 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Settings of the transport that a client has unless it is given another one. With another one, they are an error.
+/// Settings of the default transport. With another transport, they are an error.
 impl ClientBuilder {
-    /// Sets how long it may take to connect: 10 seconds unless set.
+    /// Sets the connect timeout. The default is 10 seconds.
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         self.settings(|settings| Ok(settings.connect_timeout(timeout)))
     }
 
-    /// Sends all requests by way of this proxy: `http://proxy.example.com:8080`, with a user and a password before the
-    /// host if it asks for them. Without this, the proxies of the environment count: `HTTPS_PROXY`, `HTTP_PROXY`,
-    /// `ALL_PROXY` and `NO_PROXY`.
+    /// Sends all requests through this proxy: `http://proxy.example.com:8080`, or `http://user:password@...`
+    /// if it requires authentication. By default the environment variables `HTTPS_PROXY`, `HTTP_PROXY`,
+    /// `ALL_PROXY` and `NO_PROXY` are used.
     pub fn proxy(self, url: &str) -> Self {
         self.settings(|settings| Ok(settings.proxy(reqwest::Proxy::all(url)?)))
     }
 
-    /// Trusts these certificates, in PEM, beside those of the operating system.
+    /// Trusts these PEM certificates, in addition to the root certificates of the operating system.
     pub fn root_certificate(self, pem: &[u8]) -> Self {
         self.settings(|settings| Ok(settings.tls_certs_merge(reqwest::Certificate::from_pem_bundle(pem)?)))
     }
 
-    /// For a server on this machine: the proxies of the environment do not count.
+    /// Ignores the proxies of the environment, for a server on this machine.
     #[cfg(feature = "mock")]
-    pub(super) fn nearby(mut self) -> Self {
-        self.usual = || Settings(Settings::default().0.map(reqwest::ClientBuilder::no_proxy));
+    pub(super) fn on_loopback(mut self) -> Self {
+        self.default_settings = || Settings(Settings::default().0.map(reqwest::ClientBuilder::no_proxy));
         self
     }
 
@@ -172,12 +173,12 @@ impl ClientBuilder {
         mut self,
         set: impl FnOnce(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, reqwest::Error>,
     ) -> Self {
-        self.reqwest = Some(Settings(self.reqwest.unwrap_or_else(self.usual).0.and_then(set)));
+        self.reqwest = Some(Settings(self.reqwest.unwrap_or_else(self.default_settings).0.and_then(set)));
         self
     }
 }
 
-/// Settings that a transport is still to be made of, or the first error among them.
+/// Settings of a transport that is not built yet, or the first error in them.
 pub(super) struct Settings(Result<reqwest::ClientBuilder, reqwest::Error>);
 
 impl Default for Settings {
@@ -189,15 +190,15 @@ impl Default for Settings {
 impl Settings {
     pub(super) fn transport(self) -> Result<ReqwestTransport, Error> {
         let transport = self.0.and_then(ReqwestTransport::with);
-        // The URL of a proxy may have a password in it.
+        // The URL of a proxy can contain a password.
         transport.map_err(|error| Error::transport_setup(error.without_url()))
     }
 }
 
-/// A body on its way out. Nobody else looks at it: the lock only says so to the compiler.
-struct Outgoing(Mutex<Body>);
+/// The body of a request. The lock is never contended: it only makes the body `Sync`.
+struct RequestBody(Mutex<Body>);
 
-impl http_body::Body for Outgoing {
+impl http_body::Body for RequestBody {
     type Data = Bytes;
     type Error = TransportError;
 
@@ -215,7 +216,7 @@ impl http_body::Body for Outgoing {
     }
 }
 
-/// When a request has taken too long. `reqwest` could see to that too, if each request had a table for its settings.
+/// The deadline of a request. `reqwest` has timeouts, too, but they allocate a table for each request.
 struct Timer(Option<Pin<Box<Sleep>>>);
 
 impl Timer {
@@ -230,27 +231,27 @@ impl Timer {
     }
 }
 
-/// A body on its way in.
-struct Incoming {
+/// The body of a response.
+struct ResponseBody {
     body: reqwest::Body,
     timer: Timer,
 }
 
-impl BodyStream for Incoming {
+impl BodyStream for ResponseBody {
     fn poll_next(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        // First, or a server that is never silent would never be late.
+        // The timer comes first: a server that always has data ready must not avoid the deadline.
         if let Poll::Ready(error) = self.timer.poll(context) {
             return Poll::Ready(Some(Err(error)));
         }
         loop {
             match ready!(Pin::new(&mut self.body).poll_frame(context)) {
                 None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(failure(error)))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(classify(error)))),
                 Some(Ok(frame)) => {
-                    // Trailers are no part of the body.
+                    // Trailers are not part of the body.
                     if let Ok(bytes) = frame.into_data() {
                         return Poll::Ready(Some(Ok(bytes)));
                     }
@@ -260,10 +261,10 @@ impl BodyStream for Incoming {
     }
 }
 
-/// An error of `reqwest`, without the URL: its query is not for logs.
-fn failure(error: reqwest::Error) -> TransportError {
+/// Converts an error of `reqwest`. The URL is removed, as its query can contain secrets.
+fn classify(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    // In this order: if connecting is what took too long, nothing has been sent, which is the better news.
+    // In this order: after a connect timeout nothing was sent, so the call can always be retried.
     if error.is_connect() {
         TransportError::connect(error)
     } else if error.is_timeout() {

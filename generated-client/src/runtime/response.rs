@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The answer to a call: the whole response first, and the value that it is awaited for.
+//! Responses, and the futures that decode them.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,16 +15,16 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use super::error::Error;
 use super::operation::{Operation, OperationRef};
 use super::request::Request;
-use super::response_header::{self, Misfit, Value};
+use super::response_header::{self, HeaderDecodeError, HeaderText};
 use super::secrets::Secrets;
 use super::transport::BoxFuture;
 use super::wire;
 
-/// A response, complete.
+/// A complete response.
 #[derive(Clone)]
 pub struct Response(Box<Parts>);
 
-/// In a box, as it passes through many hands.
+/// Boxed, since a response is moved often.
 #[derive(Clone)]
 struct Parts {
     operation: OperationRef,
@@ -32,13 +32,13 @@ struct Parts {
     headers: HeaderMap,
     request_id: Option<HeaderValue>,
     attempts: u32,
-    /// What the request carried that is not to be shown.
+    /// The secrets of the request, which must not be shown.
     secrets: Secrets,
     body: Bytes,
 }
 
 impl Response {
-    /// A response whose body has not arrived.
+    /// Creates a response whose body has not arrived yet.
     pub(super) fn head(
         operation: OperationRef,
         response: http::response::Parts,
@@ -62,13 +62,13 @@ impl Response {
         self
     }
 
-    /// The same response, to a call that has taken so many attempts.
-    pub(super) fn after(mut self, attempts: u32) -> Self {
+    /// Sets the number of attempts of the call.
+    pub(super) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    /// The operation that it answers.
+    /// Returns the operation that was called.
     pub fn operation(&self) -> &Operation {
         &self.0.operation
     }
@@ -81,30 +81,31 @@ impl Response {
         &self.0.secrets
     }
 
-    /// How often the call was tried until this came: 1 unless it was tried again.
+    /// Returns the number of attempts that the call has made: 1 if it was not retried.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Its status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// Its headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The id under which the server knows the request, if it told.
+    /// Returns the request ID of the server, if the response has one.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_ref()?.to_str().ok()
     }
 
-    /// The value of a header: a scalar from its text, a list from what stands between commas.
+    /// Decodes the value of a header: a scalar from its text, a list from text separated by commas. Returns
+    /// `None` if the response does not have the header.
     ///
-    /// Several headers of one name are one list; `set-cookie` is one each, and the first where `T` is no list. None
-    /// where the response has no such header.
+    /// Several headers with the same name are one list. For `set-cookie`, each header is one item; if `T` is
+    /// not a list, the first is used.
     ///
     /// ```
     /// # use conductorone::runtime::{Error, Response};
@@ -115,34 +116,34 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// If the header is there and no `T`: [`Error::is_decode`]. The error does not show it.
+    /// Returns [`Error::is_decode`] if the value is not a valid `T`. The error does not contain the value.
     pub fn header<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Error> {
         self.read_header(name, T::deserialize)
     }
 
-    /// Its body as it came.
+    /// Returns the body as received.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// Its body, decoded from JSON.
+    /// Decodes the body from JSON.
     ///
     /// # Errors
     ///
-    /// If the body is not what the document says: [`Error::is_decode`].
+    /// Returns [`Error::is_decode`] if the body is not a valid `T`.
     pub fn json<T: DeserializeOwned>(mut self) -> Result<T, Error> {
         let body = std::mem::take(&mut self.0.body);
         wire::from_slice_or(&body, |error| Error::undecodable(self.with_body(body.clone()), error))
     }
 }
 
-/// What generated code makes of headers.
+/// Headers, for generated code.
 impl Response {
-    /// The value of a header, by way of a codec.
+    /// Decodes the value of a header with a codec. Returns `None` if the response does not have the header.
     ///
     /// # Errors
     ///
-    /// If the header is there, and not what the document says: [`Error::is_decode`].
+    /// Returns [`Error::is_decode`] if the value is not valid.
     pub fn header_as<C: wire::Codec<T>, T>(&self, name: &str) -> Result<Option<T>, Error> {
         self.read_header(name, C::decode)
     }
@@ -150,76 +151,76 @@ impl Response {
     fn read_header<'r, T>(
         &'r self,
         name: &str,
-        read: impl FnOnce(Value<'r>) -> Result<T, Misfit>,
+        read: impl FnOnce(HeaderText<'r>) -> Result<T, HeaderDecodeError>,
     ) -> Result<Option<T>, Error> {
         let value = response_header::value(&self.0.headers, name);
         let value = value.and_then(|value| value.map(read).transpose());
-        value.map_err(|misfit| Error::undecodable_header(self.clone(), name, &misfit.to_string()))
+        value.map_err(|header_error| Error::undecodable_header(self.clone(), name, &header_error.to_string()))
     }
 }
 
-/// What generated code makes of a body.
+/// Bodies, for generated code.
 impl Response {
-    /// Its body, decoded from JSON by way of a codec.
+    /// Decodes the body from JSON with a codec.
     ///
     /// # Errors
     ///
-    /// If the body is not what the document says: [`Error::is_decode`].
+    /// Returns [`Error::is_decode`] if the body is not valid.
     pub fn json_as<C: wire::Codec<T>, T>(self) -> Result<T, Error> {
-        self.json::<Decoded<C, T>>().map(|decoded| decoded.0)
+        self.json::<ViaCodec<C, T>>().map(|decoded| decoded.0)
     }
 
-    /// Its body, decoded from JSON, if there is one that is not null.
+    /// Decodes the body from JSON. Returns `None` if the body is empty or null.
     ///
     /// # Errors
     ///
-    /// If there is a body, and it is not what the document says: [`Error::is_decode`].
+    /// Returns [`Error::is_decode`] if the body is not a valid `T`.
     pub fn json_or_none<T: DeserializeOwned>(self) -> Result<Option<T>, Error> {
         if self.0.body.is_empty() { Ok(None) } else { self.json() }
     }
 
-    /// [`json_or_none`](Self::json_or_none), by way of a codec.
+    /// Decodes the body from JSON with a codec. Returns `None` if the body is empty or null.
     ///
     /// # Errors
     ///
-    /// If there is a body, and it is not what the document says: [`Error::is_decode`].
+    /// Returns [`Error::is_decode`] if the body is not valid.
     pub fn json_or_none_as<C: wire::Codec<T>, T>(self) -> Result<Option<T>, Error> {
         if self.0.body.is_empty() { Ok(None) } else { self.json_as::<wire::Nullable<C>, _>() }
     }
 
-    /// Its body as text: decoded from JSON where `content-type` says that it is JSON, and else as it came.
+    /// Returns the body as text. It is decoded from JSON if its `content-type` is JSON.
     ///
     /// # Errors
     ///
-    /// If the body is not in UTF-8, or said to be JSON and no text: [`Error::is_decode`].
+    /// Returns [`Error::is_decode`] if the body is not valid UTF-8, or if it is JSON and not a string.
     pub fn text_or_json(self) -> Result<String, Error> {
         let media_type = self.0.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         if media_type.is_some_and(is_json) { self.json() } else { self.text() }
     }
 
-    /// Its body as text.
+    /// Returns the body as text.
     ///
     /// # Errors
     ///
-    /// If the body is not in UTF-8: [`Error::is_decode`].
+    /// Returns [`Error::is_decode`] if the body is not valid UTF-8.
     pub fn text(self) -> Result<String, Error> {
         match std::str::from_utf8(&self.0.body) {
             Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(Error::not_text(self, error)),
+            Err(error) => Err(Error::not_utf8(self, error)),
         }
     }
 
-    /// Its body as it came.
+    /// Returns the body as received.
     ///
     /// # Errors
     ///
-    /// None: whatever came is a body.
+    /// Never. The return type matches the other methods that decode a body.
     pub fn bytes(self) -> Result<Bytes, Error> {
         Ok(self.0.body)
     }
 }
 
-/// Shows the body by its length only, and of headers the names.
+/// Shows the length of the body and the names of headers only.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
@@ -232,7 +233,8 @@ impl fmt::Debug for Response {
     }
 }
 
-/// The answer to a call, to be awaited. Nothing is sent before that; dropping it gives the call up.
+/// The future of a call, which decodes its response. The request is sent when the future is first polled.
+/// Dropping the future cancels the call.
 #[must_use = "a request is sent when it is awaited"]
 pub struct ResponseFuture<T> {
     response: BoxFuture<'static, Result<Response, Error>>,
@@ -240,28 +242,28 @@ pub struct ResponseFuture<T> {
 }
 
 impl<T> ResponseFuture<T> {
-    /// An answer that `decode` makes of the response.
+    /// Creates a future that decodes the response with `decode`.
     pub fn new(request: Request, decode: fn(Response) -> Result<T, Error>) -> Self {
         Self { response: request.send(), decode }
     }
 
-    /// The same answer, with the response that it was decoded from: its status and its headers.
+    /// Also returns the response from which the value was decoded, for its status and headers.
     ///
-    /// [`RequestExt::with_response`](super::RequestExt::with_response) is the short way to it.
+    /// [`RequestExt::with_response`](super::RequestExt::with_response) is a shortcut.
     pub fn with_response(self) -> WithResponse<T> {
         WithResponse(self)
     }
 }
 
 impl<T: DeserializeOwned> ResponseFuture<T> {
-    /// An answer in JSON.
+    /// Creates a future that decodes the response body from JSON.
     pub fn json(request: Request) -> Self {
         Self::new(request, Response::json)
     }
 }
 
 impl ResponseFuture<()> {
-    /// An answer whose body, if it has one, means nothing.
+    /// Creates a future that ignores the response body.
     pub fn empty(request: Request) -> Self {
         Self::new(request, |_| Ok(()))
     }
@@ -282,7 +284,7 @@ impl<T> fmt::Debug for ResponseFuture<T> {
     }
 }
 
-/// The answer to a call and the response that it was decoded from, to be awaited.
+/// The future of a call that returns the decoded value and its [`Response`].
 #[must_use = "a request is sent when it is awaited"]
 pub struct WithResponse<T>(ResponseFuture<T>);
 
@@ -302,16 +304,16 @@ impl<T> fmt::Debug for WithResponse<T> {
     }
 }
 
-/// Whether bodies of a media type are JSON (RFC 6839, section 3.1).
+/// Returns true for a JSON media type (RFC 6839, section 3.1).
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
 
-/// A value that travels in another shape than its own.
-struct Decoded<C, T>(T, PhantomData<C>);
+/// A value that is decoded with a codec.
+struct ViaCodec<C, T>(T, PhantomData<C>);
 
-impl<'de, C: wire::Codec<T>, T> Deserialize<'de> for Decoded<C, T> {
+impl<'de, C: wire::Codec<T>, T> Deserialize<'de> for ViaCodec<C, T> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         C::decode(input).map(|value| Self(value, PhantomData))
     }

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The secrets that a request carries: what a server repeats of them is not shown.
+//! The secrets of a request, which must not be shown when a server repeats them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,60 +10,83 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use percent_encoding::percent_decode_str;
 
-use super::header::Headers;
+use super::header::{self, Headers};
 
-/// What is shorter than this is no secret that could be told from other text.
-pub(super) const SHORTEST: usize = 6;
+/// The minimum length of a secret in bytes. Shorter text would be redacted where it only coincides.
+pub(super) const MIN_SECRET_LENGTH: usize = 6;
+
+/// Returns true if the name of a JSON property suggests that its value is a secret, such as `clientSecret`.
+pub(super) fn is_secret_property(name: &str) -> bool {
+    let mut words = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            words.push('-');
+        }
+        words.push(c.to_ascii_lowercase());
+    }
+    header::is_secret_name(&words)
+}
 
 /// The secrets that a request carried.
 #[derive(Clone, Default)]
 pub(super) struct Secrets {
-    /// Values of headers that are marked as sensitive, but for those that a server may speak of.
+    /// The values of sensitive headers, except those that may be shown.
     headers: Vec<HeaderValue>,
-    /// Pairs of the query that credentials have added.
+    /// The query parameters that were added as credentials.
     query: Vec<String>,
 }
 
 impl Secrets {
-    /// Those of a request that had these headers, and `plain` as its query, before it got its credentials.
-    pub(super) fn of<B>(request: &http::Request<B>, own: &Headers, plain: Option<&str>) -> Self {
-        // One, most of the time.
+    /// Collects the secrets of a request. `query_before_credentials` is its query before credentials were
+    /// added.
+    pub(super) fn of<B>(
+        request: &http::Request<B>,
+        own: &Headers,
+        query_before_credentials: Option<&str>,
+    ) -> Self {
+        // Most requests have one.
         let mut headers = Vec::with_capacity(1);
         let secret = request
             .headers()
             .iter()
-            .filter(|(name, value)| value.is_sensitive() && !own.may_be_spoken_of(name, value));
+            .filter(|(name, value)| value.is_sensitive() && !own.is_quotable(name, value));
         headers.extend(secret.map(|(_, value)| value.clone()));
-        if request.uri().query() == plain {
+        if request.uri().query() == query_before_credentials {
             return Self { headers, query: Vec::new() };
         }
-        let known: Vec<&str> = plain.unwrap_or_default().split('&').collect();
+        let known: Vec<&str> = query_before_credentials.unwrap_or_default().split('&').collect();
         let pairs = request.uri().query().unwrap_or_default().split('&');
         Self { headers, query: pairs.filter(|pair| !known.contains(pair)).map(str::to_owned).collect() }
     }
 
-    /// The text with every secret in it replaced.
-    pub(super) fn hide<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let mut hidden = Cow::Borrowed(text);
-        for secret in self.spellings() {
-            if secret.len() >= SHORTEST && hidden.contains(&secret) {
-                hidden = Cow::Owned(hidden.replace(&secret, "(hidden)"));
+    /// Replaces every secret in the text.
+    pub(super) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut redacted = Cow::Borrowed(text);
+        for secret in self.encodings() {
+            if secret.len() >= MIN_SECRET_LENGTH && redacted.contains(&secret) {
+                redacted = Cow::Owned(redacted.replace(&secret, "(hidden)"));
             }
         }
-        hidden
+        redacted
     }
 
-    /// The secrets, in each form in which a server may repeat them; the longest first, as it may hold others.
-    fn spellings(&self) -> Vec<String> {
+    /// Returns each secret in all encodings in which a server can repeat it, the longest first, as it can
+    /// contain others.
+    fn encodings(&self) -> Vec<String> {
         let mut all = Vec::new();
         for value in &self.headers {
             let text = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            // Without its scheme: `Bearer x`, `Basic eDp5`; and a cookie without its name: `session=x`.
+            // Without the scheme (`Bearer x`, `Basic eDp5`), and without the name of a cookie (`session=x`).
             for part in without_scheme(&text).split([' ', ';', ',']) {
                 all.push(part.to_owned());
                 all.extend(part.split_once('=').map(|(_, value)| value.to_owned()));
-                let plain = STANDARD.decode(part).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-                all.extend(plain.iter().filter_map(|pair| Some(pair.split_once(':')?.1.to_owned())));
+                let query_before_credentials =
+                    STANDARD.decode(part).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+                all.extend(
+                    query_before_credentials
+                        .iter()
+                        .filter_map(|pair| Some(pair.split_once(':')?.1.to_owned())),
+                );
             }
             all.push(text);
         }
@@ -77,8 +100,8 @@ impl Secrets {
     }
 }
 
-/// What stands behind the scheme of credentials, if there is one (RFC 9110, section 11.4). The scheme says how they are
-/// used, and is a word that servers have reason to say: `Bearer token expired`.
+/// Removes the authentication scheme, if there is one (RFC 9110, section 11.4). The scheme is not secret, and
+/// servers mention it: `Bearer token expired`.
 fn without_scheme(credentials: &str) -> &str {
     match credentials.split_once(' ') {
         Some((scheme, rest)) if scheme.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-') => rest,
@@ -86,7 +109,7 @@ fn without_scheme(credentials: &str) -> &str {
     }
 }
 
-/// Shows how many there are.
+/// Shows the number of secrets only.
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Secrets({})", self.headers.len() + self.query.len())

@@ -1,14 +1,14 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! A transport for the tests of programs that use the client: answers without a network, and keeps what was sent.
+//! A test transport for programs that use the client: it responds without a network and records the requests.
 //!
 //! ```
-//! # use conductorone::runtime::testing::{Reply, TestTransport};
+//! # use conductorone::runtime::testing::{MockResponse, TestTransport};
 //! # use conductorone::runtime::{Api, ClientBuilder, Error, Method};
 //! async fn test(builder: ClientBuilder) -> Result<(), Error> {
-//!     let transport = TestTransport::replying([
-//!         Reply::status(503),
-//!         Reply::json(200, &serde_json::json!({ "name": "Rex" })),
+//!     let transport = TestTransport::with_responses([
+//!         MockResponse::status(503),
+//!         MockResponse::json(200, &serde_json::json!({ "name": "Rex" })),
 //!     ]);
 //!     let client = builder.base_url("https://pets.test").transport(transport.clone()).build()?;
 //!
@@ -40,41 +40,46 @@ use super::time::Instant;
 use super::transport::{BoxFuture, Transport, TransportError};
 use super::wire;
 
-/// A transport that answers by itself. A clone is the same transport.
+/// A transport that returns prepared responses without a network. Clones share their state.
 ///
-/// Time does not pass in it: a client that waits before it tries again does not wait, but [`waits`](Self::waits) has
-/// how long it would have. Nothing takes long enough to time out, so a reply may be
-/// [`Reply::fails`] with [`TransportError::timeout`] instead.
+/// Delays pass immediately: a client retries without delay, and [`waits`](Self::waits) returns how long it would have
+/// waited. Requests never time out. To test a timeout, respond with [`MockResponse::failure`] and
+/// [`TransportError::timeout`].
 #[derive(Clone)]
 pub struct TestTransport(Arc<Inner>);
 
 struct Inner {
-    reply: Box<dyn Fn(&SentRequest) -> Reply + Send + Sync>,
+    response: Box<dyn Fn(&SentRequest) -> MockResponse + Send + Sync>,
     requests: Mutex<Vec<SentRequest>>,
     waits: Mutex<Vec<Duration>>,
 }
 
 impl TestTransport {
-    /// A transport that looks at each request to reply to it.
-    pub fn new(reply: impl Fn(&SentRequest) -> Reply + Send + Sync + 'static) -> Self {
-        Self(Arc::new(Inner { reply: Box::new(reply), requests: Mutex::default(), waits: Mutex::default() }))
+    /// Creates a transport that computes the response to each request.
+    pub fn new(response: impl Fn(&SentRequest) -> MockResponse + Send + Sync + 'static) -> Self {
+        Self(Arc::new(Inner {
+            response: Box::new(response),
+            requests: Mutex::default(),
+            waits: Mutex::default(),
+        }))
     }
 
-    /// A transport that gives these replies, one a request. After the last one there is no connection.
-    pub fn replying(replies: impl IntoIterator<Item = Reply>) -> Self {
-        let replies: Mutex<VecDeque<Reply>> = Mutex::new(replies.into_iter().collect());
+    /// Creates a transport that returns these responses in order, one for each request. After the last response,
+    /// requests fail with a connection error.
+    pub fn with_responses(responses: impl IntoIterator<Item = MockResponse>) -> Self {
+        let responses: Mutex<VecDeque<MockResponse>> = Mutex::new(responses.into_iter().collect());
         Self::new(move |_| {
-            let next = replies.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-            next.unwrap_or_else(|| Reply::fails(TransportError::connect("the test has no further reply")))
+            let next = responses.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+            next.unwrap_or_else(|| MockResponse::failure(TransportError::connect("no test response is left")))
         })
     }
 
-    /// The requests so far, in the order in which they were sent.
+    /// Returns the requests, in the order in which they were sent.
     pub fn requests(&self) -> Vec<SentRequest> {
         self.0.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// For how long clients would have waited so far, one entry a wait.
+    /// Returns the delays that clients would have waited for, in order.
     pub fn waits(&self) -> Vec<Duration> {
         self.0.waits.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -95,9 +100,9 @@ impl Transport for TestTransport {
             let attempt = parts.extensions.get::<Attempt>().cloned();
             let request =
                 SentRequest { method: parts.method, uri: parts.uri, headers: parts.headers, body, attempt };
-            let reply = (self.0.reply)(&request);
+            let response = (self.0.response)(&request);
             self.0.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
-            reply.0
+            response.0
         })
     }
 
@@ -117,7 +122,7 @@ impl fmt::Debug for TestTransport {
     }
 }
 
-/// A request as it came to the transport, credentials included.
+/// A request that was sent through a [`TestTransport`], including its credentials.
 #[derive(Clone)]
 pub struct SentRequest {
     method: Method,
@@ -128,62 +133,62 @@ pub struct SentRequest {
 }
 
 impl SentRequest {
-    /// Its method.
+    /// Returns the method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// Where it was sent.
+    /// Returns the URL.
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The path of its URL, with its parameters encoded.
+    /// Returns the path of the URL, with its parameters percent-encoded.
     pub fn path(&self) -> &str {
         self.uri.path()
     }
 
-    /// The query of its URL, with its parameters encoded; empty if there is none.
+    /// Returns the query of the URL, with its parameters percent-encoded, or an empty string if there is none.
     pub fn query(&self) -> &str {
         self.uri.query().unwrap_or_default()
     }
 
-    /// Its headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// One of its headers, if it is there and is text.
+    /// Returns the value of a header, or `None` if it is absent or not text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Its body.
+    /// Returns the body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Its body, decoded from JSON.
+    /// Decodes the body from JSON.
     ///
     /// # Errors
     ///
-    /// If it is none, or not that of a `T`.
+    /// If the body is not valid JSON, or not a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, wire::DecodeError> {
         wire::from_slice(&self.body)
     }
 
-    /// The id of the operation that was called. None if the document does not know it.
+    /// Returns the id of the operation, or `None` if the request is not for an operation of the document.
     pub fn operation_id(&self) -> Option<&str> {
         self.attempt.as_ref().map(|attempt| attempt.operation().id()).filter(|id| !id.is_empty())
     }
 
-    /// Which attempt of its call it was; 1 for the first.
+    /// Returns the number of the attempt within its call, starting at 1.
     pub fn attempt(&self) -> u32 {
         self.attempt.as_ref().map_or(1, Attempt::number)
     }
 }
 
-/// Shows neither the body nor the query nor what headers say.
+/// Omits the query, the body and the values of headers, which can contain secrets.
 impl fmt::Debug for SentRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SentRequest")
@@ -195,47 +200,47 @@ impl fmt::Debug for SentRequest {
     }
 }
 
-/// What a [`TestTransport`] replies.
+/// A response of a [`TestTransport`] or of the mock server, or a failure instead of one.
 #[derive(Debug)]
-pub struct Reply(Result<http::Response<Body>, TransportError>);
+pub struct MockResponse(Result<http::Response<Body>, TransportError>);
 
-impl Reply {
-    /// A response with this status and no body. What is no status is 500.
+impl MockResponse {
+    /// Creates a response with this status and no body. A number that is not a valid status becomes 500.
     pub fn status(status: u16) -> Self {
         let mut response = http::Response::new(Body::default());
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self(Ok(response))
     }
 
-    /// A response with a body in JSON. What has no JSON form is the failure of the attempt.
+    /// Creates a response with a JSON body. If the body cannot be encoded, the attempt fails.
     pub fn json(status: u16, body: &impl Serialize) -> Self {
         match wire::to_vec(body) {
             Ok(json) => Self::bytes(status, "application/json", json),
-            Err(error) => Self::fails(TransportError::refused(error)),
+            Err(error) => Self::failure(TransportError::refused(error)),
         }
     }
 
-    /// A response with a body of any media type: bytes, or a [`Body`] that arrives piece by piece.
+    /// Creates a response with a body of any media type: bytes, or a [`Body`] that is streamed.
     pub fn bytes(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
-        let mut reply = Self::status(status).with_header("content-type", media_type);
-        if let Ok(response) = &mut reply.0 {
+        let mut response = Self::status(status).with_header("content-type", media_type);
+        if let Ok(response) = &mut response.0 {
             *response.body_mut() = body.into();
         }
-        reply
+        response
     }
 
-    /// No response.
-    pub fn fails(error: TransportError) -> Self {
+    /// Creates a failure of the attempt, without a response.
+    pub fn failure(error: TransportError) -> Self {
         Self(Err(error))
     }
 
-    /// The response, or what there is in place of one.
+    /// Returns the response or the failure.
     #[cfg(all(feature = "mock", not(target_os = "unknown")))]
     pub(super) fn into_response(self) -> Result<http::Response<Body>, TransportError> {
         self.0
     }
 
-    /// The same reply with this header too. What no header can hold is left out.
+    /// Adds a header. Ignores a name or value that is not valid in a header, and has no effect on a failure.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(response), Ok(name), Ok(value)) =

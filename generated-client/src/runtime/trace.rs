@@ -1,11 +1,12 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! What a call says about itself while it is on its way: a span a call, and within it an event for each attempt that
-//! failed, by the names of OpenTelemetry's
-//! [conventions for HTTP clients](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span).
+//! Tracing: a span for each call, with an event for each failed attempt. Names follow OpenTelemetry's
+//! [conventions for HTTP
+//! clients](https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span).
 //!
-//! Nothing here can hold a secret. Of the URL there are the host and the path of the operation, without the values of
-//! parameters; of a failure, its status or its kind. Without the feature `tracing` nothing is said.
+//! No secrets are recorded. Of a URL, only the host and the path template of the operation are recorded,
+//! without parameters; of an error, only its status or kind. Without the feature `tracing`, this module does
+//! nothing.
 
 #[cfg(not(feature = "tracing"))]
 pub(super) use off::Span;
@@ -46,8 +47,11 @@ mod on {
             Self(span)
         }
 
-        /// The call, within its span.
-        pub(in super::super) fn around<T>(&self, call: impl Future<Output = T>) -> impl Future<Output = T> {
+        /// Runs the call within its span.
+        pub(in super::super) fn instrument<T>(
+            &self,
+            call: impl Future<Output = T>,
+        ) -> impl Future<Output = T> {
             call.instrument(self.0.clone())
         }
 
@@ -57,13 +61,13 @@ mod on {
             match delay {
                 Some(delay) => {
                     let delay = delay.as_secs_f64();
-                    debug!(parent: &self.0, attempt, "error.type" = &*error, delay, "failed, and is tried again");
+                    debug!(parent: &self.0, attempt, "error.type" = &*error, delay, "attempt failed, retrying");
                 }
-                None => debug!(parent: &self.0, attempt, "error.type" = &*error, "failed"),
+                None => debug!(parent: &self.0, attempt, "error.type" = &*error, "attempt failed"),
             }
         }
 
-        /// What the call came to.
+        /// Records the result of the call.
         pub(in super::super) fn ended(&self, attempts: u32, outcome: Result<&Response, &Error>) {
             let status = match outcome {
                 Ok(response) => Some(response.status()),
@@ -93,7 +97,7 @@ mod off {
     use super::super::operation::Operation;
     use super::super::response::Response;
 
-    /// Nothing.
+    /// Does nothing.
     pub(in super::super) struct Span;
 
     impl Span {
@@ -101,7 +105,10 @@ mod off {
             Self
         }
 
-        pub(in super::super) fn around<T>(&self, call: impl Future<Output = T>) -> impl Future<Output = T> {
+        pub(in super::super) fn instrument<T>(
+            &self,
+            call: impl Future<Output = T>,
+        ) -> impl Future<Output = T> {
             call
         }
 

@@ -1,21 +1,21 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::{DoNotSave, SaveToVault};
 use crate::runtime::wire;
 
-/// Makes an account, and settles what becomes of its password.
+/// Creates an account, and stores or discards its credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountProvision {
-    /// Settings of the account, in the form that its schema asks for.
+    /// The settings of the account, which follow the schema `schemaId`.
     pub config: Option<wire::Object>,
-    /// The connector that makes the account.
+    /// The connector that creates the account.
     pub connector_id: String,
-    /// The schema that `config` follows.
+    /// The schema of `config`.
     pub schema_id: String,
-    /// At most one of the members `saveToVault`, `doNotSave`.
+    /// At most one of the properties `saveToVault`, `doNotSave`.
     pub storage_type: Option<AccountProvisionStorageType>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 
@@ -62,7 +62,7 @@ impl wire::Struct for AccountProvision {
             0 => input.optional(&mut self.config),
             1 => input.plain(&mut self.connector_id),
             2 => input.plain(&mut self.schema_id),
-            3..=4 => input.one_of(&mut self.storage_type, field - 3),
+            3..=4 => input.keyed_union(&mut self.storage_type, field - 3),
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
@@ -84,25 +84,25 @@ impl serde::Serialize for AccountProvision {
         output.put_some("config", &self.config);
         output.put("connectorId", &self.connector_id);
         output.put("schemaId", &self.schema_id);
-        output.one_of(&self.storage_type);
+        output.keyed_union(&self.storage_type);
         output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }
 
-/// At most one of several members of an object that has others as well.
+/// At most one of several properties, which belong to the enclosing object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AccountProvisionStorageType {
-    /// They are kept in vaults.
+    /// The credentials are stored in vaults.
     SaveToVault(SaveToVault),
-    /// They are not kept.
+    /// The credentials are discarded.
     DoNotSave(DoNotSave),
-    /// None of these, or several at once: the members as they were received.
+    /// A value that matches no variant, or several: the properties as received.
     Unknown(wire::Object),
 }
 
-/// Nothing is set.
+/// Returns `Unknown` without properties.
 impl Default for AccountProvisionStorageType {
     fn default() -> Self {
         Self::Unknown(wire::Object::new())
@@ -110,7 +110,7 @@ impl Default for AccountProvisionStorageType {
 }
 
 impl AccountProvisionStorageType {
-    /// What [`SaveToVault`](Self::SaveToVault) holds, if it is that.
+    /// Returns the [`SaveToVault`](Self::SaveToVault) value, if this is one.
     pub fn as_save_to_vault(&self) -> Option<&SaveToVault> {
         match self {
             Self::SaveToVault(value) => Some(value),
@@ -118,7 +118,7 @@ impl AccountProvisionStorageType {
         }
     }
 
-    /// What [`DoNotSave`](Self::DoNotSave) holds, if it is that.
+    /// Returns the [`DoNotSave`](Self::DoNotSave) value, if this is one.
     pub fn as_do_not_save(&self) -> Option<&DoNotSave> {
         match self {
             Self::DoNotSave(value) => Some(value),
@@ -139,16 +139,16 @@ impl From<DoNotSave> for AccountProvisionStorageType {
     }
 }
 
-impl wire::OneOf for AccountProvisionStorageType {
-    const MEMBERS: &'static [&'static str] = &["saveToVault", "doNotSave"];
+impl wire::KeyedUnion for AccountProvisionStorageType {
+    const KEYS: &'static [&'static str] = &["saveToVault", "doNotSave"];
 
     fn read<'de, D: wire::Deserializer<'de>>(
-        member: usize,
+        key: usize,
         input: wire::Input<'de, D>,
     ) -> Result<Option<Self>, D::Error> {
-        match member {
-            0 => input.member(Self::SaveToVault),
-            _ => input.member(Self::DoNotSave),
+        match key {
+            0 => input.key(Self::SaveToVault),
+            _ => input.key(Self::DoNotSave),
         }
     }
 
@@ -172,4 +172,4 @@ impl wire::OneOf for AccountProvisionStorageType {
     }
 }
 
-wire::serde_one_of!(AccountProvisionStorageType, "AccountProvisionStorageType");
+wire::serde_keyed_union!(AccountProvisionStorageType, "AccountProvisionStorageType");

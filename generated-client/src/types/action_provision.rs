@@ -1,20 +1,20 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Runs an action that a connector offers, such as one that enables an account.
+/// Runs an action of a connector, such as enabling an account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionProvision {
-    /// What the connector calls the action.
+    /// The name of the action in the connector.
     pub action_name: String,
-    /// The app on which the action works.
+    /// The app that the action changes.
     pub app_id: String,
-    /// The connector that offers the action.
+    /// The connector of the action.
     pub connector_id: String,
-    /// What people see the action called.
+    /// The display name of the action.
     pub display_name: String,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

@@ -1,21 +1,21 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use std::collections::BTreeMap;
 use crate::runtime::wire;
 
-/// What the caller may do with an object. Only older views carry this.
+/// The permissions of the caller on an object. Only older views have it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActorObjectPermissions {
-    /// Whether the caller may remove the object.
+    /// True if the caller can delete the object.
     pub delete: bool,
-    /// Whether the caller may change the object.
+    /// True if the caller can edit the object.
     pub edit: bool,
-    /// Rights that only objects of this kind have, by name.
+    /// Permissions specific to this type of object, by name.
     pub extra: BTreeMap<String, bool>,
-    /// Whether the caller may see the object.
+    /// True if the caller can read the object.
     pub read: bool,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

@@ -1,83 +1,83 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use std::collections::BTreeMap;
 use super::ProvisionPolicy;
 use crate::runtime::wire;
 
-/// Something in an app that people can be given, such as a role, a group or a licence.
+/// A permission in an app that users can be granted, such as a role, a group or a license.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEntitlement {
-    /// A second name, which the command line and exact searches accept.
+    /// An alternative name for command lines and exact searches.
     pub alias: String,
-    /// Labels that customers and infrastructure tools attach. There are at most 16, and keys that begin
-    /// with `c1/` belong to the server.
+    /// Labels that customers and infrastructure tools attach, at most 16. The prefix `c1/` is reserved
+    /// for the server.
     pub annotations: BTreeMap<String, String>,
-    /// The app that offers this.
+    /// The app of the entitlement.
     pub app_id: String,
-    /// The resource within the app to which this gives access.
+    /// The resource in the app that the entitlement gives access to.
     pub app_resource_id: String,
-    /// The kind of that resource.
+    /// The type of the resource.
     pub app_resource_type_id: String,
-    /// The policy that governs reviews of existing grants.
+    /// The policy for reviews of existing grants.
     pub certify_policy_id: String,
-    /// The compliance regimes under which this falls.
+    /// The compliance frameworks that apply to the entitlement.
     pub compliance_framework_value_ids: Vec<String>,
-    /// When this was first recorded.
+    /// The time when the entitlement was created.
     pub created_at: Option<chrono::DateTime<chrono::Utc>>,
-    /// Whether the request settings were taken over from the app.
+    /// True if the request settings are inherited from the app.
     pub default_values_applied: bool,
-    /// When this was removed, if it was.
+    /// The time when the entitlement was deleted, if it was.
     pub deleted_at: Option<chrono::DateTime<chrono::Utc>>,
-    /// How access is taken away.
+    /// The way in which access is removed.
     pub deprovisioner_policy: Option<ProvisionPolicy>,
-    /// What holders can do with it.
+    /// A description of what holders can do.
     pub description: String,
-    /// The name that people see.
+    /// The display name.
     pub display_name: String,
-    /// Whether access can be requested as an emergency, under a policy of its own.
+    /// True if users can request emergency access, which has a policy of its own.
     pub emergency_grant_enabled: bool,
-    /// The policy for such emergencies.
+    /// The policy for emergency access.
     pub emergency_grant_policy_id: String,
-    /// How the product itself identifies this; filled in by the connector.
+    /// The external id of the entitlement, set by the connector.
     pub external_id: String,
-    /// How many people hold this now.
+    /// The number of users that hold the entitlement.
     pub grant_count: i64,
-    /// The policy that governs requests for access.
+    /// The policy for requests.
     pub grant_policy_id: String,
-    /// What identifies this within the app.
+    /// The id of the entitlement, unique in its app.
     pub id: String,
-    /// Whether rules hand this out without anyone asking.
+    /// True if rules grant the entitlement automatically.
     pub is_automation_enabled: bool,
-    /// Whether people, not a connector, maintain this record.
+    /// True if users maintain the entitlement, not a connector.
     pub is_manually_managed: bool,
-    /// Ties a record made by hand to the one that a connector finds later.
+    /// The key by which a connector recognizes an entitlement that was created by hand.
     pub match_baton_id: String,
-    /// Whether the request settings differ from the app's on purpose.
+    /// True if the request settings override those of the app.
     pub override_access_requests_defaults: bool,
-    /// How access is set up.
+    /// The way in which access is provisioned.
     pub provisioner_policy: Option<ProvisionPolicy>,
-    /// What role this plays in the app.
+    /// The purpose of the entitlement in its app.
     pub purpose: AppEntitlementPurpose,
     /// The form that requesters fill in.
     pub request_schema_id: String,
-    /// The policy that governs the removal of access.
+    /// The policy for the removal of access.
     pub revoke_policy_id: String,
-    /// How risky a grant is considered to be.
+    /// The risk level of the entitlement.
     pub risk_level_value_id: String,
-    /// A short label for the permission, shown beside the name.
+    /// A short label of the permission, shown beside the display name.
     pub slug: String,
-    /// Where this was found, by the id of the connector that found it.
+    /// The ids of the connectors that found the entitlement.
     pub source_connector_ids: BTreeMap<String, String>,
-    /// Whether the platform itself defines this.
+    /// True if the platform defines the entitlement.
     pub system_builtin: bool,
-    /// When this last changed.
+    /// The time of the last change.
     pub updated_at: Option<chrono::DateTime<chrono::Utc>>,
-    /// The members that people have changed by hand, separated by commas.
+    /// The fields that users have changed, separated by commas.
     pub user_edited_mask: Option<String>,
-    /// At most one of the members `durationUnset`, `durationGrant`.
+    /// At most one of the properties `durationUnset`, `durationGrant`.
     pub max_grant_duration: Option<AppEntitlementMaxGrantDuration>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 
@@ -319,7 +319,7 @@ impl wire::Struct for AppEntitlement {
             30 => input.plain(&mut self.system_builtin),
             31 => input.optional_as::<wire::Rfc3339, _>(&mut self.updated_at),
             32 => input.optional(&mut self.user_edited_mask),
-            33..=34 => input.one_of(&mut self.max_grant_duration, field - 33),
+            33..=34 => input.keyed_union(&mut self.max_grant_duration, field - 33),
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
@@ -415,13 +415,13 @@ impl serde::Serialize for AppEntitlement {
         output.put("systemBuiltin", &self.system_builtin);
         output.put_some_as::<wire::Rfc3339, _>("updatedAt", &self.updated_at);
         output.put_some("userEditedMask", &self.user_edited_mask);
-        output.one_of(&self.max_grant_duration);
+        output.keyed_union(&self.max_grant_duration);
         output.unknown::<Self>(&self.unknown_fields);
         output.end()
     }
 }
 
-/// What role this plays in the app.
+/// The purpose of the entitlement in its app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum AppEntitlementPurpose {
@@ -434,12 +434,12 @@ pub enum AppEntitlementPurpose {
     Permission,
     /// `APP_ENTITLEMENT_PURPOSE_VALUE_OWNERSHIP`
     Ownership,
-    /// A value that this crate does not know, as it was received.
+    /// An unknown value, preserved as received.
     Unknown(wire::UnknownValue),
 }
 
 impl AppEntitlementPurpose {
-    /// The value as it is on the wire.
+    /// Returns the string that is sent for this value.
     pub fn as_str(&self) -> &str {
         wire::Text::text(self)
     }
@@ -472,19 +472,19 @@ impl wire::Text for AppEntitlementPurpose {
 
 wire::serde_text!(AppEntitlementPurpose);
 
-/// At most one of several members of an object that has others as well.
+/// At most one of several properties, which belong to the enclosing object.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AppEntitlementMaxGrantDuration {
-    /// Until someone revokes it.
+    /// Access lasts until it is revoked.
     DurationUnset(wire::Object),
-    /// For this long, counted from the moment of the grant.
+    /// Access lasts for this time, counted from the grant.
     DurationGrant(chrono::TimeDelta),
-    /// None of these, or several at once: the members as they were received.
+    /// A value that matches no variant, or several: the properties as received.
     Unknown(wire::Object),
 }
 
-/// Nothing is set.
+/// Returns `Unknown` without properties.
 impl Default for AppEntitlementMaxGrantDuration {
     fn default() -> Self {
         Self::Unknown(wire::Object::new())
@@ -492,7 +492,7 @@ impl Default for AppEntitlementMaxGrantDuration {
 }
 
 impl AppEntitlementMaxGrantDuration {
-    /// What [`DurationUnset`](Self::DurationUnset) holds, if it is that.
+    /// Returns the [`DurationUnset`](Self::DurationUnset) value, if this is one.
     pub fn as_duration_unset(&self) -> Option<&wire::Object> {
         match self {
             Self::DurationUnset(value) => Some(value),
@@ -500,7 +500,7 @@ impl AppEntitlementMaxGrantDuration {
         }
     }
 
-    /// What [`DurationGrant`](Self::DurationGrant) holds, if it is that.
+    /// Returns the [`DurationGrant`](Self::DurationGrant) value, if this is one.
     pub fn as_duration_grant(&self) -> Option<chrono::TimeDelta> {
         match self {
             Self::DurationGrant(value) => Some(*value),
@@ -509,16 +509,16 @@ impl AppEntitlementMaxGrantDuration {
     }
 }
 
-impl wire::OneOf for AppEntitlementMaxGrantDuration {
-    const MEMBERS: &'static [&'static str] = &["durationUnset", "durationGrant"];
+impl wire::KeyedUnion for AppEntitlementMaxGrantDuration {
+    const KEYS: &'static [&'static str] = &["durationUnset", "durationGrant"];
 
     fn read<'de, D: wire::Deserializer<'de>>(
-        member: usize,
+        key: usize,
         input: wire::Input<'de, D>,
     ) -> Result<Option<Self>, D::Error> {
-        match member {
-            0 => input.member(Self::DurationUnset),
-            _ => input.member_as::<wire::Seconds, _, _>(Self::DurationGrant),
+        match key {
+            0 => input.key(Self::DurationUnset),
+            _ => input.key_as::<wire::Seconds, _, _>(Self::DurationGrant),
         }
     }
 
@@ -544,4 +544,6 @@ impl wire::OneOf for AppEntitlementMaxGrantDuration {
     }
 }
 
-wire::serde_one_of!(AppEntitlementMaxGrantDuration, "AppEntitlementMaxGrantDuration");
+wire::serde_keyed_union!(
+    AppEntitlementMaxGrantDuration, "AppEntitlementMaxGrantDuration"
+);

@@ -1,23 +1,23 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::{ActorObjectPermissions, AppEntitlement};
 use crate::runtime::wire;
 
-/// An entitlement, and where to look for its neighbours among the expanded objects.
+/// An entitlement, with paths to related objects in `expanded`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEntitlementView {
-    /// The entitlement itself.
+    /// The entitlement.
     pub app_entitlement: Option<AppEntitlement>,
-    /// A JSONPath to the app, such as `$.expanded[0]`; empty if it was not expanded.
+    /// The path of the app, such as `$.expanded[0]`; empty if the app was not expanded.
     pub app_path: String,
-    /// A JSONPath to the app's resource; empty if it was not expanded.
+    /// The path of the resource; empty if the resource was not expanded.
     pub app_resource_path: String,
-    /// A JSONPath to the kind of that resource; empty if it was not expanded.
+    /// The path of the resource type; empty if the resource type was not expanded.
     pub app_resource_type_path: String,
-    /// What the caller may do with the entitlement.
+    /// The permissions of the caller on the entitlement.
     pub object_permissions: Option<ActorObjectPermissions>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

@@ -1,16 +1,16 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Asks whoever owns the app.
+/// Assigns the task to the owners of the app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppOwnerProvisioner {
-    /// Whether those asked may hand the task to someone else.
+    /// True if assignees can reassign the task.
     pub allow_reassignment: bool,
-    /// Who is asked when the app has no owner.
+    /// The fallback assignees if the app has no owner.
     pub fallback_user_ids: Vec<String>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

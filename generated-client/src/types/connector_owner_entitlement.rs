@@ -1,4 +1,4 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::AppEntitlement;
 use crate::runtime::wire;
@@ -7,17 +7,17 @@ use crate::runtime::wire;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConnectorOwnerEntitlement {
-    /// The entitlement that confers ownership.
+    /// The entitlement.
     pub app_entitlement: Option<AppEntitlement>,
-    /// The app that the connector belongs to.
+    /// The app of the connector.
     pub app_id: String,
-    /// The connector that is owned.
+    /// The connector.
     pub connector_id: String,
-    /// When the entitlement was made a source of ownership.
+    /// The time when the entitlement began to confer ownership.
     pub created_at: Option<chrono::DateTime<chrono::Utc>>,
-    /// The role that holders have on the connector.
+    /// The role of the owners.
     pub role_slug: String,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

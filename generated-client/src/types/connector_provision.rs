@@ -1,23 +1,23 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::{AccountProvision, DefaultBehavior, DeleteAccount};
 use crate::runtime::wire;
 
-/// What a connector does to set up or take away access.
+/// The way in which a connector provisions or removes access.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectorProvision {
-    /// Whatever the connector does for this kind of entitlement.
+    /// The connector's default behavior for this type of entitlement.
     DefaultBehavior(DefaultBehavior),
-    /// An account is made.
+    /// Creates an account.
     Account(AccountProvision),
-    /// The account is removed.
+    /// Deletes the account.
     DeleteAccount(DeleteAccount),
-    /// None of these, or several at once: the members as they were received.
+    /// A value that matches no variant, or several: the properties as received.
     Unknown(wire::Object),
 }
 
-/// Nothing is set.
+/// Returns `Unknown` without properties.
 impl Default for ConnectorProvision {
     fn default() -> Self {
         Self::Unknown(wire::Object::new())
@@ -25,7 +25,7 @@ impl Default for ConnectorProvision {
 }
 
 impl ConnectorProvision {
-    /// What [`DefaultBehavior`](Self::DefaultBehavior) holds, if it is that.
+    /// Returns the [`DefaultBehavior`](Self::DefaultBehavior) value, if this is one.
     pub fn as_default_behavior(&self) -> Option<&DefaultBehavior> {
         match self {
             Self::DefaultBehavior(value) => Some(value),
@@ -33,7 +33,7 @@ impl ConnectorProvision {
         }
     }
 
-    /// What [`Account`](Self::Account) holds, if it is that.
+    /// Returns the [`Account`](Self::Account) value, if this is one.
     pub fn as_account(&self) -> Option<&AccountProvision> {
         match self {
             Self::Account(value) => Some(value),
@@ -41,7 +41,7 @@ impl ConnectorProvision {
         }
     }
 
-    /// What [`DeleteAccount`](Self::DeleteAccount) holds, if it is that.
+    /// Returns the [`DeleteAccount`](Self::DeleteAccount) value, if this is one.
     pub fn as_delete_account(&self) -> Option<&DeleteAccount> {
         match self {
             Self::DeleteAccount(value) => Some(value),
@@ -68,21 +68,21 @@ impl From<DeleteAccount> for ConnectorProvision {
     }
 }
 
-impl wire::OneOf for ConnectorProvision {
-    const MEMBERS: &'static [&'static str] = &[
+impl wire::KeyedUnion for ConnectorProvision {
+    const KEYS: &'static [&'static str] = &[
         "defaultBehavior",
         "account",
         "deleteAccount",
     ];
 
     fn read<'de, D: wire::Deserializer<'de>>(
-        member: usize,
+        key: usize,
         input: wire::Input<'de, D>,
     ) -> Result<Option<Self>, D::Error> {
-        match member {
-            0 => input.member(Self::DefaultBehavior),
-            1 => input.member(Self::Account),
-            _ => input.member(Self::DeleteAccount),
+        match key {
+            0 => input.key(Self::DefaultBehavior),
+            1 => input.key(Self::Account),
+            _ => input.key(Self::DeleteAccount),
         }
     }
 
@@ -107,4 +107,4 @@ impl wire::OneOf for ConnectorProvision {
     }
 }
 
-wire::serde_one_of!(ConnectorProvision, "c1.api.policy.v1.ConnectorProvision");
+wire::serde_keyed_union!(ConnectorProvision, "c1.api.policy.v1.ConnectorProvision");

@@ -1,14 +1,14 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Leaves it to the connector how to provision.
+/// Lets the connector decide how to provision.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultBehavior {
-    /// The one connector in which the entitlement has to be enabled.
+    /// The only connector in which the entitlement must be enabled.
     pub connector_id: String,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

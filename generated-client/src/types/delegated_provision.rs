@@ -1,18 +1,18 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Grants another entitlement instead, to which this one is bound.
+/// Grants another entitlement instead.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DelegatedProvision {
-    /// The app that offers the other entitlement.
+    /// The app of the other entitlement.
     pub app_id: String,
-    /// The entitlement whose policy is followed.
+    /// The other entitlement.
     pub entitlement_id: String,
-    /// Whether the binding is made by itself, from the parent app's entitlement.
+    /// True if the other entitlement is the one of the parent app.
     pub implicit: bool,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

@@ -1,14 +1,14 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Waits for a member's device to admit the recipient's; nobody has to act.
+/// Waits until a member's device admits the recipient's device.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DevicePlacementProvision {
-    /// The boundary of the vault that the recipient's device joins.
+    /// The vault boundary that the recipient's device joins.
     pub vault_boundary_id: String,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

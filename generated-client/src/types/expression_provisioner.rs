@@ -1,18 +1,18 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Asks the people that CEL expressions come up with.
+/// Assigns the task to the users that CEL expressions select.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExpressionProvisioner {
-    /// Whether those asked may hand the task to someone else.
+    /// True if assignees can reassign the task.
     pub allow_reassignment: bool,
-    /// The expressions, in CEL.
+    /// The CEL expressions.
     pub expressions: Vec<String>,
-    /// Who is asked when the expressions name nobody.
+    /// The fallback assignees if the expressions select nobody.
     pub fallback_user_ids: Vec<String>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

@@ -1,20 +1,20 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Follows a ticket in another system, where the work is done.
+/// Tracks the work in a ticket of another system.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalTicketProvision {
-    /// The app that stands for the ticket system.
+    /// The app of the ticket system.
     pub app_id: String,
-    /// The connector that talks to the ticket system.
+    /// The connector of the ticket system.
     pub connector_id: String,
-    /// The settings from which the ticket is made.
+    /// The settings for new tickets.
     pub external_ticket_provisioner_config_id: String,
-    /// What the ticket tells its reader to do.
+    /// The instructions in the ticket.
     pub instructions: String,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

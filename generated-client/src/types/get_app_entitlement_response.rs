@@ -1,17 +1,17 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::AppEntitlementView;
 use crate::runtime::wire;
 
-/// One entitlement together with what was expanded around it.
+/// An entitlement with its expanded objects.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetAppEntitlementResponse {
-    /// The entitlement, and paths into `expanded`.
+    /// The entitlement, with paths into `expanded`.
     pub app_entitlement_view: Option<AppEntitlementView>,
-    /// The related objects to which the view's paths point.
+    /// The related objects.
     pub expanded: Vec<wire::Any>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

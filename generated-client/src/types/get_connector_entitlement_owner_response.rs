@@ -1,15 +1,15 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::ConnectorOwnerEntitlement;
 use crate::runtime::wire;
 
-/// The answer to a look-up of an owning entitlement.
+/// The response with an entitlement that confers ownership of a connector.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetConnectorEntitlementOwnerResponse {
-    /// The entitlement, and the connector that it is about.
+    /// The entitlement and its connector.
     pub connector_owner_entitlement: Option<ConnectorOwnerEntitlement>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

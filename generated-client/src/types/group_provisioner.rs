@@ -1,20 +1,20 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Asks the members of a group.
+/// Assigns the task to the members of a group.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GroupProvisioner {
-    /// Whether those asked may hand the task to someone else.
+    /// True if assignees can reassign the task.
     pub allow_reassignment: bool,
-    /// The group, by the id of its entitlement.
+    /// The entitlement of the group.
     pub app_group_id: String,
-    /// The app in which the group lives.
+    /// The app of the group.
     pub app_id: String,
-    /// Who is asked when the group is empty.
+    /// The fallback assignees if the group is empty.
     pub fallback_user_ids: Vec<String>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

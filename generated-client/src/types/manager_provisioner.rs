@@ -1,16 +1,16 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Asks the manager of the person who gets access.
+/// Assigns the task to the recipient's manager.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ManagerProvisioner {
-    /// Whether the manager may hand the task to someone else.
+    /// True if the manager can reassign the task.
     pub allow_reassignment: bool,
-    /// Who is asked when the person has no manager.
+    /// The fallback assignees if the recipient has no manager.
     pub fallback_user_ids: Vec<String>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

@@ -1,20 +1,20 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::ProvisionerAssignment;
 use crate::runtime::wire;
 
-/// Asks people to do the work by hand.
+/// Assigns the work to people.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ManualProvision {
-    /// How those people are found.
+    /// The assignees.
     pub assignee: Option<ProvisionerAssignment>,
-    /// What they are told to do.
+    /// The instructions for the assignees.
     pub instructions: String,
-    /// A fixed list of people; `assignee` takes its place.
-    #[deprecated]
+    /// A fixed list of users. Use `assignee` instead.
+    #[deprecated(note = "Use `assignee` instead.")]
     pub user_ids: Vec<String>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 
@@ -34,7 +34,7 @@ impl ManualProvision {
     }
 
     /// Sets [`user_ids`](Self::user_ids).
-    #[deprecated]
+    #[deprecated(note = "Use `assignee` instead.")]
     #[must_use]
     pub fn with_user_ids(
         mut self,

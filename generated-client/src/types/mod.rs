@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! What the operations send and receive.
+//! Types that the operations send and receive.
 mod account_provision;
 mod action_provision;
 #[cfg(feature = "app-entitlements")]

@@ -1,15 +1,15 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::ProvisionPolicy;
 use crate::runtime::wire;
 
-/// Carries out several policies, one after the other.
+/// Runs several policies in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MultiStep {
-    /// The policies, first to last; a step may hold steps of its own.
+    /// The policies in order. A step can have steps of its own.
     pub provision_steps: Vec<ProvisionPolicy>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

@@ -1,4 +1,4 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::{
     ActionProvision, ConnectorProvision, DelegatedProvision, DevicePlacementProvision,
@@ -7,33 +7,33 @@ use super::{
 };
 use crate::runtime::wire;
 
-/// How access is set up or taken away.
+/// The way in which access is provisioned or removed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProvisionPolicy {
-    /// A connector does it.
+    /// A connector provisions access.
     Connector(ConnectorProvision),
-    /// People do it by hand.
+    /// People provision access.
     Manual(ManualProvision),
-    /// It follows from another entitlement.
+    /// Another entitlement provides access.
     Delegated(DelegatedProvision),
-    /// A webhook is called.
+    /// A webhook provisions access.
     Webhook(WebhookProvision),
-    /// Several policies are carried out in turn.
+    /// Several policies run in order.
     MultiStep(Box<MultiStep>),
-    /// A ticket in another system tracks it.
+    /// A ticket in another system tracks the work.
     ExternalTicket(ExternalTicketProvision),
-    /// Nobody has decided yet.
+    /// No policy has been chosen.
     Unconfigured(UnconfiguredProvision),
-    /// An action of a connector is run.
+    /// An action of a connector runs.
     Action(ActionProvision),
-    /// A device admits the recipient.
+    /// A member's device admits the recipient's device.
     DevicePlacement(DevicePlacementProvision),
-    /// None of these, or several at once: the members as they were received.
+    /// A value that matches no variant, or several: the properties as received.
     Unknown(wire::Object),
 }
 
-/// Nothing is set.
+/// Returns `Unknown` without properties.
 impl Default for ProvisionPolicy {
     fn default() -> Self {
         Self::Unknown(wire::Object::new())
@@ -41,7 +41,7 @@ impl Default for ProvisionPolicy {
 }
 
 impl ProvisionPolicy {
-    /// What [`Connector`](Self::Connector) holds, if it is that.
+    /// Returns the [`Connector`](Self::Connector) value, if this is one.
     pub fn as_connector(&self) -> Option<&ConnectorProvision> {
         match self {
             Self::Connector(value) => Some(value),
@@ -49,7 +49,7 @@ impl ProvisionPolicy {
         }
     }
 
-    /// What [`Manual`](Self::Manual) holds, if it is that.
+    /// Returns the [`Manual`](Self::Manual) value, if this is one.
     pub fn as_manual(&self) -> Option<&ManualProvision> {
         match self {
             Self::Manual(value) => Some(value),
@@ -57,7 +57,7 @@ impl ProvisionPolicy {
         }
     }
 
-    /// What [`Delegated`](Self::Delegated) holds, if it is that.
+    /// Returns the [`Delegated`](Self::Delegated) value, if this is one.
     pub fn as_delegated(&self) -> Option<&DelegatedProvision> {
         match self {
             Self::Delegated(value) => Some(value),
@@ -65,7 +65,7 @@ impl ProvisionPolicy {
         }
     }
 
-    /// What [`Webhook`](Self::Webhook) holds, if it is that.
+    /// Returns the [`Webhook`](Self::Webhook) value, if this is one.
     pub fn as_webhook(&self) -> Option<&WebhookProvision> {
         match self {
             Self::Webhook(value) => Some(value),
@@ -73,7 +73,7 @@ impl ProvisionPolicy {
         }
     }
 
-    /// What [`MultiStep`](Self::MultiStep) holds, if it is that.
+    /// Returns the [`MultiStep`](Self::MultiStep) value, if this is one.
     pub fn as_multi_step(&self) -> Option<&MultiStep> {
         match self {
             Self::MultiStep(value) => Some(value),
@@ -81,7 +81,7 @@ impl ProvisionPolicy {
         }
     }
 
-    /// What [`ExternalTicket`](Self::ExternalTicket) holds, if it is that.
+    /// Returns the [`ExternalTicket`](Self::ExternalTicket) value, if this is one.
     pub fn as_external_ticket(&self) -> Option<&ExternalTicketProvision> {
         match self {
             Self::ExternalTicket(value) => Some(value),
@@ -89,7 +89,7 @@ impl ProvisionPolicy {
         }
     }
 
-    /// What [`Unconfigured`](Self::Unconfigured) holds, if it is that.
+    /// Returns the [`Unconfigured`](Self::Unconfigured) value, if this is one.
     pub fn as_unconfigured(&self) -> Option<&UnconfiguredProvision> {
         match self {
             Self::Unconfigured(value) => Some(value),
@@ -97,7 +97,7 @@ impl ProvisionPolicy {
         }
     }
 
-    /// What [`Action`](Self::Action) holds, if it is that.
+    /// Returns the [`Action`](Self::Action) value, if this is one.
     pub fn as_action(&self) -> Option<&ActionProvision> {
         match self {
             Self::Action(value) => Some(value),
@@ -105,7 +105,7 @@ impl ProvisionPolicy {
         }
     }
 
-    /// What [`DevicePlacement`](Self::DevicePlacement) holds, if it is that.
+    /// Returns the [`DevicePlacement`](Self::DevicePlacement) value, if this is one.
     pub fn as_device_placement(&self) -> Option<&DevicePlacementProvision> {
         match self {
             Self::DevicePlacement(value) => Some(value),
@@ -168,8 +168,8 @@ impl From<DevicePlacementProvision> for ProvisionPolicy {
     }
 }
 
-impl wire::OneOf for ProvisionPolicy {
-    const MEMBERS: &'static [&'static str] = &[
+impl wire::KeyedUnion for ProvisionPolicy {
+    const KEYS: &'static [&'static str] = &[
         "connector",
         "manual",
         "delegated",
@@ -182,19 +182,19 @@ impl wire::OneOf for ProvisionPolicy {
     ];
 
     fn read<'de, D: wire::Deserializer<'de>>(
-        member: usize,
+        key: usize,
         input: wire::Input<'de, D>,
     ) -> Result<Option<Self>, D::Error> {
-        match member {
-            0 => input.member(Self::Connector),
-            1 => input.member(Self::Manual),
-            2 => input.member(Self::Delegated),
-            3 => input.member(Self::Webhook),
-            4 => input.member(Self::MultiStep),
-            5 => input.member(Self::ExternalTicket),
-            6 => input.member(Self::Unconfigured),
-            7 => input.member(Self::Action),
-            _ => input.member(Self::DevicePlacement),
+        match key {
+            0 => input.key(Self::Connector),
+            1 => input.key(Self::Manual),
+            2 => input.key(Self::Delegated),
+            3 => input.key(Self::Webhook),
+            4 => input.key(Self::MultiStep),
+            5 => input.key(Self::ExternalTicket),
+            6 => input.key(Self::Unconfigured),
+            7 => input.key(Self::Action),
+            _ => input.key(Self::DevicePlacement),
         }
     }
 
@@ -225,4 +225,4 @@ impl wire::OneOf for ProvisionPolicy {
     }
 }
 
-wire::serde_one_of!(ProvisionPolicy, "c1.api.policy.v1.ProvisionPolicy");
+wire::serde_keyed_union!(ProvisionPolicy, "c1.api.policy.v1.ProvisionPolicy");

@@ -1,4 +1,4 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use super::{
     AppOwnerProvisioner, EntitlementOwnerProvisioner, ExpressionProvisioner,
@@ -6,27 +6,27 @@ use super::{
 };
 use crate::runtime::wire;
 
-/// Who is asked to do the work.
+/// The assignees of a task.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ProvisionerAssignment {
-    /// Certain people.
+    /// Certain users.
     Users(UserProvisioner),
-    /// Whoever owns the app.
+    /// The owners of the app.
     AppOwners(AppOwnerProvisioner),
     /// The members of a group.
     Group(GroupProvisioner),
     /// The recipient's manager.
     Manager(ManagerProvisioner),
-    /// Whoever an expression picks.
+    /// The users that expressions select.
     Expression(ExpressionProvisioner),
-    /// Whoever owns the entitlement.
+    /// The owners of the entitlement.
     EntitlementOwners(EntitlementOwnerProvisioner),
-    /// None of these, or several at once: the members as they were received.
+    /// A value that matches no variant, or several: the properties as received.
     Unknown(wire::Object),
 }
 
-/// Nothing is set.
+/// Returns `Unknown` without properties.
 impl Default for ProvisionerAssignment {
     fn default() -> Self {
         Self::Unknown(wire::Object::new())
@@ -34,7 +34,7 @@ impl Default for ProvisionerAssignment {
 }
 
 impl ProvisionerAssignment {
-    /// What [`Users`](Self::Users) holds, if it is that.
+    /// Returns the [`Users`](Self::Users) value, if this is one.
     pub fn as_users(&self) -> Option<&UserProvisioner> {
         match self {
             Self::Users(value) => Some(value),
@@ -42,7 +42,7 @@ impl ProvisionerAssignment {
         }
     }
 
-    /// What [`AppOwners`](Self::AppOwners) holds, if it is that.
+    /// Returns the [`AppOwners`](Self::AppOwners) value, if this is one.
     pub fn as_app_owners(&self) -> Option<&AppOwnerProvisioner> {
         match self {
             Self::AppOwners(value) => Some(value),
@@ -50,7 +50,7 @@ impl ProvisionerAssignment {
         }
     }
 
-    /// What [`Group`](Self::Group) holds, if it is that.
+    /// Returns the [`Group`](Self::Group) value, if this is one.
     pub fn as_group(&self) -> Option<&GroupProvisioner> {
         match self {
             Self::Group(value) => Some(value),
@@ -58,7 +58,7 @@ impl ProvisionerAssignment {
         }
     }
 
-    /// What [`Manager`](Self::Manager) holds, if it is that.
+    /// Returns the [`Manager`](Self::Manager) value, if this is one.
     pub fn as_manager(&self) -> Option<&ManagerProvisioner> {
         match self {
             Self::Manager(value) => Some(value),
@@ -66,7 +66,7 @@ impl ProvisionerAssignment {
         }
     }
 
-    /// What [`Expression`](Self::Expression) holds, if it is that.
+    /// Returns the [`Expression`](Self::Expression) value, if this is one.
     pub fn as_expression(&self) -> Option<&ExpressionProvisioner> {
         match self {
             Self::Expression(value) => Some(value),
@@ -74,7 +74,7 @@ impl ProvisionerAssignment {
         }
     }
 
-    /// What [`EntitlementOwners`](Self::EntitlementOwners) holds, if it is that.
+    /// Returns the [`EntitlementOwners`](Self::EntitlementOwners) value, if this is one.
     pub fn as_entitlement_owners(&self) -> Option<&EntitlementOwnerProvisioner> {
         match self {
             Self::EntitlementOwners(value) => Some(value),
@@ -119,8 +119,8 @@ impl From<EntitlementOwnerProvisioner> for ProvisionerAssignment {
     }
 }
 
-impl wire::OneOf for ProvisionerAssignment {
-    const MEMBERS: &'static [&'static str] = &[
+impl wire::KeyedUnion for ProvisionerAssignment {
+    const KEYS: &'static [&'static str] = &[
         "users",
         "appOwners",
         "group",
@@ -130,16 +130,16 @@ impl wire::OneOf for ProvisionerAssignment {
     ];
 
     fn read<'de, D: wire::Deserializer<'de>>(
-        member: usize,
+        key: usize,
         input: wire::Input<'de, D>,
     ) -> Result<Option<Self>, D::Error> {
-        match member {
-            0 => input.member(Self::Users),
-            1 => input.member(Self::AppOwners),
-            2 => input.member(Self::Group),
-            3 => input.member(Self::Manager),
-            4 => input.member(Self::Expression),
-            _ => input.member(Self::EntitlementOwners),
+        match key {
+            0 => input.key(Self::Users),
+            1 => input.key(Self::AppOwners),
+            2 => input.key(Self::Group),
+            3 => input.key(Self::Manager),
+            4 => input.key(Self::Expression),
+            _ => input.key(Self::EntitlementOwners),
         }
     }
 
@@ -167,4 +167,6 @@ impl wire::OneOf for ProvisionerAssignment {
     }
 }
 
-wire::serde_one_of!(ProvisionerAssignment, "c1.api.policy.v1.ProvisionerAssignment");
+wire::serde_keyed_union!(
+    ProvisionerAssignment, "c1.api.policy.v1.ProvisionerAssignment"
+);

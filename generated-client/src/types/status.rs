@@ -1,18 +1,18 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Why a request failed.
+/// The reason why a request failed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Status {
-    /// The kind of failure as gRPC numbers it, for example 5 where something was not found.
+    /// The gRPC status code, such as 5 for "not found".
     pub code: i32,
-    /// What went wrong, for developers to read; ends with the id of the request.
+    /// A message for developers. It ends with the id of the request.
     pub message: String,
-    /// Further facts, in forms that programs can read.
+    /// Details that programs can read.
     pub details: Vec<wire::Any>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

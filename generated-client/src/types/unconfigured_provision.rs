@@ -1,12 +1,12 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Stands for a policy that nobody has chosen yet; there is nothing to set.
+/// The policy if none has been chosen. It has no settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnconfiguredProvision {
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

@@ -1,16 +1,16 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
 use crate::runtime::wire;
 
-/// Asks certain people.
+/// Assigns the task to certain users.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserProvisioner {
-    /// Whether those asked may hand the task to someone else.
+    /// True if assignees can reassign the task.
     pub allow_reassignment: bool,
-    /// The people to ask.
+    /// The assignees.
     pub user_ids: Vec<String>,
-    /// Members that this crate does not know, as they were received.
+    /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
 }
 

@@ -1,10 +1,10 @@
-//! What a document says about its API as a whole: the constants that generated code hands to a [`ClientBuilder`].
+//! The constants of an API, which generated code passes to a [`ClientBuilder`].
 //!
 //! [`ClientBuilder`]: super::ClientBuilder
 
 use super::auth::{OAuth, Requirement, SecurityScheme};
 
-/// The constants of an API.
+/// The constants of an API, as its document describes it.
 ///
 /// ```
 /// # use runtime::Api;
@@ -12,26 +12,28 @@ use super::auth::{OAuth, Requirement, SecurityScheme};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Api {
-    /// What requests say in `user-agent` unless the builder says otherwise: `name/version`.
+    /// The default `user-agent` of requests: `name/version`.
     pub user_agent: &'static str,
-    /// The URL of the server, its variables in braces: `https://{tenant}.example.com/v1`. None where the document
-    /// names no absolute URL: then the builder has to.
+    /// The URL of the server, with variables in braces: `https://{tenant}.example.com/v1`. `None` if the
+    /// document has no absolute server URL; then [`ClientBuilder::base_url`](super::ClientBuilder::base_url)
+    /// is required.
     pub server: Option<&'static str>,
-    /// The variables of that URL.
+    /// The variables of the server URL.
     pub variables: &'static [ServerVariable],
-    /// The response header that carries the id under which the server knows a request.
+    /// The response header with the request ID of the server.
     pub request_id_header: Option<&'static str>,
     /// The security schemes of the document.
     pub schemes: &'static [SecurityScheme],
-    /// What an operation asks for that says nothing of its own: any one of these. None of them: no credentials are
-    /// sent.
+    /// The default security requirements of operations: any one of them is enough. If the slice is empty, no
+    /// credentials are sent.
     pub security: &'static [Requirement],
-    /// How it hands out tokens, if that is known.
+    /// The OAuth 2 settings of the API. `None` if the document has none.
     pub oauth: Option<OAuth>,
 }
 
 impl Api {
-    /// An API that nothing is known about. What it asks for is nobody's guess: whatever credentials there are.
+    /// An API about which nothing is known. Its requests are sent with all credentials that apply to every
+    /// operation.
     pub const EMPTY: Self = Self {
         user_agent: "",
         server: None,
@@ -46,10 +48,12 @@ impl Api {
 /// A variable in the URL of a server.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerVariable {
-    /// Its name, as it stands between braces in the URL.
+    /// The name of the variable, as written between the braces in the URL.
     pub name: &'static str,
-    /// What it is unless the builder says otherwise. None where there is no sensible guess: then the builder has to.
+    /// The default value. `None` if there is none; then
+    /// [`ClientBuilder::server_variable`](super::ClientBuilder::server_variable) is required.
     pub default: Option<&'static str>,
-    /// What it may be. Empty where anything goes that keeps to its place in the URL.
+    /// The allowed values. If the slice is empty, any value is allowed that cannot change the rest of the
+    /// URL.
     pub values: &'static [&'static str],
 }

@@ -1,4 +1,4 @@
-//! Bodies, on their way out and on their way in: in memory, or piece by piece.
+//! Bodies of requests and responses, in memory or streamed.
 
 use std::collections::VecDeque;
 use std::error::Error as StdError;
@@ -12,7 +12,7 @@ use futures_core::Stream;
 
 use super::transport::{BoxError, TransportError};
 
-/// The body of a request or a response: in memory, or moving piece by piece.
+/// The body of a request or a response, in memory or streamed in chunks.
 #[derive(Default)]
 pub struct Body(Source);
 
@@ -21,21 +21,22 @@ enum Source {
     #[default]
     Done,
     Whole(Bytes),
-    /// One behind the other.
+    /// Several bodies, one after the other.
     Joined(VecDeque<Body>),
     Stream(Pin<Box<dyn BodyStream>>, Option<u64>),
 }
 
-/// A body that moves piece by piece. Every [`Stream`] of bytes is one, or of what becomes bytes.
+/// A body that is streamed in chunks. Implemented by every [`Stream`] of `Result`s whose items convert into
+/// [`Bytes`].
 pub trait BodyStream: Send + 'static {
-    /// The next piece; none at the end.
+    /// Polls for the next chunk. Returns `None` at the end of the body.
     fn poll_next(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>>;
 }
 
-/// Any error but a [`TransportError`], which stays what it is, breaks the connection on which the body is sent.
+/// An error of the stream breaks the connection. A [`TransportError`] is passed on as it is.
 impl<S, B, E> BodyStream for S
 where
     S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -58,18 +59,18 @@ fn broken(error: BoxError) -> TransportError {
     }
 }
 
-/// Why a body could not be [collected](Body::collect).
+/// The error of [`Body::collect`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CollectError {
-    /// It is longer than the limit.
+    /// The body is longer than the limit.
     TooLong,
-    /// It did not arrive.
+    /// The body did not arrive completely.
     Transport(TransportError),
 }
 
 impl Body {
-    /// A body that moves piece by piece: what a program makes up as it goes, or reads from somewhere else.
+    /// Creates a body that is streamed in chunks. Its length is unknown.
     ///
     /// ```
     /// # use runtime::{Body, Bytes};
@@ -82,18 +83,18 @@ impl Body {
         Self(Source::Stream(Box::pin(stream), None))
     }
 
-    /// A body that moves piece by piece, and has this many bytes. A request says its length to the server, which may
-    /// insist on that.
+    /// Creates a body that is streamed in chunks and has `length` bytes in total. The request declares this
+    /// length in `content-length`, which some servers require.
     pub fn from_sized_stream(stream: impl BodyStream, length: u64) -> Self {
         Self(Source::Stream(Box::pin(stream), Some(length)))
     }
 
-    /// Bodies one behind the other.
+    /// Concatenates bodies.
     pub(super) fn joined(bodies: impl IntoIterator<Item = Self>) -> Self {
         Self(Source::Joined(bodies.into_iter().collect()))
     }
 
-    /// How many bytes it has, as far as that is known.
+    /// Returns the length in bytes, if it is known.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             Source::Done => Some(0),
@@ -103,7 +104,7 @@ impl Body {
         }
     }
 
-    /// The whole body, if it is in memory and in one piece.
+    /// Returns the whole body if it is in memory, in one piece.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {
             Source::Done => Some(&[]),
@@ -112,7 +113,7 @@ impl Body {
         }
     }
 
-    /// The whole body, if it is in memory and in one piece; else the body again.
+    /// Returns the whole body if it is in memory, in one piece, and the body itself otherwise.
     pub(super) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Source::Done => Ok(Bytes::new()),
@@ -121,12 +122,12 @@ impl Body {
         }
     }
 
-    /// The next piece; none at the end. Nothing is lost if the future is dropped.
+    /// Returns the next chunk, or `None` at the end of the body. No chunk is lost if the future is dropped.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         poll_fn(|context| self.poll_next(context)).await
     }
 
-    /// [`next`](Self::next), for those who poll.
+    /// Polls for the next chunk, as [`next`](Self::next) does.
     pub fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         let next = match &mut self.0 {
             Source::Done => return Poll::Ready(None),
@@ -145,19 +146,21 @@ impl Body {
             Source::Stream(stream, _) => ready!(stream.as_mut().poll_next(context)),
         };
         if !matches!(next, Some(Ok(_))) {
-            // A stream is not polled after its end.
+            // A stream must not be polled after its end.
             self.0 = Source::Done;
         }
         Poll::Ready(next)
     }
 
-    /// All of it, if it is no longer than `limit` bytes. Never holds more than the limit and one piece.
+    /// Reads the whole body into memory, up to `limit` bytes. At most one chunk beyond the limit is held in
+    /// memory.
     ///
     /// # Errors
     ///
-    /// If it is longer, or does not arrive.
+    /// Returns [`CollectError::TooLong`] if the body is longer than `limit`, and [`CollectError::Transport`]
+    /// if it does not arrive completely.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, CollectError> {
-        // Most bodies come in one piece, which is handed on without a copy.
+        // Most bodies arrive in one chunk, which is returned without a copy.
         let mut only = Bytes::new();
         let mut joined = BytesMut::new();
         while let Some(next) = self.next().await {

@@ -1,4 +1,4 @@
-//! Answers that are read as they arrive: files, and whatever else need not fit into memory.
+//! Responses whose body is read in chunks, such as files.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -15,7 +15,7 @@ use super::exchange;
 use super::request::Request;
 use super::response::Response;
 
-/// An answer that has begun, and whose body is read as it arrives.
+/// A response whose body is read in chunks, while it arrives.
 ///
 /// ```
 /// # use runtime::{BoxError, Download};
@@ -41,57 +41,63 @@ impl Download {
         Ok(Self { head, body, limit: request.0.client.shared.response_limit })
     }
 
-    /// The status of the answer.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.head.status()
     }
 
-    /// Its headers.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         self.head.headers()
     }
 
-    /// The answer without its body: what reads documented headers takes this.
+    /// Returns the response without its body, for functions that read the documented headers of a
+    /// [`Response`].
     pub fn response(&self) -> &Response {
         &self.head
     }
 
-    /// The id under which the server knows the request, if it told.
+    /// Returns the request ID of the server, if the response has one.
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
     }
 
-    /// How many bytes the server has announced, if it has.
+    /// Returns the length of the body in bytes, if the server has declared it in `content-length`.
     pub fn length(&self) -> Option<u64> {
         self.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
     }
 
-    /// The next piece of the body; none at its end. The time that a call may take goes on until then.
+    /// Returns the next chunk of the body, or `None` at its end. The timeout of the call covers the whole
+    /// body.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let next = ready!(self.body.poll_next(context));
-        Poll::Ready(next.map(|piece| piece.map_err(|error| Error::no_body(self.head.clone(), error.into()))))
+        Poll::Ready(
+            next.map(|piece| piece.map_err(|error| Error::incomplete_body(self.head.clone(), error.into()))),
+        )
     }
 
-    /// The whole body, if it is no longer than the client takes: `ClientBuilder::response_limit`.
+    /// Reads the whole body into memory.
     ///
     /// # Errors
     ///
-    /// If the body is longer, or the connection breaks.
+    /// Returns [`Error::is_response_limit`] if the body is longer than
+    /// [`ClientBuilder::response_limit`](super::ClientBuilder::response_limit), and the error of the
+    /// transport if the body does not arrive completely.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         let collected = self.body.collect(self.limit).await;
-        collected.map_err(|error| Error::no_body(self.head, error))
+        collected.map_err(|error| Error::incomplete_body(self.head, error))
     }
 
-    /// The head, the rest of the body, and how much of that the client takes.
+    /// Returns the head, the rest of the body, and the limit on its size.
     pub(super) fn into_parts(self) -> (Response, Body, usize) {
         (self.head, self.body, self.limit)
     }
 
-    /// The rest of the body, without the head: to be sent on, say.
+    /// Returns the rest of the body, for example to send it in another request.
     pub fn into_body(self) -> Body {
         self.body
     }

@@ -1,11 +1,11 @@
-//! The headers of a request, and what is special about those that a user adds by hand.
+//! The headers of a request, and rules for those that users add.
 
 use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// What frames a message or belongs to a connection: whoever sends the request sets it, and nobody else.
-const OF_CONNECTION: [&str; 10] = [
+/// Headers that frame a message or belong to a connection. Only the transport sets them.
+const CONNECTION_HEADERS: [&str; 10] = [
     "connection",
     "content-length",
     "host",
@@ -18,8 +18,8 @@ const OF_CONNECTION: [&str; 10] = [
     "upgrade",
 ];
 
-/// What the name of a header has in it, without regard to separators, whose value is for the server alone.
-const OF_SECRETS: [&str; 19] = [
+/// Parts of a header name that mark its value as a secret, compared without separators.
+const SECRET_NAME_PARTS: [&str; 19] = [
     "accesscode",
     "apikey",
     "authentication",
@@ -41,55 +41,61 @@ const OF_SECRETS: [&str; 19] = [
     "xsrf",
 ];
 
-/// Likewise, where it is a word of its own.
-const WORDS_OF_SECRETS: [&str; 8] = ["auth", "key", "keys", "otp", "pass", "pin", "pwd", "sig"];
+/// Words of a header name that mark its value as a secret.
+const SECRET_NAME_WORDS: [&str; 8] = ["auth", "key", "keys", "otp", "pass", "pin", "pwd", "sig"];
 
-/// What a key is for that opens nothing.
-const OF_OTHER_KEYS: [&str; 5] = ["cache", "idempotency", "partition", "routing", "sort"];
+/// Words that mark a key as harmless, such as `idempotency-key`.
+const NON_SECRET_KEY_WORDS: [&str; 5] = ["cache", "idempotency", "partition", "routing", "sort"];
 
-/// Whether a header is called like one whose value is for the server alone.
-pub(super) fn is_called_secret(name: &HeaderName) -> bool {
-    let words = || name.as_str().split(|c: char| !c.is_ascii_alphabetic());
-    let joined: String = words().collect();
-    let is_secret = OF_SECRETS.iter().any(|secret| joined.contains(secret))
-        || words().any(|word| WORDS_OF_SECRETS.contains(&word));
-    is_secret && !words().any(|word| OF_OTHER_KEYS.contains(&word))
+/// Returns true if the name of a header suggests that its value is a secret.
+pub(super) fn has_secret_name(name: &HeaderName) -> bool {
+    is_secret_name(name.as_str())
 }
 
-/// The headers of a request, but for its credentials.
+/// Returns true if a name in lower case suggests that its value is a secret.
+pub(super) fn is_secret_name(name: &str) -> bool {
+    let words = || name.split(|c: char| !c.is_ascii_alphabetic());
+    let joined: String = words().collect();
+    let is_secret = SECRET_NAME_PARTS.iter().any(|secret| joined.contains(secret))
+        || words().any(|word| SECRET_NAME_WORDS.contains(&word));
+    is_secret && !words().any(|word| NON_SECRET_KEY_WORDS.contains(&word))
+}
+
+/// The headers of a request, without its credentials.
 #[derive(Clone, Default)]
 pub(super) struct Headers {
     all: HeaderMap,
-    /// Those that the user has added, and that a server may speak of.
-    spoken_of: Vec<HeaderName>,
+    /// Headers of the user that may be shown if the server repeats their value.
+    quotable: Vec<HeaderName>,
 }
 
 impl Headers {
-    /// Adds a header of the user's, if it can be sent. Else the error is a sentence about it that does not show the value.
+    /// Sets a header of the user. The error message does not contain the value.
     ///
-    /// The value is marked as sensitive: keys travel in headers whose names nobody has heard of, so it stays out of logs and
-    /// with the server that it is meant for. What that server itself says is another matter. If it repeats `sandbox`, which
-    /// is no secret by its mark or its name, nobody is helped by an error that cannot be read.
-    pub(super) fn add_of_user(&mut self, name: &str, value: Option<HeaderValue>) -> Result<(), String> {
+    /// The value is marked as sensitive, as secrets are also sent in headers with other names. So it is not
+    /// logged, and not sent to another host. But if the server repeats a value that is not secret by its mark
+    /// or by its name, such as `sandbox`, error messages show it to stay readable.
+    pub(super) fn insert_custom(&mut self, name: &str, value: Option<HeaderValue>) -> Result<(), String> {
         let (Ok(header), Some(mut value)) = (HeaderName::try_from(name), value) else {
-            return Err(format!("the header {name:?} holds a character that headers cannot"));
+            return Err(format!("the header {name:?} contains a character that is not allowed in headers"));
         };
-        if OF_CONNECTION.contains(&header.as_str()) {
-            return Err(format!("the header {name:?} belongs to the connection, and cannot be set"));
+        if CONNECTION_HEADERS.contains(&header.as_str()) {
+            return Err(format!("the header {name:?} belongs to the connection and cannot be set"));
         }
-        self.spoken_of.retain(|known| *known != header);
-        if !value.is_sensitive() && !is_called_secret(&header) {
-            self.spoken_of.push(header.clone());
+        self.quotable.retain(|known| *known != header);
+        if !value.is_sensitive() && !has_secret_name(&header) {
+            self.quotable.push(header.clone());
         }
         value.set_sensitive(true);
         self.all.insert(header, value);
         Ok(())
     }
 
-    /// Whether a server may speak of a header that it was sent, although the value is marked as sensitive.
-    pub(super) fn may_be_spoken_of(&self, name: &HeaderName, value: &HeaderValue) -> bool {
-        // Middleware or credentials may have put another value in its place.
-        self.spoken_of.contains(name) && self.all.get(name) == Some(value)
+    /// Returns true if the value of this header may be shown if the server repeats it, although it is marked
+    /// as sensitive.
+    pub(super) fn is_quotable(&self, name: &HeaderName, value: &HeaderValue) -> bool {
+        // Middleware or credentials may have replaced the value.
+        self.quotable.contains(name) && self.all.get(name) == Some(value)
     }
 }
 
@@ -111,15 +117,15 @@ impl DerefMut for Headers {
 mod tests {
     use http::HeaderName;
 
-    use super::is_called_secret;
+    use super::has_secret_name;
 
     #[track_caller]
     fn check(name: &'static str, expected: bool) {
-        assert_eq!(is_called_secret(&HeaderName::from_static(name)), expected, "{name}");
+        assert_eq!(has_secret_name(&HeaderName::from_static(name)), expected, "{name}");
     }
 
     #[test]
-    fn names_of_secrets() {
+    fn recognizes_secret_header_names() {
         check("authorization", true);
         check("cookie", true);
         check("x-api-key", true);

@@ -1,4 +1,4 @@
-//! Time to begin, and time between pieces: how an answer is limited that may take as long as it likes.
+//! Deadlines for the start of a response, and idle timeouts for its body.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -12,18 +12,18 @@ use super::body::{Body, BodyStream};
 use super::time::Instant;
 use super::transport::{BoxFuture, Transport, TransportError};
 
-/// A wait that begins when there is something to wait for, and not before.
+/// A timer that starts with the first poll that finds nothing.
 #[derive(Default)]
-struct Patience(Option<Wait>);
+struct IdleTimer(Option<RunningTimer>);
 
-struct Wait {
-    until: Instant,
-    /// None once it has ended before its time. The timer is a test's then, which does not wait.
+struct RunningTimer {
+    timeout_at: Instant,
+    /// `None` after a timer that ended early. The timers of tests do.
     timer: Option<BoxFuture<'static, ()>>,
 }
 
-impl Patience {
-    /// Nothing has come yet. An error once that has gone on for too long.
+impl IdleTimer {
+    /// Polls the timer when there is nothing to read. Ready with an error when the time is up.
     #[cold]
     fn poll(
         &mut self,
@@ -33,69 +33,78 @@ impl Patience {
     ) -> Poll<TransportError> {
         if self.0.is_none() {
             let left = left();
-            let Some(until) = Instant::now().checked_add(left) else { return Poll::Pending };
+            let Some(timeout_at) = Instant::now().checked_add(left) else { return Poll::Pending };
             let transport = transport.clone();
             let timer = Box::pin(async move { transport.limit(left).await });
-            self.0 = Some(Wait { until, timer: Some(timer) });
+            self.0 = Some(RunningTimer { timeout_at, timer: Some(timer) });
         }
-        let Some(Wait { until, timer }) = &mut self.0 else { return Poll::Pending };
+        let Some(RunningTimer { timeout_at, timer }) = &mut self.0 else { return Poll::Pending };
         let Some(running) = timer else { return Poll::Pending };
         ready!(running.as_mut().poll(context));
         *timer = None;
-        if Instant::now() < *until {
+        if Instant::now() < *timeout_at {
             return Poll::Pending;
         }
-        Poll::Ready(TransportError::timeout("nothing has come for too long"))
+        Poll::Ready(TransportError::timeout("nothing was received in time"))
     }
 }
 
-/// What a future comes to, if it does until then. Who waits has it pinned, as there would be room for it twice in here.
-pub(super) fn until<'a, T, E: From<TransportError>>(
+/// Runs a future until the deadline. The future is pinned by the caller, since owning it would store it
+/// twice.
+pub(super) fn timeout_at<'a, T, E: From<TransportError>>(
     transport: &'a Arc<dyn Transport>,
     limit: Option<Instant>,
     mut future: Pin<&'a mut (impl Future<Output = Result<T, E>> + ?Sized)>,
 ) -> impl Future<Output = Result<T, E>> {
-    let mut patience = Patience::default();
+    let mut idle_timer = IdleTimer::default();
     poll_fn(move |context| match (future.as_mut().poll(context), limit) {
         (Poll::Ready(output), _) => Poll::Ready(output),
         (Poll::Pending, Some(limit)) => {
             let left = || limit.saturating_duration_since(Instant::now());
-            patience.poll(context, transport, left).map(|error| Err(error.into()))
+            idle_timer.poll(context, transport, left).map(|error| Err(error.into()))
         }
         (Poll::Pending, None) => Poll::Pending,
     })
 }
 
-/// The same body, which is an error once nothing of it has come for this long.
-pub(super) fn limited(transport: &Arc<dyn Transport>, time: Option<Duration>, body: Body) -> Body {
-    let Some(time) = time else { return body };
+/// Wraps a body so that it fails if no chunk arrives within `max_idle`.
+pub(super) fn with_idle_timeout(
+    transport: &Arc<dyn Transport>,
+    max_idle: Option<Duration>,
+    body: Body,
+) -> Body {
+    let Some(max_idle) = max_idle else { return body };
     let length = body.length();
-    let stream = Limited { body, time, transport: transport.clone(), patience: Patience::default() };
+    let stream =
+        IdleLimitedBody { body, max_idle, transport: transport.clone(), idle_timer: IdleTimer::default() };
     match length {
         Some(length) => Body::from_sized_stream(stream, length),
         None => Body::from_stream(stream),
     }
 }
 
-struct Limited {
+struct IdleLimitedBody {
     body: Body,
-    time: Duration,
+    max_idle: Duration,
     transport: Arc<dyn Transport>,
-    patience: Patience,
+    idle_timer: IdleTimer,
 }
 
-impl BodyStream for Limited {
+impl BodyStream for IdleLimitedBody {
     fn poll_next(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        let Self { body, time, transport, patience } = &mut *self;
+        let Self { body, max_idle, transport, idle_timer } = &mut *self;
         match body.poll_next(context) {
             Poll::Ready(next) => {
-                patience.0 = None;
+                idle_timer.0 = None;
                 Poll::Ready(next)
             }
-            Poll::Pending => patience.poll(context, transport, || *time).map(|error| Some(Err(error))),
+            Poll::Pending => {
+                let timed_out = idle_timer.poll(context, transport, || *max_idle);
+                timed_out.map(|error| Some(Err(error.after(*max_idle))))
+            }
         }
     }
 }

@@ -1,26 +1,29 @@
 //! The hand-written half of every generated client.
 //!
-//! Generated code says what a document says: resources, operations, types. How a request travels is told here, once:
+//! Generated code contains what differs from document to document: resources, operations and types.
+//! Everything that is the same for all clients is here:
 //!
-//! - configuration, from an [`Api`]'s constants and the user's choices: [`Client`], [`ClientBuilder`];
-//! - one call, from its parameters to its value: [`Operation`], [`Request`], [`Call`], [`RequestExt`],
-//!   [`ResponseFuture`];
-//! - answers in pages: [`Pages`], [`Items`];
-//! - answers that go on and on: [`EventStream`], [`JsonLines`];
-//! - all of that for programs that are not `async`: `Wait` and `Blocking`, with the feature `blocking`;
-//! - how parameters and forms are spelled: [`Parameter`], [`Style`], [`Multipart`];
-//! - credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`], [`Transient`];
-//! - when a call is tried again: [`RetryPolicy`];
-//! - the seam to the network: [`Middleware`], [`Transport`], [`Body`], and [`testing`] in place of it;
-//! - a server that knows the document, for tests: `mock`;
-//! - all that can go wrong: [`Error`];
+//! - Configuration, from the constants of an [`Api`] and the settings of the user: [`Client`],
+//!   [`ClientBuilder`].
+//! - A single call, from its parameters to its decoded value: [`Operation`], [`Request`], [`Call`],
+//!   [`RequestExt`], [`ResponseFuture`].
+//! - Pagination: [`Pages`], [`Items`].
+//! - Streams, as server-sent events or JSON Lines: [`EventStream`], [`JsonLines`].
+//! - Blocking calls, with the feature `blocking`: `Wait`, `Blocking`.
+//! - The encoding of parameters and forms: [`Parameter`], [`Style`], [`Multipart`].
+//! - Credentials: [`Credential`], [`TokenProvider`], [`Authorize`], [`Secret`], [`Transient`].
+//! - Retries: [`RetryPolicy`].
+//! - Access to the network: [`Middleware`], [`Transport`], [`Body`], and [`testing`] for tests without a
+//!   network.
+//! - A mock server of the document, with the feature `mock`: `mock`.
+//! - Errors: [`Error`].
 //! - JSON: [`wire`].
 //!
-//! Of a call, only the encoding of its body and the decoding of its answer are generic over types of the document:
-//! the rest is compiled once, however many operations there are.
+//! Only the encoding of a request body and the decoding of a response are generic over types of the document.
+//! The rest of a call is compiled once, for any number of operations.
 //!
-//! This folder is an ordinary crate where it is written and tested, and a module where it is used, so its files refer
-//! to one another by `super` only.
+//! This folder is a crate of its own where it is developed and tested, and a module of the generated crate.
+//! Its files therefore refer to one another by `super` only.
 
 mod api;
 mod auth;
@@ -68,8 +71,8 @@ pub mod wire;
 
 pub use api::{Api, ServerVariable};
 pub use auth::{
-    Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, Nonce, OAuth, Place, Requirement,
-    Secret, SecurityScheme, Surroundings, Token, TokenProvider, TokenUrls, Transient,
+    Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, GrantContext, Nonce, OAuth,
+    Requirement, SchemeKind, Secret, SecurityScheme, Token, TokenProvider, TokenUrls, Transient,
 };
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 pub use blocking::{Blocking, Reader, Wait};
@@ -77,15 +80,15 @@ pub use body::{Body, BodyStream, CollectError};
 pub use call::{Call, NoBody};
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
-pub use environment::{Environment, Way};
+pub use environment::{EnvCredential, Environment};
 pub use error::{Error, ErrorKind};
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
 pub use fetch_transport::FetchTransport;
-pub use middleware::{Answered, Attempt, Middleware, Next};
+pub use middleware::{Attempt, Middleware, MiddlewareFuture, Next};
 pub use multipart::{File, Multipart, TextOrFile};
 pub use operation::{Operation, operation};
-pub use pages::{Ask, Items, Pages, Paging};
-pub use parameter::{Coded, Parameter};
+pub use pages::{Items, PageParam, Pages, Pagination};
+pub use parameter::{Parameter, WithCodec};
 pub use request::Request;
 pub use request_ext::RequestExt;
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
@@ -97,19 +100,19 @@ pub use style::Style;
 pub use time::Instant;
 pub use transport::{BoxError, BoxFuture, Transport, TransportError};
 
-/// The transport of a client that is given none.
+/// The default transport of a client.
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
-use fetch_transport as usual_transport;
+use fetch_transport as default_transport;
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
-use reqwest_transport as usual_transport;
+use reqwest_transport as default_transport;
 
-// The vocabulary of HTTP, so that generated code and its users need no dependency of their own for it.
+// Re-exported so that generated code and its users need no dependency on these crates.
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-/// Macros name what they need by its path in a generated crate.
+/// The path under which macros find their items, the same here as in a generated crate.
 #[doc(hidden)]
-#[allow(clippy::module_inception, reason = "it is one only where this file is the module `runtime`")]
+#[allow(clippy::module_inception, reason = "this file is the module `runtime` of a generated crate")]
 pub mod runtime {
     pub use super::wire;
 }

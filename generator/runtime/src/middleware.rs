@@ -1,4 +1,4 @@
-//! Middleware: what a user wants to see, count, change or prevent, around every attempt.
+//! Middleware: code of the user around every request, to observe, change or reject it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,63 +8,65 @@ use super::operation::{Operation, OperationRef};
 use super::time::Instant;
 use super::transport::{BoxFuture, TransportError};
 
-/// Stands between a client and its network, around each attempt of each call.
+/// Code that runs between a client and its transport, around every attempt.
 ///
-/// It sees the request, and hands it on by [`Next::run`]: as it came or changed, or not at all, if it answers by
-/// itself. It sees the response likewise, before anybody has looked at its status, and its body if it reads it.
+/// Middleware receives a request and passes it on with [`Next::run`], unchanged or changed. It can also
+/// return a response of its own without calling `run`. It receives the response before its status is checked,
+/// and can read or replace its body.
 ///
-/// Middleware stands in the order in which the builder got it: the first sees requests first, and responses last. An
-/// attempt that is tried again passes all of it again, and so does a redirect that is followed; [`Attempt`], among the
-/// extensions of the request, says which one it is.
+/// Middleware runs in the order in which it was added to the builder: the first one sees a request first and
+/// its response last. It runs again for each retry and for each redirect that is followed. [`Attempt`] in the
+/// extensions of the request identifies the attempt.
 ///
-/// Credentials are added behind the last middleware. So none sees them, and what logs requests cannot log a token; and
-/// a request with credentials that has been turned to another scheme, host or port is not sent, but is an error. What
-/// has to see a request with all that is in it, to sign it say, is [`Authorize`](super::Authorize).
+/// Credentials are added after the last middleware, so middleware that logs requests cannot log a token. If
+/// middleware changes the scheme, host or port of a request with credentials, the request is not sent and the
+/// call fails with [`Error::is_refused`](super::Error::is_refused). To sign complete requests, implement
+/// [`Authorize`](super::Authorize) instead.
 ///
 /// ```
-/// # use runtime::{Answered, Body, Middleware, Next};
+/// # use runtime::{Body, Middleware, MiddlewareFuture, Next};
 /// use std::sync::atomic::{AtomicU64, Ordering};
 ///
-/// struct Counted(AtomicU64);
+/// struct Counter(AtomicU64);
 ///
-/// impl Middleware for Counted {
-///     fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+/// impl Middleware for Counter {
+///     fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> MiddlewareFuture<'a> {
 ///         self.0.fetch_add(1, Ordering::Relaxed);
 ///         next.run(request)
 ///     }
 /// }
 /// ```
 pub trait Middleware: Send + Sync + 'static {
-    /// Takes a request to its response.
+    /// Handles a request and returns its response.
     ///
     /// # Errors
     ///
-    /// Those of [`Next::run`], or [`TransportError::refused`] for one of its own.
-    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a>;
+    /// Returns the errors of [`Next::run`]. To reject a request, return [`TransportError::refused`].
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> MiddlewareFuture<'a>;
 }
 
-/// What comes of an attempt.
-pub type Answered<'a> = BoxFuture<'a, Result<http::Response<Body>, TransportError>>;
+/// The future that [`Middleware::handle`] returns.
+pub type MiddlewareFuture<'a> = BoxFuture<'a, Result<http::Response<Body>, TransportError>>;
 
-/// What stands between a middleware and the network.
+/// The remaining middleware and the transport.
 pub struct Next<'a> {
     pub(super) rest: &'a [Box<dyn Middleware>],
     pub(super) network: &'a dyn Network,
 }
 
-/// What stands behind the last middleware.
+/// The steps after the last middleware.
 pub(super) trait Network: Sync {
-    /// Adds credentials to a request, and sends it.
-    fn send(&self, request: http::Request<Body>) -> Answered<'_>;
+    /// Adds credentials to a request and sends it.
+    fn send(&self, request: http::Request<Body>) -> MiddlewareFuture<'_>;
 }
 
 impl<'a> Next<'a> {
-    /// Hands a request on.
+    /// Passes a request on to the next middleware, or to the transport after the last one.
     ///
     /// # Errors
     ///
-    /// If there is no response. A response is none, whatever its status.
-    pub fn run(self, request: http::Request<Body>) -> Answered<'a> {
+    /// Returns an error if there is no response. A response is not an error, whatever its status is.
+    pub fn run(self, request: http::Request<Body>) -> MiddlewareFuture<'a> {
         match self.rest.split_first() {
             Some((first, rest)) => first.handle(request, Self { rest, ..self }),
             None => self.network.send(request),
@@ -78,8 +80,8 @@ impl fmt::Debug for Next<'_> {
     }
 }
 
-/// Which attempt of which operation a request is: an extension of the request that a [`Middleware`] and a
-/// [`Transport`](super::Transport) are given.
+/// The attempt and the operation to which a request belongs. [`Middleware`] and
+/// [`Transport`](super::Transport) find it in the extensions of the request.
 #[derive(Clone)]
 pub struct Attempt {
     pub(super) operation: OperationRef,
@@ -88,17 +90,17 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The operation that is called.
+    /// Returns the operation of the request.
     pub fn operation(&self) -> &Operation {
         &self.operation
     }
 
-    /// 1 for the first attempt.
+    /// Returns the number of the attempt, starting at 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// When it has taken too long, if it ever does.
+    /// Returns the deadline of the attempt, if it has one.
     pub fn deadline(&self) -> Option<Instant> {
         self.deadline
     }
@@ -110,16 +112,16 @@ impl fmt::Debug for Attempt {
     }
 }
 
-/// What is shared does what is in it.
+/// Delegates to the shared value.
 impl<T: Middleware + ?Sized> Middleware for Arc<T> {
-    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> MiddlewareFuture<'a> {
         (**self).handle(request, next)
     }
 }
 
-/// What is boxed does what is in it.
+/// Delegates to the boxed value.
 impl<T: Middleware + ?Sized> Middleware for Box<T> {
-    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> MiddlewareFuture<'a> {
         (**self).handle(request, next)
     }
 }

@@ -1,4 +1,4 @@
-//! The constants of an operation, and what ties a generated request type to its answer.
+//! The constants of an operation, and the macro that makes generated request types awaitable.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use http::Method;
 
 use super::auth::Requirement;
 
-/// The constants of an operation: what a document says about it, or a caller of
+/// The constants of an operation of the document, or of a request created by
 /// [`Client::request`](super::Client::request).
 #[derive(Clone)]
 pub struct Operation {
@@ -18,14 +18,17 @@ pub struct Operation {
     path: Cow<'static, str>,
     is_repeatable: bool,
     is_redirecting: bool,
-    /// Which credentials it asks for: any one of these, or none where there are none. None at all: what the API does.
+    /// The alternatives of security requirements. Empty if no credentials are sent, `None` for the default
+    /// requirements of the API.
     pub(super) security: Option<&'static [Requirement]>,
 }
 
 impl Operation {
-    /// An operation: its `operationId`, or what stands for it; its method; and its path, which is text that may stand
-    /// in the path of a URL ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986), section 3.3), and the parameters in
-    /// braces.
+    /// Creates an operation from its `operationId` or a replacement for it, its method, and its path.
+    ///
+    /// The path is text that is valid in the path of a URL
+    /// ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986), section 3.3), with parameters in braces:
+    /// `/apps/{app_id}`.
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
             id: Cow::Borrowed(id),
@@ -37,30 +40,30 @@ impl Operation {
         }
     }
 
-    /// The same operation, whose success is a redirect, which is not followed.
+    /// Treats a redirect as a successful response, and does not follow it.
     #[must_use]
     pub const fn redirecting(mut self) -> Self {
         self.is_redirecting = true;
         self
     }
 
-    /// The same operation, which may be sent twice without harm whatever its method.
+    /// Allows retries, whatever the method is.
     #[must_use]
     pub const fn repeatable(mut self) -> Self {
         self.is_repeatable = true;
         self
     }
 
-    /// The same operation, which asks for credentials of its own: any one of these, or none where there are none. Other
-    /// operations ask for what the [`Api`](super::Api) does.
+    /// Sets the security requirements of this operation: any one of them is enough. If the slice is empty, no
+    /// credentials are sent. The default is [`Api::security`](super::Api::security).
     #[must_use]
     pub const fn secured_by(mut self, security: &'static [Requirement]) -> Self {
         self.security = Some(security);
         self
     }
 
-    /// An operation that no document knows.
-    pub(super) fn of_caller(method: Method, path: String) -> Self {
+    /// Creates an operation that the document does not describe.
+    pub(super) fn custom(method: Method, path: String) -> Self {
         Self {
             id: Cow::Borrowed(""),
             method,
@@ -71,35 +74,36 @@ impl Operation {
         }
     }
 
-    /// Its `operationId`, or what stands for it; empty if the document does not know it.
+    /// Returns the `operationId`, or the replacement for it. Empty for a request created by
+    /// [`Client::request`](super::Client::request).
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Its method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// Its path, with parameters in braces: `/apps/{app_id}`.
+    /// Returns the path, with parameters in braces: `/apps/{app_id}`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Whether its success is a redirect, which is not followed.
+    /// Returns true if a redirect is a successful response, which is not followed.
     pub fn is_redirecting(&self) -> bool {
         self.is_redirecting
     }
 
-    /// Whether it may be sent twice without harm: its method is idempotent
-    /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2), section 9.2.2), or who generated the client
-    /// said so.
+    /// Returns true if repeating a request does no harm: the method is idempotent
+    /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2), section 9.2.2), or the settings of
+    /// the generator say so.
     pub fn is_repeatable(&self) -> bool {
         self.is_repeatable || self.method.is_idempotent()
     }
 }
 
-/// `GET /apps/{app_id}`
+/// Formats the operation as `GET /apps/{app_id}`.
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method, self.path)
@@ -112,13 +116,13 @@ impl fmt::Debug for Operation {
     }
 }
 
-/// The operation that something is about. A copy costs next to nothing.
+/// A reference to an operation, cheap to clone.
 #[derive(Clone)]
 pub(super) enum OperationRef {
-    /// One of the document's.
-    Known(&'static Operation),
-    /// One of the caller's.
-    Own(Arc<Operation>),
+    /// An operation of the document.
+    Documented(&'static Operation),
+    /// An operation created by `Client::request`.
+    Custom(Arc<Operation>),
 }
 
 impl Deref for OperationRef {
@@ -126,19 +130,23 @@ impl Deref for OperationRef {
 
     fn deref(&self) -> &Operation {
         match self {
-            Self::Known(operation) => operation,
-            Self::Own(operation) => operation,
+            Self::Documented(operation) => operation,
+            Self::Custom(operation) => operation,
         }
     }
 }
 
-/// Makes a generated request type awaitable, and gives it the settings that every request has.
+/// Implements `IntoFuture` and `RequestExt` for a generated request type with a field `request: Request`.
 ///
-/// `operation!(GetPet -> Pet)` for a struct `GetPet { request: Request }` and an answer in JSON, `operation!(DeletePet)`
-/// for an answer whose body, if it has one, means nothing, `operation!(GetNotes -> String, Response::text)` for any
-/// other, `operation!(GetPhoto => Download)` for a body that is read as it arrives, and
-/// `operation!(WatchPets => EventStream<Pet>, EventStream::json)` for one that is read item by item. `runtime` has to be
-/// in scope at the place of use.
+/// The forms are:
+///
+/// - `operation!(DeletePet)` ignores the response body.
+/// - `operation!(GetPet -> Pet)` decodes the response body from JSON.
+/// - `operation!(GetNotes -> String, Response::text)` decodes the response with a function.
+/// - `operation!(GetPhoto => Download)` returns a body that is read in chunks.
+/// - `operation!(WatchPets => EventStream<Pet>, EventStream::json)` returns a stream of items.
+///
+/// The name `runtime` must be in scope where the macro is used.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operation {

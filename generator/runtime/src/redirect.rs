@@ -1,9 +1,9 @@
-//! Redirects: which of them are followed, and how the others are spoken of.
+//! The rules for redirects: which are followed, and how the others are shown.
 //!
-//! A documented API has little use for redirects, and a client that follows one can be sent where its user never
-//! meant to go, its token in hand. So: `GET` and `HEAD` only, to the same scheme, host and port only, and with
-//! credentials not even to another path: a redirect from one resource to another is an answer that the document does
-//! not know. Everything else is an error that names the target.
+//! Documented APIs rarely redirect, and following a redirect can send a token to a host that the user did not
+//! choose. So only `GET` and `HEAD` follow redirects, only to the same scheme, host and port, and with
+//! credentials only to the same path, since another path would be a resource with a response that the
+//! document does not describe. Any other redirect is an error that names its target.
 
 use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode, Uri};
@@ -11,19 +11,19 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use super::base_url::Origin;
 use super::reference;
 
-/// How many redirects of one call are followed.
+/// The maximum number of redirects that an attempt follows.
 pub(super) const LIMIT: usize = 10;
 
-/// What is to be done about a redirect.
+/// The decision about a redirect.
 #[derive(Debug)]
 pub(super) enum Redirect {
     Follow(Uri),
-    /// With the target as it may be shown.
+    /// Report an error with this target.
     Refuse(String),
 }
 
 impl Redirect {
-    /// What is to be done about a response to `method` on `uri`. None if it is no redirect.
+    /// Decides about the response to a request. Returns `None` if it is not a redirect.
     pub(super) fn of(
         status: StatusCode,
         headers: &HeaderMap,
@@ -37,25 +37,26 @@ impl Redirect {
         let location = headers.get(LOCATION)?;
         let target = location.to_str().ok().and_then(|location| resolve(uri, location));
         let Some(target) = target else {
-            return Some(Self::Refuse("a place that is no URL".to_owned()));
+            return Some(Self::Refuse("an invalid URL".to_owned()));
         };
         let may_follow = matches!(*method, Method::GET | Method::HEAD)
             && Origin::of(&target).is_ok_and(|origin| Origin::of(uri) == Ok(origin))
             && (!has_credentials || target.path() == uri.path());
-        Some(if may_follow { Self::Follow(target) } else { Self::Refuse(shown(&target)) })
+        Some(if may_follow { Self::Follow(target) } else { Self::Refuse(displayable(&target)) })
     }
 }
 
-/// Where a location leads, seen from `uri`. One that is empty leads nowhere.
+/// Resolves a `location` header against the URL of the request. Returns `None` if it is empty or not a valid
+/// URL.
 pub(super) fn resolve(uri: &Uri, location: &str) -> Option<Uri> {
-    let is_something = !location.is_empty();
-    let target = is_something.then(|| Uri::try_from(reference::resolve(&uri.to_string(), location)))?.ok()?;
-    // What has another scheme may have no host, and is read as if it were one.
+    let is_not_empty = !location.is_empty();
+    let target = is_not_empty.then(|| Uri::try_from(reference::resolve(&uri.to_string(), location)))?.ok()?;
+    // Without a scheme, text was parsed as a host.
     target.scheme().is_some().then_some(target)
 }
 
-/// A URL without what may be secret in it: user, password, query.
-pub(super) fn shown(target: &Uri) -> String {
+/// Formats a URL without the parts that can be secret: user, password and query.
+pub(super) fn displayable(target: &Uri) -> String {
     let scheme = target.scheme_str().unwrap_or_default();
     let host = target.host().unwrap_or_default();
     let port = target.port().map(|port| format!(":{port}")).unwrap_or_default();

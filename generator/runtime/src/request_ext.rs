@@ -1,4 +1,4 @@
-//! Settings of a single call, which every request has.
+//! Settings of a single call.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use super::request::Request;
 use super::response::{ResponseFuture, WithResponse};
 use super::retry::RetryPolicy;
 
-/// Settings of a single call: what it sends beside its parameters, and what it does otherwise than its client.
+/// Settings of a single call, available on every request when this trait is in scope.
 ///
-/// Every request has them, once this trait is in scope. A parameter of the document's that is called like one of these
-/// methods is set by `set_` and its name.
+/// They override the settings of the client. If a parameter of the document has the name of one of these
+/// methods, its setter is prefixed with `set_`.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -24,60 +24,65 @@ use super::retry::RetryPolicy;
 /// }
 /// ```
 pub trait RequestExt: Sized {
-    /// The request within.
+    /// Returns the underlying request.
     #[doc(hidden)]
     fn request_mut(&mut self) -> &mut Request;
 
-    /// Sends this header, in place of any of that name but those of credentials.
+    /// Sets a header. It replaces an earlier value of the same header, but not credentials.
     ///
-    /// The value is not shown by `Debug`. Where a server repeats it, so does the error, unless the value is marked as
-    /// [sensitive](HeaderValue::set_sensitive) or the header is called like a secret: `x-api-key`, `x-session-token`.
+    /// `Debug` does not show the value. If the server repeats the value in an error message, the message is
+    /// shown as received, unless the value is marked as [sensitive](HeaderValue::set_sensitive) or the header
+    /// has a name like `x-api-key` or `x-session-token`.
     ///
-    /// What cannot be sent is the error of the call: a name or a value with a
-    /// character that headers cannot have, and a name that belongs to the connection and not to the request
-    /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1), section 7.6.1) or frames its body.
+    /// The call fails if the name or the value contains a character that is not allowed in headers, or if the
+    /// header belongs to the connection ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1),
+    /// section 7.6.1) or frames the body.
     #[must_use = "a request is sent when it is awaited"]
     fn with_header(mut self, name: &str, value: impl TryInto<HeaderValue>) -> Self {
         self.request_mut().set_header(name, value.try_into().ok());
         self
     }
 
-    /// Sends this parameter in the query, in place of any of that name. A list becomes one pair an item.
+    /// Sets a query parameter. It replaces an earlier value of the same parameter. A list becomes one pair
+    /// per item.
     #[must_use = "a request is sent when it is awaited"]
     fn with_query(mut self, name: &str, value: &dyn Parameter) -> Self {
         self.request_mut().set_query(name, value);
         self
     }
 
-    /// Sets how long this call may take, with all its attempts and the waits between them; for ever if `None`.
+    /// Sets the timeout of this call, with all its attempts and the waits between them; unlimited if `None`.
+    /// For a stream, it limits the whole stream.
     #[must_use = "a request is sent when it is awaited"]
     fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request_mut().0.options.timeout = Some(timeout.into());
         self
     }
 
-    /// Sets how long each attempt of this call may take; as long as the call if `None`. Where the body is read piece by
-    /// piece, this is how long the response may take to begin, and how long nothing of it may come.
+    /// Sets the timeout of each attempt of this call; `None` leaves only the timeout of the call. If the body
+    /// is read in chunks, or as a stream, it limits the time until the response starts and the time between
+    /// two chunks.
     #[must_use = "a request is sent when it is awaited"]
     fn with_attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request_mut().0.options.attempt_timeout = Some(timeout.into());
         self
     }
 
-    /// Sets how often this call is tried, and how long it waits in between.
+    /// Sets how often this call is retried, and how long it waits between attempts.
     #[must_use = "a request is sent when it is awaited"]
     fn with_retry(mut self, policy: RetryPolicy) -> Self {
         self.request_mut().0.options.retry = Some(policy);
         self
     }
 
-    /// The answer together with the response that it was decoded from: its status, its headers, its request id.
+    /// Returns the decoded value together with its [`Response`](super::Response), for the status, headers and
+    /// request ID.
     ///
     /// ```
     /// # use runtime::{Call, Error, RequestExt};
     /// async fn count(list_pets: Call<Vec<String>>) -> Result<usize, Error> {
     ///     let (pets, response) = list_pets.with_response().await?;
-    ///     println!("{} pets in answer to {:?}", pets.len(), response.request_id());
+    ///     println!("{} pets in response {:?}", pets.len(), response.request_id());
     ///     Ok(pets.len())
     /// }
     /// ```

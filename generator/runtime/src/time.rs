@@ -1,5 +1,4 @@
-//! What time it is, also where there is no operating system to ask: in WebAssembly the standard library has no clock,
-//! and its host has.
+//! The current time. In WebAssembly, the standard library has no clock, so the clock of the host is used.
 
 use std::time::SystemTime;
 
@@ -8,13 +7,13 @@ pub use std::time::Instant;
 #[cfg(target_os = "unknown")]
 pub use web_time::Instant;
 
-/// The time of day.
+/// Returns the current time.
 #[cfg(not(target_os = "unknown"))]
 pub(super) fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// The time of day.
+/// Returns the current time.
 #[cfg(target_os = "unknown")]
 pub(super) fn now() -> SystemTime {
     let since = web_time::SystemTime::now().duration_since(web_time::UNIX_EPOCH);

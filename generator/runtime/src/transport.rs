@@ -1,8 +1,8 @@
-//! The seam to the network: one request in, one response out.
+//! The interface to the network: one request in, one response out.
 //!
-//! Whatever sits between a client and its server plugs in here: an HTTP library, a recording for tests, something that
-//! wraps another transport to look at what passes. What has to be the same over each of them stays above the seam:
-//! credentials, redirects, limits, errors.
+//! An HTTP library, a mock for tests or a wrapper around another transport implements [`Transport`]. The
+//! client itself adds credentials, follows redirects, enforces limits and makes errors, so these are the same
+//! over every transport.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::body::Body;
+use super::error::network;
 use super::time::Instant;
 
 /// A boxed future.
@@ -21,44 +22,45 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Sends requests.
 ///
-/// A transport sends what it is given as it is given, once: it adds no credentials, follows no redirect and does not
-/// try again. It answers as soon as the head of the response is there; the body follows while it is read.
+/// A transport sends each request once and unchanged: it adds no credentials, follows no redirects and makes
+/// no retries. It returns the response when its head has arrived; the body is received while it is read.
 ///
 /// A body whose [length](Body::length) is known is sent with that length.
 ///
-/// It gives up when the deadline passes, also in the middle of a body. The extensions of a request that belongs to a call
-/// hold the [`Attempt`](super::Attempt); one for a token belongs to no call.
+/// A request fails at its deadline, also while a body is sent or received. The extensions of a request hold the
+/// [`Attempt`](super::Attempt) that it belongs to. Token requests have none.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request, which has taken too long at the deadline.
+    /// Sends a request. It fails with [`TransportError::timeout`] at the deadline.
     fn send(
         &self,
         request: http::Request<Body>,
         deadline: Option<Instant>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 
-    /// Waits for so long, by the timer of whatever runtime the transport runs in. Waiting ends when the future is
-    /// dropped.
+    /// Waits, with the timer of the async runtime. Dropping the future cancels the timer.
     ///
-    /// A client waits here before it tries again, so a transport for tests need not wait.
+    /// The client calls this between attempts. A transport for tests can return at once.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
-    /// Waits likewise while something else is under way that is not to take longer: credentials are fetched, say, or the
-    /// next piece of a body is to come.
+    /// Waits for a time limit to elapse while something else is pending, such as credentials or the next
+    /// chunk of a body.
     ///
-    /// A transport for tests whose [`sleep`](Self::sleep) does not wait has one here that does not end.
+    /// If [`sleep`](Self::sleep) returns at once, as in tests, return a future here that never completes.
     fn limit(&self, duration: Duration) -> BoxFuture<'_, ()> {
         self.sleep(duration)
     }
 }
 
-/// No response, or only part of one.
+/// The reason that a response was not received, or only partly.
 #[derive(Debug)]
 pub struct TransportError {
     pub(super) failure: Failure,
     pub(super) source: BoxError,
+    /// The timeout that elapsed, if it is known.
+    pub(super) timeout: Option<Duration>,
 }
 
-/// How far a transport came.
+/// The kind of a failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
     Connect,
@@ -69,48 +71,57 @@ pub(super) enum Failure {
 }
 
 impl TransportError {
-    /// There was no connection, so nothing has been sent.
+    /// No connection could be opened. Nothing was sent.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self { failure: Failure::Connect, source: source.into() }
+        Self::new(Failure::Connect, source.into())
     }
 
-    /// Time was up. Whether the server has seen the request is unknown.
+    /// A timeout elapsed. The server may have received the request.
     pub fn timeout(source: impl Into<BoxError>) -> Self {
-        Self { failure: Failure::Timeout, source: source.into() }
+        Self::new(Failure::Timeout, source.into())
     }
 
-    /// Anything else, a connection that broke first of all. Whether the server has seen the request is unknown.
+    /// The connection broke, or another failure occurred. The server may have received the request.
     pub fn broken(source: impl Into<BoxError>) -> Self {
-        Self { failure: Failure::Broken, source: source.into() }
+        Self::new(Failure::Broken, source.into())
+    }
+
+    fn new(failure: Failure, source: BoxError) -> Self {
+        Self { failure, source, timeout: None }
+    }
+
+    /// Names the timeout that elapsed.
+    pub(super) fn after(self, timeout: Duration) -> Self {
+        Self { timeout: Some(timeout), ..self }
     }
 }
 
-/// What becomes of a request before it comes to the network.
+/// Failures before the request reaches the network.
 impl TransportError {
-    /// Something before the network, middleware say, keeps the request from being sent. It is not tried again.
+    /// Middleware or the transport refuses to send the request. It is not retried.
     pub fn refused(source: impl Into<BoxError>) -> Self {
-        Self { failure: Failure::Refused, source: source.into() }
+        Self::new(Failure::Refused, source.into())
     }
 
     pub(super) fn credentials(source: BoxError) -> Self {
-        Self { failure: Failure::Credentials, source }
+        Self::new(Failure::Credentials, source)
     }
 
-    /// Whether the network failed, which may go better another time.
-    #[allow(dead_code, reason = "a crate asks for tokens where its document says of whom")]
-    pub(super) fn may_pass(&self) -> bool {
+    /// Returns true if the network failed, so a retry can succeed.
+    #[allow(dead_code, reason = "only used by crates that request tokens")]
+    pub(super) fn is_transient(&self) -> bool {
         matches!(self.failure, Failure::Connect | Failure::Timeout | Failure::Broken)
     }
 }
 
-/// What middleware may want to know.
+/// Predicates for middleware.
 impl TransportError {
-    /// Whether there was no connection, so that nothing has been sent.
+    /// Returns true if no connection could be opened. Nothing was sent.
     pub fn is_connect(&self) -> bool {
         self.failure == Failure::Connect
     }
 
-    /// Whether time was up.
+    /// Returns true if a timeout elapsed.
     pub fn is_timeout(&self) -> bool {
         self.failure == Failure::Timeout
     }
@@ -118,12 +129,18 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.failure {
-            Failure::Connect => "no connection",
-            Failure::Timeout => "timed out",
-            Failure::Broken => "the connection failed",
-            Failure::Refused => "not sent",
-            Failure::Credentials => "no credentials",
+        let source = &*self.source;
+        let network_reason = |general: &str| {
+            network::reason(source).unwrap_or_else(|| format!("{general}: {}", network::last_cause(source)))
+        };
+        f.write_str(&match self.failure {
+            Failure::Connect => network_reason("cannot connect"),
+            Failure::Timeout => network::timed_out(self.timeout),
+            Failure::Broken => network_reason("connection failed"),
+            Failure::Refused => format!("not sent: {}", network::without_credentials(&source.to_string())),
+            Failure::Credentials => {
+                format!("no credentials: {}", network::without_credentials(&source.to_string()))
+            }
         })
     }
 }
@@ -134,9 +151,9 @@ impl StdError for TransportError {
     }
 }
 
-macro_rules! by_pointer {
+macro_rules! delegate_through_pointer {
     ($($pointer:ident)+) => {$(
-        /// What is shared or boxed sends requests as what is in it does.
+        /// Sends requests with the transport that the pointer owns.
         impl<T: Transport + ?Sized> Transport for $pointer<T> {
             fn send(
                 &self,
@@ -157,4 +174,4 @@ macro_rules! by_pointer {
     )+};
 }
 
-by_pointer! { Arc Box }
+delegate_through_pointer! { Arc Box }

@@ -1,20 +1,20 @@
-//! Which types can be messages beside the name of their type.
+//! Finds the types that a `google.protobuf.Any` can hold.
 
 use std::collections::HashSet;
 
 use crate::ir::{Api, Shape, Type, TypeId, TypeName};
 
-/// The types that such a message is known as by their key; none, in a document that has no such messages.
+/// Returns the types that a `google.protobuf.Any` can hold. Empty if the document does not use it.
 ///
-/// Only a key with a package is the name of a message. What is no object is none.
+/// These are the objects whose component key has a package, because the key is the name of the protobuf message.
 pub(super) fn messages(api: &Api) -> HashSet<TypeId> {
-    if !api.types.iter().any(|def| def.shape.held().iter().any(|ty| ty.any(&is_any))) {
+    if !api.types.iter().any(|def| def.shape.value_types().iter().any(|ty| ty.any(&is_any))) {
         return HashSet::new();
     }
-    let is_message = |shape: &Shape| matches!(shape, Shape::Struct(_) | Shape::OneOf(_));
+    let is_message = |shape: &Shape| matches!(shape, Shape::Struct(_) | Shape::KeyedUnion(_));
     let types = api.types().filter(|(_, def)| match &def.name {
         TypeName::Component { key, .. } => key.contains('.') && is_message(&def.shape),
-        TypeName::Inline { .. } | TypeName::OfOperation { .. } => false,
+        TypeName::Inline { .. } | TypeName::InOperation { .. } => false,
     });
     types.map(|(id, _)| id).collect()
 }

@@ -1,78 +1,82 @@
-//! Facts that follow from the ir: which types are recursive, which are sent and received, and which resources need them;
-//! and, one at a time, what of a request shows its absence ([`absence`]) and what has a structure ([`structure`]).
+//! Facts derived from the whole ir: which types are recursive, which are sent or received, which are identical,
+//! and which resources depend on them. [`required_checks`] and [`structure`] answer questions about single
+//! operations and types.
 //!
 //! Imports `ir` only.
 
-pub(crate) mod absence;
+mod dedup;
+mod dependents;
 mod headers;
 mod messages;
 mod reach;
 mod recursion;
-mod same;
+pub(crate) mod required_checks;
 pub(crate) mod structure;
-mod users;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::ir::{Access, Api, Field, OperationId, Type, TypeId};
-use same::Same;
-use users::Users;
+use dedup::Dedup;
+use dependents::Dependents;
 
-/// What follows from an [`Api`].
+/// Facts derived from an [`Api`].
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     boxed: HashSet<(TypeId, usize)>,
     sent: HashSet<TypeId>,
     received: HashSet<TypeId>,
     messages: HashSet<TypeId>,
-    users: Vec<Users>,
-    same: Same,
-    alike: HashMap<OperationId, OperationId>,
+    dependents: Vec<Dependents>,
+    dedup: Dedup,
+    same_headers: HashMap<OperationId, OperationId>,
 }
 
 impl Facts {
-    /// Draws the conclusions.
+    /// Derives the facts.
     pub(crate) fn of(api: &Api) -> Self {
         let (sent, received) = reach::reach(api);
-        let same = Same::of(api, &sent, &received);
+        let dedup = Dedup::of(api, &sent, &received);
         Self {
-            boxed: recursion::boxed(api, &same),
+            boxed: recursion::boxed(api, &dedup),
             sent,
             received,
             messages: messages::messages(api),
-            users: users::users(api, &same),
-            same,
-            alike: headers::alike(api),
+            dependents: dependents::dependents(api, &dedup),
+            dedup,
+            same_headers: headers::same_headers(api),
         }
     }
 
-    /// Whether the field or variant at a position of a type is boxed, because the type holds itself by way of it.
+    /// Returns `true` if the field or variant at a position of a type is boxed because the type contains itself
+    /// through it.
     pub(crate) fn is_boxed(&self, owner: TypeId, member: usize) -> bool {
         self.boxed.contains(&(owner, member))
     }
 
-    /// Whether values of a type are sent.
+    /// Returns `true` if requests contain values of a type.
     pub(crate) fn is_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id)
     }
 
-    /// Whether values of a type are sent, and never received: what is not set in them need not be written.
+    /// Returns `true` if requests contain values of a type and responses do not. Fields of such values that are
+    /// not set are not written.
     pub(crate) fn is_only_sent(&self, id: TypeId) -> bool {
         self.sent.contains(&id) && !self.received.contains(&id)
     }
 
-    /// Whether values of a type can be messages beside the name of their type.
+    /// Returns `true` if a `google.protobuf.Any` can hold values of a type.
     pub(crate) fn is_message(&self, id: TypeId) -> bool {
         self.messages.contains(&id)
     }
 
-    /// The operation of the same resource that comes first with the same headers, if it is another one.
-    pub(crate) fn same_headers(&self, id: OperationId) -> Option<OperationId> {
-        self.alike.get(&id).copied()
+    /// Returns the first operation of the resource with the same response headers, unless that is the operation
+    /// itself.
+    pub(crate) fn first_with_same_headers(&self, id: OperationId) -> Option<OperationId> {
+        self.same_headers.get(&id).copied()
     }
 
-    /// Which way a field travels, as far as that is not the way of all that its type holds.
-    pub(crate) fn one_way(&self, id: TypeId, field: &Field) -> Access {
+    /// Returns the direction of a field, or `Both` if the whole type has that direction anyway.
+    pub(crate) fn direction(&self, id: TypeId, field: &Field) -> Access {
         match field.access {
             Access::ReadOnly if self.is_sent(id) => Access::ReadOnly,
             Access::WriteOnly if !self.is_only_sent(id) => Access::WriteOnly,
@@ -80,25 +84,25 @@ impl Facts {
         }
     }
 
-    /// The type that another one is only a name of.
-    pub(crate) fn other_name_of(&self, id: TypeId) -> Option<TypeId> {
-        self.same.other(id)
+    /// Returns the type that a type is an alias of.
+    pub(crate) fn alias_of(&self, id: TypeId) -> Option<TypeId> {
+        self.dedup.alias_of(id)
     }
 
-    /// The same type, without names that are only others of one.
-    pub(crate) fn settled(&self, ty: &Type) -> Type {
+    /// Returns `ty` with every alias replaced by its type.
+    pub(crate) fn canonical_type(&self, ty: &Type) -> Type {
         let mut ty = ty.clone();
-        same::replace(&mut ty, &|id| self.same.first(id));
+        dedup::replace(&mut ty, &|id| self.dedup.canonical_of(id));
         ty
     }
 
-    /// The types that have other names outside of the type that they stand in.
+    /// Returns the types that have aliases in other files.
     pub(crate) fn shared(&self) -> &BTreeSet<TypeId> {
-        self.same.shared()
+        self.dedup.shared()
     }
 
-    /// Who needs a type.
-    pub(crate) fn users(&self, id: TypeId) -> &Users {
-        &self.users[id.index()]
+    /// Returns the dependents of a type.
+    pub(crate) fn dependents(&self, id: TypeId) -> &Dependents {
+        &self.dependents[id.index()]
     }
 }

@@ -1,9 +1,10 @@
-//! What has a structure where there is text only: such values travel as JSON, which not every server reads there.
+//! Finds structured values in places that only hold text, such as query parameters. They are sent as JSON, which not
+//! every server accepts there.
 
-use crate::ir::{Api, Expectation, Shape, Type};
+use crate::ir::{Api, Constraint, Shape, Type};
 
-/// Whether a value is more than a scalar or a list of scalars; `depth` says how many levels of an object have a spelling
-/// of their own.
+/// Returns `true` if values of a type are neither scalars nor lists of scalars. `depth` is the number of levels
+/// of objects that have a style of their own.
 pub(crate) fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
     match ty {
         Type::Nullable(inner) => has_structure(api, inner, depth),
@@ -18,15 +19,15 @@ pub(crate) fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
             Shape::Union(it) => {
                 it.alternatives.iter().any(|alternative| has_structure(api, &alternative.variant.ty, depth))
             }
-            Shape::OneOf(_) => true,
+            Shape::KeyedUnion(_) => true,
         },
         Type::Object | Type::Any | Type::Tuple(_) => true,
         _ => false,
     }
 }
 
-/// The members of a form that travel as JSON, and those that the document only requires: a server that goes by its
-/// properties does not look for them.
+/// Returns the properties of a form that are sent as JSON, and those that `required` lists but `properties` does not
+/// define, which servers may not look for.
 pub(crate) fn structured_fields<'a>(api: &'a Api, ty: &Type) -> Vec<&'a str> {
     let Type::Named(id) = ty else { return Vec::new() };
     let def = api.type_def(*id);
@@ -43,8 +44,8 @@ pub(crate) fn structured_fields<'a>(api: &'a Api, ty: &Type) -> Vec<&'a str> {
         }
         _ => Vec::new(),
     };
-    for expectation in &def.docs.expectations {
-        if let Expectation::Present(others) = expectation {
+    for constraint in &def.docs.constraints {
+        if let Constraint::RequiredProperties(others) = constraint {
             names.extend(others.iter().map(String::as_str));
         }
     }
@@ -56,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_scalar_and_no_list_of_scalars_has_a_structure() {
+    fn distinguishes_scalars_from_structured_values() {
         let list = |inner: Type| Type::List(Box::new(inner));
         let map = |inner: Type| Type::Map(Box::new(inner));
         for (ty, depth, expected) in [
@@ -65,7 +66,7 @@ mod tests {
             (list(Type::String), 0, false),
             (list(list(Type::String)), 0, false),
             (list(map(Type::String)), 1, true),
-            // A map is an object of one level.
+            // A map is an object with one level.
             (map(Type::String), 0, true),
             (map(Type::String), 1, false),
             (map(map(Type::String)), 1, true),

@@ -1,84 +1,87 @@
-//! `[client.oauth]` and `[client.env]`: what a document cannot say about credentials.
+//! `[client.oauth]` and `[client.env]`: facts about credentials that the document cannot express.
 
 use std::collections::BTreeMap;
 
 use super::read::Section;
 use super::values;
 
-/// How the server hands out tokens.
+/// OAuth 2 settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OAuth {
-    /// The URL that is asked for tokens, or its path on the server of the API; as the document says when absent.
-    /// `client.oauth.token-url`, for example `"/oauth/token"`.
+    /// Token endpoint: a URL, or a path on the server of the API such as `"/oauth/token"`. `client.oauth.token-url`.
+    /// Default: the `tokenUrl` of the document.
     pub token_url: Option<String>,
-    /// The URL that takes refresh tokens, or its path; as the document says when absent. `client.oauth.refresh-url`.
+    /// Endpoint that accepts refresh tokens: a URL, or a path on the server of the API. `client.oauth.refresh-url`.
+    /// Default: the `refreshUrl` of the document.
     pub refresh_url: Option<String>,
-    /// The scopes that are asked for unless the builder says otherwise. `client.oauth.scopes`.
+    /// Scopes to request unless the user of the client sets others. `client.oauth.scopes`. Default: none.
     pub scopes: Vec<String>,
-    /// How a client shows who it is; by its secret in the body when absent. `client.oauth.authentication`.
-    pub authentication: Option<ClientAuthentication>,
-    /// Who an assertion is addressed to; the token URL when absent. `client.oauth.audience`.
-    pub audience: Option<Audience>,
-    /// Where an assertion says what makes it unique; in its claims when absent. `client.oauth.nonce`.
-    pub nonce: Option<Nonce>,
-    /// What a client's secret begins with that is a key: the rest is a JWK in base64url. `client.oauth.key-prefix`.
-    pub key_prefix: Option<String>,
-    /// Whether a client's id names the host that serves it: `anything@host/anything`.
-    /// `client.oauth.host-in-client-id`, false when absent.
+    /// Authentication of the client at the token endpoint. `client.oauth.client-authentication`. Default: `body`.
+    pub client_authentication: Option<ClientAuthentication>,
+    /// Audience of client assertions. `client.oauth.assertion-audience`. Default: `token-url`.
+    pub assertion_audience: Option<Audience>,
+    /// Where a client assertion carries its nonce. `client.oauth.assertion-nonce`. Default: `claim`.
+    pub assertion_nonce: Option<Nonce>,
+    /// Prefix of client secrets that hold a signing key. The rest of the secret is a JWK in base64url.
+    /// `client.oauth.signing-key-prefix`. Default: none.
+    pub signing_key_prefix: Option<String>,
+    /// True if client ids contain the host of the server, as in `any@host/any`.
+    /// `client.oauth.host-in-client-id`. Default: false.
     pub host_in_client_id: bool,
-    /// What kind of token is exchanged; a JSON web token when absent. `client.oauth.subject-token-type`, a URI.
+    /// Type of the token that is exchanged for an access token (RFC 8693), a URI. `client.oauth.subject-token-type`.
+    /// Default: `urn:ietf:params:oauth:token-type:jwt`.
     pub subject_token_type: Option<String>,
 }
 
-/// How a client shows who it is.
+/// Authentication of a client at the token endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientAuthentication {
-    /// `"body"`: by its secret, in the body.
+    /// `"body"`: the client secret, in the request body.
     Body,
-    /// `"basic"`: by its secret, as the password of basic authentication.
+    /// `"basic"`: the client secret, as the password of basic authentication.
     Basic,
-    /// `"assertion"`: by an assertion that it signs.
+    /// `"assertion"`: a JSON web token that the client signs (RFC 7523).
     Assertion,
 }
 
-/// Who an assertion is addressed to.
+/// Audience of client assertions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
-    /// `"token-url"`.
+    /// `"token-url"`: the URL of the token endpoint.
     TokenUrl,
-    /// `"host"`: the host of the server, without a port.
+    /// `"host"`: the host name of the server, without the port.
     Host,
 }
 
-/// Where an assertion says what makes it unique.
+/// Where a client assertion carries its nonce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nonce {
-    /// `"claim"`: as `jti` among its claims.
+    /// `"claim"`: in the claim `jti`.
     Claim,
-    /// `"header"`: as `nonce` in its header.
+    /// `"header"`: in the header parameter `nonce`.
     Header,
 }
 
-/// The variables of the environment that `Client::from_env` reads. Without any of them there is no such function.
+/// Environment variables that `Client::from_env` reads. Without any of them, the crate has no such function.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Env {
-    /// A bearer token. `client.env.bearer-token`.
+    /// Holds a bearer token. `client.env.bearer-token`.
     pub bearer_token: Option<String>,
-    /// A token that is exchanged for one, with the client's id. `client.env.subject-token`.
+    /// Holds a token that the client exchanges for an access token. Requires `client-id`. `client.env.subject-token`.
     pub subject_token: Option<String>,
-    /// The id of a client. `client.env.client-id`.
+    /// Holds the id of the OAuth 2 client. `client.env.client-id`.
     pub client_id: Option<String>,
-    /// The secret of a client. `client.env.client-secret`.
+    /// Holds the secret of the OAuth 2 client. `client.env.client-secret`.
     pub client_secret: Option<String>,
-    /// The name of a user. `client.env.user`.
-    pub user: Option<String>,
-    /// The password of a user. `client.env.password`.
+    /// Holds the user name for basic authentication. `client.env.username`.
+    pub username: Option<String>,
+    /// Holds the password for basic authentication. `client.env.password`.
     pub password: Option<String>,
-    /// The URL of the API. `client.env.base-url`.
+    /// Holds the base URL of the API. `client.env.base-url`.
     pub base_url: Option<String>,
-    /// Keys, by the name of their security scheme. `[client.env.api-keys]`.
+    /// Hold API keys, by name of the security scheme. `[client.env.api-keys]`.
     pub api_keys: BTreeMap<String, String>,
-    /// Variables of the server's URL, by their names. `[client.env.server-variables]`.
+    /// Hold variables of the server URL, by their names. `[client.env.server-variables]`.
     pub server_variables: BTreeMap<String, String>,
 }
 
@@ -92,15 +95,15 @@ impl OAuth {
         let audiences = &[("token-url", Audience::TokenUrl), ("host", Audience::Host)];
         let nonces = &[("claim", Nonce::Claim), ("header", Nonce::Header)];
         Self {
-            token_url: from.text("token-url", values::anything),
-            refresh_url: from.text("refresh-url", values::anything),
+            token_url: from.text("token-url", values::any_text),
+            refresh_url: from.text("refresh-url", values::any_text),
             scopes: from.texts("scopes"),
-            authentication: from.one_of("authentication", authentications),
-            audience: from.one_of("audience", audiences),
-            nonce: from.one_of("nonce", nonces),
-            key_prefix: from.text("key-prefix", values::anything),
-            host_in_client_id: from.flag("host-in-client-id"),
-            subject_token_type: from.text("subject-token-type", values::anything),
+            client_authentication: from.one_of("client-authentication", authentications),
+            assertion_audience: from.one_of("assertion-audience", audiences),
+            assertion_nonce: from.one_of("assertion-nonce", nonces),
+            signing_key_prefix: from.text("signing-key-prefix", values::any_text),
+            host_in_client_id: from.boolean("host-in-client-id"),
+            subject_token_type: from.text("subject-token-type", values::any_text),
         }
     }
 }
@@ -108,15 +111,15 @@ impl OAuth {
 impl Env {
     pub(super) fn read(from: &mut Section<'_>) -> Self {
         Self {
-            bearer_token: from.text("bearer-token", values::variable),
-            subject_token: from.text("subject-token", values::variable),
-            client_id: from.text("client-id", values::variable),
-            client_secret: from.text("client-secret", values::variable),
-            user: from.text("user", values::variable),
-            password: from.text("password", values::variable),
-            base_url: from.text("base-url", values::variable),
-            api_keys: from.names("api-keys", values::variable),
-            server_variables: from.names("server-variables", values::variable),
+            bearer_token: from.text("bearer-token", values::env_var_name),
+            subject_token: from.text("subject-token", values::env_var_name),
+            client_id: from.text("client-id", values::env_var_name),
+            client_secret: from.text("client-secret", values::env_var_name),
+            username: from.text("username", values::env_var_name),
+            password: from.text("password", values::env_var_name),
+            base_url: from.text("base-url", values::env_var_name),
+            api_keys: from.names("api-keys", values::env_var_name),
+            server_variables: from.names("server-variables", values::env_var_name),
         }
     }
 }

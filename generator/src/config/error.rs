@@ -1,56 +1,80 @@
-//! What is wrong with a `codegen.toml`, and where.
+//! Errors of `codegen.toml`.
 
 use std::fmt;
 
-/// Everything that is wrong with a `codegen.toml`.
+use crate::diagnostics::{Message, Position, Severity, Source, Style, Syntax};
+
+/// Problems of a `codegen.toml`.
+///
+/// [`Display`](fmt::Display) prints one problem per line, as `line:column: message; remedy`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
     problems: Vec<Problem>,
 }
 
-/// One thing that is wrong with a `codegen.toml`.
+/// A problem of a `codegen.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The line it stands in, from 1.
-    pub line: usize,
-    /// The character of the line, from 1.
-    pub column: usize,
-    /// One sentence: what was found. It names the key by its dotted path.
+    /// The position of the key or value.
+    pub position: Position,
+    /// Message, one clause: the dotted path of the key, its value, and what is allowed.
     pub message: String,
-    /// One sentence: what to do about it.
+    /// Help, one clause in the imperative.
     pub remedy: String,
 }
 
 impl ConfigError {
-    /// Puts the problems in order; there is at least one.
+    /// Sorts the problems by position. `problems` is not empty.
     pub(super) fn new(mut problems: Vec<Problem>) -> Self {
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        problems.sort_by_key(|problem| problem.position);
         Self { problems }
     }
 
-    /// The problems, by position.
+    /// Returns the problems, sorted by position. There is at least one.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// Renders the problems like findings about a document, each with its line of the text that was parsed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use codegen::{Config, Source, diagnostics::Style};
+    ///
+    /// let source = Source { name: "codegen.toml", text: "protojsn = true" };
+    /// let error = Config::parse(source.text).expect_err("the key is misspelled");
+    /// assert!(error.render(source, Style::Plain).contains("help: did you mean `protojson`?"));
+    /// ```
+    pub fn render(&self, source: Source<'_>, style: Style) -> String {
+        let message = |problem: &Problem| {
+            let message = Message {
+                severity: Severity::Error,
+                code: None,
+                title: &problem.message,
+                source: source.name,
+                position: problem.position,
+                line: source.text.lines().nth(problem.position.line - 1).unwrap_or_default(),
+                syntax: Syntax::Toml,
+                pointer: "",
+                help: &problem.remedy,
+            };
+            message.render(style)
+        };
+        self.problems.iter().map(message).collect()
     }
 }
 
 impl Problem {
-    /// A problem at a byte of the text.
+    /// Creates a problem at a byte offset of the text.
     pub(super) fn at(offset: usize, text: &str, message: String, remedy: String) -> Self {
-        let before = text.get(..offset).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Self {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            message,
-            remedy,
-        }
+        Self { position: Position::of_offset(text, offset), message, remedy }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, message, remedy } = self;
+        let Self { position: Position { line, column }, message, remedy } = self;
         write!(f, "{line}:{column}: {message}; {remedy}")
     }
 }

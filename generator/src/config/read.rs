@@ -1,7 +1,7 @@
-//! Reads TOML by asking for each key once, and collects everything that is wrong on the way.
+//! Reads TOML key by key, and collects all problems.
 //!
-//! The keys that were asked for are the keys that exist. There is no second list of them, so what is left over in the
-//! file is unknown, and a suggestion is always a key that works.
+//! The keys that the code looks up are the valid keys. There is no second list of them: a key of the file that
+//! was not looked up is unknown, and every suggestion is a valid key.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,182 +10,190 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigError, Problem};
-use super::values::{Check, Complaint};
+use super::values::{Check, Violation};
 
-/// How alike two keys are, from 0 to 1, before one is suggested for the other.
-const ALIKE: f64 = 0.8;
+/// Similarity, from 0 to 1, at which a valid word is suggested for an unknown one.
+const MIN_SIMILARITY: f64 = 0.8;
 
 /// Reads a whole file.
 pub(super) fn document<T>(text: &str, read: fn(&mut Section<'_>) -> T) -> Result<T, ConfigError> {
     let (document, syntax) = DeTable::parse_recoverable(text);
     if !syntax.is_empty() {
-        // What could be recovered is no longer what was meant; more errors about it would mislead.
+        // The recovered table may not be what the user meant, so further errors would mislead.
         let problems = syntax.iter().map(|error| {
             let offset = error.span().map_or(text.len(), |span| span.start);
-            let message = format!("this is not TOML: {}", error.message());
-            Problem::at(offset, text, message, "see https://toml.io for how to write it".to_owned())
+            let message = format!("invalid TOML: {}", error.message());
+            Problem::at(offset, text, message, "see https://toml.io for the syntax".to_owned())
         });
         return Err(ConfigError::new(problems.collect()));
     }
 
     let mut root = Section::new(Vec::new(), Some(document.get_ref()));
     let value = read(&mut root);
-    root.find_leftovers();
-    let problems: Vec<_> =
-        root.found.iter().map(|Found { offset, what }| what.problem(*offset, text, &root.asked)).collect();
+    root.report_unknown_keys();
+    let problems: Vec<_> = root
+        .findings
+        .iter()
+        .map(|Finding { offset, kind }| kind.problem(*offset, text, &root.value_keys))
+        .collect();
     if problems.is_empty() { Ok(value) } else { Err(ConfigError::new(problems)) }
 }
 
-/// The keys that `read` asks for: their dotted paths, tables of their own left out.
+/// Returns the dotted paths of all keys that `read` looks up and that hold a value, which sections do not.
 pub(super) fn keys<T>(read: fn(&mut Section<'_>) -> T) -> Vec<String> {
     let mut root = Section::new(Vec::new(), None);
     read(&mut root);
-    root.asked.iter().map(|path| dotted(path)).collect()
+    root.value_keys.iter().map(|path| dotted(path)).collect()
 }
 
-/// A table of the file, or its absence.
+/// A table of the file, which may be absent.
 pub(super) struct Section<'a> {
     path: Vec<String>,
     table: Option<&'a DeTable<'a>>,
-    /// The keys of this table that were asked for.
-    known: Vec<&'static str>,
-    /// The keys of this table and those below it that were asked for and hold a value.
-    asked: Vec<Vec<String>>,
-    found: Vec<Found>,
+    /// Keys of this table that have been looked up.
+    section_keys: Vec<&'static str>,
+    /// Paths of looked-up keys that hold a value, in this table and the tables below it.
+    value_keys: Vec<Vec<String>>,
+    findings: Vec<Finding>,
 }
 
-/// Something that is wrong, at a byte of the text.
-struct Found {
+/// A problem at a byte offset of the text.
+struct Finding {
     offset: usize,
-    what: What,
+    kind: ProblemKind,
 }
 
-enum What {
-    /// What to suggest is known only when every key was asked for.
+enum ProblemKind {
+    /// The suggestion can be made only after every valid key has been looked up.
     Unknown {
         path: Vec<String>,
         siblings: Vec<&'static str>,
     },
-    Wrong(Complaint),
+    Wrong(Violation),
 }
 
 impl<'a> Section<'a> {
     fn new(path: Vec<String>, table: Option<&'a DeTable<'a>>) -> Self {
-        Self { path, table, known: Vec::new(), asked: Vec::new(), found: Vec::new() }
+        Self { path, table, section_keys: Vec::new(), value_keys: Vec::new(), findings: Vec::new() }
     }
 
-    /// The table below `key`.
+    /// Reads the table at `key`.
     pub(super) fn section<T>(&mut self, key: &'static str, read: fn(&mut Section<'_>) -> T) -> T {
-        self.known.push(key);
+        self.section_keys.push(key);
         let table = self.value(key).and_then(|value| match value.get_ref() {
             DeValue::Table(table) => Some(table),
-            _ => self.wrong_type(&self.child(key), value, "a table", format!("write a `[{key}]` section")),
+            _ => self.report_wrong_type(
+                &self.path_of(key),
+                value,
+                "a table",
+                format!("write a section `[{key}]`"),
+            ),
         });
-        let mut below = Section::new(self.child(key), table);
+        let mut below = Section::new(self.path_of(key), table);
         let value = read(&mut below);
-        below.find_leftovers();
-        self.asked.append(&mut below.asked);
-        self.found.append(&mut below.found);
+        below.report_unknown_keys();
+        self.value_keys.append(&mut below.value_keys);
+        self.findings.append(&mut below.findings);
         value
     }
 
-    /// A string that passes `check`.
+    /// Reads a string that passes `check`.
     pub(super) fn text(&mut self, key: &'static str, check: Check) -> Option<String> {
-        let value = self.ask(key)?;
-        self.string(&self.child(key), value, check)
+        let value = self.lookup(key)?;
+        self.string(&self.path_of(key), value, check)
     }
 
-    /// One of several words.
+    /// Reads one of several words.
     pub(super) fn one_of<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
-        let value = self.ask(key)?;
-        let path = self.child(key);
-        let text = self.string(&path, value, super::values::anything)?;
+        let value = self.lookup(key)?;
+        let path = self.path_of(key);
+        let text = self.string(&path, value, super::values::any_text)?;
         let choice = choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
         if choice.is_none() {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
             let message =
-                format!("`{}` is {text:?}, and can only be `{}`", dotted(&path), words.join("`, `"));
+                format!("`{}` is {text:?}, expected one of `{}`", dotted(&path), words.join("`, `"));
             let remedy = match closest(&text.to_lowercase(), &words) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "write one of these, or leave the key out".to_owned(),
+                None => "use one of these, or remove the key".to_owned(),
             };
-            self.wrong(value.span().start, message, remedy);
+            self.report(value.span().start, message, remedy);
         }
         choice
     }
 
-    /// A list of strings, empty when absent.
+    /// Reads a list of strings, which is empty if the key is absent.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
-        let Some(value) = self.ask(key) else { return Vec::new() };
-        self.strings(&self.child(key), value)
+        let Some(value) = self.lookup(key) else { return Vec::new() };
+        self.strings(&self.path_of(key), value)
     }
 
-    /// A table of names of the document, each with a list of strings.
+    /// Reads a table from names of the document to lists of strings.
     pub(super) fn lists(&mut self, key: &'static str) -> BTreeMap<String, Vec<String>> {
-        let Some(value) = self.ask(key) else { return BTreeMap::new() };
+        let Some(value) = self.lookup(key) else { return BTreeMap::new() };
         let DeValue::Table(table) = value.get_ref() else {
-            let below = dotted(&self.child(key));
+            let below = dotted(&self.path_of(key));
             let remedy = format!("write `\"name in the document\" = [\"one\", \"two\"]` below `[{below}]`");
-            return self.wrong_type(&self.child(key), value, "a table", remedy).unwrap_or_default();
+            return self.report_wrong_type(&self.path_of(key), value, "a table", remedy).unwrap_or_default();
         };
         let mut lists = BTreeMap::new();
         for (name, value) in table {
             let name = name.get_ref().to_string();
-            let strings = self.strings(&[self.child(key), vec![name.clone()]].concat(), value);
+            let strings = self.strings(&[self.path_of(key), vec![name.clone()]].concat(), value);
             lists.insert(name, strings);
         }
         lists
     }
 
-    /// A boolean, false when absent.
-    pub(super) fn flag(&mut self, key: &'static str) -> bool {
-        let Some(value) = self.ask(key) else { return false };
+    /// Reads a boolean, which is false if the key is absent.
+    pub(super) fn boolean(&mut self, key: &'static str) -> bool {
+        let Some(value) = self.lookup(key) else { return false };
         match value.get_ref() {
-            DeValue::Boolean(flag) => *flag,
+            DeValue::Boolean(boolean) => *boolean,
             _ => {
                 let remedy = "write `true` or `false`, without quotes".to_owned();
-                self.wrong_type(&self.child(key), value, "a boolean", remedy).unwrap_or_default()
+                self.report_wrong_type(&self.path_of(key), value, "a boolean", remedy).unwrap_or_default()
             }
         }
     }
 
-    /// A table of names of the document, each with a string that passes `check`.
+    /// Reads a table from names of the document to strings that pass `check`.
     pub(super) fn names(&mut self, key: &'static str, check: Check) -> BTreeMap<String, String> {
         self.entries(key, check).into_iter().map(|(name, value, _)| (name, value)).collect()
     }
 
-    /// The same, where no string may stand twice.
+    /// Like [`names`](Self::names), and reports strings that occur twice.
     pub(super) fn unique_names(&mut self, key: &'static str, check: Check) -> BTreeMap<String, String> {
         let mut entries = self.entries(key, check);
         entries.sort_by_key(|(_, _, span)| span.start);
-        let mut owners: BTreeMap<String, String> = BTreeMap::new();
+        let mut used_by: BTreeMap<String, String> = BTreeMap::new();
         for (name, value, span) in entries {
-            if let Some(owner) = owners.get(&value) {
-                let path = dotted(&[self.child(key), vec![name]].concat());
-                self.wrong(
+            if let Some(owner) = used_by.get(&value) {
+                let path = dotted(&[self.path_of(key), vec![name]].concat());
+                self.report(
                     span.start,
-                    format!("`{path}` is `{value}`, which is the name of `{owner}` already"),
-                    "give each its own name",
+                    format!("`{path}` is {value:?}, the name that `{owner}` has already"),
+                    "choose a different name",
                 );
             } else {
-                owners.insert(value, name);
+                used_by.insert(value, name);
             }
         }
-        owners.into_iter().map(|(value, name)| (name, value)).collect()
+        used_by.into_iter().map(|(value, name)| (name, value)).collect()
     }
 
     fn entries(&mut self, key: &'static str, check: Check) -> Vec<(String, String, Range<usize>)> {
-        let Some(value) = self.ask(key) else { return Vec::new() };
+        let Some(value) = self.lookup(key) else { return Vec::new() };
         let DeValue::Table(table) = value.get_ref() else {
             let remedy = format!(
-                "write `\"name in the document\" = \"Rust name\"` below `[{}]`",
-                dotted(&self.child(key))
+                "write `\"name in the document\" = \"value\"` below `[{}]`",
+                dotted(&self.path_of(key))
             );
-            return self.wrong_type(&self.child(key), value, "a table", remedy).unwrap_or_default();
+            return self.report_wrong_type(&self.path_of(key), value, "a table", remedy).unwrap_or_default();
         };
         let mut entries = Vec::new();
         for (name, value) in table {
-            let path = [self.child(key), vec![name.get_ref().to_string()]].concat();
+            let path = [self.path_of(key), vec![name.get_ref().to_string()]].concat();
             if let Some(text) = self.string(&path, value, check) {
                 entries.push((name.get_ref().to_string(), text, value.span()));
             }
@@ -196,11 +204,11 @@ impl<'a> Section<'a> {
     fn strings(&mut self, path: &[String], value: &Spanned<DeValue<'a>>) -> Vec<String> {
         match value.get_ref() {
             DeValue::Array(items) => {
-                items.iter().filter_map(|item| self.string(path, item, super::values::anything)).collect()
+                items.iter().filter_map(|item| self.string(path, item, super::values::any_text)).collect()
             }
             _ => {
-                let remedy = "put the values into brackets: `[\"one\", \"two\"]`".to_owned();
-                self.wrong_type(path, value, "a list", remedy).unwrap_or_default()
+                let remedy = "write an array: `[\"one\", \"two\"]`".to_owned();
+                self.report_wrong_type(path, value, "an array", remedy).unwrap_or_default()
             }
         }
     }
@@ -209,17 +217,19 @@ impl<'a> Section<'a> {
         let text = match value.get_ref() {
             DeValue::String(text) => text.to_string(),
             DeValue::Table(table) => {
-                // `c1.api.Owner = "Owner"` without quotes is a table in a table in a table.
+                // Without quotes, `c1.api.Owner = "Owner"` is a table in a table in a table.
                 let below = [path.last().cloned().unwrap_or_default(), first_path(table)].join(".");
-                let remedy = format!("if the name has dots, put it into quotes: `\"{below}\"`");
-                return self.wrong_type(path, value, "a string", remedy);
+                let remedy = format!("quote a name that has dots: `\"{below}\"`");
+                return self.report_wrong_type(path, value, "a string", remedy);
             }
-            _ => return self.wrong_type(path, value, "a string", "put the value into quotes".to_owned()),
+            _ => {
+                return self.report_wrong_type(path, value, "a string", "put the value in quotes".to_owned());
+            }
         };
         match check(&text) {
             Ok(()) => Some(text),
-            Err(Complaint { message, remedy }) => {
-                self.wrong(
+            Err(Violation { message, remedy }) => {
+                self.report(
                     value.span().start,
                     format!("`{}` is {text:?}, but {message}", dotted(path)),
                     remedy,
@@ -229,9 +239,9 @@ impl<'a> Section<'a> {
         }
     }
 
-    fn ask(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
-        self.known.push(key);
-        self.asked.push(self.child(key));
+    fn lookup(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.section_keys.push(key);
+        self.value_keys.push(self.path_of(key));
         self.value(key)
     }
 
@@ -239,57 +249,60 @@ impl<'a> Section<'a> {
         self.table?.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
-    fn child(&self, key: &str) -> Vec<String> {
+    fn path_of(&self, key: &str) -> Vec<String> {
         let mut path = self.path.clone();
         path.push(key.to_owned());
         path
     }
 
-    fn wrong(&mut self, offset: usize, message: String, remedy: impl Into<String>) {
-        let what = What::Wrong(Complaint { message, remedy: remedy.into() });
-        self.found.push(Found { offset, what });
+    fn report(&mut self, offset: usize, message: String, remedy: impl Into<String>) {
+        let kind = ProblemKind::Wrong(Violation { message, remedy: remedy.into() });
+        self.findings.push(Finding { offset, kind });
     }
 
-    /// Reports a value of the wrong type; always nothing, so that it can end a `match`.
-    fn wrong_type<T>(
+    /// Reports a value of the wrong type. Always returns `None`, so that it can end a `match`.
+    fn report_wrong_type<T>(
         &mut self,
         path: &[String],
         value: &Spanned<DeValue<'_>>,
         wanted: &str,
         remedy: String,
     ) -> Option<T> {
-        let message = format!("`{}` is {}, not {wanted}", dotted(path), with_article(value.get_ref()));
-        self.wrong(value.span().start, message, remedy);
+        let message = format!("`{}` is {}, not {wanted}", dotted(path), toml_type(value.get_ref()));
+        self.report(value.span().start, message, remedy);
         None
     }
 
-    /// Reports the keys that nobody asked for.
-    fn find_leftovers(&mut self) {
+    /// Reports keys that have not been looked up.
+    fn report_unknown_keys(&mut self) {
         for (key, _) in self.table.into_iter().flatten() {
-            if !self.known.contains(&key.get_ref().as_ref()) {
-                let what = What::Unknown { path: self.child(key.get_ref()), siblings: self.known.clone() };
-                self.found.push(Found { offset: key.span().start, what });
+            if !self.section_keys.contains(&key.get_ref().as_ref()) {
+                let kind = ProblemKind::Unknown {
+                    path: self.path_of(key.get_ref()),
+                    siblings: self.section_keys.clone(),
+                };
+                self.findings.push(Finding { offset: key.span().start, kind });
             }
         }
     }
 }
 
-impl What {
+impl ProblemKind {
     fn problem(&self, offset: usize, text: &str, keys: &[Vec<String>]) -> Problem {
         match self {
-            Self::Wrong(Complaint { message, remedy }) => {
+            Self::Wrong(Violation { message, remedy }) => {
                 Problem::at(offset, text, message.clone(), remedy.clone())
             }
             Self::Unknown { path, siblings } => {
-                let message = format!("`{}` is not a key of this file", dotted(path));
-                Problem::at(offset, text, message, instead_of(path, siblings, keys))
+                let message = format!("unknown key `{}`", dotted(path));
+                Problem::at(offset, text, message, suggestion(path, siblings, keys))
             }
         }
     }
 }
 
-/// What to write instead of an unknown key.
-fn instead_of(path: &[String], siblings: &[&str], keys: &[Vec<String>]) -> String {
+/// Returns advice for an unknown key.
+fn suggestion(path: &[String], siblings: &[&str], keys: &[Vec<String>]) -> String {
     let Some((key, section)) = path.split_last() else { return String::new() };
     let dashed = key.replace('_', "-");
     if let Some(closest) = closest(&dashed, siblings) {
@@ -299,22 +312,22 @@ fn instead_of(path: &[String], siblings: &[&str], keys: &[Vec<String>]) -> Strin
         keys.iter().filter_map(|path| path.split_last()).find(|(last, _)| **last == dashed)
     {
         return if elsewhere.is_empty() {
-            format!("`{dashed}` belongs at the top of the file, before the first section")
+            format!("move `{dashed}` to the top of the file, before the first section")
         } else {
-            format!("`{dashed}` belongs into `[{}]`", dotted(elsewhere))
+            format!("move `{dashed}` to `[{}]`", dotted(elsewhere))
         };
     }
-    format!("the keys here are `{}`", siblings.join("`, `"))
+    format!("valid keys are `{}`", siblings.join("`, `"))
 }
 
-/// The word that is so much like `word` that it may have been meant.
-fn closest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let likeness = |known: &str| strsim::jaro_winkler(known, word);
-    let closest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    closest.filter(|closest| likeness(closest) >= ALIKE).copied()
+/// Returns the valid word that is most similar to `word`, if it is similar enough for a suggestion.
+fn closest<'a>(word: &str, section_keys: &[&'a str]) -> Option<&'a str> {
+    let similarity = |section_keys: &str| strsim::jaro_winkler(section_keys, word);
+    let closest = section_keys.iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
+    closest.filter(|closest| similarity(closest) >= MIN_SIMILARITY).copied()
 }
 
-/// The path of the first value in a table, for an example.
+/// Returns the path of the first value in a table, for an example.
 fn first_path(table: &DeTable<'_>) -> String {
     match table.iter().next() {
         Some((key, value)) => match value.get_ref() {
@@ -325,7 +338,7 @@ fn first_path(table: &DeTable<'_>) -> String {
     }
 }
 
-/// A path as TOML spells it.
+/// Formats a path as a TOML key.
 fn dotted(path: &[String]) -> String {
     let bare = |key: &str| {
         !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
@@ -335,7 +348,7 @@ fn dotted(path: &[String]) -> String {
     keys.join(".")
 }
 
-fn with_article(value: &DeValue<'_>) -> &'static str {
+fn toml_type(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) => "an integer",

@@ -1,4 +1,4 @@
-//! Files and what is said about them.
+//! Files, and the problems that are reported.
 
 use super::*;
 
@@ -16,16 +16,16 @@ repository = "https://git.example.com/acme"
 
 [client]
 request-id-header = "x-request-id"
-required-variables = ["tenant"]
+required-server-variables = ["tenant"]
 
 [client.oauth]
 token-url = "/token"
 refresh-url = "/refresh"
 scopes = ["read"]
-authentication = "assertion"
-audience = "host"
-nonce = "header"
-key-prefix = "key:"
+client-authentication = "assertion"
+assertion-audience = "host"
+assertion-nonce = "header"
+signing-key-prefix = "key:"
 host-in-client-id = true
 subject-token-type = "urn:acme:token"
 
@@ -34,7 +34,7 @@ bearer-token = "ACME_TOKEN"
 subject-token = "ACME_SUBJECT"
 client-id = "ACME_ID"
 client-secret = "ACME_SECRET"
-user = "ACME_USER"
+username = "ACME_USER"
 password = "ACME_PASSWORD"
 base-url = "ACME_URL"
 
@@ -53,27 +53,27 @@ include = ["GET /owners/**"]
 exclude = ["acme.v1.Owners.List"]
 retry = ["POST /search/**"]
 
-[pages]
+[pagination]
 exclude = ["acme.v1.Events.List"]
-link = ["GET /pets"]
+link-header = ["GET /pets"]
 
-[pages.token]
+[pagination.token]
 "GET /owners" = "cursor = meta.next"
 
-[pages.offset]
+[pagination.offset]
 "GET /toys" = "skip"
 
-[pages.page]
+[pagination.page-number]
 "GET /food" = "p"
 
-[pages.items]
+[pagination.items]
 "GET /owners" = "result.owners"
 
-[soften]
-everything = true
-types = ["acme.v1.Owner"]
+[optional]
+all = true
+schemas = ["acme.v1.Owner"]
 
-[soften.fields]
+[optional.properties]
 "acme.v1.Pet" = ["name", "kind"]
 
 [names.types]
@@ -85,7 +85,7 @@ types = ["acme.v1.Owner"]
 [names.operations]
 "acme.v1.Owners.Get" = "get_owner"
 
-[names.unions]
+[names.union-fields]
 Owner = "identity"
 "#;
 
@@ -104,15 +104,15 @@ fn reads_every_key() {
         round_trip: true,
         client: Client {
             request_id_header: Some("x-request-id".to_owned()),
-            required_variables: vec!["tenant".to_owned()],
+            required_server_variables: vec!["tenant".to_owned()],
             oauth: OAuth {
                 token_url: Some("/token".to_owned()),
                 refresh_url: Some("/refresh".to_owned()),
                 scopes: vec!["read".to_owned()],
-                authentication: Some(ClientAuthentication::Assertion),
-                audience: Some(Audience::Host),
-                nonce: Some(Nonce::Header),
-                key_prefix: Some("key:".to_owned()),
+                client_authentication: Some(ClientAuthentication::Assertion),
+                assertion_audience: Some(Audience::Host),
+                assertion_nonce: Some(Nonce::Header),
+                signing_key_prefix: Some("key:".to_owned()),
                 host_in_client_id: true,
                 subject_token_type: Some("urn:acme:token".to_owned()),
             },
@@ -121,7 +121,7 @@ fn reads_every_key() {
                 subject_token: Some("ACME_SUBJECT".to_owned()),
                 client_id: Some("ACME_ID".to_owned()),
                 client_secret: Some("ACME_SECRET".to_owned()),
-                user: Some("ACME_USER".to_owned()),
+                username: Some("ACME_USER".to_owned()),
                 password: Some("ACME_PASSWORD".to_owned()),
                 base_url: Some("ACME_URL".to_owned()),
                 api_keys: one("key", "ACME_KEY"),
@@ -134,39 +134,42 @@ fn reads_every_key() {
             exclude: vec!["acme.v1.Owners.List".to_owned()],
             retry: vec!["POST /search/**".to_owned()],
         },
-        pages: Pages {
+        pagination: Pagination {
             exclude: vec!["acme.v1.Events.List".to_owned()],
-            link: vec!["GET /pets".to_owned()],
+            link_header: vec!["GET /pets".to_owned()],
             token: one("GET /owners", "cursor = meta.next"),
             offset: one("GET /toys", "skip"),
-            page: one("GET /food", "p"),
+            page_number: one("GET /food", "p"),
             items: one("GET /owners", "result.owners"),
         },
-        soften: Soften {
-            everything: true,
-            types: vec!["acme.v1.Owner".to_owned()],
-            fields: BTreeMap::from([("acme.v1.Pet".to_owned(), vec!["name".to_owned(), "kind".to_owned()])]),
+        optional: OptionalProperties {
+            all: true,
+            schemas: vec!["acme.v1.Owner".to_owned()],
+            properties: BTreeMap::from([(
+                "acme.v1.Pet".to_owned(),
+                vec!["name".to_owned(), "kind".to_owned()],
+            )]),
         },
         names: Names {
             types: one("acme.v1.Owner", "Owner"),
             resources: one("acme.v1.Owners", "owners"),
             operations: one("acme.v1.Owners.Get", "get_owner"),
-            unions: one("Owner", "identity"),
+            union_fields: one("Owner", "identity"),
         },
     };
     assert_eq!(Config::parse(COMPLETE), Ok(expected));
 }
 
 #[test]
-fn needs_no_key() {
+fn all_keys_are_optional() {
     for text in ["", "# nothing\n", "[package]\n[names]\n", "\u{feff}protojson = false\r\n"] {
         assert_eq!(Config::parse(text), Ok(Config::default()), "{text:?}");
     }
 }
 
-/// The file beside the reference document is the manual of the format.
+/// `spec/codegen.toml` documents the format: it has every key.
 #[test]
-fn every_key_is_documented_beside_the_document() {
+fn spec_codegen_toml_has_every_key() {
     let manual = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/codegen.toml"));
     for text in [manual, COMPLETE] {
         Config::parse(text).unwrap_or_else(|error| panic!("{error}"));
@@ -187,34 +190,26 @@ fn every_key_is_documented_beside_the_document() {
 }
 
 #[test]
-fn says_what_is_wrong_and_where() {
+fn reports_problems_with_position_and_help() {
     let cases: &[(&str, &[&str])] = &[
         // Unknown keys.
-        (
-            "[package]\nnmae = 'a'",
-            &["2:1: `package.nmae` is not a key of this file; did you mean `package.name`?"],
-        ),
+        ("[package]\nnmae = 'a'", &["2:1: unknown key `package.nmae`; did you mean `package.name`?"]),
         (
             "[client]\nrequest_id_header = 'a'",
-            &[
-                "2:1: `client.request_id_header` is not a key of this file; did you mean `client.request-id-header`?",
-            ],
+            &["2:1: unknown key `client.request_id_header`; did you mean `client.request-id-header`?"],
         ),
-        ("name.types.A = 'B'", &["1:1: `name` is not a key of this file; did you mean `names`?"]),
+        ("name.types.A = 'B'", &["1:1: unknown key `name`; did you mean `names`?"]),
         (
             "[package]\nprotojson = true",
             &[
-                "2:1: `package.protojson` is not a key of this file; `protojson` belongs at the top of the file, before the first section",
+                "2:1: unknown key `package.protojson`; move `protojson` to the top of the file, before the first section",
             ],
         ),
-        (
-            "version = '1.0.0'",
-            &["1:1: `version` is not a key of this file; `version` belongs into `[package]`"],
-        ),
+        ("version = '1.0.0'", &["1:1: unknown key `version`; move `version` to `[package]`"]),
         (
             "'é' = 1",
             &[
-                r#"1:1: `"é"` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pages`, `soften`, `names`"#,
+                r#"1:1: unknown key `"é"`; valid keys are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`"#,
             ],
         ),
         // Wrong types.
@@ -222,93 +217,93 @@ fn says_what_is_wrong_and_where() {
             "protojson = 'yes'",
             &["1:13: `protojson` is a string, not a boolean; write `true` or `false`, without quotes"],
         ),
-        ("package = 'a'", &["1:11: `package` is a string, not a table; write a `[package]` section"]),
+        ("package = 'a'", &["1:11: `package` is a string, not a table; write a section `[package]`"]),
         (
             "package.version = 1.0",
-            &["1:19: `package.version` is a float, not a string; put the value into quotes"],
+            &["1:19: `package.version` is a float, not a string; put the value in quotes"],
         ),
         (
-            "soften.fields = ['A']\nsoften.types = 'A'",
+            "optional.properties = ['A']\noptional.schemas = 'A'",
             &[
-                r#"1:17: `soften.fields` is an array, not a table; write `"name in the document" = ["one", "two"]` below `[soften.fields]`"#,
-                r#"2:16: `soften.types` is a string, not a list; put the values into brackets: `["one", "two"]`"#,
+                r#"1:23: `optional.properties` is an array, not a table; write `"name in the document" = ["one", "two"]` below `[optional.properties]`"#,
+                r#"2:20: `optional.schemas` is a string, not an array; write an array: `["one", "two"]`"#,
             ],
         ),
         (
-            "[soften.fields]\nPet = 'name'",
+            "[optional.properties]\nPet = 'name'",
             &[
-                r#"2:7: `soften.fields.Pet` is a string, not a list; put the values into brackets: `["one", "two"]`"#,
+                r#"2:7: `optional.properties.Pet` is a string, not an array; write an array: `["one", "two"]`"#,
             ],
         ),
         (
             "names.types = ['A']",
             &[
-                r#"1:15: `names.types` is an array, not a table; write `"name in the document" = "Rust name"` below `[names.types]`"#,
+                r#"1:15: `names.types` is an array, not a table; write `"name in the document" = "value"` below `[names.types]`"#,
             ],
         ),
         (
             "[names.types]\nacme.v1.Owner = 'Owner'",
             &[
-                r#"2:1: `names.types.acme` is a table, not a string; if the name has dots, put it into quotes: `"acme.v1.Owner"`"#,
+                r#"2:1: `names.types.acme` is a table, not a string; quote a name that has dots: `"acme.v1.Owner"`"#,
             ],
         ),
-        // Values that nothing can be generated from.
+        // Invalid values.
         (
             "package.name = 'two words'",
             &[
-                r#"1:16: `package.name` is "two words", but cargo takes only ASCII names that start with a letter; use letters, digits, `-` and `_`, for example `acme-client`"#,
+                r#"1:16: `package.name` is "two words", but a crate name has only ASCII letters, digits, `-` and `_`, and starts with a letter; choose a name such as `acme-client`"#,
             ],
         ),
         (
             "package.version = '1.0'",
             &[
-                r#"1:19: `package.version` is "1.0", but that is no semantic version: unexpected end of input while parsing minor version number; write three numbers, for example `1.4.0`"#,
+                r#"1:19: `package.version` is "1.0", but this is not a semantic version: unexpected end of input while parsing minor version number; write three numbers, such as `1.4.0`"#,
             ],
         ),
         (
             "client.request-id-header = 'x-id: '",
             &[
-                r#"1:28: `client.request-id-header` is "x-id: ", but no HTTP header can be called that; write the header's name alone, for example `x-request-id`"#,
+                r#"1:28: `client.request-id-header` is "x-id: ", but this is not a valid HTTP header name; write only the name, such as `x-request-id`"#,
             ],
         ),
         (
             "[names]\ntypes.'a.B' = 'b'",
             &[
-                r#"2:15: `names.types."a.B"` is "b", but a Rust type is written in UpperCamelCase; start with a capital and use ASCII letters and digits only"#,
+                r#"2:15: `names.types."a.B"` is "b", but the name of a Rust type is in UpperCamelCase; start with a capital letter, and use only ASCII letters and digits"#,
             ],
         ),
         (
             "names.types = { a = 'Owner', b = 'Group', c = 'Owner' }",
-            &["1:47: `names.types.c` is `Owner`, which is the name of `a` already; give each its own name"],
+            &[r#"1:47: `names.types.c` is "Owner", the name that `a` has already; choose a different name"#],
         ),
         (
             "types.time = 'Chrono'",
             &[
-                r#"1:14: `types.time` is "Chrono", and can only be `chrono`, `jiff`, `time`, `string`; did you mean `chrono`?"#,
+                r#"1:14: `types.time` is "Chrono", expected one of `chrono`, `jiff`, `time`, `string`; did you mean `chrono`?"#,
             ],
         ),
         (
             "types.uuid = 'bytes'",
             &[
-                r#"1:14: `types.uuid` is "bytes", and can only be `uuid`, `string`; write one of these, or leave the key out"#,
+                r#"1:14: `types.uuid` is "bytes", expected one of `uuid`, `string`; use one of these, or remove the key"#,
             ],
         ),
-        // All at once, by position.
+        // Several problems, sorted by position.
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: `colour` is not a key of this file; the keys here are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pages`, `soften`, `names`",
+                "1:1: unknown key `colour`; valid keys are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
-                "4:1: `package.licence` is not a key of this file; did you mean `package.license`?",
-                r#"5:8: `package.name` is "gen", but that means something else in Rust; choose another name, for example `acme-client`"#,
+                "4:1: unknown key `package.licence`; did you mean `package.license`?",
+                r#"5:8: `package.name` is "gen", but this name is reserved in Rust; choose a name such as `acme-client`"#,
             ],
         ),
-        // Not TOML: nothing else is said.
+        // Syntax errors hide all other problems.
         (
             "[package\nname = 'a b'",
-            &["1:9: this is not TOML: unclosed table, expected `]`; see https://toml.io for how to write it"],
+            &["1:9: invalid TOML: unclosed table, expected `]`; see https://toml.io for the syntax"],
         ),
-        ("a = 1\na = 2", &["2:1: this is not TOML: duplicate key; see https://toml.io for how to write it"]),
+        ("a = 1\na = 2", &["2:1: invalid TOML: duplicate key; see https://toml.io for the syntax"]),
     ];
     for (text, expected) in cases {
         let error = Config::parse(text).expect_err(text);
@@ -317,9 +312,9 @@ fn says_what_is_wrong_and_where() {
     }
 }
 
-/// What each kind of value may be, written where a value of that kind stands.
+/// Valid and invalid values, by the key that they are written for.
 #[test]
-fn judges_values() {
+fn accepts_and_rejects_values() {
     let cases: &[(&str, &[&str], &[&str])] = &[
         (
             "package.name = ",
@@ -377,7 +372,7 @@ fn judges_values() {
         ("types.time = ", &["chrono", "jiff", "time", "string"], &["", "chronos"]),
         ("types.uuid = ", &["uuid", "string"], &["", "u128"]),
         ("names.operations.x = ", &["get"], &["get owner", "fn"]),
-        ("names.unions.x = ", &["identity"], &["Identity", "match"]),
+        ("names.union-fields.x = ", &["identity"], &["Identity", "match"]),
     ];
     for (key, good, bad) in cases {
         for value in *good {

@@ -1,37 +1,37 @@
-//! `[types]`: which types stand for formats of text.
+//! `[types]`: Rust types of string formats.
 
 use super::read::Section;
 
-/// Which types stand for formats of text.
+/// Rust types of string formats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Types {
-    /// The library of dates and times; chrono when absent. `types.time`.
+    /// Library for `date-time` and `date`. `types.time`. Default: `chrono`.
     pub time: TimeLibrary,
-    /// What holds a UUID; the crate uuid when absent. `types.uuid`.
+    /// Type for `uuid`. `types.uuid`. Default: `uuid`.
     pub uuid: UuidLibrary,
 }
 
-/// The library of dates and times.
+/// Library for dates and times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TimeLibrary {
     /// `"chrono"`: `chrono::DateTime<chrono::FixedOffset>`, `chrono::NaiveDate`.
     #[default]
     Chrono,
-    /// `"jiff"`: `jiff::Zoned`, `jiff::civil::Date`. The last hours of the year 9999 are beyond it.
+    /// `"jiff"`: `jiff::Zoned`, `jiff::civil::Date`. Cannot represent the last hours of the year 9999.
     Jiff,
     /// `"time"`: `time::OffsetDateTime`, `time::Date`.
     Time,
-    /// `"string"`: text as it is on the wire, for servers that do not keep to the formats.
+    /// `"string"`: `String`, for servers that do not follow the formats.
     String,
 }
 
-/// What holds a UUID.
+/// Type for UUIDs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UuidLibrary {
     /// `"uuid"`: `uuid::Uuid`.
     #[default]
     Uuid,
-    /// `"string"`: text as it is on the wire.
+    /// `"string"`: `String`.
     String,
 }
 

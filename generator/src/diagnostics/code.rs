@@ -1,16 +1,17 @@
-//! The closed list of findings: one entry of one table each.
+//! The closed list of codes, each an entry of one table.
 //!
 //! Imports nothing.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// How much a finding matters.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing is generated.
+    /// No crate is generated.
     Error,
-    /// The crate is generated; something in it is wider than the document, or the document contradicts itself.
+    /// The crate is generated, but the document is inconsistent, or a part of the crate is less strict than the
+    /// document.
     Warning,
 }
 
@@ -23,14 +24,14 @@ impl fmt::Display for Severity {
     }
 }
 
-/// Makes the enum and the table behind it from `Severity Variant "id" "title" "explanation"`.
+/// Defines the enum and its table from entries of the form `Severity Variant "id" "title" "explanation"`.
 macro_rules! codes {
     ($($severity:ident $variant:ident $id:literal $title:literal $explanation:literal)+) => {
-        /// What kind of finding a diagnostic is.
+        /// The kind of a finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
-            $(#[doc = $title] $variant,)+
+            $(#[doc = concat!("`", $id, "`: ", $title, ".")] $variant,)+
         }
 
         const TABLE: &[Entry] = &[
@@ -56,283 +57,293 @@ struct Entry {
 codes! {
     // The text.
 
-    Error EmptyDocument "empty-document" "The document is empty."
-    "There is nothing but white space and comments. Check that the right file was given, and that whatever writes it \
-    has finished."
+    Error EmptyDocument "empty-document" "the document is empty"
+    "The file holds nothing but white space and comments. Check that you gave the right file, and that the \
+    program that writes it has finished."
 
-    Error Syntax "syntax" "The text is neither YAML nor JSON."
-    "A document that begins with `{` or `[` is read as JSON and, failing that, as YAML; any other as YAML. The finding \
-    is placed where the text stops making sense, which is often a little behind the mistake: an open quote or bracket \
-    is noticed only where it should have been closed by."
+    Error Syntax "syntax" "the text is neither YAML nor JSON"
+    "A document that starts with `{` or `[` is read as JSON first and as YAML second; any other document is read \
+    as YAML. The finding shows where the parser gave up. The mistake is often a few lines above: an open quote \
+    or bracket is only noticed where the text can no longer continue."
 
-    Error TooDeep "too-deep" "Values are nested too deeply."
-    "A document may nest values 128 levels deep. Documents that people and servers write stay below 40, so this is \
-    nearly always a loop in the program that wrote the document. A recursive schema needs no nesting: give it a name \
-    under `components` and refer to it."
+    Error TooDeep "too-deep" "values are nested too deeply"
+    "A document may nest values 128 levels deep. Documents that people and servers write need fewer than 40 \
+    levels, so the cause is nearly always a loop in the program that wrote this one. A recursive schema needs no \
+    nesting: define it under `components` and refer to it."
 
-    Error TooLarge "too-large" "Aliases expand into far more than was written."
-    "YAML's aliases (`*name`) repeat what an anchor (`&name`) marks. Aliases of aliases multiply, so a few lines can \
-    stand for more values than fit into memory. A document may expand to as many values as it has bytes, and a hundred \
-    thousand. Use references (`$ref`) for what is shared."
+    Error TooLarge "too-large" "YAML aliases expand to too many values"
+    "A YAML alias (`*name`) repeats the value that an anchor (`&name`) marks. Aliases of aliases multiply, so \
+    that a few lines can expand to more values than memory can hold. A document may expand to as many values as \
+    it has bytes, plus 100,000. Use references (`$ref`) for shared values."
 
-    Error DuplicateKey "duplicate-key" "A mapping holds the same key twice."
-    "YAML forbids this, and tools disagree on which of the two counts: whatever was meant, somebody else reads the \
-    other. Merge the two, or rename one."
+    Error DuplicateKey "duplicate-key" "a mapping has the same key twice"
+    "YAML forbids duplicate keys, and programs disagree about which of the two values counts. Merge the two \
+    entries, or rename one."
 
-    Warning RepeatedKey "repeated-key" "A JSON object holds the same key twice."
-    "JSON leaves open what this means. The last one counts here, as in most programs; the first is lost. Merge the \
-    two, or remove one."
+    Warning RepeatedKey "repeated-key" "a JSON object has the same key twice"
+    "JSON does not define what a repeated key means. The last value is used here, as in most programs, and the \
+    earlier one is lost. Merge the two entries, or remove one."
 
-    // What the document is.
+    // The kind of document.
 
-    Error NotAnObject "not-an-object" "The document is a list or a single value."
-    "An OpenAPI document is an object whose members are `openapi`, `info`, `paths` and so on. Text that is no YAML at \
-    all is often read as one long string: check that the right file was given."
+    Error NotAnObject "not-an-object" "the document is a list or a scalar"
+    "An OpenAPI document is an object with the fields `openapi`, `info`, `paths` and so on. A text file that is \
+    not YAML at all often parses as one long string: check that you gave the right file."
 
-    Error NotOpenApi "not-openapi" "Nothing says that this is an OpenAPI document."
-    "The member `openapi` at the top holds the version, such as `openapi: 3.1.0`. Without it the meaning of the rest \
-    is anyone's guess."
+    Error NotOpenApi "not-openapi" "the document does not declare an OpenAPI version"
+    "The field `openapi` at the top of the document holds the version, for example `openapi: 3.1.0`. Without it \
+    the meaning of the other fields is unknown."
 
-    Error Swagger2 "swagger-2" "The document is written in Swagger 2.0."
-    "Swagger 2.0 is the predecessor of OpenAPI 3 and differs in nearly everything: parameters, bodies, responses, \
-    security. Converters are widely available; convert the document once, look over the result, and generate from \
-    that."
+    Error Swagger2 "swagger-2" "the document is written in Swagger 2.0"
+    "Swagger 2.0 is the predecessor of OpenAPI 3 and describes parameters, bodies, responses and security in \
+    another way. Convert the document to OpenAPI 3 once with one of the many converters, review the result, and \
+    generate from it."
 
-    Error UnsupportedVersion "unsupported-version" "The version of OpenAPI is not supported."
-    "Versions 3.0 and 3.1 are supported, with any patch number."
+    Error UnsupportedVersion "unsupported-version" "the OpenAPI version is not supported"
+    "OpenAPI 3.0 and 3.1 are supported, with any patch number."
 
-    Warning NewerVersion "newer-version" "The document is newer than what is fully supported."
-    "The document is read as OpenAPI 3.1. What a later version has added is not understood and makes no code: compare \
-    the crate with the document where it uses something new."
+    Warning NewerVersion "newer-version" "the OpenAPI version is newer than the supported ones"
+    "The document is read as OpenAPI 3.1. Features of later versions are ignored and generate no code. Where the \
+    document uses such a feature, review the generated crate."
 
-    Error NoContents "no-contents" "The document describes nothing."
-    "A document has at least one of `paths`, `components` and `webhooks`. This one has none."
+    Error NoContents "no-contents" "the document describes nothing"
+    "A document has at least one of `paths`, `components` and `webhooks`. This document has none of the three."
 
     // Its structure.
 
-    Error InvalidValue "invalid-value" "A value is not what OpenAPI allows at its place."
-    "The value has the wrong shape, and what was meant cannot be told: a list where an operation should be, say. \
-    Correct it; nothing is generated while it is unclear what the document says."
+    Error InvalidValue "invalid-value" "a value has a shape that OpenAPI does not allow there"
+    "The value has the wrong shape, for example a list in place of an operation, and its meaning cannot be \
+    guessed. Nothing is generated until the value is corrected."
 
-    Warning MistypedValue "mistyped-value" "A value has the wrong type."
-    "What was meant is clear enough to go on (a number where a text should be, a flag in quotes), or the value is \
-    optional and has been left out. The message says which."
+    Warning MistypedValue "mistyped-value" "a value has the wrong type"
+    "Either the meaning is clear (a number in place of a string, a boolean in quotes) and the value is converted, \
+    or the value is optional and is ignored. The message says which."
 
-    Error MissingMember "missing-member" "Something essential is missing."
-    "The object means nothing without the member: a parameter without a name, a security scheme without a type."
+    Error MissingField "missing-field" "an essential field is missing"
+    "The object has no meaning without the field, like a parameter without a name or a security scheme without a \
+    type."
 
-    Warning OmittedMember "omitted-member" "Something is missing that OpenAPI requires."
-    "The specification asks for the member, but nothing depends on it here: an empty one is assumed. Other tools may \
-    reject the document."
+    Warning OmittedField "omitted-field" "a field that OpenAPI requires is missing"
+    "The OpenAPI Specification requires the field, but the generator does not depend on it and assumes an empty \
+    value. Other tools may reject the document."
 
-    Warning UnknownMember "unknown-member" "A member is not known to OpenAPI, but resembles one that is."
-    "Unknown members are ignored. This one is close enough to a known one to be a slip of the pen, and then something \
-    that the document means to say is not heard."
+    Warning UnknownField "unknown-field" "an unknown field resembles a known one"
+    "Unknown fields are ignored. The name of this one is so close to a known field that it is probably \
+    misspelled, and then a part of the document has no effect."
 
-    Warning UnknownType "unknown-type" "A schema names a type that does not exist."
-    "The types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, in 3.1, `null`. The schema is read \
-    as if it named none, unless only capitals are in the way."
+    Warning UnknownType "unknown-type" "a schema has a `type` that does not exist"
+    "The types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, in OpenAPI 3.1, `null`. The \
+    schema is read as if `type` were absent, unless the value differs from a known type only in case."
 
-    Warning MixedVersions "mixed-versions" "The document mixes OpenAPI 3.0 and 3.1."
-    "3.0 says `nullable: true` where 3.1 lists null among the types. Many documents declare one version and write the \
-    other; both are understood. It is reported once for the whole document, since other tools may read it otherwise."
+    Warning MixedVersions "mixed-versions" "the document mixes OpenAPI 3.0 and 3.1"
+    "OpenAPI 3.0 writes `nullable: true`; OpenAPI 3.1 lists `null` among the types. Many documents declare one \
+    version and use the syntax of the other. The generator accepts both and reports the mixture once for the \
+    document, because other tools may read it differently."
 
-    Warning UnsupportedKeyword "unsupported-keyword" "A keyword of a schema has no counterpart in the client."
-    "The keyword restricts values in a way that Rust types do not express and that the client does not check. The type \
-    is the one that the schema has without it."
+    Warning UnsupportedKeyword "unsupported-keyword" "a keyword of a schema has no effect on the client"
+    "The keyword restricts values in a way that Rust types do not express and that the client does not check. The \
+    generated type is the same as without the keyword."
 
-    Warning UnsupportedSecurity "unsupported-security" "A security scheme is not supported."
-    "The client knows API keys, HTTP authentication and OAuth 2. Requests that another scheme secures can be authorized \
-    by the transport that the client is given."
+    Warning UnsupportedSecurity "unsupported-security" "a security scheme is not supported"
+    "The client supports API keys, HTTP authentication and OAuth 2. For any other scheme, authorize requests in a \
+    custom transport."
 
     // Its references.
 
-    Error DanglingReference "dangling-reference" "A reference leads nowhere."
-    "A `$ref` names a place in the document by the keys that lead there: `#/components/schemas/Pet`. In a key, `~` is \
-    written `~0` and `/` is written `~1`. There is nothing at this place."
+    Error DanglingReference "dangling-reference" "a reference points to nothing"
+    "A `$ref` is a JSON pointer: it lists the keys on the way to a place in the document, like \
+    `#/components/schemas/Pet`. Inside a key, `~` is written `~0` and `/` is written `~1`. Nothing is defined at \
+    the place that this reference names."
 
-    Warning DanglingSchema "dangling-schema" "A schema refers to what is no schema."
-    "There is nothing at the place that the `$ref` names, or something else. Where a definition was copied into the document \
-    and its references were not adapted, or where a response is named for its schema, only one schema can be meant, and it \
-    is taken. Otherwise the schema is read as any value, and stays \
-    free-form JSON until the reference is corrected. (A reference to a parameter, a response or a body that does not \
-    exist is an error: without it a call could not be made.)"
+    Warning DanglingSchema "dangling-schema" "a schema's reference does not point to a schema"
+    "Nothing is defined at the place that the `$ref` names, or the value there is not a schema. If only one \
+    schema can be meant, because a definition was copied without its references or a response has the same name \
+    as its schema, that schema is used. Otherwise the type becomes `serde_json::Value` until the reference is \
+    corrected. (A dangling reference to a parameter, a response or a request body is an error, because the \
+    operation could not be called.)"
 
-    Error ExternalReference "external-reference" "A reference leads out of the document's folder."
-    "A document may be split over several files: `./schemas/pet.yaml`, `common.yaml#/Pet`. They are read from the folder \
-    of the document and from the folders below it, and from nowhere else: a document that somebody sent must not be \
-    able to read your other files or to reach your network. Copy what is needed into the folder."
+    Error ExternalReference "external-reference" "a reference points outside the document's folder"
+    "A document may be split over several files: `./schemas/pet.yaml`, `common.yaml#/Pet`. Files are read only \
+    from the folder of the document and its subfolders, so that a document from somebody else cannot read your \
+    other files or reach your network. Copy the referenced file into the folder."
 
-    Error UnreadableFile "unreadable-file" "A file that a reference names cannot be read."
-    "The path of a relative reference is meant from the file that the reference stands in. The file does not exist there, \
-    or it is not one that can be read as UTF-8 text; the message says which."
+    Error UnreadableFile "unreadable-file" "a referenced file cannot be read"
+    "A relative path is resolved from the file that contains the reference. The file does not exist there, or it \
+    is not UTF-8 text; the message says which."
 
-    Warning IncludedReference "included-reference" "A reference stands where OpenAPI allows none."
-    "Schemas, parameters, responses and path items may be references; operations, lists of parameters and descriptions \
-    may not. What the reference names is read in its place, since nothing else can be meant, and members beside the \
-    reference take the place of those that it names. It is reported once for the whole document, since other tools may \
-    reject it."
+    Warning IncludedReference "included-reference" "a reference is used where OpenAPI does not allow one"
+    "Schemas, parameters, responses and path items may be references. Operations, lists of parameters and \
+    descriptions may not. The generator reads the referenced value in place of the reference; fields beside the \
+    `$ref` override the fields of that value. The finding is reported once for the document, because other tools \
+    may reject it."
 
-    Error AnchorReference "anchor-reference" "A reference names an anchor that no schema has."
-    "A schema names itself by `$anchor` or `$id`, and a reference may use that name: `#pet`. No schema of the file that the \
-    reference leads to has this one."
+    Error AnchorReference "anchor-reference" "a reference names an anchor that does not exist"
+    "A schema can name itself with `$anchor` or `$id`, and a reference can use that name: `#pet`. No schema in \
+    the referenced file has this name."
 
-    Error MisplacedReference "misplaced-reference" "A reference leads to something of another kind."
-    "A reference stands for what it leads to, so a parameter's leads to a parameter and a schema's to a schema."
+    Error MisplacedReference "misplaced-reference" "a reference points to an object of the wrong kind"
+    "A reference must point to an object of the kind that is expected in its place: a parameter's reference to a \
+    parameter, a schema's reference to a schema."
 
-    Warning ReinterpretedReference "reinterpreted-reference" "A reference leads to something of a similar kind."
-    "A response and a request body are described alike, and so are a header and a parameter. The one is read as the \
-    other; other tools may reject the document."
+    Warning ReinterpretedReference "reinterpreted-reference" "a reference points to an object of a similar kind"
+    "Responses and request bodies have the same structure, and so do headers and parameters. The object is read \
+    as the kind that is expected here. Other tools may reject the document."
 
-    Error CircularReference "circular-reference" "References lead back to where they began."
-    "A reference to a reference that leads back to the first says nothing at all, so there is no parameter, no response \
-    and no path item."
+    Error CircularReference "circular-reference" "references form a cycle"
+    "The reference points to another reference, and so on until the first. No parameter, response or path item is \
+    defined anywhere on the cycle."
 
-    Warning CircularSchema "circular-schema" "A schema is a part of itself."
-    "A schema may contain itself: in a property, in a list, as an alternative. But that it is itself, or all of itself, or \
-    one of itself and others, says nothing about it, and is left out. The rest of what it says counts."
+    Warning CircularSchema "circular-schema" "a schema includes itself"
+    "A schema may contain itself: in a property, as the items of a list, or as an alternative of a union. A \
+    schema that includes itself through `$ref`, `allOf`, `oneOf` or `anyOf` alone adds no constraint, so that \
+    inclusion is ignored. The rest of the schema counts."
 
-    Warning CircularInheritance "circular-inheritance" "A schema is made of a schema that has it among its alternatives."
-    "This is how some documents write inheritance: `Pet` is one of `Cat` and `Dog`, and `Cat` is all of `Pet` and more. \
-    Taken by the letter, a cat would have to be one of `Cat` and `Dog` again, without end. It is read as meant: what is \
-    inherited are the properties, not the alternatives."
+    Warning CircularInheritance "circular-inheritance" "a schema inherits from a union that it is an alternative of"
+    "Some documents write inheritance this way: `Pet` is one of `Cat` and `Dog`, and `Cat` is `allOf` `Pet` and \
+    more. Read literally, every cat would again be one of `Cat` and `Dog`, without end. The generator follows \
+    the intention: `Cat` inherits the properties of `Pet`, but not its alternatives."
 
-    Warning DanglingMapping "dangling-mapping" "A discriminator maps a value to a schema that does not exist."
-    "A mapping leads from a value of the discriminating property to a schema, by its name under `components` or by a \
-    reference. The entry is ignored, so an object with that value is taken for an unknown one."
+    Warning DanglingMapping "dangling-mapping" "a discriminator maps a value to a schema that does not exist"
+    "A mapping entry points from a value of the discriminator property to a schema, by its name under \
+    `components` or by a reference. This entry is ignored: an object with that value decodes as the variant \
+    `Unknown`."
 
-    Warning UndeclaredSecurity "undeclared-security" "A security scheme is required that is not described."
-    "A requirement names schemes under `components.securitySchemes`. Without a description nobody knows how to satisfy \
-    it; the client sends nothing for this one."
+    Warning UndeclaredSecurity "undeclared-security" "a required security scheme is not defined"
+    "A security requirement names schemes under `components.securitySchemes`. This scheme is not defined there, \
+    so the client sends no credentials for it."
 
-    Warning IgnoredSiblings "ignored-siblings" "What stands beside a reference is ignored."
-    "A path item that is a reference stands for the one it leads to. OpenAPI leaves open what becomes of operations and \
-    parameters beside the reference; here they are ignored."
+    Warning IgnoredSiblings "ignored-siblings" "fields beside a reference are ignored"
+    "A path item that is a reference is replaced by the referenced path item. OpenAPI leaves undefined what \
+    operations and parameters beside the reference mean; they are ignored here."
 
     // Its paths and operations.
 
-    Warning DuplicateOperationId "duplicate-operation-id" "Two operations have the same `operationId`."
-    "The id names the method of the client, and must be unique in the document. The first operation keeps it; the \
-    other is named by its method and path, as if it had none."
+    Warning DuplicateOperationId "duplicate-operation-id" "two operations have the same `operationId`"
+    "The id names the client's method and must be unique in the document. The first operation keeps it. The other \
+    operation is named by its method and path, as if it had no id."
 
-    Error MalformedPath "malformed-path" "The braces of a path do not match."
-    "A path is text with parameters in braces: `/users/{id}`. A parameter's name is not empty and holds no brace and \
-    no slash."
+    Error MalformedPath "malformed-path" "the braces of a path do not match"
+    "Parameters in a path are written in braces: `/users/{id}`. The name of a parameter must not be empty and \
+    must not contain a brace or a slash."
 
-    Warning PathWithoutSlash "path-without-slash" "A path does not begin with a slash."
-    "A path is appended to the server's URL, and begins with a slash. One is assumed. Where the path with the slash is \
-    described as well, the operations of both are its own; of two for one method, the first counts."
+    Warning PathWithoutSlash "path-without-slash" "a path does not start with a slash"
+    "A path is appended to the server's URL and starts with a slash. The generator adds the slash. If the \
+    document also describes the path with the slash, the operations of both are combined; where both have the \
+    same method, the first counts."
 
-    Warning AmbiguousPaths "ambiguous-paths" "Two paths differ only by the names of their parameters."
-    "A request cannot tell `/users/{id}` from `/users/{name}`; which operation answers is up to the server."
+    Warning AmbiguousPaths "ambiguous-paths" "two paths differ only in the names of their parameters"
+    "A request to `/users/{id}` looks the same as a request to `/users/{name}`. The server decides which \
+    operation it calls."
 
-    Warning UndeclaredPathParameter "undeclared-path-parameter" "A parameter of a path is not declared."
-    "Every `{name}` in a path needs a parameter of that name with `in: path`, on the operation or on the path, so that \
-    its type is known. Without one it is taken to be text."
+    Warning UndeclaredPathParameter "undeclared-path-parameter" "a path parameter is not declared"
+    "Each `{name}` in a path needs a parameter with that name and `in: path`, declared on the operation or on the \
+    path item, which gives it a type. Without a declaration the parameter is a string."
 
-    Warning UnusedPathParameter "unused-path-parameter" "A declared path parameter does not occur in the path."
-    "The parameter has no place in the URL, so its value would never be sent. It is left out of the client."
+    Warning UnusedPathParameter "unused-path-parameter" "a declared path parameter does not occur in the path"
+    "The value of the parameter would never be sent, so the client's method has no argument for it."
 
-    Warning DuplicateParameter "duplicate-parameter" "A parameter is declared twice."
-    "A parameter is known by its name and by where it is sent, and one list may hold it once. The first counts. (An \
-    operation may declare a parameter of its path anew; that is no duplicate.)"
+    Warning DuplicateParameter "duplicate-parameter" "a parameter is declared twice"
+    "A parameter is identified by its name and its location, and must occur once in a list. The first declaration \
+    counts. (An operation may override a parameter of its path item; that is not a duplicate.)"
 
-    // What lowering makes of it.
+    // The generated code.
 
-    Warning UntypedSchema "untyped-schema" "A schema becomes free-form JSON."
-    "The schema says more than the client has a type for; the message says what. Values pass through unchanged."
+    Warning UntypedSchema "untyped-schema" "a schema becomes `serde_json::Value`"
+    "No Rust type expresses this schema; the message says why. Values of it are preserved unchanged."
 
-    Warning EndlessSchema "endless-schema" "An object cannot do without itself."
-    "An object requires a member that requires another, and so on back to the object: there is no end to any value of it, so \
-    there is no value. The member that closes the circle may be missing here; a server that sends one has to leave it out \
-    somewhere as well."
+    Warning InfiniteSchema "infinite-schema" "an object requires itself"
+    "A required property of the object requires an object that, directly or through others, requires the first \
+    one again. No finite value can satisfy that. The generator makes the property that closes the cycle \
+    optional; a server that sends such objects has to omit it somewhere as well."
 
-    Warning UndescribedMember "undescribed-member" "An object requires a member that is none of its properties."
-    "Whatever the member holds will do, and nobody knows what that is, so no field is made of it; often its name is \
-    misspelled, or left over from an older version. Whoever sends such an object can add the member to \
+    Warning UndefinedProperty "undefined-property" "`required` lists a property that is not defined"
+    "The schema does not define the property, so its type is unknown and the struct has no field for it. Often \
+    the name is misspelled or left over from an earlier version. To send such a property, add it to \
     `unknown_fields`."
 
-    Warning DuplicateEnumValue "duplicate-enum-value" "An enum lists a value twice."
-    "Each value has one variant, so the second mention means nothing. List each value once."
+    Warning DuplicateEnumValue "duplicate-enum-value" "an enum lists a value twice"
+    "Each value becomes one variant, so the second entry has no effect. List each value once."
 
-    Warning UnknownOneofMember "unknown-oneof-member" "A oneof in prose lists what is no property of its message."
-    "Gateways that write OpenAPI from protobuf describe a oneof in words, with a list of its fields. A field of that \
-    list that is no property, or that another oneof has taken, is left out of the union."
+    Warning UnknownOneofField "unknown-oneof-field" "a protobuf oneof lists a field that the message does not have"
+    "Gateways that write OpenAPI from protobuf describe a oneof in the text of a description, as a list of \
+    fields. This field is not a property of the message, or belongs to another oneof, and is left out of the \
+    union."
 
-    Error StaleName "stale-name" "codegen.toml names something that the document does not have."
-    "An entry that nothing answers to is a name that was meant to be kept and is not: the document changed, or the key \
-    is misspelled. Remove the entry, or correct its key."
+    Error StaleName "stale-name" "codegen.toml names an item that the document does not have"
+    "The entry has no effect: the item was removed from the document, or the key is misspelled. Remove the entry, \
+    or correct its key."
 
-    Warning AmbiguousUnion "ambiguous-union" "The alternatives of a union cannot be told apart."
-    "A value is decoded by looking at it: at a discriminator, at the key that only one alternative requires, at a \
-    constant property, at its JSON type. These alternatives differ in none of that, so they are tried in the order of \
-    the document, and the first that fits is taken. A `discriminator` removes the doubt."
+    Warning AmbiguousUnion "ambiguous-union" "the alternatives of a union cannot be distinguished"
+    "A decoder picks the variant by a discriminator, by a property that only one alternative requires, by a \
+    constant property, or by the JSON type of the value. None of these separates the alternatives that the \
+    message names, so they are tried in the order of the document and the first that decodes is used. Add a \
+    `discriminator` to separate them."
 
-    Warning NameCollision "name-collision" "Two things of the document want the same name in Rust."
-    "Names that differ in the document may be equal once they follow Rust's conventions: `user-id` and `userId` both \
-    become `user_id`. Each gets a name of its own, which codegen.toml can set."
+    Warning NameCollision "name-collision" "two items have the same Rust name"
+    "Names that differ in the document can become equal under Rust's naming conventions: `user-id` and `userId` \
+    both become `user_id`. Each item gets a unique name, which you can change in codegen.toml."
 
-    Error StaleSelection "stale-selection" "codegen.toml selects operations that the document does not have."
-    "An entry of `[operations]` or `[pages]` is an operation's id, a tag, or a pattern of paths. One that no operation answers to \
-    selects nothing: the document changed, or the entry is misspelled. Remove it, or correct it."
+    Error StaleSelection "stale-selection" "codegen.toml selects operations that the document does not have"
+    "An entry of `[operations]` or `[pagination]` is an operation id, a tag, or a path pattern. This entry matches no \
+    operation: the document changed, or the entry is misspelled. Remove it, or correct it."
 
-    Warning UnreachablePages "unreachable-pages" "A listing cannot be read beyond its first page."
-    "The answer holds what asks for the next page, such as `nextPageToken`, and the operation has no parameter and no \
-    member of its body that would take it. Servers ignore parameters that they do not know, so the client does not try: \
-    it would be given the first page again and again. Declare the parameter."
+    Warning UnreachablePages "unreachable-pages" "only the first page of a paginated operation can be read"
+    "The response contains a token for the next page, such as `nextPageToken`, but the operation has no parameter \
+    and no property of the request body that accepts it. Servers ignore unknown parameters, so guessing one \
+    could return the first page forever. Declare the parameter in the document."
 
-    Warning ConnectionHeader "connection-header" "A header belongs to the connection, and is no parameter."
-    "What frames a request or belongs to the connection that it travels on, such as `content-length`, `host` and \
-    `transfer-encoding`, is known to whoever sends it, and a value that says otherwise breaks the request. The client \
-    sets these headers itself, and the method has no argument for them."
+    Warning ConnectionHeader "connection-header" "a header parameter belongs to the connection"
+    "Headers such as `content-length`, `host` and `transfer-encoding` describe the connection or the framing of a \
+    request. The HTTP client sets them itself, and a different value would break the request. The method has no \
+    argument for this header."
 
-    Warning UnsupportedUpgrade "unsupported-upgrade" "An operation turns the connection into one of another protocol."
-    "An answer of 101 begins another protocol on the same connection, such as WebSocket, which no client of HTTP calls \
-    speaks. The operation is there, and fails; take a client of that protocol."
+    Warning UnsupportedUpgrade "unsupported-upgrade" "an operation upgrades the connection to another protocol"
+    "A response with status 101 switches the connection to another protocol, such as WebSocket. The operation is \
+    generated, but every call to it fails. Use a client for that protocol instead."
 
-    Warning UnsupportedBody "unsupported-body" "A body is of a media type for which there are no types."
-    "JSON and forms have types; text is a string and everything else is bytes. XML and YAML have a structure as well, \
-    but none that is described here: they are sent and received as text."
+    Warning UnsupportedBody "unsupported-body" "a body has a media type without Rust types"
+    "JSON and form bodies are typed, text bodies are strings, and all others are bytes. XML and YAML bodies are \
+    sent and received as text, because the generator makes no types for them."
 
-    Warning IgnoredEncoding "ignored-encoding" "An encoding has no effect."
-    "`encoding` says of single properties how they are sent, in a form or as the parts of a `multipart/form-data` body. What \
-    it says of anything else means nothing, such as headers of a field that has none."
+    Warning IgnoredEncoding "ignored-encoding" "an `encoding` has no effect"
+    "`encoding` describes how single properties of a form or of a `multipart/form-data` body are sent. It has no \
+    meaning elsewhere, for example for the headers of a part that has none."
 
-    Warning UnreadableHeader "unreadable-header" "A header of an answer cannot be read as the document describes it."
-    "A header is a line of text. Texts, numbers, flags, dates, enums and lists of these have one spelling there, and get \
-    types; an object has several, and a header that different answers describe differently has none that fits all of \
-    them. Such a header is read as text, and one whose name cannot stand in HTTP at all is left out. The response has \
-    every header as it came."
+    Warning UnreadableHeader "unreadable-header" "a response header cannot be decoded as described"
+    "Strings, numbers, booleans, dates, enums and lists of these have one form in a header and are typed. An \
+    object has several forms, and responses may describe the same header differently. Such a header is read as \
+    text. A header whose name is not valid in HTTP has no accessor. The raw headers are always available from \
+    the response."
 }
 
 impl Code {
-    /// Every code, in the order in which a document is worked on.
+    /// Returns every code, in the order of the stages that report them.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.iter().map(|entry| entry.code)
     }
 
-    /// The name by which the code is printed and looked up; it never changes.
+    /// Returns the name that is printed and looked up, such as `dangling-reference`. It is stable across releases.
     pub fn id(self) -> &'static str {
         self.entry().id
     }
 
-    /// How much the finding matters.
+    /// Returns the severity of findings with this code.
     pub fn severity(self) -> Severity {
         self.entry().severity
     }
 
-    /// One sentence.
+    /// Returns the finding in a few words: lower case, without a full stop.
     pub fn title(self) -> &'static str {
         self.entry().title
     }
 
-    /// What the finding means, why it matters and what to do, at length.
+    /// Returns what the finding means, what happens to the generated code, and what to do.
     pub fn explanation(self) -> &'static str {
         self.entry().explanation
     }
 
     fn entry(self) -> &'static Entry {
-        // The table is made together with the enum, in the same order.
+        // The macro defines the table in the order of the enum.
         &TABLE[self as usize]
     }
 }
@@ -351,13 +362,13 @@ impl FromStr for Code {
     }
 }
 
-/// No code has this id.
+/// The error for a text that is not the id of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownCode;
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no diagnostic has this code")
+        f.write_str("no finding has this code")
     }
 }
 
@@ -370,7 +381,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_is_printed_as_it_is_named() {
+    fn ids_are_the_names_of_the_variants() {
         for code in Code::all() {
             let spelled = format!("{code:?}").to_kebab_case();
             assert_eq!(spelled.replace("swagger2", "swagger-2").replace("open-api", "openapi"), code.id());
@@ -380,10 +391,14 @@ mod tests {
     }
 
     #[test]
-    fn titles_are_sentences_and_explanations_say_more() {
+    fn titles_are_clauses_and_explanations_are_sentences() {
         for code in Code::all() {
-            assert!(code.title().ends_with('.'), "{code}");
-            assert!(code.explanation().len() > code.title().len(), "{code}");
+            let title = code.title();
+            assert!(!title.ends_with('.'), "{code}: {title}");
+            assert!(!title.starts_with(char::is_uppercase) || title.starts_with("YAML"), "{code}: {title}");
+            let explanation = code.explanation();
+            assert!(explanation.starts_with(|first: char| first.is_uppercase() || first == '`'), "{code}");
+            assert!(explanation.ends_with(['.', ')']), "{code}: {explanation}");
         }
     }
 }

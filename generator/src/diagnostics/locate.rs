@@ -1,16 +1,19 @@
-//! Pointer -> line and column: one pass over the text, for all pointers at once.
+//! Turns JSON pointers into lines and columns.
 //!
-//! The text is read by another parser than the document was, since that one keeps no positions. Where the two disagree,
-//! or the text stops making sense, a pointer leads to the nearest place above it that was found. Imports `pointer`.
+//! A document is searched in one pass for all pointers.
+//!
+//! The parser that reads the document keeps no positions, so another parser reads the text here. Where the two disagree,
+//! or the text is not valid, a pointer gets the position of its nearest ancestor that was found. Imports `pointer`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser};
+use toml::de::{DeTable, DeValue};
 
 use super::Pointer;
 
-/// A place in a text; both count from 1, the column in characters.
+/// A position in a text. Lines and columns count from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// The line.
@@ -20,11 +23,18 @@ pub struct Position {
 }
 
 impl Position {
-    /// Where a text begins.
+    /// The start of a text.
     pub const START: Self = Self { line: 1, column: 1 };
+
+    /// Returns the position of a byte of a text.
+    pub(crate) fn of_offset(text: &str, offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    }
 }
 
-/// Where the pointers lead, in their order; where something is missing, the nearest place above it.
+/// Returns the position of each pointer, in order. Where a pointer has no value, the nearest ancestor counts.
 pub(super) fn locate<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer>) -> Vec<Position> {
     let mut tree = Tree::default();
     let ends: Vec<usize> = pointers.map(|pointer| tree.plant(pointer)).collect();
@@ -34,7 +44,37 @@ pub(super) fn locate<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer>
     ends.into_iter().map(|end| tree.position(end)).collect()
 }
 
-/// The places to look for, as a tree of keys.
+/// Returns the position of each pointer into a TOML text, in order: of the key for a property, of the value for an
+/// element of an array. Where a pointer has no value, the nearest ancestor counts.
+pub(super) fn locate_toml<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer>) -> Vec<Position> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    let at = |pointer: &Pointer| {
+        let mut offset = 0;
+        let mut value: Option<&DeValue<'_>> = None;
+        for segment in pointer.segments() {
+            let below = match value {
+                None => document.get_ref().get_key_value(segment.as_str()),
+                Some(DeValue::Table(table)) => table.get_key_value(segment.as_str()),
+                Some(DeValue::Array(items)) => {
+                    let Some(item) = segment.parse().ok().and_then(|index: usize| items.get(index)) else {
+                        break;
+                    };
+                    offset = item.span().start;
+                    value = Some(item.get_ref());
+                    continue;
+                }
+                Some(_) => break,
+            };
+            let Some((key, below)) = below else { break };
+            offset = key.span().start;
+            value = Some(below.get_ref());
+        }
+        Position::of_offset(text, offset)
+    };
+    pointers.map(at).collect()
+}
+
+/// The pointers to look for, as a tree of keys.
 struct Tree {
     nodes: Vec<Node>,
 }
@@ -67,7 +107,7 @@ impl Tree {
         })
     }
 
-    /// The position of a node or of the nearest one above that has any; the root has one.
+    /// Returns the position of a node, or of its nearest ancestor that has a position. The root has one.
     fn position(&self, mut node: usize) -> Position {
         loop {
             match self.nodes[node].position {
@@ -77,10 +117,10 @@ impl Tree {
         }
     }
 
-    /// The child of a node that somebody looks for, which is found here.
+    /// Records the position of the child `key`, if a pointer leads to it, and returns the child.
     fn found(&mut self, parent: Option<usize>, key: &str, at: Marker) -> Option<usize> {
         let child = *self.nodes[parent?].children.get(key)?;
-        // Of two equal keys the last one counts.
+        // The last of two equal keys counts.
         self.nodes[child].position = Some(Position { line: at.line(), column: at.col() + 1 });
         Some(child)
     }
@@ -92,16 +132,16 @@ struct Walk<'t> {
     open: Vec<Open>,
 }
 
-/// A list or mapping that is being read; `node` is its node, if anybody looks for something in it.
+/// A list or mapping that is being read. `node` is its node, if a pointer leads into it.
 enum Open {
     List { node: Option<usize>, index: usize },
     Mapping { node: Option<usize>, next: Next },
 }
 
-/// What comes next in a mapping.
+/// The next item of a mapping.
 enum Next {
     Key,
-    /// The value of the key that leads to this node.
+    /// The value of a key, with the node of the key if a pointer leads to it.
     Value(Option<usize>),
 }
 
@@ -113,7 +153,7 @@ impl Walk<'_> {
                 Event::Scalar(text, ..) => {
                     self.value(Some(&text), span.start);
                 }
-                // The owner of the place is who wrote the alias.
+                // A finding inside an aliased value is shown at the alias.
                 Event::Alias(_) => {
                     self.value(None, span.start);
                 }
@@ -134,7 +174,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Takes a value, or a key, whose text is `text` if it is a scalar; gives back its node.
+    /// Handles a value or a key, with its text if it is a scalar, and returns its node.
     fn value(&mut self, text: Option<&str>, at: Marker) -> Option<usize> {
         match self.open.last_mut() {
             None => Some(Tree::ROOT),
@@ -147,7 +187,7 @@ impl Walk<'_> {
                 Next::Key => {
                     let child = text.and_then(|key| self.tree.found(*node, key, at));
                     *next = Next::Value(child);
-                    // What is inside a key has no pointer.
+                    // A value inside a key has no JSON pointer.
                     None
                 }
                 Next::Value(child) => {
@@ -160,9 +200,9 @@ impl Walk<'_> {
     }
 }
 
-/// JSON escapes a character outside the basic plane as two halves; the parser knows YAML only and stops at them.
+/// Replaces JSON's escapes of surrogates, at which the YAML parser would stop.
 ///
-/// Any other character of the same length serves as well, since only places are looked for.
+/// The replacement has the same length, so that positions stay the same.
 fn readable(text: &str) -> Cow<'_, str> {
     if !text.contains("\\ud") && !text.contains("\\uD") {
         return Cow::Borrowed(text);
@@ -185,9 +225,9 @@ fn readable(text: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    /// Finds `pointer`, whose place is where `»` stands in the text.
+    /// Expects `pointer` at the `»` in the text.
     fn check(pointer: &str, marked: &str) {
-        let before = &marked[..marked.find('»').expect("a mark")];
+        let before = &marked[..marked.find('»').expect("the text has a mark")];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         let found = locate(&marked.replacen('»', "", 1), [Pointer::parse(pointer)].iter());
@@ -195,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_is_found_at_its_key_and_an_element_at_its_start() {
+    fn a_property_is_located_at_its_key_and_an_element_at_its_start() {
         check("/a", "»a: 1");
         check("/a/b", "a:\n  »b: 1");
         check("/a/1", "a:\n- x\n- »y");
@@ -208,14 +248,14 @@ mod tests {
     }
 
     #[test]
-    fn json_is_found_as_well() {
+    fn json_is_located() {
         check("/a/b", "{\"a\": {\n\t»\"b\": 1}}");
         check("/b", "{\"a\": \"\\ud83d\\ude00 \\u00e9 \\\\uD83D\", »\"b\": 1}");
         check("/a/2", "{\"a\":[1,2,»3]}");
     }
 
     #[test]
-    fn what_is_missing_is_found_at_the_nearest_place_above() {
+    fn a_pointer_to_nothing_gets_its_nearest_ancestor() {
         check("", "»a: 1");
         check("/b/c", "»a: 1");
         check("/a/b/c", "x: 1\n»a: {d: 1}");
@@ -223,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_merges_and_odd_keys_do_not_confuse() {
+    fn aliases_merge_keys_and_complex_keys_are_handled() {
         check("/b/x", "a: &a {x: 1}\n»b: *a");
         check("/b/y", "a: &a {x: 1}\nb:\n  <<: *a\n  »y: 1");
         check("/c", "? [a, {b: 1}]\n: {c: 1}\n»c: 1");
@@ -232,12 +272,29 @@ mod tests {
     }
 
     #[test]
+    fn keys_and_elements_of_toml_are_located() {
+        #[track_caller]
+        fn check(segments: &[&str], marked: &str) {
+            let text = marked.replacen('»', "", 1);
+            let offset = marked.find('»').expect("the text has a mark");
+            let found = locate_toml(&text, [Pointer::in_config(segments.iter().copied())].iter());
+            assert_eq!(found, [Position::of_offset(&text, offset)], "{segments:?} in {marked}");
+        }
+        check(&["names", "types", "a.b/c"], "x = 1\n[names.types]\n»'a.b/c' = 'D'");
+        check(&["operations", "include", "1"], "[operations]\ninclude = [\n  'a', # one\n  »'b',\n]");
+        check(&["names", "types", "gone"], "[names]\n»types = { a = 'B' }");
+        check(&["gone"], "»a = 1");
+        check(&["a", "b"], "»a = 1");
+        check(&["a", "7"], "»a = [1]");
+    }
+
+    #[test]
     fn the_last_of_two_equal_keys_counts() {
         check("/a", "a: 1\n»a: 2");
     }
 
     #[test]
-    fn a_broken_text_still_tells_what_came_before() {
+    fn values_before_a_syntax_error_are_located() {
         check("/a/b", "a:\n  »b: 1\nc: ]");
         check("/c/d", "a:\n  b: 1\n»c: ]");
     }

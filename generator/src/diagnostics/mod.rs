@@ -1,7 +1,7 @@
-//! What the generator has to say about a document: codes, places, collecting, telling.
+//! Findings about a document: codes, locations, collecting, rendering.
 //!
-//! A finding carries the pointer to its place. Lines are looked up in the text only when something is told, and
-//! nowhere but in `locate`. Imports nothing of this crate.
+//! A finding carries a JSON pointer. Only `locate` turns pointers into lines, and only when findings are rendered.
+//! Imports nothing of this crate.
 
 mod code;
 mod locate;
@@ -12,43 +12,46 @@ mod source;
 use std::collections::BTreeMap;
 
 use indexmap::IndexSet;
+use pointer::TextId;
 
 pub use code::{Code, Severity, UnknownCode};
 pub use locate::Position;
 pub use pointer::Pointer;
 pub use render::Style;
+pub(crate) use render::{Message, Syntax};
 pub use source::{Files, Source, Sources, Unreadable};
 
 /// One finding about the document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// What kind of finding this is; it decides the severity.
+    /// The kind of finding, which also decides its severity.
     pub code: Code,
-    /// The place in the document, as its owner wrote it.
+    /// The location in the document as its author wrote it.
     pub pointer: Pointer,
-    /// Where in the text, when the finding is about the text and no pointer leads there.
+    /// The position in the text, for findings about text that has no JSON pointer, such as syntax errors.
     pub position: Option<Position>,
-    /// One sentence: what was found.
+    /// The fault: one clause in lower case without a full stop, at most about 100 characters.
     pub message: String,
-    /// One sentence: what to do about it.
+    /// The remedy: one imperative in lower case without a full stop. It is printed after `help:`; empty if there is
+    /// nothing to say.
     pub remedy: String,
-    /// Why, in words by which findings of one code are counted; not every code has reasons.
+    /// The reason, in words by which findings with the same code are counted. Not every code has reasons.
     pub reason: Option<String>,
 }
 
-/// The findings of one run, each once, in the order they were made.
+/// The findings of one run, without duplicates, in the order in which they were reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// No findings yet.
+    /// Creates an empty collection.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a finding about a place in the document.
+    /// Adds a finding about a value in the document.
     pub fn report(
         &mut self,
         code: Code,
@@ -59,7 +62,7 @@ impl Diagnostics {
         self.add(code, pointer.clone(), None, message.into(), remedy.into());
     }
 
-    /// Adds a finding about the text, before there is anything that a pointer could lead to.
+    /// Adds a finding about the text of the document, which has a position but no JSON pointer.
     pub fn report_text(
         &mut self,
         code: Code,
@@ -86,38 +89,44 @@ impl Diagnostics {
         self.found.insert(finding);
     }
 
-    /// Adds the findings of another run.
+    /// Adds the findings of another collection.
     pub fn extend(&mut self, other: Diagnostics) {
         self.found.extend(other.found);
     }
 
-    /// Whether any finding keeps the crate from being written.
+    /// Returns true if any finding is an error, so that no crate is generated.
     pub fn has_errors(&self) -> bool {
         self.iter().any(|found| found.code.severity() == Severity::Error)
     }
 
-    /// Every finding, in the order they were made.
+    /// Returns every finding, in the order in which they were reported.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> {
         self.found.iter()
     }
 
-    /// Adds the findings of another run, each at the place that `written` gives for its own.
+    /// Adds the findings of another collection, with each pointer replaced by `written(pointer)`.
     pub(crate) fn extend_at(&mut self, other: Diagnostics, written: impl Fn(&Pointer) -> Pointer) {
         let moved = |found: Diagnostic| Diagnostic { pointer: written(&found.pointer), ..found };
         self.found.extend(other.found.into_iter().map(moved));
     }
 
-    /// Every finding and where it is in its text, sorted by that: those in the document first, then file by file.
+    /// Returns every finding with its position, sorted by position: the document first, then
+    /// file by file, then `codegen.toml`.
     pub fn located<'s>(&self, sources: impl Into<Sources<'s>>) -> Vec<(Position, &Diagnostic)> {
         let sources = sources.into();
-        let mut files: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
+        let mut texts: BTreeMap<&TextId, Vec<&Diagnostic>> = BTreeMap::new();
         for found in self.iter() {
-            files.entry(found.pointer.file()).or_default().push(found);
+            texts.entry(found.pointer.text()).or_default().push(found);
         }
         let mut located = Vec::with_capacity(self.len());
-        for (file, findings) in files {
-            let text = sources.text_of(file);
-            let positions = locate::locate(&text, findings.iter().map(|found| &found.pointer));
+        for (id, findings) in texts {
+            let Some(first) = findings.first() else { continue };
+            let text = sources.text_of(&first.pointer);
+            let pointers = findings.iter().map(|found| &found.pointer);
+            let positions = match id {
+                TextId::Config => locate::locate_toml(&text, pointers),
+                TextId::Document | TextId::File(_) => locate::locate(&text, pointers),
+            };
             let first = located.len();
             let position_of = |(position, found): (_, &Diagnostic)| found.position.unwrap_or(position);
             located.extend(positions.into_iter().zip(findings).map(|it| (position_of(it), it.1)));
@@ -126,23 +135,23 @@ impl Diagnostics {
         located
     }
 
-    /// The findings as text to read, sorted like [`located`](Self::located).
+    /// Renders the findings as plain text, sorted like [`located`](Self::located).
     pub fn render<'s>(&self, sources: impl Into<Sources<'s>>) -> String {
         self.render_in(Style::Plain, sources)
     }
 
-    /// The same, for a terminal that shows colours.
+    /// Renders the findings in a style, sorted like [`located`](Self::located).
     pub fn render_in<'s>(&self, style: Style, sources: impl Into<Sources<'s>>) -> String {
         let sources = sources.into();
         render::render(&self.located(sources), &sources, style)
     }
 
-    /// How many findings there are.
+    /// Returns the number of findings.
     pub fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether there are no findings.
+    /// Returns true if there are no findings.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }

@@ -1,126 +1,206 @@
-//! Findings as text to read in a terminal or a log.
+//! Findings as text for a terminal or a log, laid out as rustc lays out its own.
 //!
 //! ```text
-//! error[dangling-reference]: `#/components/schemas/Pt` leads nowhere
-//!   --> petstore.yaml:12:15
+//! error[dangling-reference]: nothing is defined at `#/components/schemas/Pt`
+//!   --> petstore.yaml:12:17
 //!    |
 //! 12 |       schema: { $ref: '#/components/schemas/Pt' }
-//!    |                 ^
-//!    = at /paths/~1pets/get/responses/200/content/application~1json/schema/$ref
-//!    = did you mean `#/components/schemas/Pet`?
+//!    |                 ^^^^
+//!    = at: /paths/~1pets/get/responses/200/content/application~1json/schema/$ref
+//!    = help: did you mean `#/components/schemas/Pet`?
 //! ```
 //!
-//! Imports `code`, `locate` and `source`.
+//! `annotate-snippets`, the library behind rustc's own messages, draws them. Imports `code`, `locate` and `source`.
 
-use std::fmt::{self, Write};
+use std::ops::Range;
 
-use super::{Diagnostic, Position, Severity, Sources};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-/// How much of a long line is shown on either side of the mark.
+use super::pointer::TextId;
+use super::{Code, Diagnostic, Position, Severity, Sources};
+
+/// The number of characters of a long line that are shown on either side of the marked place.
 const CONTEXT: usize = 60;
 
-/// Whether the text is for a terminal that shows colours, or for whatever else reads it.
+/// Stands for the part of a line that is not shown.
+const ELLIPSIS: &str = "...";
+
+/// The width at which nothing that is shown has to be cut again: the excerpt with its ellipses and the line number.
+const WIDTH: usize = 2 * CONTEXT + 40;
+
+/// The appearance of rendered findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// Text and nothing else.
+    /// Text without escape sequences.
     #[default]
     Plain,
-    /// With the escape sequences that every terminal knows.
-    Coloured,
+    /// Text with ANSI escape sequences for colors.
+    Colored,
 }
 
-/// Text between escape sequences, in a style that has them.
-struct Painted<'a> {
-    style: Style,
-    /// What ECMA-48 calls the parameters of "select graphic rendition".
-    parameters: &'static str,
-    text: &'a str,
-}
-
-impl fmt::Display for Painted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.style {
-            Style::Plain => f.write_str(self.text),
-            Style::Coloured => write!(f, "\u{1b}[{}m{}\u{1b}[0m", self.parameters, self.text),
+impl Style {
+    fn renderer(self) -> Renderer {
+        match self {
+            Self::Plain => Renderer::plain(),
+            Self::Colored => Renderer::styled(),
         }
+        .term_width(WIDTH)
     }
 }
 
-const BOLD: &str = "1";
-const BOLD_BLUE: &str = "1;34";
+/// The syntax of a text, as far as it decides where a key ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    Yaml,
+    Toml,
+}
 
-fn of_severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "1;31",
-        Severity::Warning => "1;33",
+/// One message about one place of a text.
+pub(crate) struct Message<'a> {
+    pub(crate) severity: Severity,
+    /// None for a message that `explain` knows nothing about.
+    pub(crate) code: Option<Code>,
+    pub(crate) title: &'a str,
+    /// The path of the text.
+    pub(crate) source: &'a str,
+    pub(crate) position: Position,
+    /// The line of the text at `position`.
+    pub(crate) line: &'a str,
+    /// The syntax of the text.
+    pub(crate) syntax: Syntax,
+    /// The JSON pointer, or empty.
+    pub(crate) pointer: &'a str,
+    /// The imperative after `help:`, or empty.
+    pub(crate) help: &'a str,
+}
+
+impl Message<'_> {
+    /// Renders the message; the text ends with an empty line.
+    pub(crate) fn render(&self, style: Style) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut title = level.primary_title(printable(self.title));
+        if let Some(code) = self.code {
+            title = title.id(code.id());
+        }
+        let Position { line, column } = self.position;
+        let source = printable(self.source);
+        let Excerpt { text, mark, cut } = Excerpt::around(self.line, column, self.syntax);
+        let snippet = Snippet::source(text)
+            .path(source.as_str())
+            .line_start(line)
+            .annotation(AnnotationKind::Primary.span(mark));
+        let mut group = title.element(snippet);
+        if !self.pointer.is_empty() {
+            group = group.element(Level::NOTE.with_name("at").message(printable(self.pointer)));
+        }
+        if !self.help.is_empty() {
+            group = group.element(Level::HELP.message(printable(self.help)));
+        }
+        let text = style.renderer().render(&[group]) + "\n\n";
+        if cut == 0 {
+            return text;
+        }
+        // The library has seen the excerpt only, and counts columns in that.
+        let shown = column - cut + ELLIPSIS.len();
+        text.replacen(&format!("{source}:{line}:{shown}"), &format!("{source}:{line}:{column}"), 1)
     }
 }
 
 pub(super) fn render(located: &[(Position, &Diagnostic)], sources: &Sources<'_>, style: Style) -> String {
     let mut text = String::new();
-    for findings in located.chunk_by(|(_, one), (_, other)| one.pointer.file() == other.pointer.file()) {
-        let file = findings.first().and_then(|(_, found)| found.pointer.file());
-        let (name, source) = (sources.name_of(file), sources.text_of(file));
+    for findings in located.chunk_by(|(_, one), (_, other)| one.pointer.text() == other.pointer.text()) {
+        let Some((_, first)) = findings.first() else { continue };
+        let (name, source) = (sources.name_of(&first.pointer), sources.text_of(&first.pointer));
         let mut lines = Lines::new(&source);
         for (position, found) in findings {
-            // Writing to a string cannot fail.
-            let _ = one(&mut text, *position, found, &name, lines.get(position.line), style);
+            let message = Message {
+                severity: found.code.severity(),
+                code: Some(found.code),
+                title: &found.message,
+                source: &name,
+                position: *position,
+                line: lines.get(position.line),
+                syntax: if *first.pointer.text() == TextId::Config { Syntax::Toml } else { Syntax::Yaml },
+                pointer: found.pointer.as_str(),
+                help: &found.remedy,
+            };
+            text.push_str(&message.render(style));
         }
     }
     text
 }
 
-fn one(
-    text: &mut String,
-    position: Position,
-    found: &Diagnostic,
-    name: &str,
-    line: &str,
-    style: Style,
-) -> fmt::Result {
-    let Position { line: number, column } = position;
-    let number = number.to_string();
-    let gutter = " ".repeat(number.len());
-    let (excerpt, mark) = excerpt(line, column);
-    let paint = |parameters, text| Painted { style, parameters, text };
-    let severity = of_severity(found.code.severity());
-    let bar = paint(BOLD_BLUE, "|");
-    let equals = paint(BOLD_BLUE, "=");
-
-    let head = format!("{}[{}]", found.code.severity(), found.code);
-    let message = printable(&found.message);
-    writeln!(text, "{}: {}", paint(severity, &head), paint(BOLD, &message))?;
-    writeln!(text, "{gutter}{} {}:{number}:{column}", paint(BOLD_BLUE, "-->"), printable(name))?;
-    writeln!(text, "{gutter} {bar}")?;
-    writeln!(text, "{} {bar} {excerpt}", paint(BOLD_BLUE, &number))?;
-    writeln!(text, "{gutter} {bar} {}{}", " ".repeat(mark), paint(severity, "^"))?;
-    if !found.pointer.as_str().is_empty() {
-        writeln!(text, "{gutter} {equals} at {}", printable(found.pointer.as_str()))?;
-    }
-    if !found.remedy.is_empty() {
-        writeln!(text, "{gutter} {equals} {}", printable(&found.remedy))?;
-    }
-    writeln!(text)
+/// The part of a line that is shown.
+struct Excerpt {
+    text: String,
+    /// The bytes of `text` to mark: the key, the scalar or the bracket that starts at the column.
+    mark: Range<usize>,
+    /// The number of characters that were cut at the start of the line.
+    cut: usize,
 }
 
-/// The part of a line around a column (from 1), and how many characters of it stand before that column.
-fn excerpt(line: &str, column: usize) -> (String, usize) {
-    let before = column.saturating_sub(1);
-    let start = before.saturating_sub(CONTEXT);
-    let mut rest = line.chars().skip(start);
-    let mut shown: String = rest.by_ref().take(2 * CONTEXT).map(plain).collect();
-    let mut mark = (before - start).min(shown.chars().count());
-    if start > 0 {
-        shown.insert_str(0, "...");
-        mark += 3;
+impl Excerpt {
+    /// Cuts a line to the characters around a column, which counts from 1.
+    fn around(line: &str, column: usize, syntax: Syntax) -> Self {
+        let before = column.saturating_sub(1);
+        let cut = before.saturating_sub(CONTEXT);
+        let mut rest = line.chars().skip(cut);
+        let shown: Vec<char> = rest.by_ref().take(2 * CONTEXT).map(plain).collect();
+        let is_cut_at_end = rest.next().is_some();
+        let (head, tail) = shown.split_at((before - cut).min(shown.len()));
+        let (marked, tail) = tail.split_at(token(tail, syntax));
+
+        let mut text = String::new();
+        if cut > 0 {
+            text.push_str(ELLIPSIS);
+        }
+        text.extend(head);
+        let from = text.len();
+        text.extend(marked);
+        let to = text.len();
+        text.extend(tail);
+        if is_cut_at_end {
+            text.push_str(ELLIPSIS);
+        } else {
+            text.truncate(text.trim_end().len().max(to));
+        }
+        Self { text, mark: from..to, cut }
     }
-    if rest.next().is_some() {
-        shown.push_str("...");
-    }
-    (shown.trim_end().to_owned(), mark)
 }
 
-/// Documents are written by strangers: what would move the cursor or change a terminal's colours is not let through.
+/// Returns the length of the key, the scalar or the bracket that a text starts with, in characters.
+fn token(text: &[char], syntax: Syntax) -> usize {
+    match text {
+        [] => 0,
+        [quote @ ('"' | '\''), rest @ ..] => {
+            let mut is_escaped = false;
+            let end = rest.iter().position(|character| {
+                let is_end = character == quote && !is_escaped;
+                is_escaped = *quote == '"' && *character == '\\' && !is_escaped;
+                is_end
+            });
+            end.map_or(text.len(), |end| end + 2)
+        }
+        ['{' | '[', ..] => 1,
+        _ => {
+            let ends = |at: usize| match text[at] {
+                ',' | ']' | '}' => true,
+                ':' => text.get(at + 1).is_none_or(|next| *next == ' '),
+                '=' => syntax == Syntax::Toml,
+                '#' => at > 0 && text[at - 1] == ' ',
+                _ => false,
+            };
+            let end = (0..text.len()).find(|at| ends(*at)).unwrap_or(text.len());
+            let spaces = text[..end].iter().rev().take_while(|character| **character == ' ').count();
+            (end - spaces).max(1)
+        }
+    }
+}
+
+/// Replaces characters that would move the cursor or change the colors of a terminal: documents are untrusted.
 fn printable(text: &str) -> String {
     text.chars().map(plain).collect()
 }
@@ -129,13 +209,13 @@ fn plain(character: char) -> char {
     match character {
         '\t' | '\n' | '\r' => ' ',
         _ if character.is_control() => '\u{fffd}',
-        // Marks that reverse the direction of what follows.
+        // Marks that reverse the direction of the text after them.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
         other => other,
     }
 }
 
-/// The lines of a text, asked for in rising order.
+/// The lines of a text, read in ascending order.
 struct Lines<'a> {
     rest: std::str::Lines<'a>,
     number: usize,
@@ -158,19 +238,19 @@ impl<'a> Lines<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Code, Diagnostics, Pointer, Source};
+    use super::super::{Diagnostics, Pointer, Source};
     use super::*;
 
     #[test]
-    fn findings_are_told_in_the_order_of_the_text() {
+    fn findings_are_sorted_by_position() {
         let source = Source { name: "pets.yaml", text: "a:\n  b: 1\nc: 2\n" };
         let mut diagnostics = Diagnostics::new();
         let mut report = |code, pointer, message: &str, remedy: &str| {
             diagnostics.report(code, &Pointer::parse(pointer), message, remedy);
         };
         report(Code::UnknownType, "/c", "later", "");
-        report(Code::InvalidValue, "/a/b/c", "sooner", "mend it");
-        report(Code::InvalidValue, "/a/b/c", "sooner", "mend it");
+        report(Code::InvalidValue, "/a/b/c", "sooner", "repair it");
+        report(Code::InvalidValue, "/a/b/c", "sooner", "repair it");
         assert_eq!(
             diagnostics.render(source),
             "error[invalid-value]: sooner\n \
@@ -178,46 +258,88 @@ mod tests {
                |\n\
              2 |   b: 1\n  \
                |   ^\n  \
-               = at /a/b/c\n  \
-               = mend it\n\
+               |\n  \
+               = at: /a/b/c\n  \
+               = help: repair it\n\
              \n\
              warning[unknown-type]: later\n \
              --> pets.yaml:3:1\n  \
                |\n\
              3 | c: 2\n  \
                | ^\n  \
-               = at /c\n\
+               |\n  \
+               = at: /c\n\
              \n"
         );
     }
 
     #[test]
-    fn colours_change_nothing_but_the_colours() {
-        let source = Source { name: "pets.yaml", text: "a: 1\n" };
+    fn colored_text_differs_from_plain_text_only_by_escape_sequences() {
+        let source = Source { name: "pets.yaml", text: "a: \u{1b}[2J\n" };
         let mut diagnostics = Diagnostics::new();
-        diagnostics.report(Code::InvalidValue, &Pointer::parse("/a"), "no \u{1b}[2J list", "mend it");
-        diagnostics.report(Code::UnknownType, &Pointer::parse("/a"), "no type", "");
-        let coloured = diagnostics.render_in(Style::Coloured, source);
-        assert!(coloured.starts_with("\u{1b}[1;31merror[invalid-value]\u{1b}[0m: "), "{coloured:?}");
-        assert!(coloured.contains("\u{1b}[1;33mwarning[unknown-type]\u{1b}[0m: "), "{coloured:?}");
-        let is_ours = |sequence: &str| {
-            coloured.split('\u{1b}').skip(1).any(|rest| rest.starts_with(&format!("[{sequence}m")))
-        };
-        assert!(["0", BOLD, BOLD_BLUE].into_iter().all(is_ours));
-        let mut plain = coloured;
-        for sequence in ["0", BOLD, BOLD_BLUE, "1;31", "1;33"] {
-            plain = plain.replace(&format!("\u{1b}[{sequence}m"), "");
+        diagnostics.report(
+            Code::InvalidValue,
+            &Pointer::parse("/a"),
+            "not \u{1b}[2J a list",
+            "repair \u{1b}[2J it",
+        );
+        diagnostics.report(Code::UnknownType, &Pointer::parse("/a/\u{1b}[2J"), "no type", "");
+        let colored = diagnostics.render_in(Style::Colored, source);
+        assert!(!colored.contains("\u{1b}[2J"), "{colored:?}");
+        assert!(colored.contains("\u{1b}[1m"), "{colored:?}");
+        let mut plain = String::new();
+        let mut rest = colored.as_str();
+        while let Some((before, sequence)) = rest.split_once("\u{1b}[") {
+            plain.push_str(before);
+            rest = sequence.split_once('m').expect("a sequence that selects a style").1;
         }
-        assert_eq!(plain, diagnostics.render(source));
+        assert_eq!(plain + rest, diagnostics.render(source));
+    }
+
+    /// Expects the excerpt of a long line, with the marked part between `»` and `«`.
+    #[track_caller]
+    fn check(line: &str, column: usize, marked: &str) {
+        let Excerpt { mut text, mark, .. } = Excerpt::around(line, column, Syntax::Yaml);
+        text.insert(mark.end, '«');
+        text.insert(mark.start, '»');
+        assert_eq!(text, marked, "{line} at {column}");
+    }
+
+    #[test]
+    fn the_key_or_scalar_at_the_column_is_marked() {
+        check("  type: strin # a type", 3, "  »type«: strin # a type");
+        check("  type: strin # a type", 9, "  type: »strin« # a type");
+        check("- { a: 1 }", 3, "- »{« a: 1 }");
+        check("required: [a, b c]", 12, "required: [»a«, b c]");
+        check("required: [a, b c]", 15, "required: [a, »b c«]");
+        check("x: 'it''s'", 4, "x: »'it'«'s'");
+        check(r#""a\"b": 1"#, 1, r#"»"a\"b"«: 1"#);
+        check("a:b: 1", 1, "»a:b«: 1");
+        check("\tä\u{1b}[1m", 2, " »ä\u{fffd}[1m«");
+        check("", 7, "»«");
+    }
+
+    #[test]
+    fn a_key_of_toml_ends_before_the_equals_sign() {
+        let Excerpt { text, mark, .. } = Excerpt::around("  a-b = 'c'", 3, Syntax::Toml);
+        assert_eq!(&text[mark], "a-b");
+    }
+
+    #[test]
+    fn the_column_of_a_long_line_is_counted_from_its_start() {
+        let text = format!("{{\"a\": \"{}\", \"b\": 1}}", "x".repeat(1_000));
+        let source = Source { name: "pets.json", text: &text };
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.report(Code::InvalidValue, &Pointer::parse("/b"), "a finding", "");
+        let rendered = diagnostics.render(source);
+        assert!(rendered.contains("--> pets.json:1:1011\n"), "{rendered}");
+        assert!(rendered.contains("\"b\": 1}\n"), "{rendered}");
     }
 
     #[test]
     fn a_long_line_is_cut_around_the_mark() {
-        let line = format!("{}x{}", "<".repeat(1_000), ">".repeat(1_000));
-        let (shown, mark) = excerpt(&line, 1_001);
-        assert_eq!(shown.chars().nth(mark), Some('x'));
-        assert_eq!(shown.chars().count(), 2 * CONTEXT + 6);
-        assert_eq!(excerpt("", 7), (String::new(), 0));
-        assert_eq!(excerpt("\tä\u{1b}[1m", 2), (" ä\u{fffd}[1m".to_owned(), 1));
+        let line = format!("{},x,{}", "<".repeat(1_000), ">".repeat(1_000));
+        let expected = format!("...{},»x«,{}...", "<".repeat(CONTEXT - 1), ">".repeat(CONTEXT - 2));
+        check(&line, 1_002, &expected);
     }
 }

@@ -1,116 +1,124 @@
-//! References that say nothing because they lead back to themselves.
+//! Finds values that are defined by themselves.
 //!
-//! A schema may well contain itself. But what is nothing but a reference to itself, or all of itself, or one of itself
-//! and others, says nothing by that, and following it has no end: of a schema it is left out, so that no later stage meets
-//! such a circle. A schema that is all of another, which has it among its alternatives, is meant as inheritance: that is
-//! understood, with a warning. Imports `diagnostics`, `grammar`,
-//! `moves` and `reference`.
+//! A schema may refer to itself in a property or in `items`. A schema that refers to itself by `$ref`,
+//! `allOf`, `oneOf` or `anyOf` is different: the reference adds no information, and following it does not
+//! terminate. For schemas, such a reference is removed, so that no later stage sees the cycle. For other
+//! values it is an error.
+//!
+//! A cycle that mixes `allOf` with `oneOf` or `anyOf` is inheritance: `Cat` is all of `Pet`, and `Pet` is one
+//! of `Cat` and `Dog`. It stays, with a warning. Imports `diagnostics`, `grammar`, `moves` and `reference`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
-use super::grammar::Kind;
+use super::grammar::ObjectKind;
 use super::moves::Moves;
 use super::reference::Reference;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// The places that references name, and what is expected there.
-type Named = BTreeMap<Pointer, BTreeSet<Kind>>;
+/// The targets of references, each with the kinds of object that the references expect there.
+type ReferenceTargets = BTreeMap<Pointer, BTreeSet<ObjectKind>>;
 
-/// Reports every circle among the places that references name, once, and opens those of schemas.
-pub(super) fn check(document: &mut Value, named: &Named, brought: &Moves, diagnostics: &mut Diagnostics) {
+/// Reports every cycle among the targets of references once, and breaks the cycles of schemas.
+pub(super) fn check(
+    document: &mut Value,
+    targets: &ReferenceTargets,
+    imported: &Moves,
+    diagnostics: &mut Diagnostics,
+) {
     let all = ["allOf", "oneOf", "anyOf"];
-    if !has_circles(document, named, &all) {
+    if !has_cycles(document, targets, &all) {
         return;
     }
-    // There are circles; are some of them made of one kind of link alone?
+    // Cycles of `allOf` alone, or of `oneOf` and `anyOf` alone, are not inheritance.
     let mut found = Diagnostics::new();
-    let mut empty = Vec::new();
+    let mut redundant = Vec::new();
     for keywords in [&all[..1], &all[1..]] {
-        search(document, named, keywords, |circle, edge| {
-            let way = match circle {
-                [_, others @ ..] if !others.is_empty() => {
-                    format!(", by way of {}", listed(others, ", ", brought))
-                }
-                _ => String::new(),
-            };
-            let (code, end, remedy) = match edge.is_of_schema {
+        search(document, targets, keywords, |cycle, edge| {
+            let (code, consequence, remedy) = match edge.is_of_schema {
                 true => (
                     Code::CircularSchema,
-                    ", which says nothing and is left out",
-                    "remove it, or say what it is",
+                    ", so the reference is ignored",
+                    "remove the reference, or replace it by the intended schema",
                 ),
-                false => (Code::CircularReference, "", "say what it is"),
+                false => (Code::CircularReference, "", "replace the reference by a definition"),
             };
-            let whole = brought.written(&edge.to).reference();
-            found.report(code, &edge.at, format!("`{whole}` is defined by itself{way}{end}"), remedy);
-            empty.extend(edge.is_of_schema.then(|| edge.at.clone()));
+            found.report(code, &edge.at, format!("{}{consequence}", describe(cycle, edge, imported)), remedy);
+            redundant.extend(edge.is_of_schema.then(|| edge.at.clone()));
         });
     }
-    empty.iter().for_each(|at| leave_out(document, at));
-    search(document, named, &all, |circle, edge| {
+    redundant.iter().for_each(|at| remove_reference(document, at));
+    search(document, targets, &all, |cycle, edge| {
         if found.iter().any(|known| known.pointer == edge.at) {
             return;
         }
         found.report(
             Code::CircularInheritance,
             &edge.at,
-            format!("{} are parts of each other", listed(circle, " and ", brought)),
-            "move what the schemas have in common to a schema of its own",
+            format!("{}, which is read as inheritance of properties", describe(cycle, edge, imported)),
+            "move the shared properties to a schema of their own",
         );
     });
     diagnostics.extend(found);
 }
 
-fn has_circles(document: &Value, named: &Named, keywords: &[&str]) -> bool {
+fn has_cycles(document: &Value, targets: &ReferenceTargets, keywords: &[&str]) -> bool {
     let mut found = false;
-    search(document, named, keywords, |_, _| found = true);
+    search(document, targets, keywords, |_, _| found = true);
     found
 }
 
-/// Leaves out what a schema says of itself by a reference at `at`: in `allOf` and alone that adds nothing, and as an
-/// alternative it allows nothing that the others do not.
-fn leave_out(document: &mut Value, at: &Pointer) {
+/// Removes the reference at `at`, by which a schema includes itself.
+///
+/// This does not change the values that the schema allows: an alternative is replaced by a schema that no
+/// value matches, and any other reference by a schema that every value matches.
+fn remove_reference(document: &mut Value, at: &Pointer) {
     let segments: Vec<String> = at.segments().collect();
     let is_alternative =
         matches!(segments.as_slice(), [.., list, _, _] if list == "oneOf" || list == "anyOf");
     let schema = at.as_str().strip_suffix("/$ref").and_then(|schema| document.pointer_mut(schema));
     match schema {
         Some(schema) if is_alternative => *schema = json!({"not": {}}),
-        Some(Value::Object(members)) => drop(members.shift_remove("$ref")),
+        Some(Value::Object(fields)) => drop(fields.shift_remove("$ref")),
         _ => {}
     }
 }
 
-/// Follows references, and those in the lists of `keywords`, and hands over every circle: its places, of which the
-/// first is where the last edge leads.
-fn search(document: &Value, named: &Named, keywords: &[&str], mut found: impl FnMut(&[&Pointer], &Edge)) {
+/// Follows `$ref`, and the references in the lists of `keywords`, and calls `found` for every cycle.
+///
+/// `found` gets the locations of the cycle and the edge from the last of them back to the first.
+fn search(
+    document: &Value,
+    targets: &ReferenceTargets,
+    keywords: &[&str],
+    mut found: impl FnMut(&[&Pointer], &Edge),
+) {
     let mut marks: HashMap<Pointer, Mark> = HashMap::new();
-    for (start, kinds) in named {
+    for (start, kinds) in targets {
         if marks.contains_key(start) {
             continue;
         }
-        let is_schema = kinds.contains(&Kind::Schema);
+        let is_schema = kinds.contains(&ObjectKind::Schema);
         let keywords = if is_schema { keywords } else { &[] };
-        marks.insert(start.clone(), Mark::OnTheWay);
-        // The way from `start`, by hand: a chain of references may be longer than the stack is deep.
-        let mut way = vec![Stop::new(document, start, keywords, is_schema)];
-        while let Some(stop) = way.last_mut() {
-            let Some(edge) = stop.edges.pop() else {
-                marks.insert(stop.place.clone(), Mark::Done);
-                way.pop();
+        marks.insert(start.clone(), Mark::InProgress);
+        // An explicit stack: a long chain of references would overflow the call stack.
+        let mut path = vec![Visit::new(document, start, keywords, is_schema)];
+        while let Some(visit) = path.last_mut() {
+            let Some(edge) = visit.edges.pop() else {
+                marks.insert(visit.location.clone(), Mark::Done);
+                path.pop();
                 continue;
             };
             match marks.get(&edge.to) {
                 Some(Mark::Done) => {}
-                Some(Mark::OnTheWay) => {
-                    let places = way.iter().map(|stop| &stop.place);
-                    found(&places.skip_while(|place| **place != edge.to).collect::<Vec<_>>(), &edge);
+                Some(Mark::InProgress) => {
+                    let locations = path.iter().map(|visit| &visit.location);
+                    found(&locations.skip_while(|location| **location != edge.to).collect::<Vec<_>>(), &edge);
                 }
                 None => {
-                    marks.insert(edge.to.clone(), Mark::OnTheWay);
-                    way.push(Stop::new(document, &edge.to, keywords, is_schema));
+                    marks.insert(edge.to.clone(), Mark::InProgress);
+                    path.push(Visit::new(document, &edge.to, keywords, is_schema));
                 }
             }
         }
@@ -119,52 +127,77 @@ fn search(document: &Value, named: &Named, keywords: &[&str], mut found: impl Fn
 
 #[derive(Clone, Copy)]
 enum Mark {
-    OnTheWay,
+    InProgress,
     Done,
 }
 
-/// A place on the way, and what is still to be followed from there.
-struct Stop {
-    place: Pointer,
+/// A location on the current path, and the edges that have not been followed from there.
+struct Visit {
+    location: Pointer,
     edges: Vec<Edge>,
 }
 
-/// A reference that stands for a whole, or a part, of what it stands in.
+/// A reference by which one value includes another.
 struct Edge {
+    /// The location of the `$ref`.
     at: Pointer,
     to: Pointer,
     is_of_schema: bool,
 }
 
-impl Stop {
-    fn new(document: &Value, place: &Pointer, keywords: &[&str], is_of_schema: bool) -> Self {
+impl Visit {
+    fn new(document: &Value, location: &Pointer, keywords: &[&str], is_of_schema: bool) -> Self {
         let mut edges = Vec::new();
-        if let Some(value) = document.pointer(place.as_str()) {
-            collect(value, place, keywords, is_of_schema, &mut edges);
+        if let Some(value) = document.pointer(location.as_str()) {
+            collect(value, location, keywords, is_of_schema, &mut edges);
         }
-        // Taken from the end.
+        // `search` pops edges from the end.
         edges.reverse();
-        Self { place: place.clone(), edges }
+        Self { location: location.clone(), edges }
     }
 }
 
-fn collect(value: &Value, place: &Pointer, keywords: &[&str], is_of_schema: bool, edges: &mut Vec<Edge>) {
-    if let Some(Reference::Here(to)) = value.get("$ref").and_then(Value::as_str).map(Reference::parse) {
-        edges.push(Edge { at: place.child("$ref"), to, is_of_schema });
+fn collect(value: &Value, location: &Pointer, keywords: &[&str], is_of_schema: bool, edges: &mut Vec<Edge>) {
+    if let Some(Reference::Local(to)) = value.get("$ref").and_then(Value::as_str).map(Reference::parse) {
+        edges.push(Edge { at: location.child("$ref"), to, is_of_schema });
     }
     for keyword in keywords {
         let Some(Value::Array(parts)) = value.get(keyword) else { continue };
-        let list = place.child(keyword);
+        let list = location.child(keyword);
         for (index, part) in parts.iter().enumerate() {
             collect(part, &list.index(index), keywords, is_of_schema, edges);
         }
     }
 }
 
-fn listed(places: &[&Pointer], separator: &str, brought: &Moves) -> String {
-    let shown = |place: &&Pointer| format!("`{}`", brought.written(place).reference());
-    match places.len() {
-        0..=4 => places.iter().map(shown).collect::<Vec<_>>().join(separator),
-        many => format!("{many} schemas"),
+/// Describes a cycle and, if it is short, the locations on it.
+fn describe(cycle: &[&Pointer], edge: &Edge, imported: &Moves) -> String {
+    let name = |location: &Pointer| format!("`{}`", display_name(&imported.original(location)));
+    let verb = if edge.is_of_schema { "includes" } else { "refers to" };
+    let whole = name(&edge.to);
+    match cycle.len() {
+        0 | 1 => {
+            let inside = edge.at.as_str().strip_prefix(edge.to.as_str()).unwrap_or_default();
+            match inside.split('/').nth(1) {
+                Some(keyword) if keyword != "$ref" => format!("{whole} includes itself through `{keyword}`"),
+                _ => format!("{whole} refers to itself"),
+            }
+        }
+        2..=4 => {
+            let names: Vec<String> = cycle.iter().map(|location| name(location)).collect();
+            format!("{whole} {verb} itself ({} -> {whole})", names.join(" -> "))
+        }
+        many => format!("{whole} {verb} itself through {} other values", many - 1),
+    }
+}
+
+/// Returns the name of a component of the document, or the reference to any other location.
+fn display_name(original: &Pointer) -> String {
+    let mut segments = original.segments();
+    let is_component =
+        original.file().is_none() && segments.next().is_some_and(|first| first == "components");
+    match (is_component, segments.nth(1), segments.next()) {
+        (true, Some(name), None) => name,
+        _ => original.reference(),
     }
 }

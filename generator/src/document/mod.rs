@@ -1,28 +1,30 @@
-//! Text -> one dialect -> `openapiv3::OpenAPI`, with references that resolve when asked.
+//! Turns the text of a document into `openapiv3::OpenAPI` in the dialect of 3.0, and resolves references.
+//!
+//! The stages, in the order in which they run:
 //!
 //! ```text
-//! text        YAML or JSON -> an untyped value
-//! version     it is OpenAPI 3.0 or 3.1
-//! bundle      what it refers to in other files is among its components
-//! conform     every value is what OpenAPI says, or has been repaired or left out
-//! references  every `$ref` leads somewhere
-//! paths       parameters, ids and paths agree with each other
-//! dialect     3.1 and mixtures -> 3.0
-//! reader      the value -> the types of `openapiv3`
-//! resolve     what a `$ref` names
+//! text        parses YAML or JSON into an untyped value
+//! version     checks that the value is an OpenAPI 3.0 or 3.1 document
+//! bundle      imports the targets of references to other files into `components`
+//! conform     checks every value against the grammar; repairs or removes invalid values
+//! references  checks that every `$ref` has a target of the right kind
+//! paths       checks that paths, parameters and operation ids are consistent
+//! dialect     rewrites 3.1, and mixtures of versions, to 3.0
+//! reader      converts the value to the types of `openapiv3`
+//! resolve     looks up the target of a `$ref` when `lower` needs it
 //! ```
 //!
-//! Whatever is wrong with a document is found here, all of it, and reported where its owner wrote it; lowering may
-//! rely on what is loaded. Imports `diagnostics`.
+//! All faults of the document itself are reported here, each at the location where its author wrote it, so
+//! `lower` can rely on a loaded document. Imports `diagnostics`.
 
 mod bundle;
 mod conform;
 mod cycles;
 mod dialect;
 mod grammar;
+mod location;
 mod moves;
 mod paths;
-mod place;
 mod reader;
 mod reference;
 mod references;
@@ -39,12 +41,13 @@ use indexmap::map::Entry;
 use openapiv3::{Header, OpenAPI, Operation, PathItem, ReferenceOr, Schema, SchemaKind};
 use serde_json::{Map, Value};
 
-pub(crate) use self::grammar::{Kind, Shape};
+pub(crate) use self::grammar::{ObjectKind, Shape};
+use self::location::Location;
 use self::moves::Moves;
-use self::place::Place;
 pub(crate) use self::reader::Callback;
 use self::reader::{Callbacks, Reader};
-use self::resolve::Elsewhere;
+use self::resolve::OtherTargets;
+pub(crate) use self::suggest::closest;
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
 
 /// A document that can be lowered.
@@ -53,61 +56,62 @@ pub(crate) struct Document {
     openapi: OpenAPI,
     webhooks: IndexMap<String, ReferenceOr<PathItem>>,
     callbacks: BTreeMap<Pointer, Callbacks>,
-    elsewhere: Elsewhere,
-    /// What the dialect has moved within the document.
+    other_targets: OtherTargets,
+    /// Values that the dialect moved within the document.
     moves: Moves,
-    /// What has come from other files.
-    brought: Moves,
+    /// Values imported from other files.
+    imported: Moves,
 }
 
 impl Document {
-    /// Reads a document; none when there is an error in it, and `diagnostics` says which.
+    /// Reads a document, or returns `None` and adds at least one error to `diagnostics`.
     pub(crate) fn load(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut found = Diagnostics::new();
-        let document = Self::bundled(sources, &mut found);
+        let document = Self::load_bundled(sources, &mut found);
         let is_sound = !found.has_errors();
         diagnostics.extend(found);
         document.filter(|_| is_sound)
     }
 
-    fn bundled(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+    fn load_bundled(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let value = text::parse(sources.document.text, diagnostics)?;
-        let members = version::identify(value, diagnostics)?;
-        let (members, brought) = bundle::bundle(members, sources, diagnostics);
+        let fields = version::identify(value, diagnostics)?;
+        let (fields, imported) = bundle::bundle(fields, sources, diagnostics);
         let mut found = Diagnostics::new();
-        let document = Self::read(members, &brought, &mut found);
-        diagnostics.extend_at(found, |at| brought.written(at));
-        Some(Self { brought, ..document? })
+        let document = Self::read(fields, &imported, &mut found);
+        diagnostics.extend_at(found, |at| imported.original(at));
+        Some(Self { imported, ..document? })
     }
 
-    fn read(mut members: Map<String, Value>, brought: &Moves, diagnostics: &mut Diagnostics) -> Option<Self> {
-        conform::conform(&mut members, diagnostics);
-        let mut value = Value::Object(members);
-        let references = references::check(&mut value, brought, diagnostics);
+    fn read(mut fields: Map<String, Value>, imported: &Moves, diagnostics: &mut Diagnostics) -> Option<Self> {
+        conform::conform(&mut fields, diagnostics);
+        let mut value = Value::Object(fields);
+        let references = references::check(&mut value, imported, diagnostics);
         if diagnostics.iter().any(|found| found.code == Code::CircularReference) {
-            // From here on references are followed.
+            // The following stages follow references and would not terminate.
             return None;
         }
-        paths::check(&mut value, brought, diagnostics);
+        paths::check(&mut value, imported, diagnostics);
         let moves = dialect::rewrite(&mut value, &references, diagnostics);
 
         let mut reader = Reader { diagnostics, callbacks: BTreeMap::new() };
-        let mut elsewhere = Elsewhere::default();
-        for (written, kinds) in &references.named {
-            let at = moves.target(written.clone());
-            kinds.iter().for_each(|kind| elsewhere.add(&value, *kind, &at, &mut reader));
+        let mut other_targets = OtherTargets::default();
+        for (original, kinds) in &references.targets {
+            let at = moves.target(original.clone());
+            kinds.iter().for_each(|kind| other_targets.add(&value, *kind, &at, &mut reader));
         }
-        let Value::Object(mut members) = value else { return None };
-        let root = Place::root();
-        let webhooks = reader.map(members.shift_remove("webhooks"), &root.key("webhooks"));
-        let openapi = reader.document(members, &root)?;
+        let Value::Object(mut fields) = value else { return None };
+        let root = Location::root();
+        let webhooks = reader.map(fields.shift_remove("webhooks"), &root.key("webhooks"));
+        let openapi = reader.document(fields, &root)?;
         let callbacks = reader.callbacks;
-        let mut document = Self { openapi, webhooks, callbacks, elsewhere, moves, brought: Moves::default() };
+        let mut document =
+            Self { openapi, webhooks, callbacks, other_targets, moves, imported: Moves::default() };
         document.add_slashes(diagnostics);
         Some(document)
     }
 
-    /// A path begins with a slash.
+    /// Adds the leading slash to paths that lack it, and merges paths that then are equal.
     fn add_slashes(&mut self, diagnostics: &mut Diagnostics) {
         let paths = &mut self.openapi.paths.paths;
         if paths.keys().all(|path| path.starts_with('/')) {
@@ -120,7 +124,7 @@ impl Document {
                 diagnostics.report(
                     Code::PathWithoutSlash,
                     &at.child(&path),
-                    format!("the path `{path}` does not begin with a slash"),
+                    format!("the path `{path}` does not begin with `/`, so `{slashed}` is used"),
                     format!("write `{slashed}`"),
                 );
             }
@@ -133,12 +137,14 @@ impl Document {
                 }
                 Entry::Occupied(mut entry) => {
                     let (slashed, at) = (at.child(entry.key()), at.child(&path));
-                    for method in join(entry.get_mut(), item, &mut self.moves, (&slashed, &at)) {
+                    for method in merge_path_items(entry.get_mut(), item, &mut self.moves, (&slashed, &at)) {
                         diagnostics.report(
                             Code::PathWithoutSlash,
                             &at.child(method),
-                            format!("`{method}` stands under a path that differs by its slash only, and is left out"),
-                            "describe the operations of both under one path",
+                            format!(
+                                "`{method}` conflicts with a path that differs only in the leading `/`, so it is ignored"
+                            ),
+                            "describe the operations of both paths under one path",
                         );
                     }
                 }
@@ -146,50 +152,51 @@ impl Document {
         }
     }
 
-    /// The document in the shape of 3.0.
+    /// Returns the document, in the dialect of 3.0.
     pub(crate) fn openapi(&self) -> &OpenAPI {
         &self.openapi
     }
 
-    /// The webhooks of a 3.1 document.
+    /// Returns the webhooks of a 3.1 document.
     pub(crate) fn webhooks(&self) -> &IndexMap<String, ReferenceOr<PathItem>> {
         &self.webhooks
     }
 
-    /// The callbacks of the operation at `at`.
+    /// Returns the callbacks of the operation at `at`.
     pub(crate) fn callbacks(&self, at: &Pointer) -> impl Iterator<Item = (&String, &ReferenceOr<Callback>)> {
         self.callbacks.get(at).into_iter().flatten()
     }
 
-    /// Where the owner wrote what now stands at `at`: the place that a diagnostic names.
-    pub(crate) fn written(&self, at: &Pointer) -> Pointer {
-        self.brought.written(&self.moves.written(at))
+    /// Returns the location where the author wrote the value that is now at `at`. Diagnostics use this
+    /// location.
+    pub(crate) fn original(&self, at: &Pointer) -> Pointer {
+        self.imported.original(&self.moves.original(at))
     }
 }
 
-/// Reads the YAML or JSON of a text, whatever it is about.
+/// Parses YAML or JSON without checking that it is an OpenAPI document.
 pub(crate) fn read(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
     text::parse(text, diagnostics)
 }
 
-/// Whether a schema allows nothing but null.
+/// Returns true if a schema allows only null.
 pub(crate) fn is_only_null(schema: &Schema) -> bool {
     matches!(&schema.schema_kind, SchemaKind::Any(any) if any.enumeration == [Value::Null])
 }
 
-/// Whether a schema allows nothing at all: `false` in the document.
+/// Returns true if a schema allows no value. The document writes it as `false`.
 pub(crate) fn is_never(schema: &Schema) -> bool {
     let SchemaKind::Not { not } = &schema.schema_kind else { return false };
     matches!(&**not, ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. }) if *any == Default::default())
 }
 
-/// Whether the members of an object stand apart from one another in a header.
+/// Returns true if a header has `explode: true`: it writes an object as `key=value` pairs.
 pub(crate) fn is_exploded(header: &Header) -> bool {
     header.extensions.get(reader::EXPLODE) == Some(&Value::Bool(true))
 }
 
-/// The places of a tuple, which stand as the alternatives of what a list holds.
-pub(crate) fn tuple_places(items: &ReferenceOr<Box<Schema>>) -> Option<&[ReferenceOr<Schema>]> {
+/// Returns the element schemas of a tuple, which `dialect` writes as a marked `oneOf` in `items`.
+pub(crate) fn tuple_elements(items: &ReferenceOr<Box<Schema>>) -> Option<&[ReferenceOr<Schema>]> {
     let items = items.as_item().filter(|items| items.schema_data.extensions.contains_key(dialect::TUPLE))?;
     match &items.schema_kind {
         SchemaKind::OneOf { one_of } => Some(one_of),
@@ -197,34 +204,37 @@ pub(crate) fn tuple_places(items: &ReferenceOr<Box<Schema>>) -> Option<&[Referen
     }
 }
 
-/// Adds the operations of one path item to another that stands for the same path; gives the methods of those that find no
-/// room there. What the other says of all of its own operations would be said of these as well, so that leaves no room.
-fn join(
+/// Adds the operations of one path item to another for the same path, and returns the methods that cannot be
+/// added.
+///
+/// A method is not added if the other path item has an operation for it. No method is added if one of the two
+/// has `parameters` or `servers`, since these would then apply to the operations of both.
+fn merge_path_items(
     into: &mut ReferenceOr<PathItem>,
     from: ReferenceOr<PathItem>,
     moves: &mut Moves,
-    (at, written): (&Pointer, &Pointer),
+    (at, original): (&Pointer, &Pointer),
 ) -> Vec<&'static str> {
-    let says_nothing = |item: &PathItem| item.parameters.is_empty() && item.servers.is_empty();
+    let has_only_operations = |item: &PathItem| item.parameters.is_empty() && item.servers.is_empty();
     let Some(mut from) = from.into_item() else { return vec!["$ref"] };
     let into = match into {
-        ReferenceOr::Item(into) if says_nothing(into) && says_nothing(&from) => into,
+        ReferenceOr::Item(into) if has_only_operations(into) && has_only_operations(&from) => into,
         _ => {
             let operations = methods(&mut from).into_iter().filter(|(_, operation)| operation.is_some());
             return operations.map(|(method, _)| method).collect();
         }
     };
-    let mut left_out = Vec::new();
-    for ((method, place), (_, operation)) in methods(into).into_iter().zip(methods(&mut from)) {
+    let mut rejected = Vec::new();
+    for ((method, slot), (_, operation)) in methods(into).into_iter().zip(methods(&mut from)) {
         let Some(operation) = operation.take() else { continue };
-        if place.is_some() {
-            left_out.push(method);
+        if slot.is_some() {
+            rejected.push(method);
         } else {
-            *place = Some(operation);
-            moves.moved_tree(at.child(method), written.child(method));
+            *slot = Some(operation);
+            moves.moved_tree(at.child(method), original.child(method));
         }
     }
-    left_out
+    rejected
 }
 
 fn methods(item: &mut PathItem) -> [(&'static str, &mut Option<Operation>); 8] {

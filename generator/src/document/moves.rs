@@ -1,4 +1,5 @@
-//! What was moved, by the bundle or by the dialect, so that a finding can name the place its owner wrote.
+//! Records which values `bundle` and `dialect` have moved, so that a finding can refer to the original
+//! location.
 //!
 //! Imports `diagnostics`.
 
@@ -6,36 +7,36 @@ use std::collections::HashMap;
 
 use crate::diagnostics::Pointer;
 
-/// What no longer stands where it was written.
+/// The values that are no longer at their original location.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    /// Only the outermost place of what moved together.
-    written: HashMap<Pointer, Pointer>,
-    /// Every schema that moved and that a reference names.
+    /// The original location by the current one. Of a tree that moved as a whole, only the root is listed.
+    original: HashMap<Pointer, Pointer>,
+    /// The current location by the original one, for every moved schema that is the target of a reference.
     moved: HashMap<Pointer, Pointer>,
 }
 
 impl Moves {
-    /// Notes that what was `written` there, and all inside it, now stands at `at`.
-    pub(super) fn moved_tree(&mut self, at: Pointer, written: Pointer) {
-        self.written.insert(at, written);
+    /// Records that the value from `original`, with everything inside it, is now at `at`.
+    pub(super) fn moved_tree(&mut self, at: Pointer, original: Pointer) {
+        self.original.insert(at, original);
     }
 
-    /// Notes where the target of a reference went.
-    pub(super) fn moved_target(&mut self, written: Pointer, at: Pointer) {
-        self.moved.entry(written).or_insert(at);
+    /// Records that the target of a reference has moved from `original` to `at`.
+    pub(super) fn moved_target(&mut self, original: Pointer, at: Pointer) {
+        self.moved.entry(original).or_insert(at);
     }
 
-    /// Where the owner wrote what stands at `at`.
-    pub(super) fn written(&self, at: &Pointer) -> Pointer {
-        if self.written.is_empty() || at.file().is_some() {
+    /// Returns the location where the author wrote the value that is now at `at`.
+    pub(super) fn original(&self, at: &Pointer) -> Pointer {
+        if self.original.is_empty() || at.file().is_some() {
             return at.clone();
         }
         let text = at.as_str();
         let mut end = text.len();
         loop {
-            if let Some(written) = self.written.get(&Pointer::parse(&text[..end])) {
-                return written.join(&text[end..]);
+            if let Some(original) = self.original.get(&Pointer::parse(&text[..end])) {
+                return original.join(&text[end..]);
             }
             match text[..end].rfind('/') {
                 Some(slash) => end = slash,
@@ -44,8 +45,8 @@ impl Moves {
         }
     }
 
-    /// Where the target of a reference stands that its owner wrote at `written`.
-    pub(super) fn target(&self, written: Pointer) -> Pointer {
-        self.moved.get(&written).cloned().unwrap_or(written)
+    /// Returns the current location of the target of a reference.
+    pub(super) fn target(&self, original: Pointer) -> Pointer {
+        self.moved.get(&original).cloned().unwrap_or(original)
     }
 }

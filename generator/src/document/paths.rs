@@ -1,4 +1,4 @@
-//! Paths and their parameters, operations and their ids: what only shows when they are looked at together.
+//! Checks that paths, parameters and operation ids are consistent with each other.
 //!
 //! Imports `diagnostics`, `grammar`, `moves`, `reference` and `suggest`.
 
@@ -6,17 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::grammar::{Kind, Shape};
+use super::grammar::{ObjectKind, Shape};
 use super::moves::Moves;
 use super::reference::Reference;
 use super::suggest::closest;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// Checks the paths of a document whose references are sound, and repairs its operations.
-pub(super) fn check(document: &mut Value, brought: &Moves, diagnostics: &mut Diagnostics) {
-    let mut check = Check {
+/// Checks the paths of a document with valid references, and repairs its operations.
+pub(super) fn check(document: &mut Value, imported: &Moves, diagnostics: &mut Diagnostics) {
+    let mut check = PathCheck {
         document,
-        brought,
+        imported,
         diagnostics,
         ids: BTreeMap::new(),
         shapes: BTreeMap::new(),
@@ -24,11 +24,11 @@ pub(super) fn check(document: &mut Value, brought: &Moves, diagnostics: &mut Dia
     };
     check.paths();
     for (operation, repair) in check.repairs {
-        let Some(Value::Object(members)) = document.pointer_mut(operation.as_str()) else { continue };
+        let Some(Value::Object(fields)) = document.pointer_mut(operation.as_str()) else { continue };
         match repair {
-            Repair::RemoveId => drop(members.shift_remove("operationId")),
+            Repair::RemoveId => drop(fields.shift_remove("operationId")),
             Repair::Declare(name) => {
-                let parameters = members.entry("parameters").or_insert_with(|| json!([]));
+                let parameters = fields.entry("parameters").or_insert_with(|| json!([]));
                 if let Value::Array(parameters) = parameters {
                     let schema = json!({"type": "string"});
                     parameters.push(json!({"name": name, "in": "path", "required": true, "schema": schema}));
@@ -38,60 +38,75 @@ pub(super) fn check(document: &mut Value, brought: &Moves, diagnostics: &mut Dia
     }
 }
 
-struct Check<'a> {
+struct PathCheck<'a> {
     document: &'a Value,
-    brought: &'a Moves,
+    imported: &'a Moves,
     diagnostics: &'a mut Diagnostics,
-    /// Where an `operationId` is first used.
+    /// The operation that uses an `operationId` first.
     ids: BTreeMap<&'a str, Pointer>,
-    /// The paths, apart from the names of their parameters.
+    /// The paths, by the path without parameter names.
     shapes: BTreeMap<String, &'a str>,
-    /// What to do to the operations, by their places.
+    /// The pending repairs, with the locations of their operations.
     repairs: Vec<(Pointer, Repair)>,
 }
 
 enum Repair {
+    /// Removes the `operationId`.
     RemoveId,
+    /// Declares a path parameter of this name.
     Declare(String),
 }
 
-/// A parameter that is declared for an operation.
+/// A parameter that a path item or an operation declares.
 struct Declared<'a> {
     name: &'a str,
+    /// The value of `in`.
     location: &'a str,
+    /// The entry of `parameters`.
     at: Pointer,
+    is_reference: bool,
 }
 
-impl<'a> Check<'a> {
+impl Declared<'_> {
+    /// Returns the location of a field of the parameter, or of the `$ref` to the parameter.
+    fn field(&self, key: &str) -> Pointer {
+        self.at.child(if self.is_reference { "$ref" } else { key })
+    }
+}
+
+impl<'a> PathCheck<'a> {
     fn paths(&mut self) {
         let at_paths = Pointer::root().child("paths");
         let Some(Value::Object(paths)) = self.document.get("paths") else { return };
         for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
             let at = at_paths.child(path);
             let Some(variables) = self.template(path, &at) else { continue };
-            let Some((item, at)) = follow(self.document, item, &at) else { continue };
+            let Some((item, at)) = resolve(self.document, item, &at) else { continue };
             let shared = self.declared(item, &at);
-            let members = item.as_object().into_iter().flatten();
-            let mut operations: Vec<_> = members
-                .filter(|(name, _)| Kind::PathItem.shape_of(name) == Some(Shape::Object(Kind::Operation)))
+            let fields = item.as_object().into_iter().flatten();
+            let mut operations: Vec<_> = fields
+                .filter(|(name, _)| {
+                    ObjectKind::PathItem.shape_of(name) == Some(Shape::Object(ObjectKind::Operation))
+                })
                 .collect();
-            // The order of methods has no meaning, so it does not decide which of two keeps an `operationId`.
+            // The order of methods has no meaning, so it must not decide which operation keeps its
+            // `operationId`.
             operations.sort_by_key(|(method, _)| *method);
             for (method, operation) in operations {
                 self.operation(operation, &at.child(method), &shared, &variables);
             }
-            self.unused(&shared, &variables);
+            self.report_unused(&shared, &variables);
         }
     }
 
-    /// The variables of a path; none if it cannot be read.
+    /// Returns the variables of a path, or `None` if its braces are malformed.
     fn template(&mut self, path: &'a str, at: &Pointer) -> Option<Vec<&'a str>> {
         let Some((shape, variables)) = parse(path) else {
             self.diagnostics.report(
                 Code::MalformedPath,
                 at,
-                format!("the braces of `{path}` do not match"),
-                "write a parameter as `{name}`",
+                format!("the path `{path}` has malformed braces"),
+                "write each parameter as `{name}`",
             );
             return None;
         };
@@ -99,7 +114,7 @@ impl<'a> Check<'a> {
             Some(other) => self.diagnostics.report(
                 Code::AmbiguousPaths,
                 at,
-                format!("`{path}` differs from `{other}` only by the names of parameters"),
+                format!("`{path}` differs from `{other}` only in the names of parameters"),
                 "describe the operations of both under one path",
             ),
             None => drop(self.shapes.insert(shape, path)),
@@ -121,10 +136,10 @@ impl<'a> Check<'a> {
                         Code::DuplicateOperationId,
                         &at.child("operationId"),
                         format!(
-                            "another operation has the id `{id}` already: `{}`",
-                            self.brought.written(first).reference()
+                            "`{id}` is already the `operationId` of `{}`, so this one is ignored",
+                            self.imported.original(first).reference()
                         ),
-                        "rename one of the two",
+                        "give one of the operations another `operationId`",
                     );
                     self.repairs.push((at.clone(), Repair::RemoveId));
                 }
@@ -135,13 +150,13 @@ impl<'a> Check<'a> {
         for variable in variables {
             let mut declared = own.iter().chain(shared);
             if !declared.any(|declared| declared.location == "path" && declared.name == *variable) {
-                self.undeclared(variable, own.iter().chain(shared), at);
+                self.report_undeclared(variable, own.iter().chain(shared), at);
             }
         }
-        self.unused(&own, variables);
+        self.report_unused(&own, variables);
     }
 
-    fn undeclared<'d>(
+    fn report_undeclared<'d>(
         &mut self,
         variable: &str,
         declared: impl Iterator<Item = &'d Declared<'a>> + Clone,
@@ -151,30 +166,35 @@ impl<'a> Check<'a> {
     {
         let elsewhere = declared.clone().find(|other| other.name == variable);
         let in_path = declared.filter(|other| other.location == "path").map(|other| other.name);
-        let remedy = match (elsewhere, closest(variable, in_path)) {
-            (Some(other), _) => format!("write `in: path` instead of `in: {}`", other.location),
-            (None, Some(meant)) => format!("the parameter `{meant}` is declared: use one name for both"),
-            (None, None) => format!("declare a parameter `{variable}` with `in: path`"),
+        let message = format!("the path parameter `{variable}` is not declared, so it is read as a string");
+        let (faulty, remedy) = match (elsewhere, closest(variable, in_path)) {
+            (Some(other), _) => {
+                (other.field("in"), format!("write `in: path` instead of `in: {}`", other.location))
+            }
+            (None, Some(meant)) => {
+                (at.clone(), format!("use the same name in the path and in the parameter `{meant}`"))
+            }
+            (None, None) => (at.clone(), format!("declare a parameter `{variable}` with `in: path`")),
         };
-        let message = format!("the path's parameter `{variable}` is not declared, and is taken to be text");
-        self.diagnostics.report(Code::UndeclaredPathParameter, at, message, remedy);
+        self.diagnostics.report(Code::UndeclaredPathParameter, &faulty, message, remedy);
         self.repairs.push((at.clone(), Repair::Declare(variable.to_owned())));
     }
 
-    fn unused(&mut self, declared: &[Declared<'_>], variables: &[&str]) {
-        for Declared { name, location, at } in declared {
-            if *location == "path" && !variables.contains(name) {
+    fn report_unused(&mut self, declared: &[Declared<'_>], variables: &[&str]) {
+        for parameter in declared {
+            let name = parameter.name;
+            if parameter.location == "path" && !variables.contains(&name) {
                 let remedy = match closest(name, variables.iter().copied()) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "remove it, or add it to the path".to_owned(),
+                    Some(meant) => format!("rename it to `{meant}`"),
+                    None => format!("remove it, or add `{{{name}}}` to the path"),
                 };
-                let message = format!("the path has no `{{{name}}}`, and the parameter is left out");
-                self.diagnostics.report(Code::UnusedPathParameter, at, message, remedy);
+                let message = format!("the parameter `{name}` does not occur in the path, so it is ignored");
+                self.diagnostics.report(Code::UnusedPathParameter, &parameter.field("name"), message, remedy);
             }
         }
     }
 
-    /// The parameters that a path item or an operation declares, each once.
+    /// Returns the parameters that a path item or an operation declares, without duplicates.
     fn declared(&mut self, owner: &'a Value, at: &Pointer) -> Vec<Declared<'a>> {
         let at = at.child("parameters");
         let mut declared = Vec::new();
@@ -183,19 +203,20 @@ impl<'a> Check<'a> {
             owner.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate()
         {
             let at = at.index(index);
-            let Some((parameter, _)) = follow(self.document, parameter, &at) else { continue };
+            let is_reference = parameter.get("$ref").is_some();
+            let Some((parameter, _)) = resolve(self.document, parameter, &at) else { continue };
             let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
             let (name, location) = (text("name"), text("in"));
-            // The names of headers know no case.
+            // Header names are case-insensitive.
             let identity = if location == "header" { name.to_lowercase() } else { name.to_owned() };
             if seen.insert((location, identity)) {
-                declared.push(Declared { name, location, at });
+                declared.push(Declared { name, location, at, is_reference });
             } else {
                 self.diagnostics.report(
                     Code::DuplicateParameter,
                     &at,
-                    format!("the parameter `{name}` is there already, and the first counts"),
-                    "remove one of the two",
+                    format!("the parameter `{name}` is declared twice, so this declaration is ignored"),
+                    "remove one of the two declarations",
                 );
             }
         }
@@ -203,18 +224,18 @@ impl<'a> Check<'a> {
     }
 }
 
-/// What a value is or refers to, and where that stands.
-fn follow<'a>(document: &'a Value, value: &'a Value, at: &Pointer) -> Option<(&'a Value, Pointer)> {
+/// Follows references from a value, and returns the value at the end of the chain and its location.
+fn resolve<'a>(document: &'a Value, value: &'a Value, at: &Pointer) -> Option<(&'a Value, Pointer)> {
     let (mut value, mut at) = (value, at.clone());
     while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
-        let Reference::Here(target) = Reference::parse(reference) else { return None };
+        let Reference::Local(target) = Reference::parse(reference) else { return None };
         value = document.pointer(target.as_str())?;
         at = target;
     }
     Some((value, at))
 }
 
-/// A path with the names of its variables taken out, and those names; none if its braces do not match.
+/// Splits a path into the path without variable names and the names, or returns `None` for malformed braces.
 pub(super) fn parse(path: &str) -> Option<(String, Vec<&str>)> {
     let (mut shape, mut variables) = (String::new(), Vec::new());
     let mut rest = path;
@@ -237,7 +258,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_literals_and_variables() {
+    fn paths_are_split_into_literals_and_variables() {
         let read = |path| parse(path).map(|(shape, variables)| (shape, variables.join(" ")));
         let of = |shape: &str, variables: &str| Some((shape.to_owned(), variables.to_owned()));
         assert_eq!(read("/users"), of("/users", ""));

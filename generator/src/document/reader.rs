@@ -1,9 +1,9 @@
-//! A checked value -> the types of `openapiv3`.
+//! Converts a checked value to the types of `openapiv3`.
 //!
-//! Whatever holds schemas is read piece by piece: the schemas are taken out, the shallow rest is left to serde, and
-//! the schemas are put back. Read in one go, a schema nested n deep is copied n times, and each failure is tried twice
-//! on every level above it, which never ends on a document that somebody made for that. Imports `diagnostics`,
-//! `place`.
+//! Objects that contain schemas are converted in steps: the schemas are taken out, serde converts the shallow
+//! rest, and the converted schemas are put back. If serde converted everything at once, it would copy a
+//! schema at depth n n times and retry each failure twice at every level above it, which takes exponential
+//! time on a malicious document. Imports `diagnostics` and `location`.
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -17,58 +17,63 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::place::Place;
+use super::location::Location;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// `explode` of a header, for which `openapiv3` has no member.
+/// The extension that holds `explode` of a header, for which `openapiv3` has no field.
 pub(super) const EXPLODE: &str = "x-explode";
 
 type Object = Map<String, Value>;
 
 pub(super) struct Reader<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
-    /// The callbacks of each operation, by its place: in `openapiv3` none of them is a reference, or has one.
+    /// The callbacks of each operation, by its location: `openapiv3` does not support references in
+    /// callbacks.
     pub(super) callbacks: BTreeMap<Pointer, Callbacks>,
 }
 
-/// The callbacks of an operation, by their names.
+/// The callbacks of an operation, by name.
 pub(crate) type Callbacks = IndexMap<String, ReferenceOr<Callback>>;
 
-/// The requests that a server sends to a URL that it was given, by the expression for that.
+/// The requests that a server sends to a URL from an earlier request, by the expression for that URL.
 #[derive(Debug)]
 pub(crate) struct Callback {
     pub(crate) items: IndexMap<String, ReferenceOr<PathItem>>,
 }
 
-/// A kind of object that a `$ref` may name.
+/// A type that can be read from an object, and that a `$ref` can replace.
 pub(super) trait Read: Sized {
-    fn read(reader: &mut Reader<'_>, members: Object, at: &Place<'_>) -> Option<Self>;
+    fn read(reader: &mut Reader<'_>, fields: Object, at: &Location<'_>) -> Option<Self>;
 }
 
 impl Reader<'_> {
-    /// An object or a reference to one.
-    pub(super) fn either<T: Read>(&mut self, value: Value, at: &Place<'_>) -> Option<ReferenceOr<T>> {
+    /// Reads an object or a reference to one.
+    pub(super) fn reference_or<T: Read>(
+        &mut self,
+        value: Value,
+        at: &Location<'_>,
+    ) -> Option<ReferenceOr<T>> {
         match value {
-            Value::Object(members) => match members.get("$ref") {
+            Value::Object(fields) => match fields.get("$ref") {
                 Some(Value::String(reference)) => {
                     Some(ReferenceOr::Reference { reference: reference.clone() })
                 }
-                _ => T::read(self, members, at).map(ReferenceOr::Item),
+                _ => T::read(self, fields, at).map(ReferenceOr::Item),
             },
             other => self.leaf::<IndexMap<String, Value>>(other, at).and(None),
         }
     }
 
-    /// What holds no schema.
-    pub(super) fn leaf<T: DeserializeOwned>(&mut self, value: Value, at: &Place<'_>) -> Option<T> {
+    /// Reads a value that contains no schemas.
+    pub(super) fn leaf<T: DeserializeOwned>(&mut self, value: Value, at: &Location<'_>) -> Option<T> {
         match serde_json::from_value(value) {
             Ok(read) => Some(read),
             Err(error) => {
                 self.diagnostics.report(
                     Code::InvalidValue,
                     &at.pointer(),
-                    format!("this cannot be read: {error}"),
-                    "correct it as the OpenAPI specification describes it",
+                    format!("this value is not valid: {error}"),
+                    "write it as the OpenAPI specification requires",
                 );
                 None
             }
@@ -78,50 +83,50 @@ impl Reader<'_> {
     pub(super) fn map<T: Read>(
         &mut self,
         value: Option<Value>,
-        at: &Place<'_>,
+        at: &Location<'_>,
     ) -> IndexMap<String, ReferenceOr<T>> {
-        let Some(Value::Object(members)) = value else { return IndexMap::new() };
+        let Some(Value::Object(fields)) = value else { return IndexMap::new() };
         let read = |(key, value): (String, Value)| {
-            let item = self.either(value, &at.key(&key))?;
+            let item = self.reference_or(value, &at.key(&key))?;
             Some((key, item))
         };
-        members.into_iter().filter_map(read).collect()
+        fields.into_iter().filter_map(read).collect()
     }
 
-    fn list<T: Read>(&mut self, value: Option<Value>, at: &Place<'_>) -> Vec<ReferenceOr<T>> {
+    fn list<T: Read>(&mut self, value: Option<Value>, at: &Location<'_>) -> Vec<ReferenceOr<T>> {
         let Some(Value::Array(elements)) = value else { return Vec::new() };
-        let read = |(index, element)| self.either(element, &at.index(index));
+        let read = |(index, element)| self.reference_or(element, &at.index(index));
         elements.into_iter().enumerate().filter_map(read).collect()
     }
 
-    fn content(&mut self, value: Option<Value>, at: &Place<'_>) -> Content {
+    fn content(&mut self, value: Option<Value>, at: &Location<'_>) -> Content {
         let media_types = self.map(value, at);
         media_types.into_iter().filter_map(|(name, item)| Some((name, item.into_item()?))).collect()
     }
 
-    fn schema_or_content(&mut self, members: &mut Object, at: &Place<'_>) -> ParameterSchemaOrContent {
-        let schema = members.shift_remove("schema");
-        let content = members.shift_remove("content");
-        members.insert("schema".to_owned(), placeholder());
+    fn schema_or_content(&mut self, fields: &mut Object, at: &Location<'_>) -> ParameterSchemaOrContent {
+        let schema = fields.shift_remove("schema");
+        let content = fields.shift_remove("content");
+        fields.insert("schema".to_owned(), placeholder());
         match (schema, content) {
             (None, content @ Some(_)) => {
                 ParameterSchemaOrContent::Content(self.content(content, &at.key("content")))
             }
             (schema, _) => {
                 let schema = schema.unwrap_or_else(|| Value::Object(Object::new()));
-                let schema = self.either(schema, &at.key("schema")).unwrap_or_else(anything);
+                let schema = self.reference_or(schema, &at.key("schema")).unwrap_or_else(any_schema);
                 ParameterSchemaOrContent::Schema(schema)
             }
         }
     }
 
-    pub(super) fn document(&mut self, mut members: Object, at: &Place<'_>) -> Option<OpenAPI> {
-        let paths = members.insert("paths".to_owned(), Value::Object(Object::new()));
-        let components = members.shift_remove("components");
-        let mut document: OpenAPI = self.leaf(Value::Object(members), at)?;
+    pub(super) fn document(&mut self, mut fields: Object, at: &Location<'_>) -> Option<OpenAPI> {
+        let paths = fields.insert("paths".to_owned(), Value::Object(Object::new()));
+        let components = fields.shift_remove("components");
+        let mut document: OpenAPI = self.leaf(Value::Object(fields), at)?;
 
         let at_paths = at.key("paths");
-        let (extensions, paths) = extensions_apart(paths);
+        let (extensions, paths) = split_extensions(paths);
         document.paths.paths = self.map(Some(paths), &at_paths);
         document.paths.extensions = extensions;
         if let Some(Value::Object(components)) = components {
@@ -130,19 +135,19 @@ impl Reader<'_> {
         Some(document)
     }
 
-    fn components(&mut self, mut members: Object, at: &Place<'_>) -> Option<Components> {
-        let mut take = |section: &str| members.shift_remove(section);
+    fn components(&mut self, mut fields: Object, at: &Location<'_>) -> Option<Components> {
+        let mut take = |section: &str| fields.shift_remove(section);
         let read = Components {
             schemas: self.map(take("schemas"), &at.key("schemas")),
             responses: self.map(take("responses"), &at.key("responses")),
             parameters: self.map(take("parameters"), &at.key("parameters")),
             request_bodies: self.map(take("requestBodies"), &at.key("requestBodies")),
             headers: self.map(take("headers"), &at.key("headers")),
-            // They are read where an operation has them.
+            // Callbacks are read where an operation has them.
             callbacks: IndexMap::new(),
             ..Components::default()
         };
-        let rest: Components = self.leaf(Value::Object(members), at)?;
+        let rest: Components = self.leaf(Value::Object(fields), at)?;
         Some(Components {
             examples: rest.examples,
             security_schemes: rest.security_schemes,
@@ -154,10 +159,10 @@ impl Reader<'_> {
 }
 
 impl Read for PathItem {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
-        let parameters = reader.list(members.shift_remove("parameters"), &at.key("parameters"));
-        let mut operation = |method: &str| match members.shift_remove(method) {
-            Some(Value::Object(members)) => Operation::read(reader, members, &at.key(method)),
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        let parameters = reader.list(fields.shift_remove("parameters"), &at.key("parameters"));
+        let mut operation = |method: &str| match fields.shift_remove(method) {
+            Some(Value::Object(fields)) => Operation::read(reader, fields, &at.key(method)),
             _ => None,
         };
         let read = PathItem {
@@ -172,7 +177,7 @@ impl Read for PathItem {
             parameters,
             ..PathItem::default()
         };
-        let rest: PathItem = reader.leaf(Value::Object(members), at)?;
+        let rest: PathItem = reader.leaf(Value::Object(fields), at)?;
         Some(PathItem {
             summary: rest.summary,
             description: rest.description,
@@ -184,24 +189,25 @@ impl Read for PathItem {
 }
 
 impl Read for Operation {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
-        let parameters = reader.list(members.shift_remove("parameters"), &at.key("parameters"));
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        let parameters = reader.list(fields.shift_remove("parameters"), &at.key("parameters"));
         let at_body = at.key("requestBody");
-        let request_body = members.shift_remove("requestBody").and_then(|body| reader.either(body, &at_body));
-        let callbacks: Callbacks = reader.map(members.shift_remove("callbacks"), &at.key("callbacks"));
+        let request_body =
+            fields.shift_remove("requestBody").and_then(|body| reader.reference_or(body, &at_body));
+        let callbacks: Callbacks = reader.map(fields.shift_remove("callbacks"), &at.key("callbacks"));
         if !callbacks.is_empty() {
             reader.callbacks.insert(at.pointer(), callbacks);
         }
-        let responses = members.insert("responses".to_owned(), Value::Object(Object::new()));
+        let responses = fields.insert("responses".to_owned(), Value::Object(Object::new()));
         let responses = reader.responses(responses, &at.key("responses"));
-        let rest: Operation = reader.leaf(Value::Object(members), at)?;
+        let rest: Operation = reader.leaf(Value::Object(fields), at)?;
         Some(Operation { parameters, request_body, responses, ..rest })
     }
 }
 
 impl Reader<'_> {
-    fn responses(&mut self, value: Option<Value>, at: &Place<'_>) -> Responses {
-        let (extensions, responses) = extensions_apart(value);
+    fn responses(&mut self, value: Option<Value>, at: &Location<'_>) -> Responses {
+        let (extensions, responses) = split_extensions(value);
         let mut read = Responses { extensions, ..Responses::default() };
         for (key, response) in self.map(Some(responses), at) {
             if key == "default" {
@@ -215,85 +221,85 @@ impl Reader<'_> {
 }
 
 impl Read for Callback {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
-        members.retain(|key, _| !key.starts_with("x-"));
-        Some(Self { items: reader.map(Some(Value::Object(members)), at) })
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        fields.retain(|key, _| !key.starts_with("x-"));
+        Some(Self { items: reader.map(Some(Value::Object(fields)), at) })
     }
 }
 
 impl Read for Response {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
-        let headers = reader.map(members.shift_remove("headers"), &at.key("headers"));
-        let content = reader.content(members.shift_remove("content"), &at.key("content"));
-        let rest: Response = reader.leaf(Value::Object(members), at)?;
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        let headers = reader.map(fields.shift_remove("headers"), &at.key("headers"));
+        let content = reader.content(fields.shift_remove("content"), &at.key("content"));
+        let rest: Response = reader.leaf(Value::Object(fields), at)?;
         Some(Response { headers, content, ..rest })
     }
 }
 
 impl Read for RequestBody {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
-        let content = reader.content(members.shift_remove("content"), &at.key("content"));
-        let rest: RequestBody = reader.leaf(Value::Object(members), at)?;
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        let content = reader.content(fields.shift_remove("content"), &at.key("content"));
+        let rest: RequestBody = reader.leaf(Value::Object(fields), at)?;
         Some(RequestBody { content, ..rest })
     }
 }
 
 impl Read for MediaType {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
         let schema =
-            members.shift_remove("schema").and_then(|schema| reader.either(schema, &at.key("schema")));
-        let encoding = reader.map::<Encoding>(members.shift_remove("encoding"), &at.key("encoding"));
+            fields.shift_remove("schema").and_then(|schema| reader.reference_or(schema, &at.key("schema")));
+        let encoding = reader.map::<Encoding>(fields.shift_remove("encoding"), &at.key("encoding"));
         let encoding =
             encoding.into_iter().filter_map(|(name, item)| Some((name, item.into_item()?))).collect();
-        let rest: MediaType = reader.leaf(Value::Object(members), at)?;
+        let rest: MediaType = reader.leaf(Value::Object(fields), at)?;
         Some(MediaType { schema, encoding, ..rest })
     }
 }
 
 impl Read for Encoding {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
-        let headers = reader.map(members.shift_remove("headers"), &at.key("headers"));
-        // Who says one of these speaks of a style (OpenAPI 3.1, section 4.8.15).
-        if members.contains_key("explode") || members.contains_key("allowReserved") {
-            members.entry("style").or_insert_with(|| "form".into());
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        let headers = reader.map(fields.shift_remove("headers"), &at.key("headers"));
+        // `explode` and `allowReserved` imply a style (OpenAPI 3.1, section 4.8.15).
+        if fields.contains_key("explode") || fields.contains_key("allowReserved") {
+            fields.entry("style").or_insert_with(|| "form".into());
         }
-        // `openapiv3` takes absence for false, which is true of every style but the usual one.
-        let is_form = members.get("style").is_none_or(|style| style == "form");
-        members.entry("explode").or_insert(Value::Bool(is_form));
-        let rest: Encoding = reader.leaf(Value::Object(members), at)?;
+        // `openapiv3` defaults to false, which is wrong for the style `form`.
+        let is_form = fields.get("style").is_none_or(|style| style == "form");
+        fields.entry("explode").or_insert(Value::Bool(is_form));
+        let rest: Encoding = reader.leaf(Value::Object(fields), at)?;
         Some(Encoding { headers, ..rest })
     }
 }
 
 impl Read for Header {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
-        let format = reader.schema_or_content(&mut members, at);
-        if let Some(explode) = members.shift_remove("explode") {
-            members.insert(EXPLODE.to_owned(), explode);
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        let format = reader.schema_or_content(&mut fields, at);
+        if let Some(explode) = fields.shift_remove("explode") {
+            fields.insert(EXPLODE.to_owned(), explode);
         }
-        let rest: Header = reader.leaf(Value::Object(members), at)?;
+        let rest: Header = reader.leaf(Value::Object(fields), at)?;
         Some(Header { format, ..rest })
     }
 }
 
 impl Read for Parameter {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
-        let format = reader.schema_or_content(&mut members, at);
-        let mut parameter: Parameter = reader.leaf(Value::Object(members), at)?;
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        let format = reader.schema_or_content(&mut fields, at);
+        let mut parameter: Parameter = reader.leaf(Value::Object(fields), at)?;
         data_mut(&mut parameter).format = format;
         Some(parameter)
     }
 }
 
 impl Read for Example {
-    fn read(reader: &mut Reader<'_>, members: Object, at: &Place<'_>) -> Option<Self> {
-        reader.leaf(Value::Object(members), at)
+    fn read(reader: &mut Reader<'_>, fields: Object, at: &Location<'_>) -> Option<Self> {
+        reader.leaf(Value::Object(fields), at)
     }
 }
 
 impl Read for SecurityScheme {
-    fn read(reader: &mut Reader<'_>, members: Object, at: &Place<'_>) -> Option<Self> {
-        reader.leaf(Value::Object(members), at)
+    fn read(reader: &mut Reader<'_>, fields: Object, at: &Location<'_>) -> Option<Self> {
+        reader.leaf(Value::Object(fields), at)
     }
 }
 
@@ -306,9 +312,9 @@ fn data_mut(parameter: &mut Parameter) -> &mut ParameterData {
     }
 }
 
-/// The inner schemas of a schema, while serde reads the rest.
+/// The subschemas of a schema, while serde reads the rest.
 #[derive(Default)]
-struct Inner {
+struct Subschemas {
     properties: IndexMap<String, ReferenceOr<Box<Schema>>>,
     additional_properties: Option<AdditionalProperties>,
     items: Option<ReferenceOr<Box<Schema>>>,
@@ -319,50 +325,50 @@ struct Inner {
 }
 
 impl Read for Schema {
-    fn read(reader: &mut Reader<'_>, mut members: Object, at: &Place<'_>) -> Option<Self> {
-        let inner = reader.inner_schemas(&mut members, at);
-        let mut schema: Schema = reader.leaf(Value::Object(members), at)?;
-        inner.put_into(&mut schema.schema_kind);
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        let subschemas = reader.take_subschemas(&mut fields, at);
+        let mut schema: Schema = reader.leaf(Value::Object(fields), at)?;
+        subschemas.put_into(&mut schema.schema_kind);
         Some(schema)
     }
 }
 
 impl Reader<'_> {
-    /// Takes the inner schemas out; what stays in their place makes `openapiv3` choose the same kind of schema.
-    fn inner_schemas(&mut self, members: &mut Object, at: &Place<'_>) -> Inner {
-        let mut inner = Inner::default();
-        for (keyword, value) in members {
+    /// Takes the subschemas out. Placeholders make `openapiv3` choose the same `SchemaKind`.
+    fn take_subschemas(&mut self, fields: &mut Object, at: &Location<'_>) -> Subschemas {
+        let mut subschemas = Subschemas::default();
+        for (keyword, value) in fields {
             let at = &at.key(keyword);
             let mut take = |stand_in| Some(mem::replace(value, stand_in));
             match keyword.as_str() {
                 "properties" => {
                     let properties = self.map::<Schema>(take(Value::Object(Object::new())), at);
-                    inner.properties =
+                    subschemas.properties =
                         properties.into_iter().map(|(name, schema)| (name, boxed(schema))).collect();
                 }
                 "additionalProperties" => {
-                    inner.additional_properties = match take(Value::Bool(true)) {
+                    subschemas.additional_properties = match take(Value::Bool(true)) {
                         Some(Value::Bool(any)) => Some(AdditionalProperties::Any(any)),
                         schema => self.one(schema, at).map(|one| AdditionalProperties::Schema(Box::new(one))),
                     };
                 }
-                "items" => inner.items = self.one(take(placeholder()), at).map(boxed),
-                "not" => inner.not = self.one(take(placeholder()), at).map(Box::new),
-                "oneOf" => inner.one_of = self.list(take(Value::Array(Vec::new())), at),
-                "allOf" => inner.all_of = self.list(take(Value::Array(Vec::new())), at),
-                "anyOf" => inner.any_of = self.list(take(Value::Array(Vec::new())), at),
+                "items" => subschemas.items = self.one(take(placeholder()), at).map(boxed),
+                "not" => subschemas.not = self.one(take(placeholder()), at).map(Box::new),
+                "oneOf" => subschemas.one_of = self.list(take(Value::Array(Vec::new())), at),
+                "allOf" => subschemas.all_of = self.list(take(Value::Array(Vec::new())), at),
+                "anyOf" => subschemas.any_of = self.list(take(Value::Array(Vec::new())), at),
                 _ => {}
             }
         }
-        inner
+        subschemas
     }
 
-    fn one(&mut self, value: Option<Value>, at: &Place<'_>) -> Option<ReferenceOr<Schema>> {
-        self.either(value?, at)
+    fn one(&mut self, value: Option<Value>, at: &Location<'_>) -> Option<ReferenceOr<Schema>> {
+        self.reference_or(value?, at)
     }
 }
 
-impl Inner {
+impl Subschemas {
     fn put_into(self, kind: &mut SchemaKind) {
         match kind {
             SchemaKind::Type(Type::Object(object)) => {
@@ -374,7 +380,7 @@ impl Inner {
             SchemaKind::OneOf { one_of } => *one_of = self.one_of,
             SchemaKind::AllOf { all_of } => *all_of = self.all_of,
             SchemaKind::AnyOf { any_of } => *any_of = self.any_of,
-            SchemaKind::Not { not } => *not = self.not.unwrap_or_else(|| Box::new(anything())),
+            SchemaKind::Not { not } => *not = self.not.unwrap_or_else(|| Box::new(any_schema())),
             SchemaKind::Any(any) => {
                 any.properties = self.properties;
                 any.additional_properties = self.additional_properties;
@@ -395,21 +401,21 @@ fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
     }
 }
 
-/// Stands for a schema that has been taken out.
+/// Returns the placeholder for a schema that was taken out.
 fn placeholder() -> Value {
     Value::Object(Object::from_iter([("$ref".to_owned(), Value::String(String::new()))]))
 }
 
-fn anything() -> ReferenceOr<Schema> {
+fn any_schema() -> ReferenceOr<Schema> {
     ReferenceOr::Item(Schema {
         schema_data: Default::default(),
         schema_kind: SchemaKind::Any(Default::default()),
     })
 }
 
-fn extensions_apart(value: Option<Value>) -> (IndexMap<String, Value>, Value) {
-    let Some(Value::Object(members)) = value else { return (IndexMap::new(), Value::Object(Object::new())) };
+fn split_extensions(value: Option<Value>) -> (IndexMap<String, Value>, Value) {
+    let Some(Value::Object(fields)) = value else { return (IndexMap::new(), Value::Object(Object::new())) };
     let (extensions, others): (Vec<_>, Vec<_>) =
-        members.into_iter().partition(|(key, _)| key.starts_with("x-"));
+        fields.into_iter().partition(|(key, _)| key.starts_with("x-"));
     (extensions.into_iter().collect(), Value::Object(others.into_iter().collect()))
 }

@@ -1,35 +1,35 @@
-//! The text of a `$ref`.
+//! Parses the text of a `$ref`.
 //!
 //! Imports `diagnostics`.
 
 use crate::diagnostics::Pointer;
 
-/// What a `$ref` says, before anyone has looked whether it is there.
+/// A parsed `$ref`. The target may not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reference {
-    /// A place of this document.
-    Here(Pointer),
-    /// A schema by its `$anchor`.
+    /// A location in this document.
+    Local(Pointer),
+    /// The `$anchor` of a schema.
     Anchor(String),
     /// Another file, or a URL.
-    Elsewhere,
+    External,
 }
 
 impl Reference {
     pub(super) fn parse(text: &str) -> Self {
         match text.strip_prefix('#').map(percent_decoded) {
-            None => Self::Elsewhere,
+            None => Self::External,
             Some(fragment) if fragment.is_empty() || fragment.starts_with('/') => {
-                // Spelled anew, so that one place has one pointer however it was escaped.
+                // Normalize the escapes, so that each location has exactly one pointer.
                 let segments = Pointer::parse(&fragment);
-                Self::Here(segments.segments().fold(Pointer::root(), |above, segment| above.child(segment)))
+                Self::Local(segments.segments().fold(Pointer::root(), |above, segment| above.child(segment)))
             }
             Some(name) => Self::Anchor(name),
         }
     }
 }
 
-/// A text of a URL with its escapes resolved.
+/// Decodes the percent escapes of a URL. Invalid escapes are kept.
 pub(super) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -47,9 +47,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_place_has_one_pointer() {
+    fn escapes_are_normalized() {
         let here = |text: &str| match Reference::parse(text) {
-            Reference::Here(pointer) => pointer.to_string(),
+            Reference::Local(pointer) => pointer.to_string(),
             other => panic!("{text}: {other:?}"),
         };
         assert_eq!(here("#"), "");
@@ -63,9 +63,9 @@ mod tests {
     }
 
     #[test]
-    fn only_a_fragment_is_in_this_document() {
-        assert_eq!(Reference::parse("pet.yaml#/Pet"), Reference::Elsewhere);
-        assert_eq!(Reference::parse("Pet"), Reference::Elsewhere);
+    fn only_a_fragment_refers_to_this_document() {
+        assert_eq!(Reference::parse("pet.yaml#/Pet"), Reference::External);
+        assert_eq!(Reference::parse("Pet"), Reference::External);
         assert_eq!(Reference::parse("#Pet"), Reference::Anchor("Pet".to_owned()));
     }
 }

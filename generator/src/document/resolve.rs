@@ -1,6 +1,6 @@
-//! Following references through a document that has been read.
+//! Resolves references in a loaded document.
 //!
-//! Imports `diagnostics`, `grammar`, `paths`, `place`, `reader` and `reference`.
+//! Imports `diagnostics`, `grammar`, `paths`, `location`, `reader` and `reference`.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,16 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::Document;
-use super::grammar::Kind;
+use super::grammar::ObjectKind;
+use super::location::Location;
 use super::paths::parse;
-use super::place::Place;
 use super::reader::{Callback, Read, Reader};
 use super::reference::Reference;
 use crate::diagnostics::Pointer;
 
-/// What references name outside the sections of `components`, by its place.
+/// The targets of references that are not directly in a section of `components`, by location.
 #[derive(Debug, Default)]
-pub(super) struct Elsewhere {
+pub(super) struct OtherTargets {
     schemas: BTreeMap<Pointer, ReferenceOr<Schema>>,
     parameters: BTreeMap<Pointer, ReferenceOr<Parameter>>,
     responses: BTreeMap<Pointer, ReferenceOr<Response>>,
@@ -33,59 +33,62 @@ pub(super) struct Elsewhere {
     security_schemes: BTreeMap<Pointer, ReferenceOr<SecurityScheme>>,
 }
 
-impl Elsewhere {
-    /// Reads what stands at `at`, unless [`Document::at`] finds it without.
-    pub(super) fn add(&mut self, document: &Value, kind: Kind, at: &Pointer, reader: &mut Reader<'_>) {
+impl OtherTargets {
+    /// Reads the target at `at`, unless [`Document::at`] finds it in `components`.
+    pub(super) fn add(&mut self, document: &Value, kind: ObjectKind, at: &Pointer, reader: &mut Reader<'_>) {
         let Some(value) = document.pointer(at.as_str()) else { return };
         match kind {
-            Kind::PathItem => self.read::<PathItem>(value, at, reader),
-            Kind::Callback => self.read::<Callback>(value, at, reader),
+            ObjectKind::PathItem => self.read::<PathItem>(value, at, reader),
+            ObjectKind::Callback => self.read::<Callback>(value, at, reader),
             _ if component_name(at, kind).is_some() => {}
-            Kind::Schema => self.read::<Schema>(value, at, reader),
-            Kind::Parameter => self.read::<Parameter>(value, at, reader),
-            Kind::Response => self.read::<Response>(value, at, reader),
-            Kind::RequestBody => self.read::<RequestBody>(value, at, reader),
-            Kind::Header => self.read::<Header>(value, at, reader),
-            Kind::Example => self.read::<Example>(value, at, reader),
-            Kind::SecurityScheme => self.read::<SecurityScheme>(value, at, reader),
-            // Links make no code.
+            ObjectKind::Schema => self.read::<Schema>(value, at, reader),
+            ObjectKind::Parameter => self.read::<Parameter>(value, at, reader),
+            ObjectKind::Response => self.read::<Response>(value, at, reader),
+            ObjectKind::RequestBody => self.read::<RequestBody>(value, at, reader),
+            ObjectKind::Header => self.read::<Header>(value, at, reader),
+            ObjectKind::Example => self.read::<Example>(value, at, reader),
+            ObjectKind::SecurityScheme => self.read::<SecurityScheme>(value, at, reader),
+            // No code is generated for links.
             _ => {}
         }
     }
 
     fn read<T: Component>(&mut self, value: &Value, at: &Pointer, reader: &mut Reader<'_>) {
         let segments: Vec<String> = at.segments().collect();
-        let read = Place::root().descend(&segments, |place| reader.either(value.clone(), place));
+        let read =
+            Location::root().descend(&segments, |location| reader.reference_or(value.clone(), location));
         if let Some(read) = read {
-            T::elsewhere_mut(self).insert(at.clone(), read);
+            T::other_targets_mut(self).insert(at.clone(), read);
         }
     }
 }
 
-/// A kind of object that a reference may name.
+/// A type that can be the target of a reference.
 pub(super) trait Component: Read {
     fn section(components: &Components) -> Option<&IndexMap<String, ReferenceOr<Self>>>;
-    fn elsewhere(elsewhere: &Elsewhere) -> &BTreeMap<Pointer, ReferenceOr<Self>>;
-    fn elsewhere_mut(elsewhere: &mut Elsewhere) -> &mut BTreeMap<Pointer, ReferenceOr<Self>>;
-    const KIND: Kind;
+    fn other_targets(other_targets: &OtherTargets) -> &BTreeMap<Pointer, ReferenceOr<Self>>;
+    fn other_targets_mut(other_targets: &mut OtherTargets) -> &mut BTreeMap<Pointer, ReferenceOr<Self>>;
+    const KIND: ObjectKind;
 }
 
 macro_rules! component {
     ($type:ident, $field:ident, $section:expr) => {
         impl Component for $type {
-            const KIND: Kind = Kind::$type;
+            const KIND: ObjectKind = ObjectKind::$type;
 
             fn section(components: &Components) -> Option<&IndexMap<String, ReferenceOr<Self>>> {
                 let section: fn(&Components) -> Option<&IndexMap<String, ReferenceOr<Self>>> = $section;
                 section(components)
             }
 
-            fn elsewhere(elsewhere: &Elsewhere) -> &BTreeMap<Pointer, ReferenceOr<Self>> {
-                &elsewhere.$field
+            fn other_targets(other_targets: &OtherTargets) -> &BTreeMap<Pointer, ReferenceOr<Self>> {
+                &other_targets.$field
             }
 
-            fn elsewhere_mut(elsewhere: &mut Elsewhere) -> &mut BTreeMap<Pointer, ReferenceOr<Self>> {
-                &mut elsewhere.$field
+            fn other_targets_mut(
+                other_targets: &mut OtherTargets,
+            ) -> &mut BTreeMap<Pointer, ReferenceOr<Self>> {
+                &mut other_targets.$field
             }
         }
     };
@@ -102,29 +105,30 @@ component!(PathItem, path_items, |_| None);
 component!(Callback, callbacks, |_| None);
 
 impl Document {
-    /// The place that a `$ref` names; none when it is not in this document.
+    /// Returns the location of the target of a `$ref`, or `None` if the target is not in this document.
     ///
-    /// One place has one pointer, however the reference escapes it.
+    /// References to the same target give the same pointer, even if they are escaped differently.
     pub(crate) fn target(&self, reference: &str) -> Option<Pointer> {
         match Reference::parse(reference) {
-            Reference::Here(written) => Some(self.moves.target(written)),
-            Reference::Anchor(_) | Reference::Elsewhere => None,
+            Reference::Local(original) => Some(self.moves.target(original)),
+            Reference::Anchor(_) | Reference::External => None,
         }
     }
 
-    /// The schema that a discriminator's mapping names, by its name under `components` or like a reference.
+    /// Returns the location of the schema in an entry of a discriminator's `mapping`: a component's name or a
+    /// reference.
     pub(crate) fn mapping_target(&self, value: &str) -> Option<Pointer> {
         let named = Pointer::root().child("components").child("schemas").child(value);
         let named = self.schema_at(&named).map(|_| named);
         named.or_else(|| self.target(value).filter(|at| self.schema_at(at).is_some()))
     }
 
-    /// The schema at `at`, when it is a component or a reference names it.
+    /// Returns the schema at `at`, if it is a component or the target of a reference.
     pub(crate) fn schema_at(&self, at: &Pointer) -> Option<&ReferenceOr<Schema>> {
         self.at(at)
     }
 
-    /// The parameter that `parameter`, which stands at `at`, is or refers to, and where that one stands.
+    /// Resolves `parameter`, whose location is `at`, and returns the parameter and its location.
     pub(crate) fn parameter<'a>(
         &'a self,
         parameter: &'a ReferenceOr<Parameter>,
@@ -196,7 +200,7 @@ impl Document {
         self.follow(scheme, at)
     }
 
-    /// Like [`Document::parameter`], for a schema; what is no reference comes back as it is.
+    /// Like [`Document::parameter`], for a schema.
     pub(crate) fn schema<'a>(
         &'a self,
         schema: &'a ReferenceOr<Schema>,
@@ -205,7 +209,7 @@ impl Document {
         self.follow(schema, at)
     }
 
-    /// Like [`Document::schema`], for the places where `openapiv3` boxes.
+    /// Like [`Document::schema`], for the schemas that `openapiv3` boxes.
     pub(crate) fn boxed_schema<'a>(
         &'a self,
         schema: &'a ReferenceOr<Box<Schema>>,
@@ -213,18 +217,21 @@ impl Document {
     ) -> Option<(&'a Schema, Pointer)> {
         match schema {
             ReferenceOr::Item(schema) => Some((&**schema, at.clone())),
-            ReferenceOr::Reference { reference } => self.referred(reference),
+            ReferenceOr::Reference { reference } => self.resolve_schema(reference),
         }
     }
 
-    /// The schema that a reference leads to in the end, and where it stands.
-    pub(crate) fn referred(&self, reference: &str) -> Option<(&Schema, Pointer)> {
+    /// Resolves a reference to a schema, and returns the schema and its location.
+    pub(crate) fn resolve_schema(&self, reference: &str) -> Option<(&Schema, Pointer)> {
         let target = self.target(reference)?;
         self.schema(self.schema_at(&target)?, &target)
     }
 
-    /// The parameters of an operation, and where they stand: its path's, then its own, which take the place of the
-    /// path's of the same name. Those that are declared for the path but do not occur in it are left out.
+    /// Returns the parameters of an operation with their locations: those of the path item, then those of the
+    /// operation.
+    ///
+    /// A parameter of the operation replaces the parameter of the path item with the same name and location
+    /// in the request. Path parameters that do not occur in the path are omitted.
     pub(crate) fn parameters<'a>(
         &'a self,
         path: &str,
@@ -234,7 +241,7 @@ impl Document {
         let (_, variables) = parse(path).unwrap_or_default();
         let mut parameters = self.distinct(&item.parameters, &at_item.child("parameters"));
         for own in self.distinct(&operation.parameters, &at_operation.child("parameters")) {
-            match parameters.iter_mut().find(|shared| is_same(shared.0, own.0)) {
+            match parameters.iter_mut().find(|shared| is_same_parameter(shared.0, own.0)) {
                 Some(shared) => *shared = own,
                 None => parameters.push(own),
             }
@@ -246,7 +253,7 @@ impl Document {
         parameters
     }
 
-    /// The parameters of one list; of two that are the same, the first.
+    /// Resolves the parameters of one array. Of duplicates, only the first is returned.
     fn distinct<'a>(
         &'a self,
         parameters: &'a [ReferenceOr<Parameter>],
@@ -255,7 +262,7 @@ impl Document {
         let mut distinct: Vec<(&Parameter, Pointer)> = Vec::new();
         for (index, parameter) in parameters.iter().enumerate() {
             if let Some(found) = self.parameter(parameter, &at.index(index)) {
-                if !distinct.iter().any(|other| is_same(other.0, found.0)) {
+                if !distinct.iter().any(|other| is_same_parameter(other.0, found.0)) {
                     distinct.push(found);
                 }
             }
@@ -269,7 +276,7 @@ impl Document {
         at: &Pointer,
     ) -> Option<(&'a T, Pointer)> {
         let (mut item, mut at) = (item, at.clone());
-        // A document whose references go in a circle is not loaded.
+        // This terminates: a document with circular references is not loaded.
         loop {
             match item {
                 ReferenceOr::Item(found) => return Some((found, at)),
@@ -282,15 +289,17 @@ impl Document {
     }
 
     fn at<T: Component>(&self, at: &Pointer) -> Option<&ReferenceOr<T>> {
-        T::elsewhere(&self.elsewhere).get(at).or_else(|| {
+        T::other_targets(&self.other_targets).get(at).or_else(|| {
             let name = component_name(at, T::KIND)?;
             T::section(self.openapi.components.as_ref()?)?.get(&name)
         })
     }
 }
 
-/// Whether two parameters are sent in the same place under the same name; the names of headers know no case.
-fn is_same(one: &Parameter, other: &Parameter) -> bool {
+/// Returns true if two parameters have the same name and the same location in the request.
+///
+/// Header names are case-insensitive.
+fn is_same_parameter(one: &Parameter, other: &Parameter) -> bool {
     let (name, other_name) = (&one.parameter_data_ref().name, &other.parameter_data_ref().name);
     std::mem::discriminant(one) == std::mem::discriminant(other)
         && match one {
@@ -299,8 +308,8 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
         }
 }
 
-/// The name of the component of this kind that stands at `at`.
-fn component_name(at: &Pointer, kind: Kind) -> Option<String> {
+/// Returns the name of the component at `at`, or `None` if it is not a component of this kind.
+fn component_name(at: &Pointer, kind: ObjectKind) -> Option<String> {
     let mut segments = at.segments();
     let is_section = segments.next()? == "components" && Some(segments.next()?.as_str()) == kind.section();
     let name = segments.next().filter(|_| is_section)?;

@@ -1,14 +1,14 @@
-//! "Did you mean ...?"
+//! Finds the known name that a misspelled name most resembles.
 //!
 //! Imports nothing.
 
-/// The candidate that `word` is most likely a slip of, if any is close enough.
-pub(super) fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// Returns the candidate that is most similar to `word`, if one is similar enough.
+pub(crate) fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     candidates
         .filter(|candidate| !candidate.is_empty() && candidate.len().abs_diff(word.len()) <= 3)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        // One slip in four characters, if there are more than two.
+        // Allow one edit in names of at least 3 characters, two from 7 characters on, and three from 11.
         .filter(|(slips, candidate)| *slips <= (candidate.chars().count().min(12) + 1) / 4)
         .min_by_key(|(slips, _)| *slips)
         .map(|(_, candidate)| candidate)
@@ -19,9 +19,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_close_is_suggested() {
-        let members = ["required", "properties", "in", "items", "example"];
-        let closest = |word| closest(word, members.iter().copied());
+    fn only_similar_names_are_suggested() {
+        let fields = ["required", "properties", "in", "items", "example"];
+        let closest = |word| closest(word, fields.iter().copied());
         assert_eq!(closest("requried"), Some("required"));
         assert_eq!(closest("Properties"), Some("properties"));
         assert_eq!(closest("propertys"), Some("properties"));

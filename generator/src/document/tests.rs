@@ -1,4 +1,4 @@
-//! What lowering gets to see of a document.
+//! The loaded document, as lowering sees it.
 
 use openapiv3::{AdditionalProperties, SchemaKind, Type};
 
@@ -18,10 +18,10 @@ fn load_version(version: &str, body: &str) -> Document {
     document.unwrap_or_else(|| panic!("{}", diagnostics.render(source)))
 }
 
-/// The component schema `S`.
+/// Returns the component schema `S`.
 fn schema(document: &Document) -> &Schema {
     let at = Pointer::parse("/components/schemas/S");
-    document.schema(document.schema_at(&at).expect("there is an S"), &at).expect("S resolves").0
+    document.schema(document.schema_at(&at).expect("`S` exists"), &at).expect("`S` resolves").0
 }
 
 fn loaded_schema(schema_text: &str) -> Schema {
@@ -29,22 +29,23 @@ fn loaded_schema(schema_text: &str) -> Schema {
 }
 
 #[test]
-fn a_reference_has_one_target_however_it_is_escaped() {
+fn escaped_references_have_the_same_target() {
     let document = load(
         "paths:\n  /pets/{id}~:\n    parameters:\n    - {name: id, in: path, schema: {type: integer}}\n    put:\n      parameters:\n\
          \x20     - $ref: '#/paths/~1pets~1%7Bid%7D~0/parameters/0'\n",
     );
-    let target = document.target("#/paths/~1pets~1%7Bid%7D~0/parameters/0").expect("it is in the document");
+    let target =
+        document.target("#/paths/~1pets~1%7Bid%7D~0/parameters/0").expect("the target is in the document");
     assert_eq!(target.as_str(), "/paths/~1pets~1{id}~0/parameters/0");
     assert_eq!(document.target("other.yaml#/paths"), None);
 
-    let (path, item) = document.openapi().paths.iter().next().expect("there is a path");
+    let (path, item) = document.openapi().paths.iter().next().expect("the document has a path");
     let at = Pointer::root().child("paths").child(path);
-    let (item, _) = document.path_item(item, &at).expect("it is no reference");
-    let (_, operation) = item.iter().next().expect("there is an operation");
+    let (item, _) = document.path_item(item, &at).expect("the path item resolves");
+    let (_, operation) = item.iter().next().expect("the path item has an operation");
     let at_parameter = at.child("put").child("parameters").index(0);
     let (parameter, at_parameter) =
-        document.parameter(&operation.parameters[0], &at_parameter).expect("it resolves");
+        document.parameter(&operation.parameters[0], &at_parameter).expect("the parameter resolves");
     assert_eq!((parameter.parameter_data_ref().name.as_str(), at_parameter), ("id", target));
 }
 
@@ -55,16 +56,19 @@ fn chains_of_references_are_followed() {
          \x20 x-responses: {C: {description: the end, content: {text/plain: {schema: {const: a}}}}}\n",
     );
     let at = Pointer::parse("/components/responses/A");
-    let components = document.openapi().components.as_ref().expect("there are components");
-    let (response, at) = document.response(&components.responses["A"], &at).expect("it resolves");
+    let components = document.openapi().components.as_ref().expect("the document has components");
+    let (response, at) = document.response(&components.responses["A"], &at).expect("the response resolves");
     assert_eq!((response.description.as_str(), at.as_str()), ("the end", "/components/x-responses/C"));
-    let schema =
-        response.content["text/plain"].schema.as_ref().and_then(ReferenceOr::as_item).expect("a schema");
+    let schema = response.content["text/plain"]
+        .schema
+        .as_ref()
+        .and_then(ReferenceOr::as_item)
+        .expect("the schema is inline");
     assert!(matches!(&schema.schema_kind, SchemaKind::Any(any) if any.enumeration == ["a"]), "{schema:?}");
 }
 
 #[test]
-fn schemas_outside_the_components_are_found_where_references_name_them() {
+fn targets_outside_the_components_are_found() {
     let document = load(
         "paths:\n  /pets:\n    get:\n      responses:\n        200:\n          description: good\n          content:\n\
          \x20           application/json: {schema: {items: {type: [integer, 'null']}}}\n\
@@ -73,26 +77,31 @@ fn schemas_outside_the_components_are_found_where_references_name_them() {
     );
     assert!(matches!(schema(&document).schema_kind, SchemaKind::Type(Type::Boolean(_))));
     let items = "#/paths/~1pets/get/responses/200/content/application~1json/schema/items";
-    let at = document.target(items).expect("it is in the document");
-    let items = document.schema_at(&at).and_then(ReferenceOr::as_item).expect("a reference names it");
+    let at = document.target(items).expect("the target is in the document");
+    let items = document
+        .schema_at(&at)
+        .and_then(ReferenceOr::as_item)
+        .expect("the schema is the target of a reference");
     assert!(items.schema_data.nullable && matches!(items.schema_kind, SchemaKind::Type(Type::Integer(_))));
     assert!(document.schema_at(&Pointer::parse("/components/schemas/T/$defs/W")).is_none());
 }
 
 #[test]
-fn a_reference_finds_what_the_dialect_has_moved() {
+fn a_reference_finds_a_moved_schema() {
     let document = load(
         "components:\n  schemas:\n    S: {$ref: '#/components/schemas/T/oneOf/1/properties/a'}\n\
          \x20   T: {oneOf: [{type: 'null'}, {properties: {a: {type: string}}}]}\n",
     );
-    let at = document.target("#/components/schemas/T/oneOf/1/properties/a").expect("it is in the document");
+    let at = document
+        .target("#/components/schemas/T/oneOf/1/properties/a")
+        .expect("the target is in the document");
     assert_eq!(at.as_str(), "/components/schemas/T/allOf/0/properties/a");
-    assert_eq!(document.written(&at).as_str(), "/components/schemas/T/oneOf/1/properties/a");
+    assert_eq!(document.original(&at).as_str(), "/components/schemas/T/oneOf/1/properties/a");
     assert!(matches!(schema(&document).schema_kind, SchemaKind::Type(Type::String(_))));
 }
 
 #[test]
-fn an_operation_has_its_own_parameters_and_its_paths() {
+fn an_operation_inherits_parameters_of_its_path() {
     let document = load(
         "paths:\n  /pets/{id}:\n    parameters:\n    - {name: id, in: path, schema: {}}\n    - {name: limit, in: query, schema: {}}\n\
          \x20   - {name: gone, in: path, schema: {}}\n    get:\n      parameters:\n      - {name: LIMIT, in: header, schema: {}}\n\
@@ -101,8 +110,8 @@ fn an_operation_has_its_own_parameters_and_its_paths() {
     let parameters = |path: &str| {
         let at = Pointer::root().child("paths").child(path);
         let (item, at) =
-            document.path_item(&document.openapi().paths.paths[path], &at).expect("it is no reference");
-        let operation = item.get.as_ref().expect("there is an operation");
+            document.path_item(&document.openapi().paths.paths[path], &at).expect("the path item resolves");
+        let operation = item.get.as_ref().expect("the path item has a `get`");
         let parameters = document.parameters(path, (item, &at), (operation, &at.child("get")));
         let shown = |(parameter, at): (&openapiv3::Parameter, Pointer)| {
             let end = at.as_str().rsplit("}/").next().unwrap_or_default();
@@ -114,26 +123,26 @@ fn an_operation_has_its_own_parameters_and_its_paths() {
         parameters("/pets/{id}"),
         "id at parameters/0, limit at get/parameters/2, LIMIT at get/parameters/0"
     );
-    assert_eq!(parameters("/dogs/{id}"), "id at get/parameters/0", "declared by nobody, and so text");
+    assert_eq!(parameters("/dogs/{id}"), "id at get/parameters/0", "an undeclared parameter is added");
 }
 
 #[test]
-fn paths_begin_with_a_slash_and_webhooks_are_kept() {
+fn slashes_are_added_and_webhooks_are_kept() {
     let document = load(
         "paths: {pets: {get: {}}, x-note: 1}\nwebhooks: {new: {$ref: '#/components/pathItems/New'}}\n\
          components: {pathItems: {New: {post: {operationId: new}}}}\n",
     );
     assert_eq!(document.openapi().paths.paths.keys().collect::<Vec<_>>(), ["/pets"]);
-    assert_eq!(document.written(&Pointer::parse("/paths/~1pets/get")).as_str(), "/paths/pets/get");
+    assert_eq!(document.original(&Pointer::parse("/paths/~1pets/get")).as_str(), "/paths/pets/get");
     let (item, at) = document
         .path_item(&document.webhooks()["new"], &Pointer::parse("/webhooks/new"))
-        .expect("it resolves");
+        .expect("the webhook resolves");
     assert_eq!(at.as_str(), "/components/pathItems/New");
     assert_eq!(item.post.as_ref().and_then(|post| post.operation_id.as_deref()), Some("new"));
 }
 
 #[test]
-fn discriminators_name_schemas_in_two_ways() {
+fn a_mapping_target_is_a_name_or_a_reference() {
     let document = load("components: {schemas: {S: {}, a.b: {}}}");
     let target = |value| document.mapping_target(value).map(|at| at.to_string());
     assert_eq!(target("a.b").as_deref(), Some("/components/schemas/a.b"));
@@ -156,7 +165,7 @@ fn a_document_with_an_error_is_not_lowered() {
 }
 
 #[test]
-fn null_and_never_can_be_told() {
+fn null_and_never_are_recognized() {
     assert!(is_only_null(&loaded_schema("{type: 'null'}")));
     assert!(is_only_null(&loaded_schema("{oneOf: [{const: null}], description: D}")));
     assert!(!is_only_null(&loaded_schema("{enum: [a, null]}")));
@@ -166,7 +175,7 @@ fn null_and_never_can_be_told() {
 }
 
 #[test]
-fn inner_schemas_are_put_back_whatever_holds_them() {
+fn subschemas_are_kept_in_every_kind_of_schema() {
     let object =
         loaded_schema("{type: object, properties: {b: {}, a: {}}, additionalProperties: {type: string}}");
     let SchemaKind::Type(Type::Object(object)) = object.schema_kind else { panic!("{object:?}") };
@@ -198,7 +207,7 @@ fn inner_schemas_are_put_back_whatever_holds_them() {
 }
 
 #[test]
-fn odd_values_do_no_harm() {
+fn odd_values_are_no_error() {
     for text in [
         "{type: integer, minimum: 0.5, maximum: 18446744073709551615, multipleOf: 1.0}",
         "{type: integer, maximum: 1e300, minimum: -9223372036854775808, enum: [1.5, 18446744073709551615]}",
@@ -216,8 +225,8 @@ fn odd_values_do_no_harm() {
 }
 
 #[test]
-fn a_schema_may_be_as_deep_as_a_text() {
-    // On a stack of two megabytes, which is what tests and threads have.
+fn a_deeply_nested_schema_can_be_loaded() {
+    // This must fit in a stack of 2 MB, the default for threads.
     let depth = 124;
     let nested = format!("{}{{type: string}}{}", "{items: ".repeat(depth), "}".repeat(depth));
     let text = format!("openapi: 3.1.0\npaths: {{}}\ncomponents: {{schemas: {{S: {nested}}}}}");
@@ -229,7 +238,7 @@ fn a_schema_may_be_as_deep_as_a_text() {
 }
 
 #[test]
-fn two_ways_to_one_schema_are_no_circle() {
+fn two_paths_to_one_schema_are_not_a_cycle() {
     load(
         "components:\n  schemas:\n    S: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}\n\
          \x20   A: {allOf: [{$ref: '#/components/schemas/C'}]}\n    B: {allOf: [{$ref: '#/components/schemas/C'}]}\n\
@@ -240,7 +249,7 @@ fn two_ways_to_one_schema_are_no_circle() {
 }
 
 #[test]
-fn a_long_chain_of_references_is_no_circle() {
+fn a_long_chain_of_references_is_not_a_cycle() {
     let links: String = (0..20_000)
         .map(|link| format!("    S{link}: {{$ref: '#/components/schemas/S{}'}}\n", link + 1))
         .collect();

@@ -1,6 +1,7 @@
-//! What a parser says -> `serde_json::Value`, noticing on the way what the type cannot express.
+//! Builds a `serde_json::Value` from a parser, limits its size, and records repeated keys, which the type
+//! cannot express.
 //!
-//! Imports `diagnostics` and `place`.
+//! Imports `diagnostics` and `location`.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -11,36 +12,36 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-use super::place::Place;
+use super::location::Location;
 use crate::diagnostics::Pointer;
 
-/// How many bytes of a string take the room of a value.
-const LONG: usize = 64;
+/// The length of string, in bytes, that counts as one value of the budget.
+const BYTES_PER_UNIT: usize = 64;
 
-/// What is common to all values of one text.
-pub(super) struct Building {
-    /// Whether `<<` merges another mapping into the one that holds it.
-    pub(super) merges: bool,
-    /// How many more values the text may expand to; a long string counts as several.
+/// The state shared by all values of one text.
+pub(super) struct ParseContext {
+    /// True if the key `<<` merges another mapping into its own mapping.
+    pub(super) merge_keys: bool,
+    /// The number of values that the text may still expand to. A long string counts as several values.
     budget: Cell<usize>,
-    repeated: RefCell<BTreeSet<Pointer>>,
+    repeated_keys: RefCell<BTreeSet<Pointer>>,
 }
 
-impl Building {
+impl ParseContext {
     pub(super) fn for_text(text: &str) -> Self {
-        // No text holds more values than bytes, unless aliases repeat them.
+        // A text has at most one value per byte, unless aliases repeat values.
         let budget = Cell::new(text.len() + 100_000);
-        Self { merges: false, budget, repeated: RefCell::default() }
+        Self { merge_keys: false, budget, repeated_keys: RefCell::default() }
     }
 
-    /// Whether the text expanded to more than it may.
+    /// Returns true if the text expanded to more values than allowed.
     pub(super) fn is_exhausted(&self) -> bool {
         self.budget.get() == 0
     }
 
-    /// The keys that were there twice.
-    pub(super) fn repeated(self) -> BTreeSet<Pointer> {
-        self.repeated.into_inner()
+    /// Returns the locations of keys that occur more than once in an object.
+    pub(super) fn repeated_keys(self) -> BTreeSet<Pointer> {
+        self.repeated_keys.into_inner()
     }
 
     fn spend<E: Error>(&self, units: usize) -> Result<(), E> {
@@ -49,16 +50,16 @@ impl Building {
     }
 }
 
-/// Builds the value at one place.
+/// Builds the value at one location.
 #[derive(Clone, Copy)]
 pub(super) struct ValueSeed<'a> {
-    building: &'a Building,
-    place: &'a Place<'a>,
+    context: &'a ParseContext,
+    location: &'a Location<'a>,
 }
 
 impl<'a> ValueSeed<'a> {
-    pub(super) fn new(building: &'a Building, place: &'a Place<'a>) -> Self {
-        Self { building, place }
+    pub(super) fn new(context: &'a ParseContext, location: &'a Location<'a>) -> Self {
+        Self { context, location }
     }
 }
 
@@ -66,7 +67,7 @@ impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.building.spend(1)?;
+        self.context.spend(1)?;
         deserializer.deserialize_any(self)
     }
 }
@@ -107,7 +108,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        // YAML knows infinity and "not a number"; JSON does not.
+        // JSON has no infinity and no NaN.
         Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
 
@@ -116,15 +117,15 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        self.building.spend(value.len() / LONG)?;
+        self.context.spend(value.len() / BYTES_PER_UNIT)?;
         Ok(Value::String(value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut elements = Vec::new();
         loop {
-            let place = self.place.index(elements.len());
-            match list.next_element_seed(ValueSeed { place: &place, ..self })? {
+            let location = self.location.index(elements.len());
+            match list.next_element_seed(ValueSeed { location: &location, ..self })? {
                 Some(element) => elements.push(element),
                 None => return Ok(Value::Array(elements)),
             }
@@ -132,35 +133,35 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut members = Map::new();
+        let mut fields = Map::new();
         let mut bases = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
-            self.building.spend(key.len() / LONG)?;
-            let place = self.place.key(&key);
-            let value = map.next_value_seed(ValueSeed { place: &place, ..self })?;
-            if self.building.merges && key == "<<" {
+            self.context.spend(key.len() / BYTES_PER_UNIT)?;
+            let location = self.location.key(&key);
+            let value = map.next_value_seed(ValueSeed { location: &location, ..self })?;
+            if self.context.merge_keys && key == "<<" {
                 match value {
                     Value::Object(base) => bases.push(base),
                     Value::Array(list) if list.iter().all(Value::is_object) => {
                         bases.extend(list.into_iter().filter_map(object));
                     }
-                    other => drop(members.insert(key, other)),
+                    other => drop(fields.insert(key, other)),
                 }
             } else {
-                if members.contains_key(&key) {
-                    self.building.repeated.borrow_mut().insert(place.pointer());
+                if fields.contains_key(&key) {
+                    self.context.repeated_keys.borrow_mut().insert(location.pointer());
                 }
-                members.insert(key, value);
+                fields.insert(key, value);
             }
         }
-        // What the mapping does not say itself, its bases say, and the first base first.
+        // Keys of the mapping override keys of its bases, and earlier bases override later ones.
         for (key, value) in bases.into_iter().flatten() {
-            members.entry(key).or_insert(value);
+            fields.entry(key).or_insert(value);
         }
-        Ok(Value::Object(members))
+        Ok(Value::Object(fields))
     }
 
-    /// A value with a tag of YAML: what the tag means is known to whoever made it up.
+    /// Reads a value with a custom YAML tag, and ignores the tag.
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
         let (_, value) = data.variant::<String>()?;
         value.newtype_variant_seed(self)
@@ -169,7 +170,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
 
 fn object(value: Value) -> Option<Map<String, Value>> {
     match value {
-        Value::Object(members) => Some(members),
+        Value::Object(fields) => Some(fields),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! Is this an OpenAPI document, and one that can be read?
+//! Checks that a value is an OpenAPI document of a supported version.
 //!
 //! Imports `diagnostics`.
 
@@ -6,27 +6,25 @@ use serde_json::{Map, Value};
 
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
-/// The document's members, if it is one; otherwise `diagnostics` says what it is instead.
+/// Returns the fields of an OpenAPI document, or reports an error and returns `None`.
 ///
-/// Afterwards `openapi` is a text that begins with `3.`, and there are `paths`.
+/// In the result, `openapi` is a string that begins with `3.`, and `paths` is present.
 pub(super) fn identify(document: Value, diagnostics: &mut Diagnostics) -> Option<Map<String, Value>> {
     let root = Pointer::root();
-    let mut members = match document {
-        Value::Object(members) => members,
+    let mut fields = match document {
+        Value::Object(fields) => fields,
         other => {
-            let what = if other.is_array() { "a list" } else { "a single value" };
+            let what = if other.is_array() { "an array" } else { "a single value" };
             diagnostics.report(
                 Code::NotAnObject,
                 &root,
-                format!(
-                    "the document is {what}, where an object with `openapi`, `info` and `paths` should be"
-                ),
+                format!("the document is {what}, not an object with `openapi`, `info` and `paths`"),
                 "check that this is the right file",
             );
             return None;
         }
     };
-    let version = match members.get("openapi") {
+    let version = match fields.get("openapi") {
         Some(Value::String(version)) => version.trim().to_owned(),
         // `openapi: 3.0`, without quotes, is a number.
         Some(Value::Number(version)) => version.to_string(),
@@ -34,44 +32,45 @@ pub(super) fn identify(document: Value, diagnostics: &mut Diagnostics) -> Option
             diagnostics.report(
                 Code::UnsupportedVersion,
                 &root.child("openapi"),
-                "`openapi` is not a version",
+                "`openapi` is not a version string",
                 "write a version such as `3.1.0`",
             );
             return None;
         }
         None => {
-            report_no_version(&members, diagnostics);
+            report_no_version(&fields, diagnostics);
             return None;
         }
     };
     check_version(&version, diagnostics)?;
-    members.insert("openapi".to_owned(), Value::String(version));
-    check_contents(&mut members, diagnostics)?;
-    Some(members)
+    fields.insert("openapi".to_owned(), Value::String(version));
+    check_contents(&mut fields, diagnostics)?;
+    Some(fields)
 }
 
-/// Whether an identified document says that it is written in 3.0.
+/// Returns true if an identified document declares OpenAPI 3.0.
 pub(super) fn is_3_0(document: &Map<String, Value>) -> bool {
     document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"))
 }
 
-fn report_no_version(members: &Map<String, Value>, diagnostics: &mut Diagnostics) {
+fn report_no_version(fields: &Map<String, Value>, diagnostics: &mut Diagnostics) {
     let root = Pointer::root();
-    if members.contains_key("swagger") {
+    if fields.contains_key("swagger") {
         diagnostics.report(
             Code::Swagger2,
             &root.child("swagger"),
-            "the document is written in Swagger 2.0",
-            "convert it to OpenAPI 3 first, with swagger2openapi for instance",
+            "the document is written in Swagger 2.0, which is not supported",
+            "convert it to OpenAPI 3 first, for example with `swagger2openapi`",
         );
         return;
     }
-    let near = members.keys().find(|key| strsim::damerau_levenshtein(&key.to_lowercase(), "openapi") <= 2);
+    let near = fields.keys().find(|key| strsim::damerau_levenshtein(&key.to_lowercase(), "openapi") <= 2);
     let (pointer, remedy) = match near {
-        Some(key) => (root.child(key), format!("write `openapi` instead of `{key}`")),
-        None => (root, "add `openapi: 3.1.0`, or whatever version the document is written in".to_owned()),
+        Some(key) => (root.child(key), format!("rename `{key}` to `openapi`")),
+        None => (root, "add `openapi: 3.1.0`, or the version that the document is written in".to_owned()),
     };
-    diagnostics.report(Code::NotOpenApi, &pointer, "there is no `openapi` that says the version", remedy);
+    let message = "the document has no `openapi` field, so its version is unknown";
+    diagnostics.report(Code::NotOpenApi, &pointer, message, remedy);
 }
 
 fn check_version(version: &str, diagnostics: &mut Diagnostics) -> Option<()> {
@@ -85,8 +84,8 @@ fn check_version(version: &str, diagnostics: &mut Diagnostics) -> Option<()> {
             diagnostics.report(
                 Code::NewerVersion,
                 &pointer,
-                format!("the document is written in OpenAPI {version}, and is read as 3.1"),
-                "look over what the crate makes of the parts that are new",
+                format!("OpenAPI {version} is not fully supported, so the document is read as 3.1"),
+                "check the generated code for features that are new in this version",
             );
             Some(())
         }
@@ -94,7 +93,7 @@ fn check_version(version: &str, diagnostics: &mut Diagnostics) -> Option<()> {
             diagnostics.report(
                 Code::UnsupportedVersion,
                 &pointer,
-                format!("OpenAPI `{version}` is not supported, only 3.0 and 3.1 are"),
+                format!("OpenAPI `{version}` is not supported, only 3.0 and 3.1"),
                 "convert the document to OpenAPI 3.1",
             );
             None
@@ -102,27 +101,27 @@ fn check_version(version: &str, diagnostics: &mut Diagnostics) -> Option<()> {
     }
 }
 
-fn check_contents(members: &mut Map<String, Value>, diagnostics: &mut Diagnostics) -> Option<()> {
-    let has = |key: &str| members.get(key).is_some_and(|value| !value.is_null());
+fn check_contents(fields: &mut Map<String, Value>, diagnostics: &mut Diagnostics) -> Option<()> {
+    let has = |key: &str| fields.get(key).is_some_and(|value| !value.is_null());
     if !has("paths") && !has("components") && !has("webhooks") {
         diagnostics.report(
             Code::NoContents,
             &Pointer::root(),
-            "the document has neither `paths` nor `components` nor `webhooks`",
+            "the document has no `paths`, `components` or `webhooks`",
             "describe the operations under `paths`",
         );
         return None;
     }
     if !has("paths") {
-        if is_3_0(members) {
+        if is_3_0(fields) {
             diagnostics.report(
-                Code::OmittedMember,
+                Code::OmittedField,
                 &Pointer::root(),
                 "the document has no `paths`, which OpenAPI 3.0 requires",
-                "write `paths: {}` if there are none",
+                "add `paths: {}`",
             );
         }
-        members.insert("paths".to_owned(), Value::Object(Map::new()));
+        fields.insert("paths".to_owned(), Value::Object(Map::new()));
     }
     Some(())
 }

@@ -1,59 +1,62 @@
-//! The examples of a document, each with the type that it is one of and whether its schema allows it.
+//! Finds the examples of a document and validates them against their schemas.
 //!
-//! [`find`] walks the document, [`schema`] turns its schemas into JSON Schema, and [`judge`] holds the one against the
-//! other. [`answers`] judges what a server answers in the same way. Imports `document`, `ir`, `diagnostics` and `config`; its tests `lower` as well.
+//! [`find`] finds the examples, [`schema`] converts OpenAPI schemas to JSON Schema, and [`validator`] validates the
+//! examples. [`response_validator`] validates responses of servers in the same way. Imports `document`, `ir`,
+//! `diagnostics` and `config`; the tests also import `lower`.
 
-mod answers;
 mod find;
-mod judge;
+mod response_validator;
 mod schema;
+mod validator;
 
 use std::cell::RefCell;
 
 use serde_json::Value;
 
-pub use self::answers::Answers;
+pub use self::response_validator::ResponseValidator;
 
 use crate::config::Config;
 use crate::diagnostics::Pointer;
 use crate::document::Document;
-use crate::ir::{Api, Example, Judgement};
+use crate::ir::{Api, Example, SchemaMatch};
 
-/// Every example that has a type in the crate; those of schemas that make no code have none.
+/// Returns every example whose schema has a type in the generated crate.
 pub(crate) fn of(document: &Document, api: &Api, config: &Config) -> Vec<Example> {
     let Ok(written) = serde_json::to_value(document.openapi()) else { return Vec::new() };
     let found = find::examples(&written);
     let written = schemas(document, config);
-    let mut judge = judge::Judge::new(&written, config.protojson);
+    let mut validator = validator::SchemaValidator::new(&written, config.protojson);
     let mut examples = Vec::new();
     for found in found {
-        // Null says nothing about a type: it is the absence of a value.
-        let Some(ty) = api.places.get(&found.schema).filter(|_| found.value != Value::Null) else { continue };
+        // Null is the absence of a value and does not test the type.
+        let Some(ty) = api.schema_types.get(&found.schema).filter(|_| found.value != Value::Null) else {
+            continue;
+        };
         examples.push(Example {
-            pointer: document.written(&found.pointer),
+            pointer: document.original(&found.pointer),
             ty: ty.clone(),
-            verdict: judge.verdict(&found.schema, &found.value),
+            verdict: validator.verdict(&found.schema, &found.value),
             value: found.value,
         });
     }
     examples
 }
 
-/// A document whose schemas are JSON Schema.
+/// Returns the document with its schemas converted to JSON Schema.
 pub(crate) fn schemas(document: &Document, config: &Config) -> Value {
-    // What has been read can be written.
+    // A document that was deserialized can be serialized, so the default is never used.
     let mut written = serde_json::to_value(document.openapi()).unwrap_or_default();
     schema::convert(&mut written, config.protojson);
     written
 }
 
-/// Judges values by the schemas at places of such a document.
-pub(crate) fn judge<'a>(
+/// Returns a function that validates a value against the schema at a location of a document from [`schemas`].
+pub(crate) fn validator<'a>(
     schemas: &'a Value,
     config: &Config,
-) -> impl Fn(&Pointer, &Value) -> Judgement + use<'a> {
-    let judge = RefCell::new(judge::Judge::new(schemas, config.protojson));
-    move |at, value| judge.borrow_mut().judgement(at, value)
+) -> impl Fn(&Pointer, &Value) -> SchemaMatch + use<'a> {
+    let validator = RefCell::new(validator::SchemaValidator::new(schemas, config.protojson));
+    move |at, value| validator.borrow_mut().schema_match(at, value)
 }
 
 #[cfg(test)]

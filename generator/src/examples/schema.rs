@@ -1,16 +1,16 @@
-//! The schemas of a document as JSON Schema, draft 2020-12.
+//! Converts the schemas of a document to JSON Schema, draft 2020-12.
 //!
-//! The document comes in the one dialect that the generator reads, that of OpenAPI 3.0. Only what decides about values
-//! is kept. Imports `document`.
+//! The input is the OpenAPI 3.0 dialect that the generator uses for all documents. Only keywords that affect
+//! validation are kept. Imports `document`.
 
 use serde_json::{Map, Value, json};
 
-use super::judge::DOCUMENT;
-use crate::document::{Kind, Shape};
+use super::validator::DOCUMENT;
+use crate::document::{ObjectKind, Shape};
 
 type Object = Map<String, Value>;
 
-/// What describes a value without deciding about it.
+/// Keywords that do not affect validation.
 const ANNOTATIONS: &[&str] = &[
     "default",
     "deprecated",
@@ -24,7 +24,7 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// The formats of strings that types of the crate insist on; any text will do for all others.
+/// Formats that types of the generated crate enforce. Other formats are removed.
 const FORMATS: &[&str] = &[
     "base64",
     "byte",
@@ -39,38 +39,38 @@ const FORMATS: &[&str] = &[
     "uuid",
 ];
 
-/// Rewrites every schema of a document in place.
+/// Converts every schema of a document in place.
 pub(super) fn convert(document: &mut Value, protojson: bool) {
-    inside(document, Shape::Object(Kind::Document), protojson);
+    walk(document, Shape::Object(ObjectKind::Document), protojson);
 }
 
-fn inside(value: &mut Value, shape: Shape, protojson: bool) {
+fn walk(value: &mut Value, shape: Shape, protojson: bool) {
     match (shape, value) {
         (Shape::Object(kind) | Shape::OrReference(kind), value @ Value::Object(_)) => {
             let Value::Object(members) = value else { return };
             for (key, member) in members.iter_mut() {
                 if let Some(shape) = kind.shape_of(key) {
-                    inside(member, shape, protojson);
+                    walk(member, shape, protojson);
                 }
-                if kind == Kind::Schema && key == "x-prefix-items" {
-                    inside(member, Shape::List(&Shape::OrReference(Kind::Schema)), protojson);
+                if kind == ObjectKind::Schema && key == "x-prefix-items" {
+                    walk(member, Shape::List(&Shape::OrReference(ObjectKind::Schema)), protojson);
                 }
             }
-            if kind == Kind::Schema {
+            if kind == ObjectKind::Schema {
                 *value = schema(std::mem::take(members), protojson);
             }
         }
         (Shape::Map(shape), Value::Object(members)) => {
-            members.values_mut().for_each(|member| inside(member, *shape, protojson));
+            members.values_mut().for_each(|member| walk(member, *shape, protojson));
         }
         (Shape::List(shape), Value::Array(elements)) => {
-            elements.iter_mut().for_each(|element| inside(element, *shape, protojson));
+            elements.iter_mut().for_each(|element| walk(element, *shape, protojson));
         }
         _ => {}
     }
 }
 
-/// Rewrites a schema whose inner schemas have been rewritten.
+/// Converts a schema whose subschemas have been converted.
 fn schema(mut members: Object, protojson: bool) -> Value {
     if let Some(Value::String(reference)) = members.get("$ref") {
         return json!({ "$ref": format!("{DOCUMENT}{reference}") });
@@ -88,7 +88,7 @@ fn schema(mut members: Object, protojson: bool) -> Value {
     }
 }
 
-/// `minimum: 3` beside a flag is `exclusiveMinimum: 3`.
+/// Converts `minimum: 3` with `exclusiveMinimum: true` to `exclusiveMinimum: 3`.
 fn exclusive(members: &mut Object, exclusive: &str, inclusive: &str) {
     if members.shift_remove(exclusive) == Some(Value::Bool(true)) {
         if let Some(limit) = members.shift_remove(inclusive) {
@@ -97,7 +97,7 @@ fn exclusive(members: &mut Object, exclusive: &str, inclusive: &str) {
     }
 }
 
-/// What a format says about values: bounds of an integer, or the form of a text.
+/// Converts a `format`: to bounds of an integer, or to a format of JSON Schema.
 fn format(members: &mut Object, protojson: bool) {
     let Some(Value::String(name)) = members.shift_remove("format") else { return };
     match members.get("type").and_then(Value::as_str) {

@@ -1,12 +1,12 @@
-//! Examples and what is thought of them.
+//! Examples and their verdicts.
 
 use crate::config::Config;
 use crate::diagnostics::{Diagnostics, Source};
 use crate::document::Document;
 use crate::lower::lower;
 
-/// The examples of a document, as `pointer type verdict`.
-fn found(text: &str, protojson: bool) -> Vec<String> {
+/// Returns the examples of a document, as `pointer type verdict`.
+fn verdicts_of(text: &str, protojson: bool) -> Vec<String> {
     let config = Config { round_trip: true, protojson, ..Config::default() };
     let mut diagnostics = Diagnostics::new();
     let source = Source { name: "pets.yaml", text };
@@ -17,19 +17,19 @@ fn found(text: &str, protojson: bool) -> Vec<String> {
     examples.iter().map(|it| format!("{} {:?} {:?}", it.pointer, it.ty, it.verdict)).collect()
 }
 
-/// A document with one schema, as its owner writes the version.
+/// Checks the verdicts of the examples of a schema, in a document of the given version.
 fn check(version: &str, schema: &str, verdicts: &[&str]) {
     let text = format!(
         "openapi: {version}\ninfo: {{title: Pets, version: '1'}}\ncomponents:\n  schemas:\n    \
          Other: {{type: object, required: [a], properties: {{a: {{type: integer}}}}}}\n    Pet: {schema}"
     );
-    let found = found(&text, schema.contains("duration"));
+    let found = verdicts_of(&text, schema.contains("duration"));
     let last: Vec<&str> = found.iter().filter_map(|line| line.rsplit(' ').next()).collect();
     assert_eq!(last, verdicts, "{schema}");
 }
 
 #[test]
-fn examples_stand_in_many_places() {
+fn finds_examples_in_all_places() {
     let text = r##"
 openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -66,7 +66,7 @@ components:
     let operation = "/paths/~1pets~1{id}/post";
     let integer = "Integer { width: I64, quoted: false }";
     assert_eq!(
-        found(text, false),
+        verdicts_of(text, false),
         [
             format!("{operation}/parameters/0/example {integer} Valid"),
             format!("{operation}/parameters/0/schema/example {integer} Valid"),
@@ -84,7 +84,7 @@ components:
 }
 
 #[test]
-fn a_document_is_judged_as_its_owner_means_it() {
+fn validates_examples_by_document_version() {
     for (version, schema, verdicts) in [
         ("3.1.0", "{type: string, examples: [a, 1]}", &["Valid", "Invalid"][..]),
         ("3.0.3", "{type: integer, minimum: 3, exclusiveMinimum: true, example: 3}", &["Invalid"]),

@@ -1,43 +1,43 @@
-//! Examples that the document gives.
+//! Examples of the document.
 
 use serde_json::Value;
 
 use super::Type;
 use crate::diagnostics::Pointer;
 
-/// A value that the document gives as an example, and the type that it is one of.
+/// An example of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Example {
-    /// Where the document gives it.
+    /// Location in the document.
     pub(crate) pointer: Pointer,
-    /// What it is an example of.
+    /// Type of the schema that it is an example of.
     pub(crate) ty: Type,
-    /// Whether it is what its schema asks for.
+    /// Result of validating it against its schema.
     pub(crate) verdict: Verdict,
-    /// The value.
+    /// Value of the example.
     pub(crate) value: Value,
 }
 
-/// Whether an example is what its schema asks for.
+/// Result of validating an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verdict {
-    /// It is.
+    /// The example is valid.
     Valid,
-    /// It is not.
+    /// The example is invalid.
     Invalid,
-    /// The schema cannot be judged by, such as for a pattern that is no regular expression.
+    /// The schema cannot be used for validation, for example because a pattern is not a valid regular expression.
     Unknown,
 }
 
-/// What a schema makes of a value.
+/// Result of validating a value against a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Judgement {
-    /// It allows it.
+pub(crate) enum SchemaMatch {
+    /// The value is valid.
     Allowed,
-    /// It would allow it, if one alternative alone of a `oneOf` did.
+    /// The value matches several alternatives of a `oneOf`, which must match exactly one.
     Ambiguous,
-    /// It does not allow it.
+    /// The value is invalid.
     Refused,
-    /// The schema cannot be judged by.
+    /// The schema cannot be used for validation.
     Unknown,
 }

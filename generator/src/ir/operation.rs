@@ -1,52 +1,52 @@
-//! Operations: what is sent, what comes back.
+//! Operations: parameters, request bodies and responses.
 
 use serde_json::Value;
 
-use super::{Docs, Pages, Requirement, Type, TypeId};
+use super::{Docs, Pagination, Requirement, Type, TypeId};
 
-/// Which of the document's resources.
+/// Id of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ResourceId(usize);
 
 impl ResourceId {
-    /// The resource at a position of `Api::resources`.
+    /// Creates the id of the resource at an index of `Api::resources`.
     pub(crate) fn new(index: usize) -> Self {
         Self(index)
     }
 
-    /// The position in `Api::resources`.
+    /// Returns the index in `Api::resources`.
     pub(crate) fn index(self) -> usize {
         self.0
     }
 }
 
-/// Which of the document's tables of errors.
+/// Id of an error enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ErrorTableId(usize);
 
 impl ErrorTableId {
-    /// The table at a position of `Api::error_tables`.
+    /// Creates the id of the error enum at an index of `Api::error_tables`.
     pub(crate) fn new(index: usize) -> Self {
         Self(index)
     }
 
-    /// The position in `Api::error_tables`.
+    /// Returns the index in `Api::error_tables`.
     pub(crate) fn index(self) -> usize {
         self.0
     }
 }
 
-/// Which of the document's operations.
+/// Id of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct OperationId(usize);
 
 impl OperationId {
-    /// The operation at a position of `Api::operations`.
+    /// Creates the id of the operation at an index of `Api::operations`.
     pub(crate) fn new(index: usize) -> Self {
         Self(index)
     }
 
-    /// The position in `Api::operations`.
+    /// Returns the index in `Api::operations`.
     pub(crate) fn index(self) -> usize {
         self.0
     }
@@ -55,79 +55,77 @@ impl OperationId {
 /// A group of operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Resource {
-    /// What it would like to be called.
+    /// Preferred name.
     pub(crate) name: String,
-    /// What the document says about it.
+    /// Description in the document.
     pub(crate) description: Option<String>,
 }
 
-/// One method of one path.
+/// An operation: a method of a path.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    /// The document's own id, or one made from method and path.
+    /// `operationId`, or an id made from method and path.
     pub(crate) id: String,
-    /// The group it belongs to.
+    /// Resource that it belongs to.
     pub(crate) resource: ResourceId,
-    /// What it would like to be called within its group.
+    /// Preferred name within the resource.
     pub(crate) name: String,
-    /// The first line of its documentation.
+    /// `summary`.
     pub(crate) summary: Option<String>,
-    /// What else the document says about it.
     pub(crate) docs: Docs,
-    /// The method, in capitals.
+    /// HTTP method, in capitals.
     pub(crate) method: &'static str,
-    /// The path, with `{name}` for each of its parameters.
+    /// Path template, with `{name}` for each path parameter.
     pub(crate) path: String,
-    /// Where it is served, if that is not where the API is.
+    /// Server URL, if it differs from the server of the API.
     pub(crate) server: Option<String>,
-    /// Which credentials it asks for, if that is not what the API does.
+    /// Security requirements, if they differ from the defaults of the API.
     pub(crate) security: Option<Vec<Requirement>>,
-    /// The scopes that its token needs: all of any one of these lists.
+    /// Required OAuth 2 scopes: all scopes of one of these lists.
     pub(crate) scopes: Vec<Vec<String>>,
-    /// The parameters, in document order; those of the path in the order of the path.
+    /// Parameters in document order, except that path parameters are in the order of the path.
     pub(crate) parameters: Vec<Parameter>,
-    /// What is sent.
+    /// Request body.
     pub(crate) body: Option<Body>,
-    /// What comes back when all is well.
+    /// Successful response.
     pub(crate) success: Success,
-    /// The headers that it comes with, of one name one; they may always be missing.
+    /// Headers of the successful response, with unique names. All of them are optional.
     pub(crate) headers: Vec<ResponseHeader>,
-    /// How that goes on in further pages.
-    pub(crate) pages: Option<Pages>,
-    /// Whether a redirect is what comes back when all is well.
+    /// Pagination.
+    pub(crate) pages: Option<Pagination>,
+    /// True if the successful response is a redirect.
     pub(crate) is_redirect: bool,
-    /// The media types that the request asks for; none where that is plain JSON.
+    /// Value of the header `accept`. `None` for JSON.
     pub(crate) accept: Option<String>,
-    /// What may be asked for instead.
-    pub(crate) other_answers: Vec<OtherAnswer>,
-    /// What comes back when it is not, as far as the document says.
-    pub(crate) errors: Vec<ErrorAnswer>,
-    /// What tells the types of its errors apart, if they are several.
+    /// Other media types of the successful response.
+    pub(crate) other_responses: Vec<OtherResponse>,
+    /// Documented error responses.
+    pub(crate) errors: Vec<ErrorResponse>,
+    /// Error enum, if the errors have several types.
     pub(crate) error_table: Option<ErrorTableId>,
-    /// What a server answers that knows nothing but the document.
-    pub(crate) reply: Reply,
-    /// Whether it may be sent twice without harm, although its method does not say so.
+    /// Response of the mock server.
+    pub(crate) mock_response: MockResponse,
+    /// True if the operation is safe to send twice although its method is not idempotent.
     pub(crate) is_repeatable: bool,
 }
 
 /// A parameter of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
-    /// Its name on the wire.
+    /// Name on the wire.
     pub(crate) name: String,
-    /// Where it travels.
+    /// Location in the request.
     pub(crate) location: Location,
-    /// What it holds.
+    /// Type of the value.
     pub(crate) ty: Type,
-    /// How it is spelled; none where that is what its place does unless told otherwise.
+    /// Serialization style. `None` for the default of the location.
     pub(crate) style: Option<Style>,
-    /// Whether the operation cannot do without it.
+    /// True if it is required.
     pub(crate) required: bool,
-    /// What the document says about it.
     pub(crate) docs: Docs,
 }
 
-/// Where a parameter travels.
+/// Location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Location {
     Path,
@@ -136,19 +134,19 @@ pub(crate) enum Location {
     Cookie,
 }
 
-/// How a value is spelled where there is only text.
+/// Serialization style of a value in a place that holds only text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Style {
     pub(crate) kind: StyleKind,
-    /// Whether the items of a list and the members of an object stand apart from one another.
+    /// True if the items of a list or the properties of an object are separate parameters.
     pub(crate) explode: bool,
-    /// Whether reserved characters stay as they are.
+    /// True if reserved characters are not percent-encoded.
     pub(crate) allow_reserved: bool,
-    /// Whether an empty list is sent.
+    /// True if an empty list is sent.
     pub(crate) allow_empty: bool,
 }
 
-/// OpenAPI's styles, and JSON.
+/// A style of OpenAPI, or JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StyleKind {
     Simple,
@@ -161,35 +159,34 @@ pub(crate) enum StyleKind {
     Json,
 }
 
-/// What is sent.
+/// A request body.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
-    /// The forms that it may have, the first of which is the usual one; never none.
+    /// Media types, the default first. Never empty.
     pub(crate) contents: Vec<BodyContent>,
-    /// Whether the operation cannot do without it.
+    /// True if it is required.
     pub(crate) required: bool,
-    /// What the document says about it.
     pub(crate) docs: Docs,
 }
 
-/// A form that a body may have.
+/// A media type of a request body.
 #[derive(Clone, Debug)]
 pub(crate) struct BodyContent {
-    /// What it would like to be called beside the others.
+    /// Preferred name to distinguish it from the other media types.
     pub(crate) name: String,
-    /// Its media type; none where that is for the caller to say.
+    /// Media type. `None` if the caller sets it.
     pub(crate) media_type: Option<String>,
     pub(crate) kind: BodyKind,
 }
 
-/// What a body is made of.
+/// Kind of a request body.
 #[derive(Clone, Debug)]
 pub(crate) enum BodyKind {
     Json(Type),
-    /// Fields in a URL's encoding.
+    /// A URL-encoded form.
     Form {
         ty: Type,
-        /// The fields that are spelled in a way of their own.
+        /// Fields with a style of their own.
         styles: Vec<(String, Style)>,
     },
     Multipart(Multipart),
@@ -197,206 +194,203 @@ pub(crate) enum BodyKind {
     Bytes,
 }
 
-/// A body of several parts.
+/// A multipart body.
 #[derive(Clone, Debug)]
 pub(crate) enum Multipart {
-    /// Parts with names.
+    /// Named parts.
     Parts(Vec<Part>),
-    /// The parts of one of several forms.
-    OneOf(Vec<Form>),
-    /// Whatever parts the caller adds; the document describes them by a type.
-    Of(Type),
+    /// The parts of one of several alternatives.
+    Alternatives(Vec<MultipartForm>),
+    /// Any parts that the caller adds. The document describes them by a type.
+    AnyParts(Type),
 }
 
-/// One of the forms that a body of several parts may have.
+/// An alternative of a multipart body.
 #[derive(Clone, Debug)]
-pub(crate) struct Form {
-    /// What it would like to be called.
+pub(crate) struct MultipartForm {
+    /// Preferred name.
     pub(crate) name: String,
-    /// What the document says about it.
     pub(crate) docs: Docs,
     pub(crate) parts: Vec<Part>,
 }
 
-/// A part of a body.
+/// A part of a multipart body.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    /// Its name on the wire.
+    /// Name on the wire.
     pub(crate) name: String,
-    /// What the document says about it.
     pub(crate) docs: Docs,
-    /// Whether the body cannot do without it.
+    /// True if it is required.
     pub(crate) required: bool,
     pub(crate) kind: PartKind,
-    /// The media types that the document allows it, or ranges of them; any, where there are none.
+    /// Allowed media types or ranges. Empty if any is allowed.
     pub(crate) media_types: Vec<String>,
-    /// The headers that it may have.
+    /// Headers of the part.
     pub(crate) headers: Vec<Parameter>,
 }
 
-/// What a part holds.
+/// Kind of a part.
 #[derive(Clone, Debug)]
 pub(crate) enum PartKind {
-    /// A scalar, or a list of scalars that are a part each.
+    /// A scalar, or a list of scalars with one part for each.
     Text {
         ty: Type,
-        /// What the text is, where that is not plain text.
+        /// Media type, if it is not `text/plain`.
         media_type: Option<String>,
     },
     Json {
         ty: Type,
-        /// What the server calls it, where that is not `application/json`.
+        /// Media type, if it is not `application/json`.
         media_type: Option<String>,
     },
-    /// A list or an object, spelled like a parameter: of one part, or of several.
+    /// A list or object that is serialized like a parameter, as one or several parts.
     Styled { ty: Type, style: Style },
-    /// Text or a file: the document calls both of them a string.
+    /// Text or a file. The document describes both as a string.
     TextOrFile,
     File {
-        /// Whether there may be several.
+        /// True if several files are allowed.
         several: bool,
         media_type: Option<String>,
     },
 }
 
-/// What comes back when all is well.
+/// Successful response of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Success {
-    /// Nothing.
+    /// No body.
     Empty,
-    /// One thing, whatever the status.
+    /// The same content for every status.
     Always(Content),
-    /// JSON, or nothing.
+    /// JSON, or no body.
     Optional(Type),
-    /// Something else for each status.
-    ByStatus(Vec<StatusAnswer>),
+    /// Different content for each status.
+    ByStatus(Vec<StatusResponse>),
 }
 
-/// What a body that is received holds.
+/// Content of a response body.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Content {
     Json(Type),
-    /// Server-sent events, each with text or with this in JSON.
+    /// Server-sent events. The data is JSON of this type, or text.
     Events(Option<Type>),
-    /// One JSON text after the other, each of this type.
+    /// JSON Lines: each line has this type.
     Lines(Type),
     Text,
-    /// A text: in JSON if the answer says that it is, and else as it stands.
+    /// Text: a JSON string if the response is JSON, otherwise plain text.
     TextOrJson,
     Bytes,
 }
 
-/// A success by its status.
+/// A successful response with its status.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct StatusAnswer {
+pub(crate) struct StatusResponse {
     /// `200`, `2XX` or `default`.
     pub(crate) status: String,
-    /// What the document says about it.
+    /// Description in the document.
     pub(crate) description: String,
-    /// Its body.
+    /// Content of the body.
     pub(crate) content: Option<Content>,
 }
 
-/// A header that the document describes of an answer.
+/// A header of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ResponseHeader {
-    /// Its name, as the document spells it.
+    /// Name, in the spelling of the document.
     pub(crate) name: String,
-    /// What it holds: a scalar, an enum, or a list of these.
+    /// Type of the value: a scalar, an enum, or a list of these.
     pub(crate) ty: Type,
-    /// What the document says about it.
     pub(crate) docs: Docs,
-    /// Whether it is not for logs.
+    /// True if its value must not be logged.
     pub(crate) secret: bool,
 }
 
-/// A body that is received if it is asked for.
+/// Another media type of the successful response, which the caller can request.
 #[derive(Clone, Debug)]
-pub(crate) struct OtherAnswer {
-    /// What it would like to be called.
+pub(crate) struct OtherResponse {
+    /// Preferred name.
     pub(crate) name: String,
     pub(crate) media_type: String,
     pub(crate) content: Content,
 }
 
-/// What a server answers that knows nothing but the document: one of the successes.
+/// The response of the mock server: one of the successful responses.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Reply {
-    /// Its status.
+pub(crate) struct MockResponse {
     pub(crate) status: u16,
-    /// The bodies that it may have, the usual one first; none where it has none.
-    pub(crate) bodies: Vec<ReplyBody>,
+    /// Possible bodies, the default first. Empty if the response has no body.
+    pub(crate) bodies: Vec<MockBody>,
 }
 
-/// A body of a [`Reply`].
+/// A body of a [`MockResponse`].
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ReplyBody {
-    /// Its media type, which is no range of them.
+pub(crate) struct MockBody {
+    /// Media type, never a range.
     pub(crate) media_type: String,
     pub(crate) content: Content,
-    /// What the document gives as an example of it.
+    /// Example of the document.
     pub(crate) example: Option<Value>,
 }
 
-/// A documented error.
+/// A documented error response.
 #[derive(Clone, Debug)]
-pub(crate) struct ErrorAnswer {
+pub(crate) struct ErrorResponse {
     /// `404`, `4XX` or `default`.
     pub(crate) status: String,
-    /// What the document says about it.
+    /// Description in the document.
     pub(crate) description: String,
-    /// Its JSON body.
+    /// Type of its JSON body.
     pub(crate) ty: Option<Type>,
 }
 
-/// Which type an error has by its status, for all operations whose errors are of these types.
+/// An error enum: the error type of each status, shared by all operations with the same errors.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorTable {
-    /// The types, in the order of their ids.
+    /// Types, in the order of their ids.
     pub(crate) types: Vec<TypeId>,
-    /// `404`, `4XX` or `default`, and the type: codes first, and the default last.
+    /// `404`, `4XX` or `default`, with the type. Exact statuses come first, `default` last.
     pub(crate) rows: Vec<(String, TypeId)>,
 }
 
-/// Where an API is served.
+/// A server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Server {
-    /// A URL with `{name}` for each of its variables.
+    /// URL template, with `{name}` for each variable.
     pub(crate) url: String,
-    /// The variables, in the order of the document.
+    /// Variables, in document order.
     pub(crate) variables: Vec<ServerVariable>,
 }
 
-/// A variable of a server's URL.
+/// A variable of a server URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ServerVariable {
-    /// Its name between the braces.
+    /// Name.
     pub(crate) name: String,
-    /// The value when none is given; none where the user has to give one.
+    /// Default value. `None` if the user has to set the variable.
     pub(crate) default: Option<String>,
-    /// The values that it may have; any, where there are none.
+    /// Allowed values. Empty if any is allowed.
     pub(crate) values: Vec<String>,
-    /// What the document says about it.
+    /// Description in the document.
     pub(crate) description: Option<String>,
 }
 
 impl Operation {
-    /// Whether it cannot do without any parameters but texts in its path, so that a call needs nothing made up.
-    pub(crate) fn requires_texts_in_path_only(&self) -> bool {
+    /// Returns `true` if all required parameters are strings in the path, so that an example call needs no
+    /// other values.
+    pub(crate) fn requires_only_string_path_params(&self) -> bool {
         let mut required = self.parameters.iter().filter(|parameter| parameter.required);
         required.all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String)
     }
 
-    /// The types that a request holds.
-    pub(crate) fn sent(&self) -> impl Iterator<Item = &Type> {
+    /// Returns the types of parameters and request body.
+    pub(crate) fn request_types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         let contents = self.body.iter().flat_map(|body| &body.contents);
         parameters.chain(contents.flat_map(|content| content.kind.types()))
     }
 
-    /// The answers that the document tells apart by their status: the statuses that have the same type of JSON, if that is
-    /// what they have, and that type. None where it says nothing of any of them.
-    pub(crate) fn answers_by_status(&self) -> Vec<(Vec<&str>, Option<&Type>)> {
+    /// Groups the statuses of all responses by the type of their JSON body, which is `None` for other bodies.
+    /// Returns an empty list if no response has a JSON body with a type.
+    pub(crate) fn responses_by_type(&self) -> Vec<(Vec<&str>, Option<&Type>)> {
         let successes = match &self.success {
             Success::ByStatus(answers) => answers.as_slice(),
             _ => &[],
@@ -416,8 +410,8 @@ impl Operation {
         if by_type.iter().any(|(_, ty)| ty.is_some()) { by_type } else { Vec::new() }
     }
 
-    /// The types that an answer holds which is a success, those of its headers last.
-    pub(crate) fn answered(&self) -> impl Iterator<Item = &Type> {
+    /// Returns the types of the successful response, followed by the types of its headers.
+    pub(crate) fn response_types(&self) -> impl Iterator<Item = &Type> {
         let success: Vec<&Type> = match &self.success {
             Success::Empty => Vec::new(),
             Success::Always(content) => content.ty().into_iter().collect(),
@@ -426,31 +420,31 @@ impl Operation {
                 answers.iter().filter_map(|answer| answer.content.as_ref()?.ty()).collect()
             }
         };
-        let others = self.other_answers.iter().filter_map(|other| other.content.ty());
+        let others = self.other_responses.iter().filter_map(|other| other.content.ty());
         success.into_iter().chain(others).chain(self.headers.iter().map(|header| &header.ty))
     }
 }
 
 impl ResponseHeader {
-    /// Whether the document says the same of both, wherever it does.
-    pub(crate) fn is_like(&self, other: &Self) -> bool {
+    /// Returns `true` if both headers are equal apart from their location.
+    pub(crate) fn equals_except_pointer(&self, other: &Self) -> bool {
         let docs = Docs { pointer: other.docs.pointer.clone(), ..self.docs.clone() };
         (&self.name, &self.ty, self.secret, &docs) == (&other.name, &other.ty, other.secret, &other.docs)
     }
 }
 
-impl Default for Reply {
-    /// All is well, and nothing is to be said.
+impl Default for MockResponse {
+    /// Returns a response with status 200 and no body.
     fn default() -> Self {
         Self { status: 200, bodies: Vec::new() }
     }
 }
 
 impl BodyKind {
-    /// The types that a body holds.
+    /// Returns the types in the body.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {
-            Self::Json(ty) | Self::Form { ty, .. } | Self::Multipart(Multipart::Of(ty)) => vec![ty],
+            Self::Json(ty) | Self::Form { ty, .. } | Self::Multipart(Multipart::AnyParts(ty)) => vec![ty],
             Self::Multipart(multipart) => multipart.parts().flat_map(Part::types).collect(),
             Self::Text | Self::Bytes => Vec::new(),
         }
@@ -458,19 +452,19 @@ impl BodyKind {
 }
 
 impl Multipart {
-    /// The parts, of all forms that there are.
+    /// Iterates over the parts of all alternatives.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
         let (parts, forms) = match self {
             Self::Parts(parts) => (parts.as_slice(), [].as_slice()),
-            Self::OneOf(forms) => ([].as_slice(), forms.as_slice()),
-            Self::Of(_) => ([].as_slice(), [].as_slice()),
+            Self::Alternatives(forms) => ([].as_slice(), forms.as_slice()),
+            Self::AnyParts(_) => ([].as_slice(), [].as_slice()),
         };
         parts.iter().chain(forms.iter().flat_map(|form| &form.parts))
     }
 }
 
 impl Part {
-    /// The type that the part holds, unless it is a file, and those of its headers.
+    /// Returns the type of the part, unless it is a file, and the types of its headers.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
         let own = match &self.kind {
             PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => Some(ty),
@@ -481,7 +475,7 @@ impl Part {
 }
 
 impl Content {
-    /// The type that JSON is decoded to.
+    /// Returns the type that JSON is decoded into.
     pub(crate) fn ty(&self) -> Option<&Type> {
         match self {
             Self::Json(ty) | Self::Lines(ty) | Self::Events(Some(ty)) => Some(ty),

@@ -1,58 +1,61 @@
-//! How the pages of an answer follow one another.
+//! Pagination.
 
 use super::{Type, TypeId};
 
-/// How the pages of an answer follow one another. Paths are wire names, from the outside in; one that leads into a list
-/// goes on in its last element.
+/// Pagination of an operation.
+///
+/// Property paths are wire names, outermost first. A path through a list continues in its last item.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Pages {
-    /// Whether the header `Link` leads on.
+pub(crate) struct Pagination {
+    /// True if the response header `Link` holds the URL of the next page.
     pub(crate) link: bool,
-    /// What the answer holds to ask for the next page with, and where that goes; nowhere, if it is a URL.
-    pub(crate) token: Option<(Vec<String>, Option<Ask>)>,
-    /// What a request counts, and where it says so.
-    pub(crate) count: Option<(Counted, Ask)>,
-    /// What says that there are more.
+    /// Response property with the next page token, and the parameter that accepts it. Without a parameter, the
+    /// property holds the URL of the next page.
+    pub(crate) token: Option<(Vec<String>, Option<PageParam>)>,
+    /// Unit that the request counts in, and the parameter for the count.
+    pub(crate) count: Option<(PageUnit, PageParam)>,
+    /// Boolean response property that is true if there are more pages.
     pub(crate) more: Option<Vec<String>>,
-    /// What says that there are no more.
+    /// Boolean response property that is true on the last page.
     pub(crate) done: Option<Vec<String>>,
-    /// How many there are of what is counted.
+    /// Response property with the total number of items or pages, whichever the request counts.
     pub(crate) total: Option<Vec<String>>,
-    /// What the pages list, if that is known.
-    pub(crate) items: Option<Items>,
+    /// Items of a page, if known.
+    pub(crate) items: Option<PageItems>,
 }
 
-/// Where a request says which page it asks for.
+/// The parameter that selects a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ask {
-    /// A parameter of the query, by its wire name.
+pub(crate) enum PageParam {
+    /// A query parameter, by wire name.
     Query(String),
-    /// A member of the body.
+    /// A property of the request body.
     Body(String),
 }
 
-/// What a request counts.
+/// Unit that a request counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Counted {
-    /// The items before the page.
+pub(crate) enum PageUnit {
+    /// The number of items to skip.
     Items,
-    /// The pages, of which the first has this number.
+    /// The number of the page. `first` is the number of the first page.
     Pages { first: u64 },
 }
 
-/// What pages list.
+/// Items of a page.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Items {
-    /// The fields that lead to the list, from the outside in; none, where the answer is the list.
-    pub(crate) fields: Vec<Member>,
-    /// What the list holds.
+pub(crate) struct PageItems {
+    /// Fields on the way to the list, outermost first. Empty if the response itself is the list.
+    pub(crate) fields: Vec<FieldRef>,
+    /// Type of an item.
     pub(crate) ty: Type,
 }
 
-/// A field of a struct.
+/// Reference to a field of a struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Member {
+pub(crate) struct FieldRef {
+    /// The struct.
     pub(crate) of: TypeId,
-    /// Its position among the fields.
+    /// Index of the field.
     pub(crate) field: usize,
 }

@@ -1,51 +1,53 @@
-//! Credentials: which there are, and who asks for them.
+//! Security schemes and requirements.
 
-/// Which credentials an API takes.
+/// Security of an API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Security {
-    /// The schemes, in document order.
+    /// Security schemes, in document order.
     pub(crate) schemes: Vec<Scheme>,
-    /// What an operation asks for that says nothing of its own: any one of these, or nothing where there are none.
-    pub(crate) usual: Vec<Requirement>,
-    /// How tokens are handed out, if that is known.
+    /// Requirements of operations without `security`: an operation requires one of them. Empty if none is required.
+    pub(crate) default_requirements: Vec<Requirement>,
+    /// OAuth 2 settings, if token endpoints are known.
     pub(crate) oauth: Option<OAuth>,
-    /// What a client may take from the environment.
+    /// Environment variables that clients can read.
     pub(crate) environment: Option<Environment>,
 }
 
-/// How tokens are handed out.
+/// OAuth 2 settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OAuth {
-    /// Where clients that speak for themselves ask, if there is anything for them.
-    pub(crate) clients: Option<TokenUrls>,
-    /// Where clients that act for a user ask, by a refresh token, if there is anything for them.
-    pub(crate) users: Option<TokenUrls>,
-    /// Where these get their first token, by means that a client does not have itself.
-    pub(crate) first_token_url: Option<String>,
+    /// Token endpoints for the client credentials grant.
+    pub(crate) client_urls: Option<TokenUrls>,
+    /// Token endpoints that accept refresh tokens.
+    pub(crate) refresh_urls: Option<TokenUrls>,
+    /// Token endpoint of the flows that issue refresh tokens. Clients cannot run these flows themselves.
+    pub(crate) initial_token_url: Option<String>,
+    /// Default scopes.
     pub(crate) scopes: Vec<String>,
+    /// Authentication of clients at the token endpoint.
     pub(crate) authentication: ClientAuthentication,
-    /// Whether an assertion is addressed to the host, rather than to the URL.
-    pub(crate) is_for_host: bool,
-    /// Whether the nonce of an assertion stands in its header, rather than among its claims.
-    pub(crate) has_nonce_in_header: bool,
-    /// What a secret begins with that is a key.
+    /// True if the audience of an assertion is the host instead of the URL of the token endpoint.
+    pub(crate) audience_is_host: bool,
+    /// True if the nonce of an assertion is in its header instead of its claims.
+    pub(crate) nonce_in_header: bool,
+    /// Prefix of client secrets that hold a signing key.
     pub(crate) key_prefix: Option<String>,
-    /// Whether a client's id names the host of its server.
+    /// True if client ids contain the host of the server.
     pub(crate) host_in_client_id: bool,
-    /// What kind of token is exchanged; a JSON web token when absent.
+    /// Type of the token that is exchanged. Default: a JSON web token.
     pub(crate) subject_token_type: Option<String>,
 }
 
-/// Where tokens are asked for: each is a URL, or a path on the server of the API.
+/// Token endpoints: URLs, or paths on the server of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TokenUrls {
-    /// The one that is usually asked.
-    pub(crate) usual: String,
-    /// Schemes that have another one, each with that.
+    /// Endpoint of all schemes that are not in `others`.
+    pub(crate) default_url: String,
+    /// Schemes with a different endpoint.
     pub(crate) others: Vec<(String, String)>,
 }
 
-/// How a client shows who it is.
+/// Authentication of a client at the token endpoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ClientAuthentication {
     #[default]
@@ -54,125 +56,125 @@ pub(crate) enum ClientAuthentication {
     Assertion,
 }
 
-/// What a client may take from the environment.
+/// Environment variables that clients can read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Environment {
-    /// Groups of ways to set credentials: of each group the first way whose variables are there.
-    pub(crate) credentials: Vec<Vec<Way>>,
-    /// The variable that holds the URL of the API.
+    /// Groups of alternative credentials. The client uses the first complete alternative of each group.
+    pub(crate) credentials: Vec<Vec<EnvCredential>>,
+    /// Variable that holds the base URL.
     pub(crate) base_url: Option<String>,
-    /// The variables of the server's URL, each with the variable that holds it.
+    /// Server variables, each with the environment variable that holds it.
     pub(crate) server_variables: Vec<(String, String)>,
 }
 
-/// A way to set credentials.
+/// A credential from the environment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Way {
-    /// The variables that it takes.
+pub(crate) struct EnvCredential {
+    /// Required environment variables.
     pub(crate) variables: Vec<String>,
-    pub(crate) sets: Sets,
+    pub(crate) kind: CredentialKind,
 }
 
-/// What credentials are made of variables, in their order.
+/// Kind of credential, with its variables in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Sets {
+pub(crate) enum CredentialKind {
     BearerToken,
-    /// The id of a client, and a token that is exchanged.
+    /// Client id and subject token.
     TokenExchange,
-    /// The id of a client, and its secret.
+    /// Client id and client secret.
     ClientCredentials,
-    /// A user and a password, for the scheme of this name.
+    /// User name and password, for the scheme with this name.
     Basic(String),
-    /// A key, for the scheme of this name.
+    /// API key, for the scheme with this name.
     Key(String),
 }
 
 /// A security scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scheme {
-    /// Its name among the components.
+    /// Name in the components.
     pub(crate) name: String,
-    /// How its credentials are sent.
-    pub(crate) place: Place,
-    /// What sets its credentials.
-    pub(crate) setter: Setter,
-    /// What the document says about it.
+    /// Location and format of the credential.
+    pub(crate) kind: SchemeKind,
+    /// Builder method that sets the credential.
+    pub(crate) builder_method: BuilderMethod,
+    /// Description in the document.
     pub(crate) description: Option<String>,
-    /// The ways to get tokens for it, if it is one of OAuth 2.
+    /// OAuth 2 flows.
     pub(crate) flows: Vec<Flow>,
 }
 
-/// A way to get a token of OAuth 2.
+/// An OAuth 2 flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Flow {
-    /// As the document calls it: `authorizationCode`.
+    /// Name in the document, such as `authorizationCode`.
     pub(crate) name: &'static str,
-    /// Where a user says what they allow.
+    /// `authorizationUrl`.
     pub(crate) authorization_url: Option<String>,
-    /// What a token may be asked to be good for, and what that is.
+    /// Scopes with their descriptions.
     pub(crate) scopes: Vec<(String, String)>,
 }
 
-/// How credentials are sent.
+/// Location and format of the credential of a scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// As a token, also one that OAuth 2 hands out.
+pub(crate) enum SchemeKind {
+    /// As a bearer token, which includes OAuth 2 access tokens.
     Bearer,
-    /// As a user and a password.
+    /// As user name and password.
     Basic,
-    /// As a key in a header.
+    /// As an API key in a header.
     Header(String),
     Query(String),
     Cookie(String),
 }
 
-/// What sets the credentials of a scheme.
+/// Builder method that sets the credential of a scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Setter {
-    /// What every client has for bearer tokens.
-    Common,
-    /// A method called after the kind of the credentials.
-    OfKind,
-    /// A method called after the scheme, of whose kind there are several.
-    OfScheme,
+pub(crate) enum BuilderMethod {
+    /// The method `bearer_token` of every client.
+    BearerToken,
+    /// A method named after the kind of credential.
+    NamedAfterKind,
+    /// A method named after the scheme, because several schemes have the same kind of credential.
+    NamedAfterScheme,
 }
 
-/// Schemes that are asked for together, by their names. None of them: a request may come from anybody.
+/// Names of schemes that are required together. Empty if anonymous requests are allowed.
 pub(crate) type Requirement = Vec<String>;
 
 impl Security {
-    /// Whether some scheme takes bearer tokens.
-    pub(crate) fn takes_tokens(&self) -> bool {
-        self.schemes.iter().any(|scheme| scheme.place == Place::Bearer)
+    /// Returns `true` if a scheme accepts bearer tokens.
+    pub(crate) fn accepts_bearer_tokens(&self) -> bool {
+        self.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Bearer)
     }
 }
 
-impl Place {
-    /// Whether it is a key that is sent.
-    pub(crate) fn is_key(&self) -> bool {
+impl SchemeKind {
+    /// Returns `true` if the credential is an API key.
+    pub(crate) fn is_api_key(&self) -> bool {
         matches!(self, Self::Header(_) | Self::Query(_) | Self::Cookie(_))
     }
 }
 
 impl OAuth {
-    /// Where tokens come from unless more is said: from where clients that speak for themselves ask, or else from where
-    /// users get their first.
-    pub(crate) fn usual_url(&self) -> Option<&String> {
-        let of_clients = self.clients.as_ref().map(|urls| &urls.usual);
-        let of_users = self.users.as_ref().map(|urls| &urls.usual);
-        of_clients.or(self.first_token_url.as_ref()).or(of_users)
+    /// Returns the default token endpoint: for the client credentials grant, otherwise for the flows that issue
+    /// refresh tokens, otherwise for refresh tokens.
+    pub(crate) fn default_token_url(&self) -> Option<&String> {
+        let of_clients = self.client_urls.as_ref().map(|urls| &urls.default_url);
+        let of_users = self.refresh_urls.as_ref().map(|urls| &urls.default_url);
+        of_clients.or(self.initial_token_url.as_ref()).or(of_users)
     }
 
-    /// Whether a grant for this scheme asks another URL than the usual one.
-    pub(crate) fn other_url(&self, scheme: &str) -> Option<&str> {
-        let all = self.clients.iter().chain(&self.users).flat_map(|urls| &urls.others);
+    /// Returns the token endpoint of a scheme if it differs from the default.
+    pub(crate) fn token_url_of(&self, scheme: &str) -> Option<&str> {
+        let all = self.client_urls.iter().chain(&self.refresh_urls).flat_map(|urls| &urls.others);
         all.into_iter().find(|(other, _)| other == scheme).map(|(_, url)| url.as_str())
     }
 }
 
 impl TokenUrls {
-    /// One URL for all.
-    pub(crate) fn at(usual: String) -> Self {
-        Self { usual, others: Vec::new() }
+    /// Creates token endpoints with the same URL for all schemes.
+    pub(crate) fn single(default_url: String) -> Self {
+        Self { default_url, others: Vec::new() }
     }
 }

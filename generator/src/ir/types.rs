@@ -1,228 +1,223 @@
-//! Types: structs, unions, enums, and what refers to them.
+//! Types: structs, unions, enums, and references to them.
 
 use serde_json::Value;
 
-use super::{Docs, Expectation};
+use super::{Constraint, Docs};
 
-/// Which of the document's types.
+/// Id of a named type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TypeId(usize);
 
 impl TypeId {
-    /// The type at a position of `Api::types`.
+    /// Creates the id of the type at an index of `Api::types`.
     pub(crate) fn new(index: usize) -> Self {
         Self(index)
     }
 
-    /// The position in `Api::types`.
+    /// Returns the index in `Api::types`.
     pub(crate) fn index(self) -> usize {
         self.0
     }
 }
 
-/// A type that gets a name of its own.
+/// A named type.
 #[derive(Clone, Debug)]
 pub(crate) struct TypeDef {
-    /// What it would like to be called.
+    /// Preferred name.
     pub(crate) name: TypeName,
-    /// What the document says about it.
     pub(crate) docs: Docs,
-    /// What it is.
     pub(crate) shape: Shape,
 }
 
-/// What a type would like to be called.
+/// Origin of a named type, which determines its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TypeName {
-    /// A component schema: its key, and the name that codegen.toml gives it.
+    /// A component schema: its key, and the name from codegen.toml.
     Component { key: String, pinned: Option<String> },
-    /// An inline schema: the type that it stands in, and its place there.
+    /// An inline schema in a type: its owner, and the property name.
     Inline {
         owner: TypeId,
         place: String,
-        /// What it is to that place.
+        /// Nesting below `place`.
         role: Role,
     },
-    /// An inline schema of an operation: the operation's id and the schema's place there.
-    OfOperation {
+    /// An inline schema in an operation: the operation id, and the name of the parameter or body.
+    InOperation {
         operation: String,
         place: String,
-        /// What it is to that place.
+        /// Nesting below `place`.
         role: Role,
     },
 }
 
-/// What an inline schema is to the place that it is named after.
+/// Nesting of an inline schema below the property that it is named after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Role {
-    /// It stands there.
+    /// The schema of the property itself.
     Itself,
-    /// A list holds it that stands there.
-    Element,
-    /// A map holds it that stands there.
+    /// The schema of the items of a list.
+    ListItem,
+    /// The schema of the values of a map.
     Value,
 }
 
-/// What a named type is.
+/// Shape of a named type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Shape {
     Struct(Struct),
-    OneOf(OneOf),
+    KeyedUnion(KeyedUnion),
     Union(Union),
     Enum(Enum),
 }
 
-/// An object with named fields.
+/// A struct.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Struct {
-    /// The fields, in document order.
+    /// Fields, in document order.
     pub(crate) fields: Vec<Field>,
-    /// What members beside the fields hold, where the document says it.
-    pub(crate) additional: Option<Type>,
+    /// Type of `additionalProperties`, if the document defines one.
+    pub(crate) additional_properties: Option<Type>,
 }
 
 /// A field of a struct.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Field {
-    /// What the field would like to be called: the property, or the union.
+    /// Preferred name: the name of the property or union.
     pub(crate) name: String,
-    /// What the document says about it.
     pub(crate) docs: Docs,
-    /// How it gets there.
+    /// Kind: optional, nullable, ...
     pub(crate) kind: FieldKind,
-    /// Which way it travels.
     pub(crate) access: Access,
-    /// The one truth value that it may have, where there is one.
-    pub(crate) always: Option<bool>,
-    /// Whether it is a text that is not for logs.
+    /// The only allowed value of a boolean, if there is one.
+    pub(crate) constant_bool: Option<bool>,
+    /// True if it is a string that must not be logged.
     pub(crate) secret: bool,
 }
 
-/// Which way a field travels.
+/// Direction of a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// In requests and in answers.
+    /// Requests and responses.
     #[default]
     Both,
-    /// In answers: only the server sets it.
+    /// Responses only: the server sets it.
     ReadOnly,
-    /// In requests: the server does not tell it.
+    /// Requests only: the server does not return it.
     WriteOnly,
 }
 
 impl Field {
-    /// What the document says that the field is, if it is not there.
+    /// Returns the `default` of the field.
     pub(crate) fn default(&self) -> Option<Value> {
-        self.docs.expectations.iter().find_map(|expectation| match expectation {
-            Expectation::Default(json) => serde_json::from_str(json).ok(),
+        self.docs.constraints.iter().find_map(|constraint| match constraint {
+            Constraint::Default(json) => serde_json::from_str(json).ok(),
             _ => None,
         })
     }
 }
 
-/// What a field is before anything is said about it, where that is not the empty value of its type.
+/// Default of a required field that is not the empty value of its type.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Initial {
+pub(crate) enum DefaultValue {
     True,
     Integer(i128),
     Float(f64),
     Text(String),
-    /// The value of an enum at a position.
+    /// The enum value at an index.
     Value(TypeId, usize),
 }
 
-/// How a field is held, and what its absence means.
+/// Type of a field, and the meaning of absence and null.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum FieldKind {
-    /// Always there.
+    /// Required.
     Required(Type),
-    /// Always there, and possibly null.
+    /// Required, may be null.
     Nullable(Type),
-    /// Absence and null are the type's empty value.
-    Plain {
+    /// Absence and null mean the empty value of the type, as in protobuf.
+    ImplicitPresence {
         ty: Type,
-        /// Whether a request cannot do without it.
+        /// True if requests require it.
         required: bool,
     },
-    /// May be absent; null means the same, or nothing.
+    /// Optional. Null, if allowed, means absence.
     Optional(Type),
-    /// May be absent, may be null, and a request may tell the one from the other.
-    Maybe(Type),
-    /// May be absent, and is null otherwise: that it is there is all that it says.
-    Presence,
-    /// A union whose members stand among the fields of the struct.
-    OneOf(TypeId),
+    /// Optional, may be null. Requests distinguish null from absence.
+    OptionalNullable(Type),
+    /// Optional, and the only allowed value is null: its presence is the information.
+    NullOnly,
+    /// A flattened union: an object whose properties are part of the struct.
+    KeyedUnion(TypeId),
 }
 
-/// A union told apart by which one member of an object is set.
+/// A union whose variants are the properties of an object, of which exactly one is set.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct OneOf {
-    /// The members, in document order.
+pub(crate) struct KeyedUnion {
+    /// Variants, in document order.
     pub(crate) variants: Vec<Variant>,
-    /// Whether the members stand among the fields of a struct, rather than in an object of their own.
+    /// True if the properties are part of a struct instead of an object of their own.
     pub(crate) flattened: bool,
 }
 
-/// A member of a union.
+/// A variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Variant {
-    /// The member's name on the wire, or what an alternative would like to be called.
+    /// Name of the property on the wire, or the preferred name of an alternative.
     pub(crate) key: String,
-    /// What the document says about it.
     pub(crate) docs: Docs,
-    /// What it holds.
+    /// Type of the value.
     pub(crate) ty: Type,
 }
 
-/// A union told apart by looking at the value.
+/// A union whose variants are distinguished by match rules.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Union {
-    /// The alternatives, in document order.
+    /// Alternatives, in document order.
     pub(crate) alternatives: Vec<Alternative>,
-    /// By what they are told apart.
+    /// Method to distinguish the alternatives.
     pub(crate) strategy: Strategy,
 }
 
 /// An alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Alternative {
-    /// What it is called and what it holds.
+    /// Name and type.
     pub(crate) variant: Variant,
-    /// Whether it is called after a schema, rather than after a value or a kind of value.
+    /// True if the name comes from a schema and not from a value or a kind of value.
     pub(crate) is_named: bool,
-    /// What values look like that may be this: any of these.
-    pub(crate) looks: Vec<Look>,
-    /// What the member that tells it apart has to hold, where the type itself is not sure to write it.
+    /// Rules, one of which a value has to match.
+    pub(crate) match_rules: Vec<MatchRule>,
+    /// Value of the distinguishing property, if the type itself may not write it.
     pub(crate) tag: Option<Constant>,
 }
 
-/// What a value looks like, without decoding it.
+/// A condition on a value that can be checked without decoding it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// An object one member of which has one of these values.
+pub(crate) enum MatchRule {
+    /// An object with a property that has one of these values.
     Tag { member: String, values: Vec<Constant> },
     /// An object.
     Object {
-        /// The members that it has to have.
+        /// Required properties.
         required: Vec<String>,
-        /// Every member that its type knows, where nothing else tells the alternatives apart.
+        /// All properties of the type, if nothing else distinguishes the alternatives.
         known: Vec<String>,
     },
-    /// An object one member of which looks like one of these.
-    Member { member: String, looks: Vec<Look> },
-    /// A list; if its elements look like something, like one of these.
-    List(Vec<Look>),
-    /// One of these.
+    /// An object with a property that matches one of these rules.
+    Property { member: String, match_rules: Vec<MatchRule> },
+    /// A list whose items match one of these rules, or any list if there are none.
+    List(Vec<MatchRule>),
+    /// One of these values.
     Constants(Vec<Constant>),
-    /// A value of a type.
-    Kind(Kind),
-    /// Any value at all.
+    /// A value of a kind.
+    ValueKind(ValueKind),
+    /// Any value.
     Anything,
 }
 
-/// The types of JSON, integers among its numbers, and texts that show what they are.
+/// A JSON type, or a more specific kind of number or string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Kind {
+pub(crate) enum ValueKind {
     Boolean,
     Integer,
     Number,
@@ -231,7 +226,7 @@ pub(crate) enum Kind {
     Ipv6,
 }
 
-/// A value that a document writes down.
+/// A constant of the document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Constant {
     Text(String),
@@ -240,7 +235,7 @@ pub(crate) enum Constant {
 }
 
 impl Constant {
-    /// The text, if it is one.
+    /// Returns the text of a string.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -249,35 +244,35 @@ impl Constant {
     }
 }
 
-/// By what the alternatives of a union are told apart.
+/// Method to distinguish the alternatives of a union.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Strategy {
     /// A discriminator.
     Discriminator,
-    /// A member that has other values in each alternative.
+    /// A property with different constants in each alternative.
     Constant,
-    /// A member that is something else in each alternative.
-    Member,
-    /// The types of JSON.
-    Kinds,
-    /// The members that each alternative requires.
-    Keys,
-    /// Nothing is sure: the first alternative that a value fits.
+    /// A property of a different kind in each alternative.
+    Property,
+    /// JSON types.
+    JsonTypes,
+    /// The required properties of each alternative.
+    RequiredProperties,
+    /// Nothing reliable: the first alternative that decodes.
     Trial,
 }
 
 /// An enum of strings or integers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Enum {
-    /// The values, in document order.
+    /// Values, in document order.
     pub(crate) values: Vec<EnumValue>,
-    /// What the values are.
+    /// JSON type of the values.
     pub(crate) kind: EnumKind,
-    /// The position of the value that absence means, where there is one.
+    /// Index of the value that absence means, if any.
     pub(crate) default: Option<usize>,
 }
 
-/// What the values of an enum are.
+/// JSON type of the values of an enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EnumKind {
     Text,
@@ -287,68 +282,67 @@ pub(crate) enum EnumKind {
 /// A value of an enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EnumValue {
-    /// The value on the wire; an integer in decimal.
+    /// Value on the wire. Integers are in decimal.
     pub(crate) wire: String,
-    /// What the variant would like to be called: the value, without the prefix that all of them share.
+    /// Preferred name of the variant: the value without the prefix that all values share.
     pub(crate) name: String,
-    /// What the document says about it.
     pub(crate) text: Option<String>,
 }
 
-/// What a field, a parameter or an element is.
+/// Type of a field, parameter or item.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Type {
-    /// A type with a name.
+    /// A named type.
     Named(TypeId),
     /// Text.
     String,
-    /// A truth value.
+    /// A boolean.
     Bool,
     /// An integer.
     Integer {
         width: Integer,
-        /// Whether it travels in a string.
+        /// True if it is a string on the wire.
         quoted: bool,
     },
     /// A double.
     Float {
-        /// Whether NaN and the infinities travel as strings.
+        /// True if NaN and the infinities are strings on the wire.
         lenient: bool,
     },
-    /// A point in time and its offset, RFC 3339.
+    /// An RFC 3339 date-time with its offset.
     DateTime,
-    /// A point in time, RFC 3339, of which the offset means nothing.
+    /// An RFC 3339 date-time whose offset has no meaning.
     Timestamp,
-    /// A day, RFC 3339.
+    /// An RFC 3339 full-date.
     Date,
     /// A UUID.
     Uuid,
-    /// A span of time, as protobuf's JSON writes it.
+    /// A duration in ProtoJSON, such as `"3600s"`.
     Duration,
     /// Bytes in base64.
     Bytes {
-        /// Whether it is the base64 that can stand in a URL.
+        /// True for base64url.
         url: bool,
     },
     /// A JSON array.
     List(Box<Type>),
-    /// A JSON array with a type for each place, and no more places.
+    /// A JSON array of fixed length, with a type for each item.
     Tuple(Vec<Type>),
-    /// A JSON object with members of one type.
+    /// A JSON object whose values have the same type.
     Map(Box<Type>),
-    /// A JSON object of any shape.
+    /// Any JSON object.
     Object,
-    /// A JSON value of any shape.
+    /// Any JSON value.
     Json,
-    /// A message beside the name of its type.
+    /// A `google.protobuf.Any`: a message and the name of its type.
     Any,
-    /// A value that may be null, where no field says so: in a list, in a map, or alone.
+    /// A value that may be null, outside of fields: in a list, in a map, or on its own.
     Nullable(Box<Type>),
-    /// One value and no other, as an alternative of a union: nothing to hold.
+    /// A constant, as an alternative of a union. Holds no data.
     Constant(Constant),
 }
 
-/// How wide an integer is.
+/// Width of an integer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Integer {
     I8,
@@ -363,7 +357,7 @@ pub(crate) enum Integer {
 }
 
 impl Integer {
-    /// The least number that it holds.
+    /// Returns the smallest value.
     pub(crate) fn least(self) -> i128 {
         match self {
             Self::I8 => i8::MIN.into(),
@@ -375,7 +369,7 @@ impl Integer {
         }
     }
 
-    /// The greatest number that it holds.
+    /// Returns the largest value.
     pub(crate) fn greatest(self) -> i128 {
         match self {
             Self::I8 => i8::MAX.into(),
@@ -392,7 +386,7 @@ impl Integer {
 }
 
 impl Type {
-    /// The named type that a value of this type is made of, containers included; none where there are several.
+    /// Returns the named type in this type, through lists, maps and nullable types. `None` for tuples.
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
@@ -401,7 +395,7 @@ impl Type {
         }
     }
 
-    /// The named types that a value of this type holds, containers included.
+    /// Returns all named types in this type.
     pub(crate) fn all_named(&self) -> Vec<TypeId> {
         match self {
             Self::Tuple(places) => places.iter().flat_map(Self::all_named).collect(),
@@ -409,7 +403,7 @@ impl Type {
         }
     }
 
-    /// What a container of one type holds.
+    /// Returns the item type of a list, map or nullable type.
     fn inner(&self) -> Option<&Self> {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => Some(inner),
@@ -417,7 +411,7 @@ impl Type {
         }
     }
 
-    /// The type of a value that is there.
+    /// Returns the type without null.
     pub(crate) fn without_null(self) -> Self {
         match self {
             Self::Nullable(inner) => *inner,
@@ -425,7 +419,7 @@ impl Type {
         }
     }
 
-    /// Whether this, or anything in it, is such a type.
+    /// Returns `true` if `is` holds for this type or any type in it.
     pub(crate) fn any(&self, is: &dyn Fn(&Self) -> bool) -> bool {
         let inside = match self {
             Self::Tuple(places) => places.iter().any(|place| place.any(is)),
@@ -436,86 +430,89 @@ impl Type {
 }
 
 impl FieldKind {
-    /// What the field holds, unless that is nothing, or a union among the fields.
+    /// Returns the type of the field, unless it is a flattened union or holds only null.
     pub(crate) fn ty(&self) -> Option<&Type> {
         match self {
             Self::Required(ty)
             | Self::Nullable(ty)
-            | Self::Plain { ty, .. }
+            | Self::ImplicitPresence { ty, .. }
             | Self::Optional(ty)
-            | Self::Maybe(ty) => Some(ty),
-            Self::Presence | Self::OneOf(_) => None,
+            | Self::OptionalNullable(ty) => Some(ty),
+            Self::NullOnly | Self::KeyedUnion(_) => None,
         }
     }
 
-    /// [`ty`](Self::ty), to be changed.
+    /// Mutable version of [`ty`](Self::ty).
     pub(crate) fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
             Self::Required(ty)
             | Self::Nullable(ty)
-            | Self::Plain { ty, .. }
+            | Self::ImplicitPresence { ty, .. }
             | Self::Optional(ty)
-            | Self::Maybe(ty) => Some(ty),
-            Self::Presence | Self::OneOf(_) => None,
+            | Self::OptionalNullable(ty) => Some(ty),
+            Self::NullOnly | Self::KeyedUnion(_) => None,
         }
     }
 
-    /// Whether a request cannot do without the field.
+    /// Returns `true` if requests require the field.
     pub(crate) fn is_required(&self) -> bool {
-        matches!(self, Self::Required(_) | Self::Nullable(_) | Self::Plain { required: true, .. })
+        matches!(self, Self::Required(_) | Self::Nullable(_) | Self::ImplicitPresence { required: true, .. })
     }
 
-    /// The named types that the field holds, containers included.
+    /// Returns all named types in the field.
     pub(crate) fn all_named(&self) -> Vec<TypeId> {
         match self {
-            Self::OneOf(id) => vec![*id],
+            Self::KeyedUnion(id) => vec![*id],
             kind => kind.ty().map(Type::all_named).unwrap_or_default(),
         }
     }
 }
 
 impl Shape {
-    /// The variants of a union, in document order.
+    /// Iterates over the variants of a union, in document order.
     pub(crate) fn variants(&self) -> impl Iterator<Item = &Variant> {
         let (by_key, by_look): (&[Variant], &[Alternative]) = match self {
-            Self::OneOf(it) => (&it.variants, &[]),
+            Self::KeyedUnion(it) => (&it.variants, &[]),
             Self::Union(it) => (&[], &it.alternatives),
             Self::Struct(_) | Self::Enum(_) => (&[], &[]),
         };
         by_key.iter().chain(by_look.iter().map(|alternative| &alternative.variant))
     }
 
-    /// What the fields, members or variants hold, but for unions among the fields.
-    pub(crate) fn held(&self) -> Vec<&Type> {
+    /// Returns the types of fields, additional properties or variants. Flattened unions are not included.
+    pub(crate) fn value_types(&self) -> Vec<&Type> {
         match self {
-            Self::Struct(it) => {
-                it.fields.iter().filter_map(|field| field.kind.ty()).chain(&it.additional).collect()
-            }
+            Self::Struct(it) => it
+                .fields
+                .iter()
+                .filter_map(|field| field.kind.ty())
+                .chain(&it.additional_properties)
+                .collect(),
             shape => shape.variants().map(|variant| &variant.ty).collect(),
         }
     }
 
-    /// [`held`](Self::held), to be changed.
-    pub(crate) fn held_mut(&mut self) -> Vec<&mut Type> {
+    /// Mutable version of [`value_types`](Self::value_types).
+    pub(crate) fn value_types_mut(&mut self) -> Vec<&mut Type> {
         match self {
             Self::Struct(it) => {
                 let fields = it.fields.iter_mut().filter_map(|field| field.kind.ty_mut());
-                fields.chain(&mut it.additional).collect()
+                fields.chain(&mut it.additional_properties).collect()
             }
-            Self::OneOf(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+            Self::KeyedUnion(it) => it.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
             Self::Union(it) => it.alternatives.iter_mut().map(|it| &mut it.variant.ty).collect(),
             Self::Enum(_) => Vec::new(),
         }
     }
 
-    /// The named types that this one refers to, in document order.
+    /// Returns the named types that this shape refers to, in document order.
     pub(crate) fn references(&self) -> Vec<TypeId> {
         match self {
             Self::Struct(it) => {
                 let fields = it.fields.iter().flat_map(|field| field.kind.all_named());
-                fields.chain(it.additional.iter().flat_map(Type::all_named)).collect()
+                fields.chain(it.additional_properties.iter().flat_map(Type::all_named)).collect()
             }
-            Self::OneOf(_) | Self::Union(_) => {
+            Self::KeyedUnion(_) | Self::Union(_) => {
                 self.variants().flat_map(|variant| variant.ty.all_named()).collect()
             }
             Self::Enum(_) => Vec::new(),

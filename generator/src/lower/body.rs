@@ -1,4 +1,4 @@
-//! What a request carries: one way to send it for each media type that the document offers.
+//! Request bodies: one variant for each media type that the document offers.
 
 use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, RequestBody, Schema};
 
@@ -20,7 +20,8 @@ impl<'a> Lower<'a, '_> {
         let content_at = at.child("content");
         let mut media_types: Vec<(&'a str, &'a MediaType)> =
             body.content.iter().map(|(name, content)| (name.as_str(), content)).collect();
-        // What a caller has at hand is JSON, and plain JSON rather than a patch; the rest keeps the document's order.
+        // Callers mostly send JSON, and plain JSON rather than a patch. Other media types keep the document's
+        // order.
         media_types.sort_by_key(|(name, _)| (!media_type::is_plain_json(name), !media_type::is_json(name)));
         let mut contents: Vec<BodyContent> = Vec::new();
         let mut typed: Vec<(&MediaType, Type)> = Vec::new();
@@ -35,12 +36,15 @@ impl<'a> Lower<'a, '_> {
             if let BodyKind::Json(ty) | BodyKind::Form { ty, .. } = &content.kind {
                 typed.push((media_type, ty.clone()));
             }
-            add(&mut contents, content);
+            add_content(&mut contents, content);
         }
-        let holds_nothing = |name: &String, content: &MediaType| {
-            content.schema.as_ref().is_some_and(|schema| self.holds_nothing(schema, &content_at.child(name)))
+        let is_always_empty = |name: &String, content: &MediaType| {
+            content
+                .schema
+                .as_ref()
+                .is_some_and(|schema| self.is_always_empty(schema, &content_at.child(name)))
         };
-        if !body.required && body.content.iter().all(|(name, content)| holds_nothing(name, content)) {
+        if !body.required && body.content.iter().all(|(name, content)| is_always_empty(name, content)) {
             return None;
         }
         let docs = Docs { text: text(body.description.as_ref()), pointer: at, ..Docs::default() };
@@ -62,20 +66,20 @@ impl<'a> Lower<'a, '_> {
         }
         let kind = match family {
             Family::Multipart => BodyKind::Multipart(self.lower_multipart(content, at, site, place)),
-            Family::Text | Family::Bytes | Family::Events | Family::Lines => plain(family),
+            Family::Text | Family::Bytes | Family::Events | Family::Lines => text_or_bytes(family),
             _ if family != Family::Form && self.is_opaque(content, at, family) => BodyKind::Bytes,
             Family::Markup => {
                 self.report_markup(name, at, "sent");
                 BodyKind::Text
             }
             _ => match known.unwrap_or_else(|| self.lower_media_type(content, at, site(place))) {
-                // A form has no spelling for null.
+                // Forms cannot encode null.
                 ty if family == Family::Form => match ty.without_null() {
-                    // Somebody else has encoded it.
+                    // The caller has encoded the form.
                     Type::String => BodyKind::Text,
                     ty => BodyKind::Form { ty, styles: self.styles_of_fields(content, at) },
                 },
-                // Where anything goes, a text needs no quotes.
+                // `*/*` accepts plain text, so a string needs no JSON quotes.
                 Type::String if media_type::is_anything(name) => BodyKind::Text,
                 ty => BodyKind::Json(ty),
             },
@@ -89,22 +93,23 @@ impl<'a> Lower<'a, '_> {
         BodyContent { name: media_type::name(name), media_type, kind }
     }
 
-    /// Whether a body is an object without a member, now and in all requests that the document allows. Messages of
-    /// protobuf are closed, whatever JSON Schema says of an object that lists no members.
-    fn holds_nothing(&self, schema: &'a ReferenceOr<Schema>, at: &Pointer) -> bool {
+    /// Returns true if the only body that the document allows is an empty object. Protobuf messages are
+    /// closed, although an object schema without `additionalProperties` is open in JSON Schema.
+    fn is_always_empty(&self, schema: &'a ReferenceOr<Schema>, at: &Pointer) -> bool {
         let is_message = self.config.protojson && matches!(schema, ReferenceOr::Reference { .. });
         let Some((schema, _)) = self.document.schema(schema, &at.child("schema")) else { return false };
         let keywords = Keywords::of(schema);
-        let is_closed = match keywords.additional {
+        let is_closed = match keywords.additional_properties {
             Some(AdditionalProperties::Any(is_open)) => !is_open,
             Some(AdditionalProperties::Schema(_)) => false,
             None => is_message,
         };
-        let is_alone = keywords.alternatives().is_empty() && keywords.all_of.is_empty();
-        keywords.ty == Some("object") && keywords.properties.is_empty() && is_alone && is_closed
+        let is_plain = keywords.alternatives().is_empty() && keywords.all_of.is_empty();
+        keywords.ty == Some("object") && keywords.properties.is_empty() && is_plain && is_closed
     }
 
-    /// Whether the schema of a body says that it is bytes, or says nothing where the media type does not either.
+    /// Returns true if the schema says that the body is binary, or if neither schema nor media type says
+    /// anything.
     pub(super) fn is_opaque(&self, content: &MediaType, at: &Pointer, family: Family) -> bool {
         let Some(schema) = &content.schema else { return family == Family::Any };
         let Some((schema, _)) = self.document.schema(schema, &at.child("schema")) else { return false };
@@ -112,17 +117,17 @@ impl<'a> Lower<'a, '_> {
         is_binary(&keywords) || (family == Family::Any && keywords.is_anything())
     }
 
-    /// XML and YAML have a structure that no type here describes.
+    /// Reports a body in XML or YAML, which have no types here.
     pub(super) fn report_markup(&mut self, name: &str, at: &Pointer, verb: &str) {
         self.diagnostics.report(
             Code::UnsupportedBody,
             at,
-            format!("The body is {verb} as text: there are no types for {}.", media_type::essence(name)),
-            "Nothing is lost on the wire; to get a type, offer the body as `application/json` as well.",
+            format!("`{}` has no Rust types, so the body is {verb} as text", media_type::essence(name)),
+            "offer the body as `application/json` as well",
         );
     }
 
-    /// The type of a body in JSON, which may be null as anything in JSON.
+    /// Returns the type of a JSON body, which may be nullable.
     pub(super) fn lower_media_type(&mut self, content: &'a MediaType, at: &Pointer, site: Site) -> Type {
         match &content.schema {
             Some(schema) => {
@@ -134,27 +139,27 @@ impl<'a> Lower<'a, '_> {
     }
 }
 
-/// Adds a form that a body may have, unless a caller could not tell it from one that is there.
-fn add(contents: &mut Vec<BodyContent>, content: BodyContent) {
+/// Adds a variant of the body, unless it cannot be distinguished from a known one.
+fn add_content(contents: &mut Vec<BodyContent>, content: BodyContent) {
     let media_type = content.media_type.as_deref();
-    // A server that reads plain JSON has no use for another name of it; a patch by the same type is something else.
-    let says_no_more = media_type.is_none_or(|it| media_type::is_plain_json(it) || media_type::is_range(it));
+    // Another name for plain JSON adds nothing; a JSON patch with the same schema does.
+    let adds_nothing = media_type.is_none_or(|it| media_type::is_plain_json(it) || media_type::is_range(it));
     let same = contents.iter_mut().find(|known| match (&known.kind, &content.kind) {
         (BodyKind::Json(ty_of_known), BodyKind::Json(ty)) => {
-            ty_of_known == ty && (says_no_more || known.media_type.as_deref() == media_type)
+            ty_of_known == ty && (adds_nothing || known.media_type.as_deref() == media_type)
         }
         (BodyKind::Bytes, BodyKind::Bytes) => true,
         _ => false,
     });
     match same {
-        // Bytes of any of these types: the caller says which.
+        // The caller names the media type of the bytes.
         Some(known) if matches!(known.kind, BodyKind::Bytes) => known.media_type = None,
         Some(_) => {}
         None => contents.push(content),
     }
 }
 
-fn plain(family: Family) -> BodyKind {
+fn text_or_bytes(family: Family) -> BodyKind {
     if family == Family::Text { BodyKind::Text } else { BodyKind::Bytes }
 }
 

@@ -1,4 +1,4 @@
-//! Component schemas, each lowered once however often it is referred to.
+//! Component schemas. Each is lowered once, however many references it has.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
@@ -9,7 +9,7 @@ use crate::diagnostics::Pointer;
 use crate::ir::{Role, Type, TypeId};
 
 impl<'a> Lower<'a, '_> {
-    /// Every component schema, in document order.
+    /// Lowers every component schema, in document order.
     pub(super) fn lower_components(&mut self) {
         let Some(components) = &self.document.openapi().components else { return };
         for key in components.schemas.keys() {
@@ -17,40 +17,41 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// The schema at a place that references name: a component, or any other place of the document.
+    /// Lowers the schema that a reference points to: a component, or a schema elsewhere in the document.
     pub(super) fn lower_target(&mut self, target: &Pointer) -> Lowered {
-        let target = &self.end_of_aliases(target);
+        let target = &self.resolve_aliases(target);
         if let Some(lowered) = self.lower_inside(target) {
             return lowered;
         }
-        if self.in_endless && self.is_endless(target) {
+        if self.in_infinite_component && self.is_infinite(target) {
             return Type::Json.into();
         }
         match self.components.get(target) {
             Some(Component::Done(lowered)) => return lowered.clone(),
-            Some(Component::UnderWay) => return self.lower_again(target),
-            Some(Component::Again) => return Type::Json.into(),
+            Some(Component::InProgress) => return self.lower_reentered(target),
+            Some(Component::Reentered) => return Type::Json.into(),
             None => {}
         }
-        self.in_endless = self.is_endless(target);
-        self.components.insert(target.clone(), Component::UnderWay);
+        self.in_infinite_component = self.is_infinite(target);
+        self.components.insert(target.clone(), Component::InProgress);
         let lowered = match self.document.schema_at(target) {
             None => Type::Json.into(),
             Some(ReferenceOr::Reference { reference }) => self.lower_reference(reference, target),
             Some(ReferenceOr::Item(schema)) => {
-                let site = Site::Component { key: key_of(target) };
+                let site = Site::Component { key: component_key(target) };
                 self.lower_schema(schema, target, site)
             }
         };
         self.components.insert(target.clone(), Component::Done(lowered.clone()));
-        self.in_endless = false;
+        self.in_infinite_component = false;
         lowered
     }
 
-    /// The schema at a place inside a component: what it is there, so the component comes first. Where that is under way and
-    /// has not got so far, a property is lowered as it will be there.
+    /// Lowers a schema nested in a component. The component is lowered first, and its own type for the nested
+    /// schema is returned. If the component is in progress and has not reached the schema, a property is
+    /// lowered with the name that it will have there.
     fn lower_inside(&mut self, target: &Pointer) -> Option<Lowered> {
-        let (component, way) = component_around(target)?;
+        let (component, path) = enclosing_component(target)?;
         if !self.components.contains_key(&component) {
             self.lower_target(&component);
         }
@@ -61,11 +62,11 @@ impl<'a> Lower<'a, '_> {
         else {
             return None;
         };
-        let site = match way.as_slice() {
+        let site = match path.as_slice() {
             [properties, name, items @ ..]
                 if properties == "properties" && items.iter().all(|it| it == "items") =>
             {
-                let role = if items.is_empty() { Role::Itself } else { Role::Element };
+                let role = if items.is_empty() { Role::Itself } else { Role::ListItem };
                 Site::Inside { owner: *owner, place: name.clone(), role }
             }
             _ => return None,
@@ -74,9 +75,9 @@ impl<'a> Lower<'a, '_> {
         Some(self.lower_schema(schema, target, site))
     }
 
-    /// Whether a component is a list of lists, or the like, that never comes to anything with a name: no type is that.
-    /// It ends at the next component of that kind, whichever is met first.
-    fn is_endless(&self, target: &Pointer) -> bool {
+    /// Returns true if a component is a list or a map of itself and never reaches a named type. No Rust type
+    /// can express that. The chain is cut at the component that is met first.
+    fn is_infinite(&self, target: &Pointer) -> bool {
         let mut seen = Vec::new();
         let mut next =
             self.document.schema_at(target).and_then(|schema| self.document.schema(schema, target));
@@ -90,14 +91,14 @@ impl<'a> Lower<'a, '_> {
         false
     }
 
-    /// The one schema that a schema is a list or a map of, or stands for, and where it stands.
+    /// Returns the only schema that a list, a map or a wrapper contains, and its location.
     fn only_element(&self, schema: &'a Schema, at: &Pointer) -> Option<(&'a Schema, Pointer)> {
         let keywords = Keywords::of(schema);
         if !keywords.properties.is_empty() || !keywords.values.is_empty() {
             return None;
         }
-        let (alternatives, place) = keywords.placed_alternatives(at);
-        match (keywords.items, keywords.additional, alternatives, keywords.all_of) {
+        let (alternatives, place) = keywords.alternatives_at(at);
+        match (keywords.items, keywords.additional_properties, alternatives, keywords.all_of) {
             (Some(items), None, [], []) => self.document.boxed_schema(items, &at.child("items")),
             (None, Some(AdditionalProperties::Schema(values)), [], []) => {
                 self.document.schema(values, &at.child("additionalProperties"))
@@ -108,22 +109,24 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// A component without a type of its own, such as a list or a union of one, that refers to itself by way of a named
-    /// type. That named type is known by now, so the component can be put together a second time.
-    fn lower_again(&mut self, target: &Pointer) -> Lowered {
+    /// Lowers a component a second time while it is in progress.
+    ///
+    /// Such a component has no named type, such as a list, and refers to itself through a named type. That
+    /// named type is known by now.
+    fn lower_reentered(&mut self, target: &Pointer) -> Lowered {
         let Some(ReferenceOr::Item(schema)) = self.document.schema_at(target) else {
             return Type::Json.into();
         };
-        self.components.insert(target.clone(), Component::Again);
-        let lowered = self.lower_schema(schema, target, Site::Component { key: key_of(target) });
-        self.components.insert(target.clone(), Component::UnderWay);
+        self.components.insert(target.clone(), Component::Reentered);
+        let lowered = self.lower_schema(schema, target, Site::Component { key: component_key(target) });
+        self.components.insert(target.clone(), Component::InProgress);
         lowered
     }
 
-    /// Where a chain of components that only refer to one another ends.
-    fn end_of_aliases(&self, target: &Pointer) -> Pointer {
+    /// Follows components that are plain references, and returns the last one.
+    fn resolve_aliases(&self, target: &Pointer) -> Pointer {
         let mut end = target.clone();
-        // A document whose references go in a circle has not been loaded.
+        // Loading has rejected cyclic references.
         while let Some(ReferenceOr::Reference { reference }) = self.document.schema_at(&end) {
             match self.document.target(reference) {
                 Some(next) => end = next,
@@ -133,10 +136,10 @@ impl<'a> Lower<'a, '_> {
         end
     }
 
-    /// Lets the parts of a component refer to it while it is being lowered.
-    pub(super) fn announce(&mut self, key: &str, id: TypeId) {
+    /// Makes the type of a component available to references while the component is being lowered.
+    pub(super) fn publish_component(&mut self, key: &str, id: TypeId) {
         let target = schemas().child(key);
-        if let Some(Component::UnderWay) = self.components.get(&target) {
+        if let Some(Component::InProgress) = self.components.get(&target) {
             let nullable = match self.document.schema_at(&target) {
                 Some(ReferenceOr::Item(schema)) => self.allows_null(schema, &target),
                 _ => false,
@@ -146,26 +149,26 @@ impl<'a> Lower<'a, '_> {
     }
 }
 
-/// Whether a place is inside of a component.
+/// Returns true if a location is inside a component schema of the main file.
 pub(super) fn is_in_component(at: &Pointer) -> bool {
     at.as_str().starts_with("/components/schemas/") && at.file().is_none()
 }
 
-/// The component that a place is inside of, and the way from there to the place.
-fn component_around(target: &Pointer) -> Option<(Pointer, Vec<String>)> {
+/// Returns the component that encloses a location, and the path from the component to the location.
+fn enclosing_component(target: &Pointer) -> Option<(Pointer, Vec<String>)> {
     let place = schemas();
     let key = target.as_str().strip_prefix(place.as_str())?.strip_prefix('/')?.split('/').next()?;
     let component = place.join(&format!("/{key}"));
-    let way = target.segments().skip(component.segments().count()).collect();
-    target.is_inside(&component).then_some((component, way))
+    let path = target.segments().skip(component.segments().count()).collect();
+    target.is_inside(&component).then_some((component, path))
 }
 
 fn schemas() -> Pointer {
     Pointer::root().child("components").child("schemas")
 }
 
-/// The key of a component; for any other place, its last segments.
-fn key_of(target: &Pointer) -> String {
+/// Returns the key of a component or, for other locations, the last two segments.
+fn component_key(target: &Pointer) -> String {
     let segments: Vec<String> = target.segments().collect();
     match segments.as_slice() {
         [components, schemas, key] if components == "components" && schemas == "schemas" => key.clone(),

@@ -1,17 +1,17 @@
-//! What to use instead of something that is deprecated, as far as the document says.
+//! Deprecation notes: what to use instead, if the document says so.
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Extensions that say it outright.
+/// Extensions that contain a deprecation note.
 const EXTENSIONS: [&str; 4] =
     ["x-deprecated-message", "x-deprecatedMessage", "x-deprecation-message", "x-deprecated-description"];
 
-/// What the compiler is to tell those who use it: what an extension says, or else the sentences of the description that
-/// speak of it.
+/// Returns the note for `#[deprecated]`: the text of an extension, or else the sentences of the description
+/// that are about the deprecation.
 pub(super) fn advice(extensions: &IndexMap<String, Value>, description: Option<&str>) -> Option<String> {
-    let said = EXTENSIONS.iter().find_map(|name| extensions.get(*name)?.as_str());
-    let advice = match said.map(str::trim).filter(|text| !text.is_empty()) {
+    let note = EXTENSIONS.iter().find_map(|name| extensions.get(*name)?.as_str());
+    let advice = match note.map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => words(text),
         None => {
             let text = words(description?);
@@ -22,14 +22,14 @@ pub(super) fn advice(extensions: &IndexMap<String, Value>, description: Option<&
     Some(without_label(&advice).to_owned()).filter(|text| !text.is_empty())
 }
 
-/// The advice without the word that the compiler says anyway: `Deprecated: use this` is to use this.
+/// Removes a leading `Deprecated:`, which the compiler prints itself.
 fn without_label(advice: &str) -> &str {
     let labels = ["deprecated", "deprecation", "[deprecated]", "(deprecated)", "**deprecated**"];
     let behind = labels.iter().find_map(|label| {
         let (begin, behind) = advice.split_at_checked(label.len())?;
         begin.eq_ignore_ascii_case(label).then_some(behind)
     });
-    // `Deprecated since 2.0` says more than the word.
+    // `Deprecated since 2.0` stays as it is.
     let behind = behind.filter(|behind| {
         behind.is_empty() || behind.starts_with(['.', ':', '!', ',', ';']) || behind.starts_with(" -")
     });
@@ -43,7 +43,7 @@ fn is_advice(sentence: &str) -> bool {
     lower.starts_with("use ") || lower.contains("deprecat") || lower.contains(" instead")
 }
 
-/// The text on one line.
+/// Joins a text to one line.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn an_extension_says_it_or_else_the_description() {
+    fn an_extension_takes_precedence_over_the_description() {
         check(Some("Use `size`."), "How long it is.", Some("Use `size`."));
         check(Some(" "), "How long it is.", None);
         check(None, "How long it is.", None);

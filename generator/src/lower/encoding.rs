@@ -1,41 +1,41 @@
-//! `encoding`: what the document says of single fields of a form and single parts of a body, and what of that has no
-//! effect.
+//! `encoding`: settings for single fields of a form and single parts of a multipart body. Settings without
+//! effect are reported.
 
 use openapiv3::{AdditionalProperties, Encoding, Header, MediaType};
 
 use super::Lower;
-use super::compose::Part;
+use super::all_of::SchemaPart;
 use super::media_type;
 use super::parameter::query_style;
 use super::schema::Site;
-use super::security::is_token;
+use super::security::is_header_name;
 use crate::diagnostics::{Code, Pointer};
 use crate::document::is_exploded;
 use crate::ir::{Docs, Location, Parameter, Style, StyleKind};
 
-/// The headers of a part that are none of its own: its name is in the one, and `contentType` is the other (OpenAPI 3.1,
-/// section 4.8.15).
-const OF_EVERY_PART: [&str; 2] = ["content-disposition", "content-type"];
+/// Headers that every part has anyway: its name, and the media type from `contentType` (OpenAPI 3.1, section
+/// 4.8.15).
+const IMPLIED_HEADERS: [&str; 2] = ["content-disposition", "content-type"];
 
-/// How a field or a part is spelled, where the document says so.
+/// Returns the style of a field or a part, if the document sets one.
 ///
-/// OpenAPI 3.0 has this for forms only; where it is said of a part, it is meant as 3.1 has it.
+/// OpenAPI 3.0 defines this for forms only. For parts, the meaning of OpenAPI 3.1 applies.
 pub(super) fn style(encoding: &Encoding) -> Option<Style> {
     let style = query_style(encoding.style.as_ref()?, Some(encoding.explode));
     Some(Style { allow_reserved: encoding.allow_reserved, ..style })
 }
 
 impl<'a> Lower<'a, '_> {
-    /// The fields of a form that are spelled in a way of their own.
+    /// Returns the fields of a form that have a style of their own.
     pub(super) fn styles_of_fields(&mut self, content: &'a MediaType, at: &Pointer) -> Vec<(String, Style)> {
         if let Some(fields) = self.fields_of_form(content, at) {
-            self.report_strangers(content, at, |name| fields.contains(&name));
+            self.report_unknown_encodings(content, at, |name| fields.contains(&name));
         }
         let mut styles = Vec::new();
         for (name, encoding) in &content.encoding {
             let at = at.child("encoding").child(name);
             if !encoding.headers.is_empty() {
-                self.report_encoding(&at.child("headers"), "a field of a form has no headers");
+                self.report_encoding(&at.child("headers"), "form fields have no headers");
             }
             let is_json = encoding.content_type.as_deref().is_some_and(media_type::is_json);
             let json = is_json.then(|| Style::of(StyleKind::Json));
@@ -44,20 +44,22 @@ impl<'a> Lower<'a, '_> {
         styles
     }
 
-    /// The fields that a form may have; none where it may have any.
+    /// Returns the fields that a form may have, or `None` if it accepts any.
     fn fields_of_form(&self, content: &'a MediaType, at: &Pointer) -> Option<Vec<&'a str>> {
         let (schema, at) = self.document.schema(content.schema.as_ref()?, &at.child("schema"))?;
         let parts = self.parts(schema, &at);
-        let is_open = |part: &Part<'a>| {
-            let more =
-                part.keywords.additional.filter(|more| !matches!(more, AdditionalProperties::Any(false)));
+        let is_open = |part: &SchemaPart<'a>| {
+            let more = part
+                .keywords
+                .additional_properties
+                .filter(|more| !matches!(more, AdditionalProperties::Any(false)));
             more.is_some() || !part.keywords.alternatives().is_empty()
         };
         let names = parts.iter().flat_map(|part| part.keywords.properties.keys()).map(String::as_str);
         Some(names.collect()).filter(|names: &Vec<&str>| !names.is_empty() && !parts.iter().any(is_open))
     }
 
-    /// The headers of a part.
+    /// Lowers the headers of a part.
     pub(super) fn lower_part_headers(
         &mut self,
         encoding: &'a Encoding,
@@ -67,11 +69,11 @@ impl<'a> Lower<'a, '_> {
         let mut headers = Vec::new();
         for (name, header) in &encoding.headers {
             let written = at.child("headers").child(name);
-            if OF_EVERY_PART.contains(&&*name.to_ascii_lowercase()) {
+            if IMPLIED_HEADERS.contains(&&*name.to_ascii_lowercase()) {
                 continue;
             }
-            if !is_token(name) {
-                self.report_encoding(&written, "no header has such a name");
+            if !is_header_name(name) {
+                self.report_encoding(&written, "the header name is not valid");
             } else if let Some((header, at)) = self.document.header(header, &written) {
                 headers.push(self.lower_part_header(name, header, &at, site(&format!("{name} header"))));
             }
@@ -98,22 +100,25 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// Says of each encoding that it has no effect.
+    /// Reports every `encoding` of a body as ignored.
     pub(super) fn report_encodings(&mut self, content: &MediaType, at: &Pointer, because: &str) {
         for name in content.encoding.keys() {
             self.report_encoding(&at.child("encoding").child(name), because);
         }
     }
 
-    /// Says of each encoding that is of no property that it has no effect.
-    pub(super) fn report_strangers(
+    /// Reports each `encoding` whose name is not a property of the body.
+    pub(super) fn report_unknown_encodings(
         &mut self,
         content: &MediaType,
         at: &Pointer,
         is_known: impl Fn(&str) -> bool,
     ) {
         for name in content.encoding.keys().filter(|name| !is_known(name)) {
-            self.report_encoding(&at.child("encoding").child(name), "the body has no property of this name");
+            self.report_encoding(
+                &at.child("encoding").child(name),
+                "the body has no property with this name",
+            );
         }
     }
 
@@ -121,8 +126,8 @@ impl<'a> Lower<'a, '_> {
         self.diagnostics.report(
             Code::IgnoredEncoding,
             at,
-            format!("This has no effect: {because}."),
-            "Remove it, or say it of a property of a `multipart/form-data` body.",
+            format!("`encoding` has no effect: {because}"),
+            "remove it, or move it to a property of a `multipart/form-data` body",
         );
     }
 }

@@ -1,15 +1,14 @@
-//! Errors of several types: which type an error has by its status.
+//! Error tables: which type an error response has, by status.
 //!
-//! Documents have either one type for all errors, and then nothing is to be told apart, or a few types which most
-//! operations share. So what tells them apart belongs to the types, and not to each operation: operations whose errors
-//! are of the same types have one table, which knows what any of them says.
+//! Most documents use one type for all errors, or a few types shared by most operations. So the table belongs
+//! to a set of types: operations with the same set share one table, which has the statuses of all of them.
 
 use super::Lower;
 use crate::ir::{ErrorTable, ErrorTableId, Operation, Type, TypeId};
 
 impl Lower<'_, '_> {
-    /// Gives every operation whose errors are of several types its table.
-    pub(super) fn settle_errors(&mut self) {
+    /// Assigns an error table to every operation with several error types.
+    pub(super) fn assign_error_tables(&mut self) {
         for position in 0..self.api.operations.len() {
             let rows = rows(&self.api.operations[position]);
             let types = types(&rows);
@@ -22,13 +21,13 @@ impl Lower<'_, '_> {
                 tables.push(ErrorTable { types, rows: Vec::new() });
                 tables.len() - 1
             });
-            tables[known].learn(rows);
+            tables[known].add_rows(rows);
             self.api.operations[position].error_table = Some(ErrorTableId::new(known));
         }
     }
 }
 
-/// The statuses for which the document has a type with a name.
+/// Returns the statuses with a named type.
 fn rows(operation: &Operation) -> Vec<(String, TypeId)> {
     let typed = operation.errors.iter().filter_map(|error| {
         let id = error.ty.as_ref().and_then(Type::named)?;
@@ -37,7 +36,7 @@ fn rows(operation: &Operation) -> Vec<(String, TypeId)> {
     typed.collect()
 }
 
-/// The types, each once: a set.
+/// Returns the distinct types, sorted.
 fn types(rows: &[(String, TypeId)]) -> Vec<TypeId> {
     let mut types: Vec<TypeId> = rows.iter().map(|(_, id)| *id).collect();
     types.sort();
@@ -46,14 +45,14 @@ fn types(rows: &[(String, TypeId)]) -> Vec<TypeId> {
 }
 
 impl ErrorTable {
-    /// Whether no status has another type here.
+    /// Returns true if no status has a different type in this table.
     fn agrees(&self, rows: &[(String, TypeId)]) -> bool {
         self.rows.iter().all(|(status, id)| rows.iter().all(|(other, of)| other != status || of == id))
     }
 
-    fn learn(&mut self, rows: Vec<(String, TypeId)>) {
+    fn add_rows(&mut self, rows: Vec<(String, TypeId)>) {
         self.rows.extend(rows);
-        // A code says more than a range, and a range more than what is left.
+        // Codes come before ranges, and `default` comes last.
         let rank = |status: &str| if status == "default" { 2 } else { u8::from(status.ends_with("XX")) };
         self.rows.sort_by_key(|(status, id)| (rank(status), status.clone(), *id));
         self.rows.dedup();

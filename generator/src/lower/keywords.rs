@@ -1,6 +1,6 @@
-//! The keywords of a schema, however `openapiv3` sorted it.
+//! The keywords of a schema.
 //!
-//! `openapiv3` has one variant for each plain type and one for every mixture; here the two read alike.
+//! `openapiv3` has one variant for each plain type and one for mixtures. [`Keywords`] is the same for both.
 
 use std::sync::LazyLock;
 
@@ -19,24 +19,24 @@ pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
 static NO_PROPERTIES: LazyLock<Properties> = LazyLock::new(Properties::new);
 
-/// The keywords of a schema that decide its type.
+/// The keywords that decide the type of a schema.
 #[derive(Clone)]
 pub(super) struct Keywords<'a> {
     pub(super) data: &'a SchemaData,
-    /// `type`, where the schema has one.
+    /// `type`, if the schema has one.
     pub(super) ty: Option<&'a str>,
     pub(super) format: Option<String>,
-    /// `enum`; null among the values is `nullable`.
+    /// `enum`, without null, which is `nullable`.
     pub(super) values: Vec<Value>,
     pub(super) properties: &'a Properties,
     pub(super) required: &'a [String],
-    pub(super) additional: Option<&'a AdditionalProperties>,
+    pub(super) additional_properties: Option<&'a AdditionalProperties>,
     pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
     pub(super) one_of: &'a [ReferenceOr<Schema>],
     pub(super) any_of: &'a [ReferenceOr<Schema>],
     pub(super) all_of: &'a [ReferenceOr<Schema>],
     pub(super) not: Option<&'a ReferenceOr<Schema>>,
-    /// What the schema says beyond a type.
+    /// Constraints beyond the type.
     pub(super) limits: Limits<'a>,
 }
 
@@ -45,12 +45,12 @@ impl<'a> Keywords<'a> {
         let mut keywords = Self::empty(&schema.schema_data);
         keywords.limits = Limits::of(schema);
         match &schema.schema_kind {
-            SchemaKind::Type(ty) => keywords.plain(ty),
+            SchemaKind::Type(ty) => keywords.read_type(ty),
             SchemaKind::OneOf { one_of } => keywords.one_of = one_of,
             SchemaKind::AnyOf { any_of } => keywords.any_of = any_of,
             SchemaKind::AllOf { all_of } => keywords.all_of = all_of,
             SchemaKind::Not { not } => keywords.not = Some(not),
-            SchemaKind::Any(any) => keywords.mixture(any),
+            SchemaKind::Any(any) => keywords.read_any(any),
         }
         keywords
     }
@@ -63,7 +63,7 @@ impl<'a> Keywords<'a> {
             values: Vec::new(),
             properties: &NO_PROPERTIES,
             required: &[],
-            additional: None,
+            additional_properties: None,
             items: None,
             one_of: &[],
             any_of: &[],
@@ -73,7 +73,7 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    fn plain(&mut self, ty: &'a Type) {
+    fn read_type(&mut self, ty: &'a Type) {
         match ty {
             Type::String(it) => {
                 self.ty = Some("string");
@@ -102,12 +102,12 @@ impl<'a> Keywords<'a> {
                 self.ty = Some("object");
                 self.properties = &it.properties;
                 self.required = &it.required;
-                self.additional = it.additional_properties.as_ref();
+                self.additional_properties = it.additional_properties.as_ref();
             }
         }
     }
 
-    fn mixture(&mut self, any: &'a AnySchema) {
+    fn read_any(&mut self, any: &'a AnySchema) {
         self.ty = any.typ.as_deref();
         self.format.clone_from(&any.format);
         self.values = any
@@ -120,7 +120,7 @@ impl<'a> Keywords<'a> {
             .collect();
         self.properties = &any.properties;
         self.required = &any.required;
-        self.additional = any.additional_properties.as_ref();
+        self.additional_properties = any.additional_properties.as_ref();
         self.items = any.items.as_ref();
         self.one_of = &any.one_of;
         self.any_of = &any.any_of;
@@ -128,8 +128,8 @@ impl<'a> Keywords<'a> {
         self.not = any.not.as_deref();
     }
 
-    /// The same without its `anyOf`, and the `anyOf` alone, where a schema has two unions.
-    pub(super) fn without_second_union(&self) -> Option<(Self, Self)> {
+    /// Splits a schema with both `oneOf` and `anyOf`: the schema without `anyOf`, and the `anyOf` alone.
+    pub(super) fn split_unions(&self) -> Option<(Self, Self)> {
         if self.one_of.is_empty() || self.any_of.is_empty() {
             return None;
         }
@@ -137,13 +137,13 @@ impl<'a> Keywords<'a> {
         Some((Self { any_of: &[], ..self.clone() }, second))
     }
 
-    /// The alternatives of a union.
+    /// Returns the alternatives of a union.
     pub(super) fn alternatives(&self) -> &'a [ReferenceOr<Schema>] {
         if self.one_of.is_empty() { self.any_of } else { self.one_of }
     }
 
-    /// The alternatives of a union and where they stand, for a schema at `at`.
-    pub(super) fn placed_alternatives(&self, at: &Pointer) -> (&'a [ReferenceOr<Schema>], Pointer) {
+    /// Returns the alternatives of a union and the location of their list, for a schema at `at`.
+    pub(super) fn alternatives_at(&self, at: &Pointer) -> (&'a [ReferenceOr<Schema>], Pointer) {
         if self.one_of.is_empty() {
             (self.any_of, at.child("anyOf"))
         } else {
@@ -151,65 +151,65 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// Whether the schema itself, without what it combines, decides nothing of the type but its plain name.
-    pub(super) fn only_comments(&self) -> bool {
+    /// Returns true if no keyword of the schema decides the type, other than `type` and `allOf`.
+    pub(super) fn is_bare(&self) -> bool {
         !self.has_structure() && self.values.is_empty() && self.required.is_empty() && self.format.is_none()
     }
 
-    /// Whether the schema itself, without what it combines, says nothing of the type at all.
-    pub(super) fn says_nothing(&self) -> bool {
-        self.only_comments() && self.ty.is_none()
+    /// Returns true if no keyword of the schema decides the type, other than `allOf`.
+    pub(super) fn has_only_annotations(&self) -> bool {
+        self.is_bare() && self.ty.is_none()
     }
 
-    /// Whether the schema says nothing of the type, not even by what it combines.
-    pub(super) fn is_comment(&self) -> bool {
-        self.says_nothing() && self.all_of.is_empty()
+    /// Returns true if no keyword of the schema decides the type, so that it only has annotations.
+    pub(super) fn is_annotation(&self) -> bool {
+        self.has_only_annotations() && self.all_of.is_empty()
     }
 
-    /// Whether the schema only asks for members that are described elsewhere.
-    pub(super) fn is_condition(&self) -> bool {
+    /// Returns true if the schema only lists required properties.
+    pub(super) fn only_requires(&self) -> bool {
         !self.has_structure() && self.values.is_empty() && matches!(self.ty, None | Some("object"))
     }
 
-    /// Whether the schema is a scalar, a list or an enum.
+    /// Returns true if the schema is a scalar, a list or an enum.
     pub(super) fn is_scalar(&self) -> bool {
         !self.values.is_empty()
             || self.items.is_some()
             || matches!(self.ty, Some("string" | "integer" | "number" | "boolean" | "array"))
     }
 
-    /// Whether the schema says anything of an object's or a union's members on its own.
+    /// Returns true if the schema has properties, alternatives or items.
     fn has_structure(&self) -> bool {
         !self.properties.is_empty()
             || !self.one_of.is_empty()
             || !self.any_of.is_empty()
             || self.items.is_some()
-            || self.additional.is_some()
+            || self.additional_properties.is_some()
     }
 
-    /// Whether the schema is an object: it says so, or has an object's keywords and no other type.
+    /// Returns true if the schema is an object: by `type`, or by the keywords of an object without `type`.
     pub(super) fn is_object(&self) -> bool {
         self.ty == Some("object")
-            || (self.ty.is_none() && (!self.properties.is_empty() || self.additional.is_some()))
+            || (self.ty.is_none() && (!self.properties.is_empty() || self.additional_properties.is_some()))
     }
 
-    /// Whether the schema is one of the ways in which 3.0 documents, that have no type for it, write null: `nullable` and
-    /// nothing else, or on an object that has no members.
+    /// Returns true if the schema allows only null, as OpenAPI 3.0 documents write it: `nullable` alone, or
+    /// on an object without properties.
     pub(super) fn is_null_of_3_0(&self) -> bool {
         let is_empty_object = self.ty == Some("object")
             && self.properties.is_empty()
-            && matches!(self.additional, Some(AdditionalProperties::Any(false)));
+            && matches!(self.additional_properties, Some(AdditionalProperties::Any(false)));
         self.data.nullable && (self.is_anything() || is_empty_object)
     }
 
-    /// Whether the schema allows any value at all.
+    /// Returns true if the schema allows any value.
     pub(super) fn is_anything(&self) -> bool {
         self.ty.is_none() && self.all_of.is_empty() && !self.has_structure() && self.values.is_empty()
     }
 }
 
-/// A number as JSON writes it: one that is whole is an integer.
-#[allow(clippy::cast_possible_truncation, reason = "it is whole and within 53 bits")]
+/// Returns a number as JSON. Whole numbers become integers.
+#[allow(clippy::cast_possible_truncation, reason = "the number is whole and fits into 53 bits")]
 fn number_value(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
         Value::from(number as i64)
@@ -218,7 +218,7 @@ fn number_value(number: f64) -> Value {
     }
 }
 
-/// A format as the document writes it.
+/// Returns a format as the document writes it.
 fn format<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     match format {
         VariantOrUnknownOrEmpty::Empty => None,

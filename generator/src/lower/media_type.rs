@@ -1,24 +1,24 @@
-//! Media types: what of a document's content is JSON, text, a form, or bytes.
+//! Media types: which bodies are JSON, text, a form or bytes.
 
-/// What a media type says about the bytes of a body.
+/// The format of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     Json,
     Form,
     Multipart,
     Text,
-    /// Text that has a structure for which there is no type here.
+    /// XML or YAML, which have no types here.
     Markup,
-    /// Anything at all: `*/*`.
+    /// Any format: `*/*`.
     Any,
     /// Server-sent events.
     Events,
-    /// JSON texts in a row.
+    /// JSON Lines: a stream of JSON values.
     Lines,
     Bytes,
 }
 
-/// What JSON texts in a row are called.
+/// Subtypes of JSON Lines.
 const LINES: [&str; 10] = [
     "json-lines",
     "json-seq",
@@ -32,7 +32,7 @@ const LINES: [&str; 10] = [
     "x-ndjson",
 ];
 
-/// What a media type says about the bytes of a body.
+/// Returns the format of bodies with this media type.
 pub(super) fn family(media_type: &str) -> Family {
     let essence = essence(media_type);
     let subtype = essence.rsplit('/').next().unwrap_or_default();
@@ -51,34 +51,34 @@ pub(super) fn family(media_type: &str) -> Family {
     }
 }
 
-/// Whether bodies of a media type are JSON.
+/// Returns true if bodies with this media type are JSON.
 pub(super) fn is_json(media_type: &str) -> bool {
     family(media_type) == Family::Json
 }
 
-/// Whether bodies of a media type are JSON and nothing more: no patch, no problem, no vendor's own.
+/// Returns true for plain JSON, but not for media types such as `application/problem+json`.
 pub(super) fn is_plain_json(media_type: &str) -> bool {
     matches!(essence(media_type).as_str(), "application/json" | "text/json")
 }
 
-/// Whether a media type leaves open even whether bodies are text.
+/// Returns true for `*/*`, which does not even say if the body is text.
 pub(super) fn is_anything(media_type: &str) -> bool {
     essence(media_type) == "*/*"
 }
 
-/// Whether a media type leaves open what is sent: `image/*`.
+/// Returns true for a range such as `image/*`.
 pub(super) fn is_range(media_type: &str) -> bool {
     media_type.contains('*')
 }
 
-/// The media type of a part that is encoded here, of those that a document lists: the one that is JSON, or the first that
-/// is no range.
+/// Returns the media type for a part that the client encodes: the first JSON type of the list, or else the
+/// first type that is not a range.
 pub(super) fn of_text(listed: &str) -> Option<&str> {
     let mut single = listed.split(',').map(str::trim).filter(|it| !is_range(it) && !it.is_empty());
     single.clone().find(|it| is_json(it)).or_else(|| single.next())
 }
 
-/// What a body of a media type is called beside others: `csv`, `vnd acme patch`.
+/// Returns a name for a body with this media type: `csv`, `vnd acme patch`.
 pub(super) fn name(media_type: &str) -> String {
     let essence = essence(media_type);
     let subtype = essence.rsplit('/').next().unwrap_or_default();
@@ -92,7 +92,7 @@ pub(super) fn name(media_type: &str) -> String {
     }
 }
 
-/// A media type without its parameters, in lowercase.
+/// Returns a media type in lower case, without parameters.
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
@@ -102,12 +102,16 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(media_type: &str, expected: Family, called: &str) {
-        assert_eq!((family(media_type), name(media_type).as_str()), (expected, called), "{media_type}");
+    fn check(media_type: &str, expected: Family, expected_name: &str) {
+        assert_eq!(
+            (family(media_type), name(media_type).as_str()),
+            (expected, expected_name),
+            "{media_type}"
+        );
     }
 
     #[test]
-    fn a_media_type_says_what_the_bytes_are() {
+    fn media_types_are_recognized() {
         check("application/json", Family::Json, "json");
         check("Application/JSON; charset=utf-8", Family::Json, "json");
         check("application/vnd.acme.pet-v2+json", Family::Json, "vnd acme pet v2");

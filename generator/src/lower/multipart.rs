@@ -1,7 +1,7 @@
-//! Bodies of several parts: what each part holds, and what `encoding` says of it.
+//! Multipart bodies: the parts and their `encoding`.
 //!
-//! What a part is comes from its schema, unless `encoding` says otherwise: a media type, or a style as for a parameter,
-//! in which case the media type counts for nothing (OpenAPI 3.1, section 4.8.15).
+//! The schema of a part decides how it is sent, unless `encoding` sets a media type or a style. With a style,
+//! the media type is ignored (OpenAPI 3.1, section 4.8.15).
 
 use std::collections::HashMap;
 
@@ -9,30 +9,30 @@ use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, ReferenceOr, Schema};
 
 use super::Lower;
+use super::all_of::SchemaPart;
 use super::body::is_binary;
-use super::comments::beyond_name;
-use super::compose::Part as Combined;
+use super::boilerplate::without_boilerplate;
 use super::encoding;
 use super::keywords::Keywords;
 use super::media_type::{self, Family};
 use super::schema::Site;
 use super::union::Choice;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Form, Multipart, Part, PartKind, Type};
+use crate::ir::{Multipart, MultipartForm, Part, PartKind, Type};
 
-/// The parts of a `multipart/form-data` body as the document describes them.
+/// The properties of a `multipart/form-data` body.
 #[derive(Default)]
-struct Properties<'a> {
+struct FormProperties<'a> {
     schemas: IndexMap<&'a str, (&'a ReferenceOr<Box<Schema>>, Pointer)>,
     required: Vec<&'a str>,
 }
 
-/// Where a body is described.
-struct Place<'a, 'p> {
+/// The description of a body and its location.
+struct BodySite<'a, 'p> {
     content: &'a MediaType,
     at: &'p Pointer,
     site: &'p dyn Fn(&str) -> Site,
-    /// What the types in it are called after.
+    /// The name prefix of the types in it.
     name: &'p str,
 }
 
@@ -44,69 +44,80 @@ impl<'a> Lower<'a, '_> {
         site: &dyn Fn(&str) -> Site,
         name: &str,
     ) -> Multipart {
-        let Some(written) = &content.schema else { return Multipart::Of(Type::Object) };
+        let Some(written) = &content.schema else { return Multipart::AnyParts(Type::Object) };
         let schema_at = at.child("schema");
-        let place = Place { content, at, site, name };
+        let body_site = BodySite { content, at, site, name };
         let lowered = match self.document.schema(written, &schema_at) {
-            Some((schema, at)) => self.lower_forms(self.parts(schema, &at), &place),
+            Some((schema, at)) => self.lower_forms(self.parts(schema, &at), &body_site),
             None => None,
         };
         lowered.unwrap_or_else(|| {
-            self.report_encodings(content, at, "the parts are for the caller to add");
-            Multipart::Of(self.lower_schema_or_reference(written, &schema_at, site(name)).ty)
+            self.report_encodings(content, at, "the caller adds the parts");
+            Multipart::AnyParts(self.lower_schema_or_reference(written, &schema_at, site(name)).ty)
         })
     }
 
-    /// The parts of an object; where there is a union among what it is made of, those of each alternative with the rest.
-    fn lower_forms(&mut self, mut made_of: Vec<Combined<'a>>, place: &Place<'a, '_>) -> Option<Multipart> {
-        let is_union = |part: &Combined<'a>| {
-            !part.keywords.alternatives().is_empty() && !self.only_asks_for_members(part)
+    /// Lowers the parts of an object. With a union among the schema parts, each alternative becomes a form
+    /// with its own and the shared parts.
+    fn lower_forms(
+        &mut self,
+        mut schema_parts: Vec<SchemaPart<'a>>,
+        body_site: &BodySite<'a, '_>,
+    ) -> Option<Multipart> {
+        let is_union = |part: &SchemaPart<'a>| {
+            !part.keywords.alternatives().is_empty() && !self.only_requires_properties(part)
         };
-        let Some(union) = made_of.iter().position(is_union) else {
-            let properties = Properties::of(made_of.iter())?;
-            self.report_strangers(place.content, place.at, |name| properties.schemas.contains_key(name));
-            return Some(Multipart::Parts(self.lower_parts(properties, place, &mut HashMap::new())));
+        let Some(union) = schema_parts.iter().position(is_union) else {
+            let properties = FormProperties::of(schema_parts.iter())?;
+            self.report_unknown_encodings(body_site.content, body_site.at, |name| {
+                properties.schemas.contains_key(name)
+            });
+            return Some(Multipart::Parts(self.lower_parts(properties, body_site, &mut HashMap::new())));
         };
-        let union = made_of.remove(union);
-        if made_of.iter().any(is_union) {
+        let union = schema_parts.remove(union);
+        if schema_parts.iter().any(is_union) {
             return None;
         }
         let choices = self.choices_of(&union);
-        let of_each = |choice: &Choice<'a>| {
+        let properties_of = |choice: &Choice<'a>| {
             let has_union = choice.parts.iter().any(is_union);
             let own = union.without_alternatives();
-            Properties::of(made_of.iter().chain([&own]).chain(&choice.parts)).filter(|_| !has_union)
+            FormProperties::of(schema_parts.iter().chain([&own]).chain(&choice.parts)).filter(|_| !has_union)
         };
-        let of_each: Vec<Properties<'a>> = choices.iter().map(of_each).collect::<Option<_>>()?;
-        self.report_strangers(place.content, place.at, |name| {
-            of_each.iter().any(|properties| properties.schemas.contains_key(name))
+        let properties_of: Vec<FormProperties<'a>> =
+            choices.iter().map(properties_of).collect::<Option<_>>()?;
+        self.report_unknown_encodings(body_site.content, body_site.at, |name| {
+            properties_of.iter().any(|properties| properties.schemas.contains_key(name))
         });
-        let looks = self.looks_of(union.keywords.data.discriminator.as_ref(), &made_of, &choices);
+        let match_rules =
+            self.match_rules_of(union.keywords.data.discriminator.as_ref(), &schema_parts, &choices);
         let mut known = HashMap::new();
-        // What stands beside the union is called after none of its alternatives.
+        // Shared parts are lowered first, so that their types are not named after an alternative.
         let own = union.without_alternatives();
-        if let Some(shared) = Properties::of(made_of.iter().chain([&own])) {
-            self.lower_parts(shared, place, &mut known);
+        if let Some(shared) = FormProperties::of(schema_parts.iter().chain([&own])) {
+            self.lower_parts(shared, body_site, &mut known);
         }
-        let forms = choices.iter().zip(looks).zip(of_each).map(|((choice, looks), properties)| {
-            let name = self.key_of_choice(choice, &looks, &choices).text;
-            let of_form = format!("{} {name}", place.name);
-            let parts = self.lower_parts(properties, &Place { name: &of_form, ..*place }, &mut known);
-            Form { name, docs: self.docs_of_choice(choice), parts }
-        });
-        let mut forms: Vec<Form> = forms.collect();
+        let forms =
+            choices.iter().zip(match_rules).zip(properties_of).map(|((choice, match_rules), properties)| {
+                let name = self.variant_name(choice, &match_rules, &choices).text;
+                let of_form = format!("{} {name}", body_site.name);
+                let parts =
+                    self.lower_parts(properties, &BodySite { name: &of_form, ..*body_site }, &mut known);
+                MultipartForm { name, docs: self.docs_of_choice(choice), parts }
+            });
+        let mut forms: Vec<MultipartForm> = forms.collect();
         match forms.len() {
             0 => None,
             1 => forms.pop().map(|only| Multipart::Parts(only.parts)),
-            _ => Some(Multipart::OneOf(forms)),
+            _ => Some(Multipart::Alternatives(forms)),
         }
     }
 
-    /// The parts for some properties. What several forms share is lowered once.
+    /// Lowers properties to parts. Parts that several forms share are lowered once.
     fn lower_parts(
         &mut self,
-        Properties { schemas, required }: Properties<'a>,
-        place: &Place<'a, '_>,
+        FormProperties { schemas, required }: FormProperties<'a>,
+        body_site: &BodySite<'a, '_>,
         known: &mut HashMap<Pointer, Part>,
     ) -> Vec<Part> {
         let mut parts = Vec::with_capacity(schemas.len());
@@ -114,7 +125,7 @@ impl<'a> Lower<'a, '_> {
             let required = required.contains(&name);
             let part = match known.get(&at) {
                 Some(part) => Part { required, ..part.clone() },
-                None => self.lower_part(name, (schema, &at), required, place),
+                None => self.lower_part(name, (schema, &at), required, body_site),
             };
             known.insert(at, part.clone());
             parts.push(part);
@@ -127,28 +138,28 @@ impl<'a> Lower<'a, '_> {
         name: &str,
         (schema, at): (&'a ReferenceOr<Box<Schema>>, &Pointer),
         required: bool,
-        place: &Place<'a, '_>,
+        body_site: &BodySite<'a, '_>,
     ) -> Part {
-        let site = |inner: &str| (place.site)(format!("{} {name} {inner}", place.name).trim_end());
-        let encoding = place.content.encoding.get(name);
-        let encoding_at = place.at.child("encoding").child(name);
+        let site = |inner: &str| (body_site.site)(format!("{} {name} {inner}", body_site.name).trim_end());
+        let encoding = body_site.content.encoding.get(name);
+        let encoding_at = body_site.at.child("encoding").child(name);
         let kind = self.lower_part_kind(schema, at, site(""), encoding, &encoding_at);
         let headers = encoding.map(|encoding| self.lower_part_headers(encoding, &encoding_at, &site));
         let mut docs = match schema {
             ReferenceOr::Item(schema) => self.docs_of_property(schema, at),
-            ReferenceOr::Reference { reference } => self.docs_behind(reference, at),
+            ReferenceOr::Reference { reference } => self.docs_of_reference(reference, at),
         };
-        // What a schema says of text says nothing of a file.
+        // Constraints on strings do not apply to files.
         if matches!(kind, PartKind::File { .. }) {
-            docs.expectations.clear();
+            docs.constraints.clear();
         }
-        docs.text = beyond_name(docs.text, name);
+        docs.text = without_boilerplate(docs.text, name);
         let media_types = media_types(&kind, encoding);
         let name = name.to_owned();
         Part { name, docs, required, kind, media_types, headers: headers.unwrap_or_default() }
     }
 
-    /// What a part holds.
+    /// Returns the kind of a part.
     fn lower_part_kind(
         &mut self,
         schema: &'a ReferenceOr<Box<Schema>>,
@@ -157,16 +168,17 @@ impl<'a> Lower<'a, '_> {
         encoding: Option<&Encoding>,
         encoding_at: &Pointer,
     ) -> PartKind {
-        // OpenAPI 3.0.3, section 4.7.15.1: several media types may be listed, and then the caller chooses.
+        // `contentType` may list several media types, and the caller chooses (OpenAPI 3.0.3, section
+        // 4.7.15.1).
         let listed = encoding.and_then(|encoding| encoding.content_type.as_deref());
-        if let Some(several) = self.file(schema, at, listed) {
+        if let Some(several) = self.file_kind(schema, at, listed) {
             let one = listed.filter(|it| !media_type::is_range(it) && !it.contains(','));
             return PartKind::File { several, media_type: one.map(str::to_owned) };
         }
         if let Some(style) = encoding.and_then(encoding::style) {
             let ty = self.lower_boxed(schema, at, site).ty;
             return match self.is_scalar(&ty) {
-                // It has one spelling in every style.
+                // A scalar is the same in every style.
                 true => PartKind::Text { ty, media_type: None },
                 false => PartKind::Styled { ty, style },
             };
@@ -178,9 +190,9 @@ impl<'a> Lower<'a, '_> {
         match media_type.map(|media_type| (media_type, media_type::family(media_type))) {
             Some((media_type, Family::Json)) => {
                 let ty = self.lower_boxed(schema, at, site).ty;
-                PartKind::Json { ty, media_type: unless(media_type, "application/json") }
+                PartKind::Json { ty, media_type: unless_default(media_type, "application/json") }
             }
-            Some((media_type, family)) if self.has_members(schema, at) => {
+            Some((media_type, family)) if self.needs_encoder(schema, at) => {
                 self.report_opaque_part(media_type, &encoding_at.child("contentType"));
                 match family {
                     Family::Text | Family::Markup => {
@@ -189,16 +201,16 @@ impl<'a> Lower<'a, '_> {
                     _ => PartKind::File { several: false, media_type: Some(media_type.to_owned()) },
                 }
             }
-            // What is no scalar becomes JSON on the way, item by item.
+            // Values other than scalars are sent as JSON, item by item.
             other => {
                 let ty = self.lower_boxed(schema, at, site).ty;
-                PartKind::Text { ty, media_type: other.and_then(|(it, _)| unless(it, "text/plain")) }
+                PartKind::Text { ty, media_type: other.and_then(|(it, _)| unless_default(it, "text/plain")) }
             }
         }
     }
 
-    /// Whether a part is a file, and then whether there may be several.
-    fn file(
+    /// Returns `Some` if a part is a file: true if it accepts several files.
+    fn file_kind(
         &self,
         schema: &'a ReferenceOr<Box<Schema>>,
         at: &Pointer,
@@ -224,23 +236,23 @@ impl<'a> Lower<'a, '_> {
         is_file(&Keywords::of(items)).then_some(true)
     }
 
-    /// Whether a part may be a file for all that its schema says: it is a string, of which nothing is expected. OpenAPI 2
-    /// had a type for files, and some documents lost it on the way to OpenAPI 3.
+    /// Returns true if a part may be a file although its schema is a string without constraints. OpenAPI 2
+    /// had a type for files, and some documents lost it when they were converted.
     fn may_be_file(&self, schema: &'a ReferenceOr<Box<Schema>>, at: &Pointer) -> bool {
         let Some((schema, _)) = self.document.boxed_schema(schema, at) else { return false };
         let keywords = Keywords::of(schema);
         let is_string = keywords.ty == Some("string") && keywords.values.is_empty();
-        is_string && keywords.format.is_none() && self.expectations(&keywords).is_empty()
+        is_string && keywords.format.is_none() && self.constraints(&keywords).is_empty()
     }
 
-    /// Whether a schema is no scalar and no list of scalars, and so needs an encoder.
-    fn has_members(&self, schema: &'a ReferenceOr<Box<Schema>>, at: &Pointer) -> bool {
+    /// Returns true if a schema is neither a scalar nor a list of scalars, so that the part needs an encoder.
+    fn needs_encoder(&self, schema: &'a ReferenceOr<Box<Schema>>, at: &Pointer) -> bool {
         let Some((schema, at)) = self.document.boxed_schema(schema, at) else { return false };
         let parts = self.parts(schema, &at);
         let items = parts.iter().find_map(|part| part.keywords.items);
         let is_object =
             parts.iter().any(|part| part.keywords.is_object() || !part.keywords.alternatives().is_empty());
-        is_object || items.is_some_and(|items| self.has_members(items, &at.child("items")))
+        is_object || items.is_some_and(|items| self.needs_encoder(items, &at.child("items")))
     }
 
     fn report_opaque_part(&mut self, media_type: &str, at: &Pointer) {
@@ -248,22 +260,22 @@ impl<'a> Lower<'a, '_> {
             Code::UnsupportedBody,
             at,
             format!(
-                "The caller encodes the part: there are no types for {}.",
+                "`{}` has no Rust types, so the caller encodes the part",
                 media_type::essence(media_type)
             ),
-            "Nothing is lost on the wire; to get a type, let the part be `application/json`.",
+            "use `application/json` for the part",
         );
     }
 }
 
-impl<'a> Properties<'a> {
-    /// The properties of an object that is made of these; none if there are no properties.
-    fn of<'p>(made_of: impl Iterator<Item = &'p Combined<'a>>) -> Option<Self>
+impl<'a> FormProperties<'a> {
+    /// Returns the properties of an object with these parts, or `None` if it has none.
+    fn of<'p>(schema_parts: impl Iterator<Item = &'p SchemaPart<'a>>) -> Option<Self>
     where
         'a: 'p,
     {
         let mut properties = Self::default();
-        for part in made_of {
+        for part in schema_parts {
             let at = part.at.child("properties");
             let own = part.keywords.properties.iter();
             properties.schemas.extend(own.map(|(name, schema)| (name.as_str(), (schema, at.child(name)))));
@@ -273,8 +285,8 @@ impl<'a> Properties<'a> {
     }
 }
 
-/// The media types that `encoding` allows a part, if what the client makes of it is among them; a file is what its caller
-/// says.
+/// Returns the media types that `encoding` allows for a part, if they include what the client sends. For a
+/// file, the caller chooses.
 fn media_types(kind: &PartKind, encoding: Option<&Encoding>) -> Vec<String> {
     let listed = encoding.and_then(|encoding| encoding.content_type.as_deref()).unwrap_or_default();
     let listed: Vec<String> =
@@ -283,14 +295,14 @@ fn media_types(kind: &PartKind, encoding: Option<&Encoding>) -> Vec<String> {
         PartKind::Text { media_type, .. } => media_type.as_deref().unwrap_or("text/plain"),
         PartKind::Json { media_type, .. } => media_type.as_deref().unwrap_or("application/json"),
         PartKind::TextOrFile | PartKind::File { .. } => return listed,
-        // Its style counts (OpenAPI 3.1, section 4.8.15.1.1).
+        // The style takes precedence (OpenAPI 3.1, section 4.8.15.1.1).
         PartKind::Styled { .. } => return Vec::new(),
     };
     let is_among = listed.contains(&media_type::essence(sent));
     if is_among { listed } else { Vec::new() }
 }
 
-/// A media type, unless it is what is sent anyhow.
-fn unless(media_type: &str, usual: &str) -> Option<String> {
+/// Returns a media type, unless it is the default.
+fn unless_default(media_type: &str, usual: &str) -> Option<String> {
     (media_type != usual).then(|| media_type.to_owned())
 }

@@ -1,71 +1,75 @@
-//! Where null is allowed.
+//! Nullability.
 //!
-//! It is read off the document, and not off what a schema has become: a schema that refers to itself has to know it
-//! before it is done, or the order in which schemas are met would show in the types.
+//! It is computed from the document and not from the lowered types: a recursive schema has to know it before
+//! its type is complete. Otherwise the types would depend on the order in which schemas are reached.
 
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lower;
-use super::fields::Description;
+use super::fields::Contribution;
 use super::keywords::Keywords;
 use crate::diagnostics::Pointer;
 use crate::document::is_only_null;
 
-/// How deep alternatives of alternatives and parts of parts are followed.
+/// The maximum nesting depth of alternatives and parts that is followed.
 const DEPTH: usize = 64;
 
 impl<'a> Lower<'a, '_> {
-    /// Whether a value of the schema at `at` may be null.
+    /// Returns true if the schema at `at` allows null.
     pub(super) fn allows_null(&self, schema: &'a Schema, at: &Pointer) -> bool {
         self.is_nullable(schema, at, &mut Vec::new())
     }
 
-    /// Whether a description of a member allows null; none if it says nothing of the type.
-    pub(super) fn description_is_nullable(&self, description: &Description<'a>) -> Option<bool> {
-        let (schema, at) = self.schema_of(description)?;
+    /// Returns true if a contribution of a property allows null, or `None` if it only has annotations.
+    pub(super) fn contribution_is_nullable(&self, contribution: &Contribution<'a>) -> Option<bool> {
+        let (schema, at) = self.schema_of(contribution)?;
         let allowed = self.allows_null(schema, &at);
-        (allowed || !Keywords::of(schema).is_comment()).then_some(allowed)
+        (allowed || !Keywords::of(schema).is_annotation()).then_some(allowed)
     }
 
-    fn is_nullable(&self, schema: &'a Schema, at: &Pointer, trail: &mut Vec<Pointer>) -> bool {
+    fn is_nullable(&self, schema: &'a Schema, at: &Pointer, ancestors: &mut Vec<Pointer>) -> bool {
         let keywords = Keywords::of(schema);
         if keywords.data.nullable || self.is_message_as_text(&keywords) {
             return true;
         }
-        let (alternatives, place) = keywords.placed_alternatives(at);
+        let (alternatives, place) = keywords.alternatives_at(at);
         if (alternatives.is_empty() && keywords.all_of.is_empty())
-            || trail.len() == DEPTH
-            || trail.contains(at)
+            || ancestors.len() == DEPTH
+            || ancestors.contains(at)
         {
             return is_only_null(schema);
         }
-        trail.push(at.clone());
+        ancestors.push(at.clone());
         let mut allowed = alternatives.is_empty()
             || (alternatives.iter().enumerate()).any(|(index, entry)| {
-                self.entry_is_nullable(entry, &place.index(index), trail) == Some(true)
+                self.entry_is_nullable(entry, &place.index(index), ancestors) == Some(true)
             });
         if !keywords.all_of.is_empty() {
             let place = at.child("allOf");
             let parts = keywords.all_of.iter().enumerate();
-            let said: Vec<bool> = parts
-                .filter_map(|(index, entry)| self.entry_is_nullable(entry, &place.index(index), trail))
+            let nullabilities: Vec<bool> = parts
+                .filter_map(|(index, entry)| self.entry_is_nullable(entry, &place.index(index), ancestors))
                 .collect();
-            // What a schema says beside `allOf` is a part as well, and one that has a type is not null.
-            allowed = allowed && !said.is_empty() && said.iter().all(|it| *it) && keywords.only_comments();
+            // The keywords beside `allOf` count as a part as well: a type excludes null.
+            allowed = allowed
+                && !nullabilities.is_empty()
+                && nullabilities.iter().all(|it| *it)
+                && keywords.is_bare();
         }
-        trail.pop();
+        ancestors.pop();
         allowed
     }
 
-    /// [`allows_null`](Self::allows_null) of an entry of `oneOf`, `anyOf` or `allOf`; none if it says nothing of the type.
+    /// Returns true if an entry of `oneOf`, `anyOf` or `allOf` allows null, or `None` if it only has
+    /// annotations.
     fn entry_is_nullable(
         &self,
         entry: &'a ReferenceOr<Schema>,
         at: &Pointer,
-        trail: &mut Vec<Pointer>,
+        ancestors: &mut Vec<Pointer>,
     ) -> Option<bool> {
         let (schema, at) = self.document.schema(entry, at)?;
-        let allowed = self.is_nullable(schema, &at, trail);
-        (allowed || !Keywords::of(schema).is_comment()).then_some(allowed)
+        let allowed = self.is_nullable(schema, &at, ancestors);
+        (allowed || !Keywords::of(schema).is_annotation()).then_some(allowed)
     }
 }

@@ -1,45 +1,46 @@
-//! Operations: path, parameters, body, answers.
+//! Operations: path, parameters, body and responses.
 
 use openapiv3::PathItem;
 
 use super::Lower;
-use super::answer::Answers;
-use super::comments::are_alike;
+use super::boilerplate::same_words;
 use super::deprecation::advice;
 use super::path::template;
+use super::response::LoweredResponses;
 use super::schema::Site;
 use super::selection::Selection;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Operation, ResourceId, Server};
 
 impl<'a> Lower<'a, '_> {
-    /// Every operation that codegen.toml selects, in document order.
+    /// Lowers every operation that codegen.toml selects, in document order.
     pub(super) fn lower_operations(&mut self) {
         let mut selection = Selection::new(self.config);
         let paths = Pointer::root().child("paths");
         for (path, item) in &self.document.openapi().paths.paths {
             let Some((item, at)) = self.document.path_item(item, &paths.child(path)) else { continue };
             for (method, operation) in item.iter() {
-                self.met.push(id_of(method, path, operation));
-                let is_repeatable = selection.repeats(method, path, operation);
-                if selection.takes(method, path, operation) {
+                self.operation_ids.push(id_of(method, path, operation));
+                let is_repeatable = selection.is_repeatable(method, path, operation);
+                if selection.selects(method, path, operation) {
                     self.lower_operation(path, item, method, operation, &at, is_repeatable);
                     self.lower_callbacks(method, path, operation, &at.child(method));
                 }
             }
         }
-        let stale = selection.stale().into_iter().chain(self.page_settings.stale());
-        for entry in stale.collect::<Vec<_>>() {
-            self.diagnostics.report(
-                Code::StaleSelection,
-                &Pointer::root(),
-                format!("codegen.toml selects operations that the document does not have: {entry}."),
-                "Remove the entry, or write an operation's id, a tag, or a path as the document has it.",
-            );
-        }
+        let stale = [selection.stale(), self.pagination_settings.stale()].concat();
+        let paths = &self.document.openapi().paths.paths;
+        let tags = paths.values().filter_map(openapiv3::ReferenceOr::as_item).flat_map(|item| {
+            item.iter().flat_map(|(_, operation)| operation.tags.iter().map(String::as_str))
+        });
+        let ids = self.operation_ids.clone();
+        let candidates: Vec<&str> =
+            ids.iter().map(String::as_str).chain(tags).chain(paths.keys().map(String::as_str)).collect();
+        let help = "remove the entry, or use an operation id, a tag or a path pattern of the document";
+        self.report_stale(Code::StaleSelection, stale, &candidates, help);
     }
 
-    /// What the server of the API sends to others is no operation of the client, but has types all the same.
+    /// Lowers the payloads of webhooks. They become types, but the client has no operations for them.
     pub(super) fn lower_webhooks(&mut self) {
         let at = Pointer::root().child("webhooks");
         for (name, item) in self.document.webhooks() {
@@ -73,9 +74,9 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// What is shared by references is lowered once.
+    /// Lowers the bodies and responses of a webhook or callback. Shared path items are lowered once.
     fn lower_payloads(&mut self, name: &str, item: &'a PathItem, at: &Pointer) {
-        if !self.payloads.insert(at.clone()) {
+        if !self.seen_payloads.insert(at.clone()) {
             return;
         }
         for (method, operation) in item.iter() {
@@ -85,7 +86,7 @@ impl<'a> Lower<'a, '_> {
             if let Some(body) = &operation.request_body {
                 self.lower_body(body, &at.child("requestBody"), &site);
             }
-            self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
+            self.lower_responses(&operation.responses, &at.child("responses"), method, &site);
         }
     }
 
@@ -100,19 +101,20 @@ impl<'a> Lower<'a, '_> {
     ) {
         let at = item_at.child(method);
         let id = id_of(method, path, operation);
-        let (resource, name) = self.place_of(operation, method, path);
+        let (resource, name) = self.resource_and_name(operation, method, path);
         let site = |place: &str| Site::of_operation(id.as_str(), place);
         let parameters = self.lower_parameters(path, item, operation, item_at, &at, &site);
         let body = operation
             .request_body
             .as_ref()
             .and_then(|body| self.lower_body(body, &at.child("requestBody"), &site));
-        let answers = self.lower_answers(&operation.responses, &at.child("responses"), method, &site);
-        let Answers { success, accept, others, errors, headers, reply, is_redirect } = answers;
+        let answers = self.lower_responses(&operation.responses, &at.child("responses"), method, &site);
+        let LoweredResponses { success, accept, others, errors, headers, mock_response, is_redirect } =
+            answers;
         let description = text(operation.description.as_ref());
-        // Where something else is said, the name of the operation need not be said twice.
+        // A summary that only repeats the operation's name is dropped if there is a description.
         let summary = text(operation.summary.as_ref());
-        let summary = summary.filter(|summary| description.is_none() || !are_alike(summary, &name));
+        let summary = summary.filter(|summary| description.is_none() || !same_words(summary, &name));
         let advice =
             operation.deprecated.then(|| advice(&operation.extensions, description.as_deref())).flatten();
         let mut lowered = Operation {
@@ -138,10 +140,10 @@ impl<'a> Lower<'a, '_> {
             is_redirect,
             pages: None,
             accept,
-            other_answers: others,
+            other_responses: others,
             errors,
             error_table: None,
-            reply,
+            mock_response,
             is_repeatable,
             id,
         };
@@ -149,9 +151,11 @@ impl<'a> Lower<'a, '_> {
         self.api.operations.push(lowered);
     }
 
-    /// The server of an operation, if it has one of its own: its own, or its path's. Variables that the API's server has
-    /// too are the client's; others are what the document says, as the builder has no setter for them. One that is
-    /// relative is relative to where the API is, as nobody knows where the document is.
+    /// Returns the server of an operation or its path, if it differs from the server of the API.
+    ///
+    /// Variables that the API's server has as well are set by the client. Others have their default, as the
+    /// builder has no setter for them. A relative URL is relative to the API's base URL, since the URL of the
+    /// document is unknown.
     fn server_of(&self, item: &PathItem, operation: &openapiv3::Operation) -> Option<String> {
         let server = operation.servers.first().or_else(|| item.servers.first())?;
         let of_api = self.api.server.as_ref();
@@ -164,12 +168,13 @@ impl<'a> Lower<'a, '_> {
         }
         let trimmed = url.trim_end_matches('/');
         let url = if trimmed.is_empty() { "/" } else { trimmed };
-        let is_it = |server: &Server| server.url == url || path_of(&server.url) == url;
-        (!of_api.is_some_and(is_it)).then(|| url.to_owned())
+        let is_server_of_api = |server: &Server| server.url == url || path_of(&server.url) == url;
+        (!of_api.is_some_and(is_server_of_api)).then(|| url.to_owned())
     }
 }
 
-/// The path of an absolute URL, such as `/v1` of `https://api.example.com/v1`; of any other, the URL.
+/// Returns the path of an absolute URL, such as `/v1` of `https://api.example.com/v1`. Other URLs are
+/// returned as they are.
 fn path_of(url: &str) -> &str {
     let Some((_, rest)) = url.split_once("://") else { return url };
     rest.find('/').map_or("/", |path| &rest[path..])
@@ -179,12 +184,12 @@ pub(super) fn text(text: Option<&String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// The document's own id of an operation, or one made from its method and path.
+/// Returns the `operationId`, or else an id made of method and path.
 fn id_of(method: &str, path: &str, operation: &openapiv3::Operation) -> String {
     operation.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"))
 }
 
-/// What the payloads of a component are called: like the component, whoever refers to it first.
+/// Returns the name of the payloads of a component, which does not depend on who refers to it.
 fn name_of_payloads(at: &Pointer) -> Option<String> {
     let mut segments = at.segments();
     (segments.next()? == "components").then(|| segments.nth(1)).flatten()

@@ -1,13 +1,14 @@
-//! What a crate is called after its API, unless codegen.toml gives it a name.
+//! The package name of the crate, unless codegen.toml sets one.
 
 use heck::ToKebabCase;
 
 use crate::config;
 
-/// How long a name made of a title may be: registries take 64 characters, and `-client` may follow.
-const LONGEST: usize = 56;
+/// The maximum length of a name made of a title. Registries allow 64 characters, and `-client` may be
+/// appended.
+const MAX_LENGTH: usize = 56;
 
-/// The name that a title makes: of a package that a program can depend on, beside what it depends on itself.
+/// Returns a valid package name made of a title, which does not clash with a dependency of the crate.
 pub(super) fn name_of(title: &str) -> String {
     let words = title.to_kebab_case();
     let name: String = words.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
@@ -17,9 +18,9 @@ pub(super) fn name_of(title: &str) -> String {
         Some(first) if first.is_ascii_alphabetic() => name.to_owned(),
         _ => format!("client-{name}").trim_end_matches('-').to_owned(),
     };
-    // Of a long title the first words.
+    // A long title is cut after a word.
     let whole_words = |start: &str| start.rsplit_once('-').map_or(start, |(words, _)| words).to_owned();
-    let name = name.get(..LONGEST).map_or_else(|| name.clone(), whole_words);
+    let name = name.get(..MAX_LENGTH).map_or_else(|| name.clone(), whole_words);
     if config::is_crate_name(&name) { name } else { format!("{name}-client") }
 }
 
@@ -28,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_makes_a_name_that_a_program_can_use() {
+    fn a_title_becomes_a_valid_package_name() {
         for (title, expected) in [
             ("Pets API", "pets"),
             ("Box", "box-client"),

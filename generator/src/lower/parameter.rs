@@ -3,16 +3,17 @@
 use openapiv3::{ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::Lower;
-use super::comments::beyond_name;
+use super::boilerplate::without_boilerplate;
 use super::deprecation::advice;
 use super::media_type;
 use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Location, Parameter, Shape, Style, StyleKind, Type};
 
-/// What frames a request or belongs to the connection ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110), sections 7.2,
-/// 7.6.1 and 8.6; [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112), section 6.1).
-const OF_CONNECTION: [&str; 10] = [
+/// Headers that frame the request or belong to the connection
+/// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110), sections 7.2, 7.6.1 and 8.6;
+/// [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112), section 6.1).
+const CONNECTION_HEADERS: [&str; 10] = [
     "connection",
     "content-length",
     "host",
@@ -26,7 +27,8 @@ const OF_CONNECTION: [&str; 10] = [
 ];
 
 impl<'a> Lower<'a, '_> {
-    /// The parameters of an operation: those of its path, unless it has one of the same name and place itself.
+    /// Lowers the parameters of an operation and its path. The operation overrides parameters of the path
+    /// with the same name and location.
     ///
     /// Path parameters come first, in the order of the path.
     pub(super) fn lower_parameters(
@@ -63,27 +65,27 @@ impl<'a> Lower<'a, '_> {
             openapiv3::Parameter::Cookie { .. } => Location::Cookie,
         };
         let data = parameter.parameter_data_ref();
-        // OpenAPI 3.0.3, section 4.7.12.1: the client itself decides these.
+        // The client sets these headers itself (OpenAPI 3.0.3, section 4.7.12.1).
         let is_reserved = ["accept", "authorization", "content-type"].contains(&&*data.name.to_lowercase());
         if location == Location::Header && is_reserved {
             return None;
         }
-        if location == Location::Header && OF_CONNECTION.contains(&&*data.name.to_lowercase()) {
+        if location == Location::Header && CONNECTION_HEADERS.contains(&&*data.name.to_lowercase()) {
             self.diagnostics.report(
                 Code::ConnectionHeader,
                 at,
-                format!("The header `{}` is set by whoever sends the request.", data.name),
-                "Remove the parameter. The client sends what is right.",
+                format!("header `{}` is set by the HTTP client, so the parameter is left out", data.name),
+                "remove the parameter",
             );
             return None;
         }
         let (text, deprecated) =
             (self.text_of(data.description.as_ref(), &data.format), data.deprecated.unwrap_or_default());
-        let text = beyond_name(text, &data.name);
+        let text = without_boilerplate(text, &data.name);
         let advice = deprecated.then(|| advice(&data.extensions, text.as_deref())).flatten();
         let (ty, is_json) = self.lower_format(&data.format, at, site(&data.name));
         let required = data.required || location == Location::Path;
-        // What is not required says null by its absence.
+        // An optional parameter is left out instead of being null.
         let ty = if required { ty } else { ty.without_null() };
         let style = if is_json { Style::of(StyleKind::Json) } else { style(parameter) };
         Some(Parameter {
@@ -96,17 +98,17 @@ impl<'a> Lower<'a, '_> {
                 text,
                 deprecated,
                 advice,
-                expectations: match &data.format {
-                    ParameterSchemaOrContent::Schema(schema) => self.expectations_of(schema),
+                constraints: match &data.format {
+                    ParameterSchemaOrContent::Schema(schema) => self.constraints_of(schema),
                     ParameterSchemaOrContent::Content(_) => Vec::new(),
                 },
-                example: None,
+                example: example(data),
                 pointer: at.clone(),
             },
         })
     }
 
-    /// What the document says of a parameter or a header, or else of its schema.
+    /// Returns the description of a parameter or a header, or else of its schema.
     pub(super) fn text_of(
         &self,
         description: Option<&String>,
@@ -122,7 +124,7 @@ impl<'a> Lower<'a, '_> {
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// The type of a parameter or a header, and whether it travels in JSON.
+    /// Lowers a parameter or a header. Returns its type, and true if it is encoded as JSON.
     pub(super) fn lower_format(
         &mut self,
         format: &'a ParameterSchemaOrContent,
@@ -130,7 +132,7 @@ impl<'a> Lower<'a, '_> {
         site: Site,
     ) -> (Type, bool) {
         match format {
-            // In text there is no null: who would send it leaves the value out.
+            // Text cannot express null: the caller leaves the value out.
             ParameterSchemaOrContent::Schema(schema) => {
                 (self.lower_schema_or_reference(schema, &at.child("schema"), site).ty, false)
             }
@@ -143,7 +145,7 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// A style, unless it is what a place does with such a value anyhow.
+    /// Returns a style, unless it has the same effect as the default of its location.
     pub(super) fn notable(&self, style: Style, location: Location, ty: &Type) -> Option<Style> {
         let usual = match location {
             Location::Path | Location::Header => Style::of(StyleKind::Simple),
@@ -157,7 +159,7 @@ impl<'a> Lower<'a, '_> {
         (style != usual).then_some(style)
     }
 
-    /// Whether a value has one spelling in every style.
+    /// Returns true if values of a type are encoded alike in every style.
     pub(super) fn is_scalar(&self, ty: &Type) -> bool {
         match ty {
             Type::Named(id) => matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
@@ -174,13 +176,14 @@ impl<'a> Lower<'a, '_> {
 }
 
 impl Style {
-    /// A style without any of its settings.
+    /// Returns a style with all settings off.
     pub(super) fn of(kind: StyleKind) -> Self {
         Self { kind, explode: false, allow_reserved: false, allow_empty: false }
     }
 }
 
-/// How a parameter is spelled. OpenAPI 3.0.3, section 4.7.12.2: `explode` is the default of `form` only.
+/// Returns the style of a parameter. `explode` defaults to true for `form` only (OpenAPI 3.0.3, section
+/// 4.7.12.2).
 fn style(parameter: &openapiv3::Parameter) -> Style {
     let explode = parameter.parameter_data_ref().explode;
     match parameter {
@@ -209,24 +212,35 @@ pub(super) fn query_style(style: &QueryStyle, explode: Option<bool>) -> Style {
     match style {
         QueryStyle::Form => form,
         QueryStyle::DeepObject => Style::of(StyleKind::DeepObject),
-        // With every item apart there is nothing left to delimit.
+        // Exploded items need no delimiter.
         _ if explode == Some(true) => form,
         QueryStyle::SpaceDelimited => Style::of(StyleKind::SpaceDelimited),
         QueryStyle::PipeDelimited => Style::of(StyleKind::PipeDelimited),
     }
 }
 
+/// Returns the example of a parameter or of its inline schema.
+fn example(data: &openapiv3::ParameterData) -> Option<serde_json::Value> {
+    let of_schema = || match &data.format {
+        ParameterSchemaOrContent::Schema(openapiv3::ReferenceOr::Item(schema)) => {
+            schema.schema_data.example.clone()
+        }
+        _ => None,
+    };
+    data.example.clone().or_else(of_schema)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::OF_CONNECTION;
+    use super::CONNECTION_HEADERS;
 
     #[test]
-    fn the_client_refuses_the_headers_that_are_no_parameters() {
+    fn the_runtime_refuses_connection_headers() {
         let runtime = include_str!("../../runtime/src/header.rs");
-        let (_, list) = runtime.split_once("const OF_CONNECTION").expect("it has a list");
-        let (_, list) = list.split_once("= [").expect("the list begins");
+        let (_, list) = runtime.split_once("const CONNECTION_HEADERS").expect("the runtime has a list");
+        let (_, list) = list.split_once("= [").expect("the list starts");
         let (list, _) = list.split_once(']').expect("the list ends");
         let refused: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
-        assert_eq!(refused, OF_CONNECTION);
+        assert_eq!(refused, CONNECTION_HEADERS);
     }
 }

@@ -1,11 +1,11 @@
-//! Paths as they go into a URL.
+//! Path templates.
 
 use std::fmt::Write as _;
 
-/// A path that begins with a slash, and whose text outside of braces may stand in a URL.
+/// Returns a path template that starts with a slash and is percent-encoded outside of braces.
 ///
-/// The parameters' names between the braces are left alone: they never reach the URL. Nor does a fragment, by which a
-/// document may tell two operations of one path apart. What follows a question mark is a query.
+/// Parameter names in braces stay as they are, since they never reach the URL. A fragment is dropped:
+/// documents use it to write several operations with the same path. A question mark starts a query.
 pub(super) fn template(path: &str) -> String {
     let mut template = String::with_capacity(path.len() + 1);
     if !path.starts_with('/') {
@@ -27,7 +27,7 @@ pub(super) fn template(path: &str) -> String {
     template
 }
 
-/// RFC 3986, sections 3.3 and 3.4: what a path and a query may hold stays, what they may not is percent-encoded.
+/// Percent-encodes the characters that a path or a query does not allow (RFC 3986, sections 3.3 and 3.4).
 fn encode(text: &str, in_query: &mut bool, template: &mut String) {
     for byte in text.bytes() {
         match byte {
@@ -56,20 +56,20 @@ mod tests {
     }
 
     #[test]
-    fn what_a_url_allows_stays() {
+    fn valid_characters_are_kept() {
         check("/pets/{pet id}/toys:export", "/pets/{pet id}/toys:export");
         check("/a%20b", "/a%20b");
     }
 
     #[test]
-    fn what_it_does_not_is_encoded() {
+    fn other_characters_are_percent_encoded() {
         check("/a b/\u{e4}/^x", "/a%20b/%C3%A4/%5Ex");
         check("pets", "/pets");
         check("", "/");
     }
 
     #[test]
-    fn a_fragment_is_not_sent_and_a_query_is() {
+    fn a_fragment_is_dropped_and_a_query_is_kept() {
         check("/token#refresh", "/token");
         check("/pets/{id}#a/{b}", "/pets/{id}");
         check("/pets/?kind=dog&x={x}?", "/pets/?kind=dog&x={x}%3F");

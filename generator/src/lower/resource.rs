@@ -1,7 +1,7 @@
-//! Which group an operation belongs to, and what it is called there.
+//! Resources: the group of an operation, and its name in the group.
 //!
-//! A vendor's extensions say it outright; else the dots of the `operationId` do, else the first tag, else what its path
-//! begins with.
+//! Vendor extensions come first, then the dots in the `operationId`, then the first tag, then a segment of
+//! the path.
 
 use heck::ToSnakeCase;
 use openapiv3::Operation;
@@ -10,13 +10,18 @@ use serde_json::Value;
 use super::Lower;
 use crate::ir::Resource;
 
-/// Extensions that name the group of an operation, and the operation within it.
+/// Extensions that name the group of an operation, and its name in the group.
 const GROUP: [&str; 2] = ["x-speakeasy-group", "x-fern-sdk-group-name"];
 const NAME: [&str; 3] = ["x-speakeasy-name-override", "x-fern-sdk-method-name", "x-methodName"];
 
 impl Lower<'_, '_> {
-    /// The position of the operation's resource, and the name that the operation would like to have in it.
-    pub(super) fn place_of(&mut self, operation: &Operation, method: &str, path: &str) -> (usize, String) {
+    /// Returns the index of the operation's resource, and the name of the operation in it.
+    pub(super) fn resource_and_name(
+        &mut self,
+        operation: &Operation,
+        method: &str,
+        path: &str,
+    ) -> (usize, String) {
         let id = operation.operation_id.as_deref().unwrap_or_default();
         let (service, method_of_service) = split(id);
         let group = self
@@ -56,7 +61,7 @@ impl Lower<'_, '_> {
     }
 }
 
-/// What a path is about: its first segment that is neither a parameter nor a version, nor says that this is an API.
+/// Returns the first segment of a path that is neither a parameter, nor a version, nor `api`.
 fn group_of_path(path: &str) -> String {
     let is_subject = |segment: &&str| {
         let has_letters = segment.contains(|c: char| c.is_alphabetic());
@@ -66,7 +71,7 @@ fn group_of_path(path: &str) -> String {
     path.split('/').find(is_subject).unwrap_or("api").to_owned()
 }
 
-/// The service and the method of `acme.v2.Widgets.Get`; an id without dots has no service.
+/// Splits `acme.v2.Widgets.Get` into service and method. An id without dots has no service.
 fn split(id: &str) -> (Option<&str>, &str) {
     match id.rsplit_once('.') {
         Some((service, method)) => (Some(service), method),
@@ -74,7 +79,8 @@ fn split(id: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// What the group of a service is called: its last name, without `Service`, with its version unless that is the first.
+/// Returns the group name of a service: its last segment without `Service`, and its version unless that is
+/// `v1`.
 fn group_of_service(service: &str) -> String {
     let mut segments = service.rsplit('.');
     let last = segments.next().unwrap_or_default();
@@ -114,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_names_its_group() {
+    fn a_service_determines_its_group() {
         check("Widgets", "Widgets");
         check("acme.v1.Widgets", "Widgets");
         check("acme.v1.WidgetService", "Widget");
@@ -122,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_names_its_group() {
+    fn a_path_determines_its_group() {
         for (path, expected) in [
             ("/pets/{id}", "pets"),
             ("/api/v2/{tenant}/pets", "pets"),
@@ -135,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_version_is_part_of_the_name() {
+    fn later_versions_are_part_of_the_name() {
         check("acme.v2.Widgets", "Widgets v2");
         check("acme.v2.WidgetsV2", "WidgetsV2");
         check("acme.v2beta1.Widgets", "Widgets v2beta1");

@@ -1,4 +1,4 @@
-//! Scalars: numbers, and all that travels as text.
+//! Scalars: numbers, booleans and strings with their formats.
 
 use super::Lower;
 use super::keywords::Keywords;
@@ -7,19 +7,19 @@ use crate::config::{TimeLibrary, UuidLibrary};
 use crate::ir::{Integer, Type};
 
 impl Lower<'_, '_> {
-    /// A value of `type: string`.
+    /// Lowers `type: string`.
     ///
-    /// A type of its own has what every value of the format fits into, and nothing else: times of the day, which no
-    /// library has with their offset, email addresses, decimals and whatever is not known remain text. So does
-    /// `binary`, which in JSON can be nothing else.
+    /// A format gets a type of its own only if the type fits every value of the format. Times of day with an
+    /// offset, email addresses, decimals and unknown formats stay strings, and so does `binary`, which JSON
+    /// cannot contain.
     pub(super) fn lower_string(&mut self, keywords: &Keywords<'_>) -> Type {
         let has_times = self.config.types.time != TimeLibrary::String;
-        // Protobuf has no types for days and UUIDs: there they are plain text, which is empty when it is absent.
+        // Protobuf has no types for dates and UUIDs. They are plain strings, empty when absent.
         let protojson = self.config.protojson;
         match keywords.format.as_deref() {
             Some("date-time") if has_times => {
                 self.api.formats.times = true;
-                // A timestamp of protobuf is the same at every offset.
+                // A protobuf timestamp has no offset.
                 if protojson { Type::Timestamp } else { Type::DateTime }
             }
             Some("date") if has_times && !protojson => {
@@ -41,22 +41,22 @@ impl Lower<'_, '_> {
         }
     }
 
-    /// Whether a text stands for a message of protobuf, which can be absent where no text can.
+    /// Returns true if a string encodes a protobuf message. Unlike strings, messages can be absent.
     pub(super) fn is_message_as_text(&self, keywords: &Keywords<'_>) -> bool {
         self.config.protojson
             && keywords.ty == Some("string")
             && matches!(keywords.format.as_deref(), Some("date-time" | "duration"))
     }
 
-    /// A value of `type: integer`.
+    /// Lowers `type: integer`.
     pub(super) fn lower_integer(&self, keywords: &Keywords<'_>) -> Type {
         self.integer(keywords, false)
     }
 
-    /// A value of `type: number`.
+    /// Lowers `type: number`.
     ///
-    /// Always a double: a server's `float` may come with more digits than one of 32 bits holds, and the shortest text
-    /// of a double is what was received.
+    /// Always to `f64`, even for `float`: a server may send more digits than an `f32` holds, and an `f64`
+    /// writes the digits that were received.
     pub(super) fn lower_number(&self, keywords: &Keywords<'_>) -> Type {
         let is_integer = keywords.format.as_deref().and_then(declared).is_some();
         if is_integer && numbers(keywords).all(|number| matches!(number, Number::Whole(_))) {
@@ -69,7 +69,7 @@ impl Lower<'_, '_> {
         let Some(width) = width(keywords) else {
             return Type::Float { lenient: self.config.protojson };
         };
-        // Protobuf's JSON is free to send the one where the document says the other.
+        // In protobuf's JSON, 64-bit integers may be numbers or strings, whatever the document says.
         let wide = matches!(width, Integer::I64 | Integer::U64);
         Type::Integer {
             width,
@@ -78,7 +78,7 @@ impl Lower<'_, '_> {
     }
 }
 
-/// The integer that a format names.
+/// Returns the integer type that a format names.
 pub(super) fn declared(format: &str) -> Option<Integer> {
     Some(match format {
         "int8" => Integer::I8,
@@ -93,8 +93,8 @@ pub(super) fn declared(format: &str) -> Option<Integer> {
     })
 }
 
-/// The integer that a schema needs: what its format names, unless a number that the schema itself allows or shows does
-/// not fit. None where no integer is wide enough.
+/// Returns the integer type of a schema. Its format decides, unless a bound, default or example does not fit.
+/// Returns `None` if no integer type is wide enough.
 pub(super) fn width(keywords: &Keywords<'_>) -> Option<Integer> {
     let declared = keywords.format.as_deref().and_then(declared).unwrap_or(Integer::I64);
     let is_unsigned = declared.least() == 0
@@ -108,7 +108,7 @@ pub(super) fn width(keywords: &Keywords<'_>) -> Option<Integer> {
     })
 }
 
-/// The numbers that a schema allows at the ends of its range, and those that it shows.
+/// Returns the least and the greatest number that a schema allows, its default and its examples.
 fn numbers(keywords: &Keywords<'_>) -> impl Iterator<Item = Number> {
     let inside = |bound: &Bound, step: i128| match bound.number {
         Number::Whole(whole) if bound.is_exclusive => Number::Whole(whole.saturating_add(step)),

@@ -1,4 +1,4 @@
-//! Where the API is served, and which credentials it takes.
+//! The server of the API, and its security schemes.
 
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityScheme};
@@ -6,17 +6,19 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 use super::operation::text;
 use super::{Lower, oauth};
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Place, Requirement, Scheme, Server, ServerVariable, Setter};
+use crate::ir::{BuilderMethod, Requirement, Scheme, SchemeKind, Server, ServerVariable};
 
 impl Lower<'_, '_> {
-    /// The first server of the document; the others are for `base_url`.
+    /// Lowers the servers of the document. The first is the default; users set others by `base_url`.
     pub(super) fn lower_server(&mut self) {
-        let Some(server) = self.document.openapi().servers.first() else { return };
+        let [server, others @ ..] = self.document.openapi().servers.as_slice() else { return };
+        let others = others.iter().map(|other| (other.url.clone(), other.description.clone()));
+        self.api.other_servers = others.collect();
         let variables = server.variables.iter().flatten();
         let variables = variables.map(|(name, variable)| ServerVariable {
             name: name.clone(),
             default: Some(variable.default.clone())
-                .filter(|_| !self.config.client.required_variables.contains(name)),
+                .filter(|_| !self.config.client.required_server_variables.contains(name)),
             values: variable.enumeration.clone(),
             description: variable.description.clone(),
         });
@@ -24,7 +26,7 @@ impl Lower<'_, '_> {
         self.api.server = Some(Server { url, variables: variables.collect() });
     }
 
-    /// The security schemes that some operation may ask for.
+    /// Lowers the security schemes.
     pub(super) fn lower_security(&mut self) {
         let Some(components) = &self.document.openapi().components else { return };
         let at = Pointer::root().child("components").child("securitySchemes");
@@ -38,30 +40,31 @@ impl Lower<'_, '_> {
             if let Some(flows) = flows {
                 self.lower_oauth(name, flows);
             }
-            match place(scheme) {
-                Ok(place) => self.api.security.schemes.push(Scheme {
+            match kind(scheme) {
+                Ok(kind) => self.api.security.schemes.push(Scheme {
                     name: name.clone(),
-                    setter: Setter::OfKind,
-                    place,
+                    builder_method: BuilderMethod::NamedAfterKind,
+                    kind,
                     description: text(description(scheme)),
                     flows: flows.map(oauth::flows).unwrap_or_default(),
                 }),
-                Err(because) => self.diagnostics.report(
+                Err((field, because)) => self.diagnostics.report(
                     Code::UnsupportedSecurity,
-                    &at,
-                    format!("The client has no way to send the credentials of `{name}`: {because}."),
-                    "Give the builder `credentials` of your own that add them to each request.",
+                    &at.child(field),
+                    format!("security scheme `{name}` is not supported: {because}"),
+                    "pass your own implementation to `credentials` of the client builder",
                 ),
             }
         }
     }
 
-    /// What an operation asks for, if it says so: itself, or the document for all of them.
+    /// Returns the security requirements of an operation or of the document, or `None` if neither has any.
     pub(super) fn security_of(&self, operation: &openapiv3::Operation) -> Option<Vec<Requirement>> {
         let written = operation.security.as_ref().or(self.document.openapi().security.as_ref())?;
         let mut requirements: Vec<Requirement> = Vec::with_capacity(written.len());
         for requirement in written {
-            // What is not described, or cannot be sent, is not waited for: the transport may see to it.
+            // Schemes that are undefined or unsupported are not required: the transport may add their
+            // credentials.
             let known = requirement.keys().filter(|name| self.scheme(name).is_some());
             let requirement = known.cloned().collect();
             if !requirements.contains(&requirement) {
@@ -71,14 +74,14 @@ impl Lower<'_, '_> {
         Some(requirements)
     }
 
-    /// The scopes that an operation asks for, of each alternative that names some.
+    /// Returns the scopes that an operation requires, for each alternative with scopes.
     pub(super) fn scopes_of(&self, operation: &openapiv3::Operation) -> Vec<Vec<String>> {
         let written = operation.security.as_ref().or(self.document.openapi().security.as_ref());
         let mut alternatives: Vec<Vec<String>> = Vec::new();
         for requirement in written.into_iter().flatten() {
-            let of_tokens = requirement
-                .iter()
-                .filter(|(name, _)| self.scheme(name).is_some_and(|scheme| scheme.place == Place::Bearer));
+            let of_tokens = requirement.iter().filter(|(name, _)| {
+                self.scheme(name).is_some_and(|scheme| scheme.kind == SchemeKind::Bearer)
+            });
             let scopes: Vec<String> = of_tokens.flat_map(|(_, scopes)| scopes).cloned().collect();
             if !scopes.is_empty() && !alternatives.contains(&scopes) {
                 alternatives.push(scopes);
@@ -91,96 +94,101 @@ impl Lower<'_, '_> {
         self.api.security.schemes.iter().find(|scheme| scheme.name == name)
     }
 
-    /// Settles what is usual, so that an operation needs to say only what is not, and what sets the credentials of
-    /// each scheme.
-    pub(super) fn settle_security(&mut self) {
+    /// Computes the default requirements, so that operations only keep others, and sets the builder methods
+    /// of all schemes.
+    pub(super) fn resolve_security(&mut self) {
         let is_silent = self.api.operations.iter().all(|operation| operation.security.is_none());
-        let usual = if is_silent { self.presumed_security() } else { self.usual_security() };
+        let default_requirements = if is_silent { self.any_scheme() } else { self.most_common_security() };
         for operation in &mut self.api.operations {
             if is_silent {
                 continue;
             }
             let own = operation.security.take().unwrap_or_default();
-            operation.security = (own != usual).then_some(own);
+            operation.security = (own != default_requirements).then_some(own);
         }
-        self.api.security.usual = usual;
-        let setters: Vec<Setter> =
-            self.api.security.schemes.iter().map(|scheme| self.setter_of(scheme)).collect();
-        for (scheme, setter) in self.api.security.schemes.iter_mut().zip(setters) {
-            scheme.setter = setter;
+        self.api.security.default_requirements = default_requirements;
+        let builder_methods: Vec<BuilderMethod> =
+            self.api.security.schemes.iter().map(|scheme| self.builder_method_of(scheme)).collect();
+        for (scheme, builder_method) in self.api.security.schemes.iter_mut().zip(builder_methods) {
+            scheme.builder_method = builder_method;
         }
     }
 
-    /// Where a document describes credentials, and never says what they are for: any of them, for everything.
-    fn presumed_security(&self) -> Vec<Requirement> {
+    /// Returns the requirements if the document has security schemes but never requires them: any scheme or
+    /// none, for every operation.
+    fn any_scheme(&self) -> Vec<Requirement> {
         let schemes = self.api.security.schemes.iter();
         schemes.map(|scheme| vec![scheme.name.clone()]).chain([Vec::new()]).collect()
     }
 
-    /// What most of the operations ask for, and of several the first.
-    fn usual_security(&self) -> Vec<Requirement> {
+    /// Returns the most common requirements, the first of several.
+    fn most_common_security(&self) -> Vec<Requirement> {
         let mut counts: IndexMap<&[Requirement], usize> = IndexMap::new();
         for operation in &self.api.operations {
             *counts.entry(operation.security.as_deref().unwrap_or_default()).or_default() += 1;
         }
         let most = counts.values().max().copied();
-        let usual = counts.into_iter().find(|(_, count)| Some(*count) == most);
-        usual.map(|(requirements, _)| requirements.to_vec()).unwrap_or_default()
+        let default_requirements = counts.into_iter().find(|(_, count)| Some(*count) == most);
+        default_requirements.map(|(requirements, _)| requirements.to_vec()).unwrap_or_default()
     }
 
-    fn setter_of(&self, scheme: &Scheme) -> Setter {
+    fn builder_method_of(&self, scheme: &Scheme) -> BuilderMethod {
         let others = self.api.security.schemes.iter().filter(|other| other.name != scheme.name);
-        let is_alone = match scheme.place {
-            Place::Bearer => !others
-                .filter(|other| other.place == Place::Bearer)
-                .any(|other| self.is_told_apart(&scheme.name, &other.name)),
-            Place::Basic => !others.clone().any(|other| other.place == Place::Basic),
-            Place::Header(_) | Place::Query(_) | Place::Cookie(_) => {
-                !others.clone().any(|other| other.place.is_key())
+        let is_only = match scheme.kind {
+            SchemeKind::Bearer => !others
+                .filter(|other| other.kind == SchemeKind::Bearer)
+                .any(|other| self.is_distinguished(&scheme.name, &other.name)),
+            SchemeKind::Basic => !others.clone().any(|other| other.kind == SchemeKind::Basic),
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
+                !others.clone().any(|other| other.kind.is_api_key())
             }
         };
-        match (is_alone, &scheme.place) {
-            (true, Place::Bearer) => Setter::Common,
-            (true, _) => Setter::OfKind,
-            (false, _) => Setter::OfScheme,
+        match (is_only, &scheme.kind) {
+            (true, SchemeKind::Bearer) => BuilderMethod::BearerToken,
+            (true, _) => BuilderMethod::NamedAfterKind,
+            (false, _) => BuilderMethod::NamedAfterScheme,
         }
     }
 
-    /// Whether some operation asks for one of two schemes, and never for the other. Otherwise the same token serves
-    /// for both.
-    fn is_told_apart(&self, one: &str, other: &str) -> bool {
+    /// Returns true if an operation requires one of two schemes but not the other. Otherwise one token serves
+    /// both.
+    fn is_distinguished(&self, one: &str, other: &str) -> bool {
         let security = &self.api.security;
         let own = self.api.operations.iter().filter_map(|operation| operation.security.as_ref());
-        own.chain([&security.usual]).any(|requirements| {
+        own.chain([&security.default_requirements]).any(|requirements| {
             let names = |scheme: &str| requirements.iter().flatten().any(|name| name == scheme);
             names(one) != names(other)
         })
     }
 }
 
-/// How the credentials of a scheme are sent, or why they cannot be.
-fn place(scheme: &SecurityScheme) -> Result<Place, String> {
+/// Returns the kind of a security scheme.
+///
+/// # Errors
+///
+/// Returns the field at fault and the reason if the client does not support the scheme.
+fn kind(scheme: &SecurityScheme) -> Result<SchemeKind, (&'static str, String)> {
     match scheme {
         SecurityScheme::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
-            "bearer" => Ok(Place::Bearer),
-            "basic" => Ok(Place::Basic),
-            _ => Err(format!("it does not know the HTTP authentication `{scheme}`")),
+            "bearer" => Ok(SchemeKind::Bearer),
+            "basic" => Ok(SchemeKind::Basic),
+            _ => Err(("scheme", format!("the client has no HTTP authentication `{scheme}`"))),
         },
-        // Both end in a bearer token, which the user of the crate may have got elsewhere.
-        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Ok(Place::Bearer),
+        // Both result in a bearer token, which users may obtain elsewhere.
+        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Ok(SchemeKind::Bearer),
         SecurityScheme::APIKey { location, name, .. } => match location {
-            APIKeyLocation::Query => Ok(Place::Query(name.clone())),
-            APIKeyLocation::Header | APIKeyLocation::Cookie if !is_token(name) => {
-                Err(format!("no header and no cookie is called {name:?}"))
+            APIKeyLocation::Query => Ok(SchemeKind::Query(name.clone())),
+            APIKeyLocation::Header | APIKeyLocation::Cookie if !is_header_name(name) => {
+                Err(("name", format!("{name:?} is not a valid header or cookie name")))
             }
-            APIKeyLocation::Header => Ok(Place::Header(name.clone())),
-            APIKeyLocation::Cookie => Ok(Place::Cookie(name.clone())),
+            APIKeyLocation::Header => Ok(SchemeKind::Header(name.clone())),
+            APIKeyLocation::Cookie => Ok(SchemeKind::Cookie(name.clone())),
         },
     }
 }
 
-/// Whether a name is one for headers and cookies (RFC 9110, section 5.6.2).
-pub(super) fn is_token(name: &str) -> bool {
+/// Returns true for a valid name of a header or cookie (RFC 9110, section 5.6.2).
+pub(super) fn is_header_name(name: &str) -> bool {
     let is_char = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(is_char)
 }

@@ -1,10 +1,11 @@
-//! Which operations codegen.toml selects.
+//! The operations that codegen.toml selects.
 
 use openapiv3::Operation;
 
+use super::stale::StaleEntry;
 use crate::config::Config;
 
-/// The entries of `[operations]`, and which of them have met an operation.
+/// The entries of `[operations]`, and if each of them matched an operation.
 pub(super) struct Selection<'a> {
     include: Vec<Entry<'a>>,
     exclude: Vec<Entry<'a>>,
@@ -13,85 +14,102 @@ pub(super) struct Selection<'a> {
 
 struct Entry<'a> {
     text: &'a str,
-    has_met: bool,
+    is_used: bool,
 }
 
 impl<'a> Selection<'a> {
     pub(super) fn new(config: &'a Config) -> Self {
-        let entries = |texts: &'a [String]| texts.iter().map(|text| Entry { text, has_met: false }).collect();
+        let entries = |texts: &'a [String]| texts.iter().map(|text| Entry { text, is_used: false }).collect();
         let crate::config::Operations { include, exclude, retry } = &config.operations;
         Self { include: entries(include), exclude: entries(exclude), retry: entries(retry) }
     }
 
-    /// Whether an operation is selected: it is included, or nothing says what is, and it is not excluded.
-    pub(super) fn takes(&mut self, method: &str, path: &str, operation: &Operation) -> bool {
-        let is_included = meets(&mut self.include, method, path, operation) || self.include.is_empty();
-        let is_excluded = meets(&mut self.exclude, method, path, operation);
+    /// Returns true if an operation is selected: included, or no entry includes any, and not excluded.
+    pub(super) fn selects(&mut self, method: &str, path: &str, operation: &Operation) -> bool {
+        let is_included =
+            mark_matching(&mut self.include, method, path, operation) || self.include.is_empty();
+        let is_excluded = mark_matching(&mut self.exclude, method, path, operation);
         is_included && !is_excluded
     }
 
-    /// Whether an operation may be sent twice without harm, whatever its method.
-    pub(super) fn repeats(&mut self, method: &str, path: &str, operation: &Operation) -> bool {
-        meets(&mut self.retry, method, path, operation)
+    /// Returns true if an operation may be retried, whatever its method.
+    pub(super) fn is_repeatable(&mut self, method: &str, path: &str, operation: &Operation) -> bool {
+        mark_matching(&mut self.retry, method, path, operation)
     }
 
-    /// The entries that no operation answers to.
-    pub(super) fn stale(&self) -> Vec<String> {
-        let of = |list: &str, entries: &[Entry<'_>]| -> Vec<String> {
-            let stale = entries.iter().filter(|entry| !entry.has_met);
-            stale.map(|entry| format!("operations.{list} `{}`", entry.text)).collect()
+    /// Returns the entries that match no operation.
+    pub(super) fn stale(&self) -> Vec<StaleEntry> {
+        let of = |list: &str, entries: &[Entry<'_>]| -> Vec<StaleEntry> {
+            let stale = entries.iter().enumerate().filter(|(_, entry)| !entry.is_used);
+            let entry = |(index, entry): (usize, &Entry<'_>)| {
+                let path = ["operations", list, &index.to_string()];
+                StaleEntry::new(&path, entry.text, no_operation(entry.text))
+            };
+            stale.map(entry).collect()
         };
         [of("include", &self.include), of("exclude", &self.exclude), of("retry", &self.retry)].concat()
     }
 }
 
-/// Whether any of the entries is about an operation. Each is asked, so that the stale ones are known.
-fn meets(entries: &mut [Entry<'_>], method: &str, path: &str, operation: &Operation) -> bool {
+/// Returns the finding about an entry that matches no operation.
+pub(super) fn no_operation(entry: &str) -> String {
+    format!("`{entry}` matches no operation")
+}
+
+/// Returns true if an entry matches an operation. Every entry is checked, so that stale ones are known.
+fn mark_matching(entries: &mut [Entry<'_>], method: &str, path: &str, operation: &Operation) -> bool {
     let mut any = false;
     for entry in entries {
-        let met = is_of(entry.text, method, path, operation);
-        entry.has_met |= met;
+        let met = matches_operation(entry.text, method, path, operation);
+        entry.is_used |= met;
         any |= met;
     }
     any
 }
 
-/// Whether an entry is the operation's id, one of its tags, or a pattern of its path, with or without its method.
-pub(super) fn is_of(entry: &str, method: &str, path: &str, operation: &Operation) -> bool {
+/// Returns true if an entry matches an operation: by its id, a tag or a pattern of its path, with or without
+/// the method.
+pub(super) fn matches_operation(entry: &str, method: &str, path: &str, operation: &Operation) -> bool {
     if let Some((wanted, pattern)) = entry.split_once(' ') {
         if wanted.eq_ignore_ascii_case(method) && pattern.starts_with('/') {
-            return matches(pattern, path);
+            return path_matches(pattern, path);
         }
     }
     operation.operation_id.as_deref() == Some(entry)
         || operation.tags.iter().any(|tag| tag == entry)
-        || (entry.starts_with(['/', '*']) && matches(entry, path))
+        || (entry.starts_with(['/', '*']) && path_matches(entry, path))
 }
 
-/// Whether a pattern is a text: `*` stands for anything but a slash, `**` for anything.
-fn matches(pattern: &str, text: &str) -> bool {
+/// Returns true if a pattern matches a text: `*` matches anything but a slash, `**` matches anything.
+fn path_matches(pattern: &str, text: &str) -> bool {
     let Some((before, behind)) = pattern.split_once('*') else { return pattern == text };
     let Some(rest) = text.strip_prefix(before) else { return false };
     let (behind, end) = match behind.strip_prefix('*') {
         Some(behind) => (behind, rest.len()),
         None => (behind, rest.find('/').unwrap_or(rest.len())),
     };
-    (0..=end).filter(|at| rest.is_char_boundary(*at)).any(|at| matches(behind, &rest[at..]))
+    (0..=end).filter(|at| rest.is_char_boundary(*at)).any(|at| path_matches(behind, &rest[at..]))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::path_matches;
     use crate::{Config, Source};
 
     #[track_caller]
-    fn check(pattern: &str, taken: &[&str], left: &[&str]) {
-        assert!(taken.iter().all(|path| matches(pattern, path)), "{pattern} is not {taken:?}");
-        assert!(!left.iter().any(|path| matches(pattern, path)), "{pattern} is one of {left:?}");
+    fn check(pattern: &str, matching: &[&str], others: &[&str]) {
+        assert!(
+            matching.iter().all(|path| path_matches(pattern, path)),
+            "{pattern} does not match all of {matching:?}"
+        );
+        assert!(
+            !others.iter().any(|path| path_matches(pattern, path)),
+            "{pattern} matches one of {others:?}"
+        );
     }
 
     #[test]
-    fn a_pattern_is_a_path_with_gaps() {
+    fn patterns_match_paths() {
         check("/pets", &["/pets"], &["/pets/", "/pet", "/v1/pets"]);
         check("/pets/*", &["/pets/{id}", "/pets/"], &["/pets", "/pets/{id}/toys"]);
         check("/pets/**", &["/pets/{id}", "/pets/{id}/toys"], &["/pets", "/owners"]);
@@ -100,21 +118,20 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_that_selects_nothing_is_an_error() {
+    fn an_entry_without_a_match_is_an_error() {
         let text = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n\
                     paths: {/pets: {get: {operationId: listPets, responses: {'204': {description: Done.}}}}}";
-        let config = "[operations]\ninclude = ['listPets', 'listDogs']\nexclude = ['/dogs/**']\nretry = ['listCats', '/pets']\n\
-                      [names.operations]\n'listPets' = 'list'";
-        let config = Config::parse(config).expect("it is sound");
+        let config = "[operations]\ninclude = ['listPets', 'listDogs']\nexclude = ['/dogs/**']\n\
+                      retry = ['listCats', '/pets']\n[names.operations]\n'listPets' = 'list'";
+        let config = Config::parse(config).expect("the config is valid");
         let outcome = crate::generate(Source { name: "pets.yaml", text }, &config);
         let found: Vec<String> = outcome.diagnostics.iter().map(|found| found.message.clone()).collect();
-        let stale = "codegen.toml selects operations that the document does not have";
         assert_eq!(
             found,
             [
-                format!("{stale}: operations.include `listDogs`."),
-                format!("{stale}: operations.exclude `/dogs/**`."),
-                format!("{stale}: operations.retry `listCats`.")
+                "`listDogs` matches no operation",
+                "`/dogs/**` matches no operation",
+                "`listCats` matches no operation"
             ]
         );
         assert!(outcome.generated.is_none());

@@ -1,20 +1,23 @@
-//! What says in a request which alternative of a union is sent, where the type of the alternative is not sure to.
+//! Tags: values that a union writes to identify the alternative, where the type of the alternative may not
+//! write them.
 
 use super::Lower;
 use super::enums::constant;
-use crate::ir::{Field, FieldKind, Look, Shape, Type};
+use crate::ir::{Field, FieldKind, MatchRule, Shape, Type};
 
 impl Lower<'_, '_> {
-    /// Finds the alternatives whose type is not sure to write the member that tells it apart, and what to write then: the
-    /// member's default, or the only value that it may have. Of several values none is better than another, so that the
-    /// caller has to say which.
-    pub(super) fn settle_tags(&mut self) {
+    /// Sets the tags of alternatives whose types do not always write the property that distinguishes them:
+    /// the default of the property, or its only value. With several values and no default, the caller has to
+    /// choose.
+    pub(super) fn assign_tags(&mut self) {
         let mut found = Vec::new();
         for (id, def) in self.api.types() {
             let Shape::Union(union) = &def.shape else { continue };
             for (position, alternative) in union.alternatives.iter().enumerate() {
-                let [Look::Tag { member, values }] = alternative.looks.as_slice() else { continue };
-                if self.writes(&alternative.variant.ty, member) {
+                let [MatchRule::Tag { member, values }] = alternative.match_rules.as_slice() else {
+                    continue;
+                };
+                if self.always_writes(&alternative.variant.ty, member) {
                     continue;
                 }
                 let field = self.field_of(&alternative.variant.ty, member);
@@ -23,7 +26,7 @@ impl Lower<'_, '_> {
                     (_, Some(field)) => {
                         field.default().and_then(|tag| constant(&tag)).filter(|tag| values.contains(tag))
                     }
-                    // Nobody could say which.
+                    // The type has no such field, so the caller cannot choose.
                     (_, None) => values.first().cloned(),
                 };
                 found.push((id, position, tag));
@@ -42,21 +45,21 @@ impl Lower<'_, '_> {
         it.fields.iter().find(|field| field.name == member)
     }
 
-    /// Whether every value of a type has the member, with the one value that it may have.
-    fn writes(&self, ty: &Type, member: &str) -> bool {
+    /// Returns true if every value of a type has the property with its only value.
+    fn always_writes(&self, ty: &Type, member: &str) -> bool {
         let Type::Named(id) = ty else { return true };
         match &self.api.type_def(*id).shape {
             Shape::Struct(it) => it.fields.iter().any(|field| {
                 field.name == member
                     && match &field.kind {
-                        FieldKind::Required(Type::Bool) => field.always.is_some(),
+                        FieldKind::Required(Type::Bool) => field.constant_bool.is_some(),
                         FieldKind::Required(Type::Named(id)) => {
                             matches!(&self.api.type_def(*id).shape, Shape::Enum(it) if it.values.len() == 1)
                         }
                         _ => false,
                     }
             }),
-            // A union writes the members of its own alternatives.
+            // A union writes the tags of its own alternatives.
             _ => true,
         }
     }

@@ -1,36 +1,37 @@
-//! Unions told apart by looking at the value: `oneOf` and `anyOf` of anything.
+//! Unions: `oneOf` and `anyOf` of anything, recognized by the value.
 //!
-//! The order of proof is: the discriminator, a member that has other values in each alternative, the types of JSON, the
-//! members that each requires, a member that is of another kind in each. Where that leaves two that look alike, document order decides.
+//! Alternatives are distinguished by, in this order: the discriminator, a property with different values, the
+//! JSON type, the required properties, a property with a different JSON type. If two alternatives remain
+//! ambiguous, document order decides.
 
 use std::collections::BTreeSet;
 
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lower;
-use super::choice_keys::Origin;
-use super::compose::Part;
+use super::all_of::SchemaPart;
 use super::keywords::Keywords;
-use super::looks::{doubt, is_alike, is_object, own_tag};
+use super::match_rules::{ambiguous_pair, constant_property, is_ambiguous, is_object};
 use super::schema::Site;
+use super::variant_names::NameOrigin;
 use crate::diagnostics::{Code, Pointer};
 use crate::document::{is_never, is_only_null};
-use crate::ir::{Alternative, Docs, Look, Shape, Strategy, Type, TypeId, Union, Variant};
+use crate::ir::{Alternative, Docs, MatchRule, Shape, Strategy, Type, TypeId, Union, Variant};
 
-/// An alternative as it is written.
+/// An alternative of a union in the document.
 pub(super) struct Choice<'a> {
     pub(super) schema: &'a ReferenceOr<Schema>,
     pub(super) at: Pointer,
-    /// What it is made of.
-    pub(super) parts: Vec<Part<'a>>,
-    /// Whether what stands beside the union belongs to it as well.
+    /// The parts of its schema.
+    pub(super) parts: Vec<SchemaPart<'a>>,
+    /// True if the alternative shares the properties beside the union.
     pub(super) shared: bool,
 }
 
 impl<'a> Lower<'a, '_> {
-    /// A union that stands alone: `oneOf` or `anyOf` without members beside it.
+    /// Lowers a `oneOf` or `anyOf` without properties beside it.
     pub(super) fn lower_alternatives(&mut self, keywords: &Keywords<'a>, at: &Pointer, site: Site) -> Type {
-        let (alternatives, place) = keywords.placed_alternatives(at);
+        let (alternatives, place) = keywords.alternatives_at(at);
         let mut seen = BTreeSet::new();
         let mut choices: Vec<Choice<'a>> = Vec::with_capacity(alternatives.len());
         for (index, alternative) in alternatives.iter().enumerate() {
@@ -53,15 +54,15 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// Whether the one alternative of a union is an object that says which one it is: then others are to be expected, and
-    /// a union of one is a union. Where null is the other alternative, or nothing tells, it is that alternative.
+    /// Returns true if a union with one alternative is an extensible union: its alternative is an object with
+    /// a discriminator or a constant property, so that others may follow.
     fn may_grow(&self, keywords: &Keywords<'a>, only: &Choice<'a>) -> bool {
-        let (alternatives, _) = keywords.placed_alternatives(&only.at);
+        let (alternatives, _) = keywords.alternatives_at(&only.at);
         alternatives.len() == 1
             && !keywords.data.nullable
             && is_object(&only.parts)
             && (keywords.data.discriminator.is_some()
-                || own_tag(&only.parts, &self.constants_of(&only.parts)).is_some())
+                || constant_property(&only.parts, &self.constants_of(&only.parts)).is_some())
     }
 
     fn lower_several(
@@ -79,13 +80,13 @@ impl<'a> Lower<'a, '_> {
         if let Some(group) = self.group_by_key(alternatives, place) {
             let docs = self.docs(keywords, at);
             let id = self.reserve_at(&site, docs);
-            return self.define_one_of(id, &group, false);
+            return self.define_keyed_union(id, &group, false);
         }
-        self.lower_left(keywords, choices, at, site)
+        self.lower_remaining(keywords, choices, at, site)
     }
 
-    /// Alternatives of a union that are no list of values.
-    pub(super) fn lower_left(
+    /// Lowers alternatives that are not constants.
+    pub(super) fn lower_remaining(
         &mut self,
         keywords: &Keywords<'a>,
         choices: Vec<Choice<'a>>,
@@ -95,14 +96,14 @@ impl<'a> Lower<'a, '_> {
         if let Some(open) = open_enum(&choices) {
             return self.lower_schema_or_reference(choices[open].schema, &choices[open].at, site).ty;
         }
-        if let Some(ty) = self.one_scalar(&choices) {
+        if let Some(ty) = self.common_scalar(&choices) {
             return ty;
         }
         self.lower_choices(keywords, &[], choices, at, site)
     }
 
-    /// Scalars that are one type in Rust: two kinds of text, say.
-    fn one_scalar(&mut self, choices: &[Choice<'a>]) -> Option<Type> {
+    /// Returns the Rust type that all scalars have in common, such as two formats of strings.
+    fn common_scalar(&mut self, choices: &[Choice<'a>]) -> Option<Type> {
         let mut first = None;
         for choice in choices {
             let ty = self.plain_scalar(&choice.parts)?;
@@ -113,15 +114,15 @@ impl<'a> Lower<'a, '_> {
         first
     }
 
-    /// The type of a scalar without listed values.
-    fn plain_scalar(&mut self, parts: &[Part<'a>]) -> Option<Type> {
-        let is_plain = |part: &Part<'a>| {
+    /// Returns the type of a scalar without listed values.
+    fn plain_scalar(&mut self, parts: &[SchemaPart<'a>]) -> Option<Type> {
+        let is_plain = |part: &SchemaPart<'a>| {
             part.keywords.values.is_empty()
                 && part.keywords.items.is_none()
                 && part.keywords.alternatives().is_empty()
         };
-        let saying = parts.iter().filter(|part| part.keywords.ty.is_some());
-        let part = saying.max_by_key(|part| part.keywords.format.is_some())?;
+        let informative = parts.iter().filter(|part| part.keywords.ty.is_some());
+        let part = informative.max_by_key(|part| part.keywords.format.is_some())?;
         match part.keywords.ty.filter(|_| parts.iter().all(is_plain)) {
             Some("string") => Some(self.lower_string(&part.keywords)),
             Some("integer") => Some(self.lower_integer(&part.keywords)),
@@ -131,11 +132,11 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// A union of several alternatives, with what stands beside it.
+    /// Lowers a union with several alternatives and the properties beside it.
     pub(super) fn lower_choices(
         &mut self,
         keywords: &Keywords<'a>,
-        shared: &[Part<'a>],
+        shared: &[SchemaPart<'a>],
         choices: Vec<Choice<'a>>,
         at: &Pointer,
         site: Site,
@@ -143,33 +144,39 @@ impl<'a> Lower<'a, '_> {
         let docs = self.docs(keywords, at);
         let id = self.reserve_at(&site, docs);
         let discriminator = keywords.data.discriminator.as_ref();
-        let looks = self.looks_of(discriminator, shared, &choices);
+        let match_rules = self.match_rules_of(discriminator, shared, &choices);
         let mut alternatives = Vec::with_capacity(choices.len());
-        for (choice, looks) in choices.iter().zip(looks) {
+        for (choice, match_rules) in choices.iter().zip(match_rules) {
             if let Some(variant) = self.lower_constant(choice) {
-                alternatives.push(Alternative { variant, is_named: false, looks, tag: None });
+                alternatives.push(Alternative { variant, is_named: false, match_rules, tag: None });
                 continue;
             }
-            let key = self.key_of_choice(choice, &looks, &choices);
+            let key = self.variant_name(choice, &match_rules, &choices);
             let ty = self.lower_choice(id, shared, choice, &key.text);
-            let is_named = key.origin == Origin::Schema;
-            let key = key.of_type(&ty);
+            let is_named = key.origin == NameOrigin::Schema;
+            let key = key.refined_by_type(&ty);
             let variant = Variant { key, docs: self.docs_of_choice(choice), ty };
-            alternatives.push(Alternative { variant, is_named, looks, tag: None });
+            alternatives.push(Alternative { variant, is_named, match_rules, tag: None });
         }
-        let union = self.settled(discriminator.is_some(), alternatives, at);
-        let union = if union.strategy == Strategy::Trial { self.with_known_members(union) } else { union };
+        let union = self.with_strategy(discriminator.is_some(), alternatives);
+        let union = if union.strategy == Strategy::Trial { self.with_known_properties(union) } else { union };
         self.define(id, Shape::Union(union))
     }
 
-    fn lower_choice(&mut self, id: TypeId, shared: &[Part<'a>], choice: &Choice<'a>, key: &str) -> Type {
+    fn lower_choice(
+        &mut self,
+        id: TypeId,
+        shared: &[SchemaPart<'a>],
+        choice: &Choice<'a>,
+        key: &str,
+    ) -> Type {
         let site = Site::inside(id, key);
         let adds = shared.iter().any(|part| {
             let it = &part.keywords;
             !it.properties.is_empty() || !it.required.is_empty() || !it.alternatives().is_empty()
         });
         if !choice.shared || !adds {
-            // An alternative that may be null lets the whole union be null: `allows_null` has found that.
+            // A nullable alternative makes the whole union nullable: see `allows_null`.
             return self.lower_schema_or_reference(choice.schema, &choice.at, site).ty;
         }
         let Some(own) = choice.parts.last() else { return Type::Json };
@@ -191,49 +198,49 @@ impl<'a> Lower<'a, '_> {
         }
     }
 
-    /// Says by what the alternatives are told apart.
-    pub(super) fn settled(
+    /// Returns a union with the strategy that distinguishes its alternatives.
+    pub(super) fn with_strategy(
         &mut self,
         is_discriminated: bool,
         mut alternatives: Vec<Alternative>,
-        at: &Pointer,
     ) -> Union {
-        drop_twins(&mut alternatives);
-        let doubt = doubt(&alternatives);
-        if let Some((one, other)) = &doubt {
+        drop_duplicates(&mut alternatives);
+        let ambiguous_pair = ambiguous_pair(&alternatives);
+        if let Some((one, other)) = &ambiguous_pair {
             self.diagnostics.report(
                 Code::AmbiguousUnion,
-                at,
-                format!("A value may be `{one}` and `{other}` alike: it is decoded as the first that it fits, of objects as the \
-                     one that knows most of its members."),
-                "Add a `discriminator`, or a member that each alternative requires and that has a value of its own in \
-                 each.",
+                &other.docs.pointer,
+                format!(
+                    "`{}` and `{}` cannot be distinguished, so the first that decodes is used",
+                    one.key, other.key
+                ),
+                "add a `discriminator`, or a required property with a different constant in each alternative",
             );
         }
-        let looks = || alternatives.iter().flat_map(|alternative| &alternative.looks);
-        let strategy = if doubt.is_some() {
+        let match_rules = || alternatives.iter().flat_map(|alternative| &alternative.match_rules);
+        let strategy = if ambiguous_pair.is_some() {
             Strategy::Trial
         } else if is_discriminated {
             Strategy::Discriminator
-        } else if looks().any(|look| matches!(look, Look::Tag { .. })) {
+        } else if match_rules().any(|rule| matches!(rule, MatchRule::Tag { .. })) {
             Strategy::Constant
-        } else if looks().any(|look| matches!(look, Look::Member { .. })) {
-            Strategy::Member
-        } else if looks().filter(|look| matches!(look, Look::Object { .. })).count() > 1 {
-            Strategy::Keys
+        } else if match_rules().any(|rule| matches!(rule, MatchRule::Property { .. })) {
+            Strategy::Property
+        } else if match_rules().filter(|rule| matches!(rule, MatchRule::Object { .. })).count() > 1 {
+            Strategy::RequiredProperties
         } else {
-            Strategy::Kinds
+            Strategy::JsonTypes
         };
         Union { alternatives, strategy }
     }
 
-    /// What the types of the alternatives know, where there is nothing better to tell them apart by.
-    fn with_known_members(&self, mut union: Union) -> Union {
+    /// Adds the known properties of object alternatives, for unions without a better distinction.
+    fn with_known_properties(&self, mut union: Union) -> Union {
         for alternative in &mut union.alternatives {
             let Type::Named(id) = alternative.variant.ty else { continue };
             let Shape::Struct(it) = &self.api.type_def(id).shape else { continue };
-            for look in &mut alternative.looks {
-                if let Look::Object { known, .. } = look {
+            for rule in &mut alternative.match_rules {
+                if let MatchRule::Object { known, .. } = rule {
                     *known = it.fields.iter().map(|field| field.name.clone()).collect();
                 }
             }
@@ -242,22 +249,23 @@ impl<'a> Lower<'a, '_> {
     }
 }
 
-/// Whether a schema allows no value but null.
+/// Returns true if a schema allows only null, or no value at all.
 pub(super) fn is_null_or_never(schema: &Schema) -> bool {
     is_only_null(schema) || Keywords::of(schema).is_null_of_3_0() || is_never(schema)
 }
 
-/// The last segment of a place, without the packages that a component's name may have.
-pub(super) fn key_of(target: &Pointer) -> String {
+/// Returns the last segment of a location. Component names lose their packages.
+pub(super) fn short_name(target: &Pointer) -> String {
     let last = target.segments().last().unwrap_or_default();
     let name = last.rsplit('.').next().unwrap_or_default();
     if name.is_empty() { last } else { name.to_owned() }
 }
 
-/// Text beside one enum of strings is that enum, which is open anyway.
+/// Returns the index of the only string enum beside plain strings. Enums are open, so the enum covers them.
 fn open_enum(choices: &[Choice<'_>]) -> Option<usize> {
     let is_text = |choice: &Choice<'_>| {
-        let is_plain = |part: &Part<'_>| part.keywords.values.is_empty() && part.keywords.format.is_none();
+        let is_plain =
+            |part: &SchemaPart<'_>| part.keywords.values.is_empty() && part.keywords.format.is_none();
         choice.parts.iter().all(|part| part.keywords.ty == Some("string") && is_plain(part))
     };
     let is_enum = |choice: &Choice<'_>| {
@@ -271,14 +279,14 @@ fn open_enum(choices: &[Choice<'_>]) -> Option<usize> {
     others.clone().all(|(_, choice)| is_text(choice)).then_some(only)
 }
 
-/// Of alternatives that look alike and are one type the first is enough.
-fn drop_twins(alternatives: &mut Vec<Alternative>) {
+/// Keeps the first of several alternatives with the same type and overlapping match rules.
+fn drop_duplicates(alternatives: &mut Vec<Alternative>) {
     let mut kept: Vec<Alternative> = Vec::with_capacity(alternatives.len());
     for alternative in alternatives.drain(..) {
-        let is_twin = kept
+        let is_duplicate = kept
             .iter()
-            .any(|other| other.variant.ty == alternative.variant.ty && is_alike(other, &alternative));
-        if !is_twin {
+            .any(|other| other.variant.ty == alternative.variant.ty && is_ambiguous(other, &alternative));
+        if !is_duplicate {
             kept.push(alternative);
         }
     }

@@ -1,14 +1,15 @@
-//! What component schemas are called.
+//! Names of component schemas.
 //!
-//! `acme.policy.v1.Step` is `Step`. Where two components want one name, both take the nearest package segment that
-//! tells them apart; codegen.toml can settle it otherwise.
+//! `acme.policy.v1.Step` becomes `Step`. If several components have the same last segment, all of them add the
+//! nearest package segment that distinguishes them. codegen.toml can override the names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ident::{Case, to_case};
 
-/// The names that components want, in their order; those that collide have been told apart as far as possible.
-pub(super) fn wanted(keys: &[&str]) -> Vec<String> {
+/// Returns the preferred name of each component, in the order of `keys`. Colliding names are distinguished by package
+/// segments as far as possible.
+pub(super) fn preferred_names(keys: &[&str]) -> Vec<String> {
     let keys: Vec<Key<'_>> = keys.iter().map(|key| Key::parse(key)).collect();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, key) in keys.iter().enumerate() {
@@ -19,27 +20,31 @@ pub(super) fn wanted(keys: &[&str]) -> Vec<String> {
     let mut names: Vec<String> = keys.iter().map(|key| key.name()).collect();
     for members in groups.values().filter(|members| members.len() > 1) {
         let longest = members.iter().map(|index| keys[*index].packages.len()).max().unwrap_or_default();
-        let told_apart = distances(members, &keys, longest)
+        let distinct_names = candidate_segments(members, &keys, longest)
             .into_iter()
-            .map(|distances| {
-                members.iter().map(|index| keys[*index].qualified(&distances)).collect::<Vec<_>>()
+            .map(|candidate_segments| {
+                members
+                    .iter()
+                    .map(|index| keys[*index].with_packages(&candidate_segments))
+                    .collect::<Vec<_>>()
             })
             .find(|names| {
                 let distinct: BTreeSet<_> = names.iter().map(|name| name.to_lowercase()).collect();
                 distinct.len() == names.len() && names.iter().all(|name| is_free(name, &groups))
             });
         for (position, index) in members.iter().enumerate() {
-            names[*index] = match &told_apart {
+            names[*index] = match &distinct_names {
                 Some(names) => names[position].clone(),
-                None => keys[*index].whole(),
+                None => keys[*index].with_all_packages(),
             };
         }
     }
     names
 }
 
-/// Which segments to try, nearest first: each alone, and then as many as it takes of those that differ at all.
-fn distances(members: &[usize], keys: &[Key<'_>], longest: usize) -> Vec<Vec<usize>> {
+/// Returns sets of package segments to try, as distances from the name: first each differing segment alone, nearest
+/// first, then the two nearest, the three nearest, and so on.
+fn candidate_segments(members: &[usize], keys: &[Key<'_>], longest: usize) -> Vec<Vec<usize>> {
     let differs = |distance: &usize| {
         let segments: BTreeSet<_> = members.iter().map(|index| keys[*index].package(*distance)).collect();
         segments.len() > 1
@@ -50,14 +55,15 @@ fn distances(members: &[usize], keys: &[Key<'_>], longest: usize) -> Vec<Vec<usi
     alone.chain(together).collect()
 }
 
-/// A component's key: packages, and the name of the message.
+/// The key of a component, split into packages and message name.
 struct Key<'k> {
     packages: Vec<&'k str>,
     name: &'k str,
 }
 
 impl<'k> Key<'k> {
-    /// Dots separate packages where a name in capitals follows, as in protobuf; other keys are a name as a whole.
+    /// Splits a key at its dots if the last segment starts with a capital letter, as in protobuf. Any other key is a
+    /// name without packages.
     fn parse(key: &'k str) -> Self {
         match key.rsplit_once('.') {
             Some((packages, name)) if name.starts_with(|first: char| first.is_ascii_uppercase()) => {
@@ -71,10 +77,10 @@ impl<'k> Key<'k> {
         to_case(self.name, Case::Camel)
     }
 
-    /// The name with the package segments at some distances from it: a version behind it, anything else before it.
-    fn qualified(&self, distances: &[usize]) -> String {
+    /// Returns the name with the package segments at the given distances: versions as suffix, others as prefix.
+    fn with_packages(&self, candidate_segments: &[usize]) -> String {
         let mut name = self.name.to_owned();
-        for package in distances.iter().filter_map(|distance| self.package(*distance)) {
+        for package in candidate_segments.iter().filter_map(|distance| self.package(*distance)) {
             name =
                 if is_version(package) { format!("{name} {package}") } else { format!("{package} {name}") };
         }
@@ -85,7 +91,7 @@ impl<'k> Key<'k> {
         self.packages.iter().rev().nth(distance).copied()
     }
 
-    fn whole(&self) -> String {
+    fn with_all_packages(&self) -> String {
         to_case(&format!("{} {}", self.packages.join(" "), self.name), Case::Camel)
     }
 }
@@ -96,21 +102,21 @@ fn is_version(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::wanted;
+    use super::preferred_names;
 
     #[track_caller]
     fn check(keys: &[&str], expected: &[&str]) {
-        assert_eq!(wanted(keys), expected);
+        assert_eq!(preferred_names(keys), expected);
     }
 
     #[test]
-    fn the_last_segment_names_a_message() {
+    fn uses_the_last_segment_of_a_dotted_key() {
         check(&["acme.policy.v1.Step", "acme.policy.v1.Step.Kind"], &["Step", "Kind"]);
         check(&["billing.alert", "Plain", "two_words"], &["BillingAlert", "Plain", "TwoWords"]);
     }
 
     #[test]
-    fn both_take_the_nearest_segment_that_tells_them_apart() {
+    fn colliding_names_add_the_nearest_differing_segment() {
         check(&["a.form.v1.Field", "a.part.v1.Field"], &["FormField", "PartField"]);
         check(&["a.app.v1.Owner", "a.app.v2.Owner"], &["OwnerV1", "OwnerV2"]);
         check(&["a.v1.In.Skip", "a.v1.Out.Skip"], &["InSkip", "OutSkip"]);
@@ -118,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_taken_is_not_taken_again() {
+    fn falls_back_to_the_full_name_if_the_short_one_is_taken() {
         check(
             &["a.form.v1.Field", "a.part.v1.Field", "a.v1.FormField"],
             &["AFormV1Field", "APartV1Field", "FormField"],

@@ -1,29 +1,29 @@
-//! The names of errors that are of several types.
+//! Names of error enums, for operations whose errors have several types.
 
 use super::TypeNames;
 use super::ident::{Case, Ident};
 use super::scope::Scope;
 use crate::ir::{Api, ErrorTable, ErrorTableId};
 
-/// The names of a table of errors.
+/// Names of an error enum.
 #[derive(Debug)]
 pub(crate) struct ErrorTableNames {
-    /// The enum.
+    /// Name of the enum.
     pub(crate) ident: Ident,
-    /// A variant for each type, called like it.
+    /// Names of the variants, one for each type.
     pub(crate) variants: Vec<Ident>,
 }
 
-/// How long a name may become that is made of those of types.
-const LONGEST: usize = 60;
+/// Maximum length of a name that joins the names of types.
+const MAX_LENGTH: usize = 60;
 
 pub(super) fn allocate(api: &Api, types: &[TypeNames]) -> Vec<ErrorTableNames> {
     let mut idents = Scope::new(Case::Camel, "Error");
     api.error_tables().map(|(id, table)| name(api, id, table, types, &mut idents)).collect()
 }
 
-/// A table is called after its types, since many operations have it; if these are too many for a name, after the first
-/// of the operations.
+/// Names an error enum after its types, because many operations share it. If that name is too long, names it
+/// after the first operation that uses it.
 fn name(
     api: &Api,
     id: ErrorTableId,
@@ -37,7 +37,7 @@ fn name(
     let of_types = sorted.join(" or ");
     let first = api.operations().find(|(_, operation)| operation.error_table == Some(id));
     let wanted = match first {
-        Some((_, operation)) if of_types.len() > LONGEST => format!("{} error", operation.name),
+        Some((_, operation)) if of_types.len() > MAX_LENGTH => format!("{} error", operation.name),
         _ => of_types,
     };
     let mut variants = Scope::new(Case::Camel, "Error");

@@ -1,21 +1,21 @@
-//! Identifiers: text of a document in Rust's cases.
+//! Identifiers: converts text of a document to Rust identifiers.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-/// An identifier of the output; `naming` alone makes them.
+/// An identifier of the generated code. Only `naming` creates identifiers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Ident(String);
 
 impl Ident {
-    /// Takes text that is an identifier already.
+    /// Creates an identifier from text that is already valid.
     pub(super) fn new(text: String) -> Self {
-        debug_assert!(syn::parse_str::<syn::Ident>(&text).is_ok(), "`{text}` is no identifier");
+        debug_assert!(syn::parse_str::<syn::Ident>(&text).is_ok(), "`{text}` is not a valid identifier");
         Self(text)
     }
 
-    /// The identifier as text.
+    /// Returns the identifier as text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -27,20 +27,21 @@ impl ToTokens for Ident {
     }
 }
 
-/// Which case an identifier is written in.
+/// Case of an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Case {
-    /// `UpperCamelCase`: types and variants.
+    /// `UpperCamelCase`, for types and variants.
     Camel,
-    /// `snake_case`: fields, methods, modules.
+    /// `snake_case`, for fields, methods and modules.
     Snake,
 }
 
-/// Text in a case, as far as it can be an identifier; keywords are left to the caller.
+/// Converts text to an identifier in the given case. Returns an empty string if no character can be kept, and
+/// does not escape keywords.
 pub(super) fn to_case(text: &str, case: Case) -> String {
     let cased = match case {
-        Case::Camel => separated(text).to_upper_camel_case(),
-        Case::Snake => separated(text).to_snake_case(),
+        Case::Camel => split_words(text).to_upper_camel_case(),
+        Case::Snake => split_words(text).to_snake_case(),
     };
     match cased.chars().next() {
         None => String::new(),
@@ -49,18 +50,18 @@ pub(super) fn to_case(text: &str, case: Case) -> String {
     }
 }
 
-/// The words of a text, in lower case.
+/// Splits text into words, in lower case.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let snake = separated(text).to_snake_case();
+    let snake = split_words(text).to_snake_case();
     snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Text with its symbols spelled out, for names that differ by symbols only.
-pub(super) fn spelled(text: &str) -> String {
+/// Replaces symbols by their names, for names that differ only in symbols.
+pub(super) fn spell_symbols(text: &str) -> String {
     let is_symbols_only = !text.contains(|character: char| character.is_alphanumeric());
     let mut spelled = String::new();
     for (position, character) in text.char_indices() {
-        // Between words these separate; a number in a name says more than their names would.
+        // Between words these characters only separate; spelled out they would say less than a numeric suffix does.
         let separates = matches!(character, '_' | ' ') || (character == '-' && position > 0);
         match symbol(character) {
             Some(word) if is_symbols_only || !separates => {
@@ -74,11 +75,9 @@ pub(super) fn spelled(text: &str) -> String {
     spelled
 }
 
-/// Text that is cut into words where a reader would cut it.
-///
-/// Several abbreviations are one word, `IDs` and not `I Ds`.
-fn separated(text: &str) -> String {
-    let mut text: Vec<char> = plain(text).chars().collect();
+/// Prepares text for splitting into words: a plural abbreviation is one word, `IDs` and not `I Ds`.
+fn split_words(text: &str) -> String {
+    let mut text: Vec<char> = to_ascii(text).chars().collect();
     for end in 2..text.len() {
         let is_plural = text[end] == 's' && !text.get(end + 1).is_some_and(char::is_ascii_lowercase);
         if is_plural && text[end - 2..end].iter().all(char::is_ascii_uppercase) {
@@ -89,8 +88,9 @@ fn separated(text: &str) -> String {
     text.into_iter().collect()
 }
 
-/// Text in which every character that no identifier may have is a space or spelled by its number.
-fn plain(text: &str) -> String {
+/// Replaces every character that is not an ASCII letter or digit: by a space, or by its code point if it is
+/// outside of ASCII.
+fn to_ascii(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -100,7 +100,8 @@ fn plain(text: &str) -> String {
             _ if character.is_ascii() || character.is_whitespace() || character.is_control() => {
                 plain.push(' ')
             }
-            // Rust has identifiers in every script, with warnings for those that look alike: numbers never do.
+            // Rust allows identifiers in other scripts but warns about confusable ones. Code points are never
+            // confusable.
             _ => plain.push_str(&format!(" u{:04x} ", u32::from(character))),
         }
     }
@@ -146,7 +147,7 @@ fn symbol(character: char) -> Option<&'static str> {
     })
 }
 
-/// Words that are no identifiers in the edition of the output, or soon will not be.
+/// Returns `true` for keywords of the 2024 edition, reserved ones included.
 pub(super) fn is_keyword(text: &str) -> bool {
     matches!(
         text,
@@ -217,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_written_in_both_cases() {
+    fn converts_text_to_both_cases() {
         check("appId", "AppId", "app_id");
         check("APP_ENTITLEMENT", "AppEntitlement", "app_entitlement");
         check("GetV2", "GetV2", "get_v2");
@@ -225,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn several_abbreviations_are_a_word() {
+    fn plural_abbreviations_are_one_word() {
         check("ListOwnerIDs", "ListOwnerIds", "list_owner_ids");
         check("TaskIDsResponse", "TaskIdsResponse", "task_ids_response");
         check("user_URLs2", "UserUrls2", "user_urls2");
@@ -235,19 +236,19 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_begin_an_identifier_gets_an_underscore() {
+    fn leading_digits_get_an_underscore() {
         check("2fa", "_2fa", "_2fa");
     }
 
     #[test]
-    fn symbols_alone_leave_nothing() {
+    fn symbols_alone_become_empty_or_are_spelled_out() {
         check("+", "", "");
         check("", "", "");
-        assert_eq!(to_case(&spelled(">="), Case::Camel), "GreaterEqual");
+        assert_eq!(to_case(&spell_symbols(">="), Case::Camel), "GreaterEqual");
     }
 
     #[test]
-    fn other_scripts_are_numbers() {
+    fn non_ascii_characters_become_code_points() {
         check("é", "U00e9", "u00e9");
     }
 }

@@ -1,7 +1,8 @@
-//! What inline schemas are called: after what they stand in and where they stand there.
+//! Names of inline schemas: the name of the owner, followed by the name of the property.
 //!
-//! `PolicyStep` in `Policy` at `policy_step` is no `PolicyPolicyStep`, and what stands in `steps` is a step. Where that name is
-//! another type's, a word for the part that it plays comes behind it, and a number only where nothing else is left.
+//! Shared words are not repeated: the property `policy_step` of `Policy` becomes `PolicyStep`, not
+//! `PolicyPolicyStep`. Items of the list `steps` are named in the singular. If the name is taken, a suffix such
+//! as `Value` is added, and a number as a last resort.
 
 use std::collections::BTreeSet;
 
@@ -9,23 +10,24 @@ use super::ident::words;
 use super::singular::singular;
 use crate::ir::{Api, Role, TypeId, TypeName};
 
-/// The places that schemas have for themselves, so that no element of a list is called after one of them.
-pub(super) struct Places<'a>(BTreeSet<(Owner<'a>, Vec<String>)>);
+/// Names of the inline schemas that are not nested in a list or map, by owner. Items of a list must not get the same
+/// name.
+pub(super) struct InlineNames<'a>(BTreeSet<(Owner<'a>, Vec<String>)>);
 
-/// What an inline schema stands in.
+/// The type or operation that contains an inline schema.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Owner<'a> {
     Type(TypeId),
     Operation(&'a str),
 }
 
-impl<'a> Places<'a> {
+impl<'a> InlineNames<'a> {
     pub(super) fn of(api: &'a Api) -> Self {
         let places = api.types.iter().filter_map(|def| match &def.name {
             TypeName::Inline { owner, place, role: Role::Itself } => {
                 Some((Owner::Type(*owner), words(place)))
             }
-            TypeName::OfOperation { operation, place, role: Role::Itself } => {
+            TypeName::InOperation { operation, place, role: Role::Itself } => {
                 Some((Owner::Operation(operation), words(place)))
             }
             _ => None,
@@ -33,19 +35,19 @@ impl<'a> Places<'a> {
         Self(places.collect())
     }
 
-    /// What a schema in a type would like to be called, best first; the type's own name is known by now.
-    pub(super) fn wanted_in_type(&self, id: TypeId, ident: &str, place: &str, role: Role) -> Vec<String> {
+    /// Returns candidate names for a schema in a type, best first. `ident` is the name of the type.
+    pub(super) fn candidates_in_type(&self, id: TypeId, ident: &str, place: &str, role: Role) -> Vec<String> {
         candidates(ident, &self.place(Owner::Type(id), place, role), place, role)
     }
 
-    /// What a schema in an operation would like to be called, best first.
-    pub(super) fn wanted_in_operation(&self, id: &'a str, place: &str, role: Role) -> Vec<String> {
+    /// Returns candidate names for a schema in an operation, best first.
+    pub(super) fn candidates_in_operation(&self, id: &'a str, place: &str, role: Role) -> Vec<String> {
         let name = id.rsplit('.').next().unwrap_or(id);
         candidates(name, &self.place(Owner::Operation(id), place, role), place, role)
     }
 
-    /// The words of a place; of what is held there the singular, unless something else stands there. Where there is none,
-    /// what a map holds is a value.
+    /// Returns the words of a property name. For items and values these are in the singular, unless another
+    /// schema has that name. A map value without a usable singular gets the suffix `value`.
     fn place(&self, owner: Owner<'a>, place: &str, role: Role) -> Vec<String> {
         let plural = words(place);
         if role == Role::Itself {
@@ -60,24 +62,24 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Names for what stands at a place: without the words that it shares with its owner, with the part that it plays, and
-/// with all of its words. As it is written a place may have symbols, which tell some apart.
+/// Returns candidate names for a schema: without the words that it shares with its owner, with a suffix, and with all
+/// words. `written` is the original property name, whose symbols may distinguish it from others.
 fn candidates(owner: &str, place: &[String], written: &str, role: Role) -> Vec<String> {
     let plain = if role == Role::Itself { written.to_owned() } else { place.join(" ") };
     let plain = format!("{owner} {plain}");
-    let own = &place[overlap(&words(owner), place)..];
-    let short = if own == place { plain.clone() } else { format!("{owner} {}", own.join(" ")) };
-    let played = match own.split_last() {
-        _ if role == Role::Element => format!("{short} item"),
+    let remaining = &place[shared_words(&words(owner), place)..];
+    let short = if remaining == place { plain.clone() } else { format!("{owner} {}", remaining.join(" ")) };
+    let with_suffix = match remaining.split_last() {
+        _ if role == Role::ListItem => format!("{short} item"),
         Some((last, before)) if last == "response" => format!("{owner} {} answer", before.join(" ")),
         Some((last, _)) if last == "request" => format!("{short} body"),
         _ => format!("{short} value"),
     };
-    vec![short, played, plain]
+    vec![short, with_suffix, plain]
 }
 
-/// How many words a name ends with that a place begins with.
-fn overlap(owner: &[String], place: &[String]) -> usize {
+/// Returns the number of words at the end of the owner name that the property name begins with.
+fn shared_words(owner: &[String], place: &[String]) -> usize {
     let most = owner.len().min(place.len());
     (1..=most).rev().find(|count| owner[owner.len() - count..] == place[..*count]).unwrap_or_default()
 }
@@ -95,14 +97,14 @@ mod tests {
     }
 
     #[test]
-    fn words_are_not_said_twice() {
+    fn shared_words_are_not_repeated() {
         check("Policy", "policyType", ["PolicyType", "PolicyTypeValue", "PolicyPolicyType"]);
         check("CreateRequest", "request", ["CreateRequest", "CreateRequestValue", "CreateRequestRequest"]);
         check("TaskSearch", "task", ["TaskSearchTask", "TaskSearchTaskValue", "TaskSearchTask"]);
     }
 
     #[test]
-    fn another_name_says_which_part_it_plays() {
+    fn alternatives_have_a_suffix() {
         check("facet", "response", ["FacetResponse", "FacetAnswer", "FacetResponse"]);
         check("facet", "request", ["FacetRequest", "FacetRequestBody", "FacetRequest"]);
         check("Vault", "vault", ["Vault", "VaultValue", "VaultVault"]);

@@ -1,7 +1,7 @@
-//! Every identifier of the output, allocated once: case, keywords, digits, symbols, collisions.
+//! Allocates every identifier of the generated crate: case, keywords, digits, symbols, collisions.
 //!
-//! Only this module makes an [`Ident`], so that no text of a document becomes code without having passed through a
-//! [`Scope`]. Imports `ir` and `diagnostics`.
+//! Only this module creates an [`Ident`], so text of a document becomes code only through a [`Scope`]. Imports
+//! `ir` and `diagnostics`.
 
 mod components;
 mod errors;
@@ -18,7 +18,7 @@ pub(crate) use ident::Ident;
 #[cfg(test)]
 pub(crate) use operations::FEATURES;
 pub(crate) use operations::{
-    AnswerNames, ContentNames, FormNames, HeadersNames, OperationNames, ResourceNames,
+    ContentNames, FormNames, HeadersNames, OperationNames, ResourceNames, ResponseNames,
 };
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 
@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, ErrorTableId, OperationId, ResourceId, TypeId};
 
-/// The identifiers of a crate.
+/// Identifiers of a generated crate.
 #[derive(Debug)]
 pub(crate) struct Names {
     types: Vec<TypeNames>,
@@ -39,41 +39,42 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Allocates every identifier that `api` needs. The types of `shared` have modules of their own.
+    /// Allocates every identifier of `api`. Each type in `shared` gets a module of its own.
     pub(crate) fn of(api: &Api, shared: &BTreeSet<TypeId>, diagnostics: &mut Diagnostics) -> Self {
         let (resources, operations) = operations::allocate(api);
-        let (server_variables, schemes) = operations::setters(api);
+        let (server_variables, schemes) = operations::builder_methods(api);
         let types = types::allocate(api, shared, diagnostics);
         let error_tables = errors::allocate(api, &types);
         Self { types, resources, operations, error_tables, server_variables, schemes }
     }
 
-    /// The names of a type and of its members.
+    /// Returns the names of a type and of its fields or variants.
     pub(crate) fn of_type(&self, id: TypeId) -> &TypeNames {
         &self.types[id.index()]
     }
 
-    /// The names of a resource.
+    /// Returns the names of a resource.
     pub(crate) fn of_resource(&self, id: ResourceId) -> &ResourceNames {
         &self.resources[id.index()]
     }
 
-    /// The names of an operation and of its parameters.
+    /// Returns the names of an operation and of its parameters.
     pub(crate) fn of_operation(&self, id: OperationId) -> &OperationNames {
         &self.operations[id.index()]
     }
 
-    /// The names of a table of errors.
+    /// Returns the names of an error enum.
     pub(crate) fn of_error_table(&self, id: ErrorTableId) -> &ErrorTableNames {
         &self.error_tables[id.index()]
     }
 
-    /// The names of the server's variables, in their order.
+    /// Returns the names of the server variables, in document order.
     pub(crate) fn server_variables(&self) -> &[Ident] {
         &self.server_variables
     }
 
-    /// The names of the security schemes whose credentials are set by their names, in their order.
+    /// Returns the builder methods that are named after security schemes, in document order. `None` for a
+    /// scheme without such a method.
     pub(crate) fn security_schemes(&self) -> &[Option<Ident>] {
         &self.schemes
     }

@@ -1,89 +1,90 @@
-//! The names of resources, operations and their parameters.
+//! Names of resources, operations and their parameters.
 
 use super::ident::{Case, Ident, to_case};
 use super::scope::Scope;
-use super::types::DEVICES;
-use crate::ir::{Api, BodyKind, Location, Multipart, Operation, OperationId, Part, Setter, Success};
+use super::types::WINDOWS_DEVICES;
+use crate::ir::{Api, BodyKind, BuilderMethod, Location, Multipart, Operation, OperationId, Part, Success};
 
-/// The names of a resource.
+/// Names of a resource.
 #[derive(Debug)]
 pub(crate) struct ResourceNames {
-    /// The method of the client that leads to it, and the module that it stands in.
+    /// The accessor of the client, and the module.
     pub(crate) module: Ident,
-    /// The type that holds its operations.
+    /// The type that has its operations as methods.
     pub(crate) ident: Ident,
-    /// The Cargo feature that it is compiled with, in kebab-case.
+    /// The Cargo feature that enables it, in kebab-case.
     pub(crate) feature: String,
 }
 
-/// The names of an operation.
+/// Names of an operation.
 #[derive(Debug)]
 pub(crate) struct OperationNames {
-    /// The method of its resource.
+    /// The method of the resource.
     pub(crate) method: Ident,
-    /// The type of its request.
+    /// The request type.
     pub(crate) request: Ident,
-    /// Its parameters, in their order: arguments of the method, or methods of the request.
+    /// The parameters, in document order: arguments of the method, or methods of the request.
     pub(crate) parameters: Vec<Ident>,
-    /// Its body, as an argument.
+    /// The argument for the body.
     pub(crate) body: Ident,
-    /// The media type of its body, as an argument.
+    /// The argument for the media type of the body.
     pub(crate) media_type: Ident,
-    /// The forms that its body may have, in their order: methods of the resource if the body is required, the first of
-    /// which is `method`; else methods of the request.
+    /// The media types of the body, in document order. If the body is required, each is a method of the resource, and
+    /// the first is `method`. Otherwise each is a method of the request.
     pub(crate) contents: Vec<ContentNames>,
-    /// Its answer, if that is a type of its own.
-    pub(crate) answer: Option<AnswerNames>,
-    /// The methods of the request that ask for other answers.
-    pub(crate) others: Vec<Ident>,
-    /// The headers of its answer, if the document describes any.
+    /// The response enum, if the response depends on the status.
+    pub(crate) response: Option<ResponseNames>,
+    /// The methods of the request that request other media types.
+    pub(crate) other_responses: Vec<Ident>,
+    /// The type of the response headers, if the document describes any.
     pub(crate) headers: Option<HeadersNames>,
 }
 
-/// The names of the headers of an answer.
+/// Names of the response headers.
 #[derive(Debug)]
 pub(crate) struct HeadersNames {
-    /// The type that holds them.
+    /// The struct of the headers.
     pub(crate) ident: Ident,
-    /// Its fields: a header each, in their order.
+    /// The fields, one for each header, in document order.
     pub(crate) fields: Vec<Ident>,
 }
 
-/// The names of a form that a body may have.
+/// Names of a media type of a request body.
 #[derive(Debug)]
 pub(crate) struct ContentNames {
-    /// The method that takes it.
+    /// The method that accepts the body.
     pub(crate) method: Ident,
-    /// The type that holds its parts, if it has parts.
+    /// The type of the multipart form, if it is one.
     pub(crate) form: Option<FormNames>,
 }
 
-/// The names of a body of several parts.
+/// Names of a multipart form.
 #[derive(Debug)]
 pub(crate) struct FormNames {
-    /// Its type.
+    /// The type.
     pub(crate) ident: Ident,
-    /// Its parts: arguments of `new`, or methods.
+    /// The parts: arguments of `new`, or methods.
     pub(crate) parts: Vec<Ident>,
-    /// The headers of each part: arguments beside it, or methods.
+    /// The headers of each part: arguments beside the part, or methods.
     pub(crate) headers: Vec<Vec<Ident>>,
-    /// Where it is one of several forms: their variants and their own names.
+    /// For a form with alternatives: the variants, each with its own names.
     pub(crate) variants: Vec<(Ident, FormNames)>,
 }
 
-/// The names of an answer that depends on the status.
+/// Names of a response that depends on the status.
 #[derive(Debug)]
-pub(crate) struct AnswerNames {
-    /// Its type.
+pub(crate) struct ResponseNames {
+    /// The enum.
     pub(crate) ident: Ident,
-    /// A variant for each status.
+    /// The variants, one for each status.
     pub(crate) variants: Vec<Ident>,
 }
 
-/// What the client has of its own beside its resources.
-const CLIENT: [&str; 7] = ["builder", "clone", "from_env", "mod", "new", "request", "resources"];
+/// Methods and modules of every client. No resource can have these names.
+const CLIENT_METHODS: [&str; 7] = ["builder", "clone", "from_env", "mod", "new", "request", "resources"];
 
-/// The Cargo features that a crate has, or may come to have, beside its resources; in snake_case, as scopes are.
+/// Cargo features that a crate has or may get in the future, apart from those of resources. In snake_case,
+/// because the scope is.
 pub(crate) const FEATURES: [&str; 17] = [
     "all_resources",
     "blocking",
@@ -104,8 +105,8 @@ pub(crate) const FEATURES: [&str; 17] = [
     "wasm",
 ];
 
-/// What the files of resources refer to beside the types of the document: no resource and no request may hide it.
-const IN_RESOURCES: [&str; 21] = [
+/// Names that the files of resources use. No resource and no request type can have these names.
+const RESOURCE_IMPORTS: [&str; 21] = [
     "BTreeMap",
     "Box",
     "Bytes",
@@ -129,17 +130,17 @@ const IN_RESOURCES: [&str; 21] = [
     "Vec",
 ];
 
-/// What a resource has of its own beside its operations.
-const RESOURCE: [&str; 3] = ["new", "client", "clone"];
+/// Methods of every resource.
+const RESOURCE_METHODS: [&str; 3] = ["new", "client", "clone"];
 
-/// What a request has of its own beside its parameters.
-const REQUEST: [&str; 4] = ["clone", "into_future", "send", "request"];
+/// Methods of every request.
+const REQUEST_METHODS: [&str; 4] = ["clone", "into_future", "send", "request"];
 
-/// What a request has of its own where its answer comes in pages.
-const PAGED: [&str; 2] = ["items", "pages"];
+/// Methods of requests of paginated operations.
+const PAGINATED_METHODS: [&str; 2] = ["items", "pages"];
 
-/// What every request has by the traits of the runtime: a setter of that name would hide it.
-const TRAITS: [&str; 8] = [
+/// Methods that traits of the runtime add to every request. A method with the same name would hide them.
+const REQUEST_EXT_METHODS: [&str; 8] = [
     "request_mut",
     "wait",
     "with_attempt_timeout",
@@ -150,11 +151,11 @@ const TRAITS: [&str; 8] = [
     "with_timeout",
 ];
 
-/// What a body of several parts has of its own.
-const FORM: [&str; 5] = ["clone", "form", "from", "into", "new"];
+/// Methods of every multipart form.
+const FORM_METHODS: [&str; 5] = ["clone", "form", "from", "into", "new"];
 
-/// What the builder of a client has of its own beside the variables of the server.
-const BUILDER: [&str; 31] = [
+/// Methods of every client builder.
+const BUILDER_METHODS: [&str; 31] = [
     "api_key",
     "attempt_timeout",
     "base_url",
@@ -173,8 +174,8 @@ const BUILDER: [&str; 31] = [
     "from_env",
     "grant",
     "middleware",
-    "nearby",
     "new",
+    "on_loopback",
     "proxy",
     "response_limit",
     "retry",
@@ -189,8 +190,9 @@ const BUILDER: [&str; 31] = [
 ];
 
 pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
-    let mut modules = Scope::reserving(Case::Snake, "resource", &[&CLIENT[..], &DEVICES].concat());
-    let mut idents = Scope::reserving(Case::Camel, "Resource", &IN_RESOURCES);
+    let mut modules =
+        Scope::reserving(Case::Snake, "resource", &[&CLIENT_METHODS[..], &WINDOWS_DEVICES].concat());
+    let mut idents = Scope::reserving(Case::Camel, "Resource", &RESOURCE_IMPORTS);
     let mut features = Scope::reserving(Case::Snake, "resource", &FEATURES);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();
     let mut resources = Vec::with_capacity(api.resources.len());
@@ -202,7 +204,7 @@ pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
             names[id.index()] = Some(operation);
         }
         let feature = features.allocate_or(module.as_str(), &[&format!("{} resource", module.as_str())]);
-        // The underscores around a keyword and before a digit are Rust's business.
+        // Identifiers have underscores after a keyword and before a digit. Features do not need them.
         let feature = feature.as_str().trim_matches('_').replace('_', "-");
         resources.push(ResourceNames { module, ident, feature });
     }
@@ -213,21 +215,21 @@ fn name_operations(
     operations: &[(OperationId, &Operation)],
     resource: &str,
 ) -> Vec<(OperationId, OperationNames)> {
-    let mut methods = Scope::reserving(Case::Snake, "call", &RESOURCE);
-    let reserved = IN_RESOURCES.iter().copied().chain([resource]).collect::<Vec<_>>();
+    let mut methods = Scope::reserving(Case::Snake, "call", &RESOURCE_METHODS);
+    let reserved = RESOURCE_IMPORTS.iter().copied().chain([resource]).collect::<Vec<_>>();
     let mut requests = Scope::reserving(Case::Camel, "Call", &reserved);
     let mut named: Vec<(OperationId, OperationNames)> = operations
         .iter()
         .map(|(id, operation)| {
-            // What tells two apart that want one name: the id, then the path.
+            // If the name is taken, try the operation id, then method and path.
             let last = operation.id.rsplit('.').next().unwrap_or_default();
             let by_path = format!("{} {}", operation.method, operation.path);
             let method = methods.allocate_or(&operation.name, &[last, &by_path]);
             let request = requests.allocate_or(method.as_str(), &[&format!("{} request", method.as_str())]);
-            (*id, name_members(operation, method, request))
+            (*id, name_operation(operation, method, request))
         })
         .collect();
-    // Whatever else an operation needs comes after the operations themselves, and takes no name from them.
+    // Names of bodies, forms and headers come last, so that the operations keep their names.
     for ((_, operation), (_, names)) in operations.iter().zip(&mut named) {
         let of_request = |what: &str| format!("{} {what}", names.request.as_str());
         if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
@@ -241,8 +243,8 @@ fn name_operations(
                 form.ident = requests.allocate(&of_request(&format!("{} form", variant.as_str())));
             }
         }
-        if let Some(answer) = &mut names.answer {
-            answer.ident = requests.allocate(&of_request("answer"));
+        if let Some(response) = &mut names.response {
+            response.ident = requests.allocate(&of_request("answer"));
         }
         if let Some(headers) = &mut names.headers {
             headers.ident = requests.allocate(&of_request("headers"));
@@ -251,10 +253,11 @@ fn name_operations(
     named
 }
 
-/// The names within an operation. Those beside it are still to come; until then they are its own.
-fn name_members(operation: &Operation, method: Ident, request: Ident) -> OperationNames {
-    let paged: &[&str] = if operation.pages.is_some() { &PAGED } else { &[] };
-    let own = [&REQUEST, paged].concat();
+/// Allocates the names within an operation. Types beside the request temporarily have the name of the request; the
+/// caller replaces it.
+fn name_operation(operation: &Operation, method: Ident, request: Ident) -> OperationNames {
+    let paged: &[&str] = if operation.pages.is_some() { &PAGINATED_METHODS } else { &[] };
+    let own = [&REQUEST_METHODS, paged].concat();
     let mut scope = Scope::reserving(Case::Snake, "value", &own);
     let parameters = operation
         .parameters
@@ -266,12 +269,12 @@ fn name_members(operation: &Operation, method: Ident, request: Ident) -> Operati
                 Location::Header => "header",
                 Location::Cookie => "cookie",
             };
-            let placed = format!("{} {place}", parameter.name);
-            // Only what is optional is a method, and only a method hides one.
-            if !parameter.required && is_method_of_requests(&parameter.name, &own, operation) {
-                scope.allocate_or(&format!("set {}", parameter.name), &[&placed])
+            let with_location = format!("{} {place}", parameter.name);
+            // Only an optional parameter becomes a method, which could hide another one.
+            if !parameter.required && is_request_method(&parameter.name, &own, operation) {
+                scope.allocate_or(&format!("set {}", parameter.name), &[&with_location])
             } else {
-                scope.allocate_or(&parameter.name, &[&placed])
+                scope.allocate_or(&parameter.name, &[&with_location])
             }
         })
         .collect();
@@ -289,25 +292,40 @@ fn name_members(operation: &Operation, method: Ident, request: Ident) -> Operati
             ContentNames { method, form: name_form(&content.kind, &request) }
         })
         .collect();
-    let others = operation.other_answers.iter().map(|other| scope.allocate(&format!("as {}", other.name)));
-    let others = others.collect();
-    let answer = match &operation.success {
-        Success::ByStatus(answers) => {
+    let other_responses =
+        operation.other_responses.iter().map(|other| scope.allocate(&format!("as {}", other.name)));
+    let other_responses = other_responses.collect();
+    let response = match &operation.success {
+        Success::ByStatus(responses) => {
             let mut variants = Scope::reserving(Case::Camel, "Status", &["Unknown"]);
-            let variants = answers.iter().map(|answer| variants.allocate(&reason(&answer.status))).collect();
-            Some(AnswerNames { ident: request.clone(), variants })
+            let variants = responses
+                .iter()
+                .map(|response| variants.allocate(&reason_phrase(&response.status)))
+                .collect();
+            Some(ResponseNames { ident: request.clone(), variants })
         }
         _ => None,
     };
     let headers = name_headers(operation, &request);
-    OperationNames { method, request, parameters, body, media_type, contents, answer, others, headers }
+    OperationNames {
+        method,
+        request,
+        parameters,
+        body,
+        media_type,
+        contents,
+        response,
+        other_responses,
+        headers,
+    }
 }
 
-/// Whether a request has a method that is called like a parameter.
-fn is_method_of_requests(parameter: &str, own: &[&str], operation: &Operation) -> bool {
+/// Returns `true` if requests have a method with the name of a parameter.
+fn is_request_method(parameter: &str, own: &[&str], operation: &Operation) -> bool {
     let name = to_case(parameter, Case::Snake);
-    let takes_body = operation.body.as_ref().is_some_and(|body| !body.required);
-    own.iter().chain(&TRAITS).any(|method| *method == name) || (takes_body && name == "body")
+    let has_body_method = operation.body.as_ref().is_some_and(|body| !body.required);
+    own.iter().chain(&REQUEST_EXT_METHODS).any(|method| *method == name)
+        || (has_body_method && name == "body")
 }
 
 fn name_headers(operation: &Operation, request: &Ident) -> Option<HeadersNames> {
@@ -319,7 +337,7 @@ fn name_headers(operation: &Operation, request: &Ident) -> Option<HeadersNames> 
 fn name_form(kind: &BodyKind, request: &Ident) -> Option<FormNames> {
     match kind {
         BodyKind::Multipart(Multipart::Parts(parts)) => Some(name_parts(parts, request)),
-        BodyKind::Multipart(Multipart::OneOf(forms)) => {
+        BodyKind::Multipart(Multipart::Alternatives(forms)) => {
             let mut scope = Scope::new(Case::Camel, "Form");
             let variants =
                 forms.iter().map(|form| (scope.allocate(&form.name), name_parts(&form.parts, request)));
@@ -330,9 +348,9 @@ fn name_form(kind: &BodyKind, request: &Ident) -> Option<FormNames> {
 }
 
 fn name_parts(parts: &[Part], request: &Ident) -> FormNames {
-    let mut scope = Scope::reserving(Case::Snake, "part", &FORM);
+    let mut scope = Scope::reserving(Case::Snake, "part", &FORM_METHODS);
     let idents = parts.iter().map(|part| scope.allocate(&part.name)).collect();
-    // They come after the parts, and take no name from them.
+    // Headers come after the parts, so that parts keep their names.
     let mut header = |part: &str, name: &str| scope.allocate(&format!("{part} {name}"));
     let headers =
         parts.iter().map(|part| part.headers.iter().map(|it| header(&part.name, &it.name)).collect());
@@ -340,8 +358,8 @@ fn name_parts(parts: &[Part], request: &Ident) -> FormNames {
     FormNames { ident: request.clone(), parts: idents, headers, variants: Vec::new() }
 }
 
-/// What a status is called (RFC 9110, section 15).
-fn reason(status: &str) -> String {
+/// Returns the reason phrase of a status (RFC 9110, section 15).
+fn reason_phrase(status: &str) -> String {
     match status {
         "200" => "ok".to_owned(),
         "201" => "created".to_owned(),
@@ -358,15 +376,17 @@ fn reason(status: &str) -> String {
     }
 }
 
-/// The methods of the builder: for the variables of the server, and for the security schemes that are not alone of
-/// their kind.
-pub(super) fn setters(api: &Api) -> (Vec<Ident>, Vec<Option<Ident>>) {
-    let mut scope = Scope::reserving(Case::Snake, "variable", &BUILDER);
+/// Allocates methods of the client builder: for the server variables, and for the security schemes whose kind of
+/// credential several schemes have.
+pub(super) fn builder_methods(api: &Api) -> (Vec<Ident>, Vec<Option<Ident>>) {
+    let mut scope = Scope::reserving(Case::Snake, "variable", &BUILDER_METHODS);
     let variables = api.server.iter().flat_map(|server| &server.variables);
     let variables = variables.map(|variable| scope.allocate(&variable.name)).collect();
-    let schemes = api.security.schemes.iter().map(|scheme| match scheme.setter {
-        Setter::OfScheme => Some(scope.allocate_or(&scheme.name, &[&format!("{} credentials", scheme.name)])),
-        Setter::Common | Setter::OfKind => None,
+    let schemes = api.security.schemes.iter().map(|scheme| match scheme.builder_method {
+        BuilderMethod::NamedAfterScheme => {
+            Some(scope.allocate_or(&scheme.name, &[&format!("{} credentials", scheme.name)]))
+        }
+        BuilderMethod::BearerToken | BuilderMethod::NamedAfterKind => None,
     });
     let schemes = schemes.collect();
     (variables, schemes)

@@ -1,40 +1,42 @@
-//! Uniqueness: each name is given once, whatever the case.
+//! Unique names: a scope allocates each name only once, ignoring case.
 
 use std::collections::HashSet;
 
-use super::ident::{Case, Ident, is_keyword, spelled, to_case};
+use super::ident::{Case, Ident, is_keyword, spell_symbols, to_case};
 
-/// A set of names in which no two are alike.
+/// A set of unique names.
 ///
-/// Names that differ in case only count as alike: they would be one file on some systems, and one name to most readers.
+/// Names that differ only in case are considered equal: some file systems do not distinguish them, and neither
+/// do most readers.
 #[derive(Debug)]
 pub(super) struct Scope {
     case: Case,
-    /// What a name is when nothing is left of it.
-    nameless: &'static str,
+    /// Name to use for text that contains no usable character.
+    fallback: &'static str,
     taken: HashSet<String>,
 }
 
 impl Scope {
-    /// An empty scope.
-    pub(super) fn new(case: Case, nameless: &'static str) -> Self {
-        Self { case, nameless, taken: HashSet::new() }
+    /// Creates an empty scope.
+    pub(super) fn new(case: Case, fallback: &'static str) -> Self {
+        Self { case, fallback, taken: HashSet::new() }
     }
 
-    /// A scope in which some names belong to something else.
-    pub(super) fn reserving(case: Case, nameless: &'static str, reserved: &[&str]) -> Self {
+    /// Creates a scope in which `reserved` names are taken.
+    pub(super) fn reserving(case: Case, fallback: &'static str, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|name| name.to_lowercase()).collect();
-        Self { case, nameless, taken }
+        Self { case, fallback, taken }
     }
 
-    /// Allocates a name: as it is wanted, or else with its symbols spelled out, or else with a number.
+    /// Allocates `wanted` if it is free, otherwise with its symbols spelled out, otherwise with a number.
     pub(super) fn allocate(&mut self, wanted: &str) -> Ident {
         self.allocate_or(wanted, &[])
     }
 
-    /// Allocates a name: as it is wanted, or else the first of `others` that is free.
+    /// Allocates `wanted` if it is free, otherwise the first free name of `others`, otherwise as
+    /// [`allocate`](Self::allocate).
     pub(super) fn allocate_or(&mut self, wanted: &str, others: &[&str]) -> Ident {
-        let spelled = spelled(wanted);
+        let spelled = spell_symbols(wanted);
         let first = self.to_case(wanted);
         let candidates = std::iter::once(first.clone())
             .chain(others.iter().map(|other| self.to_case(other)))
@@ -44,7 +46,7 @@ impl Scope {
         self.take(name)
     }
 
-    /// Whether a name is given already.
+    /// Returns `true` if a name is taken.
     pub(super) fn is_taken(&self, name: &str) -> bool {
         self.taken.contains(&name.to_lowercase())
     }
@@ -63,7 +65,7 @@ impl Scope {
     }
 
     fn numbered(&self, name: &str) -> String {
-        let name = if name.is_empty() { self.nameless } else { name };
+        let name = if name.is_empty() { self.fallback } else { name };
         if !self.is_taken(name) {
             return name.to_owned();
         }
@@ -98,26 +100,26 @@ mod tests {
     }
 
     #[test]
-    fn names_are_given_once() {
+    fn names_are_unique_ignoring_case() {
         check(Case::Camel, &["a", "A", "b"], &["A", "A2", "B"]);
         check(Case::Snake, &["appId", "app_id", "app-id"], &["app_id", "app_id_2", "app_id_3"]);
         check(Case::Camel, &["v2", "V2"], &["V2", "V2_2"]);
     }
 
     #[test]
-    fn keywords_take_an_underscore() {
+    fn keywords_get_an_underscore() {
         check(Case::Snake, &["type", "self", "in"], &["type_", "self_", "in_"]);
         check(Case::Camel, &["self", "type"], &["Self_", "Type"]);
     }
 
     #[test]
-    fn symbols_are_spelled_where_nothing_else_is_left() {
+    fn symbols_are_spelled_out_if_names_collide() {
         check(Case::Camel, &["+1", "-1", "<", "<="], &["_1", "Minus1", "Less", "LessEqual"]);
         check(Case::Camel, &["", "", "\u{7f}"], &["Value", "Value2", "Value3"]);
     }
 
     #[test]
-    fn reserved_names_are_kept_free() {
+    fn reserved_names_get_a_number() {
         check(Case::Camel, &["unknown"], &["Unknown2"]);
     }
 }

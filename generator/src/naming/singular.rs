@@ -1,9 +1,9 @@
-//! What one of several is called: `statuses` hold a status, `series` a series.
+//! Singular forms: an item of `statuses` is a `status`, an item of `series` is a `series`.
 //!
-//! The last word of a name decides. English has few rules and many exceptions; a word that is not sure to be a plural
-//! stays as it is, since a wrong singular reads worse than a plural.
+//! Only the last word of a name changes. A word that may not be a plural stays unchanged, because a wrong singular
+//! reads worse than a plural.
 
-/// Plurals that no rule makes, and words that only look like plurals.
+/// Irregular plurals, and words that look like plurals but are not. Sorted.
 const IRREGULAR: [(&str, &str); 69] = [
     ("ads", "ad"),
     ("alias", "alias"),
@@ -76,9 +76,9 @@ const IRREGULAR: [(&str, &str); 69] = [
     ("zombies", "zombie"),
 ];
 
-/// What words of some endings become: the first that fits decides.
+/// Plural endings and their singular. The first match applies.
 const ENDINGS: [(&str, &str); 12] = [
-    // `address`, `status` and `analysis` are one thing already.
+    // `address`, `status` and `analysis` are singular.
     ("ss", "ss"),
     ("us", "us"),
     ("is", "is"),
@@ -93,7 +93,7 @@ const ENDINGS: [(&str, &str); 12] = [
     ("ies", "y"),
 ];
 
-/// The words, in lower case, of a name for one of several things; as they are where they name one thing already.
+/// Returns the singular of a name, given as words in lower case. A name in the singular stays unchanged.
 pub(super) fn singular(words: &[String]) -> Vec<String> {
     let mut words = words.to_vec();
     if let Some(last) = words.last_mut() {
@@ -106,7 +106,7 @@ fn of_word(word: &str) -> String {
     if let Some((_, singular)) = IRREGULAR.iter().find(|(plural, _)| *plural == word) {
         return (*singular).to_owned();
     }
-    // `ties` are no `tys`.
+    // `ties` becomes `tie`, not `ty`.
     let is_ending = |stem: &str, ending: &str| ending != "ies" || stem.len() > 1;
     for (ending, singular) in ENDINGS {
         if let Some(stem) = word.strip_suffix(ending).filter(|stem| is_ending(stem, ending)) {
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plural_loses_its_ending() {
+    fn removes_plural_endings() {
         check("users", "user");
         check("values", "value");
         check("databases", "database");
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn some_endings_are_more_than_a_letter() {
+    fn replaces_irregular_endings() {
         check("addresses", "address");
         check("branches", "branch");
         check("indexes", "index");
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_one_thing_stays() {
+    fn singular_words_stay_unchanged() {
         for word in
             ["address", "status", "series", "news", "analysis", "data", "access", "alias", "dns", "as", "s"]
         {
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tables_say_nothing_twice() {
+    fn tables_have_no_duplicates_or_unreachable_entries() {
         assert!(IRREGULAR.windows(2).all(|pair| pair[0].0 != pair[1].0));
         let is_reached =
             |index: usize| ENDINGS[..index].iter().all(|(earlier, _)| !ENDINGS[index].0.ends_with(earlier));

@@ -1,11 +1,11 @@
-//! What the variants of a union are called: what tells them apart, without the words that they have in common.
+//! Names of the variants of a union, without the words that all of them share.
 
 use super::ident::{Case, Ident, is_keyword, to_case, words};
 use super::scope::Scope;
 use super::types::VariantNames;
 use crate::ir::Shape;
 
-/// The names of the variants of a union that is called `union`.
+/// Allocates names for the variants of the union `union`.
 pub(super) fn allocate(it: &Shape, union: &Ident) -> Vec<VariantNames> {
     let mut variants = Scope::reserving(Case::Camel, "Value", &["Unknown"]);
     let mut accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
@@ -18,30 +18,30 @@ pub(super) fn allocate(it: &Shape, union: &Ident) -> Vec<VariantNames> {
         let accessor = accessors.allocate(&format!("as {}", ident.as_str()));
         VariantNames { ident, accessor }
     };
-    shortened(&keys, union.as_str()).into_iter().map(variant).collect()
+    shorten(&keys, union.as_str()).into_iter().map(variant).collect()
 }
 
-/// Names without what all of them repeat, and without the name of the union itself where several repeat that.
+/// Removes the words that all names share, and the name of the union where several names repeat it.
 ///
-/// It concerns those only that are called after a schema. What the document calls a value stays.
-fn shortened(keys: &[(&str, bool)], union: &str) -> Vec<String> {
-    let mut names = Names {
+/// Only names of schemas are shortened, not values that the document gives.
+fn shorten(keys: &[(&str, bool)], union: &str) -> Vec<String> {
+    let mut names = VariantWords {
         words: keys.iter().map(|(key, _)| words(key)).collect(),
         keys: keys.iter().map(|(key, _)| (*key).to_owned()).collect(),
     };
-    let named: Vec<usize> = (0..keys.len()).filter(|index| keys[*index].1).collect();
-    if named.len() > 1 {
-        // All of it or nothing: of `ShardKey` and `ShardKeyWithFallback` half a name would be left.
-        let is_shorter = |names: &mut Names, end| {
-            let common = names.common(&named, end);
-            common > 0 && names.strip(&named, end, common)
+    let schema_names: Vec<usize> = (0..keys.len()).filter(|index| keys[*index].1).collect();
+    if schema_names.len() > 1 {
+        // All shared words or none: otherwise half a name would remain of `ShardKey` and `ShardKeyWithFallback`.
+        let is_shorter = |names: &mut VariantWords, end| {
+            let common = names.common(&schema_names, end);
+            common > 0 && names.strip(&schema_names, end, common)
         };
-        if !is_shorter(&mut names, End::Last) {
-            is_shorter(&mut names, End::First);
+        if !is_shorter(&mut names, Side::Last) {
+            is_shorter(&mut names, Side::First);
         }
         let own = words(union);
-        for end in [End::Last, End::First] {
-            let repeating: Vec<usize> = named
+        for end in [Side::Last, Side::First] {
+            let repeating: Vec<usize> = schema_names
                 .iter()
                 .copied()
                 .filter(|index| end.part(&names.words[*index], own.len()) == own)
@@ -56,15 +56,15 @@ fn shortened(keys: &[(&str, bool)], union: &str) -> Vec<String> {
     names.keys
 }
 
-/// Which end of a name.
+/// Side of a name.
 #[derive(Clone, Copy)]
-enum End {
+enum Side {
     First,
     Last,
 }
 
-impl End {
-    /// So many words at this end, or all of them if there are no more.
+impl Side {
+    /// Returns `count` words at this side, or all words if there are fewer.
     fn part(self, words: &[String], count: usize) -> &[String] {
         let count = count.min(words.len());
         match self {
@@ -73,7 +73,7 @@ impl End {
         }
     }
 
-    /// The words without so many at this end.
+    /// Returns the words without the `count` words at this side.
     fn rest(self, words: &[String], count: usize) -> &[String] {
         let rest = words.len().saturating_sub(count);
         match self {
@@ -83,36 +83,36 @@ impl End {
     }
 }
 
-/// What variants would like to be called, and the words of it.
-struct Names {
+/// Preferred names of variants, with their words.
+struct VariantWords {
     keys: Vec<String>,
     words: Vec<Vec<String>>,
 }
 
-impl Names {
-    /// How many words some names have in common at one end.
-    fn common(&self, named: &[usize], end: End) -> usize {
-        let first = &self.words[named[0]];
+impl VariantWords {
+    /// Returns the number of words that some names share at one side.
+    fn common(&self, schema_names: &[usize], end: Side) -> usize {
+        let first = &self.words[schema_names[0]];
         let is_common = |count: &usize| {
-            named.iter().all(|index| end.part(&self.words[*index], *count) == end.part(first, *count))
+            schema_names.iter().all(|index| end.part(&self.words[*index], *count) == end.part(first, *count))
         };
         (1..=first.len()).take_while(is_common).last().unwrap_or_default()
     }
 
-    /// Takes words from one end of some names, if what is left of them are names, and no two alike.
-    fn strip(&mut self, named: &[usize], end: End, count: usize) -> bool {
+    /// Removes words from one side of some names if the remaining names are valid and unique. Returns `true` if so.
+    fn strip(&mut self, schema_names: &[usize], end: Side, count: usize) -> bool {
         let mut words = self.words.clone();
-        for index in named {
+        for index in schema_names {
             words[*index] = end.rest(&self.words[*index], count).to_vec();
         }
         let all: Vec<String> = words.iter().map(|words| words.concat()).collect();
         let is_fit = |index: &usize| {
             is_name(&words[*index]) && all.iter().filter(|other| **other == all[*index]).count() == 1
         };
-        if !named.iter().all(is_fit) {
+        if !schema_names.iter().all(is_fit) {
             return false;
         }
-        for index in named {
+        for index in schema_names {
             self.keys[*index] = words[*index].join(" ");
         }
         self.words = words;
@@ -120,7 +120,7 @@ impl Names {
     }
 }
 
-/// Whether words make a name that needs nothing added.
+/// Returns `true` if words form a valid name of a variant as they are.
 fn is_name(words: &[String]) -> bool {
     let name = to_case(&words.join(" "), Case::Camel);
     name.starts_with(|first: char| first.is_ascii_alphabetic()) && !is_keyword(&name) && name != "Unknown"
@@ -132,28 +132,28 @@ mod tests {
 
     #[track_caller]
     fn check(union: &str, names: &[&str], others: &[&str], expected: &[&str]) {
-        let named = names.iter().map(|name| (*name, true));
-        let keys: Vec<(&str, bool)> = named.chain(others.iter().map(|name| (*name, false))).collect();
-        let found = shortened(&keys, union);
+        let schema_names = names.iter().map(|name| (*name, true));
+        let keys: Vec<(&str, bool)> = schema_names.chain(others.iter().map(|name| (*name, false))).collect();
+        let found = shorten(&keys, union);
         let found: Vec<String> = found.iter().map(|name| to_case(name, Case::Camel)).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
-    fn what_all_repeat_is_left_out() {
+    fn removes_words_that_all_names_share() {
         check("Reply", &["PongCallbackRequest", "ModalCallbackRequest"], &[], &["Pong", "Modal"]);
         check("Reply", &["ShapeCircle", "ShapeSquare"], &["string"], &["Circle", "Square", "String"]);
     }
 
     #[test]
-    fn the_union_is_not_repeated_where_several_would() {
+    fn removes_the_name_of_the_union_if_several_names_repeat_it() {
         check("Query", &["NearestQuery", "FusionQuery", "Vector"], &[], &["Nearest", "Fusion", "Vector"]);
         check("Event", &["EventOpened", "EventClosed", "Other"], &[], &["Opened", "Closed", "Other"]);
         check("Query", &["NearestQuery", "Vector"], &[], &["NearestQuery", "Vector"]);
     }
 
     #[test]
-    fn what_is_left_is_a_name_of_its_own() {
+    fn keeps_names_that_would_become_invalid_or_ambiguous() {
         check("Reply", &["Page", "UserPage"], &[], &["Page", "UserPage"]);
         check("Reply", &["UserPage", "AdminUserPage"], &[], &["UserPage", "AdminUserPage"]);
         check(
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_document_calls_a_value_stays() {
+    fn keeps_values_of_the_document() {
         check("Event", &[], &["user.created", "user.deleted"], &["UserCreated", "UserDeleted"]);
         check("Event", &["OnlyEvent"], &["event"], &["OnlyEvent", "Event"]);
     }

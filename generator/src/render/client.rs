@@ -1,4 +1,4 @@
-//! The client: what the document says about the API as a whole, and the ways to its resources.
+//! `src/client.rs`: the constants of the API, the resources of the client, and the settings of its builder.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +16,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         let names = context.names.of_resource(*id);
         let (module, ident) = (&names.module, &names.ident);
         let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();
-        let doc = doc.or(&format!("The operations of `{}`.", resource.name));
+        let doc = doc.or(&format!("Operations of the resource `{}`.", resource.name));
         let cfg = features::of_resource(context, *id);
         quote! {
             #doc
@@ -51,7 +51,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         #environment
 
         impl Client {
-            #[doc = " Starts to build a client."]
+            #[doc = " Returns a builder for a client."]
             pub fn builder() -> ClientBuilder {
                 ClientBuilder::new(&API)
             }
@@ -81,7 +81,7 @@ fn constants(context: &Context<'_>) -> TokenStream {
         quote!(runtime::ServerVariable { name: #name, default: #default, values: &[#(#values),*] })
     });
     quote! {
-        #[doc = " What the document says about the API as a whole."]
+        #[doc = " The document's description of the API as a whole."]
         pub(crate) static API: runtime::Api = runtime::Api {
             user_agent: #user_agent,
             server: #url,
@@ -92,21 +92,21 @@ fn constants(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// A method of the builder for each variable of the server.
+/// Renders a setter of the builder for each variable of the server's URL.
 fn variables(context: &Context<'_>) -> TokenStream {
     let names_host = context.api.security.oauth.as_ref().is_some_and(|oauth| oauth.host_in_client_id);
     let variables = context.api.server.iter().flat_map(|server| &server.variables);
     let setters = variables.zip(context.names.server_variables()).map(
         |(variable, ident): (&ServerVariable, &Ident)| {
             let doc = variable.description.as_deref().map(Doc::text).unwrap_or_default();
-            let absence = match &variable.default {
-                Some(default) => format!("{} unless set.", docs::code(default)),
-                None if names_host => {
-                    "A client cannot be built without it, unless its credentials name their host.".to_owned()
-                }
-                None => "A client cannot be built without it.".to_owned(),
+            let doc =
+                doc.or(&format!("Sets the variable {} of the server's URL.", docs::code(&variable.name)));
+            let default = match &variable.default {
+                Some(default) => format!("Default: {}.", docs::code(default)),
+                None if names_host => "Required, unless the client id contains the host.".to_owned(),
+                None => "Required.".to_owned(),
             };
-            let doc = doc.then([absence]);
+            let doc = doc.then([default]);
             let name = &variable.name;
             quote! {
                 #doc

@@ -1,35 +1,35 @@
-//! A program that calls every operation once, with everything that it may be given.
+//! Renders a program that calls every operation once, with all its arguments.
 //!
-//! Arguments are JSON, made from the types, which the program decodes into the type that a method takes: so what is
-//! sent has been through the types of the crate on its way in and on its way out.
+//! The arguments are JSON that is made from the types. The program decodes it into the types of the crate, which then encode
+//! it in the request, so both directions are tested.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::parameter::{self, Taken};
+use super::parameter::{self, ArgumentKind};
 use super::source_file::{self, HEADER};
-use super::types::Seen;
+use super::types::Imports;
 use super::{Context, manifest, ty};
 use crate::analyze::structure::{has_structure, structured_fields};
 use crate::file_tree::FileTree;
 use crate::ir::{
-    BodyContent, BodyKind, Expectation, Location, Multipart, Operation, OperationId, Parameter, Part,
-    PartKind, Place, Type,
+    BodyContent, BodyKind, Constraint, Location, Multipart, Operation, OperationId, Parameter, Part,
+    PartKind, SchemeKind, Type,
 };
 use crate::naming::{ContentNames, FormNames};
-use crate::samples::{Judge, Judged, judged};
+use crate::samples::{CheckedSample, SchemaCheck, checked_sample};
 
-/// What the program does, whatever the document.
+/// The part of the program that does not depend on the document.
 const MAIN: &str = include_str!("conformance/main.rs");
 
-/// The folder of the client crate, beside the program's manifest.
+/// The folder of the client crate, next to the manifest of the program.
 const CLIENT: &str = "client";
 
-pub(super) fn render(context: &Context<'_>, judge: &Judge<'_>) -> FileTree {
+pub(super) fn render(context: &Context<'_>, schema_check: &SchemaCheck<'_>) -> FileTree {
     let mut tree = FileTree::new();
     tree.insert("Cargo.toml", manifest(context));
     tree.insert("src/main.rs", format!("{HEADER}{MAIN}"));
-    tree.insert("src/calls.rs", source_file::text(calls(context, judge)));
+    tree.insert("src/calls.rs", source_file::text(calls(context, schema_check)));
     tree
 }
 
@@ -46,7 +46,7 @@ rust-version = "{}"
 publish = false
 
 [features]
-# The server is the client's own.
+# Calls the mock server of the client.
 mock = ["client/mock"]
 
 [dependencies]
@@ -63,8 +63,8 @@ tokio = {{ version = "1.48", features = ["rt"] }}
     )
 }
 
-fn calls(context: &Context<'_>, judge: &Judge<'_>) -> TokenStream {
-    let mut seen = Seen::default();
+fn calls(context: &Context<'_>, schema_check: &SchemaCheck<'_>) -> TokenStream {
+    let mut seen = Imports::default();
     let mut functions = Vec::new();
     let mut rows = Vec::new();
     for (id, operation) in context.api.operations() {
@@ -72,7 +72,7 @@ fn calls(context: &Context<'_>, judge: &Judge<'_>) -> TokenStream {
             let function = format_ident!("call_{}", functions.len());
             let mut call = Call {
                 context,
-                judge,
+                schema_check,
                 seen: &mut seen,
                 bindings: Vec::new(),
                 missing: None,
@@ -93,16 +93,16 @@ fn calls(context: &Context<'_>, judge: &Judge<'_>) -> TokenStream {
     let standard = seen.standard();
     let libraries = context.libraries.crates();
     let credentials = context.api.security.schemes.iter().map(|scheme| {
-        let credential = match scheme.place {
-            Place::Bearer => quote!(bearer_token("token")),
-            Place::Basic => quote!(basic("user", "password")),
-            Place::Header(_) | Place::Query(_) | Place::Cookie(_) => quote!(key("key")),
+        let credential = match scheme.kind {
+            SchemeKind::Bearer => quote!(bearer_token("token")),
+            SchemeKind::Basic => quote!(basic("user", "password")),
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => quote!(key("key")),
         };
         let name = &scheme.name;
         quote!(.credential(#name, runtime::Credential::#credential))
     });
     quote! {
-        //! The calls: one for each operation and each form of its body.
+        //! The calls: one for each operation and each media type of its body.
         #standard
         #types
         use client::runtime;
@@ -111,19 +111,19 @@ fn calls(context: &Context<'_>, judge: &Judge<'_>) -> TokenStream {
 
         use crate::{Call, Started, start, value};
 
-        /// Credentials of every kind.
+        /// Sets credentials for every security scheme.
         pub fn credentials(builder: ClientBuilder) -> ClientBuilder {
             builder #(#credentials)*
         }
 
-        /// Every call, in the order of the document.
+        /// Every call, in document order.
         pub const CALLS: &[Call] = &[#(#rows),*];
 
         #(#functions)*
     }
 }
 
-/// The forms that a body may have, one after the other; a single none where there is no body.
+/// Returns the contents of a request body, or a single `None` if there is no body.
 fn forms<'a>(
     context: &Context<'a>,
     id: OperationId,
@@ -137,22 +137,22 @@ fn forms<'a>(
 
 struct Call<'c, 'a> {
     context: &'c Context<'a>,
-    judge: &'c Judge<'c>,
-    seen: &'c mut Seen,
-    /// Statements that make the arguments.
+    schema_check: &'c SchemaCheck<'c>,
+    seen: &'c mut Imports,
+    /// The statements that decode the arguments.
     bindings: Vec<TokenStream>,
-    /// Why the call cannot be made.
+    /// The reason why the call cannot be made.
     missing: Option<String>,
-    /// What is left out, because there is no value for it.
+    /// Optional arguments that are left out, because no value is known to be valid.
     omitted: Vec<String>,
-    /// Unions of which every value fits several alternatives, where the document asks for one.
+    /// Pointers of `oneOf` schemas for which every value matches several alternatives.
     ambiguous: Vec<String>,
-    /// What has a structure, where there is text only: it travels as JSON, which not every server reads there.
+    /// Structured values where the wire has only strings. They are sent as JSON, which not every server accepts.
     in_text: Vec<String>,
 }
 
 impl Call<'_, '_> {
-    /// The row of the table and the function.
+    /// Renders the entry in the table of calls, and the function that makes the call.
     fn function(
         &mut self,
         id: OperationId,
@@ -217,36 +217,37 @@ impl Call<'_, '_> {
         (row, tokens)
     }
 
-    /// Notes that there is no value which is sure to be valid: what is optional is left out.
+    /// Records that no value is known to be valid. An optional argument is left out.
     fn missing(&mut self, required: bool, name: &str) {
         if required {
-            self.missing = Some(format!("there is no value for `{name}`"));
+            self.missing = Some(format!("no value for `{name}` is known to be valid"));
         } else {
             self.omitted.push(name.to_owned());
         }
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> Option<TokenStream> {
-        self.argument(&parameter.ty, &parameter.docs.expectations)
+        self.argument(&parameter.ty, &parameter.docs.constraints)
     }
 
-    /// An argument of a type: how it is spelled, after a statement that makes it.
-    fn argument(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<TokenStream> {
-        let value = self.value(ty, expectations)?;
-        Some(match parameter::taken(self.context, ty) {
-            Taken::Texts => {
+    /// Returns an argument, after adding a statement that decodes it.
+    fn argument(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<TokenStream> {
+        let value = self.value(ty, constraints)?;
+        Some(match parameter::argument_kind(self.context, ty) {
+            ArgumentKind::Texts => {
                 self.bindings
                     .push(quote!(let #value: Vec<&str> = #value.iter().map(String::as_str).collect();));
                 quote!(&#value)
             }
-            Taken::Text | Taken::Slice | Taken::Reference => quote!(&#value),
-            Taken::Value => quote!(#value),
+            ArgumentKind::Text | ArgumentKind::Slice | ArgumentKind::Reference => quote!(&#value),
+            ArgumentKind::Value => quote!(#value),
         })
     }
 
-    /// A variable that holds a value of a type.
-    fn value(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<proc_macro2::Ident> {
-        let Judged { value, ambiguous } = judged(self.context.api, ty, expectations, self.judge);
+    /// Returns a variable, after adding a statement that decodes its value.
+    fn value(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<proc_macro2::Ident> {
+        let CheckedSample { value, ambiguous } =
+            checked_sample(self.context.api, ty, constraints, self.schema_check);
         let json = value?.to_string();
         self.ambiguous.extend(ambiguous.iter().map(|at| at.as_str().to_owned()));
         let ident = format_ident!("value_{}", self.bindings.len());
@@ -257,14 +258,14 @@ impl Call<'_, '_> {
         Some(ident)
     }
 
-    /// The arguments of a method that takes a body.
+    /// Returns the arguments for a request body.
     fn body(
         &mut self,
         resource: &crate::naming::Ident,
         content: &BodyContent,
         names: &ContentNames,
     ) -> Vec<TokenStream> {
-        // What the caller says about a body of any type.
+        // The caller names the media type if the document allows any.
         let media_type = content.media_type.is_none().then(|| quote!("application/octet-stream"));
         match &content.kind {
             BodyKind::Json(ty) | BodyKind::Form { ty, .. } => {
@@ -282,7 +283,7 @@ impl Call<'_, '_> {
                 };
                 value.into_iter().map(as_taken).collect()
             }
-            BodyKind::Multipart(Multipart::Of(ty)) => {
+            BodyKind::Multipart(Multipart::AnyParts(ty)) => {
                 self.fields_in_text(ty);
                 let value = self.value(ty, &[]);
                 vec![value.map_or_else(
@@ -293,7 +294,7 @@ impl Call<'_, '_> {
             BodyKind::Multipart(Multipart::Parts(parts)) => {
                 names.form.iter().map(|names| self.form(resource, parts, names)).collect()
             }
-            BodyKind::Multipart(Multipart::OneOf(forms)) => {
+            BodyKind::Multipart(Multipart::Alternatives(forms)) => {
                 let names = names.form.iter().flat_map(|names| &names.variants);
                 let first = forms.iter().zip(names).next();
                 let first = first.map(|(form, (_, names))| self.form(resource, &form.parts, names));
@@ -322,14 +323,14 @@ impl Call<'_, '_> {
             }
             let argument = match &part.kind {
                 PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
-                    self.argument(ty, &part.docs.expectations)
+                    self.argument(ty, &part.docs.constraints)
                 }
                 PartKind::TextOrFile => Some(quote!("text")),
                 PartKind::File { several, .. } => Some(file(part, *several)),
             };
             let needed = part.headers.iter().filter(|header| header.required);
             let needed: Option<Vec<TokenStream>> =
-                needed.map(|header| self.argument(&header.ty, &header.docs.expectations)).collect();
+                needed.map(|header| self.argument(&header.ty, &header.docs.constraints)).collect();
             match argument.zip(needed) {
                 Some((argument, headers)) if part.required => {
                     arguments.extend([argument].into_iter().chain(headers))
@@ -338,7 +339,7 @@ impl Call<'_, '_> {
                 None => self.missing(part.required, &part.name),
             }
             for (header, ident) in part.headers.iter().zip(of_part).filter(|(header, _)| !header.required) {
-                let argument = self.argument(&header.ty, &header.docs.expectations);
+                let argument = self.argument(&header.ty, &header.docs.constraints);
                 setters.extend(argument.map(|argument| quote!(.#ident(#argument))));
             }
         }
@@ -346,9 +347,9 @@ impl Call<'_, '_> {
     }
 }
 
-/// A file of a media type that the document allows it.
+/// Returns a file with a media type that the document allows.
 fn file(part: &Part, several: bool) -> TokenStream {
-    // Of a range any type will do.
+    // Any type matches a range such as `image/*`.
     let media_type = part.media_types.first().map(|media_type| media_type.replace('*', "octet-stream"));
     let with = media_type.map(|media_type| quote!(.with_media_type(#media_type)));
     let file = quote!(runtime::File::new("text") #with);

@@ -1,19 +1,19 @@
-//! Bodies: how a method takes them, and how they get into a request.
+//! Renders request bodies: the arguments of a method, and the step that adds the body to a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs, parameter, ty};
-use crate::ir::{Body, BodyContent, BodyKind, Multipart, Part, Type};
-use crate::naming::{FormNames, Ident, OperationNames};
+use super::{Context, parameter, ty};
+use crate::ir::{BodyContent, BodyKind, Part, Type};
+use crate::naming::{Ident, OperationNames};
 
-/// What a method takes for a body, and the step that puts it into a request.
+/// The arguments of a method for a body, and the step that adds the body to a request.
 pub(super) struct Argument {
     pub(super) arguments: Vec<TokenStream>,
     pub(super) step: TokenStream,
 }
 
-/// How a method takes a body in one of its forms.
+/// Returns the arguments and the step for a body of one media type.
 pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &OperationNames) -> Argument {
     let (body, media_type) = (&names.body, &names.media_type);
     let (as_argument, media_type) = match &content.media_type {
@@ -36,7 +36,7 @@ pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &Ope
                 quote!((#name, #style))
             });
             let styles: Vec<TokenStream> = styles.collect();
-            // What calls a function is static only where it is said to be constant.
+            // `Style` is built by function calls, which are only promoted to a static in a `const` block.
             let styles = match styles.as_slice() {
                 [] => quote!(&[]),
                 styles => quote!(const { &[#(#styles),*] }),
@@ -54,7 +54,7 @@ pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &Ope
     Argument { arguments: as_argument.into_iter().chain([quote!(#body: #argument)]).collect(), step }
 }
 
-/// What a method takes for a body in JSON, and how what encodes JSON takes that.
+/// Returns the argument type for a JSON body, and the value that the step encodes.
 fn json_argument(context: &Context<'_>, ty: &Type, body: &Ident) -> (TokenStream, TokenStream) {
     match (ty, ty::codec(ty)) {
         (Type::Nullable(inner), None) if **inner == Type::String => (quote!(Option<&str>), quote!(&#body)),
@@ -64,7 +64,7 @@ fn json_argument(context: &Context<'_>, ty: &Type, body: &Ident) -> (TokenStream
         }
         (Type::Nullable(_), Some(codec)) => {
             let ty = ty::qualified(context, ty);
-            (quote!(&#ty), quote!(&runtime::Coded::<#codec, _>::new(#body)))
+            (quote!(&#ty), quote!(&runtime::WithCodec::<#codec, _>::new(#body)))
         }
         _ => {
             let argument = ty::qualified(context, ty);
@@ -73,23 +73,18 @@ fn json_argument(context: &Context<'_>, ty: &Type, body: &Ident) -> (TokenStream
     }
 }
 
-/// What a method takes that takes a form.
-pub(super) fn form_or_parts(form: &FormNames) -> String {
-    format!("A [`{}`], or the same parts by hand.", form.ident.as_str())
-}
-
-/// A body, as what encodes JSON takes it.
+/// Returns the value of a body that the step encodes as JSON.
 fn json(ty: &Type, body: &Ident) -> TokenStream {
     match ty::codec(ty).filter(|_| ty::needs_codec(ty)) {
-        Some(codec) => quote!(&runtime::Coded::<#codec, _>::new(#body)),
+        Some(codec) => quote!(&runtime::WithCodec::<#codec, _>::new(#body)),
         None => quote!(#body),
     }
 }
 
-/// The type of a body that a `Call` of the runtime takes; none if it takes no such body.
+/// Returns the body type if the request can be a `Call` of the runtime.
 pub(super) fn as_of_call(context: &Context<'_>, content: &BodyContent) -> Option<TokenStream> {
     match (&content.kind, content.media_type.as_deref()) {
-        // What may be null is taken by another reference.
+        // A nullable body is an `Option` of a reference.
         (BodyKind::Json(Type::Nullable(_)), _) => None,
         (BodyKind::Json(ty), None | Some("application/json")) if !ty::needs_codec(ty) => {
             Some(ty::qualified(context, ty))
@@ -98,7 +93,7 @@ pub(super) fn as_of_call(context: &Context<'_>, content: &BodyContent) -> Option
     }
 }
 
-/// The type that a method takes for a body.
+/// Returns the type of a body that a method takes as a whole.
 pub(super) fn type_of_whole(kind: &BodyKind) -> Option<&Type> {
     match kind {
         BodyKind::Json(ty) | BodyKind::Form { ty, .. } => Some(ty),
@@ -106,30 +101,10 @@ pub(super) fn type_of_whole(kind: &BodyKind) -> Option<&Type> {
     }
 }
 
-/// The types that methods take for the parts of a body.
+/// Returns the types of the parts of a multipart body.
 pub(super) fn types_of_parts(kind: &BodyKind) -> Vec<&Type> {
     match kind {
         BodyKind::Multipart(multipart) => multipart.parts().flat_map(Part::types).collect(),
         _ => Vec::new(),
     }
-}
-
-/// What is said about a body in the documentation of the method that takes it.
-pub(super) fn doc(
-    context: &Context<'_>,
-    body: &Body,
-    content: &BodyContent,
-    form: Option<&FormNames>,
-    ident: &Ident,
-) -> Option<String> {
-    let text = body.docs.text.as_deref().map(docs::summary);
-    let made_of = match &content.kind {
-        BodyKind::Multipart(Multipart::Of(ty)) => ty.named().map(|id| {
-            let ident = context.names.of_type(id).ident.as_str();
-            format!("The parts of a [`{ident}`](crate::types::{ident}), by [`Multipart::of`](runtime::Multipart::of).")
-        }),
-        _ => form.map(form_or_parts),
-    };
-    let text = text.into_iter().chain(made_of).collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then(|| format!("- `{}`: {text}", ident.as_str()))
 }

@@ -1,4 +1,4 @@
-//! `src/lib.rs`.
+//! Renders `src/lib.rs`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::Context;
 pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     let libraries = context.libraries.crates();
     let readme = quote!(doc = include_str!("../README.md"));
-    // Its examples are compiled, and call an operation.
+    // The snippets of the README are doctests, and call operations.
     let readme = match context.api.resources.is_empty() {
         true => quote!(#![#readme]),
         false => quote!(#![cfg_attr(feature = "all-resources", #readme)]),
@@ -21,9 +21,9 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     quote! {
         #readme
         #![forbid(unsafe_code)]
-        #![allow(deprecated, reason = "the crate itself handles what the document deprecates")]
-        #![allow(clippy::large_enum_variant, reason = "only recursion is boxed")]
-        #![allow(clippy::type_complexity, reason = "the document decides how deep")]
+        #![allow(deprecated, reason = "the crate itself uses deprecated items")]
+        #![allow(clippy::large_enum_variant, reason = "only recursive variants are boxed")]
+        #![allow(clippy::type_complexity, reason = "types nest as in the document")]
 
         mod client;
         #errors

@@ -1,4 +1,4 @@
-//! Credentials: what the document says about them, as constants and as methods of the builder.
+//! Credentials: constants for the security schemes, `from_env`, and the setters of the client builder.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -6,40 +6,40 @@ use quote::{format_ident, quote};
 use super::doc::Doc;
 use super::{Context, docs};
 use crate::ir::{
-    ClientAuthentication, Environment, OAuth, Place, Requirement, Scheme, Security, Sets, Setter, TokenUrls,
-    Way,
+    BuilderMethod, ClientAuthentication, CredentialKind, EnvCredential, Environment, OAuth, Operation,
+    Requirement, Scheme, SchemeKind, Security, TokenUrls,
 };
 use crate::naming::Ident;
 
-/// The fields of the API's constants.
+/// Renders the fields of `runtime::Api` that are about credentials.
 pub(super) fn constants(security: &Security) -> TokenStream {
     let schemes = security.schemes.iter().map(|scheme| {
-        let Scheme { name, place, .. } = scheme;
-        let place = match place {
-            Place::Bearer => quote!(Bearer),
-            Place::Basic => quote!(Basic),
-            Place::Header(name) => quote!(Header(#name)),
-            Place::Query(name) => quote!(Query(#name)),
-            Place::Cookie(name) => quote!(Cookie(#name)),
+        let Scheme { name, kind, .. } = scheme;
+        let kind = match kind {
+            SchemeKind::Bearer => quote!(Bearer),
+            SchemeKind::Basic => quote!(Basic),
+            SchemeKind::Header(name) => quote!(Header(#name)),
+            SchemeKind::Query(name) => quote!(Query(#name)),
+            SchemeKind::Cookie(name) => quote!(Cookie(#name)),
         };
-        quote!(runtime::SecurityScheme { name: #name, place: runtime::Place::#place })
+        quote!(runtime::SecurityScheme { name: #name, kind: runtime::SchemeKind::#kind })
     });
-    let usual = requirements(&security.usual);
+    let default_expr = requirements(&security.default_requirements);
     let oauth = security.oauth.as_ref().map_or_else(|| quote!(None), oauth);
     quote! {
         schemes: &[#(#schemes),*],
-        security: #usual,
+        security: #default_expr,
         oauth: #oauth,
     }
 }
 
-/// How tokens are handed out, as far as that is not common.
+/// Renders `runtime::OAuth`, with the fields that differ from its defaults.
 fn oauth(oauth: &OAuth) -> TokenStream {
-    let OAuth { clients, users, scopes, .. } = oauth;
-    let Some(usual) = oauth.usual_url() else { return quote!(None) };
+    let OAuth { client_urls, refresh_urls, scopes, .. } = oauth;
+    let Some(default_expr) = oauth.default_token_url() else { return quote!(None) };
     let urls = |urls: &Option<TokenUrls>| {
-        let TokenUrls { usual: own, others } =
-            urls.as_ref().filter(|urls| !urls.others.is_empty() || urls.usual != *usual)?;
+        let TokenUrls { default_url: own, others } =
+            urls.as_ref().filter(|urls| !urls.others.is_empty() || urls.default_url != *default_expr)?;
         let others: Vec<TokenStream> = others.iter().map(|(scheme, url)| quote!((#scheme, #url))).collect();
         let at = quote!(runtime::TokenUrls::at(#own));
         Some(if others.is_empty() {
@@ -54,12 +54,12 @@ fn oauth(oauth: &OAuth) -> TokenStream {
         ClientAuthentication::Assertion => Some(quote!(Assertion)),
     };
     let fields: Vec<TokenStream> = [
-        urls(clients).map(|urls| quote!(token: #urls)),
-        urls(users).map(|urls| quote!(refresh: #urls)),
+        urls(client_urls).map(|urls| quote!(token: #urls)),
+        urls(refresh_urls).map(|urls| quote!(refresh: #urls)),
         (!scopes.is_empty()).then(|| quote!(scopes: &[#(#scopes),*])),
         authentication.map(|it| quote!(authentication: runtime::ClientAuthentication::#it)),
-        oauth.is_for_host.then(|| quote!(audience: runtime::Audience::Host)),
-        oauth.has_nonce_in_header.then(|| quote!(nonce: runtime::Nonce::Header)),
+        oauth.audience_is_host.then(|| quote!(audience: runtime::Audience::Host)),
+        oauth.nonce_in_header.then(|| quote!(nonce: runtime::Nonce::Header)),
         oauth.key_prefix.as_ref().map(|prefix| quote!(key_prefix: Some(#prefix))),
         oauth.host_in_client_id.then(|| quote!(host_in_client_id: true)),
         oauth.subject_token_type.as_ref().map(|uri| quote!(subject_token_type: #uri)),
@@ -68,21 +68,23 @@ fn oauth(oauth: &OAuth) -> TokenStream {
     .flatten()
     .collect();
     match fields.is_empty() {
-        true => quote!(Some(runtime::OAuth::at(#usual))),
-        false => quote!(Some(runtime::OAuth { #(#fields,)* ..runtime::OAuth::at(#usual) })),
+        true => quote!(Some(runtime::OAuth::at(#default_expr))),
+        false => quote!(Some(runtime::OAuth { #(#fields,)* ..runtime::OAuth::at(#default_expr) })),
     }
 }
 
-/// What is read from the environment, as a constant.
+/// Renders the constant that lists the environment variables.
 pub(super) fn environment(environment: &Environment) -> TokenStream {
     let groups = environment.credentials.iter().map(|group| {
-        let ways = group.iter().map(|Way { variables, sets }| {
-            let set = match sets {
-                Sets::BearerToken => quote!(|builder, values| builder.bearer_token(values[0].clone())),
-                Sets::ClientCredentials => quote! {
+        let alternatives = group.iter().map(|EnvCredential { variables, kind }| {
+            let set = match kind {
+                CredentialKind::BearerToken => {
+                    quote!(|builder, values| builder.bearer_token(values[0].clone()))
+                }
+                CredentialKind::ClientCredentials => quote! {
                     |builder, values| builder.client_credentials(values[0].expose(), values[1].clone())
                 },
-                Sets::TokenExchange => quote! {
+                CredentialKind::TokenExchange => quote! {
                     |builder, values| {
                         let subject = runtime::Token::new(values[1].clone());
                         builder.token_exchange(values[0].expose(), move || {
@@ -90,19 +92,19 @@ pub(super) fn environment(environment: &Environment) -> TokenStream {
                         })
                     }
                 },
-                Sets::Basic(scheme) => quote! {
+                CredentialKind::Basic(scheme) => quote! {
                     |builder, values| {
                         let basic = runtime::Credential::basic(values[0].expose(), values[1].clone());
                         builder.credential(#scheme, basic)
                     }
                 },
-                Sets::Key(scheme) => quote! {
+                CredentialKind::Key(scheme) => quote! {
                     |builder, values| builder.credential(#scheme, runtime::Credential::key(values[0].clone()))
                 },
             };
-            quote!(runtime::Way { variables: &[#(#variables),*], set: #set })
+            quote!(runtime::EnvCredential { variables: &[#(#variables),*], set: #set })
         });
-        quote!(&[#(#ways),*])
+        quote!(&[#(#alternatives),*])
     });
     let base_url = match &environment.base_url {
         Some(variable) => quote!(Some(#variable)),
@@ -110,7 +112,7 @@ pub(super) fn environment(environment: &Environment) -> TokenStream {
     };
     let variables = environment.server_variables.iter().map(|(name, variable)| quote!((#name, #variable)));
     quote! {
-        #[doc = " The variables of the environment that a client may be built from."]
+        #[doc = " The environment variables that configure a client."]
         static ENVIRONMENT: runtime::Environment = runtime::Environment {
             credentials: &[#(#groups),*],
             base_url: #base_url,
@@ -119,11 +121,11 @@ pub(super) fn environment(environment: &Environment) -> TokenStream {
     }
 }
 
-/// The functions that read the environment.
+/// The functions `from_env`.
 pub(super) struct FromEnv {
-    /// That of the client.
+    /// `Client::from_env`.
     pub(super) client: TokenStream,
-    /// That of its builder.
+    /// `ClientBuilder::from_env`.
     pub(super) builder: TokenStream,
 }
 
@@ -132,18 +134,18 @@ pub(super) fn from_env(environment: &Environment) -> FromEnv {
         let errors = [
             "# Errors",
             "",
-            "If there are no credentials: [`Error::is_configuration`](runtime::Error::is_configuration). The error \
-             names variables, and shows no value.",
+            "Returns an error ([`is_configuration`](runtime::Error::is_configuration)) if no alternative for \
+             credentials is complete. The error names the variables, never their values.",
         ];
         Doc::default()
-            .then(["Reads the environment, of each line the first that is there:".to_owned()])
+            .then(["Uses the first complete alternative of each line:".to_owned()])
             .then(variables(environment))
             .then(errors.map(str::to_owned))
     };
     let (doc, of_builder) = (lines(), lines());
     FromEnv {
         client: quote! {
-            #[doc = " Builds a client from the environment, and from nothing else."]
+            #[doc = " Builds a client from environment variables."]
             #[doc = ""]
             #doc
             pub fn from_env() -> Result<Self, runtime::Error> {
@@ -151,7 +153,7 @@ pub(super) fn from_env(environment: &Environment) -> FromEnv {
             }
         },
         builder: quote! {
-            #[doc = " Starts to build a client from the environment."]
+            #[doc = " Returns a builder that is configured by environment variables."]
             #[doc = ""]
             #of_builder
             pub fn from_env() -> Result<Self, runtime::Error> {
@@ -161,16 +163,17 @@ pub(super) fn from_env(environment: &Environment) -> FromEnv {
     }
 }
 
-/// What is said about the variables, in the documentation of what reads them.
+/// A list of the environment variables, for the documentation of `from_env`.
 pub(super) fn variables(environment: &Environment) -> Vec<String> {
     let code = |name: &String| docs::code(name);
     let mut lines: Vec<String> = environment
         .credentials
         .iter()
         .map(|group| {
-            let ways =
-                group.iter().map(|way| way.variables.iter().map(code).collect::<Vec<_>>().join(" and "));
-            format!("- {}", ways.collect::<Vec<_>>().join(", or "))
+            let alternatives = group
+                .iter()
+                .map(|alternative| alternative.variables.iter().map(code).collect::<Vec<_>>().join(" and "));
+            format!("- {}", alternatives.collect::<Vec<_>>().join(", or "))
         })
         .collect();
     lines.extend(environment.base_url.iter().map(|name| format!("- {}: the URL of the API", code(name))));
@@ -181,21 +184,48 @@ pub(super) fn variables(environment: &Environment) -> Vec<String> {
     lines
 }
 
-/// What is asked for: one of these.
+/// Renders security requirements: alternatives, each with the schemes that are required together.
 pub(super) fn requirements(requirements: &[Requirement]) -> TokenStream {
     quote!(&[#(&[#(#requirements),*]),*])
 }
 
-/// What is said of the scopes that an operation's token needs.
-pub(super) fn scopes(alternatives: &[Vec<String>]) -> Option<String> {
-    let code =
-        |scopes: &Vec<String>| scopes.iter().map(|scope| docs::code(scope)).collect::<Vec<_>>().join(" and ");
-    let said: Vec<String> = alternatives.iter().map(code).collect();
-    let heading = if alternatives.iter().flatten().count() == 1 { "Scope" } else { "Scopes" };
-    (!said.is_empty()).then(|| format!("{heading}: {}.", said.join("; or ")))
+/// The credentials and scopes that an operation requires, for its documentation. `None` if it requires none, as no
+/// operation does.
+pub(super) fn line(security: &Security, operation: &Operation) -> Option<String> {
+    let requirements = operation.security.as_ref().unwrap_or(&security.default_requirements);
+    let required: Vec<String> =
+        requirements.iter().filter(|schemes| !schemes.is_empty()).map(|schemes| all_of(schemes)).collect();
+    let is_optional = required.len() < requirements.len();
+    let credentials = match required.is_empty() {
+        true => (!security.default_requirements.is_empty()).then(|| "Requires no credentials.".to_owned()),
+        false => {
+            let verb = if is_optional { "Accepts" } else { "Requires" };
+            Some(format!("{verb} credentials: {}.", any_of(&required)))
+        }
+    };
+    let scopes: Vec<String> = operation.scopes.iter().map(|scopes| all_of(scopes)).collect();
+    let noun = if operation.scopes.iter().flatten().count() == 1 { "Scope" } else { "Scopes" };
+    let scopes = (!scopes.is_empty()).then(|| format!("{noun}: {}.", any_of(&scopes)));
+    let sentences: Vec<String> = credentials.into_iter().chain(scopes).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
-/// The methods of the builder. Those that every client has are not among them.
+/// Joins alternatives, each of which is made by [`all_of`].
+fn any_of(alternatives: &[String]) -> String {
+    let is_nested = alternatives.iter().any(|alternative| alternative.contains(" and "));
+    alternatives.join(if is_nested { ", or " } else { " or " })
+}
+
+/// Joins the names of schemes or scopes that are required together.
+fn all_of(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
+    match names.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        names => names.concat(),
+    }
+}
+
+/// Renders the setters of the builder, except for the methods that the builder of every client has.
 pub(super) fn setters(context: &Context<'_>) -> TokenStream {
     let schemes = context.api.security.schemes.iter().zip(context.names.security_schemes());
     let oauth = context.api.security.oauth.as_ref();
@@ -204,29 +234,27 @@ pub(super) fn setters(context: &Context<'_>) -> TokenStream {
 
 fn setter(scheme: &Scheme, ident: Option<&Ident>, oauth: Option<&OAuth>) -> Option<TokenStream> {
     let name = &scheme.name;
-    let method = match (scheme.setter, ident) {
-        (Setter::OfScheme, Some(ident)) => quote!(#ident),
-        (Setter::OfKind, _) if scheme.place == Place::Basic => quote!(basic_auth),
-        (Setter::OfKind, _) if scheme.place.is_key() => quote!(api_key),
+    let method = match (scheme.builder_method, ident) {
+        (BuilderMethod::NamedAfterScheme, Some(ident)) => quote!(#ident),
+        (BuilderMethod::NamedAfterKind, _) if scheme.kind == SchemeKind::Basic => quote!(basic_auth),
+        (BuilderMethod::NamedAfterKind, _) if scheme.kind.is_api_key() => quote!(api_key),
         _ => return None,
     };
-    let url = oauth.and_then(|oauth| oauth.other_url(name));
+    let url = oauth.and_then(|oauth| oauth.token_url_of(name));
     let doc = doc(scheme).then(url.map(|url| {
         let url = docs::code(url);
-        format!(
-            "Where {url} is to be asked for tokens, set a grant by [`credential`](Self::credential) instead."
-        )
+        format!("To get tokens from {url}, set a grant with [`credential`](Self::credential) instead.")
     }));
-    Some(match scheme.place {
-        Place::Basic => quote! {
+    Some(match scheme.kind {
+        SchemeKind::Basic => quote! {
             #doc
             pub fn #method(self, user: impl Into<String>, password: impl Into<runtime::Secret>) -> Self {
                 self.credential(#name, runtime::Credential::basic(user, password))
             }
         },
         _ => {
-            let kind = if scheme.place.is_key() { "key" } else { "bearer_token" };
-            let argument = format_ident!("{}", if scheme.place.is_key() { "key" } else { "token" });
+            let kind = if scheme.kind.is_api_key() { "key" } else { "bearer_token" };
+            let argument = format_ident!("{}", if scheme.kind.is_api_key() { "key" } else { "token" });
             let kind = format_ident!("{kind}");
             quote! {
                 #doc
@@ -239,13 +267,14 @@ fn setter(scheme: &Scheme, ident: Option<&Ident>, oauth: Option<&OAuth>) -> Opti
 }
 
 fn doc(scheme: &Scheme) -> Doc {
-    let sent = match &scheme.place {
-        Place::Bearer => "Sent as `authorization: Bearer <token>`.".to_owned(),
-        Place::Basic => "Sent as `authorization: Basic <user:password>`, in base64.".to_owned(),
-        Place::Header(name) => format!("Sent in the header {}.", docs::code(name)),
-        Place::Query(name) => format!("Sent in the query, as {}.", docs::code(name)),
-        Place::Cookie(name) => format!("Sent in the cookie {}.", docs::code(name)),
+    let name = docs::code(&scheme.name);
+    let sent = match &scheme.kind {
+        SchemeKind::Bearer => "the header `authorization: Bearer <token>`".to_owned(),
+        SchemeKind::Basic => "the header `authorization: Basic <user:password>`, base64-encoded".to_owned(),
+        SchemeKind::Header(header) => format!("the header {}", docs::code(header)),
+        SchemeKind::Query(parameter) => format!("the query parameter {}", docs::code(parameter)),
+        SchemeKind::Cookie(cookie) => format!("the cookie {}", docs::code(cookie)),
     };
-    let sentence = format!("{sent} What the document calls {}.", docs::code(&scheme.name));
+    let sentence = format!("Sets the credentials of the security scheme {name}, sent as {sent}.");
     scheme.description.as_deref().map(Doc::text).unwrap_or_default().then([sentence])
 }

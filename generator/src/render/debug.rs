@@ -1,13 +1,13 @@
-//! `Debug` for what holds secrets.
+//! `Debug` for structs with secret fields.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::naming::Ident;
 
-/// The impl for a struct with these fields, and whether each is secret; none where nothing is, so that it is derived.
-/// The last field, if there is one more, has no name of the document's.
-pub(super) fn hiding<'a>(
+/// Renders `Debug` for a struct with these fields, each with `true` if it is secret. Returns `None` if no field is
+/// secret, so that `Debug` is derived. `last` is one more field, such as `unknown_fields`.
+pub(super) fn without_secrets<'a>(
     ident: &Ident,
     fields: impl Iterator<Item = (&'a Ident, bool)> + Clone,
     last: Option<&str>,
@@ -23,7 +23,7 @@ pub(super) fn hiding<'a>(
     let last = last.map(|name| own(name, &quote::format_ident!("{name}")));
     let name = ident.as_str();
     Some(quote! {
-        #[doc = " Does not show what is secret."]
+        #[doc = " Hides the values of secret fields."]
         impl std::fmt::Debug for #ident {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(#name) #(#shown)* #last .finish()

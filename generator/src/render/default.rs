@@ -1,21 +1,21 @@
-//! `Default` for a struct, where it cannot be derived: the document gives a value for what is not said, or a library has
-//! no empty value for its types.
+//! `Default` for structs where it cannot be derived: a required field has a `default` in the document, or a type of a
+//! library that does not implement `Default`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, ty};
-use crate::ir::{FieldKind, Initial, Type};
+use crate::ir::{DefaultValue, FieldKind, Type};
 use crate::naming::Ident;
 
-/// A field, and the value that the document gives for it.
+/// A field, and its default in the document.
 pub(super) struct Field<'a> {
     pub(super) ident: &'a Ident,
     pub(super) kind: &'a FieldKind,
-    pub(super) initial: Option<Initial>,
+    pub(super) initial: Option<DefaultValue>,
 }
 
-/// The impl; none where all fields have an empty value of their own, so that it is derived.
+/// Renders `Default` for a struct. Returns `None` if it can be derived.
 pub(super) fn tokens(
     context: &Context<'_>,
     ident: &Ident,
@@ -40,7 +40,7 @@ pub(super) fn tokens(
     })
 }
 
-/// What a field is that is not its empty value.
+/// Renders the default of a field; `None` if it is `Default::default()`.
 fn value(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
     if let (FieldKind::Required(ty @ (Type::DateTime | Type::Timestamp | Type::Date)), None) =
         (field.kind, &field.initial)
@@ -48,17 +48,17 @@ fn value(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
         return context.libraries.default_of(ty);
     }
     Some(match field.initial.as_ref()? {
-        Initial::True => quote!(true),
-        Initial::Integer(number) => {
+        DefaultValue::True => quote!(true),
+        DefaultValue::Integer(number) => {
             let number = Literal::i128_unsuffixed(*number);
             quote!(#number)
         }
-        Initial::Float(number) => {
+        DefaultValue::Float(number) => {
             let number = Literal::f64_unsuffixed(*number);
             quote!(#number)
         }
-        Initial::Text(text) => quote!(#text.to_owned()),
-        Initial::Value(id, position) => {
+        DefaultValue::Text(text) => quote!(#text.to_owned()),
+        DefaultValue::Value(id, position) => {
             let ty = ty::rust(context, &Type::Named(*id));
             let variant = &context.names.of_type(*id).variants[*position].ident;
             quote!(#ty::#variant)

@@ -1,35 +1,35 @@
-//! Doc attributes.
+//! Renders `#[doc]` and `#[deprecated]` attributes.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use super::constraints;
 use super::docs::{rustdoc, summary};
-use super::expectations;
 use crate::ir::Docs;
 
-/// The documentation of an item: what the document says of it, ready to stand before it.
+/// The documentation of an item, as attributes.
 #[derive(Default)]
 pub(super) struct Doc {
     lines: Vec<String>,
-    /// What the server expects, to stand behind what the document says.
+    /// The constraints of the value, which follow the description.
     expected: Option<String>,
-    /// The attribute that tells who uses it, if it is deprecated.
+    /// The attribute of a deprecated item.
     deprecation: Option<TokenStream>,
 }
 
 impl Doc {
-    /// What the document says.
+    /// Returns the description, the constraints and the deprecation of an item.
     pub(super) fn of(docs: &Docs) -> Self {
         let lines = docs.text.as_deref().map(rustdoc).unwrap_or_default();
-        Self { lines, expected: expectations::line(&docs.expectations), deprecation: deprecation(docs) }
+        Self { lines, expected: constraints::line(&docs.constraints), deprecation: deprecation(docs) }
     }
 
-    /// The text itself, from Markdown of a document.
+    /// Returns a description, which is Markdown of the document.
     pub(super) fn text(text: &str) -> Self {
         Self { lines: rustdoc(text), expected: None, deprecation: None }
     }
 
-    /// The same, or `line` where the document says nothing.
+    /// Sets `line` as the description if there is none.
     pub(super) fn or(mut self, line: &str) -> Self {
         if self.lines.is_empty() {
             self.lines.push(line.to_owned());
@@ -37,7 +37,7 @@ impl Doc {
         self
     }
 
-    /// The same, with another one behind it.
+    /// Appends other documentation.
     pub(super) fn followed_by(self, other: Self) -> Self {
         let mut other = other.settled();
         let deprecation = other.deprecation.take();
@@ -46,12 +46,12 @@ impl Doc {
         both
     }
 
-    /// The same, with a paragraph behind it that is Markdown of ours.
+    /// Appends a paragraph of Markdown, which is not escaped.
     pub(super) fn then(self, lines: impl IntoIterator<Item = String>) -> Self {
         self.settled().with_paragraph(lines)
     }
 
-    /// The same, with what the server expects in its place.
+    /// Appends the constraints to the lines.
     fn settled(mut self) -> Self {
         let expected = self.expected.take();
         self.with_paragraph(expected)
@@ -67,7 +67,7 @@ impl Doc {
     }
 }
 
-/// The attribute that tells who uses a thing that it is deprecated, and what to use instead.
+/// Returns the attribute of a deprecated item, with the advice of the document.
 pub(super) fn deprecation(docs: &Docs) -> Option<TokenStream> {
     let note = docs.advice.as_deref().map(|advice| rustdoc(advice).join(" "));
     let attribute = match note.filter(|note| !note.is_empty()) {
@@ -77,11 +77,11 @@ pub(super) fn deprecation(docs: &Docs) -> Option<TokenStream> {
     docs.deprecated.then_some(attribute)
 }
 
-/// What the document says of a thing, and what the server expects of it, on one line.
+/// Returns the first sentence of the description and the constraints, on one line.
 pub(super) fn in_short(docs: &Docs) -> Option<String> {
     let said = docs.text.as_deref().map(summary).filter(|text| !text.is_empty());
     let said = said.map(|text| if text.ends_with(['.', '!', '?', ':', ';']) { text } else { text + "." });
-    let parts: Vec<String> = said.into_iter().chain(expectations::line(&docs.expectations)).collect();
+    let parts: Vec<String> = said.into_iter().chain(constraints::line(&docs.constraints)).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 

@@ -1,4 +1,4 @@
-//! Enums of strings and of integers.
+//! Enums of strings, and of integers.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -24,9 +24,9 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     });
     let default = it.default.is_none().then(|| {
         let (doc, empty) = if is_text {
-            (" No value yet: the empty text.", quote!(wire::UnknownValue::from("")))
+            (" Returns `Unknown` with the empty string.", quote!(wire::UnknownValue::from("")))
         } else {
-            (" No value yet: zero.", quote!(0))
+            (" Returns `Unknown` with zero.", quote!(0))
         };
         quote! {
             #[doc = #doc]
@@ -49,7 +49,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
         #[non_exhaustive]
         pub enum #ident {
             #(#declarations)*
-            #[doc = " A value that this crate does not know, as it was received."]
+            #[doc = " An unknown value, preserved as received."]
             Unknown(#unknown),
         }
 
@@ -62,7 +62,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
 fn text_codec(ident: &Ident, variants: &[&Ident], wire_values: &[&str]) -> TokenStream {
     quote! {
         impl #ident {
-            #[doc = " The value as it is on the wire."]
+            #[doc = " Returns the string that is sent for this value."]
             pub fn as_str(&self) -> &str {
                 wire::Text::text(self)
             }
@@ -89,12 +89,12 @@ fn text_codec(ident: &Ident, variants: &[&Ident], wire_values: &[&str]) -> Token
 
 fn integer_codec(ident: &Ident, variants: &[&Ident], wire_values: &[&str]) -> TokenStream {
     let numbers = wire_values.iter().map(|wire| {
-        // Lowering has read it as an integer of 64 bits.
+        // Lowering has checked that the value is a 64-bit integer.
         Literal::i64_unsuffixed(wire.parse().unwrap_or_default())
     });
     quote! {
         impl #ident {
-            #[doc = " The value as it is on the wire."]
+            #[doc = " Returns the integer that is sent for this value."]
             pub fn number(&self) -> i64 {
                 wire::Integer::get(self)
             }

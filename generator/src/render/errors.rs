@@ -1,4 +1,4 @@
-//! `src/errors.rs`: errors of several types, by their status.
+//! `src/errors.rs`: enums for the error bodies of operations that document several types, by status.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::{Context, docs, features};
 use crate::ir::{ErrorTable, ErrorTableId, ResourceId, TypeId};
 use crate::naming::{ErrorTableNames, Ident};
 
-/// The file, if the document has such errors.
+/// Returns the file, if an operation documents several types of errors.
 pub(super) fn file<'a>(context: &Context<'_>) -> Option<SourceFile<'a>> {
     let has_any = !context.api.error_tables.is_empty();
     has_any.then(|| SourceFile { path: "src/errors.rs".to_owned(), tokens: Box::new(tokens) })
@@ -19,11 +19,12 @@ pub(super) fn file<'a>(context: &Context<'_>) -> Option<SourceFile<'a>> {
 fn tokens(context: &Context<'_>) -> TokenStream {
     let tables = context.api.error_tables().map(|(id, table)| tokens_of(context, id, table));
     quote! {
-        //! What the server says of errors, where an operation has several types for that.
+        //! Error bodies of operations that document several types for them.
         //!
-        //! Where it has one, which its documentation names, `Error::decode` decodes that.
+        //! Each enum decodes the body of an [`Error`] as the type that the document has for its status. Where an
+        //! operation documents one type, use [`Error::decode`].
 
-        #![allow(unused_imports, reason = "what is imported depends on the features")]
+        #![allow(unused_imports, reason = "the features decide which imports are used")]
 
         use crate::runtime::{Error, ErrorKind, wire::DecodeError};
         use crate::types;
@@ -45,7 +46,7 @@ fn tokens_of(context: &Context<'_>, id: ErrorTableId, table: &ErrorTable) -> Tok
     });
     let arms = arms(table, &named);
     quote! {
-        #[doc = " What the server says of an error: one of several types, by the status."]
+        #[doc = " The body of an error response: one of several types, by status."]
         #cfg
         #[derive(Clone, Debug)]
         #[non_exhaustive]
@@ -55,12 +56,13 @@ fn tokens_of(context: &Context<'_>, id: ErrorTableId, table: &ErrorTable) -> Tok
 
         #cfg
         impl #ident {
-            #[doc = " What the server says of an error, as the type that the document has for its status. None if it is no"]
-            #[doc = " answer of the server's with such a status."]
+            #[doc = " Decodes the body of an error as the type that the document has for its status."]
+            #[doc = ""]
+            #[doc = " Returns `None` if the error is not a response, or has a status without a documented type."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
-            #[doc = " If the body is not what the document says."]
+            #[doc = " Returns an error if the body does not decode as that type."]
             pub fn of(error: &Error) -> Option<Result<Self, DecodeError>> {
                 let status = error.status().filter(|_| error.kind() == ErrorKind::Status)?;
                 match status.as_u16() {
@@ -71,7 +73,7 @@ fn tokens_of(context: &Context<'_>, id: ErrorTableId, table: &ErrorTable) -> Tok
     }
 }
 
-/// The arms of the match over statuses, one a type as far as they are codes.
+/// The arms of the match on the status: one for all codes of a type, then ranges, then the default.
 fn arms(table: &ErrorTable, named: &[(TypeId, &Ident)]) -> Vec<TokenStream> {
     let decoded = |variant: &Ident| quote!(error.decode().map(|body| body.map(Self::#variant)));
     let mut arms = Vec::new();
@@ -101,7 +103,7 @@ fn arms(table: &ErrorTable, named: &[(TypeId, &Ident)]) -> Vec<TokenStream> {
     arms
 }
 
-/// The condition on which a table is compiled: one of the resources that have use for it is. They need its types too.
+/// The `cfg` of a table: any of the resources that use it, which also compile its types.
 fn condition(context: &Context<'_>, id: ErrorTableId) -> Option<TokenStream> {
     let users = context.api.operations().filter(|(_, operation)| operation.error_table == Some(id));
     let users: BTreeSet<ResourceId> = users.map(|(_, operation)| operation.resource).collect();

@@ -1,41 +1,43 @@
-//! `examples/`: small programs that run against the server for tests, so that they need no credentials and no network.
+//! `examples/`: small programs that run against the mock server, without credentials and network.
 //!
-//! Which operation they call: those of the README, and for pages the first listing, each only if it needs nothing but
-//! texts in its path, and a body that the README makes; any other would have to be made up. What the document has no use
-//! for has no example.
+//! They call the same operations as the README, each only if it requires nothing but strings in its path and a body that the
+//! README can build. A program is only written if the document has what it shows.
 
 use serde_json::json;
 
+use super::readme::sending;
+use super::readme::snippet::{self, Request};
 use super::source_file::HEADER;
-use super::{Context, features, readme};
+use super::{Context, features, variants};
 use crate::file_tree::FileTree;
-use crate::ir::{Operation, OperationId, Shape, Success, Type, TypeId};
+use crate::ir::{Content, Operation, OperationId, Shape, Success, Type, TypeId};
 use crate::samples::sample;
+use crate::showcase::{self, Selected};
 
-/// What the examples need beside the crate itself.
-const DEPENDENCIES: &str = r#"tokio = { version = "1.48", features = ["macros", "rt"] }"#;
-
-/// An example: its name, and its text.
+/// A program: its name and its code.
 type Example = (&'static str, String);
 
-/// Every example that the document has a use for.
+/// Returns every program that the document has something to show for.
 fn all(context: &Context<'_>) -> Vec<Example> {
-    let call = readme::operation(context).filter(|(_, operation)| needs_texts_only(operation));
-    let listing = context.api.operations().find(|(_, operation)| is_listing(operation));
-    let sending =
-        readme::sending::shown(context).filter(|shown| shown.operation.requires_texts_in_path_only());
-    let union = readme::union(context, call);
+    let suitable = |selected: Option<Selected<'_>>| {
+        selected.filter(|(_, operation)| requires_strings_only(operation)).map(|(id, _)| id)
+    };
+    let call = suitable(showcase::first_call(context.api));
+    let paginated = suitable(showcase::paginated(context.api));
+    let stream = suitable(showcase::stream(context.api));
+    let sending = sending::shown(context).filter(|shown| shown.operation.requires_only_string_path_params());
     let examples = [
-        call.map(|(id, operation)| ("first_call", first_call(context, id, operation))),
-        sending.map(|shown| ("sending", sending_something(context, &shown))),
-        call.map(|(id, operation)| ("errors", errors(context, id, operation))),
-        listing.map(|(id, operation)| ("pages", pages(context, id, operation))),
-        union.and_then(|id| Some(("unions", unions(context, id)?))),
+        call.map(|id| ("first_call", first_call(context, id))),
+        sending.map(|shown| ("sending", sending_a_body(context, &shown))),
+        call.map(|id| ("errors", errors(context, id))),
+        paginated.map(|id| ("pages", pages(context, id))),
+        stream.map(|id| ("streams", streams(context, id))),
+        showcase::union(context.api).and_then(|id| Some(("unions", unions(context, id)?))),
     ];
     examples.into_iter().flatten().collect()
 }
 
-/// The name of the first example, if there is one.
+/// Returns the name of the first program, if there is one.
 pub(super) fn first(context: &Context<'_>) -> Option<&'static str> {
     all(context).first().map(|(name, _)| *name)
 }
@@ -46,31 +48,25 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     }
 }
 
-/// Their tables of `Cargo.toml`.
+/// Returns the tables of `Cargo.toml` for the programs.
 pub(super) fn manifest(context: &Context<'_>) -> String {
     let mut required = features::all(context);
     required.extend(["mock", "reqwest"]);
     let tables = all(context)
         .into_iter()
         .map(|(name, _)| features::required("example", name, &format!("examples/{name}.rs"), &required));
-    let tables: String = tables.collect();
-    if tables.is_empty() { tables } else { format!("\n[dev-dependencies]\n{DEPENDENCIES}\n{tables}") }
+    tables.collect()
 }
 
-fn needs_texts_only(operation: &Operation) -> bool {
-    !operation.body.as_ref().is_some_and(|body| body.required) && operation.requires_texts_in_path_only()
+fn requires_strings_only(operation: &Operation) -> bool {
+    !operation.body.as_ref().is_some_and(|body| body.required) && operation.requires_only_string_path_params()
 }
 
-fn is_listing(operation: &Operation) -> bool {
-    let has_items = operation.pages.as_ref().is_some_and(|pages| pages.items.is_some());
-    has_items && !operation.docs.deprecated && needs_texts_only(operation)
-}
-
-/// How one that calls the server begins: what it is about, what it imports, and a client.
-fn begin(context: &Context<'_>, name: &str, said: &str, imports: &str, set: &str) -> String {
+/// Returns the start of a program that calls the mock server: its documentation, its imports, and a client.
+fn start(context: &Context<'_>, name: &str, doc: &str, imports: &str, setup: &str) -> String {
     let library = context.package.library_name();
     format!(
-        r#"//! {said}
+        r#"//! {doc}
 //!
 //! `cargo run --example {name} --features mock`
 
@@ -78,77 +74,68 @@ use std::error::Error;
 
 use {library}::{imports};
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {{
-    let mock = Mock::start()?;
-{set}    let client = mock.client()?;
+    let mock = MockServer::start()?;
+{setup}    let client = mock.client()?;
 
 "#
     )
 }
 
-fn first_call(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
-    let said = "Calls an operation, of a server on loopback that answers with what the document gives.\n//!\n\
-                //! For the API itself, a client is built from credentials: see the README.";
-    let begin = begin(context, "first_call", said, "mock::Mock", "");
-    let begun = readme::begun(context, id, operation);
-    let (bound, shown) = match operation.success {
-        Success::Empty => ("", "println!(\"done\")"),
-        _ => ("let answer = ", "println!(\"{answer:?}\")"),
-    };
-    format!("{begin}    {bound}client\n{begun}        .await?;\n\n    {shown};\n    Ok(())\n}}\n")
+fn first_call(context: &Context<'_>, id: OperationId) -> String {
+    let operation = &context.api.operations[id.index()];
+    let doc = "Calls an operation of the mock server, which responds with an example.\n//!\n\
+               //! The README shows how to build a client for the API itself.";
+    let start = start(context, "first_call", doc, "mock::MockServer", "");
+    let (binding, print) = snippet::binding(&operation.success);
+    let request = Request::new(context, id, operation).then(".await").statement(binding, "?;");
+    format!("{start}{request}{print}    Ok(())\n}}\n")
 }
 
-fn sending_something(context: &Context<'_>, shown: &readme::sending::Shown<'_>) -> String {
-    let imports = format!("mock::Mock;\nuse {}::types", context.package.library_name());
-    let begin = begin(context, "sending", "Sends a body, and sees what the server got.", &imports, "");
+fn sending_a_body(context: &Context<'_>, shown: &sending::Shown<'_>) -> String {
+    let imports = format!("mock::MockServer;\nuse {}::types", context.package.library_name());
+    let doc = "Sends a request body, and prints what the mock server received.";
     format!(
-        r#"{begin}{}
-    assert_eq!(mock.rejected(), []);
+        r#"{}{}
+    assert_eq!(mock.rejections(), []);
     for request in mock.requests() {{
         println!("{{}}", String::from_utf8_lossy(request.body()));
     }}
     Ok(())
 }}
 "#,
+        start(context, "sending", doc, &imports, ""),
         shown.statements(context)
     )
 }
 
-fn errors(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
-    let names = context.names.of_operation(id);
-    let resource = context.names.of_resource(operation.resource).module.as_str();
-    let mut imports = "mock::{Mock, Reply}".to_owned();
-    let (mut reply, mut decoded) = ("Reply::status(404)".to_owned(), String::new());
+fn errors(context: &Context<'_>, id: OperationId) -> String {
+    let operation = &context.api.operations[id.index()];
+    let mut imports = "mock::{MockResponse, MockServer}".to_owned();
+    let (mut response, mut decoded) = ("MockResponse::status(404)".to_owned(), String::new());
     if let Some(ident) = error_body(context, operation) {
         imports.push_str(&format!(";\nuse {}::types", context.package.library_name()));
-        reply = format!("Reply::json(404, &types::{ident}::default())");
+        response = format!("MockResponse::json(404, &types::{ident}::default())");
         decoded = format!(
             "            if let Some(Ok(body)) = error.decode::<types::{ident}>() {{\n                \
              println!(\"{{body:?}}\");\n            }}\n"
         );
     }
-    let set = format!("    mock.on().{resource}().{}().replies({reply});\n", names.method.as_str());
-    let begin = begin(
-        context,
-        "errors",
-        "Looks at an error, which the server is told to answer with.",
-        &imports,
-        &set,
-    );
-    let begun = readme::begun(context, id, operation);
-    let done = match operation.success {
+    let setup = snippet::mock_statement(context, id, operation, &format!("respond_with({response})"));
+    let doc = "Handles an error that the mock server responds with.";
+    let start = start(context, "errors", doc, &imports, &setup);
+    let request = Request::new(context, id, operation).then(".await").statement("let result = ", ";");
+    let success = match operation.success {
         Success::Empty => "Ok(()) => println!(\"done\")",
-        _ => "Ok(answer) => println!(\"{answer:?}\")",
+        _ => "Ok(response) => println!(\"{response:#?}\")",
     };
     format!(
-        r#"{begin}    let answer = client
-{begun}        .await;
-
-    match answer {{
-        {done},
+        r#"{start}{request}
+    match result {{
+        {success},
         Err(error) if error.is_not_found() => {{
-            // One line for a log: the method, the path, the status, what the server says.
+            // One line for a log: method, path, status, and the server's message.
             println!("{{error}}");
 {decoded}        }}
         Err(error) => return Err(error.into()),
@@ -159,7 +146,7 @@ fn errors(context: &Context<'_>, id: OperationId, operation: &Operation) -> Stri
     )
 }
 
-/// The type of the body of an error that says that something is not there.
+/// Returns the struct that the document describes for the body of a 404.
 fn error_body<'a>(context: &'a Context<'_>, operation: &Operation) -> Option<&'a str> {
     let of_status = |status: &str| operation.errors.iter().find(|error| error.status == status);
     let error = of_status("404").or_else(|| of_status("4XX")).or_else(|| of_status("default"))?;
@@ -168,14 +155,13 @@ fn error_body<'a>(context: &'a Context<'_>, operation: &Operation) -> Option<&'a
     is_struct.then(|| context.names.of_type(id).ident.as_str())
 }
 
-fn pages(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
-    let said = "Goes through a listing, the next page of which is asked for when it is needed.";
-    let begin = begin(context, "pages", said, "mock::Mock", "");
-    let begun = readme::begun(context, id, operation);
+fn pages(context: &Context<'_>, id: OperationId) -> String {
+    let operation = &context.api.operations[id.index()];
+    let doc = "Prints the items of all pages. The next page is requested when it is needed.";
+    let start = start(context, "pages", doc, "mock::MockServer", "");
+    let request = Request::new(context, id, operation).then(".items()").statement("let mut items = ", ";");
     format!(
-        r#"{begin}    let mut items = client
-{begun}        .items();
-
+        r#"{start}{request}
     while let Some(item) = items.next().await {{
         println!("{{:?}}", item?);
     }}
@@ -185,23 +171,51 @@ fn pages(context: &Context<'_>, id: OperationId, operation: &Operation) -> Strin
     )
 }
 
-/// A union whose members stand in an object of their own.
+fn streams(context: &Context<'_>, id: OperationId) -> String {
+    let operation = &context.api.operations[id.index()];
+    let (item, value) = match operation.success {
+        Success::Always(Content::Events(_)) => ("event", "event?.data"),
+        _ => ("line", "line?"),
+    };
+    let doc = "Prints what a stream delivers until the mock server closes it.";
+    let start = start(context, "streams", doc, "mock::MockServer", "");
+    let request = Request::new(context, id, operation).then(".await");
+    let request = request.statement(&format!("let mut {item}s = "), "?;");
+    format!(
+        r#"{start}{request}
+    while let Some({item}) = {item}s.next().await {{
+        println!("{{:?}}", {value});
+    }}
+    Ok(())
+}}
+"#
+    )
+}
+
+/// Matches a union whose value is an object of its own. The sample is its shortest value.
 fn unions(context: &Context<'_>, id: TypeId) -> Option<String> {
-    let Shape::OneOf(it) = &context.api.type_def(id).shape else { return None };
-    let variants = it.variants.iter().zip(&context.names.of_type(id).variants);
-    let sampled = variants.filter(|(variant, _)| !it.flattened && !variant.docs.deprecated).filter_map(
-        |(variant, names)| {
-            let value = sample(context.api, &variant.ty, &variant.docs.expectations)?;
-            Some((json!({ (variant.key.as_str()): value }).to_string(), names))
-        },
-    );
-    // The one that takes the least room.
-    let (known, variant) = sampled.min_by_key(|(json, _)| json.len())?;
-    let (library, variant) = (context.package.library_name(), variant.ident.as_str());
+    let shape = &context.api.type_def(id).shape;
+    let variants = variants::of(context, id).into_iter();
+    let mut variants = variants.filter(|it| !it.variant.docs.deprecated && it.constant().is_none());
+    let (known, variant) = match shape {
+        Shape::KeyedUnion(it) if !it.flattened => {
+            let samples = variants.filter_map(|it| {
+                let value = sample(context.api, &it.variant.ty, &it.variant.docs.constraints)?;
+                Some((json!({ (it.variant.key.as_str()): value }).to_string(), it.names.ident.as_str()))
+            });
+            samples.min_by_key(|(json, _)| json.len())?
+        }
+        Shape::Union(_) => {
+            let value = sample(context.api, &Type::Named(id), &[])?;
+            (value.to_string(), variants.next()?.names.ident.as_str())
+        }
+        _ => return None,
+    };
+    let library = context.package.library_name();
     let ident = context.names.of_type(id).ident.as_str();
     let known = literal(&known);
     Some(format!(
-        r##"//! Matches a union: what the document describes as one of several things is an enum.
+        r##"//! Decodes a union, which is an enum, and matches its variants.
 //!
 //! `cargo run --example unions --features mock`
 
@@ -215,10 +229,10 @@ fn main() -> Result<(), Box<dyn Error>> {{
     let newer = r#"{{"addedLater":{{}}}}"#;
     for json in [known, newer] {{
         match wire::from_slice::<{ident}>(json.as_bytes())? {{
-            {ident}::{variant}(it) => println!("{{it:?}}"),
-            // Nothing of it is lost: it is sent back as it came.
-            {ident}::Unknown(object) => println!("newer than this client: {{object:?}}"),
-            other => println!("something else: {{other:?}}"),
+            {ident}::{variant}(value) => println!("{variant}: {{value:?}}"),
+            // The value is preserved, and sent back unchanged.
+            {ident}::Unknown(value) => println!("unknown: {{value:?}}"),
+            other => println!("another variant: {{other:?}}"),
         }}
     }}
     Ok(())
@@ -227,7 +241,7 @@ fn main() -> Result<(), Box<dyn Error>> {{
     ))
 }
 
-/// A text as a literal that shows it as it is, if that is possible.
+/// Returns a text as a raw string literal if it only has visible ASCII characters.
 fn literal(text: &str) -> String {
     let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("\"#");
     if is_plain { format!("r#\"{text}\"#") } else { format!("{text:?}") }

@@ -1,7 +1,7 @@
-//! Cargo features: one for each resource, which compiles its operations and the types that they lead to.
+//! Renders the Cargo features: one for each resource, which enables its operations and the types that they reach.
 //!
-//! What every resource needs has no condition: nobody would be without it. What no operation leads to, such as the
-//! payloads of webhooks, has a feature of its own.
+//! Types that every resource reaches are always compiled. Types that no operation reaches, such as the payloads of webhooks,
+//! have a feature of their own.
 
 use std::collections::BTreeSet;
 
@@ -11,17 +11,17 @@ use quote::quote;
 use super::Context;
 use crate::ir::{ClientAuthentication, ResourceId, TypeId};
 
-/// The feature that stands for those of all resources.
+/// The feature that enables every resource.
 pub(super) const ALL_RESOURCES: &str = "all-resources";
 
-/// The feature of the types that no operation leads to.
+/// The feature of the types that no operation reaches.
 pub(super) const OTHER_TYPES: &str = "other-types";
 
-/// The feature of the keys that clients sign with.
+/// The feature for OAuth 2 clients that sign with a private key.
 const PRIVATE_KEY_JWT: &str = "private-key-jwt";
 
-/// The features that every crate has, whatever its document.
-const OF_THE_RUNTIME: &str = r#"# The transport that a client uses unless it is given another one.
+/// The features that every crate has.
+const OF_THE_RUNTIME: &str = r#"# The default transport of a client.
 reqwest = [
     "dep:futures-channel",
     "dep:http-body",
@@ -32,30 +32,30 @@ reqwest = [
     "dep:wasm-bindgen-futures",
     "dep:web-sys",
 ]
-# A span for each call, and events for the attempts that it takes.
+# A span for each call, and events for its attempts.
 tracing = ["dep:tracing"]
-# Calls for programs that are not `async`.
+# Calls without async.
 blocking = ["dep:tokio", "tokio/rt"]
-# A server on loopback that answers every operation, for the tests of programs that use the client.
+# A mock server that responds to every operation, for tests of programs that use the client.
 mock = ["dep:http-body", "dep:hyper", "dep:hyper-util", "dep:tokio", "tokio/net", "tokio/rt", "tokio/sync"]
 "#;
 
-/// The condition on which a resource is compiled.
+/// Returns the condition under which a resource is compiled.
 pub(super) fn of_resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let feature = &context.names.of_resource(id).feature;
     quote!(#[cfg(feature = #feature)])
 }
 
-/// The condition on which a type is compiled; none where it always is.
+/// Returns the condition under which a type is compiled, or `None` if it always is.
 pub(super) fn of_type(context: &Context<'_>, id: TypeId) -> Option<TokenStream> {
-    let users = context.facts.users(id);
+    let users = context.facts.dependents(id);
     if users.resources.is_empty() {
         return Some(quote!(#[cfg(feature = #OTHER_TYPES)]));
     }
-    condition(context, &users.resources, users.others.then_some(OTHER_TYPES))
+    condition(context, &users.resources, users.unreachable.then_some(OTHER_TYPES))
 }
 
-/// The condition on which something is compiled that these resources need; none where all do.
+/// Returns the condition under which an item of these resources is compiled, or `None` if it always is.
 pub(super) fn of_resources(context: &Context<'_>, users: &BTreeSet<ResourceId>) -> Option<TokenStream> {
     condition(context, users, None)
 }
@@ -77,49 +77,57 @@ fn condition(
     })
 }
 
-/// The features on which everything of the document is compiled.
+/// Returns the features that enable everything in the document.
 pub(super) fn all(context: &Context<'_>) -> Vec<&'static str> {
     let resources = (!context.api.resources.is_empty()).then_some(ALL_RESOURCES);
-    let others = context.api.types().any(|(id, _)| context.facts.users(id).others).then_some(OTHER_TYPES);
+    let others =
+        context.api.types().any(|(id, _)| context.facts.dependents(id).unreachable).then_some(OTHER_TYPES);
     resources.into_iter().chain(others).collect()
 }
 
-/// The table `[features]` of `Cargo.toml`.
+/// Returns true if the OAuth 2 clients of the API usually authenticate with a private key.
+pub(super) fn signs_by_default(context: &Context<'_>) -> bool {
+    let oauth = context.api.security.oauth.as_ref();
+    oauth.is_some_and(|oauth| oauth.authentication == ClientAuthentication::Assertion)
+}
+
+/// Returns the table `[features]` of `Cargo.toml`.
 pub(super) fn manifest(context: &Context<'_>) -> String {
     let all = all(context);
     let mut default = all.clone();
     default.push("reqwest");
-    let oauth = context.api.security.oauth.as_ref();
-    if oauth.is_some_and(|oauth| oauth.authentication == ClientAuthentication::Assertion) {
+    if signs_by_default(context) {
         default.push(PRIVATE_KEY_JWT);
     }
     let mut text = format!("\n[features]\ndefault = {}\n{OF_THE_RUNTIME}", list(&default));
-    if oauth.is_some() {
-        text.push_str("# OAuth 2 clients that show who they are by a key of theirs.\n");
+    if context.api.security.oauth.is_some() {
+        text.push_str("# OAuth 2 clients that authenticate with a private key.\n");
         text.push_str(&format!("{PRIVATE_KEY_JWT} = [\"dep:ring\"]\n"));
     }
     if all.contains(&OTHER_TYPES) {
-        text.push_str("# The types that no operation leads to, such as those of webhooks.\n");
+        text.push_str("# The types that no operation reaches, such as the payloads of webhooks.\n");
         text.push_str(&format!("{OTHER_TYPES} = []\n"));
     }
     if all.contains(&ALL_RESOURCES) {
         let resources: BTreeSet<&str> =
             context.api.resources().map(|(id, _)| context.names.of_resource(id).feature.as_str()).collect();
         let resources: Vec<&str> = resources.into_iter().collect();
-        text.push_str("# Every resource. With some alone, only the types that they lead to are compiled.\n");
+        text.push_str(
+            "# Every resource. If only some are enabled, only the types that they reach are compiled.\n",
+        );
         text.push_str(&format!("{ALL_RESOURCES} = {}\n", list(&resources)));
         resources.iter().for_each(|feature| text.push_str(&format!("{feature} = []\n")));
     }
     text
 }
 
-/// The table of a target of `Cargo.toml` that needs features.
+/// Returns the table of a target in `Cargo.toml` that requires features.
 pub(super) fn required(kind: &str, name: &str, path: &str, features: &[&str]) -> String {
     let features = list(features);
     format!("\n[[{kind}]]\nname = \"{name}\"\npath = \"{path}\"\nrequired-features = {features}\n")
 }
 
-/// A list of TOML, on one line if it fits and else with a line for each item.
+/// Returns a TOML array, on one line if it fits, or else with one line per item.
 fn list(items: &[&str]) -> String {
     let items: Vec<String> = items.iter().map(|item| toml::Value::from(*item).to_string()).collect();
     let line = items.join(", ");
@@ -131,10 +139,10 @@ mod tests {
     use super::*;
     use crate::naming::FEATURES;
 
-    /// A resource that wants the name of another feature has to be called something else.
+    /// A resource cannot take the name of another feature.
     #[test]
     fn names_of_features_are_reserved() {
-        let table: toml::Table = OF_THE_RUNTIME.parse().expect("it is TOML");
+        let table: toml::Table = OF_THE_RUNTIME.parse().expect("valid TOML");
         let own =
             table.keys().map(String::as_str).chain(["default", ALL_RESOURCES, OTHER_TYPES, PRIVATE_KEY_JWT]);
         for feature in own {

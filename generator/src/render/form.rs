@@ -1,36 +1,39 @@
-//! Bodies of several parts: a type for each, with its parts as arguments of `new` and as methods.
+//! Multipart bodies: a type for each, with required parts as arguments of `new` and optional parts as setters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
 use super::{ARGUMENTS, Context, docs, parameter};
-use crate::ir::{Form, Parameter, Part, PartKind};
+use crate::ir::{MultipartForm, Parameter, Part, PartKind};
 use crate::naming::{FormNames, Ident};
 
-/// A part with its names.
+/// A part, with its names.
 #[derive(Clone, Copy)]
-struct Named<'a> {
+struct NamedPart<'a> {
     part: &'a Part,
     ident: &'a Ident,
     headers: &'a [Ident],
 }
 
-/// The type of a body of several parts.
+/// Renders the type of a multipart body.
 pub(super) fn tokens(context: &Context<'_>, parts: &[Part], names: &FormNames, owner: &str) -> TokenStream {
     let ident = &names.ident;
     let named = parts.iter().zip(&names.parts).zip(&names.headers);
-    let parts: Vec<Named<'_>> =
-        named.map(|((part, ident), headers)| Named { part, ident, headers }).collect();
+    let parts: Vec<NamedPart<'_>> =
+        named.map(|((part, ident), headers)| NamedPart { part, ident, headers }).collect();
     let required = || parts.iter().filter(|it| it.part.required);
     let arguments: Vec<TokenStream> = required().flat_map(|it| it.arguments(context)).collect();
-    let many = (arguments.len() > ARGUMENTS).then(
-        || quote!(#[allow(clippy::too_many_arguments, reason = "the body cannot do without any of them")]),
-    );
-    let steps = required().map(Named::steps);
-    let doc = format!(" The parts of the body of {owner}.");
+    let allow_arguments = (arguments.len() > ARGUMENTS)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the body requires them all")]));
+    let steps = required().map(NamedPart::steps);
+    let doc = format!(" Multipart body of {owner}.");
     let texts = required().flat_map(|it| it.texts(it.part.docs.text.as_deref()));
-    let new = Doc::text("A body with the parts that have to be there.").then(texts);
+    let new = match arguments.is_empty() {
+        true => "Creates a body without parts.",
+        false => "Creates a body with the required parts.",
+    };
+    let new = Doc::text(new).then(texts);
     let setters = parts.iter().map(|it| it.setters(context));
     let default = required().next().is_none().then(|| {
         quote! {
@@ -50,7 +53,7 @@ pub(super) fn tokens(context: &Context<'_>, parts: &[Part], names: &FormNames, o
 
         impl #ident {
             #new
-            #many
+            #allow_arguments
             pub fn new(#(#arguments),*) -> Self {
                 Self { form: runtime::Multipart::new() #(#steps)* }
             }
@@ -68,16 +71,21 @@ pub(super) fn tokens(context: &Context<'_>, parts: &[Part], names: &FormNames, o
     }
 }
 
-/// The type of a body that has the parts of one of several forms, and the types of these.
-pub(super) fn one_of(context: &Context<'_>, forms: &[Form], names: &FormNames, owner: &str) -> TokenStream {
+/// Renders the type of a multipart body with several alternatives, and the type of each alternative.
+pub(super) fn one_of(
+    context: &Context<'_>,
+    forms: &[MultipartForm],
+    names: &FormNames,
+    owner: &str,
+) -> TokenStream {
     let ident = &names.ident;
     let variants = names.variants.iter().map(|(variant, names)| (variant, &names.ident));
     let variants: Vec<(&Ident, &Ident)> = variants.collect();
     let (each, held): (Vec<&Ident>, Vec<&Ident>) = variants.iter().copied().unzip();
     let docs = forms.iter().map(|form| Doc::of(&form.docs));
-    let doc = format!(" The parts of the body of {owner}, in one of several forms.");
+    let doc = format!(" Multipart body of {owner}: one of several alternatives.");
     let types = forms.iter().zip(&names.variants).map(|(form, (_, names))| {
-        let owner = format!("{owner} as [`{}`]", ident.as_str());
+        let owner = format!("{owner}: an alternative of [`{}`]", ident.as_str());
         tokens(context, &form.parts, names, &owner)
     });
     quote! {
@@ -105,17 +113,17 @@ pub(super) fn one_of(context: &Context<'_>, forms: &[Form], names: &FormNames, o
     }
 }
 
-impl<'a> Named<'a> {
+impl<'a> NamedPart<'a> {
     fn headers(self) -> impl Iterator<Item = (&'a Parameter, &'a Ident)> {
         self.part.headers.iter().zip(self.headers)
     }
 
-    /// The headers without which there is no part.
+    /// The required headers of the part.
     fn required_headers(self) -> impl Iterator<Item = (&'a Parameter, &'a Ident)> {
         self.headers().filter(|(header, _)| header.required)
     }
 
-    /// The part and the headers that it needs, as a method takes them.
+    /// Renders the arguments for the part and its required headers.
     fn arguments(&self, context: &Context<'_>) -> Vec<TokenStream> {
         let (ident, argument) = (self.ident, part_argument(context, self.part));
         let headers = self.required_headers().map(|(header, ident)| {
@@ -125,14 +133,14 @@ impl<'a> Named<'a> {
         [quote!(#ident: #argument)].into_iter().chain(headers).collect()
     }
 
-    /// What puts them into a form.
+    /// Renders the method calls that add these arguments to a form.
     fn steps(&self) -> TokenStream {
         let part = part_step(self.part, self.ident);
         let headers = self.required_headers().map(|(header, ident)| header_step(self.part, header, ident));
         quote!(#part #(#headers)*)
     }
 
-    /// What is said of the arguments: of the part, and of its headers.
+    /// The documentation of the arguments: a line for the part and for each of its required headers.
     fn texts(self, of_part: Option<&str>) -> Vec<String> {
         let part = of_part.map(|text| (self.ident, text));
         let headers =
@@ -141,7 +149,7 @@ impl<'a> Named<'a> {
         part.into_iter().chain(headers).map(line).collect()
     }
 
-    /// The method for the part, unless `new` takes it, and those for the headers that it can do without.
+    /// Renders the setter of the part, if it is optional, and of each of its optional headers.
     fn setters(&self, context: &Context<'_>) -> TokenStream {
         let part = (!self.part.required).then(|| {
             let doc = Doc::of(&self.part.docs).or(&format!("Adds {}.", docs::code(&self.part.name)));
@@ -206,7 +214,7 @@ fn part_step(part: &Part, ident: &Ident) -> TokenStream {
             if *several {
                 quote!(.files(#name, #media_type, #ident))
             } else {
-                quote!(.file_of(#name, #media_type, #ident))
+                quote!(.file_as(#name, #media_type, #ident))
             }
         }
     }

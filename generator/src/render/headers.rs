@@ -1,4 +1,4 @@
-//! The headers of an answer: a struct of what the document describes, read from a response.
+//! Response headers: a struct of the headers that the document describes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,8 @@ use super::{Context, debug, docs, parameter, ty};
 use crate::ir::{OperationId, ResponseHeader};
 use crate::naming::{HeadersNames, Ident};
 
-/// The type of an operation's headers; that of another operation under its own name, where the two are the same.
+/// Renders the type of an operation's response headers: a struct, or an alias of another operation's struct if both
+/// have the same headers.
 pub(super) fn tokens(
     context: &Context<'_>,
     id: OperationId,
@@ -17,14 +18,16 @@ pub(super) fn tokens(
     owner: &str,
 ) -> TokenStream {
     let ident = &names.ident;
-    let same = context.facts.same_headers(id).and_then(|id| context.names.of_operation(id).headers.as_ref());
+    let same = context
+        .facts
+        .first_with_same_headers(id)
+        .and_then(|id| context.names.of_operation(id).headers.as_ref());
     if let Some(HeadersNames { ident: same, .. }) = same {
-        let doc = format!(" The headers that the document describes of the answer to {owner}.");
+        let doc = format!(" Response headers of {owner}.");
         return quote!(#[doc = #doc] pub type #ident = #same;);
     }
-    let doc =
-        Doc::default().or(&format!("The headers that the document describes of the answer to {owner}."));
-    let doc = doc.then(["Servers and proxies may leave out any of them.".to_owned()]);
+    let doc = Doc::default().or(&format!("Response headers of {owner}."));
+    let doc = doc.then(["A field is `None` if the response does not have the header.".to_owned()]);
     let fields: Vec<(&ResponseHeader, &Ident)> = headers.iter().zip(&names.fields).collect();
     let declarations = fields.iter().map(|(header, field)| {
         let doc = Doc::of(&header.docs).then([format!("The header {}.", docs::code(&header.name))]);
@@ -35,7 +38,8 @@ pub(super) fn tokens(
         let value = value(header);
         quote!(#field: #value,)
     });
-    let debug = debug::hiding(ident, fields.iter().map(|(header, field)| (*field, header.secret)), None);
+    let debug =
+        debug::without_secrets(ident, fields.iter().map(|(header, field)| (*field, header.secret)), None);
     let derive_debug = debug.is_none().then(|| quote!(Debug,));
     quote! {
         #doc
@@ -48,11 +52,13 @@ pub(super) fn tokens(
         #debug
 
         impl #ident {
-            #[doc = " Reads them from a response: of `with_response`, or of a download or a stream."]
+            #[doc = " Decodes the headers of a response."]
+            #[doc = ""]
+            #[doc = " The response comes from `with_response`, or from `response` of a download or a stream."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
-            #[doc = " If a header is not what the document says: [`runtime::Error::is_decode`]."]
+            #[doc = " Returns an error ([`is_decode`](runtime::Error::is_decode)) if a header is not of its type."]
             pub fn of(response: &runtime::Response) -> Result<Self, runtime::Error> {
                 Ok(Self { #(#values)* })
             }

@@ -1,6 +1,6 @@
-//! Types of other crates that stand for formats of text: how they are spelled, and what they need.
+//! Types of other crates for string formats such as `date-time` and `uuid`, and the dependencies that they need.
 //!
-//! They are spelled with the name of their crate, so that no name of a document can hide them.
+//! Paths begin with the name of the crate, so that no name of the document shadows the type.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,18 +8,18 @@ use quote::{format_ident, quote};
 use crate::config::{Config, TimeLibrary};
 use crate::ir::{Api, Type};
 
-/// The libraries that a generated crate depends on because of its document.
+/// The libraries that a generated crate needs for the formats of its document.
 pub(crate) struct Libraries {
-    /// The one for dates and times; none where there are none, or they are text.
+    /// The library for dates and times, if the document has any.
     time: Option<TimeLibrary>,
     uuid: bool,
 }
 
-/// A library.
+/// A crate that the generated crate depends on.
 struct Library {
-    /// The name of the crate, and of the file of the runtime that is about it.
+    /// The name of the crate, and of its file in the runtime.
     name: &'static str,
-    /// The rest of its line in `Cargo.toml`.
+    /// Its value in the dependencies of `Cargo.toml`.
     dependency: &'static str,
 }
 
@@ -45,8 +45,8 @@ impl Libraries {
         Self { time: api.formats.times.then_some(config.types.time), uuid: api.formats.uuids }
     }
 
-    /// A type that stands for a format of text.
-    pub(super) fn spell(&self, ty: &Type) -> TokenStream {
+    /// Returns the Rust type of a string format.
+    pub(super) fn rust_type(&self, ty: &Type) -> TokenStream {
         match (ty, self.time) {
             (Type::Uuid, _) => quote!(uuid::Uuid),
             (Type::DateTime, Some(TimeLibrary::Chrono)) => quote!(chrono::DateTime<chrono::FixedOffset>),
@@ -64,7 +64,7 @@ impl Libraries {
         }
     }
 
-    /// Whether a type that stands for a format of text is `Copy`.
+    /// Returns true if the Rust type of a string format is `Copy`.
     pub(super) fn is_copy(&self, ty: &Type) -> bool {
         match (ty, self.time) {
             (Type::Uuid, _) => true,
@@ -73,7 +73,7 @@ impl Libraries {
         }
     }
 
-    /// The value of a field before anything of it was read, where the type has none of its own: 1970.
+    /// Returns the initial value of a field whose type has no `Default`: the start of 1970.
     pub(super) fn default_of(&self, ty: &Type) -> Option<TokenStream> {
         match (ty, self.time) {
             (Type::DateTime | Type::Timestamp, Some(TimeLibrary::Time)) => {
@@ -84,17 +84,17 @@ impl Libraries {
         }
     }
 
-    /// The crates, which the generated one gives on to its users.
+    /// Returns the crates, which the generated crate re-exports.
     pub(super) fn crates(&self) -> Vec<proc_macro2::Ident> {
         self.all().map(|library| format_ident!("{}", library.name)).collect()
     }
 
-    /// The lines of `Cargo.toml`.
+    /// Returns the lines for the dependencies of `Cargo.toml`.
     pub(super) fn dependencies(&self) -> Vec<String> {
         self.all().map(|library| format!("{} = {}", library.name, library.dependency)).collect()
     }
 
-    /// Whether the runtime needs the file of this name in its folder of formats.
+    /// Returns true if the runtime needs this file of its folder `formats`.
     pub(super) fn needs(&self, file: &str) -> bool {
         match file {
             "date_time" | "seconds" => self.time().is_some(),

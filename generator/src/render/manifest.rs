@@ -1,21 +1,27 @@
-//! `Cargo.toml`, and what else tools look for beside it.
+//! Renders `Cargo.toml`, and the settings of other tools next to it.
 
 use super::{Context, Package, docs, examples, features};
 use crate::config::Config;
 use crate::file_tree::FileTree;
 use crate::ir::Api;
 
-/// The oldest compiler that the generated crate is built and tested with.
+/// The oldest Rust version that the generated crate supports.
 pub(super) const RUST_VERSION: &str = "1.85";
 
-/// What a crate says of itself when codegen.toml does not.
+/// Returns the package metadata: the settings of `codegen.toml`, or defaults from the document.
 pub(super) fn package<'a>(api: &Api, config: &'a Config) -> Package<'a> {
     let package = &config.package;
     let title = if api.title.is_empty() { "an HTTP API" } else { &api.title };
+    let is_called_api = api.title.split_whitespace().any(|word| word.eq_ignore_ascii_case("api"));
+    let has_article = api.title.to_ascii_lowercase().starts_with("the ");
+    let article = if is_called_api && !has_article { "the " } else { "" };
     Package {
         name: package.name.clone().unwrap_or_else(|| api.package_name.clone()),
         version: package.version.as_deref().unwrap_or("0.1.0"),
-        description: package.description.clone().unwrap_or_else(|| format!("A client of {title}.")),
+        description: package
+            .description
+            .clone()
+            .unwrap_or_else(|| format!("A Rust client for {article}{title}.")),
         license: package.license.as_deref(),
         repository: package.repository.as_deref(),
     }
@@ -24,7 +30,7 @@ pub(super) fn package<'a>(api: &Api, config: &'a Config) -> Package<'a> {
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     let package = &context.package;
     let mut text = String::from(
-        "# @generated from the OpenAPI document: change that, and generate again.\n\n[package]\n",
+        "# @generated from the OpenAPI document. Change the document, and generate again.\n\n[package]\n",
     );
     let mut entry = |key: &str, value: &str| {
         text.push_str(&format!("{key} = {}\n", toml::Value::from(value)));
@@ -61,19 +67,19 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
             &features::all(context),
         ));
     }
-    text.push_str(&examples::manifest(context));
+    text.push_str(&format!("\n[dev-dependencies]\n{TOKIO}\n{}", examples::manifest(context)));
     tree.insert("Cargo.toml", text);
-    tree.insert(
-        "rustfmt.toml",
-        "# The code is laid out as it was generated.\ndisable_all_formatting = true\n",
-    );
+    tree.insert("rustfmt.toml", "# The generator lays out the code.\ndisable_all_formatting = true\n");
     tree.insert(".gitattributes", "* text=auto eol=lf linguist-generated=true\n");
 }
 
-/// What the runtime needs where a server hands out tokens.
+/// The async runtime of the README's first call and of the programs in `examples/`.
+pub(super) const TOKIO: &str = r#"tokio = { version = "1.48", features = ["macros", "rt-multi-thread"] }"#;
+
+/// The dependency of the runtime for OAuth 2.
 const OF_OAUTH: &str = r#"ring = { version = "0.17.14", optional = true }"#;
 
-/// What the runtime needs, whatever the document.
+/// The dependencies of the runtime.
 const DEPENDENCIES: &str = r#"base64 = "0.22"
 bytes = "1.11"
 futures-core = { version = "0.3.31", default-features = false }
@@ -84,7 +90,7 @@ serde = { version = "1.0.228", default-features = false, features = ["std"] }
 serde_json = "1.0.145"
 tracing = { version = "0.1.41", default-features = false, features = ["std"], optional = true }"#;
 
-/// What it needs beside that where there is an operating system.
+/// The dependencies of the runtime on targets with an operating system.
 const WITH_A_SYSTEM: &str = r#"http-body = { version = "1.0", optional = true }
 hyper = { version = "1.8", default-features = false, features = ["http1", "server"], optional = true }
 hyper-util = { version = "0.1.19", default-features = false, features = ["tokio"], optional = true }
@@ -92,7 +98,7 @@ reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
 tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }"#;
 
-/// And where there is JavaScript in its place.
+/// The dependencies of the runtime on WebAssembly, where it calls JavaScript.
 const IN_WEBASSEMBLY: &str = r#"
 [target.'cfg(target_os = "unknown")'.dependencies]
 futures-channel = { version = "0.3.31", default-features = false, features = ["std"], optional = true }

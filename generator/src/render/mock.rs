@@ -1,23 +1,23 @@
-//! The server for tests: what it has to know of each operation, as constants, and the ways to set its answers.
+//! Renders the mock server: a constant that describes each operation, and the methods that set responses.
 //!
-//! `src/mock` has a file for each resource, and beside it one with what its operations answer. All of it is compiled
-//! with the feature `mock` only.
+//! `src/mock` has a file for each resource, and a JSON file with the default responses of its operations. Both are only
+//! compiled with the feature `mock`.
 
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::{Map, Value};
 
 use super::source_file::SourceFile;
-use super::types::Seen;
+use super::types::Imports;
 use super::{Context, credentials, docs, features, ty};
-use crate::analyze::absence::{self, Asked, Needed};
+use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
 use crate::ir::{
-    BodyContent, BodyKind, Content, Operation, OperationId, ReplyBody, ResourceId, Success, Type,
+    BodyContent, BodyKind, Content, MockBody, Operation, OperationId, ResourceId, Success, Type,
 };
-use crate::samples::answer;
+use crate::samples::sample_response;
 
-/// `src/mock/`, but for what is answered.
+/// Returns the source files of `src/mock/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
     let of_resource = |(id, _)| SourceFile {
         path: format!("src/mock/{}.rs", file_name(context, id)),
@@ -27,22 +27,21 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
     context.api.resources().map(of_resource).chain([index]).collect()
 }
 
-/// What is answered: an example of the document's, or a value made from its schemas, for each operation and each media
-/// type.
+/// Renders the default responses: for each operation and media type, an example of the document or a value made from its
+/// schemas.
 pub(super) fn render_answers(context: &Context<'_>, tree: &mut FileTree) {
     for (id, _) in context.api.resources() {
         let operations = context.api.operations_of(id).map(|(_, operation)| operation);
         let answers: Map<String, Value> = operations
-            .filter(|operation| !operation.reply.bodies.is_empty())
+            .filter(|operation| !operation.mock_response.bodies.is_empty())
             .map(|operation| (operation.id.clone(), answers(context, operation)))
             .collect();
         let text = format!("{}\n", visible(&format!("{:#}", Value::Object(answers))));
-        tree.insert(format!("src/mock/answers/{}.json", file_name(context, id)), text);
+        tree.insert(format!("src/mock/responses/{}.json", file_name(context, id)), text);
     }
 }
 
-/// The same JSON, in which a reader sees every character that is there: outside of ASCII, only letters and digits stay
-/// as they are.
+/// Escapes the invisible characters of JSON. Beyond ASCII, only letters and digits are not escaped.
 fn visible(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
@@ -58,13 +57,13 @@ fn visible(json: &str) -> String {
 }
 
 fn answers(context: &Context<'_>, operation: &Operation) -> Value {
-    let bodies = operation.reply.bodies.iter();
-    let answers =
-        bodies.filter_map(|body| Some((body.media_type.clone(), answer(context.api, operation, body)?)));
+    let bodies = operation.mock_response.bodies.iter();
+    let answers = bodies
+        .filter_map(|body| Some((body.media_type.clone(), sample_response(context.api, operation, body)?)));
     Value::Object(answers.collect())
 }
 
-/// What the file of a resource is called: its module, whose name may be a keyword in a raw form.
+/// Returns the file name of a resource: the name of its module, which may be a raw identifier.
 fn file_name<'a>(context: &'a Context<'_>, id: ResourceId) -> &'a str {
     context.names.of_resource(id).module.as_str()
 }
@@ -83,7 +82,7 @@ fn index(context: &Context<'_>) -> TokenStream {
     let accessors = resources.iter().map(|id| {
         let (cfg, names) = (features::of_resource(context, *id), context.names.of_resource(*id));
         let (module, ident) = (&names.module, &names.ident);
-        let doc = format!(" The operations of [`{0}`](crate::resources::{0}).", ident.as_str());
+        let doc = format!(" Returns the operations of [`{0}`](crate::resources::{0}).", ident.as_str());
         quote! {
             #[doc = #doc]
             #cfg
@@ -95,46 +94,46 @@ fn index(context: &Context<'_>) -> TokenStream {
     let library = context.package.library_name();
     let example = [
         " ```".to_owned(),
-        format!(" let mock = {library}::mock::Mock::start()?;"),
-        " let builder = mock.builder(); // of a client that this server is the API of".to_owned(),
-        " assert_eq!(mock.rejected(), []);".to_owned(),
+        format!(" let mock = {library}::mock::MockServer::start()?;"),
+        " let builder = mock.builder(); // builds a client that calls this server".to_owned(),
+        " assert_eq!(mock.rejections(), []);".to_owned(),
         " # Ok::<(), std::io::Error>(())".to_owned(),
         " ```".to_owned(),
     ];
     quote! {
-        //! A server for tests: see [`Mock`]. What it answers by itself stands in `answers`, beside this file.
+        //! A mock server for tests: see [`MockServer`]. Its default responses are in the folder `responses`.
 
         #(#modules)*
 
-        pub use crate::runtime::mock::{Mock, On, Received, Rejection, Where};
-        pub use crate::runtime::testing::Reply;
+        pub use crate::runtime::mock::{Location, MockOperation, MockServer, ReceivedRequest, Rejection};
+        pub use crate::runtime::testing::MockResponse;
 
-        #[doc = " What the server has to know."]
+        #[doc = " The operations of every resource."]
         static RESOURCES: &[&crate::runtime::mock::Resource] = &[#(#of_each),*];
 
-        impl Mock {
-            #[doc = " Starts a server on loopback that answers every operation of the API."]
+        impl MockServer {
+            #[doc = " Starts a mock server on a free port of the loopback interface, which responds to every operation."]
             #[doc = ""]
             #(#[doc = #example])*
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
-            #[doc = " If there is no free port on loopback, or no thread to be had."]
+            #[doc = " Returns an error if no port is free, or if the thread of the server cannot be started."]
             pub fn start() -> ::std::io::Result<Self> {
                 Self::serve(&crate::client::API, RESOURCES)
             }
 
-            #[doc = " The operations, by resource and name as on a client, to set what they answer."]
+            #[doc = " Returns the operations, by resource and name as on a client, to set their responses."]
             pub fn on(&self) -> Operations<'_> {
                 Operations { mock: self }
             }
         }
 
-        #[doc = " The operations, by resource and name as on a client, to set what they answer."]
+        #[doc = " The operations of the API, by resource and name as on a client."]
         #[derive(Clone, Copy, Debug)]
         pub struct Operations<'a> {
-            #[allow(dead_code, reason = "there may be no resource")]
-            mock: &'a Mock,
+            #[allow(dead_code, reason = "an API without resources has no accessors")]
+            mock: &'a MockServer,
         }
 
         impl<'a> Operations<'a> {
@@ -145,8 +144,8 @@ fn index(context: &Context<'_>) -> TokenStream {
 
 fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let ident = &context.names.of_resource(id).ident;
-    let answers = format!("answers/{}.json", file_name(context, id));
-    let mut seen = Seen::default();
+    let answers = format!("responses/{}.json", file_name(context, id));
+    let mut seen = Imports::default();
     let mut endpoints = Vec::new();
     let mut methods = Vec::new();
     for (id, operation) in context.api.operations_of(id) {
@@ -154,28 +153,28 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
         methods.push(method(context, id, operation, ident.as_str(), &mut seen));
     }
     let doc = format!(
-        " The operations of [`{0}`](crate::resources::{0}), to set what they answer.",
+        " The operations of [`{0}`](crate::resources::{0}), whose responses can be set.",
         ident.as_str()
     );
     let code = quote! {
         #[doc = #doc]
         #[derive(Clone, Copy, Debug)]
         pub struct #ident<'a> {
-            mock: &'a mock::Mock,
+            mock: &'a mock::MockServer,
         }
 
         impl<'a> #ident<'a> {
-            pub(super) fn new(mock: &'a mock::Mock) -> Self {
+            pub(super) fn new(mock: &'a mock::MockServer) -> Self {
                 Self { mock }
             }
 
             #(#methods)*
         }
 
-        #[doc = " What the server has to know of the operations."]
+        #[doc = " The operations of the resource."]
         pub(super) static RESOURCE: mock::Resource = mock::Resource {
             endpoints: &[#(#endpoints),*],
-            answers: include_str!(#answers),
+            responses: include_str!(#answers),
         };
     };
     let import = |module: &str, import: TokenStream| mentions(&code, module).then_some(import);
@@ -202,28 +201,28 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
     }
 }
 
-/// The method that leads to an operation.
+/// Renders the method that returns an operation.
 fn method(
     context: &Context<'_>,
     id: OperationId,
     operation: &Operation,
     resource: &str,
-    seen: &mut Seen,
+    seen: &mut Imports,
 ) -> TokenStream {
     let method = &context.names.of_operation(id).method;
     let id = &operation.id;
     let kind = kind(context, &operation.success, seen);
-    let doc = format!(" What [`{0}`](crate::resources::{resource}::{0}) is answered with.", method.as_str());
+    let doc = format!(" Returns the operation [`{0}`](crate::resources::{resource}::{0}).", method.as_str());
     quote! {
         #[doc = #doc]
-        pub fn #method(self) -> mock::On<'a, mock::#kind> {
-            self.mock.operation_of(#id)
+        pub fn #method(self) -> mock::MockOperation<'a, mock::#kind> {
+            self.mock.typed_operation(#id)
         }
     }
 }
 
-/// What an operation answers, as a type.
-fn kind(context: &Context<'_>, success: &Success, seen: &mut Seen) -> TokenStream {
+/// Returns the type for the response body of an operation.
+fn kind(context: &Context<'_>, success: &Success, seen: &mut Imports) -> TokenStream {
     if let Success::Optional(ty)
     | Success::Always(Content::Json(ty) | Content::Events(Some(ty)) | Content::Lines(ty)) = success
     {
@@ -235,7 +234,7 @@ fn kind(context: &Context<'_>, success: &Success, seen: &mut Seen) -> TokenStrea
         quote!(<#ty #codec>)
     };
     match success {
-        Success::Empty => quote!(Nothing),
+        Success::Empty => quote!(NoBody),
         Success::Optional(ty) => {
             let ty = typed(ty);
             quote!(Optional #ty)
@@ -259,98 +258,103 @@ fn kind(context: &Context<'_>, success: &Success, seen: &mut Seen) -> TokenStrea
     }
 }
 
-/// What the server has to know of an operation.
-fn endpoint(context: &Context<'_>, operation: &Operation, seen: &mut Seen) -> TokenStream {
-    let Operation { id, path, reply, .. } = operation;
+/// Renders the description of an operation.
+fn endpoint(context: &Context<'_>, operation: &Operation, seen: &mut Imports) -> TokenStream {
+    let Operation { id, path, mock_response, .. } = operation;
     let http_method = quote::format_ident!("{}", operation.method);
     let security = operation.security.as_deref().map(credentials::requirements);
     let security = security.map(|requirements| quote!(.secured_by(#requirements)));
-    let needed = absence::parameters(context.api, &operation.parameters).into_iter().map(parameter);
+    let needed = required_checks::parameters(context.api, &operation.parameters).into_iter().map(parameter);
     let needed: Vec<TokenStream> = needed.collect();
-    let needs = (!needed.is_empty()).then(|| quote!(.needs(&[#(#needed),*])));
-    let takes = operation.body.as_ref().map(|body| {
+    let needs = (!needed.is_empty()).then(|| quote!(.requires(&[#(#needed),*])));
+    let requires_body = operation.body.as_ref().map(|body| {
         let forms: Vec<TokenStream> =
             body.contents.iter().map(|content| form(context, content, seen)).collect();
-        let step = if body.required { quote!(takes) } else { quote!(may_take) };
+        let step = if body.required { quote!(requires_body) } else { quote!(accepts_body) };
         quote!(.#step(&[#(#forms),*]))
     });
-    let status = Literal::u16_unsuffixed(reply.status);
-    let contents = reply.bodies.iter().map(content);
-    let documented = operation.answers_by_status().into_iter();
+    let status = Literal::u16_unsuffixed(mock_response.status);
+    let contents = mock_response.bodies.iter().map(content);
+    let documented = operation.responses_by_type().into_iter();
     let documented: Vec<TokenStream> =
         documented.map(|(statuses, ty)| self::documented(context, &statuses, ty, seen)).collect();
     let documents = (!documented.is_empty()).then(|| quote!(.documents(&[#(#documented),*])));
     quote! {
         mock::Endpoint::new(Operation::new(#id, Method::#http_method, #path) #security)
             #needs
-            #takes
-            .answers(#status, &[#(#contents),*])
+            #requires_body
+            .responds_with(#status, &[#(#contents),*])
             #documents
     }
 }
 
-fn parameter(needed: Needed<'_>) -> TokenStream {
+fn parameter(needed: RequiredParameter<'_>) -> TokenStream {
     match needed {
-        Needed::Query(name) => quote!(mock::Parameter::Query(#name)),
-        Needed::Members(name) => quote!(mock::Parameter::Members(#name)),
-        Needed::Header(name) => quote!(mock::Parameter::Header(#name)),
-        Needed::Cookie(name) => quote!(mock::Parameter::Cookie(#name)),
+        RequiredParameter::Query(name) => quote!(mock::Parameter::Query(#name)),
+        RequiredParameter::DeepObjectQuery(name) => quote!(mock::Parameter::DeepObject(#name)),
+        RequiredParameter::Header(name) => quote!(mock::Parameter::Header(#name)),
+        RequiredParameter::Cookie(name) => quote!(mock::Parameter::Cookie(#name)),
     }
 }
 
-/// A form that a body may have.
-fn form(context: &Context<'_>, content: &BodyContent, seen: &mut Seen) -> TokenStream {
+/// Renders a request body that the operation accepts.
+fn form(context: &Context<'_>, content: &BodyContent, seen: &mut Imports) -> TokenStream {
     let media_type = content.media_type.as_deref().unwrap_or("*/*");
-    let holds = match &content.kind {
+    let schema = match &content.kind {
         BodyKind::Json(ty) => {
             let of = of_type(context, ty, seen);
-            quote!(Json(mock::decodes::<#of>))
+            quote!(Json(mock::decodes_request::<#of>))
         }
         BodyKind::Form { ty, styles } => {
-            let names = absence::fields(context.api, ty, styles);
+            let names = required_checks::fields(context.api, ty, styles);
             quote!(Fields(&[#(#names),*]))
         }
         BodyKind::Multipart(multipart) => {
-            let parts = absence::parts(multipart);
+            let parts = required_checks::parts(multipart);
             let parts = parts.iter().map(part);
             quote!(Parts(&[#(#parts),*]))
         }
         BodyKind::Text | BodyKind::Bytes => quote!(Anything),
     };
-    quote!(mock::BodyForm { media_type: #media_type, holds: mock::Holds::#holds })
+    quote!(mock::AcceptedBody { media_type: #media_type, schema: mock::BodySchema::#schema })
 }
 
-/// What the server has to know of a part.
-fn part(asked: &Asked<'_>) -> TokenStream {
-    let Asked { name, needed, media_types, headers } = asked;
-    let media_types = (!media_types.is_empty()).then(|| quote!(.of(&[#(#media_types),*])));
-    let headers = (!headers.is_empty()).then(|| quote!(.needs(&[#(#headers),*])));
-    let begun = if *needed { quote!(needed) } else { quote!(optional) };
+/// Renders the checks for a part of a multipart body.
+fn part(asked: &PartCheck<'_>) -> TokenStream {
+    let PartCheck { name, required, media_types, headers } = asked;
+    let media_types = (!media_types.is_empty()).then(|| quote!(.media_types(&[#(#media_types),*])));
+    let headers = (!headers.is_empty()).then(|| quote!(.requires(&[#(#headers),*])));
+    let begun = if *required { quote!(required) } else { quote!(optional) };
     quote!(mock::Part::#begun(#name) #media_types #headers)
 }
 
-/// An answer that the document describes of some statuses.
-fn documented(context: &Context<'_>, statuses: &[&str], ty: Option<&Type>, seen: &mut Seen) -> TokenStream {
+/// Renders a documented response and its statuses.
+fn documented(
+    context: &Context<'_>,
+    statuses: &[&str],
+    ty: Option<&Type>,
+    seen: &mut Imports,
+) -> TokenStream {
     let decodes = match ty {
         Some(ty) => {
             let of = of_type(context, ty, seen);
-            quote!(mock::answers::<#of>)
+            quote!(mock::decodes_response::<#of>)
         }
-        None => quote!(mock::anything),
+        None => quote!(mock::accepts_anything),
     };
-    quote!(mock::Documented { statuses: &[#(#statuses),*], decodes: #decodes })
+    quote!(mock::DocumentedResponse { statuses: &[#(#statuses),*], decodes: #decodes })
 }
 
-/// A type and its codec, by which JSON is held against it.
-fn of_type(context: &Context<'_>, ty: &Type, seen: &mut Seen) -> TokenStream {
+/// Returns a type and its codec, which check JSON.
+fn of_type(context: &Context<'_>, ty: &Type, seen: &mut Imports) -> TokenStream {
     seen.ty(ty);
     let codec = ty::codec(ty).filter(|_| ty::needs_codec(ty)).unwrap_or_else(|| quote!(wire::Own));
     let ty = ty::qualified(context, ty);
     quote!(#ty, #codec)
 }
 
-/// A body of the answer.
-fn content(body: &ReplyBody) -> TokenStream {
+/// Renders the media type of a response body.
+fn content(body: &MockBody) -> TokenStream {
     let media_type = &body.media_type;
     match body.content {
         Content::Json(_) => quote!(mock::Content::Json(#media_type)),
@@ -361,7 +365,7 @@ fn content(body: &ReplyBody) -> TokenStream {
     }
 }
 
-/// Whether code refers to a module by this name: with a colon behind it, which a method of that name has not.
+/// Returns true if the code refers to the module: its name is followed by a colon, unlike a method of that name.
 fn mentions(code: &TokenStream, module: &str) -> bool {
     let mut tokens = code.clone().into_iter().peekable();
     while let Some(token) = tokens.next() {

@@ -1,12 +1,11 @@
-//! `ir` + facts + names -> the files of a crate, one file of ours per emitted item.
+//! Renders the files of a crate from the model, its facts and its names. Each kind of item has a file of its own here.
 //!
-//! Nothing is decided here: a renderer spells what it is given. Imports `ir`, `analyze`, `naming`, `samples`,
-//! `config` and `file_tree`, and never `document`.
+//! Renderers decide nothing: they emit what the model contains. Imports `ir`, `analyze`, `naming`, `samples`, `showcase`,
+//! `config` and `file_tree`, but not `document`.
 
-mod answer;
-mod answered;
 mod client;
 mod conformance;
+mod constraints;
 mod content;
 mod crate_root;
 mod credentials;
@@ -17,19 +16,21 @@ mod docs;
 mod enums;
 mod errors;
 mod examples;
-mod expectations;
 mod features;
 mod form;
 mod headers;
+mod keyed_union;
 mod libraries;
 mod manifest;
 mod mock;
-mod one_of;
+mod operation_docs;
 mod pages;
 mod parameter;
 mod readme;
 mod request;
 mod resource;
+mod response;
+mod response_docs;
 mod round_trip;
 mod runtime;
 mod source_file;
@@ -44,13 +45,13 @@ use crate::config::Config;
 use crate::file_tree::FileTree;
 use crate::ir::Api;
 use crate::naming::Names;
-use crate::samples::Judge;
+use crate::samples::SchemaCheck;
 use libraries::Libraries;
 
-/// How many arguments a function may have, `self` among them (clippy's limit).
+/// The largest number of arguments of a function, including `self`: the limit of clippy.
 const ARGUMENTS: usize = 7;
 
-/// All that a renderer needs to know.
+/// The input of every renderer.
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) facts: &'a Facts,
@@ -60,7 +61,7 @@ pub(crate) struct Context<'a> {
     pub(crate) libraries: Libraries,
 }
 
-/// What the crate is called.
+/// The package metadata of the crate.
 pub(crate) struct Package<'a> {
     /// Its name in `Cargo.toml`.
     pub(crate) name: String,
@@ -71,7 +72,7 @@ pub(crate) struct Package<'a> {
 }
 
 impl Package<'_> {
-    /// The crate, as code refers to it.
+    /// Returns the name of the crate in code.
     pub(crate) fn library_name(&self) -> String {
         self.name.replace('-', "_")
     }
@@ -91,15 +92,15 @@ pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -
     tree
 }
 
-/// Renders a program that calls every operation of the crate.
-pub(crate) fn render_caller(
+/// Renders a program that calls every operation of the crate once.
+pub(crate) fn render_conformance_program(
     api: &Api,
     facts: &Facts,
     names: &Names,
     config: &Config,
-    judge: &Judge<'_>,
+    schema_check: &SchemaCheck<'_>,
 ) -> FileTree {
-    conformance::render(&Context::new(api, facts, names, config), judge)
+    conformance::render(&Context::new(api, facts, names, config), schema_check)
 }
 
 impl<'a> Context<'a> {

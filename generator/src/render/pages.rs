@@ -1,30 +1,32 @@
-//! Listings: how the pages of an answer follow one another, and what they list.
+//! Pagination: the methods `pages` and `items` of a request, and the rule that finds the next page.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, answer, ty};
-use crate::ir::{Ask, Content, Counted, FieldKind, Items, Member, Operation, Pages, Shape, Success};
+use super::{Context, response, ty};
+use crate::ir::{
+    Content, FieldKind, FieldRef, Operation, PageItems, PageParam, PageUnit, Pagination, Shape, Success,
+};
 
-/// The methods of a request that give its pages.
+/// Renders `pages` and `items`, if the operation is paginated.
 pub(super) fn methods(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let pages = operation.pages.as_ref()?;
     let Success::Always(content @ Content::Json(page)) = &operation.success else { return None };
-    let (page, decode) = (ty::qualified(context, page), answer::decode(content));
+    let (page, decode) = (ty::qualified(context, page), response::decode(content));
     let paging = paging(context, pages);
     let items = pages.items.as_ref().map(|items| {
         let (ty, list) = (ty::qualified(context, &items.ty), list(context, items));
         quote! {
-            #[doc = " What all pages of the answer list, one by one. The next page is asked for when it is needed."]
+            #[doc = " Returns a stream of the items of all pages. A page is requested when its first item is needed."]
             pub fn items(self) -> runtime::Items<#ty> {
                 self.pages().items(|page| #list)
             }
         }
     });
     Some(quote! {
-        #[doc = " The pages of the answer, each as it is. The next one is asked for when it is needed."]
+        #[doc = " Returns a stream of all pages. A page is requested when it is needed."]
         pub fn pages(self) -> runtime::Pages<#page> {
-            static PAGING: runtime::Paging = runtime::#paging;
+            static PAGING: runtime::Pagination = runtime::#paging;
             runtime::Pages::new(self.request, &PAGING, #decode)
         }
 
@@ -32,92 +34,96 @@ pub(super) fn methods(context: &Context<'_>, operation: &Operation) -> Option<To
     })
 }
 
-/// The rule, as a constant.
-fn paging(context: &Context<'_>, pages: &Pages) -> TokenStream {
-    let token = pages.token.as_ref().map(|(at, ask)| (path(at), ask.as_ref().map(ask_by)));
+/// Renders the rule that finds the next page, as a constant.
+fn paging(context: &Context<'_>, pages: &Pagination) -> TokenStream {
+    let token =
+        pages.token.as_ref().map(|(pointer, param)| (json_pointer(pointer), param.as_ref().map(page_param)));
     let base = match (&pages.count, &token) {
-        (Some((Counted::Items, ask)), _) => {
-            let ask = ask_by(ask);
-            quote!(offset(#ask))
+        (Some((PageUnit::Items, param)), _) => {
+            let param = page_param(param);
+            quote!(offset(#param))
         }
-        (Some((Counted::Pages { first }, ask)), _) => {
-            let (ask, first) = (ask_by(ask), Literal::u64_unsuffixed(*first));
-            quote!(page(#ask, #first))
+        (Some((PageUnit::Pages { first }, param)), _) => {
+            let (param, first) = (page_param(param), Literal::u64_unsuffixed(*first));
+            quote!(page(#param, #first))
         }
-        (None, Some((at, Some(ask)))) => quote!(token(#at, #ask)),
-        (None, Some((at, None))) => quote!(url(#at)),
+        (None, Some((pointer, Some(param)))) => quote!(token(#pointer, #param)),
+        (None, Some((pointer, None))) => quote!(url(#pointer)),
         (None, None) => quote!(link()),
     };
-    // Only where items are counted does it matter where they are.
+    // Only an offset or a page number depends on the number of items.
     let items = pages.count.as_ref().and(pages.items.as_ref()).map(|items| {
-        let at: Vec<String> =
-            items.fields.iter().map(|member| context.api.wire_name(*member).to_owned()).collect();
-        let at = path(&at);
-        quote!(.items(#at))
+        let pointer: Vec<String> =
+            items.fields.iter().map(|field_ref| context.api.wire_name(*field_ref).to_owned()).collect();
+        let pointer = json_pointer(&pointer);
+        quote!(.items(#pointer))
     });
     let or_token = match (&pages.count, token) {
-        (Some(_), Some((at, Some(ask)))) => Some(quote!(.or_token(#at, #ask))),
+        (Some(_), Some((pointer, Some(param)))) => Some(quote!(.or_token(#pointer, #param))),
         _ => None,
     };
-    let step = |name: &str, at: &Option<Vec<String>>| {
-        let (name, at) = (quote::format_ident!("{name}"), path(at.as_ref()?));
-        Some(quote!(.#name(#at)))
+    let step = |name: &str, pointer: &Option<Vec<String>>| {
+        let (name, pointer) = (quote::format_ident!("{name}"), json_pointer(pointer.as_ref()?));
+        Some(quote!(.#name(#pointer)))
     };
     let (more, done) = (step("more", &pages.more), step("done", &pages.done));
     let total = step("total", &pages.total);
-    quote!(Paging::#base #items #or_token #more #done #total)
+    quote!(Pagination::#base #items #or_token #more #done #total)
 }
 
-fn ask_by(ask: &Ask) -> TokenStream {
-    match ask {
-        Ask::Query(name) => quote!(runtime::Ask::Query(#name)),
-        Ask::Body(name) => quote!(runtime::Ask::Body(#name)),
+fn page_param(param: &PageParam) -> TokenStream {
+    match param {
+        PageParam::Query(name) => quote!(runtime::PageParam::Query(#name)),
+        PageParam::Body(name) => quote!(runtime::PageParam::Body(#name)),
     }
 }
 
-/// A JSON Pointer.
-fn path(at: &[String]) -> String {
-    at.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
+/// Builds a JSON pointer.
+fn json_pointer(pointer: &[String]) -> String {
+    pointer.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
 }
 
-/// The list of a page, whatever of it may be missing.
-fn list(context: &Context<'_>, items: &Items) -> TokenStream {
+/// Renders the expression for the list of a page; the empty list if an optional field on the way is absent.
+fn list(context: &Context<'_>, items: &PageItems) -> TokenStream {
     let mut value = quote!(page);
-    let mut may_be_missing = false;
-    for (position, member) in items.fields.iter().enumerate() {
-        let ident = &context.names.of_type(member.of).fields[member.field].ident;
-        let missing = absence(context, *member);
+    let mut is_optional = false;
+    for (position, field_ref) in items.fields.iter().enumerate() {
+        let ident = &context.names.of_type(field_ref.of).fields[field_ref.field].ident;
+        let absent = absence(context, *field_ref);
         let is_last = position + 1 == items.fields.len();
-        value = match (may_be_missing, missing) {
+        value = match (is_optional, absent) {
             (false, _) => quote!(#value.#ident),
             (true, None) => quote!(#value.map(|page| page.#ident)),
             (true, Some(_)) => quote!(#value.and_then(|page| page.#ident)),
         };
-        if matches!(missing, Some(Absence::Twice)) {
+        if matches!(absent, Some(FieldAbsence::Double)) {
             value = quote!(#value.flatten());
         }
-        may_be_missing |= missing.is_some();
-        if is_last && may_be_missing {
+        is_optional |= absent.is_some();
+        if is_last && is_optional {
             value = quote!(#value.unwrap_or_default());
         }
     }
     value
 }
 
-/// How a field says that there is nothing.
+/// The representation of absence in the type of a field.
 #[derive(Clone, Copy)]
-enum Absence {
-    Once,
-    /// In one way for null and in another for nothing.
-    Twice,
+enum FieldAbsence {
+    /// `Option<T>`.
+    Single,
+    /// `Option<Option<T>>`: absent and null are different.
+    Double,
 }
 
-fn absence(context: &Context<'_>, member: Member) -> Option<Absence> {
-    let Shape::Struct(it) = &context.api.type_def(member.of).shape else { return None };
-    match &it.fields[member.field].kind {
-        FieldKind::Required(_) | FieldKind::Plain { .. } | FieldKind::Presence => None,
-        FieldKind::Nullable(_) | FieldKind::Optional(_) | FieldKind::OneOf(_) => Some(Absence::Once),
-        FieldKind::Maybe(_) if context.facts.is_sent(member.of) => Some(Absence::Twice),
-        FieldKind::Maybe(_) => Some(Absence::Once),
+fn absence(context: &Context<'_>, field_ref: FieldRef) -> Option<FieldAbsence> {
+    let Shape::Struct(it) = &context.api.type_def(field_ref.of).shape else { return None };
+    match &it.fields[field_ref.field].kind {
+        FieldKind::Required(_) | FieldKind::ImplicitPresence { .. } | FieldKind::NullOnly => None,
+        FieldKind::Nullable(_) | FieldKind::Optional(_) | FieldKind::KeyedUnion(_) => {
+            Some(FieldAbsence::Single)
+        }
+        FieldKind::OptionalNullable(_) if context.facts.is_sent(field_ref.of) => Some(FieldAbsence::Double),
+        FieldKind::OptionalNullable(_) => Some(FieldAbsence::Single),
     }
 }

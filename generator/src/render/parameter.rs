@@ -1,4 +1,4 @@
-//! Parameters: how a method takes them, and how they get into a request.
+//! Parameters: the arguments of methods, and the calls that add them to a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,10 +7,10 @@ use super::{Context, ty};
 use crate::ir::{Location, Parameter, Shape, Style, StyleKind, Type};
 use crate::naming::Ident;
 
-/// How a method takes a value.
+/// The way in which a method accepts a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Taken {
-    /// By value: what is small, and what is encoded in a way of its own.
+pub(super) enum ArgumentKind {
+    /// By value: scalars, and types with a codec.
     Value,
     /// By reference.
     Reference,
@@ -22,53 +22,55 @@ pub(super) enum Taken {
     Slice,
 }
 
-/// How a method takes a value of a type. Whoever spells a method and whoever spells a call of it ask here.
-pub(super) fn taken(context: &Context<'_>, ty: &Type) -> Taken {
+/// Returns the way in which a method accepts a value of a type. Declarations and calls of methods both depend on it.
+pub(super) fn argument_kind(context: &Context<'_>, ty: &Type) -> ArgumentKind {
     match ty {
-        _ if needs_codec(ty) => Taken::Value,
-        Type::String => Taken::Text,
-        Type::List(inner) if **inner == Type::String => Taken::Texts,
-        Type::List(_) => Taken::Slice,
-        Type::Named(id) if !matches!(context.api.type_def(*id).shape, Shape::Enum(_)) => Taken::Reference,
-        Type::Map(_) | Type::Object | Type::Json | Type::Any => Taken::Reference,
-        _ => Taken::Value,
+        _ if needs_codec(ty) => ArgumentKind::Value,
+        Type::String => ArgumentKind::Text,
+        Type::List(inner) if **inner == Type::String => ArgumentKind::Texts,
+        Type::List(_) => ArgumentKind::Slice,
+        Type::Named(id) if !matches!(context.api.type_def(*id).shape, Shape::Enum(_)) => {
+            ArgumentKind::Reference
+        }
+        Type::Map(_) | Type::Object | Type::Json | Type::Any => ArgumentKind::Reference,
+        _ => ArgumentKind::Value,
     }
 }
 
-/// The type of a value, as a method takes it.
+/// Renders the type of an argument.
 pub(super) fn argument(context: &Context<'_>, ty: &Type) -> TokenStream {
     let qualified = ty::qualified(context, ty);
-    match (taken(context, ty), ty) {
-        (Taken::Text, _) => quote!(&str),
-        (Taken::Texts, _) => quote!(&[&str]),
-        (Taken::Slice, Type::List(inner)) => {
+    match (argument_kind(context, ty), ty) {
+        (ArgumentKind::Text, _) => quote!(&str),
+        (ArgumentKind::Texts, _) => quote!(&[&str]),
+        (ArgumentKind::Slice, Type::List(inner)) => {
             let inner = ty::qualified(context, inner);
             quote!(&[#inner])
         }
-        (Taken::Reference | Taken::Slice, _) => quote!(&#qualified),
-        (Taken::Value, _) => qualified,
+        (ArgumentKind::Reference | ArgumentKind::Slice, _) => quote!(&#qualified),
+        (ArgumentKind::Value, _) => qualified,
     }
 }
 
-/// A value that a method took, as a request takes it.
+/// Renders an argument as the `&dyn Parameter` that a request accepts.
 pub(super) fn value(ty: &Type, ident: &Ident) -> TokenStream {
     match ty::codec(ty).filter(|_| needs_codec(ty)) {
-        Some(codec) => quote!(&runtime::Coded::<#codec, _>::new(&#ident)),
+        Some(codec) => quote!(&runtime::WithCodec::<#codec, _>::new(&#ident)),
         None => quote!(&#ident),
     }
 }
 
-/// Whether a value has another text than by itself.
+/// True if the text of a value differs from the text that serde makes of it.
 pub(super) fn needs_codec(ty: &Type) -> bool {
     match ty {
         Type::List(inner) | Type::Map(inner) => needs_codec(inner),
-        // In text there are no quotes around a number anyhow.
+        // A number has no quotes in text, even if it has them in JSON.
         Type::Integer { .. } => false,
         other => ty::codec(other).is_some(),
     }
 }
 
-/// The step that puts a parameter into a request.
+/// Renders the method call that adds a parameter to a request.
 pub(super) fn step(parameter: &Parameter, ident: &Ident) -> TokenStream {
     let name = &parameter.name;
     let value = value(&parameter.ty, ident);
@@ -89,7 +91,7 @@ pub(super) fn step(parameter: &Parameter, ident: &Ident) -> TokenStream {
     }
 }
 
-/// A style of the runtime.
+/// Renders a `runtime::Style`.
 pub(super) fn style(style: Style) -> TokenStream {
     let kind = match style.kind {
         StyleKind::Simple => quote!(SIMPLE),

@@ -1,427 +1,231 @@
-//! `README.md`, which is the documentation of the crate's root as well, so that its examples are compiled with it.
+//! `README.md`, which is also the documentation of the crate root, so that its snippets are compiled as doctests.
 //!
-//! Every line of an example is visible: what rustdoc would hide, a reader of the file would see.
+//! Every line of a snippet is visible: rustdoc would hide lines that begin with `#`, but a reader of the file sees them.
+//! The first snippet builds a client; the functions of later ones borrow it.
 
 mod blocking;
 mod credentials;
+mod errors;
+mod first_call;
 mod headers;
-mod listing;
 mod messages;
-mod production;
+mod pagination;
 pub(super) mod sending;
+pub(super) mod snippet;
+mod streams;
 mod testing;
+mod unions;
 
-use std::collections::{HashSet, VecDeque};
-
-use super::manifest::RUST_VERSION;
-use super::parameter::{self, Taken};
-use super::{Context, docs, features, ty};
+use super::manifest::{self, RUST_VERSION};
+use super::{Context, docs, features};
 use crate::file_tree::FileTree;
-use crate::ir::{
-    Body, BodyKind, Content, Location, Multipart, Operation, OperationId, Part, PartKind, Shape, Success,
-    Type, TypeId,
-};
-use crate::naming::FormNames;
+use crate::showcase::{self, Selected};
 
-/// How long a line of an example may become before its arguments get a line each.
-const WIDTH: usize = 90;
+/// The width of paragraphs.
+const WIDTH: usize = 100;
+
+/// The longest row of a table whose columns are aligned.
+const TABLE_WIDTH: usize = 100;
 
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
-    let shown = operation(context);
+    let first = showcase::first_call(context.api);
     let sections = [
         Some(introduction(context)),
-        Some(vendoring(context)),
-        Some(calling(context, shown)),
-        sending::section(context),
+        Some(installation(context)),
+        Some(first_call::section(context, first)),
+        first_call::servers(context),
         Some(credentials::section(context)),
-        listing::section(context),
+        sending::section(context),
+        unions::section(context),
+        pagination::section(context),
+        streams::section(context),
+        streams::downloads(context),
         headers::section(context),
-        matching(context, shown),
         messages::section(context),
-        Some(production::section(context)),
-        testing::section(context, shown),
-        blocking::section(context, shown),
-        Some(features(context)),
+        Some(errors::section(context)),
+        Some(errors::settings(context, first)),
+        testing::section(context, first),
+        blocking::section(context, first),
+        Some(features(context, first)),
+        credentials::scopes(context),
         Some(webassembly(context)),
-        context.package.license.map(licence),
+        context.package.license.map(license),
     ];
     let sections: Vec<String> = sections.into_iter().flatten().collect();
     tree.insert("README.md", sections.join("\n"));
 }
 
 fn introduction(context: &Context<'_>) -> String {
-    let name = &context.package.name;
-    let mut text = format!("# {name}\n\n{}\n", docs::rustdoc(&context.package.description).join("\n"));
-    let said = context.api.description.as_deref().map(docs::summary).unwrap_or_default();
-    if !said.is_empty() {
-        text.push_str(&format!("\n{said}\n"));
+    let mut text =
+        format!("# {}\n\n{}\n", context.package.name, docs::rustdoc(&context.package.description).join("\n"));
+    let summary = context.api.description.as_deref().map(docs::summary).unwrap_or_default();
+    if !summary.is_empty() {
+        text.push_str(&format!("\n{summary}\n"));
     }
     let document = match docs::summary(&context.api.title) {
-        title if title.is_empty() => "its OpenAPI document".to_owned(),
-        title => format!("the OpenAPI document of {title}"),
+        title if title.is_empty() => "an OpenAPI document".to_owned(),
+        title => format!("the OpenAPI document \"{title}\""),
     };
     let version = match docs::summary(&context.api.version) {
         version if version.is_empty() => String::new(),
         version => format!(", version {version}"),
     };
     text.push_str(&format!(
-        "\nThe crate is generated from {document}{version}. Do not edit it: change the document, or what configures\n\
-         the generator, and generate again.\n"
+        "\n{}",
+        paragraph(&format!(
+            "Generated from {document}{version}. Do not edit this folder: change the document or `codegen.toml`, and \
+             generate again."
+        ))
     ));
+    text.truncate(text.trim_end().len() + 1);
     text
 }
 
-fn vendoring(context: &Context<'_>) -> String {
+fn installation(context: &Context<'_>) -> String {
     let name = &context.package.name;
     format!(
-        "## Adding it to a project\n\n\
-         Copy this folder into your repository and depend on it by its path; it needs nothing around it.\n\n\
-         ```toml\n[dependencies]\n{name} = {{ path = \"vendor/{name}\" }}\n```\n\n\
-         It takes Rust {RUST_VERSION} or newer.\n"
+        "## Installation\n\n\
+         {}```toml\n[dependencies]\n{name} = {{ path = \"vendor/{name}\" }}\n{}\n```\n",
+        paragraph(&format!(
+            "Copy this folder into your repository, and add it to the `Cargo.toml` of your package. It requires Rust \
+             {RUST_VERSION} or newer."
+        )),
+        manifest::TOKIO
     )
 }
 
-/// A client, and a call if there is anything to call.
-fn calling(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> String {
-    let mut imports = vec!["Client", "Error"];
-    let call = shown.map(|(id, operation)| call(context, id, operation)).unwrap_or_default();
-    if call.contains("types::") {
-        imports.push("types");
-    }
-    let (name, imports, connect) = (crate_name(context), imports.join(", "), connect(context));
-    let awaited = if call.is_empty() { "" } else { "Requests are sent when they are awaited.\n\n" };
-    let destination = destination(context);
-    format!(
-        "## Using it\n\n{destination}{awaited}```rust,no_run\nuse {name}::{{{imports}}};\n\n{connect}{call}```\n\n\
-         An `Error` knows its kind, the status, the id of the request and the body as it was received.\n"
-    )
-}
-
-/// Where requests go.
-fn destination(context: &Context<'_>) -> String {
-    let server = context.api.server.as_ref().map(|server| server.url.as_str());
-    match server.filter(|url| url.contains("://")) {
-        Some(url) => {
-            format!("Requests go to {}, unless the builder is told another `base_url`.\n\n", docs::code(url))
-        }
-        None => String::new(),
-    }
-}
-
-/// A function that builds a client.
-fn connect(context: &Context<'_>) -> String {
-    let mut steps = served_at(context);
-    let parameters = match credentials::usual(context) {
-        Some(usual) => {
-            steps.push_str(&format!("        .{}\n", usual.step));
-            usual.parameters
-        }
-        None => "",
-    };
-    format!(
-        "fn connect({parameters}) -> Result<Client, Error> {{\n    Client::builder()\n{steps}        .build()\n}}\n"
-    )
-}
-
-/// The steps of a builder that say where the API is.
-fn served_at(context: &Context<'_>) -> String {
-    let mut steps = String::new();
-    let server = context.api.server.as_ref();
-    for (variable, ident) in
-        server.into_iter().flat_map(|server| &server.variables).zip(context.names.server_variables())
-    {
-        let default = variable.default.as_deref().filter(|default| !default.is_empty());
-        let value = default.unwrap_or(ident.as_str());
-        steps.push_str(&format!("        .{}({value:?})\n", ident.as_str()));
-    }
-    // Some documents say where on their own host the API is, and not which host that is.
-    if !server.is_some_and(|server| server.url.contains("://") || server.url.starts_with('{')) {
-        let path = server.map_or("", |server| server.url.as_str()).trim_start_matches('/');
-        let url = format!("https://api.example.com/{path}");
-        steps.push_str(&format!("        .base_url({:?})\n", url.trim_end_matches('/')));
-    }
-    steps
-}
-
-/// A function that calls an operation.
-fn call(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
-    let begun = begun(context, id, operation);
-    let done = match operation.success {
-        Success::Always(_) | Success::Optional(_) | Success::ByStatus(_) => {
-            "Ok(answer) => println!(\"{answer:?}\")"
-        }
-        Success::Empty => "Ok(()) => println!(\"done\")",
-    };
-    format!(
-        r#"
-async fn example(client: &Client) -> Result<(), Error> {{
-    let answer = client
-{begun}        .await;
-
-    match answer {{
-        {done},
-        Err(error) if error.is_not_found() => println!("there is no such thing"),
-        Err(error) => return Err(error),
-    }}
-    Ok(())
-}}
-"#
-    )
-}
-
-/// The lines that begin a request.
-pub(super) fn begun(context: &Context<'_>, id: OperationId, operation: &Operation) -> String {
-    let body = operation.body.as_ref().filter(|body| body.required).map(|body| sent(context, id, body));
-    begun_with(context, id, operation, body)
-}
-
-/// The lines that begin a request with a body.
-fn begun_with(context: &Context<'_>, id: OperationId, operation: &Operation, body: Option<String>) -> String {
-    let names = context.names.of_operation(id);
-    let resource = context.names.of_resource(operation.resource).module.as_str();
-    let method = names.method.as_str();
-    let parameters = operation.parameters.iter().zip(&names.parameters);
-    let mut arguments: Vec<String> = parameters
-        .filter(|(parameter, _)| parameter.required)
-        .map(|(parameter, ident)| argument(context, &parameter.ty, ident.as_str()))
-        .collect();
-    arguments.extend(body);
-    let mut list = arguments.join(", ");
-    if method.len() + list.len() + "        .()".len() > WIDTH {
-        let lines = arguments.iter().map(|argument| format!("            {argument},\n"));
-        list = format!("\n{}        ", lines.collect::<String>());
-    }
-    format!("        .{resource}()\n        .{method}({list})\n")
-}
-
-/// Something that a parameter of this type takes.
-fn argument(context: &Context<'_>, ty: &Type, name: &str) -> String {
-    match (parameter::taken(context, ty), ty) {
-        (Taken::Text, _) => format!("{name:?}"),
-        (Taken::Texts, _) => format!("&[{name:?}]"),
-        (Taken::Slice, Type::List(inner)) => format!("&[{}]", value(context, inner, name)),
-        (Taken::Reference | Taken::Slice, _) => format!("&{}", value(context, ty, name)),
-        (Taken::Value, _) => value(context, ty, name),
-    }
-}
-
-/// A value of a type.
-fn value(context: &Context<'_>, ty: &Type, name: &str) -> String {
-    match ty {
-        Type::String => format!("{name:?}.to_owned()"),
-        Type::Bool => "true".to_owned(),
-        Type::Integer { .. } => "1".to_owned(),
-        Type::Float { .. } => "1.0".to_owned(),
-        Type::List(inner) => format!("vec![{}]", value(context, inner, name)),
-        Type::Tuple(places) => {
-            let places: Vec<String> = places.iter().map(|place| value(context, place, name)).collect();
-            format!("({},)", places.join(", "))
-        }
-        Type::Named(id) => {
-            match (&context.api.type_def(*id).shape, context.names.of_type(*id).variants.first()) {
-                (Shape::Enum(_), Some(first)) => format!("{}::{}", named(context, *id), first.ident.as_str()),
-                _ => format!("{}::default()", named(context, *id)),
-            }
-        }
-        // A library without empty values of its own is one of those that the crate gives on.
-        ty => match context.libraries.default_of(ty) {
-            Some(epoch) => format!("{}::{}", crate_name(context), epoch.to_string().replace(' ', "")),
-            None => "Default::default()".to_owned(),
-        },
-    }
-}
-
-/// An empty body.
-fn sent(context: &Context<'_>, id: OperationId, body: &Body) -> String {
-    let Some(content) = body.contents.first() else { return String::new() };
-    let of_any_type = if content.media_type.is_none() { "\"application/octet-stream\", " } else { "" };
-    match &content.kind {
-        BodyKind::Json(ty @ Type::Nullable(_)) if ty::codec(ty).is_none() => "None".to_owned(),
-        BodyKind::Json(ty) | BodyKind::Form { ty, .. } => match ty {
-            // In a list, one of them would have to be made up.
-            Type::List(_) => "&Vec::new()".to_owned(),
-            ty => format!("&{}", value(context, ty, "text")),
-        },
-        BodyKind::Text | BodyKind::Bytes => format!("{of_any_type}\"...\""),
-        BodyKind::Multipart(Multipart::Of(_)) => {
-            format!("{}::runtime::Multipart::new()", crate_name(context))
-        }
-        BodyKind::Multipart(Multipart::Parts(parts)) => {
-            let names = context.names.of_operation(id).contents.first().and_then(|names| names.form.as_ref());
-            names.map(|names| form(context, id, parts, names)).unwrap_or_default()
-        }
-        BodyKind::Multipart(Multipart::OneOf(forms)) => {
-            let names = context.names.of_operation(id).contents.first().and_then(|names| names.form.as_ref());
-            let variants = names.iter().flat_map(|names| &names.variants);
-            let first = forms.iter().zip(variants).next();
-            first.map(|(it, (_, names))| form(context, id, &it.parts, names)).unwrap_or_default()
-        }
-    }
-}
-
-/// A form with nothing but what it needs.
-fn form(context: &Context<'_>, id: OperationId, parts: &[Part], names: &FormNames) -> String {
-    let operation = &context.api.operations[id.index()];
-    let resource = context.names.of_resource(operation.resource).module.as_str();
-    let required = parts.iter().filter(|part| part.required);
-    let arguments = required.flat_map(|part| {
-        let headers = part.headers.iter().filter(|header| header.required);
-        let headers = headers.map(|header| argument(context, &header.ty, &header.name));
-        [part_of(context, part)].into_iter().chain(headers)
-    });
-    let (arguments, name) = (arguments.collect::<Vec<_>>().join(", "), crate_name(context));
-    format!("{name}::resources::{resource}::{}::new({arguments})", names.ident.as_str())
-}
-
-/// Something that a part of a body takes.
-fn part_of(context: &Context<'_>, part: &Part) -> String {
-    match &part.kind {
-        PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
-            argument(context, ty, &part.name)
-        }
-        PartKind::File { several: true, .. } => "Vec::new()".to_owned(),
-        PartKind::TextOrFile | PartKind::File { several: false, .. } => "\"...\"".to_owned(),
-    }
-}
-
-fn named(context: &Context<'_>, id: TypeId) -> String {
-    format!("types::{}", context.names.of_type(id).ident.as_str())
-}
-
-/// The operation that makes the best example: the first that only reads, needs nothing but texts in its path, and has
-/// an answer to look at; or the one that comes closest.
-pub(super) fn operation<'a>(context: &Context<'a>) -> Option<(OperationId, &'a Operation)> {
-    context.api.operations().min_by_key(|(_, operation)| {
-        let needs_body = operation.body.as_ref().is_some_and(|body| body.required);
-        let is_simple = !needs_body && operation.requires_texts_in_path_only();
-        let has_path = operation.parameters.iter().any(|parameter| parameter.location == Location::Path);
-        let answers = matches!(operation.success, Success::Always(Content::Json(_)));
-        (operation.docs.deprecated, operation.method != "GET", !is_simple, !answers, !has_path)
-    })
-}
-
-/// How to look into a union, if there is one.
-fn matching(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Option<String> {
-    let id = union(context, shown)?;
-    let Shape::OneOf(it) = &context.api.type_def(id).shape else { return None };
-    let names = context.names.of_type(id);
-    let mut variants = it.variants.iter().zip(&names.variants);
-    let (_, variant) = variants.find(|(variant, _)| !variant.docs.deprecated)?;
-    let (name, ident, variant) = (crate_name(context), names.ident.as_str(), variant.ident.as_str());
-    Some(format!(
-        r#"## Unions
-
-What the document describes as one of several things is an enum. `Unknown` keeps what this crate has no variant for, and
-sends it back unchanged; the same goes for members of objects (`unknown_fields`) and for values of enums.
-
-```rust,no_run
-use {name}::types::{ident};
-
-fn describe(value: &{ident}) -> String {{
-    match value {{
-        {ident}::{variant}(it) => format!("{{it:?}}"),
-        {ident}::Unknown(object) => format!("newer than this client: {{object:?}}"),
-        other => format!("something else: {{other:?}}"),
-    }}
-}}
-```
-"#
-    ))
-}
-
-/// The union that is nearest to the answer of the operation, or else the first of the document.
-pub(super) fn union(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Option<TypeId> {
-    let is_union = |id: &TypeId| matches!(context.api.type_def(*id).shape, Shape::OneOf(_));
-    let answer = shown.and_then(|(_, operation)| operation.answered().find_map(Type::named));
-    let mut waiting = VecDeque::from_iter(answer);
-    let mut seen: HashSet<TypeId> = waiting.iter().copied().collect();
-    while let Some(id) = waiting.pop_front() {
-        if is_union(&id) {
-            return Some(id);
-        }
-        let next = context.api.type_def(id).shape.references();
-        waiting.extend(next.into_iter().filter(|id| seen.insert(*id)));
-    }
-    context.api.types().map(|(id, _)| id).find(is_union)
-}
-
-fn features(context: &Context<'_>) -> String {
-    let mut text = "## Features\n\n\
-     - `reqwest`, on by default: requests travel by way of [reqwest](https://docs.rs/reqwest) with rustls, within a\n  \
-     [tokio](https://docs.rs/tokio) runtime. Without it, give the builder a `runtime::Transport` of your own.\n"
-        .to_owned();
-    text.push_str("- `blocking`: calls for programs that are not `async`.\n");
-    text.push_str(
-        "- `tracing`: a span for each call and events for its attempts, by the names that OpenTelemetry has for HTTP\n  \
-         clients, without secrets, queries and bodies.\n",
-    );
-    text.push_str(
-        "- `mock`: a server on loopback that answers every operation, for the tests of programs that use the client.\n",
-    );
+fn features(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
     let all = features::all(context);
-    if let Some((id, _)) = context.api.resources().next().filter(|_| all.contains(&features::ALL_RESOURCES)) {
-        let names = context.names.of_resource(id);
-        let (feature, accessor) = (&names.feature, names.module.as_str());
-        text.push_str(&format!(
-            "- `all-resources`, on by default: a feature for each resource, called like it: `{feature}` is\n  \
-             `client.{accessor}()`. With some alone, only the types that they lead to are compiled:\n  \
-             `default-features = false, features = [\"reqwest\", \"{feature}\"]`.\n"
-        ));
+    let mut rows = vec![
+        [
+            "`reqwest`",
+            "on",
+            "sends requests by [reqwest](https://docs.rs/reqwest) with rustls, in a [tokio](https://docs.rs/tokio) runtime; without it, set a `runtime::Transport`",
+        ],
+        ["`blocking`", "off", "calls without async"],
+        ["`mock`", "off", "a mock server for tests"],
+        [
+            "`tracing`",
+            "off",
+            "a span per call and events for its attempts, named as in OpenTelemetry, without secrets, queries and bodies",
+        ],
+    ];
+    if context.api.security.oauth.is_some() {
+        let default = if features::signs_by_default(context) { "on" } else { "off" };
+        rows.push(["`private-key-jwt`", default, "OAuth 2 clients that authenticate with a private key"]);
+    }
+    if all.contains(&features::ALL_RESOURCES) {
+        rows.push(["`all-resources`", "on", "every resource of the API"]);
     }
     if all.contains(&features::OTHER_TYPES) {
-        text.push_str(
-            "- `other-types`, on by default: the types that no operation leads to, such as those of webhooks.\n",
-        );
+        rows.push(["`other-types`", "on", "types that no operation uses, such as webhook payloads"]);
+    }
+    let rows = rows.into_iter().map(|row| row.map(str::to_owned)).collect();
+    let mut text = format!("## Features\n\n{}", table(["Feature", "Default", "Effect"], rows));
+    if let Some((_, operation)) = first {
+        let names = context.names.of_resource(operation.resource);
+        let (package, feature, accessor) = (&context.package.name, &names.feature, names.module.as_str());
+        text.push_str(&format!(
+            "\n{}```toml\n[dependencies]\n{package} = {{ path = \"vendor/{package}\", default-features = false, features = [\"reqwest\", \"{feature}\"] }}\n```\n",
+            paragraph(&format!(
+                "Each resource has a feature of its own: `{feature}` enables `client.{accessor}()`. To compile only the \
+                 resources that you use, and their types, disable the default features:"
+            ))
+        ));
     }
     text
 }
 
 fn webassembly(context: &Context<'_>) -> String {
     let mut text = "## WebAssembly\n\n\
-     For `wasm32-unknown-unknown` the feature `reqwest` sends requests by the `fetch` of the browser, or of Node, whose\n\
-     event loop takes the place of tokio's. A browser has its own rules there: it says nothing of a server that does not\n\
-     answer to the page's origin, sends no `cookie` that is set here, and does not tell where redirects lead, so that one\n\
-     of a request with credentials is an error. There are no proxies and no root certificates to set, and no `blocking`.\n"
+     On `wasm32-unknown-unknown`, the feature `reqwest` sends requests by `fetch`, in a browser or in\n\
+     Node, and needs no tokio runtime. The differences:\n\n\
+     - The server has to allow the origin of the page (CORS); otherwise the call fails without a reason.\n\
+     - The header `cookie` is not sent.\n\
+     - The target of a redirect is hidden, so a redirect of a request with credentials is an error.\n\
+     - Proxies, root certificates, `blocking` and `mock` are not available.\n"
         .to_owned();
     if context.api.security.oauth.is_some() {
         text.push_str(
-            "Nor can keys sign there: a client's secret can be sent, or a token be got elsewhere.\n",
+            "- OAuth 2 clients cannot sign with a private key; a client secret or a token works.\n",
         );
     }
     text
 }
 
-fn licence(license: &str) -> String {
-    format!("## Licence\n\n{}\n", docs::summary(license))
+fn license(license: &str) -> String {
+    format!("## License\n\n{}\n", docs::summary(license))
 }
 
-/// The crate, as code refers to it.
-fn crate_name(context: &Context<'_>) -> String {
-    context.package.library_name()
+/// Wraps a paragraph of Markdown, and ends it with an empty line. Code spans are not broken.
+fn paragraph(text: &str) -> String {
+    let mut units: Vec<String> = Vec::new();
+    let mut in_code = false;
+    for word in text.split_whitespace() {
+        match units.last_mut().filter(|_| in_code) {
+            Some(code) => code.extend([" ", word]),
+            None => units.push(word.to_owned()),
+        }
+        in_code ^= word.matches('`').count() % 2 == 1;
+    }
+    let mut wrapped = String::new();
+    let mut length = 0;
+    for unit in units {
+        let width = unit.chars().count();
+        if length > 0 {
+            let breaks = length + 1 + width > WIDTH;
+            wrapped.push(if breaks { '\n' } else { ' ' });
+            length = if breaks { 0 } else { length + 1 };
+        }
+        wrapped.push_str(&unit);
+        length += width;
+    }
+    wrapped.push_str("\n\n");
+    wrapped
+}
+
+/// Returns a table in Markdown. Its columns are aligned if the rows are short.
+fn table<const N: usize>(header: [&str; N], rows: Vec<[String; N]>) -> String {
+    let cell = |text: String| text.replace("\\|", "|").replace('|', "\\|");
+    let mut rows: Vec<[String; N]> = rows.into_iter().map(|row| row.map(cell)).collect();
+    rows.insert(0, header.map(str::to_owned));
+    let length = |text: &String| text.chars().count();
+    let widths: [usize; N] =
+        std::array::from_fn(|column| rows.iter().map(|row| length(&row[column])).max().unwrap_or(0).max(3));
+    let is_aligned = widths.iter().sum::<usize>() + 3 * N < TABLE_WIDTH;
+    let widths = if is_aligned { widths } else { [0; N] };
+    let rule: [String; N] = widths.map(|width| "-".repeat(width.max(3)));
+    rows.insert(1, rule);
+    let line = |row: &[String; N]| {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!(" {cell:width$} |"));
+        format!("|{}\n", cells.collect::<String>())
+    };
+    rows.iter().map(line).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::paragraph;
     use crate::{Config, Source, generate};
 
     #[track_caller]
     fn readme(rest: &str) -> String {
         let text = format!("openapi: 3.1.0\ninfo: {{ title: Pets, version: '1' }}\n{rest}");
         let outcome = generate(Source { name: "pets.yaml", text: &text }, &Config::default());
-        let generated = outcome.generated.expect("there is nothing wrong with the document");
-        generated.files.get("README.md").expect("every crate has one").to_owned()
+        let generated = outcome.generated.expect("the document is valid");
+        generated.files.get("README.md").expect("the crate has a README").to_owned()
     }
 
     #[test]
-    fn a_document_without_operations_has_a_client_to_build() {
+    fn builds_a_client_if_the_document_has_no_operations() {
         let readme = readme("paths: {}\n");
-        assert!(readme.contains("fn connect() -> Result<Client, Error> {"), "{readme}");
-        assert!(readme.contains(".base_url("), "{readme}");
-        assert!(!readme.contains("async fn example"), "{readme}");
+        assert!(readme.contains("let _client = Client::builder()"), "{readme}");
+        assert!(readme.contains("        .base_url(\"https://api.example.com\") // "), "{readme}");
+        assert!(!readme.contains("let client"), "{readme}");
     }
 
     #[test]
-    fn the_simplest_look_up_is_shown() {
+    fn calls_the_simplest_operation() {
         let readme = readme(
             "
 paths:
@@ -436,15 +240,16 @@ paths:
   /pets/{id}:
     get:
       operationId: getPet
-      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      parameters: [{ name: id, in: path, required: true, schema: { type: string }, example: rex }]
       responses: *json
 ",
         );
-        assert!(readme.contains("        .get_pet(\"id\")\n"), "{readme}");
+        let call = "    let response = client.pets().get_pet(\"rex\").await?;\n";
+        assert!(readme.contains(call), "{readme}");
     }
 
     #[test]
-    fn what_an_operation_needs_is_there() {
+    fn passes_required_arguments() {
         let readme = readme(
             "
 paths:
@@ -462,23 +267,47 @@ paths:
       responses: { '204': { description: Done. } }
 ",
         );
-        assert!(readme.contains("use pets::{Client, Error, types};"), "{readme}");
+        assert!(readme.contains("use pets::{Client, types};"), "{readme}");
         let call = ".put_pet(types::PutPetKind::Cat, 1, &[\"tags\"], &types::PutPetRequest::default())\n";
         assert!(readme.contains(call), "{readme}");
-        assert!(readme.contains("Ok(()) =>"), "{readme}");
     }
 
     #[test]
-    fn text_of_the_document_stays_in_its_literal() {
+    fn lists_all_servers() {
+        let readme = readme(
+            "
+servers:
+  - url: https://eu.example.com
+  - { url: https://us.example.com, description: United States }
+paths: {}
+",
+        );
+        assert!(readme.contains("Requests are sent to `https://eu.example.com`."), "{readme}");
+        assert!(readme.contains("| `https://us.example.com` | United States |\n"), "{readme}");
+        assert!(!readme.contains("example.com\")"), "{readme}");
+    }
+
+    #[test]
+    fn keeps_text_of_the_document_in_a_code_span() {
         let readme = readme(
             r#"
 servers:
   - url: "https://{host}.test"
-    variables: { host: { default: "a\"); panic!(\n```\n# \u202e" } }
+    variables: { host: { default: "a\"); panic!(\n```\n# \u202e|" } }
 paths: {}
 "#,
         );
-        let setter = r#"        .host("a\"); panic!(\n```\n# \u{202e}")"#;
-        assert!(readme.lines().any(|line| line == setter), "{readme}");
+        let row = r#"| `host` | `host`   | ````a"); panic!( ``` # \|```` | any    |"#;
+        assert!(
+            readme.lines().any(|line| line.starts_with("| `host`") && line.contains(&row[20..50])),
+            "{readme}"
+        );
+    }
+
+    #[test]
+    fn paragraphs_are_wrapped_between_words_and_code_spans() {
+        let word = "x".repeat(60);
+        assert_eq!(paragraph(&format!("{word} {word}\n a")), format!("{word}\n{word} a\n\n"));
+        assert_eq!(paragraph(&format!("{word} `{word} b` c")), format!("{word}\n`{word} b` c\n\n"));
     }
 }

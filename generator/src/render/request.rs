@@ -1,68 +1,59 @@
-//! Operations: the methods that begin a request, and the request.
+//! Operations: the methods of resources, and the types of the requests that they build.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, Doc};
-use super::{
-    ARGUMENTS, Context, answer, answered, content, credentials, docs, form, headers, pages, parameter,
-};
-use crate::ir::{
-    Body, BodyContent, BodyKind, ErrorAnswer, Multipart, Operation, OperationId, Parameter, Success,
-};
+use super::operation_docs::{self, BodyArgument, OperationDocs};
+use super::{ARGUMENTS, Context, content, credentials, docs, form, headers, pages, parameter, response};
+use crate::ir::{BodyKind, Multipart, Operation, OperationId, Parameter, Success};
 use crate::naming::{Ident, OperationNames};
 
-/// An operation with all that its spelling depends on.
-pub(super) struct Rendered<'a> {
+/// An operation, with everything that its code depends on.
+pub(super) struct RenderedOperation<'a> {
     pub(super) operation: &'a Operation,
     id: OperationId,
     names: &'a OperationNames,
-    /// The request as a `Call` of the runtime; none where it has methods of its own.
+    /// The request as a `runtime::Call`; `None` if the request has methods of its own.
     call: Option<Call>,
 }
 
-/// A request that is a `Call` of the runtime.
+/// A request without methods of its own, so that its type is an alias of `runtime::Call`.
 struct Call {
-    answer: answer::Whole,
-    /// The type of the body that it may have.
+    response: response::BufferedResponse,
+    /// The type of the optional body.
     body: Option<TokenStream>,
 }
 
-impl<'a> Rendered<'a> {
+impl<'a> RenderedOperation<'a> {
     pub(super) fn new(context: &Context<'a>, id: OperationId, operation: &'a Operation) -> Self {
         let mut rendered = Self { operation, id, names: context.names.of_operation(id), call: None };
         rendered.call = rendered.call(context);
         rendered
     }
 
-    /// The parameters that are arguments of the method, or those that are methods of the request.
+    /// The required parameters, which are arguments of the method, or the optional ones, which are setters of the
+    /// request.
     fn parameters(&self, required: bool) -> impl Iterator<Item = (&Parameter, &Ident)> {
         let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
         parameters.filter(move |(parameter, _)| parameter.required == required)
     }
 
-    /// The methods of the resource: one, or one for each form that a body may have which has to be there.
+    /// The methods of the resource: one for each content of a required body, or else a single one.
     pub(super) fn methods(&self, context: &Context<'_>) -> TokenStream {
         match self.operation.body.as_ref().filter(|body| body.required) {
             None => self.method(context, &self.names.method, None),
             Some(body) => {
                 let contents = body.contents.iter().zip(&self.names.contents);
                 let methods = contents.map(|(content, names)| {
-                    let argument = content::argument(context, content, self.names);
-                    let said = content::doc(context, body, content, names.form.as_ref(), &self.names.body);
-                    self.method(context, &names.method, Some((body, content, argument, said)))
+                    self.method(context, &names.method, Some(BodyArgument { body, content, names }))
                 });
                 methods.collect()
             }
         }
     }
 
-    fn method(
-        &self,
-        context: &Context<'_>,
-        method: &Ident,
-        body: Option<(&Body, &BodyContent, content::Argument, Option<String>)>,
-    ) -> TokenStream {
+    fn method(&self, context: &Context<'_>, method: &Ident, body: Option<BodyArgument<'_>>) -> TokenStream {
         let Operation { id, path, .. } = self.operation;
         let request = &self.names.request;
         let http_method = quote::format_ident!("{}", self.operation.method);
@@ -73,11 +64,8 @@ impl<'a> Rendered<'a> {
             arguments.push(quote!(#ident: #ty));
             steps.push(parameter::step(parameter, ident));
         }
-        let mut said = None;
-        let mut beside = None;
-        if let Some((body, content, argument, text)) = body {
-            said = text;
-            beside = (body.contents.len() > 1).then(|| content.media_type.clone()).flatten();
+        if let Some(body) = body {
+            let argument = content::argument(context, body.content, self.names);
             arguments.extend(argument.arguments);
             steps.push(argument.step);
         }
@@ -87,76 +75,43 @@ impl<'a> Rendered<'a> {
         let repeatable = self.operation.is_repeatable.then(|| quote!(.repeatable()));
         let redirecting = self.operation.is_redirect.then(|| quote!(.redirecting()));
         let accept = self.operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
-        let doc = self.doc(context, said, beside);
-        let begun = quote!(Request::new(&self.client, &OPERATION) #server #accept #(#steps)*);
-        let begun = match &self.call {
-            Some(call) => call.answer.call(request, &begun),
-            None => quote!(#request { request: #begun }),
+        let doc = self.docs(context).of_method(method, body);
+        let built = quote!(Request::new(&self.client, &OPERATION) #server #accept #(#steps)*);
+        let built = match &self.call {
+            Some(call) => call.response.call(request, &built),
+            None => quote!(#request { request: #built }),
         };
-        let many = (arguments.len() >= ARGUMENTS).then(
+        let allow = (arguments.len() >= ARGUMENTS).then(
             || quote!(#[allow(clippy::too_many_arguments, reason = "the operation requires them all")]),
         );
         quote! {
             #doc
-            #many
+            #allow
             pub fn #method(&self, #(#arguments),*) -> #request {
                 static OPERATION: Operation =
                     Operation::new(#id, Method::#http_method, #path) #security #repeatable #redirecting;
-                #begun
+                #built
             }
         }
     }
 
-    /// What is said about a method; with the media type of its body, where that tells it from another method.
-    fn doc(&self, context: &Context<'_>, body: Option<String>, media_type: Option<String>) -> Doc {
-        let summary = self.operation.summary.as_deref().map(Doc::text).unwrap_or_default();
-        let description = Doc::of(&self.operation.docs);
-        let errors: Vec<String> =
-            self.operation.errors.iter().filter_map(|error| said_of(context, error)).collect();
-        let arguments = self.parameters(true).filter_map(|(parameter, ident)| {
-            Some(format!("- `{}`: {}", ident.as_str(), doc::in_short(&parameter.docs)?))
-        });
-        let arguments: Vec<String> = arguments.chain(body).collect();
-        let told_apart = self.operation.error_table.map(|id| {
-            let ident = context.names.of_error_table(id).ident.as_str();
-            ["".to_owned(), format!("[`{ident}::of`](crate::errors::{ident}::of) tells these types apart.")]
-        });
-        let heading = (!errors.is_empty()).then(|| ["# Errors".to_owned(), String::new()]);
-        let line = docs::code(&format!("{} {}", self.operation.method, self.operation.path));
-        let line = match media_type {
-            Some(media_type) => format!("{line}, with {}", docs::code(&media_type)),
-            None => line,
-        };
-        let answer = match self.operation.is_redirect {
-            true => "The answer is a redirect, which is not followed: where it leads is in the header `location` of the \
-                     response."
-                .to_owned(),
-            false => answered::line(context, self.operation, self.names),
-        };
-        let headers = self.names.headers.as_ref().map(|names| {
-            let ident = names.ident.as_str();
-            format!("[`{ident}::of`] reads the headers of the answer.")
-        });
-        summary
-            .followed_by(description)
-            .then([line])
-            .then(credentials::scopes(&self.operation.scopes))
-            .then(arguments)
-            .then([answer])
-            .then(headers)
-            .then(heading.into_iter().flatten().chain(errors).chain(told_apart.into_iter().flatten()))
+    fn docs<'d>(&self, context: &'d Context<'_>) -> OperationDocs<'d>
+    where
+        'a: 'd,
+    {
+        OperationDocs { context, id: self.id, operation: self.operation, names: self.names }
     }
 
-    /// The request, and the types that are its own.
+    /// The type of the request, and the types that only this operation has: of its response, headers and forms.
     pub(super) fn request(&self, context: &Context<'_>, resource: &Ident) -> TokenStream {
         let owner = format!("[`{0}::{1}`]", resource.as_str(), self.names.method.as_str());
         let request = match &self.call {
-            Some(call) => self.alias(call, &owner),
+            Some(call) => self.alias(context, call, &owner),
             None => self.structure(context, &owner),
         };
-        let answer = match (&self.operation.success, &self.names.answer) {
-            (Success::ByStatus(answers), Some(names)) => {
-                Some(answer::by_status(context, answers, names, &owner))
+        let response = match (&self.operation.success, &self.names.response) {
+            (Success::ByStatus(responses), Some(names)) => {
+                Some(response::by_status(context, responses, names, &owner))
             }
             _ => None,
         };
@@ -165,7 +120,7 @@ impl<'a> Rendered<'a> {
             (BodyKind::Multipart(Multipart::Parts(parts)), Some(names)) => {
                 Some(form::tokens(context, parts, names, &owner))
             }
-            (BodyKind::Multipart(Multipart::OneOf(forms)), Some(names)) => {
+            (BodyKind::Multipart(Multipart::Alternatives(forms)), Some(names)) => {
                 Some(form::one_of(context, forms, names, &owner))
             }
             _ => None,
@@ -178,7 +133,7 @@ impl<'a> Rendered<'a> {
         quote! {
             #request
 
-            #answer
+            #response
 
             #headers
 
@@ -188,7 +143,7 @@ impl<'a> Rendered<'a> {
 
     fn call(&self, context: &Context<'_>) -> Option<Call> {
         let it = self.operation;
-        if self.parameters(false).next().is_some() || it.pages.is_some() || !it.other_answers.is_empty() {
+        if self.parameters(false).next().is_some() || it.pages.is_some() || !it.other_responses.is_empty() {
             return None;
         }
         let body = match it.body.as_ref().filter(|body| !body.required) {
@@ -200,16 +155,19 @@ impl<'a> Rendered<'a> {
                 _ => return None,
             },
         };
-        let answer = answer::Whole::of(context, &it.success, self.names)?;
-        Some(Call { answer, body })
+        let response = response::BufferedResponse::of(context, &it.success, self.names)?;
+        Some(Call { response, body })
     }
 
-    fn alias(&self, call: &Call, owner: &str) -> TokenStream {
+    fn alias(&self, context: &Context<'_>, call: &Call, owner: &str) -> TokenStream {
         let request = &self.names.request;
         let body = self.operation.body.as_ref().filter(|_| call.body.is_some());
-        let body = body.and_then(|body| Some(format!("Its body: {}", doc::in_short(&body.docs)?)));
-        let doc = Doc::default().or(&format!("The request of {owner}.")).then(body);
-        let ty = &call.answer.ty;
+        let body = body.map(|body| match doc::in_short(&body.docs) {
+            Some(text) => format!("[`body`](runtime::Call::body) sets the optional request body: {text}"),
+            None => "[`body`](runtime::Call::body) sets the optional request body.".to_owned(),
+        });
+        let doc = self.docs(context).of_request(owner).then(body);
+        let ty = &call.response.ty;
         let body = call.body.as_ref().map(|body| quote!(, #body));
         quote! {
             #doc
@@ -219,7 +177,7 @@ impl<'a> Rendered<'a> {
 
     fn structure(&self, context: &Context<'_>, owner: &str) -> TokenStream {
         let request = &self.names.request;
-        let doc = format!(" The request of {owner}.");
+        let doc = self.docs(context).of_request(owner);
         let methods: Vec<TokenStream> = self
             .parameter_setters(context)
             .chain(self.body_setters(context))
@@ -227,9 +185,9 @@ impl<'a> Rendered<'a> {
             .chain(pages::methods(context, self.operation))
             .collect();
         let methods = (!methods.is_empty()).then(|| quote!(impl #request { #(#methods)* }));
-        let awaitable = answer::awaitable(context, &self.operation.success, self.names);
+        let awaitable = response::awaitable(context, &self.operation.success, self.names);
         quote! {
-            #[doc = #doc]
+            #doc
             #[derive(Clone, Debug)]
             #[must_use = "a request is sent when it is awaited"]
             pub struct #request {
@@ -256,8 +214,8 @@ impl<'a> Rendered<'a> {
         let contents = body.flat_map(|body| body.contents.iter().map(move |content| (body, content)));
         contents.zip(&self.names.contents).map(|((body, content), names)| {
             let argument = content::argument(context, content, self.names);
-            let doc = Doc::of(&body.docs).or("Sets the body.");
-            let doc = doc.then(names.form.as_ref().map(content::form_or_parts));
+            let doc = Doc::of(&body.docs).or("Sets the request body.");
+            let doc = doc.then(operation_docs::multipart_hint(context, content, names));
             let media_type = content.media_type.as_ref().filter(|_| body.contents.len() > 1);
             let doc = doc.then(media_type.map(|media_type| format!("Sent as {}.", docs::code(media_type))));
             setter(&doc, &names.method, &argument.arguments, &argument.step)
@@ -265,8 +223,8 @@ impl<'a> Rendered<'a> {
     }
 
     fn others(&self, context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
-        let others = self.operation.other_answers.iter().zip(&self.names.others);
-        others.map(|(other, ident)| answer::other(context, &other.media_type, &other.content, ident))
+        let others = self.operation.other_responses.iter().zip(&self.names.other_responses);
+        others.map(|(other, ident)| response::other(context, &other.media_type, &other.content, ident))
     }
 }
 
@@ -278,20 +236,4 @@ fn setter(doc: &Doc, method: &Ident, arguments: &[TokenStream], step: &TokenStre
             self
         }
     }
-}
-
-/// What is said about an error, its type included.
-fn said_of(context: &Context<'_>, error: &ErrorAnswer) -> Option<String> {
-    let body = error.ty.as_ref().and_then(|ty| ty.named()).map(|id| {
-        let ident = context.names.of_type(id).ident.as_str();
-        format!("[`{ident}`](crate::types::{ident})")
-    });
-    let text = Some(docs::summary(&error.description)).filter(|text| !text.is_empty());
-    let said = match (text, body) {
-        (Some(text), Some(body)) => format!("{text} ({body})"),
-        (Some(text), None) => text,
-        (None, Some(body)) => body,
-        (None, None) => return None,
-    };
-    Some(format!("- `{}`: {said}", error.status))
 }

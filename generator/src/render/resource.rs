@@ -1,12 +1,12 @@
-//! Resources: the operations of a group.
+//! `src/resources/`: a file for each resource, with the methods and request types of its operations.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Doc;
-use super::request::Rendered;
+use super::request::RenderedOperation;
 use super::source_file::SourceFile;
-use super::types::Seen;
+use super::types::Imports;
 use super::{Context, content, features, parameter, ty};
 use crate::ir::{ResourceId, Type};
 
@@ -37,7 +37,9 @@ fn index(context: &Context<'_>) -> TokenStream {
         quote!(#cfg pub use self::#module::#ident;)
     });
     quote! {
-        //! The operations, by resource: each module has the resource and the requests of its operations.
+        //! Operations, grouped by resource.
+        //!
+        //! Each module has a resource and the request types of its operations.
 
         #(#modules)*
 
@@ -48,10 +50,13 @@ fn index(context: &Context<'_>) -> TokenStream {
 fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let resource = &context.api.resources[id.index()];
     let ident = &context.names.of_resource(id).ident;
-    let operations: Vec<Rendered<'_>> =
-        context.api.operations_of(id).map(|(id, operation)| Rendered::new(context, id, operation)).collect();
+    let operations: Vec<RenderedOperation<'_>> = context
+        .api
+        .operations_of(id)
+        .map(|(id, operation)| RenderedOperation::new(context, id, operation))
+        .collect();
     let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();
-    let doc = doc.or(&format!("The operations of `{}`.", resource.name));
+    let doc = doc.or(&format!("Operations of the resource `{}`.", resource.name));
     let imports = imports(context, &operations);
     let methods = operations.iter().map(|operation| operation.methods(context));
     let requests = operations.iter().map(|operation| operation.request(context, ident));
@@ -76,8 +81,8 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
     }
 }
 
-fn imports(context: &Context<'_>, operations: &[Rendered<'_>]) -> TokenStream {
-    let mut seen = Seen::default();
+fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> TokenStream {
+    let mut seen = Imports::default();
     let mut uses_wire = false;
     for rendered in operations {
         let operation = rendered.operation;
@@ -87,7 +92,7 @@ fn imports(context: &Context<'_>, operations: &[Rendered<'_>]) -> TokenStream {
             seen.ty(ty);
             uses_wire |= is_of_wire(context, ty) || parameter::needs_codec(ty);
         }
-        for ty in contents().filter_map(content::type_of_whole).chain(operation.answered()) {
+        for ty in contents().filter_map(content::type_of_whole).chain(operation.response_types()) {
             seen.ty(ty);
             uses_wire |= is_of_wire(context, ty) || ty::needs_codec(ty);
         }
@@ -96,7 +101,7 @@ fn imports(context: &Context<'_>, operations: &[Rendered<'_>]) -> TokenStream {
             uses_wire |= is_of_wire(context, &items.ty);
         }
     }
-    // By way of their module, as a request or the resource itself may be called like a type.
+    // The module and not the types, as a request or the resource itself may have the name of a type.
     let types = (!seen.named.is_empty()).then(|| {
         quote!(
             use crate::types;
@@ -116,7 +121,7 @@ fn imports(context: &Context<'_>, operations: &[Rendered<'_>]) -> TokenStream {
     }
 }
 
-/// Whether a type is spelled with one of the runtime's.
+/// True if the Rust type of a type uses the runtime's `wire` module.
 fn is_of_wire(context: &Context<'_>, ty: &Type) -> bool {
     ty::qualified(context, ty).to_string().contains("wire ::")
 }

@@ -1,7 +1,7 @@
-//! `tests/round_trip/`: a test that decodes the document's examples and encodes them again.
+//! Renders `tests/round_trip/`: a test that decodes the document's examples and encodes them again.
 //!
-//! The examples are data and cost the compiler nothing; each type that they are of costs one line and one pair of
-//! decoding and encoding. Written only where codegen.toml or the command line asks for it.
+//! The examples are data, which are not compiled. Each type of an example is one line of code. The test is only rendered if
+//! `codegen.toml` or the command line enables it.
 
 use std::collections::BTreeSet;
 
@@ -9,31 +9,31 @@ use proc_macro2::TokenStream;
 use serde_json::json;
 
 use super::source_file::HEADER;
-use super::types::Seen;
+use super::types::Imports;
 use super::{Context, ty};
 use crate::file_tree::FileTree;
 use crate::ir::{Example, Type, Verdict};
 
-/// The test, with capitals where the crate has its say.
+/// The test, with placeholders in capitals.
 const MAIN: &str = include_str!("round_trip/main.rs");
 
-/// What the test takes for the same value.
-const SAME: &str = include_str!("round_trip/same.rs");
+/// The comparison of two values.
+const COMPARE: &str = include_str!("round_trip/compare.rs");
 
 pub(super) fn render(context: &Context<'_>, protojson: bool, tree: &mut FileTree) {
     let examples = &context.api.examples;
     if examples.is_empty() {
         return;
     }
-    let mut seen = Seen::default();
+    let mut seen = Imports::default();
     let mut rows = BTreeSet::new();
     let mut known = BTreeSet::new();
     let mut data = String::new();
     for example in examples {
         seen.ty(&example.ty);
-        let ty = Spelled::of(context, &example.ty);
-        rows.insert(format!("    ({:?}, again::<{}, {}>),", ty.name(), ty.rust, ty.codec));
-        // The same example may stand in many places.
+        let ty = CodedType::of(context, &example.ty);
+        rows.insert(format!("    ({:?}, round_trip::<{}, {}>),", ty.name(), ty.rust, ty.codec));
+        // The document may repeat an example.
         if known.insert((ty.name(), example.value.to_string())) {
             data.push_str(&line(example, &ty.name()));
         }
@@ -45,7 +45,7 @@ pub(super) fn render(context: &Context<'_>, protojson: bool, tree: &mut FileTree
         .replace("PROTOJSON", if protojson { "true" } else { "false" })
         .replace("TABLE", &rows.join("\n"));
     tree.insert("tests/round_trip/main.rs", format!("{HEADER}{main}"));
-    tree.insert("tests/round_trip/same.rs", format!("{HEADER}{SAME}"));
+    tree.insert("tests/round_trip/compare.rs", format!("{HEADER}{COMPARE}"));
     tree.insert("tests/round_trip/examples.jsonl", data);
 }
 
@@ -53,22 +53,22 @@ fn crate_name(context: &Context<'_>) -> String {
     context.package.name.replace('-', "_")
 }
 
-/// What the types of the table refer to.
-fn imports(context: &Context<'_>, seen: &Seen) -> String {
+/// Returns the imports of the types in the table.
+fn imports(context: &Context<'_>, seen: &Imports) -> String {
     let types = (!seen.named.is_empty()).then(|| format!("use {}::types;\n", crate_name(context)));
     match syn::parse2(seen.standard()) {
         Ok(file) => types.unwrap_or_default() + &prettyplease::unparse(&file),
-        Err(error) => panic!("the generator wrote what is no Rust: {error}"),
+        Err(error) => panic!("the generated code is not valid Rust: {error}"),
     }
 }
 
-/// A type and how it travels, as the test spells them.
-struct Spelled {
+/// A type and its codec, as Rust code.
+struct CodedType {
     rust: String,
     codec: String,
 }
 
-impl Spelled {
+impl CodedType {
     fn of(context: &Context<'_>, ty: &Type) -> Self {
         let compact = |tokens: TokenStream| tokens.to_string().replace(' ', "").replace(',', ", ");
         Self {
@@ -77,7 +77,7 @@ impl Spelled {
         }
     }
 
-    /// What the table calls it.
+    /// Returns the name of the type in the table.
     fn name(&self) -> String {
         match self.codec.as_str() {
             "wire::Own" => self.rust.clone(),
@@ -93,9 +93,9 @@ fn line(example: &Example, ty: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "round_trip/same.rs"]
-#[allow(unreachable_pub, reason = "the file is a module of a test as well, where all is public")]
-mod same;
+#[path = "round_trip/compare.rs"]
+#[allow(unreachable_pub, reason = "the file is also a module of a test, where everything is public")]
+mod compare;
 
 #[cfg(test)]
 mod tests;

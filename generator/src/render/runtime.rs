@@ -1,5 +1,7 @@
-//! The hand-written half of the crate, embedded verbatim; only its examples call it by the name that it has here, and
-//! modules that the document has no use for are left out.
+//! Copies the runtime, the hand-written half of every crate, to `src/runtime/`.
+//!
+//! The code is copied verbatim; only the crate name in doctests changes. Modules that the document does not need are left
+//! out.
 
 use super::Context;
 use super::source_file::HEADER;
@@ -19,7 +21,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "auth/cache.rs"
     "auth/clock.rs"
     "auth/credentials.rs"
-    "auth/flight.rs"
+    "auth/shared_future.rs"
     "auth/mod.rs"
     "auth/oauth.rs"
     "auth/scheme.rs"
@@ -34,39 +36,40 @@ const FILES: &[(&str, &str)] = &embedded! {
     "download.rs"
     "environment.rs"
     "error/body.rs"
-    "error/causes.rs"
-    "error/line.rs"
+    "error/constructors.rs"
+    "error/display.rs"
     "error/mod.rs"
-    "error/questions.rs"
-    "error/said.rs"
-    "error/show.rs"
+    "error/network.rs"
+    "error/predicates.rs"
+    "error/sanitize.rs"
+    "error/server_message.rs"
     "exchange.rs"
     "fetch_transport.rs"
     "header.rs"
     "idle.rs"
     "lib.rs"
     "middleware.rs"
-    "mock/answer.rs"
     "mock/check.rs"
     "mock/credentials.rs"
     "mock/endpoint.rs"
     "mock/form.rs"
-    "mock/kind.rs"
     "mock/mod.rs"
-    "mock/on.rs"
+    "mock/operation.rs"
     "mock/received.rs"
     "mock/rejection.rs"
+    "mock/response_body.rs"
+    "mock/responses.rs"
     "mock/route.rs"
     "mock/server.rs"
     "mock/state.rs"
     "multipart.rs"
     "operation.rs"
-    "pages/ask.rs"
     "pages/link.rs"
-    "pages/look.rs"
+    "pages/lookup.rs"
     "pages/mod.rs"
-    "pages/paging.rs"
-    "pages/trail.rs"
+    "pages/page_param.rs"
+    "pages/pagination.rs"
+    "pages/visited.rs"
     "parameter.rs"
     "payload.rs"
     "random.rs"
@@ -91,15 +94,16 @@ const FILES: &[(&str, &str)] = &embedded! {
     "transport.rs"
     "wire/any.rs"
     "wire/codec.rs"
+    "wire/decode_budget.rs"
     "wire/direction.rs"
-    "wire/effort.rs"
+    "wire/explain.rs"
     "wire/input.rs"
     "wire/integer.rs"
     "wire/json.rs"
+    "wire/keyed_union.rs"
     "wire/macros.rs"
     "wire/mod.rs"
     "wire/number.rs"
-    "wire/one_of.rs"
     "wire/output.rs"
     "wire/path.rs"
     "wire/structs.rs"
@@ -108,21 +112,20 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/union.rs"
 };
 
-/// The files about tokens that a server hands out, and the line that makes a module of them: a crate has them where it
-/// is known which server that is.
+/// The files for OAuth 2. A crate only has them if its document or configuration has a token endpoint.
 const OAUTH: &[(&str, &str)] = &embedded! {
     "oauth/assertion.rs"
     "oauth/endpoint.rs"
     "oauth/key.rs"
     "oauth/mod.rs"
-    "oauth/proof.rs"
+    "oauth/authenticator.rs"
 };
 const OAUTH_MODULE: &str = "pub mod oauth;\n";
 
-/// Modules with what each exports and its file.
+/// Modules: the name, the exported items, and the text of the file.
 type Modules = &'static [(&'static str, &'static str, &'static str)];
 
-/// The grants that a crate has where its document has a flow for them.
+/// The OAuth 2 grants. A crate has those for which its document has a flow.
 const FOR_CLIENTS: Modules = &[
     (
         "client_credentials",
@@ -134,7 +137,7 @@ const FOR_CLIENTS: Modules = &[
 const FOR_USERS: Modules =
     &[("refresh_token", "RefreshToken", include_str!("../../runtime/src/oauth/refresh_token.rs"))];
 
-/// The files about formats of text, by what they export: a crate has those that its document needs.
+/// The modules for string formats. A crate has those that its document needs.
 const FORMATS: Modules = &[
     ("chrono", "", include_str!("../../runtime/src/wire/formats/chrono.rs")),
     ("date_time", "{FullDate, Rfc3339}", include_str!("../../runtime/src/wire/formats/date_time.rs")),
@@ -144,11 +147,11 @@ const FORMATS: Modules = &[
     ("uuid", "Hyphenated", include_str!("../../runtime/src/wire/formats/uuid.rs")),
 ];
 
-/// How an example begins that is compiled, with a line that is not shown: the crate's items, and the crate itself.
+/// Hidden lines of doctests that refer to the runtime by name, and their replacements.
 const IN_EXAMPLES: [(&str, &str); 2] =
     [("# use runtime::", "# use CRATE::runtime::"), ("# use runtime as ", "# use CRATE as ")];
 
-/// The text of a module without those of its modules that are not there.
+/// Removes the modules of absent grants from the text of a module.
 fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
     let absent = grants.into_iter().filter(|(_, is_there)| !is_there).flat_map(|(grants, _)| grants);
     absent.fold(text.to_owned(), |text, (module, export, _)| {
@@ -168,14 +171,14 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     let oauth = context.api.security.oauth.as_ref();
     for (path, text) in FILES {
         match *path {
-            // What is the root of a crate there is a module here.
+            // The root of the runtime crate is a module here.
             "lib.rs" if oauth.is_some() => insert("mod.rs", text),
             "lib.rs" => insert("mod.rs", &text.replace(OAUTH_MODULE, "")),
             path => insert(path, text),
         }
     }
     if let Some(oauth) = oauth {
-        let grants = [(FOR_CLIENTS, oauth.clients.is_some()), (FOR_USERS, oauth.users.is_some())];
+        let grants = [(FOR_CLIENTS, oauth.client_urls.is_some()), (FOR_USERS, oauth.refresh_urls.is_some())];
         for (path, text) in OAUTH {
             match *path {
                 "oauth/mod.rs" => insert(path, &without(text, grants)),
@@ -189,7 +192,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         }
     }
     let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries.needs(module)).collect();
-    let mut index = "//! Formats of text that have types of their own, in other crates.\n".to_owned();
+    let mut index = "//! String formats with types of other crates.\n".to_owned();
     for (module, ..) in &needed {
         index.push_str(&format!("\nmod {module};"));
     }

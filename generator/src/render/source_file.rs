@@ -1,4 +1,4 @@
-//! Rust source: from tokens to text, file by file and in parallel.
+//! Renders the Rust files of a crate in parallel, and lays out their tokens.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -8,17 +8,17 @@ use proc_macro2::TokenStream;
 use super::{Context, client, crate_root, errors, mock, resource, types};
 use crate::file_tree::FileTree;
 
-/// The first line of every file of source; tools know the word behind the at sign.
+/// The first line of every Rust file. Tools recognize `@generated`.
 pub(super) const HEADER: &str =
-    "// @generated from the OpenAPI document: change that, and generate again.\n\n";
+    "// @generated from the OpenAPI document. Change the document, and generate again.\n\n";
 
-/// A file of source that is still to be rendered.
+/// A Rust file, and the function that renders it.
 pub(super) struct SourceFile<'a> {
     pub(super) path: String,
     pub(super) tokens: Box<dyn Fn(&Context<'_>) -> TokenStream + Sync + Send + 'a>,
 }
 
-/// Renders every file of source.
+/// Renders every Rust file.
 pub(super) fn render_all(context: &Context<'_>, tree: &mut FileTree) {
     let mut files = vec![
         SourceFile { path: "src/lib.rs".to_owned(), tokens: Box::new(crate_root::tokens) },
@@ -50,17 +50,17 @@ pub(super) fn render_all(context: &Context<'_>, tree: &mut FileTree) {
     });
 }
 
-/// Lays tokens out.
+/// Lays out the tokens of a file.
 pub(super) fn text(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens) {
         Ok(file) => format!("{HEADER}{}", spaced(&prettyplease::unparse(&file))),
-        Err(error) => panic!("the generator wrote what is no Rust: {error}"),
+        Err(error) => panic!("the generated code is not valid Rust: {error}"),
     }
 }
 
-/// Puts an empty line between items and between methods, as people do.
+/// Adds empty lines between items and between methods.
 ///
-/// Works on lines, which is sound because no literal of the output spans several: `quote` escapes line breaks.
+/// It works on lines, because no literal spans several lines: `quote` escapes line breaks.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines().peekable();
@@ -72,7 +72,7 @@ fn spaced(text: &str) -> String {
         let ends_constant = line.starts_with("    const ") && line.ends_with(';');
         let ends_statement = !line.starts_with([' ', '/', '#', '}']) && line.ends_with(';');
         let ends_import = line == "};" || ends_statement;
-        // An attribute belongs to what it is about.
+        // An attribute belongs to the item that follows it.
         let item = || lines.clone().find(|line| !line.starts_with(['#', ' ', ')'])).unwrap_or(next);
         let begins_alike = |word: &str| line.starts_with(word) && item().starts_with(word);
         let is_closing = next.trim_start().starts_with('}');

@@ -1,36 +1,38 @@
-//! Objects: a struct, its setters, and how its fields are read and written.
+//! Structs: the declaration, the constructor, the setters and the serde impls.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::doc::{self, Doc};
 use super::{ARGUMENTS, Context, debug, default, docs, ty, types, variants};
-use crate::ir::{Access, Field, FieldKind, OneOf, Shape, Struct, Type, TypeId};
+use crate::ir::{Access, Field, FieldKind, KeyedUnion, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
 pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStream {
     let ident = &context.names.of_type(id).ident;
-    let fields: Vec<Rendered<'_>> = it
+    let fields: Vec<StructField<'_>> = it
         .fields
         .iter()
         .zip(&context.names.of_type(id).fields)
         .enumerate()
-        .map(|(position, (field, names))| Rendered {
+        .map(|(position, (field, names))| StructField {
             kind: match &field.kind {
-                // Who only receives has no use for the difference between null and nothing.
-                FieldKind::Maybe(ty) if !context.facts.is_sent(id) => FieldKind::Optional(ty.clone()),
+                // Only a request can mean different things by null and by absence.
+                FieldKind::OptionalNullable(ty) if !context.facts.is_sent(id) => {
+                    FieldKind::Optional(ty.clone())
+                }
                 kind => kind.clone(),
             },
             field,
             names,
             boxed: context.facts.is_boxed(id, position),
             sparse: context.facts.is_only_sent(id),
-            one_way: context.facts.one_way(id, field),
+            direction: context.facts.direction(id, field),
         })
         .collect();
     let doc = Doc::of(&context.api.type_def(id).docs);
     let declarations = fields.iter().map(|field| field.declaration(context));
-    let rest = Rest::of(context, it);
+    let rest = RemainingProperties::of(context, it);
     let setters = setters(context, id, ident, &fields, &rest);
     let rest_declaration = rest.declaration(context);
     let codec = codec(context, id, &fields, &rest);
@@ -39,10 +41,11 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         kind: &field.kind,
         initial: context.api.documented_default(field.field),
     });
-    let default = default::tokens(context, ident, &initial.collect::<Vec<_>>(), it.additional.is_some());
-    let last = if it.additional.is_some() { "additional_properties" } else { "unknown_fields" };
+    let default =
+        default::tokens(context, ident, &initial.collect::<Vec<_>>(), it.additional_properties.is_some());
+    let last = if it.additional_properties.is_some() { "additional_properties" } else { "unknown_fields" };
     let shown = fields.iter().map(|field| (&field.names.ident, field.field.secret));
-    let debug = debug::hiding(ident, shown, Some(last));
+    let debug = debug::without_secrets(ident, shown, Some(last));
     let derived = [
         Some(quote!(Clone)),
         debug.is_none().then(|| quote!(Debug)),
@@ -69,13 +72,16 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     }
 }
 
-/// `new`, which takes what a request cannot do without; none where there is nothing like that, or too much.
-fn constructor(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>]) -> Option<TokenStream> {
+/// Renders `new`, with the required fields as arguments. Returns `None` if the type is never sent, or has no required
+/// fields or too many.
+fn constructor(context: &Context<'_>, id: TypeId, fields: &[StructField<'_>]) -> Option<TokenStream> {
     if !context.facts.is_sent(id) {
         return None;
     }
-    let required: Vec<(&Rendered<'_>, &Type)> =
-        fields.iter().filter_map(|field| Some((field, context.api.asked_of_caller(field.field)?))).collect();
+    let required: Vec<(&StructField<'_>, &Type)> = fields
+        .iter()
+        .filter_map(|field| Some((field, context.api.required_from_caller(field.field)?)))
+        .collect();
     if required.is_empty() || required.len() > ARGUMENTS {
         return None;
     }
@@ -90,7 +96,7 @@ fn constructor(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>]) -> Op
         if value.to_string() == ident.as_str() { quote!(#ident,) } else { quote!(#ident: #value,) }
     });
     Some(quote! {
-        #[doc = " A value with all that is required."]
+        #[doc = " Creates a value from its required fields. All other fields have their defaults."]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values)* ..Self::default() }
         }
@@ -101,8 +107,8 @@ fn setters(
     context: &Context<'_>,
     id: TypeId,
     ident: &Ident,
-    fields: &[Rendered<'_>],
-    rest: &Rest<'_>,
+    fields: &[StructField<'_>],
+    rest: &RemainingProperties<'_>,
 ) -> TokenStream {
     let mut setters: Vec<TokenStream> = constructor(context, id, fields).into_iter().collect();
     setters.extend(
@@ -122,7 +128,12 @@ fn setters(
     }
 }
 
-fn codec(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>], rest: &Rest<'_>) -> TokenStream {
+fn codec(
+    context: &Context<'_>,
+    id: TypeId,
+    fields: &[StructField<'_>],
+    rest: &RemainingProperties<'_>,
+) -> TokenStream {
     let (ident, name) = (&context.names.of_type(id).ident, types::serde_name(context, id));
     let mut wire_names = Vec::new();
     let mut required = Vec::new();
@@ -134,26 +145,26 @@ fn codec(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>], rest: &Rest
             None => wire_names.push(field.field.name.as_str()),
         }
         if matches!(field.kind, FieldKind::Required(_) | FieldKind::Nullable(_)) {
-            required.push((Literal::usize_unsuffixed(first), field.one_way));
+            required.push((Literal::usize_unsuffixed(first), field.direction));
         }
         reads.push((first, wire_names.len() - 1, field.read(first)));
     }
     let names = quote!(&[#(#wire_names),*]);
-    let without = |one_way: Access| {
-        let required = required.iter().filter(|(_, access)| *access != one_way).map(|(first, _)| first);
+    let without = |direction: Access| {
+        let required = required.iter().filter(|(_, access)| *access != direction).map(|(first, _)| first);
         quote!(&[#(#required),*])
     };
     let (of_requests, of_answers) = (without(Access::ReadOnly), without(Access::WriteOnly));
     let deserialize = if required.is_empty() {
         quote!(wire::deserialize_struct(input, #name, #names))
-    } else if required.iter().all(|(_, one_way)| *one_way == Access::Both) {
+    } else if required.iter().all(|(_, direction)| *direction == Access::Both) {
         quote!(wire::deserialize_struct_requiring(input, #name, #names, #of_answers))
     } else {
         quote!(wire::deserialize_struct_by_direction(input, #name, #names, #of_requests, #of_answers))
     };
     let read = read(&reads, &rest.read());
     let rest = rest.write();
-    let writes = fields.iter().map(Rendered::write);
+    let writes = fields.iter().map(StructField::write);
     quote! {
         impl wire::Struct for #ident {
             #read
@@ -176,7 +187,8 @@ fn codec(context: &Context<'_>, id: TypeId, fields: &[Rendered<'_>], rest: &Rest
     }
 }
 
-/// The method that reads a field by its position among the wire names; what is behind them is kept.
+/// Renders the method that reads a property by its position among the wire names. Any later position is an unknown
+/// property.
 fn read(reads: &[(usize, usize, TokenStream)], rest: &TokenStream) -> TokenStream {
     let arms = reads.iter().map(|(first, last, read)| {
         let (from, to) = (Literal::usize_unsuffixed(*first), Literal::usize_unsuffixed(*last));
@@ -197,27 +209,27 @@ fn read(reads: &[(usize, usize, TokenStream)], rest: &TokenStream) -> TokenStrea
     }
 }
 
-/// What is said of a member whose value is null.
-const PRESENCE: &str = "Whether the member is there: its value is always null.";
+/// The documentation of a property whose value is always null.
+const NULL_ONLY_DOC: &str = "True if the property is present. Its value is always `null`.";
 
-/// A field with all that its spelling depends on.
-struct Rendered<'a> {
+/// A field, with everything that its code depends on.
+struct StructField<'a> {
     field: &'a Field,
-    /// How the field is held, as far as this crate makes a difference.
+    /// The kind of the field, without a distinction that this crate does not need.
     kind: FieldKind,
     names: &'a FieldNames,
     boxed: bool,
-    /// Whether what is empty need not be written.
+    /// True if an empty value is not written.
     sparse: bool,
-    /// Which way the field travels, where its type travels both ways.
-    one_way: Access,
+    /// The direction of the field, if its type is both sent and received.
+    direction: Access,
 }
 
-impl Rendered<'_> {
-    fn union<'c>(&self, context: &Context<'c>) -> Option<&'c OneOf> {
+impl StructField<'_> {
+    fn union<'c>(&self, context: &Context<'c>) -> Option<&'c KeyedUnion> {
         match &self.kind {
-            FieldKind::OneOf(id) => match &context.api.type_def(*id).shape {
-                Shape::OneOf(union) => Some(union),
+            FieldKind::KeyedUnion(id) => match &context.api.type_def(*id).shape {
+                Shape::KeyedUnion(union) => Some(union),
                 _ => None,
             },
             _ => None,
@@ -228,23 +240,23 @@ impl Rendered<'_> {
         let ident = &self.names.ident;
         let doc = Doc::of(&self.field.docs);
         let doc = match self.union(context) {
-            Some(union) => doc.or(&at_most_one_of(union)),
-            None if self.kind == FieldKind::Presence => doc.then([PRESENCE.to_owned()]),
+            Some(union) => doc.or(&property_names_doc(union)),
+            None if self.kind == FieldKind::NullOnly => doc.then([NULL_ONLY_DOC.to_owned()]),
             None => doc,
         };
         let boxed = |ty: TokenStream| if self.boxed { quote!(Box<#ty>) } else { ty };
         let ty = match &self.kind {
-            FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => boxed(ty::rust(context, ty)),
+            FieldKind::Required(ty) | FieldKind::ImplicitPresence { ty, .. } => boxed(ty::rust(context, ty)),
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
                 let ty = boxed(ty::rust(context, ty));
                 quote!(Option<#ty>)
             }
-            FieldKind::Maybe(ty) => {
+            FieldKind::OptionalNullable(ty) => {
                 let ty = boxed(ty::rust(context, ty));
                 quote!(Option<Option<#ty>>)
             }
-            FieldKind::Presence => quote!(bool),
-            FieldKind::OneOf(id) => {
+            FieldKind::NullOnly => quote!(bool),
+            FieldKind::KeyedUnion(id) => {
                 let ty = boxed(ty::rust(context, &Type::Named(*id)));
                 quote!(Option<#ty>)
             }
@@ -257,26 +269,32 @@ impl Rendered<'_> {
 
     fn setter(&self, context: &Context<'_>) -> TokenStream {
         let (ident, setter) = (&self.names.ident, &self.names.setter);
-        let null = if matches!(self.kind, FieldKind::Maybe(_)) { "; `None` is null on the wire" } else { "" };
-        let doc = format!(" Sets [`{0}`](Self::{0}){null}.", ident.as_str());
+        let null = if matches!(self.kind, FieldKind::OptionalNullable(_)) {
+            " `None` is sent as `null`."
+        } else {
+            ""
+        };
+        let doc = format!(" Sets [`{0}`](Self::{0}).{null}", ident.as_str());
         let given = quote!(value);
-        let lifetime = matches!(self.kind, FieldKind::Maybe(Type::String)).then(|| quote!(<'v>));
+        let lifetime = matches!(self.kind, FieldKind::OptionalNullable(Type::String)).then(|| quote!(<'v>));
         let (argument, value) = match &self.kind {
-            FieldKind::Required(ty) | FieldKind::Plain { ty, .. } => self.value(context, ty, &given),
+            FieldKind::Required(ty) | FieldKind::ImplicitPresence { ty, .. } => {
+                self.value(context, ty, &given)
+            }
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
                 let (argument, value) = self.value(context, ty, &given);
                 (argument, quote!(Some(#value)))
             }
-            FieldKind::Maybe(Type::String) => {
+            FieldKind::OptionalNullable(Type::String) => {
                 (quote!(impl Into<Option<&'v str>>), quote!(Some(value.into().map(str::to_owned))))
             }
-            FieldKind::Maybe(ty) => {
+            FieldKind::OptionalNullable(ty) => {
                 let ty = ty::rust(context, ty);
                 let boxed = self.boxed.then(|| quote!(.map(Box::new)));
                 (quote!(impl Into<Option<#ty>>), quote!(Some(value.into() #boxed)))
             }
-            FieldKind::Presence => (quote!(bool), quote!(value)),
-            FieldKind::OneOf(id) => {
+            FieldKind::NullOnly => (quote!(bool), quote!(value)),
+            FieldKind::KeyedUnion(id) => {
                 let (argument, value) = self.value(context, &Type::Named(*id), &given);
                 (argument, quote!(Some(#value)))
             }
@@ -293,17 +311,17 @@ impl Rendered<'_> {
         }
     }
 
-    /// What a setter takes, and how that becomes a value of the type.
+    /// The type of a setter's argument, and the expression that converts it to the type of the field.
     fn value(&self, context: &Context<'_>, ty: &Type, value: &impl ToTokens) -> (TokenStream, TokenStream) {
         match ty {
-            // Not `impl Into<String>`: thousands of generic methods are a tenth of what a large crate costs to check.
+            // Not `impl Into<String>`: in a large crate, thousands of generic methods take a tenth of the check time.
             Type::String => (quote!(&str), quote!(#value.to_owned())),
             Type::Bytes { .. } => (quote!(impl Into<Bytes>), quote!(#value.into())),
             Type::List(inner) if **inner == Type::String => (
                 quote!(impl IntoIterator<Item = impl Into<String>>),
                 quote!(#value.into_iter().map(Into::into).collect()),
             ),
-            Type::Named(id) if variants::is_made_of_others(context, *id) => {
+            Type::Named(id) if variants::has_conversions(context, *id) => {
                 let ty = ty::rust(context, ty);
                 let value = quote!(#value.into());
                 (quote!(impl Into<#ty>), if self.boxed { quote!(Box::new(#value)) } else { value })
@@ -322,21 +340,21 @@ impl Rendered<'_> {
             Some(codec) => quote!(input.#coded::<#codec, _>(&mut self.#ident)),
         };
         match &self.kind {
-            FieldKind::Maybe(ty) => by(quote!(maybe), quote!(maybe_as), ty),
-            // A server may say by null that it does not tell.
-            FieldKind::Required(ty) if self.one_way == Access::WriteOnly => {
+            FieldKind::OptionalNullable(ty) => by(quote!(maybe), quote!(maybe_as), ty),
+            // A server may send null for a write-only property.
+            FieldKind::Required(ty) if self.direction == Access::WriteOnly => {
                 by(quote!(plain), quote!(plain_as), ty)
             }
             FieldKind::Required(ty) => by(quote!(required), quote!(required_as), ty),
-            FieldKind::Plain { ty, .. } => by(quote!(plain), quote!(plain_as), ty),
+            FieldKind::ImplicitPresence { ty, .. } => by(quote!(plain), quote!(plain_as), ty),
             FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
                 by(quote!(optional), quote!(optional_as), ty)
             }
-            FieldKind::Presence => quote!(input.present(&mut self.#ident)),
-            FieldKind::OneOf(_) => {
+            FieldKind::NullOnly => quote!(input.present(&mut self.#ident)),
+            FieldKind::KeyedUnion(_) => {
                 let first = Literal::usize_unsuffixed(first);
-                let member = if first.to_string() == "0" { quote!(field) } else { quote!(field - #first) };
-                quote!(input.one_of(&mut self.#ident, #member))
+                let property = if first.to_string() == "0" { quote!(field) } else { quote!(field - #first) };
+                quote!(input.keyed_union(&mut self.#ident, #property))
             }
         }
     }
@@ -348,23 +366,23 @@ impl Rendered<'_> {
             None => quote!(output.#plain(#name, &self.#ident);),
             Some(codec) => quote!(output.#coded::<#codec, _>(#name, &self.#ident);),
         };
-        let (put, put_as) = match self.one_way {
+        let (put, put_as) = match self.direction {
             Access::ReadOnly => (quote!(put_read_only), quote!(put_read_only_as)),
             Access::WriteOnly => (quote!(put_write_only), quote!(put_write_only_as)),
             Access::Both => (quote!(put), quote!(put_as)),
         };
         match &self.kind {
-            FieldKind::Maybe(ty) => match ty::codec(ty) {
+            FieldKind::OptionalNullable(ty) => match ty::codec(ty) {
                 None => quote!(output.put_some(#name, &self.#ident);),
                 Some(codec) => quote!(output.put_some_as::<wire::Nullable<#codec>, _>(#name, &self.#ident);),
             },
             FieldKind::Required(ty) => by(put, put_as, ty),
-            FieldKind::Nullable(ty) if self.one_way != Access::Both => match ty::codec(ty) {
+            FieldKind::Nullable(ty) if self.direction != Access::Both => match ty::codec(ty) {
                 None => quote!(output.#put(#name, &self.#ident);),
                 Some(codec) => quote!(output.#put_as::<wire::Nullable<#codec>, _>(#name, &self.#ident);),
             },
             FieldKind::Nullable(ty) => by(quote!(put_nullable), quote!(put_nullable_as), ty),
-            FieldKind::Plain { ty, required } => {
+            FieldKind::ImplicitPresence { ty, required } => {
                 if self.sparse && !required {
                     by(quote!(put_set), quote!(put_set_as), ty)
                 } else {
@@ -372,29 +390,29 @@ impl Rendered<'_> {
                 }
             }
             FieldKind::Optional(ty) => by(quote!(put_some), quote!(put_some_as), ty),
-            FieldKind::Presence => quote!(output.put_present(#name, self.#ident);),
-            FieldKind::OneOf(_) => quote!(output.one_of(&self.#ident);),
+            FieldKind::NullOnly => quote!(output.put_present(#name, self.#ident);),
+            FieldKind::KeyedUnion(_) => quote!(output.keyed_union(&self.#ident);),
         }
     }
 }
 
-/// What a struct keeps beside its fields.
-struct Rest<'a>(Option<&'a Type>, Option<TokenStream>);
+/// The properties without a field: typed `additional_properties`, or `unknown_fields`.
+struct RemainingProperties<'a>(Option<&'a Type>, Option<TokenStream>);
 
-impl<'a> Rest<'a> {
+impl<'a> RemainingProperties<'a> {
     fn of(context: &Context<'_>, it: &'a Struct) -> Self {
-        let ty = it.additional.as_ref();
+        let ty = it.additional_properties.as_ref();
         Self(ty, ty.map(|ty| ty::rust(context, ty)))
     }
 
     fn declaration(&self, _: &Context<'_>) -> TokenStream {
         match &self.1 {
             Some(ty) => quote! {
-                #[doc = " The members beside these."]
+                #[doc = " Properties without a field of their own."]
                 pub additional_properties: BTreeMap<String, #ty>,
             },
             None => quote! {
-                #[doc = " Members that this crate does not know, as they were received."]
+                #[doc = " Unknown properties, preserved as received."]
                 pub unknown_fields: wire::UnknownFields,
             },
         }
@@ -431,11 +449,11 @@ impl<'a> Rest<'a> {
     }
 }
 
-/// Which members a union is told apart by.
-fn at_most_one_of(union: &OneOf) -> String {
+/// The documentation of a field that is a union of properties of the struct.
+fn property_names_doc(union: &KeyedUnion) -> String {
     let keys: Vec<String> = union.variants.iter().map(|variant| docs::code(&variant.key)).collect();
     match keys.as_slice() {
-        [only] => format!("The member {only}, or none."),
-        _ => format!("At most one of the members {}.", keys.join(", ")),
+        [only] => format!("The property {only}, if set."),
+        _ => format!("At most one of the properties {}.", keys.join(", ")),
     }
 }

@@ -1,4 +1,4 @@
-//! Types, as fields hold them and as they travel.
+//! Rust types, and the codecs that serialize them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,17 +6,17 @@ use quote::quote;
 use super::Context;
 use crate::ir::{Integer, Type};
 
-/// A type, as Rust spells it in the module of types.
+/// Renders a type within the module `types`.
 pub(super) fn rust(context: &Context<'_>, ty: &Type) -> TokenStream {
-    spell(context, ty, &TokenStream::new())
+    rust_type(context, ty, &TokenStream::new())
 }
 
-/// A type, as Rust spells it elsewhere.
+/// Renders a type outside of the module `types`.
 pub(super) fn qualified(context: &Context<'_>, ty: &Type) -> TokenStream {
-    spell(context, ty, &quote!(types::))
+    rust_type(context, ty, &quote!(types::))
 }
 
-fn spell(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream {
+fn rust_type(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream {
     match ty {
         Type::Named(id) => {
             let ident = &context.names.of_type(*id).ident;
@@ -37,39 +37,39 @@ fn spell(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStream 
         },
         Type::Float { .. } => quote!(f64),
         Type::DateTime | Type::Timestamp | Type::Date | Type::Duration | Type::Uuid => {
-            context.libraries.spell(ty)
+            context.libraries.rust_type(ty)
         }
         Type::Bytes { .. } => quote!(Bytes),
         Type::List(inner) => {
-            let inner = spell(context, inner, module);
+            let inner = rust_type(context, inner, module);
             quote!(Vec<#inner>)
         }
-        Type::Tuple(places) => {
-            let places = places.iter().map(|place| spell(context, place, module));
-            quote!((#(#places,)*))
+        Type::Tuple(elements) => {
+            let elements = elements.iter().map(|element| rust_type(context, element, module));
+            quote!((#(#elements,)*))
         }
         Type::Map(inner) => {
-            let inner = spell(context, inner, module);
+            let inner = rust_type(context, inner, module);
             quote!(BTreeMap<String, #inner>)
         }
         Type::Nullable(inner) => {
-            let inner = spell(context, inner, module);
+            let inner = rust_type(context, inner, module);
             quote!(Option<#inner>)
         }
         Type::Object => quote!(wire::Object),
         Type::Json => quote!(wire::Value),
         Type::Any => quote!(wire::Any),
-        // What is known needs no room; variants are not given any.
+        // A constant holds nothing. Its variant is a unit variant, so that this type is never used.
         Type::Constant(_) => quote!(()),
     }
 }
 
-/// Whether a type is `Copy`.
+/// True if the Rust type is `Copy`.
 pub(super) fn is_copy(context: &Context<'_>, ty: &Type) -> bool {
     matches!(ty, Type::Bool | Type::Integer { .. } | Type::Float { .. }) || context.libraries.is_copy(ty)
 }
 
-/// The codec by which a type travels; none where it travels in its own shape.
+/// Renders the codec that serializes a type; `None` if its own serde impl does.
 pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     match ty {
         Type::Integer { quoted: true, .. } => Some(quote!(wire::Quoted)),
@@ -84,9 +84,9 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
             Some(inner) => quote!(wire::List<#inner>),
             None => quote!(wire::List),
         }),
-        Type::Tuple(places) => {
-            let places = places.iter().map(|place| codec(place).unwrap_or_else(|| quote!(wire::Own)));
-            Some(quote!((#(#places,)*)))
+        Type::Tuple(elements) => {
+            let elements = elements.iter().map(|element| codec(element).unwrap_or_else(|| quote!(wire::Own)));
+            Some(quote!((#(#elements,)*)))
         }
         Type::Map(inner) => Some(match codec(inner) {
             Some(inner) => quote!(wire::Map<#inner>),
@@ -97,7 +97,8 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     }
 }
 
-/// Whether a type as such does not travel in its own shape, whatever its lists and maps would do about null.
+/// True if a codec is required for the scalars of a type. Lists and maps alone do not require theirs, which only accept
+/// null for an empty value.
 pub(super) fn needs_codec(ty: &Type) -> bool {
     match ty {
         Type::List(inner) | Type::Map(inner) => needs_codec(inner),

@@ -1,4 +1,4 @@
-//! The types of a document: a file for each component and what is inline in it.
+//! `src/types/`: a file for each component schema, with the inline schemas that it contains.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::doc::Doc;
 use super::source_file::SourceFile;
-use super::{Context, enums, features, one_of, structs, union};
+use super::{Context, enums, features, keyed_union, structs, union};
 use crate::ir::{FieldKind, Shape, Type, TypeId, TypeName};
 use crate::naming::Ident;
 
@@ -25,7 +25,7 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
             tokens: Box::new(move |context| file(context, &types)),
         })
         .collect();
-    // Tokens do not cross threads, their text does.
+    // A `TokenStream` is not `Send`, but its text is.
     let index = index.to_string();
     files.push(SourceFile {
         path: "src/types/mod.rs".to_owned(),
@@ -35,7 +35,7 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
 }
 
 fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> TokenStream {
-    // The types of a file are compiled together.
+    // All types of a file have the same features.
     let cfg = |types: &[TypeId]| types.first().and_then(|id| features::of_type(context, *id));
     let declarations = modules.iter().map(|(module, types)| {
         let cfg = cfg(types);
@@ -55,7 +55,7 @@ fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> Toke
     }
     let conditional = conditional.values().map(|(cfg, paths)| quote!(#cfg pub use self::{#(#paths),*};));
     quote! {
-        //! What the operations send and receive.
+        //! Types that the operations send and receive.
 
         #(#declarations)*
 
@@ -68,10 +68,10 @@ fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> Toke
 fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let imports = imports(context, types);
     let items =
-        types.iter().map(|id| match (context.facts.other_name_of(*id), &context.api.type_def(*id).shape) {
+        types.iter().map(|id| match (context.facts.alias_of(*id), &context.api.type_def(*id).shape) {
             (Some(of), _) => alias(context, *id, of),
             (None, Shape::Struct(it)) => structs::tokens(context, *id, it),
-            (None, Shape::OneOf(it)) => one_of::tokens(context, *id, it),
+            (None, Shape::KeyedUnion(it)) => keyed_union::tokens(context, *id, it),
             (None, Shape::Union(it)) => union::tokens(context, *id, it),
             (None, Shape::Enum(it)) => enums::tokens(context, *id, it),
         });
@@ -81,17 +81,17 @@ fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     }
 }
 
-/// Another name of a type.
+/// Renders an alias of a type.
 fn alias(context: &Context<'_>, id: TypeId, of: TypeId) -> TokenStream {
     let (ident, of) = (&context.names.of_type(id).ident, &context.names.of_type(of).ident);
-    let doc = Doc::of(&context.api.type_def(id).docs).or(&format!("The same as [`{}`].", of.as_str()));
+    let doc = Doc::of(&context.api.type_def(id).docs).or(&format!("Alias of [`{}`].", of.as_str()));
     quote! {
         #doc
         pub type #ident = #of;
     }
 }
 
-/// The name that a type tells serde: that of its messages, where it has such, and otherwise its own.
+/// The name of a type for serde: the full name of the protobuf message if it is one, or else the name of the type.
 pub(super) fn serde_name<'a>(context: &Context<'a>, id: TypeId) -> &'a str {
     match &context.api.type_def(id).name {
         TypeName::Component { key, .. } if context.facts.is_message(id) => key,
@@ -99,11 +99,11 @@ pub(super) fn serde_name<'a>(context: &Context<'a>, id: TypeId) -> &'a str {
     }
 }
 
-/// What the types of a file refer to.
+/// Renders the imports of a file of types.
 fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
-    let mut seen = Seen::default();
+    let mut seen = Imports::default();
     for id in types {
-        if let Some(of) = context.facts.other_name_of(*id) {
+        if let Some(of) = context.facts.alias_of(*id) {
             seen.named.insert(of);
             continue;
         }
@@ -111,11 +111,11 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
             Shape::Struct(it) => {
                 for field in &it.fields {
                     match &field.kind {
-                        FieldKind::OneOf(id) => seen.named.extend([*id]),
+                        FieldKind::KeyedUnion(id) => seen.named.extend([*id]),
                         kind => kind.ty().into_iter().for_each(|ty| seen.ty(ty)),
                     }
                 }
-                if let Some(ty) = &it.additional {
+                if let Some(ty) = &it.additional_properties {
                     seen.map = true;
                     seen.ty(ty);
                 }
@@ -128,7 +128,7 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
         .map(|id| &context.names.of_type(*id).ident)
         .collect();
     let standard = seen.standard();
-    let wire = types.iter().any(|id| context.facts.other_name_of(*id).is_none()).then(|| {
+    let wire = types.iter().any(|id| context.facts.alias_of(*id).is_none()).then(|| {
         quote!(
             use crate::runtime::wire;
         )
@@ -141,15 +141,15 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     }
 }
 
-/// What fields and parameters refer to.
+/// Collects what fields and parameters refer to, for the imports of a file.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct Imports {
     pub(super) named: BTreeSet<TypeId>,
     map: bool,
     bytes: bool,
 }
 
-impl Seen {
+impl Imports {
     pub(super) fn ty(&mut self, ty: &Type) {
         match ty {
             Type::Named(id) => {
@@ -160,13 +160,13 @@ impl Seen {
                 self.map = true;
                 self.ty(inner);
             }
-            Type::Tuple(places) => places.iter().for_each(|place| self.ty(place)),
+            Type::Tuple(elements) => elements.iter().for_each(|element| self.ty(element)),
             Type::Bytes { .. } => self.bytes = true,
             _ => {}
         }
     }
 
-    /// The imports of what is no type of the document.
+    /// Renders the imports other than types of the document.
     pub(super) fn standard(&self) -> TokenStream {
         let map = self.map.then(|| {
             quote!(

@@ -1,18 +1,18 @@
-//! Unions told apart by looking at the value: an enum, what its values look like, and how they are read and written.
+//! Unions distinguished by match rules: an enum with its accessors, conversions, rules and serde impls.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::Doc;
-use super::variants::{self, Rendered};
+use super::variants::{self, RenderedVariant};
 use super::{Context, docs, ty};
-use crate::ir::{Alternative, Constant, Kind, Look, Strategy, TypeId, Union};
+use crate::ir::{Alternative, Constant, MatchRule, Strategy, TypeId, Union, ValueKind};
 use crate::naming::Ident;
 
 pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Union) -> TokenStream {
     let ident = &context.names.of_type(id).ident;
     let variants = variants::of(context, id);
-    let doc = Doc::of(&context.api.type_def(id).docs).or(&nature(it));
+    let doc = Doc::of(&context.api.type_def(id).docs).or(&default_doc(it));
     let declarations = variants.iter().map(|variant| variant.declaration(context));
     let accessors = variants.iter().filter_map(|variant| variant.accessor(context));
     let conversions = variants::conversions(context, ident, &variants, false);
@@ -23,11 +23,11 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Union) -> TokenStre
         #[non_exhaustive]
         pub enum #ident {
             #(#declarations)*
-            #[doc = " None of these: the value as it was received."]
+            #[doc = " A value that matches no variant, as received."]
             Unknown(wire::Value),
         }
 
-        #[doc = " Null, which is none of the variants."]
+        #[doc = " Returns `Unknown` with `null`."]
         impl Default for #ident {
             fn default() -> Self {
                 Self::Unknown(wire::Value::Null)
@@ -46,32 +46,44 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Union) -> TokenStre
     }
 }
 
-/// What a union is whose document does not say it.
-fn nature(it: &Union) -> String {
+/// The documentation of a union whose alternatives cannot be distinguished.
+const TRIAL_DOC: &str = "One of several values: the first alternative that decodes or, for objects, the alternative with \
+                         the most matching properties.";
+
+/// The documentation of a union that the document does not describe.
+fn default_doc(it: &Union) -> String {
     let member =
-        it.alternatives.iter().flat_map(|alternative| &alternative.looks).find_map(|look| match look {
-            Look::Tag { member, .. } | Look::Member { member, .. } => Some(docs::code(member)),
-            _ => None,
+        it.alternatives.iter().flat_map(|alternative| &alternative.match_rules).find_map(|match_rule| {
+            match match_rule {
+                MatchRule::Tag { member, .. } | MatchRule::Property { member, .. } => {
+                    Some(docs::code(member))
+                }
+                _ => None,
+            }
         });
-    let is_object =
-        |look: &Look| matches!(look, Look::Tag { .. } | Look::Object { .. } | Look::Member { .. });
-    let what = match it.alternatives.iter().all(|alternative| alternative.looks.iter().all(is_object)) {
-        true => "One of several objects,",
-        false => "One of several values, the objects of which are",
+    let is_object = |match_rule: &MatchRule| {
+        matches!(match_rule, MatchRule::Tag { .. } | MatchRule::Object { .. } | MatchRule::Property { .. })
     };
+    let subject =
+        match it.alternatives.iter().all(|alternative| alternative.match_rules.iter().all(is_object)) {
+            true => "One of several objects,",
+            false => "One of several values; objects are",
+        };
     match (it.strategy, member) {
-        (Strategy::Discriminator | Strategy::Constant, Some(member)) => format!("{what} told apart by {member}."),
-        (Strategy::Member, Some(member)) => format!("{what} told apart by what {member} is."),
-        (Strategy::Keys, _) => format!("{what} told apart by the members that each requires."),
-        (Strategy::Trial, _) => "One of several values: the first that fits what is received, of objects the one that knows most of the members.".to_owned(),
-        _ => "One of several values, told apart by their JSON types.".to_owned(),
+        (Strategy::Discriminator | Strategy::Constant, Some(member)) => {
+            format!("{subject} distinguished by {member}.")
+        }
+        (Strategy::Property, Some(member)) => format!("{subject} distinguished by the type of {member}."),
+        (Strategy::RequiredProperties, _) => format!("{subject} distinguished by their required properties."),
+        (Strategy::Trial, _) => TRIAL_DOC.to_owned(),
+        _ => "One of several values, distinguished by their JSON types.".to_owned(),
     }
 }
 
-fn codec(ident: &Ident, it: &Union, variants: &[Rendered<'_>]) -> TokenStream {
-    let looks = it.alternatives.iter().map(|alternative| {
-        let looks = alternative.looks.iter().map(look);
-        quote!(&[#(#looks),*])
+fn codec(ident: &Ident, it: &Union, variants: &[RenderedVariant<'_>]) -> TokenStream {
+    let match_rules = it.alternatives.iter().map(|alternative| {
+        let match_rules = alternative.match_rules.iter().map(match_rule);
+        quote!(&[#(#match_rules),*])
     });
     let reads = variants.iter().enumerate().map(|(position, variant)| {
         let read = read(variant);
@@ -91,7 +103,7 @@ fn codec(ident: &Ident, it: &Union, variants: &[Rendered<'_>]) -> TokenStream {
         variants.iter().zip(&it.alternatives).map(|(variant, alternative)| write(variant, alternative));
     quote! {
         impl wire::Union for #ident {
-            const LOOKS: &'static [&'static [wire::Look]] = &[#(#looks),*];
+            const MATCH_RULES: &'static [&'static [wire::MatchRule]] = &[#(#match_rules),*];
 
             fn read(#variant: usize, #input: wire::Input<'_, wire::Value>) -> Result<Self, wire::ValueError> {
                 #body
@@ -111,32 +123,34 @@ fn codec(ident: &Ident, it: &Union, variants: &[Rendered<'_>]) -> TokenStream {
     }
 }
 
-fn look(it: &Look) -> TokenStream {
+fn match_rule(it: &MatchRule) -> TokenStream {
     match it {
-        Look::Tag { member, values } => {
+        MatchRule::Tag { member, values } => {
             let values = values.iter().map(constant);
-            quote!(wire::Look::Tag(#member, &[#(#values),*]))
+            quote!(wire::MatchRule::Tag(#member, &[#(#values),*]))
         }
-        Look::Object { required, known } => quote!(wire::Look::Object(&[#(#required),*], &[#(#known),*])),
-        Look::Member { member, looks } => {
-            let looks = looks.iter().map(look);
-            quote!(wire::Look::Member(#member, &[#(#looks),*]))
+        MatchRule::Object { required, known } => {
+            quote!(wire::MatchRule::Object(&[#(#required),*], &[#(#known),*]))
         }
-        Look::List(looks) => {
-            let looks = looks.iter().map(look);
-            quote!(wire::Look::List(&[#(#looks),*]))
+        MatchRule::Property { member, match_rules } => {
+            let match_rules = match_rules.iter().map(match_rule);
+            quote!(wire::MatchRule::Property(#member, &[#(#match_rules),*]))
         }
-        Look::Constants(values) => {
+        MatchRule::List(match_rules) => {
+            let match_rules = match_rules.iter().map(match_rule);
+            quote!(wire::MatchRule::List(&[#(#match_rules),*]))
+        }
+        MatchRule::Constants(values) => {
             let values = values.iter().map(constant);
-            quote!(wire::Look::Constants(&[#(#values),*]))
+            quote!(wire::MatchRule::Constants(&[#(#values),*]))
         }
-        Look::Kind(Kind::Boolean) => quote!(wire::Look::Boolean),
-        Look::Kind(Kind::Integer) => quote!(wire::Look::Integer),
-        Look::Kind(Kind::Number) => quote!(wire::Look::Number),
-        Look::Kind(Kind::Text) => quote!(wire::Look::Text),
-        Look::Kind(Kind::Ipv4) => quote!(wire::Look::Ipv4),
-        Look::Kind(Kind::Ipv6) => quote!(wire::Look::Ipv6),
-        Look::Anything => quote!(wire::Look::Anything),
+        MatchRule::ValueKind(ValueKind::Boolean) => quote!(wire::MatchRule::Boolean),
+        MatchRule::ValueKind(ValueKind::Integer) => quote!(wire::MatchRule::Integer),
+        MatchRule::ValueKind(ValueKind::Number) => quote!(wire::MatchRule::Number),
+        MatchRule::ValueKind(ValueKind::Text) => quote!(wire::MatchRule::Text),
+        MatchRule::ValueKind(ValueKind::Ipv4) => quote!(wire::MatchRule::Ipv4),
+        MatchRule::ValueKind(ValueKind::Ipv6) => quote!(wire::MatchRule::Ipv6),
+        MatchRule::Anything => quote!(wire::MatchRule::Anything),
     }
 }
 
@@ -151,7 +165,7 @@ fn constant(value: &Constant) -> TokenStream {
     }
 }
 
-fn read(variant: &Rendered<'_>) -> TokenStream {
+fn read(variant: &RenderedVariant<'_>) -> TokenStream {
     let ident = &variant.names.ident;
     if variant.constant().is_some() {
         return quote!(Ok(Self::#ident));
@@ -162,7 +176,7 @@ fn read(variant: &Rendered<'_>) -> TokenStream {
     }
 }
 
-fn write(variant: &Rendered<'_>, alternative: &Alternative) -> TokenStream {
+fn write(variant: &RenderedVariant<'_>, alternative: &Alternative) -> TokenStream {
     let ident = &variant.names.ident;
     match variant.constant() {
         Some(Constant::Text(text)) => return quote!(Self::#ident => output.serialize_str(#text)),
@@ -173,7 +187,9 @@ fn write(variant: &Rendered<'_>, alternative: &Alternative) -> TokenStream {
         Some(Constant::Boolean(truth)) => return quote!(Self::#ident => output.serialize_bool(#truth)),
         None => {}
     }
-    if let (Some(tag), [Look::Tag { member, .. }]) = (&alternative.tag, alternative.looks.as_slice()) {
+    if let (Some(tag), [MatchRule::Tag { member, .. }]) =
+        (&alternative.tag, alternative.match_rules.as_slice())
+    {
         let tag = constant(tag);
         return quote!(Self::#ident(value) => wire::serialize_tagged(value, #member, #tag, output));
     }

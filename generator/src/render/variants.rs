@@ -1,4 +1,4 @@
-//! Variants of unions, however they are told apart: what holds them, looks into them and makes them.
+//! Variants of both kinds of unions: declarations, accessors and conversions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,19 +8,19 @@ use super::{Context, docs, ty};
 use crate::ir::{Constant, Shape, Type, TypeId, Variant};
 use crate::naming::{Ident, VariantNames};
 
-/// A variant with all that its spelling depends on.
-pub(super) struct Rendered<'a> {
+/// A variant, with everything that its code depends on.
+pub(super) struct RenderedVariant<'a> {
     pub(super) variant: &'a Variant,
     pub(super) names: &'a VariantNames,
     pub(super) boxed: bool,
 }
 
 /// The variants of a union.
-pub(super) fn of<'a>(context: &Context<'a>, id: TypeId) -> Vec<Rendered<'a>> {
+pub(super) fn of<'a>(context: &Context<'a>, id: TypeId) -> Vec<RenderedVariant<'a>> {
     let variants = context.api.type_def(id).shape.variants();
     let rendered = variants.zip(&context.names.of_type(id).variants).enumerate();
     rendered
-        .map(|(position, (variant, names))| Rendered {
+        .map(|(position, (variant, names))| RenderedVariant {
             variant,
             names,
             boxed: context.facts.is_boxed(id, position),
@@ -28,65 +28,71 @@ pub(super) fn of<'a>(context: &Context<'a>, id: TypeId) -> Vec<Rendered<'a>> {
         .collect()
 }
 
-/// `From` for each type that only one of the variants holds; if `named`, for named types only.
+/// Renders `From` for each type that exactly one variant holds; with `named`, for named types only.
 pub(super) fn conversions(
     context: &Context<'_>,
     ident: &Ident,
-    variants: &[Rendered<'_>],
+    variants: &[RenderedVariant<'_>],
     named: bool,
 ) -> TokenStream {
-    let converts = converts(context, variants.iter().map(|rendered| &rendered.variant.ty), named);
-    let conversions = variants.iter().zip(converts).filter(|(_, converts)| *converts).map(|(rendered, _)| {
-        let (from, variant) = (rendered.ty(context), &rendered.names.ident);
-        let value = if rendered.boxed { quote!(Box::new(value)) } else { quote!(value) };
-        let text = (rendered.variant.ty == Type::String).then(|| {
-            quote! {
-                impl From<&str> for #ident {
-                    fn from(value: &str) -> Self {
-                        Self::#variant(value.to_owned())
+    let is_convertible = is_convertible(context, variants.iter().map(|rendered| &rendered.variant.ty), named);
+    let conversions = variants.iter().zip(is_convertible).filter(|(_, is_convertible)| *is_convertible).map(
+        |(rendered, _)| {
+            let (from, variant) = (rendered.ty(context), &rendered.names.ident);
+            let value = if rendered.boxed { quote!(Box::new(value)) } else { quote!(value) };
+            let text = (rendered.variant.ty == Type::String).then(|| {
+                quote! {
+                    impl From<&str> for #ident {
+                        fn from(value: &str) -> Self {
+                            Self::#variant(value.to_owned())
+                        }
                     }
                 }
-            }
-        });
-        quote! {
-            impl From<#from> for #ident {
-                fn from(value: #from) -> Self {
-                    Self::#variant(#value)
+            });
+            quote! {
+                impl From<#from> for #ident {
+                    fn from(value: #from) -> Self {
+                        Self::#variant(#value)
+                    }
                 }
-            }
 
-            #text
-        }
-    });
+                #text
+            }
+        },
+    );
     quote!(#(#conversions)*)
 }
 
-/// Whether a type is a union that some of what it holds can be turned into.
-pub(super) fn is_made_of_others(context: &Context<'_>, id: TypeId) -> bool {
+/// True if a type is a union with a `From` impl for a type of its variants.
+pub(super) fn has_conversions(context: &Context<'_>, id: TypeId) -> bool {
     let shape = &context.api.type_def(id).shape;
     let types = shape.variants().map(|variant| &variant.ty);
-    converts(context, types, matches!(shape, Shape::OneOf(_))).contains(&true)
+    is_convertible(context, types, matches!(shape, Shape::KeyedUnion(_))).contains(&true)
 }
 
-/// Of each of the types that variants hold, whether it can only be meant for its variant.
-fn converts<'t>(context: &Context<'_>, types: impl Iterator<Item = &'t Type>, named: bool) -> Vec<bool> {
-    let spelled = |ty: &'t Type| (ty, ty::rust(context, &context.facts.settled(ty)).to_string());
-    let types: Vec<(&Type, String)> = types.map(spelled).collect();
-    let is_only = |(ty, spelled): &(&Type, String)| {
-        // Any JSON may be any of the variants.
+/// For each of the types that variants hold: true if it has a `From` impl, as no other variant can hold its values.
+fn is_convertible<'t>(
+    context: &Context<'_>,
+    types: impl Iterator<Item = &'t Type>,
+    named: bool,
+) -> Vec<bool> {
+    let rust_type = |ty: &'t Type| (ty, ty::rust(context, &context.facts.canonical_type(ty)).to_string());
+    let types: Vec<(&Type, String)> = types.map(rust_type).collect();
+    let is_unambiguous = |(ty, rust_type): &(&Type, String)| {
+        // Free-form JSON may be a value of any variant.
         let is_any = matches!(ty, Type::Json | Type::Object | Type::Any | Type::Constant(_));
-        let is_single = types.iter().filter(|(_, other)| other == spelled).count() == 1;
+        let is_single = types.iter().filter(|(_, other)| other == rust_type).count() == 1;
         is_single && !is_any && (!named || matches!(ty, Type::Named(_)))
     };
-    types.iter().map(is_only).collect()
+    types.iter().map(is_unambiguous).collect()
 }
 
-impl Rendered<'_> {
+impl RenderedVariant<'_> {
     pub(super) fn ty(&self, context: &Context<'_>) -> TokenStream {
         ty::rust(context, &self.variant.ty)
     }
 
-    /// The value that the variant is, if it holds nothing.
+    /// The value that the variant stands for, if it holds none.
     pub(super) fn constant(&self) -> Option<&Constant> {
         match &self.variant.ty {
             Type::Constant(constant) => Some(constant),
@@ -109,13 +115,13 @@ impl Rendered<'_> {
         }
     }
 
-    /// The method that looks into the variant; none where there is nothing in it.
+    /// Renders the accessor of the variant, unless it holds nothing.
     pub(super) fn accessor(&self, context: &Context<'_>) -> Option<TokenStream> {
         if self.constant().is_some() {
             return None;
         }
         let (ident, accessor) = (&self.names.ident, &self.names.accessor);
-        let doc = format!(" What [`{0}`](Self::{0}) holds, if it is that.", ident.as_str());
+        let doc = format!(" Returns the [`{0}`](Self::{0}) value, if this is one.", ident.as_str());
         let ty = match &self.variant.ty {
             Type::String => quote!(str),
             Type::List(inner) => {
@@ -140,10 +146,10 @@ impl Rendered<'_> {
     }
 }
 
-/// What a constant is on the wire, for the documentation.
+/// A constant as it is sent, for the documentation.
 pub(super) fn wire_value(constant: &Constant) -> String {
     match constant {
-        Constant::Text(text) if text.is_empty() => "The empty text.".to_owned(),
+        Constant::Text(text) if text.is_empty() => "The empty string.".to_owned(),
         Constant::Text(text) => docs::code(text),
         Constant::Integer(number) => docs::code(&number.to_string()),
         Constant::Boolean(truth) => docs::code(&truth.to_string()),

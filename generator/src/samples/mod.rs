@@ -1,315 +1,336 @@
-//! Values made from types: what a server that goes by the document takes for valid, and what it answers.
+//! Sample values of types: valid request bodies, and the responses of the mock server.
 //!
-//! A value has all that its type may have, as far as that ends somewhere. [`scalar`] makes texts and numbers within
-//! their limits, [`pattern`] those that match a regular expression. The same type gives the same value. [`answer`] is
-//! about whole answers, for which the examples of the document are as good as they [`fits`].
+//! A value has all properties of its type, including optional ones down to a maximum depth. [`scalar`] makes strings
+//! and numbers within their constraints, and [`pattern`] strings that match a regular expression. The same type always
+//! has the same value. [`response`] makes response bodies; it prefers the examples of the document if they are
+//! [`decodable`].
 //!
 //! Imports `ir` and `diagnostics`.
 
-mod answer;
-mod fits;
+mod decodable;
 mod pattern;
+mod response;
 mod scalar;
 
 use serde_json::{Map, Value, json};
 
-pub(crate) use answer::answer;
+pub(crate) use response::sample_response;
 
 use crate::diagnostics::Pointer;
 use crate::ir::{
-    Access, Alternative, Api, Constant, Count, Docs, EnumKind, Expectation, FieldKind, Judgement, Look,
-    Shape, Struct, Type, TypeId, Union, Variant,
+    Access, Alternative, Api, Constant, Constraint, CountRange, Docs, EnumKind, FieldKind, MatchRule,
+    SchemaMatch, Shape, Struct, Type, TypeId, Union, Variant,
 };
 
-/// How deep objects stand in one another that have more than they must have.
+/// The depth down to which nested objects have optional properties.
 const DEPTH: usize = 4;
 
-/// How much deeper they do where alternatives of a union cannot be told apart without.
-const FURTHER: usize = 2;
+/// The additional depth at which optional properties distinguish the alternatives of a union.
+const EXTRA_DEPTH: usize = 2;
 
-/// How many items or members there are at most, whatever a document asks for.
-const MANY: usize = 100;
+/// The maximum number of items or properties, whatever the document requires.
+const MAX_LEN: usize = 100;
 
-/// Makes a value of a type that a client may send, in JSON as it travels: without what only the server sets. None where
-/// a value would have to hold itself.
-pub(crate) fn sample(api: &Api, ty: &Type, expectations: &[Expectation]) -> Option<Value> {
-    Maker::new(api).value(ty, expectations)
+/// Makes a value that a client can send, as JSON and without read-only properties.
+///
+/// Returns `None` if no value can be made: the type always contains itself, or a pattern is not supported.
+pub(crate) fn sample(api: &Api, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
+    Sampler::new(api).value(ty, constraints)
 }
 
-/// The same, where somebody knows what the document allows: of a union, an alternative that it allows.
-pub(crate) fn judged(api: &Api, ty: &Type, expectations: &[Expectation], judge: &Judge<'_>) -> Judged {
-    let mut maker = Maker { judge: Some(judge), ..Maker::new(api) };
-    let value = maker.value(ty, expectations);
-    Judged { value, ambiguous: maker.ambiguous }
+/// Makes a value like [`sample`], and checks the values of unions with their schemas.
+pub(crate) fn checked_sample(
+    api: &Api,
+    ty: &Type,
+    constraints: &[Constraint],
+    schema_check: &SchemaCheck<'_>,
+) -> CheckedSample {
+    let mut sampler = Sampler { schema_check: Some(schema_check), ..Sampler::new(api) };
+    let value = sampler.value(ty, constraints);
+    CheckedSample { value, ambiguous: sampler.ambiguous }
 }
 
-/// Says what the schema at a place makes of a value.
-pub(crate) type Judge<'a> = dyn Fn(&Pointer, &Value) -> Judgement + 'a;
+/// Validates a value with the schema at a location.
+pub(crate) type SchemaCheck<'a> = dyn Fn(&Pointer, &Value) -> SchemaMatch + 'a;
 
-/// A value, and what a document says that allows none.
-pub(crate) struct Judged {
-    /// None where a value would have to hold itself, or is not what the document allows.
+/// A value, and the unions for which no valid value was found.
+pub(crate) struct CheckedSample {
+    /// The value; `None` if none can be made.
     pub(crate) value: Option<Value>,
-    /// Unions of which one alternative alone is to fit, and each value fits several: where they stand.
+    /// The locations of `oneOf` schemas of which every value matches several alternatives.
     pub(crate) ambiguous: Vec<Pointer>,
 }
 
-/// Makes a value of a type that a client may receive: with what only the server sets, and with the examples that the
-/// document gives for parts of it.
+/// Makes a value that a client can receive: with read-only properties, and with examples of the document where it has
+/// any.
 fn received(api: &Api, ty: &Type) -> Option<Value> {
-    Maker { is_received: true, ..Maker::new(api) }.value(ty, &[])
+    Sampler { is_received: true, ..Sampler::new(api) }.value(ty, &[])
 }
 
-struct Maker<'a> {
+struct Sampler<'a> {
     api: &'a Api,
     is_received: bool,
-    judge: Option<&'a Judge<'a>>,
+    schema_check: Option<&'a SchemaCheck<'a>>,
     ambiguous: Vec<Pointer>,
-    /// How deep objects stand in one another that have more than they must have.
+    /// The depth down to which nested objects have optional properties.
     depth: usize,
-    /// The types that a value is being made of, one inside the other.
-    open: Vec<TypeId>,
+    /// The types around the current value, from the outside in.
+    enclosing: Vec<TypeId>,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> Sampler<'a> {
     fn new(api: &'a Api) -> Self {
-        Self { api, is_received: false, judge: None, ambiguous: Vec::new(), depth: DEPTH, open: Vec::new() }
+        Self {
+            api,
+            is_received: false,
+            schema_check: None,
+            ambiguous: Vec::new(),
+            depth: DEPTH,
+            enclosing: Vec::new(),
+        }
     }
 
-    fn value(&mut self, ty: &Type, expectations: &[Expectation]) -> Option<Value> {
+    fn value(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
         Some(match ty {
             Type::Named(id) => return self.named(*id),
-            Type::Nullable(inner) => return self.value(inner, expectations),
-            Type::List(inner) => return self.list(inner, expectations),
+            Type::Nullable(inner) => return self.value(inner, constraints),
+            Type::List(inner) => return self.list(inner, constraints),
             Type::Tuple(places) => {
                 Value::Array(places.iter().map(|place| self.value(place, &[])).collect::<Option<_>>()?)
             }
-            Type::Map(inner) => return self.map(inner, expectations),
-            Type::String => Value::String(scalar::text(expectations)?),
+            Type::Map(inner) => return self.map(inner, constraints),
+            Type::String => Value::String(scalar::text(constraints)?),
             Type::Bool => Value::Bool(true),
             Type::Integer { width, quoted } => {
-                let number = scalar::integer(*width, expectations);
+                let number = scalar::integer(*width, constraints);
                 if *quoted { Value::String(number.to_string()) } else { scalar::number(&number.to_string())? }
             }
-            Type::Float { .. } => scalar::float(expectations)?,
-            Type::DateTime | Type::Timestamp => scalar::matching("2024-01-02T03:04:05Z", expectations)?,
-            Type::Date => scalar::matching("2024-01-02", expectations)?,
-            Type::Uuid => scalar::matching("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d42", expectations)?,
-            Type::Duration => scalar::matching("3600s", expectations)?,
+            Type::Float { .. } => scalar::float(constraints)?,
+            Type::DateTime | Type::Timestamp => scalar::fixed_text("2024-01-02T03:04:05Z", constraints)?,
+            Type::Date => scalar::fixed_text("2024-01-02", constraints)?,
+            Type::Uuid => scalar::fixed_text("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d42", constraints)?,
+            Type::Duration => scalar::fixed_text("3600s", constraints)?,
             Type::Bytes { .. } => json!("c2FtcGxl"),
             Type::Object => json!({}),
             Type::Json => json!({}),
             Type::Any => json!({ "@type": "type.googleapis.com/google.protobuf.Empty" }),
-            Type::Constant(constant) => of_constant(constant),
+            Type::Constant(constant) => constant_value(constant),
         })
     }
 
-    /// A value of which the document says something, such as what it might be.
-    fn described(&mut self, ty: &Type, docs: &Docs) -> Option<Value> {
-        self.example(ty, docs).or_else(|| self.value(ty, &docs.expectations))
+    /// The example of the document, or else a value within its constraints.
+    fn documented(&mut self, ty: &Type, docs: &Docs) -> Option<Value> {
+        self.example(ty, docs).or_else(|| self.value(ty, &docs.constraints))
     }
 
     fn example(&self, ty: &Type, docs: &Docs) -> Option<Value> {
-        docs.example.as_ref().filter(|value| self.is_received && fits::fits(self.api, ty, value)).cloned()
+        docs.example
+            .as_ref()
+            .filter(|value| self.is_received && decodable::decodes(self.api, ty, value))
+            .cloned()
     }
 
-    fn list(&mut self, inner: &Type, expectations: &[Expectation]) -> Option<Value> {
-        let count = expectations.iter().find_map(|expectation| match expectation {
-            Expectation::Items(count) => Some(*count),
+    fn list(&mut self, inner: &Type, constraints: &[Constraint]) -> Option<Value> {
+        let count = constraints.iter().find_map(|constraint| match constraint {
+            Constraint::Items(count) => Some(*count),
             _ => None,
         });
-        let Count { at_least, at_most } = count.unwrap_or_default();
-        let wanted = at_least.unwrap_or_default().max(1).min(at_most.unwrap_or(usize::MAX)).min(MANY);
-        match self.value(inner, each(expectations)) {
-            Some(item) if wanted > 1 && expectations.contains(&Expectation::Distinct) => {
-                scalar::different(item, wanted, each(expectations)).map(Value::Array)
+        let CountRange { at_least, at_most } = count.unwrap_or_default();
+        let length = at_least.unwrap_or_default().max(1).min(at_most.unwrap_or(usize::MAX)).min(MAX_LEN);
+        match self.value(inner, element_constraints(constraints)) {
+            Some(item) if length > 1 && constraints.contains(&Constraint::UniqueItems) => {
+                scalar::distinct_values(item, length, element_constraints(constraints)).map(Value::Array)
             }
-            Some(item) => Some(Value::Array(vec![item; wanted])),
+            Some(item) => Some(Value::Array(vec![item; length])),
             None => at_least.is_none_or(|least| least == 0).then(|| json!([])),
         }
     }
 
-    fn map(&mut self, inner: &Type, expectations: &[Expectation]) -> Option<Value> {
-        let wanted = members_wanted(expectations, 1);
-        match self.value(inner, each(expectations)) {
-            Some(value) => Some(Value::Object(keys(wanted).map(|key| (key, value.clone())).collect())),
-            None => (members_wanted(expectations, 0) == 0).then(|| json!({})),
+    fn map(&mut self, inner: &Type, constraints: &[Constraint]) -> Option<Value> {
+        let length = property_count(constraints, 1);
+        match self.value(inner, element_constraints(constraints)) {
+            Some(value) => {
+                Some(Value::Object(property_names(length).map(|key| (key, value.clone())).collect()))
+            }
+            None => (property_count(constraints, 0) == 0).then(|| json!({})),
         }
     }
 
     fn named(&mut self, id: TypeId) -> Option<Value> {
-        if self.open.contains(&id) {
+        if self.enclosing.contains(&id) {
             return None;
         }
         let def = self.api.type_def(id);
         if let Some(example) = self.example(&Type::Named(id), &def.docs) {
             return Some(example);
         }
-        self.open.push(id);
+        self.enclosing.push(id);
         let value = match &def.shape {
-            Shape::Struct(it) => self.object(it, &def.docs.expectations),
-            Shape::OneOf(it) => it.variants.iter().find_map(|variant| self.member(variant)),
+            Shape::Struct(it) => self.object(it, &def.docs.constraints),
+            Shape::KeyedUnion(it) => it.variants.iter().find_map(|variant| self.keyed_variant(variant)),
             Shape::Union(it) => self.union(it, &def.docs.pointer),
             Shape::Enum(it) => it.values.first().and_then(|value| match it.kind {
                 EnumKind::Text => Some(Value::from(value.wire.as_str())),
                 EnumKind::Integer => scalar::number(&value.wire),
             }),
         };
-        self.open.pop();
+        self.enclosing.pop();
         value
     }
 
-    fn object(&mut self, it: &Struct, expectations: &[Expectation]) -> Option<Value> {
-        let mut members = Map::new();
+    fn object(&mut self, it: &Struct, constraints: &[Constraint]) -> Option<Value> {
+        let mut properties = Map::new();
         for field in &it.fields {
-            let must_be = field.kind.is_required();
-            // What one side sets, the other does not.
-            let travels = match field.access {
+            let is_required = field.kind.is_required();
+            // Requests have no read-only properties, and responses no write-only ones.
+            let is_in_direction = match field.access {
                 Access::Both => true,
                 Access::ReadOnly => self.is_received,
                 Access::WriteOnly => !self.is_received,
             };
-            if !travels {
+            if !is_in_direction {
                 continue;
             }
-            if !must_be && self.open.len() > self.depth {
+            if !is_required && self.enclosing.len() > self.depth {
                 continue;
             }
             let value = match field.kind.ty() {
-                None if field.kind == FieldKind::Presence => Some((field.name.clone(), Value::Null)),
-                Some(ty) => self.described(ty, &field.docs).map(|value| (field.name.clone(), value)),
-                // The members of a union among the fields stand beside them.
+                None if field.kind == FieldKind::NullOnly => Some((field.name.clone(), Value::Null)),
+                Some(ty) => self.documented(ty, &field.docs).map(|value| (field.name.clone(), value)),
+                // The properties of a flattened union belong to this object.
                 None => {
-                    if let Some(Value::Object(of_union)) =
+                    if let Some(Value::Object(union_properties)) =
                         field.kind.all_named().into_iter().find_map(|id| self.named(id))
                     {
-                        members.extend(of_union);
+                        properties.extend(union_properties);
                     }
                     None
                 }
             };
             match value {
-                Some((name, value)) => drop(members.insert(name, value)),
-                None if must_be => return None,
+                Some((name, value)) => drop(properties.insert(name, value)),
+                None if is_required => return None,
                 None => {}
             }
         }
-        for name in undescribed(expectations) {
-            let value = match &it.additional {
-                Some(ty) => self.value(ty, each(expectations))?,
+        for name in required_properties(constraints) {
+            let value = match &it.additional_properties {
+                Some(ty) => self.value(ty, element_constraints(constraints))?,
                 None => json!("text"),
             };
-            members.insert(name.clone(), value);
+            properties.insert(name.clone(), value);
         }
-        if let Some(ty) = &it.additional {
-            let wanted = members_wanted(expectations, usize::from(it.fields.is_empty()));
-            let missing = wanted.saturating_sub(members.len());
-            if let Some(value) = self.value(ty, each(expectations)).filter(|_| missing > 0) {
-                members.extend(keys(missing).map(|key| (key, value.clone())));
+        if let Some(ty) = &it.additional_properties {
+            let length = property_count(constraints, usize::from(it.fields.is_empty()));
+            let missing = length.saturating_sub(properties.len());
+            if let Some(value) = self.value(ty, element_constraints(constraints)).filter(|_| missing > 0) {
+                properties.extend(property_names(missing).map(|key| (key, value.clone())));
             }
         }
-        Some(Value::Object(members))
+        Some(Value::Object(properties))
     }
 
-    /// An object in which one member of a union is set.
-    fn member(&mut self, variant: &Variant) -> Option<Value> {
-        let value = self.described(&variant.ty, &variant.docs)?;
+    /// An object with the property of one variant.
+    fn keyed_variant(&mut self, variant: &Variant) -> Option<Value> {
+        let value = self.documented(&variant.ty, &variant.docs)?;
         Some(json!({ (variant.key.as_str()): value }))
     }
 
-    /// The first alternative that has a value, looking like what it is, and that the document allows if that is known.
+    /// A value of the first alternative that has one and, if there is a schema check, that is valid.
     ///
-    /// It may take more than the alternatives must have to tell one from the other, even deep inside.
-    fn union(&mut self, it: &Union, at: &Pointer) -> Option<Value> {
-        let Some(judge) = self.judge else {
+    /// If no value is valid at the current depth, alternatives are tried with optional properties at a greater depth,
+    /// as these may distinguish them.
+    fn union(&mut self, it: &Union, location: &Pointer) -> Option<Value> {
+        let Some(schema_check) = self.schema_check else {
             return it.alternatives.iter().find_map(|alternative| self.alternative(alternative));
         };
-        let usual = self.depth;
-        let noted = self.ambiguous.len();
+        let preferred = self.depth;
+        let already_ambiguous = self.ambiguous.len();
         let mut first = None;
         let mut is_ambiguous = true;
-        for depth in [usual, usual.max(self.open.len() + FURTHER)] {
+        for depth in [preferred, preferred.max(self.enclosing.len() + EXTRA_DEPTH)] {
             for alternative in &it.alternatives {
                 self.depth = depth;
                 let value = self.alternative(alternative);
-                self.depth = usual;
-                let inside = self.ambiguous.split_off(noted);
+                self.depth = preferred;
+                let nested = self.ambiguous.split_off(already_ambiguous);
                 let Some(value) = value else { continue };
-                match judge(at, &value) {
-                    Judgement::Allowed | Judgement::Unknown => {
-                        self.ambiguous.extend(inside);
+                match schema_check(location, &value) {
+                    SchemaMatch::Allowed | SchemaMatch::Unknown => {
+                        self.ambiguous.extend(nested);
                         return Some(value);
                     }
-                    judgement => is_ambiguous &= judgement == Judgement::Ambiguous,
+                    schema_match => is_ambiguous &= schema_match == SchemaMatch::Ambiguous,
                 }
-                first.get_or_insert((value, inside));
+                first.get_or_insert((value, nested));
             }
         }
-        let (value, inside) = first?;
-        self.ambiguous.extend(inside);
-        self.ambiguous.extend(is_ambiguous.then(|| at.clone()));
+        let (value, nested) = first?;
+        self.ambiguous.extend(nested);
+        self.ambiguous.extend(is_ambiguous.then(|| location.clone()));
         Some(value)
     }
 
     /// A value of an alternative.
     fn alternative(&mut self, alternative: &Alternative) -> Option<Value> {
         let variant = &alternative.variant;
-        let constants = alternative.looks.iter().find_map(|look| match look {
-            Look::Constants(constants) => constants.first(),
+        let constants = alternative.match_rules.iter().find_map(|rule| match rule {
+            MatchRule::Constants(constants) => constants.first(),
             _ => None,
         });
         if let (Some(constant), Type::String | Type::Integer { .. } | Type::Bool) = (constants, &variant.ty) {
-            return Some(of_constant(constant));
+            return Some(constant_value(constant));
         }
-        let mut value = self.described(&variant.ty, &variant.docs)?;
-        let tags = alternative.looks.iter().find_map(|look| match look {
-            Look::Tag { member, values } => Some((member, values)),
+        let mut value = self.documented(&variant.ty, &variant.docs)?;
+        let tags = alternative.match_rules.iter().find_map(|rule| match rule {
+            MatchRule::Tag { member, values } => Some((member, values)),
             _ => None,
         });
-        if let (Value::Object(members), Some((member, values))) = (&mut value, tags) {
-            let is_one = |value: &Value| values.iter().any(|constant| of_constant(constant) == *value);
-            if !members.get(member).is_some_and(is_one) {
-                members.insert(member.clone(), of_constant(values.first()?));
+        if let (Value::Object(properties), Some((member, values))) = (&mut value, tags) {
+            let is_allowed = |value: &Value| values.iter().any(|constant| constant_value(constant) == *value);
+            if !properties.get(member).is_some_and(is_allowed) {
+                properties.insert(member.clone(), constant_value(values.first()?));
             }
         }
         Some(value)
     }
 }
 
-/// Members that the document asks for and says nothing else of.
-fn undescribed(expectations: &[Expectation]) -> &[String] {
-    let names = expectations.iter().find_map(|expectation| match expectation {
-        Expectation::Present(names) => Some(names.as_slice()),
+/// Required properties that the document does not define.
+fn required_properties(constraints: &[Constraint]) -> &[String] {
+    let names = constraints.iter().find_map(|constraint| match constraint {
+        Constraint::RequiredProperties(names) => Some(names.as_slice()),
         _ => None,
     });
     names.unwrap_or_default()
 }
 
-/// How many members an object is to have that may have any, if `usual` is as good as more or fewer.
-fn members_wanted(expectations: &[Expectation], usual: usize) -> usize {
-    let count = expectations.iter().find_map(|expectation| match expectation {
-        Expectation::Members(count) => Some(*count),
+/// The number of properties of an object that accepts arbitrary ones: `preferred`, or the nearest number within the
+/// constraints.
+fn property_count(constraints: &[Constraint], preferred: usize) -> usize {
+    let count = constraints.iter().find_map(|constraint| match constraint {
+        Constraint::Properties(count) => Some(*count),
         _ => None,
     });
-    let Count { at_least, at_most } = count.unwrap_or_default();
-    usual.max(at_least.unwrap_or_default()).min(at_most.unwrap_or(usize::MAX)).min(MANY)
+    let CountRange { at_least, at_most } = count.unwrap_or_default();
+    preferred.max(at_least.unwrap_or_default()).min(at_most.unwrap_or(usize::MAX)).min(MAX_LEN)
 }
 
-/// Names for members that may have any.
-fn keys(count: usize) -> impl Iterator<Item = String> {
+/// Names for arbitrary properties.
+fn property_names(count: usize) -> impl Iterator<Item = String> {
     (1..=count).map(|number| format!("key{number}"))
 }
 
-/// What is expected of each item of a list, or each member of a map.
-fn each(expectations: &[Expectation]) -> &[Expectation] {
-    let each = expectations.iter().find_map(|expectation| match expectation {
-        Expectation::Each(each) => Some(each.as_slice()),
+/// The constraints of each item of a list, or of each value of a map.
+fn element_constraints(constraints: &[Constraint]) -> &[Constraint] {
+    let element_constraints = constraints.iter().find_map(|constraint| match constraint {
+        Constraint::Each(element_constraints) => Some(element_constraints.as_slice()),
         _ => None,
     });
-    each.unwrap_or_default()
+    element_constraints.unwrap_or_default()
 }
 
-fn of_constant(constant: &Constant) -> Value {
+fn constant_value(constant: &Constant) -> Value {
     match constant {
         Constant::Text(text) => Value::from(text.as_str()),
         Constant::Integer(number) => Value::from(*number),

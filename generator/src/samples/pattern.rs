@@ -1,50 +1,52 @@
-//! Texts that match a regular expression.
+//! Strings that match a regular expression.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::json;
 
-use crate::ir::Count;
+use crate::ir::CountRange;
 
-/// How long a text may become: a pattern may ask for more than anybody has memory for.
-pub(super) const LIMIT: usize = 10_000;
+/// The maximum length of a string in bytes, as a pattern may require more than fits in memory.
+pub(super) const MAX_LEN: usize = 10_000;
 
-/// How many alternatives of a pattern are tried.
-const ALTERNATIVES: usize = 4;
+/// The number of alternatives of a pattern that are tried.
+const MAX_ALTERNATIVES: usize = 4;
 
-/// A text that matches a pattern of a document. None where the pattern refers back, or where what matches has another
-/// length.
-pub(super) fn text(pattern: &str, length: Count) -> Option<String> {
-    let (hir, looks_around) = match parse(pattern) {
+/// Makes a string that matches a pattern of a document. Returns `None` if the pattern has a backreference, or if no
+/// string of this length is found.
+pub(super) fn text(pattern: &str, length: CountRange) -> Option<String> {
+    let (hir, has_lookaround) = match parse(pattern) {
         Some(hir) => (hir, false),
-        None => (parse(&without_looking_around(pattern)?)?, true),
+        None => (parse(&without_lookaround(pattern)?)?, true),
     };
     let fits = |text: &String| {
         let characters = text.chars().count();
         characters >= length.at_least.unwrap_or_default()
             && characters <= length.at_most.unwrap_or(usize::MAX)
-            && (!looks_around || matches(pattern, text))
+            && (!has_lookaround || matches(pattern, text))
     };
-    // What may be repeated is, until the text is long enough; the first alternatives may be too short for it.
-    let longer = 0..=length.at_least.unwrap_or_default().min(LIMIT);
-    longer.flat_map(|more| (0..ALTERNATIVES).map(move |choice| (more, choice))).find_map(|(more, choice)| {
-        let mut text = String::new();
-        append(&hir, more, choice, &mut text)?;
-        Some(text).filter(fits)
-    })
+    // Add repetitions until the string is long enough, and try further alternatives, as the first may be too short.
+    let repetitions = 0..=length.at_least.unwrap_or_default().min(MAX_LEN);
+    repetitions
+        .flat_map(|extra_repetitions| (0..MAX_ALTERNATIVES).map(move |choice| (extra_repetitions, choice)))
+        .find_map(|(extra_repetitions, choice)| {
+            let mut text = String::new();
+            append(&hir, extra_repetitions, choice, &mut text)?;
+            Some(text).filter(fits)
+        })
 }
 
 fn parse(pattern: &str) -> Option<Hir> {
     regex_syntax::ParserBuilder::new().unicode(true).build().parse(pattern).ok()
 }
 
-/// Whether a text matches, by those who know what it is to look around.
+/// True if a string matches a pattern, by an engine that supports lookaround.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let schema = json!({ "pattern": pattern });
     jsonschema::validator_for(&schema).is_ok_and(|schema| schema.is_valid(&json!(text)))
 }
 
-/// A pattern without the groups that only look at what is before or behind them. None where one does not end.
-fn without_looking_around(pattern: &str) -> Option<String> {
+/// Removes the lookaround groups of a pattern. Returns `None` if a group is not closed.
+fn without_lookaround(pattern: &str) -> Option<String> {
     let mut rest = pattern;
     let mut plain = String::new();
     let mut in_class = false;
@@ -64,7 +66,7 @@ fn without_looking_around(pattern: &str) -> Option<String> {
     Some(plain)
 }
 
-/// Where the group ends that a text begins with.
+/// Returns the end of the group at the beginning of a text.
 fn end_of_group(text: &str) -> Option<usize> {
     let (mut depth, mut in_class, mut is_escaped) = (0, false, false);
     for (index, character) in text.char_indices() {
@@ -84,7 +86,7 @@ fn end_of_group(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether what follows a character stands in a class, such as `[a-z]`.
+/// True if the text after a character belongs to a character class such as `[a-z]`.
 fn is_in_class(in_class: bool, character: char) -> bool {
     match character {
         '[' => true,
@@ -93,36 +95,43 @@ fn is_in_class(in_class: bool, character: char) -> bool {
     }
 }
 
-/// Appends what an expression matches; repetitions have this many turns more than the fewest that they may have, and of
-/// alternatives it is the one at `choice`, or the last.
-fn append(hir: &Hir, more: usize, choice: usize, text: &mut String) -> Option<()> {
-    if text.len() > LIMIT {
+/// Appends a string that matches an expression. Each repetition is repeated `extra_repetitions` times more than its
+/// minimum. Of alternatives, the one at `choice` is used, or the last.
+fn append(hir: &Hir, extra_repetitions: usize, choice: usize, text: &mut String) -> Option<()> {
+    if text.len() > MAX_LEN {
         return None;
     }
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(class) => text.push(one_of(class)?),
+        HirKind::Class(class) => text.push(class_member(class)?),
         HirKind::Repetition(repetition) => {
             let most = repetition.max.unwrap_or(u32::MAX) as usize;
-            let turns = (repetition.min as usize + more).min(most);
+            let turns = (repetition.min as usize + extra_repetitions).min(most);
             for _ in 0..turns {
-                append(&repetition.sub, more, choice, text)?;
+                append(&repetition.sub, extra_repetitions, choice, text)?;
             }
         }
-        HirKind::Capture(capture) => append(&capture.sub, more, choice, text)?,
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| append(part, more, choice, text))?,
+        HirKind::Capture(capture) => append(&capture.sub, extra_repetitions, choice, text)?,
+        HirKind::Concat(parts) => {
+            parts.iter().try_for_each(|part| append(part, extra_repetitions, choice, text))?
+        }
         HirKind::Alternation(alternatives) => {
-            append(alternatives.get(choice.min(alternatives.len().saturating_sub(1)))?, more, choice, text)?;
+            append(
+                alternatives.get(choice.min(alternatives.len().saturating_sub(1)))?,
+                extra_repetitions,
+                choice,
+                text,
+            )?;
         }
     }
     Some(())
 }
 
-/// A letter or a digit if there is one, so that nothing has to be escaped anywhere.
-fn one_of(class: &Class) -> Option<char> {
+/// A letter or digit of the class, if it has any, as these need no escapes.
+fn class_member(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else { return None };
-    let has = |wanted: char| class.iter().any(|range| range.start() <= wanted && wanted <= range.end());
-    let plain = ('a'..='z').chain('A'..='Z').chain('0'..='9').find(|wanted| has(*wanted));
+    let has = |needle: char| class.iter().any(|range| range.start() <= needle && needle <= range.end());
+    let plain = ('a'..='z').chain('A'..='Z').chain('0'..='9').find(|needle| has(*needle));
     plain.or_else(|| class.iter().next().map(|range| range.start()))
 }

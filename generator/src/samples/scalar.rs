@@ -1,74 +1,76 @@
-//! Texts and numbers within their limits.
+//! Strings and numbers within their constraints.
 
 use serde_json::{Number, Value};
 
 use super::pattern;
-use crate::ir::{Count, End, Expectation, Integer};
+use crate::ir::{Constraint, CountRange, Integer, RangeEnd};
 
-/// A text; none where a pattern is beyond us.
-pub(super) fn text(expectations: &[Expectation]) -> Option<String> {
-    for expectation in expectations {
-        match expectation {
-            Expectation::Pattern(pattern) => return pattern::text(pattern, length(expectations)),
-            Expectation::Format(format) => {
-                if let Some(text) = of_format(format) {
+/// Makes a string. Returns `None` if its pattern is not supported.
+pub(super) fn text(constraints: &[Constraint]) -> Option<String> {
+    for constraint in constraints {
+        match constraint {
+            Constraint::Pattern(pattern) => return pattern::text(pattern, length(constraints)),
+            Constraint::Format(format) => {
+                if let Some(text) = format_example(format) {
                     return Some(text.to_owned());
                 }
             }
             _ => {}
         }
     }
-    Some(padded("text", length(expectations)))
+    Some(padded("text", length(constraints)))
 }
 
-/// A text of a type that has one form, unless what the document asks for beside it is another.
-pub(super) fn matching(text: &str, expectations: &[Expectation]) -> Option<Value> {
-    let matches = |expectation: &Expectation| match expectation {
-        Expectation::Pattern(pattern) => pattern::matches(pattern, text),
+/// Returns a fixed string, such as a date, unless it does not match a pattern of the document.
+pub(super) fn fixed_text(text: &str, constraints: &[Constraint]) -> Option<Value> {
+    let matches = |constraint: &Constraint| match constraint {
+        Constraint::Pattern(pattern) => pattern::matches(pattern, text),
         _ => true,
     };
-    expectations.iter().all(matches).then(|| Value::from(text))
+    constraints.iter().all(matches).then(|| Value::from(text))
 }
 
-/// An integer.
-pub(super) fn integer(width: Integer, expectations: &[Expectation]) -> i128 {
-    let (from, to) = range(expectations);
+/// Makes an integer.
+pub(super) fn integer(width: Integer, constraints: &[Constraint]) -> i128 {
+    let (from, to) = range(constraints);
     // A half-open range of integers is a closed one.
     let least =
         from.map(|(number, is_exclusive)| if is_exclusive { number.floor() + 1.0 } else { number.ceil() });
     let most =
         to.map(|(number, is_exclusive)| if is_exclusive { number.ceil() - 1.0 } else { number.floor() });
-    let number = within(1.0, least, most);
-    let number = stepped(number, most, expectations);
+    let number = clamped(1.0, least, most);
+    let number = rounded_to_multiple(number, most, constraints);
     (number as i128).clamp(width.least(), width.greatest())
 }
 
-/// A number.
-pub(super) fn float(expectations: &[Expectation]) -> Option<Value> {
-    let (from, to) = range(expectations);
+/// Makes a number.
+pub(super) fn float(constraints: &[Constraint]) -> Option<Value> {
+    let (from, to) = range(constraints);
     let middle = match (from, to) {
         (Some((from, _)), Some((to, _))) => f64::midpoint(from, to),
         (Some((from, true)), None) => from + 1.0,
         (None, Some((to, true))) => to - 1.0,
-        (from, to) => within(1.5, from.map(|(from, _)| from), to.map(|(to, _)| to)),
+        (from, to) => clamped(1.5, from.map(|(from, _)| from), to.map(|(to, _)| to)),
     };
-    Number::from_f64(stepped(middle, to.map(|(to, _)| to), expectations)).map(Value::Number)
+    Number::from_f64(rounded_to_multiple(middle, to.map(|(to, _)| to), constraints)).map(Value::Number)
 }
 
-/// So many scalars that differ: numbers that follow one another, and texts that are longer each time. None where that is
-/// not what is expected of each.
-pub(super) fn different(first: Value, count: usize, expectations: &[Expectation]) -> Option<Vec<Value>> {
+/// Makes `count` distinct scalars: consecutive integers, or strings of increasing length. Returns `None` if these would
+/// not satisfy the constraints.
+pub(super) fn distinct_values(first: Value, count: usize, constraints: &[Constraint]) -> Option<Vec<Value>> {
     let mut all = vec![first];
-    let longest = length(expectations).at_most.unwrap_or(pattern::LIMIT);
+    let longest = length(constraints).at_most.unwrap_or(pattern::MAX_LEN);
     while all.len() < count {
         let next = match all.last()? {
             Value::Number(last) => Value::from(last.as_i64()?.checked_add(1)?),
             Value::String(last) => {
                 let least = last.chars().count() + 1;
-                let longer =
-                    Count { at_least: Some(least).filter(|least| *least <= longest), ..Count::default() };
+                let longer = CountRange {
+                    at_least: Some(least).filter(|least| *least <= longest),
+                    ..CountRange::default()
+                };
                 longer.at_least?;
-                Value::String(longer_text(longer, expectations)?)
+                Value::String(distinct_text(longer, constraints)?)
             }
             _ => return None,
         };
@@ -77,31 +79,31 @@ pub(super) fn different(first: Value, count: usize, expectations: &[Expectation]
     Some(all)
 }
 
-/// A text of a length of its own, of no format.
-fn longer_text(length: Count, expectations: &[Expectation]) -> Option<String> {
-    for expectation in expectations {
-        match expectation {
-            Expectation::Pattern(pattern) => return pattern::text(pattern, length),
-            Expectation::Format(format) if of_format(format).is_some() => return None,
+/// Makes a string of a given length. Returns `None` if it has a format, as these have one example each.
+fn distinct_text(length: CountRange, constraints: &[Constraint]) -> Option<String> {
+    for constraint in constraints {
+        match constraint {
+            Constraint::Pattern(pattern) => return pattern::text(pattern, length),
+            Constraint::Format(format) if format_example(format).is_some() => return None,
             _ => {}
         }
     }
     Some(padded("text", length))
 }
 
-/// A number as it is written.
+/// Parses a number of the document.
 pub(super) fn number(written: &str) -> Option<Value> {
     serde_json::from_str(written).ok().filter(Value::is_number)
 }
 
-fn within(number: f64, least: Option<f64>, most: Option<f64>) -> f64 {
+fn clamped(number: f64, least: Option<f64>, most: Option<f64>) -> f64 {
     number.max(least.unwrap_or(f64::MIN)).min(most.unwrap_or(f64::MAX))
 }
 
-/// The next multiple of what a number has to be a multiple of, or the one before if that is too much.
-fn stepped(number: f64, most: Option<f64>, expectations: &[Expectation]) -> f64 {
-    let step = expectations.iter().find_map(|expectation| match expectation {
-        Expectation::MultipleOf(step) => step.parse::<f64>().ok().filter(|step| *step > 0.0),
+/// Rounds a number up to the next multiple that `multipleOf` requires, or down if that exceeds the maximum.
+fn rounded_to_multiple(number: f64, most: Option<f64>, constraints: &[Constraint]) -> f64 {
+    let step = constraints.iter().find_map(|constraint| match constraint {
+        Constraint::MultipleOf(step) => step.parse::<f64>().ok().filter(|step| *step > 0.0),
         _ => None,
     });
     let Some(step) = step else { return number };
@@ -109,42 +111,42 @@ fn stepped(number: f64, most: Option<f64>, expectations: &[Expectation]) -> f64 
     if most.is_some_and(|most| above > most) { (number / step).floor() * step } else { above }
 }
 
-/// An end of a range, if it has one, and whether that is outside of it.
+/// An end of a range, with `true` if it is exclusive.
 type Limit = Option<(f64, bool)>;
 
 /// The ends of a range.
-fn range(expectations: &[Expectation]) -> (Limit, Limit) {
-    let end = |end: &Option<End>| {
+fn range(constraints: &[Constraint]) -> (Limit, Limit) {
+    let end = |end: &Option<RangeEnd>| {
         let end = end.as_ref()?;
         Some((end.number.parse().ok()?, end.is_exclusive))
     };
-    let range = expectations.iter().find_map(|expectation| match expectation {
-        Expectation::Range { from, to } => Some((end(from), end(to))),
+    let range = constraints.iter().find_map(|constraint| match constraint {
+        Constraint::Range { from, to } => Some((end(from), end(to))),
         _ => None,
     });
     range.unwrap_or_default()
 }
 
-fn length(expectations: &[Expectation]) -> Count {
-    let count = expectations.iter().find_map(|expectation| match expectation {
-        Expectation::Characters(count) => Some(*count),
+fn length(constraints: &[Constraint]) -> CountRange {
+    let count = constraints.iter().find_map(|constraint| match constraint {
+        Constraint::Length(count) => Some(*count),
         _ => None,
     });
     count.unwrap_or_default()
 }
 
-/// A text that is as long as it has to be, by repetition or by what is left out.
-fn padded(text: &str, length: Count) -> String {
-    let wanted = text
+/// Repeats or truncates a string to the required length.
+fn padded(text: &str, length: CountRange) -> String {
+    let target = text
         .len()
         .max(length.at_least.unwrap_or_default())
         .min(length.at_most.unwrap_or(usize::MAX))
-        .min(pattern::LIMIT);
-    text.chars().cycle().take(wanted).collect()
+        .min(pattern::MAX_LEN);
+    text.chars().cycle().take(target).collect()
 }
 
-/// A text of one of the formats that JSON Schema names.
-fn of_format(format: &str) -> Option<&'static str> {
+/// Returns a string in one of the formats of JSON Schema, or of OpenAPI's format registry.
+fn format_example(format: &str) -> Option<&'static str> {
     Some(match format {
         "date-time" => "2024-01-02T03:04:05Z",
         "date" => "2024-01-02",

@@ -5,16 +5,16 @@ use crate::Config;
 use crate::diagnostics::{Diagnostics, Source};
 use crate::document::Document;
 
-/// What is lowered from a document.
+/// Lowers a document.
 fn api(document: &Value) -> Api {
     let mut diagnostics = Diagnostics::new();
     let text = document.to_string();
     let source = Source { name: "samples.json", text: &text };
-    let document = Document::load(&source.into(), &mut diagnostics).expect("it is a document");
+    let document = Document::load(&source.into(), &mut diagnostics).expect("the document is valid");
     crate::lower::lower(&document, &Config::default(), &mut diagnostics)
 }
 
-/// An operation with a body whose member `it` is the schema `Sample`, one of these.
+/// Lowers an operation whose body has a property `it` with the schema `Sample`.
 fn api_of(schemas: Value) -> Api {
     api(&document_of(schemas))
 }
@@ -35,36 +35,36 @@ fn document_of(schemas: Value) -> Value {
     })
 }
 
-/// What a client sends for the schema `Sample` beside other schemas.
+/// Checks the sample of the schema `Sample`, among other schemas.
 #[track_caller]
 fn check(schemas: Value, expected: Value) {
     let api = api_of(schemas);
-    let ty = api.operations[0].sent().next().expect("there is a body");
-    let value = sample(&api, ty, &[]).expect("it has a value");
+    let ty = api.operations[0].request_types().next().expect("the operation has a body");
+    let value = sample(&api, ty, &[]).expect("the type has a sample");
     assert_eq!(value["it"], expected);
 }
 
-/// The same for one schema.
+/// Checks the sample of one schema.
 #[track_caller]
 fn check_one(schema: Value, expected: Value) {
     check(json!({ "Sample": schema }), expected);
 }
 
 #[test]
-fn texts_keep_to_their_limits() {
+fn strings_satisfy_their_constraints() {
     check_one(json!({ "type": "string" }), json!("text"));
     check_one(json!({ "type": "string", "maxLength": 2 }), json!("te"));
     check_one(json!({ "type": "string", "minLength": 6 }), json!("textte"));
     check_one(json!({ "type": "string", "format": "email" }), json!("someone@example.com"));
     check_one(json!({ "type": "string", "pattern": "^[A-Z]{3}-\\d+$" }), json!("AAA-0"));
     check_one(json!({ "type": "string", "pattern": "^[^a-z]*$", "minLength": 2 }), json!("AA"));
-    // What looks around is left out, and asked whether it agrees.
+    // The string is made without lookaround, and then checked with it.
     check_one(json!({ "type": "string", "pattern": r"^(?!a{2}|[)\)]$)[a-z]+(?<=b?)$" }), json!("a"));
     check_one(json!({ "type": "string", "pattern": "^(?!a$)[a-z]+$", "minLength": 2 }), json!("aa"));
 }
 
 #[test]
-fn numbers_keep_to_their_limits() {
+fn numbers_satisfy_their_constraints() {
     check_one(json!({ "type": "integer" }), json!(1));
     check_one(json!({ "type": "integer", "minimum": 5 }), json!(5));
     check_one(json!({ "type": "integer", "exclusiveMaximum": 0 }), json!(-1));
@@ -73,7 +73,7 @@ fn numbers_keep_to_their_limits() {
 }
 
 #[test]
-fn lists_and_maps_have_as_many_as_they_must() {
+fn lists_and_maps_have_the_required_length() {
     check_one(json!({ "type": "array", "items": { "type": "boolean" } }), json!([true]));
     check_one(json!({ "type": "array", "items": { "type": "boolean" }, "minItems": 2 }), json!([true, true]));
     check_one(json!({ "type": "array", "items": { "type": "boolean" }, "maxItems": 0 }), json!([]));
@@ -95,17 +95,17 @@ fn lists_and_maps_have_as_many_as_they_must() {
 }
 
 #[test]
-fn objects_have_what_clients_may_send() {
+fn objects_have_the_properties_that_clients_send() {
     check_one(
         json!({ "properties": { "a": { "type": "boolean" }, "b": { "type": "string", "readOnly": true } } }),
         json!({ "a": true }),
     );
-    // Only answers have to have it.
+    // Required in responses only.
     check_one(
         json!({ "required": ["b"], "properties": { "b": { "type": "string", "readOnly": true } } }),
         json!({}),
     );
-    // What holds itself ends where it may.
+    // A recursive value ends at an optional property.
     check_one(
         json!({ "properties": { "next": { "$ref": "#/components/schemas/Sample" }, "a": { "type": "boolean" } } }),
         json!({ "a": true }),
@@ -119,7 +119,7 @@ fn objects_have_what_clients_may_send() {
 }
 
 #[test]
-fn unions_look_like_one_alternative() {
+fn unions_have_a_value_of_one_alternative() {
     check(
         json!({
             "Sample": {
@@ -135,7 +135,7 @@ fn unions_look_like_one_alternative() {
 }
 
 #[test]
-fn types_of_one_form_match_or_have_no_value() {
+fn fixed_formats_match_the_pattern_or_are_omitted() {
     check_one(json!({ "type": "string", "format": "date", "pattern": "^2" }), json!("2024-01-02"));
     let members = |pattern: &str| json!({ "properties": { "on": { "type": "string", "format": "date-time", "pattern": pattern } } });
     check_one(members("Z$"), json!({ "on": "2024-01-02T03:04:05Z" }));
@@ -143,7 +143,7 @@ fn types_of_one_form_match_or_have_no_value() {
 }
 
 #[test]
-fn items_behind_a_reference_keep_to_its_limits() {
+fn referenced_items_satisfy_their_constraints() {
     check(
         json!({
             "Sample": { "type": "array", "items": { "$ref": "#/components/schemas/Port" } },
@@ -161,7 +161,7 @@ fn items_behind_a_reference_keep_to_its_limits() {
 }
 
 #[test]
-fn objects_have_what_they_must_even_where_nothing_is_said_of_it() {
+fn required_properties_without_a_definition_are_present() {
     check_one(
         json!({ "required": ["a", "b"], "properties": { "a": { "type": "boolean" } } }),
         json!({ "a": true, "b": "text" }),
@@ -172,103 +172,102 @@ fn objects_have_what_they_must_even_where_nothing_is_said_of_it() {
     );
 }
 
-/// What a client sends for the schema `Sample` where somebody knows what the document allows, and the unions of which the
-/// document allows nothing.
+/// Checks the sample of the schema `Sample` that is made with a schema check, and the locations of ambiguous unions.
 #[track_caller]
-fn check_judged(sample: Value, expected: Value, ambiguous: &[&str]) {
+fn check_with_schemas(sample: Value, expected: Value, ambiguous: &[&str]) {
     let document = document_of(json!({ "Sample": sample }));
     let text = document.to_string();
     let mut diagnostics = Diagnostics::new();
     let source = Source { name: "samples.json", text: &text };
-    let document = Document::load(&source.into(), &mut diagnostics).expect("it is a document");
+    let document = Document::load(&source.into(), &mut diagnostics).expect("the document is valid");
     let api = crate::lower::lower(&document, &Config::default(), &mut diagnostics);
-    let judge = |at: &Pointer, value: &Value| {
-        let schema = serde_json::to_value(document.openapi()).expect("it is JSON");
+    let schema_check = |at: &Pointer, value: &Value| {
+        let schema = serde_json::to_value(document.openapi()).expect("the document serializes");
         let alternatives = schema.pointer(at.as_str()).and_then(|schema| schema["oneOf"].as_array().cloned());
-        let fits = |alternative: &Value| jsonschema::is_valid(alternative, value);
-        match alternatives.unwrap_or_default().iter().filter(|alternative| fits(alternative)).count() {
-            0 => Judgement::Refused,
-            1 => Judgement::Allowed,
-            _ => Judgement::Ambiguous,
+        let decodes = |alternative: &Value| jsonschema::is_valid(alternative, value);
+        match alternatives.unwrap_or_default().iter().filter(|alternative| decodes(alternative)).count() {
+            0 => SchemaMatch::Refused,
+            1 => SchemaMatch::Allowed,
+            _ => SchemaMatch::Ambiguous,
         }
     };
-    let ty = api.operations[0].sent().next().expect("there is a body");
-    let judged = judged(&api, ty, &[], &judge);
-    assert_eq!(judged.value.expect("it has a value")["it"], expected);
-    let places: Vec<&str> = judged.ambiguous.iter().map(Pointer::as_str).collect();
+    let ty = api.operations[0].request_types().next().expect("the operation has a body");
+    let checked_sample = checked_sample(&api, ty, &[], &schema_check);
+    assert_eq!(checked_sample.value.expect("the type has a sample")["it"], expected);
+    let places: Vec<&str> = checked_sample.ambiguous.iter().map(Pointer::as_str).collect();
     assert_eq!(places, ambiguous);
 }
 
 #[test]
-fn of_a_union_the_document_allows_one_alternative_alone() {
+fn one_alternative_of_a_one_of_is_valid() {
     let object = |members: Value| json!({ "type": "object", "properties": members });
     let (a, b) = (json!({ "type": "boolean" }), json!({ "type": "integer" }));
-    check_judged(
+    check_with_schemas(
         json!({ "oneOf": [{ "type": "number" }, { "type": "integer" }, { "type": "string" }] }),
         json!(1.5),
         &[],
     );
-    // The first is a number as well, whatever it is.
-    check_judged(
+    // Every integer is a number, too, so the first alternative is never valid.
+    check_with_schemas(
         json!({ "oneOf": [{ "type": "integer" }, { "type": "number" }, { "type": "boolean" }] }),
         json!(1.5),
         &[],
     );
-    check_judged(
+    check_with_schemas(
         json!({ "oneOf": [object(json!({ "a": a })), object(json!({ "a": b }))] }),
         json!({ "a": true }),
         &[],
     );
-    check_judged(
+    check_with_schemas(
         json!({ "oneOf": [object(json!({ "a": a })), object(json!({ "b": b }))] }),
         json!({ "a": true }),
         &["/components/schemas/Sample"],
     );
 }
 
-/// Whether a client decodes an example of the schema `Sample`.
+/// Checks which examples of the schema `Sample` decode.
 #[track_caller]
-fn check_fits(schema: Value, good: &[Value], bad: &[Value]) {
+fn check_decodes(schema: Value, good: &[Value], bad: &[Value]) {
     let api = api_of(json!({ "Sample": schema }));
-    let ty = api.operations[0].sent().next().expect("there is a body");
-    let fits = |value: &Value| fits::fits(&api, ty, &json!({ "it": value }));
-    good.iter().for_each(|value| assert!(fits(value), "{value} fits"));
-    bad.iter().for_each(|value| assert!(!fits(value), "{value} does not fit"));
+    let ty = api.operations[0].request_types().next().expect("the operation has a body");
+    let decodes = |value: &Value| decodable::decodes(&api, ty, &json!({ "it": value }));
+    good.iter().for_each(|value| assert!(decodes(value), "{value} decodes"));
+    bad.iter().for_each(|value| assert!(!decodes(value), "{value} does not decode"));
 }
 
 #[test]
-fn an_example_fits_that_is_sure_to_be_decoded() {
-    check_fits(
+fn decodable_examples_are_recognized() {
+    check_decodes(
         json!({ "type": "integer", "format": "int32" }),
         &[json!(-1)],
         &[json!(1.5), json!(3_000_000_000_u64)],
     );
-    check_fits(
+    check_decodes(
         json!({ "type": "string", "format": "date" }),
         &[json!("2024-02-29")],
         &[json!("2023-02-29"), json!("2024-13-01"), json!("2024-1-1"), json!("today")],
     );
-    check_fits(
+    check_decodes(
         json!({ "type": "string", "format": "date-time" }),
         &[json!("2024-01-02T03:04:05Z"), json!("2024-01-02T03:04:05.250+01:00")],
         &[json!("2024-01-02T03:04:05"), json!("2024-01-02T24:00:00Z"), json!("2024-01-02T03:04:05+99:00")],
     );
-    check_fits(
+    check_decodes(
         json!({ "type": "string", "format": "uuid" }),
         &[json!("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d42")],
         &[json!("0b9f6d1e"), json!("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d4x")],
     );
-    check_fits(
+    check_decodes(
         json!({ "required": ["a"], "properties": { "a": { "type": "string" }, "b": { "type": "boolean" } } }),
         &[json!({ "a": "x" }), json!({ "a": "x", "b": null, "c": 1 })],
         &[json!({}), json!({ "a": null }), json!({ "a": "x", "b": 1 }), json!([])],
     );
-    check_fits(
+    check_decodes(
         json!({ "type": "object", "additionalProperties": { "type": "array", "items": { "type": "boolean" } } }),
         &[json!({}), json!({ "a": [true] })],
         &[json!({ "a": [1] })],
     );
-    check_fits(
+    check_decodes(
         json!({ "oneOf": [
             { "required": ["kind"], "properties": { "kind": { "const": "cat" }, "lives": { "type": "integer" } } },
             { "required": ["kind"], "properties": { "kind": { "const": "dog" } } },
@@ -278,7 +277,7 @@ fn an_example_fits_that_is_sure_to_be_decoded() {
     );
 }
 
-/// What a server answers to a listing, given the members of its page and parameters of the query.
+/// Checks the response of a paginated operation, given the properties of its page and its query parameters.
 #[track_caller]
 fn check_page(query: &[&str], page: Value, example: Value, expected: Value) {
     let parameters: Vec<Value> = query
@@ -297,13 +296,13 @@ fn check_page(query: &[&str], page: Value, example: Value, expected: Value) {
     });
     let api = api(&document);
     let operation = &api.operations[0];
-    assert!(operation.pages.is_some(), "it is a listing");
-    assert_eq!(answer(&api, operation, &operation.reply.bodies[0]), Some(expected));
+    assert!(operation.pages.is_some(), "the operation is paginated");
+    assert_eq!(sample_response(&api, operation, &operation.mock_response.bodies[0]), Some(expected));
 }
 
-/// A client that follows the pages comes to an end, however they follow one another.
+/// A client that reads all pages stops, whatever the kind of pagination.
 #[test]
-fn a_listing_has_one_page() {
+fn a_page_is_the_last_one() {
     let items = json!({ "type": "array", "items": { "type": "boolean" } });
     check_page(
         &["offset", "limit"],

@@ -1,10 +1,9 @@
-//! What the crate cannot be as the document has it: findings by place and code, since their sentences are shown with the
-//! fixtures of what they are about.
+//! Findings of lowering, by position and code. The fixtures of the respective features show the messages.
 
-use codegen::diagnostics::Code;
-use codegen::{Config, Source, generate};
+use codegen::diagnostics::{Code, Diagnostic, Position};
+use codegen::{Config, Source, Sources, generate};
 
-/// A document without its head, codegen.toml, and the findings.
+/// A document without its first two lines, its codegen.toml, and the findings.
 type Case = (&'static str, &'static str, &'static [&'static str]);
 
 const CASES: &[Case] = &[
@@ -40,17 +39,17 @@ const CASES: &[Case] = &[
       description: "This message contains a oneof named home. Only a single field of the following list may be set at a time:\n  - house\n  - kennel\n"
       properties: {house: {type: string}, farm: {type: string}}"#,
         "",
-        &["7:7 unknown-oneof-member"],
+        &["7:7 unknown-oneof-field"],
     ),
-    ("components: {schemas: {}}", "[names.types]\nPet = 'Animal'", &["1:1 stale-name"]),
+    ("components: {schemas: {}}", "[names.types]\nPet = 'Animal'", &["codegen.toml:2:1 stale-name"]),
     (
         "components: {schemas: {Pet: {required: [name], properties: {name: {type: string}, age: {type: integer}}}}}",
-        "[soften]
-types = ['Dog']
-[soften.fields]
+        "[optional]
+schemas = ['Dog']
+[optional.properties]
 Pet = ['name', 'age']
 '#/components/schemas/Cat' = ['name']",
-        &["1:1 stale-name", "1:1 stale-name", "1:1 stale-name"],
+        &["codegen.toml:2:12 stale-name", "codegen.toml:4:16 stale-name", "codegen.toml:5:1 stale-name"],
     ),
     (
         "components:
@@ -60,7 +59,7 @@ Pet = ['name', 'age']
         - {type: object, properties: {name: {type: string}}}
         - {type: object, properties: {name: {type: string}, age: {type: integer}}}",
         "",
-        &["5:5 ambiguous-union"],
+        &["8:11 ambiguous-union"],
     ),
     (
         "components:
@@ -117,7 +116,7 @@ Pet = ['name', 'age']
   schemas:
     Pet: {type: object, required: [name, kind], properties: {name: {type: string}}}",
         "",
-        &["5:5 undescribed-member"],
+        &["5:42 undefined-property"],
     ),
     (
         "components:
@@ -125,7 +124,7 @@ Pet = ['name', 'age']
     Branch: {type: object, required: [tree], properties: {tree: {$ref: '#/components/schemas/Tree'}}}
     Tree: {type: object, required: [first], properties: {first: {$ref: '#/components/schemas/Branch'}}}",
         "",
-        &["6:58 endless-schema"],
+        &["6:58 infinite-schema"],
     ),
     (
         "paths:
@@ -185,35 +184,49 @@ Pet = ['name', 'age']
     digest: {type: http, scheme: digest}
     spaced: {type: apiKey, in: header, name: My Key}",
         "",
-        &["5:5 unsupported-security", "6:5 unsupported-security"],
+        &["5:26 unsupported-security", "6:40 unsupported-security"],
     ),
     (
         "components: {securitySchemes: {token: {type: http, scheme: bearer}}}",
         "[client.env]
 client-secret = 'A'
-user = 'B'
+username = 'B'
 api-keys = {token = 'C'}
 server-variables = {tenant = 'D'}",
-        &["1:1 stale-name", "1:1 stale-name", "1:1 stale-name", "1:1 stale-name"],
+        &[
+            "codegen.toml:2:1 stale-name",
+            "codegen.toml:3:1 stale-name",
+            "codegen.toml:4:13 stale-name",
+            "codegen.toml:5:21 stale-name",
+        ],
     ),
-    ("paths: {}", "[operations]\ninclude = ['/owners']", &["1:1 stale-selection"]),
+    ("paths: {}", "[operations]\ninclude = ['/owners']", &["codegen.toml:2:12 stale-selection"]),
 ];
 
-fn found_in(text: &str, config: &str) -> Vec<String> {
+/// Returns the findings about a case: by position, and by position and code as text.
+fn found_in(text: &str, config: &str) -> (Vec<Diagnostic>, Vec<String>) {
     let text = format!("openapi: 3.1.0\ninfo: {{title: Pets, version: '1'}}\n{text}");
-    let source = Source { name: "pets.yaml", text: &text };
-    let config = Config::parse(config).expect("the settings are right");
-    let outcome = generate(source, &config);
-    let located = outcome.diagnostics.located(source);
-    located
-        .iter()
-        .map(|(position, found)| format!("{}:{} {}", position.line, position.column, found.code))
-        .collect()
+    let document = Source { name: "pets.yaml", text: &text };
+    let sources =
+        Sources { config: Some(Source { name: "codegen.toml", text: config }), ..Sources::from(document) };
+    let outcome = generate(sources, &Config::parse(config).expect("the settings are valid"));
+    let located = outcome.diagnostics.located(sources).into_iter();
+    let described = |(position, found): (Position, &Diagnostic)| {
+        let name = sources.name_of(&found.pointer);
+        let file = if name == document.name { String::new() } else { format!("{name}:") };
+        (found.clone(), format!("{file}{}:{} {}", position.line, position.column, found.code))
+    };
+    located.map(described).unzip()
+}
+
+/// Returns the findings about all cases.
+pub(crate) fn findings() -> Vec<Diagnostic> {
+    CASES.iter().flat_map(|(text, config, _)| found_in(text, config).0).collect()
 }
 
 #[test]
-fn what_a_crate_cannot_be_is_found() {
-    let found: Vec<Vec<String>> = CASES.iter().map(|(text, config, _)| found_in(text, config)).collect();
+fn every_limitation_is_reported() {
+    let found: Vec<Vec<String>> = CASES.iter().map(|(text, config, _)| found_in(text, config).1).collect();
     let expected: Vec<&[&str]> = CASES.iter().map(|(.., findings)| *findings).collect();
     assert_eq!(found, expected);
 }

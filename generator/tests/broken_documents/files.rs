@@ -1,4 +1,4 @@
-//! Documents of several files: what cannot be read, and what is found in another file than the document.
+//! Documents of several files: files that cannot be read, and findings in other files than the document.
 
 use super::{Case, split};
 
@@ -14,12 +14,12 @@ pub(crate) const CASES: &[Case] = &[
     F: {$ref: B}"#,
         &[],
         &[
-            r#"5:9 external-reference: `https://example.com/Pet` is a URL, and nothing is fetched from the network | save the file in the document's folder, and refer to it by its relative path"#,
-            r#"6:9 external-reference: `/etc/pet.yaml` is an absolute path | refer to the file by its path from here, such as `./schemas/pet.yaml`"#,
-            r#"7:9 external-reference: `../pet.yaml` leads out of the document's folder | move the file into the folder, or the document up"#,
-            r#"8:9 external-reference: `schemas/../../pet.yaml` leads out of the document's folder | move the file into the folder, or the document up"#,
-            r#"9:9 unreadable-file: there is no file `schemas/dog.yaml` in the document's folder | correct the path, which is relative to the file that it stands in"#,
-            r#"10:9 unreadable-file: there is no file `B` in the document's folder | write `#/components/schemas/B`"#,
+            r#"5:9 external-reference: `https://example.com/Pet` is a URL, and URLs are not fetched | save the file in the document's folder, and refer to it by a relative path"#,
+            r#"6:9 external-reference: `/etc/pet.yaml` is an absolute path, not a path relative to this file | refer to the file by a relative path, such as `./schemas/pet.yaml`"#,
+            r#"7:9 external-reference: `../pet.yaml` is outside the document's folder | move the file into the folder, or move the document up"#,
+            r#"8:9 external-reference: `schemas/../../pet.yaml` is outside the document's folder | move the file into the folder, or move the document up"#,
+            r#"9:9 unreadable-file: the file `schemas/dog.yaml` does not exist in the document's folder | correct the path, which is relative to the file with the reference"#,
+            r#"10:9 unreadable-file: the file `B` does not exist in the document's folder | write `#/components/schemas/B`"#,
         ],
     ),
     split(
@@ -47,15 +47,15 @@ properties:
             ("schemas/empty.yaml", "# Nothing.\n"),
         ],
         &[
-            r#"9:9 dangling-reference: `schemas/pet.yaml#/properties/nmae` leads nowhere | did you mean `schemas/pet.yaml#/properties/name`?"#,
-            r#"schemas/bad.yaml:1:6 syntax: the text cannot be read: found unexpected end of stream, while scanning a quoted scalar at line 1 column 4 | correct the text here or shortly before"#,
-            r#"schemas/empty.yaml:1:1 empty-document: the document is empty | check that this is the right file, and that it was written to the end"#,
-            r#"schemas/pet.yaml:3:10 unknown-type: there is no type `strin`, and it is ignored | did you mean `string`?"#,
-            r#"schemas/pet.yaml:4:11 external-reference: `../../owner.yaml` leads out of the document's folder | move the file into the folder, or the document up"#,
-            r#"schemas/pet.yaml:5:10 dangling-reference: `#/definitions/Home` leads nowhere | add what it names, or refer to something that is there"#,
-            r#"schemas/pet.yaml:6:10 dangling-reference: `#/components/schemas/A` leads nowhere | write `../pets.yaml#/components/schemas/A` for the document's"#,
-            r#"schemas/pet.yaml:7:9 external-reference: `https://example.com/age.yaml` is a URL, and nothing is fetched from the network | save the file in the document's folder, and refer to it by its relative path"#,
-            r#"schemas/pet.yaml:8:10 anchor-reference: no schema has the anchor that `./pet.yaml#food` names | write the place instead: `#/components/schemas/...`"#,
+            r#"9:9 dangling-reference: `schemas/pet.yaml#/properties/nmae` does not exist | write `schemas/pet.yaml#/properties/name`"#,
+            r#"schemas/bad.yaml:1:6 syntax: the text cannot be parsed: found unexpected end of stream, while scanning a quoted scalar at line 1 column 4 | correct the text at this position or shortly before it"#,
+            r#"schemas/empty.yaml:1:1 empty-document: the document is empty | check that this is the right file, and that it was written completely"#,
+            r#"schemas/pet.yaml:3:10 unknown-type: `strin` is not a type, so it is ignored | write `string`"#,
+            r#"schemas/pet.yaml:4:11 external-reference: `../../owner.yaml` is outside the document's folder | move the file into the folder, or move the document up"#,
+            r#"schemas/pet.yaml:5:10 dangling-reference: `#/definitions/Home` does not exist | add the target, or correct the reference"#,
+            r#"schemas/pet.yaml:6:10 dangling-reference: `#/components/schemas/A` does not exist | write `../pets.yaml#/components/schemas/A` to refer to the document"#,
+            r#"schemas/pet.yaml:7:9 external-reference: `https://example.com/age.yaml` is a URL, and URLs are not fetched | save the file in the document's folder, and refer to it by a relative path"#,
+            r#"schemas/pet.yaml:8:10 anchor-reference: `./pet.yaml#food` names an anchor that no schema has | use a JSON pointer, such as `#/components/schemas/Pet`"#,
         ],
     ),
     split(
@@ -81,11 +81,11 @@ offset: {name: offset, in: query, schmea: {type: string}}"#,
             ),
         ],
         &[
-            r#"6:17 duplicate-operation-id: another operation has the id `list` already: `paths/pets.yaml#/get` | rename one of the two"#,
-            r#"parameters.yaml:1:1 missing-member: a parameter has no `in` | add `in`"#,
-            r#"parameters.yaml:2:1 omitted-member: a parameter has no `schema`, which OpenAPI requires | add `schema`, if only an empty one"#,
-            r#"parameters.yaml:2:35 unknown-member: a parameter has no member `schmea`, and it is ignored | did you mean `schema`?"#,
-            r#"paths/pets.yaml:4:7 unused-path-parameter: the path has no `{id}`, and the parameter is left out | remove it, or add it to the path"#,
+            r#"6:17 duplicate-operation-id: `list` is already the `operationId` of `paths/pets.yaml#/get`, so this one is ignored | give one of the operations another `operationId`"#,
+            r#"parameters.yaml:1:1 missing-field: this parameter has no `in` | add `in`"#,
+            r#"parameters.yaml:2:1 omitted-field: this parameter has no `schema`, which OpenAPI requires; an empty one is assumed | add `schema`"#,
+            r#"parameters.yaml:2:35 unknown-field: `schmea` is not a field of a parameter, so it is ignored | rename it to `schema`"#,
+            r#"paths/pets.yaml:4:8 unused-path-parameter: the parameter `id` does not occur in the path, so it is ignored | remove it, or add `{id}` to the path"#,
         ],
     ),
     split(
@@ -94,7 +94,7 @@ offset: {name: offset, in: query, schmea: {type: string}}"#,
     Tree: {$ref: a.yaml}"#,
         &[("a.yaml", "{$ref: b.yaml}"), ("b.yaml", "{$ref: ./a.yaml}")],
         &[
-            r#"b.yaml:1:2 circular-schema: `a.yaml#` is defined by itself, by way of `b.yaml#`, which says nothing and is left out | remove it, or say what it is"#,
+            r#"b.yaml:1:2 circular-schema: `a.yaml#` includes itself (`a.yaml#` -> `b.yaml#` -> `a.yaml#`), so the reference is ignored | remove the reference, or replace it by the intended schema"#,
         ],
     ),
     split(
@@ -110,11 +110,11 @@ x-operations: {put: {deprecated: maybe}}"#,
             ("list.md", "# All pets: 1"),
         ],
         &[
-            r#"5:11 included-reference: a reference stands where OpenAPI allows none, as it does 6 times; what it names is read in its place | if other tools reject the document, write it out here"#,
-            r#"7:12 misplaced-reference: an operation cannot be a reference | write it out here"#,
-            r#"8:22 mistyped-value: `deprecated` should be `true` or `false`, and is text; it is left out | write `true` or `false`"#,
-            r#"operations/list.yaml:1:1 mistyped-value: `operationId` should be text, and is a list; it is left out | write text"#,
-            r#"responses.yaml:1:1 mistyped-value: `OK` is no status, and the response is left out | write a status such as `200`, a range such as `4XX`, or `default`"#,
+            r#"5:11 included-reference: a reference is not allowed here, so its target is read in its place (6 times in the document) | replace the reference by its target if other tools reject the document"#,
+            r#"7:12 misplaced-reference: an operation cannot be a reference | replace the reference by its target"#,
+            r#"8:22 mistyped-value: `deprecated` must be `true` or `false`, not a string; it is ignored | write `true` or `false`"#,
+            r#"operations/list.yaml:1:1 mistyped-value: `operationId` must be a string, not an array; it is ignored | write a string"#,
+            r#"responses.yaml:1:1 mistyped-value: `OK` is not a valid status, so the response is ignored | write a status such as `200`, a range such as `4XX`, or `default`"#,
         ],
     ),
 ];

@@ -1,4 +1,4 @@
-//! What is said about documents that are wrong: the smallest document that shows it, and all that is found in it.
+//! Invalid documents and their findings: for each code, a minimal document that provokes it.
 
 mod crates;
 mod files;
@@ -11,28 +11,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::diagnostics::{Code, Diagnostic, Position};
 use codegen::{Source, Sources, check};
+use tests::findings::style_faults;
 
-/// A document, and its findings as `line:column code: message | remedy`, with the file first if it is another one.
+/// A document and its findings as `line:column code: message | help`, or `file:line:column ...` in another
+/// file.
 struct Case {
-    /// What stands before `text`.
+    /// The lines before `text`.
     head: &'static str,
     text: &'static str,
-    /// The other files, by their paths.
+    /// The other files, with their paths.
     files: &'static [(&'static str, &'static str)],
     findings: &'static [&'static str],
 }
 
-/// The whole text of a document.
+/// Returns a case for the whole text of a document.
 const fn text(text: &'static str, findings: &'static [&'static str]) -> Case {
     Case { head: "", text, files: &[], findings }
 }
 
-/// A document without its first two lines.
+/// Returns a case for a document without its first two lines.
 const fn document(text: &'static str, findings: &'static [&'static str]) -> Case {
     split(text, &[], findings)
 }
 
-/// A document without its first two lines, and the files that it refers to.
+/// Returns a case for a document without its first two lines, and the files that it refers to.
 const fn split(
     text: &'static str,
     files: &'static [(&'static str, &'static str)],
@@ -53,28 +55,57 @@ fn found_in(case: &Case) -> Vec<String> {
     let text = format!("{}{}", case.head, case.text);
     let files: BTreeMap<String, &str> =
         case.files.iter().map(|(path, text)| ((*path).to_owned(), *text)).collect();
-    let sources = Sources { document: Source { name: "pets.yaml", text: &text }, files: &files };
+    let sources =
+        Sources { document: Source { name: "pets.yaml", text: &text }, files: &files, config: None };
     check(sources).located(sources).into_iter().map(line).collect()
 }
 
 #[test]
-fn all_that_is_wrong_is_found() {
+fn every_fault_is_reported() {
     for case in cases() {
         assert_eq!(found_in(case), case.findings, "in\n{}", case.text);
     }
 }
 
 #[test]
+fn findings_have_one_style() {
+    let titles = Code::all().map(|code| code.title().to_owned());
+    let texts = cases().flat_map(|case| case.findings).flat_map(|finding| {
+        let (_, text) = finding.split_once(": ").expect("a finding has a message");
+        text.split(" | ").map(str::to_owned).collect::<Vec<_>>()
+    });
+    let of_crates = crates::findings().into_iter().flat_map(|found| [found.message, found.remedy]);
+    let faults: Vec<String> =
+        titles.chain(texts).chain(of_crates).flat_map(|text| style_faults(&text)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_fault_of_style_is_found() {
+    for (text, is_fault) in [
+        ("the document is empty", false),
+        ("`Pet` includes itself", false),
+        ("YAML aliases expand to too many values", false),
+        ("", false),
+        ("The document is empty", true),
+        ("the document is empty.", true),
+        ("the document\nis empty", true),
+    ] {
+        assert_eq!(!style_faults(text).is_empty(), is_fault, "{text}");
+    }
+}
+
+#[test]
 fn every_code_about_documents_has_a_case() {
     let code = |finding: &&str| {
-        let (_, said) = finding.split_once(' ').unwrap_or_default();
-        said.split(':').next().unwrap_or_default().parse()
+        let (_, rest) = finding.split_once(' ').unwrap_or_default();
+        rest.split(':').next().unwrap_or_default().parse()
     };
     let shown: BTreeSet<Code> = cases()
         .flat_map(|case| case.findings)
-        .map(|finding| code(finding).expect("a finding names its code"))
+        .map(|finding| code(finding).expect("a finding has a valid code"))
         .collect();
-    // From here on the codes are about what lowering makes of a document.
+    // From `UntypedSchema` on, the codes belong to lowering, and `crates` has their cases.
     let about_documents = Code::all().take_while(|code| *code != Code::UntypedSchema);
     assert_eq!(about_documents.filter(|code| !shown.contains(code)).collect::<Vec<_>>(), []);
 }

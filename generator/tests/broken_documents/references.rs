@@ -1,4 +1,4 @@
-//! References that lead nowhere, or elsewhere than they should.
+//! References without a target, or with a target of the wrong kind.
 
 use super::{Case, document};
 
@@ -22,14 +22,14 @@ components:
   responses:
     NotFound: {description: none}"#,
         &[
-            r#"9:49 dangling-schema: `#/components/schemas/Pett` leads nowhere, and is read as any value | did you mean `#/components/schemas/Pet`?"#,
-            r#"10:17 dangling-reference: `#/components/response/NotFound` leads nowhere | did you mean `#/components/responses/NotFound`?"#,
-            r#"11:17 dangling-reference: `#/components/responses/Broken` leads nowhere | add what it names, or refer to something that is there"#,
-            r#"14:32 dangling-schema: `#/definitions/Pet` leads nowhere, and is read as `#/components/schemas/Pet` | write `#/components/schemas/Pet`"#,
-            r#"14:67 dangling-schema: `#/nowhere` leads nowhere, and is read as any value | add what it names, or refer to something that is there"#,
-            r#"15:11 dangling-schema: `#/$defs/Paw` leads nowhere, and is read as `#/components/schemas/Dog/$defs/Paw` | write `#/components/schemas/Dog/$defs/Paw`"#,
-            r#"16:11 invalid-value: `$ref` should be text, and is a number | write the place that it names, such as `#/components/schemas/Pet`"#,
-            r#"17:11 dangling-schema: `#/definitions/Cow` leads nowhere, and is read as any value | did you mean `#/components/schemas/Cow`?"#,
+            r#"9:49 dangling-schema: `#/components/schemas/Pett` does not exist, so the schema becomes `serde_json::Value` | write `#/components/schemas/Pet`"#,
+            r#"10:17 dangling-reference: `#/components/response/NotFound` does not exist | write `#/components/responses/NotFound`"#,
+            r#"11:17 dangling-reference: `#/components/responses/Broken` does not exist | add the target, or correct the reference"#,
+            r#"14:32 dangling-schema: `#/definitions/Pet` does not exist, so `#/components/schemas/Pet` is used | write `#/components/schemas/Pet`"#,
+            r#"14:67 dangling-schema: `#/nowhere` does not exist, so the schema becomes `serde_json::Value` | add the target, or correct the reference"#,
+            r#"15:11 dangling-schema: `#/$defs/Paw` does not exist, so `#/components/schemas/Dog/$defs/Paw` is used | write `#/components/schemas/Dog/$defs/Paw`"#,
+            r#"16:11 invalid-value: `$ref` must be a string, not `5` | write a reference such as `#/components/schemas/Pet`"#,
+            r#"17:11 dangling-schema: `#/definitions/Cow` does not exist, so the schema becomes `serde_json::Value` | write `#/components/schemas/Cow`"#,
         ],
     ),
     document(
@@ -39,7 +39,7 @@ components:
     Dog: {$ref: '#pte'}
     Cat: {$ref: '#pet'}"#,
         &[
-            r#"6:11 anchor-reference: no schema has the anchor that `#pte` names | write the place instead: `#/components/schemas/...`"#,
+            r#"6:11 anchor-reference: `#pte` names an anchor that no schema has | use a JSON pointer, such as `#/components/schemas/Pet`"#,
         ],
     ),
     document(
@@ -53,11 +53,11 @@ components:
   responses:
     Pet: {description: one}"#,
         &[
-            r#"5:11 dangling-schema: `#/components/responses/Pet` leads to a response, where a schema should be, and is read as any value | refer to a schema"#,
-            r#"6:11 dangling-schema: `#/components/schemas` leads to a collection, where a schema should be, and is read as any value | refer to a schema"#,
-            r#"7:11 dangling-schema: `#/info/title` leads to a plain value, where a schema should be, and is read as any value | refer to a schema"#,
-            r#"9:22 mistyped-value: `allOf` should be a list | write it as a list of one"#,
-            r#"9:22 dangling-schema: `#/components/x-schemas/Ox` leads nowhere, and is read as any value | add what it names, or refer to something that is there"#,
+            r#"5:11 dangling-schema: `#/components/responses/Pet` is a response, not a schema, so the schema becomes `serde_json::Value` | refer to a schema"#,
+            r#"6:11 dangling-schema: `#/components/schemas` is a map, not a schema, so the schema becomes `serde_json::Value` | refer to a schema"#,
+            r#"7:11 dangling-schema: `#/info/title` is a plain value, not a schema, so the schema becomes `serde_json::Value` | refer to a schema"#,
+            r#"9:22 mistyped-value: `allOf` must be an array, so it is read as an array of one element | write it as an array"#,
+            r#"9:22 dangling-schema: `#/components/x-schemas/Ox` does not exist, so the schema becomes `serde_json::Value` | add the target, or correct the reference"#,
         ],
     ),
     document(
@@ -70,9 +70,9 @@ components:
   responses:
     Broken: {description: bad, content: {text/plain: {}, application/problem+json: {schema: {type: object}}}}"#,
         &[
-            r#"5:32 dangling-schema: `#/components/responses/Broken` leads to a response, where a schema should be, and is read as `#/components/responses/Broken/content/application~1problem+json/schema` | write `#/components/responses/Broken/content/application~1problem+json/schema`"#,
-            r#"5:77 dangling-schema: `#/components/parameters/Id` leads to a parameter, where a schema should be, and is read as `#/components/parameters/Id/schema` | write `#/components/parameters/Id/schema`"#,
-            r#"8:13 misplaced-reference: `#/components/responses/Broken` leads to a response, where a parameter should be | refer to a parameter"#,
+            r#"5:32 dangling-schema: `#/components/responses/Broken` is a response, not a schema, so `#/components/responses/Broken/content/application~1problem+json/schema` is used | write `#/components/responses/Broken/content/application~1problem+json/schema`"#,
+            r#"5:77 dangling-schema: `#/components/parameters/Id` is a parameter, not a schema, so `#/components/parameters/Id/schema` is used | write `#/components/parameters/Id/schema`"#,
+            r#"8:13 misplaced-reference: `#/components/responses/Broken` is a response, not a parameter | refer to a parameter"#,
         ],
     ),
     document(
@@ -84,7 +84,7 @@ components:
   requestBodies:
     Pet: {content: {application/json: {schema: {type: string}}}}"#,
         &[
-            r#"6:27 reinterpreted-reference: `#/components/requestBodies/Pet` leads to a request body, and is read as a response | refer to a response"#,
+            r#"6:27 reinterpreted-reference: `#/components/requestBodies/Pet` is a request body, so it is read as a response | refer to a response"#,
         ],
     ),
     document(
@@ -100,10 +100,10 @@ components:
     One: {$ref: '#/components/parameters/Two'}
     Two: {$ref: '#/components/parameters/One'}"#,
         &[
-            r#"5:14 circular-schema: `#/components/schemas/Itself` is defined by itself, which says nothing and is left out | remove it, or say what it is"#,
-            r#"7:65 circular-schema: `#/components/schemas/Egg` is defined by itself, by way of `#/components/schemas/Hen`, which says nothing and is left out | remove it, or say what it is"#,
-            r#"9:21 circular-schema: `#/components/schemas/Coin` is defined by itself, by way of `#/components/schemas/Side`, which says nothing and is left out | remove it, or say what it is"#,
-            r#"13:11 circular-reference: `#/components/parameters/One` is defined by itself, by way of `#/components/parameters/Two` | say what it is"#,
+            r#"5:14 circular-schema: `Itself` refers to itself, so the reference is ignored | remove the reference, or replace it by the intended schema"#,
+            r#"7:65 circular-schema: `Egg` includes itself (`Egg` -> `Hen` -> `Egg`), so the reference is ignored | remove the reference, or replace it by the intended schema"#,
+            r#"9:21 circular-schema: `Coin` includes itself (`Coin` -> `Side` -> `Coin`), so the reference is ignored | remove the reference, or replace it by the intended schema"#,
+            r#"13:11 circular-reference: `One` refers to itself (`One` -> `Two` -> `One`) | replace the reference by a definition"#,
         ],
     ),
     document(
@@ -116,8 +116,8 @@ components:
         mapping: {dog: Dog, hound: '#/components/schemas/Dog', cat: Doge, cow: '#/components/schemas/Cow'}
     Dog: {type: object}"#,
         &[
-            r#"9:64 dangling-mapping: there is no schema `Doge` | did you mean `#/components/schemas/Dog`?"#,
-            r#"9:75 dangling-mapping: there is no schema `#/components/schemas/Cow` | name a schema of the document, or remove the entry"#,
+            r#"9:64 dangling-mapping: the schema `Doge` does not exist, so the entry is ignored | write `#/components/schemas/Dog`"#,
+            r#"9:75 dangling-mapping: the schema `#/components/schemas/Cow` does not exist, so the entry is ignored | map the value to an existing schema, or remove the entry"#,
         ],
     ),
     document(
@@ -130,11 +130,11 @@ components:
   securitySchemes:
     x-key: {type: apiKey, name: key, in: header}"#,
         &[
-            r#"3:13 undeclared-security: there is no security scheme `key` | describe it under `components.securitySchemes`"#,
-            r#"6:23 undeclared-security: there is no security scheme `x-kye` | did you mean `x-key`?"#,
-            r#"6:38 mistyped-value: `x-key` should be a list | write it as a list of one"#,
-            r#"7:11 mistyped-value: `security` should be a list | write it as a list of one"#,
-            r#"7:11 undeclared-security: there is no security scheme `key` | describe it under `components.securitySchemes`"#,
+            r#"3:13 undeclared-security: the security scheme `key` is not declared, so no credential is sent for it | declare it under `components.securitySchemes`"#,
+            r#"6:23 undeclared-security: the security scheme `x-kye` is not declared, so no credential is sent for it | write `x-key`"#,
+            r#"6:38 mistyped-value: `x-key` must be an array, so it is read as an array of one element | write it as an array"#,
+            r#"7:11 mistyped-value: `security` must be an array, so it is read as an array of one element | write it as an array"#,
+            r#"7:11 undeclared-security: the security scheme `key` is not declared, so no credential is sent for it | declare it under `components.securitySchemes`"#,
         ],
     ),
     document(
@@ -145,9 +145,9 @@ components:
 tags:
   - {$ref: '#/tags/1'}"#,
         &[
-            r#"5:11 included-reference: a reference stands where OpenAPI allows none; what it names is read in its place | if other tools reject the document, write it out here"#,
-            r#"8:5 mistyped-value: this element is null, and is left out | remove it"#,
-            r#"8:6 dangling-reference: `#/tags/1` leads nowhere | add what it names, or refer to something that is there"#,
+            r#"5:11 included-reference: a reference is not allowed here, so its target is read in its place | replace the reference by its target if other tools reject the document"#,
+            r#"8:5 mistyped-value: this element is null, so it is ignored | remove it"#,
+            r#"8:6 dangling-reference: `#/tags/1` does not exist | add the target, or correct the reference"#,
         ],
     ),
     document(
@@ -157,8 +157,24 @@ tags:
     Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {properties: {claws: {}}}]}
     Dog: {allOf: [{$ref: '#/components/schemas/Pet'}]}"#,
         &[
-            r#"5:20 circular-inheritance: `#/components/schemas/Cat` and `#/components/schemas/Pet` are parts of each other | move what the schemas have in common to a schema of its own"#,
-            r#"7:20 circular-inheritance: `#/components/schemas/Pet` and `#/components/schemas/Dog` are parts of each other | move what the schemas have in common to a schema of its own"#,
+            r#"5:20 circular-inheritance: `Cat` includes itself (`Cat` -> `Pet` -> `Cat`), which is read as inheritance of properties | move the shared properties to a schema of their own"#,
+            r#"7:20 circular-inheritance: `Pet` includes itself (`Pet` -> `Dog` -> `Pet`), which is read as inheritance of properties | move the shared properties to a schema of their own"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
+    Inside: {description: D, allOf: [{type: object}, {$ref: '#/components/schemas/Inside'}]}
+    Mixed: {allOf: [{type: object}, {oneOf: [{type: string}, {$ref: '#/components/schemas/Mixed'}]}]}
+    A: {allOf: [{$ref: '#/components/schemas/B'}]}
+    B: {allOf: [{$ref: '#/components/schemas/C'}]}
+    C: {allOf: [{$ref: '#/components/schemas/D'}]}
+    D: {allOf: [{$ref: '#/components/schemas/E'}]}
+    E: {allOf: [{$ref: '#/components/schemas/A'}]}"#,
+        &[
+            r#"5:55 circular-schema: `Inside` includes itself through `allOf`, so the reference is ignored | remove the reference, or replace it by the intended schema"#,
+            r#"6:63 circular-inheritance: `Mixed` includes itself through `allOf`, which is read as inheritance of properties | move the shared properties to a schema of their own"#,
+            r#"11:18 circular-schema: `A` includes itself through 4 other values, so the reference is ignored | remove the reference, or replace it by the intended schema"#,
         ],
     ),
     document(
@@ -167,7 +183,7 @@ tags:
 components:
   pathItems: {Pets: {}}"#,
         &[
-            r#"4:62 ignored-siblings: `get` stands beside a `$ref`, and is ignored | write it where the reference leads, or the path item out here"#,
+            r#"4:62 ignored-siblings: `get` is next to a `$ref`, so it is ignored | move it to the target of the reference, or replace the reference by its target"#,
         ],
     ),
 ];

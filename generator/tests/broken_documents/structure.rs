@@ -1,4 +1,4 @@
-//! Values that are not what OpenAPI allows at their place.
+//! Values that OpenAPI does not allow at their location.
 
 use super::{Case, document, text};
 
@@ -9,13 +9,13 @@ pub(crate) const CASES: &[Case] = &[
   /dogs:
     get: [responses]"#,
         &[
-            r#"4:3 invalid-value: `/pets` should be a path item, and is text | write a path item"#,
-            r#"6:5 invalid-value: `get` should be an operation, and is a list | write an operation"#,
+            r#"4:3 invalid-value: `/pets` must be a path item, not a string | write a path item"#,
+            r#"6:5 invalid-value: `get` must be an operation, not an array | write an operation"#,
         ],
     ),
     document(
         r#"paths: []"#,
-        &[r#"3:1 invalid-value: `paths` should be an object, and is a list | write an object"#],
+        &[r#"3:1 invalid-value: `paths` must be an object, not an array | write an object"#],
     ),
     document(
         r#"components:
@@ -26,12 +26,12 @@ pub(crate) const CASES: &[Case] = &[
     Cow: {$ref: [Pet]}
     Pig: pink"#,
         &[
-            r#"5:5 mistyped-value: `Pet` should be a schema, and is text | write `type: string`"#,
-            r#"6:5 mistyped-value: `Dog` should be a schema, and is text | write `$ref: '#/components/schemas/Pet'`"#,
-            r#"7:11 invalid-value: `properties` should be an object, and is a list | write an object"#,
-            r#"7:31 invalid-value: `allOf` should be a list, and is a number | write a list"#,
-            r#"8:11 invalid-value: `$ref` should be text, and is a list | write the place that it names, such as `#/components/schemas/Pet`"#,
-            r#"9:5 invalid-value: `Pig` should be a schema, and is text | write a schema"#,
+            r#"5:5 mistyped-value: `Pet` must be a schema, not a string; it is read as `type: string` | write `type: string`"#,
+            r#"6:5 mistyped-value: `Dog` must be a schema, not a string; it is read as `$ref: '#/components/schemas/Pet'` | write `$ref: '#/components/schemas/Pet'`"#,
+            r#"7:11 invalid-value: `properties` must be an object, not an array | write an object"#,
+            r#"7:31 invalid-value: `allOf` must be an array, not `1` | write an array"#,
+            r#"8:11 invalid-value: `$ref` must be a string, not an array | write a reference such as `#/components/schemas/Pet`"#,
+            r#"9:5 invalid-value: `Pig` must be a schema, not a string | write a schema"#,
         ],
     ),
     document(
@@ -50,19 +50,19 @@ pub(crate) const CASES: &[Case] = &[
         20x: {description: good}
         2XX: {description: good}"#,
         &[
-            r#"6:7 mistyped-value: `summary` is written as `1`, and read as `"1"` | write `"1"`"#,
-            r#"7:7 mistyped-value: `description` should be text, and is a list; it is left out | write text"#,
-            r#"8:7 mistyped-value: `deprecated` is written as `"true"`, and read as `true` | write `true`"#,
-            r#"9:7 mistyped-value: `tags` should be a list | write it as a list of one"#,
-            r#"11:36 mistyped-value: `required` should be `true` or `false`, and is a number; it is left out | write `true` or `false`"#,
-            r#"11:49 mistyped-value: the style `fancy` is not known here, and it is left out | write one of `form`, `spaceDelimited`, `pipeDelimited`, `deepObject`"#,
-            r#"11:87 mistyped-value: `minimum` is written as `"1"`, and read as `1` | write `1`"#,
-            r#"11:101 mistyped-value: `maxLength` should be a whole number from 0 on, and is a number; it is left out | write a whole number from 0 on"#,
-            r#"11:116 mistyped-value: `uniqueItems` should be `true` or `false`, and is text; it is left out | write `true` or `false`"#,
-            r#"11:133 mistyped-value: `required` should be a list of texts, and is a flag; it is left out | list it in `required` of the schema that holds it"#,
-            r#"12:11 mistyped-value: this element is null, and is left out | remove it"#,
-            r#"14:9 mistyped-value: `OK` is no status, and the response is left out | write a status such as `200`, a range such as `4XX`, or `default`"#,
-            r#"15:9 mistyped-value: `20x` is no status, and the response is left out | write a status such as `200`, a range such as `4XX`, or `default`"#,
+            r#"6:7 mistyped-value: `summary` must be a string, not `1`; it is read as `"1"` | write `"1"`"#,
+            r#"7:7 mistyped-value: `description` must be a string, not an array; it is ignored | write a string"#,
+            r#"8:7 mistyped-value: `deprecated` must be `true` or `false`, not a string; it is read as `true` | write `true`"#,
+            r#"9:7 mistyped-value: `tags` must be an array, so it is read as an array of one element | write it as an array"#,
+            r#"11:36 mistyped-value: `required` must be `true` or `false`, not `1`; it is ignored | write `true` or `false`"#,
+            r#"11:49 mistyped-value: the style `fancy` is not valid here, so the default style is used | write `form`, `spaceDelimited`, `pipeDelimited` or `deepObject`"#,
+            r#"11:87 mistyped-value: `minimum` must be a number, not a string; it is read as `1` | write `1`"#,
+            r#"11:101 mistyped-value: `maxLength` must be a non-negative integer, not `-1`; it is ignored | write a non-negative integer"#,
+            r#"11:116 mistyped-value: `uniqueItems` must be `true` or `false`, not a string; it is ignored | write `true` or `false`"#,
+            r#"11:133 mistyped-value: `required` must be an array of strings, not `true`; it is ignored | list the property in `required` of the enclosing schema"#,
+            r#"12:11 mistyped-value: this element is null, so it is ignored | remove it"#,
+            r#"14:9 mistyped-value: `OK` is not a valid status, so the response is ignored | write a status such as `200`, a range such as `4XX`, or `default`"#,
+            r#"15:9 mistyped-value: `20x` is not a valid status, so the response is ignored | write a status such as `200`, a range such as `4XX`, or `default`"#,
         ],
     ),
     document(
@@ -71,12 +71,12 @@ pub(crate) const CASES: &[Case] = &[
     Pet: {required: name, discriminator: kind, externalDocs: nowhere}
     Dog: {discriminator: {mapping: {a: Pet}}, minimum: 1.0, multipleOf: x, exclusiveMaximum: '3'}"#,
         &[
-            r#"5:11 mistyped-value: `required` should be a list | write it as a list of one"#,
-            r#"5:27 mistyped-value: a discriminator should be an object | write `discriminator: {propertyName: kind}`"#,
-            r#"5:48 mistyped-value: `externalDocs` should be a link to documentation, and is text; it is left out | write a link to documentation"#,
-            r#"6:11 mistyped-value: a discriminator has no `propertyName`, and is left out | add `propertyName`"#,
-            r#"6:61 mistyped-value: `multipleOf` should be a number, and is text; it is left out | write a number"#,
-            r#"6:76 mistyped-value: `exclusiveMaximum` is written as `"3"`, and read as `3` | write `3`"#,
+            r#"5:11 mistyped-value: `required` must be an array, so it is read as an array of one element | write it as an array"#,
+            r#"5:27 mistyped-value: `discriminator` must be an object, not a string; it is read as `propertyName` | write `discriminator: {propertyName: kind}`"#,
+            r#"5:48 mistyped-value: `externalDocs` must be an external documentation object, not a string; it is ignored | write an external documentation object"#,
+            r#"6:11 mistyped-value: this discriminator has no `propertyName`, so it is ignored | add `propertyName`"#,
+            r#"6:61 mistyped-value: `multipleOf` must be a number, not a string; it is ignored | write a number"#,
+            r#"6:76 mistyped-value: `exclusiveMaximum` must be a number, or `true` or `false`, not a string; it is read as `3` | write `3`"#,
         ],
     ),
     document(
@@ -94,13 +94,13 @@ components:
     mutual: {type: mutualTLS}
     flows: {type: oauth2, flows: {password: {scopes: {}}}}"#,
         &[
-            r#"7:11 missing-member: a parameter has no `name` | add `name`"#,
-            r#"8:23 invalid-value: a parameter cannot be sent in `body` | describe it under `requestBody`; this is how Swagger 2.0 did it"#,
-            r#"11:5 missing-member: a security scheme has no `type` | add `type`"#,
-            r#"12:5 missing-member: a security scheme has no `name` | add `name`"#,
-            r#"13:37 invalid-value: an API key cannot be sent in `path` | write `query`, `header` or `cookie`"#,
-            r#"14:14 unsupported-security: security of type `mutualTLS` is not supported, and the scheme is left out | authorize requests by the transport that the client is given"#,
-            r#"15:35 omitted-member: an OAuth flow has no `tokenUrl`, which OpenAPI requires | add `tokenUrl`, if only an empty one"#,
+            r#"7:11 missing-field: this parameter has no `name` | add `name`"#,
+            r#"8:23 invalid-value: `body` is not a valid location of a parameter | describe it under `requestBody`, as OpenAPI 3 does"#,
+            r#"11:5 missing-field: this security scheme has no `type` | add `type`"#,
+            r#"12:5 missing-field: this security scheme has no `name` | add `name`"#,
+            r#"13:37 invalid-value: `path` is not a valid location of an API key | write `query`, `header` or `cookie`"#,
+            r#"14:14 unsupported-security: security schemes of type `mutualTLS` are not supported, so this one is ignored | authenticate requests in a custom transport"#,
+            r#"15:35 omitted-field: this OAuth flow has no `tokenUrl`, which OpenAPI requires; an empty one is assumed | add `tokenUrl`"#,
         ],
     ),
     text(
@@ -114,11 +114,11 @@ paths:
     put:
       responses: {'200': {}}"#,
         &[
-            r#"2:1 omitted-member: the document's `info` has no `title`, which OpenAPI requires | add `title`, if only an empty one"#,
-            r#"2:1 omitted-member: the document's `info` has no `version`, which OpenAPI requires | add `version`, if only an empty one"#,
-            r#"5:5 omitted-member: an operation has no `responses`, which OpenAPI requires | add `responses`, if only an empty one"#,
-            r#"7:11 omitted-member: a parameter has no `schema`, which OpenAPI requires | add `schema`, if only an empty one"#,
-            r#"9:19 omitted-member: a response has no `description`, which OpenAPI requires | add `description`, if only an empty one"#,
+            r#"2:1 omitted-field: the document's `info` has no `title`, which OpenAPI requires; an empty one is assumed | add `title`"#,
+            r#"2:1 omitted-field: the document's `info` has no `version`, which OpenAPI requires; an empty one is assumed | add `version`"#,
+            r#"5:5 omitted-field: this operation has no `responses`, which OpenAPI requires; an empty one is assumed | add `responses`"#,
+            r#"7:11 omitted-field: this parameter has no `schema`, which OpenAPI requires; an empty one is assumed | add `schema`"#,
+            r#"9:19 omitted-field: this response has no `description`, which OpenAPI requires; an empty one is assumed | add `description`"#,
         ],
     ),
     document(
@@ -130,9 +130,21 @@ paths:
       x-sumary: All of them.
       requestbody: {content: {}}"#,
         &[
-            r#"6:7 unknown-member: an operation has no member `operationID`, and it is ignored | did you mean `operationId`?"#,
-            r#"7:7 unknown-member: an operation has no member `sumary`, and it is ignored | did you mean `summary`?"#,
-            r#"9:7 unknown-member: an operation has no member `requestbody`, and it is ignored | did you mean `requestBody`?"#,
+            r#"6:7 unknown-field: `operationID` is not a field of an operation, so it is ignored | rename it to `operationId`"#,
+            r#"7:7 unknown-field: `sumary` is not a field of an operation, so it is ignored | rename it to `summary`"#,
+            r#"9:7 unknown-field: `requestbody` is not a field of an operation, so it is ignored | rename it to `requestBody`"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
+    Pet: {type: string, enum: [small, 1, true]}
+    Dog: {type: boolean, const: 'true'}
+    Cat: {type: integer, enum: ['1', big]}"#,
+        &[
+            r#"5:39 mistyped-value: `1` is not of type `string`, so it is read as `"1"` (and 1 more) | write `"1"`"#,
+            r#"6:26 mistyped-value: `"true"` is not of type `boolean`, so it is read as `true` | write `true`"#,
+            r#"7:33 mistyped-value: `"1"` is not of type `integer`, so it is read as `1` | write `1`"#,
         ],
     ),
     document(
@@ -144,11 +156,11 @@ paths:
     Cow: {type: date}
     Hen: {type: {}}"#,
         &[
-            r#"5:11 unknown-type: there is no type `strin`, and it is ignored | did you mean `string`?"#,
-            r#"6:18 unknown-type: there is no type `file`, and it is ignored | write `type: string` with `format: binary`"#,
-            r#"7:11 unknown-type: there is no type `any`, and it is ignored | leave `type` out where any value will do"#,
-            r#"8:11 unknown-type: there is no type `date`, and it is ignored | write one of the types of JSON, and the rest as its `format`"#,
-            r#"9:11 mistyped-value: `type` should be the name of a type, or a list of them, and is an object; it is left out | write the name of a type, or a list of them"#,
+            r#"5:11 unknown-type: `strin` is not a type, so it is ignored | write `string`"#,
+            r#"6:18 unknown-type: `file` is not a type, so it is ignored | write `type: string` with `format: binary`"#,
+            r#"7:11 unknown-type: `any` is not a type, so it is ignored | remove `type` to accept any value"#,
+            r#"8:11 unknown-type: `date` is not a type, so it is ignored | write a type of JSON, and move `date` to `format`"#,
+            r#"9:11 mistyped-value: `type` must be a type name or an array of type names, not an object; it is ignored | write a type name or an array of type names"#,
         ],
     ),
     text(
@@ -160,7 +172,7 @@ components:
     Pet: {type: [string, 'null']}
     Dog: {properties: {type: {type: 'null'}}}"#,
         &[
-            r#"6:5 mixed-versions: the document says OpenAPI 3.0, but lists types or names null as 3.1 does: 2 times | it is read as meant; write `nullable: true`, or declare version 3.1"#,
+            r#"6:11 mixed-versions: the document declares OpenAPI 3.0, but uses `type` as in 3.1 (2 times) | write `nullable: true`, or declare version 3.1"#,
         ],
     ),
     document(
@@ -169,7 +181,7 @@ components:
     Pet: {type: string, nullable: true}
     Dog: {properties: {nullable: {nullable: true}}}"#,
         &[
-            r#"5:5 mixed-versions: the document says OpenAPI 3.1, but uses `nullable` as 3.0 does: 2 times | it is read as meant; write `type: [T, "null"]`, or declare version 3.0"#,
+            r#"5:25 mixed-versions: the document declares OpenAPI 3.1, but uses `nullable` of 3.0 (2 times) | write `type: [T, "null"]`, or declare version 3.0"#,
         ],
     ),
     document(
@@ -181,8 +193,8 @@ components:
       properties: {if: {type: string}}
       patternProperties: {'^x-': {type: string}}"#,
         &[
-            r#"6:7 unsupported-keyword: `if` has no counterpart in the client: the condition is not checked | if the type in the client is too wide, describe it without the keyword"#,
-            r#"9:7 unsupported-keyword: `patternProperties` has no counterpart in the client: members are taken by their names, not by patterns | if the type in the client is too wide, describe it without the keyword"#,
+            r#"6:7 unsupported-keyword: `if` is not supported: the condition is not checked | describe the schema without this keyword if the generated type is too general"#,
+            r#"9:7 unsupported-keyword: `patternProperties` is not supported: property names are not matched against patterns | describe the schema without this keyword if the generated type is too general"#,
         ],
     ),
 ];

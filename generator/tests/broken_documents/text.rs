@@ -1,4 +1,4 @@
-//! The text, and what kind of document it is.
+//! Texts that cannot be parsed, and documents that are not supported OpenAPI.
 
 use super::{Case, document, text};
 
@@ -6,13 +6,13 @@ pub(crate) const CASES: &[Case] = &[
     text(
         r#""#,
         &[
-            r#"1:1 empty-document: the document is empty | check that this is the right file, and that it was written to the end"#,
+            r#"1:1 empty-document: the document is empty | check that this is the right file, and that it was written completely"#,
         ],
     ),
     text(
         r#"# Nothing but this comment."#,
         &[
-            r#"1:1 empty-document: the document is empty | check that this is the right file, and that it was written to the end"#,
+            r#"1:1 empty-document: the document is empty | check that this is the right file, and that it was written completely"#,
         ],
     ),
     text(
@@ -20,19 +20,19 @@ pub(crate) const CASES: &[Case] = &[
 info: {title: Pets
 paths: {}"#,
         &[
-            r#"3:6 syntax: the text cannot be read: did not find expected ',' or '}', while parsing a flow mapping at line 2 column 7 | correct the text here or shortly before"#,
+            r#"3:6 syntax: the text cannot be parsed: did not find expected ',' or '}', while parsing a flow mapping at line 2 column 7 | correct the text at this position or shortly before it"#,
         ],
     ),
     text(
         r#"{"openapi": "3.1.0", "info": {"title": "Pets" "version": "1"}}"#,
         &[
-            r#"1:47 syntax: the text cannot be read: expected `,` or `}` | correct the text here or shortly before"#,
+            r#"1:47 syntax: the text cannot be parsed: expected `,` or `}` | correct the text at this position or shortly before it"#,
         ],
     ),
     text(
         r#"{openapi: 3.1.0, info: {title: Pets, version: '1'}, paths: {}"#,
         &[
-            r#"1:62 syntax: the text cannot be read: did not find expected ',' or '}', while parsing a flow mapping | correct the text here or shortly before"#,
+            r#"1:62 syntax: the text cannot be parsed: did not find expected ',' or '}', while parsing a flow mapping | correct the text at this position or shortly before it"#,
         ],
     ),
     text(
@@ -40,19 +40,21 @@ paths: {}"#,
 ? [info, paths]
 : {}"#,
         &[
-            r#"2:3 syntax: the text cannot be read: invalid type: sequence, expected a string | correct the text here or shortly before"#,
+            r#"2:3 syntax: the text cannot be parsed: invalid type: sequence, expected a string | correct the text at this position or shortly before it"#,
         ],
     ),
     text(
         r#"openapi: 3.1.0
 paths: *nowhere"#,
-        &[r#"2:8 syntax: the text cannot be read: unknown anchor | correct the text here or shortly before"#],
+        &[
+            r#"2:8 syntax: the text cannot be parsed: unknown anchor | correct the text at this position or shortly before it"#,
+        ],
     ),
     text(
         r#"openapi: 3.1.0
 --- 
 paths: {}"#,
-        &[r#"1:1 syntax: the text holds more than one document | correct the text here or shortly before"#],
+        &[r#"2:1 syntax: the text contains more than one YAML document | keep one document"#],
     ),
     text(
         r#"a: &a [x, x, x, x, x, x, x, x, x, x]
@@ -63,13 +65,13 @@ e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]
 f: &f [*e, *e, *e, *e, *e, *e, *e, *e, *e, *e]
 g: [*f, *f, *f, *f, *f, *f, *f, *f, *f, *f]"#,
         &[
-            r#"1:1 too-large: the document's aliases expand into far more than was written | use references instead of aliases for what is shared"#,
+            r#"1:1 too-large: the aliases expand to far more values than the text contains | use references (`$ref`) instead of aliases for shared values"#,
         ],
     ),
     text(
         r#"openapi: &all [*all]"#,
         &[
-            r#"1:10 too-deep: values are nested more than 128 levels deep | give the inner schemas names under `components` and refer to them"#,
+            r#"1:10 too-deep: values are nested more than 128 levels deep | move the inner schemas to `components`, and refer to them"#,
         ],
     ),
     text(
@@ -79,67 +81,69 @@ paths:
   /pets: {}
   /pets: {}"#,
         &[
-            r#"2:21 duplicate-key: the key `title` is there twice | merge the two, or rename one"#,
-            r#"5:3 duplicate-key: the key `/pets` is there twice | merge the two, or rename one"#,
+            r#"2:21 duplicate-key: the key `title` occurs twice | merge the two values, or rename one of the keys"#,
+            r#"5:3 duplicate-key: the key `/pets` occurs twice | merge the two values, or rename one of the keys"#,
         ],
     ),
     text(
         r#"{"openapi": "3.1.0",
  "info": {"title": "Pets", "title": "Dogs", "version": "1"},
  "paths": {}}"#,
-        &[r#"2:28 repeated-key: the key `title` is there twice; this one counts | remove one of the two"#],
+        &[
+            r#"2:28 repeated-key: the key `title` occurs twice, and this value is used | remove one of the two"#,
+        ],
     ),
     text(
         r#"- openapi: 3.1.0"#,
         &[
-            r#"1:1 not-an-object: the document is a list, where an object with `openapi`, `info` and `paths` should be | check that this is the right file"#,
+            r#"1:1 not-an-object: the document is an array, not an object with `openapi`, `info` and `paths` | check that this is the right file"#,
         ],
     ),
     text(
         r#"Not found"#,
         &[
-            r#"1:1 not-an-object: the document is a single value, where an object with `openapi`, `info` and `paths` should be | check that this is the right file"#,
+            r#"1:1 not-an-object: the document is a single value, not an object with `openapi`, `info` and `paths` | check that this is the right file"#,
         ],
     ),
     text(
         r#"info: {title: Pets, version: '1'}
 paths: {}"#,
         &[
-            r#"1:1 not-openapi: there is no `openapi` that says the version | add `openapi: 3.1.0`, or whatever version the document is written in"#,
+            r#"1:1 not-openapi: the document has no `openapi` field, so its version is unknown | add `openapi: 3.1.0`, or the version that the document is written in"#,
         ],
     ),
     text(
         r#"opneapi: 3.1.0
 paths: {}"#,
         &[
-            r#"1:1 not-openapi: there is no `openapi` that says the version | write `openapi` instead of `opneapi`"#,
+            r#"1:1 not-openapi: the document has no `openapi` field, so its version is unknown | rename `opneapi` to `openapi`"#,
         ],
     ),
     text(
         r#"swagger: '2.0'
 paths: {}"#,
         &[
-            r#"1:1 swagger-2: the document is written in Swagger 2.0 | convert it to OpenAPI 3 first, with swagger2openapi for instance"#,
+            r#"1:1 swagger-2: the document is written in Swagger 2.0, which is not supported | convert it to OpenAPI 3 first, for example with `swagger2openapi`"#,
         ],
     ),
     text(
         r#"openapi: 4.0.0
 paths: {}"#,
         &[
-            r#"1:1 unsupported-version: OpenAPI `4.0.0` is not supported, only 3.0 and 3.1 are | convert the document to OpenAPI 3.1"#,
+            r#"1:1 unsupported-version: OpenAPI `4.0.0` is not supported, only 3.0 and 3.1 | convert the document to OpenAPI 3.1"#,
         ],
     ),
     text(
         r#"openapi: [3.1.0]
 paths: {}"#,
-        &[r#"1:1 unsupported-version: `openapi` is not a version | write a version such as `3.1.0`"#],
+        &[r#"1:1 unsupported-version: `openapi` is not a version string | write a version such as `3.1.0`"#],
     ),
     text(
         r#"openapi: 3.2.0
 info: {title: Pets, version: '1'}
 paths: {}"#,
         &[
-            r#"1:1 newer-version: the document is written in OpenAPI 3.2.0, and is read as 3.1 | look over what the crate makes of the parts that are new"#,
+            r#"1:1 newer-version: OpenAPI 3.2.0 is not fully supported, so the document is read as 3.1 | check the generated code for features that are new in this version"#,
         ],
     ),
     text(
@@ -147,14 +151,14 @@ paths: {}"#,
 info: {title: Pets, version: 1.0}
 components: {}"#,
         &[
-            r#"1:1 omitted-member: the document has no `paths`, which OpenAPI 3.0 requires | write `paths: {}` if there are none"#,
-            r#"2:21 mistyped-value: `version` is written as `1.0`, and read as `"1.0"` | write `"1.0"`"#,
+            r#"1:1 omitted-field: the document has no `paths`, which OpenAPI 3.0 requires | add `paths: {}`"#,
+            r#"2:21 mistyped-value: `version` must be a string, not `1.0`; it is read as `"1.0"` | write `"1.0"`"#,
         ],
     ),
     document(
         r#"tags: []"#,
         &[
-            r#"1:1 no-contents: the document has neither `paths` nor `components` nor `webhooks` | describe the operations under `paths`"#,
+            r#"1:1 no-contents: the document has no `paths`, `components` or `webhooks` | describe the operations under `paths`"#,
         ],
     ),
 ];

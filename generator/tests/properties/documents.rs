@@ -1,4 +1,4 @@
-//! Documents of every construct, with names that nobody should choose.
+//! Random documents with many constructs and difficult names.
 
 use proptest::collection::vec;
 use proptest::option;
@@ -102,12 +102,12 @@ const MEDIA_TYPES: &[&str] = &[
     "nonsense",
 ];
 
-/// A name, of a schema or of anything else.
+/// Names of schemas, properties and other things.
 pub(crate) fn name() -> impl Strategy<Value = String> {
     prop_oneof![8 => select(NAMES).prop_map(str::to_owned), 1 => ".{0,6}"]
 }
 
-/// A value of the owner's.
+/// Arbitrary JSON values.
 pub(crate) fn data() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
@@ -121,17 +121,17 @@ pub(crate) fn data() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// An object of the members that are there.
-fn object(members: impl IntoIterator<Item = (&'static str, Option<Value>)>) -> Value {
-    let members = members.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
-    Value::Object(members.collect())
+/// Returns an object with the fields that have a value.
+fn object(fields: impl IntoIterator<Item = (&'static str, Option<Value>)>) -> Value {
+    let fields = fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    Value::Object(fields.collect())
 }
 
 fn map<V: Strategy<Value = Value>>(values: V, count: usize) -> impl Strategy<Value = Value> {
-    vec((name(), values), 0..=count).prop_map(|members| Value::Object(members.into_iter().collect()))
+    vec((name(), values), 0..=count).prop_map(|fields| Value::Object(fields.into_iter().collect()))
 }
 
-/// A reference to the nth of some components, whatever they are called.
+/// References to the nth component of a section, which [`name_references`] resolves.
 fn reference(section: &'static str) -> impl Strategy<Value = Value> {
     (0..6_usize).prop_map(move |index| json!({ "$ref": format!("{section} {index}") }))
 }
@@ -145,8 +145,8 @@ fn scalar() -> impl Strategy<Value = Value> {
     let format = option::of(select(FORMATS).prop_map(Value::from));
     let default = option::weighted(0.2, data());
     (types, format, option::weighted(0.2, data()), default).prop_map(|(ty, format, bound, default)| {
-        let members = [("type", Some(ty)), ("format", format), ("default", default)];
-        object(members.into_iter().chain([("minimum", bound.filter(Value::is_number))]))
+        let fields = [("type", Some(ty)), ("format", format), ("default", default)];
+        object(fields.into_iter().chain([("minimum", bound.filter(Value::is_number))]))
     })
 }
 
@@ -158,7 +158,7 @@ fn values() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// A schema.
+/// Schemas.
 pub(crate) fn schema() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         3 => scalar(),
@@ -198,10 +198,10 @@ pub(crate) fn schema() -> impl Strategy<Value = Value> {
         let wrapped = (single, inner.clone()).prop_map(|(keyword, inner)| object([(keyword, Some(inner))]));
         let array = inner.clone().prop_map(|inner| json!({ "type": "array", "items": inner }));
         let documented = (inner, name(), name()).prop_map(|(schema, title, description)| match schema {
-            Value::Object(mut members) => {
-                members.insert("title".to_owned(), title.into());
-                members.insert("description".to_owned(), description.into());
-                Value::Object(members)
+            Value::Object(mut fields) => {
+                fields.insert("title".to_owned(), title.into());
+                fields.insert("description".to_owned(), description.into());
+                Value::Object(fields)
             }
             other => other,
         });
@@ -217,13 +217,13 @@ fn content() -> impl Strategy<Value = Value> {
 }
 
 fn parameter() -> impl Strategy<Value = Value> {
-    let place = select(&["query", "path", "header", "cookie"][..]);
+    let location = select(&["query", "path", "header", "cookie"][..]);
     let style = option::of(select(&["form", "simple", "label", "deepObject", "spaceDelimited", "no"][..]));
-    let written = (name(), place, any::<bool>(), style, option::of(any::<bool>()), schema()).prop_map(
-        |(name, place, required, style, explode, schema)| {
+    let inline = (name(), location, any::<bool>(), style, option::of(any::<bool>()), schema()).prop_map(
+        |(name, location, required, style, explode, schema)| {
             object([
                 ("name", Some(name.into())),
-                ("in", Some(place.into())),
+                ("in", Some(location.into())),
                 ("required", Some(required.into())),
                 ("style", style.map(Value::from)),
                 ("explode", explode.map(Value::from)),
@@ -231,11 +231,11 @@ fn parameter() -> impl Strategy<Value = Value> {
             ])
         },
     );
-    prop_oneof![4 => written, 1 => reference("parameters")]
+    prop_oneof![4 => inline, 1 => reference("parameters")]
 }
 
 fn response() -> impl Strategy<Value = Value> {
-    let written = (
+    let inline = (
         name(),
         option::of(content()),
         option::of(map(schema().prop_map(|schema| json!({ "schema": schema })), 2)),
@@ -243,7 +243,7 @@ fn response() -> impl Strategy<Value = Value> {
         .prop_map(|(description, content, headers)| {
             object([("description", Some(description.into())), ("content", content), ("headers", headers)])
         });
-    prop_oneof![4 => written, 1 => reference("responses")]
+    prop_oneof![4 => inline, 1 => reference("responses")]
 }
 
 fn operation() -> impl Strategy<Value = Value> {
@@ -287,7 +287,7 @@ fn path_item() -> impl Strategy<Value = Value> {
     )
 }
 
-/// A document, most of which is valid.
+/// Documents, most of which are valid.
 pub(crate) fn document() -> impl Strategy<Value = Value> {
     let version = select(&["3.0.3", "3.1.0"][..]);
     let paths = vec((path(), path_item()), 0..3).prop_map(|paths| Value::Object(paths.into_iter().collect()));
@@ -309,7 +309,8 @@ pub(crate) fn document() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Makes references of `schemas 3`, to whatever the third is called; where there is none, to nothing.
+/// Replaces references such as `schemas 3` by references with the name of that component, or of nothing if there is
+/// none.
 fn name_references(value: &mut Value, components: &Value) {
     match value {
         Value::String(text) => {
@@ -324,8 +325,8 @@ fn name_references(value: &mut Value, components: &Value) {
         Value::Array(elements) => {
             elements.iter_mut().for_each(|element| name_references(element, components))
         }
-        Value::Object(members) => {
-            members.values_mut().for_each(|member| name_references(member, components));
+        Value::Object(fields) => {
+            fields.values_mut().for_each(|field| name_references(field, components));
         }
         _ => {}
     }

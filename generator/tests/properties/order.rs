@@ -1,13 +1,13 @@
-//! Documents in another order, where order carries no meaning.
+//! Shuffles documents where order is insignificant.
 //!
-//! It carries one among the paths, the properties of a schema, the media types of a body and the values of a mapping,
-//! which people order for readers; and in every list. It carries none among the members that OpenAPI lists for an
-//! object, such as `type` and `format`, and among components.
+//! Order is significant in every list, and in maps that authors order for readers: paths, properties, media types,
+//! values of a mapping. It is insignificant for the fields of an OpenAPI object, such as `type` and `format`, and for
+//! components.
 
 use serde_json::{Map, Value};
 
-/// The members whose own members are ordered.
-const ORDERED: &[&str] = &[
+/// The fields whose own entries have a significant order.
+const ORDERED_MAPS: &[&str] = &[
     "paths",
     "properties",
     "$defs",
@@ -20,21 +20,21 @@ const ORDERED: &[&str] = &[
     "security",
 ];
 
-/// The members that hold their owner's data.
-const DATA: &[&str] = &["default", "enum", "const", "example"];
+/// The fields that contain arbitrary data.
+const DATA_KEYS: &[&str] = &["default", "enum", "const", "example"];
 
-/// The document with its objects in an order that `seed` decides.
+/// Returns the document in an order that depends on `seed`.
 pub(crate) fn shuffled(document: &Value, seed: u64) -> Value {
     let mut shuffle = Shuffle { state: seed | 1 };
     let mut document = shuffle.object(document);
     if let Some(Value::Object(components)) = document.get_mut("components") {
         let sections = std::mem::take(components);
-        for (section, members) in sections {
-            let members = match members {
-                Value::Object(members) => Value::Object(shuffle.order(members)),
+        for (section, fields) in sections {
+            let fields = match fields {
+                Value::Object(fields) => Value::Object(shuffle.order(fields)),
                 other => other,
             };
-            components.insert(section, members);
+            components.insert(section, fields);
         }
     }
     document
@@ -52,39 +52,39 @@ impl Shuffle {
         usize::try_from(self.state % below as u64).unwrap_or_default()
     }
 
-    fn order(&mut self, members: Map<String, Value>) -> Map<String, Value> {
-        let mut left: Vec<(String, Value)> = members.into_iter().collect();
+    fn order(&mut self, fields: Map<String, Value>) -> Map<String, Value> {
+        let mut remaining: Vec<(String, Value)> = fields.into_iter().collect();
         let mut ordered = Map::new();
-        while !left.is_empty() {
-            let (key, value) = left.swap_remove(self.next(left.len()));
+        while !remaining.is_empty() {
+            let (key, value) = remaining.swap_remove(self.next(remaining.len()));
             ordered.insert(key, value);
         }
         ordered
     }
 
-    /// An object of OpenAPI, whose members have no order.
+    /// Shuffles an OpenAPI object.
     fn object(&mut self, value: &Value) -> Value {
-        let Value::Object(members) = value else { return self.inside(value) };
-        let members = members.iter().map(|(key, member)| {
-            let member = match key.as_str() {
-                key if DATA.contains(&key) => member.clone(),
-                key if ORDERED.contains(&key) => self.inside(member),
-                "components" => self.sections(member),
-                _ => self.object(member),
+        let Value::Object(fields) = value else { return self.inside(value) };
+        let fields = fields.iter().map(|(key, field)| {
+            let field = match key.as_str() {
+                key if DATA_KEYS.contains(&key) => field.clone(),
+                key if ORDERED_MAPS.contains(&key) => self.inside(field),
+                "components" => self.sections(field),
+                _ => self.object(field),
             };
-            (key.clone(), member)
+            (key.clone(), field)
         });
-        let members = members.collect();
-        Value::Object(self.order(members))
+        let fields = fields.collect();
+        Value::Object(self.order(fields))
     }
 
-    /// A map or a list, which keeps its order.
+    /// Shuffles the objects in a map or a list, which keeps its own order.
     fn inside(&mut self, value: &Value) -> Value {
         match value {
             Value::Array(elements) => elements.iter().map(|element| self.object(element)).collect(),
-            Value::Object(members) => Value::Object(
-                members.iter().map(|(key, member)| (key.clone(), self.object(member))).collect(),
-            ),
+            Value::Object(fields) => {
+                Value::Object(fields.iter().map(|(key, field)| (key.clone(), self.object(field))).collect())
+            }
             other => other.clone(),
         }
     }

@@ -1,4 +1,4 @@
-//! Connections that fail, at each moment at which one can.
+//! Tests of connections that fail at different moments.
 
 use std::time::{Duration, Instant};
 
@@ -12,11 +12,11 @@ use super::{TOKEN, builder, get_entitlement, get_owner, mock_server};
 
 const HALF: &str = "HTTP/1.1 200 OK\r\nc1-trace-id: r1\r\ncontent-length: 100\r\n\r\n{\"connector";
 
-fn hasty(url: impl Into<String>) -> Client {
+fn client_with_short_timeout(url: impl Into<String>) -> Client {
     builder(url).timeout(Duration::from_millis(200)).build().unwrap()
 }
 
-/// The errors of both operations, which do not take long.
+/// Returns the errors of both operations, and asserts that they fail quickly.
 async fn failures(client: &Client) -> [Error; 2] {
     let start = Instant::now();
     let errors = [get_owner(client).await.unwrap_err(), get_entitlement(client).await.unwrap_err()];
@@ -25,24 +25,24 @@ async fn failures(client: &Client) -> [Error; 2] {
 }
 
 #[tokio::test]
-async fn a_slow_server() {
+async fn times_out_on_a_slow_server() {
     let server = mock_server().await;
     let slow = ResponseTemplate::new(200).set_body_json(()).set_delay(Duration::from_secs(5));
     Mock::given(any()).respond_with(slow).mount(&server).await;
-    for error in failures(&hasty(server.uri())).await {
+    for error in failures(&client_with_short_timeout(server.uri())).await {
         assert_eq!(error.kind(), ErrorKind::Timeout);
         assert!(error.is_timeout() && !error.is_transport());
         assert!(error.status().is_none() && error.raw_body().is_none());
-        assert!(error.to_string().ends_with(": timed out"), "{error}");
+        assert!(error.to_string().ends_with(": timed out after 0.2 s"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn a_server_that_stops_midway() {
+async fn times_out_if_the_body_stops() {
     let server = Server::with(|| Reply::raw(HALF, Then::Wait)).await;
-    for error in failures(&hasty(server.url())).await {
+    for error in failures(&client_with_short_timeout(server.url())).await {
         assert!(error.is_timeout());
-        // What has come is known.
+        // The error has the head of the response.
         assert_eq!(error.status().unwrap(), 200);
         assert_eq!(error.request_id(), Some("r1"));
         assert!(error.raw_body().is_none());
@@ -50,41 +50,47 @@ async fn a_server_that_stops_midway() {
 }
 
 #[tokio::test]
-async fn a_connection_closed_before_the_answer() {
+async fn fails_if_the_connection_closes_before_the_response() {
     let server = Server::with(|| Reply::raw("", Then::Close)).await;
-    for error in failures(&hasty(server.url())).await {
+    for error in failures(&client_with_short_timeout(server.url())).await {
         assert_eq!(error.kind(), ErrorKind::Transport);
         assert!(error.is_transport() && !error.is_connect() && !error.is_timeout());
         assert!(error.status().is_none());
-        assert!(error.to_string().ends_with(": the connection failed"), "{error}");
+        assert!(
+            error.to_string().contains(": connection closed before the response was complete (127.0.0.1:"),
+            "{error}"
+        );
     }
-    assert_eq!(server.received().len(), 2, "one request a call");
+    assert_eq!(server.received().len(), 2, "one request per call");
 }
 
 #[tokio::test]
-async fn a_connection_closed_midway() {
+async fn fails_if_the_connection_closes_within_the_body() {
     let server = Server::with(|| Reply::raw(HALF, Then::Close)).await;
-    for error in failures(&hasty(server.url())).await {
+    for error in failures(&client_with_short_timeout(server.url())).await {
         assert!(error.is_transport() && !error.is_decode());
         assert_eq!(error.status().unwrap(), 200);
         assert_eq!(error.request_id(), Some("r1"));
         assert!(error.raw_body().is_none());
-        assert!(error.to_string().ends_with(": the connection failed before the end of the body"), "{error}");
+        assert!(
+            error.to_string().ends_with(": connection closed while reading the response body"),
+            "{error}"
+        );
     }
 }
 
 #[tokio::test]
-async fn nobody_there() {
+async fn fails_if_the_connection_is_refused() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    for error in failures(&hasty(format!("http://{address}"))).await {
+    for error in failures(&client_with_short_timeout(format!("http://{address}"))).await {
         assert_eq!(error.kind(), ErrorKind::Connect);
         assert!(error.is_connect() && error.is_transport());
-        assert!(error.to_string().ends_with(": no connection"), "{error}");
+        assert!(error.to_string().ends_with(&format!(": connection refused ({address})")), "{error}");
     }
 }
 
 #[tokio::test]
-async fn an_answer_longer_than_the_client_takes() {
+async fn rejects_responses_over_the_limit() {
     let server = mock_server().await;
     let long =
         ResponseTemplate::new(200).set_body_raw(format!("{{\"a\":\"{:2000}\"}}", ""), "application/json");
@@ -98,7 +104,7 @@ async fn an_answer_longer_than_the_client_takes() {
 }
 
 #[tokio::test]
-async fn a_call_can_be_given_up() {
+async fn calls_can_be_canceled() {
     let server = Server::with(|| Reply::raw("", Then::Wait)).await;
     let client = builder(server.url()).timeout(None).build().unwrap();
     let outcome = tokio::time::timeout(Duration::from_millis(100), get_owner(&client)).await;
@@ -107,13 +113,13 @@ async fn a_call_can_be_given_up() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_only_the_program_trusts() {
+async fn trusts_additional_root_certificates() {
     let server = TlsServer::start().await;
     let builder = || Client::builder().base_url(server.url()).bearer_token(TOKEN).retry(RetryPolicy::none());
     for error in failures(&builder().build().unwrap()).await {
         assert!(error.is_connect(), "{error}");
     }
-    assert_eq!(server.heads(), [""; 0], "nothing is said to a stranger");
+    assert_eq!(server.heads(), [""; 0], "no request is sent to an untrusted server");
     let client = builder().root_certificate(server.root()).build().unwrap();
     get_entitlement(&client).await.unwrap();
     let token = format!("authorization: bearer {TOKEN}");
@@ -121,8 +127,8 @@ async fn a_certificate_that_only_the_program_trusts() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_take_part_in_the_handshake() {
-    // Connections wait to be accepted, and TLS is part of connecting.
+async fn the_connect_timeout_includes_the_tls_handshake() {
+    // The listener never accepts, so the TLS handshake does not finish.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let builder = Client::builder().base_url(format!("https://{}", listener.local_addr().unwrap()));
     let builder = builder.connect_timeout(Duration::from_millis(50)).retry(RetryPolicy::none());

@@ -1,4 +1,4 @@
-//! Credentials of every kind that the document and its codegen.toml know of, by their own formats.
+//! Tests of all kinds of credentials in the document and its codegen.toml, with their formats.
 
 use std::process::Command;
 
@@ -16,12 +16,12 @@ pub(super) const CLIENT_ID: &str = "quick-fox-12345@127.0.0.1:8443/pcc";
 /// The key of RFC 8037, appendix A.1: `{"kty":"OKP","crv":"Ed25519","d":"..","x":".."}`.
 pub(super) const SECRET: &str = "secret-token:conductorone.com:v1:eyJrdHkiOiJPS1AiLCJjcnYiOiJFZDI1NTE5IiwiZCI6Im5XR3huZV85V21DNmhFcjBrdXdzeEVSSnhXbDdNbWtaY0R1c0F4eXVmMkEiLCJ4IjoiMTFxWUFZS3hDcmZWU183VHlXUUhPZzdoY3ZQYXBpTWxyd0lhYVBjSFVSbyJ9";
 
-/// A server that hands out the token `granted`, and answers to nobody without it.
+/// Returns a server that issues the token `granted`, and requires it.
 async fn server() -> MockServer {
     let server = mock_server().await;
     let token = json!({"access_token": "granted", "token_type": "Bearer", "expires_in": 1800});
-    let answer = ResponseTemplate::new(200).set_body_json(token);
-    Mock::given(method("POST")).and(path("/auth/v1/token")).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_json(token);
+    Mock::given(method("POST")).and(path("/auth/v1/token")).respond_with(response).mount(&server).await;
     let granted = Mock::given(path(ENTITLEMENT_PATH)).and(header("authorization", "Bearer granted"));
     granted.respond_with(ResponseTemplate::new(200).set_body_json(json!({}))).mount(&server).await;
     server
@@ -31,8 +31,8 @@ fn builder(server: &MockServer) -> ClientBuilder {
     Client::builder().base_url(server.uri()).transport(TRANSPORT.clone())
 }
 
-/// Calls an operation, and gives the form by which the token for it was asked.
-async fn asked(server: &MockServer, builder: ClientBuilder) -> Vec<(String, String)> {
+/// Calls an operation twice, and returns the form of the token request.
+async fn token_form(server: &MockServer, builder: ClientBuilder) -> Vec<(String, String)> {
     let client = builder.build().unwrap();
     for _ in 0..2 {
         get_entitlement(&client).await.unwrap_or_else(|error| panic!("{}", all_of(&error)));
@@ -49,12 +49,12 @@ fn form(request: &Request) -> Vec<(String, String)> {
     pairs.map(|(name, value)| (name.to_owned(), decoded(value))).collect()
 }
 
-/// A part of a JSON web token.
+/// Decodes a part of a JSON Web Token.
 fn part(text: &str) -> Value {
     serde_json::from_slice(&base64(text)).unwrap()
 }
 
-/// What base64url stands for.
+/// Decodes base64url.
 fn base64(text: &str) -> Vec<u8> {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let (mut bytes, mut bits, mut count) = (Vec::new(), 0_u32, 0);
@@ -71,9 +71,9 @@ fn base64(text: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_secret_that_is_a_key_signs() {
+async fn signs_assertions_with_a_secret_that_is_a_key() {
     let server = server().await;
-    let form = asked(&server, builder(&server).client_credentials(CLIENT_ID, SECRET)).await;
+    let form = token_form(&server, builder(&server).client_credentials(CLIENT_ID, SECRET)).await;
     let names: Vec<&str> = form.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["grant_type", "client_assertion_type", "client_assertion", "client_id"]);
     assert_eq!((&*form[0].1, &*form[3].1), ("client_credentials", CLIENT_ID));
@@ -90,20 +90,20 @@ async fn a_secret_that_is_a_key_signs() {
 }
 
 #[tokio::test]
-async fn a_secret_may_be_sent_as_it_is() {
+async fn sends_the_secret_in_the_body_if_configured() {
     let server = server().await;
     let credentials = ClientCredentials::new(CLIENT_ID, SECRET);
     let credentials = credentials.with_authentication(ClientAuthentication::Body);
-    let form = asked(&server, builder(&server).grant(credentials)).await;
+    let form = token_form(&server, builder(&server).grant(credentials)).await;
     assert_eq!(form[1], ("client_secret".to_owned(), SECRET.to_owned()));
     assert_eq!(form[2], ("client_id".to_owned(), CLIENT_ID.to_owned()));
 }
 
 #[tokio::test]
-async fn a_token_of_another_issuer_is_exchanged() {
+async fn exchanges_tokens_of_other_issuers() {
     let server = server().await;
     let workload = || async { Ok::<_, BoxError>(Token::new("a.b.c")) };
-    let form = asked(&server, builder(&server).token_exchange(CLIENT_ID, workload)).await;
+    let form = token_form(&server, builder(&server).token_exchange(CLIENT_ID, workload)).await;
     let expected = [
         ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"),
         ("subject_token", "a.b.c"),
@@ -114,7 +114,7 @@ async fn a_token_of_another_issuer_is_exchanged() {
 }
 
 #[test]
-fn a_client_id_names_its_host() {
+fn client_ids_contain_the_host() {
     let client =
         |id: &str| Client::builder().transport(TRANSPORT.clone()).client_credentials(id, SECRET).build();
     let shown = format!("{:?}", client("quick-fox-12345@acme.conductor.example/pcc").unwrap());
@@ -122,10 +122,10 @@ fn a_client_id_names_its_host() {
     assert!(client("quick-fox").is_err());
 }
 
-/// What `from_env` makes of an environment, in a process of its own: nobody can set a variable of this one safely.
+/// Returns the result of `from_env` in a child process, because setting variables of this process is not safe.
 fn from_env(variables: &[(&str, &str)]) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "http::credentials::in_an_environment", "--ignored", "--nocapture"]);
+    child.args(["--exact", "http::credentials::child_process", "--ignored", "--nocapture"]);
     let output = child.env_clear().envs(variables.iter().copied()).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(!text.contains(SECRET) && !text.contains("t0k3n"), "{text}");
@@ -133,8 +133,8 @@ fn from_env(variables: &[(&str, &str)]) -> String {
 }
 
 #[test]
-#[ignore = "it is run by others, each with an environment of its own"]
-fn in_an_environment() {
+#[ignore = "other tests run it in a child process with environment variables"]
+fn child_process() {
     match Client::from_env() {
         Ok(client) => println!("\nfrom_env: {client:?}"),
         Err(error) => println!("\nfrom_env: {error}"),
@@ -142,7 +142,7 @@ fn in_an_environment() {
 }
 
 #[test]
-fn a_client_is_built_from_the_environment() {
+fn builds_clients_from_the_environment() {
     let (id, secret) = (("CONDUCTORONE_CLIENT_ID", CLIENT_ID), ("CONDUCTORONE_CLIENT_SECRET", SECRET));
     let token = ("CONDUCTORONE_ACCESS_TOKEN", "t0k3n");
     let tenant = ("CONDUCTORONE_TENANT_DOMAIN", "acme");
@@ -158,7 +158,7 @@ fn a_client_is_built_from_the_environment() {
     }
     assert_eq!(
         from_env(&[id]),
-        "the client cannot be built: the environment has no credentials: set CONDUCTORONE_ACCESS_TOKEN, or \
+        "the client cannot be built: no credentials in the environment: set CONDUCTORONE_ACCESS_TOKEN, or \
          CONDUCTORONE_OIDC_TOKEN, or CONDUCTORONE_CLIENT_SECRET"
     );
 }

@@ -1,7 +1,7 @@
-//! The server that comes with the generated client: both operations, as a user's test would have them.
+//! Tests of both operations with the mock server of the generated client, like a user's tests.
 
 use conductorone::Client;
-use conductorone::mock::{Mock, Reply, Where};
+use conductorone::mock::{Location, MockResponse, MockServer};
 use conductorone::runtime::{RetryPolicy, Token};
 use conductorone::types::{
     AppEntitlement, AppEntitlementView, GetAppEntitlementResponse, ManualProvision, ProvisionPolicy, Status,
@@ -9,59 +9,59 @@ use conductorone::types::{
 
 use super::{TRANSPORT, get_entitlement, get_owner};
 
-fn client(mock: &Mock) -> Client {
+fn client(mock: &MockServer) -> Client {
     mock.builder().retry(RetryPolicy::none()).transport(TRANSPORT.clone()).build().unwrap()
 }
 
-/// By the examples of the document where it has some, and by its schemas elsewhere.
+/// Responses come from examples of the document, or are generated from its schemas.
 #[tokio::test]
-async fn both_operations_are_answered() {
-    let mock = Mock::start().unwrap();
+async fn responds_to_both_operations() {
+    let mock = MockServer::start().unwrap();
     let client = client(&mock);
     let view = get_entitlement(&client).await.unwrap().app_entitlement_view.unwrap();
     assert!(!view.app_entitlement.unwrap().display_name.is_empty());
     let owner = get_owner(&client).await.unwrap().connector_owner_entitlement.unwrap();
     assert!(owner.app_entitlement.is_some());
-    assert_eq!(mock.rejected(), []);
+    assert_eq!(mock.rejections(), []);
     let requests = mock.on().connector_owners_v2().get_entitlement_owner().requests();
     assert_eq!(requests[0].path_parameter("role_slug"), Some("owner"));
 }
 
 #[tokio::test]
-async fn a_test_sets_a_value() {
+async fn tests_can_set_a_response() {
     let manual = ManualProvision::default().with_instructions("ask Ann");
     let entitlement = AppEntitlement::default().with_provisioner_policy(ProvisionPolicy::from(manual));
     let view = AppEntitlementView::default().with_app_entitlement(entitlement);
-    let answer = GetAppEntitlementResponse::default().with_app_entitlement_view(view);
-    let mock = Mock::start().unwrap();
-    mock.on().app_entitlements().get().replies(Reply::status(503)).then_answers(&answer);
+    let response = GetAppEntitlementResponse::default().with_app_entitlement_view(view);
+    let mock = MockServer::start().unwrap();
+    mock.on().app_entitlements().get().respond_with(MockResponse::status(503)).then_respond(&response);
     let client = client(&mock);
     assert_eq!(get_entitlement(&client).await.unwrap_err().status().unwrap(), 503);
-    assert_eq!(get_entitlement(&client).await.unwrap(), answer);
+    assert_eq!(get_entitlement(&client).await.unwrap(), response);
 }
 
 #[tokio::test]
-async fn a_test_sets_an_error() {
-    let mock = Mock::start().unwrap();
+async fn tests_can_set_an_error() {
+    let mock = MockServer::start().unwrap();
     let status = Status::default().with_message("no such entitlement");
-    mock.on().app_entitlements().get().replies(Reply::json(404, &status));
+    mock.on().app_entitlements().get().respond_with(MockResponse::json(404, &status));
     let error = get_entitlement(&client(&mock)).await.unwrap_err();
     assert!(error.is_not_found());
     assert_eq!(error.decode::<Status>().unwrap().unwrap(), status);
 }
 
 #[tokio::test]
-async fn a_client_that_has_no_credentials_is_refused() {
-    let mock = Mock::start().unwrap();
+async fn rejects_clients_without_credentials() {
+    let mock = MockServer::start().unwrap();
     let builder = Client::builder().base_url(mock.base_url()).transport(TRANSPORT.clone());
     let error = get_entitlement(&builder.build().unwrap()).await.unwrap_err();
     assert!(error.is_unauthorized());
-    assert_eq!(mock.rejected()[0].place(), &Where::Credentials);
+    assert_eq!(mock.rejections()[0].location(), &Location::Credentials);
 }
 
 #[tokio::test]
-async fn a_client_gets_its_tokens_here() {
-    let mock = Mock::start().unwrap();
+async fn serves_the_token_endpoint() {
+    let mock = MockServer::start().unwrap();
     let builder = Client::builder().base_url(mock.base_url()).transport(TRANSPORT.clone());
     let subject = || std::future::ready(Ok(Token::new("subject")));
     let client = builder.token_exchange("clever-fox@acme.test/api", subject).build().unwrap();

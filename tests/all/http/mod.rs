@@ -1,10 +1,10 @@
-//! Both operations over real connections on loopback: to a mock server, and, where bytes count, to one that shows and
-//! writes them as they are.
+//! Tests of both operations over real connections on loopback: to a wiremock server, or to [`tests::server`] if the
+//! exact bytes matter.
 //!
-//! `tests/corpus/conductorone` runs these tests against the crate of the whole document, too.
+//! `tests/corpus/conductorone` also runs these tests with the crate of the whole document.
 
-mod answers;
 mod blocking;
+mod concurrency;
 mod connections;
 mod credentials;
 mod hostile;
@@ -12,10 +12,10 @@ mod messages;
 mod mock;
 mod redirects;
 mod requests;
+mod responses;
 mod retries;
 mod secrets;
 mod settings;
-mod sharing;
 mod spans;
 mod tokens;
 
@@ -26,18 +26,18 @@ use conductorone::types::{GetAppEntitlementResponse, GetConnectorEntitlementOwne
 use conductorone::{Client, ClientBuilder, Error};
 use wiremock::MockServer;
 
-/// What no output may show.
+/// The token, which no output may contain.
 const TOKEN: &str = "t0k3n-t0k3n";
 
 const OWNER_PATH: &str =
     "/api/v2/apps/app_crm/connectors/con_crm/owners/entitlements/owner/app_crm/ent_export";
 const ENTITLEMENT_PATH: &str = "/api/v1/apps/app_ci/entitlements/ent_release";
 
-/// The transport that a client has unless it is given another one. It reads the certificates of the system, which
-/// takes longer than most tests, so they share it.
+/// The default transport of a client. Creating it reads the certificates of the system, which takes longer than most
+/// tests, so they share it.
 static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
 
-/// A client that tries once, as most tests are about one attempt.
+/// Returns a builder without retries.
 fn builder(url: impl Into<String>) -> ClientBuilder {
     let builder = Client::builder().base_url(url).bearer_token(TOKEN).transport(TRANSPORT.clone());
     builder.retry(RetryPolicy::none())
@@ -47,8 +47,8 @@ pub(crate) fn client(url: impl Into<String>) -> Client {
     builder(url).build().unwrap()
 }
 
-/// A mock server on a port of its own: those that wiremock pools come back on a port at which the shared transport still
-/// has connections of a test that is over.
+/// Returns a wiremock server on a new port. The servers that wiremock pools can reuse a port to which the shared
+/// transport still has connections of another test.
 async fn mock_server() -> MockServer {
     MockServer::builder().start().await
 }
@@ -64,7 +64,7 @@ async fn get_entitlement(client: &Client) -> Result<GetAppEntitlementResponse, E
     client.app_entitlements().get("app_ci", "ent_release").await
 }
 
-/// All that an error shows: itself, its insides, and its causes.
+/// Returns all text of an error: `Display` and `Debug`, also of its sources.
 fn all_of(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}\n");
     let mut cause: &dyn std::error::Error = error;

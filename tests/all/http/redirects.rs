@@ -1,4 +1,4 @@
-//! Redirects: the token goes nowhere but to the server that the client was built for.
+//! Tests of redirects: the token is sent only to the server of the client.
 
 use conductorone::ErrorKind;
 use wiremock::matchers::any;
@@ -8,7 +8,7 @@ use super::{ENTITLEMENT_PATH, all_of, client, get_entitlement, mock_server};
 
 const REDIRECTS: [u16; 5] = [301, 302, 303, 307, 308];
 
-/// A server that answers everything with a redirect.
+/// Returns a server that redirects every request.
 async fn redirecting(status: u16, location: &str) -> MockServer {
     let server = mock_server().await;
     let redirect = ResponseTemplate::new(status).insert_header("location", location);
@@ -17,7 +17,7 @@ async fn redirecting(status: u16, location: &str) -> MockServer {
 }
 
 #[tokio::test]
-async fn another_origin_sees_nothing() {
+async fn does_not_follow_redirects_to_other_origins() {
     for status in REDIRECTS {
         // Another port is another origin.
         let elsewhere = mock_server().await;
@@ -34,9 +34,11 @@ async fn another_origin_sees_nothing() {
         assert!(error.is_redirect());
         assert_eq!(error.status().unwrap().as_u16(), status);
         assert_eq!(error.headers().unwrap()["location"], location.as_str());
-        // The place is named, what may be secret about it is not.
+        // The message contains the location without its query, which can be secret.
         assert!(
-            error.to_string().contains(&format!("redirects to {}{ENTITLEMENT_PATH}", elsewhere.uri())),
+            error
+                .to_string()
+                .contains(&format!("the redirect to {}{ENTITLEMENT_PATH} is not followed", elsewhere.uri())),
             "{error}"
         );
         assert!(!all_of(&error).contains("s3cr3t"));
@@ -46,7 +48,7 @@ async fn another_origin_sees_nothing() {
 }
 
 #[tokio::test]
-async fn the_list_is_no_answer_to_a_request_for_one() {
+async fn does_not_follow_redirects_to_other_resources() {
     for location in ["/api/v1/apps/app_ci/entitlements", "//other.test/", "https://127.0.0.1/", "..", ""] {
         let server = redirecting(301, location).await;
         let error = get_entitlement(&client(server.uri())).await.unwrap_err();
@@ -56,7 +58,7 @@ async fn the_list_is_no_answer_to_a_request_for_one() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_itself_ends() {
+async fn stops_redirect_cycles() {
     let server = redirecting(302, ENTITLEMENT_PATH).await;
     let error = get_entitlement(&client(server.uri())).await.unwrap_err();
     assert!(error.is_redirect());

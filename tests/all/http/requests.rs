@@ -1,16 +1,16 @@
-//! What goes out: the request line, the headers, and what is not sent at all.
+//! Tests of sent requests: the request line and the headers, and requests that are not sent.
 
 use conductorone::{Client, ErrorKind};
 use tests::server::{Reply, Server};
 
 use super::{ENTITLEMENT_PATH, OWNER_PATH, builder, client, get_entitlement, get_owner};
 
-/// A server that answers every request with an empty object.
-async fn content() -> Server {
+/// Returns a server that responds to every request with an empty object.
+async fn ok_server() -> Server {
     Server::with(|| Reply::json("200 OK", "{}")).await
 }
 
-/// The lines of a request's head, the headers in order.
+/// Returns the lines of a request's head, with sorted headers.
 fn sorted(head: &str) -> Vec<String> {
     let mut lines = head.trim_end().lines().map(str::to_owned).collect::<Vec<_>>();
     lines[1..].sort();
@@ -18,8 +18,8 @@ fn sorted(head: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_request_is_these_lines_and_no_others() {
-    let server = content().await;
+async fn sends_exactly_these_headers() {
+    let server = ok_server().await;
     let client = client(server.url());
     get_owner(&client).await.unwrap();
     get_entitlement(&client).await.unwrap();
@@ -37,7 +37,7 @@ async fn a_request_is_these_lines_and_no_others() {
 }
 
 #[tokio::test]
-async fn a_value_is_one_segment_whatever_is_in_it() {
+async fn path_parameters_are_one_encoded_segment() {
     for (value, segment) in [
         ("plain-._~09AZaz", "plain-._~09AZaz"),
         ("a b", "a%20b"),
@@ -61,27 +61,27 @@ async fn a_value_is_one_segment_whatever_is_in_it() {
         ("a\r\nx-evil: 1", "a%0D%0Ax-evil%3A%201"),
         ("\0", "%00"),
     ] {
-        let server = content().await;
+        let server = ok_server().await;
         client(server.url()).app_entitlements().get(value, "x").await.unwrap();
         let line = format!("GET /api/v1/apps/{segment}/entitlements/x");
-        assert_eq!(server.only().line, line, "{value:?}");
+        assert_eq!(server.only_request().line, line, "{value:?}");
 
-        let server = content().await;
+        let server = ok_server().await;
         let owners = client(server.url()).connector_owners_v2();
         owners.get_entitlement_owner("a", value, "c", "d", value).await.unwrap();
         let line = format!("GET /api/v2/apps/a/connectors/{segment}/owners/entitlements/c/d/{segment}");
-        assert_eq!(server.only().line, line, "{value:?}");
+        assert_eq!(server.only_request().line, line, "{value:?}");
     }
 }
 
 #[tokio::test]
-async fn a_value_that_would_be_another_path_is_not_sent() {
-    let server = content().await;
+async fn rejects_path_parameters_that_change_the_path() {
+    let server = ok_server().await;
     let client = client(server.url());
-    let names =
+    let parameters =
         ["app_id", "connector_id", "role_slug", "app_entitlement_ref_app_id", "app_entitlement_ref_id"];
     for (value, problem) in [("", "is empty"), (".", "is `.`"), ("..", "is `..`")] {
-        for (index, name) in names.into_iter().enumerate() {
+        for (index, name) in parameters.into_iter().enumerate() {
             let mut values = ["a", "b", "c", "d", "e"];
             values[index] = value;
             let [a, b, c, d, e] = values;
@@ -103,8 +103,8 @@ async fn a_value_that_would_be_another_path_is_not_sent() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_before_a_request_is_awaited() {
-    let server = content().await;
+async fn sends_nothing_before_a_request_is_awaited() {
+    let server = ok_server().await;
     let client = client(server.url());
     let request = client.app_entitlements().get("a", "b");
     tokio::task::yield_now().await;
@@ -116,24 +116,24 @@ async fn nothing_is_sent_before_a_request_is_awaited() {
 }
 
 #[tokio::test]
-async fn a_base_url_may_have_a_path() {
+async fn base_urls_can_have_a_path() {
     for end in ["/proxy/c1", "/proxy/c1/"] {
-        let server = content().await;
+        let server = ok_server().await;
         get_entitlement(&client(format!("{}{end}", server.url()))).await.unwrap();
-        assert_eq!(server.only().line, format!("GET /proxy/c1{ENTITLEMENT_PATH}"));
+        assert_eq!(server.only_request().line, format!("GET /proxy/c1{ENTITLEMENT_PATH}"));
     }
 }
 
 #[tokio::test]
-async fn a_base_url_takes_the_place_of_the_documents_server() {
-    let server = content().await;
+async fn base_urls_override_the_server_of_the_document() {
+    let server = ok_server().await;
     let client = builder(server.url()).tenant_domain("acme").build().unwrap();
     get_entitlement(&client).await.unwrap();
     assert_eq!(server.received().len(), 1);
 }
 
 #[test]
-fn the_tenant_is_part_of_the_host() {
+fn tenant_domains_are_part_of_the_host() {
     for (tenant, host) in [("acme", "acme"), ("acme.eu", "acme.eu"), ("a-1", "a-1")] {
         let client = Client::builder().tenant_domain(tenant).bearer_token("t").build().unwrap();
         assert_eq!(
@@ -150,7 +150,7 @@ fn the_tenant_is_part_of_the_host() {
 }
 
 #[test]
-fn a_base_url_that_is_none() {
+fn rejects_invalid_base_urls() {
     for url in
         ["", "acme.conductor.one", "ftp://acme.test", "https://", "https://a.test?x", "https://u:p@a.test"]
     {
@@ -161,11 +161,11 @@ fn a_base_url_that_is_none() {
 }
 
 #[tokio::test]
-async fn a_program_may_say_its_name_and_may_have_no_token() {
-    let server = content().await;
+async fn sends_the_user_agent_and_no_token() {
+    let server = ok_server().await;
     let client = Client::builder().base_url(server.url()).user_agent("audit/2.1").build().unwrap();
     get_entitlement(&client).await.unwrap();
-    let head = server.only().head;
+    let head = server.only_request().head;
     assert!(head.contains("\r\nuser-agent: audit/2.1\r\n"), "{head}");
     assert!(!head.to_ascii_lowercase().contains("authorization"), "{head}");
 }

@@ -1,4 +1,4 @@
-//! Calls that are tried again: after which failures, how long they wait, and when it is enough.
+//! Tests of retries: which failures are retried, the delays, and the limits.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -9,11 +9,11 @@ use tests::server::{Reply, Server, Then};
 
 use super::{ENTITLEMENT_PATH, TOKEN, TRANSPORT, get_entitlement};
 
-/// The network, but time does not pass while a client waits.
+/// The default transport, but without waiting for delays.
 #[derive(Clone, Default)]
-struct Timeless(Arc<Mutex<Vec<Duration>>>);
+struct NoDelayTransport(Arc<Mutex<Vec<Duration>>>);
 
-impl Transport for Timeless {
+impl Transport for NoDelayTransport {
     fn send(
         &self,
         request: http::Request<Body>,
@@ -28,20 +28,20 @@ impl Transport for Timeless {
     }
 }
 
-struct Scene {
+struct Fixture {
     server: Server,
-    time: Timeless,
+    time: NoDelayTransport,
 }
 
-impl Scene {
-    /// A server that gives these answers, one after the other, and the last one from then on.
-    async fn with(answers: &'static [fn() -> Reply]) -> Self {
-        let left = Mutex::new(answers.iter());
+impl Fixture {
+    /// Starts a server that sends these responses in order, and repeats the last one.
+    async fn with(responses: &'static [fn() -> Reply]) -> Self {
+        let remaining = Mutex::new(responses.iter());
         let server = Server::with(move || {
-            let next = left.lock().unwrap().next();
-            next.unwrap_or_else(|| answers.last().unwrap())()
+            let next = remaining.lock().unwrap().next();
+            next.unwrap_or_else(|| responses.last().unwrap())()
         });
-        Self { server: server.await, time: Timeless::default() }
+        Self { server: server.await, time: NoDelayTransport::default() }
     }
 
     fn builder(&self) -> ClientBuilder {
@@ -70,20 +70,20 @@ fn limited() -> Reply {
     Reply::json("429 Too Many Requests", "{}")
 }
 
-/// Asks for seven seconds, by the server's own clock.
+/// A response with a `retry-after` date that is seven seconds after the server's own clock.
 fn busy() -> Reply {
     let date = "date: Sun, 06 Nov 1994 08:49:30 GMT\r\nretry-after: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
     Reply::with("503 Service Unavailable", date, "")
 }
 
-/// A request that may have had an effect, of which the client does not know.
+/// Sends a request that is not idempotent.
 async fn post(client: &Client) -> Result<(), Error> {
     client.request(Method::POST, ENTITLEMENT_PATH).json("x").await.map(drop)
 }
 
 #[tokio::test]
-async fn what_is_tried_again() {
-    for (answers, of_get, of_post) in [
+async fn retries_transient_failures_of_idempotent_requests() {
+    for (responses, get_requests, post_requests) in [
         (&[limited as fn() -> Reply][..], 4, 4),
         (&[unavailable], 4, 1),
         (&[|| Reply::json("408 Request Timeout", "")], 4, 1),
@@ -95,65 +95,66 @@ async fn what_is_tried_again() {
         (&[|| Reply::json("400 Bad Request", "")], 1, 1),
         (&[|| Reply::json("404 Not Found", "")], 1, 1),
     ] {
-        let scene = Scene::with(answers).await;
-        let error = get_entitlement(&scene.builder().build().unwrap()).await.unwrap_err();
-        let shown = answers[0]().shown();
-        assert_eq!((scene.requests(), error.attempts()), (of_get, of_get as u32), "{shown}");
-        let scene = Scene::with(answers).await;
-        post(&scene.builder().build().unwrap()).await.unwrap_err();
-        assert_eq!(scene.requests(), of_post, "{shown}");
+        let fixture = Fixture::with(responses).await;
+        let error = get_entitlement(&fixture.builder().build().unwrap()).await.unwrap_err();
+        let shown = responses[0]().status_line();
+        assert_eq!((fixture.requests(), error.attempts()), (get_requests, get_requests as u32), "{shown}");
+        let fixture = Fixture::with(responses).await;
+        post(&fixture.builder().build().unwrap()).await.unwrap_err();
+        assert_eq!(fixture.requests(), post_requests, "{shown}");
     }
 }
 
 #[tokio::test]
-async fn a_call_outlives_failures_that_pass() {
-    let scene = Scene::with(&[unavailable, limited, ok]).await;
-    get_entitlement(&scene.builder().build().unwrap()).await.unwrap();
-    assert_eq!((scene.requests(), scene.waits().len()), (3, 2));
-    // By a key, the server knows that it is the same request.
-    let scene = Scene::with(&[unavailable, ok]).await;
-    let client = scene.builder().build().unwrap();
+async fn succeeds_after_transient_failures() {
+    let fixture = Fixture::with(&[unavailable, limited, ok]).await;
+    get_entitlement(&fixture.builder().build().unwrap()).await.unwrap();
+    assert_eq!((fixture.requests(), fixture.waits().len()), (3, 2));
+    // With an idempotency key, a POST request is retried.
+    let fixture = Fixture::with(&[unavailable, ok]).await;
+    let client = fixture.builder().build().unwrap();
     let request = client.request(Method::POST, ENTITLEMENT_PATH).json("x");
     request.with_header("idempotency-key", "k1").await.unwrap();
-    let keys: Vec<_> = scene.server.received();
+    let keys: Vec<_> = fixture.server.received();
     assert!(keys.iter().all(|request| request.header("idempotency-key") == Some("k1")));
     assert_eq!(keys.len(), 2);
 }
 
 #[tokio::test]
-async fn a_server_may_ask_for_time() {
-    let scene = Scene::with(&[|| Reply::with("429 Too Many Requests", "retry-after: 7\r\n", ""), ok]).await;
-    get_entitlement(&scene.builder().build().unwrap()).await.unwrap();
-    assert_eq!(scene.waits(), [Duration::from_secs(7)]);
-    let scene = Scene::with(&[busy, ok]).await;
-    get_entitlement(&scene.builder().build().unwrap()).await.unwrap();
-    assert_eq!(scene.waits(), [Duration::from_secs(7)]);
-    // A year is longer than anybody waits: it is told instead.
-    let scene =
-        Scene::with(&[|| Reply::with("429 Too Many Requests", "retry-after: 31536000\r\n", ""), ok]).await;
-    let error = get_entitlement(&scene.builder().build().unwrap()).await.unwrap_err();
+async fn honors_retry_after() {
+    let fixture =
+        Fixture::with(&[|| Reply::with("429 Too Many Requests", "retry-after: 7\r\n", ""), ok]).await;
+    get_entitlement(&fixture.builder().build().unwrap()).await.unwrap();
+    assert_eq!(fixture.waits(), [Duration::from_secs(7)]);
+    let fixture = Fixture::with(&[busy, ok]).await;
+    get_entitlement(&fixture.builder().build().unwrap()).await.unwrap();
+    assert_eq!(fixture.waits(), [Duration::from_secs(7)]);
+    // A year is too long to wait, so the error has the value instead.
+    let fixture =
+        Fixture::with(&[|| Reply::with("429 Too Many Requests", "retry-after: 31536000\r\n", ""), ok]).await;
+    let error = get_entitlement(&fixture.builder().build().unwrap()).await.unwrap_err();
     assert!(error.is_rate_limited());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(31_536_000)));
-    assert_eq!((scene.requests(), scene.waits()), (1, Vec::new()));
+    assert_eq!((fixture.requests(), fixture.waits()), (1, Vec::new()));
 }
 
 #[tokio::test]
-async fn a_policy_may_be_of_the_client_or_of_a_call() {
-    let scene = Scene::with(&[unavailable]).await;
-    let client = scene.builder().retry(RetryPolicy::default().with_max_attempts(2)).build().unwrap();
+async fn requests_override_the_retry_policy() {
+    let fixture = Fixture::with(&[unavailable]).await;
+    let client = fixture.builder().retry(RetryPolicy::default().with_max_attempts(2)).build().unwrap();
     get_entitlement(&client).await.unwrap_err();
-    assert_eq!(scene.requests(), 2);
+    assert_eq!(fixture.requests(), 2);
     let request = client.app_entitlements().get("app_ci", "ent_release").with_retry(RetryPolicy::none());
     request.await.unwrap_err();
-    assert_eq!(scene.requests(), 3);
+    assert_eq!(fixture.requests(), 3);
 }
 
 #[tokio::test]
-async fn an_outage_is_not_multiplied() {
-    let scene = Scene::with(&[unavailable]).await;
-    let client = scene.builder().build().unwrap();
+async fn the_retry_budget_limits_retries() {
+    let fixture = Fixture::with(&[unavailable]).await;
+    let client = fixture.builder().build().unwrap();
     for _ in 0..100 {
         get_entitlement(&client.clone()).await.unwrap_err();
     }
-    assert_eq!(scene.requests(), 100 + 50);
+    assert_eq!(fixture.requests(), 100 + 50);
 }

@@ -1,4 +1,4 @@
-//! The token is sent, and never shown.
+//! Tests that no output contains the token.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ fn check_hidden(shown: &str) {
 }
 
 #[test]
-fn nothing_that_a_user_holds_shows_it() {
+fn debug_output_hides_the_token() {
     let builder = builder("http://127.0.0.1:1");
     check_hidden(&format!("{builder:?} {builder:#?}"));
     let client = builder.build().unwrap();
@@ -29,7 +29,7 @@ fn nothing_that_a_user_holds_shows_it() {
 }
 
 #[test]
-fn a_token_that_is_none_is_not_shown_either() {
+fn errors_about_invalid_tokens_hide_the_token() {
     for wrong in [format!("{TOKEN}\n"), format!("{TOKEN} {TOKEN}"), format!("{TOKEN}é"), format!("\0{TOKEN}")]
     {
         let error = Client::builder().tenant_domain("acme").bearer_token(wrong).build().unwrap_err();
@@ -41,29 +41,29 @@ fn a_token_that_is_none_is_not_shown_either() {
 }
 
 #[tokio::test]
-async fn no_error_shows_it() {
-    async fn failed(client: Client) -> Error {
+async fn errors_hide_the_token() {
+    async fn error_of(client: Client) -> Error {
         get_entitlement(&client).await.unwrap_err()
     }
-    async fn answered(answer: ResponseTemplate) -> Error {
+    async fn error_for(response: ResponseTemplate) -> Error {
         let server = mock_server().await;
-        Mock::given(any()).respond_with(answer).mount(&server).await;
-        failed(client(server.uri())).await
+        Mock::given(any()).respond_with(response).mount(&server).await;
+        error_of(client(server.uri())).await
     }
     let closing = Server::with(|| Reply::raw("", Then::Close)).await;
     let waiting = Server::with(|| Reply::raw("", Then::Wait)).await;
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let errors = [
-        answered(ResponseTemplate::new(401).set_body_string("go away")).await,
-        answered(ResponseTemplate::new(200).set_body_string("{\"appEntitlementView\":5}")).await,
-        // A server may repeat what it was sent.
-        answered(ResponseTemplate::new(400).set_body_string(format!("authorization: Bearer {TOKEN}"))).await,
-        answered(ResponseTemplate::new(400).insert_header("x-echo", TOKEN)).await,
-        answered(ResponseTemplate::new(302).insert_header("location", format!("https://a.test/?t={TOKEN}")))
+        error_for(ResponseTemplate::new(401).set_body_string("go away")).await,
+        error_for(ResponseTemplate::new(200).set_body_string("{\"appEntitlementView\":5}")).await,
+        // Servers that echo the request.
+        error_for(ResponseTemplate::new(400).set_body_string(format!("authorization: Bearer {TOKEN}"))).await,
+        error_for(ResponseTemplate::new(400).insert_header("x-echo", TOKEN)).await,
+        error_for(ResponseTemplate::new(302).insert_header("location", format!("https://a.test/?t={TOKEN}")))
             .await,
-        failed(client(closing.url())).await,
-        failed(builder(waiting.url()).timeout(Duration::from_millis(100)).build().unwrap()).await,
-        failed(client(format!("http://{nobody}"))).await,
+        error_of(client(closing.url())).await,
+        error_of(builder(waiting.url()).timeout(Duration::from_millis(100)).build().unwrap()).await,
+        error_of(client(format!("http://{nobody}"))).await,
         client("http://127.0.0.1:1").app_entitlements().get("", "b").await.unwrap_err(),
     ];
     for error in errors {

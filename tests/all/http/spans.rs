@@ -1,10 +1,10 @@
-//! What a call says about itself to `tracing`: a span by OpenTelemetry's names, and events within it.
+//! Tests of `tracing` output: a span for each call with the field names of OpenTelemetry, and its events.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use conductorone::runtime::testing::{Reply, TestTransport};
+use conductorone::runtime::testing::{MockResponse, TestTransport};
 use conductorone::{Client, RequestExt};
 use tests::server::{self, Server};
 use tracing::field::{Field, Visit};
@@ -13,16 +13,16 @@ use tracing::{Event, Metadata, Subscriber};
 
 use super::{TOKEN, client, get_entitlement};
 
-/// The fields of a span or an event by name.
+/// The fields of a span or an event, by name.
 type Fields = BTreeMap<String, String>;
 
-/// Keeps everything that is said.
+/// Records all spans and events.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<(Vec<Fields>, Vec<Fields>)>>);
+struct Recorder(Arc<Mutex<(Vec<Fields>, Vec<Fields>)>>);
 
-struct Into<'a>(&'a mut Fields);
+struct FieldVisitor<'a>(&'a mut Fields);
 
-impl Visit for Into<'_> {
+impl Visit for FieldVisitor<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         self.0.insert(field.name().to_owned(), format!("{value:?}"));
     }
@@ -32,14 +32,14 @@ impl Visit for Into<'_> {
     }
 }
 
-impl Subscriber for Kept {
+impl Subscriber for Recorder {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target().starts_with("conductorone")
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut fields = Fields::new();
-        span.record(&mut Into(&mut fields));
+        span.record(&mut FieldVisitor(&mut fields));
         let spans = &mut self.0.lock().unwrap().0;
         spans.push(fields);
         Id::from_u64(spans.len() as u64)
@@ -47,14 +47,14 @@ impl Subscriber for Kept {
 
     fn record(&self, span: &Id, values: &Record<'_>) {
         let spans = &mut self.0.lock().unwrap().0;
-        values.record(&mut Into(&mut spans[span.into_u64() as usize - 1]));
+        values.record(&mut FieldVisitor(&mut spans[span.into_u64() as usize - 1]));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
         let mut fields = Fields::new();
-        event.record(&mut Into(&mut fields));
+        event.record(&mut FieldVisitor(&mut fields));
         self.0.lock().unwrap().1.push(fields);
     }
 
@@ -63,16 +63,16 @@ impl Subscriber for Kept {
     fn exit(&self, _: &Id) {}
 }
 
-/// What is said during a call that is answered like this: its span, and the events.
-async fn said(replies: impl IntoIterator<Item = Reply>) -> (Fields, Vec<Fields>) {
-    let kept = Kept::default();
-    let guard = tracing::subscriber::set_default(kept.clone());
+/// Returns the span and the events of a call with these responses.
+async fn record_call(replies: impl IntoIterator<Item = MockResponse>) -> (Fields, Vec<Fields>) {
+    let recorder = Recorder::default();
+    let guard = tracing::subscriber::set_default(recorder.clone());
     let builder = Client::builder().base_url("https://acme.test:8443/root").bearer_token(TOKEN);
-    let client = builder.transport(TestTransport::replying(replies)).build().unwrap();
+    let client = builder.transport(TestTransport::with_responses(replies)).build().unwrap();
     let request = client.app_entitlements().get("app_secret", "ent_secret").with_query("key", &TOKEN);
     drop(request.with_header("x-key", TOKEN).await);
     drop(guard);
-    let (mut spans, events) = kept.0.lock().unwrap().clone();
+    let (mut spans, events) = recorder.0.lock().unwrap().clone();
     assert_eq!(spans.len(), 1);
     let shown = format!("{spans:?}{events:?}");
     assert!(!shown.contains(TOKEN) && !shown.contains("_secret"), "{shown}");
@@ -86,7 +86,7 @@ fn check(fields: &Fields, expected: &[(&str, &str)]) {
     assert_eq!(*fields, expected);
 }
 
-/// What the span of every call has.
+/// The fields of the span of every call.
 const CALL: [(&str, &str); 7] = [
     ("otel.name", "GET /api/v1/apps/{app_id}/entitlements/{id}"),
     ("otel.kind", "client"),
@@ -98,20 +98,20 @@ const CALL: [(&str, &str); 7] = [
 ];
 
 #[tokio::test]
-async fn a_call_is_a_span() {
-    let (span, events) = said([Reply::json(200, &serde_json::json!({}))]).await;
+async fn a_call_has_a_span() {
+    let (span, events) = record_call([MockResponse::json(200, &serde_json::json!({}))]).await;
     check(&span, &[&CALL[..], &[("http.response.status_code", "200")]].concat());
     assert!(events.is_empty());
 }
 
 #[tokio::test]
-async fn a_call_over_the_network_is_one_as_well() {
+async fn a_call_over_the_network_has_a_span() {
     let server = Server::with(|| server::Reply::json("404 Not Found", "{}")).await;
-    let kept = Kept::default();
-    let guard = tracing::subscriber::set_default(kept.clone());
+    let recorder = Recorder::default();
+    let guard = tracing::subscriber::set_default(recorder.clone());
     get_entitlement(&client(server.url())).await.unwrap_err();
     drop(guard);
-    let spans = kept.0.lock().unwrap().0.clone();
+    let spans = recorder.0.lock().unwrap().0.clone();
     let port = server.url().rsplit(':').next().unwrap().to_owned();
     assert_eq!((spans[0]["server.port"].as_str(), spans.len()), (port.as_str(), 1));
     assert_eq!(spans[0]["http.response.status_code"], "404");
@@ -119,27 +119,29 @@ async fn a_call_over_the_network_is_one_as_well() {
 }
 
 #[tokio::test]
-async fn attempts_and_waits_are_events_of_one_span() {
-    let failure = Reply::json(503, &serde_json::json!({ "message": format!("no {TOKEN}") }));
-    let limited = Reply::status(429).with_header("retry-after", "7");
-    let (span, events) = said([failure, limited, Reply::json(200, &serde_json::json!({}))]).await;
-    let ended = [("http.response.status_code", "200"), ("http.request.resend_count", "2")];
-    check(&span, &[&CALL[..], &ended].concat());
+async fn attempts_are_events_of_the_span() {
+    let failure = MockResponse::json(503, &serde_json::json!({ "message": format!("no {TOKEN}") }));
+    let limited = MockResponse::status(429).with_header("retry-after", "7");
+    let (span, events) =
+        record_call([failure, limited, MockResponse::json(200, &serde_json::json!({}))]).await;
+    let end_fields = [("http.response.status_code", "200"), ("http.request.resend_count", "2")];
+    check(&span, &[&CALL[..], &end_fields].concat());
     let summary = |event: &Fields| [&event["attempt"], &event["error.type"]].map(String::clone);
     assert_eq!(events.iter().map(summary).collect::<Vec<_>>(), [["1", "503"], ["2", "429"]]);
     assert_eq!(events[1]["delay"], "7.0");
 }
 
 #[tokio::test]
-async fn a_failure_is_a_span_with_its_type() {
-    let (span, events) = said([Reply::status(404)]).await;
-    let ended = [("http.response.status_code", "404"), ("error.type", "404"), ("otel.status_code", "ERROR")];
-    check(&span, &[&CALL[..], &ended].concat());
+async fn the_span_of_a_failure_has_the_error_type() {
+    let (span, events) = record_call([MockResponse::status(404)]).await;
+    let end_fields =
+        [("http.response.status_code", "404"), ("error.type", "404"), ("otel.status_code", "ERROR")];
+    check(&span, &[&CALL[..], &end_fields].concat());
     assert_eq!(events.len(), 1);
 
-    let (span, events) = said([]).await;
-    let ended =
+    let (span, events) = record_call([]).await;
+    let end_fields =
         [("http.request.resend_count", "3"), ("error.type", "connect"), ("otel.status_code", "ERROR")];
-    check(&span, &[&CALL[..], &ended].concat());
+    check(&span, &[&CALL[..], &end_fields].concat());
     assert_eq!(events.len(), 4);
 }

@@ -1,8 +1,8 @@
-//! Calls over loopback: the generated client against `reqwest` alone, to one server.
+//! Calls over loopback: the generated client compared with `reqwest` alone.
 //!
-//! Both send the same request by the same version of `reqwest`, with the same limits of time, and decode the answer into
-//! the same type. What is left is what the client adds: paths, credentials, a limit of size, the policy for retries,
-//! errors that know where they come from.
+//! Both send the same request with the same version of `reqwest` and the same timeouts, and decode the response into
+//! the same type. The difference is the cost of the client: paths, credentials, the size limit, the retry policy, and
+//! errors with context.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -15,28 +15,28 @@ use tokio::task::JoinSet;
 use benches::local_server;
 use benches::side_by_side::{Pair, Table};
 
-/// How many calls a second there have to be, as a multiple of those by `reqwest` alone.
+/// The minimum speed of the client, as a multiple of the speed of `reqwest` alone.
 const TARGET: f64 = 0.95;
 
-/// Some dozens of calls.
+/// The time of a turn, in which there are some dozens of calls.
 const TURN: Duration = Duration::from_millis(6);
 
 const TOKEN: &str = "t0k3n-t0k3n";
 const APP: &str = "app_ci";
 const ENTITLEMENT: &str = "ent_release";
 
-/// How many calls are under way at once, where it is more than one.
+/// The number of concurrent calls.
 const AT_ONCE: u32 = 16;
 
 fn main() -> ExitCode {
     let url = local_server::start();
-    // Before `reqwest`, which takes the cryptography that the process has chosen, and that is done here.
+    // The client must be first, because it installs the crypto provider that `reqwest` uses.
     let client = Client::builder().base_url(&url).bearer_token(TOKEN).build().unwrap();
-    // What the client has without being told. Who leaves out the limits has no timer to run, and may wait for ever.
+    // The defaults of the client. Without timeouts there would be no timers, but calls could wait forever.
     let settings = reqwest::Client::builder().user_agent("conductorone/0.1.0");
     let settings = settings.connect_timeout(Duration::from_secs(10)).timeout(Duration::from_secs(60));
     let bare = Bare { client: settings.build().unwrap(), url };
-    // The network and the clock on this thread, and the server on others.
+    // The client runs on this thread, and the server on others.
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
 
     let mut table = Table::new("Calls over loopback: time for one call");
@@ -56,14 +56,14 @@ fn main() -> ExitCode {
         turn: TURN,
         target: Some(TARGET),
     });
-    table.end()
+    table.finish()
 }
 
 async fn by_client(client: Client) -> GetAppEntitlementResponse {
     client.app_entitlements().get(APP, ENTITLEMENT).await.unwrap()
 }
 
-/// What takes the place of the client.
+/// The replacement for the client.
 #[derive(Clone)]
 struct Bare {
     client: reqwest::Client,

@@ -1,7 +1,7 @@
-//! Decoding and encoding: the generated types against structs with serde's derive, written by hand for the same JSON, and
-//! against JSON as such.
+//! Decoding and encoding: the generated types compared with hand-written structs that derive serde's traits, and with
+//! `serde_json::Value`.
 //!
-//! Both keep the same values; the generated types also look at each member that they do not know, and keep it.
+//! Both kinds of types keep the same values. The generated types also preserve unknown properties.
 
 use std::fs;
 use std::hint::black_box;
@@ -17,10 +17,10 @@ use serde_json::Value;
 
 use benches::side_by_side::{Pair, Table, Work};
 
-/// How fast the generated types have to be, as a multiple of what is written by hand.
+/// The minimum speed of the generated types, as a multiple of the speed of the hand-written ones.
 const TARGET: f64 = 0.95;
 
-/// So short that hardly any turn is interrupted.
+/// The time of a turn, which is so short that hardly any turn is interrupted.
 const TURN: Duration = Duration::from_micros(400);
 
 fn main() -> ExitCode {
@@ -31,23 +31,23 @@ fn main() -> ExitCode {
         "get-entitlement-owner.json",
         OWNER,
     );
-    table.end()
+    table.finish()
 }
 
-/// What the rows are called.
-type Names = [&'static str; 2];
+/// The names of the rows.
+type RowNames = [&'static str; 2];
 
-const VIEW: Names = ["decode an entitlement view", "encode an entitlement view"];
-const OWNER: Names = ["decode an owning entitlement", "encode an owning entitlement"];
+const VIEW: RowNames = ["decode an entitlement view", "encode an entitlement view"];
+const OWNER: RowNames = ["decode an owning entitlement", "encode an owning entitlement"];
 
-fn compare<G, H>(table: &mut Table, file: &str, [decode, encode]: Names)
+fn compare<G, H>(table: &mut Table, file: &str, [decode, encode]: RowNames)
 where
     G: DeserializeOwned + Serialize,
     H: DeserializeOwned + Serialize,
 {
     let path = format!("{}/../bodies/{file}", env!("CARGO_MANIFEST_DIR"));
     let value: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    // As a server sends it, without the spaces.
+    // Without spaces, like a server sends it.
     let body = value.to_string().into_bytes();
 
     let generated: G = wire::from_slice(&body).unwrap();
@@ -55,7 +55,7 @@ where
     assert_eq!(
         serde_json::to_value(&generated).unwrap(),
         serde_json::to_value(&by_hand).unwrap(),
-        "both mean the same"
+        "both types have the same values"
     );
 
     rows(
@@ -86,7 +86,7 @@ fn rows(table: &mut Table, name: &'static str, ours: Work<'_>, derived: Work<'_>
     table.compare(Pair { name, ours, other: "serde_json::Value", theirs: value, turn: TURN, target: None });
 }
 
-/// Does something several times.
+/// Repeats some work.
 fn repeated<T>(work: impl Fn() -> T) -> impl FnMut(u32) {
     move |times| {
         for _ in 0..times {

@@ -1,7 +1,8 @@
-//! The size of a program that makes one call: by the generated crate, and by `reqwest` alone with structs written by hand.
+//! The size of a program that makes one call: with the generated crate, and with `reqwest` alone and hand-written
+//! structs.
 //!
-//! Both are built as `cargo build --release` does, without symbols, and both make their call before they are weighed. The
-//! generated crate has its transport and the resource that is called, and then everything that it has by default.
+//! Both are built in release mode without symbols, and make their call before they are measured. The generated crate is
+//! measured with its transport and one resource, and with its default features.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,28 +11,29 @@ use std::process::{Command, ExitCode};
 use benches::local_server;
 use benches::side_by_side::Table;
 
-/// How large a program may be, as a multiple of the one by `reqwest` alone.
-const MOST: f64 = 1.25;
+/// The maximum size of a program, as a multiple of the size with `reqwest` alone.
+const MAX_RATIO: f64 = 1.25;
 
-const HERE: &str = env!("CARGO_MANIFEST_DIR");
+const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
 
 /// A program that makes one call.
 struct Program {
     name: &'static str,
-    /// Its `main.rs`, from the folder of the package.
+    /// The path of its `main.rs` in this package.
     main: &'static str,
     dependencies: String,
 }
 
 fn main() -> ExitCode {
-    let client =
-        |features: &str| format!("conductorone = {{ path = '{HERE}/../../generated-client', {features} }}");
-    // With the same cryptography.
+    let client = |features: &str| {
+        format!("conductorone = {{ path = '{PACKAGE}/../../generated-client', {features} }}")
+    };
+    // With the same crypto provider as the generated crate.
     let bare = Program {
         name: "bare",
         main: "examples/bare.rs",
         dependencies: format!(
-            "benches = {{ path = '{HERE}' }}\n\
+            "benches = {{ path = '{PACKAGE}' }}\n\
              reqwest = {{ version = '0.13', default-features = false, features = ['json', 'rustls-no-provider'] }}\n\
              rustls = {{ version = '0.23', default-features = false, features = ['ring', 'std', 'tls12'] }}"
         ),
@@ -48,21 +50,21 @@ fn main() -> ExitCode {
     };
 
     let url = local_server::start();
-    let bare = bare.weighed(&url);
+    let bare = bare.size_after_call(&url);
     let mut table = Table::new("A program that makes one call, against one by reqwest alone");
-    table.sizes("one resource feature", one_resource.weighed(&url), bare, MOST);
-    table.sizes("default features", by_default.weighed(&url), bare, MOST);
-    table.end()
+    table.sizes("one resource feature", one_resource.size_after_call(&url), bare, MAX_RATIO);
+    table.sizes("default features", by_default.size_after_call(&url), bare, MAX_RATIO);
+    table.finish()
 }
 
 impl Program {
-    /// Builds it, has it make its call, and says how long it is.
-    fn weighed(&self, url: &str) -> u64 {
+    /// Builds the program, runs it, and returns its size in bytes.
+    fn size_after_call(&self, url: &str) -> u64 {
         let program = self.build();
         let output = Command::new(&program).arg(url).env("NO_PROXY", "127.0.0.1").output().unwrap();
-        let said = String::from_utf8_lossy(&output.stdout);
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(said.trim(), "Release manager", "{} makes its call: {complaint}", self.name);
+        let printed = String::from_utf8_lossy(&output.stdout);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(printed.trim(), "Release manager", "{} failed: {errors}", self.name);
         fs::metadata(program).unwrap().len()
     }
 
@@ -72,22 +74,22 @@ impl Program {
         fs::create_dir_all(&folder).unwrap();
         let manifest = format!(
             "[package]\nname = '{}'\nversion = '0.0.0'\nedition = '2024'\n\n\
-             [[bin]]\nname = '{}'\npath = '{HERE}/{}'\n\n\
+             [[bin]]\nname = '{}'\npath = '{PACKAGE}/{}'\n\n\
              [dependencies]\n{}\ntokio = {{ version = '1.48', features = ['rt'] }}\n\n\
              [profile.release]\nstrip = true\n\n[workspace]\n",
             self.name, self.name, self.main, self.dependencies
         );
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-        // The versions that the workspace is tested with.
-        fs::copy(Path::new(HERE).join("../../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-        // What they depend on is built once for all of them, as far as it is the same.
+        // Use the dependencies that the workspace is tested with.
+        fs::copy(Path::new(PACKAGE).join("../../Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        // Shared, so that common dependencies are built once.
         let target = all.join("target");
         let cargo = Command::new(env!("CARGO"))
             .args(["build", "--release", "--quiet", "--target-dir"])
             .arg(&target)
             .current_dir(&folder)
             .status();
-        assert!(cargo.is_ok_and(|status| status.success()), "{} is built", self.name);
+        assert!(cargo.is_ok_and(|status| status.success()), "{} does not build", self.name);
         target.join("release").join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX))
     }
 }

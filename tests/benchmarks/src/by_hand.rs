@@ -1,4 +1,4 @@
-//! What somebody would write by hand for the bodies that the benchmarks are about, with serde's derive.
+//! Hand-written types for the bodies of the benchmarks, which derive serde's traits.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The answer that has an entitlement and what was expanded.
+/// The response with an entitlement and expanded messages.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct ViewResponse {
@@ -16,7 +16,7 @@ pub struct ViewResponse {
     expanded: Vec<Map<String, Value>>,
 }
 
-/// The answer that has an owning entitlement.
+/// The response with an owning entitlement.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OwnerResponse {
@@ -24,7 +24,7 @@ pub struct OwnerResponse {
     connector_owner_entitlement: Option<Owner>,
 }
 
-/// An entitlement and where what was expanded stands.
+/// An entitlement and the paths of expanded messages.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct View {
@@ -78,7 +78,7 @@ pub struct Entitlement {
     #[serde(skip_serializing_if = "Option::is_none")]
     deprovisioner_policy: Option<Policy>,
     description: String,
-    /// The name that people see.
+    /// The display name.
     pub display_name: String,
     emergency_grant_enabled: bool,
     emergency_grant_policy_id: String,
@@ -269,7 +269,7 @@ struct Expression {
     fallback_user_ids: Vec<String>,
 }
 
-/// 64 bits, as text.
+/// A 64-bit integer as a string.
 mod quoted {
     use serde::de::{Deserialize, Deserializer, Error};
     use serde::ser::Serializer;
@@ -278,13 +278,13 @@ mod quoted {
         <&str>::deserialize(input)?.parse().map_err(D::Error::custom)
     }
 
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde requires this signature")]
     pub(super) fn serialize<S: Serializer>(number: &i64, output: S) -> Result<S::Ok, S::Error> {
         output.collect_str(number)
     }
 }
 
-/// A span of time, as whole seconds and an `s`.
+/// A duration as whole seconds with an `s`.
 mod seconds {
     use chrono::TimeDelta;
     use serde::de::{Deserialize, Deserializer, Error};
@@ -293,7 +293,10 @@ mod seconds {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(input: D) -> Result<Option<TimeDelta>, D::Error> {
         let Some(text) = Option::<&str>::deserialize(input)? else { return Ok(None) };
         let seconds = text.strip_suffix('s').and_then(|digits| digits.parse().ok());
-        seconds.and_then(TimeDelta::try_seconds).map(Some).ok_or_else(|| D::Error::custom("no seconds"))
+        seconds
+            .and_then(TimeDelta::try_seconds)
+            .map(Some)
+            .ok_or_else(|| D::Error::custom("not a duration in seconds"))
     }
 
     pub(super) fn serialize<S: Serializer>(span: &Option<TimeDelta>, output: S) -> Result<S::Ok, S::Error> {

@@ -1,11 +1,11 @@
-//! What the benchmarks share: [`by_hand`], which the generated types are compared with, [`local_server`], which is called,
-//! and [`side_by_side`], which measures.
+//! Shared code of the benchmarks: [`by_hand`] has hand-written types, [`local_server`] is the server that is called,
+//! and [`side_by_side`] measures.
 //!
-//! `cargo bench -p benches` runs all of them, and fails where one misses its target:
+//! `cargo bench -p benches` runs all benchmarks, and fails if one misses its target:
 //!
-//! - `json`: decoding and encoding, against structs with serde's derive, and against `serde_json::Value`;
-//! - `calls`: calls over loopback, against `reqwest` alone;
-//! - `size`: a program that makes one call, against one by `reqwest` alone.
+//! - `json`: decoding and encoding, compared with structs that derive serde's traits, and with `serde_json::Value`
+//! - `calls`: calls over loopback, compared with `reqwest` alone
+//! - `size`: the size of a program that makes one call, compared with `reqwest` alone
 
 pub mod by_hand;
 pub mod local_server;

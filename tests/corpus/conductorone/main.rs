@@ -1,9 +1,9 @@
-//! The whole document that the two operations of `generated-client/` are from: their tests, word for word, and what takes
-//! other operations to show.
+//! The whole document that contains the two operations of `generated-client/`: the same tests as for
+//! `generated-client/`, and tests that need other operations.
 
 #[path = "../../all/bodies.rs"]
 mod bodies;
-mod bodies_sent;
 #[path = "../../all/http/mod.rs"]
 mod http;
 mod pages;
+mod request_bodies;

@@ -1,4 +1,4 @@
-//! Listings: from page to page by a token in the query or in the body, and what ends them.
+//! Tests of pagination: by a token in the query or in the body, and errors.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,10 +11,10 @@ use tests::server::{Received, Reply, Server};
 
 use crate::http::client;
 
-/// A server of one page after the other, each with the token of the next, by the token that a request has.
-async fn pages(of: fn(&Received) -> Option<String>, pages: &'static [&'static str]) -> Server {
-    Server::answering(move |request| {
-        let index = of(request).map_or(0, |token| token.strip_prefix("p=").unwrap().parse().unwrap());
+/// Returns a server that sends the page for the token in a request.
+async fn pages(token_of: fn(&Received) -> Option<String>, pages: &'static [&'static str]) -> Server {
+    Server::responding(move |request| {
+        let index = token_of(request).map_or(0, |token| token.strip_prefix("p=").unwrap().parse().unwrap());
         Reply::json("200 OK", pages[index])
     })
     .await
@@ -32,7 +32,7 @@ fn in_body(request: &Received) -> Option<String> {
     (!token.is_empty()).then_some(token)
 }
 
-/// The names of all apps, or why there are no more.
+/// Returns the names of all apps, or the names so far and an error.
 async fn names(client: &Client) -> Result<Vec<String>, (Vec<String>, Error)> {
     let mut items = client.apps().list().page_size(2).items();
     let mut names = Vec::new();
@@ -46,12 +46,12 @@ async fn names(client: &Client) -> Result<Vec<String>, (Vec<String>, Error)> {
 }
 
 #[tokio::test]
-async fn items_by_a_token_in_the_query() {
+async fn reads_items_by_a_token_in_the_query() {
     let server = pages(
         in_query,
         &[
             r#"{"list":[{"displayName":"a"},{"displayName":"b"}],"nextPageToken":"p=1"}"#,
-            // A page may be empty, and null is absence.
+            // Pages can be empty, and null counts as absent.
             r#"{"list":[],"nextPageToken":"p=2"}"#,
             r#"{"list":null,"nextPageToken":"p=3"}"#,
             r#"{"list":[{"displayName":"c"}],"nextPageToken":""}"#,
@@ -66,7 +66,7 @@ async fn items_by_a_token_in_the_query() {
 }
 
 #[tokio::test]
-async fn pages_by_a_token_in_the_body() {
+async fn reads_pages_by_a_token_in_the_body() {
     let server = pages(
         in_body,
         &[
@@ -82,7 +82,7 @@ async fn pages_by_a_token_in_the_body() {
     let mut pages = client.app_entitlement_search().search().body(&query).pages();
     let mut apps = Vec::new();
     while let Some(page) = pages.next().await {
-        // What a view leads to comes with its page.
+        // The page contains the messages that a view refers to.
         let page = page.unwrap();
         for view in &page.list {
             let app: App = Any::at_path(&page.expanded, &view.app_path).unwrap().decode().unwrap();
@@ -92,15 +92,15 @@ async fn pages_by_a_token_in_the_body() {
     assert_eq!(apps, ["CRM", "CI"]);
     let bodies: Vec<Value> =
         server.received().iter().map(|request| serde_json::from_str(&request.body).unwrap()).collect();
-    // What else was asked for is asked for again.
+    // Every request has the original query.
     assert!(bodies.iter().all(|body| body["query"] == "admin"), "{bodies:?}");
     assert_eq!(bodies[1]["pageToken"], "p=1");
     assert!(server.received().iter().all(|request| request.line == "POST /api/v1/search/entitlements"));
 }
 
 #[tokio::test]
-async fn a_circle_is_an_error() {
-    for circle in [
+async fn reports_cycles_of_page_tokens() {
+    for cycle in [
         &[r#"{"list":[{"displayName":"a"}],"nextPageToken":"p=0"}"#][..],
         &[
             r#"{"list":[{"displayName":"a"}],"nextPageToken":"p=1"}"#,
@@ -108,7 +108,7 @@ async fn a_circle_is_an_error() {
             r#"{"list":[],"nextPageToken":"p=1"}"#,
         ],
     ] {
-        let server = pages(in_query, circle).await;
+        let server = pages(in_query, cycle).await;
         let (names, error) = names(&client(server.url())).await.unwrap_err();
         assert!(error.is_pages(), "{error}");
         assert_eq!(names[0], "a");
@@ -116,11 +116,10 @@ async fn a_circle_is_an_error() {
     }
 }
 
-/// Each page is asked for when it is needed: who stops reading has stopped the chain.
 #[tokio::test]
-async fn a_chain_without_end_is_as_long_as_it_is_read() {
+async fn requests_pages_only_as_needed() {
     let count = AtomicUsize::new(0);
-    let server = Server::answering(move |_| {
+    let server = Server::responding(move |_| {
         let next = count.fetch_add(1, Ordering::SeqCst);
         let page =
             json!({ "list": [{ "displayName": next.to_string() }], "nextPageToken": format!("p{next}") });
@@ -137,8 +136,8 @@ async fn a_chain_without_end_is_as_long_as_it_is_read() {
 }
 
 #[tokio::test]
-async fn an_error_ends_a_listing() {
-    let server = Server::answering(|request| match in_query(request) {
+async fn an_error_ends_the_pagination() {
+    let server = Server::responding(|request| match in_query(request) {
         None => Reply::json("200 OK", r#"{"list":[{"displayName":"a"}],"nextPageToken":"p=1"}"#),
         Some(_) => Reply::json("403 Forbidden", r#"{"message":"not these"}"#),
     });

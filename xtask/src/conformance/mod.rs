@@ -1,8 +1,8 @@
-//! `cargo xtask conformance`: calls every operation of a generated client against a server that knows the document and
-//! was not written here.
+//! `cargo xtask conformance`: calls every operation of a generated client against a server that implements the
+//! document.
 //!
-//! [`program`] generates the client and a program that calls it, [`document`] is what the server is given, [`prism`] is
-//! the server, [`outcome`] counts what came of the calls.
+//! [`program`] generates the client and a program that calls it, [`document`] prepares the document for the server,
+//! [`prism`] runs the server, and [`outcome`] counts the results of the calls.
 
 mod document;
 mod outcome;
@@ -13,7 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::{Answers, Config, Source, Sources};
+use codegen::{Config, ResponseValidator, Source, Sources};
 
 use self::outcome::Outcomes;
 use self::prism::Prism;
@@ -22,15 +22,16 @@ use crate::codegen::{FAILED, Format, WRONG_USE, workspace};
 use crate::console::Console;
 use crate::folder::Folder;
 
-/// Calls every operation of a document's client against a server that knows the document.
+/// Call every operation of a client against a server that implements the document
 ///
-/// The server is Prism (<https://github.com/stoplightio/prism>), which `npm` installs below the workspace's target folder
-/// the first time. It judges every request by the document, and answers with the document's examples or with values
-/// that it makes of the schemas. Arguments are made of the types, and have all that they may have.
+/// The server is Prism (<https://github.com/stoplightio/prism>), an independent implementation. On first use, npm
+/// installs it below the workspace's target folder. It validates every request against the document, and responds
+/// with the document's examples or with values generated from the schemas. Arguments are generated from the types,
+/// with all optional values.
 ///
-/// Where the server takes something for what the document does not mean, such as the formats of protobuf's JSON, its copy of
-/// the document spells that out. What is not the client's fault is counted apart: answers that the document does not
-/// allow or that are beyond the server, operations that have errors for answers only, and paths that look the same.
+/// If the server misreads a document, for example the formats of protobuf's JSON, it gets a corrected copy. Failures
+/// that the client does not cause are counted separately: responses that violate the document, schemas that the
+/// server does not support, operations that document only error responses, and ambiguous paths.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -38,43 +39,43 @@ Examples:
   cargo xtask conformance acme.json --config acme.toml --format json
   cargo xtask conformance acme.yaml --server mock
 
-Exit code: 0 all is well; 1 a request was refused or not made, or an answer not decoded, that the client answers for;
-2 wrong use.")]
+Exit codes: 0 success; 1 the client caused a failure: a request was invalid or not sent, or a response was not decoded;
+2 the command cannot be run as given.")]
 pub(crate) struct Args {
-    /// The OpenAPI document, YAML or JSON
+    /// OpenAPI document, YAML or JSON
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
-    /// What the document cannot say [default: the codegen.toml beside the document, if there is one]
+    /// Settings of the generator [default: codegen.toml next to the document, if it exists]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Where to write the crates, what is built of them and the server [default: the workspace's target/conformance]
+    /// Folder for the crates, the build and the server [default: target/conformance in the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The server: one that was not written here, or the one that comes with the client for the tests of its users
+    /// Server to call
     #[arg(long, value_enum, default_value_t)]
     server: Server,
-    /// How to say what came of it: as a table, or as JSON
+    /// Output format
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// What is called.
+/// The server that is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Server {
-    /// Prism
+    /// Prism, an independent server
     #[default]
     Prism,
-    /// The client's own
+    /// The mock server of the generated client
     Mock,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
     match attempt(args, console) {
-        Ok(outcomes) if outcomes.is_well() => ExitCode::SUCCESS,
+        Ok(outcomes) if outcomes.is_successful() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(FAILED),
         Err(error) => {
-            console.warn(format_args!("error: {error}"));
+            console.eprint(format_args!("error: {error}"));
             ExitCode::from(WRONG_USE)
         }
     }
@@ -84,16 +85,17 @@ fn attempt(args: &Args, console: &mut Console<'_>) -> Result<Outcomes, String> {
     let out = args.out.clone().unwrap_or_else(|| workspace().join("target/conformance"));
     let out = absolute(&out)?;
     let spec = absolute(&args.spec)?;
-    let name = spec.file_stem().and_then(|name| name.to_str()).ok_or("the document has no name")?;
+    let name =
+        spec.file_stem().and_then(|name| name.to_str()).ok_or("the path of the document has no file name")?;
     let folder = out.join(name);
-    fs::create_dir_all(&folder).map_err(|error| format!("cannot make `{}`: {error}", folder.display()))?;
+    fs::create_dir_all(&folder).map_err(|error| format!("cannot create `{}`: {error}", folder.display()))?;
 
     console.progress("generate,");
     let config = settings(&spec, args.config.as_deref())?;
     let program = Program::generate(&spec, &config, &folder)?;
     console.progress(" build,");
     let target = out.join("target");
-    let said = match args.server {
+    let output = match args.server {
         Server::Prism => {
             let program = program.build("", &target)?;
             console.progress(" server,");
@@ -110,43 +112,43 @@ fn attempt(args: &Args, console: &mut Console<'_>) -> Result<Outcomes, String> {
         }
     };
     console.progress("\n");
-    let outcomes = Outcomes::of(&said, &answers(&spec, &config.settings)?)?;
+    let outcomes = Outcomes::of(&output, &validator(&spec, &config.settings)?)?;
     match args.format {
-        Format::Text => console.say(outcomes.text().trim_end()),
-        Format::Json => console.say(outcomes.json()),
+        Format::Text => console.print(outcomes.text().trim_end()),
+        Format::Json => console.print(outcomes.json()),
     }
     Ok(outcomes)
 }
 
-/// What the document allows the server to answer.
-fn answers(spec: &Path, config: &Config) -> Result<Answers, String> {
+/// Returns a validator for responses to the operations of the document.
+fn validator(spec: &Path, config: &Config) -> Result<ResponseValidator, String> {
     let text =
         fs::read_to_string(spec).map_err(|error| format!("cannot read `{}`: {error}", spec.display()))?;
     let name = spec.display().to_string();
     let folder = Folder::of(spec);
-    let sources = Sources { document: Source { name: &name, text: &text }, files: &folder };
-    // The client has been generated, so there is nothing wrong with the document.
-    Answers::of(sources, config).ok_or_else(|| format!("`{name}` is no document"))
+    let sources = Sources { document: Source { name: &name, text: &text }, files: &folder, config: None };
+    // The client has been generated, so the document has no errors.
+    ResponseValidator::of(sources, config).ok_or_else(|| format!("`{name}` is not a valid document"))
 }
 
-/// What the document cannot say, and where that is said.
-struct Configured {
+/// The settings, and the file that contains them.
+struct ConfigFile {
     settings: Config,
     path: Option<PathBuf>,
 }
 
-fn settings(spec: &Path, given: Option<&Path>) -> Result<Configured, String> {
+fn settings(spec: &Path, given: Option<&Path>) -> Result<ConfigFile, String> {
     let beside = Some(spec.with_file_name("codegen.toml")).filter(|path| path.is_file());
     let Some(path) = given.map(absolute).transpose()?.or(beside) else {
-        return Ok(Configured { settings: Config::default(), path: None });
+        return Ok(ConfigFile { settings: Config::default(), path: None });
     };
     let shown = path.display();
     let text = fs::read_to_string(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
     let settings = Config::parse(&text).map_err(|error| format!("{shown}: {error}"))?;
-    Ok(Configured { settings, path: Some(path) })
+    Ok(ConfigFile { settings, path: Some(path) })
 }
 
 /// A path for a program that is started in another folder.
 fn absolute(path: &Path) -> Result<PathBuf, String> {
-    std::path::absolute(path).map_err(|error| format!("cannot find `{}`: {error}", path.display()))
+    std::path::absolute(path).map_err(|error| format!("cannot resolve `{}`: {error}", path.display()))
 }

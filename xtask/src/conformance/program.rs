@@ -1,4 +1,4 @@
-//! The client of a document, and the program that calls every operation of it.
+//! The generated client of a document, and a program that calls every operation of it.
 
 use std::env;
 use std::fs;
@@ -7,32 +7,32 @@ use std::process::{Command, Stdio};
 
 use codegen::{Config, Source, Sources};
 
-use super::Configured;
+use super::ConfigFile;
 use crate::codegen::workspace;
 use crate::folder::Folder;
 
-/// The program as source.
+/// The source of the program.
 pub(super) struct Program {
     folder: PathBuf,
 }
 
-/// The program as it runs.
+/// The compiled program.
 pub(super) struct Executable {
     path: PathBuf,
 }
 
 impl Program {
-    /// Generates the client, as everybody does, and the program around it.
-    pub(super) fn generate(spec: &Path, config: &Configured, folder: &Path) -> Result<Self, String> {
-        let program = env::current_exe().map_err(|error| format!("codegen does not run: {error}"))?;
+    /// Generates the client with `cargo xtask codegen`, and the program next to it.
+    pub(super) fn generate(spec: &Path, config: &ConfigFile, folder: &Path) -> Result<Self, String> {
+        let program = env::current_exe().map_err(|error| format!("cannot run codegen: {error}"))?;
         let mut command = Command::new(program);
         command.arg("codegen").arg("--spec").arg(spec).arg("--out").arg(folder.join("program/client"));
         if let Some(path) = &config.path {
             command.arg("--config").arg(path);
         }
-        let output = command.output().map_err(|error| format!("codegen does not run: {error}"))?;
+        let output = command.output().map_err(|error| format!("cannot run codegen: {error}"))?;
         if !output.status.success() {
-            return Err(format!("codegen fails\n{}", String::from_utf8_lossy(&output.stderr).trim()));
+            return Err(format!("codegen failed\n{}", String::from_utf8_lossy(&output.stderr).trim()));
         }
         let folder = folder.join("program");
         let files = caller(spec, &config.settings)?;
@@ -51,56 +51,57 @@ impl Program {
         Ok(Self { folder })
     }
 
-    /// Compiles it.
+    /// Compiles the program.
     pub(super) fn build(self, features: &str, target: &Path) -> Result<Executable, String> {
-        // The versions that the workspace is tested with.
+        // Use the dependencies that the workspace is tested with.
         let lock = workspace().join("Cargo.lock");
         let copy = self.folder.join("Cargo.lock");
         if !copy.exists() && lock.is_file() {
-            fs::copy(&lock, &copy).map_err(|error| format!("the lock file is not copied: {error}"))?;
+            fs::copy(&lock, &copy).map_err(|error| format!("cannot copy the lock file: {error}"))?;
         }
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
             .args(["build", "--quiet", "--features", features])
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", target)
-            // Nobody debugs these, and line tables take as long as the code.
+            // Line tables are not needed, and take as long to build as the code.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env_remove("CARGO_MANIFEST_DIR")
             .output()
-            .map_err(|error| format!("cargo build does not run: {error}"))?;
+            .map_err(|error| format!("cannot run cargo build: {error}"))?;
         if !output.status.success() {
-            return Err(format!("cargo build fails\n{}", String::from_utf8_lossy(&output.stderr).trim()));
+            return Err(format!("cargo build failed\n{}", String::from_utf8_lossy(&output.stderr).trim()));
         }
         Ok(Executable { path: target.join("debug").join(format!("conformance{}", env::consts::EXE_SUFFIX)) })
     }
 }
 
 impl Executable {
-    /// Calls every operation: a line of JSON for each call.
+    /// Calls every operation, and returns one line of JSON for each call.
     pub(super) fn run(&self, server: Option<&str>) -> Result<String, String> {
         let output = Command::new(&self.path)
             .args(server)
-            // A proxy would stand between.
+            // Do not use a proxy.
             .env("NO_PROXY", "127.0.0.1")
             .stderr(Stdio::inherit())
             .output()
-            .map_err(|error| format!("the program does not run: {error}"))?;
+            .map_err(|error| format!("cannot run the program: {error}"))?;
         if !output.status.success() {
-            return Err(format!("the program ends with {}", output.status));
+            return Err(format!("the program failed: {}", output.status));
         }
-        String::from_utf8(output.stdout).map_err(|error| format!("the program says what is no text: {error}"))
+        String::from_utf8(output.stdout)
+            .map_err(|error| format!("the output of the program is not UTF-8: {error}"))
     }
 }
 
-/// The program that calls every operation, beside the client.
+/// Generates the program that calls every operation.
 fn caller(spec: &Path, config: &Config) -> Result<codegen::FileTree, String> {
     let text =
         fs::read_to_string(spec).map_err(|error| format!("cannot read `{}`: {error}", spec.display()))?;
     let name = spec.display().to_string();
     let folder = Folder::of(spec);
-    let sources = Sources { document: Source { name: &name, text: &text }, files: &folder };
-    let generated = codegen::generate_caller(sources, config).generated;
-    // The client has been generated, so there is nothing wrong with the document.
-    generated.map(|generated| generated.files).ok_or_else(|| "the program is not generated".to_owned())
+    let sources = Sources { document: Source { name: &name, text: &text }, files: &folder, config: None };
+    let generated = codegen::generate_conformance_program(sources, config).generated;
+    // The client has been generated, so the document has no errors.
+    generated.map(|generated| generated.files).ok_or_else(|| "the program was not generated".to_owned())
 }

@@ -1,28 +1,28 @@
-//! What cargo says of a generated crate.
+//! Runs cargo on a generated crate.
 
 use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-/// How many lines of what cargo says are repeated.
-const LINES: usize = 40;
+/// The maximum number of lines of cargo's output in an error.
+const MAX_OUTPUT_LINES: usize = 40;
 
-/// A crate and where cargo builds it.
+/// A crate and its target folder.
 pub(super) struct Crate<'a> {
     pub(super) folder: &'a Path,
-    /// One folder for all crates, so that their dependencies are built once.
+    /// The target folder, which all crates share so that their dependencies are built once.
     pub(super) target: &'a Path,
 }
 
 impl Crate<'_> {
-    /// Compiler and clippy, warnings denied.
+    /// Runs the compiler and clippy, with warnings denied.
     pub(super) fn clippy(&self) -> Result<(), String> {
         self.run("cargo clippy", &["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"], &[])
             .map(drop)
     }
 
-    /// Compiler and clippy with these features and no others, warnings denied.
+    /// Runs the compiler and clippy with exactly these features, with warnings denied.
     pub(super) fn with_features(&self, features: &[String]) -> Result<(), String> {
         let features = features.join(",");
         let what = format!("cargo clippy --no-default-features --features {features:?}");
@@ -30,8 +30,7 @@ impl Crate<'_> {
         self.run(&what, &[&arguments[..], &["--", "-D", "warnings"]].concat(), &[]).map(drop)
     }
 
-    /// How long a check of the crate takes that has not changed since [`clippy`](Self::clippy), which built what it
-    /// depends on.
+    /// Measures `cargo check` of the crate alone, in seconds. [`clippy`](Self::clippy) has built the dependencies.
     pub(super) fn check(&self) -> Result<f64, String> {
         let touched = std::fs::OpenOptions::new().append(true).open(self.folder.join("src/lib.rs"));
         let touched = touched.and_then(|file| file.set_modified(std::time::SystemTime::now()));
@@ -41,28 +40,28 @@ impl Crate<'_> {
         Ok(start.elapsed().as_secs_f64())
     }
 
-    /// The documentation, warnings denied.
+    /// Builds the documentation, with warnings denied.
     pub(super) fn doc(&self) -> Result<(), String> {
         self.run("cargo doc", &["doc", "--quiet", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")]).map(drop)
     }
 
-    /// The test of the document's examples: what it prints.
+    /// Runs the test of the document's examples, and returns its output.
     pub(super) fn round_trip(&self) -> Result<String, String> {
         self.run("cargo test", &["test", "--quiet", "--test", "round_trip", "--", "--nocapture"], &[])
     }
 
-    /// The tests that somebody wrote for a crate: what they print.
-    pub(super) fn behaviour(&self) -> Result<String, String> {
+    /// Runs the hand-written tests of a crate, and returns their output.
+    pub(super) fn behavior(&self) -> Result<String, String> {
         let variables = [
-            // A proxy would stand between the tests and their servers.
+            // Do not use a proxy for the servers of the tests.
             ("NO_PROXY", "127.0.0.1,localhost"),
             ("no_proxy", "127.0.0.1,localhost"),
-            // What fails says where, and of what it says only the beginning is shown.
+            // A failure has its location, and the shown output is limited.
             ("RUST_BACKTRACE", "0"),
-            // A gigabyte a crate, for whoever builds it again after a small change.
+            // Incremental compilation needs a gigabyte per crate.
             ("CARGO_INCREMENTAL", "0"),
         ];
-        self.run("cargo test", &["test", "--quiet", "--test", "behaviour"], &variables)
+        self.run("cargo test", &["test", "--quiet", "--test", "behavior"], &variables)
     }
 
     fn run(&self, what: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Result<String, String> {
@@ -72,28 +71,28 @@ impl Crate<'_> {
             .args(arguments)
             .current_dir(self.folder)
             .env("CARGO_TARGET_DIR", self.target)
-            // Nobody debugs these, and line tables take as long as the code.
+            // Line tables are not needed, and take as long to build as the code.
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_TERM_COLOR", "never")
             .env_remove("CARGO_MANIFEST_DIR")
             .envs(variables)
             .output()
-            .map_err(|error| format!("{what} does not run: {error}"))?;
+            .map_err(|error| format!("cannot run {what}: {error}"))?;
         let out = String::from_utf8_lossy(&output.stdout).into_owned();
         if output.status.success() {
             return Ok(out);
         }
-        let said = format!("{out}{}", String::from_utf8_lossy(&output.stderr));
-        Err(format!("{what} fails\n{}", shortened(said.trim())))
+        let text = format!("{out}{}", String::from_utf8_lossy(&output.stderr));
+        Err(format!("{what} failed\n{}", truncated(text.trim())))
     }
 }
 
-/// The beginning of a text, and its end.
-fn shortened(text: &str) -> String {
+/// Returns the first and the last lines of a text, at most [`MAX_OUTPUT_LINES`].
+fn truncated(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
-    if lines.len() <= LINES {
+    if lines.len() <= MAX_OUTPUT_LINES {
         return lines.join("\n");
     }
-    let (head, tail) = (&lines[..LINES - 10], &lines[lines.len() - 10..]);
-    format!("{}\n... {} more lines ...\n{}", head.join("\n"), lines.len() - LINES, tail.join("\n"))
+    let (head, tail) = (&lines[..MAX_OUTPUT_LINES - 10], &lines[lines.len() - 10..]);
+    format!("{}\n... {} more lines ...\n{}", head.join("\n"), lines.len() - MAX_OUTPUT_LINES, tail.join("\n"))
 }

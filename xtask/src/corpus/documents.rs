@@ -1,4 +1,4 @@
-//! The documents below a folder, and what they say of themselves before any generator looks at them.
+//! Finds the documents below a folder, and counts their operations without the generator.
 
 use std::fs;
 use std::io;
@@ -6,23 +6,23 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-/// What a path item calls its operations.
+/// The methods of a path item.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// An OpenAPI document.
 #[derive(Debug)]
 pub(super) struct Document {
-    /// Its path from the folder, without the extension.
+    /// The path relative to the folder, without the extension.
     pub(super) name: String,
     pub(super) path: PathBuf,
-    /// What it says of its version.
+    /// The OpenAPI version that the document states.
     pub(super) version: String,
-    /// How many operations it describes.
+    /// The number of operations.
     pub(super) operations: usize,
 }
 
-/// Every document below a folder, sorted by name. What else has such an extension (a part of another document, a
-/// setting of some tool) does not say which version of OpenAPI it is.
+/// Returns all documents below a folder, sorted by name. Other files with the same extensions, such as parts of
+/// documents or settings of tools, do not state an OpenAPI version and are skipped.
 pub(super) fn below(folder: &Path) -> io::Result<Vec<Document>> {
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
@@ -37,8 +37,8 @@ pub(super) fn below(folder: &Path) -> io::Result<Vec<Document>> {
                 };
                 (version.as_str().map_or_else(|| version.to_string(), str::to_owned), operations(&value))
             }
-            // Why it cannot be read is said when it is generated.
-            Err(_) if claims_to_be_one(&text) => ("?".to_owned(), 0),
+            // The generator reports the error.
+            Err(_) if has_openapi_key(&text) => ("?".to_owned(), 0),
             Err(_) => continue,
         };
         let inside = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
@@ -61,8 +61,8 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a text that cannot be read has the line by which an OpenAPI document begins.
-fn claims_to_be_one(text: &str) -> bool {
+/// Returns `true` if a text that cannot be parsed has a line with the key `openapi`.
+fn has_openapi_key(text: &str) -> bool {
     let is_key = |line: &str| {
         let line = line.trim_start_matches(['{', '"', '\'', ' ', '\u{feff}']);
         let rest = line.strip_prefix("openapi").map(|rest| rest.trim_start_matches(['"', '\'']));
@@ -71,21 +71,21 @@ fn claims_to_be_one(text: &str) -> bool {
     text.lines().any(is_key)
 }
 
-/// How many operations a document describes, counted without the generator.
+/// Counts the operations of a document.
 fn operations(document: &Value) -> usize {
     let Some(Value::Object(paths)) = document.get("paths") else { return 0 };
     let items = paths.iter().filter(|(path, _)| !path.starts_with("x-")).map(|(_, item)| item);
-    let in_item = |item: &Value| {
-        let item = followed(document, item);
+    let operations_in = |item: &Value| {
+        let item = resolved(document, item);
         METHODS.iter().filter(|method| item.get(**method).is_some_and(Value::is_object)).count()
     };
-    items.map(in_item).sum()
+    items.map(operations_in).sum()
 }
 
-/// What a path item that is a reference stands for.
-fn followed<'a>(document: &'a Value, item: &'a Value) -> &'a Value {
+/// Resolves a path item that is a reference.
+fn resolved<'a>(document: &'a Value, item: &'a Value) -> &'a Value {
     let mut item = item;
-    // A chain that is longer than this is a circle.
+    // A longer chain of references is a cycle.
     for _ in 0..32 {
         let Some(reference) = item.get("$ref").and_then(Value::as_str) else { break };
         let Some(target) = reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer)) else {
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn operations_are_counted() {
+    fn counts_operations() {
         let count = |text| operations(&serde_yaml::from_str(text).unwrap());
         assert_eq!(count("openapi: 3.1.0"), 0);
         assert_eq!(
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn documents_are_found_in_subfolders_and_among_other_files() {
+    fn finds_documents_in_subfolders() {
         let root = tempfile::tempdir().unwrap();
         for (path, text) in [
             ("b.json", "{\"openapi\": \"3.0.3\", \"paths\": {\"/a\": {\"get\": {}}}}"),

@@ -1,4 +1,4 @@
-//! One document: its crate is generated, counted and judged.
+//! Generates the crate of one document, and checks it with cargo.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -9,14 +9,14 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::absolute;
-use super::behaviour;
+use super::behavior;
 use super::cargo::Crate;
 use super::documents::Document;
 use super::features;
 use crate::codegen::workspace;
 
-/// Where everything is written, and what is done.
-pub(super) struct Workplace {
+/// The folders of a run, and the steps to run.
+pub(super) struct Context {
     crates: PathBuf,
     programs: PathBuf,
     target: PathBuf,
@@ -24,18 +24,18 @@ pub(super) struct Workplace {
     extent: Extent,
 }
 
-/// How much is done about a document.
+/// The steps that are run for each document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// Its crate is generated.
+    /// Generate the crate.
     Generate,
-    /// And the tests run that somebody wrote for it.
+    /// Generate the crate, and run its hand-written tests.
     Test,
-    /// And cargo judges it: as it is, and maybe with some of its features alone.
+    /// All of this, and check the crate with cargo, optionally with different sets of features.
     All { features: bool },
 }
 
-impl Workplace {
+impl Context {
     pub(super) fn new(out: PathBuf, configs: PathBuf, extent: Extent) -> Result<Self, String> {
         let out = absolute(&out)?;
         Ok(Self {
@@ -47,62 +47,62 @@ impl Workplace {
         })
     }
 
-    /// The settings of a document.
+    /// Returns the settings of a document.
     fn config(&self, document: &Document) -> Option<PathBuf> {
-        self.belonging(document, &[".toml"])
+        self.companion_file(document, &[".toml"])
     }
 
-    /// The tests that somebody wrote for the crate of a document.
+    /// Returns the program with the hand-written tests for the crate of a document.
     pub(super) fn program(&self, document: &Document) -> Option<PathBuf> {
-        self.belonging(document, &[".rs", "/main.rs"])
+        self.companion_file(document, &[".rs", "/main.rs"])
     }
 
-    /// What belongs to a document: beside it; or in the folder of settings, by its name or by that of a folder that
-    /// it lies in.
-    fn belonging(&self, document: &Document, ends: &[&str]) -> Option<PathBuf> {
+    /// Finds a file that belongs to a document: next to the document, or in the folder of settings with the name of the
+    /// document or of one of its parent folders.
+    fn companion_file(&self, document: &Document, ends: &[&str]) -> Option<PathBuf> {
         let beside = document.path.with_extension("");
         let named = Path::new(&document.name).ancestors().filter(|name| name.file_name().is_some());
         let stems = std::iter::once(beside).chain(named.map(|name| self.configs.join(name)));
-        // Not `with_extension`: a name may end in the date of a document.
+        // Not `with_extension`, because the name of a document can end in a date.
         let paths = stems.flat_map(|stem| ends.iter().map(move |end| format!("{}{end}", stem.display())));
         paths.map(PathBuf::from).find(|path| path.is_file())
     }
 }
 
-/// How many of a kind there are.
+/// Numbers by name.
 pub(super) type Counts = BTreeMap<String, u64>;
 
-/// What came of a document.
+/// The results for one document.
 #[derive(Debug, Default)]
-pub(super) struct Examined {
+pub(super) struct DocumentReport {
     pub(super) name: String,
     pub(super) version: String,
-    /// Operations that the document describes.
+    /// The number of operations in the document.
     pub(super) found: u64,
-    /// Operations that the crate calls.
+    /// The number of operations that the crate calls.
     pub(super) callable: u64,
     pub(super) types: u64,
     pub(super) unions: Counts,
     pub(super) untyped: Counts,
     pub(super) diagnostics: Counts,
-    /// Examples by what became of them.
+    /// The numbers of examples by result.
     pub(super) examples: Counts,
-    /// How many tests have passed that somebody wrote for the crate.
+    /// The number of hand-written tests that passed.
     pub(super) tests: Option<u64>,
-    /// How many sets of features the crate compiles with.
+    /// The number of sets of features that the crate compiles with.
     pub(super) features: Option<u64>,
     pub(super) lines: u64,
-    /// Seconds to generate.
+    /// The time to generate the crate, in seconds.
     pub(super) generate: f64,
-    /// The most memory that generating took, in bytes.
+    /// The peak memory of generating the crate, in bytes.
     pub(super) memory: Option<u64>,
-    /// Seconds to check the crate, its dependencies apart.
+    /// The time to check the crate without its dependencies, in seconds.
     pub(super) check: Option<f64>,
-    /// What is not as it should be.
+    /// The reasons that the document failed.
     pub(super) problems: Vec<String>,
 }
 
-impl Examined {
+impl DocumentReport {
     pub(super) fn json(&self) -> Value {
         json!({
             "document": self.name,
@@ -122,16 +122,16 @@ impl Examined {
         })
     }
 
-    fn generated(&mut self, said: &Value) {
-        let summary = &said["generated"];
+    fn set_summary(&mut self, result: &Value) {
+        let summary = &result["generated"];
         self.callable = number(&summary["operations"]);
         self.types = number(&summary["types"]);
         self.unions = counts(&summary["unions"]);
         self.untyped = counts(&summary["untyped"]);
         self.lines = number(&summary["lines"]);
-        self.generate = said["seconds"].as_f64().unwrap_or_default();
-        self.memory = said["peak_memory"].as_u64();
-        for finding in said["diagnostics"].as_array().into_iter().flatten() {
+        self.generate = result["seconds"].as_f64().unwrap_or_default();
+        self.memory = result["peak_memory"].as_u64();
+        for finding in result["diagnostics"].as_array().into_iter().flatten() {
             let code = finding["code"].as_str().unwrap_or_default().to_owned();
             *self.diagnostics.entry(code).or_default() += 1;
         }
@@ -143,134 +143,134 @@ fn number(value: &Value) -> u64 {
 }
 
 fn counts(value: &Value) -> Counts {
-    let members = value.as_object().into_iter().flatten();
-    members.map(|(name, count)| (name.clone(), number(count))).collect()
+    let entries = value.as_object().into_iter().flatten();
+    entries.map(|(name, count)| (name.clone(), number(count))).collect()
 }
 
-/// Generates a document's crate and lets cargo judge it.
+/// Generates a document's crate, and checks it with cargo.
 pub(super) fn examine(
     document: &Document,
-    workplace: &Workplace,
+    context: &Context,
     progress: &mut dyn FnMut(&str),
-) -> Examined {
-    let mut examined = Examined {
+) -> DocumentReport {
+    let mut report = DocumentReport {
         name: document.name.clone(),
         version: document.version.clone(),
         found: document.operations as u64,
-        ..Examined::default()
+        ..DocumentReport::default()
     };
-    let folder = workplace.crates.join(document.name.replace('/', "--"));
+    let folder = context.crates.join(document.name.replace('/', "--"));
     progress("generate");
-    match generate(document, workplace, &folder, &[]) {
-        Ok(said) => examined.generated(&said),
-        Err((said, problem)) => {
-            examined.generated(&said);
-            examined.problems.push(problem);
-            return examined;
+    match generate(document, context, &folder, &[]) {
+        Ok(result) => report.set_summary(&result),
+        Err((result, problem)) => {
+            report.set_summary(&result);
+            report.problems.push(problem);
+            return report;
         }
     }
-    if examined.callable < examined.found {
-        let lost = examined.found - examined.callable;
-        examined.problems.push(format!("{lost} of {} operations cannot be called", examined.found));
+    if report.callable < report.found {
+        let lost = report.found - report.callable;
+        report.problems.push(format!("{lost} of {} operations cannot be called", report.found));
     }
-    if let Extent::All { features } = workplace.extent {
-        // Apart from the first run, which took as long as it does for everybody: examples are judged slowly.
+    if let Extent::All { features } = context.extent {
+        // In a second run, because validating examples is slow and the first run is measured.
         progress("examples");
-        match generate(document, workplace, &folder, &["--round-trip"]) {
-            Ok(said) => examined.examples = counts(&said["generated"]["examples"]),
-            Err((_, problem)) => examined.problems.push(problem),
+        match generate(document, context, &folder, &["--round-trip"]) {
+            Ok(result) => report.examples = counts(&result["generated"]["examples"]),
+            Err((_, problem)) => report.problems.push(problem),
         }
-        let judged = Crate { folder: &folder, target: &workplace.target };
-        compile(&mut examined, &judged, progress);
-        if features && examined.problems.is_empty() {
-            match features::sweep(&judged, progress) {
-                Ok(sets) => examined.features = Some(sets),
-                Err(problem) => examined.problems.push(problem),
+        let generated_crate = Crate { folder: &folder, target: &context.target };
+        compile(&mut report, &generated_crate, progress);
+        if features && report.problems.is_empty() {
+            match features::check_feature_sets(&generated_crate, progress) {
+                Ok(sets) => report.features = Some(sets),
+                Err(problem) => report.problems.push(problem),
             }
         }
     }
-    if workplace.extent != Extent::Generate && examined.problems.is_empty() {
-        if let Some(program) = workplace.program(document) {
+    if context.extent != Extent::Generate && report.problems.is_empty() {
+        if let Some(program) = context.program(document) {
             progress("tests");
-            match test(&program, &folder, workplace) {
-                Ok(passed) => examined.tests = Some(passed),
-                Err(problem) => examined.problems.push(problem),
+            match test(&program, &folder, context) {
+                Ok(passed) => report.tests = Some(passed),
+                Err(problem) => report.problems.push(problem),
             }
         }
     }
-    examined
+    report
 }
 
-/// Generates in a process of its own: it may end as it likes, and its memory is its own.
+/// Generates a crate in another process, so that crashes are isolated and memory is measured for each document.
 fn generate(
     document: &Document,
-    workplace: &Workplace,
+    context: &Context,
     folder: &Path,
     options: &[&str],
 ) -> Result<Value, (Value, String)> {
     let mut command = match env::current_exe() {
         Ok(program) => Command::new(program),
-        Err(error) => return Err((Value::Null, format!("codegen does not run: {error}"))),
+        Err(error) => return Err((Value::Null, format!("cannot run codegen: {error}"))),
     };
     command.args(["codegen", "--format", "json"]).args(options);
     command.arg("--spec").arg(&document.path).arg("--out").arg(folder);
-    match workplace.config(document) {
+    match context.config(document) {
         Some(config) => command.arg("--config").arg(config),
         None => &mut command,
     };
     let output = match command.output() {
         Ok(output) => output,
-        Err(error) => return Err((Value::Null, format!("codegen does not run: {error}"))),
+        Err(error) => return Err((Value::Null, format!("cannot run codegen: {error}"))),
     };
-    let said: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
-    if output.status.success() && said["generated"].is_object() {
-        return Ok(said);
+    let result: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    if output.status.success() && result["generated"].is_object() {
+        return Ok(result);
     }
     let is_error = |finding: &&Value| finding["severity"] == "error";
-    let errors = said["diagnostics"].as_array().into_iter().flatten().filter(is_error);
-    let mut problem = format!("codegen fails\n{}", String::from_utf8_lossy(&output.stderr).trim());
+    let errors = result["diagnostics"].as_array().into_iter().flatten().filter(is_error);
+    let mut problem = format!("codegen failed\n{}", String::from_utf8_lossy(&output.stderr).trim());
     for error in errors.take(10) {
         let text = |key: &str| error[key].as_str().unwrap_or_default().to_owned();
         let (code, line, message) = (text("code"), &error["line"], text("message"));
         problem.push_str(&format!("\n{}:{line}: error[{code}]: {message}", document.path.display()));
     }
-    Err((said, problem))
+    Err((result, problem))
 }
 
-/// Lints, checks, documents and tests a crate. What does not compile is not looked at any further.
-fn compile(examined: &mut Examined, judged: &Crate<'_>, progress: &mut dyn FnMut(&str)) {
-    examined.problems.extend(lock(judged.folder).err());
+/// Lints, checks, documents and tests a crate. Stops if it does not compile.
+fn compile(report: &mut DocumentReport, generated_crate: &Crate<'_>, progress: &mut dyn FnMut(&str)) {
+    report.problems.extend(lock(generated_crate.folder).err());
     progress("clippy");
-    let linted = judged.clippy();
+    let linted = generated_crate.clippy();
     progress("check");
-    match judged.check() {
-        Ok(seconds) => examined.check = Some(seconds),
-        // Clippy has said the same.
-        Err(problem) => return examined.problems.push(linted.err().unwrap_or(problem)),
+    match generated_crate.check() {
+        Ok(seconds) => report.check = Some(seconds),
+        // Clippy has reported the same error.
+        Err(problem) => return report.problems.push(linted.err().unwrap_or(problem)),
     }
-    examined.problems.extend(linted.err());
+    report.problems.extend(linted.err());
     progress("doc");
-    examined.problems.extend(judged.doc().err());
-    if judged.folder.join("tests/round_trip").exists() {
+    report.problems.extend(generated_crate.doc().err());
+    if generated_crate.folder.join("tests/round_trip").exists() {
         progress("round trip");
-        examined.problems.extend(judged.round_trip().err());
+        report.problems.extend(generated_crate.round_trip().err());
     }
 }
 
-/// Runs the tests that somebody wrote for a crate: how many have passed.
-fn test(program: &Path, of: &Path, workplace: &Workplace) -> Result<u64, String> {
-    let name = of.file_name().unwrap_or_default();
-    let folder = workplace.programs.join(name);
-    behaviour::write(program, of, &folder)?;
+/// Runs the hand-written tests of a crate, and returns the number of tests that passed.
+fn test(program: &Path, crate_folder: &Path, context: &Context) -> Result<u64, String> {
+    let name = crate_folder.file_name().unwrap_or_default();
+    let folder = context.programs.join(name);
+    behavior::write(program, crate_folder, &folder)?;
     lock(&folder)?;
-    behaviour::run(&Crate { folder: &folder, target: &workplace.target })
+    behavior::run(&Crate { folder: &folder, target: &context.target })
 }
 
-/// Gives a package the versions that the workspace is tested with.
+/// Copies the lock file, so that a package has the dependencies that the workspace is tested with.
 fn lock(folder: &Path) -> Result<(), String> {
     let (lock, copy) = (workspace().join("Cargo.lock"), folder.join("Cargo.lock"));
     if copy.exists() || !lock.is_file() {
         return Ok(());
     }
-    fs::copy(&lock, &copy).map(drop).map_err(|error| format!("the lock file is not copied: {error}"))
+    fs::copy(&lock, &copy).map(drop).map_err(|error| format!("cannot copy the lock file: {error}"))
 }

@@ -1,4 +1,4 @@
-//! Whether a crate compiles with any of its features alone: each is there for somebody who leaves out the others.
+//! Compiles a crate with different sets of its features, because users disable the features that they do not need.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,29 +6,32 @@ use std::path::Path;
 
 use super::cargo::Crate;
 
-/// How many resources are tried alone: they are alike, and there may be hundreds.
-const RESOURCES: usize = 3;
+/// The maximum number of resources that are compiled alone. There can be hundreds, and they are similar.
+const MAX_SINGLE_RESOURCES: usize = 3;
 
-/// The feature that stands for all resources, as a crate calls it.
+/// The feature that enables all resources.
 const ALL_RESOURCES: &str = "all-resources";
 
-/// Checks a crate with each of some sets of features: how many these are, or what is wrong with the first that does not
-/// compile without a warning.
-pub(super) fn sweep(judged: &Crate<'_>, progress: &mut dyn FnMut(&str)) -> Result<u64, String> {
-    let sets = sets(&declared(judged.folder)?);
-    for set in &sets {
+/// Compiles a crate with several sets of features. Returns the number of sets, or the problem of the first set that
+/// does not compile without warnings.
+pub(super) fn check_feature_sets(
+    generated_crate: &Crate<'_>,
+    progress: &mut dyn FnMut(&str),
+) -> Result<u64, String> {
+    let feature_sets = feature_sets(&declared_features(generated_crate.folder)?);
+    for set in &feature_sets {
         progress(&format!("[{}]", set.join(" ")));
-        judged.with_features(set)?;
+        generated_crate.with_features(set)?;
     }
-    Ok(sets.len() as u64)
+    Ok(feature_sets.len() as u64)
 }
 
-/// The features of a crate, each with those that it turns on.
-fn declared(folder: &Path) -> Result<BTreeMap<String, Vec<String>>, String> {
+/// Returns the features of a crate, each with the features that it enables.
+fn declared_features(folder: &Path) -> Result<BTreeMap<String, Vec<String>>, String> {
     let path = folder.join("Cargo.toml");
     let text = fs::read_to_string(&path).map_err(|error| format!("`{}`: {error}", path.display()))?;
     let manifest: toml::Table =
-        text.parse().map_err(|error| format!("`{}` is no manifest: {error}", path.display()))?;
+        text.parse().map_err(|error| format!("`{}` is not a valid manifest: {error}", path.display()))?;
     let features = manifest.get("features").and_then(toml::Value::as_table).into_iter().flatten();
     let texts = |value: &toml::Value| {
         let items = value.as_array().into_iter().flatten();
@@ -37,11 +40,12 @@ fn declared(folder: &Path) -> Result<BTreeMap<String, Vec<String>>, String> {
     Ok(features.map(|(name, value)| (name.clone(), texts(value))).collect())
 }
 
-/// None; each feature of the client itself; some resources, with and without the server for tests; and all.
-fn sets(features: &BTreeMap<String, Vec<String>>) -> Vec<Vec<String>> {
+/// Returns the sets to compile: no features; each feature that is not a resource; some resources, alone and with
+/// `blocking` or `mock`; and all features.
+fn feature_sets(features: &BTreeMap<String, Vec<String>>) -> Vec<Vec<String>> {
     let resources = features.get(ALL_RESOURCES).map(Vec::as_slice).unwrap_or_default();
     let own = features.keys().filter(|name| *name != "default" && !resources.contains(name));
-    let step = resources.len().div_ceil(RESOURCES).max(1);
+    let step = resources.len().div_ceil(MAX_SINGLE_RESOURCES).max(1);
     let alone = resources.iter().step_by(step).flat_map(|resource| {
         let with =
             |other: &str| features.contains_key(other).then(|| vec![resource.clone(), other.to_owned()]);
@@ -57,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_feature_stands_alone_and_some_resources() {
+    fn selects_each_feature_and_some_resources() {
         let features = [
             ("default", vec!["all-resources", "reqwest"]),
             ("all-resources", vec!["a", "b", "c", "d"]),
@@ -71,9 +75,10 @@ mod tests {
         let features = features
             .into_iter()
             .map(|(name, on)| (name.to_owned(), on.into_iter().map(str::to_owned).collect()));
-        let sets: Vec<String> = sets(&features.collect()).iter().map(|set| set.join(" ")).collect();
+        let feature_sets: Vec<String> =
+            feature_sets(&features.collect()).iter().map(|set| set.join(" ")).collect();
         assert_eq!(
-            sets,
+            feature_sets,
             [
                 "",
                 "all-resources",

@@ -1,82 +1,82 @@
-//! What came of the documents, as a table to read.
+//! The table with the results of all documents.
 
 use std::fmt::Write as _;
 
-use super::examine::{Counts, Examined};
+use super::examine::{Counts, DocumentReport};
 
-/// One column: its heading, whether its cells are numbers, and a cell of several lines for each document.
+/// A column: its heading, `true` if its cells are numbers, and the lines of its cell for a document.
 struct Column {
     heading: &'static str,
     is_number: bool,
-    cell: fn(&Examined) -> Vec<String>,
+    cell: fn(&DocumentReport) -> Vec<String>,
 }
 
 const COLUMNS: &[Column] = &[
-    Column { heading: "document", is_number: false, cell: |one| vec![one.name.clone()] },
-    Column { heading: "version", is_number: false, cell: |one| vec![one.version.clone()] },
+    Column { heading: "document", is_number: false, cell: |report| vec![report.name.clone()] },
+    Column { heading: "version", is_number: false, cell: |report| vec![report.version.clone()] },
     Column {
         heading: "operations",
         is_number: true,
-        cell: |one| vec![format!("{}/{}", one.callable, one.found)],
+        cell: |report| vec![format!("{}/{}", report.callable, report.found)],
     },
-    Column { heading: "types", is_number: true, cell: |one| vec![one.types.to_string()] },
-    Column { heading: "unions", is_number: false, cell: |one| lines(&one.unions) },
-    Column { heading: "untyped", is_number: false, cell: |one| lines(&one.untyped) },
-    Column { heading: "diagnostics", is_number: false, cell: |one| lines(&one.diagnostics) },
-    Column { heading: "examples", is_number: false, cell: |one| lines(&one.examples) },
+    Column { heading: "types", is_number: true, cell: |report| vec![report.types.to_string()] },
+    Column { heading: "unions", is_number: false, cell: |report| lines(&report.unions) },
+    Column { heading: "untyped", is_number: false, cell: |report| lines(&report.untyped) },
+    Column { heading: "diagnostics", is_number: false, cell: |report| lines(&report.diagnostics) },
+    Column { heading: "examples", is_number: false, cell: |report| lines(&report.examples) },
     Column {
         heading: "tests",
         is_number: true,
-        cell: |one| vec![one.tests.map_or("-".to_owned(), |passed| passed.to_string())],
+        cell: |report| vec![report.tests.map_or("-".to_owned(), |passed| passed.to_string())],
     },
     Column {
         heading: "features",
         is_number: true,
-        cell: |one| vec![one.features.map_or("-".to_owned(), |sets| sets.to_string())],
+        cell: |report| vec![report.features.map_or("-".to_owned(), |sets| sets.to_string())],
     },
-    Column { heading: "lines", is_number: true, cell: |one| vec![one.lines.to_string()] },
-    Column { heading: "generate", is_number: true, cell: |one| vec![format!("{:.2} s", one.generate)] },
+    Column { heading: "lines", is_number: true, cell: |report| vec![report.lines.to_string()] },
+    Column { heading: "generate", is_number: true, cell: |report| vec![format!("{:.2} s", report.generate)] },
     Column {
         heading: "memory",
         is_number: true,
-        cell: |one| vec![one.memory.map_or("-".to_owned(), megabytes)],
+        cell: |report| vec![report.memory.map_or("-".to_owned(), megabytes)],
     },
     Column {
-        heading: "a/op",
+        heading: "per operation",
         is_number: true,
-        cell: |one| {
-            let operations = one.callable;
-            // Neither without operations nor for all documents together.
-            if operations == 0 || one.version.is_empty() {
+        cell: |report| {
+            let operations = report.callable;
+            // Not for documents without operations, and not for the sum of all documents.
+            if operations == 0 || report.version.is_empty() {
                 return Vec::new();
             }
-            let time = format!("{:.2} ms", one.generate * 1_000.0 / operations as f64);
-            let memory = one.memory.map(|bytes| format!("{} KB", bytes / 1_000 / operations));
+            let time = format!("{:.2} ms", report.generate * 1_000.0 / operations as f64);
+            let memory = report.memory.map(|bytes| format!("{} KB", bytes / 1_000 / operations));
             [time].into_iter().chain(memory).collect()
         },
     },
     Column {
         heading: "check",
         is_number: true,
-        cell: |one| vec![one.check.map_or("-".to_owned(), |seconds| format!("{seconds:.1} s"))],
+        cell: |report| vec![report.check.map_or("-".to_owned(), |seconds| format!("{seconds:.1} s"))],
     },
     Column {
         heading: "",
         is_number: false,
-        cell: |one| vec![if one.problems.is_empty() { "well" } else { "FAILED" }.to_owned()],
+        cell: |report| vec![if report.problems.is_empty() { "ok" } else { "FAILED" }.to_owned()],
     },
 ];
 
-/// How wide a cell may be.
-const WIDTH: usize = 44;
+/// The maximum width of a cell.
+const MAX_CELL_WIDTH: usize = 44;
 
-/// The table, what all documents come to, and below it what is wrong.
-pub(super) fn text(examined: &[Examined]) -> String {
+/// Returns the table with the sum of all documents, and the problems below it.
+pub(super) fn text(reports: &[DocumentReport]) -> String {
     let mut rows: Vec<Vec<Vec<String>>> =
         vec![COLUMNS.iter().map(|column| vec![column.heading.to_owned()]).collect()];
-    rows.extend(examined.iter().map(|one| COLUMNS.iter().map(|column| (column.cell)(one)).collect()));
-    if examined.len() > 1 {
-        let all = total(examined);
+    rows.extend(reports.iter().map(|report| COLUMNS.iter().map(|column| (column.cell)(report)).collect()));
+    if reports.len() > 1 {
+        let all = total(reports);
         rows.push(COLUMNS.iter().map(|column| (column.cell)(&all)).collect());
     }
     let width = |index: usize| -> usize {
@@ -98,44 +98,45 @@ pub(super) fn text(examined: &[Examined]) -> String {
             let _ = writeln!(text, "{}", cells.collect::<Vec<_>>().join("  ").trim_end());
         }
     }
-    for one in examined {
-        for problem in &one.problems {
-            let _ = writeln!(text, "\n{}: {problem}", one.name);
+    for report in reports {
+        for problem in &report.problems {
+            let _ = writeln!(text, "\n{}: {problem}", report.name);
         }
     }
     text
 }
 
-/// All documents as if they were one.
-fn total(examined: &[Examined]) -> Examined {
-    let mut all = Examined { name: format!("{} documents", examined.len()), ..Examined::default() };
+/// Adds up all documents.
+fn total(reports: &[DocumentReport]) -> DocumentReport {
+    let mut all =
+        DocumentReport { name: format!("{} documents", reports.len()), ..DocumentReport::default() };
     let add = |all: &mut Counts, one: &Counts| {
         one.iter().for_each(|(name, count)| *all.entry(name.clone()).or_default() += count);
     };
-    for one in examined {
-        all.found += one.found;
-        all.callable += one.callable;
-        all.types += one.types;
-        all.lines += one.lines;
-        all.generate += one.generate;
-        all.memory = all.memory.max(one.memory);
-        all.tests = all.tests.map_or(one.tests, |tests| Some(tests + one.tests.unwrap_or_default()));
+    for report in reports {
+        all.found += report.found;
+        all.callable += report.callable;
+        all.types += report.types;
+        all.lines += report.lines;
+        all.generate += report.generate;
+        all.memory = all.memory.max(report.memory);
+        all.tests = all.tests.map_or(report.tests, |tests| Some(tests + report.tests.unwrap_or_default()));
         all.features =
-            all.features.map_or(one.features, |sets| Some(sets + one.features.unwrap_or_default()));
-        all.check = match (all.check, one.check) {
+            all.features.map_or(report.features, |sets| Some(sets + report.features.unwrap_or_default()));
+        all.check = match (all.check, report.check) {
             (None, check) | (check, None) => check,
             (Some(all), Some(one)) => Some(all + one),
         };
-        add(&mut all.unions, &one.unions);
-        add(&mut all.untyped, &one.untyped);
-        add(&mut all.diagnostics, &one.diagnostics);
-        add(&mut all.examples, &one.examples);
-        all.problems.extend(one.problems.first().cloned());
+        add(&mut all.unions, &report.unions);
+        add(&mut all.untyped, &report.untyped);
+        add(&mut all.diagnostics, &report.diagnostics);
+        add(&mut all.examples, &report.examples);
+        all.problems.extend(report.problems.first().cloned());
     }
     all
 }
 
-/// The most frequent first.
+/// Returns the lines of a cell with counts, the highest first.
 fn lines(counts: &Counts) -> Vec<String> {
     let mut counts: Vec<(&String, &u64)> = counts.iter().collect();
     counts.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), *name));
@@ -143,12 +144,12 @@ fn lines(counts: &Counts) -> Vec<String> {
     counts.into_iter().flat_map(|(name, count)| wrapped(name, &format!("{count:>width$} "))).collect()
 }
 
-/// A text after its number, on as many lines as it needs.
+/// Wraps a text after its number.
 fn wrapped(text: &str, number: &str) -> Vec<String> {
     let mut lines = vec![number.to_owned()];
     for word in text.split_whitespace() {
         let current = lines.last().map_or(0, |line| line.chars().count());
-        if current + word.chars().count() > WIDTH && current > number.len() {
+        if current + word.chars().count() > MAX_CELL_WIDTH && current > number.len() {
             lines.push(" ".repeat(number.len()));
         }
         if let Some(line) = lines.last_mut() {
@@ -174,15 +175,15 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_as_high_as_its_highest_cell() {
-        let pets = Examined {
+    fn a_row_is_as_tall_as_its_tallest_cell() {
+        let pets = DocumentReport {
             name: "pets".to_owned(),
             version: "3.1.0".to_owned(),
             found: 12,
             callable: 11,
             unions: counts(&[("key", 2), ("tag", 10)]),
             problems: vec!["1 of 12 operations cannot be called".to_owned()],
-            ..Examined::default()
+            ..DocumentReport::default()
         };
         let text = text(&[pets]);
         let shown: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
@@ -194,14 +195,14 @@ mod tests {
     }
 
     #[test]
-    fn all_documents_come_to_a_sum() {
-        let one = |name: &str, check, memory| Examined {
+    fn adds_up_all_documents() {
+        let one = |name: &str, check, memory| DocumentReport {
             name: name.to_owned(),
             types: 3,
             untyped: counts(&[("because", 2)]),
             check,
             memory: Some(memory),
-            ..Examined::default()
+            ..DocumentReport::default()
         };
         let all = total(&[one("a", Some(1.0), 5), one("b", None, 7), one("c", Some(2.0), 6)]);
         assert_eq!((all.types, all.check, all.memory), (9, Some(3.0), Some(7)));

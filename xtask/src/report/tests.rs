@@ -1,4 +1,4 @@
-//! Folders, trees, and what `--check` says about them.
+//! Tests of the output of `--check` for folders and trees.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ fn owned(files: &[(&str, &str)]) -> Vec<(String, String)> {
     files.iter().map(|(path, contents)| ((*path).to_owned(), (*contents).to_owned())).collect()
 }
 
-/// Writes one tree, puts files over it, and says how the folder differs from another tree.
+/// Writes a tree, overwrites it with other files, and reports the differences from another tree.
 fn check(
     written: &[(String, String)],
     put: &[(&str, &[u8])],
@@ -33,28 +33,29 @@ fn check(
     }
     let plan = target.compare(&tree(wanted)).unwrap();
     let report = Report::new(&plan);
-    (report.counts(), report.details())
+    (report.counts(), report.differences())
 }
 
-/// A folder that was written from [`THREE`], what was put over it, the tree it is compared with, and what is said.
+/// Files that are put into a folder that was written from [`THREE`], the tree that it is compared with, and the
+/// expected report.
 struct Case {
     name: &'static str,
     put: &'static [(&'static str, &'static [u8])],
     wanted: &'static [(&'static str, &'static str)],
     counts: &'static str,
-    details: &'static str,
+    differences: &'static str,
 }
 
 const THREE: &[(&str, &str)] = &[("a.rs", "one\ntwo\nthree\n")];
 
 const CASES: &[Case] = &[
-    Case { name: "nothing", put: &[], wanted: THREE, counts: "", details: "" },
+    Case { name: "no difference", put: &[], wanted: THREE, counts: "", differences: "" },
     Case {
-        name: "a line",
+        name: "a changed line",
         put: &[("a.rs", b"one\n2\nthree\n")],
         wanted: THREE,
         counts: "1 changed",
-        details: "changed: a.rs
+        differences: "changed: a.rs
   @@ -1,3 +1,3 @@
    one
   -2
@@ -63,11 +64,11 @@ const CASES: &[Case] = &[
 ",
     },
     Case {
-        name: "the end of a line",
+        name: "a missing newline at the end",
         put: &[("a.rs", b"one\ntwo\nthree")],
         wanted: THREE,
         counts: "1 changed",
-        details: "changed: a.rs
+        differences: "changed: a.rs
   @@ -1,3 +1,3 @@
    one
    two
@@ -76,29 +77,29 @@ const CASES: &[Case] = &[
 ",
     },
     Case {
-        name: "every end of a line",
+        name: "other line endings",
         put: &[("a.rs", b"one\r\ntwo\r\nthree\r\n")],
         wanted: THREE,
         counts: "1 changed",
-        details: "changed: a.rs
+        differences: "changed: a.rs
   only the line endings differ; see `core.autocrlf` in `git help config`
 ",
     },
     Case {
-        name: "no text",
+        name: "not UTF-8",
         put: &[("a.rs", b"\xff")],
         wanted: THREE,
         counts: "1 changed",
-        details: "changed: a.rs
+        differences: "changed: a.rs
   it is not UTF-8
 ",
     },
     Case {
-        name: "more than is shown",
+        name: "more lines than are shown",
         put: &[],
         wanted: &[("a.rs", "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17\n18\n19\n")],
         counts: "1 changed",
-        details: "changed: a.rs
+        differences: "changed: a.rs
   @@ -1,3 +1,20 @@
   -one
   -two
@@ -115,11 +116,11 @@ const CASES: &[Case] = &[
 ",
     },
     Case {
-        name: "every kind",
+        name: "every kind of difference",
         put: &[("mine.rs", b"mine"), (".codegen-partial", b"")],
         wanted: &[("b.rs", "b")],
         counts: "1 changed, 1 missing, 2 left over, 1 not generated",
-        details: "changed: .codegen-manifest
+        differences: "changed: .codegen-manifest
   @@ -1,2 +1,2 @@
    # Written by `cargo xtask codegen`: these files are generated, all others are left alone.
   -a.rs
@@ -133,33 +134,33 @@ not generated: mine.rs
 ];
 
 #[test]
-fn shows_what_differs() {
-    for Case { name, put, wanted, counts, details } in CASES {
+fn lists_differences() {
+    for Case { name, put, wanted, counts, differences } in CASES {
         let found = check(&owned(THREE), put, &owned(wanted));
-        assert_eq!(found, ((*counts).to_owned(), (*details).to_owned()), "{name}");
+        assert_eq!(found, ((*counts).to_owned(), (*differences).to_owned()), "{name}");
     }
 }
 
 #[test]
-fn shows_only_some_of_many() {
+fn lists_only_some_of_many_differences() {
     let many = |first: usize, text: &str| -> Vec<_> {
         (first..first + 8).map(|number| (format!("{number:02}.rs"), format!("{text}\n"))).collect()
     };
-    let (counts, details) = check(&many(0, "old"), &[], &many(0, "new"));
+    let (counts, differences) = check(&many(0, "old"), &[], &many(0, "new"));
     assert_eq!(counts, "8 changed");
-    assert_eq!(details.matches("  -old\n  +new\n").count(), 5);
-    assert!(details.ends_with("changed: 3 more\n"), "{details}");
+    assert_eq!(differences.matches("  -old\n  +new\n").count(), 5);
+    assert!(differences.ends_with("changed: 3 more\n"), "{differences}");
 
-    let (counts, details) = check(&many(0, "same"), &[], &many(10, "same"));
+    let (counts, differences) = check(&many(0, "same"), &[], &many(10, "same"));
     assert_eq!(counts, "1 changed, 8 missing, 8 left over");
     let expected = "missing: 10.rs\nmissing: 11.rs\nmissing: 12.rs\nmissing: 13.rs\nmissing: 14.rs\nmissing: 3 more\n\
                     left over: 00.rs\nleft over: 01.rs\nleft over: 02.rs\nleft over: 03.rs\nleft over: 04.rs\nleft over: 3 more\n";
-    assert!(details.ends_with(expected), "{details}");
+    assert!(differences.ends_with(expected), "{differences}");
 }
 
 #[cfg(unix)]
 #[test]
-fn shows_what_is_no_file() {
+fn reports_a_link_in_place_of_a_file() {
     let root = tempfile::tempdir().unwrap();
     let target = Target::open(&root.path().join("client")).unwrap();
     let wanted = tree(&owned(&[("a.rs", "a")]));
@@ -167,5 +168,5 @@ fn shows_what_is_no_file() {
     fs::remove_file(root.path().join("client/a.rs")).unwrap();
     std::os::unix::fs::symlink("elsewhere", root.path().join("client/a.rs")).unwrap();
     let plan = target.compare(&wanted).unwrap();
-    assert_eq!(Report::new(&plan).details(), "changed: a.rs\n  it is not a regular file\n");
+    assert_eq!(Report::new(&plan).differences(), "changed: a.rs\n  it is not a regular file\n");
 }

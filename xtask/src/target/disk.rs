@@ -1,7 +1,7 @@
-//! Every change that is ever made to the disk, one function each, and the words for one that failed.
+//! All changes to the disk, one function for each kind of change, with their error messages.
 //!
-//! Nothing else of this crate creates, renames or removes: so the tests can stop a run before any single change and
-//! look at what it left behind.
+//! Except for `corpus` and `conformance`, which write below the target folder, no other code of this crate creates,
+//! renames or removes a file. So tests can stop a run before each change and look at what it left behind.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 #[cfg(test)]
 use super::tests::fuse::step;
 
-/// Comes before every change; only the tests have something to do here.
+/// Called before every change. Does something in tests only.
 #[cfg(not(test))]
 fn step(_action: &'static str) -> io::Result<()> {
     Ok(())
 }
 
-/// Something that the disk refused.
+/// An operation on the disk that failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
     action: &'static str,
@@ -40,7 +40,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Names what was tried when it fails.
+/// Adds the action and the path to an error.
 pub(super) fn attempt<T>(action: &'static str, path: &Path, result: io::Result<T>) -> Result<T> {
     result.map_err(|source| Failure { action, path: path.to_owned(), source })
 }
@@ -54,33 +54,33 @@ pub(super) fn create_dir(path: &Path) -> Result<()> {
     change("create the folder", path, || fs::create_dir(path))
 }
 
-/// Creates a folder and those above it, where they are missing.
+/// Creates a folder and its missing parents.
 pub(super) fn create_dir_all(path: &Path) -> Result<()> {
     change("create the folder", path, || fs::create_dir_all(path))
 }
 
-/// Writes a file that does not exist yet.
+/// Writes a file that must not exist yet.
 pub(super) fn write_new(path: &Path, contents: &str) -> Result<()> {
     let mut file = change("create", path, || File::create_new(path))?;
     change("write", path, || file.write_all(contents.as_bytes()))
 }
 
-/// Puts a second name on a file, or a copy in its place where a file can have only one.
+/// Creates a hard link, or a copy if the file system has no hard links.
 pub(super) fn link_or_copy(from: &Path, to: &Path) -> Result<()> {
     change("link", to, || fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop)))
 }
 
-/// Gives a folder the permissions of another.
+/// Copies the permissions of a folder to another folder.
 pub(super) fn copy_permissions(from: &Path, to: &Path) -> Result<()> {
     change("set the permissions of", to, || fs::set_permissions(to, fs::metadata(from)?.permissions()))
 }
 
-/// Moves a file, over another if there is one, or a folder.
+/// Moves a file, replacing an existing one, or moves a folder.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
     change("write", to, || fs::rename(from, to))
 }
 
-/// Removes a file or a symbolic link, unless it is gone already.
+/// Removes a file or a symbolic link. Does nothing if it does not exist.
 pub(super) fn remove_file(path: &Path) -> Result<()> {
     change("remove", path, || match fs::remove_file(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -88,7 +88,7 @@ pub(super) fn remove_file(path: &Path) -> Result<()> {
     })
 }
 
-/// Removes a folder, unless there is something in it.
+/// Removes a folder if it is empty.
 pub(super) fn remove_dir_if_empty(path: &Path) -> Result<()> {
     change("remove", path, || match fs::remove_dir(path) {
         Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
@@ -96,8 +96,8 @@ pub(super) fn remove_dir_if_empty(path: &Path) -> Result<()> {
     })
 }
 
-/// Exchanges two folders: whoever looks finds the one or the other, at every moment. Says whether it did: many network
-/// and layered file systems cannot, and nobody can exchange a mount point.
+/// Exchanges two folders atomically: at every moment, other programs see one or the other. Returns `false` if that is
+/// not supported, as on many network and overlay file systems, or if one of the folders is a mount point.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 pub(super) fn exchange(one: &Path, other: &Path) -> Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -117,14 +117,14 @@ pub(super) fn exchange(one: &Path, other: &Path) -> Result<bool> {
     }
 }
 
-/// The standard library cannot exchange folders, and no crate that we use can here.
+/// Returns `false`: neither the standard library nor our dependencies can exchange folders on this platform.
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 pub(super) fn exchange(_: &Path, _: &Path) -> Result<bool> {
     Ok(false)
 }
 
-/// What stands at a path itself, not where a link there points to; nothing if there is nothing.
-pub(super) fn look(path: &Path) -> Result<Option<fs::FileType>> {
+/// Returns the file type at a path without following links, or `None` if nothing exists there.
+pub(super) fn file_type_at(path: &Path) -> Result<Option<fs::FileType>> {
     match path.symlink_metadata() {
         Ok(metadata) => Ok(Some(metadata.file_type())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -132,7 +132,7 @@ pub(super) fn look(path: &Path) -> Result<Option<fs::FileType>> {
     }
 }
 
-/// The entries of a folder, in the order of their names.
+/// Returns the entries of a folder, sorted by name.
 pub(super) fn entries(path: &Path) -> Result<Vec<fs::DirEntry>> {
     let mut entries =
         attempt("read", path, fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>))?;

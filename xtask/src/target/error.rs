@@ -1,4 +1,4 @@
-//! Why a folder cannot be written or compared, each with what to do about it.
+//! Errors from writing or comparing a folder, each with a remedy.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,26 +7,26 @@ use std::path::PathBuf;
 use super::disk::Failure;
 use super::manifest;
 
-/// How many files a message lists.
-const LISTED: usize = 5;
+/// The maximum number of files that a message lists.
+const MAX_LISTED: usize = 5;
 
-/// Why a folder cannot be written or compared.
+/// The reason that a folder cannot be written or compared.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// There is something else in its place.
+    /// The path is not a folder.
     NotAFolder(PathBuf),
-    /// It holds files and no manifest.
+    /// The folder contains files but no manifest.
     NotOurs(PathBuf),
-    /// It holds files of somebody where generated ones belong.
+    /// Files that codegen did not write are in the way of generated files.
     InTheWay {
         /// The folder.
         folder: PathBuf,
-        /// The files, by their paths in the folder.
+        /// The paths of the files in the folder.
         paths: BTreeSet<String>,
     },
-    /// Another run does not come to an end.
+    /// Another run holds the lock on this parent folder for too long.
     Busy(PathBuf),
-    /// The disk refused something.
+    /// An operation on the disk failed.
     Disk(Failure),
 }
 
@@ -40,23 +40,24 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAFolder(path) => {
-                write!(f, "`{}` is not a folder; name one with `--out`, it may be missing", path.display())
+                write!(f, "`{}` is not a folder; pass an existing or new folder with `--out`", path.display())
             }
             Self::NotOurs(folder) => write!(
                 f,
-                "`{}` holds files that codegen did not write (it has no `{}`); name an empty or a new folder with `--out`",
+                "`{}` contains files that codegen did not write (it has no `{}`); pass an empty or new folder with `--out`",
                 folder.display(),
                 manifest::NAME
             ),
             Self::InTheWay { folder, paths } => {
                 let are = if paths.len() == 1 { "is" } else { "are" };
-                let mut list: Vec<_> = paths.iter().take(LISTED).map(|path| format!("`{path}`")).collect();
-                if paths.len() > LISTED {
-                    list.push(format!("{} more", paths.len() - LISTED));
+                let mut list: Vec<_> =
+                    paths.iter().take(MAX_LISTED).map(|path| format!("`{path}`")).collect();
+                if paths.len() > MAX_LISTED {
+                    list.push(format!("{} more", paths.len() - MAX_LISTED));
                 }
                 write!(
                     f,
-                    "{} in `{}` {are} in the way of generated files and not listed in `{}`; move or delete, then run again",
+                    "{} in `{}` {are} in the way of generated files but not listed in `{}`; move or delete the conflicting files, then run again",
                     list.join(", "),
                     folder.display(),
                     manifest::NAME
@@ -64,7 +65,7 @@ impl fmt::Display for Error {
             }
             Self::Busy(parent) => write!(
                 f,
-                "another run is writing in `{}` and does not come to an end; stop it, then run again",
+                "timed out waiting for another run that writes in `{}`; stop it, then run again",
                 parent.display()
             ),
             Self::Disk(failure) => write!(f, "{failure}"),

@@ -1,21 +1,23 @@
-//! The list of what codegen wrote into a folder: what it may replace and remove, and that the folder is its own.
+//! The list of the files that codegen wrote into a folder. It marks the folder as codegen's, and codegen replaces and
+//! removes only files that it lists.
 //!
-//! Paths alone, sorted, one a line, the list itself left out. There are no hashes: git tells who edited a generated file,
-//! and with hashes two branches that both generate would conflict in every line. Where branches do conflict, the
-//! markers name no file, both sides count as written, and the next run puts the list right.
+//! The list contains paths, sorted, one per line, without its own. It has no hashes: git shows who edited a generated
+//! file, and with hashes, two branches that both generate would conflict in every line. If branches conflict anyway,
+//! the files of both sides count as written (no file is named like a conflict marker), and the next run corrects the
+//! list.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Error, disk};
 
-/// What the list is called in its folder.
+/// The file name of the list.
 pub(super) const NAME: &str = ".codegen-manifest";
 
-/// What a file is called until it is complete. Always ours.
+/// The name of a file until it is complete. Such a file is always ours.
 pub(super) const PARTIAL: &str = ".codegen-partial";
 
-/// What cargo and git put beside generated files: never ours, whatever a list says.
+/// The names that cargo and git create next to generated files. They are never ours, even if the list contains them.
 pub(super) const EXEMPT: [&str; 3] = [".git", "Cargo.lock", "target"];
 
 const HEADER: &str =
@@ -28,12 +30,12 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// Reads the list of a folder. A folder with nothing in it has an empty list.
+    /// Reads the list of a folder. An empty folder has an empty list.
     ///
-    /// A path is only ever compared with what is found in the folder, so one that climbs out of it means nothing.
-    pub(super) fn of(folder: &Path) -> Result<Self, Error> {
+    /// Paths are only compared with the files that are found in the folder, so `../file` has no effect.
+    pub(super) fn read(folder: &Path) -> Result<Self, Error> {
         let path = folder.join(NAME);
-        if disk::look(&path)?.is_some_and(|kind| kind.is_file()) {
+        if disk::file_type_at(&path)?.is_some_and(|kind| kind.is_file()) {
             let bytes = disk::attempt("read", &path, std::fs::read(&path))?;
             return Ok(Self::parse(&String::from_utf8_lossy(&bytes)));
         }
@@ -49,7 +51,7 @@ impl Manifest {
         lines.filter(|line| !is_exempt(line)).map(str::to_owned).collect()
     }
 
-    /// The list as a file.
+    /// Returns the contents of the file with the list.
     pub(super) fn text(&self) -> String {
         let mut text = format!("{HEADER}\n");
         for path in &self.paths {
@@ -59,17 +61,17 @@ impl Manifest {
         text
     }
 
-    /// Both lists in one.
-    pub(super) fn and(&self, other: &Self) -> Self {
+    /// Returns a list with the files of both lists.
+    pub(super) fn merged_with(&self, other: &Self) -> Self {
         self.paths.union(&other.paths).cloned().collect()
     }
 
-    /// Whether a file is ours.
+    /// Returns `true` if codegen wrote the file.
     pub(super) fn owns(&self, path: &str) -> bool {
         path == NAME || path == PARTIAL || self.paths.contains(path)
     }
 
-    /// Whether there was a file of ours somewhere below a folder.
+    /// Returns `true` if codegen wrote a file below the folder.
     pub(super) fn owns_below(&self, folder: &str) -> bool {
         let prefix = format!("{folder}/");
         self.paths.range(prefix.clone()..).next().is_some_and(|path| path.starts_with(&prefix))

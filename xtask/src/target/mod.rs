@@ -1,15 +1,15 @@
-//! A folder that codegen owns: how it differs from a tree, and making it equal to one.
+//! A folder that belongs to codegen: compares it with a file tree, and makes it equal to the tree.
 //!
-//! What holds at every moment, so also for whoever looks in the middle of a run or after one that was killed:
+//! These rules hold at every moment, also for programs that read the folder during a run or after a run was killed:
 //!
-//! - The folder's generated files are those of the old tree or those of the new one, all of them.
-//! - Nothing that somebody else put into the folder is changed, and none of it is ever lost.
-//! - A file whose bytes do not differ is not touched, and nothing at all is if none do.
+//! - All generated files in the folder are from the old tree, or all are from the new one.
+//! - Files that codegen did not write are neither changed nor lost.
+//! - A file whose contents stay the same is not touched. If no file changes, nothing is touched.
 //!
-//! Three steps, each readable alone: [`plan`] compares, [`stand_in`] takes the folder out of sight, [`update`] changes
-//! it. Where the file system cannot exchange two folders (a mount point, most network file systems, Windows) the folder
-//! is updated in full view: a run that is killed then leaves some files old and some new, and the next one finishes the
-//! work. A kill is survived, a power cut is not: nothing waits for the disk.
+//! There are three steps: [`plan`] compares, [`stand_in`] puts a copy of the new tree in the place of the folder, and
+//! [`update`] changes the folder. If the file system cannot exchange two folders (a mount point, most network file
+//! systems, Windows), the folder is updated in place: a run that is killed then leaves some files old and some new, and
+//! the next run completes the update. A power failure is not survived, because nothing waits for the disk.
 
 mod disk;
 mod error;
@@ -28,49 +28,49 @@ use lock::Lock;
 use manifest::Manifest;
 pub(crate) use plan::{Change, Counts, Plan};
 
-/// A folder that codegen owns, or will.
+/// A folder that belongs to codegen, or will after the first run.
 #[derive(Debug)]
 pub(crate) struct Target {
     folder: PathBuf,
 }
 
-/// What a run did.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Written {
-    /// What was done for each file.
+    /// The changes that were made.
     pub(crate) plan: Plan,
-    /// A folder with somebody's files for which a stopped run left no room.
+    /// The folder that files of others were moved to, if an interrupted run left some whose paths are taken.
     pub(crate) kept: Option<PathBuf>,
 }
 
 impl Target {
-    /// Names a folder that is ours, or empty, or missing. A link to a folder means the folder it points to.
+    /// Opens a folder that is ours, empty or missing. A link to a folder is followed.
     pub(crate) fn open(folder: &Path) -> Result<Self, Error> {
         let real = match folder.canonicalize() {
-            Err(_) if disk::look(folder)?.is_none() => {
+            Err(_) if disk::file_type_at(folder)?.is_none() => {
                 disk::attempt("find", folder, std::path::absolute(folder))?
             }
             real => disk::attempt("find", folder, real)?,
         };
-        let kind = disk::look(&real)?;
+        let kind = disk::file_type_at(&real)?;
         if kind.is_some_and(|kind| !kind.is_dir()) || real.file_name().is_none() {
             return Err(Error::NotAFolder(folder.to_owned()));
         }
         if kind.is_some() {
-            Manifest::of(&real)?;
+            Manifest::read(&real)?;
         }
         Ok(Self { folder: real })
     }
 
-    /// Whether there is a folder.
+    /// Returns `true` if the folder exists.
     pub(crate) fn exists(&self) -> bool {
         self.folder.exists()
     }
 
-    /// What a stopped run left beside the folder.
+    /// Returns the hidden folder that an interrupted run left, if there is one.
     pub(crate) fn leftover(&self) -> Result<Option<PathBuf>, Error> {
-        let hidden = stand_in::beside(&self.folder);
-        Ok(disk::look(&hidden)?.map(|_| hidden))
+        let hidden = stand_in::hidden_path(&self.folder);
+        Ok(disk::file_type_at(&hidden)?.map(|_| hidden))
     }
 
     /// Compares the folder with a tree. Never writes.
@@ -81,9 +81,9 @@ impl Target {
     /// Makes the folder equal to a tree.
     pub(crate) fn write(&self, tree: &FileTree) -> Result<Written, Error> {
         let folder = self.folder.as_path();
-        let hidden = stand_in::beside(folder);
+        let hidden = stand_in::hidden_path(folder);
         let parent = folder.parent().unwrap_or(folder);
-        if disk::look(parent)?.is_none() {
+        if disk::file_type_at(parent)?.is_none() {
             disk::create_dir_all(parent)?;
         }
         let _lock = Lock::take(parent)?;
@@ -93,18 +93,18 @@ impl Target {
         }
         let mut plan = Plan::new(folder, tree)?;
         let mut kept = None;
-        if disk::look(&hidden)?.is_some() {
-            kept = stand_in::dissolve(&hidden, folder)?;
+        if disk::file_type_at(&hidden)?.is_some() {
+            kept = stand_in::clean_up(&hidden, folder)?;
             plan = Plan::new(folder, tree)?;
         }
         if plan.is_done() {
             return Ok(Written { plan, kept });
         }
-        if stand_in::raise(folder, &hidden, &plan)? {
+        if stand_in::install(folder, &hidden, &plan)? {
             update::update(&hidden, &plan)?;
-            // Should it not work a second time, then the stand-in stays, and is sent the files of others.
+            // If the second exchange fails, the stand-in stays in place, and the files of others are moved to it.
             disk::exchange(folder, &hidden)?;
-            kept = stand_in::dissolve(&hidden, folder)?.or(kept);
+            kept = stand_in::clean_up(&hidden, folder)?.or(kept);
         } else {
             update::update(folder, &plan)?;
         }
@@ -112,10 +112,10 @@ impl Target {
     }
 }
 
-/// Builds a folder in hiding and shows it when it is complete. What hides there already is the folder itself if a run
-/// was stopped and somebody deleted its stand-in.
+/// Builds a hidden folder and renames it when it is complete. If the hidden folder exists, it is the real folder of an
+/// interrupted run whose stand-in was deleted since, and it is updated.
 fn create(folder: &Path, hidden: &Path, tree: &FileTree) -> Result<Written, Error> {
-    if disk::look(hidden)?.is_none() {
+    if disk::file_type_at(hidden)?.is_none() {
         disk::create_dir(hidden)?;
     }
     let plan = Plan::new(hidden, tree)?;
@@ -124,7 +124,7 @@ fn create(folder: &Path, hidden: &Path, tree: &FileTree) -> Result<Written, Erro
     Ok(Written { plan, kept: None })
 }
 
-/// The folders on the way to a file, the outermost first: `a` and `a/b` for `a/b/c`.
+/// Returns the parent folders of a file, outermost first: `a` and `a/b` for `a/b/c`.
 fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(end, _)| &path[..end])
 }

@@ -1,4 +1,4 @@
-//! What a folder needs to become equal to a tree. Looks and never writes: writing and checking both start here.
+//! Compares a folder with a tree. Never writes: both writing and checking start here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,59 +8,59 @@ use codegen::FileTree;
 use super::manifest::{self, EXEMPT, Manifest};
 use super::{Error, disk};
 
-/// What a folder needs to become equal to a tree.
+/// The changes that make a folder equal to a tree.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    /// The files of the tree, the manifest among them.
+    /// The files of the tree, including the manifest.
     tree: FileTree,
-    /// What is to be done for each file of the tree and for each that is left over.
+    /// The change for each file of the tree and for each leftover file.
     changes: BTreeMap<String, Change>,
-    /// The files that somebody else put into the folder.
+    /// The files that codegen did not write.
     foreign: Vec<String>,
-    /// The folders that a stopped run emptied and did not remove.
+    /// The folders that an interrupted run emptied but did not remove.
     emptied: Vec<String>,
     before: Manifest,
     after: Manifest,
 }
 
-/// What is to be done for a file.
+/// The change that a file needs.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// It is missing.
+    /// The file is missing.
     Add,
-    /// It holds other bytes, or is no regular file and has none.
+    /// The file has these other contents, or it is not a regular file (`None`).
     Replace(Option<Vec<u8>>),
-    /// It is as it should be.
+    /// The file is up to date.
     Keep,
-    /// An earlier run wrote it, and the tree no longer has it.
+    /// An earlier run wrote the file, and the tree no longer has it.
     Remove,
 }
 
-/// How many files there are of each kind.
+/// The number of files by kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// The files of the tree.
     pub(crate) files: usize,
-    /// Those of them that are missing or other.
+    /// The files of the tree that are missing or differ.
     pub(crate) changed: usize,
-    /// Those that are as they should be.
+    /// The files of the tree that are up to date.
     pub(crate) unchanged: usize,
-    /// The files that are left over.
+    /// The leftover files.
     pub(crate) removed: usize,
 }
 
-/// What was found in a folder, not counting folders that hold more of it.
+/// The kind of an entry in a folder.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum EntryKind {
     File,
     Folder,
     EmptyFolder,
-    /// A symbolic link, which is never followed, or something stranger.
+    /// A symbolic link, which is never followed, or a special file.
     Other,
 }
 
 impl Plan {
-    /// Compares a folder with a tree; a folder that is missing has no files.
+    /// Compares a folder with a tree. A missing folder has no files.
     pub(super) fn new(folder: &Path, tree: &FileTree) -> Result<Self, Error> {
         let after: Manifest = tree.iter().map(|(path, _)| path.to_owned()).collect();
         let mut tree = tree.clone();
@@ -68,29 +68,29 @@ impl Plan {
 
         let mut found = BTreeMap::new();
         let mut before = Manifest::default();
-        if disk::look(folder)?.is_some() {
-            before = Manifest::of(folder)?;
-            find(folder, "", &mut found)?;
+        if disk::file_type_at(folder)?.is_some() {
+            before = Manifest::read(folder)?;
+            collect_entries(folder, "", &mut found)?;
         }
         Comparison { folder, tree, found, before, after }.run()
     }
 
-    /// Whether the folder is equal to the tree, as far as it is ours.
+    /// Returns `true` if no generated file needs a change.
     pub(crate) fn is_done(&self) -> bool {
         self.changes.values().all(|change| *change == Change::Keep)
     }
 
-    /// What is to be done, by path.
+    /// Returns the changes, sorted by path.
     pub(crate) fn changes(&self) -> impl Iterator<Item = (&str, &Change)> {
         self.changes.iter().map(|(path, change)| (path.as_str(), change))
     }
 
-    /// The files that somebody else put into the folder, sorted.
+    /// Returns the files that codegen did not write, sorted.
     pub(crate) fn foreign(&self) -> &[String] {
         &self.foreign
     }
 
-    /// The folders that may be empty once the files that are left over are gone, each after the one it stands in.
+    /// Returns the folders that can be empty after the leftover files are removed, parents before children.
     pub(super) fn emptied(&self) -> BTreeSet<&str> {
         let left_over = self.changes().filter(|(_, change)| **change == Change::Remove).map(|(path, _)| path);
         let emptied = self.emptied.iter().map(String::as_str);
@@ -98,12 +98,12 @@ impl Plan {
         above.chain(emptied).collect()
     }
 
-    /// What the file at a path of the tree should hold.
+    /// Returns the contents of a file of the tree.
     pub(crate) fn wanted(&self, path: &str) -> &str {
         self.tree.get(path).unwrap_or_default()
     }
 
-    /// How many files there are of each kind.
+    /// Returns the number of files by kind of change.
     pub(crate) fn counts(&self) -> Counts {
         let count =
             |wanted: fn(&Change) -> bool| self.changes.values().filter(|change| wanted(change)).count();
@@ -115,16 +115,17 @@ impl Plan {
         }
     }
 
-    /// The manifest for as long as old and new files may both be there; none if the one in the folder will do.
-    pub(super) fn manifest_meanwhile(&self) -> Option<String> {
-        let meanwhile = self.before.and(&self.after);
+    /// Returns the manifest for the time in which old and new files can both exist, or `None` if the manifest in the
+    /// folder already lists all of them.
+    pub(super) fn interim_manifest(&self) -> Option<String> {
+        let interim = self.before.merged_with(&self.after);
         let is_there = self.changes.get(manifest::NAME) != Some(&Change::Add);
-        (!is_there || meanwhile != self.before).then(|| meanwhile.text())
+        (!is_there || interim != self.before).then(|| interim.text())
     }
 }
 
-/// Lists the files of a folder by their paths from `root`, and its empty folders.
-fn find(root: &Path, below: &str, found: &mut BTreeMap<String, Kind>) -> Result<(), Error> {
+/// Collects the entries of a folder by their paths relative to `root`.
+fn collect_entries(root: &Path, below: &str, found: &mut BTreeMap<String, EntryKind>) -> Result<(), Error> {
     for entry in disk::entries(&root.join(below))? {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -135,12 +136,12 @@ fn find(root: &Path, below: &str, found: &mut BTreeMap<String, Kind>) -> Result<
         let kind = disk::attempt("read", &entry.path(), entry.file_type())?;
         let kind = if kind.is_dir() {
             let before = found.len();
-            find(root, &path, found)?;
-            if found.len() == before { Kind::EmptyFolder } else { Kind::Folder }
+            collect_entries(root, &path, found)?;
+            if found.len() == before { EntryKind::EmptyFolder } else { EntryKind::Folder }
         } else if kind.is_file() {
-            Kind::File
+            EntryKind::File
         } else {
-            Kind::Other
+            EntryKind::Other
         };
         found.insert(path, kind);
     }
@@ -150,7 +151,7 @@ fn find(root: &Path, below: &str, found: &mut BTreeMap<String, Kind>) -> Result<
 struct Comparison<'a> {
     folder: &'a Path,
     tree: FileTree,
-    found: BTreeMap<String, Kind>,
+    found: BTreeMap<String, EntryKind>,
     before: Manifest,
     after: Manifest,
 }
@@ -175,7 +176,7 @@ impl Comparison<'_> {
         for (path, kind) in &self.found {
             if self.is_left_over(path) {
                 changes.insert(path.clone(), Change::Remove);
-            } else if matches!(kind, Kind::File | Kind::Other) && self.tree.get(path).is_none() {
+            } else if matches!(kind, EntryKind::File | EntryKind::Other) && self.tree.get(path).is_none() {
                 foreign.push(path.clone());
             } else if self.is_emptied(path) {
                 emptied.push(path.clone());
@@ -185,53 +186,52 @@ impl Comparison<'_> {
         Ok(Plan { tree, changes, foreign, emptied, before, after })
     }
 
-    /// What to do for a file of the tree, if nothing is in its way.
+    /// Returns the change for a file of the tree, without regard to files that are in its way.
     fn change(&self, path: &str, wanted: &str) -> Result<Change, Error> {
         match self.found.get(path) {
-            Some(Kind::File) => {
+            Some(EntryKind::File) => {
                 let file = self.folder.join(path);
                 let bytes = disk::attempt("read", &file, std::fs::read(&file))?;
                 Ok(if bytes == wanted.as_bytes() { Change::Keep } else { Change::Replace(Some(bytes)) })
             }
-            Some(Kind::Other) => Ok(Change::Replace(None)),
-            Some(Kind::Folder | Kind::EmptyFolder) | None => Ok(Change::Add),
+            Some(EntryKind::Other) => Ok(Change::Replace(None)),
+            Some(EntryKind::Folder | EntryKind::EmptyFolder) | None => Ok(Change::Add),
         }
     }
 
-    /// What somebody else put in the way of a file of the tree.
+    /// Returns the path that is in the way of a file of the tree and that codegen did not create.
     fn blocker<'p>(&self, path: &'p str) -> Option<&'p str> {
         let is_free = match self.found.get(path) {
-            Some(Kind::File | Kind::Other) => self.before.owns(path),
-            Some(Kind::Folder) => self.will_be_empty(path),
-            Some(Kind::EmptyFolder) => self.is_emptied(path),
+            Some(EntryKind::File | EntryKind::Other) => self.before.owns(path),
+            Some(EntryKind::Folder) => self.will_be_empty(path),
+            Some(EntryKind::EmptyFolder) => self.is_emptied(path),
             None => return super::folders_above(path).find(|above| !self.can_be_a_folder(above)),
         };
         (!is_free).then_some(path)
     }
 
-    /// Whether there is a folder, or nothing that has to stay.
+    /// Returns `true` if there is a folder at the path, or nothing that has to stay.
     fn can_be_a_folder(&self, path: &str) -> bool {
-        !matches!(self.found.get(path), Some(Kind::File | Kind::Other)) || self.is_left_over(path)
+        !matches!(self.found.get(path), Some(EntryKind::File | EntryKind::Other)) || self.is_left_over(path)
     }
 
-    /// Whether a folder will be gone once the files that are left over are.
+    /// Returns `true` if the folder will be empty after the leftover files are removed.
     fn will_be_empty(&self, folder: &str) -> bool {
         let prefix = format!("{folder}/");
-        self.found
-            .range(prefix.clone()..)
-            .take_while(|(path, _)| path.starts_with(&prefix))
-            .all(|(path, kind)| *kind == Kind::Folder || self.is_left_over(path) || self.is_emptied(path))
+        self.found.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix)).all(
+            |(path, kind)| *kind == EntryKind::Folder || self.is_left_over(path) || self.is_emptied(path),
+        )
     }
 
-    /// Whether an earlier run wrote a file that the tree no longer has.
+    /// Returns `true` if an earlier run wrote the file and the tree no longer has it.
     fn is_left_over(&self, path: &str) -> bool {
-        matches!(self.found.get(path), Some(Kind::File | Kind::Other))
+        matches!(self.found.get(path), Some(EntryKind::File | EntryKind::Other))
             && self.before.owns(path)
             && self.tree.get(path).is_none()
     }
 
-    /// Whether a stopped run took the last file out of a folder.
+    /// Returns `true` if an interrupted run removed the last file of the folder.
     fn is_emptied(&self, path: &str) -> bool {
-        self.found.get(path) == Some(&Kind::EmptyFolder) && self.before.owns_below(path)
+        self.found.get(path) == Some(&EntryKind::EmptyFolder) && self.before.owns_below(path)
     }
 }

@@ -1,13 +1,13 @@
-//! Keeps the folder whole, seen from outside, while it is being updated.
+//! Keeps the visible folder complete while the real one is being updated.
 //!
-//! A stand-in is a complete copy of the new tree in a hidden folder beside the real one, made of links where a file did
-//! not change. It takes the real folder's place in one atomic exchange, the real one is updated in hiding, and a second
-//! exchange brings it back. Why not leave the new folder where it is? Because the real one holds more than our files:
-//! what the user put there, `target/`, a mount, the shell that stands in it. It stays what it is, and nothing has to be
-//! carried over.
+//! A stand-in is a complete copy of the new tree in a hidden folder next to the real one, with hard links for unchanged
+//! files. One atomic exchange puts it in the place of the real folder, the real folder is updated while it is hidden,
+//! and a second exchange brings it back. The stand-in does not simply replace the real folder, because the real folder
+//! contains more than generated files: files of the user, `target/`, a mount point, the current folder of a shell. None
+//! of them has to be moved.
 //!
-//! A run that is stopped leaves the other of the two folders in hiding; it may hold the user's files. [`dissolve`]
-//! brings them home and deletes the rest, at the next run as at the end of every run.
+//! An interrupted run leaves one of the two folders hidden, possibly with files of the user. [`clean_up`] moves these
+//! files back and deletes the rest, at the end of every run and at the start of the run after an interrupted one.
 
 use std::fs::DirEntry;
 use std::io::ErrorKind;
@@ -18,22 +18,22 @@ use super::plan::{Change, Plan};
 use super::update::{create_folders_above, replace};
 use super::{Error, disk};
 
-/// Where the stand-in of a folder hides.
-pub(super) fn beside(folder: &Path) -> PathBuf {
+/// Returns the path of the hidden folder next to `folder`.
+pub(super) fn hidden_path(folder: &Path) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     folder.with_file_name(format!(".{name}.codegen"))
 }
 
-/// Puts a stand-in into the folder's place, so that the folder itself is in hiding. Says whether it could: not where the
-/// file system cannot exchange folders, nor where nothing can be created beside the folder.
-pub(super) fn raise(folder: &Path, hidden: &Path, plan: &Plan) -> Result<bool, Error> {
+/// Creates a stand-in and exchanges it with the folder, which is hidden from then on. Returns `false` if the file
+/// system cannot exchange folders, or if nothing can be created next to the folder.
+pub(super) fn install(folder: &Path, hidden: &Path, plan: &Plan) -> Result<bool, Error> {
     match disk::create_dir(hidden) {
         Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => {
             return Ok(false);
         }
         other => other?,
     }
-    // The manifest comes first, so that every file after it is known to be ours.
+    // Write the manifest first, so that all files after it are known to be ours.
     disk::write_new(&hidden.join(manifest::NAME), plan.wanted(manifest::NAME))?;
     for (path, change) in plan.changes() {
         if path == manifest::NAME || *change == Change::Remove {
@@ -49,97 +49,97 @@ pub(super) fn raise(folder: &Path, hidden: &Path, plan: &Plan) -> Result<bool, E
     disk::copy_permissions(folder, hidden)?;
     let exchanged = disk::exchange(folder, hidden)?;
     if !exchanged {
-        dissolve(hidden, folder)?;
+        clean_up(hidden, folder)?;
     }
     Ok(exchanged)
 }
 
-/// Deletes our files from the hidden folder, and moves all others to where they stand in `home`. One that has a namesake
-/// there is kept in a folder of its own; that folder is returned.
-pub(super) fn dissolve(hidden: &Path, home: &Path) -> Result<Option<PathBuf>, Error> {
-    let owned = Manifest::of(hidden)?;
-    if disk::look(&home.join(manifest::NAME))?.is_none() {
-        // Whoever emptied the folder in between shall not find it refused for what is moved into it.
-        replace(home, manifest::NAME, &Manifest::default().text())?;
+/// Deletes our files from the hidden folder, and moves all others to the same paths in `folder`. If a path is taken,
+/// the file stays in the hidden folder, which gets a visible name. Returns this folder.
+pub(super) fn clean_up(hidden: &Path, folder: &Path) -> Result<Option<PathBuf>, Error> {
+    let owned = Manifest::read(hidden)?;
+    if disk::file_type_at(&folder.join(manifest::NAME))?.is_none() {
+        // Somebody emptied the folder. Without a manifest, the files that are moved into it would make it invalid.
+        replace(folder, manifest::NAME, &Manifest::default().text())?;
     }
-    let owned_at_home = Manifest::of(home)?;
-    let stays = Leftover { hidden, home, owned, owned_at_home }.clear("")?;
-    if stays {
-        let kept = free_name(home)?;
+    let owned_in_folder = Manifest::read(folder)?;
+    let remains = Leftover { hidden, folder, owned, owned_in_folder }.clear("")?;
+    if remains {
+        let kept = free_name(folder)?;
         disk::rename(hidden, &kept)?;
         disk::remove_file(&kept.join(manifest::NAME))?;
         return Ok(Some(kept));
     }
-    // The manifest goes last, so that no file of ours outlives it.
+    // Remove the manifest last, so that all files before it are known to be ours.
     disk::remove_file(&hidden.join(manifest::NAME))?;
     disk::remove_dir_if_empty(hidden)?;
     Ok(None)
 }
 
-/// A name beside the folder that nobody has: `generated-client.kept`.
+/// Returns an unused path next to the folder, such as `generated-client.kept`.
 fn free_name(folder: &Path) -> Result<PathBuf, Error> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let mut path = folder.with_file_name(format!("{name}.kept"));
     let mut number = 1;
-    while disk::look(&path)?.is_some() {
+    while disk::file_type_at(&path)?.is_some() {
         number += 1;
         path = folder.with_file_name(format!("{name}.kept-{number}"));
     }
     Ok(path)
 }
 
-/// A hidden folder on its way out.
+/// A hidden folder that is being removed.
 struct Leftover<'a> {
     hidden: &'a Path,
-    home: &'a Path,
+    folder: &'a Path,
     owned: Manifest,
-    owned_at_home: Manifest,
+    owned_in_folder: Manifest,
 }
 
 impl Leftover<'_> {
-    /// Clears a folder, the manifest apart; says whether something had to stay.
+    /// Clears a folder, except for the manifest. Returns `true` if something remains.
     fn clear(&self, below: &str) -> Result<bool, Error> {
-        let mut stays = false;
+        let mut remains = false;
         for entry in disk::entries(&self.hidden.join(below))? {
             let name = entry.file_name();
             let name = name.to_string_lossy();
             let path = if below.is_empty() { name.into_owned() } else { format!("{below}/{name}") };
             if path != manifest::NAME {
-                stays |= self.clear_entry(&entry, &path)?;
+                remains |= self.clear_entry(&entry, &path)?;
             }
         }
-        Ok(stays)
+        Ok(remains)
     }
 
     fn clear_entry(&self, entry: &DirEntry, path: &str) -> Result<bool, Error> {
         let is_folder = disk::attempt("read", &entry.path(), entry.file_type())?.is_dir();
-        if is_folder && (self.owned.owns_below(path) || self.owned_at_home.owns_below(path)) {
-            let stays = self.clear(path)?;
-            if !stays {
+        if is_folder && (self.owned.owns_below(path) || self.owned_in_folder.owns_below(path)) {
+            let remains = self.clear(path)?;
+            if !remains {
                 disk::remove_dir_if_empty(&entry.path())?;
             }
-            Ok(stays)
+            Ok(remains)
         } else if !is_folder && self.owned.owns(path) {
             disk::remove_file(&entry.path())?;
             Ok(false)
         } else {
-            Ok(!self.bring_home(entry, path)?)
+            Ok(!self.move_back(entry, path)?)
         }
     }
 
-    /// Moves somebody's file or folder to where it stands in the real folder; says whether its place was free.
-    fn bring_home(&self, entry: &DirEntry, path: &str) -> Result<bool, Error> {
+    /// Moves a file or folder of others to the same path in the real folder. Returns `false` if the path is taken.
+    fn move_back(&self, entry: &DirEntry, path: &str) -> Result<bool, Error> {
         for above in super::folders_above(path) {
-            if disk::look(&self.home.join(above))?.is_some_and(|kind| !kind.is_dir()) {
+            if disk::file_type_at(&self.folder.join(above))?.is_some_and(|kind| !kind.is_dir()) {
                 return Ok(false);
             }
         }
-        // By its own name, which may be no UTF-8.
-        let place = self.home.join(path).with_file_name(entry.file_name());
-        let is_free = disk::look(&place)?.is_none();
+        // Use the original name, which can contain bytes that are not UTF-8.
+        let destination = self.folder.join(path).with_file_name(entry.file_name());
+        let is_free = disk::file_type_at(&destination)?.is_none();
         if is_free {
-            create_folders_above(self.home, path)?;
-            disk::rename(&entry.path(), &place)?;
+            create_folders_above(self.folder, path)?;
+            disk::rename(&entry.path(), &destination)?;
         }
         Ok(is_free)
     }

@@ -1,7 +1,7 @@
 //! Makes a folder equal to a tree, file by file.
 //!
-//! Stopped anywhere, it can be started again: the manifest lists a file before it is there and until it is gone, so
-//! every file of ours is known as ours at every moment.
+//! An interrupted update can be repeated: the manifest lists a file before it is created and until it is removed, so
+//! our files are known to be ours at every moment.
 
 use std::path::Path;
 
@@ -9,16 +9,16 @@ use super::disk::{self, Result};
 use super::manifest;
 use super::plan::{Change, Plan};
 
-/// Carries out a plan. Each file is the old one or the new one at every moment; the folder as a whole is in between.
+/// Applies a plan. At every moment, each file is either the old or the new one, and the folder can contain both kinds.
 pub(super) fn update(folder: &Path, plan: &Plan) -> Result<()> {
     let after = plan.wanted(manifest::NAME);
     let mut is_listed = plan.changes().any(|change| change == (manifest::NAME, &Change::Keep));
-    if let Some(meanwhile) = plan.manifest_meanwhile() {
-        replace(folder, manifest::NAME, &meanwhile)?;
-        is_listed = meanwhile == after;
+    if let Some(interim) = plan.interim_manifest() {
+        replace(folder, manifest::NAME, &interim)?;
+        is_listed = interim == after;
     }
 
-    // Removing comes first: on a file system that ignores case, `src/Owner.rs` is in the way of `src/owner.rs`.
+    // Remove first: on a case-insensitive file system, `src/Owner.rs` is in the way of `src/owner.rs`.
     for (path, _) in plan.changes().filter(|(_, change)| **change == Change::Remove) {
         disk::remove_file(&folder.join(path))?;
     }
@@ -35,22 +35,22 @@ pub(super) fn update(folder: &Path, plan: &Plan) -> Result<()> {
     if is_listed { Ok(()) } else { replace(folder, manifest::NAME, after) }
 }
 
-/// Creates the folders on the way to a file.
+/// Creates the missing parent folders of a file.
 pub(super) fn create_folders_above(folder: &Path, path: &str) -> Result<()> {
     for above in super::folders_above(path) {
         let above = folder.join(above);
-        if disk::look(&above)?.is_none() {
+        if disk::file_type_at(&above)?.is_none() {
             disk::create_dir(&above)?;
         }
     }
     Ok(())
 }
 
-/// Puts a file into its place in one step.
+/// Creates or replaces a file in one step.
 pub(super) fn replace(folder: &Path, path: &str, contents: &str) -> Result<()> {
     let partial = folder.join(manifest::PARTIAL);
-    // Left by a run that was stopped.
-    if disk::look(&partial)?.is_some() {
+    // An interrupted run can leave this file.
+    if disk::file_type_at(&partial)?.is_some() {
         disk::remove_file(&partial)?;
     }
     disk::write_new(&partial, contents)?;

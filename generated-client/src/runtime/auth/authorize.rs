@@ -1,30 +1,36 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Credentials of the user's own making.
+//! User-defined credentials.
 
 use std::sync::Arc;
 
 use super::super::body::Body;
 use super::super::transport::{BoxError, BoxFuture};
 
-/// Adds credentials to requests, in a way that the document does not describe: a signature over the whole request, say.
+/// Adds credentials to requests in a way that the document does not describe, such as a signature of the
+/// whole request.
 ///
-/// It is asked before each request, which is complete but for them and goes to the server that the client was built
-/// for: responses that redirect elsewhere are not followed. A header value that holds a secret should be
-/// [sensitive](http::HeaderValue::set_sensitive).
+/// It is called before each request, which is complete except for its credentials. Redirects to another URL
+/// are not followed, so credentials are only sent to the server of the client. Mark header values with
+/// secrets as [sensitive](http::HeaderValue::set_sensitive).
 pub trait Authorize: Send + Sync + 'static {
-    /// Adds credentials to a request, fetching them first if need be.
+    /// Adds credentials to a request, after fetching them if necessary.
+    ///
+    /// # Errors
+    ///
+    /// The call fails with [`Error::is_credentials`](super::super::Error::is_credentials). It is retried
+    /// first if the error is a [`Transient`](super::Transient).
     fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>>;
 }
 
-/// What is shared adds the credentials of what is in it.
+/// Delegates to the shared value.
 impl<T: Authorize + ?Sized> Authorize for Arc<T> {
     fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
         (**self).authorize(request)
     }
 }
 
-/// Likewise.
+/// Delegates to the boxed value.
 impl<T: Authorize + ?Sized> Authorize for Box<T> {
     fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
         (**self).authorize(request)

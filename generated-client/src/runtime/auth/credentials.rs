@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! What a client has to show, and what of it goes with a request.
+//! The credentials of a client, and the selection for each request.
 
 use std::borrow::Cow;
 use std::slice;
@@ -17,190 +17,192 @@ use super::cache::TokenCache;
 use super::scheme::{Requirement, SecurityScheme};
 use super::secret::Secret;
 
-/// What a client has to show.
+/// The credentials of a client.
 pub(in super::super) struct Credentials {
     pub(super) schemes: &'static [SecurityScheme],
-    /// What an operation asks for that says nothing of its own.
+    /// The default security requirements of operations.
     pub(super) security: &'static [Requirement],
-    /// What goes with such an operation.
-    usual: Vec<Arc<Held>>,
-    /// By scheme, in their order.
-    held: Vec<Option<Arc<Held>>>,
-    /// What goes with every request that may have credentials at all, in place of all others.
-    everywhere: Option<Everywhere>,
+    /// The credentials for operations with the default requirements.
+    default_credentials: Vec<Arc<ReadyCredential>>,
+    /// The configured credentials, in the order of `schemes`.
+    ready: Vec<Option<Arc<ReadyCredential>>>,
+    /// Replaces all others for every operation that requires credentials.
+    overriding: Option<Override>,
 }
 
-/// Credentials that are for no scheme in particular.
-pub(super) enum Everywhere {
-    Own(Box<dyn Authorize>),
-    Held(Arc<Held>),
+/// Credentials that do not belong to a scheme.
+pub(super) enum Override {
+    Custom(Box<dyn Authorize>),
+    ReadyCredential(Arc<ReadyCredential>),
 }
 
-/// Credentials, ready to be sent.
-pub(super) enum Held {
+/// A credential in the form in which it is sent.
+pub(super) enum ReadyCredential {
     Header(HeaderName, HeaderValue),
-    /// A pair of the query, percent-encoded.
+    /// A percent-encoded query parameter.
     Query {
         name: String,
         value: String,
     },
-    /// `name=value`
+    /// A cookie: `name=value`.
     Cookie(String),
     Tokens(TokenCache),
 }
 
-/// What went with a request.
-pub(in super::super) struct Presented {
-    is_something: bool,
+/// The credentials that a request was sent with.
+pub(in super::super) struct SentCredentials {
+    is_authenticated: bool,
     token: Option<(TokenCache, HeaderValue)>,
 }
 
 impl Credentials {
-    /// Credentials for these schemes, by their order, and what goes in place of all of them.
+    /// Creates credentials for these schemes.
     pub(super) fn new(
         schemes: &'static [SecurityScheme],
         security: &'static [Requirement],
-        held: Vec<Option<Arc<Held>>>,
-        everywhere: Option<Everywhere>,
+        ready: Vec<Option<Arc<ReadyCredential>>>,
+        overriding: Option<Override>,
     ) -> Self {
-        let mut credentials = Self { schemes, security, usual: Vec::new(), held, everywhere };
-        credentials.usual = credentials.choose(security);
+        let mut credentials = Self { schemes, security, default_credentials: Vec::new(), ready, overriding };
+        credentials.default_credentials = credentials.select(security);
         credentials
     }
 
-    /// Adds to a request what its operation asks for, as far as it is there. None, and nothing is added, if somebody has
-    /// to be asked first.
-    pub(in super::super) fn authorize_at_once(
+    /// Adds the credentials that the operation requires to a request, as far as they are configured. Returns
+    /// `None` and adds nothing if credentials must be fetched first.
+    pub(in super::super) fn authorize_if_ready(
         &self,
         operation: &Operation,
         request: &mut http::Request<Body>,
-    ) -> Option<Result<Presented, BoxError>> {
-        if self.own(operation).is_some() {
+    ) -> Option<Result<SentCredentials, BoxError>> {
+        if self.custom(operation).is_some() {
             return None;
         }
-        let chosen = self.chosen(operation);
-        let token = match tokens(&chosen) {
-            Some(cache) => Some((cache.clone(), cache.kept()?)),
+        let selected = self.selected(operation);
+        let token = match token_cache(&selected) {
+            Some(cache) => Some((cache.clone(), cache.cached()?)),
             None => None,
         };
-        Some(Presented::with(&chosen, token, request))
+        Some(SentCredentials::apply(&selected, token, request))
     }
 
-    /// Likewise, and asks for what is not there.
+    /// Adds the credentials that the operation requires to a request, after fetching them if necessary.
     pub(in super::super) async fn authorize(
         &self,
         operation: &Operation,
         request: &mut http::Request<Body>,
-    ) -> Result<Presented, BoxError> {
-        if let Some(own) = self.own(operation) {
-            own.authorize(request).await?;
-            return Ok(Presented { is_something: true, token: None });
+    ) -> Result<SentCredentials, BoxError> {
+        if let Some(custom) = self.custom(operation) {
+            custom.authorize(request).await?;
+            return Ok(SentCredentials { is_authenticated: true, token: None });
         }
-        let chosen = self.chosen(operation);
-        let token = match tokens(&chosen) {
+        let selected = self.selected(operation);
+        let token = match token_cache(&selected) {
             Some(cache) => Some((cache.clone(), cache.header().await?)),
             None => None,
         };
-        Presented::with(&chosen, token, request)
+        SentCredentials::apply(&selected, token, request)
     }
 
-    /// Which credentials an operation asks for: any one of these, or none where there are none.
+    /// Returns the security requirements of an operation, as alternatives.
     fn security(&self, operation: &Operation) -> &'static [Requirement] {
         operation.security.unwrap_or(self.security)
     }
 
-    /// Who adds credentials to a request of this operation, if it is the user's own.
-    fn own(&self, operation: &Operation) -> Option<&dyn Authorize> {
-        match &self.everywhere {
-            Some(Everywhere::Own(own)) if !self.security(operation).is_empty() => Some(&**own),
+    /// Returns the user-defined credentials, if they apply to this operation.
+    fn custom(&self, operation: &Operation) -> Option<&dyn Authorize> {
+        match &self.overriding {
+            Some(Override::Custom(custom)) if !self.security(operation).is_empty() => Some(&**custom),
             _ => None,
         }
     }
 
-    /// What goes with a request of this operation.
-    fn chosen(&self, operation: &Operation) -> Cow<'_, [Arc<Held>]> {
-        match (&self.everywhere, operation.security) {
+    /// Returns the credentials for an operation.
+    fn selected(&self, operation: &Operation) -> Cow<'_, [Arc<ReadyCredential>]> {
+        match (&self.overriding, operation.security) {
             _ if self.security(operation).is_empty() => Cow::default(),
-            (Some(Everywhere::Held(held)), _) => slice::from_ref(held).into(),
-            (_, None) => self.usual.as_slice().into(),
-            (_, Some(requirements)) => self.choose(requirements).into(),
+            (Some(Override::ReadyCredential(ready)), _) => slice::from_ref(ready).into(),
+            (_, None) => self.default_credentials.as_slice().into(),
+            (_, Some(requirements)) => self.select(requirements).into(),
         }
     }
 
-    /// What satisfies the first of the alternatives that can be satisfied. If there is none, what there is of the
-    /// first that something is there of: the server has the last word.
-    fn choose(&self, alternatives: &[Requirement]) -> Vec<Arc<Held>> {
+    /// Selects the credentials of the first alternative that is complete. If none is, selects the credentials
+    /// of the first alternative that has any, and lets the server decide.
+    fn select(&self, alternatives: &[Requirement]) -> Vec<Arc<ReadyCredential>> {
         let mut part = Vec::new();
         for names in alternatives.iter().filter(|names| !names.is_empty()) {
-            let (chosen, is_complete) = self.satisfy(names);
+            let (selected, is_complete) = self.select_for(names);
             if is_complete {
-                return chosen;
+                return selected;
             }
             if part.is_empty() {
-                part = chosen;
+                part = selected;
             }
         }
         part
     }
 
-    /// What there is for all of these schemes, and whether that is all they ask for. Of several that write the same
-    /// header one serves, as they cannot all be sent.
-    fn satisfy(&self, names: &[&str]) -> (Vec<Arc<Held>>, bool) {
+    /// Selects the configured credentials for these schemes. Returns true if they are complete. Only one of
+    /// several schemes that set the same header is selected.
+    fn select_for(&self, names: &[&str]) -> (Vec<Arc<ReadyCredential>>, bool) {
         let schemes =
-            || self.schemes.iter().zip(&self.held).filter(|(scheme, _)| names.contains(&scheme.name));
-        let mut chosen: Vec<(&SecurityScheme, &Arc<Held>)> = Vec::new();
-        for (scheme, held) in schemes() {
-            let is_new = !chosen.iter().any(|(other, _)| scheme.place.is_also(other.place));
-            if let (true, Some(held)) = (is_new, held) {
-                chosen.push((scheme, held));
+            || self.schemes.iter().zip(&self.ready).filter(|(scheme, _)| names.contains(&scheme.name));
+        let mut selected: Vec<(&SecurityScheme, &Arc<ReadyCredential>)> = Vec::new();
+        for (scheme, ready) in schemes() {
+            let is_new = !selected.iter().any(|(other, _)| scheme.kind.conflicts_with(other.kind));
+            if let (true, Some(ready)) = (is_new, ready) {
+                selected.push((scheme, ready));
             }
         }
-        let is_complete =
-            schemes().all(|(scheme, _)| chosen.iter().any(|(other, _)| scheme.place.is_also(other.place)));
-        (chosen.into_iter().map(|(_, held)| held.clone()).collect(), is_complete)
+        let is_complete = schemes()
+            .all(|(scheme, _)| selected.iter().any(|(other, _)| scheme.kind.conflicts_with(other.kind)));
+        (selected.into_iter().map(|(_, ready)| ready.clone()).collect(), is_complete)
     }
 }
 
-/// Where the token comes from, if there is one among them. There is one at most, as all are sent in one header.
-fn tokens(chosen: &[Arc<Held>]) -> Option<&TokenCache> {
-    chosen.iter().find_map(|held| match &**held {
-        Held::Tokens(cache) => Some(cache),
+/// Returns the source of the bearer token, if one is selected. Only one can be, as all are sent in the same
+/// header.
+fn token_cache(selected: &[Arc<ReadyCredential>]) -> Option<&TokenCache> {
+    selected.iter().find_map(|ready| match &**ready {
+        ReadyCredential::Tokens(cache) => Some(cache),
         _ => None,
     })
 }
 
-impl Presented {
-    /// Adds all of these to a request, and this token of theirs.
-    fn with(
-        chosen: &[Arc<Held>],
+impl SentCredentials {
+    /// Adds the selected credentials and the token to a request.
+    fn apply(
+        selected: &[Arc<ReadyCredential>],
         token: Option<(TokenCache, HeaderValue)>,
         request: &mut http::Request<Body>,
     ) -> Result<Self, BoxError> {
-        for held in chosen {
-            held.add_to(request)?;
+        for ready in selected {
+            ready.add_to(request)?;
         }
         if let Some((_, token)) = &token {
             request.headers_mut().insert(AUTHORIZATION, token.clone());
         }
-        Ok(Self { is_something: !chosen.is_empty(), token })
+        Ok(Self { is_authenticated: !selected.is_empty(), token })
     }
 
-    /// Whether there was anything to show.
-    pub(in super::super) fn is_something(&self) -> bool {
-        self.is_something
+    /// Returns true if the request was sent with credentials.
+    pub(in super::super) fn is_authenticated(&self) -> bool {
+        self.is_authenticated
     }
 
-    /// The server has answered 401. Whether there may be something better to show by now.
-    pub(in super::super) fn renew(&self) -> bool {
-        if let Some((cache, refused)) = &self.token {
-            cache.forget(refused);
+    /// Removes the token from the cache after a 401. Returns true if there was one, so that another attempt
+    /// makes sense.
+    pub(in super::super) fn discard_rejected_token(&self) -> bool {
+        if let Some((cache, rejected)) = &self.token {
+            cache.forget(rejected);
         }
         self.token.is_some()
     }
 }
 
-impl Held {
-    /// Adds the credentials to a request, unless they are a token that comes and goes.
+impl ReadyCredential {
+    /// Adds the credential to a request. Tokens of a cache are added by the caller.
     fn add_to(&self, request: &mut http::Request<Body>) -> Result<(), BoxError> {
         match self {
             Self::Header(name, value) => {
@@ -219,11 +221,12 @@ impl Held {
     }
 }
 
-/// A token as it is sent: `Bearer <token>`.
+/// Returns the value of `authorization` for a bearer token.
 ///
 /// # Errors
 ///
-/// If the token is empty or holds anything but visible ASCII characters. The error does not show it.
+/// Returns an error if the token is empty or contains anything but visible ASCII characters. The error does
+/// not contain the token.
 pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, BoxError> {
     let token = token.expose();
     if token.is_empty() {
@@ -231,7 +234,8 @@ pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, BoxError> {
     }
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(
-            "the bearer token holds a space, a line break or another character that no token has".into()
+            "the bearer token contains a character that is not allowed, such as a space or a line break"
+                .into(),
         );
     }
     Ok(sensitive(HeaderValue::try_from(format!("Bearer {token}"))?))
@@ -242,7 +246,8 @@ pub(super) fn sensitive(mut value: HeaderValue) -> HeaderValue {
     value
 }
 
-/// A URL with a pair of the query, which takes the place of others of that name: those that a redirect has brought.
+/// Sets a query parameter of a URL. It replaces parameters with the same name, which a redirect can have
+/// added.
 fn with_pair(uri: &Uri, name: &str, value: &str) -> Result<Uri, BoxError> {
     let is_other = |pair: &&str| !pair.is_empty() && pair.split('=').next() != Some(name);
     let mut pairs: Vec<&str> = uri.query().unwrap_or_default().split('&').filter(is_other).collect();

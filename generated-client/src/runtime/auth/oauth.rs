@@ -1,75 +1,78 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! What is known of an API's OAuth 2: constants of generated code.
+//! The OAuth 2 settings of an API: constants of generated code.
 
-/// How an API hands out tokens.
+/// The OAuth 2 settings of an API.
 #[derive(Clone, Copy, Debug)]
 pub struct OAuth {
-    /// Where tokens are asked for (RFC 6749, section 3.2).
+    /// The token endpoints (RFC 6749, section 3.2).
     pub token: TokenUrls,
-    /// Where they are asked for by a refresh token (likewise, section 6).
+    /// The endpoints for refresh tokens (RFC 6749, section 6).
     pub refresh: TokenUrls,
-    /// The scopes that are asked for unless the builder says otherwise. None: what the server thinks fit.
+    /// The default scopes to request. If the slice is empty, the server chooses.
     pub scopes: &'static [&'static str],
-    /// How a client shows who it is, unless the builder says otherwise.
+    /// The default way in which a client authenticates to the token endpoint.
     pub authentication: ClientAuthentication,
-    /// Who an assertion is addressed to.
+    /// The audience of an assertion.
     pub audience: Audience,
-    /// Where an assertion says what makes it the only one of its kind.
+    /// The location of the unique value in an assertion.
     pub nonce: Nonce,
-    /// What a client's secret begins with that is a key to sign assertions with: the rest is a JWK (RFC 7517), in
+    /// The prefix of a client secret that is a signing key. The rest of such a secret is a JWK (RFC 7517) in
     /// base64url.
     pub key_prefix: Option<&'static str>,
-    /// Whether a client's id names the host of its server: `anything@host:port/anything`.
+    /// True if the client ID contains the host of the server: `anything@host:port/anything`.
     pub host_in_client_id: bool,
-    /// What kind of token is exchanged ([RFC 8693](https://www.rfc-editor.org/rfc/rfc8693), section 3).
+    /// The default type of a token to exchange ([RFC 8693](https://www.rfc-editor.org/rfc/rfc8693), section
+    /// 3).
     pub subject_token_type: &'static str,
 }
 
-/// Where tokens are asked for. A URL without a host is meant on the server of the API.
+/// The URLs of token endpoints. A URL without a host is relative to the server of the API.
 #[derive(Clone, Copy, Debug)]
 pub struct TokenUrls {
-    /// The URL that is usually asked.
-    pub usual: &'static str,
-    /// Security schemes that have another one: the name of the scheme, and its URL.
+    /// The URL for all schemes that are not in `others`.
+    pub default_url: &'static str,
+    /// Pairs of the name of a security scheme and its URL.
     pub others: &'static [(&'static str, &'static str)],
 }
 
-/// How a client shows to the server that hands out tokens who it is.
+/// A way to authenticate a client to the token endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientAuthentication {
-    /// By its secret, in the body of the request ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749), section 2.3.1).
+    /// With its secret in the request body ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749), section
+    /// 2.3.1).
     Body,
-    /// By its secret, as the password of basic authentication (likewise).
+    /// With its secret as the password of basic authentication
+    /// ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749), section 2.3.1).
     Basic,
-    /// By an assertion that it signs ([RFC 7523](https://www.rfc-editor.org/rfc/rfc7523), section 2.2), which takes the
-    /// feature `private-key-jwt`.
+    /// With a signed assertion ([RFC 7523](https://www.rfc-editor.org/rfc/rfc7523), section 2.2). Requires
+    /// the feature `private-key-jwt`.
     Assertion,
 }
 
-/// Who an assertion is addressed to: its claim `aud`.
+/// The audience of an assertion, which is its claim `aud`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Audience {
-    /// The URL that is asked for tokens.
+    /// The URL of the token endpoint.
     TokenUrl,
-    /// The host that the client's id names, or else that of the URL; without its port.
+    /// The host in the client ID, or else the host of the token endpoint, without the port.
     Host,
 }
 
-/// Where an assertion says what makes it the only one of its kind.
+/// The location of the value that makes an assertion unique.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Nonce {
-    /// In the claim `jti` ([RFC 7519](https://www.rfc-editor.org/rfc/rfc7519), section 4.1.7).
+    /// The claim `jti` ([RFC 7519](https://www.rfc-editor.org/rfc/rfc7519), section 4.1.7).
     Claim,
-    /// In the member `nonce` of its header.
+    /// The property `nonce` of the header.
     Header,
 }
 
 impl OAuth {
-    /// Tokens of the common kind, from this URL.
+    /// Creates the settings of a standard token endpoint.
     pub const fn at(token_url: &'static str) -> Self {
         Self {
             token: TokenUrls::at(token_url),
@@ -84,12 +87,14 @@ impl OAuth {
         }
     }
 
-    /// The URL of the server that a client's id names.
+    /// Returns the URL of the server that the client ID contains, if
+    /// [`host_in_client_id`](Self::host_in_client_id) is true.
     pub fn server_of(self, client_id: &str) -> Option<String> {
         self.host_of(client_id).map(|host| format!("https://{host}"))
     }
 
-    /// The host that a client's id names, with its port.
+    /// Returns the host and port that the client ID contains, if
+    /// [`host_in_client_id`](Self::host_in_client_id) is true.
     pub fn host_of(self, client_id: &str) -> Option<&str> {
         let (_, rest) = client_id.split_once('@').filter(|_| self.host_in_client_id)?;
         let host = rest.split('/').next().unwrap_or_default();
@@ -98,19 +103,19 @@ impl OAuth {
 }
 
 impl TokenUrls {
-    /// One URL for all.
-    pub const fn at(usual: &'static str) -> Self {
-        Self { usual, others: &[] }
+    /// Uses one URL for all schemes.
+    pub const fn at(default_url: &'static str) -> Self {
+        Self { default_url, others: &[] }
     }
 
-    /// The URL of a security scheme that does not have the usual one.
+    /// Returns the URL of a security scheme if it differs from the default.
     pub(super) fn other(self, scheme: &str) -> Option<&'static str> {
         self.others.iter().find(|(name, _)| *name == scheme).map(|(_, url)| *url)
     }
 
-    /// All of them, the usual one first.
+    /// Returns all URLs, starting with the default.
     #[cfg(feature = "mock")]
     pub(in super::super) fn all(self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.usual).chain(self.others.iter().map(|(_, url)| *url))
+        std::iter::once(self.default_url).chain(self.others.iter().map(|(_, url)| *url))
     }
 }

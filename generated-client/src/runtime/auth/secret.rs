@@ -1,15 +1,15 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! A string that is not shown.
+//! Strings that are not shown.
 
 use std::fmt;
 
-/// A string that `Debug` does not show, and that has no `Display`.
+/// A string that `Debug` does not show. It does not implement `Display`.
 #[derive(Clone)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The string itself.
+    /// Returns the string.
     pub fn expose(&self) -> &str {
         &self.0
     }

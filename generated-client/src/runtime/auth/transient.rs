@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Why there are no credentials, where there may be some in a moment.
+//! Transient failures to get credentials.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,18 +8,19 @@ use std::time::Duration;
 
 use super::super::transport::BoxError;
 
-/// An error that may pass: what has no credentials now may have some in a moment.
+/// An error that marks a failure to get credentials as transient.
 ///
-/// A call whose [`TokenProvider`](super::TokenProvider) or [`Authorize`](super::Authorize) fails with one is tried again,
-/// as its [`RetryPolicy`](super::super::RetryPolicy) says; with any other error it fails at once. The request has not been
-/// sent, so it makes no difference which one it is. It looks like the error in it, and takes its place among causes.
+/// A call whose [`TokenProvider`](super::TokenProvider) or [`Authorize`](super::Authorize) fails with this
+/// error is retried, as its [`RetryPolicy`](super::super::RetryPolicy) allows. With any other error it fails
+/// at once. The method of the operation does not matter, since the request has not been sent. `Debug`,
+/// `Display` and `source` delegate to the inner error.
 ///
 /// ```
 /// # use conductorone::runtime::{BoxError, Token, TokenProvider, Transient};
 /// # fn check(_: impl TokenProvider) {}
-/// # async fn ask_the_vault() -> std::io::Result<String> { Ok("t".into()) }
+/// # async fn ask_vault() -> std::io::Result<String> { Ok("t".into()) }
 /// let from_vault = || async {
-///     match ask_the_vault().await {
+///     match ask_vault().await {
 ///         Ok(token) => Ok(Token::new(token)),
 ///         Err(error) if error.kind() == std::io::ErrorKind::TimedOut => Err(Transient::new(error).into()),
 ///         Err(error) => Err(BoxError::from(error)),
@@ -33,22 +34,22 @@ pub struct Transient {
 }
 
 impl Transient {
-    /// An error that may pass.
+    /// Marks an error as transient.
     pub fn new(error: impl Into<BoxError>) -> Self {
         Self { error: error.into(), retry_after: None }
     }
 
-    /// The same, which will not pass before this time, counted from now.
+    /// Sets the time, counted from now, before which a retry cannot succeed.
     pub fn with_retry_after(self, time: impl Into<Option<Duration>>) -> Self {
         Self { retry_after: time.into(), ..self }
     }
 
-    /// How long it takes at least to pass, if that is known.
+    /// Returns the minimum wait before a retry, if it is known.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// The error in it.
+    /// Returns a reference to the inner error.
     pub fn get_ref(&self) -> &(dyn StdError + Send + Sync + 'static) {
         &*self.error
     }

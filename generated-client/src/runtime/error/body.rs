@@ -1,17 +1,17 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! What the server says about an error: the body of its answer, as it came, decoded, and in short.
+//! The body of an error response: the raw bytes, the decoded value, and the server's message.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::super::response::Response;
 use super::super::wire;
-use super::{Error, ErrorKind, said};
+use super::{Error, ErrorKind, server_message};
 
-/// What the server says.
+/// The response body.
 impl Error {
-    /// The body of the response as it came, if all of it came.
+    /// Returns the response body as it was received, or `None` if it was not received completely.
     pub fn raw_body(&self) -> Option<&Bytes> {
         let is_whole = matches!(
             self.kind(),
@@ -20,30 +20,32 @@ impl Error {
         self.0.response.as_ref().filter(|_| is_whole).map(Response::body)
     }
 
-    /// The body of the response, decoded from JSON: as the type that the document has for this status, say, which the
-    /// documentation of the operation names. None if no body came.
+    /// Decodes the response body from JSON, or returns `None` if there is no body. The types of error
+    /// responses are in the documentation of each operation.
     ///
     /// # Errors
     ///
-    /// If the body is no JSON, or not that of a `T`.
+    /// Returns an error if the body is not valid JSON or does not match `T`.
     pub fn decode<T: DeserializeOwned>(&self) -> Option<Result<T, wire::DecodeError>> {
         self.raw_body().map(|body| wire::from_slice(body))
     }
 
-    /// What programs go by, if the body has it where most APIs do: `code`, `error.code` or `error` (OAuth 2), as text.
+    /// Returns the error code for programs, as text. It is read from the first of `code`, `error.code` and
+    /// `error` (OAuth 2) that the body has.
     pub fn code(&self) -> Option<&str> {
-        self.0.said.code.as_deref()
+        self.0.server_message.code.as_deref()
     }
 
-    /// What people go by, if the body has it where most APIs do: `message`, `error.message`, `error_description`
-    /// (OAuth 2), or `detail` or `title` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)). Secrets that the request
-    /// was sent with are left out.
+    /// Returns the error message for users. It is read from the first of `message`, `error.message`,
+    /// `error_description` (OAuth 2), `detail` and `title` ([RFC
+    /// 9457](https://www.rfc-editor.org/rfc/rfc9457)) that the body has. Secrets of the request are replaced
+    /// by `(hidden)`.
     pub fn message(&self) -> Option<&str> {
-        self.0.said.message.as_deref()
+        self.0.server_message.message.as_deref()
     }
 
-    /// What more is told, if the body has it where most APIs do: `details`, `error.details` or `errors`. None if there
-    /// is nothing, or it is nothing of the kind that is asked for.
+    /// Decodes the error details: the first of `details`, `error.details` and `errors` that the body has.
+    /// Returns `None` if there are none, or if they do not match `T`.
     ///
     /// ```
     /// # use conductorone::runtime::{Error, wire};
@@ -52,6 +54,6 @@ impl Error {
     /// }
     /// ```
     pub fn details<T: DeserializeOwned>(&self) -> Option<T> {
-        said::details(self.raw_body()?)
+        server_message::details(self.raw_body()?)
     }
 }

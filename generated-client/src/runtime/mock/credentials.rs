@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Credentials: those that a client of the server is given, and whether a request has those that are asked for.
+//! Placeholder credentials for clients of the mock server, and the check that a request has the required credentials.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -8,35 +8,37 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 
 use super::super::api::Api;
-use super::super::auth::{Credential, Place, Requirement, SecurityScheme};
+use super::super::auth::{Credential, Requirement, SchemeKind, SecurityScheme};
 use super::form;
 
-/// Credentials of a kind. They are good for nothing anywhere else.
-pub(super) fn made_up(place: Place) -> Credential {
-    match place {
-        Place::Bearer => Credential::bearer_token("mock-token"),
-        Place::Basic => Credential::basic("mock-user", "mock-password"),
-        Place::Header(_) | Place::Query(_) | Place::Cookie(_) => Credential::key("mock-key"),
+/// Returns placeholder credentials for a security scheme.
+pub(super) fn placeholder(kind: SchemeKind) -> Credential {
+    match kind {
+        SchemeKind::Bearer => Credential::bearer_token("mock-token"),
+        SchemeKind::Basic => Credential::basic("mock-user", "mock-password"),
+        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => Credential::key("mock-key"),
     }
 }
 
-/// What is missing, in words, of the credentials that an operation asks for. Which they are does not matter.
+/// Describes the required security schemes if a request has the credentials of none of the alternatives.
+///
+/// Returns `None` if the credentials are complete. Their values are not checked.
 pub(super) fn missing(
     api: &Api,
     requirements: &[Requirement],
     headers: &HeaderMap,
     query: &str,
 ) -> Option<String> {
-    let places = |names: Requirement| -> Vec<&SecurityScheme> {
+    let schemes_of = |names: Requirement| -> Vec<&SecurityScheme> {
         api.schemes.iter().filter(|scheme| names.contains(&scheme.name)).collect()
     };
     let is_met = |names: &Requirement| {
-        let schemes = places(names);
+        let schemes = schemes_of(names);
         schemes.iter().all(|scheme| {
-            // Of several that write the same header, one can be sent.
+            // If several schemes use the same header, a request can have the credentials of only one of them.
             schemes
                 .iter()
-                .any(|other| scheme.place.is_also(other.place) && is_shown(other.place, headers, query))
+                .any(|other| scheme.kind.conflicts_with(other.kind) && is_sent(other.kind, headers, query))
         })
     };
     if requirements.is_empty() || requirements.iter().any(is_met) {
@@ -46,20 +48,20 @@ pub(super) fn missing(
     Some(alternatives.collect::<Vec<_>>().join(", or "))
 }
 
-fn is_shown(place: Place, headers: &HeaderMap, query: &str) -> bool {
+fn is_sent(kind: SchemeKind, headers: &HeaderMap, query: &str) -> bool {
     let authorization = || headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ');
-    match place {
-        Place::Bearer => authorization()
+    match kind {
+        SchemeKind::Bearer => authorization()
             .is_some_and(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty()),
-        Place::Basic => authorization().is_some_and(|(scheme, pair)| {
+        SchemeKind::Basic => authorization().is_some_and(|(scheme, pair)| {
             scheme.eq_ignore_ascii_case("basic")
                 && BASE64_STANDARD.decode(pair.trim()).is_ok_and(|pair| pair.contains(&b':'))
         }),
-        Place::Header(name) => headers.contains_key(name),
-        Place::Query(name) => form::pairs(query).any(|(of, _)| of == name),
-        Place::Cookie(name) => {
+        SchemeKind::Header(name) => headers.contains_key(name),
+        SchemeKind::Query(name) => form::pairs(query).any(|(key, _)| key == name),
+        SchemeKind::Cookie(name) => {
             let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-            cookies.flat_map(form::cookies).any(|of| of == name)
+            cookies.flat_map(form::cookies).any(|key| key == name)
         }
     }
 }

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Requests as the server got them.
+//! [`ReceivedRequest`], a request that the mock server has received.
 
 use std::fmt;
 
@@ -13,9 +13,9 @@ use super::super::wire;
 use super::form;
 use super::rejection::Rejection;
 
-/// A request as a [`Mock`](super::Mock) got it, credentials included.
+/// A request that a [`MockServer`](super::MockServer) has received, including its credentials.
 #[derive(Clone)]
-pub struct Received {
+pub struct ReceivedRequest {
     pub(super) operation: Option<&'static Operation>,
     pub(super) parameters: Vec<(String, String)>,
     pub(super) method: Method,
@@ -25,69 +25,69 @@ pub struct Received {
     pub(super) rejection: Option<Rejection>,
 }
 
-impl Received {
-    /// The id of its operation. None if the document has none for its method and path.
+impl ReceivedRequest {
+    /// Returns the id of the operation, or `None` if the document has no operation for the method and path.
     pub fn operation_id(&self) -> Option<&'static str> {
         self.operation.map(Operation::id)
     }
 
-    /// Its method.
+    /// Returns the method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path of its URL, with parameters encoded.
+    /// Returns the path of the URL, with its parameters percent-encoded.
     pub fn path(&self) -> &str {
         self.uri.path()
     }
 
-    /// The query of its URL, with parameters encoded; empty if there is none.
+    /// Returns the query of the URL, with its parameters percent-encoded, or an empty string if there is none.
     pub fn query(&self) -> &str {
         self.uri.query().unwrap_or_default()
     }
 
-    /// A parameter of its path, decoded, by the name that it has in the document.
+    /// Returns a decoded path parameter by its name in the document.
     pub fn path_parameter(&self, name: &str) -> Option<&str> {
-        self.parameters.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())
+        self.parameters.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// A parameter of its query, decoded; the first of this name.
+    /// Returns the first decoded query parameter with this name.
     pub fn query_parameter(&self, name: &str) -> Option<String> {
-        form::pairs(self.query()).find(|(of, _)| of == name).map(|(_, value)| value)
+        form::pairs(self.query()).find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// Its headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// One of its headers, if it is there and is text.
+    /// Returns the value of a header, or `None` if it is absent or not text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Its body.
+    /// Returns the body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Its body, decoded from JSON.
+    /// Decodes the body from JSON.
     ///
     /// # Errors
     ///
-    /// If it is none, or not that of a `T`.
+    /// If the body is not valid JSON, or not a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, wire::DecodeError> {
         wire::request_from_slice(&self.body)
     }
 
-    /// Why it was refused, if it was.
+    /// Returns the reason why the request was rejected, or `None` if it was accepted.
     pub fn rejection(&self) -> Option<&Rejection> {
         self.rejection.as_ref()
     }
 }
 
-/// Shows neither the body nor the query nor what headers say.
-impl fmt::Debug for Received {
+/// Omits the query, the body and the values of headers, which can contain secrets.
+impl fmt::Debug for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")
             .field("operation_id", &self.operation_id())

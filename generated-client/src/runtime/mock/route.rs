@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Which operation a request is of: its path held against the templates of the document.
+//! Finds the operation of a request by its method and path.
 
 use std::cmp::Reverse;
 
@@ -10,65 +10,70 @@ use percent_encoding::percent_decode_str;
 use super::endpoint::Endpoint;
 use super::form;
 
-/// The operations by their paths.
+/// The routes of all operations.
 #[derive(Debug)]
 pub(super) struct Routes(Vec<Route>);
 
-/// The path of an operation, taken apart.
+/// An operation with its parsed path template.
 #[derive(Debug)]
 pub(super) struct Route {
     pub(super) endpoint: &'static Endpoint,
-    /// Which of the resources it is of.
+    /// The index of the operation's resource.
     pub(super) resource: usize,
     segments: Vec<Vec<Piece>>,
-    /// The pairs that stand in the query of the path itself.
+    /// The constant query parameters that the path template itself contains.
     query: Vec<(String, String)>,
 }
 
-/// A piece of a segment.
+/// A piece of a path segment: constant text or a parameter.
 #[derive(Debug)]
 enum Piece {
     Text(String),
     Parameter(String),
 }
 
-/// What there is for a request.
+/// The result of a route search.
 #[derive(Debug)]
-pub(super) enum Found<'a> {
-    /// An operation, and the parameters of the path, decoded. Several, where only what else they ask for tells them
-    /// apart: a document may have them under one path with fragments. Those that ask for more come first.
-    Operations(Vec<Fitting<'a>>),
-    /// Operations with these methods.
+pub(super) enum RouteSearch<'a> {
+    /// The operations that match best. There can be several, because a document can distinguish operations of the same
+    /// path by fragments. Operations with more required parameters come first.
+    Operations(Vec<RouteMatch<'a>>),
+    /// Operations have this path, but only with these methods.
     OtherMethods(Vec<&'a Method>),
+    /// No operation has this path.
     Nothing,
 }
 
-/// An operation whose path fits, and the parameters of that, decoded.
-pub(super) type Fitting<'a> = (&'a Route, Vec<(String, String)>);
+/// A route whose path matches, with the decoded path parameters.
+pub(super) type RouteMatch<'a> = (&'a Route, Vec<(String, String)>);
 
 impl Routes {
     pub(super) fn new(endpoints: impl IntoIterator<Item = (usize, &'static Endpoint)>) -> Self {
         Self(endpoints.into_iter().map(|(resource, endpoint)| Route::new(resource, endpoint)).collect())
     }
 
-    pub(super) fn of(&self, id: &str) -> Option<&Route> {
+    pub(super) fn by_id(&self, id: &str) -> Option<&Route> {
         self.0.iter().find(|route| route.endpoint.operation.id() == id)
     }
 
-    /// The operation of a request: of several that its path fits, the one with text where others have parameters.
-    pub(super) fn find(&self, method: &Method, path: &str, query: &str) -> Found<'_> {
+    /// Returns the operations that match a request. Where several paths match, constant text wins over parameters.
+    pub(super) fn find(&self, method: &Method, path: &str, query: &str) -> RouteSearch<'_> {
         let query: Vec<(String, String)> = form::pairs(query).collect();
-        let fitting = self.0.iter().filter_map(|route| Some((route, route.parameters(path, &query)?)));
-        let (mut fitting, others): (Vec<Fitting<'_>>, Vec<Fitting<'_>>) =
-            fitting.partition(|(route, _)| route.endpoint.operation.method() == method);
-        let Some(least) = fitting.iter().map(|(route, _)| route.vagueness()).min() else {
+        let matches = self.0.iter().filter_map(|route| Some((route, route.parameters(path, &query)?)));
+        let (mut matches, others): (Vec<RouteMatch<'_>>, Vec<RouteMatch<'_>>) =
+            matches.partition(|(route, _)| route.endpoint.operation.method() == method);
+        let Some(best) = matches.iter().map(|(route, _)| route.rank()).min() else {
             let methods: Vec<&Method> =
                 others.iter().map(|(route, _)| route.endpoint.operation.method()).collect();
-            return if methods.is_empty() { Found::Nothing } else { Found::OtherMethods(methods) };
+            return if methods.is_empty() {
+                RouteSearch::Nothing
+            } else {
+                RouteSearch::OtherMethods(methods)
+            };
         };
-        fitting.retain(|(route, _)| route.vagueness() == least);
-        fitting.sort_by_key(|(route, _)| Reverse(route.endpoint.parameters.len()));
-        Found::Operations(fitting)
+        matches.retain(|(route, _)| route.rank() == best);
+        matches.sort_by_key(|(route, _)| Reverse(route.endpoint.parameters.len()));
+        RouteSearch::Operations(matches)
     }
 }
 
@@ -79,21 +84,22 @@ impl Route {
         Self { endpoint, resource, segments: segments(path), query }
     }
 
-    /// The parameters of a path, if it fits.
+    /// Returns the decoded parameters of a path, or `None` if the path does not match.
     fn parameters(&self, path: &str, query: &[(String, String)]) -> Option<Vec<(String, String)>> {
         if !self.query.iter().all(|pair| query.contains(pair)) {
             return None;
         }
         let mut parameters = Vec::new();
-        let mut given = path.split('/');
+        let mut request_segments = path.split('/');
         for segment in &self.segments {
-            take(segment, &decoded(given.next()?), &mut parameters)?;
+            bind(segment, &decoded(request_segments.next()?), &mut parameters)?;
         }
-        given.next().is_none().then_some(parameters)
+        request_segments.next().is_none().then_some(parameters)
     }
 
-    /// What tells a path from another one that fits as well: segment by segment, text comes before parameters.
-    fn vagueness(&self) -> (Vec<usize>, usize) {
+    /// Returns a sort key: lower is more specific. Compares segment by segment, constant text before parameters,
+    /// and then by the number of constant query parameters.
+    fn rank(&self) -> (Vec<usize>, usize) {
         let of_segment = |segment: &Vec<Piece>| match segment.as_slice() {
             [Piece::Parameter(_)] => 2,
             pieces => usize::from(pieces.iter().any(|piece| matches!(piece, Piece::Parameter(_)))),
@@ -102,7 +108,7 @@ impl Route {
     }
 }
 
-/// A path and the query that may stand behind it, as far as no name of a parameter is in between.
+/// Splits a path template at its `?`. A `?` in the name of a parameter does not count.
 fn split_query(path: &str) -> (&str, &str) {
     let mut in_braces = false;
     for (index, c) in path.char_indices() {
@@ -116,24 +122,24 @@ fn split_query(path: &str) -> (&str, &str) {
     (path, "")
 }
 
-/// The segments of a template. A slash in the name of a parameter begins none.
+/// Parses the segments of a path template. A slash in the name of a parameter does not start a segment.
 fn segments(template: &str) -> Vec<Vec<Piece>> {
     let mut segments = vec![Vec::new()];
     let mut rest = template;
     while let Some(index) = rest.find(['/', '{']) {
-        let (text, behind) = rest.split_at(index);
+        let (text, after) = rest.split_at(index);
         push_text(&mut segments, text);
-        rest = match behind.strip_prefix('{') {
-            Some(behind) => {
-                let (name, behind) = behind.split_once('}').unwrap_or((behind, ""));
+        rest = match after.strip_prefix('{') {
+            Some(after) => {
+                let (name, after) = after.split_once('}').unwrap_or((after, ""));
                 if let Some(segment) = segments.last_mut() {
                     segment.push(Piece::Parameter(name.to_owned()));
                 }
-                behind
+                after
             }
             None => {
                 segments.push(Vec::new());
-                behind.get(1..).unwrap_or_default()
+                after.get(1..).unwrap_or_default()
             }
         };
     }
@@ -151,26 +157,28 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// Takes the parameters out of a segment, if it fits. A parameter ends where the text behind it begins, and is not
-/// empty.
-fn take(pieces: &[Piece], text: &str, parameters: &mut Vec<(String, String)>) -> Option<()> {
+/// Matches a segment and appends its parameters. A parameter is not empty, and ends where the next constant text
+/// begins.
+///
+/// Returns `None` if the segment does not match.
+fn bind(pieces: &[Piece], text: &str, parameters: &mut Vec<(String, String)>) -> Option<()> {
     match pieces {
         [] => text.is_empty().then_some(()),
-        [Piece::Text(wanted), rest @ ..] => take(rest, text.strip_prefix(wanted.as_str())?, parameters),
+        [Piece::Text(wanted), rest @ ..] => bind(rest, text.strip_prefix(wanted.as_str())?, parameters),
         [Piece::Parameter(name), rest @ ..] => {
             let end = match rest {
                 [] => text.len(),
                 [Piece::Text(wanted)] => text.strip_suffix(wanted.as_str())?.len(),
                 [Piece::Text(wanted), ..] => text.find(wanted.as_str())?,
-                // Nothing says where the one ends and the other begins.
+                // Nothing separates the two parameters, so the first one gets a single character.
                 [Piece::Parameter(_), ..] => text.chars().next()?.len_utf8(),
             };
-            let (value, behind) = text.split_at(end);
+            let (value, after) = text.split_at(end);
             if value.is_empty() {
                 return None;
             }
             parameters.push((name.clone(), value.to_owned()));
-            take(rest, behind, parameters)
+            bind(rest, after, parameters)
         }
     }
 }

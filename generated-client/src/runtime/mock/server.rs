@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The network: a listener on loopback, and a thread that serves its connections.
+//! The network side of the mock server: a listener on loopback, and a thread that serves its connections.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -23,10 +23,10 @@ use super::super::body::Body;
 use super::super::transport::{BoxError, TransportError};
 use super::state::State;
 
-/// How long the body of a request may be: more would be a mistake of the test.
-const LIMIT: usize = 256 * 1024 * 1024;
+/// The maximum length of a request body in bytes.
+const MAX_BODY_LEN: usize = 256 * 1024 * 1024;
 
-/// A thread that serves. It ends some time after this is dropped.
+/// A running server thread. The thread ends soon after this is dropped.
 pub(super) struct Server {
     address: SocketAddr,
     stop: Arc<Notify>,
@@ -56,7 +56,7 @@ impl Drop for Server {
     }
 }
 
-/// Serves until it is told to stop. Connections end with the runtime that they are served by.
+/// Serves connections until `stop` is notified. Open connections are closed when the runtime is dropped.
 async fn serve(listener: TcpListener, state: Arc<State>, stop: &Notify) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
     let mut stopped = pin!(stop.notified());
@@ -67,11 +67,11 @@ async fn serve(listener: TcpListener, state: Arc<State>, stop: &Notify) {
         });
         match accepted.await {
             None => return,
-            // Somebody has hung up before their turn came.
+            // The client disconnected before its connection was accepted.
             Some(Err(_)) => {}
             Some(Ok((connection, _))) => {
                 let state = state.clone();
-                let service = service_fn(move |request| answer(state.clone(), request));
+                let service = service_fn(move |request| respond(state.clone(), request));
                 let connection = http1::Builder::new().serve_connection(TokioIo::new(connection), service);
                 tokio::spawn(async { drop(connection.await) });
             }
@@ -79,12 +79,12 @@ async fn serve(listener: TcpListener, state: Arc<State>, stop: &Notify) {
     }
 }
 
-/// Answers a request. An error ends the connection.
-async fn answer(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Outgoing>, BoxError> {
+/// Responds to a request. An error closes the connection.
+async fn respond(state: Arc<State>, request: Request<Incoming>) -> Result<Response<Outgoing>, BoxError> {
     let (parts, body) = request.into_parts();
     let body = collect(body).await?;
-    let answer = state.answer(parts, body).ok_or("the test lets the connection break")?;
-    Ok(answer.map(Outgoing))
+    let response = state.respond(parts, body).ok_or("the test closes the connection")?;
+    Ok(response.map(Outgoing))
 }
 
 async fn collect(body: Incoming) -> Result<Bytes, BoxError> {
@@ -92,8 +92,8 @@ async fn collect(body: Incoming) -> Result<Bytes, BoxError> {
     let mut collected = BytesMut::new();
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
         if let Ok(bytes) = frame?.into_data() {
-            if collected.len() + bytes.len() > LIMIT {
-                return Err("the body is too long".into());
+            if collected.len() + bytes.len() > MAX_BODY_LEN {
+                return Err("the request body is longer than 256 MiB".into());
             }
             collected.extend_from_slice(&bytes);
         }
@@ -101,7 +101,7 @@ async fn collect(body: Incoming) -> Result<Bytes, BoxError> {
     Ok(collected.freeze())
 }
 
-/// A body on its way out.
+/// A response body, adapted to hyper.
 struct Outgoing(Body);
 
 impl http_body::Body for Outgoing {

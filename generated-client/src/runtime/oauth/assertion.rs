@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Assertions: tokens that a client signs to show who it is (RFC 7523).
+//! Assertions: signed tokens that authenticate a client (RFC 7523).
 
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,38 +10,38 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde_json::{Value, json};
 
-use super::super::auth::{Audience, Clock, Nonce, Secret, Surroundings};
+use super::super::auth::{Audience, Clock, GrantContext, Nonce, Secret};
 use super::super::transport::BoxError;
 use super::endpoint::Endpoint;
 use super::key::PrivateKey;
 
-/// How long an assertion holds, before and after it is made: clocks differ.
+/// The time for which an assertion is valid before and after it is created, to allow for clocks that differ.
 const LIFETIME: Duration = Duration::from_secs(120);
 
-/// What assertions of a client are made of.
+/// Creates the assertions of a client.
 pub(super) struct Assertion {
     key: PrivateKey,
     clock: Clock,
     nonce: Nonce,
-    /// None: the URL that is asked for tokens.
+    /// The host in the client ID, if there is one.
     audience: Option<String>,
     is_for_host: bool,
 }
 
 impl Assertion {
-    pub(super) fn new(key: PrivateKey, client_id: &str, around: &Surroundings<'_>) -> Self {
-        let oauth = around.api.oauth;
+    pub(super) fn new(key: PrivateKey, client_id: &str, context: &GrantContext<'_>) -> Self {
+        let oauth = context.api.oauth;
         let named = oauth.and_then(|oauth| oauth.host_of(client_id));
         Self {
             key,
-            clock: around.clock.clone(),
+            clock: context.clock.clone(),
             nonce: oauth.map_or(Nonce::Claim, |oauth| oauth.nonce),
             audience: named.map(|host| without_port(host).to_owned()),
             is_for_host: oauth.is_some_and(|oauth| oauth.audience == Audience::Host),
         }
     }
 
-    /// An assertion for one request (RFC 7519, section 7.1).
+    /// Signs an assertion for one request (RFC 7519, section 7.1).
     pub(super) fn sign(&self, endpoint: &Endpoint) -> Result<Secret, BoxError> {
         let nonce = nonce()?;
         let mut header = json!({"alg": self.key.algorithm(), "typ": "JWT"});
@@ -77,15 +77,15 @@ impl Assertion {
     }
 }
 
-/// Seconds since 1970; none before that.
+/// Returns the seconds since 1970, or 0 for an earlier time.
 fn seconds(time: Option<SystemTime>) -> u64 {
     time.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |since| since.as_secs())
 }
 
-/// 32 hexadecimal digits that nobody can guess.
+/// Returns 128 random bits in hexadecimal.
 fn nonce() -> Result<String, BoxError> {
     let mut bytes = [0; 16];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| "the system has no random numbers")?;
+    SystemRandom::new().fill(&mut bytes).map_err(|_| "the random number generator of the system failed")?;
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
         write!(text, "{byte:02x}")?;
@@ -93,7 +93,7 @@ fn nonce() -> Result<String, BoxError> {
     Ok(text)
 }
 
-/// A host without its port: `[::1]:80` is `[::1]`.
+/// Removes the port of a host: `[::1]:80` becomes `[::1]`.
 fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

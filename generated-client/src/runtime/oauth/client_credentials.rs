@@ -1,17 +1,17 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Tokens for a client that speaks for itself (RFC 6749, section 4.4).
+//! The client credentials grant (RFC 6749, section 4.4).
 
 use super::super::api::Api;
-use super::super::auth::{ClientAuthentication, Grant, Secret, Surroundings, Token, TokenProvider};
+use super::super::auth::{ClientAuthentication, Grant, GrantContext, Secret, Token, TokenProvider};
 use super::super::client::ClientBuilder;
 use super::super::transport::{BoxError, BoxFuture};
-use super::endpoint::{Endpoint, Form, Wishes};
+use super::authenticator::{Authenticator, ClientSecret};
+use super::endpoint::{Endpoint, Form, TokenOptions};
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 use super::key::PrivateKey;
-use super::proof::{ClientSecret, Proof};
 
-/// A client that speaks for itself, and asks the API's server for tokens.
+/// The client credentials grant: the client requests tokens for itself.
 ///
 /// ```
 /// # use conductorone::runtime::{Api, ClientBuilder, OAuth, oauth::ClientCredentials};
@@ -23,14 +23,15 @@ use super::proof::{ClientSecret, Proof};
 /// # client.unwrap();
 /// ```
 ///
-/// Where a security scheme has a URL of its own that hands out tokens, a grant for that scheme asks there:
+/// If a security scheme has its own token URL, a grant for that scheme uses it:
 ///
 /// ```
-/// # use conductorone::runtime::{Api, ClientBuilder, Credential, OAuth, Place, SecurityScheme, TokenUrls, oauth::ClientCredentials};
+/// # use conductorone::runtime::{Api, ClientBuilder, Credential, OAuth, SchemeKind, SecurityScheme, TokenUrls};
+/// # use conductorone::runtime::oauth::ClientCredentials;
 /// # const URLS: TokenUrls = TokenUrls { others: &[("partners", "/partners/token")], ..TokenUrls::at("/token") };
 /// # static API: Api = Api {
 /// #     server: Some("https://pets.example.com"),
-/// #     schemes: &[SecurityScheme { name: "partners", place: Place::Bearer }],
+/// #     schemes: &[SecurityScheme { name: "partners", kind: SchemeKind::Bearer }],
 /// #     oauth: Some(OAuth { token: URLS, ..OAuth::at("/token") }),
 /// #     ..Api::EMPTY
 /// # };
@@ -44,27 +45,28 @@ pub struct ClientCredentials {
     client_id: String,
     secret: ClientSecret,
     authentication: Option<ClientAuthentication>,
-    wishes: Wishes,
+    options: TokenOptions,
 }
 
 impl ClientBuilder {
-    /// Asks for tokens as a client that speaks for itself, by its id and its secret, wherever the document asks for a
-    /// bearer token; where it has several URLs that hand out tokens, see [`grant`](Self::grant).
+    /// Requests tokens with a client ID and a client secret, for all security schemes that accept a bearer
+    /// token. If the document has several token URLs, see [`grant`](Self::grant).
     ///
-    /// Tokens are kept until a minute before their end, and fetched anew once if the server answers 401. See
-    /// [`ClientCredentials`] for scopes and the like, which [`grant`](Self::grant) takes.
+    /// A token is cached until one minute before its expiry, and renewed if the server rejects it with 401.
+    /// For scopes and other settings, pass [`ClientCredentials`] to [`grant`](Self::grant).
     pub fn client_credentials(self, client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         self.grant(ClientCredentials::new(client_id, client_secret))
     }
 }
 
 impl ClientCredentials {
-    /// A client with a secret, which it sends or, if the secret is a key, signs with: as the API wants it.
+    /// Creates a grant from a client ID and a client secret. The API determines how the secret is used: sent
+    /// as it is, or as a signing key.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         Self::of(client_id.into(), ClientSecret::Text(client_secret.into()))
     }
 
-    /// A client with a key, by which it signs an assertion for each request for a token
+    /// Creates a grant from a client ID and a key, which signs an assertion for each token request
     /// ([RFC 7523](https://www.rfc-editor.org/rfc/rfc7523)).
     #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
     pub fn signed(client_id: impl Into<String>, key: PrivateKey) -> Self {
@@ -72,30 +74,30 @@ impl ClientCredentials {
     }
 
     fn of(client_id: String, secret: ClientSecret) -> Self {
-        Self { client_id, secret, authentication: None, wishes: Wishes::default() }
+        Self { client_id, secret, authentication: None, options: TokenOptions::default() }
     }
 
-    /// Shows who the client is in this way, in place of the API's usual one.
+    /// Sets how the client authenticates, in place of the default of the API.
     pub fn with_authentication(self, authentication: ClientAuthentication) -> Self {
         Self { authentication: Some(authentication), ..self }
     }
 
-    /// Asks for these scopes, in place of the API's usual ones.
+    /// Sets the scopes to request, in place of the default scopes of the API.
     pub fn with_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.wishes.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self.options.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Asks this URL for tokens, in place of the API's own.
+    /// Sets the token URL, in place of that in the document.
     pub fn with_token_url(mut self, url: impl Into<String>) -> Self {
-        self.wishes.token_url = Some(url.into());
+        self.options.token_url = Some(url.into());
         self
     }
 
-    /// Says something else in the requests for tokens: `audience`, or `resource`
-    /// ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707)). `Debug` does not show the value, and errors leave it out.
+    /// Adds a parameter to token requests, such as `audience` or `resource`
+    /// ([RFC 8707](https://www.rfc-editor.org/rfc/rfc8707)). Neither `Debug` nor errors show the value.
     pub fn with_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wishes.say(name.into(), value.into());
+        self.options.add_parameter(name.into(), value.into());
         self
     }
 }
@@ -105,23 +107,23 @@ impl Grant for ClientCredentials {
         api.oauth?.server_of(&self.client_id)
     }
 
-    fn provider(self: Box<Self>, around: &Surroundings<'_>) -> Result<Box<dyn TokenProvider>, String> {
-        let endpoint = Endpoint::new(&self.client_id, &self.wishes, around)?;
-        let proof = self.secret.proof(self.authentication, &self.client_id, around)?;
-        Ok(Box::new(Granted { endpoint, proof }))
+    fn provider(self: Box<Self>, context: &GrantContext<'_>) -> Result<Box<dyn TokenProvider>, String> {
+        let endpoint = Endpoint::new(&self.client_id, &self.options, context)?;
+        let authenticator = self.secret.authenticator(self.authentication, &self.client_id, context)?;
+        Ok(Box::new(ClientCredentialsProvider { endpoint, authenticator }))
     }
 }
 
-struct Granted {
+struct ClientCredentialsProvider {
     endpoint: Endpoint,
-    proof: Proof,
+    authenticator: Authenticator,
 }
 
-impl TokenProvider for Granted {
+impl TokenProvider for ClientCredentialsProvider {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async {
-            let form = self.proof.add_to(Form::of_grant("client_credentials"), &self.endpoint)?;
-            Ok(self.endpoint.ask(form).await?.token)
+            let form = self.authenticator.add_to(Form::for_grant("client_credentials"), &self.endpoint)?;
+            Ok(self.endpoint.request_token(form).await?.token)
         })
     }
 }

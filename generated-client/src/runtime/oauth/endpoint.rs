@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The request for a token, and its answer (RFC 6749, sections 4.4.2, 5.1, 5.2 and 6).
+//! The token endpoint: requests and responses (RFC 6749, sections 4.4.2, 5.1, 5.2 and 6).
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,55 +13,55 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, StatusCode, Uri};
 use serde_json::{Map, Value};
 
-use super::super::auth::{Secret, Surroundings, Token, Transient};
+use super::super::auth::{GrantContext, Secret, Token, Transient};
 use super::super::base_url::Origin;
 use super::super::body::{Body, CollectError};
-use super::super::error::line::Line;
+use super::super::error::sanitize::Sanitized;
 use super::super::retry;
 use super::super::secrets;
 use super::super::style::percent_encode;
 use super::super::time::Instant;
 use super::super::transport::{BoxError, Transport, TransportError};
 
-/// How long it may take to get a token, if that is not longer than a call may.
+/// The maximum timeout of a token request. The timeout of a call applies if it is shorter.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long the answer may be: tokens are short.
-const LIMIT: usize = 1024 * 1024;
+/// The maximum size of a response, in bytes.
+const RESPONSE_LIMIT: usize = 1024 * 1024;
 
-/// How long a token is believed to last of which the server does not say.
-const LIFETIME: Duration = Duration::from_secs(5 * 60);
+/// The lifetime of a token if the response does not contain one.
+const DEFAULT_LIFETIME: Duration = Duration::from_secs(5 * 60);
 
-/// What is asked for tokens, and what every request to it has in common.
+/// A token endpoint, with the settings that all requests to it share.
 pub(super) struct Endpoint {
     pub(super) url: Uri,
     pub(super) client_id: String,
     scope: Option<String>,
-    /// Parameters that the user has added.
+    /// Additional parameters of the user.
     parameters: Vec<(String, Secret)>,
     transport: Arc<dyn Transport>,
     user_agent: HeaderValue,
     timeout: Duration,
 }
 
-/// What the user says about a request for tokens, apart from who they are.
+/// The settings of the user for token requests, apart from the credentials.
 #[derive(Clone, Default)]
-pub(super) struct Wishes {
+pub(super) struct TokenOptions {
     pub(super) token_url: Option<String>,
     pub(super) scopes: Option<Vec<String>>,
     pub(super) parameters: Vec<(String, Secret)>,
 }
 
-impl Wishes {
-    pub(super) fn say(&mut self, name: String, value: String) {
+impl TokenOptions {
+    pub(super) fn add_parameter(&mut self, name: String, value: String) {
         self.parameters.push((name, value.into()));
     }
 }
 
-/// Shows of parameters their names only: servers take secrets in some that nobody else has heard of.
-impl fmt::Debug for Wishes {
+/// Shows the names of parameters only, as a value can be secret.
+impl fmt::Debug for TokenOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Wishes")
+        f.debug_struct("TokenOptions")
             .field("token_url", &self.token_url)
             .field("scopes", &self.scopes)
             .field("parameters", &self.parameters.iter().map(|(name, _)| name).collect::<Vec<_>>())
@@ -69,25 +69,25 @@ impl fmt::Debug for Wishes {
     }
 }
 
-/// What a request says.
+/// The form of a token request.
 #[derive(Default)]
 pub(super) struct Form {
     pairs: Vec<(String, String)>,
-    /// The texts that no error may repeat.
+    /// Values that errors must not show.
     secrets: Vec<Secret>,
     basic: Option<Secret>,
 }
 
-/// What a server hands out.
-pub(super) struct Issued {
+/// A successful token response.
+pub(super) struct TokenResponse {
     pub(super) token: Token,
-    /// By which to ask the next time, if it says so.
+    /// The refresh token for the next request, if the server issued one.
     #[allow(dead_code, reason = "a document may have no flow with refresh tokens")]
     pub(super) refresh_token: Option<Secret>,
 }
 
 impl Form {
-    pub(super) fn of_grant(grant: &str) -> Self {
+    pub(super) fn for_grant(grant: &str) -> Self {
         Self::default().with("grant_type", grant)
     }
 
@@ -110,43 +110,51 @@ impl Form {
 }
 
 impl Endpoint {
-    pub(super) fn new(client_id: &str, wishes: &Wishes, around: &Surroundings<'_>) -> Result<Self, String> {
-        let oauth = around.api.oauth;
-        let token_url = wishes.token_url.as_deref().or(around.token_url);
-        let token_url = token_url.ok_or("nothing says where to ask for tokens: set the token URL")?;
+    pub(super) fn new(
+        client_id: &str,
+        options: &TokenOptions,
+        context: &GrantContext<'_>,
+    ) -> Result<Self, String> {
+        let oauth = context.api.oauth;
+        let token_url = options.token_url.as_deref().or(context.token_url);
+        let token_url = token_url.ok_or("the document has no token URL: set it with `with_token_url`")?;
         if client_id.is_empty() {
-            return Err("the client id is empty".to_owned());
+            return Err("the client ID is empty".to_owned());
         }
-        let scopes = match &wishes.scopes {
+        let scopes = match &options.scopes {
             Some(scopes) => scopes.join(" "),
             None => oauth.map(|oauth| oauth.scopes.join(" ")).unwrap_or_default(),
         };
         Ok(Self {
-            url: resolve(token_url, around.base_url)?,
+            url: resolve(token_url, context.base_url)?,
             client_id: client_id.to_owned(),
             scope: Some(scopes).filter(|scopes| !scopes.is_empty()),
-            parameters: wishes.parameters.clone(),
-            transport: around.transport.clone(),
-            user_agent: around.user_agent.clone(),
-            timeout: around.timeout.map_or(TIMEOUT, |timeout| timeout.min(TIMEOUT)),
+            parameters: options.parameters.clone(),
+            transport: context.transport.clone(),
+            user_agent: context.user_agent.clone(),
+            timeout: context.timeout.map_or(TIMEOUT, |timeout| timeout.min(TIMEOUT)),
         })
     }
 
-    /// Asks for a token. The error is a [`Transient`] one where whoever asks again may be told otherwise.
-    pub(super) async fn ask(&self, form: Form) -> Result<Issued, BoxError> {
+    /// Requests a token. The error is a [`Transient`] if a retry can succeed.
+    pub(super) async fn request_token(&self, form: Form) -> Result<TokenResponse, BoxError> {
         let mut retry_after = None;
         let problem = match self.answer(&form, &mut retry_after).await {
             Ok(issued) => return Ok(issued),
             Err(problem) => problem,
         };
         let error = TokenError::new(self, &form, problem);
-        match error.may_pass() {
+        match error.is_transient() {
             true => Err(Transient::new(error).with_retry_after(retry_after).into()),
             false => Err(error.into()),
         }
     }
 
-    async fn answer(&self, form: &Form, retry_after: &mut Option<Duration>) -> Result<Issued, Problem> {
+    async fn answer(
+        &self,
+        form: &Form,
+        retry_after: &mut Option<Duration>,
+    ) -> Result<TokenResponse, Problem> {
         let deadline = Instant::now().checked_add(self.timeout);
         let response = self.transport.send(self.request(form), deadline).await;
         let (head, body) = response.map_err(Problem::from)?.into_parts();
@@ -154,7 +162,7 @@ impl Endpoint {
         if head.status.is_redirection() {
             return Err(Problem::Redirect(head.status));
         }
-        let body = match body.collect(LIMIT).await {
+        let body = match body.collect(RESPONSE_LIMIT).await {
             Ok(body) => body,
             Err(CollectError::TooLong) => return Err(Problem::TooLong(head.status)),
             Err(CollectError::Transport(error)) => return Err(error.into()),
@@ -168,7 +176,7 @@ impl Endpoint {
         match text("access_token") {
             Some(token) if head.status.is_success() => match text("token_type") {
                 Some(kind) if !kind.eq_ignore_ascii_case("bearer") => Err(Problem::Type(kind.to_owned())),
-                _ => Ok(Issued {
+                _ => Ok(TokenResponse {
                     token: Token::new(token).expires_in(lifetime(members.get("expires_in"))),
                     refresh_token: text("refresh_token").map(Secret::from),
                 }),
@@ -198,7 +206,7 @@ impl Endpoint {
         headers.insert(USER_AGENT, self.user_agent.clone());
         if let Some(secret) = &form.basic {
             let pair = format!("{}:{}", percent_encode(&self.client_id), percent_encode(secret.expose()));
-            // Base64 is made of characters that headers have.
+            // Base64 is valid in a header.
             if let Ok(mut value) = HeaderValue::try_from(format!("Basic {}", BASE64_STANDARD.encode(pair))) {
                 value.set_sensitive(true);
                 headers.insert(AUTHORIZATION, value);
@@ -208,29 +216,30 @@ impl Endpoint {
     }
 }
 
-/// Where tokens are asked for; a path is meant on the server of the API.
+/// Resolves a token URL. A path is relative to the server of the API.
 fn resolve(token_url: &str, base_url: &str) -> Result<Uri, String> {
-    let base: Uri = base_url.parse().map_err(|_| "the base URL is no URL".to_owned())?;
+    let base: Uri = base_url.parse().map_err(|_| "the base URL is not a valid URL".to_owned())?;
     let url = match token_url.starts_with('/') && !token_url.starts_with("//") {
         true => format!("{}{token_url}", Origin::of(&base)?),
         false => token_url.to_owned(),
     };
-    let uri = Uri::try_from(&url).map_err(|error| format!("the token URL is no URL: {error}"))?;
+    let uri = Uri::try_from(&url).map_err(|error| format!("the token URL is not a valid URL: {error}"))?;
     Origin::of(&uri).map_err(|problem| format!("the token URL {problem}"))?;
     Ok(uri)
 }
 
-/// How long a token lasts: in seconds, and of many servers in text.
+/// Decodes the lifetime of a token in seconds, which many servers send as a string.
 fn lifetime(seconds: Option<&Value>) -> Duration {
     let seconds = match seconds {
         Some(Value::Number(number)) => number.as_f64(),
         Some(Value::String(text)) => text.trim().parse().ok(),
         _ => None,
     };
-    seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(LIFETIME)
+    seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or(DEFAULT_LIFETIME)
 }
 
-/// Why there is no token. It says which host was asked and what it answered, and no secret.
+/// The error of a token request. `Display` shows the host of the token endpoint and its response, without
+/// secrets.
 #[derive(Debug)]
 pub struct TokenError {
     host: String,
@@ -256,10 +265,10 @@ impl From<TransportError> for Problem {
 impl TokenError {
     fn new(endpoint: &Endpoint, form: &Form, mut problem: Problem) -> Self {
         if let Problem::Refused { code, description, .. } = &mut problem {
-            // A server may repeat what it was sent.
+            // The response can repeat secrets of the request.
             for text in code.iter_mut().chain(description) {
                 let added = endpoint.parameters.iter().map(|(_, value)| value.expose());
-                let added = added.filter(|value| value.len() >= secrets::SHORTEST);
+                let added = added.filter(|value| value.len() >= secrets::MIN_SECRET_LENGTH);
                 let own = form.secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty());
                 for secret in own.chain(added) {
                     *text = text.replace(secret, "[secret]");
@@ -270,7 +279,7 @@ impl TokenError {
         Self { host, problem }
     }
 
-    /// The status of the answer, if there was one.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match &self.problem {
             Problem::Redirect(status) | Problem::TooLong(status) | Problem::NotJson(status, _) => {
@@ -281,15 +290,15 @@ impl TokenError {
         }
     }
 
-    /// Whether there may be a token in a moment.
-    fn may_pass(&self) -> bool {
+    /// Returns true if a retry can succeed.
+    fn is_transient(&self) -> bool {
         match &self.problem {
-            Problem::Transport(error) => error.may_pass(),
-            _ => self.status().is_some_and(|status| retry::is_passing(status.as_u16())),
+            Problem::Transport(error) => error.is_transient(),
+            _ => self.status().is_some_and(|status| retry::is_transient_status(status.as_u16())),
         }
     }
 
-    /// What is wrong, in a word of the protocol: `invalid_client` (RFC 6749, section 5.2).
+    /// Returns the OAuth 2 error code, such as `invalid_client` (RFC 6749, section 5.2).
     pub fn code(&self) -> Option<&str> {
         match &self.problem {
             Problem::Refused { code, .. } => code.as_deref(),
@@ -298,20 +307,21 @@ impl TokenError {
     }
 }
 
-/// `auth.example.com gives no token: 401 Unauthorized: invalid_client: there is no such client`
+/// Formats the error as `token request to auth.example.com failed: 401 Unauthorized: invalid_client: unknown
+/// client`.
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} gives no token: ", self.host)?;
+        write!(f, "token request to {} failed: ", self.host)?;
         match &self.problem {
             Problem::Transport(error) => error.fmt(f),
-            Problem::Redirect(status) => write!(f, "{status}, a redirect, which is not followed"),
-            Problem::TooLong(status) => write!(f, "{status} with more than {LIMIT} bytes"),
-            Problem::NotJson(status, kind) => write!(f, "{status} with {}, not JSON", Line(kind)),
-            Problem::Type(kind) => write!(f, "one of type `{}`, which cannot be sent", Line(kind)),
+            Problem::Redirect(status) => write!(f, "{status} is a redirect, which is not followed"),
+            Problem::TooLong(status) => write!(f, "{status} with a body of more than {RESPONSE_LIMIT} bytes"),
+            Problem::NotJson(status, kind) => write!(f, "{status} with {} instead of JSON", Sanitized(kind)),
+            Problem::Type(kind) => write!(f, "unsupported token type `{}`", Sanitized(kind)),
             Problem::Refused { status, code, description } => {
                 write!(f, "{status}")?;
                 for text in [code, description].into_iter().flatten() {
-                    write!(f, ": {}", Line(text))?;
+                    write!(f, ": {}", Sanitized(text))?;
                 }
                 Ok(())
             }

@@ -1,23 +1,23 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! OAuth 2: tokens that a server hands out to a client.
+//! OAuth 2 grants, which request tokens from a server.
 //!
-//! - `client_credentials`: for a client that speaks for itself (RFC 6749, section 4.4);
-//! - `refresh_token`: for a user who has let the client act for them (likewise, section 6);
-//! - `token_exchange`: for a token that somebody else has issued (RFC 8693);
-//! - `proof`: how a client shows who it is: by a secret, or by an assertion that it signs (RFC 7523);
-//! - `endpoint`: the one request that all of them send.
+//! - `client_credentials`: the client acts for itself (RFC 6749, section 4.4).
+//! - `refresh_token`: the client acts for a user (RFC 6749, section 6).
+//! - `token_exchange`: the client exchanges a token of another issuer (RFC 8693).
+//! - `authenticator`: authentication of the client, with a secret or a signed assertion (RFC 7523).
+//! - `endpoint`: the token endpoint.
 //!
-//! Each of the first is a [`Grant`](super::Grant), so that tokens are kept, and fetched once for all who wait. A crate
-//! has those that its document has a flow for.
+//! The first three implement [`Grant`](super::Grant), so their tokens are cached and fetched once for all
+//! calls that wait. A generated crate contains the grants for which its document has a flow.
 
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 mod assertion;
+mod authenticator;
 mod client_credentials;
 mod endpoint;
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 mod key;
-mod proof;
 mod token_exchange;
 
 pub use client_credentials::ClientCredentials;

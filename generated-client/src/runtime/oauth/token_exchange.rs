@@ -1,14 +1,15 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Tokens for a token that somebody else has issued (RFC 8693).
+//! The token exchange grant (RFC 8693).
 
 use super::super::api::Api;
-use super::super::auth::{Grant, Secret, Surroundings, Token, TokenProvider};
+use super::super::auth::{Grant, GrantContext, Secret, Token, TokenProvider};
 use super::super::client::ClientBuilder;
 use super::super::transport::{BoxError, BoxFuture};
-use super::endpoint::{Endpoint, Form, Wishes};
+use super::endpoint::{Endpoint, Form, TokenOptions};
 
-/// A client that has a token of another issuer, a workload's identity say, and exchanges it for one of the API's.
+/// The token exchange grant: exchanges a token of another issuer, such as a workload identity, for a token of
+/// the API.
 ///
 /// ```
 /// # use conductorone::runtime::{Api, BoxError, ClientBuilder, OAuth, Token, oauth::TokenExchange};
@@ -27,58 +28,59 @@ pub struct TokenExchange {
     client_secret: Option<Secret>,
     subject: Box<dyn TokenProvider>,
     subject_token_type: Option<String>,
-    wishes: Wishes,
+    options: TokenOptions,
 }
 
 impl ClientBuilder {
-    /// Exchanges tokens of another issuer for tokens of the API, wherever the document asks for a bearer token.
+    /// Exchanges tokens of another issuer for tokens of the API, for all security schemes that accept a
+    /// bearer token.
     ///
-    /// `subject` is asked for a token whenever one is to be exchanged: such tokens expire. See [`TokenExchange`] for
-    /// scopes and the like, which [`grant`](Self::grant) takes.
+    /// `subject` is called for each exchange, as its tokens can expire. For scopes and other settings, pass
+    /// [`TokenExchange`] to [`grant`](Self::grant).
     pub fn token_exchange(self, client_id: impl Into<String>, subject: impl TokenProvider) -> Self {
         self.grant(TokenExchange::new(client_id, subject))
     }
 }
 
 impl TokenExchange {
-    /// A client, and where its tokens of another issuer come from.
+    /// Creates a grant from a client ID and a source of tokens to exchange.
     pub fn new(client_id: impl Into<String>, subject: impl TokenProvider) -> Self {
         Self {
             client_id: client_id.into(),
             client_secret: None,
             subject: Box::new(subject),
             subject_token_type: None,
-            wishes: Wishes::default(),
+            options: TokenOptions::default(),
         }
     }
 
-    /// Sends the client's secret too, in the body.
+    /// Sets the client secret, which is sent in the request body.
     pub fn with_client_secret(self, secret: impl Into<Secret>) -> Self {
         Self { client_secret: Some(secret.into()), ..self }
     }
 
-    /// Says that the tokens are of this kind (RFC 8693, section 3), in place of the API's usual one: JSON web tokens,
-    /// unless it says otherwise.
+    /// Sets the type of the token to exchange (RFC 8693, section 3), in place of the default of the API,
+    /// which is a JSON Web Token unless configured otherwise.
     pub fn with_subject_token_type(self, uri: impl Into<String>) -> Self {
         Self { subject_token_type: Some(uri.into()), ..self }
     }
 
-    /// Asks for these scopes, in place of the API's usual ones.
+    /// Sets the scopes to request, in place of the default scopes of the API.
     pub fn with_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.wishes.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self.options.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Asks this URL for tokens, in place of the API's own.
+    /// Sets the token URL, in place of that in the document.
     pub fn with_token_url(mut self, url: impl Into<String>) -> Self {
-        self.wishes.token_url = Some(url.into());
+        self.options.token_url = Some(url.into());
         self
     }
 
-    /// Says something else in the requests: `audience`, `resource`, `requested_token_type`. `Debug` does not show the
-    /// value, and errors leave it out.
+    /// Adds a parameter to token requests, such as `audience`, `resource` or `requested_token_type`. Neither
+    /// `Debug` nor errors show the value.
     pub fn with_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wishes.say(name.into(), value.into());
+        self.options.add_parameter(name.into(), value.into());
         self
     }
 }
@@ -88,35 +90,35 @@ impl Grant for TokenExchange {
         api.oauth?.server_of(&self.client_id)
     }
 
-    fn provider(self: Box<Self>, around: &Surroundings<'_>) -> Result<Box<dyn TokenProvider>, String> {
-        let endpoint = Endpoint::new(&self.client_id, &self.wishes, around)?;
-        let usual = around.api.oauth.map_or(JWT, |oauth| oauth.subject_token_type);
+    fn provider(self: Box<Self>, context: &GrantContext<'_>) -> Result<Box<dyn TokenProvider>, String> {
+        let endpoint = Endpoint::new(&self.client_id, &self.options, context)?;
+        let api_default = context.api.oauth.map_or(JWT, |oauth| oauth.subject_token_type);
         let Self { client_secret, subject, subject_token_type, .. } = *self;
-        let subject_token_type = subject_token_type.unwrap_or_else(|| usual.to_owned());
-        Ok(Box::new(Exchanged { endpoint, client_secret, subject, subject_token_type }))
+        let subject_token_type = subject_token_type.unwrap_or_else(|| api_default.to_owned());
+        Ok(Box::new(TokenExchangeProvider { endpoint, client_secret, subject, subject_token_type }))
     }
 }
 
 const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 
-struct Exchanged {
+struct TokenExchangeProvider {
     endpoint: Endpoint,
     client_secret: Option<Secret>,
     subject: Box<dyn TokenProvider>,
     subject_token_type: String,
 }
 
-impl TokenProvider for Exchanged {
+impl TokenProvider for TokenExchangeProvider {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async {
             let subject = self.subject.token().await?;
-            let mut form = Form::of_grant("urn:ietf:params:oauth:grant-type:token-exchange")
+            let mut form = Form::for_grant("urn:ietf:params:oauth:grant-type:token-exchange")
                 .with_secret("subject_token", subject.value())
                 .with("subject_token_type", self.subject_token_type.as_str());
             if let Some(secret) = &self.client_secret {
                 form = form.with_secret("client_secret", secret);
             }
-            Ok(self.endpoint.ask(form).await?.token)
+            Ok(self.endpoint.request_token(form).await?.token)
         })
     }
 }

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! `text/event-stream`: server-sent events.
+//! Streams of server-sent events (`text/event-stream`).
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,29 +20,30 @@ use super::super::response::Response;
 use super::super::transport::BoxFuture;
 use super::super::wire::{self, DecodeError};
 use super::event_parser::Parser;
-use super::splitter::{Ends, Splitter};
+use super::splitter::{Delimiter, Splitter};
 
 /// A server-sent event.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T = String> {
-    /// What kind of event it is; `message` where the server does not say.
+    /// The type of the event. The default is `message`.
     pub event: String,
-    /// The id that the server last gave to an event; empty if it has given none.
+    /// The id of this event or of the last event that had one; empty if no event had an id.
     pub id: String,
-    /// What it says.
+    /// The decoded data.
     pub data: T,
 }
 
-/// Events, as the server sends them
+/// A stream of server-sent events
 /// ([HTML Standard](https://html.spec.whatwg.org/multipage/server-sent-events.html), section 9.2).
 ///
-/// It ends with the connection, and events in JSON end with one that says `[DONE]`. To go on behind the last event, send
-/// the request again with the header `last-event-id`, after the time that [`retry`](Self::retry) says.
+/// The stream ends when the server closes the connection. A stream of JSON also ends at an event whose data is
+/// `[DONE]`. To resume it, wait for [`retry`](Self::retry) and send the request again with
+/// [`last_event_id`](Self::last_event_id) in the header `last-event-id`.
 ///
-/// It has to begin within the client's timeout, and has no end but one that is set for the request: `with_timeout` for
-/// all of it, `with_attempt_timeout` for how long nothing may come. An event may be as long as the client takes
-/// responses.
+/// The response must start within the client's timeout. After that, the stream has no timeout unless the request
+/// sets one: `with_timeout` limits the whole stream, and `with_attempt_timeout` the time between two chunks of
+/// data. The client's limit for response bodies applies to each event.
 ///
 /// ```
 /// # use conductorone::runtime::{Error, EventStream};
@@ -54,52 +55,55 @@ pub struct Event<T = String> {
 /// }
 /// ```
 pub struct EventStream<T = String> {
-    events: Events,
+    raw: RawEvents,
     decode: fn(String) -> Result<T, DecodeError>,
 }
 
 impl<T> EventStream<T> {
-    /// The next event; none when the server has ended.
+    /// Returns the next event, or `None` at the end of the stream.
     ///
-    /// Nothing is lost if the future is dropped. Behind an event that does not decode there may be others.
+    /// This method is cancel safe: if the future is dropped, no event is lost. The stream continues after an event that
+    /// does not decode.
     ///
     /// # Errors
     ///
-    /// If the data is not what the document says ([`Error::is_decode`]), if an event is longer than the client takes
-    /// ([`Error::is_response_limit`]), or if the connection breaks.
+    /// If the data does not decode ([`Error::is_decode`]), if the event is longer than the client's limit for response
+    /// bodies ([`Error::is_response_limit`]), or if the connection fails.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        self.events.head.headers()
+        self.raw.head.headers()
     }
 
-    /// The answer without its body: what reads documented headers takes this.
+    /// Returns the response without its body. The generated functions that decode response headers accept it.
     pub fn response(&self) -> &Response {
-        &self.events.head
+        &self.raw.head
     }
 
-    /// The id that the server last gave to an event that has come to its end; empty if it has given none. An event
-    /// that it breaks off in does not count, so a request that goes on behind this id gets that event again.
+    /// Returns the last id of a complete event, or an empty string if no event had an id.
+    ///
+    /// If the connection fails in the middle of an event, the id of that event does not count, so the server sends the
+    /// event again when the stream is resumed with this id.
     pub fn last_event_id(&self) -> &str {
-        self.events.parser.last_event_id()
+        self.raw.parser.last_event_id()
     }
 
-    /// How long the server wants to be left alone before it is asked again, if it has said.
+    /// Returns how long to wait before the stream is resumed, if the server has specified it.
     pub fn retry(&self) -> Option<Duration> {
-        self.events.parser.retry()
+        self.raw.parser.retry()
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
-        let Some(event) = ready!(self.events.poll(context)) else { return Poll::Ready(None) };
+        let Some(event) = ready!(self.raw.poll(context)) else { return Poll::Ready(None) };
         Poll::Ready(Some(event.and_then(|Event { event, id, data }| {
-            // The text is kept for the error, as the body of an answer is.
+            // If the data does not decode, the error contains its text.
             let text = data.clone();
             match (self.decode)(data) {
                 Ok(data) => Ok(Event { event, id, data }),
-                Err(error) => Err(self.events.undecodable(text, error)),
+                Err(error) => Err(self.raw.undecodable(text, error)),
             }
         })))
     }
@@ -109,22 +113,23 @@ impl<T> EventStream<T> {
         decode: fn(String) -> Result<T, DecodeError>,
         end: Option<&'static str>,
     ) -> Result<Self, Error> {
-        request.0.options.is_endless = true;
-        Ok(Self { events: Events::of(request.download().await?, end)?, decode })
+        request.0.options.is_open_ended = true;
+        Ok(Self { raw: RawEvents::of(request.download().await?, end)?, decode })
     }
 }
 
 impl EventStream {
-    /// Sends a request for events whose data is text.
+    /// Sends a request whose response is a stream of events with text as data.
     pub fn text(request: Request) -> BoxFuture<'static, Result<Self, Error>> {
         Box::pin(Self::open(request, Ok, None))
     }
 }
 
 impl<T: DeserializeOwned + 'static> EventStream<T> {
-    /// Sends a request for events whose data is JSON. One whose data is `[DONE]`, which is none, is the end.
+    /// Sends a request whose response is a stream of events with JSON as data. An event with the data `[DONE]` ends the
+    /// stream.
     pub fn json(request: Request) -> BoxFuture<'static, Result<Self, Error>> {
-        Box::pin(Self::open(request, |data| wire::from_slice(data.as_bytes()), Some(END)))
+        Box::pin(Self::open(request, |data| wire::from_slice(data.as_bytes()), Some(DONE)))
     }
 }
 
@@ -138,57 +143,61 @@ impl<T> Stream for EventStream<T> {
 
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("EventStream").field("head", &self.events.head).finish_non_exhaustive()
+        f.debug_struct("EventStream").field("head", &self.raw.head).finish_non_exhaustive()
     }
 }
 
-/// What many APIs end a stream of JSON with. It is no JSON, so no value is taken for it.
-const END: &str = "[DONE]";
+/// The data of the event with which many APIs end a stream of JSON. It is not valid JSON, so it cannot be a value.
+const DONE: &str = "[DONE]";
 
-/// The events, whatever they hold.
-struct Events {
+/// The events of the stream, before their data is decoded.
+struct RawEvents {
     head: Response,
-    lines: Splitter,
+    splitter: Splitter,
     parser: Parser,
-    /// The data of an event that is the end.
+    /// The data of the event that ends the stream.
     end: Option<&'static str>,
+    /// The maximum length of an event in bytes.
     limit: usize,
-    /// How many events there have been.
+    /// The number of events so far.
     count: u64,
 }
 
-impl Events {
-    /// A page of HTML or an object in JSON would be taken for events without data, and for nothing at all.
+impl RawEvents {
+    /// Returns an error if the response has another media type. HTML or JSON would parse as a stream without any
+    /// events.
     fn of(download: Download, end: Option<&'static str>) -> Result<Self, Error> {
         let (head, body, limit) = download.into_parts();
         let kind = head.headers().get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or("not text"));
         let essence = |kind: &str| kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if let Some(kind) = kind.filter(|kind| essence(kind) != "text/event-stream") {
             let summary = format!("the body is {kind}, not text/event-stream");
-            return Err(Error::no_stream(head, summary));
+            return Err(Error::not_a_stream(head, summary));
         }
-        let lines = Splitter::new(body, limit);
-        Ok(Self { head, lines, parser: Parser::default(), end, limit, count: 0 })
+        let splitter = Splitter::new(body, limit);
+        Ok(Self { head, splitter, parser: Parser::default(), end, limit, count: 0 })
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event<String>, Error>>> {
         loop {
-            let line = match ready!(self.lines.poll(context, Ends::Lines)) {
+            let line = match ready!(self.splitter.poll(context, Delimiter::LineBreak)) {
                 None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(Error::no_body(self.head.clone(), error)))),
+                Some(Err(error)) => {
+                    return Poll::Ready(Some(Err(Error::incomplete_body(self.head.clone(), error))));
+                }
                 Some(Ok(line)) => line,
             };
-            if !line.is_whole {
-                // What the server breaks off in is no event.
+            if !line.is_complete {
+                // An event is incomplete without the empty line at its end.
                 return Poll::Ready(None);
             }
             if self.parser.len() + line.bytes.len() > self.limit {
-                self.lines.end();
-                return Poll::Ready(Some(Err(Error::long_item(self.head.clone(), self.count + 1))));
+                self.splitter.close();
+                return Poll::Ready(Some(Err(Error::item_too_long(self.head.clone(), self.count + 1))));
             }
             if let Some(event) = self.parser.line(&line.bytes) {
                 if self.end == Some(event.data.trim()) {
-                    self.lines.end();
+                    self.splitter.close();
                     return Poll::Ready(None);
                 }
                 self.count += 1;

@@ -1,8 +1,8 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Answers that go on and on, one item after the other: server-sent events, and JSON texts in a row.
+//! Streamed responses: server-sent events and JSON Lines.
 //!
-//! An answer has no end to wait for, so items are given as they arrive, and only the one under way is held in memory.
+//! Items are returned as they arrive, and only the incomplete item is held in memory.
 
 mod event_parser;
 mod events;

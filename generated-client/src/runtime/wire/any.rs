@@ -1,105 +1,103 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Messages that say what they are.
+//! Messages with a type name: protobuf's `Any`.
 
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::output::set_twice;
+use super::output::duplicate_property;
 use super::path::{self, Step};
 use super::{DecodeError, Object, Value, from_slice, type_name};
 
 const TYPE: &str = "@type";
 
-/// A message of any type beside the name of that type, as protobuf's JSON writes `google.protobuf.Any`.
+/// A message of any type with its type name: `google.protobuf.Any` in protobuf's JSON mapping.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Any {
-    /// What the message is, such as `type.googleapis.com/acme.v1.Widget`.
+    /// The type of the message, such as `type.googleapis.com/acme.v1.Widget`.
     pub type_url: String,
-    /// The members of the message.
+    /// The properties of the message.
     pub fields: Object,
 }
 
 impl Any {
-    /// The name of the message's type: what stands behind the last slash of the URL.
+    /// Returns the name of the type: the part of the URL after the last slash.
     pub fn type_name(&self) -> &str {
         self.type_url.rsplit('/').next().unwrap_or_default()
     }
 
-    /// Whether the message is a `T`: its type is called as `T` is.
+    /// Returns true if the message is a `T`: both have the same type name.
     ///
-    /// A type of this crate is called as in the document, with its package. A type that derives serde's traits has the
-    /// name that `#[serde(rename = "acme.v1.Widget")]` gives it.
+    /// The types of this crate have the names of the document, with their packages. A type that derives
+    /// serde's traits can set its name with `#[serde(rename = "acme.v1.Widget")]`.
     pub fn is<T: DeserializeOwned>(&self) -> bool {
         type_name::of::<T>() == Some(self.type_name())
     }
 
-    /// Decodes the message, which has to be a `T`.
+    /// Decodes the message as a `T`.
     ///
     /// # Errors
     ///
-    /// Where it is [of another type](Self::is), or its members do not fit; the error names the path at which they do
-    /// not, or that of the type.
+    /// Returns an error if the message [is not a `T`](Self::is), or if its properties do not match. The error
+    /// has the JSON path.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        let asked = type_name::of::<T>();
-        if asked == Some(self.type_name()) {
+        let expected = type_name::of::<T>();
+        if expected == Some(self.type_name()) {
             return self.decode_as();
         }
-        let other = match asked {
-            Some(name) => format!("{name:?}"),
-            None => "one that has no name".to_owned(),
+        let other = match expected {
+            Some(name) => format!("a message of type {name:?}"),
+            None => "a message without a type name".to_owned(),
         };
-        let mismatch = format!("this is a message of type {:?}, not {other}", self.type_name());
+        let mismatch = format!("expected {other}, got one of type {:?}", self.type_name());
         Err(DecodeError::at(format!("$[{TYPE:?}]"), mismatch))
     }
 
-    /// Decodes the message as one of several types: an enum that
-    /// [`known_messages!`](crate::known_messages) makes.
+    /// Decodes the message as one of several types: an enum declared with
+    /// [`known_messages!`](crate::known_messages). A message of another type becomes the variant `Unknown`.
     ///
     /// # Errors
     ///
-    /// Where the message is of one of the types, and its members do not fit. A message of another type is no error, but
-    /// the variant `Unknown`.
+    /// Returns an error if the properties of the message do not match its type.
     pub fn decode_known<K: Known>(&self) -> Result<K, DecodeError> {
         K::of(self)
     }
 
-    /// Decodes the message, whatever its type is called.
+    /// Decodes the message as a `T`, without comparing the type names.
     ///
     /// # Errors
     ///
-    /// Where the members do not fit `T`; the error names the path at which they do not.
+    /// Returns an error if the properties do not match `T`. The error has the JSON path.
     pub fn decode_as<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
-        // By way of text, so that the error of a message reads like that of a body.
+        // Decoded from text, so that its errors have paths, like the errors of a body.
         from_slice(Value::Object(self.fields.clone()).to_string().as_bytes())
     }
 
-    /// The message of a list that a path leads to which another part of the same answer has: `$.expanded[0]`.
+    /// Returns the message at a path such as `$.expanded[0]`, where `list` is the list that the path refers to.
     ///
-    /// None where the path is empty, leads beyond the list, or does not end in an index. Which list of the answer it
-    /// leads into is for the caller to know.
+    /// Returns `None` if the path is empty, does not end in an index, or the index is out of bounds.
     pub fn at_path<'a>(list: &'a [Self], path: &str) -> Option<&'a Self> {
-        let (member, index) = path.strip_prefix('$')?.strip_suffix(']')?.rsplit_once('[')?;
-        // `+1` is a number for Rust, and no index.
+        let (property, index) = path.strip_prefix('$')?.strip_suffix(']')?.rsplit_once('[')?;
+        // `parse` would accept `+1`.
         let is_index = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
-        list.get(index.parse::<usize>().ok().filter(|_| is_index && !member.is_empty())?)
+        list.get(index.parse::<usize>().ok().filter(|_| is_index && !property.is_empty())?)
     }
 }
 
-/// One of several messages: what [`known_messages!`](crate::known_messages) makes.
+/// An enum of messages, implemented by [`known_messages!`](crate::known_messages).
 pub trait Known: Sized {
     /// Decodes a message.
     ///
     /// # Errors
     ///
-    /// Where the message is of one of the types, and its members do not fit.
+    /// Returns an error if the properties of the message do not match its type.
     fn of(any: &Any) -> Result<Self, DecodeError>;
 }
 
-/// Makes an enum of messages that a program knows what to do with, for [`Any::decode_known`].
+/// Declares an enum of messages for [`Any::decode_known`].
 ///
 /// ```
 /// # use conductorone as pets;
@@ -108,18 +106,18 @@ pub trait Known: Sized {
 /// #     pub use serde_json::{Value as Dog, Value as Owner};
 /// # }
 /// pets::known_messages! {
-///     /// What comes beside a pet.
+///     /// The objects that are returned with a pet.
 ///     pub enum Expanded {
 ///         Dog(types::Dog),
 ///         Owner(types::Owner),
 ///     }
 /// }
 ///
-/// fn tell(any: &Any) -> Result<(), DecodeError> {
+/// fn print(any: &Any) -> Result<(), DecodeError> {
 ///     match any.decode_known()? {
 ///         Expanded::Dog(dog) => println!("a dog: {dog}"),
 ///         Expanded::Owner(owner) => println!("its owner: {owner}"),
-///         Expanded::Unknown(any) => println!("some {}", any.type_name()),
+///         Expanded::Unknown(any) => println!("another type: {}", any.type_name()),
 ///     }
 ///     Ok(())
 /// }
@@ -129,7 +127,7 @@ macro_rules! known_messages {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$of_variant:meta])* $variant:ident($type:ty)),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq)]
-        #[allow(clippy::large_enum_variant, reason = "it is looked at, and not kept")]
+        #[allow(clippy::large_enum_variant, reason = "values are matched at once and not stored")]
         $vis enum $name {
             $($(#[$of_variant])* $variant($type),)+
             /// A message of another type, as it was received.
@@ -152,7 +150,7 @@ macro_rules! known_messages {
 impl Serialize for Any {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         if self.fields.contains_key(TYPE) {
-            return Err(set_twice(TYPE));
+            return Err(duplicate_property(TYPE));
         }
         let mut map = output.serialize_map(Some(self.fields.len() + 1))?;
         map.serialize_entry(TYPE, &self.type_url)?;
@@ -165,9 +163,9 @@ impl Serialize for Any {
 
 impl<'de> Deserialize<'de> for Any {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        struct Members;
+        struct AnyVisitor;
 
-        impl<'de> Visitor<'de> for Members {
+        impl<'de> Visitor<'de> for AnyVisitor {
             type Value = Any;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -179,7 +177,7 @@ impl<'de> Deserialize<'de> for Any {
                 while let Some(name) = input.next_key::<String>()? {
                     if name == TYPE {
                         let url = input.next_value::<Option<String>>();
-                        let url = url.inspect_err(|_| path::passed(|| Step::Member(name)))?;
+                        let url = url.inspect_err(|_| path::record_step(|| Step::Property(name)))?;
                         any.type_url = url.unwrap_or_default();
                     } else {
                         any.fields.insert(name, input.next_value()?);
@@ -189,6 +187,6 @@ impl<'de> Deserialize<'de> for Any {
             }
         }
 
-        input.deserialize_map(Members)
+        input.deserialize_map(AnyVisitor)
     }
 }

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Rust types that travel in another shape than their own.
+//! Codecs: how Rust types are written in JSON if not by their own serde impls.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,24 +17,24 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::number;
 use super::path::{self, Step};
 
-/// How values of `T` look on the wire.
+/// The JSON representation of values of `T`.
 pub trait Codec<T> {
-    /// Reads a value; null is for the caller to handle.
+    /// Decodes a value. The caller handles null.
     ///
     /// # Errors
     ///
-    /// Where the input is not of the codec's shape.
+    /// Returns an error if the input does not match.
     fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<T, D::Error>;
 
-    /// Writes a value.
+    /// Encodes a value.
     ///
     /// # Errors
     ///
-    /// Where the output refuses it.
+    /// Returns an error if the serializer does.
     fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error>;
 }
 
-/// The type's own shape: what its [`Serialize`] and [`Deserialize`](serde::Deserialize) say.
+/// The [`Serialize`] and [`Deserialize`](serde::Deserialize) impls of the type itself.
 #[derive(Debug)]
 pub struct Own;
 
@@ -48,15 +48,15 @@ impl<T: Serialize + DeserializeOwned> Codec<T> for Own {
     }
 }
 
-/// A JSON array of `C`.
+/// A JSON array whose items use the codec `C`.
 #[derive(Debug)]
 pub struct List<C = Own>(PhantomData<C>);
 
 impl<T, C: Codec<T>> Codec<Vec<T>> for List<C> {
     fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<Vec<T>, D::Error> {
-        struct Elements<T, C>(PhantomData<(T, C)>);
+        struct ListVisitor<T, C>(PhantomData<(T, C)>);
 
-        impl<'de, T, C: Codec<T>> Visitor<'de> for Elements<T, C> {
+        impl<'de, T, C: Codec<T>> Visitor<'de> for ListVisitor<T, C> {
             type Value = Vec<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,14 +64,14 @@ impl<T, C: Codec<T>> Codec<Vec<T>> for List<C> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
-                // A length that the input merely claims must not reserve more than a page.
+                // Limited, as the input may claim any length.
                 let mut list = Vec::with_capacity(input.size_hint().unwrap_or(0).min(64));
                 loop {
                     match input.next_element_seed(Seed::<T, C>(PhantomData)) {
                         Ok(Some(element)) => list.push(element),
                         Ok(None) => return Ok(list),
                         Err(error) => {
-                            path::passed(|| Step::Element(list.len()));
+                            path::record_step(|| Step::Element(list.len()));
                             return Err(error);
                         }
                     }
@@ -79,7 +79,7 @@ impl<T, C: Codec<T>> Codec<Vec<T>> for List<C> {
             }
         }
 
-        input.deserialize_seq(Elements::<T, C>(PhantomData))
+        input.deserialize_seq(ListVisitor::<T, C>(PhantomData))
     }
 
     fn encode<S: Serializer>(value: &Vec<T>, output: S) -> Result<S::Ok, S::Error> {
@@ -91,22 +91,22 @@ impl<T, C: Codec<T>> Codec<Vec<T>> for List<C> {
     }
 }
 
-/// A JSON array with a codec for each place, and no more places.
+/// A JSON array of fixed length, with a codec for each item.
 macro_rules! tuple {
     ($count:literal: $($value:ident $codec:ident $index:tt),+) => {
         impl<$($value, $codec: Codec<$value>),+> Codec<($($value,)+)> for ($($codec,)+) {
             fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<($($value,)+), D::Error> {
-                struct Places<T>(PhantomData<T>);
+                struct TupleVisitor<T>(PhantomData<T>);
 
-                impl<'de, $($value, $codec: Codec<$value>),+> Visitor<'de> for Places<($(($value, $codec),)+)> {
+                impl<'de, $($value, $codec: Codec<$value>),+> Visitor<'de> for TupleVisitor<($(($value, $codec),)+)> {
                     type Value = ($($value,)+);
 
                     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        write!(f, "an array of {}", $count)
+                        write!(f, "an array of {} items", $count)
                     }
 
                     fn visit_seq<Q: SeqAccess<'de>>(self, mut input: Q) -> Result<Self::Value, Q::Error> {
-                        let value = ($(place::<$value, $codec, Q>(&mut input, $index, &self)?,)+);
+                        let value = ($(tuple_element::<$value, $codec, Q>(&mut input, $index, &self)?,)+);
                         match input.next_element::<de::IgnoredAny>()? {
                             None => Ok(value),
                             Some(_) => Err(de::Error::invalid_length($count + 1, &self)),
@@ -114,7 +114,7 @@ macro_rules! tuple {
                     }
                 }
 
-                input.deserialize_seq(Places::<($(($value, $codec),)+)>(PhantomData))
+                input.deserialize_seq(TupleVisitor::<($(($value, $codec),)+)>(PhantomData))
             }
 
             fn encode<S: Serializer>(value: &($($value,)+), output: S) -> Result<S::Ok, S::Error> {
@@ -139,8 +139,8 @@ tuple!(10: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5, T6 C6 6, T7 C7 
 tuple!(11: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5, T6 C6 6, T7 C7 7, T8 C8 8, T9 C9 9, T10 C10 10);
 tuple!(12: T0 C0 0, T1 C1 1, T2 C2 2, T3 C3 3, T4 C4 4, T5 C5 5, T6 C6 6, T7 C7 7, T8 C8 8, T9 C9 9, T10 C10 10, T11 C11 11);
 
-/// Reads what is at a place, which has to be there.
-fn place<'de, T, C: Codec<T>, A: SeqAccess<'de>>(
+/// Decodes the item at an index. It is required.
+fn tuple_element<'de, T, C: Codec<T>, A: SeqAccess<'de>>(
     input: &mut A,
     index: usize,
     expected: &dyn de::Expected,
@@ -149,21 +149,21 @@ fn place<'de, T, C: Codec<T>, A: SeqAccess<'de>>(
         Ok(Some(value)) => Ok(value),
         Ok(None) => Err(de::Error::invalid_length(index, expected)),
         Err(error) => {
-            path::passed(|| Step::Element(index));
+            path::record_step(|| Step::Element(index));
             Err(error)
         }
     }
 }
 
-/// A JSON object whose members are all `C`.
+/// A JSON object whose values use the codec `C`.
 #[derive(Debug)]
 pub struct Map<C = Own>(PhantomData<C>);
 
 impl<T, C: Codec<T>> Codec<BTreeMap<String, T>> for Map<C> {
     fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<BTreeMap<String, T>, D::Error> {
-        struct Members<T, C>(PhantomData<(T, C)>);
+        struct MapVisitor<T, C>(PhantomData<(T, C)>);
 
-        impl<'de, T, C: Codec<T>> Visitor<'de> for Members<T, C> {
+        impl<'de, T, C: Codec<T>> Visitor<'de> for MapVisitor<T, C> {
             type Value = BTreeMap<String, T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -178,7 +178,7 @@ impl<T, C: Codec<T>> Codec<BTreeMap<String, T>> for Map<C> {
                             map.insert(name, value);
                         }
                         Err(error) => {
-                            path::passed(|| Step::Member(name));
+                            path::record_step(|| Step::Property(name));
                             return Err(error);
                         }
                     }
@@ -187,19 +187,19 @@ impl<T, C: Codec<T>> Codec<BTreeMap<String, T>> for Map<C> {
             }
         }
 
-        input.deserialize_map(Members::<T, C>(PhantomData))
+        input.deserialize_map(MapVisitor::<T, C>(PhantomData))
     }
 
     fn encode<S: Serializer>(value: &BTreeMap<String, T>, output: S) -> Result<S::Ok, S::Error> {
         let mut map = output.serialize_map(Some(value.len()))?;
-        for (name, member) in value {
-            map.serialize_entry(name, &Encode::<T, C>(member, PhantomData))?;
+        for (name, property) in value {
+            map.serialize_entry(name, &Encode::<T, C>(property, PhantomData))?;
         }
         map.end()
     }
 }
 
-/// An integer in a string, as protobuf's JSON writes 64 bits; a JSON number is read as well.
+/// A 64-bit integer as a JSON string, as in protobuf's JSON mapping. JSON numbers are decoded, too.
 #[derive(Debug)]
 pub struct Quoted;
 
@@ -214,7 +214,7 @@ where
             type Value = T;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an integer in a string, or an integer")
+                f.write_str(std::any::type_name::<T>())
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
@@ -238,7 +238,8 @@ where
     }
 }
 
-/// A number that may be `"NaN"`, `"Infinity"` or `"-Infinity"`, as protobuf's JSON writes those.
+/// A number, with the strings `"NaN"`, `"Infinity"` and `"-Infinity"` of protobuf's JSON mapping. Numbers in
+/// strings are decoded, too.
 #[derive(Debug)]
 pub struct Float;
 
@@ -250,7 +251,7 @@ impl Codec<f64> for Float {
             type Value = f64;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number, or a number in a string")
+                f.write_str("a number")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<f64, E> {
@@ -258,7 +259,7 @@ impl Codec<f64> for Float {
                     "NaN" => Ok(f64::NAN),
                     "Infinity" => Ok(f64::INFINITY),
                     "-Infinity" => Ok(f64::NEG_INFINITY),
-                    _ => number_of(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self)),
+                    _ => parse_number(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self)),
                 }
             }
 
@@ -266,12 +267,12 @@ impl Codec<f64> for Float {
                 Ok(number)
             }
 
-            #[allow(clippy::cast_precision_loss, reason = "a JSON number of any size is a double here")]
+            #[allow(clippy::cast_precision_loss, reason = "every number is decoded as a double")]
             fn visit_i64<E: de::Error>(self, number: i64) -> Result<f64, E> {
                 Ok(number as f64)
             }
 
-            #[allow(clippy::cast_precision_loss, reason = "a JSON number of any size is a double here")]
+            #[allow(clippy::cast_precision_loss, reason = "every number is decoded as a double")]
             fn visit_u64<E: de::Error>(self, number: u64) -> Result<f64, E> {
                 Ok(number as f64)
             }
@@ -293,13 +294,13 @@ impl Codec<f64> for Float {
     }
 }
 
-/// A number as JSON writes it, and nothing around it: Rust's own parser knows `inf`, `+1` and `.5` as well.
-fn number_of(text: &str) -> Option<f64> {
+/// Parses a JSON number without whitespace. Rust's own parser would accept `inf`, `+1` and `.5`, too.
+fn parse_number(text: &str) -> Option<f64> {
     serde_json::from_str(text).ok().filter(|_| text.trim() == text)
 }
 
-/// Bytes in base64 ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648), section 4); the URL alphabet and missing
-/// padding are read as well.
+/// Bytes in base64 ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648), section 4). The URL-safe alphabet and
+/// missing padding are accepted, too.
 #[derive(Debug)]
 pub struct Base64;
 
@@ -308,8 +309,8 @@ impl Base64 {
         const LENIENT: GeneralPurposeConfig =
             GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
         const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT);
-        const OF_URLS: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
-        if text.contains(['-', '_']) { OF_URLS.decode(text) } else { STANDARD.decode(text) }
+        const URL_ALPHABET: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
+        if text.contains(['-', '_']) { URL_ALPHABET.decode(text) } else { STANDARD.decode(text) }
     }
 }
 
@@ -321,11 +322,12 @@ impl Codec<Bytes> for Base64 {
             type Value = Bytes;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("bytes in base64")
+                f.write_str("base64")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Bytes, E> {
-                Base64::bytes(text).map(Bytes::from).map_err(E::custom)
+                let bytes = Base64::bytes(text).map(Bytes::from);
+                bytes.map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
             }
         }
 
@@ -337,8 +339,8 @@ impl Codec<Bytes> for Base64 {
     }
 }
 
-/// Bytes in the base64 that can stand in a URL ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648), section 5), written with
-/// padding (section 3.2); the other alphabet and missing padding are read as well.
+/// Bytes in URL-safe base64 ([RFC 4648](https://www.rfc-editor.org/rfc/rfc4648), section 5), encoded with
+/// padding (section 3.2). The standard alphabet and missing padding are accepted, too.
 #[derive(Debug)]
 pub struct Base64Url;
 
@@ -352,8 +354,8 @@ impl Codec<Bytes> for Base64Url {
     }
 }
 
-/// Reads text that `read` understands.
-#[allow(dead_code, reason = "a crate reads the formats that its document needs")]
+/// Decodes a string with `read`.
+#[allow(dead_code, reason = "a crate has only the formats that its document needs")]
 pub(super) fn read_text<'de, T, D: Deserializer<'de>>(
     input: D,
     expected: &'static str,
@@ -379,7 +381,7 @@ pub(super) fn read_text<'de, T, D: Deserializer<'de>>(
     input.deserialize_str(Text { expected, read })
 }
 
-/// `C`, or null.
+/// The codec `C`, or null.
 #[derive(Debug)]
 pub struct Nullable<C = Own>(PhantomData<C>);
 
@@ -396,7 +398,7 @@ impl<T, C: Codec<T>> Codec<Option<T>> for Nullable<C> {
     }
 }
 
-/// Reads one `T` by way of `C`.
+/// Decodes a `T` with the codec `C`.
 pub(super) struct Seed<T, C>(pub(super) PhantomData<(T, C)>);
 
 impl<'de, T, C: Codec<T>> DeserializeSeed<'de> for Seed<T, C> {
@@ -407,7 +409,7 @@ impl<'de, T, C: Codec<T>> DeserializeSeed<'de> for Seed<T, C> {
     }
 }
 
-/// Writes one `T` by way of `C`.
+/// Encodes a `T` with the codec `C`.
 pub(super) struct Encode<'a, T, C>(pub(super) &'a T, pub(super) PhantomData<C>);
 
 impl<T, C: Codec<T>> Serialize for Encode<'_, T, C> {
@@ -416,7 +418,7 @@ impl<T, C: Codec<T>> Serialize for Encode<'_, T, C> {
     }
 }
 
-/// A `T` by way of `C`, or null.
+/// Decodes a `T` with the codec `C`, or null.
 #[derive(Debug)]
 pub(super) struct OrNull<C>(PhantomData<C>);
 

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! The value of one member of an object, about to be read into a field.
+//! The value of a property while it is decoded.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -9,133 +9,136 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny};
 
 use super::codec::{Codec, OrNull};
 use super::path::{self, Step};
-use super::structs::Name;
-use super::{OneOf, UnknownFields, Value, one_of};
+use super::structs::UnknownName;
+use super::{KeyedUnion, UnknownFields, Value, keyed_union};
 
-/// The value of one member of an object.
+/// The value of a property that is decoded.
 ///
-/// Each method reads it into one kind of field. Those that end in `_as` read a type that travels in another shape than
-/// its own.
+/// Each method decodes one kind of field. Methods that end in `_as` decode with a [`Codec`].
 pub struct Input<'de, D> {
     input: D,
-    /// What the member is called, where the type does not know it.
-    name: Option<Box<Name>>,
+    /// The name of the property if the type does not define it.
+    name: Option<Box<UnknownName>>,
     lifetime: PhantomData<&'de ()>,
 }
 
 impl<'de, D: Deserializer<'de>> Input<'de, D> {
     pub(super) fn new(input: D) -> Self {
-        Self::called(None, input)
+        Self::with_name(None, input)
     }
 
-    pub(super) fn called(name: Option<Box<Name>>, input: D) -> Self {
+    pub(super) fn with_name(name: Option<Box<UnknownName>>, input: D) -> Self {
         Self { input, name, lifetime: PhantomData }
     }
 
-    /// Keeps a member that the type does not know.
+    /// Preserves an unknown property.
     pub fn unknown(self, fields: &mut UnknownFields) -> Result<(), D::Error> {
-        fields.insert(name_of(self.name), Value::deserialize(self.input)?);
+        fields.insert(unwrap_name(self.name), Value::deserialize(self.input)?);
         Ok(())
     }
 
-    /// Reads a field that is always there; null is an error.
+    /// Decodes a required field. Null is an error.
     pub fn required<T: Deserialize<'de>>(self, field: &mut T) -> Result<(), D::Error> {
         *field = T::deserialize(self.input)?;
         Ok(())
     }
 
-    /// [`required`](Self::required), by way of a codec.
+    /// Like [`required`](Self::required), with a codec.
     pub fn required_as<C: Codec<T>, T>(self, field: &mut T) -> Result<(), D::Error> {
         *field = C::decode(self.input)?;
         Ok(())
     }
 
-    /// Reads a field whose absence and null are its type's empty value.
+    /// Decodes a field whose default value stands for null and absence.
     pub fn plain<T: Deserialize<'de> + Default>(self, field: &mut T) -> Result<(), D::Error> {
         *field = Option::deserialize(self.input)?.unwrap_or_default();
         Ok(())
     }
 
-    /// [`plain`](Self::plain), by way of a codec.
+    /// Like [`plain`](Self::plain), with a codec.
     pub fn plain_as<C: Codec<T>, T: Default>(self, field: &mut T) -> Result<(), D::Error> {
         *field = OrNull::<C>::decode(self.input)?.unwrap_or_default();
         Ok(())
     }
 
-    /// Reads a field that may be absent or null.
+    /// Decodes an optional field. Null is the same as absence.
     pub fn optional<T: Deserialize<'de>>(self, field: &mut Option<T>) -> Result<(), D::Error> {
         *field = Option::deserialize(self.input)?;
         Ok(())
     }
 
-    /// [`optional`](Self::optional), by way of a codec.
+    /// Like [`optional`](Self::optional), with a codec.
     pub fn optional_as<C: Codec<T>, T>(self, field: &mut Option<T>) -> Result<(), D::Error> {
         *field = OrNull::<C>::decode(self.input)?;
         Ok(())
     }
 
-    /// Reads a field that may be absent, and may be null.
+    /// Decodes an optional field that distinguishes null from absence.
     pub fn maybe<T: Deserialize<'de>>(self, field: &mut Option<Option<T>>) -> Result<(), D::Error> {
         *field = Some(Option::deserialize(self.input)?);
         Ok(())
     }
 
-    /// [`maybe`](Self::maybe), by way of a codec.
+    /// Like [`maybe`](Self::maybe), with a codec.
     pub fn maybe_as<C: Codec<T>, T>(self, field: &mut Option<Option<T>>) -> Result<(), D::Error> {
         *field = Some(OrNull::<C>::decode(self.input)?);
         Ok(())
     }
 
-    /// Reads a field that is nothing but there or absent: its value is always null.
+    /// Decodes a field whose only value is null. It becomes true if the property is present.
     pub fn present(self, field: &mut bool) -> Result<(), D::Error> {
         IgnoredAny::deserialize(self.input)?;
         *field = true;
         Ok(())
     }
 
-    /// Keeps a member that is none of the fields, where the document says what such members hold.
-    pub fn additional<T: Deserialize<'de>>(self, members: &mut BTreeMap<String, T>) -> Result<(), D::Error> {
-        let name = name_of(self.name);
+    /// Decodes an additional property whose type the document defines.
+    pub fn additional<T: Deserialize<'de>>(
+        self,
+        properties: &mut BTreeMap<String, T>,
+    ) -> Result<(), D::Error> {
+        let name = unwrap_name(self.name);
         let value =
-            T::deserialize(self.input).inspect_err(|_| path::passed(|| Step::Member(name.clone())))?;
-        members.insert(name, value);
+            T::deserialize(self.input).inspect_err(|_| path::record_step(|| Step::Property(name.clone())))?;
+        properties.insert(name, value);
         Ok(())
     }
 
-    /// [`additional`](Self::additional), by way of a codec.
-    pub fn additional_as<C: Codec<T>, T>(self, members: &mut BTreeMap<String, T>) -> Result<(), D::Error> {
-        let name = name_of(self.name);
-        let value = C::decode(self.input).inspect_err(|_| path::passed(|| Step::Member(name.clone())))?;
-        members.insert(name, value);
+    /// Like [`additional`](Self::additional), with a codec.
+    pub fn additional_as<C: Codec<T>, T>(self, properties: &mut BTreeMap<String, T>) -> Result<(), D::Error> {
+        let name = unwrap_name(self.name);
+        let value =
+            C::decode(self.input).inspect_err(|_| path::record_step(|| Step::Property(name.clone())))?;
+        properties.insert(name, value);
         Ok(())
     }
 
-    /// Reads a variant of a union.
+    /// Decodes a variant of a [`Union`](super::Union).
     pub fn variant<T: Deserialize<'de>, U>(self, variant: fn(T) -> U) -> Result<U, D::Error> {
         T::deserialize(self.input).map(variant)
     }
 
-    /// [`variant`](Self::variant), by way of a codec.
+    /// Like [`variant`](Self::variant), with a codec.
     pub fn variant_as<C: Codec<T>, T, U>(self, variant: fn(T) -> U) -> Result<U, D::Error> {
         C::decode(self.input).map(variant)
     }
 
-    /// Reads a member of a union; null is as if it were absent.
-    pub fn member<T: Deserialize<'de>, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
+    /// Decodes the value of a key of a [`KeyedUnion`]. Null is the same as absence.
+    pub fn key<T: Deserialize<'de>, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
         Ok(Option::deserialize(self.input)?.map(variant))
     }
 
-    /// [`member`](Self::member), by way of a codec.
-    pub fn member_as<C: Codec<T>, T, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
+    /// Like [`key`](Self::key), with a codec.
+    pub fn key_as<C: Codec<T>, T, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
         Ok(OrNull::<C>::decode(self.input)?.map(variant))
     }
 
-    /// Reads a member of a union whose members stand among the fields of a struct.
-    pub fn one_of<U: OneOf>(self, field: &mut Option<U>, member: usize) -> Result<(), D::Error> {
-        one_of::read_member(self.input, field, member)
+    /// Decodes a key of a [`KeyedUnion`] whose keys are properties of the enclosing struct.
+    pub fn keyed_union<U: KeyedUnion>(self, field: &mut Option<U>, key: usize) -> Result<(), D::Error> {
+        keyed_union::read_key(self.input, field, key)
     }
 }
 
-fn name_of(name: Option<Box<Name>>) -> String {
+fn unwrap_name(name: Option<Box<UnknownName>>) -> String {
     name.map(|name| name.0).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Enums of integers that a server may extend.
+//! Open enums of integers.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,51 +10,49 @@ use serde::ser::Serializer;
 
 use super::number;
 
-/// An enum of integers.
-///
-/// A value that the enum does not know is kept, and sent back unchanged.
+/// An open enum of integers: unknown values are preserved.
 pub trait Integer: Clone + 'static {
-    /// The known values.
+    /// All known values.
     const VALUES: &'static [Self];
 
-    /// The value as it is on the wire.
+    /// Returns the value in JSON.
     fn get(&self) -> i64;
 
-    /// A value that the enum does not know.
+    /// Creates an unknown value.
     fn unknown(value: i64) -> Self;
 
-    /// The value that is `number` on the wire.
+    /// Returns the known or unknown value of a number.
     fn from_number(number: i64) -> Self {
         let known = Self::VALUES.iter().find(|value| value.get() == number);
         known.cloned().unwrap_or_else(|| Self::unknown(number))
     }
 }
 
-/// Writes a value.
+/// Serializes an open enum of integers.
 ///
 /// # Errors
 ///
-/// Where the output refuses it.
+/// Returns an error if the serializer does.
 pub fn serialize_integer<T: Integer, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
     output.serialize_i64(value.get())
 }
 
-/// Reads a value.
+/// Deserializes an open enum of integers.
 ///
 /// # Errors
 ///
-/// Where the input is no integer of 64 bits.
+/// Returns an error if the input is not a 64-bit integer.
 pub fn deserialize_integer<'de, T: Integer, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    number::deserialize_any(input, Number(PhantomData))
+    number::deserialize_any(input, IntegerVisitor(PhantomData))
 }
 
-struct Number<T>(PhantomData<T>);
+struct IntegerVisitor<T>(PhantomData<T>);
 
-impl<T: Integer> Visitor<'_> for Number<T> {
+impl<T: Integer> Visitor<'_> for IntegerVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an integer")
+        f.write_str("a 64-bit integer")
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
@@ -62,12 +60,12 @@ impl<T: Integer> Visitor<'_> for Number<T> {
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
-        let number = i64::try_from(number)
-            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &"an enum's number"))?;
+        let number =
+            i64::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))?;
         Ok(T::from_number(number))
     }
 
-    // To JSON, 1.0 is an integer.
+    // In JSON, 1.0 is an integer.
     #[allow(clippy::cast_possible_truncation, reason = "it is whole and within 53 bits")]
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
         if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {

@@ -1,24 +1,25 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! serde's traits for the types of the crate, by way of the traits here.
+//! Macros that implement serde's traits for the types of the crate.
 //!
-//! Each macro stands for two impls that differ in the type only. They need `wire` in scope where they are used.
+//! They require the module `wire` in scope.
 
-#![allow(unused_macros, reason = "a crate uses those that its document needs")]
+#![allow(unused_macros, reason = "a crate uses only the macros that its document needs")]
 
-/// `Serialize` and `Deserialize` by way of [`OneOf`](super::OneOf), for a type of this name.
-macro_rules! serde_one_of {
+/// Implements `Serialize` and `Deserialize` for a [`KeyedUnion`](super::KeyedUnion) with this type name.
+macro_rules! serde_keyed_union {
     ($type:ident, $name:literal) => {
-        wire::serde_impls!($type, serialize_one_of, deserialize_one_of, $name);
+        wire::serde_impls!($type, serialize_keyed_union, deserialize_keyed_union, $name);
     };
 }
 
-/// `Serialize`, `Deserialize`, `Display`, `FromStr`, `Eq` and `Hash` by way of [`Text`](super::Text).
+/// Implements `Serialize`, `Deserialize`, `Display`, `FromStr`, `Eq` and `Hash` for a [`Text`](super::Text)
+/// enum.
 macro_rules! serde_text {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_text, deserialize_text);
 
-        // Not derived: in a crate with hundreds of enums it shows.
+        // Not derived: with hundreds of enums, deriving takes noticeably longer to compile.
         impl ::std::cmp::Eq for $type {}
 
         impl ::std::hash::Hash for $type {
@@ -43,14 +44,15 @@ macro_rules! serde_text {
     };
 }
 
-/// `Serialize` and `Deserialize` by way of [`Union`](super::Union).
+/// Implements `Serialize` and `Deserialize` for a [`Union`](super::Union).
 macro_rules! serde_union {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_union, deserialize_union);
     };
 }
 
-/// `Serialize`, `Deserialize`, `Display`, `From<i64>`, `Eq` and `Hash` by way of [`Integer`](super::Integer).
+/// Implements `Serialize`, `Deserialize`, `Display`, `From<i64>`, `Eq` and `Hash` for an
+/// [`Integer`](super::Integer) enum.
 macro_rules! serde_integer {
     ($type:ident) => {
         wire::serde_impls!($type, serialize_integer, deserialize_integer);
@@ -77,7 +79,7 @@ macro_rules! serde_integer {
     };
 }
 
-/// `Serialize` and `Deserialize` by way of two functions of `wire`.
+/// Implements `Serialize` and `Deserialize` with two functions of `wire`.
 macro_rules! serde_impls {
     ($type:ident, $serialize:ident, $deserialize:ident $(, $name:literal)?) => {
         impl ::serde::Serialize for $type {
@@ -94,5 +96,5 @@ macro_rules! serde_impls {
     };
 }
 
-#[allow(unused_imports, reason = "a crate uses those that its document needs")]
-pub(crate) use {serde_impls, serde_integer, serde_one_of, serde_text, serde_union};
+#[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
+pub(crate) use {serde_impls, serde_integer, serde_keyed_union, serde_text, serde_union};

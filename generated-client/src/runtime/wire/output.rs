@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! An object that is being written.
+//! An object while it is encoded.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -11,25 +11,25 @@ use serde::ser::{self, Serialize, SerializeMap, Serializer};
 
 use super::codec::{Codec, Encode};
 use super::direction::is_request;
-use super::{Object, OneOf, UnknownFields, type_name};
+use super::{KeyedUnion, Object, UnknownFields, type_name};
 
-/// An object that is being written, member by member.
+/// An object that is encoded property by property.
 ///
-/// An error is remembered and ends the writing: what follows it does nothing. So that a type needs one line a field, no
-/// method but the first and the last returns a result.
+/// Only [`object`](Self::object) and [`end`](Self::end) return a result, so that a type needs one line per
+/// field. After an error, the other methods do nothing, and `end` returns the error.
 ///
-/// Methods that end in `_as` write a type that travels in another shape than its own.
+/// Methods that end in `_as` encode with a [`Codec`].
 pub struct Output<M: SerializeMap> {
     map: M,
     error: Option<M::Error>,
 }
 
 impl<M: SerializeMap> Output<M> {
-    /// Begins an object.
+    /// Starts an object.
     ///
     /// # Errors
     ///
-    /// Where the output takes none.
+    /// Returns an error if the serializer does.
     pub fn object<S: Serializer<SerializeMap = M, Ok = M::Ok, Error = M::Error>>(
         output: S,
     ) -> Result<Self, M::Error> {
@@ -40,7 +40,7 @@ impl<M: SerializeMap> Output<M> {
     ///
     /// # Errors
     ///
-    /// Where the output refused a member.
+    /// Returns the first error of a property, or the error of the serializer.
     pub fn end(self) -> Result<M::Ok, M::Error> {
         match self.error {
             None => self.map.end(),
@@ -48,80 +48,80 @@ impl<M: SerializeMap> Output<M> {
         }
     }
 
-    /// Writes a member.
+    /// Writes a property.
     pub fn put<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         if self.error.is_none() {
             self.error = self.map.serialize_entry(name, value).err();
         }
     }
 
-    /// [`put`](Self::put), by way of a codec.
+    /// Like [`put`](Self::put), with a codec.
     pub fn put_as<C: Codec<T>, T>(&mut self, name: &str, value: &T) {
         self.put(name, &Encode::<T, C>(value, PhantomData));
     }
 
-    /// Writes a member unless it is its type's empty value.
+    /// Writes a property unless it has the default value.
     pub fn put_set<T: Serialize + Default + PartialEq>(&mut self, name: &str, value: &T) {
         if *value != T::default() {
             self.put(name, value);
         }
     }
 
-    /// [`put_set`](Self::put_set), by way of a codec.
+    /// Like [`put_set`](Self::put_set), with a codec.
     pub fn put_set_as<C: Codec<T>, T: Default + PartialEq>(&mut self, name: &str, value: &T) {
         if *value != T::default() {
             self.put_as::<C, T>(name, value);
         }
     }
 
-    /// Writes a member that only the server sets: into a request only if it is not empty.
+    /// Writes a read-only property. In requests it is omitted if it has the default value.
     pub fn put_read_only<T: Serialize + Default + PartialEq>(&mut self, name: &str, value: &T) {
         if !is_request() || *value != T::default() {
             self.put(name, value);
         }
     }
 
-    /// [`put_read_only`](Self::put_read_only), by way of a codec.
+    /// Like [`put_read_only`](Self::put_read_only), with a codec.
     pub fn put_read_only_as<C: Codec<T>, T: Default + PartialEq>(&mut self, name: &str, value: &T) {
         if !is_request() || *value != T::default() {
             self.put_as::<C, T>(name, value);
         }
     }
 
-    /// Writes a member that only the client sends: anywhere else than into a request only if it is not empty.
+    /// Writes a write-only property. Outside of requests it is omitted if it has the default value.
     pub fn put_write_only<T: Serialize + Default + PartialEq>(&mut self, name: &str, value: &T) {
         if is_request() || *value != T::default() {
             self.put(name, value);
         }
     }
 
-    /// [`put_write_only`](Self::put_write_only), by way of a codec.
+    /// Like [`put_write_only`](Self::put_write_only), with a codec.
     pub fn put_write_only_as<C: Codec<T>, T: Default + PartialEq>(&mut self, name: &str, value: &T) {
         if is_request() || *value != T::default() {
             self.put_as::<C, T>(name, value);
         }
     }
 
-    /// Writes a member if there is one.
+    /// Writes a property if it is `Some`.
     pub fn put_some<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.put(name, value);
         }
     }
 
-    /// [`put_some`](Self::put_some), by way of a codec.
+    /// Like [`put_some`](Self::put_some), with a codec.
     pub fn put_some_as<C: Codec<T>, T>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.put_as::<C, T>(name, value);
         }
     }
 
-    /// Writes a member, as null if there is no value.
+    /// Writes a property. `None` is null.
     pub fn put_nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
         self.put(name, value);
     }
 
-    /// [`put_nullable`](Self::put_nullable), by way of a codec.
+    /// Like [`put_nullable`](Self::put_nullable), with a codec.
     pub fn put_nullable_as<C: Codec<T>, T>(&mut self, name: &str, value: &Option<T>) {
         match value {
             Some(value) => self.put_as::<C, T>(name, value),
@@ -129,65 +129,66 @@ impl<M: SerializeMap> Output<M> {
         }
     }
 
-    /// Writes a member that is nothing but there or absent: null, if it is there.
+    /// Writes a property whose only value is null, if it is present.
     pub fn put_present(&mut self, name: &str, is_there: bool) {
         if is_there {
             self.put(name, &());
         }
     }
 
-    /// Writes the member of a union that stands among the fields of a struct.
-    pub fn one_of<U: OneOf>(&mut self, value: &Option<U>) {
+    /// Writes the key of a [`KeyedUnion`] whose keys are properties of this object.
+    pub fn keyed_union<U: KeyedUnion>(&mut self, value: &Option<U>) {
         if let Some(value) = value {
             value.write(self);
         }
     }
 
-    /// Writes the members that a type does not know. One that is called like a field of it is an error.
+    /// Writes unknown properties. One with the name of a field is an error.
     pub fn unknown<Of: DeserializeOwned>(&mut self, fields: &UnknownFields) {
-        self.beside::<Of>(&mut fields.iter().map(|(name, _)| name));
+        self.reject_field_names::<Of>(&mut fields.iter().map(|(name, _)| name));
         for (name, value) in fields.iter() {
             self.put(name, value);
         }
     }
 
-    /// Writes the members that are none of the fields, where the document says what such members hold. One that is called
-    /// like a field of the type is an error.
-    pub fn additional<Of: DeserializeOwned, T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
-        self.beside::<Of>(&mut members.keys().map(String::as_str));
-        for (name, value) in members {
+    /// Writes additional properties whose type the document defines. One with the name of a field is an error.
+    pub fn additional<Of: DeserializeOwned, T: Serialize>(&mut self, properties: &BTreeMap<String, T>) {
+        self.reject_field_names::<Of>(&mut properties.keys().map(String::as_str));
+        for (name, value) in properties {
             self.put(name, value);
         }
     }
 
-    /// [`additional`](Self::additional), by way of a codec.
-    pub fn additional_as<Of: DeserializeOwned, C: Codec<T>, T>(&mut self, members: &BTreeMap<String, T>) {
-        self.beside::<Of>(&mut members.keys().map(String::as_str));
-        for (name, value) in members {
+    /// Like [`additional`](Self::additional), with a codec.
+    pub fn additional_as<Of: DeserializeOwned, C: Codec<T>, T>(&mut self, properties: &BTreeMap<String, T>) {
+        self.reject_field_names::<Of>(&mut properties.keys().map(String::as_str));
+        for (name, value) in properties {
             self.put_as::<C, T>(name, value);
         }
     }
 
-    /// Writes every member of an object.
+    /// Writes all properties of an object.
     pub fn all(&mut self, object: &Object) {
         for (name, value) in object {
             self.put(name, value);
         }
     }
 
-    /// Refuses members that are to stand beside the fields and are called like one: an object has no member twice, and
-    /// whichever of the two were left out, somebody has set it.
-    fn beside<Of: DeserializeOwned>(&mut self, names: &mut dyn Iterator<Item = &str>) {
+    /// Rejects unknown or additional properties with the name of a field. The object would have two
+    /// properties of this name, and omitting either of them would lose a value that was set.
+    fn reject_field_names<Of: DeserializeOwned>(&mut self, names: &mut dyn Iterator<Item = &str>) {
         let Some(first) = names.next() else { return };
         let fields = type_name::fields_of::<Of>();
         let field = iter::once(first).chain(names).find(|name| fields.contains(name));
         if let (Some(field), None) = (field, &self.error) {
-            self.error = Some(set_twice(field));
+            self.error = Some(duplicate_property(field));
         }
     }
 }
 
-/// The error of a member that is set beside the fields, and is one of them.
-pub(super) fn set_twice<E: ser::Error>(name: &str) -> E {
-    E::custom(format_args!("{name:?} is a field, and is set beside the fields as well"))
+/// Makes the error of an unknown or additional property with the name of a field.
+pub(super) fn duplicate_property<E: ser::Error>(name: &str) -> E {
+    E::custom(format_args!(
+        "{name:?} is set as an unknown or additional property, but it is a field of the type"
+    ))
 }

@@ -1,30 +1,32 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Where in a body a decode error happened.
+//! The JSON path of a decode error.
 //!
-//! Nothing is tracked while decoding succeeds. On the way out of an error every object and list adds its own step, and
-//! a [`Recording`] turns the steps into a JSON path. serde's errors have no room for them, hence the thread-local; it is
-//! filled only while there is a recording.
+//! Nothing is recorded while decoding succeeds. When an error is returned, each enclosing object and list
+//! adds its step, and a [`PathRecorder`] turns the steps into a path. The steps are in a thread-local,
+//! because serde's errors cannot carry them. They are recorded only while there is a recorder.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-/// One step down into a JSON value.
+use super::super::secrets::is_secret_property;
+
+/// A step from a JSON value into one of its parts.
 pub(super) enum Step {
-    /// A member of an object.
-    Member(String),
+    /// A property of an object.
+    Property(String),
     /// An element of an array.
     Element(usize),
 }
 
 thread_local! {
-    /// The steps of the error under way, innermost first; none without a recording.
+    /// The steps of the current error, innermost first, or `None` without a recorder.
     static STEPS: RefCell<Option<Vec<Step>>> = const { RefCell::new(None) };
 }
 
-/// Adds the step that an error passes on its way out.
+/// Adds a step to the path of the current error.
 #[cold]
-pub(super) fn passed(step: impl FnOnce() -> Step) {
+pub(super) fn record_step(step: impl FnOnce() -> Step) {
     STEPS.with_borrow_mut(|steps| {
         if let Some(steps) = steps {
             steps.push(step());
@@ -32,33 +34,38 @@ pub(super) fn passed(step: impl FnOnce() -> Step) {
     });
 }
 
-/// Says at which path decoding failed that began after it. One ends before those that began earlier.
+/// Records the path of the next decode error. Recorders can be nested.
 ///
-/// It does not take the value along: what it would be moved through for that is a tenth of what it takes to decode.
-pub(super) struct Recording {
+/// It does not wrap the decoded value: moving the value would take a tenth of the time of decoding.
+pub(super) struct PathRecorder {
     outer: Option<Vec<Step>>,
 }
 
-impl Recording {
+impl PathRecorder {
     pub(super) fn begin() -> Self {
         Self { outer: STEPS.replace(Some(Vec::new())) }
     }
 
-    /// The path of the error that has come out since.
+    /// Returns the path of the error, and true if the name of one of its properties suggests a secret.
     #[cold]
-    pub(super) fn path(self) -> String {
-        STEPS.with_borrow(|steps| path(steps.as_deref().unwrap_or_default()))
+    pub(super) fn path(self) -> (String, bool) {
+        STEPS.with_borrow(|steps| {
+            let steps = steps.as_deref().unwrap_or_default();
+            let is_secret =
+                steps.iter().any(|step| matches!(step, Step::Property(name) if is_secret_property(name)));
+            (path(steps), is_secret)
+        })
     }
 }
 
-impl Drop for Recording {
+impl Drop for PathRecorder {
     fn drop(&mut self) {
         STEPS.set(self.outer.take());
     }
 }
 
-/// Runs `decode`, whose failure is nobody's error yet.
-pub(super) fn attempt<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+/// Runs `decode` without recording the path of its error, which is discarded.
+pub(super) fn without_recording<T, E>(decode: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let outer = STEPS.take();
     let result = decode();
     STEPS.set(outer);
@@ -72,11 +79,11 @@ fn path(steps: &[Step]) -> String {
             Step::Element(index) => {
                 let _ = write!(path, "[{index}]");
             }
-            Step::Member(name) if is_plain(name) => {
+            Step::Property(name) if is_identifier(name) => {
                 path.push('.');
                 path.push_str(name);
             }
-            Step::Member(name) => {
+            Step::Property(name) => {
                 let _ = write!(path, "[{name:?}]");
             }
         }
@@ -84,6 +91,6 @@ fn path(steps: &[Step]) -> String {
     path
 }
 
-fn is_plain(name: &str) -> bool {
+fn is_identifier(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }

@@ -1,11 +1,10 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Unions told apart by looking at the value.
+//! Unions distinguished by match rules.
 //!
-//! Which variant a value is gets decided before any of it is decoded, so that an error in one is the error of that one
-//! and not "none of them fits". Only where several look right are they tried, in order. What looks like none of them
-//! is kept as it was received, and so is what would take more trials than a value that is meant to be read takes
-//! (`effort.rs`).
+//! The variant is selected before it is decoded, so a decode error names the property at fault instead of "no
+//! variant matches". If several variants match, they are tried in order. A value that matches no variant is
+//! preserved as it was received, and so is a value whose trials exceed the budget (see `decode_budget.rs`).
 
 use std::cmp::Reverse;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -13,70 +12,71 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Codec, Input, Value, effort, path};
+use super::{Codec, Input, Value, decode_budget, path};
 
-/// A union told apart by looking at the value.
+/// A union distinguished by match rules.
 pub trait Union: Sized {
-    /// What values of each variant look like: any of these. In the order by which [`read`](Self::read) counts them.
-    const LOOKS: &'static [&'static [Look]];
+    /// The rules of each variant, by the index that [`read`](Self::read) accepts. A value matches a variant
+    /// if it matches at least one rule.
+    const MATCH_RULES: &'static [&'static [MatchRule]];
 
-    /// Reads a value as a variant.
+    /// Decodes a value as the variant with this index.
     ///
     /// # Errors
     ///
-    /// Where the value does not fit.
+    /// Returns an error if the value does not match the type of the variant.
     fn read(variant: usize, input: Input<'_, Value>) -> Result<Self, serde_json::Error>;
 
-    /// Writes the variant.
+    /// Serializes the variant.
     ///
     /// # Errors
     ///
-    /// Where the output refuses it.
+    /// Returns an error if the serializer does.
     fn write<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error>;
 
-    /// A value that is none of the variants.
+    /// Creates a union from a value that matches no variant.
     fn unknown(value: Value) -> Self;
 }
 
-/// What a value looks like.
+/// A rule that values of a variant match.
 #[derive(Debug)]
-pub enum Look {
-    /// An object one member of which has one of these values.
+pub enum MatchRule {
+    /// An object with a property that has one of the values.
     Tag(&'static str, &'static [Constant]),
-    /// An object that has all of the first members, where null is as if it were absent. Where nothing else tells objects
-    /// apart, the second are all that its type knows: the variant that knows most of the members that are there is tried
-    /// first.
+    /// An object with all properties of the first list, not null. If no other rule distinguishes the objects,
+    /// the second list has all properties of the type: the variant that knows the most properties of the
+    /// value is tried first.
     Object(&'static [&'static str], &'static [&'static str]),
-    /// An object one member of which looks like one of these.
-    Member(&'static str, &'static [Look]),
-    /// An array whose first element, if there are any, is one of these; or an array of anything.
-    List(&'static [Look]),
-    /// One of these.
+    /// An object with a property that matches one of the rules.
+    Property(&'static str, &'static [MatchRule]),
+    /// An array that is empty, or with a first item that matches one of the rules. Without rules, any array.
+    List(&'static [MatchRule]),
+    /// One of the values.
     Constants(&'static [Constant]),
-    /// A truth value.
+    /// A boolean.
     Boolean,
     /// An integer.
     Integer,
     /// A number.
     Number,
-    /// Text.
+    /// A string.
     Text,
-    /// The text of an IPv4 address.
+    /// A string with an IPv4 address.
     Ipv4,
-    /// The text of an IPv6 address.
+    /// A string with an IPv6 address.
     Ipv6,
-    /// Any value at all.
+    /// Any value.
     Anything,
 }
 
-/// A value that the document writes down.
+/// A constant value of the document.
 #[derive(Clone, Copy, Debug)]
 pub enum Constant {
-    /// Text.
+    /// A string.
     Text(&'static str),
     /// An integer.
     Integer(i64),
-    /// A truth value.
+    /// A boolean.
     Boolean(bool),
 }
 
@@ -100,21 +100,21 @@ impl From<Constant> for Value {
     }
 }
 
-impl Look {
-    fn fits(&self, value: &Value) -> bool {
+impl MatchRule {
+    fn matches(&self, value: &Value) -> bool {
         match self {
-            Self::Tag(member, values) => {
-                value.get(member).is_some_and(|found| values.iter().any(|known| known.is(found)))
+            Self::Tag(property, values) => {
+                value.get(property).is_some_and(|found| values.iter().any(|known| known.is(found)))
             }
             Self::Object(required, _) => {
                 value.is_object()
-                    && required.iter().all(|key| value.get(key).is_some_and(|member| !member.is_null()))
+                    && required.iter().all(|key| value.get(key).is_some_and(|property| !property.is_null()))
             }
-            Self::Member(member, looks) => {
-                value.get(member).is_some_and(|found| looks.iter().any(|look| look.fits(found)))
+            Self::Property(property, rules) => {
+                value.get(property).is_some_and(|found| rules.iter().any(|rule| rule.matches(found)))
             }
-            Self::List(looks) => value.as_array().is_some_and(|list| match list.first() {
-                Some(first) if !looks.is_empty() => looks.iter().any(|look| look.fits(first)),
+            Self::List(rules) => value.as_array().is_some_and(|list| match list.first() {
+                Some(first) if !rules.is_empty() => rules.iter().any(|rule| rule.matches(first)),
                 _ => true,
             }),
             Self::Constants(values) => values.iter().any(|known| known.is(value)),
@@ -129,14 +129,14 @@ impl Look {
     }
 }
 
-impl Look {
-    /// How much it says that the value looks like this: what is more particular says more.
-    fn weight(&self, value: &Value) -> (u8, usize, usize) {
+impl MatchRule {
+    /// Returns how specific the rule is for a matching value. More specific rules are greater.
+    fn specificity(&self, value: &Value) -> (u8, usize, usize) {
         match (self, value) {
-            (Self::Tag(..) | Self::Member(..), _) => (5, 0, 0),
+            (Self::Tag(..) | Self::Property(..), _) => (5, 0, 0),
             (Self::Constants(_) | Self::Ipv4 | Self::Ipv6, _) => (4, 0, 0),
-            (Self::Object(required, known), Value::Object(members)) => {
-                let known = known.iter().filter(|name| members.contains_key(**name)).count();
+            (Self::Object(required, known), Value::Object(properties)) => {
+                let known = known.iter().filter(|name| properties.contains_key(**name)).count();
                 (3, known, required.len())
             }
             (Self::Number, _) => (1, 0, 0),
@@ -146,30 +146,30 @@ impl Look {
     }
 }
 
-/// Writes a union.
+/// Serializes a union.
 ///
 /// # Errors
 ///
-/// Where the output refuses the variant.
+/// Returns an error if the serializer does.
 pub fn serialize_union<U: Union, S: Serializer>(value: &U, output: S) -> Result<S::Ok, S::Error> {
     value.write(output)
 }
 
-/// Writes a value by way of a codec.
+/// Serializes a value with a codec.
 ///
 /// # Errors
 ///
-/// Where the output refuses it.
+/// Returns an error if the serializer does.
 pub fn serialize_as<C: Codec<T>, T, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
     C::encode(value, output)
 }
 
-/// Writes an object whose member `name` says which variant it is, and sees to it that it does: where the member is
-/// absent, null or empty, it becomes `tag`. What the caller has put there stays.
+/// Serializes an object whose property `name` identifies the variant. If the property is absent, null or
+/// empty, it is set to `tag`. Any other value is kept.
 ///
 /// # Errors
 ///
-/// Where the value is none that JSON has, or the output refuses it.
+/// Returns an error if the value cannot be represented in JSON, or if the serializer returns one.
 pub fn serialize_tagged<T: Serialize, S: Serializer>(
     value: &T,
     name: &str,
@@ -177,43 +177,43 @@ pub fn serialize_tagged<T: Serialize, S: Serializer>(
     output: S,
 ) -> Result<S::Ok, S::Error> {
     let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
-    if let Value::Object(members) = &mut value {
+    if let Value::Object(properties) = &mut value {
         let is_empty = |found: &Value| found.is_null() || found.as_str() == Some("");
-        if members.get(name).is_none_or(is_empty) {
-            members.insert(name.to_owned(), tag.into());
+        if properties.get(name).is_none_or(is_empty) {
+            properties.insert(name.to_owned(), tag.into());
         }
     }
     value.serialize(output)
 }
 
-/// Reads a union.
+/// Deserializes a union.
 ///
 /// # Errors
 ///
-/// Where the value looks like one variant only and does not fit it.
+/// Returns an error if exactly one variant matches and the value cannot be decoded as this variant.
 pub fn deserialize_union<'de, U: Union, D: Deserializer<'de>>(input: D) -> Result<U, D::Error> {
-    choose(Value::deserialize(input)?).map_err(de::Error::custom)
+    select_variant(Value::deserialize(input)?).map_err(de::Error::custom)
 }
 
-fn choose<U: Union>(value: Value) -> Result<U, serde_json::Error> {
-    let looks_right = |looks: &&[Look]| looks.iter().any(|look| look.fits(&value));
-    let mut candidates = (0..U::LOOKS.len()).filter(|variant| looks_right(&U::LOOKS[*variant]));
+fn select_variant<U: Union>(value: Value) -> Result<U, serde_json::Error> {
+    let rules_match = |rules: &&[MatchRule]| rules.iter().any(|rule| rule.matches(&value));
+    let mut candidates = (0..U::MATCH_RULES.len()).filter(|variant| rules_match(&U::MATCH_RULES[*variant]));
     let Some(first) = candidates.next() else { return Ok(U::unknown(value)) };
     let Some(second) = candidates.next() else { return U::read(first, Input::new(value)) };
-    let mut several = vec![first, second];
-    several.extend(candidates);
-    // Stable: of equals the first.
-    several.sort_by_key(|variant| {
-        let fitting = U::LOOKS[*variant].iter().filter(|look| look.fits(&value));
-        Reverse(fitting.map(|look| look.weight(&value)).max())
+    let mut candidates_in_order = vec![first, second];
+    candidates_in_order.extend(candidates);
+    // The sort is stable: equal candidates keep the order of the document.
+    candidates_in_order.sort_by_key(|variant| {
+        let fitting = U::MATCH_RULES[*variant].iter().filter(|rule| rule.matches(&value));
+        Reverse(fitting.map(|rule| rule.specificity(&value)).max())
     });
-    let size = effort::size(&value);
-    let _decoding = effort::Decoding::union(size);
-    for variant in several {
-        if !effort::pay(size) {
+    let json_size = decode_budget::json_size(&value);
+    let _decoding = decode_budget::DecodeBudget::union(json_size);
+    for variant in candidates_in_order {
+        if !decode_budget::spend(json_size) {
             break;
         }
-        if let Ok(union) = path::attempt(|| U::read(variant, Input::new(value.clone()))) {
+        if let Ok(union) = path::without_recording(|| U::read(variant, Input::new(value.clone()))) {
             return Ok(union);
         }
     }

@@ -1,4 +1,4 @@
-//! What the user of a client says about credentials.
+//! The credentials that a user sets on the builder.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,16 +16,16 @@ use super::super::transport::Transport;
 use super::authorize::Authorize;
 use super::cache::TokenCache;
 use super::clock::Clock;
-use super::credentials::{Credentials, Everywhere, Held, bearer, sensitive};
+use super::credentials::{Credentials, Override, ReadyCredential, bearer, sensitive};
 use super::oauth::{OAuth, TokenUrls};
-use super::scheme::{Place, SecurityScheme};
+use super::scheme::{SchemeKind, SecurityScheme};
 use super::secret::Secret;
 use super::token::TokenProvider;
 
-/// What satisfies a security scheme of the document.
-pub struct Credential(Kind);
+/// A credential for one security scheme of the document.
+pub struct Credential(CredentialValue);
 
-enum Kind {
+enum CredentialValue {
     Token(Secret),
     Basic { user: String, password: Secret },
     Key(Secret),
@@ -33,106 +33,109 @@ enum Kind {
     Grant(Box<dyn Grant>),
 }
 
-/// A way to get tokens by requests of one's own, through the network that the client has: a grant of OAuth 2.
+/// A way to get tokens with requests of its own, through the transport of the client, such as an OAuth 2
+/// grant.
 pub trait Grant: Send + Sync + 'static {
-    /// The URL of the API's server, if the credentials name it themselves. It counts where the builder is told neither
-    /// a URL nor a variable of it.
+    /// Returns the server URL of the API if it follows from the credentials. It is used unless the builder
+    /// has a base URL or a server variable.
     fn server(&self, _api: &'static Api) -> Option<String> {
         None
     }
 
-    /// Which URLs of the document it asks: those for tokens.
+    /// Returns the token URLs of the document that this grant uses. The default is [`OAuth::token`].
     fn urls(&self, oauth: OAuth) -> TokenUrls {
         oauth.token
     }
 
-    /// What asks for tokens.
+    /// Returns a provider that requests tokens.
     ///
     /// # Errors
     ///
-    /// If a setting is not valid: a sentence that shows no secret.
-    fn provider(self: Box<Self>, around: &Surroundings<'_>) -> Result<Box<dyn TokenProvider>, String>;
+    /// Returns a message without secrets if a setting is not valid.
+    fn provider(self: Box<Self>, context: &GrantContext<'_>) -> Result<Box<dyn TokenProvider>, String>;
 }
 
-/// What a client is made of beside its credentials.
+/// The parts of a client that a [`Grant`] needs to request tokens.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-pub struct Surroundings<'a> {
-    /// What is known of the API.
+pub struct GrantContext<'a> {
+    /// The constants of the API.
     pub api: &'static Api,
-    /// The URL that is asked for tokens, if the document has one for what these credentials are given for.
+    /// The token URL of the document, if it has one for the scheme of this credential.
     pub token_url: Option<&'static str>,
-    /// The URL of the API, without a slash at its end.
+    /// The base URL of the API, without a slash at its end.
     pub base_url: &'a str,
-    /// The network.
+    /// The transport of the client.
     pub transport: &'a Arc<dyn Transport>,
-    /// What requests say in `user-agent`.
+    /// The `user-agent` of requests.
     pub user_agent: &'a HeaderValue,
-    /// How long a call may take.
+    /// The timeout of a call. `None` if it is unlimited.
     pub timeout: Option<Duration>,
-    /// What time it is.
+    /// The clock of the client.
     pub clock: &'a Clock,
 }
 
-/// All that a builder is told about credentials.
+/// The credentials that the builder has received.
 #[derive(Default)]
-pub(in super::super) struct Given {
-    own: Option<Box<dyn Authorize>>,
-    /// For every scheme that takes a bearer token and has no credentials of its own.
+pub(in super::super) struct CredentialSettings {
+    custom: Option<Box<dyn Authorize>>,
+    /// Used for every bearer scheme that has no credential of its own.
     bearer: Option<Credential>,
     by_scheme: Vec<(String, Credential)>,
     pub(in super::super) clock: Clock,
 }
 
 impl Credential {
-    /// A bearer token.
+    /// Creates a credential from a bearer token that does not expire.
     pub fn bearer_token(token: impl Into<Secret>) -> Self {
-        Self(Kind::Token(token.into()))
+        Self(CredentialValue::Token(token.into()))
     }
 
-    /// Bearer tokens that somebody else hands out.
+    /// Creates a credential from a source of bearer tokens.
     pub fn token_provider(provider: impl TokenProvider) -> Self {
-        Self(Kind::Tokens(Box::new(provider)))
+        Self(CredentialValue::Tokens(Box::new(provider)))
     }
 
-    /// The name of a user and their password ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
+    /// Creates a credential from a user name and a password
+    /// ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
     pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
-        Self(Kind::Basic { user: user.into(), password: password.into() })
+        Self(CredentialValue::Basic { user: user.into(), password: password.into() })
     }
 
-    /// A key.
+    /// Creates a credential from an API key.
     pub fn key(key: impl Into<Secret>) -> Self {
-        Self(Kind::Key(key.into()))
+        Self(CredentialValue::Key(key.into()))
     }
 
-    /// Bearer tokens that are granted by a protocol.
+    /// Creates a credential from a grant, which requests bearer tokens.
     pub fn grant(grant: impl Grant) -> Self {
-        Self(Kind::Grant(Box::new(grant)))
+        Self(CredentialValue::Grant(Box::new(grant)))
     }
 
-    /// Where it asks for tokens, if it does and the document says so.
+    /// Returns the token URLs of the document for a grant.
     fn urls(&self, api: &Api) -> Option<TokenUrls> {
         match &self.0 {
-            Kind::Grant(grant) => api.oauth.map(|oauth| grant.urls(oauth)),
+            CredentialValue::Grant(grant) => api.oauth.map(|oauth| grant.urls(oauth)),
             _ => None,
         }
     }
 }
 
-/// Credentials. A request is sent with those that the document asks for on behalf of its operation, as far as they are
-/// given; an operation that asks for none gets none.
+/// Credentials. A request gets the credentials that its operation requires, if they are configured.
+/// Operations without security requirements are sent without credentials.
 impl ClientBuilder {
-    /// Sends this token, as `authorization: Bearer <token>`, wherever the document asks for a bearer token: also for
-    /// one of OAuth 2 or OpenID Connect. Where it describes no such thing, with every request that may have
-    /// credentials.
+    /// Sets the bearer token for all security schemes that accept one, including OAuth 2 and OpenID Connect.
+    /// It is sent as `authorization: Bearer <token>`.
     ///
-    /// The token is sent as it is, for as long as the client lives: see [`token_provider`](Self::token_provider) for
-    /// tokens that expire.
+    /// If the document has no such scheme, the token is sent with every operation, except those that
+    /// explicitly need no credentials. The token is never renewed. For tokens that expire, see
+    /// [`token_provider`](Self::token_provider).
     pub fn bearer_token(self, token: impl Into<Secret>) -> Self {
         self.bearer(Credential::bearer_token(token))
     }
 
-    /// Asks `provider` for bearer tokens: a [`TokenProvider`], or a closure.
+    /// Sets a source of bearer tokens for all security schemes that accept one: a [`TokenProvider`] or a
+    /// closure.
     ///
     /// ```
     /// # use runtime::{Api, BoxError, ClientBuilder, Token};
@@ -151,150 +154,167 @@ impl ClientBuilder {
         self.bearer(Credential::token_provider(provider))
     }
 
-    /// Asks for bearer tokens by a protocol, wherever the document asks for one.
+    /// Sets a grant that requests bearer tokens, for all security schemes that accept one.
     ///
-    /// Where the document has several URLs that hand out tokens, this is about the usual one, and the schemes of the others
-    /// are left alone: who may know a client's secret is not for the client to guess. They take a grant of their own, by
-    /// [`credential`](Self::credential), and it asks their URL.
+    /// If the document has several token URLs, the grant uses the default URL and only applies to the schemes
+    /// with that URL, so that a client secret is not sent to another server by mistake. Set a grant for
+    /// another scheme with [`credential`](Self::credential); it uses the URL of that scheme.
     pub fn grant(self, grant: impl Grant) -> Self {
         self.bearer(Credential::grant(grant))
     }
 
-    /// Sets what satisfies a security scheme, by the scheme's name in the document.
+    /// Sets the credential for a security scheme, by the name of the scheme in the document.
+    ///
+    /// [`build`](Self::build) returns an error if the document does not have the scheme, or if the scheme
+    /// requires another kind of credential.
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
         let scheme = scheme.into();
-        self.credentials.own = None;
+        self.credentials.custom = None;
         self.credentials.by_scheme.retain(|(other, _)| *other != scheme);
         self.credentials.by_scheme.push((scheme, credential));
         self
     }
 
-    /// Lets `credentials` see to every request that may have credentials at all, in place of all others.
+    /// Sets user-defined credentials for all operations that require credentials. They replace all credentials
+    /// that were set before.
     pub fn credentials(mut self, credentials: impl Authorize) -> Self {
         let clock = self.credentials.clock;
-        self.credentials = Given { own: Some(Box::new(credentials)), clock, ..Given::default() };
+        self.credentials = CredentialSettings {
+            custom: Some(Box::new(credentials)),
+            clock,
+            ..CredentialSettings::default()
+        };
         self
     }
 
-    /// Sets the clock by which tokens expire, and by which assertions are dated.
+    /// Sets the clock that determines when tokens expire and that dates assertions. The default is the system
+    /// clock.
     pub fn clock(mut self, clock: Clock) -> Self {
         self.credentials.clock = clock;
         self
     }
 
     fn bearer(mut self, credential: Credential) -> Self {
-        self.credentials.own = None;
+        self.credentials.custom = None;
         self.credentials.bearer = Some(credential);
         self
     }
 }
 
-impl Given {
-    /// The URL of the API's server, if some credentials name it.
+impl CredentialSettings {
+    /// Returns the server URL of the API if it follows from the credentials.
     pub(in super::super) fn server(&self, api: &'static Api) -> Option<String> {
         let all = self.bearer.iter().chain(self.by_scheme.iter().map(|(_, credential)| credential));
         let mut grants = all.filter_map(|credential| match &credential.0 {
-            Kind::Grant(grant) => Some(grant),
+            CredentialValue::Grant(grant) => Some(grant),
             _ => None,
         });
         grants.find_map(|grant| grant.server(api))
     }
 
-    /// Makes credentials ready to be sent. An error is a sentence about a setting, and shows no secret.
-    pub(in super::super) fn settle(self, around: &Surroundings<'_>) -> Result<Credentials, String> {
-        let Api { schemes, security, .. } = *around.api;
+    /// Converts the credentials to the form in which they are sent. An error is a message without secrets.
+    pub(in super::super) fn resolve(self, context: &GrantContext<'_>) -> Result<Credentials, String> {
+        let Api { schemes, security, .. } = *context.api;
         let mut all = vec![None; schemes.len()];
-        if let Some(own) = self.own {
-            return Ok(Credentials::new(schemes, security, all, Some(Everywhere::Own(own))));
+        if let Some(custom) = self.custom {
+            return Ok(Credentials::new(schemes, security, all, Some(Override::Custom(custom))));
         }
-        let mut everywhere = None;
+        let mut overriding = None;
         if let Some(bearer) = self.bearer {
-            let urls = bearer.urls(around.api);
-            let is_elsewhere =
+            let urls = bearer.urls(context.api);
+            let has_own_url =
                 |scheme: &SecurityScheme| urls.is_some_and(|urls| urls.other(scheme.name).is_some());
-            let around = &Surroundings { token_url: urls.map(|urls| urls.usual), ..*around };
-            let held = Arc::new(bearer.0.held("the bearer token", Place::Bearer, around)?);
+            let context = &GrantContext { token_url: urls.map(|urls| urls.default_url), ..*context };
+            let ready = Arc::new(bearer.0.ready("the bearer token", SchemeKind::Bearer, context)?);
             let slots = schemes.iter().zip(&mut all);
             slots
-                .filter(|(scheme, _)| scheme.place == Place::Bearer && !is_elsewhere(scheme))
-                .for_each(|(_, slot)| *slot = Some(held.clone()));
-            if !schemes.iter().any(|scheme| scheme.place == Place::Bearer) {
-                everywhere = Some(Everywhere::Held(held));
+                .filter(|(scheme, _)| scheme.kind == SchemeKind::Bearer && !has_own_url(scheme))
+                .for_each(|(_, slot)| *slot = Some(ready.clone()));
+            if !schemes.iter().any(|scheme| scheme.kind == SchemeKind::Bearer) {
+                overriding = Some(Override::ReadyCredential(ready));
             }
         }
         for (name, credential) in self.by_scheme {
             let known = schemes.iter().zip(&mut all).find(|(scheme, _)| scheme.name == name);
-            let (SecurityScheme { place, .. }, slot) =
+            let (SecurityScheme { kind, .. }, slot) =
                 known.ok_or_else(|| format!("the document has no security scheme `{name}`"))?;
-            let urls = credential.urls(around.api);
-            let token_url = urls.map(|urls| urls.other(&name).unwrap_or(urls.usual));
-            let around = Surroundings { token_url, ..*around };
-            *slot =
-                Some(Arc::new(credential.0.held(&format!("what is set for `{name}`"), *place, &around)?));
+            let urls = credential.urls(context.api);
+            let token_url = urls.map(|urls| urls.other(&name).unwrap_or(urls.default_url));
+            let context = GrantContext { token_url, ..*context };
+            *slot = Some(Arc::new(credential.0.ready(
+                &format!("the credential for `{name}`"),
+                *kind,
+                &context,
+            )?));
         }
-        Ok(Credentials::new(schemes, security, all, everywhere))
+        Ok(Credentials::new(schemes, security, all, overriding))
     }
 }
 
-impl Kind {
-    /// The credentials as they are sent; `what` they are begins the sentence if that cannot be done.
-    fn held(self, what: &str, place: Place, around: &Surroundings<'_>) -> Result<Held, String> {
-        let cannot = |place: &str| format!("{what} holds a character that {place} cannot");
-        match (place, self) {
+impl CredentialValue {
+    /// Converts a credential to the form in which it is sent. `what` is the subject of an error message.
+    fn ready(
+        self,
+        what: &str,
+        kind: SchemeKind,
+        context: &GrantContext<'_>,
+    ) -> Result<ReadyCredential, String> {
+        let cannot = |kind: &str| format!("{what} contains a character that is not allowed in {kind}");
+        match (kind, self) {
             (_, Self::Key(key)) if key.expose().is_empty() => Err(format!("{what} is empty")),
-            (Place::Bearer, Self::Token(token)) => {
+            (SchemeKind::Bearer, Self::Token(token)) => {
                 let value = bearer(&token).map_err(|error| error.to_string())?;
-                Ok(Held::Header(AUTHORIZATION, value))
+                Ok(ReadyCredential::Header(AUTHORIZATION, value))
             }
-            (Place::Bearer, Self::Tokens(provider)) => {
-                Ok(Held::Tokens(TokenCache::new(provider, around.clock.clone())))
+            (SchemeKind::Bearer, Self::Tokens(provider)) => {
+                Ok(ReadyCredential::Tokens(TokenCache::new(provider, context.clock.clone())))
             }
-            (Place::Bearer, Self::Grant(grant)) => {
-                Ok(Held::Tokens(TokenCache::new(grant.provider(around)?, around.clock.clone())))
+            (SchemeKind::Bearer, Self::Grant(grant)) => {
+                Ok(ReadyCredential::Tokens(TokenCache::new(grant.provider(context)?, context.clock.clone())))
             }
-            (Place::Basic, Self::Basic { user, password }) => {
-                // A colon in the name would end it (RFC 7617, section 2).
+            (SchemeKind::Basic, Self::Basic { user, password }) => {
+                // A colon would end the user name (RFC 7617, section 2).
                 let text = format!("{user}:{}", password.expose());
                 if user.contains(':') || text.chars().any(char::is_control) {
-                    return Err(format!("{what} has a colon in the user's name, or a control character"));
+                    return Err(format!("{what} contains a colon in the user name, or a control character"));
                 }
                 let value = HeaderValue::try_from(format!("Basic {}", BASE64_STANDARD.encode(text)))
                     .map_err(|_| cannot("a header"))?;
-                Ok(Held::Header(AUTHORIZATION, sensitive(value)))
+                Ok(ReadyCredential::Header(AUTHORIZATION, sensitive(value)))
             }
-            (Place::Header(name), Self::Key(key)) => {
-                let name = name.try_into().map_err(|_| format!("{name:?} is no header"))?;
+            (SchemeKind::Header(name), Self::Key(key)) => {
+                let name = name.try_into().map_err(|_| format!("{name:?} is not a valid header name"))?;
                 let value = HeaderValue::try_from(key.expose()).map_err(|_| cannot("a header"))?;
-                Ok(Held::Header(name, sensitive(value)))
+                Ok(ReadyCredential::Header(name, sensitive(value)))
             }
-            (Place::Query(name), Self::Key(key)) => {
-                Ok(Held::Query { name: percent_encode(name), value: percent_encode(key.expose()) })
+            (SchemeKind::Query(name), Self::Key(key)) => {
+                Ok(ReadyCredential::Query { name: percent_encode(name), value: percent_encode(key.expose()) })
             }
-            (Place::Cookie(name), Self::Key(key)) => {
+            (SchemeKind::Cookie(name), Self::Key(key)) => {
                 let is_value = |byte: u8| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte);
                 let fits = key.expose().bytes().all(is_value);
-                fits.then(|| Held::Cookie(format!("{name}={}", key.expose())))
+                fits.then(|| ReadyCredential::Cookie(format!("{name}={}", key.expose())))
                     .ok_or_else(|| cannot("a cookie"))
             }
-            _ => Err(format!("{what} is not of the kind that the document asks for")),
+            _ => Err(format!("{what} is not of the kind that the security scheme requires")),
         }
     }
 }
 
-/// Says what kind of credentials it is.
+/// Shows the kind of the credential only.
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0 {
-            Kind::Token(_) => "Credential(a bearer token)",
-            Kind::Basic { .. } => "Credential(a user and a password)",
-            Kind::Key(_) => "Credential(a key)",
-            Kind::Tokens(_) | Kind::Grant(_) => "Credential(bearer tokens)",
+            CredentialValue::Token(_) => "Credential(a bearer token)",
+            CredentialValue::Basic { .. } => "Credential(a user and a password)",
+            CredentialValue::Key(_) => "Credential(a key)",
+            CredentialValue::Tokens(_) | CredentialValue::Grant(_) => "Credential(bearer tokens)",
         })
     }
 }
 
-impl fmt::Debug for Surroundings<'_> {
+impl fmt::Debug for GrantContext<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Surroundings").field("base_url", &self.base_url).finish_non_exhaustive()
+        f.debug_struct("GrantContext").field("base_url", &self.base_url).finish_non_exhaustive()
     }
 }

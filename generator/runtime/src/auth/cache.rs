@@ -1,4 +1,4 @@
-//! Tokens that expire: kept for as long as they are good, and fetched once for all who wait.
+//! A cache for tokens that expire. A token is fetched once for all calls that wait for it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,20 +10,20 @@ use http::HeaderValue;
 use super::super::transport::BoxError;
 use super::clock::Clock;
 use super::credentials::bearer;
-use super::flight::{Flight, WeakFlight};
+use super::shared_future::{SharedFuture, WeakSharedFuture};
 use super::token::{Token, TokenProvider};
 use super::transient::Transient;
 
-/// How long before its end a token is not sent any more.
-const MARGIN: Duration = Duration::from_secs(60);
+/// The time before its expiry from which a token is renewed.
+const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
 
-/// How long a token that cannot be renewed is sent before that is tried again, while it has not come to its end.
-const PAUSE: Duration = Duration::from_secs(10);
+/// The wait after a failed renewal, while the previous token is still sent.
+const RENEWAL_PAUSE: Duration = Duration::from_secs(10);
 
-/// The longest that a token is believed to last: what a server says may be beyond what a clock can count to.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// The maximum lifetime of a token, which keeps times within the range of the clock.
+const MAX_LIFETIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// The tokens of a provider. A clone shares them.
+/// The cached token of a provider. Clones share the cache.
 #[derive(Clone)]
 pub(in super::super) struct TokenCache(Arc<Shared>);
 
@@ -35,58 +35,58 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    kept: Option<Kept>,
-    /// The token that is being fetched, for as long as somebody waits for it.
-    flight: Option<WeakFlight<Fetched>>,
+    cached: Option<CachedToken>,
+    /// The fetch in progress, as long as a call waits for it.
+    pending: Option<WeakSharedFuture<FetchResult>>,
 }
 
-struct Kept {
+struct CachedToken {
     header: HeaderValue,
-    /// When another one is asked for.
-    until: SystemTime,
-    /// When it really is of no more use.
-    end: SystemTime,
+    /// The time from which a new token is fetched.
+    renew_at: SystemTime,
+    /// The time from which the token is not sent.
+    expires_at: SystemTime,
 }
 
-/// What all who wait are told. It is not kept for those who come later: the next one asks again.
-type Fetched = Result<HeaderValue, FetchError>;
+/// The result for all calls that wait for a fetch. An error is not cached: the next call fetches again.
+type FetchResult = Result<HeaderValue, FetchError>;
 
 impl TokenCache {
     pub(super) fn new(provider: Box<dyn TokenProvider>, clock: Clock) -> Self {
         Self(Arc::new(Shared { provider, clock, state: Mutex::default() }))
     }
 
-    /// What to send as `authorization`, if it is there.
-    pub(super) fn kept(&self) -> Option<HeaderValue> {
-        self.0.kept(&self.0.state())
+    /// Returns the value of `authorization`, if a token is cached.
+    pub(super) fn cached(&self) -> Option<HeaderValue> {
+        self.0.cached(&self.0.state())
     }
 
-    /// What to send as `authorization`, fetched first if need be.
+    /// Returns the value of `authorization`, after fetching a token if necessary.
     pub(super) async fn header(&self) -> Result<HeaderValue, BoxError> {
-        match self.kept_or_fetched() {
-            Ok(kept) => Ok(kept),
-            Err(flight) => flight.await.map_err(FetchError::into_cause),
+        match self.cached_or_pending() {
+            Ok(cached) => Ok(cached),
+            Err(pending) => pending.await.map_err(FetchError::into_cause),
         }
     }
 
-    /// The token that is there, or else the one that is being fetched from now on, if it was not yet.
-    fn kept_or_fetched(&self) -> Result<HeaderValue, Flight<Fetched>> {
+    /// Returns the cached token, or a fetch in progress, which is started if there is none.
+    fn cached_or_pending(&self) -> Result<HeaderValue, SharedFuture<FetchResult>> {
         let mut state = self.0.state();
-        if let Some(kept) = self.0.kept(&state) {
-            return Ok(kept);
+        if let Some(cached) = self.0.cached(&state) {
+            return Ok(cached);
         }
-        let flight = state.flight.as_ref().and_then(WeakFlight::upgrade);
-        Err(flight.unwrap_or_else(|| {
-            let flight = Flight::new(Box::pin(fetch(self.0.clone())));
-            state.flight = Some(flight.downgrade());
-            flight
+        let pending = state.pending.as_ref().and_then(WeakSharedFuture::upgrade);
+        Err(pending.unwrap_or_else(|| {
+            let pending = SharedFuture::new(Box::pin(fetch(self.0.clone())));
+            state.pending = Some(pending.downgrade());
+            pending
         }))
     }
 
-    /// Forgets what the server has refused. Another one that has been fetched since then stays.
-    pub(super) fn forget(&self, refused: &HeaderValue) {
+    /// Removes a token that the server has rejected, unless it was replaced in the meantime.
+    pub(super) fn forget(&self, rejected: &HeaderValue) {
         let mut state = self.0.state();
-        state.kept.take_if(|kept| kept.header == *refused);
+        state.cached.take_if(|cached| cached.header == *rejected);
     }
 }
 
@@ -95,43 +95,43 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn kept(&self, state: &State) -> Option<HeaderValue> {
-        let kept = state.kept.as_ref().filter(|kept| self.clock.now() < kept.until)?;
-        Some(kept.header.clone())
+    fn cached(&self, state: &State) -> Option<HeaderValue> {
+        let cached = state.cached.as_ref().filter(|cached| self.clock.now() < cached.renew_at)?;
+        Some(cached.header.clone())
     }
 }
 
-async fn fetch(shared: Arc<Shared>) -> Fetched {
+async fn fetch(shared: Arc<Shared>) -> FetchResult {
     let token = shared.provider.token().await;
     let now = shared.clock.now();
-    let fetched = token.and_then(|token| Kept::of(&token, now));
+    let fetched = token.and_then(|token| CachedToken::of(&token, now));
     let mut state = shared.state();
-    state.flight = None;
-    match (fetched, &mut state.kept) {
-        (Ok(fetched), kept) => Ok(kept.insert(fetched).header.clone()),
-        // What the server has refused is not kept any more.
-        (Err(_), Some(kept)) if now < kept.end => {
-            kept.until = kept.end.min(now + PAUSE);
-            Ok(kept.header.clone())
+    state.pending = None;
+    match (fetched, &mut state.cached) {
+        (Ok(fetched), cached) => Ok(cached.insert(fetched).header.clone()),
+        // A token that the server has rejected is not in the cache.
+        (Err(_), Some(cached)) if now < cached.expires_at => {
+            cached.renew_at = cached.expires_at.min(now + RENEWAL_PAUSE);
+            Ok(cached.header.clone())
         }
         (Err(error), _) => Err(FetchError::of(error)),
     }
 }
 
-impl Kept {
+impl CachedToken {
     fn of(token: &Token, now: SystemTime) -> Result<Self, BoxError> {
-        let lifetime = token.lifetime.unwrap_or_default().min(LONGEST);
-        // A token that lasts for a minute and less is still good for something.
-        let kept_for = lifetime - MARGIN.min(lifetime / 2);
-        Ok(Self { header: bearer(token.value())?, until: now + kept_for, end: now + lifetime })
+        let lifetime = token.lifetime.unwrap_or_default().min(MAX_LIFETIME);
+        // A token with a short lifetime is used for half of it.
+        let usable_for = lifetime - EXPIRY_MARGIN.min(lifetime / 2);
+        Ok(Self { header: bearer(token.value())?, renew_at: now + usable_for, expires_at: now + lifetime })
     }
 }
 
-/// The error of a provider, as often as there are callers who wait.
+/// The error of a provider, cloned for each call that waits.
 #[derive(Clone)]
 struct FetchError {
     cause: Arc<dyn StdError + Send + Sync>,
-    /// Whether it may pass, and how long that takes at least.
+    /// Set if the error is transient, with the time after which a retry can succeed, if known.
     transient: Option<Option<Duration>>,
 }
 
@@ -162,7 +162,7 @@ impl fmt::Debug for FetchError {
 
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there is no bearer token")
+        f.write_str("no bearer token available")
     }
 }
 

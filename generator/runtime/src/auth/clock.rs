@@ -1,4 +1,4 @@
-//! What time it is.
+//! The clock for the expiry of tokens.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,20 +6,19 @@ use std::time::SystemTime;
 
 use super::super::time::now;
 
-/// Tells the time by which tokens expire: the system's clock, unless the builder is given another one.
+/// A clock that determines when tokens expire. The default is the system clock.
 ///
-/// It is the time of day rather than one that only counts up: a machine that sleeps counts nothing, and its tokens
-/// expire all the same.
+/// It returns the time of day. A monotonic clock can stop while the machine sleeps, but tokens still expire.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 
 impl Clock {
-    /// A clock that tells what `now` says.
+    /// Creates a clock from a function that returns the current time.
     pub fn new(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
     }
 
-    /// What it tells.
+    /// Returns the current time.
     pub fn now(&self) -> SystemTime {
         (self.0)()
     }

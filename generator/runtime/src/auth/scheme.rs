@@ -1,36 +1,39 @@
-//! What a document says about credentials: constants of generated code.
+//! The security schemes of a document: constants of generated code.
 
 /// A security scheme of the document.
 #[derive(Clone, Copy, Debug)]
 pub struct SecurityScheme {
-    /// Its name among the document's components.
+    /// The name of the scheme in the document.
     pub name: &'static str,
-    /// How its credentials are sent.
-    pub place: Place,
+    /// The way in which its credentials are sent.
+    pub kind: SchemeKind,
 }
 
-/// How the credentials of a security scheme are sent.
+/// The way in which the credentials of a security scheme are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// `authorization: Bearer <token>` ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750), section 2.1); also what
-    /// OAuth 2 and OpenID Connect come to.
+pub enum SchemeKind {
+    /// `authorization: Bearer <token>` ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750), section 2.1),
+    /// also for OAuth 2 and OpenID Connect.
     Bearer,
-    /// `authorization: Basic <user:password, in base64>` ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
+    /// `authorization: Basic <user:password>`, in base64
+    /// ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
     Basic,
-    /// A key in the header of this name.
+    /// An API key in the header with this name.
     Header(&'static str),
-    /// A key in the query, under this name.
+    /// An API key in the query parameter with this name.
     Query(&'static str),
-    /// A key in the cookie of this name.
+    /// An API key in the cookie with this name.
     Cookie(&'static str),
 }
 
-/// Schemes that are asked for together, by their names. None of them: a request may come from anybody.
+/// The names of security schemes that are required together. If the slice is empty, no credentials are
+/// required.
 pub type Requirement = &'static [&'static str];
 
-impl Place {
-    /// Whether what is sent for the one would take the place of what is sent for the other.
-    pub(in super::super) fn is_also(self, other: Self) -> bool {
+impl SchemeKind {
+    /// Returns true if the credentials of both schemes would be sent in the same header, query parameter or
+    /// cookie.
+    pub(in super::super) fn conflicts_with(self, other: Self) -> bool {
         match (self.header(), other.header()) {
             _ if self == other => true,
             (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),

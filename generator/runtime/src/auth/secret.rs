@@ -1,13 +1,13 @@
-//! A string that is not shown.
+//! Strings that are not shown.
 
 use std::fmt;
 
-/// A string that `Debug` does not show, and that has no `Display`.
+/// A string that `Debug` does not show. It does not implement `Display`.
 #[derive(Clone)]
 pub struct Secret(String);
 
 impl Secret {
-    /// The string itself.
+    /// Returns the string.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Bearer tokens, and where they come from.
+//! Bearer tokens and their sources.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,28 +14,32 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token for the request that is about to be sent. It is not kept: the provider is asked again before the next.
+    /// Creates a token that is not cached. The provider is called again for the next request, unless
+    /// [`expires_in`](Self::expires_in) is set.
     pub fn new(value: impl Into<Secret>) -> Self {
         Self { value: value.into(), lifetime: None }
     }
 
-    /// The same token, to be kept for this long from now, less a minute or, if that is less, half of its time.
+    /// Sets the lifetime of the token, counted from now. It is cached until one minute before its expiry, or
+    /// for half of its lifetime if that is longer.
     pub fn expires_in(self, lifetime: Duration) -> Self {
         Self { lifetime: Some(lifetime), ..self }
     }
 
-    /// The token itself.
+    /// Returns the token as text.
     pub fn value(&self) -> &Secret {
         &self.value
     }
 }
 
-/// Says which bearer token to send: a vault, a file that somebody else renews, a protocol that is not known here.
+/// A source of bearer tokens, such as a vault, a file, or a protocol that this crate does not implement.
 ///
-/// It is asked before a request if there is no token that is good for another minute, once however many requests wait
-/// for it, and once more if the server answers 401. If it fails, the token that there is goes on to be sent, for as long as
-/// it lasts; and if there is none, the calls that wait fail, unless the error is a [`Transient`](super::Transient) one,
-/// after which they are tried again. A closure is one too:
+/// It is called before a request if no valid token is cached, once for all requests that wait for it. It is
+/// called again if the server rejects a token with 401. If it fails, the previous token is sent until it
+/// expires. Without a previous token, the calls that wait fail; they are retried if the error is a
+/// [`Transient`](super::Transient).
+///
+/// Closures implement this trait:
 ///
 /// ```
 /// # use runtime::{BoxError, Token, TokenProvider};
@@ -47,7 +51,12 @@ impl Token {
 /// # check(from_file);
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// A token that is good now.
+    /// Returns a token that is valid now.
+    ///
+    /// # Errors
+    ///
+    /// Calls that wait for the token fail with
+    /// [`Error::is_credentials`](super::super::Error::is_credentials).
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
 }
 
@@ -61,14 +70,14 @@ where
     }
 }
 
-/// What is shared hands out what is in it.
+/// Delegates to the shared value.
 impl<T: TokenProvider + ?Sized> TokenProvider for Arc<T> {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         (**self).token()
     }
 }
 
-/// Likewise; a closure in a box is a closure.
+/// Delegates to the boxed value.
 impl TokenProvider for Box<dyn TokenProvider> {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         (**self).token()

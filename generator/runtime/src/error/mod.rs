@@ -1,11 +1,12 @@
-//! All that can go wrong with a call, as one type.
+//! The error type of the client.
 
 mod body;
-mod causes;
-pub(super) mod line;
-mod questions;
-mod said;
-mod show;
+mod constructors;
+mod display;
+pub(super) mod network;
+mod predicates;
+pub(super) mod sanitize;
+mod server_message;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -20,16 +21,16 @@ use super::response::Response;
 use super::retry;
 use super::transport::BoxError;
 use super::wire;
-use said::Said;
+use server_message::ServerMessage;
 
-/// What went wrong with a call, or with building a client.
+/// The error of a call, or of building a client.
 ///
-/// [`kind`](Self::kind) says at which step. If the server has answered, the answer is in here too: status, headers,
-/// the id it gave to the request, and the body as it came, which [`decode`](Self::decode) decodes.
+/// [`kind`](Self::kind) returns the step that failed. If there was a response, the error has its status,
+/// headers, request id and body, which [`decode`](Self::decode) decodes.
 ///
-/// `Display` is one line for a log: the method, the path of the operation, the status, the request's id, how often it was
-/// tried, and the server's own message. It has nothing else of the body, and no secret that the request was sent with,
-/// also where the message repeats one. Causes are in [`source`](StdError::source). A clone is the same error.
+/// `Display` is one line for logs: the method and the path of the operation, what failed and why, the request
+/// id, and the number of attempts. It shows no secrets of the request, even if the server repeats one, and no
+/// query strings. The original causes are in [`source`](StdError::source). Cloning is cheap.
 ///
 /// ```
 /// # use runtime::Error;
@@ -40,10 +41,10 @@ use said::Said;
 /// #         serde_json::Value::deserialize(input).map(Self)
 /// #     }
 /// # }
-/// fn tell(answer: Result<String, Error>) -> Result<(), Error> {
-///     match answer {
+/// fn print(result: Result<String, Error>) -> Result<(), Error> {
+///     match result {
 ///         Ok(pet) => println!("{pet}"),
-///         Err(error) if error.is_not_found() => println!("no such pet"),
+///         Err(error) if error.is_not_found() => println!("the pet does not exist"),
 ///         Err(error) => match error.decode::<Problem>() {
 ///             Some(Ok(problem)) => println!("{problem:?}"),
 ///             _ => return Err(error),
@@ -58,84 +59,87 @@ pub struct Error(Arc<Inner>);
 struct Inner {
     kind: ErrorKind,
     operation: Option<OperationRef>,
-    /// What we have to say about it.
+    /// The message of the client.
     summary: Cow<'static, str>,
-    /// What the server has.
-    said: Said,
+    /// The message of the server.
+    server_message: ServerMessage,
     response: Option<Response>,
-    /// How often the call was tried; 0 if it never came to that.
+    /// The number of attempts, or 0 if there was none.
     attempts: u32,
+    /// The timeout that elapsed, if it is known.
+    timeout: Option<Duration>,
     source: Option<BoxError>,
 }
 
-/// The step at which something went wrong.
+/// The step of a call that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The client could not be built.
     Configuration,
-    /// The request cannot be sent as it is: a parameter would make it another one, or the body cannot be encoded.
+    /// The request is not valid: a parameter cannot be part of the URL, or the body cannot be encoded.
     InvalidRequest,
-    /// Middleware kept the request from being sent.
+    /// Middleware refused to send the request.
     Refused,
-    /// There are no credentials to send with the request, so nothing of it has been sent.
+    /// The credentials for the request could not be obtained. Nothing was sent.
     Credentials,
-    /// There is no connection, so the server has not seen the request.
+    /// No connection could be opened. Nothing was sent.
     Connect,
-    /// The time for the call was up. Whether the server has seen the request is unknown.
+    /// A timeout elapsed. The server may have received the request.
     Timeout,
-    /// The connection broke. Whether the server has seen the request is unknown.
+    /// The connection broke. The server may have received the request.
     Transport,
-    /// The body of the response is longer than the client takes.
+    /// The response body exceeds the response limit.
     ResponseLimit,
-    /// The server answered with a redirect that is not followed.
+    /// The response is a redirect that the client does not follow.
     Redirect,
-    /// The server answered with a status that is no success.
+    /// The status of the response is not a success.
     Status,
-    /// The server answered with success, and a body or a header that is not what the document says.
+    /// The response is a success, but its body or one of its headers does not match the document.
     Decode,
-    /// The server answered with a page, and with a next one that is not asked for: it has been there already, or is on
-    /// another server, or a thousand pages in a row have had no items.
+    /// The next page is not requested: it was already requested, it is on another server, or a thousand pages
+    /// in a row had no items.
     Pages,
-    /// The thread cannot wait for the answer: it runs asynchronous tasks. Only calls that block fail like that.
+    /// A blocking call was made on a thread that runs asynchronous tasks.
     Blocking,
 }
 
-/// What is known.
+/// Details of the error.
 impl Error {
-    /// At which step it went wrong.
+    /// Returns the step that failed.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The operation that was called. None if no client could be built, or the thread could not wait.
+    /// Returns the operation that was called, or `None` if there was no call.
     pub fn operation(&self) -> Option<&Operation> {
         self.0.operation.as_deref()
     }
 
-    /// How often the call was tried. 0 if nothing could be sent.
+    /// Returns the number of attempts, or 0 if nothing could be sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The status of the response, if there was one.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(Response::status)
     }
 
-    /// The headers of the response, if there was one.
+    /// Returns the headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(Response::headers)
     }
 
-    /// The id under which the server knows the request, if it told.
+    /// Returns the request id that the server assigned, if there was one.
     pub fn request_id(&self) -> Option<&str> {
         self.0.response.as_ref().and_then(Response::request_id)
     }
 
-    /// How long the server asks to be left alone: `retry-after`
-    /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3), section 10.2.3), in seconds or as a date,
-    /// counted from when it answered. If there were no credentials, how long who hands them out asks to be left alone.
+    /// Returns how long the server asks the client to wait before a retry, counted from the response: the
+    /// header `retry-after` ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3), section
+    /// 10.2.3), in seconds or as a date. If the credentials could not be obtained, this is the wait that
+    /// their source asks for.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.headers() {
             Some(headers) => retry::retry_after(headers),
@@ -143,12 +147,12 @@ impl Error {
         }
     }
 
-    /// Why there are no credentials, if there may be some in a moment.
+    /// Returns the transient failure that kept the credentials from being obtained, if it was one.
     pub(super) fn transient(&self) -> Option<&Transient> {
         self.0.source.as_ref()?.downcast_ref()
     }
 
-    /// Where in the body decoding came to an end: `$.owners[3].id`.
+    /// Returns the JSON path at which the response body does not match the document: `$.owners[3].id`.
     pub fn json_path(&self) -> Option<&str> {
         Some(self.0.source.as_ref()?.downcast_ref::<wire::DecodeError>()?.path())
     }

@@ -1,4 +1,4 @@
-//! What a document says of its operations, as far as a server has to know it: constants of generated code.
+//! The description of a document's operations that the mock server needs. Generated code contains it as constants.
 
 use std::marker::PhantomData;
 
@@ -10,85 +10,85 @@ use super::super::wire::{self, Codec};
 /// The operations of a resource.
 #[derive(Debug)]
 pub struct Resource {
-    /// What is known of each of them.
+    /// The operations.
     pub endpoints: &'static [Endpoint],
-    /// What they answer, in JSON: for each operation, by its id, the body of each of its media types. Bytes are a
-    /// text, and what goes on and on is a list.
-    pub answers: &'static str,
+    /// The response bodies, as a JSON object: operation id to media type to body. Bytes are a string, and the items
+    /// of a stream are an array.
+    pub responses: &'static str,
 }
 
-/// What a server knows of an operation.
+/// The description of an operation.
 #[derive(Debug)]
 pub struct Endpoint {
-    /// Its constants.
     pub(super) operation: Operation,
-    /// What a request needs beyond its path.
+    /// The required parameters, apart from those in the path.
     pub(super) parameters: &'static [Parameter],
-    /// Whether a request needs a body, and the forms that it may have; none of them where there is no body.
-    pub(super) needs_body: bool,
-    pub(super) forms: &'static [BodyForm],
-    /// The status of the usual success, and what bodies it may have, the usual one first.
+    pub(super) is_body_required: bool,
+    /// The request bodies that the operation accepts; empty if it has no request body.
+    pub(super) accepted_bodies: &'static [AcceptedBody],
+    /// The success status.
     pub(super) status: u16,
+    /// The bodies of a success response. The first one is the default.
     pub(super) contents: &'static [Content],
-    /// What the document says of bodies by their status, beside that.
-    pub(super) documented: &'static [Documented],
+    /// The JSON bodies of all documented responses, by status.
+    pub(super) documented: &'static [DocumentedResponse],
 }
 
 impl Endpoint {
-    /// An operation that needs nothing but its path, and answers nothing, with 200.
+    /// Describes an operation that requires nothing but its path, and responds with 200 and no body.
     pub const fn new(operation: Operation) -> Self {
         Self {
             operation,
             parameters: &[],
-            needs_body: false,
-            forms: &[],
+            is_body_required: false,
+            accepted_bodies: &[],
             status: 200,
             contents: &[],
             documented: &[],
         }
     }
 
-    /// The same, which needs these parameters too.
+    /// Adds required parameters.
     #[must_use]
-    pub const fn needs(mut self, parameters: &'static [Parameter]) -> Self {
+    pub const fn requires(mut self, parameters: &'static [Parameter]) -> Self {
         self.parameters = parameters;
         self
     }
 
-    /// The same, which may have a body in one of these forms.
+    /// Adds an optional request body.
     #[must_use]
-    pub const fn may_take(mut self, forms: &'static [BodyForm]) -> Self {
-        self.forms = forms;
+    pub const fn accepts_body(mut self, accepted_bodies: &'static [AcceptedBody]) -> Self {
+        self.accepted_bodies = accepted_bodies;
         self
     }
 
-    /// The same, which needs a body in one of these forms.
+    /// Adds a required request body.
     #[must_use]
-    pub const fn takes(mut self, forms: &'static [BodyForm]) -> Self {
-        self.needs_body = true;
-        self.forms = forms;
+    pub const fn requires_body(mut self, accepted_bodies: &'static [AcceptedBody]) -> Self {
+        self.is_body_required = true;
+        self.accepted_bodies = accepted_bodies;
         self
     }
 
-    /// The same, which answers with this status, and a body in one of these media types.
+    /// Sets the status and the bodies of a success response.
     #[must_use]
-    pub const fn answers(mut self, status: u16, contents: &'static [Content]) -> Self {
+    pub const fn responds_with(mut self, status: u16, contents: &'static [Content]) -> Self {
         self.status = status;
         self.contents = contents;
         self
     }
 
-    /// The same, whose answers of these statuses have these bodies.
+    /// Adds the JSON bodies of responses, by status.
     #[must_use]
-    pub const fn documents(mut self, documented: &'static [Documented]) -> Self {
+    pub const fn documents(mut self, documented: &'static [DocumentedResponse]) -> Self {
         self.documented = documented;
         self
     }
 
-    /// What the document says of the bodies of a status: by its code, its class, or as an error like any other.
+    /// Returns the documented response for a status, and the key that it has in the document.
     ///
-    /// With how the document writes the status.
-    pub(super) fn documented(&self, status: u16) -> Option<(&'static str, &'static Documented)> {
+    /// Looks for the status code, then for its class (`4XX`), then, for errors, for `default`.
+    pub(super) fn documented(&self, status: u16) -> Option<(&'static str, &'static DocumentedResponse)> {
         let (code, class) = (status.to_string(), format!("{}XX", status / 100));
         let is_error = status >= 400;
         let all =
@@ -98,113 +98,113 @@ impl Endpoint {
     }
 }
 
-/// The JSON body that answers of some statuses have.
+/// The JSON body of the responses with some statuses.
 #[derive(Debug)]
-pub struct Documented {
-    /// `404`, `4XX` or `default`, each of the statuses that have it.
+pub struct DocumentedResponse {
+    /// The statuses, as in the document: `404`, `4XX` or `default`.
     pub statuses: &'static [&'static str],
-    /// Whether JSON is one: see [`answers`].
+    /// Checks a JSON body: [`decodes_response`] or [`accepts_anything`].
     pub decodes: fn(&[u8]) -> Result<(), wire::DecodeError>,
 }
 
-/// A parameter that a request needs, by its name on the wire.
+/// A required parameter, by its name on the wire.
 #[derive(Clone, Copy, Debug)]
 pub enum Parameter {
-    /// One of the query.
+    /// A query parameter.
     Query(&'static str),
-    /// An object in the query whose members have names of their own, after this one: `name[member]`.
-    Members(&'static str),
+    /// A query parameter with the style `deepObject`: an object sent as one parameter per property, `name[property]`.
+    DeepObject(&'static str),
     /// A header.
     Header(&'static str),
     /// A cookie.
     Cookie(&'static str),
 }
 
-/// A form that a body may have.
+/// A request body that an operation accepts.
 #[derive(Debug)]
-pub struct BodyForm {
-    /// Its media type, or a range of them: `image/*`.
+pub struct AcceptedBody {
+    /// The media type, or a media range such as `image/*`.
     pub media_type: &'static str,
-    /// What it has to hold.
-    pub holds: Holds,
+    /// The check for the content.
+    pub schema: BodySchema,
 }
 
-/// What a body has to hold.
+/// The check for the content of a request body.
 #[derive(Debug)]
-pub enum Holds {
-    /// Anything.
+pub enum BodySchema {
+    /// Accepts any bytes.
     Anything,
-    /// JSON that this function takes: see [`decodes`].
+    /// Accepts JSON that this function decodes: see [`decodes_request`].
     Json(fn(&[u8]) -> Result<(), wire::DecodeError>),
-    /// Fields in a URL's encoding, these among them.
+    /// Accepts a URL-encoded form that has these required fields.
     Fields(&'static [&'static str]),
-    /// Parts, of some of which something is known.
+    /// Accepts a multipart body whose parts match these.
     Parts(&'static [Part]),
 }
 
-/// What is known of a part of a body.
+/// The description of a part of a multipart body.
 #[derive(Debug)]
 pub struct Part {
     pub(super) name: &'static str,
-    pub(super) is_needed: bool,
+    pub(super) is_required: bool,
     pub(super) media_types: &'static [&'static str],
     pub(super) headers: &'static [&'static str],
 }
 
 impl Part {
-    /// A part that a body has to have, by its name.
-    pub const fn needed(name: &'static str) -> Self {
-        Self { name, is_needed: true, media_types: &[], headers: &[] }
+    /// Describes a required part.
+    pub const fn required(name: &'static str) -> Self {
+        Self { name, is_required: true, media_types: &[], headers: &[] }
     }
 
-    /// A part that a body may have.
+    /// Describes an optional part.
     pub const fn optional(name: &'static str) -> Self {
-        Self { is_needed: false, ..Self::needed(name) }
+        Self { is_required: false, ..Self::required(name) }
     }
 
-    /// The same, which is of one of these media types, or within one of these ranges of them.
+    /// Sets the accepted media types, which can be media ranges.
     #[must_use]
-    pub const fn of(mut self, media_types: &'static [&'static str]) -> Self {
+    pub const fn media_types(mut self, media_types: &'static [&'static str]) -> Self {
         self.media_types = media_types;
         self
     }
 
-    /// The same, which has to have these headers.
+    /// Adds required headers.
     #[must_use]
-    pub const fn needs(mut self, headers: &'static [&'static str]) -> Self {
+    pub const fn requires(mut self, headers: &'static [&'static str]) -> Self {
         self.headers = headers;
         self
     }
 }
 
-/// Says whether JSON is a value of `T` that an answer may have, as it travels by way of `C`.
+/// Checks that JSON decodes as a `T` of a response with the codec `C`.
 ///
 /// # Errors
 ///
-/// If it is none: what is wrong with it, and where.
-pub fn answers<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
+/// If the JSON does not decode, with the path of the problem.
+pub fn decodes_response<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
     wire::from_slice::<Through<T, C>>(json).map(drop)
 }
 
-/// Says whether JSON is a value of `T` that a request may have, as it travels by way of `C`.
+/// Checks that JSON decodes as a `T` of a request with the codec `C`.
 ///
 /// # Errors
 ///
-/// If it is none: what is wrong with it, and where.
-pub fn decodes<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
+/// If the JSON does not decode, with the path of the problem.
+pub fn decodes_request<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
     wire::request_from_slice::<Through<T, C>>(json).map(drop)
 }
 
-/// Says that anything will do.
+/// Accepts any body. Has the signature of [`decodes_response`].
 ///
 /// # Errors
 ///
-/// Never: the signature is that of [`answers`].
-pub fn anything(_: &[u8]) -> Result<(), wire::DecodeError> {
+/// Never.
+pub fn accepts_anything(_: &[u8]) -> Result<(), wire::DecodeError> {
     Ok(())
 }
 
-/// A value that travels by way of a codec.
+/// A value of `T` that is decoded with the codec `C` and dropped.
 struct Through<T, C>(PhantomData<(T, C)>);
 
 impl<'de, T, C: Codec<T>> Deserialize<'de> for Through<T, C> {
@@ -213,23 +213,23 @@ impl<'de, T, C: Codec<T>> Deserialize<'de> for Through<T, C> {
     }
 }
 
-/// A body that a success may have.
+/// A body of a success response.
 #[derive(Clone, Copy, Debug)]
 pub enum Content {
-    /// JSON, as this media type.
+    /// JSON with this media type.
     Json(&'static str),
-    /// Server-sent events with JSON, a list of which is known.
+    /// Server-sent events whose data is JSON.
     Events(&'static str),
-    /// Server-sent events with text.
+    /// Server-sent events whose data is text.
     TextEvents(&'static str),
-    /// JSON texts, one a line.
+    /// JSON Lines.
     Lines(&'static str),
     /// Text, or bytes.
     Text(&'static str),
 }
 
 impl Content {
-    /// Its media type.
+    /// Returns the media type.
     pub(super) fn media_type(self) -> &'static str {
         match self {
             Self::Json(media_type)

@@ -1,14 +1,14 @@
-//! What is read of a request beside its body's JSON: media types, queries, forms and parts.
+//! Parses media types, queries, cookies, forms and multipart bodies of requests.
 
 use percent_encoding::percent_decode_str;
 
-/// Whether a media type is one, or lies within a range of them. What is said behind a semicolon does not count.
-pub(super) fn is_within(media_type: &str, range: &str) -> bool {
-    let (one, range) = (essence(media_type), essence(range));
+/// Returns true if a media type is in a media range such as `image/*`. Ignores parameters.
+pub(super) fn is_in_range(media_type: &str, range: &str) -> bool {
+    let (media_type, range) = (essence(media_type), essence(range));
     match range.strip_suffix("/*") {
         Some("*") => true,
-        Some(family) => one.split_once('/').is_some_and(|(of, _)| of.eq_ignore_ascii_case(family)),
-        None => one.eq_ignore_ascii_case(range),
+        Some(kind) => media_type.split_once('/').is_some_and(|(key, _)| key.eq_ignore_ascii_case(kind)),
+        None => media_type.eq_ignore_ascii_case(range),
     }
 }
 
@@ -16,7 +16,7 @@ fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// The pairs of a query, decoded.
+/// Returns the decoded names and values of a query or a URL-encoded form.
 pub(super) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -24,31 +24,33 @@ pub(super) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// A name or a value of a query, in which a plus is a space.
+/// Decodes a name or value of a query, in which a plus sign is a space.
 fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
-/// The names of the cookies in a header.
+/// Returns the names of the cookies in a `Cookie` header.
 pub(super) fn cookies(header: &str) -> impl Iterator<Item = &str> {
     header.split(';').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name).trim())
 }
 
-/// A part of a body, without what it holds.
+/// The name and headers of a part of a multipart body.
 pub(super) struct Part {
     pub(super) name: String,
     head: String,
 }
 
 impl Part {
-    /// The value of a header.
+    /// Returns the value of a header.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(':'));
-        lines.find(|(of, _)| of.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+        lines.find(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 }
 
-/// The parts of a body (RFC 7578). None if it is none of the content type that its header says.
+/// Returns the parts of a multipart body ([RFC 7578]), or `None` if it is not valid multipart.
+///
+/// [RFC 7578]: https://www.rfc-editor.org/rfc/rfc7578
 pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<Part>> {
     let boundary = parameter(content_type, "boundary")?;
     let delimiter = format!("--{boundary}");
@@ -67,7 +69,7 @@ pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<Part>> {
     }
 }
 
-/// A parameter of a header, without its quotes; names in forms are escaped as browsers do it.
+/// Returns a parameter of a header, without quotes. Decodes the escapes that browsers use in the names of form fields.
 fn parameter(header: &str, name: &str) -> Option<String> {
     let mut is_quoted = false;
     let mut parts = header.split(|c| {
@@ -75,15 +77,15 @@ fn parameter(header: &str, name: &str) -> Option<String> {
         c == ';' && !is_quoted
     });
     let value = parts.find_map(|part| {
-        let (of, value) = part.trim().split_once('=')?;
-        of.eq_ignore_ascii_case(name).then_some(value)
+        let (key, value) = part.trim().split_once('=')?;
+        key.eq_ignore_ascii_case(name).then_some(value)
     })?;
     let value = value.trim().trim_matches('"');
     Some(value.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"))
 }
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    bytes.windows(needle.len()).position(|window| window == needle)
 }
 
 #[cfg(test)]
@@ -96,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_quotes_is_one_value() {
+    fn quoted_values_can_contain_semicolons() {
         check("form-data; name=pet", Some("pet"));
         check("form-data; Name=\"pet\"; filename=\"a\"", Some("pet"));
         check("form-data; name=\"a; b\"", Some("a; b"));
@@ -105,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_known_by_their_names() {
+    fn parts_have_the_name_of_their_content_disposition() {
         let body = "--x\r\ncontent-disposition: form-data; name=\"a; name=b\"\r\n\r\n1\r\n--x--\r\n";
         let names = parts("multipart/form-data; note=\"; boundary=y\"; boundary=x", body.as_bytes());
         let names: Vec<_> = names.into_iter().flatten().map(|part| part.name).collect();

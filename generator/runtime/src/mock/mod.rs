@@ -1,40 +1,42 @@
-//! A server for the tests of programs that use the client: it listens on loopback, answers every operation of the
-//! document, keeps the requests that it got, and refuses those that the document does not allow.
+//! A mock server for testing programs that use the client.
 //!
-//! `endpoint` is what a document says of its operations, as constants of generated code. A request finds its way
-//! to one of them in `route`, is held against it in `check`, and is answered by what a test has set (`on`), or
-//! by what the document gives (`answer`). `server` is the network around all that.
+//! The server listens on loopback, responds to every operation of the document, records the requests, and rejects
+//! requests that the document does not allow.
 //!
-//! What is particular to a document is generated: `Mock::start`, and `mock.on()` with a method for each operation. Without
-//! that, an operation is found by its id.
+//! `endpoint` describes the operations, as constants in generated code. `route` finds the operation of a request,
+//! `check` validates the request, and `responses` selects the response: a test can set it through `operation`, and
+//! the documented response is the default. `server` is the network side.
+//!
+//! A generated crate adds `MockServer::start`, and `mock.on()` with a method for each operation. Without them, look
+//! up an operation by its id:
 //!
 //! ```
-//! # use runtime::mock::Mock;
-//! # use runtime::testing::Reply;
+//! # use runtime::mock::MockServer;
+//! # use runtime::testing::MockResponse;
 //! # use runtime::{Error, Method};
-//! async fn test(mock: Mock) -> Result<(), Error> {
+//! async fn test(mock: MockServer) -> Result<(), Error> {
 //!     if let Some(get_pet) = mock.operation("pets.get") {
-//!         get_pet.replies(Reply::json(200, &serde_json::json!({ "name": "Rex" })));
+//!         get_pet.respond_with(MockResponse::json(200, &serde_json::json!({ "name": "Rex" })));
 //!     }
 //!
 //!     let pet: serde_json::Value = mock.client()?.request(Method::GET, "/pets/rex").await?.json()?;
 //!
 //!     assert_eq!(pet["name"], "Rex");
 //!     assert_eq!(mock.requests()[0].path(), "/pets/rex");
-//!     assert_eq!(mock.rejected(), []);
+//!     assert_eq!(mock.rejections(), []);
 //!     Ok(())
 //! }
 //! ```
 
-mod answer;
 mod check;
 mod credentials;
 mod endpoint;
 mod form;
-mod kind;
-mod on;
+mod operation;
 mod received;
 mod rejection;
+mod response_body;
+mod responses;
 mod route;
 mod server;
 mod state;
@@ -50,104 +52,116 @@ use server::Server;
 use state::State;
 
 pub use endpoint::{
-    BodyForm, Content, Documented, Endpoint, Holds, Parameter, Part, Resource, answers, anything, decodes,
+    AcceptedBody, BodySchema, Content, DocumentedResponse, Endpoint, Parameter, Part, Resource,
+    accepts_anything, decodes_request, decodes_response,
 };
-pub use kind::{Bytes, Events, Json, Kind, Lines, Nothing, Optional, Raw, Text, TextEvents};
-pub use on::On;
-pub use received::Received;
-pub use rejection::{Rejection, Where};
+pub use operation::MockOperation;
+pub use received::ReceivedRequest;
+pub use rejection::{Location, Rejection};
+pub use response_body::{Bytes, Events, Json, Lines, NoBody, Optional, Raw, ResponseBody, Text, TextEvents};
 
-/// A server on loopback that knows the document. It stops when it is dropped.
+/// A mock server on loopback that implements the API of the document. It stops when it is dropped.
 ///
-/// It runs on a thread of its own, so it serves tests of any kind, with an async runtime or without. Each operation is
-/// answered with an example of the document's, or with a value made from its schemas, until a test says otherwise.
+/// The server runs on its own thread, so tests can be blocking or use any async runtime. It responds to each operation
+/// with an example from the document, or with a sample value of the response schema, until a test sets a response.
 ///
-/// A request that the document does not allow is refused, whatever a test has set: with 404 or 405 if there is no such
-/// operation, with 401 if credentials are missing, with 415 for a body of another media type, and else with 400. The
-/// body of such an answer is a JSON object that says what is wrong and where, and [`rejected`](Self::rejected) has it
-/// as well. What a server may check beyond the types, such as lengths and patterns, it does not check.
-pub struct Mock {
+/// The server rejects requests that the document does not allow, even if a test has set a response:
+///
+/// - 404 or 405 if the document has no such operation,
+/// - 401 if required credentials are missing,
+/// - 415 if the body has the wrong media type,
+/// - 400 if a required parameter or the body is missing, or the body does not decode.
+///
+/// The response body is a JSON object with the problem and its location; [`rejections`](Self::rejections) returns both
+/// as well. The server does not check constraints on values, such as lengths and patterns.
+pub struct MockServer {
     state: Arc<State>,
     server: Server,
 }
 
-impl Mock {
-    /// Starts a server for the operations of an API. Generated code calls this in `Mock::start`.
+impl MockServer {
+    /// Starts a server for the operations of an API. The generated `MockServer::start` calls this function.
     ///
     /// # Errors
     ///
-    /// If there is no free port on loopback, or no thread to be had.
+    /// If the server cannot listen on a loopback port or start its thread.
     pub fn serve(api: &'static Api, resources: &'static [&'static Resource]) -> io::Result<Self> {
         let state = Arc::new(State::new(api, resources));
         let server = Server::start(state.clone())?;
         Ok(Self { state, server })
     }
 
-    /// Where it listens, as a base URL for a client: `http://127.0.0.1:49152`.
+    /// Returns the base URL of the server, such as `http://127.0.0.1:49152`.
     pub fn base_url(&self) -> String {
         format!("http://{}", self.server.address())
     }
 
-    /// Where it hands out tokens (RFC 6749, section 3.2): any client with a grant gets one. A client asks here by
-    /// itself where the document says so by a path; where the document has a URL of another host, a grant has to be
-    /// told this one. None if the document says nothing about tokens.
+    /// Returns the URL of the token endpoint ([RFC 6749], section 3.2), or `None` if the document has none.
+    ///
+    /// The endpoint issues a token for every grant. If the document has a relative token URL, clients of this server
+    /// use this endpoint by default. If the document has an absolute token URL, pass this URL to the grant.
+    ///
+    /// [RFC 6749]: https://www.rfc-editor.org/rfc/rfc6749
     pub fn token_url(&self) -> Option<String> {
         self.state.token_path().map(|path| format!("{}{path}", self.base_url()))
     }
 
-    /// Starts to build a client of this server, with made-up credentials for all that the document asks for. Proxies of
-    /// the environment do not count, as the server is on this machine.
+    /// Returns a builder for a client of this server, with placeholder credentials for all security schemes of the
+    /// document. The client ignores proxies that are set in the environment.
     pub fn builder(&self) -> ClientBuilder {
         let builder = ClientBuilder::new(self.state.api).base_url(self.base_url());
         #[cfg(feature = "reqwest")]
-        let builder = builder.nearby();
+        let builder = builder.on_loopback();
         self.state.api.schemes.iter().fold(builder, |builder, scheme| {
-            builder.credential(scheme.name, credentials::made_up(scheme.place))
+            builder.credential(scheme.name, credentials::placeholder(scheme.kind))
         })
     }
 
-    /// A client of this server, with made-up credentials and the settings that every client has unless it is told
-    /// otherwise. An answer that tells of a passing failure is tried again, after a wait: a test that is not about
-    /// that may want `mock.builder().retry(RetryPolicy::none())`.
+    /// Returns a client of this server with placeholder credentials and default settings.
+    ///
+    /// The client retries transient failures, with a delay before each retry. To turn retries off, build the client
+    /// with `mock.builder().retry(RetryPolicy::none()).build()`.
     ///
     /// # Errors
     ///
-    /// As for [`ClientBuilder::build`]: where there is no transport, as the feature `reqwest` is off.
+    /// The errors of [`ClientBuilder::build`], such as a missing transport if the feature `reqwest` is off.
     pub fn client(&self) -> Result<Client, Error> {
         self.builder().build()
     }
 
-    /// What to set the answers of an operation by, found by its id: for one that is not known when the test is
-    /// compiled. None if the document has no such operation.
-    pub fn operation(&self, id: &str) -> Option<On<'_, Raw>> {
-        Some(On::new(self, self.state.endpoint(id)?.operation.id()))
+    /// Returns an operation by its id, or `None` if the document has no such operation.
+    ///
+    /// The generated `mock.on()` returns operations with typed responses.
+    pub fn operation(&self, id: &str) -> Option<MockOperation<'_, Raw>> {
+        Some(MockOperation::new(self, self.state.endpoint(id)?.operation.id()))
     }
 
-    /// The same, for an operation that is known to be there and to have answers of the kind `K`. Generated code calls
-    /// this.
-    pub fn operation_of<K>(&self, id: &'static str) -> On<'_, K> {
-        On::new(self, id)
+    /// Returns an operation whose response body is of the kind `B`. Generated code calls this method.
+    ///
+    /// Does not check that the document has an operation with this id.
+    pub fn typed_operation<B>(&self, id: &'static str) -> MockOperation<'_, B> {
+        MockOperation::new(self, id)
     }
 
-    /// The requests so far, in the order in which they came, refused ones included. Those for tokens are not among
-    /// them.
-    pub fn requests(&self) -> Vec<Received> {
+    /// Returns all requests, in the order in which they arrived, including rejected ones. Does not include the requests
+    /// to the token endpoint.
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.state.requests()
     }
 
-    /// The requests for tokens so far.
-    pub fn token_requests(&self) -> Vec<Received> {
+    /// Returns the requests to the token endpoint, in the order in which they arrived.
+    pub fn token_requests(&self) -> Vec<ReceivedRequest> {
         self.state.token_requests()
     }
 
-    /// What was wrong with the requests that were refused, in the order in which they came.
-    pub fn rejected(&self) -> Vec<Rejection> {
+    /// Returns the rejections of all rejected requests, in the order in which the requests arrived.
+    pub fn rejections(&self) -> Vec<Rejection> {
         self.state.requests().iter().filter_map(|request| request.rejection().cloned()).collect()
     }
 }
 
-impl fmt::Debug for Mock {
+impl fmt::Debug for MockServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mock").field("base_url", &self.base_url()).finish_non_exhaustive()
+        f.debug_struct("MockServer").field("base_url", &self.base_url()).finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! Why a request was refused.
+//! [`Rejection`]: why the mock server rejected a request.
 
 use std::fmt;
 
@@ -8,76 +8,77 @@ use serde_json::{Value, json};
 
 use super::super::body::Body;
 
-/// Why a request was refused: what is wrong with it, or with the answer that a test has set for it, and where.
+/// The reason why a request was rejected: the problem, and its location in the request or in the response that the test
+/// has set.
 ///
-/// As JSON, in the body of the answer: `{"message": "...", "in": "query", "name": "limit"}`.
+/// The body of the response contains it as JSON: `{"message": "...", "in": "query", "name": "limit"}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     pub(super) status: StatusCode,
     pub(super) method: Method,
     pub(super) path: String,
-    pub(super) place: Where,
+    pub(super) location: Location,
     pub(super) problem: String,
 }
 
-/// Where something is wrong with a request.
+/// The location of a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Where {
+pub enum Location {
     /// No operation has this path.
     Path,
-    /// Operations have this path, and another method.
+    /// Operations have this path, but with other methods.
     Method,
     /// A credential is missing.
     Credentials,
-    /// A parameter of the query, by its name.
+    /// The query parameter with this name.
     Query(String),
-    /// A header, by its name.
+    /// The header with this name.
     Header(String),
-    /// A cookie, by its name.
+    /// The cookie with this name.
     Cookie(String),
-    /// The body, at this path in its JSON, such as `$.pets[0].name`; `$` is the whole body, also of what is no JSON.
+    /// The body, at this path in its JSON, such as `$.pets[0].name`. `$` is the whole body, even if it is not JSON.
     Body(String),
-    /// A field or a part of a form, by its name.
+    /// The form field, or the part of a multipart body, with this name.
     Field(String),
-    /// Not the request, but the answer that the test has set, at this path in its JSON: `$` is all of it.
-    Answer(String),
+    /// The response that the test has set, at this path in its JSON. `$` is the whole body. The request is valid.
+    Response(String),
 }
 
 impl Rejection {
-    /// The status that the request was answered with.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The method of the request.
+    /// Returns the method of the request.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// Its path, with parameters encoded, as it came.
+    /// Returns the path of the request as received, with its parameters percent-encoded.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Where something is wrong.
-    pub fn place(&self) -> &Where {
-        &self.place
+    /// Returns the location of the problem.
+    pub fn location(&self) -> &Location {
+        &self.location
     }
 
-    /// What is wrong there, in a few words. Of a body that is not of the right type, it may quote the value that is not.
+    /// Returns a short description of the problem. It can quote an invalid value of the body.
     pub fn problem(&self) -> &str {
         &self.problem
     }
 
-    /// The answer to the request.
+    /// Returns the response to the request. `allowed` are the methods for the `Allow` header.
     pub(super) fn response(&self, allowed: &[&Method]) -> http::Response<Body> {
-        let (place, name) = self.place.spelled();
-        let mut said = json!({ "message": format!("{self}"), "in": place });
-        if let (Some(name), Value::Object(said)) = (name, &mut said) {
-            said.insert("name".to_owned(), Value::from(name));
+        let (location, name) = self.location.parts();
+        let mut body = json!({ "message": format!("{self}"), "in": location });
+        if let (Some(name), Value::Object(body)) = (name, &mut body) {
+            body.insert("name".to_owned(), Value::from(name));
         }
-        let mut response = http::Response::new(Body::from(said.to_string()));
+        let mut response = http::Response::new(Body::from(body.to_string()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -94,16 +95,16 @@ impl Rejection {
     }
 }
 
-/// `GET /pets: query parameter "limit": it is missing`
+/// Formats the rejection in one line: `GET /pets: query parameter "limit": required, but missing`.
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}: {}", self.method, self.path, self.place, self.problem)
+        write!(f, "{} {}: {}: {}", self.method, self.path, self.location, self.problem)
     }
 }
 
-impl Where {
-    /// The kind of place, as OpenAPI calls it if it does, and the name in it.
-    fn spelled(&self) -> (&'static str, Option<&str>) {
+impl Location {
+    /// Returns the kind of location, in the words of OpenAPI where it has one, and the name or path within it.
+    fn parts(&self) -> (&'static str, Option<&str>) {
         match self {
             Self::Path => ("path", None),
             Self::Method => ("method", None),
@@ -112,13 +113,13 @@ impl Where {
             Self::Header(name) => ("header", Some(name)),
             Self::Cookie(name) => ("cookie", Some(name)),
             Self::Body(name) | Self::Field(name) => ("body", Some(name)),
-            Self::Answer(name) => ("answer", Some(name)),
+            Self::Response(name) => ("response", Some(name)),
         }
     }
 }
 
-/// `query parameter "limit"`
-impl fmt::Display for Where {
+/// Formats the location for people: `query parameter "limit"`.
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path => f.write_str("path"),
@@ -130,8 +131,8 @@ impl fmt::Display for Where {
             Self::Body(path) if path == "$" => f.write_str("body"),
             Self::Body(path) => write!(f, "body at {path}"),
             Self::Field(name) => write!(f, "field {name:?} of the body"),
-            Self::Answer(path) if path == "$" => f.write_str("answer of the test"),
-            Self::Answer(path) => write!(f, "answer of the test at {path}"),
+            Self::Response(path) if path == "$" => f.write_str("response of the test"),
+            Self::Response(path) => write!(f, "response of the test at {path}"),
         }
     }
 }

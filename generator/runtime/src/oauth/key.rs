@@ -1,4 +1,4 @@
-//! Keys that assertions are signed with: as JWK (RFC 7517, RFC 8037) or as PEM (RFC 7468).
+//! Private keys that sign assertions, as JWK (RFC 7517, RFC 8037) or PEM (RFC 7468).
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 use super::super::auth::Secret;
 use super::super::transport::BoxError;
 
-/// A private key: Ed25519 (`EdDSA`), P-256 (`ES256`), or RSA of 2048 to 4096 bits (`RS256`).
+/// A private key for assertions: Ed25519 (`EdDSA`), P-256 (`ES256`), or RSA with 2048 to 4096 bits (`RS256`).
 #[derive(Clone)]
 pub struct PrivateKey {
     pair: Arc<Pair>,
@@ -28,29 +28,31 @@ enum Pair {
     Rsa(RsaKeyPair),
 }
 
-/// What is wrong with a key. It shows nothing of it.
+/// The error of loading a private key. It contains no part of the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError(&'static str);
 
 impl PrivateKey {
-    /// A key in JSON ([RFC 7517](https://www.rfc-editor.org/rfc/rfc7517)). Its `kid` is named in what it signs.
+    /// Loads a key from a JWK ([RFC 7517](https://www.rfc-editor.org/rfc/rfc7517)). Its `kid` is added to
+    /// assertions.
     ///
     /// # Errors
     ///
-    /// If it is not a private key of one of the three kinds, or its parts do not belong together.
+    /// Returns an error if it is not a private key of a supported kind, or if its public and private parts do
+    /// not match.
     pub fn from_jwk(json: &Secret) -> Result<Self, KeyError> {
         let members: Map<String, Value> =
-            serde_json::from_str(json.expose()).map_err(|_| KeyError("it is no object of JSON"))?;
+            serde_json::from_str(json.expose()).map_err(|_| KeyError("the JWK is not a JSON object"))?;
         let text = |name: &str| members.get(name).and_then(Value::as_str);
         let bytes = |name: &str| {
             let decoded =
                 text(name).and_then(|text| BASE64_URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok());
-            decoded.ok_or(KeyError("a part of it is missing, or is not in base64url"))
+            decoded.ok_or(KeyError("a parameter of the JWK is missing or is not valid base64url"))
         };
         let pair = match (text("kty"), text("crv")) {
             (Some("OKP"), Some("Ed25519")) => {
                 let pair = Ed25519KeyPair::from_seed_and_public_key(&bytes("d")?, &bytes("x")?);
-                Pair::Ed25519(pair.map_err(|_| DOES_NOT_BELONG)?)
+                Pair::Ed25519(pair.map_err(|_| MISMATCHED_PARTS)?)
             }
             (Some("EC"), Some("P-256")) => {
                 let public = [vec![4], bytes("x")?, bytes("y")?].concat();
@@ -60,42 +62,44 @@ impl PrivateKey {
                     &public,
                     &SystemRandom::new(),
                 );
-                Pair::P256(pair.map_err(|_| DOES_NOT_BELONG)?)
+                Pair::P256(pair.map_err(|_| MISMATCHED_PARTS)?)
             }
             (Some("RSA"), _) => Pair::Rsa(rsa(bytes)?),
-            _ => return Err(UNKNOWN_KIND),
+            _ => return Err(UNSUPPORTED_KEY),
         };
         Ok(Self { pair: Arc::new(pair), key_id: text("kid").map(str::to_owned) })
     }
 
-    /// A key in PEM: PKCS #8 (`-----BEGIN PRIVATE KEY-----`), or PKCS #1 for RSA (`-----BEGIN RSA PRIVATE KEY-----`).
+    /// Loads a key from PEM: PKCS #8 (`-----BEGIN PRIVATE KEY-----`), or PKCS #1 for RSA (`-----BEGIN RSA
+    /// PRIVATE KEY-----`).
     ///
     /// # Errors
     ///
-    /// If it is not a private key of one of the three kinds, or is encrypted.
+    /// Returns an error if it is not a private key of a supported kind, or if it is encrypted.
     pub fn from_pem(pem: &Secret) -> Result<Self, KeyError> {
-        let (label, bytes) = block(pem.expose()).ok_or(KeyError("it is not in PEM"))?;
+        let (label, bytes) = block(pem.expose()).ok_or(KeyError("not valid PEM"))?;
         let pair = match label {
             "PRIVATE KEY" => from_pkcs8(&bytes)?,
-            "RSA PRIVATE KEY" => Pair::Rsa(RsaKeyPair::from_der(&bytes).map_err(|_| UNKNOWN_KIND)?),
-            "ENCRYPTED PRIVATE KEY" => return Err(KeyError("it is encrypted: decrypt it first")),
-            _ => return Err(KeyError("it is not in PKCS #8: convert it by `openssl pkcs8 -topk8 -nocrypt`")),
+            "RSA PRIVATE KEY" => Pair::Rsa(RsaKeyPair::from_der(&bytes).map_err(|_| UNSUPPORTED_KEY)?),
+            "ENCRYPTED PRIVATE KEY" => return Err(KeyError("the key is encrypted: decrypt it first")),
+            _ => return Err(KeyError("not in PKCS #8: convert it with `openssl pkcs8 -topk8 -nocrypt`")),
         };
         Ok(Self { pair: Arc::new(pair), key_id: None })
     }
 
-    /// The same key, which is named by this `kid` in what it signs.
+    /// Sets the key ID, which is added to assertions as `kid`.
     pub fn with_key_id(self, key_id: impl Into<String>) -> Self {
         Self { key_id: Some(key_id.into()), ..self }
     }
 
-    /// A client's secret that is a key: after a prefix a JWK in base64url, or without one a key in PEM or a JWK.
+    /// Loads a key from a client secret: a JWK in base64url after the prefix, or a key in PEM or a JWK
+    /// without it.
     pub(super) fn from_secret(secret: &Secret, prefix: &str) -> Result<Self, KeyError> {
         let text = secret.expose().trim();
         if let Some(rest) = text.strip_prefix(prefix).filter(|_| !prefix.is_empty()) {
             let json = BASE64_URL_SAFE_NO_PAD.decode(rest.trim_end_matches('=')).ok();
             let json = json.and_then(|json| String::from_utf8(json).ok());
-            let json = json.ok_or(KeyError("what follows its prefix is not in base64url"))?;
+            let json = json.ok_or(KeyError("the text after the prefix is not valid base64url"))?;
             return Self::from_jwk(&Secret::from(json));
         }
         match text.starts_with('{') {
@@ -104,7 +108,7 @@ impl PrivateKey {
         }
     }
 
-    /// What the algorithm is called (RFC 7518, section 3.1; RFC 8037, section 3.1).
+    /// Returns the name of the signature algorithm (RFC 7518, section 3.1; RFC 8037, section 3.1).
     pub(super) fn algorithm(&self) -> &'static str {
         match &*self.pair {
             Pair::Ed25519(_) => "EdDSA",
@@ -132,11 +136,12 @@ impl PrivateKey {
     }
 }
 
-const UNKNOWN_KIND: KeyError = KeyError("it is none of Ed25519, P-256 and RSA with 2048 to 4096 bits");
-const DOES_NOT_BELONG: KeyError = KeyError("its parts do not belong together");
+const UNSUPPORTED_KEY: KeyError =
+    KeyError("not an Ed25519 key, a P-256 key, or an RSA key with 2048 to 4096 bits");
+const MISMATCHED_PARTS: KeyError = KeyError("the public and private parts of the key do not match");
 
 fn rsa(bytes: impl Fn(&str) -> Result<Vec<u8>, KeyError>) -> Result<RsaKeyPair, KeyError> {
-    // Numbers have no leading zeros here, and some writers add them.
+    // Some writers add leading zeros, which `ring` does not accept.
     let number = |name: &str| {
         let bytes = bytes(name)?;
         let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
@@ -151,7 +156,7 @@ fn rsa(bytes: impl Fn(&str) -> Result<Vec<u8>, KeyError>) -> Result<RsaKeyPair, 
         dQ: number("dq")?,
         qInv: number("qi")?,
     };
-    RsaKeyPair::from_components(&components).map_err(|_| UNKNOWN_KIND)
+    RsaKeyPair::from_components(&components).map_err(|_| UNSUPPORTED_KEY)
 }
 
 fn from_pkcs8(bytes: &[u8]) -> Result<Pair, KeyError> {
@@ -162,10 +167,10 @@ fn from_pkcs8(bytes: &[u8]) -> Result<Pair, KeyError> {
     {
         return Ok(Pair::P256(pair));
     }
-    RsaKeyPair::from_pkcs8(bytes).map(Pair::Rsa).map_err(|_| UNKNOWN_KIND)
+    RsaKeyPair::from_pkcs8(bytes).map(Pair::Rsa).map_err(|_| UNSUPPORTED_KEY)
 }
 
-/// The first block of a PEM text, and its label.
+/// Decodes the first block of a PEM text. Returns its label and its bytes.
 fn block(pem: &str) -> Option<(&str, Vec<u8>)> {
     let (_, rest) = pem.split_once("-----BEGIN ")?;
     let (label, rest) = rest.split_once("-----")?;
@@ -174,7 +179,7 @@ fn block(pem: &str) -> Option<(&str, Vec<u8>)> {
     Some((label, BASE64_STANDARD.decode(base64).ok()?))
 }
 
-/// Shows the kind of the key only.
+/// Shows the algorithm only.
 impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PrivateKey({})", self.algorithm())
@@ -183,7 +188,7 @@ impl fmt::Debug for PrivateKey {
 
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the private key cannot be used: {}", self.0)
+        write!(f, "invalid private key: {}", self.0)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tokens for a user who has let the client act for them, and given it a refresh token (RFC 6749, section 6).
+//! The refresh token grant (RFC 6749, section 6).
 
 use std::fmt;
 use std::future::poll_fn;
@@ -7,22 +7,22 @@ use std::task::{Context, Poll};
 
 use super::super::api::Api;
 use super::super::auth::{
-    ClientAuthentication, Grant, OAuth, Secret, Surroundings, Token, TokenProvider, TokenUrls,
+    ClientAuthentication, Grant, GrantContext, OAuth, Secret, Token, TokenProvider, TokenUrls,
 };
 use super::super::transport::{BoxError, BoxFuture};
-use super::endpoint::{Endpoint, Form, Wishes};
+use super::authenticator::{Authenticator, ClientSecret};
+use super::endpoint::{Endpoint, Form, TokenOptions};
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 use super::key::PrivateKey;
-use super::proof::{ClientSecret, Proof};
 
-/// A client that acts for a user, by the refresh token that it got when the user let it.
+/// The refresh token grant: the client acts for a user who has granted it access.
 ///
 /// ```
 /// # use runtime::{Api, ClientBuilder, OAuth, oauth::RefreshToken};
 /// # static API: Api =
 /// #     Api { server: Some("https://pets.example.com"), oauth: Some(OAuth::at("/token")), ..Api::EMPTY };
 /// # fn save(_: &str) {}
-/// let grant = RefreshToken::new("my-client", "the-token-of-the-user")
+/// let grant = RefreshToken::new("my-client", "the-refresh-token")
 ///     .with_client_secret("my-secret")
 ///     .on_rotation(|token| save(token.expose()));
 /// let client = ClientBuilder::new(&API).grant(grant).build();
@@ -30,34 +30,35 @@ use super::proof::{ClientSecret, Proof};
 /// # client.unwrap();
 /// ```
 ///
-/// Many servers hand out another refresh token each time, and take the old one no more. So there should be one client,
-/// with its clones, to a refresh token, and who wants to have it after the program has ended keeps what
-/// [`on_rotation`](Self::on_rotation) tells. A request for a token goes on with the next call if the calls that wait for
-/// it are given up, so that no new refresh token gets lost that way.
+/// Many servers issue a new refresh token with each access token and reject the old one. So use one client,
+/// with its clones, for a refresh token, and store each new refresh token with
+/// [`on_rotation`](Self::on_rotation). If all calls that wait for a token are dropped, the next call
+/// continues the token request, so that no new refresh token is lost.
 ///
-/// A server that takes the refresh token no more, since the user has taken back what they allowed or was away for too
-/// long, says `invalid_grant`: see [`TokenError::code`](super::TokenError::code). The user has to be asked again.
+/// If the server rejects the refresh token, for example because the user has revoked it or it has expired,
+/// the error code is `invalid_grant`: see [`TokenError::code`](super::TokenError::code). The user must then
+/// grant access again.
 pub struct RefreshToken {
     client_id: String,
     secret: Option<ClientSecret>,
     authentication: Option<ClientAuthentication>,
     state: State,
     on_rotation: Option<OnRotation>,
-    wishes: Wishes,
+    options: TokenOptions,
 }
 
 type OnRotation = Box<dyn Fn(&Secret) + Send + Sync>;
 
-/// What changes over time.
+/// The state that changes with each token request.
 struct State {
     refresh_token: Secret,
-    /// A token that is there already, to begin with.
+    /// An initial access token.
     access_token: Option<Token>,
 }
 
 impl RefreshToken {
-    /// A client, and a user's refresh token. The client has no secret unless it is told one: a program on the user's own
-    /// machine could not keep it.
+    /// Creates a grant from a client ID and the refresh token of a user. The client has no secret unless one
+    /// is set, as programs on the machines of users cannot keep one.
     pub fn new(client_id: impl Into<String>, refresh_token: impl Into<Secret>) -> Self {
         Self {
             client_id: client_id.into(),
@@ -65,57 +66,57 @@ impl RefreshToken {
             authentication: None,
             state: State { refresh_token: refresh_token.into(), access_token: None },
             on_rotation: None,
-            // A refresh token stands for the scopes that the user has granted: none need be said.
-            wishes: Wishes { scopes: Some(Vec::new()), ..Wishes::default() },
+            // The refresh token has the scopes that the user granted, so none are requested.
+            options: TokenOptions { scopes: Some(Vec::new()), ..TokenOptions::default() },
         }
     }
 
-    /// Shows who the client is by its secret, which it sends or, if the secret is a key, signs with: as the API wants
-    /// it.
+    /// Authenticates the client with a client secret. The API determines how the secret is used: sent as it
+    /// is, or as a signing key.
     pub fn with_client_secret(self, secret: impl Into<Secret>) -> Self {
         Self { secret: Some(ClientSecret::Text(secret.into())), ..self }
     }
 
-    /// Shows who the client is by assertions that it signs with this key
+    /// Authenticates the client with assertions that this key signs
     /// ([RFC 7523](https://www.rfc-editor.org/rfc/rfc7523)).
     #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
     pub fn with_key(self, key: PrivateKey) -> Self {
         Self { secret: Some(ClientSecret::Key(key)), ..self }
     }
 
-    /// Shows who the client is in this way, in place of the API's usual one.
+    /// Sets how the client authenticates, in place of the default of the API.
     pub fn with_authentication(self, authentication: ClientAuthentication) -> Self {
         Self { authentication: Some(authentication), ..self }
     }
 
-    /// Sends this access token, which came with the refresh token, until it ends or is refused. The time for which it
-    /// lasts ([`Token::expires_in`]) counts from the first call; one that says nothing of it is sent once.
+    /// Sets the access token that came with the refresh token. It is sent until it expires or is rejected.
+    /// Its lifetime ([`Token::expires_in`]) counts from the first call; without a lifetime, it is sent once.
     pub fn with_access_token(mut self, token: Token) -> Self {
         self.state.access_token = Some(token);
         self
     }
 
-    /// Tells `keep` each new refresh token as soon as it is there, before its access token is sent: to write it down.
-    /// Other calls wait for `keep`, which should hand it on if that takes long.
+    /// Sets a callback that stores each new refresh token. It runs before the new access token is sent, and
+    /// other calls wait for it, so it should return quickly.
     pub fn on_rotation(self, keep: impl Fn(&Secret) + Send + Sync + 'static) -> Self {
         Self { on_rotation: Some(Box::new(keep)), ..self }
     }
 
-    /// Asks for these scopes only, of those that the user has granted.
+    /// Sets the scopes to request, a subset of those that the user has granted.
     pub fn with_scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.wishes.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self.options.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Asks this URL for tokens, in place of the API's own.
+    /// Sets the token URL, in place of that in the document.
     pub fn with_token_url(mut self, url: impl Into<String>) -> Self {
-        self.wishes.token_url = Some(url.into());
+        self.options.token_url = Some(url.into());
         self
     }
 
-    /// Says something else in the requests for tokens. `Debug` does not show the value, and errors leave it out.
+    /// Adds a parameter to token requests. Neither `Debug` nor errors show the value.
     pub fn with_parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.wishes.say(name.into(), value.into());
+        self.options.add_parameter(name.into(), value.into());
         self
     }
 }
@@ -129,32 +130,33 @@ impl Grant for RefreshToken {
         oauth.refresh
     }
 
-    fn provider(self: Box<Self>, around: &Surroundings<'_>) -> Result<Box<dyn TokenProvider>, String> {
-        let Self { client_id, secret, authentication, state, on_rotation, wishes } = *self;
+    fn provider(self: Box<Self>, context: &GrantContext<'_>) -> Result<Box<dyn TokenProvider>, String> {
+        let Self { client_id, secret, authentication, state, on_rotation, options } = *self;
         if state.refresh_token.expose().is_empty() {
             return Err("the refresh token is empty".to_owned());
         }
-        let endpoint = Endpoint::new(&client_id, &wishes, around)?;
-        let proof = secret.map(|secret| secret.proof(authentication, &client_id, around)).transpose()?;
-        let grant = Refreshed { endpoint, proof, state: Mutex::new(state), on_rotation };
-        Ok(Box::new(Refreshing { grant: Arc::new(grant), under_way: Mutex::default() }))
+        let endpoint = Endpoint::new(&client_id, &options, context)?;
+        let authenticator =
+            secret.map(|secret| secret.authenticator(authentication, &client_id, context)).transpose()?;
+        let grant = Refresher { endpoint, authenticator, state: Mutex::new(state), on_rotation };
+        Ok(Box::new(RefreshTokenProvider { grant: Arc::new(grant), in_flight: Mutex::default() }))
     }
 }
 
-/// The provider: at most one request for a token is under way, and it goes on whoever has begun it.
-struct Refreshing {
-    grant: Arc<Refreshed>,
-    under_way: Mutex<Option<BoxFuture<'static, Result<Token, BoxError>>>>,
+/// The token provider. At most one token request is in flight, and any caller can continue it.
+struct RefreshTokenProvider {
+    grant: Arc<Refresher>,
+    in_flight: Mutex<Option<BoxFuture<'static, Result<Token, BoxError>>>>,
 }
 
-struct Refreshed {
+struct Refresher {
     endpoint: Endpoint,
-    proof: Option<Proof>,
+    authenticator: Option<Authenticator>,
     state: Mutex<State>,
     on_rotation: Option<OnRotation>,
 }
 
-impl TokenProvider for Refreshing {
+impl TokenProvider for RefreshTokenProvider {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         match lock(&self.grant.state).access_token.take() {
             Some(token) => Box::pin(std::future::ready(Ok(token))),
@@ -163,27 +165,27 @@ impl TokenProvider for Refreshing {
     }
 }
 
-impl Refreshing {
+impl RefreshTokenProvider {
     fn poll(&self, context: &mut Context<'_>) -> Poll<Result<Token, BoxError>> {
-        // Out of its place while it is polled: one that panics is not polled again.
-        let begun = lock(&self.under_way).take();
+        // Taken out while it is polled, so that a future that panicked is not polled again.
+        let begun = lock(&self.in_flight).take();
         let mut future = begun.unwrap_or_else(|| Box::pin(refresh(self.grant.clone())));
         let polled = future.as_mut().poll(context);
         if polled.is_pending() {
-            *lock(&self.under_way) = Some(future);
+            *lock(&self.in_flight) = Some(future);
         }
         polled
     }
 }
 
-async fn refresh(grant: Arc<Refreshed>) -> Result<Token, BoxError> {
+async fn refresh(grant: Arc<Refresher>) -> Result<Token, BoxError> {
     let sent = lock(&grant.state).refresh_token.clone();
-    let form = Form::of_grant("refresh_token").with_secret("refresh_token", &sent);
-    let form = match &grant.proof {
-        Some(proof) => proof.add_to(form, &grant.endpoint)?,
+    let form = Form::for_grant("refresh_token").with_secret("refresh_token", &sent);
+    let form = match &grant.authenticator {
+        Some(authenticator) => authenticator.add_to(form, &grant.endpoint)?,
         None => form,
     };
-    let issued = grant.endpoint.ask(form).await?;
+    let issued = grant.endpoint.request_token(form).await?;
     if let Some(new) = issued.refresh_token.filter(|new| new.expose() != sent.expose()) {
         lock(&grant.state).refresh_token = new.clone();
         if let Some(keep) = &grant.on_rotation {
@@ -193,7 +195,7 @@ async fn refresh(grant: Arc<Refreshed>) -> Result<Token, BoxError> {
     Ok(issued.token)
 }
 
-/// What is behind a lock. What has panicked leaves nothing half done in it.
+/// Locks a mutex, even after a panic: the state is consistent at any time.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

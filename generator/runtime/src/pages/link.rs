@@ -1,9 +1,9 @@
-//! The header `Link` ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288), section 3), as far as it leads to a next page.
+//! Parses the `Link` header ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288), section 3) to find the next page.
 
 use http::HeaderMap;
 use http::header::LINK;
 
-/// Where the link with the relation `next` leads, as it is written. None if there is none.
+/// Returns the target of the first link with the relation `next`, which can be a relative URL.
 pub(super) fn next(headers: &HeaderMap) -> Option<&str> {
     headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_of)
 }
@@ -20,8 +20,10 @@ fn next_of(mut text: &str) -> Option<&str> {
     }
 }
 
-/// Whether the parameters of a link say `rel=next`. Those behind the first `rel` do not count, and neither does a link of
-/// something else than the answer (sections 3.2 and 3.3).
+/// Returns true if the parameters of a link contain `rel=next`.
+///
+/// Only the first `rel` counts (section 3.3). Ignores links with an `anchor`, because their context is not the response
+/// (section 3.2).
 fn is_next(mut parameters: &str) -> bool {
     let mut relation = None;
     while let Some(start) = outside_quotes(parameters, ';') {
@@ -39,7 +41,7 @@ fn is_next(mut parameters: &str) -> bool {
     relation.is_some_and(|all| all.split_ascii_whitespace().any(|one| one.eq_ignore_ascii_case("next")))
 }
 
-/// Where a character first stands outside of quotes.
+/// Returns the index of the first `wanted` character outside of quotes.
 fn outside_quotes(text: &str, wanted: char) -> Option<usize> {
     let mut quoted = false;
     let mut escaped = false;
@@ -72,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn the_link_to_the_next_page() {
+    fn finds_the_link_to_the_next_page() {
         check(&["</pets?page=2>; rel=\"next\""], Some("/pets?page=2"));
         check(&["</a>;rel=prev, </b>;rel=next , </c>;rel=last"], Some("/b"));
         check(&["</a>; rel=prev", "</b>; rel=next"], Some("/b"));
@@ -81,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn links_to_other_things() {
+    fn ignores_links_without_the_relation_next() {
         check(&[], None);
         check(&["</a>"], None);
         check(&["</a>; rel=prev; rel=next"], None);

@@ -1,13 +1,13 @@
-//! Answers that come in pages, one request each: [`Pages`] gives the pages, [`Items`] what is listed in them.
+//! Paginated operations: [`Pages`] is a stream of pages, [`Items`] a stream of the items on all pages.
 //!
-//! How a page leads to the next is an operation's [`Paging`], which is data. What sends requests and looks for the
-//! next one is not generic, so that of an operation only the decoding of its pages is compiled.
+//! The [`Pagination`] rule of an operation is data. The code that sends requests and finds the next page is not
+//! generic, so only the decoding of pages is compiled for each operation.
 
-mod ask;
 mod link;
-mod look;
-mod paging;
-mod trail;
+mod lookup;
+mod page_param;
+mod pagination;
+mod visited;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -21,16 +21,16 @@ use super::error::Error;
 use super::request::Request;
 use super::response::Response;
 use super::transport::BoxFuture;
-pub use ask::Ask;
-pub use paging::Paging;
-use trail::Trail;
+pub use page_param::PageParam;
+pub use pagination::Pagination;
+use visited::VisitedPages;
 
-/// The pages of an answer, each as the operation answers it, whatever it lists.
+/// A stream of the pages of a paginated operation. Each page is the decoded response body.
 ///
-/// A page is asked for when the one before it has been taken: nothing is sent ahead, and dropping this ends the
-/// listing. There is no limit to the number of pages but the caller's patience; no page is kept.
+/// Each page is requested only when it is polled; no page is requested in advance. The number of pages is not limited,
+/// and previous pages are not kept in memory.
 ///
-/// Each request has the timeout and the retries of a call of its own. An error ends the listing.
+/// Each request has its own timeout and retries. An error ends the stream.
 ///
 /// ```
 /// # use runtime::{Error, Pages};
@@ -41,19 +41,23 @@ use trail::Trail;
 ///     Ok(())
 /// }
 /// ```
-#[must_use = "a page is asked for when it is awaited"]
+#[must_use = "no page is requested until `next` is awaited"]
 pub struct Pages<T> {
-    chain: Chain,
+    raw: RawPages,
     decode: fn(Response) -> Result<T, Error>,
 }
 
 impl<T> Pages<T> {
-    /// The pages that begin with the answer to a request.
-    pub fn new(request: Request, paging: &'static Paging, decode: fn(Response) -> Result<T, Error>) -> Self {
-        Self { chain: Chain::new(request, paging), decode }
+    /// Returns the pages that start with the response to this request.
+    pub fn new(
+        request: Request,
+        pagination: &'static Pagination,
+        decode: fn(Response) -> Result<T, Error>,
+    ) -> Self {
+        Self { raw: RawPages::new(request, pagination), decode }
     }
 
-    /// What `list` finds in each page, one by one.
+    /// Returns the items of all pages, one at a time. `list` returns the items of a page.
     pub fn items<I: 'static>(self, list: fn(T) -> Vec<I>) -> Items<I>
     where
         T: 'static,
@@ -61,25 +65,26 @@ impl<T> Pages<T> {
         let decode = self.decode;
         Items {
             items: Vec::new().into_iter(),
-            empty: 0,
-            chain: self.chain,
+            empty_pages: 0,
+            raw: self.raw,
             decode: Box::new(move |response| decode(response).map(list)),
         }
     }
 
-    /// The next page; none behind the last.
+    /// Requests the next page. Returns `None` after the last page.
     ///
-    /// Nothing is lost if the future is dropped.
+    /// This method is cancel safe: if the future is dropped, no page is lost.
     ///
     /// # Errors
     ///
-    /// Those of a call; [`Error::is_pages`] if the server leads in circles, or to another server.
+    /// Returns the errors of a single call, and [`Error::is_pages`] if the next page has already been requested or
+    /// is on a different server.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        self.chain.poll_decoded(context, self.decode)
+        self.raw.poll_decoded(context, self.decode)
     }
 }
 
@@ -97,11 +102,11 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// What the pages of an answer list, one by one.
+/// A stream of the items on all pages of a paginated operation.
 ///
-/// The next page is asked for when the items of the last one have been taken. Pages without items are passed over, unless
-/// a thousand of them follow one another: that is an error ([`Error::is_pages`]), as a server may invent pages for ever.
-/// See [`Pages`] for the rest.
+/// The next page is requested after all items of the current page have been returned. Pages without items are skipped.
+/// 1000 of them in a row are an error ([`Error::is_pages`]), because a faulty server could return them forever. See
+/// [`Pages`] for requests and errors.
 ///
 /// ```
 /// # use runtime::{Error, Items};
@@ -112,29 +117,30 @@ impl<T> fmt::Debug for Pages<T> {
 ///     Ok(())
 /// }
 /// ```
-#[must_use = "items are asked for when they are awaited"]
+#[must_use = "no page is requested until `next` is awaited"]
 pub struct Items<T> {
     items: vec::IntoIter<T>,
-    /// How many pages there have been since the last item.
-    empty: usize,
-    chain: Chain,
+    /// The number of consecutive pages without items.
+    empty_pages: usize,
+    raw: RawPages,
     decode: Decode<T>,
 }
 
-/// How many pages in a row may have no items. A server that filters what it has may need some.
-const EMPTY_PAGES: usize = 1000;
+/// The number of consecutive pages without items that is an error. Servers that filter items return some empty pages.
+const MAX_EMPTY_PAGES: usize = 1000;
 
-/// What decodes the items of a page.
+/// Decodes the items of a page.
 type Decode<T> = Box<dyn Fn(Response) -> Result<Vec<T>, Error> + Send + Sync>;
 
 impl<T> Items<T> {
-    /// The next item; none behind the last one of the last page.
+    /// Returns the next item, and requests the next page if necessary. Returns `None` after the last item of the last
+    /// page.
     ///
-    /// Nothing is lost if the future is dropped.
+    /// This method is cancel safe: if the future is dropped, no item is lost.
     ///
     /// # Errors
     ///
-    /// Those of [`Pages::next`]; [`Error::is_pages`] also if page after page has no items.
+    /// Returns the errors of [`Pages::next`], and [`Error::is_pages`] after 1000 consecutive pages without items.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -144,21 +150,21 @@ impl<T> Items<T> {
             if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let is_enough = self.empty + 1 == EMPTY_PAGES;
+            let is_at_limit = self.empty_pages + 1 == MAX_EMPTY_PAGES;
             let decode = |response: Response| {
-                // For the error, if it has no items either.
-                let page = is_enough.then(|| response.clone());
+                // If this page has no items either, the error contains its response.
+                let page = is_at_limit.then(|| response.clone());
                 let items = (self.decode)(response)?;
                 match page.filter(|_| items.is_empty()) {
                     None => Ok(items),
                     Some(page) => {
-                        Err(Error::pages(page, format!("{EMPTY_PAGES} pages in a row have no items")))
+                        Err(Error::pages(page, format!("{MAX_EMPTY_PAGES} pages in a row have no items")))
                     }
                 }
             };
-            match ready!(self.chain.poll_decoded(context, decode)) {
+            match ready!(self.raw.poll_decoded(context, decode)) {
                 Some(Ok(items)) => {
-                    self.empty = if items.is_empty() { self.empty + 1 } else { 0 };
+                    self.empty_pages = if items.is_empty() { self.empty_pages + 1 } else { 0 };
                     self.items = items.into_iter();
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
@@ -168,7 +174,7 @@ impl<T> Items<T> {
     }
 }
 
-/// No item is ever pinned.
+/// Items are never pinned.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Items<T> {
@@ -181,29 +187,30 @@ impl<T> Stream for Items<T> {
 
 impl<T> fmt::Debug for Items<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("at_hand", &self.items.len()).finish_non_exhaustive()
+        f.debug_struct("Items").field("buffered", &self.items.len()).finish_non_exhaustive()
     }
 }
 
-/// The responses, whatever they hold.
-struct Chain {
-    paging: &'static Paging,
-    trail: Trail,
+/// The responses of a paginated operation, before they are decoded.
+struct RawPages {
+    pagination: &'static Pagination,
+    visited: VisitedPages,
     state: State,
 }
 
 enum State {
-    /// To be sent when it is asked for.
+    /// The next request has not been sent.
     Ready(Box<Request>),
+    /// The request has been sent.
     Sent(Box<Request>, BoxFuture<'static, Result<Response, Error>>),
-    /// The page before this was the last that could be had.
-    Broken(Error),
+    /// The last page was returned, but the request for the page after it is not possible.
+    Failed(Error),
     Done,
 }
 
-impl Chain {
-    fn new(request: Request, paging: &'static Paging) -> Self {
-        Self { paging, trail: Trail::default(), state: State::Ready(Box::new(request)) }
+impl RawPages {
+    fn new(request: Request, pagination: &'static Pagination) -> Self {
+        Self { pagination, visited: VisitedPages::default(), state: State::Ready(Box::new(request)) }
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response, Error>>> {
@@ -214,9 +221,9 @@ impl Chain {
         }
         let response = match &mut self.state {
             State::Sent(_, response) => ready!(response.as_mut().poll(context)),
-            State::Ready(_) | State::Broken(_) | State::Done => {
+            State::Ready(_) | State::Failed(_) | State::Done => {
                 return Poll::Ready(match std::mem::replace(&mut self.state, State::Done) {
-                    State::Broken(error) => Some(Err(error)),
+                    State::Failed(error) => Some(Err(error)),
                     _ => None,
                 });
             }
@@ -224,16 +231,16 @@ impl Chain {
         if let (State::Sent(request, _), Ok(response)) =
             (std::mem::replace(&mut self.state, State::Done), &response)
         {
-            self.state = match self.paging.next(&request, response, &mut self.trail) {
+            self.state = match self.pagination.next(&request, response, &mut self.visited) {
                 Ok(Some(next)) => State::Ready(Box::new(next)),
                 Ok(None) => State::Done,
-                Err(error) => State::Broken(error),
+                Err(error) => State::Failed(error),
             };
         }
         Poll::Ready(Some(response))
     }
 
-    /// The next response, decoded; one that cannot be is the last.
+    /// Returns the next response, decoded. A response that does not decode is the last.
     fn poll_decoded<T>(
         &mut self,
         context: &mut Context<'_>,

@@ -1,30 +1,30 @@
-//! The format of server-sent events ([HTML Standard](https://html.spec.whatwg.org/multipage/server-sent-events.html),
-//! section 9.2.6), line by line.
+//! Parses server-sent events line by line
+//! ([HTML Standard](https://html.spec.whatwg.org/multipage/server-sent-events.html), section 9.2.6).
 
 use std::time::Duration;
 
 use super::events::Event;
 
-/// An event under way, and what stays from one to the next.
+/// The incomplete event, and the state that continues from one event to the next.
 #[derive(Debug, Default)]
 pub(super) struct Parser {
     event: String,
     data: String,
     has_data: bool,
-    /// The id that the next events have.
+    /// The last id received, which applies to this event and later ones.
     id: String,
-    /// The id of the last one that has come to its end.
+    /// The id at the end of the last complete event.
     last_event_id: String,
     retry: Option<Duration>,
-    has_begun: bool,
+    is_past_first_line: bool,
 }
 
 impl Parser {
-    /// Reads a line. An empty one ends an event.
+    /// Parses a line. An empty line ends the event and returns it.
     pub(super) fn line(&mut self, line: &[u8]) -> Option<Event<String>> {
         let line = String::from_utf8_lossy(line);
         let mut line = &*line;
-        if !std::mem::replace(&mut self.has_begun, true) {
+        if !std::mem::replace(&mut self.is_past_first_line, true) {
             line = line.strip_prefix('\u{feff}').unwrap_or(line);
         }
         if line.is_empty() {
@@ -44,13 +44,13 @@ impl Parser {
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
-            // Comments have no name, and what is not known means nothing.
+            // Comments, which have an empty name, and unknown fields are ignored.
             _ => {}
         }
         None
     }
 
-    /// How many bytes the event under way has so far.
+    /// Returns the length of the data of the incomplete event in bytes.
     pub(super) fn len(&self) -> usize {
         self.data.len()
     }
@@ -64,7 +64,7 @@ impl Parser {
     }
 
     fn event(&mut self) -> Option<Event<String>> {
-        // Not before: whoever goes on behind an id that an event under way has would miss that event.
+        // The id counts only now. A stream resumed with the id of an incomplete event would skip that event.
         self.id.clone_into(&mut self.last_event_id);
         let event = std::mem::take(&mut self.event);
         if !std::mem::take(&mut self.has_data) {
@@ -79,7 +79,7 @@ impl Parser {
 mod tests {
     use super::Parser;
 
-    /// What the events are, as `event/id/data`.
+    /// Compares the parsed events, formatted as `event/id/data`.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) -> Parser {
         let mut parser = Parser::default();
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_what_stands_before_an_empty_line() {
+    fn an_empty_line_ends_an_event() {
         check("data: a\n\ndata:b\n\n", &["message//a", "message//b"]);
         check("event: add\ndata: 1\n\ndata: 2\n\n", &["add//1", "message//2"]);
         check("data: a\ndata\ndata:  b\n\n", &["message//a\n\n b"]);
@@ -99,37 +99,37 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_data_is_no_event() {
+    fn events_without_data_are_dropped() {
         check("event: add\n\n: comment\n\nnonsense: 1\n\ndata: a\n\n", &["message//a"]);
-        // What the stream breaks off in is none either.
+        // An event without an empty line at its end is incomplete.
         check("data: a", &[]);
     }
 
     #[test]
-    fn ids_stay_until_there_is_another() {
+    fn an_id_applies_until_the_next_id() {
         check("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n", &["message/1/a", "message/1/b", "message//c"]);
         check("id: 1\n\nid: 2\0\ndata: a\n\n", &["message/1/a"]);
     }
 
     #[test]
-    fn the_last_id_is_that_of_what_has_come_to_its_end() {
+    fn the_last_event_id_is_from_a_complete_event() {
         let last = |text, events: &[&str]| check(text, events).last_event_id().to_owned();
         assert_eq!(last("id: 1\ndata: a\n\nid: 2\ndata: b", &["message/1/a"]), "1");
         assert_eq!(last("id: 1\ndata: a\n\nid: 2\ndata: b\n\n", &["message/1/a", "message/2/b"]), "2");
-        // What has no data ends as well.
+        // An event without data is complete, too.
         assert_eq!(last("id: 1", &[]), "");
         assert_eq!(last("id: 1\n", &[]), "1");
     }
 
     #[test]
-    fn the_time_to_wait_is_a_number() {
+    fn retry_accepts_only_digits() {
         let of = |text| check(text, &[]).retry().map(|retry| retry.as_millis());
         assert_eq!(of("retry: 1500"), Some(1500));
         assert_eq!(of("retry: 10\nretry: soon\nretry: -1\nretry:\nretry: 99999999999999999999"), Some(10));
     }
 
     #[test]
-    fn a_byte_order_mark_is_no_part_of_a_name() {
+    fn a_leading_byte_order_mark_is_ignored() {
         check("\u{feff}data: a\n\n\u{feff}data: b\n\n", &["message//a"]);
     }
 }

@@ -1,4 +1,5 @@
-//! `application/x-ndjson`, `application/jsonl`, `application/json-seq`: JSON texts in a row.
+//! Streams of JSON values: JSON Lines (`application/jsonl`, `application/x-ndjson`) and JSON text sequences
+//! (`application/json-seq`).
 
 use std::fmt;
 use std::future::poll_fn;
@@ -15,17 +16,20 @@ use super::super::request::Request;
 use super::super::response::Response;
 use super::super::transport::BoxFuture;
 use super::super::wire::{self, DecodeError};
-use super::splitter::{Ends, Splitter};
+use super::splitter::{Delimiter, Splitter};
 
-/// What begins a text of `application/json-seq` ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464), section 2.2).
+/// The byte before each text of `application/json-seq` ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464), section
+/// 2.2).
 const RECORD_SEPARATOR: u8 = 0x1e;
 
-/// JSON texts in a row, as the server sends them: one a line, or each behind a record separator
+/// A stream of JSON values, decoded as they arrive.
+///
+/// Accepts JSON Lines, with one value in each line, and JSON text sequences, with a record separator before each value
 /// ([RFC 7464](https://www.rfc-editor.org/rfc/rfc7464)).
 ///
-/// They have to begin within the client's timeout, and have no end but one that is set for the request: `with_timeout`
-/// for all of them, `with_attempt_timeout` for how long nothing may come. A text may be as long as the client takes
-/// responses.
+/// The response must start within the client's timeout. After that, the stream has no timeout unless the request
+/// sets one: `with_timeout` limits the whole stream, and `with_attempt_timeout` the time between two chunks of
+/// data. The client's limit for response bodies applies to each value.
 ///
 /// ```
 /// # use runtime::{Error, JsonLines};
@@ -37,51 +41,52 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 /// }
 /// ```
 pub struct JsonLines<T> {
-    texts: Texts,
+    raw: RawValues,
     decode: fn(&[u8]) -> Result<T, DecodeError>,
 }
 
 impl<T> JsonLines<T> {
-    /// The next value; none when the server has ended.
+    /// Returns the next value, or `None` at the end of the stream.
     ///
-    /// Nothing is lost if the future is dropped. Behind a text that does not decode there may be others.
+    /// This method is cancel safe: if the future is dropped, no value is lost. The stream continues after a value that
+    /// does not decode.
     ///
     /// # Errors
     ///
-    /// If the text is not what the document says ([`Error::is_decode`]), if it is longer than the client takes
-    /// ([`Error::is_response_limit`]), or if the connection breaks.
+    /// If the value does not decode ([`Error::is_decode`]), if it is longer than the client's limit for response bodies
+    /// ([`Error::is_response_limit`]), or if the connection fails.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        self.texts.head.headers()
+        self.raw.head.headers()
     }
 
-    /// The answer without its body: what reads documented headers takes this.
+    /// Returns the response without its body. The generated functions that decode response headers accept it.
     pub fn response(&self) -> &Response {
-        &self.texts.head
+        &self.raw.head
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        let Some(text) = ready!(self.texts.poll(context)) else { return Poll::Ready(None) };
+        let Some(text) = ready!(self.raw.poll(context)) else { return Poll::Ready(None) };
         Poll::Ready(Some(text.and_then(|text| {
             (self.decode)(&text).map_err(|error| {
-                Error::undecodable_item(self.texts.head.clone().with_body(text), self.texts.count, error)
+                Error::undecodable_item(self.raw.head.clone().with_body(text), self.raw.count, error)
             })
         })))
     }
 }
 
 impl<T: DeserializeOwned + 'static> JsonLines<T> {
-    /// Sends a request for JSON texts in a row.
+    /// Sends a request whose response is a stream of JSON values.
     pub fn json(mut request: Request) -> BoxFuture<'static, Result<Self, Error>> {
-        request.0.options.is_endless = true;
+        request.0.options.is_open_ended = true;
         Box::pin(async move {
             let (head, body, limit) = request.download().await?.into_parts();
-            let texts = Texts { head, pieces: Splitter::new(body, limit), ends: None, count: 0 };
-            Ok(Self { texts, decode: wire::from_slice })
+            let raw = RawValues { head, splitter: Splitter::new(body, limit), delimiter: None, count: 0 };
+            Ok(Self { raw, decode: wire::from_slice })
         })
     }
 }
@@ -96,39 +101,41 @@ impl<T> Stream for JsonLines<T> {
 
 impl<T> fmt::Debug for JsonLines<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("JsonLines").field("head", &self.texts.head).finish_non_exhaustive()
+        f.debug_struct("JsonLines").field("head", &self.raw.head).finish_non_exhaustive()
     }
 }
 
-/// The texts, whatever they hold.
-struct Texts {
+/// The JSON texts of the stream, before they are decoded.
+struct RawValues {
     head: Response,
-    pieces: Splitter,
-    /// What ends them, once one has begun.
-    ends: Option<Ends>,
-    /// How many texts there have been.
+    splitter: Splitter,
+    /// The delimiter, which is `None` until the first byte has arrived.
+    delimiter: Option<Delimiter>,
+    /// The number of texts so far.
     count: u64,
 }
 
-impl Texts {
+impl RawValues {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         loop {
-            let ends = match self.ends {
-                Some(ends) => ends,
+            let delimiter = match self.delimiter {
+                Some(delimiter) => delimiter,
                 None => {
-                    // Where each says where it begins, texts may have line breaks.
-                    let first = ready!(self.pieces.poll_first(context));
+                    // A text after a record separator can contain line breaks.
+                    let first = ready!(self.splitter.poll_first(context));
                     let end = if first == Some(RECORD_SEPARATOR) { RECORD_SEPARATOR } else { b'\n' };
-                    *self.ends.insert(Ends::With(end))
+                    *self.delimiter.insert(Delimiter::Byte(end))
                 }
             };
-            let piece = match ready!(self.pieces.poll(context, ends)) {
+            let piece = match ready!(self.splitter.poll(context, delimiter)) {
                 None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(Error::no_body(self.head.clone(), error)))),
+                Some(Err(error)) => {
+                    return Poll::Ready(Some(Err(Error::incomplete_body(self.head.clone(), error))));
+                }
                 Some(Ok(piece)) => piece,
             };
             let text = piece.bytes;
-            // White space keeps connections open.
+            // Servers send white space to keep the connection open.
             if !text.iter().all(u8::is_ascii_whitespace) {
                 self.count += 1;
                 return Poll::Ready(Some(Ok(text)));

@@ -1,6 +1,6 @@
-//! Answers that go on and on, one item after the other: server-sent events, and JSON texts in a row.
+//! Streamed responses: server-sent events and JSON Lines.
 //!
-//! An answer has no end to wait for, so items are given as they arrive, and only the one under way is held in memory.
+//! Items are returned as they arrive, and only the incomplete item is held in memory.
 
 mod event_parser;
 mod events;

@@ -1,4 +1,4 @@
-//! Splits a body into pieces while it arrives: lines, or whatever stands between separators.
+//! Splits a body into lines, or into records with another delimiter, while it arrives.
 
 use std::task::{Context, Poll, ready};
 
@@ -7,26 +7,28 @@ use bytes::{Bytes, BytesMut};
 use super::super::body::{Body, CollectError};
 use super::super::transport::TransportError;
 
-/// What ends a piece.
+/// The end of a piece.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Ends {
+pub(super) enum Delimiter {
     /// `\n`, `\r` or `\r\n`.
-    Lines,
+    LineBreak,
     /// This byte.
-    With(u8),
+    Byte(u8),
 }
 
-/// A body in pieces, of which it holds the one under way.
+/// Splits a body into pieces. Holds only the incomplete piece in memory.
 pub(super) struct Splitter {
     body: Body,
     buffer: BytesMut,
-    /// How many bytes of the buffer have been looked at.
-    seen: usize,
-    /// How long a piece may be.
+    /// The number of bytes in the buffer that were searched for a delimiter.
+    scanned: usize,
+    /// The maximum length of a piece in bytes.
     limit: usize,
-    /// Whether a `\n` still belongs to the end of the last line.
-    is_behind_return: bool,
-    is_over: bool,
+    /// True if the last line ended with `\r`. A `\n` that follows belongs to the same line break.
+    is_after_carriage_return: bool,
+    /// True if the body has ended.
+    is_finished: bool,
+    /// An error of `poll_first` that the next `poll` returns.
     failure: Option<TransportError>,
 }
 
@@ -35,105 +37,107 @@ impl Splitter {
         Self {
             body,
             buffer: BytesMut::new(),
-            seen: 0,
+            scanned: 0,
             limit,
-            is_behind_return: false,
-            is_over: false,
+            is_after_carriage_return: false,
+            is_finished: false,
             failure: None,
         }
     }
 
-    /// The next piece, without its end; none behind the last. What the body leaves without an end is a piece as well.
+    /// Returns the next piece without its delimiter, or `None` after the last piece or an error.
     ///
-    /// After an error there are no more.
+    /// The rest of the body after the last delimiter is a piece that is not complete.
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
-        ends: Ends,
+        delimiter: Delimiter,
     ) -> Poll<Option<Result<Piece, CollectError>>> {
         if let Some(error) = self.failure.take() {
-            self.end();
+            self.close();
             return Poll::Ready(Some(Err(error.into())));
         }
         loop {
-            let piece = self.take(ends);
+            let piece = self.take_piece(delimiter);
             if piece.as_ref().map_or(self.buffer.len(), |piece| piece.bytes.len()) > self.limit {
-                self.end();
+                self.close();
                 return Poll::Ready(Some(Err(CollectError::TooLong)));
             }
             if let Some(piece) = piece {
                 return Poll::Ready(Some(Ok(piece)));
             }
-            if self.is_over {
+            if self.is_finished {
                 let rest = self.buffer.split().freeze();
-                self.seen = 0;
-                return Poll::Ready((!rest.is_empty()).then_some(Ok(Piece { bytes: rest, is_whole: false })));
+                self.scanned = 0;
+                return Poll::Ready(
+                    (!rest.is_empty()).then_some(Ok(Piece { bytes: rest, is_complete: false })),
+                );
             }
             match ready!(self.body.poll_next(context)) {
                 Some(Ok(bytes)) => self.buffer.extend_from_slice(&bytes),
                 Some(Err(error)) => {
-                    self.end();
+                    self.close();
                     return Poll::Ready(Some(Err(error.into())));
                 }
-                None => self.is_over = true,
+                None => self.is_finished = true,
             }
         }
     }
 
-    /// The byte that the rest begins with; none if there is no rest, or it cannot be had.
+    /// Returns the next byte without removing it, or `None` if the body has ended or failed.
     pub(super) fn poll_first(&mut self, context: &mut Context<'_>) -> Poll<Option<u8>> {
         loop {
             if let Some(first) = self.buffer.first() {
                 return Poll::Ready(Some(*first));
             }
-            if self.is_over {
+            if self.is_finished {
                 return Poll::Ready(None);
             }
             match ready!(self.body.poll_next(context)) {
                 Some(Ok(bytes)) => self.buffer.extend_from_slice(&bytes),
                 Some(Err(error)) => {
-                    // It is told when a piece is asked for.
+                    // The next `poll` returns the error.
                     self.failure = Some(error);
                     return Poll::Ready(None);
                 }
-                None => self.is_over = true,
+                None => self.is_finished = true,
             }
         }
     }
 
-    /// Gives the body up.
-    pub(super) fn end(&mut self) {
+    /// Drops the body and the buffer.
+    pub(super) fn close(&mut self) {
         (self.body, self.buffer) = (Body::default(), BytesMut::new());
-        (self.seen, self.is_over) = (0, true);
+        (self.scanned, self.is_finished) = (0, true);
     }
 
-    fn take(&mut self, ends: Ends) -> Option<Piece> {
-        if self.is_behind_return && !self.buffer.is_empty() {
-            self.is_behind_return = false;
+    fn take_piece(&mut self, delimiter: Delimiter) -> Option<Piece> {
+        if self.is_after_carriage_return && !self.buffer.is_empty() {
+            self.is_after_carriage_return = false;
             if self.buffer[0] == b'\n' {
                 let _ = self.buffer.split_to(1);
-                self.seen = 0;
+                self.scanned = 0;
             }
         }
-        let is_end = |byte: &u8| match ends {
-            Ends::Lines => matches!(byte, b'\n' | b'\r'),
-            Ends::With(end) => *byte == end,
+        let is_end = |byte: &u8| match delimiter {
+            Delimiter::LineBreak => matches!(byte, b'\n' | b'\r'),
+            Delimiter::Byte(end) => *byte == end,
         };
-        let Some(at) = self.buffer[self.seen..].iter().position(is_end).map(|at| self.seen + at) else {
-            self.seen = self.buffer.len();
+        let Some(at) = self.buffer[self.scanned..].iter().position(is_end).map(|at| self.scanned + at) else {
+            self.scanned = self.buffer.len();
             return None;
         };
-        self.seen = 0;
+        self.scanned = 0;
         let mut piece = self.buffer.split_to(at + 1);
-        self.is_behind_return = piece[at] == b'\r' && matches!(ends, Ends::Lines);
+        self.is_after_carriage_return = piece[at] == b'\r' && matches!(delimiter, Delimiter::LineBreak);
         piece.truncate(at);
-        Some(Piece { bytes: piece.freeze(), is_whole: true })
+        Some(Piece { bytes: piece.freeze(), is_complete: true })
     }
 }
 
 /// A piece of a body.
 pub(super) struct Piece {
     pub(super) bytes: Bytes,
-    /// Whether its end has come.
-    pub(super) is_whole: bool,
+    /// True if the piece ended with a delimiter.
+    pub(super) is_complete: bool,
 }

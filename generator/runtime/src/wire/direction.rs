@@ -1,8 +1,8 @@
-//! Which way a value travels. What only the server sets is not asked of a request, and what only the client sends is not
-//! asked of an answer (OpenAPI 3.0.3, section 4.7.24.2), though both may be members of one type.
+//! The direction of a value. Read-only properties are not required in requests, and write-only properties are
+//! not required in responses (OpenAPI 3.0.3, section 4.7.24.2), but one type can have both.
 //!
-//! serde's traits do not say what a value is written for, hence the thread-local. A value is an answer, or is kept
-//! somewhere as one, unless a request is known to be under way.
+//! serde's traits cannot pass the direction, so it is in a thread-local. By default a value belongs to a
+//! response.
 
 use std::cell::Cell;
 
@@ -10,7 +10,7 @@ thread_local! {
     static IS_REQUEST: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What is written or read on this thread until this is dropped is part of a request.
+/// While this exists, values that are encoded or decoded on this thread belong to a request.
 pub(super) struct InRequest {
     outer: bool,
 }
@@ -27,7 +27,7 @@ impl Drop for InRequest {
     }
 }
 
-/// Whether what is written or read is part of a request.
+/// Returns true if the current value belongs to a request.
 pub(super) fn is_request() -> bool {
     IS_REQUEST.get()
 }

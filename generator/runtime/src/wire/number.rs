@@ -1,33 +1,33 @@
-//! Numbers where anything may stand.
+//! Decoding of values of any type, independent of the features of serde_json.
 //!
-//! serde_json has a feature, `arbitrary_precision`, that is on for all crates of a program as soon as one of them turns it
-//! on. Then a number that 64 bits do not hold as an integer, such as 1.5, is no number to a visitor of anything, but an
-//! object of one member with a name of serde_json's own. Whatever of this crate takes values of any kind asks for them
-//! here, and is given numbers as without the feature.
+//! If any crate of a program enables the feature `arbitrary_precision` of serde_json, every crate gets it.
+//! Then `deserialize_any` reports each number that is not a 64-bit integer, such as 1.5, as an object with
+//! one private property. All code that decodes values of any type uses [`deserialize_any`] of this module,
+//! which converts such an object to a number.
 
 use std::fmt;
 
 use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-/// The name of the only member of a number that looks like an object. Its value is the number's text.
-const NAME: &str = "$serde_json::private::Number";
+/// The name of the private property. Its value is the text of the number.
+const NUMBER_KEY: &str = "$serde_json::private::Number";
 
-/// [`Deserializer::deserialize_any`], for a visitor to which a number is a number.
+/// Like [`Deserializer::deserialize_any`], but passes every number to the visitor as a number.
 ///
 /// # Errors
 ///
-/// Those of the input and of the visitor, and where a number is too large for 64 bits with a fraction.
+/// Returns the errors of the input and of the visitor, and an error if a number is out of the range of `f64`.
 pub(in super::super) fn deserialize_any<'de, V: Visitor<'de>, D: Deserializer<'de>>(
     input: D,
     visitor: V,
 ) -> Result<V::Value, D::Error> {
-    input.deserialize_any(Numbers(visitor))
+    input.deserialize_any(NumberVisitor(visitor))
 }
 
-/// Hands over all as it is, but for numbers that are none of 64 bits.
-struct Numbers<V>(V);
+/// Forwards everything, and converts numbers that are not 64-bit integers.
+struct NumberVisitor<V>(V);
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Numbers<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for NumberVisitor<V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -54,18 +54,12 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Numbers<V> {
         self.0.visit_f64(number)
     }
 
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "so it is where a number of that size is parsed without the feature"
-    )]
+    #[allow(clippy::cast_precision_loss, reason = "serde_json does the same without the feature")]
     fn visit_i128<E: de::Error>(self, number: i128) -> Result<V::Value, E> {
         self.0.visit_f64(number as f64)
     }
 
-    #[allow(
-        clippy::cast_precision_loss,
-        reason = "so it is where a number of that size is parsed without the feature"
-    )]
+    #[allow(clippy::cast_precision_loss, reason = "serde_json does the same without the feature")]
     fn visit_u128<E: de::Error>(self, number: u128) -> Result<V::Value, E> {
         self.0.visit_f64(number as f64)
     }
@@ -81,26 +75,27 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Numbers<V> {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<V::Value, A::Error> {
         let first = object.next_key()?;
         match first.as_deref() {
-            Some(NAME) => self.0.visit_f64(number(&mut object)?),
-            _ => self.0.visit_map(Begun { first, object }),
+            Some(NUMBER_KEY) => self.0.visit_f64(number(&mut object)?),
+            _ => self.0.visit_map(ResumedMap { first, object }),
         }
     }
 }
 
-/// The value of the member [`NAME`]. A server that writes such an object by itself means nothing worse than a number.
+/// Decodes the value of [`NUMBER_KEY`]. If a server sends such an object itself, it is decoded as a number,
+/// too.
 fn number<'de, A: MapAccess<'de>>(object: &mut A) -> Result<f64, A::Error> {
     let text: String = object.next_value()?;
     let number = text.parse().ok().filter(|number: &f64| number.is_finite());
     number.ok_or_else(|| de::Error::custom("number out of range"))
 }
 
-/// An object of which the first name has been read.
-struct Begun<A> {
+/// An object whose first name was already read.
+struct ResumedMap<A> {
     first: Option<String>,
     object: A,
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Begun<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for ResumedMap<A> {
     type Error = A::Error;
 
     fn next_key_seed<K: de::DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {

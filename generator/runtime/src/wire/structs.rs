@@ -1,4 +1,4 @@
-//! Objects with named fields.
+//! Objects with fields.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,44 +9,45 @@ use super::direction::is_request;
 use super::path::{self, Step};
 use super::{Input, Object, Value};
 
-/// An object with named fields.
+/// An object with fields.
 ///
-/// `Default` is the object before anything of it was read: optional fields absent, the others empty.
+/// Decoding starts with the `Default` value: optional fields are absent, and the others are empty.
 pub trait Struct: Default {
-    /// Reads the value of a field, by its position among the names that [`deserialize_struct`] was given. What is behind
-    /// the last of them is a member that is none of them, to be kept as it is.
+    /// Decodes the value of the field with this index in the names passed to [`deserialize_struct`]. The
+    /// index after the last name stands for an unknown or additional property.
     ///
     /// # Errors
     ///
-    /// Where the input does not fit.
+    /// Returns an error if the value does not match.
     fn read<'de, D: Deserializer<'de>>(&mut self, field: usize, input: Input<'de, D>)
     -> Result<(), D::Error>;
 }
 
-/// The members of an object that its type does not know, as they were received.
+/// The unknown properties of an object, as they were received.
 ///
-/// A server may be newer than this crate: what it adds is kept here, and sent back unchanged.
+/// A server may be newer than this crate. The properties that it adds are preserved here and sent back
+/// unchanged.
 #[derive(Clone, Default, PartialEq)]
 pub struct UnknownFields(Option<Box<Object>>);
 
 impl UnknownFields {
-    /// Whether there are none.
+    /// Returns true if there are no unknown properties.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// The value of the member called `name`.
+    /// Returns the value of a property.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.as_ref()?.get(name)
     }
 
-    /// Sets a member, for a field that this crate does not know yet. One that it does know is an error where the object is
-    /// written, such as that of the request: an object has no member twice.
+    /// Sets a property that this crate does not define. If it has the name of a field, serializing the object
+    /// returns an error, so a request with it fails.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) {
         self.0.get_or_insert_default().insert(name.into(), value.into());
     }
 
-    /// Every member, by name.
+    /// Returns all unknown properties, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|object| object.iter()).map(|(name, value)| (name.as_str(), value))
     }
@@ -58,12 +59,12 @@ impl fmt::Debug for UnknownFields {
     }
 }
 
-/// Reads an object whose fields have these names on the wire. The first name is that of the type, by which an
-/// [`Any`](super::Any) knows it.
+/// Deserializes an object. `name` is the type name for [`Any`](super::Any), and `names` are the property
+/// names of the fields.
 ///
 /// # Errors
 ///
-/// Where the input is no object, or a member does not fit its field.
+/// Returns an error if the input is not an object, or if a property does not match its field.
 pub fn deserialize_struct<'de, T: Struct, D: Deserializer<'de>>(
     input: D,
     name: &'static str,
@@ -72,43 +73,45 @@ pub fn deserialize_struct<'de, T: Struct, D: Deserializer<'de>>(
     deserialize_struct_requiring(input, name, names, &[])
 }
 
-/// [`deserialize_struct`], where an object cannot do without the fields at some of the positions, ascending.
+/// Like [`deserialize_struct`], with the ascending indexes of required fields.
 ///
 /// # Errors
 ///
-/// Where the input is no object, a member does not fit its field, or a required field is missing.
+/// Returns an error if the input is not an object, if a property does not match its field, or if a required
+/// field is missing.
 pub fn deserialize_struct_requiring<'de, T: Struct, D: Deserializer<'de>>(
     input: D,
     name: &'static str,
     names: &'static [&'static str],
     required: &'static [usize],
 ) -> Result<T, D::Error> {
-    input.deserialize_struct(name, names, Members { names, required, value: PhantomData })
+    input.deserialize_struct(name, names, StructVisitor { names, required, value: PhantomData })
 }
 
-/// [`deserialize_struct_requiring`], where a request cannot do without other fields than an answer.
+/// Like [`deserialize_struct_requiring`], with different required fields in requests and in responses.
 ///
 /// # Errors
 ///
-/// Where the input is no object, a member does not fit its field, or a required field is missing.
+/// Returns an error if the input is not an object, if a property does not match its field, or if a required
+/// field is missing.
 pub fn deserialize_struct_by_direction<'de, T: Struct, D: Deserializer<'de>>(
     input: D,
     name: &'static str,
     names: &'static [&'static str],
-    of_requests: &'static [usize],
-    of_answers: &'static [usize],
+    required_in_requests: &'static [usize],
+    required_in_responses: &'static [usize],
 ) -> Result<T, D::Error> {
-    let required = if is_request() { of_requests } else { of_answers };
+    let required = if is_request() { required_in_requests } else { required_in_responses };
     deserialize_struct_requiring(input, name, names, required)
 }
 
-struct Members<T> {
+struct StructVisitor<T> {
     names: &'static [&'static str],
     required: &'static [usize],
     value: PhantomData<T>,
 }
 
-impl<'de, T: Struct> Visitor<'de> for Members<T> {
+impl<'de, T: Struct> Visitor<'de> for StructVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,15 +121,15 @@ impl<'de, T: Struct> Visitor<'de> for Members<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
         let mut value = T::default();
         let mut seen = Seen::default();
-        let mut names = Names::new(self.names);
+        let mut names = FieldNames::new(self.names);
         while let Some(field) = input.next_key_seed(&mut names)? {
             if !self.required.is_empty() {
                 seen.insert(field);
             }
             let name = names.other.take();
-            input.next_value_seed(Field { value: &mut value, field, name }).inspect_err(|_| {
+            input.next_value_seed(FieldSeed { value: &mut value, field, name }).inspect_err(|_| {
                 if let Some(name) = self.names.get(field) {
-                    path::passed(|| Step::Member((*name).to_owned()));
+                    path::record_step(|| Step::Property((*name).to_owned()));
                 }
             })?;
         }
@@ -137,14 +140,14 @@ impl<'de, T: Struct> Visitor<'de> for Members<T> {
     }
 }
 
-/// The error is where the field should be: whoever is told the path alone knows which one it is.
+/// Makes the error of a missing field. Its path includes the field.
 #[cold]
 fn is_missing<E: de::Error>(name: &'static str) -> E {
-    path::passed(|| Step::Member(name.to_owned()));
+    path::record_step(|| Step::Property(name.to_owned()));
     E::missing_field(name)
 }
 
-/// Which fields were there.
+/// The set of fields that were present.
 #[derive(Default)]
 struct Seen {
     first: u64,
@@ -171,51 +174,50 @@ impl Seen {
     }
 }
 
-/// The names that an object's members may have, while it is read. As a seed it looks the next one up: its position, or
-/// the one behind the last where it is another name.
+/// The field names of an object while it is decoded. As a seed it returns the index of the next property
+/// name, or the index after the last field if the name is unknown.
 ///
-/// Objects mostly come in one order, apart from some members that stand elsewhere.
-pub(super) struct Names {
+/// The lookup is fast if the properties arrive in the order of the fields, with few exceptions.
+pub(super) struct FieldNames {
     known: &'static [&'static str],
-    /// The one that comes next, in that order.
+    /// The index of the next field in order.
     next: usize,
-    /// The one that would have come before something else did.
+    /// The index of the field that was skipped most recently.
     skipped: usize,
-    /// The name that was none of them.
-    pub(super) other: Option<Box<Name>>,
+    /// The last name, if it is unknown.
+    pub(super) other: Option<Box<UnknownName>>,
 }
 
-/// A name that a type does not know. It is boxed since it is hardly ever there, and its absence should take one word and no
-/// work.
-pub(super) struct Name(pub(super) String);
+/// An unknown property name. It is rare, so it is boxed to keep `None` small.
+pub(super) struct UnknownName(pub(super) String);
 
-impl Names {
+impl FieldNames {
     pub(super) fn new(known: &'static [&'static str]) -> Self {
         Self { known, next: 0, skipped: 0, other: None }
     }
 
-    /// The position of a name that is not the next.
+    /// Returns the index of a name that is not the next one in order.
     #[inline(never)]
     fn search(&mut self, name: &str) -> usize {
-        let is_it = |known: &&str| *known == name;
+        let is_match = |known: &&str| *known == name;
         let (before, ahead) = self.known.split_at(self.next.min(self.known.len()));
-        let found = if self.known.get(self.skipped).is_some_and(is_it) {
+        let found = if self.known.get(self.skipped).is_some_and(is_match) {
             Some(self.skipped)
         } else {
-            let found = ahead.iter().position(is_it).map(|position| before.len() + position);
-            found.or_else(|| before.iter().position(is_it))
+            let found = ahead.iter().position(is_match).map(|position| before.len() + position);
+            found.or_else(|| before.iter().position(is_match))
         };
         if let Some(found) = found {
             self.skipped = self.next;
             self.next = found + 1;
             return found;
         }
-        self.other = Some(Box::new(Name(name.to_owned())));
+        self.other = Some(Box::new(UnknownName(name.to_owned())));
         self.known.len()
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Names {
+impl<'de> DeserializeSeed<'de> for &mut FieldNames {
     type Value = usize;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
@@ -223,11 +225,11 @@ impl<'de> DeserializeSeed<'de> for &mut Names {
     }
 }
 
-impl Visitor<'_> for &mut Names {
+impl Visitor<'_> for &mut FieldNames {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a member's name")
+        f.write_str("a property name")
     }
 
     #[inline]
@@ -240,17 +242,17 @@ impl Visitor<'_> for &mut Names {
     }
 }
 
-struct Field<'a, T> {
+struct FieldSeed<'a, T> {
     value: &'a mut T,
     field: usize,
-    /// The member's name, where it is none of the fields.
-    name: Option<Box<Name>>,
+    /// The name of the property if it is unknown.
+    name: Option<Box<UnknownName>>,
 }
 
-impl<'de, T: Struct> DeserializeSeed<'de> for Field<'_, T> {
+impl<'de, T: Struct> DeserializeSeed<'de> for FieldSeed<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
-        self.value.read(self.field, Input::called(self.name, input))
+        self.value.read(self.field, Input::with_name(self.name, input))
     }
 }

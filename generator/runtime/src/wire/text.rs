@@ -1,4 +1,4 @@
-//! Enums of strings that a server may extend.
+//! Open enums of strings.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,34 +8,32 @@ use serde::ser::Serializer;
 
 use super::number;
 
-/// An enum of strings.
-///
-/// A value that the enum does not know is kept, and sent back unchanged.
+/// An open enum of strings: unknown values are preserved.
 pub trait Text: Clone + 'static {
-    /// The known values.
+    /// All known values.
     const VALUES: &'static [Self];
 
-    /// The value as it is on the wire: a known one, or what was received.
+    /// Returns the JSON string of a known value, or the unknown value.
     fn get(&self) -> Result<&'static str, &UnknownValue>;
 
-    /// A value that the enum does not know.
+    /// Creates an unknown value.
     fn unknown(value: UnknownValue) -> Self;
 
-    /// The value as text.
+    /// Returns the value as text.
     fn text(&self) -> &str {
         self.get().unwrap_or_else(UnknownValue::as_str)
     }
 
-    /// The value that is `text` on the wire.
+    /// Returns the known or unknown value of a string.
     fn from_text(text: &str) -> Self {
         let known = Self::VALUES.iter().find(|value| value.get() == Ok(text));
         known.cloned().unwrap_or_else(|| Self::unknown(UnknownValue::from(text)))
     }
 }
 
-/// A value that an enum does not know, as it was received.
+/// A value that is not in the document, as it was received.
 ///
-/// Protobuf's JSON sends a number where the sender itself has no name for a value; it is sent back as a number.
+/// In protobuf's JSON mapping, a value without a name is a number. It is serialized as a number, too.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue {
     text: Box<str>,
@@ -43,12 +41,12 @@ pub struct UnknownValue {
 }
 
 impl UnknownValue {
-    /// The value as text: a number in decimal.
+    /// Returns the value as text. A number is in decimal notation.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The value, if it was received as a number.
+    /// Returns the value if it is a number.
     pub fn as_number(&self) -> Option<i64> {
         if self.is_number { self.text.parse().ok() } else { None }
     }
@@ -72,11 +70,11 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// Writes a value.
+/// Serializes an open enum of strings.
 ///
 /// # Errors
 ///
-/// Where the output refuses it.
+/// Returns an error if the serializer does.
 pub fn serialize_text<T: Text, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
     match value.get() {
         Ok(text) => output.serialize_str(text),
@@ -87,18 +85,18 @@ pub fn serialize_text<T: Text, S: Serializer>(value: &T, output: S) -> Result<S:
     }
 }
 
-/// Reads a value.
+/// Deserializes an open enum of strings.
 ///
 /// # Errors
 ///
-/// Where the input is neither a string nor an integer.
+/// Returns an error if the input is neither a string nor a 64-bit integer.
 pub fn deserialize_text<'de, T: Text, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    number::deserialize_any(input, Value(PhantomData))
+    number::deserialize_any(input, TextVisitor(PhantomData))
 }
 
-struct Value<T>(PhantomData<T>);
+struct TextVisitor<T>(PhantomData<T>);
 
-impl<T: Text> Visitor<'_> for Value<T> {
+impl<T: Text> Visitor<'_> for TextVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -115,7 +113,7 @@ impl<T: Text> Visitor<'_> for Value<T> {
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
         let number = i64::try_from(number)
-            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &"an enum's number"))?;
+            .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &"a 64-bit integer"))?;
         Ok(T::unknown(number.into()))
     }
 }

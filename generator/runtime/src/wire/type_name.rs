@@ -1,37 +1,37 @@
-//! The name of a type and those of its fields, as it tells a deserializer.
+//! The name and the fields of a type, as it passes them to a deserializer.
 
 use std::fmt;
 
 use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
-/// The name under which a type asks for a struct; none if it asks for anything else.
+/// Returns the name that a type passes to `deserialize_struct`, or `None` if it does not call it.
 pub(super) fn of<T: DeserializeOwned>() -> Option<&'static str> {
-    heard::<T>().map(|(name, _)| name)
+    probe::<T>().map(|(name, _)| name)
 }
 
-/// The names of the fields of a type that asks for a struct; none of any other.
+/// Returns the field names that a type passes to `deserialize_struct`, or none if it does not call it.
 pub(super) fn fields_of<T: DeserializeOwned>() -> &'static [&'static str] {
-    heard::<T>().map(|(_, fields)| fields).unwrap_or_default()
+    probe::<T>().map(|(_, fields)| fields).unwrap_or_default()
 }
 
-fn heard<T: DeserializeOwned>() -> Asked {
-    match T::deserialize(Listener) {
-        Err(Heard(asked)) => asked,
+fn probe<T: DeserializeOwned>() -> StructShape {
+    match T::deserialize(Probe) {
+        Err(Probed(shape)) => shape,
         Ok(_) => None,
     }
 }
 
-/// The struct that is asked for, by its name and those of its fields; none where it is something else.
-type Asked = Option<(&'static str, &'static [&'static str])>;
+/// The name and the field names passed to `deserialize_struct`, or `None` if another method was called.
+type StructShape = Option<(&'static str, &'static [&'static str])>;
 
-/// Listens to what is asked for, and has nothing to give.
-struct Listener;
+/// A deserializer without input that records the arguments of the first call.
+struct Probe;
 
-impl<'de> Deserializer<'de> for Listener {
-    type Error = Heard;
+impl<'de> Deserializer<'de> for Probe {
+    type Error = Probed;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Heard> {
-        Err(Heard(None))
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Probed> {
+        Err(Probed(None))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -39,16 +39,16 @@ impl<'de> Deserializer<'de> for Listener {
         name: &'static str,
         fields: &'static [&'static str],
         _: V,
-    ) -> Result<V::Value, Heard> {
-        Err(Heard(Some((name, fields))))
+    ) -> Result<V::Value, Probed> {
+        Err(Probed(Some((name, fields))))
     }
 
-    // A box or a wrapper is called as what is in it.
+    // A box or a newtype has the name of its content.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Heard> {
+    ) -> Result<V::Value, Probed> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -58,19 +58,19 @@ impl<'de> Deserializer<'de> for Listener {
     }
 }
 
-/// What was asked for, as the only way out.
+/// The recorded arguments, returned as an error.
 #[derive(Debug)]
-struct Heard(Asked);
+struct Probed(StructShape);
 
-impl fmt::Display for Heard {
+impl fmt::Display for Probed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there is nothing to read")
+        f.write_str("there is no input")
     }
 }
 
-impl std::error::Error for Heard {}
+impl std::error::Error for Probed {}
 
-impl de::Error for Heard {
+impl de::Error for Probed {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self(None)
     }

@@ -1,4 +1,4 @@
-//! Where requests go: the server that the document names, or the one that the user does.
+//! The URL that requests are sent to: the server of the document, or a base URL.
 
 use runtime::{Api, ClientBuilder, Request, ServerVariable};
 
@@ -6,7 +6,7 @@ use crate::server::{Reply, Server};
 use crate::transport::Recorder;
 use crate::{API, LIST_PETS, all_of};
 
-/// The URL to which a client sends its requests.
+/// Returns the URL that a client sends a request to.
 async fn sent_to(builder: ClientBuilder) -> Result<String, String> {
     let recorder = Recorder::default();
     let client = builder.transport(recorder.clone()).build().map_err(|error| {
@@ -17,7 +17,7 @@ async fn sent_to(builder: ClientBuilder) -> Result<String, String> {
     Ok(recorder.uris().remove(0))
 }
 
-async fn based_on(url: &str) -> Result<String, String> {
+async fn with_base_url(url: &str) -> Result<String, String> {
     sent_to(ClientBuilder::new(&API).base_url(url)).await
 }
 
@@ -26,7 +26,7 @@ async fn tenant(value: &str) -> Result<String, String> {
 }
 
 #[tokio::test]
-async fn a_base_url_is_used_as_given() {
+async fn accepts_base_urls() {
     for (url, sent) in [
         ("http://localhost:8080", "http://localhost:8080/pets"),
         ("http://localhost:8080/", "http://localhost:8080/pets"),
@@ -35,48 +35,48 @@ async fn a_base_url_is_used_as_given() {
         ("http://[::1]:80", "http://[::1]/pets"),
         ("http://pets_test", "http://pets_test/pets"),
     ] {
-        assert_eq!(based_on(url).await.as_deref(), Ok(sent), "{url}");
+        assert_eq!(with_base_url(url).await.as_deref(), Ok(sent), "{url}");
     }
 }
 
 #[tokio::test]
-async fn a_base_url_with_more_than_a_path_is_refused() {
+async fn rejects_invalid_base_urls() {
     for (url, problem) in [
-        ("https://pets.test?x=1", "has a '?'"),
-        ("https://pets.test/#x", "has a '#'"),
-        ("https://pets.test\\@evil.test", "has a '\\\\'"),
-        ("https://pets.test /", "has a ' '"),
-        ("https://pets.test\n", "has a '\\n'"),
-        ("https://ann:t0k3n@pets.test", "holds a user name or a password"),
-        ("https://t0k3n@pets.test", "holds a user name or a password"),
-        ("ftp://pets.test", "starts with neither http:// nor https://"),
-        ("pets.test", "starts with neither http:// nor https://"),
-        ("/api", "starts with neither http:// nor https://"),
-        ("https:///api", "is no URL: invalid format"),
-        ("", "is no URL: empty string"),
+        ("https://pets.test?x=1", "contains '?'"),
+        ("https://pets.test/#x", "contains '#'"),
+        ("https://pets.test\\@evil.test", "contains '\\\\'"),
+        ("https://pets.test /", "contains ' '"),
+        ("https://pets.test\n", "contains '\\n'"),
+        ("https://ann:t0k3n@pets.test", "contains a user name or a password"),
+        ("https://t0k3n@pets.test", "contains a user name or a password"),
+        ("ftp://pets.test", "does not start with http:// or https://"),
+        ("pets.test", "does not start with http:// or https://"),
+        ("/api", "does not start with http:// or https://"),
+        ("https:///api", "is not a valid URL: invalid format"),
+        ("", "is empty"),
         ("https://pets..test", "has no valid host"),
-        ("https://p%65ts.test", "is no URL: invalid authority"),
+        ("https://p%65ts.test", "is not a valid URL: invalid authority"),
         ("https://[::zz]", "has no valid host"),
         ("https://pets.test:99999", "has no valid port"),
         ("https://pets.test:", "has no valid port"),
-        ("https://pets.test/a/../b", "has a segment of dots"),
-        ("https://pets.test/%2E%2e", "has a segment of dots"),
+        ("https://pets.test/a/../b", "contains a `.` or `..` segment"),
+        ("https://pets.test/%2E%2e", "contains a `.` or `..` segment"),
     ] {
-        let error = based_on(url).await.unwrap_err();
+        let error = with_base_url(url).await.unwrap_err();
         assert_eq!(error, format!("the client cannot be built: the base URL {problem}"), "{url}");
     }
 }
 
 #[tokio::test]
-async fn a_prefix_in_the_path_stays() {
+async fn keeps_the_path_of_the_base_url() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let client = ClientBuilder::new(&API).base_url(server.url() + "/api/").build().unwrap();
     Request::new(&client, &LIST_PETS).send().await.unwrap();
-    assert_eq!(server.only().line, "GET /api/pets");
+    assert_eq!(server.only_request().line, "GET /api/pets");
 }
 
 #[tokio::test]
-async fn the_server_of_the_document_with_its_variables() {
+async fn replaces_server_variables() {
     assert_eq!(tenant("acme").await.as_deref(), Ok("https://acme.pets.test/v1/pets"));
     assert_eq!(tenant("eu.acme-2").await.as_deref(), Ok("https://eu.acme-2.pets.test/v1/pets"));
     let builder = ClientBuilder::new(&API).server_variable("tenant", "a").server_variable("version", "v1");
@@ -87,8 +87,8 @@ async fn the_server_of_the_document_with_its_variables() {
 }
 
 #[tokio::test]
-async fn a_variable_keeps_to_its_place() {
-    let nasty = [
+async fn rejects_values_that_change_the_structure_of_the_url() {
+    let invalid = [
         "evil.test/",
         "evil.test?",
         "evil.test#",
@@ -100,7 +100,8 @@ async fn a_variable_keeps_to_its_place() {
         "a\nb",
         "a%2fb",
     ];
-    for value in nasty.into_iter().chain(["", ".", "..", "a.", ".a", "a..b", "\u{e9}", "[::1]", "a\u{2044}b"])
+    for value in
+        invalid.into_iter().chain(["", ".", "..", "a.", ".a", "a..b", "\u{e9}", "[::1]", "a\u{2044}b"])
     {
         let error = tenant(value).await.unwrap_err();
         assert!(
@@ -111,20 +112,23 @@ async fn a_variable_keeps_to_its_place() {
 }
 
 #[tokio::test]
-async fn a_variable_is_one_that_the_document_knows() {
+async fn rejects_missing_and_unknown_server_variables() {
     let builder = || ClientBuilder::new(&API).server_variable("tenant", "acme");
     for (builder, problem) in [
-        (ClientBuilder::new(&API), "the server variable `tenant` is not set"),
-        (builder().server_variable("version", "v3"), "the server variable `version` is none of v1, v2"),
-        (builder().server_variable("region", "eu"), "the server's URL has no variable `region`"),
+        (
+            ClientBuilder::new(&API),
+            "the server variable `tenant` is not set: call `server_variable(\"tenant\", ...)`",
+        ),
+        (builder().server_variable("version", "v3"), "the server variable `version` must be one of v1, v2"),
+        (builder().server_variable("region", "eu"), "the server URL has no variable `region`"),
     ] {
         assert_eq!(sent_to(builder).await.unwrap_err(), format!("the client cannot be built: {problem}"));
     }
 }
 
 #[tokio::test]
-async fn variables_may_stand_anywhere() {
-    static ANYWHERE: Api = Api {
+async fn server_variables_can_be_anywhere_in_the_url() {
+    static ALL_VARIABLES: Api = Api {
         server: Some("{scheme}://{host}:{port}/{path}"),
         variables: &[
             ServerVariable { name: "scheme", default: Some("https"), values: &["http", "https"] },
@@ -134,34 +138,36 @@ async fn variables_may_stand_anywhere() {
         ],
         ..API
     };
-    let builder = ClientBuilder::new(&ANYWHERE);
+    let builder = ClientBuilder::new(&ALL_VARIABLES);
     assert_eq!(sent_to(builder).await.as_deref(), Ok("https://localhost:6333/api/v1/pets"));
     let builder =
-        ClientBuilder::new(&ANYWHERE).server_variable("scheme", "http").server_variable("port", "1");
+        ClientBuilder::new(&ALL_VARIABLES).server_variable("scheme", "http").server_variable("port", "1");
     let builder = builder.server_variable("path", "a/b").server_variable("host", "pets.test");
     assert_eq!(sent_to(builder).await.as_deref(), Ok("http://pets.test:1/a/b/pets"));
     for (name, value) in
         [("port", "http"), ("port", "65536"), ("path", "a/../b"), ("path", "/b?c"), ("path", "")]
     {
-        let builder = ClientBuilder::new(&ANYWHERE).server_variable(name, value);
+        let builder = ClientBuilder::new(&ALL_VARIABLES).server_variable(name, value);
         assert!(sent_to(builder).await.is_err(), "{name}: {value}");
     }
 }
 
 #[tokio::test]
-async fn without_a_server_in_the_document_the_user_names_one() {
-    static NOWHERE: Api = Api { server: None, variables: &[], ..API };
-    let error = sent_to(ClientBuilder::new(&NOWHERE)).await.unwrap_err();
-    assert_eq!(error, "the client cannot be built: the API names no server: set the base URL");
-    assert!(sent_to(ClientBuilder::new(&NOWHERE).base_url("http://localhost")).await.is_ok());
+async fn requires_a_base_url_if_the_document_has_no_server() {
+    static WITHOUT_SERVER: Api = Api { server: None, variables: &[], ..API };
+    static EMPTY_SERVER: Api = Api { server: Some(""), ..WITHOUT_SERVER };
+    static RELATIVE_SERVER: Api = Api { server: Some("/v1"), ..WITHOUT_SERVER };
+    let text = "the client cannot be built: the base URL is empty: the document has no absolute server URL, so call \
+                `base_url`";
+    for api in [&WITHOUT_SERVER, &EMPTY_SERVER, &RELATIVE_SERVER] {
+        assert_eq!(sent_to(ClientBuilder::new(api)).await.unwrap_err(), text);
+    }
+    assert!(sent_to(ClientBuilder::new(&WITHOUT_SERVER).base_url("http://localhost")).await.is_ok());
 }
 
 #[test]
-fn other_settings_are_checked_too() {
+fn rejects_an_invalid_user_agent() {
     let error = ClientBuilder::new(&API).base_url("http://localhost").user_agent("a\nb").build().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the client cannot be built: the user agent holds a character that headers cannot"
-    );
+    assert_eq!(error.to_string(), "the client cannot be built: the user agent is not a valid header value");
     assert!(!all_of(&error).contains("a\nb"));
 }

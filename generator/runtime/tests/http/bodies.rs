@@ -1,4 +1,4 @@
-//! Bodies that are not JSON: forms, parts, text, bytes, streams; on their way out and on their way in.
+//! Request and response bodies other than JSON: forms, multipart, text, bytes and streams.
 
 use std::collections::VecDeque;
 use std::future::IntoFuture;
@@ -18,10 +18,10 @@ use crate::{API, CREATE_PET, LIST_PETS, TRANSPORT, client};
 async fn sent(request: impl FnOnce(Request) -> Request) -> Received {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     request(Request::new(&client(&server), &CREATE_PET)).send().await.unwrap();
-    server.only()
+    server.only_request()
 }
 
-/// Pieces that are there already.
+/// A body stream of chunks that are available immediately.
 struct Pieces(VecDeque<&'static str>);
 
 impl BodyStream for Pieces {
@@ -37,7 +37,7 @@ fn pieces() -> Body {
     Body::from_sized_stream(Pieces(VecDeque::from(["one ", "two"])), 7)
 }
 
-/// Pieces that are there already, as other crates have them.
+/// A `Stream` of chunks that are available immediately, as other crates provide it.
 struct Texts(VecDeque<Result<&'static str, BoxError>>);
 
 impl Stream for Texts {
@@ -49,12 +49,12 @@ impl Stream for Texts {
 }
 
 #[tokio::test]
-async fn any_stream_of_bytes_is_a_body() {
+async fn sends_streams_of_bytes() {
     let texts = || Texts(VecDeque::from([Ok("one "), Ok("two")]));
     let received = sent(|request| request.bytes("text/plain", Body::from_stream(texts()))).await;
     assert_eq!(received.header("transfer-encoding"), Some("chunked"));
     assert!(received.body.contains("one ") && received.body.contains("two"));
-    // And a body is such a stream, so that what came may go on.
+    // A body is a stream of bytes itself, so a response body can be forwarded.
     let received =
         sent(|request| request.bytes("text/plain", Body::from_sized_stream(Body::from_stream(texts()), 7)));
     assert_eq!(received.await.body, "one two");
@@ -63,10 +63,10 @@ async fn any_stream_of_bytes_is_a_body() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_stream_is_that_of_its_body() {
+async fn returns_errors_of_the_body_stream() {
     let failing = |error: BoxError| Body::from_stream(Texts(VecDeque::from([Ok("one "), Err(error)])));
     let Err(CollectError::Transport(error)) = failing("the disk is gone".into()).collect(100).await else {
-        panic!("it ends");
+        panic!("the body should fail");
     };
     assert!(!error.is_timeout());
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the disk is gone");
@@ -76,8 +76,8 @@ async fn an_error_of_a_stream_is_that_of_its_body() {
 }
 
 #[tokio::test]
-async fn a_form() {
-    // In the order of the alphabet, which is what `serde_json` makes of it unless it is told otherwise.
+async fn sends_forms() {
+    // In alphabetical order, because `serde_json` sorts properties by default.
     let pet = json!({
         "deep": {"a": 1}, "ids": [1, 2], "name": "R&x =+", "none": null, "owner": {"id": 7}, "tags": ["a", "b"],
     });
@@ -89,14 +89,14 @@ async fn a_form() {
 }
 
 #[tokio::test]
-async fn a_form_has_fields() {
+async fn rejects_forms_without_fields() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let error = Request::new(&client(&server), &CREATE_PET).form(&[1, 2], &[]).send().await.unwrap_err();
     assert!(error.is_invalid_request());
     assert!(server.received().is_empty());
 }
 
-/// A body of parts with its boundary made readable.
+/// Returns a multipart body in which the boundary is replaced by `X`.
 fn parts(received: &Received) -> String {
     let content_type = received.header("content-type").unwrap();
     let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
@@ -105,7 +105,7 @@ fn parts(received: &Received) -> String {
 }
 
 #[tokio::test]
-async fn a_body_of_parts() {
+async fn sends_multipart_bodies() {
     let form = Multipart::new()
         .text("name", &"Rex")
         .text("tags", &["a", "b"])
@@ -113,7 +113,7 @@ async fn a_body_of_parts() {
         .text("owner", &json!({"id": 7}))
         .json("age", &3)
         .file("photo", File::new("png").with_name("r\"e\r\nx.png").with_media_type("image/png"))
-        .file_of("scan", "application/pdf", "pdf");
+        .file_as("scan", "application/pdf", "pdf");
     let received = sent(|request| request.multipart(form)).await;
     let expected = [
         "--X\r\ncontent-disposition: form-data; name=\"name\"\r\n\r\nRex\r\n",
@@ -132,7 +132,7 @@ async fn a_body_of_parts() {
 }
 
 #[tokio::test]
-async fn parts_with_a_media_type_a_style_or_headers_of_their_own() {
+async fn sends_parts_with_media_types_styles_and_headers() {
     let about = json!({"a": "x y", "b": [1, 2]});
     let form = Multipart::new()
         .part_header("photo", "X-Rate", Style::SIMPLE, &3)
@@ -170,7 +170,7 @@ async fn parts_with_a_media_type_a_style_or_headers_of_their_own() {
 }
 
 #[tokio::test]
-async fn the_members_of_an_object_are_parts() {
+async fn sends_the_properties_of_an_object_as_parts() {
     let received = sent(|request| request.multipart(Multipart::of(&json!({"a": 1, "b": null})))).await;
     assert_eq!(parts(&received), "--X\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\n1\r\n--X--\r\n");
 }
@@ -178,11 +178,11 @@ async fn the_members_of_an_object_are_parts() {
 #[tokio::test]
 async fn parts_that_cannot_be_sent_are_not() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
-    let unspeakable = std::collections::BTreeMap::from([((1, 2), 3)]);
+    let unencodable = std::collections::BTreeMap::from([((1, 2), 3)]);
     let forms = [
         Multipart::of(&[1]),
-        Multipart::new().text("a", &unspeakable),
-        Multipart::new().json("a", &unspeakable),
+        Multipart::new().text("a", &unencodable),
+        Multipart::new().json("a", &unencodable),
         Multipart::new().file("a", File::new("a").with_media_type("a\r\nx: y")),
         Multipart::new().file("a", File::new("a").with_header("x", "a\r\ny: z")),
         Multipart::new().file("a", File::new("a").with_header("x: y\r\nz", "a")),
@@ -196,7 +196,7 @@ async fn parts_that_cannot_be_sent_are_not() {
 }
 
 #[tokio::test]
-async fn text_and_bytes_are_sent_as_they_are() {
+async fn sends_text_and_bytes_unchanged() {
     let received = sent(|request| request.bytes("text/csv", "a,b\n")).await;
     assert_eq!((received.header("content-type"), &*received.body), (Some("text/csv"), "a,b\n"));
     let received = sent(|request| request.json_as("application/merge-patch+json", &json!({"a": null}))).await;
@@ -205,7 +205,7 @@ async fn text_and_bytes_are_sent_as_they_are() {
 }
 
 #[tokio::test]
-async fn a_stream_is_read_while_it_is_sent() {
+async fn sends_streams_with_a_content_length() {
     let received = sent(|request| request.bytes("text/plain", pieces())).await;
     assert_eq!((received.header("content-length"), &*received.body), (Some("7"), "one two"));
     let received = sent(|request| request.multipart(Multipart::new().file("a", pieces()))).await;
@@ -214,17 +214,17 @@ async fn a_stream_is_read_while_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_once() {
+async fn a_body_stream_can_be_sent_only_once() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let request = Request::new(&client(&server), &CREATE_PET).bytes("text/plain", pieces());
     request.clone().send().await.unwrap();
     let error = request.send().await.unwrap_err();
     assert!(error.is_invalid_request());
-    assert_eq!(error.to_string(), "POST /pets: the body is a stream, and has been sent already");
+    assert_eq!(error.to_string(), "POST /pets: the request body is a stream and was already sent");
 }
 
 #[tokio::test]
-async fn a_download_is_read_as_it_arrives() {
+async fn reads_downloads_in_chunks() {
     let server = Server::with(|| Reply::with("200 OK", "x-kind: cat\r\n", "meow")).await;
     let request = || Request::new(&client(&server), &LIST_PETS).accept("image/png");
     let mut download = request().download().await.unwrap();
@@ -240,7 +240,7 @@ async fn a_download_is_read_as_it_arrives() {
 }
 
 #[tokio::test]
-async fn a_download_has_errors_like_any_other_answer() {
+async fn downloads_return_errors_like_other_calls() {
     let server = Server::with(|| Reply::json("404 Not Found", r#"{"message":"no such cat"}"#)).await;
     let error = Request::new(&client(&server), &LIST_PETS).download().await.unwrap_err();
     assert!(error.is_not_found());
@@ -253,7 +253,7 @@ async fn a_download_has_errors_like_any_other_answer() {
 }
 
 #[tokio::test]
-async fn text_is_decoded() {
+async fn decodes_text() {
     let server = Server::with(|| Reply::with("200 OK", "", "caf\u{e9}")).await;
     let request = Request::new(&client(&server), &LIST_PETS);
     let (text, response) =
@@ -271,7 +271,7 @@ async fn text_is_decoded() {
 }
 
 #[tokio::test]
-async fn json_may_be_missing() {
+async fn decodes_optional_json() {
     for (body, expected) in [("", None), ("3", Some(3))] {
         let server = Server::with(move || Reply::json("200 OK", body)).await;
         let request = Request::new(&client(&server), &LIST_PETS);
@@ -283,10 +283,10 @@ async fn json_may_be_missing() {
 }
 
 #[tokio::test]
-async fn an_operation_may_have_a_server_of_its_own() {
+async fn sends_an_operation_to_its_own_server() {
     let (here, there) =
         (Server::with(|| Reply::json("200 OK", "{}")).await, crate::transport::Recorder::default());
-    // The user's own base URL comes first.
+    // The base URL that the user sets overrides the server of the operation.
     Request::new(&client(&here), &LIST_PETS).server("https://upload.pets.test").send().await.unwrap();
     assert_eq!(here.received().len(), 1);
     let client =
@@ -297,7 +297,7 @@ async fn an_operation_may_have_a_server_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_server_of_an_operation_has_the_variables_of_the_api() {
+async fn the_server_of_an_operation_uses_the_variables_of_the_api() {
     let sent_to = async |server| {
         let transport = crate::transport::Recorder::default();
         let builder = ClientBuilder::new(&API).server_variable("tenant", "acme").transport(transport.clone());
@@ -314,5 +314,5 @@ async fn a_server_of_an_operation_has_the_variables_of_the_api() {
         assert_eq!(sent_to(server).await.as_deref(), Ok(sent), "{server}");
     }
     let error = sent_to("https://{zone}.pets.test").await.unwrap_err();
-    assert!(error.ends_with("the server variable `zone` is not declared"), "{error}");
+    assert!(error.ends_with("the server URL uses the undeclared variable `zone`"), "{error}");
 }

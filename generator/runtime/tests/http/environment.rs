@@ -1,20 +1,20 @@
-//! Clients from the environment: which variables count, and what is said if they are not there.
+//! Clients from the environment: which variables are used, and the errors for missing ones.
 
 use std::ffi::OsString;
 
-use runtime::{ClientBuilder, Credential, Environment, Request, Way};
+use runtime::{ClientBuilder, Credential, EnvCredential, Environment, Request};
 
 use crate::transport::Recorder;
 use crate::{API, LIST_PETS, all_of};
 
-const BEARER: Way =
-    Way { variables: &["TOKEN"], set: |builder, values| builder.bearer_token(values[0].clone()) };
-const PAIR: Way = Way {
+const BEARER: EnvCredential =
+    EnvCredential { variables: &["TOKEN"], set: |builder, values| builder.bearer_token(values[0].clone()) };
+const PAIR: EnvCredential = EnvCredential {
     variables: &["ID", "SECRET"],
     set: |builder, values| builder.bearer_token(format!("{}+{}", values[0].expose(), values[1].expose())),
 };
 
-const KEY: Way = Way {
+const KEY: EnvCredential = EnvCredential {
     variables: &["KEY"],
     set: |builder, values| builder.credential("key", Credential::key(values[0].clone())),
 };
@@ -34,7 +34,7 @@ fn builder(variables: &[(&str, &str)]) -> Result<ClientBuilder, runtime::Error> 
 }
 
 #[tokio::test]
-async fn the_first_way_that_is_complete_counts() {
+async fn uses_the_first_complete_alternative() {
     let tenant = ("TENANT", "acme");
     type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
     let cases: [Case<'_>; 5] = [
@@ -55,7 +55,7 @@ async fn the_first_way_that_is_complete_counts() {
 }
 
 #[test]
-fn an_error_names_what_is_missing_and_no_value() {
+fn errors_name_missing_variables_but_no_values() {
     for (variables, problem) in [
         (&[][..], "set TOKEN, or ID and SECRET"),
         (&[("ID", "t0k3n"), ("TOKEN", "")], "set TOKEN, or SECRET"),
@@ -65,7 +65,7 @@ fn an_error_names_what_is_missing_and_no_value() {
         assert!(error.is_configuration());
         assert_eq!(
             error.to_string(),
-            format!("the client cannot be built: the environment has no credentials: {problem}")
+            format!("the client cannot be built: no credentials in the environment: {problem}")
         );
         assert!(!all_of(&error).contains("t0k3n"));
     }
@@ -73,20 +73,20 @@ fn an_error_names_what_is_missing_and_no_value() {
 
 #[cfg(unix)]
 #[test]
-fn a_value_that_is_no_text_is_an_error() {
+fn rejects_values_that_are_not_unicode() {
     use std::os::unix::ffi::OsStringExt;
 
     let read = |_: &str| Some(OsString::from_vec(b"t0k3n\xff".to_vec()));
     let error = ClientBuilder::new(&API).environment(&ENVIRONMENT, &read).unwrap_err();
-    assert_eq!(error.to_string(), "the client cannot be built: the variable `TOKEN` is not Unicode");
+    assert_eq!(error.to_string(), "the client cannot be built: `TOKEN` is not valid Unicode");
     assert!(!all_of(&error).contains("t0k3n"));
 }
 
 #[test]
-fn groups_count_apart_and_none_is_none() {
+fn one_complete_group_is_enough() {
     let read = |name: &str| (name == "KEY").then(|| OsString::from("k"));
     let environment = Environment { credentials: &[&[BEARER], &[KEY]], ..ENVIRONMENT };
-    // The key has been set, for a scheme that there is not.
+    // The error shows that the key has been set, although the API has no such scheme.
     let builder = ClientBuilder::new(&API).environment(&environment, &read).unwrap();
     let error = builder.base_url("http://localhost").build().unwrap_err();
     assert!(error.to_string().ends_with("the document has no security scheme `key`"));

@@ -1,4 +1,4 @@
-//! Servers that mean harm: whatever they answer, a call ends with an error, soon, and takes no more memory than allowed.
+//! Malicious servers: every call ends with an error in bounded time and memory.
 
 use std::time::Duration;
 
@@ -11,10 +11,11 @@ use crate::{LIST_PETS, TOKEN, all_of, builder, list};
 
 const OK: &str = "HTTP/1.1 200 OK\r\n";
 
-/// More than what the network holds on its way: what a server gets rid of although nobody reads it.
-const ON_ITS_WAY: u64 = 32 << 20;
+/// An upper limit for the bytes that the network buffers: a server can send them although the client does not read
+/// them.
+const MAX_BUFFERED_BY_NETWORK: u64 = 32 << 20;
 
-/// A client that is not patient, and tries again where it may.
+/// Returns a client with a short timeout, a small response limit, and retries.
 fn client(server: &Server) -> Client {
     let retry = RetryPolicy::default().with_base_delay(Duration::ZERO);
     let builder = builder(server).bearer_token(TOKEN).response_limit(1 << 20).retry(retry);
@@ -29,7 +30,7 @@ async fn flood(head: &'static str, again: &'static [u8]) -> Server {
 }
 
 #[tokio::test]
-async fn ten_gigabytes() {
+async fn limits_endless_bodies() {
     for head in [
         "HTTP/1.1 200 OK\r\n\r\n",
         "HTTP/1.1 200 OK\r\ncontent-length: 10000000000\r\n\r\n",
@@ -40,26 +41,26 @@ async fn ten_gigabytes() {
         let server = flood(head, b" ").await;
         let error = list(&client(&server)).await.unwrap_err();
         assert!(error.is_response_limit(), "{head}: {error}");
-        // One attempt is enough to know that it is too much.
+        // A response that is too long is not retried.
         assert_eq!((error.attempts(), server.received().len()), (1, 1));
-        assert!(server.repeated() < ON_ITS_WAY, "{head}: {}", server.repeated());
+        assert!(server.repeated() < MAX_BUFFERED_BY_NETWORK, "{head}: {}", server.repeated());
     }
 }
 
 #[tokio::test]
-async fn ten_gigabytes_in_chunks() {
+async fn limits_endless_chunked_bodies() {
     let server = flood("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", b"4\r\n1234\r\n").await;
     let small = builder(&server).response_limit(1 << 12).build().unwrap();
     assert!(list(&small).await.unwrap_err().is_response_limit());
-    assert!(server.repeated() < ON_ITS_WAY, "{}", server.repeated());
+    assert!(server.repeated() < MAX_BUFFERED_BY_NETWORK, "{}", server.repeated());
     let server =
         flood("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n", b"ffffffffffffffff\r\n").await;
     list(&client(&server)).await.unwrap_err();
-    assert!(server.repeated() < ON_ITS_WAY, "{}", server.repeated());
+    assert!(server.repeated() < MAX_BUFFERED_BY_NETWORK, "{}", server.repeated());
 }
 
 #[tokio::test]
-async fn a_download_is_as_large_as_the_pieces_that_are_read() {
+async fn downloads_buffer_one_chunk() {
     let server = flood("HTTP/1.1 200 OK\r\n\r\n", b" ").await;
     let mut download = Request::new(&client(&server), &LIST_PETS).download().await.unwrap();
     let (mut bytes, mut longest) = (0, 0);
@@ -69,18 +70,18 @@ async fn a_download_is_as_large_as_the_pieces_that_are_read() {
         bytes += piece.len();
     }
     assert!(longest <= 1 << 20, "{longest}");
-    assert!(server.repeated() < bytes as u64 + ON_ITS_WAY);
+    assert!(server.repeated() < bytes as u64 + MAX_BUFFERED_BY_NETWORK);
 }
 
 #[tokio::test]
-async fn a_head_without_end() {
+async fn limits_endless_response_heads() {
     for again in [&b"x-a: b\r\n"[..], b"a", b"\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"] {
         let server = flood(OK, again).await;
         let client = client(&server);
         let request = Request::new(&client, &LIST_PETS).with_retry(RetryPolicy::none());
-        // However it ends, it does, and with no more than a response's worth of bytes.
+        // The kind of error does not matter: the call ends, and reads a bounded number of bytes.
         drop(request.with_timeout(Duration::from_secs(1)).await);
-        assert!(server.repeated() < ON_ITS_WAY, "{again:?}: {}", server.repeated());
+        assert!(server.repeated() < MAX_BUFFERED_BY_NETWORK, "{again:?}: {}", server.repeated());
     }
     let server = flood("HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n").await;
     let client = client(&server);
@@ -89,7 +90,7 @@ async fn a_head_without_end() {
 }
 
 #[tokio::test]
-async fn drop_by_drop_for_ever() {
+async fn times_out_on_slow_bodies() {
     let drops = || Then::Repeat(b" ".to_vec(), Duration::from_millis(10));
     let server = Server::with(move || Reply::raw("HTTP/1.1 200 OK\r\n\r\n", drops())).await;
     let client = client(&server);
@@ -107,11 +108,11 @@ async fn drop_by_drop_for_ever() {
     assert!(end.is_timeout());
 }
 
-/// `{}`, by gzip.
+/// `{}`, compressed with gzip.
 const GZIP: [u8; 22] = [31, 139, 8, 0, 0, 0, 0, 0, 2, 255, 171, 174, 5, 0, 67, 191, 166, 163, 2, 0, 0, 0];
 
 #[tokio::test]
-async fn nothing_is_unpacked_so_no_bomb_goes_off() {
+async fn does_not_decompress_bodies() {
     let server = Server::with(|| {
         let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 22\r\n\r\n";
         Reply::raw([head.as_bytes(), &GZIP].concat(), Then::Close)
@@ -121,10 +122,10 @@ async fn nothing_is_unpacked_so_no_bomb_goes_off() {
     assert_eq!(response.body()[..], GZIP);
     assert_eq!(server.received()[0].header("accept-encoding"), None);
     let error = list(&client(&server)).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /pets: 200 OK: the body is compressed (gzip)");
+    assert_eq!(error.to_string(), "GET /pets: the response body is compressed (gzip)");
 }
 
-/// What becomes of a body as any JSON, and as a list of texts.
+/// Decodes a response body as any JSON, and as a list of strings.
 async fn decoded(body: Vec<u8>) -> (Result<Value, Error>, Result<Vec<String>, Error>) {
     let server = Server::with(move || {
         let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
@@ -136,7 +137,7 @@ async fn decoded(body: Vec<u8>) -> (Result<Value, Error>, Result<Vec<String>, Er
 }
 
 #[tokio::test]
-async fn bodies_that_no_document_describes() {
+async fn rejects_invalid_json() {
     let deep = |open: &str, close: &str| [open.repeat(100_000), close.repeat(100_000)].concat().into_bytes();
     for body in [
         deep("[", "]"),
@@ -154,24 +155,24 @@ async fn bodies_that_no_document_describes() {
 }
 
 #[tokio::test]
-async fn a_number_that_is_too_large() {
+async fn rejects_numbers_out_of_range() {
     let server = Server::with(|| Reply::json("200 OK", "[1e999]")).await;
     let response = Request::new(&client(&server), &LIST_PETS).await.unwrap();
     assert!(response.json::<Vec<f64>>().unwrap_err().is_decode());
 }
 
 #[tokio::test]
-async fn an_error_that_calls_itself_a_success() {
+async fn an_error_body_with_status_200_is_a_decode_error() {
     let (any, texts) = decoded(br#"{"code":5,"message":"no such pet"}"#.to_vec()).await;
     assert_eq!(any.unwrap()["code"], 5);
     let error = texts.unwrap_err();
     assert!(error.is_decode() && error.status().unwrap() == 200);
-    assert_eq!(error.to_string(), "GET /pets: 200 OK: the body does not decode at $");
+    assert_eq!(error.to_string(), "GET /pets: response body at $: expected an array, got an object");
     assert_eq!(error.raw_body().unwrap(), r#"{"code":5,"message":"no such pet"}"#);
 }
 
 #[tokio::test]
-async fn a_name_that_comes_twice() {
+async fn the_last_duplicate_property_wins() {
     let (any, _) = decoded(br#"{"a":1,"a":2}"#.to_vec()).await;
     assert_eq!(any.unwrap(), serde_json::json!({ "a": 2 }));
     let many = format!("{{{}\"a\":0}}", r#""a":1,"#.repeat(100_000));
@@ -179,7 +180,7 @@ async fn a_name_that_comes_twice() {
 }
 
 #[tokio::test]
-async fn a_secret_that_is_repeated_is_not_shown() {
+async fn hides_secrets_that_the_server_repeats() {
     for (status, headers, body) in [
         ("401 Unauthorized", "", format!(r#"{{"message":"no such token: {TOKEN}","code":"{TOKEN}"}}"#)),
         ("401 Unauthorized", "", format!(r#"{{"error":{{"message":"Bearer {TOKEN} {TOKEN}"}}}}"#)),
@@ -203,8 +204,8 @@ async fn a_secret_that_is_repeated_is_not_shown() {
     }
 }
 
-/// What the errors of a call say, whose server answers with this.
-async fn message_of(status: &'static str, body: &'static str) -> Error {
+/// Returns the error of a call, or of decoding its response as a list of strings.
+async fn error_for(status: &'static str, body: &'static str) -> Error {
     let server = Server::with(move || Reply::json(status, body)).await;
     let request = Request::new(&client(&server), &LIST_PETS);
     match request.await {
@@ -214,17 +215,17 @@ async fn message_of(status: &'static str, body: &'static str) -> Error {
 }
 
 #[tokio::test]
-async fn what_is_no_secret_is_shown() {
-    let error = message_of("401 Unauthorized", r#"{"message":"Bearer token expired"}"#).await;
+async fn shows_text_that_is_not_secret() {
+    let error = error_for("401 Unauthorized", r#"{"message":"Bearer token expired"}"#).await;
     assert_eq!(error.message(), Some("Bearer token expired"));
-    // Where it was is known, also where what was there is not shown.
-    let error = message_of("200 OK", r#""t0k3n-t0k3n""#).await;
+    // The path is shown, although the value is hidden.
+    let error = error_for("200 OK", r#""t0k3n-t0k3n""#).await;
     assert!(all_of(&error).contains("invalid type: string \"(hidden)\""), "{}", all_of(&error));
     assert_eq!(error.json_path(), Some("$"));
 }
 
 #[tokio::test]
-async fn a_header_is_a_secret_by_its_mark_or_its_name() {
+async fn hides_headers_that_are_marked_or_named_as_secrets() {
     let server = Server::with(|| Reply::json("404 Not Found", r#"{"message":"no pets in sandbox"}"#)).await;
     let [plain, mut marked] = [(); 2].map(|()| HeaderValue::from_static("sandbox"));
     marked.set_sensitive(true);

@@ -1,4 +1,4 @@
-//! Servers that do not answer, answer slowly, break off, or do not stop.
+//! Timeouts and limits: servers that do not respond, respond slowly, disconnect, or never stop.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -10,12 +10,12 @@ use crate::{API, LIST_PETS, builder, client, list};
 
 const OK: &str = "HTTP/1.1 200 OK\r\nx-request-id: r1\r\n";
 
-fn hasty(server: &Server) -> Client {
+fn client_with_short_timeout(server: &Server) -> Client {
     builder(server).timeout(Duration::from_millis(200)).build().unwrap()
 }
 
-/// What comes of a call, and that it does not take long.
-async fn soon(client: &Client) -> Error {
+/// Returns the error of a call, and checks that the call takes less than 20 seconds.
+async fn error_within_20_seconds(client: &Client) -> Error {
     let start = Instant::now();
     let error = list(client).await.unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
@@ -23,97 +23,103 @@ async fn soon(client: &Client) -> Error {
 }
 
 #[tokio::test]
-async fn no_answer() {
+async fn times_out_without_a_response() {
     let server = Server::with(|| Reply::raw("", Then::Wait)).await;
-    let error = soon(&hasty(&server)).await;
+    let error = error_within_20_seconds(&client_with_short_timeout(&server)).await;
     assert!(error.is_timeout() && !error.is_transport());
-    assert_eq!(error.to_string(), "GET /pets: timed out");
+    assert_eq!(error.to_string(), "GET /pets: timed out after 0.2 s");
     assert!(error.source().is_some());
     assert_eq!((error.status(), error.raw_body()), (None, None));
 }
 
 #[tokio::test]
-async fn an_answer_that_stops_in_the_middle() {
+async fn times_out_in_the_middle_of_the_body() {
     let server = Server::with(|| Reply::raw(format!("{OK}content-length: 100\r\n\r\n{{"), Then::Wait)).await;
-    let error = soon(&hasty(&server)).await;
+    let error = error_within_20_seconds(&client_with_short_timeout(&server)).await;
     assert!(error.is_timeout());
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.request_id(), Some("r1"));
-    let text = "GET /pets: 200 OK (request id r1): timed out before the end of the body";
+    let text = "GET /pets: 200 OK (request id r1): timed out after 0.2 s while reading the response body";
     assert_eq!(error.to_string(), text);
 }
 
 #[tokio::test]
-async fn an_answer_drop_by_drop() {
+async fn times_out_on_slow_responses() {
     let drops = || Then::Repeat(b" ".to_vec(), Duration::from_millis(20));
     let server = Server::with(move || Reply::raw(format!("{OK}\r\n"), drops())).await;
-    assert!(soon(&hasty(&server)).await.is_timeout());
+    assert!(error_within_20_seconds(&client_with_short_timeout(&server)).await.is_timeout());
     let server = Server::with(move || Reply::raw("HTTP/1.1 200 OK\r\nx-slow:", drops())).await;
-    assert!(soon(&hasty(&server)).await.is_timeout());
+    assert!(error_within_20_seconds(&client_with_short_timeout(&server)).await.is_timeout());
 }
 
 #[tokio::test]
-async fn redirects_do_not_buy_time() {
+async fn redirects_share_the_timeout() {
     let server = Server::with(|| {
         std::thread::sleep(Duration::from_millis(60));
         Reply::redirect("302 Found", "/pets")
     })
     .await;
-    assert!(soon(&hasty(&server)).await.is_timeout());
+    assert!(error_within_20_seconds(&client_with_short_timeout(&server)).await.is_timeout());
     assert!(server.received().len() < 5);
 }
 
 #[tokio::test]
-async fn no_time_at_all() {
+async fn accepts_zero_and_maximum_timeouts() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
-    assert!(soon(&builder(&server).timeout(Duration::ZERO).build().unwrap()).await.is_timeout());
+    assert!(
+        error_within_20_seconds(&builder(&server).timeout(Duration::ZERO).build().unwrap())
+            .await
+            .is_timeout()
+    );
     assert!(server.received().is_empty());
     assert!(list(&builder(&server).timeout(Duration::MAX).build().unwrap()).await.is_ok());
 }
 
 #[tokio::test]
-async fn nobody_there() {
-    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let builder = ClientBuilder::new(&API).base_url(format!("http://{nobody}")).retry(RetryPolicy::none());
-    let error = soon(&builder.build().unwrap()).await;
+async fn reports_refused_connections() {
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let builder = ClientBuilder::new(&API).base_url(format!("http://{address}")).retry(RetryPolicy::none());
+    let error = error_within_20_seconds(&builder.build().unwrap()).await;
     assert!(error.is_connect() && error.is_transport() && !error.is_timeout());
-    assert_eq!(error.to_string(), "GET /pets: no connection");
+    assert_eq!(error.to_string(), format!("GET /pets: connection refused ({address})"));
     assert!(crate::all_of(&error).contains("refused"), "{}", crate::all_of(&error));
 }
 
 #[tokio::test]
-async fn closed_without_an_answer() {
+async fn reports_connections_closed_without_a_response() {
     let server = Server::with(|| Reply::raw("", Then::Close)).await;
-    let error = soon(&client(&server)).await;
+    let error = error_within_20_seconds(&client(&server)).await;
     assert!(error.is_transport() && !error.is_connect());
-    assert_eq!(error.to_string(), "GET /pets: the connection failed");
-    assert_eq!(server.received().len(), 1, "whether to try again is not for the transport to say");
+    let host = server.url().replace("http://", "");
+    let text = format!("GET /pets: connection closed before the response was complete ({host})");
+    assert_eq!(error.to_string(), text);
+    assert_eq!(server.received().len(), 1, "the transport does not retry");
 }
 
 #[tokio::test]
-async fn no_http() {
+async fn reports_servers_that_do_not_speak_http() {
     let server = Server::with(|| Reply::raw("SSH-2.0-OpenSSH_9.6\r\n", Then::Close)).await;
-    assert!(soon(&client(&server)).await.is_transport());
+    assert!(error_within_20_seconds(&client(&server)).await.is_transport());
 }
 
 #[tokio::test]
-async fn closed_in_the_middle() {
+async fn reports_connections_closed_in_the_middle_of_the_body() {
     let replies = [
         format!("{OK}content-length: 100\r\n\r\n{{}}"),
         format!("{OK}transfer-encoding: chunked\r\n\r\n2\r\n{{}}\r\n"),
     ];
     for reply in replies {
         let server = Server::with(move || Reply::raw(reply.clone(), Then::Close)).await;
-        let error = soon(&client(&server)).await;
+        let error = error_within_20_seconds(&client(&server)).await;
         assert!(error.is_transport());
         assert_eq!(error.status().unwrap(), 200);
-        let text = "GET /pets: 200 OK (request id r1): the connection failed before the end of the body";
+        let text = "GET /pets: 200 OK (request id r1): connection closed while reading the response body";
         assert_eq!(error.to_string(), text);
     }
 }
 
 #[tokio::test]
-async fn a_body_of_the_longest_length_and_one_of_a_byte_more() {
+async fn accepts_bodies_up_to_the_limit() {
     let limited = |server: &Server| builder(server).response_limit(100).build().unwrap();
     for (length, fits) in [(100, true), (101, false)] {
         let body = format!("{:length$}", 1);
@@ -136,37 +142,37 @@ async fn a_body_of_the_longest_length_and_one_of_a_byte_more() {
     }
 }
 
-/// The head of a response, and a body that does not stop.
+/// Starts a server that responds with this head and an endless body.
 async fn flooding(head: String) -> Server {
     Server::with(move || Reply::raw(head.clone(), Then::Repeat(vec![b' '; 1 << 16], Duration::ZERO))).await
 }
 
 #[tokio::test]
-async fn a_body_without_end() {
+async fn rejects_endless_bodies() {
     let server = flooding(format!("{OK}\r\n")).await;
-    let error = soon(&builder(&server).response_limit(1 << 20).build().unwrap()).await;
+    let error = error_within_20_seconds(&builder(&server).response_limit(1 << 20).build().unwrap()).await;
     assert!(error.is_response_limit());
-    let text = "GET /pets: 200 OK (request id r1): the body is longer than the client takes";
+    let text = "GET /pets: 200 OK (request id r1): the response body exceeds the response limit";
     assert_eq!(error.to_string(), text);
     assert_eq!(error.raw_body(), None);
 }
 
 #[tokio::test]
-async fn a_body_that_announces_itself_as_too_long_is_not_read() {
+async fn rejects_a_content_length_over_the_limit() {
     let announced =
         Server::with(|| Reply::raw(format!("{OK}content-length: 67108865\r\n\r\n"), Then::Wait)).await;
-    assert!(soon(&client(&announced)).await.is_response_limit());
+    assert!(error_within_20_seconds(&client(&announced)).await.is_response_limit());
 }
 
 #[tokio::test]
-async fn an_error_without_end_is_still_that_error() {
+async fn endless_error_bodies_keep_the_status() {
     let server = flooding("HTTP/1.1 404 Not Found\r\n\r\n".to_owned()).await;
-    let error = soon(&builder(&server).response_limit(1 << 20).build().unwrap()).await;
+    let error = error_within_20_seconds(&builder(&server).response_limit(1 << 20).build().unwrap()).await;
     assert!(error.is_response_limit() && error.is_not_found());
 }
 
 #[tokio::test]
-async fn the_answer_to_a_head_has_a_length_and_no_body() {
+async fn responses_to_head_have_no_body() {
     static COUNT_PETS: Operation = Operation::new("pets.count", Method::HEAD, "/pets");
     let server =
         Server::with(|| Reply::raw(format!("{OK}content-length: 10000000000\r\n\r\n"), Then::Close)).await;
@@ -175,7 +181,7 @@ async fn the_answer_to_a_head_has_a_length_and_no_body() {
 }
 
 #[tokio::test]
-async fn a_call_can_be_given_up() {
+async fn calls_can_be_canceled() {
     let server = Server::with(|| Reply::raw("", Then::Wait)).await;
     let client = client(&server);
     let outcome = tokio::time::timeout(Duration::from_millis(100), list(&client)).await;
@@ -184,12 +190,13 @@ async fn a_call_can_be_given_up() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_faster_than_its_reader() {
+async fn times_out_endless_downloads() {
     let server = flooding(format!("{OK}\r\n")).await;
-    let mut download = Request::new(&hasty(&server), &LIST_PETS).download().await.unwrap();
+    let mut download =
+        Request::new(&client_with_short_timeout(&server), &LIST_PETS).download().await.unwrap();
     let start = Instant::now();
     let error = loop {
-        match download.next().await.expect("it has no end") {
+        match download.next().await.expect("the body is endless") {
             Ok(_) => tokio::time::sleep(Duration::from_millis(5)).await,
             Err(error) => break error,
         }

@@ -1,4 +1,4 @@
-//! Calls over real connections, to a server on loopback that shows and writes raw bytes.
+//! Calls over real connections to a server on loopback, which records and writes raw bytes.
 
 #![allow(unreachable_pub, reason = "nothing of a test binary is reachable, and `pub` is shorter")]
 
@@ -8,6 +8,7 @@ mod blocking;
 mod bodies;
 mod credentials;
 mod environment;
+mod error_messages;
 mod errors;
 mod hostile;
 mod idle;
@@ -36,7 +37,7 @@ use runtime::{
 };
 use tests::server::{self, Server};
 
-/// What no output may show.
+/// The secret that no output may contain.
 const TOKEN: &str = "t0k3n-t0k3n";
 
 static API: Api = Api {
@@ -54,11 +55,10 @@ static GET_PET: Operation = Operation::new("pets.get", Method::GET, "/owners/{ow
 static LIST_PETS: Operation = Operation::new("pets.list", Method::GET, "/pets");
 static CREATE_PET: Operation = Operation::new("pets.create", Method::POST, "/pets");
 
-/// The transport that a client has unless it is given another one. It reads the certificates of the system, which
-/// takes longer than most tests, so they share it.
+/// The default transport. Tests share it, because loading the system's certificates takes longer than most tests.
 static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
 
-/// A client that tries once, as most tests are about one attempt.
+/// Returns a builder for a client that does not retry, because most tests need a single attempt.
 fn builder(server: &Server) -> ClientBuilder {
     let builder = ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone());
     builder.retry(RetryPolicy::none())
@@ -68,12 +68,12 @@ fn client(server: &Server) -> Client {
     builder(server).bearer_token(TOKEN).build().unwrap()
 }
 
-/// Lists pets, as any JSON.
+/// Lists pets, decoded as any JSON.
 async fn list(client: &Client) -> Result<serde_json::Value, Error> {
     Request::new(client, &LIST_PETS).send().await?.json()
 }
 
-/// All that an error shows: itself, its insides, and its causes.
+/// Returns everything that an error shows: the `Display` and `Debug` output of the error and of its causes.
 fn all_of(error: &Error) -> String {
     let mut text = format!("{error}\n{error:?}\n{error:#?}\n");
     let mut cause: &dyn std::error::Error = error;

@@ -1,16 +1,16 @@
-//! The server for tests: what it answers, what it keeps, and what it refuses.
+//! The mock server: its responses, the requests that it records, and the requests that it rejects.
 
 use std::time::Duration;
 
 use runtime::mock::{
-    BodyForm, Content, Documented, Endpoint, Holds, Json, Mock, Nothing, Parameter, Part, Resource, Where,
-    answers, anything, decodes,
+    AcceptedBody, BodySchema, Content, DocumentedResponse, Endpoint, Json, Location, MockServer, NoBody,
+    Parameter, Part, Resource, accepts_anything, decodes_request, decodes_response,
 };
-use runtime::testing::Reply;
+use runtime::testing::MockResponse;
 use runtime::wire::{Input, List, Own, Struct, deserialize_struct_by_direction};
 use runtime::{
-    Api, Client, ClientBuilder, Error, File, Method, Multipart, OAuth, Operation, Place, Request,
-    RetryPolicy, SecurityScheme, TransportError,
+    Api, Client, ClientBuilder, Error, File, Method, Multipart, OAuth, Operation, Request, RetryPolicy,
+    SchemeKind, SecurityScheme, TransportError,
 };
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
@@ -21,9 +21,9 @@ static API: Api = Api {
     user_agent: "pets/0.1.0",
     server: Some("https://pets.test/v1"),
     schemes: &[
-        SecurityScheme { name: "token", place: Place::Bearer },
-        SecurityScheme { name: "login", place: Place::Basic },
-        SecurityScheme { name: "key", place: Place::Query("api_key") },
+        SecurityScheme { name: "token", kind: SchemeKind::Bearer },
+        SecurityScheme { name: "login", kind: SchemeKind::Basic },
+        SecurityScheme { name: "key", kind: SchemeKind::Query("api_key") },
     ],
     security: &[&["token"], &["login", "key"]],
     oauth: Some(OAuth::at("https://auth.pets.test/oauth/token")),
@@ -36,58 +36,66 @@ static EXPORT: Operation = Operation::new("pets.export", Method::POST, "/pets/{p
 static FIND: Operation = Operation::new("pets.find", Method::GET, "/pets").secured_by(&[]);
 static CREATE: Operation = Operation::new("pets.create", Method::POST, "/pets").secured_by(&[]);
 
-const PARTS: &[Part] =
-    &[Part::needed("photo"), Part::optional("icon").of(&["image/svg+xml", "text/*"]).needs(&["x-licence"])];
+const PARTS: &[Part] = &[
+    Part::required("photo"),
+    Part::optional("icon").media_types(&["image/svg+xml", "text/*"]).requires(&["x-license"]),
+];
 
 static PETS: Resource = Resource {
     endpoints: &[
         Endpoint::new(Operation::new("pets.get", Method::GET, "/pets/{pet}"))
-            .answers(200, &[Content::Json("application/json"), Content::Text("text/plain")])
+            .responds_with(200, &[Content::Json("application/json"), Content::Text("text/plain")])
             .documents(&[
-                Documented { statuses: &["404"], decodes: anything },
-                Documented { statuses: &["400", "4XX"], decodes: answers::<Vec<u8>, List> },
-                Documented { statuses: &["default"], decodes: answers::<String, Own> },
+                DocumentedResponse { statuses: &["404"], decodes: accepts_anything },
+                DocumentedResponse { statuses: &["400", "4XX"], decodes: decodes_response::<Vec<u8>, List> },
+                DocumentedResponse { statuses: &["default"], decodes: decodes_response::<String, Own> },
             ]),
         Endpoint::new(Operation::new("pets.mine", Method::GET, "/pets/mine").secured_by(&[]))
-            .answers(204, &[]),
+            .responds_with(204, &[]),
         Endpoint::new(Operation::new("pets.export", Method::POST, "/pets/{pet}:export").secured_by(&[]))
-            .answers(202, &[Content::Lines("application/jsonl")]),
-        Endpoint::new(Operation::new("pets.find", Method::GET, "/pets").secured_by(&[])).needs(&[
+            .responds_with(202, &[Content::Lines("application/jsonl")]),
+        Endpoint::new(Operation::new("pets.find", Method::GET, "/pets").secured_by(&[])).requires(&[
             Parameter::Query("limit"),
-            Parameter::Members("filter"),
+            Parameter::DeepObject("filter"),
             Parameter::Header("x-team"),
         ]),
         Endpoint::new(Operation::new("pets.create", Method::POST, "/pets").secured_by(&[]))
-            .takes(&[
-                BodyForm { media_type: "application/json", holds: Holds::Json(decodes::<Vec<u8>, List>) },
-                BodyForm { media_type: "application/x-www-form-urlencoded", holds: Holds::Fields(&["name"]) },
-                BodyForm { media_type: "multipart/form-data", holds: Holds::Parts(PARTS) },
-                BodyForm { media_type: "image/*", holds: Holds::Anything },
+            .requires_body(&[
+                AcceptedBody {
+                    media_type: "application/json",
+                    schema: BodySchema::Json(decodes_request::<Vec<u8>, List>),
+                },
+                AcceptedBody {
+                    media_type: "application/x-www-form-urlencoded",
+                    schema: BodySchema::Fields(&["name"]),
+                },
+                AcceptedBody { media_type: "multipart/form-data", schema: BodySchema::Parts(PARTS) },
+                AcceptedBody { media_type: "image/*", schema: BodySchema::Anything },
             ])
-            .answers(201, &[]),
-        // Two of one path: what they ask for tells them apart.
+            .responds_with(201, &[]),
+        // Two operations of the same path, distinguished by their required parameters.
         Endpoint::new(Operation::new("toys.get", Method::GET, "/toys").secured_by(&[])),
         Endpoint::new(Operation::new("toys.shared", Method::GET, "/toys").secured_by(&[]))
-            .needs(&[Parameter::Query("link")]),
+            .requires(&[Parameter::Query("link")]),
     ],
-    answers: r#"{
+    responses: r#"{
         "pets.get": { "application/json": { "name": "Rex" }, "text/plain": "Rex, a dog" },
         "pets.export": { "application/jsonl": [1, 2] }
     }"#,
 };
 
-fn mock() -> Mock {
+fn mock() -> MockServer {
     static RESOURCES: &[&Resource] = &[&PETS];
-    Mock::serve(&API, RESOURCES).unwrap()
+    MockServer::serve(&API, RESOURCES).unwrap()
 }
 
-/// A client that tries once.
-fn client(mock: &Mock) -> Client {
+/// Returns a client that does not retry.
+fn client(mock: &MockServer) -> Client {
     mock.builder().retry(RetryPolicy::none()).transport(TRANSPORT.clone()).build().unwrap()
 }
 
-/// A client without credentials that tries once.
-fn stranger(mock: &Mock) -> ClientBuilder {
+/// Returns a builder of a client that has no credentials and does not retry.
+fn builder_without_credentials(mock: &MockServer) -> ClientBuilder {
     ClientBuilder::new(&API).base_url(mock.base_url()).retry(RetryPolicy::none()).transport(TRANSPORT.clone())
 }
 
@@ -96,7 +104,7 @@ async fn get(client: &Client) -> Result<Value, Error> {
 }
 
 #[tokio::test]
-async fn an_operation_answers_with_what_the_document_gives() {
+async fn responds_with_documented_examples() {
     let mock = mock();
     let client = client(&mock);
     assert_eq!(get(&client).await.unwrap(), json!({ "name": "Rex" }));
@@ -106,12 +114,12 @@ async fn an_operation_answers_with_what_the_document_gives() {
     assert_eq!((nothing.status().as_u16(), nothing.body().len()), (204, 0));
     let lines = Request::new(&client, &EXPORT).path("pet", &"rex").send().await.unwrap();
     assert_eq!((lines.status().as_u16(), lines.body().as_ref()), (202, &b"1\n2\n"[..]));
-    assert_eq!(mock.rejected(), []);
+    assert_eq!(mock.rejections(), []);
 }
 
-/// The one with text where another has a parameter is meant, and a parameter ends where text begins.
+/// A constant segment wins over a parameter, and a parameter ends where constant text begins.
 #[tokio::test]
-async fn the_path_tells_which_operation_it_is() {
+async fn finds_the_operation_by_its_path() {
     let mock = mock();
     let client = client(&mock);
     get(&client).await.unwrap();
@@ -129,43 +137,46 @@ async fn the_path_tells_which_operation_it_is() {
 }
 
 #[tokio::test]
-async fn a_test_sets_values_one_after_the_other() {
+async fn responds_with_values_in_order() {
     let mock = mock();
     let client = client(&mock);
-    let on = || mock.operation_of::<Json<Value>>("pets.get");
-    on().answers(&json!(1)).then_answers(&json!(2));
-    let answers = [get(&client).await.unwrap(), get(&client).await.unwrap(), get(&client).await.unwrap()];
-    assert_eq!(answers, [json!(1), json!(2), json!(2)]);
-    on().answers(&json!(3));
+    let on = || mock.typed_operation::<Json<Value>>("pets.get");
+    on().respond(&json!(1)).then_respond(&json!(2));
+    let responses = [get(&client).await.unwrap(), get(&client).await.unwrap(), get(&client).await.unwrap()];
+    assert_eq!(responses, [json!(1), json!(2), json!(2)]);
+    on().respond(&json!(3));
     assert_eq!(get(&client).await.unwrap(), json!(3));
-    on().resets();
+    on().reset();
     assert_eq!(get(&client).await.unwrap(), json!({ "name": "Rex" }));
-    // With the status of the document.
-    mock.operation_of::<Nothing>("pets.create").answers(&());
+    // The status comes from the document.
+    mock.typed_operation::<NoBody>("pets.create").respond(&());
     let created = Request::new(&client, &CREATE).json(&json!([])).send().await.unwrap();
     assert_eq!(created.status().as_u16(), 201);
 }
 
 #[tokio::test]
-async fn a_test_sets_anything_else() {
+async fn responds_with_raw_responses_failures_and_closures() {
     let mock = mock();
     let client = client(&mock);
     let on = || mock.operation("pets.get").unwrap();
-    on().replies(Reply::json(404, &json!({ "message": "no such pet" })).with_header("x-request-id", "7"));
+    on().respond_with(
+        MockResponse::json(404, &json!({ "message": "no such pet" })).with_header("x-request-id", "7"),
+    );
     let error = get(&client).await.unwrap_err();
     assert!(error.is_not_found());
     assert_eq!(error.message(), Some("no such pet"));
-    on().replies(Reply::fails(TransportError::broken("gone"))).then_replies(Reply::json(200, &json!("back")));
+    on().respond_with(MockResponse::failure(TransportError::broken("gone")))
+        .then_respond_with(MockResponse::json(200, &json!("back")));
     assert_eq!(get(&client).await.unwrap_err().status(), None);
     assert_eq!(get(&client).await.unwrap(), json!("back"));
-    on().replies_with(|request| Reply::json(200, &json!([request.path_parameter("pet")])));
+    on().respond_fn(|request| MockResponse::json(200, &json!([request.path_parameter("pet")])));
     assert_eq!(get(&client).await.unwrap(), json!(["rex/1"]));
     assert_eq!(on().requests().len(), 4);
     assert!(mock.operation("pets.feed").is_none());
 }
 
 #[tokio::test]
-async fn requests_are_kept_and_show_nothing_secret() {
+async fn records_requests_and_hides_secrets_in_debug_output() {
     let mock = mock();
     let request = Request::new(&client(&mock), &CREATE).json(&json!([7, 8])).query("note", &"a b");
     request.send().await.unwrap();
@@ -184,94 +195,114 @@ async fn requests_are_kept_and_show_nothing_secret() {
     assert!(!shown.contains("mock-token") && !shown.contains("a%20b"), "{shown}");
 }
 
-/// Sends a request that is refused, and gives what the server says of it.
+/// Checks the rejection of a request, and the response to it.
 #[track_caller]
-fn check(mock: &Mock, answer: Result<runtime::Response, Error>, status: u16, place: Where, line: &str) {
-    let error = answer.unwrap_err();
-    let rejected = mock.rejected().pop().unwrap();
-    assert_eq!(rejected.to_string(), line);
-    assert_eq!(rejected.place(), &place);
-    assert_eq!((rejected.status().as_u16(), error.status().unwrap().as_u16()), (status, status));
-    assert_eq!(error.message(), Some(line), "the answer says it too");
-    assert_eq!(mock.requests().last().unwrap().rejection(), Some(&rejected));
+fn check_rejection(
+    mock: &MockServer,
+    response: Result<runtime::Response, Error>,
+    status: u16,
+    location: Location,
+    line: &str,
+) {
+    let error = response.unwrap_err();
+    let rejection = mock.rejections().pop().unwrap();
+    assert_eq!(rejection.to_string(), line);
+    assert_eq!(rejection.location(), &location);
+    assert_eq!((rejection.status().as_u16(), error.status().unwrap().as_u16()), (status, status));
+    assert_eq!(error.message(), Some(line), "the response contains the rejection");
+    assert_eq!(mock.requests().last().unwrap().rejection(), Some(&rejection));
 }
 
 #[tokio::test]
-async fn an_operation_that_the_document_does_not_have_is_refused() {
+async fn rejects_unknown_paths_and_methods() {
     let mock = mock();
     let client = client(&mock);
-    let answer = client.request(Method::GET, "/pats").await;
-    check(&mock, answer, 404, Where::Path, "GET /pats: path: no operation has this path");
-    // A parameter that is empty is another path.
-    let answer = client.request(Method::GET, "/pets/").await;
-    check(&mock, answer, 404, Where::Path, "GET /pets/: path: no operation has this path");
-    let answer = client.request(Method::DELETE, "/pets/rex").await;
-    let line = "DELETE /pets/rex: method: no operation of this path has this method";
-    assert_eq!(answer.as_ref().unwrap_err().headers().unwrap()["allow"], "GET");
-    check(&mock, answer, 405, Where::Method, line);
+    let response = client.request(Method::GET, "/pats").await;
+    check_rejection(&mock, response, 404, Location::Path, "GET /pats: path: no operation has this path");
+    // A path parameter cannot be empty.
+    let response = client.request(Method::GET, "/pets/").await;
+    check_rejection(&mock, response, 404, Location::Path, "GET /pets/: path: no operation has this path");
+    let response = client.request(Method::DELETE, "/pets/rex").await;
+    let line = "DELETE /pets/rex: method: the path has no operation with this method";
+    assert_eq!(response.as_ref().unwrap_err().headers().unwrap()["allow"], "GET");
+    check_rejection(&mock, response, 405, Location::Method, line);
 }
 
 #[tokio::test]
-async fn a_missing_credential_is_refused() {
+async fn rejects_missing_credentials() {
     let mock = mock();
-    let line = "GET /pets/rex: credentials: the operation asks for token, or login and key";
-    let ask = async |builder: ClientBuilder| {
+    let line = "GET /pets/rex: credentials: the operation requires token, or login and key";
+    let send = async |builder: ClientBuilder| {
         Request::new(&builder.build().unwrap(), &GET).path("pet", &"rex").send().await
     };
-    check(&mock, ask(stranger(&mock)).await, 401, Where::Credentials, line);
+    check_rejection(&mock, send(builder_without_credentials(&mock)).await, 401, Location::Credentials, line);
     let login = || runtime::Credential::basic("ann", "secret");
-    check(&mock, ask(stranger(&mock).credential("login", login())).await, 401, Where::Credentials, line);
-    let both = stranger(&mock).credential("login", login()).credential("key", runtime::Credential::key("k"));
-    ask(both).await.unwrap();
-    ask(stranger(&mock).bearer_token("any")).await.unwrap();
-    // One that asks for nothing.
-    Request::new(&stranger(&mock).build().unwrap(), &MINE).send().await.unwrap();
+    check_rejection(
+        &mock,
+        send(builder_without_credentials(&mock).credential("login", login())).await,
+        401,
+        Location::Credentials,
+        line,
+    );
+    let both = builder_without_credentials(&mock)
+        .credential("login", login())
+        .credential("key", runtime::Credential::key("k"));
+    send(both).await.unwrap();
+    send(builder_without_credentials(&mock).bearer_token("any")).await.unwrap();
+    // This operation requires no credentials.
+    Request::new(&builder_without_credentials(&mock).build().unwrap(), &MINE).send().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_missing_parameter_is_refused() {
+async fn rejects_missing_required_parameters() {
     let mock = mock();
     let client = client(&mock);
     let find = || Request::new(&client, &FIND);
-    let query = |name: &str| Where::Query(name.to_owned());
-    let line = r#"GET /pets: query parameter "limit": it is required, and missing"#;
-    check(&mock, find().send().await, 400, query("limit"), line);
-    let line = r#"GET /pets: query parameter "filter": it is required, and missing"#;
-    check(&mock, find().query("limit", &1).send().await, 400, query("filter"), line);
-    let line = r#"GET /pets: header "x-team": it is required, and missing"#;
-    let answer = find().query("limit", &1).query("filter[age]", &3).send().await;
-    check(&mock, answer, 400, Where::Header("x-team".to_owned()), line);
+    let query = |name: &str| Location::Query(name.to_owned());
+    let line = r#"GET /pets: query parameter "limit": required, but missing"#;
+    check_rejection(&mock, find().send().await, 400, query("limit"), line);
+    let line = r#"GET /pets: query parameter "filter": required, but missing"#;
+    check_rejection(&mock, find().query("limit", &1).send().await, 400, query("filter"), line);
+    let line = r#"GET /pets: header "x-team": required, but missing"#;
+    let response = find().query("limit", &1).query("filter[age]", &3).send().await;
+    check_rejection(&mock, response, 400, Location::Header("x-team".to_owned()), line);
     find().query("limit", &1).query("filter[age]", &3).header("x-team", &"a").send().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_the_operation_s_is_refused() {
+async fn rejects_invalid_bodies() {
     let mock = mock();
     let client = client(&mock);
     let create = || Request::new(&client, &CREATE);
-    let body = |path: &str| Where::Body(path.to_owned());
-    let line = "POST /pets: body: it is required, and missing";
-    check(&mock, create().send().await, 400, body("$"), line);
-    let answer = create().bytes("text/plain", "Rex").send().await;
-    let line = "POST /pets: header \"content-type\": the operation takes application/json, \
+    let body = |path: &str| Location::Body(path.to_owned());
+    let line = "POST /pets: body: required, but missing";
+    check_rejection(&mock, create().send().await, 400, body("$"), line);
+    let response = create().bytes("text/plain", "Rex").send().await;
+    let line = "POST /pets: header \"content-type\": the operation accepts application/json, \
                 application/x-www-form-urlencoded, multipart/form-data, image/*";
-    check(&mock, answer, 415, Where::Header("content-type".to_owned()), line);
-    let answer = create().json(&json!([1, "two"])).send().await;
-    check(
+    check_rejection(&mock, response, 415, Location::Header("content-type".to_owned()), line);
+    let response = create().json(&json!([1, "two"])).send().await;
+    check_rejection(
         &mock,
-        answer,
+        response,
         400,
         body("$[1]"),
         "POST /pets: body at $[1]: invalid type: string \"two\", expected u8 at line 1 column 8",
     );
-    let answer = create().form(&json!({ "age": 3 }), &[]).send().await;
-    let line = r#"POST /pets: field "name" of the body: it is required, and missing"#;
-    check(&mock, answer, 400, Where::Field("name".to_owned()), line);
-    let answer = create().multipart(Multipart::new().text("name", &"Rex")).send().await;
-    let line = r#"POST /pets: field "photo" of the body: it is required, and missing"#;
-    check(&mock, answer, 400, Where::Field("photo".to_owned()), line);
-    let answer = Request::new(&client, &EXPORT).path("pet", &"rex").json(&1).send().await;
-    check(&mock, answer, 400, body("$"), "POST /pets/rex:export: body: the operation takes none");
+    let response = create().form(&json!({ "age": 3 }), &[]).send().await;
+    let line = r#"POST /pets: field "name" of the body: required, but missing"#;
+    check_rejection(&mock, response, 400, Location::Field("name".to_owned()), line);
+    let response = create().multipart(Multipart::new().text("name", &"Rex")).send().await;
+    let line = r#"POST /pets: field "photo" of the body: required, but missing"#;
+    check_rejection(&mock, response, 400, Location::Field("photo".to_owned()), line);
+    let response = Request::new(&client, &EXPORT).path("pet", &"rex").json(&1).send().await;
+    check_rejection(
+        &mock,
+        response,
+        400,
+        body("$"),
+        "POST /pets/rex:export: body: the operation accepts no request body",
+    );
 
     create().form(&json!({ "name": "Rex" }), &[]).send().await.unwrap();
     let photo = Multipart::new().text("name", &"Rex").file("photo", "\r\n--not a boundary\r\n\r\n");
@@ -280,7 +311,7 @@ async fn a_body_that_is_not_the_operation_s_is_refused() {
 }
 
 #[tokio::test]
-async fn a_part_that_is_not_as_the_document_has_it_is_refused() {
+async fn rejects_invalid_parts() {
     let mock = mock();
     let client = client(&mock);
     let send = async |icon: File| {
@@ -288,24 +319,24 @@ async fn a_part_that_is_not_as_the_document_has_it_is_refused() {
         Request::new(&client, &CREATE).multipart(form).send().await
     };
     let icon = |media_type: &str| File::new("<svg/>").with_media_type(media_type);
-    let field = || Where::Field("icon".to_owned());
-    let line = "POST /pets: field \"icon\" of the body: it is image/svg+xml or text/*, and not image/png";
-    check(&mock, send(icon("image/png").with_header("x-licence", "CC0")).await, 400, field(), line);
-    let line = "POST /pets: field \"icon\" of the body: its header \"x-licence\" is required, and missing";
-    check(&mock, send(icon("image/svg+xml")).await, 400, field(), line);
+    let field = || Location::Field("icon".to_owned());
+    let line = "POST /pets: field \"icon\" of the body: expected image/svg+xml or text/*, got image/png";
+    check_rejection(&mock, send(icon("image/png").with_header("x-license", "CC0")).await, 400, field(), line);
+    let line = "POST /pets: field \"icon\" of the body: the header \"x-license\" of the part is required, but missing";
+    check_rejection(&mock, send(icon("image/svg+xml")).await, 400, field(), line);
     for media_type in ["image/svg+xml; charset=utf-8", "TEXT/html"] {
-        send(icon(media_type).with_header("X-Licence", "CC0")).await.unwrap();
+        send(icon(media_type).with_header("X-License", "CC0")).await.unwrap();
     }
-    // What has no type is plain text (RFC 7578, section 4.4).
+    // A part without a content type is plain text (RFC 7578, section 4.4).
     let plain = Multipart::new().file("photo", "...").text("icon", &"<svg/>");
-    let plain = plain.part_header("icon", "x-licence", runtime::Style::SIMPLE, &"CC0");
+    let plain = plain.part_header("icon", "x-license", runtime::Style::SIMPLE, &"CC0");
     Request::new(&client, &CREATE).multipart(plain).send().await.unwrap();
 }
 
-/// What comes of an answer that a test sets: the status, and what is wrong with it.
-async fn answered(status: u16, value: &Value) -> (u16, Option<String>) {
+/// Sets a response and sends a request. Returns the status of the response and the problem of the rejection.
+async fn respond_and_get(status: u16, value: &Value) -> (u16, Option<String>) {
     let mock = mock();
-    mock.operation("pets.get").unwrap().answers_with(status, value);
+    mock.operation("pets.get").unwrap().respond_with_status(status, value);
     let status = match get(&client(&mock)).await {
         Ok(found) => {
             assert_eq!(found, *value);
@@ -313,31 +344,32 @@ async fn answered(status: u16, value: &Value) -> (u16, Option<String>) {
         }
         Err(error) => error.status().unwrap().as_u16(),
     };
-    let rejected = mock.rejected().pop();
-    (status, rejected.map(|rejected| format!("{}: {}", rejected.place(), rejected.problem())))
+    let rejection = mock.rejections().pop();
+    (status, rejection.map(|rejection| format!("{}: {}", rejection.location(), rejection.problem())))
 }
 
 #[tokio::test]
-async fn an_answer_of_a_status_is_as_the_document_has_it() {
+async fn checks_responses_against_the_document() {
     for (status, value) in [
-        // By its code, by its class, as an error like any other.
+        // Documented by status code, by class, and by default.
         (404, json!([null])),
         (409, json!([1])),
         (500, json!("oh")),
-        // The document says nothing of it.
+        // Not documented.
         (203, json!(3)),
     ] {
-        assert_eq!(answered(status, &value).await, (status, None), "{value}");
+        assert_eq!(respond_and_get(status, &value).await, (status, None), "{value}");
     }
-    let problem = "answer of the test at $[0]: the document has another one for 4XX: invalid value: integer `300`, \
+    let problem = "response of the test at $[0]: the body does not match the schema for `4XX`: \
+                   invalid value: integer `300`, \
                    expected u8 at line 1 column 4";
-    assert_eq!(answered(409, &json!([300])).await, (500, Some(problem.to_owned())));
-    let problem = "answer of the test: the document has another one for default: invalid type: integer `1`, \
+    assert_eq!(respond_and_get(409, &json!([300])).await, (500, Some(problem.to_owned())));
+    let problem = "response of the test: the body does not match the schema for `default`: invalid type: integer `1`, \
                    expected a string at line 1 column 1";
-    assert_eq!(answered(503, &json!(1)).await, (500, Some(problem.to_owned())));
+    assert_eq!(respond_and_get(503, &json!(1)).await, (500, Some(problem.to_owned())));
 }
 
-/// Something with a password that only requests have, and with an id that only answers have.
+/// An account with a write-only password and a read-only id.
 #[derive(Default, Serialize)]
 struct Account {
     id: String,
@@ -361,24 +393,24 @@ impl<'de> Deserialize<'de> for Account {
 }
 
 #[test]
-fn what_travels_one_way_is_asked_for_that_way() {
-    for (json, may_be_sent, may_be_answered) in [
+fn read_only_and_write_only_fields_are_required_in_one_direction() {
+    for (json, is_valid_request, is_valid_response) in [
         (r#"{"id":"1"}"#, false, true),
         (r#"{"password":"p"}"#, true, false),
         (r#"{"id":"1","password":"p"}"#, true, true),
     ] {
         let json = json.as_bytes();
-        assert_eq!(decodes::<Account, Own>(json).is_ok(), may_be_sent);
-        assert_eq!(answers::<Account, Own>(json).is_ok(), may_be_answered);
+        assert_eq!(decodes_request::<Account, Own>(json).is_ok(), is_valid_request);
+        assert_eq!(decodes_response::<Account, Own>(json).is_ok(), is_valid_response);
     }
 }
 
 #[tokio::test]
-async fn answers_of_several_statuses_stand_in_line() {
+async fn responds_with_several_statuses_in_order() {
     let mock = mock();
     let client = client(&mock);
-    let pet = mock.operation("pets.get").unwrap().answers_with(404, &json!("first"));
-    pet.then_answers_with(409, &json!([])).then_replies(Reply::json(200, &json!("last")));
+    let pet = mock.operation("pets.get").unwrap().respond_with_status(404, &json!("first"));
+    pet.then_respond_with_status(409, &json!([])).then_respond_with(MockResponse::json(200, &json!("last")));
     for status in [Some(404), Some(409), None] {
         let found = get(&client).await.err().and_then(|error| Some(error.status()?.as_u16()));
         assert_eq!(found, status);
@@ -386,21 +418,21 @@ async fn answers_of_several_statuses_stand_in_line() {
 }
 
 #[tokio::test]
-async fn tokens_are_handed_out() {
+async fn issues_tokens() {
     let mock = mock();
     let grant =
         runtime::oauth::ClientCredentials::new("id", "secret").with_token_url(mock.token_url().unwrap());
-    let client = stranger(&mock).grant(grant).build().unwrap();
+    let client = builder_without_credentials(&mock).grant(grant).build().unwrap();
     get(&client).await.unwrap();
     assert_eq!(mock.requests().len(), 1);
     assert_eq!(mock.token_requests()[0].path(), "/oauth/token");
-    let answer = client.request(Method::POST, "/oauth/token").await;
-    assert_eq!(answer.unwrap_err().status().unwrap().as_u16(), 400);
+    let response = client.request(Method::POST, "/oauth/token").await;
+    assert_eq!(response.unwrap_err().status().unwrap().as_u16(), 400);
 }
 
-/// The server has a thread of its own: it serves whoever has no runtime, and stops when it is dropped.
+/// The server runs on its own thread, so the client needs no async runtime.
 #[test]
-fn it_lives_as_long_as_the_value() {
+fn stops_when_it_is_dropped() {
     use std::io::{Read, Write};
 
     let mock = mock();
@@ -411,7 +443,7 @@ fn it_lives_as_long_as_the_value() {
     connection.read_exact(&mut line).unwrap();
     assert_eq!(&line, b"HTTP/1.1 204 No");
     drop(mock);
-    // What is open is closed: the end comes, and no error is waited for.
+    // Open connections are closed. The read returns the end or an error.
     connection.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
     let mut rest = Vec::new();
     let _ = connection.read_to_end(&mut rest);

@@ -1,4 +1,4 @@
-//! The way to a server: by a proxy, and to one whose certificate only the program trusts.
+//! Connections through proxies, and to servers with certificates that only the program trusts.
 
 use std::sync::{Arc, Mutex};
 
@@ -11,15 +11,16 @@ use tests::tls::{self, TlsServer};
 use crate::server::{Reply, Server};
 use crate::{API, LIST_PETS, TOKEN, all_of, list};
 
-/// What is seen of a request: the lines of its head, in small letters.
+/// The lines of request heads, in lower case.
 type Seen = Arc<Mutex<Vec<String>>>;
 
 fn builder(url: &str) -> ClientBuilder {
     ClientBuilder::new(&API).base_url(url).bearer_token(TOKEN).retry(RetryPolicy::none())
 }
 
-/// A proxy that makes tunnels (RFC 9110, section 9.3.6).
-async fn tunnel() -> (String, Seen) {
+/// Starts a proxy that supports `CONNECT` (RFC 9110, section 9.3.6). Returns its address and the heads that it
+/// receives.
+async fn tunnel_proxy() -> (String, Seen) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let seen = Seen::default();
@@ -47,11 +48,11 @@ async fn call(client: Result<Client, Error>) -> Result<serde_json::Value, Error>
 }
 
 #[tokio::test]
-async fn a_root_of_the_programs_own_is_trusted() {
+async fn trusts_added_root_certificates() {
     let server = TlsServer::start().await;
     let error = call(builder(server.url()).build()).await.unwrap_err();
     assert!(error.is_connect(), "{error}");
-    assert_eq!(server.heads(), [""; 0], "nothing is said to a stranger");
+    assert_eq!(server.heads(), [""; 0], "no request is sent to a server that is not trusted");
     call(builder(server.url()).root_certificate(server.root()).build()).await.unwrap();
     assert!(has(&server.heads(), &format!("authorization: bearer {TOKEN}")));
     let error = builder(server.url())
@@ -60,7 +61,7 @@ async fn a_root_of_the_programs_own_is_trusted() {
 }
 
 #[tokio::test]
-async fn another_name_than_the_certificates_is_not_trusted() {
+async fn rejects_certificates_for_another_name() {
     let server = TlsServer::start().await;
     let url = server.url().replace("localhost", "127.0.0.1");
     let error = call(builder(&url).root_certificate(server.root()).build()).await.unwrap_err();
@@ -69,11 +70,11 @@ async fn another_name_than_the_certificates_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn plain_requests_go_to_the_proxy() {
+async fn sends_plain_http_requests_to_the_proxy() {
     let proxy = Server::with(|| Reply::json("200 OK", "{}")).await;
     let url = proxy.url().replace("http://", "http://us%65r:p%40ss@");
     call(builder("http://pets.test/v1").proxy(&url).build()).await.unwrap();
-    let received = proxy.only();
+    let received = proxy.only_request();
     assert_eq!(received.line, "GET http://pets.test/v1/pets");
     // `user:p@ss`
     assert_eq!(received.header("proxy-authorization"), Some("Basic dXNlcjpwQHNz"));
@@ -81,9 +82,9 @@ async fn plain_requests_go_to_the_proxy() {
 }
 
 #[tokio::test]
-async fn a_server_sees_nothing_of_a_proxys_credentials_nor_the_proxy_of_the_servers() {
+async fn keeps_proxy_and_server_credentials_apart() {
     let server = TlsServer::start().await;
-    let (proxy, at_proxy) = tunnel().await;
+    let (proxy, at_proxy) = tunnel_proxy().await;
     let client = builder(server.url()).proxy(&format!("http://user:pass@{proxy}"));
     call(client.root_certificate(server.root()).build()).await.unwrap();
     let (at_proxy, at_server) = (at_proxy.lock().unwrap().clone(), server.heads());
@@ -94,7 +95,7 @@ async fn a_server_sees_nothing_of_a_proxys_credentials_nor_the_proxy_of_the_serv
 }
 
 #[tokio::test]
-async fn no_error_shows_a_proxys_password() {
+async fn hides_the_proxy_password() {
     let client = builder("http://pets.test").proxy("http://user:s3cr3t@127.0.0.1:1").build().unwrap();
     let error = Request::new(&client, &LIST_PETS).send().await.unwrap_err();
     assert!(error.is_connect(), "{error}");

@@ -1,13 +1,13 @@
-//! Parameters: encoded so that they stay where they are put, or refused.
+//! Parameters: encoded so that they cannot change the rest of the request, or rejected.
 
 use runtime::{Client, Method, Operation, Request, Style};
 
 use crate::server::{Reply, Server};
 use crate::{GET_PET, LIST_PETS, client};
 
-/// Every kind of character that could mean something on the way.
-const NASTY: &str = "a/b?c#d%e f+g&h=i:j@k;l,m\\n\"o<p>q{r}s|t^u`v[w]x\u{e9}\u{1f600}\r\n\0'(~-._)*!$";
-const NASTY_ENCODED: &str = "a%2Fb%3Fc%23d%25e%20f%2Bg%26h%3Di%3Aj%40k%3Bl%2Cm%5Cn%22o%3Cp%3Eq%7Br%7Ds%7Ct%5Eu%60v%5Bw%5Dx\
+/// Every kind of character that can have a meaning in a URL.
+const SPECIAL: &str = "a/b?c#d%e f+g&h=i:j@k;l,m\\n\"o<p>q{r}s|t^u`v[w]x\u{e9}\u{1f600}\r\n\0'(~-._)*!$";
+const SPECIAL_ENCODED: &str = "a%2Fb%3Fc%23d%25e%20f%2Bg%26h%3Di%3Aj%40k%3Bl%2Cm%5Cn%22o%3Cp%3Eq%7Br%7Ds%7Ct%5Eu%60v%5Bw%5Dx\
                              %C3%A9%F0%9F%98%80%0D%0A%00%27%28~-._%29%2A%21%24";
 
 async fn server() -> Server {
@@ -19,21 +19,21 @@ fn get_pet(client: &Client, owner: &str, pet: &str) -> Request {
 }
 
 #[tokio::test]
-async fn a_value_in_the_path_is_one_segment() {
+async fn encodes_a_path_value_as_one_segment() {
     let server = server().await;
-    get_pet(&client(&server), NASTY, "...").send().await.unwrap();
-    assert_eq!(server.only().line, format!("GET /owners/{NASTY_ENCODED}/pets/..."));
+    get_pet(&client(&server), SPECIAL, "...").send().await.unwrap();
+    assert_eq!(server.only_request().line, format!("GET /owners/{SPECIAL_ENCODED}/pets/..."));
 }
 
 #[tokio::test]
-async fn a_value_that_looks_encoded_or_like_a_parameter_is_taken_literally() {
+async fn encodes_percent_signs_and_braces() {
     let server = server().await;
     get_pet(&client(&server), "%2e%2e", "{owner}").send().await.unwrap();
-    assert_eq!(server.only().line, "GET /owners/%252e%252e/pets/%7Bowner%7D");
+    assert_eq!(server.only_request().line, "GET /owners/%252e%252e/pets/%7Bowner%7D");
 }
 
 #[tokio::test]
-async fn a_value_that_changes_the_path_is_refused() {
+async fn rejects_path_values_that_change_the_path() {
     let server = server().await;
     let client = client(&server);
     for (value, problem) in [("", "is empty"), (".", "is `.`"), ("..", "is `..`")] {
@@ -51,14 +51,14 @@ async fn a_value_that_changes_the_path_is_refused() {
 }
 
 #[tokio::test]
-async fn of_several_problems_the_first_is_told() {
+async fn reports_the_first_problem() {
     let server = server().await;
     let error = get_pet(&client(&server), "", "..").send().await.unwrap_err();
     assert!(error.to_string().ends_with("the path parameter `owner` is empty"), "{error}");
 }
 
 #[tokio::test]
-async fn every_parameter_of_the_path_has_to_be_set_and_no_other() {
+async fn rejects_missing_and_unknown_path_parameters() {
     let server = server().await;
     let client = client(&server);
     let error = Request::new(&client, &GET_PET).path("owner", &"ann").send().await.unwrap_err();
@@ -69,24 +69,24 @@ async fn every_parameter_of_the_path_has_to_be_set_and_no_other() {
 }
 
 #[tokio::test]
-async fn a_parameter_may_be_part_of_a_segment() {
+async fn replaces_parameters_within_a_segment() {
     static EXPORT: Operation =
         Operation::new("pets.export", Method::GET, "/pets/{pet}.{format}/{pet}:export");
     let server = server().await;
     let request = Request::new(&client(&server), &EXPORT).path("pet", &"a:b").path("format", &vec!["x", "y"]);
     request.send().await.unwrap();
-    assert_eq!(server.only().line, "GET /pets/a%3Ab.x,y/a%3Ab:export");
+    assert_eq!(server.only_request().line, "GET /pets/a%3Ab.x,y/a%3Ab:export");
 }
 
 #[tokio::test]
-async fn a_value_in_the_query_is_one_value() {
+async fn encodes_query_values() {
     let server = server().await;
-    Request::new(&client(&server), &LIST_PETS).query("in[]", &NASTY).query("x", &"").send().await.unwrap();
-    assert_eq!(server.only().line, format!("GET /pets?in%5B%5D={NASTY_ENCODED}&x="));
+    Request::new(&client(&server), &LIST_PETS).query("in[]", &SPECIAL).query("x", &"").send().await.unwrap();
+    assert_eq!(server.only_request().line, format!("GET /pets?in%5B%5D={SPECIAL_ENCODED}&x="));
 }
 
 #[tokio::test]
-async fn a_list_in_the_query() {
+async fn encodes_lists_in_the_query() {
     let server = server().await;
     let kinds = ["cat", "d,og", ""].map(String::from);
     let request = Request::new(&client(&server), &LIST_PETS)
@@ -96,28 +96,31 @@ async fn a_list_in_the_query() {
         .query_as("space", Style::SPACE_DELIMITED, &vec![1, 2])
         .query_as("nothing", Style::FORM, &Vec::<i32>::new());
     request.send().await.unwrap();
-    assert_eq!(server.only().line, "GET /pets?each=cat&each=d%2Cog&each=&comma=cat,d%2Cog,&space=1%202");
+    assert_eq!(
+        server.only_request().line,
+        "GET /pets?each=cat&each=d%2Cog&each=&comma=cat,d%2Cog,&space=1%202"
+    );
 }
 
 #[tokio::test]
-async fn the_last_setter_counts() {
+async fn the_last_setter_wins() {
     let server = server().await;
     let request = Request::new(&client(&server), &LIST_PETS);
     let request = request.query("size", &1).query("token", &"a").query("size", &2).header("x-kind", &"cat");
     request.header("x-kind", &vec!["dog", "owl"]).send().await.unwrap();
-    let received = server.only();
+    let received = server.only_request();
     assert_eq!(received.line, "GET /pets?token=a&size=2");
     assert_eq!(received.header("x-kind"), Some("dog,owl"));
 }
 
 #[tokio::test]
-async fn a_header_cannot_be_more_than_a_header() {
+async fn rejects_invalid_header_values() {
     let server = server().await;
     let client = client(&server);
     for value in ["a\r\nx-admin: yes", "a\nb", "a\0b", "\u{7f}"] {
         let error = Request::new(&client, &LIST_PETS).header("x-kind", &value).send().await.unwrap_err();
         assert!(error.is_invalid_request());
-        let text = "GET /pets: the header parameter `x-kind` holds a character that headers cannot";
+        let text = "GET /pets: header parameter `x-kind` contains a character that is not allowed";
         assert_eq!(error.to_string(), text);
     }
     let error = Request::new(&client, &LIST_PETS).header("x kind", &"cat").send().await.unwrap_err();
@@ -127,9 +130,9 @@ async fn a_header_cannot_be_more_than_a_header() {
 }
 
 #[tokio::test]
-async fn a_parameter_may_have_any_name() {
+async fn accepts_any_parameter_name() {
     static ODD: Operation = Operation::new("odd", Method::GET, "/pets/{the pet's n\u{e4}me?}");
     let server = server().await;
     Request::new(&client(&server), &ODD).path("the pet's n\u{e4}me?", &"rex").send().await.unwrap();
-    assert_eq!(server.only().line, "GET /pets/rex");
+    assert_eq!(server.only_request().line, "GET /pets/rex");
 }

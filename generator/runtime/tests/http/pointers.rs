@@ -1,60 +1,60 @@
-//! What a program hands to a client may be shared with the rest of it, or be chosen while it runs.
+//! Transports, middleware and credentials in an `Arc` or a `Box<dyn _>`.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use runtime::testing::{Reply, TestTransport};
+use runtime::testing::{MockResponse, TestTransport};
 use runtime::{
-    Answered, Api, Authorize, Body, BoxError, BoxFuture, ClientBuilder, Middleware, Next, Place,
+    Api, Authorize, Body, BoxError, BoxFuture, ClientBuilder, Middleware, MiddlewareFuture, Next, SchemeKind,
     SecurityScheme, Token, TokenProvider, Transport,
 };
 
 use crate::{API, list};
 
 static GUARDED: Api = Api {
-    schemes: &[SecurityScheme { name: "oauth", place: Place::Bearer }],
+    schemes: &[SecurityScheme { name: "oauth", kind: SchemeKind::Bearer }],
     security: &[&["oauth"]],
     server: Some("https://pets.test"),
     variables: &[],
     ..API
 };
 
-/// Counts how often it is asked, whatever for.
+/// Counts how often it is called, as any of the traits.
 #[derive(Default)]
-struct Counted(AtomicUsize);
+struct Counter(AtomicUsize);
 
-impl Counted {
+impl Counter {
     fn count(&self) -> usize {
         self.0.fetch_add(1, Ordering::SeqCst) + 1
     }
 }
 
-impl Middleware for Counted {
-    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> Answered<'a> {
+impl Middleware for Counter {
+    fn handle<'a>(&'a self, request: http::Request<Body>, next: Next<'a>) -> MiddlewareFuture<'a> {
         self.count();
         next.run(request)
     }
 }
 
-impl Authorize for Counted {
+impl Authorize for Counter {
     fn authorize<'a>(&'a self, request: &'a mut http::Request<Body>) -> BoxFuture<'a, Result<(), BoxError>> {
         request.headers_mut().insert("x-signature", self.count().into());
         Box::pin(std::future::ready(Ok(())))
     }
 }
 
-impl TokenProvider for Counted {
+impl TokenProvider for Counter {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(std::future::ready(Ok(Token::new(format!("t{}", self.count())))))
     }
 }
 
 fn transport() -> TestTransport {
-    TestTransport::new(|_| Reply::json(200, &serde_json::json!({})))
+    TestTransport::new(|_| MockResponse::json(200, &serde_json::json!({})))
 }
 
 #[tokio::test]
-async fn transports() {
+async fn accepts_shared_and_boxed_transports() {
     let network = transport();
     let builder = || ClientBuilder::new(&GUARDED);
     let shared: Arc<dyn Transport> = Arc::new(network.clone());
@@ -69,27 +69,27 @@ async fn transports() {
 }
 
 #[tokio::test]
-async fn middleware() {
-    let seen = Arc::new(Counted::default());
-    let chosen: Vec<Box<dyn Middleware>> = vec![Box::new(seen.clone()), Box::new(seen.clone())];
-    let builder = ClientBuilder::new(&GUARDED).transport(transport()).middleware(seen.clone());
-    let client = chosen.into_iter().fold(builder, ClientBuilder::middleware).build().unwrap();
+async fn accepts_shared_and_boxed_middleware() {
+    let counter = Arc::new(Counter::default());
+    let boxed: Vec<Box<dyn Middleware>> = vec![Box::new(counter.clone()), Box::new(counter.clone())];
+    let builder = ClientBuilder::new(&GUARDED).transport(transport()).middleware(counter.clone());
+    let client = boxed.into_iter().fold(builder, ClientBuilder::middleware).build().unwrap();
     list(&client).await.unwrap();
-    assert_eq!(seen.0.load(Ordering::SeqCst), 3);
+    assert_eq!(counter.0.load(Ordering::SeqCst), 3);
 }
 
 #[tokio::test]
-async fn credentials() {
-    let (network, counted) = (transport(), Arc::new(Counted::default()));
+async fn accepts_shared_and_boxed_credentials() {
+    let (network, counter) = (transport(), Arc::new(Counter::default()));
     let builder = || ClientBuilder::new(&GUARDED).transport(network.clone());
-    let boxed_provider: Box<dyn TokenProvider> = Box::new(counted.clone());
-    let boxed: Box<dyn Authorize> = Box::new(counted.clone());
-    let shared: Arc<dyn TokenProvider> = counted.clone();
+    let boxed_provider: Box<dyn TokenProvider> = Box::new(counter.clone());
+    let boxed: Box<dyn Authorize> = Box::new(counter.clone());
+    let shared: Arc<dyn TokenProvider> = counter.clone();
     for builder in [
-        builder().token_provider(counted.clone()),
+        builder().token_provider(counter.clone()),
         builder().token_provider(shared),
         builder().token_provider(boxed_provider),
-        builder().credentials(counted.clone()),
+        builder().credentials(counter.clone()),
         builder().credentials(boxed),
     ] {
         list(&builder.build().unwrap()).await.unwrap();

@@ -1,19 +1,19 @@
-//! What a request looks like on the wire.
+//! Requests on the wire.
 
 use std::time::Duration;
 
-use runtime::testing::{Reply as TestReply, TestTransport};
+use runtime::testing::{MockResponse, TestTransport};
 use runtime::{ClientBuilder, Method, Request, RequestExt, RetryPolicy};
 
 use crate::server::{Reply, Server};
 use crate::{API, CREATE_PET, GET_PET, LIST_PETS, TOKEN, all_of, builder, client, list};
 
 #[tokio::test]
-async fn get() {
+async fn sends_get() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let request = Request::new(&client(&server), &GET_PET).path("owner", &"ann").path("pet", &7);
     request.send().await.unwrap();
-    let received = server.only();
+    let received = server.only_request();
     assert_eq!(received.line, "GET /owners/ann/pets/7");
     assert_eq!(received.header("accept"), Some("application/json"));
     assert_eq!(received.header("user-agent"), Some(API.user_agent));
@@ -23,38 +23,38 @@ async fn get() {
 }
 
 #[tokio::test]
-async fn post_with_a_body() {
+async fn sends_post_with_a_body() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let pet = serde_json::json!({ "name": "Rex" });
     Request::new(&client(&server), &CREATE_PET).json(&pet).send().await.unwrap();
-    let received = server.only();
+    let received = server.only_request();
     assert_eq!(received.line, "POST /pets");
     assert_eq!(received.header("content-type"), Some("application/json"));
     assert_eq!(received.body, r#"{"name":"Rex"}"#);
 }
 
 #[tokio::test]
-async fn post_without_a_body() {
+async fn sends_post_without_a_body() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     Request::new(&client(&server), &CREATE_PET).send().await.unwrap();
-    let received = server.only();
+    let received = server.only_request();
     assert_eq!(received.header("content-type"), None);
     assert_eq!(received.header("content-length"), Some("0"));
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_encoded_is_not_sent() {
+async fn does_not_send_a_body_that_cannot_be_encoded() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
-    let unspeakable = std::collections::HashMap::from([((1, 2), 3)]);
-    let error = Request::new(&client(&server), &CREATE_PET).json(&unspeakable).send().await.unwrap_err();
+    let unencodable = std::collections::HashMap::from([((1, 2), 3)]);
+    let error = Request::new(&client(&server), &CREATE_PET).json(&unencodable).send().await.unwrap_err();
     assert!(error.is_invalid_request());
-    assert_eq!(error.to_string(), "POST /pets: the body cannot be encoded");
+    assert_eq!(error.to_string(), "POST /pets: the request body cannot be encoded: key must be a string");
     assert!(std::error::Error::source(&error).is_some());
     assert!(server.received().is_empty());
 }
 
 #[tokio::test]
-async fn a_clone_is_sent_on_its_own() {
+async fn clones_are_independent() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let all = Request::new(&client(&server), &LIST_PETS);
     let some = all.clone().query("page_size", &10);
@@ -65,7 +65,7 @@ async fn a_clone_is_sent_on_its_own() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_before_it_is_awaited() {
+async fn sends_nothing_before_it_is_awaited() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     drop(Request::new(&client(&server), &LIST_PETS).send());
     tokio::time::sleep(std::time::Duration::from_millis(50)).await;
@@ -73,7 +73,7 @@ async fn nothing_is_sent_before_it_is_awaited() {
 }
 
 #[tokio::test]
-async fn what_a_client_accepts_may_be_set() {
+async fn sets_the_accept_header() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let vendor = "application/vnd.pets+json";
     let client = builder(&server).default_header("accept", vendor).build().unwrap();
@@ -88,7 +88,7 @@ async fn what_a_client_accepts_may_be_set() {
 }
 
 #[tokio::test]
-async fn a_call_may_send_more_than_the_document_knows() {
+async fn sends_additional_headers_and_query_parameters() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let client = builder(&server).default_header("x-tenant", "acme").default_header("x-kind", "dog");
     let request = Request::new(&client.build().unwrap(), &LIST_PETS).query("page", &1);
@@ -96,14 +96,14 @@ async fn a_call_may_send_more_than_the_document_knows() {
         request.with_header("X-Kind", "cat").with_query("page", &2).with_query("tag", &["a", "b&c"]);
     assert!(!format!("{request:?}").contains("acme"));
     request.await.unwrap();
-    let received = server.only();
+    let received = server.only_request();
     assert_eq!(received.line, "GET /pets?page=2&tag=a&tag=b%26c");
     assert_eq!(received.header("x-tenant"), Some("acme"));
     assert_eq!(received.header("x-kind"), Some("cat"));
 }
 
 #[tokio::test]
-async fn what_would_make_another_request_is_not_sent() {
+async fn rejects_headers_that_change_the_request() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     for (name, value) in [
         ("x-a", "1\r\nx-b: 2"),
@@ -124,20 +124,20 @@ async fn what_would_make_another_request_is_not_sent() {
     }
     let request = Request::new(&client(&server), &LIST_PETS).with_query("a\r\nx: y&b#", &"c\r\nx: y&d#");
     request.await.unwrap();
-    assert_eq!(server.only().line, "GET /pets?a%0D%0Ax%3A%20y%26b%23=c%0D%0Ax%3A%20y%26d%23");
+    assert_eq!(server.only_request().line, "GET /pets?a%0D%0Ax%3A%20y%26b%23=c%0D%0Ax%3A%20y%26d%23");
 }
 
 #[tokio::test]
-async fn credentials_come_before_headers_of_the_callers() {
+async fn credentials_override_headers() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let client = builder(&server).bearer_token(TOKEN).default_header("authorization", "Bearer a");
     let request = Request::new(&client.build().unwrap(), &LIST_PETS).with_header("authorization", "Bearer b");
     request.await.unwrap();
-    assert_eq!(server.only().header("authorization"), Some(&*format!("Bearer {TOKEN}")));
+    assert_eq!(server.only_request().header("authorization"), Some(&*format!("Bearer {TOKEN}")));
 }
 
 #[tokio::test]
-async fn a_call_may_have_limits_of_its_own() {
+async fn requests_override_timeouts_and_retries() {
     let server = Server::with(|| Reply::raw("", crate::server::Then::Wait)).await;
     let client = builder(&server).timeout(None).retry(RetryPolicy::default()).build().unwrap();
     let request = || Request::new(&client, &LIST_PETS).with_retry(RetryPolicy::none());
@@ -148,19 +148,19 @@ async fn a_call_may_have_limits_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_request_of_the_callers_own_is_like_any_other() {
+async fn undocumented_requests_have_credentials_and_errors() {
     let server = Server::with(|| Reply::with("404 Not Found", "x-request-id: r1\r\n", r#"{"code":5}"#)).await;
     let request = client(&server).request(Method::GET, "/pets/{pet}/mood").path("pet", &"a/b");
     let error = request.query("at", &"noon").await.unwrap_err();
-    assert_eq!(server.only().line, "GET /pets/a%2Fb/mood?at=noon");
-    assert_eq!(server.only().header("authorization"), Some(&*format!("Bearer {TOKEN}")));
+    assert_eq!(server.only_request().line, "GET /pets/a%2Fb/mood?at=noon");
+    assert_eq!(server.only_request().header("authorization"), Some(&*format!("Bearer {TOKEN}")));
     assert_eq!(error.to_string(), "GET /pets/{pet}/mood: 404 Not Found (request id r1)");
     assert_eq!((error.code(), error.operation().unwrap().id()), (Some("5"), ""));
 }
 
 #[tokio::test]
-async fn a_request_of_the_callers_own_is_tried_again() {
-    let transport = TestTransport::replying([TestReply::status(503), TestReply::status(204)]);
+async fn undocumented_requests_are_retried() {
+    let transport = TestTransport::with_responses([MockResponse::status(503), MockResponse::status(204)]);
     let client = ClientBuilder::new(&API).base_url("https://pets.test/v1").transport(transport.clone());
     client.build().unwrap().request(Method::PUT, "/pets").await.unwrap();
     assert_eq!(transport.requests()[1].path(), "/v1/pets");
@@ -168,8 +168,8 @@ async fn a_request_of_the_callers_own_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_path_that_leads_elsewhere_is_not_sent() {
-    let transport = TestTransport::replying([]);
+async fn rejects_invalid_paths() {
+    let transport = TestTransport::with_responses([]);
     let client = ClientBuilder::new(&API).base_url("https://pets.test/v1").transport(transport.clone());
     let client = client.build().unwrap();
     for path in [
@@ -195,7 +195,7 @@ async fn a_path_that_leads_elsewhere_is_not_sent() {
 }
 
 #[test]
-fn what_is_shared_between_threads_can_be() {
+fn public_types_are_send_and_sync() {
     fn shared<T: Send + Sync + 'static>() {}
     fn sent<T: Send + Unpin + 'static>() {}
     shared::<runtime::Client>();

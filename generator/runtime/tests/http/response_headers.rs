@@ -1,4 +1,4 @@
-//! Headers that a document describes of its answers: text on the wire, values here.
+//! Typed response headers.
 
 use std::fmt::Debug;
 
@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use crate::server::{Reply, Server};
 use crate::{LIST_PETS, all_of, client};
 
-/// The response to a call that is answered with these lines.
-async fn answered(headers: &'static str) -> Response {
+/// Returns a response with these headers.
+async fn response_with(headers: &'static str) -> Response {
     let server = Server::with(move || Reply::with("200 OK", headers, "{}")).await;
     Request::new(&client(&server), &LIST_PETS).send().await.unwrap()
 }
@@ -20,13 +20,13 @@ fn check<T: DeserializeOwned + PartialEq + Debug>(response: &Response, name: &st
     assert_eq!(response.header(name).unwrap(), Some(expected), "{name}");
 }
 
-fn fails<T: DeserializeOwned + Debug>(response: &Response, name: &str) -> Error {
+fn header_error<T: DeserializeOwned + Debug>(response: &Response, name: &str) -> Error {
     response.header::<T>(name).unwrap_err()
 }
 
 #[tokio::test]
-async fn a_header_is_read_as_what_is_asked_for() {
-    let response = answered(
+async fn decodes_headers_as_the_requested_type() {
+    let response = response_with(
         "x-count: 12\r\nx-least: -9223372036854775808\r\nx-ratio: 0.5\r\nx-on: true\r\nx-text: 12, of 20\r\n\
          x-empty:\r\nx-bytes: aGk=\r\n",
     )
@@ -43,16 +43,16 @@ async fn a_header_is_read_as_what_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_not_there_is_none() {
-    let response = answered("").await;
+async fn missing_headers_are_none() {
+    let response = response_with("").await;
     for name in ["x-count", "", "no name", "x\r\ny"] {
         assert_eq!(response.header::<i64>(name).unwrap(), None, "{name:?}");
     }
 }
 
 #[tokio::test]
-async fn a_list_has_commas_or_lines() {
-    let response = answered(
+async fn decodes_lists_from_commas_or_repeated_headers() {
+    let response = response_with(
         "x-one: a\r\nx-tags: a,  b,,c ,\r\nx-none:\r\nx-lines: 1, 2\r\nx-lines: 3\r\n\
          set-cookie: a=1; expires=Wed, 01 May\r\nset-cookie: b=2\r\n",
     )
@@ -68,26 +68,33 @@ async fn a_list_has_commas_or_lines() {
 }
 
 #[tokio::test]
-async fn an_error_names_the_header_and_does_not_show_it() {
-    let response = answered("x-request-id: r1\r\nx-key: s3cr3t-s3cr3t\r\nx-keys: 1,s3cr3t-s3cr3t\r\n").await;
+async fn errors_name_the_header_and_hide_its_value() {
+    let response =
+        response_with("x-request-id: r1\r\nx-key: s3cr3t-s3cr3t\r\nx-keys: 1,s3cr3t-s3cr3t\r\n").await;
     let bytes = response.header_as::<Base64, Bytes>("x-keys").unwrap_err();
     for (error, problem) in [
-        (fails::<u16>(&response, "x-key"), "the header `x-key` is not a positive integer of 16 bits"),
-        (fails::<bool>(&response, "x-key"), "the header `x-key` is not `true` or `false`"),
-        (fails::<f64>(&response, "x-key"), "the header `x-key` is not a number"),
-        (fails::<Vec<i64>>(&response, "x-keys"), "the header `x-keys` is not an integer of 64 bits"),
-        (fails::<wire::Object>(&response, "x-key"), "the header `x-key` is not a map"),
-        (bytes, "the header `x-keys` is not what the document says"),
+        (
+            header_error::<u16>(&response, "x-key"),
+            "the response header `x-key` is not an unsigned 16-bit integer",
+        ),
+        (header_error::<bool>(&response, "x-key"), "the response header `x-key` is not `true` or `false`"),
+        (header_error::<f64>(&response, "x-key"), "the response header `x-key` is not a number"),
+        (
+            header_error::<Vec<i64>>(&response, "x-keys"),
+            "the response header `x-keys` is not a 64-bit integer",
+        ),
+        (header_error::<wire::Object>(&response, "x-key"), "the response header `x-key` is not a map"),
+        (bytes, "the response header `x-keys` is not base64"),
     ] {
         assert!(error.is_decode());
-        assert_eq!(error.to_string(), format!("GET /pets: 200 OK (request id r1): {problem}"));
+        assert_eq!(error.to_string(), format!("GET /pets (request id r1): {problem}"));
         assert!(!all_of(&error).contains("s3cr3t"), "{error:?}");
         assert_eq!(error.headers().unwrap()["x-key"], "s3cr3t-s3cr3t");
     }
 }
 
 #[tokio::test]
-async fn what_is_no_text_is_an_error() {
+async fn rejects_headers_that_are_not_utf_8() {
     let server = Server::with(|| {
         let head = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nx-name: \xff\r\nx-city: Z\xc3\xbcrich\r\n\r\n";
         Reply::raw(head.to_vec(), crate::server::Then::Close)
@@ -95,13 +102,15 @@ async fn what_is_no_text_is_an_error() {
     let server = server.await;
     let response = Request::new(&client(&server), &LIST_PETS).send().await.unwrap();
     assert!(
-        fails::<String>(&response, "x-name").to_string().ends_with("the header `x-name` is not in UTF-8")
+        header_error::<String>(&response, "x-name")
+            .to_string()
+            .ends_with("the response header `x-name` is not valid UTF-8")
     );
     check(&response, "x-city", "Z\u{fc}rich".to_owned());
 }
 
 #[tokio::test]
-async fn a_download_has_its_headers_before_its_body() {
+async fn downloads_have_headers_before_the_body() {
     static PHOTO: Operation = Operation::new("pets.photo", Method::GET, "/photo");
     let server = Server::with(|| Reply::with("200 OK", "x-width: 640\r\n", "...")).await;
     let photo = Request::new(&client(&server), &PHOTO).download().await.unwrap();

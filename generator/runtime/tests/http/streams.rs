@@ -1,4 +1,4 @@
-//! Answers that go on and on: events and JSON texts, as they arrive.
+//! Streams: server-sent events and JSON Lines.
 
 use std::time::Duration;
 
@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::server::{Reply, Server, Then};
 use crate::{LIST_PETS, TOKEN, all_of, builder, client};
 
-/// A stream that ends with these bytes.
-async fn ending(kind: &'static str, bytes: &'static [u8]) -> Server {
+/// Starts a server that responds with a stream of these bytes.
+async fn server_with(kind: &'static str, bytes: &'static [u8]) -> Server {
     Server::with(move || raw(kind, bytes, Then::Close)).await
 }
 
@@ -30,7 +30,7 @@ async fn lines(server: &Server) -> JsonLines<Value> {
     JsonLines::json(list(server)).await.unwrap()
 }
 
-/// All values, with the place of those that do not decode.
+/// Reads all values, or the messages of their errors.
 async fn all(mut lines: JsonLines<Value>) -> Vec<Result<Value, String>> {
     let mut found = Vec::new();
     while let Some(line) = lines.next().await {
@@ -40,10 +40,10 @@ async fn all(mut lines: JsonLines<Value>) -> Vec<Result<Value, String>> {
 }
 
 #[tokio::test]
-async fn events_are_given_as_they_are_sent() {
+async fn parses_server_sent_events() {
     let text =
         b"retry: 20\r\n: hello\r\n\r\nid: 1\revent: add\rdata: {\"id\":\rdata: 7}\r\rdata:[]\n\ndata: 1";
-    let server = ending("text/event-stream; charset=utf-8", text).await;
+    let server = server_with("text/event-stream; charset=utf-8", text).await;
     let mut events = events(&server).await.unwrap();
     let event = events.next().await.unwrap().unwrap();
     assert_eq!((event.event.as_str(), event.id.as_str(), event.data), ("add", "1", json!({ "id": 7 })));
@@ -53,7 +53,7 @@ async fn events_are_given_as_they_are_sent() {
 }
 
 #[tokio::test]
-async fn an_event_need_not_wait_for_the_next() {
+async fn returns_each_event_when_it_is_complete() {
     let server = Server::with(|| raw("text/event-stream", b"data: 1\n\n", Then::Wait)).await;
     assert_eq!(events(&server).await.unwrap().next().await.unwrap().unwrap().data, json!(1));
     let server = Server::with(move || {
@@ -67,14 +67,14 @@ async fn an_event_need_not_wait_for_the_next() {
 }
 
 #[tokio::test]
-async fn events_in_json_end_with_one_that_is_none() {
+async fn done_ends_a_stream_of_json_events() {
     let text = b"data: 1\n\ndata: [DONE]\n\ndata: 2\n\n";
-    let mut events = events(&ending("text/event-stream", text).await).await.unwrap();
+    let mut events = events(&server_with("text/event-stream", text).await).await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap().data, json!(1));
     assert!(events.next().await.is_none());
     assert!(events.next().await.is_none());
-    // In text it may mean anything.
-    let mut events = EventStream::text(list(&ending("text/event-stream", text).await)).await.unwrap();
+    // `[DONE]` is an ordinary event in a stream of text.
+    let mut events = EventStream::text(list(&server_with("text/event-stream", text).await)).await.unwrap();
     let mut all = Vec::new();
     while let Some(event) = events.next().await {
         all.push(event.unwrap().data);
@@ -83,30 +83,35 @@ async fn events_in_json_end_with_one_that_is_none() {
 }
 
 #[tokio::test]
-async fn events_may_be_text() {
-    let server = ending("text/event-stream", b"data: a\ndata: \xff\n\n").await;
+async fn decodes_events_as_text() {
+    let server = server_with("text/event-stream", b"data: a\ndata: \xff\n\n").await;
     let mut events = EventStream::text(list(&server)).await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap().data, "a\n\u{fffd}");
 }
 
 #[tokio::test]
-async fn an_event_that_does_not_decode_says_which_it_is() {
-    let server = ending("text/event-stream", b"data: 1\n\ndata: {t0k3n-t0k3n\n\ndata: 3\n\n").await;
+async fn decode_errors_name_the_event() {
+    let server = server_with("text/event-stream", b"data: 1\n\ndata: {t0k3n-t0k3n\n\ndata: 3\n\n").await;
     let mut events = events(&server).await.unwrap();
     assert!(events.next().await.unwrap().is_ok());
     let error = events.next().await.unwrap().unwrap_err();
     assert!(error.is_decode());
-    assert!(error.to_string().ends_with("item 2 of the stream does not decode at $"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("item 2 of the stream at $: invalid JSON: key must be a string (line 1 column 2)"),
+        "{error}"
+    );
     assert_eq!(error.raw_body().map(|body| &body[..]), Some(b"{t0k3n-t0k3n".as_slice()));
     assert!(!all_of(&error).contains(TOKEN));
-    // The others are as good as before.
+    // The stream continues after the error.
     assert_eq!(events.next().await.unwrap().unwrap().data, json!(3));
 }
 
 #[tokio::test]
-async fn what_is_no_stream_of_events_is_an_error() {
+async fn rejects_other_media_types() {
     for kind in ["text/html", "application/json"] {
-        let server = ending(kind, b"<html>\n\n").await;
+        let server = server_with(kind, b"<html>\n\n").await;
         let error = events(&server).await.unwrap_err();
         assert!(error.is_decode(), "{error}");
         assert!(error.to_string().contains(kind), "{error}");
@@ -114,11 +119,11 @@ async fn what_is_no_stream_of_events_is_an_error() {
 }
 
 #[tokio::test]
-async fn an_item_has_a_limit_and_a_stream_has_none() {
+async fn limits_items_but_not_streams() {
     let client = |server: &Server| builder(server).response_limit(64).build().unwrap();
-    for never in [b"data:".as_slice(), b"data: 12345678\n"] {
+    for endless in [b"data:".as_slice(), b"data: 12345678\n"] {
         let server = Server::with(move || {
-            raw("text/event-stream", never, Then::Repeat(never.to_vec(), Duration::ZERO))
+            raw("text/event-stream", endless, Then::Repeat(endless.to_vec(), Duration::ZERO))
         })
         .await;
         let mut events = EventStream::text(Request::new(&client(&server), &LIST_PETS)).await.unwrap();
@@ -144,10 +149,10 @@ async fn an_item_has_a_limit_and_a_stream_has_none() {
 }
 
 #[tokio::test]
-async fn a_stream_has_the_timeout_that_is_set_for_it() {
+async fn only_the_timeout_of_the_request_applies() {
     let client = |server: &Server| builder(server).timeout(Duration::from_millis(50)).build().unwrap();
-    let drip = || Then::Repeat(b"1\n".to_vec(), Duration::from_millis(40));
-    let server = Server::with(move || raw("application/jsonl", b"", drip())).await;
+    let slow_lines = || Then::Repeat(b"1\n".to_vec(), Duration::from_millis(40));
+    let server = Server::with(move || raw("application/jsonl", b"", slow_lines())).await;
     let mut lines: JsonLines<Value> =
         JsonLines::json(Request::new(&client(&server), &LIST_PETS)).await.unwrap();
     for _ in 0..3 {
@@ -166,17 +171,17 @@ async fn a_stream_has_the_timeout_that_is_set_for_it() {
 }
 
 #[tokio::test]
-async fn json_texts_stand_in_lines() {
-    let server = ending("application/x-ndjson", b"{\"a\":1}\r\n\n[]\n \n2").await;
+async fn parses_json_lines() {
+    let server = server_with("application/x-ndjson", b"{\"a\":1}\r\n\n[]\n \n2").await;
     assert_eq!(all(lines(&server).await).await, [Ok(json!({ "a": 1 })), Ok(json!([])), Ok(json!(2))]);
-    let server = ending("application/x-ndjson", b"1\n{\"a\n3\n").await;
+    let server = server_with("application/x-ndjson", b"1\n{\"a\n3\n").await;
     let found = all(lines(&server).await).await;
     assert_eq!((&found[0], &found[2], found.len()), (&Ok(json!(1)), &Ok(json!(3)), 3));
     assert!(found[1].as_ref().unwrap_err().contains("item 2 of the stream"), "{found:?}");
 }
 
 #[tokio::test]
-async fn json_texts_stand_behind_separators() {
-    let server = ending("application/json-seq", b"\x1e{\"a\":\n1}\n\x1e\x1e[2]\n\x1e3").await;
+async fn parses_json_text_sequences() {
+    let server = server_with("application/json-seq", b"\x1e{\"a\":\n1}\n\x1e\x1e[2]\n\x1e3").await;
     assert_eq!(all(lines(&server).await).await, [Ok(json!({ "a": 1 })), Ok(json!([2])), Ok(json!(3))]);
 }

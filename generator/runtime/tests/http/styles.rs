@@ -1,4 +1,4 @@
-//! Styles: how lists and objects are spelled in each place.
+//! Parameter styles: how lists and objects are encoded in paths, queries, headers and cookies.
 
 use std::collections::BTreeMap;
 
@@ -17,19 +17,19 @@ async fn sent(
 ) -> (String, Option<String>, Option<String>) {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     request(Request::new(&client(&server), operation)).send().await.unwrap();
-    let received = server.only();
+    let received = server.only_request();
     let header = |name| received.header(name).map(str::to_owned);
     (received.line.clone(), header("x-color"), header("cookie"))
 }
 
 #[track_caller]
-fn line(found: &str, expected: &str) {
+fn check_query(found: &str, expected: &str) {
     assert_eq!(found.strip_prefix("GET /a").unwrap(), expected);
 }
 
 /// The examples of OpenAPI 3.1.1, section 4.8.12.6.
 #[tokio::test]
-async fn in_a_path() {
+async fn encodes_path_parameters() {
     let (empty, text) = (json!(""), json!("blue"));
     let (list, object) = (json!(["blue", "black"]), json!({"B": 150, "G": 200}));
     let cases: [(Style, &dyn Parameter, &str); 13] = [
@@ -48,12 +48,12 @@ async fn in_a_path() {
         (Style::JSON, &list, "/%5B%22blue%22%2C%22black%22%5D"),
     ];
     for (style, value, expected) in cases {
-        line(&sent(|request| request.path_as("color", style, value), &IN_PATH).await.0, expected);
+        check_query(&sent(|request| request.path_as("color", style, value), &IN_PATH).await.0, expected);
     }
 }
 
 #[tokio::test]
-async fn in_a_query() {
+async fn encodes_query_parameters() {
     let list = json!(["a b", "c,d"]);
     let object = json!({"R": 100, "in": {"z": true}, "none": null, "to": ["x", "y"]});
     let cases: [(Style, &dyn Parameter, &str); 12] = [
@@ -79,12 +79,12 @@ async fn in_a_query() {
         (Style::FORM.exploded().allow_empty(), &json!([]), "?color="),
     ];
     for (style, value, expected) in cases {
-        line(&sent(|request| request.query_as("color", style, value), &IN_QUERY).await.0, expected);
+        check_query(&sent(|request| request.query_as("color", style, value), &IN_QUERY).await.0, expected);
     }
 }
 
 #[tokio::test]
-async fn in_a_header() {
+async fn encodes_header_parameters() {
     let object = BTreeMap::from([("R", 100), ("S", 200)]);
     for (style, expected) in [(Style::SIMPLE, "R,100,S,200"), (Style::SIMPLE.exploded(), "R=100,S=200")] {
         let found = sent(|request| request.header_as("x-color", style, &object), &IN_QUERY).await;
@@ -93,7 +93,7 @@ async fn in_a_header() {
 }
 
 #[tokio::test]
-async fn in_a_cookie() {
+async fn encodes_cookie_parameters() {
     let found = sent(
         |request| {
             request
@@ -112,7 +112,7 @@ async fn in_a_cookie() {
 }
 
 #[tokio::test]
-async fn a_value_of_every_plain_type_has_a_text() {
+async fn encodes_plain_values() {
     let cases: [(&dyn Parameter, &str); 6] = [
         (&true, "?v=true"),
         (&i64::MIN, "?v=-9223372036854775808"),
@@ -122,23 +122,23 @@ async fn a_value_of_every_plain_type_has_a_text() {
         (&None::<&str>, ""),
     ];
     for (value, expected) in cases {
-        line(&sent(|request| request.query("v", value), &IN_QUERY).await.0, expected);
+        check_query(&sent(|request| request.query("v", value), &IN_QUERY).await.0, expected);
     }
 }
 
 #[tokio::test]
-async fn a_value_without_a_form_in_json_is_not_sent() {
+async fn does_not_send_values_that_cannot_be_encoded() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
-    let unspeakable = BTreeMap::from([((1, 2), 3)]);
-    let error = Request::new(&client(&server), &IN_QUERY).query("v", &unspeakable).send().await.unwrap_err();
+    let unencodable = BTreeMap::from([((1, 2), 3)]);
+    let error = Request::new(&client(&server), &IN_QUERY).query("v", &unencodable).send().await.unwrap_err();
     assert!(error.is_invalid_request());
-    assert!(error.to_string().starts_with("GET /a: the query parameter `v` has no text"), "{error}");
+    assert!(error.to_string().starts_with("GET /a: cannot encode query parameter `v`"), "{error}");
     assert!(server.received().is_empty());
 }
 
 #[tokio::test]
-async fn a_path_may_have_a_query() {
+async fn paths_can_have_a_query() {
     static FIXED: Operation = Operation::new("fixed", Method::GET, "/a?kind={kind}");
     let found = sent(|request| request.path("kind", &"a&b").query("page", &2), &FIXED).await;
-    line(&found.0, "?kind=a%26b&page=2");
+    check_query(&found.0, "?kind=a%26b&page=2");
 }

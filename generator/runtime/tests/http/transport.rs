@@ -1,4 +1,4 @@
-//! The seam to the network, without a network.
+//! The `Transport` trait, without a network.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use runtime::{
 use crate::server::{Reply, Server};
 use crate::{API, LIST_PETS, TOKEN, list};
 
-/// Keeps requests, and answers each with the next of its responses, or with `{}`.
+/// A transport that records requests, and responds with the last of its responses, or with `{}`.
 #[derive(Clone, Default)]
 pub struct Recorder {
     pub requests: Arc<Mutex<Vec<http::Request<Body>>>>,
@@ -42,7 +42,7 @@ impl Transport for Recorder {
 }
 
 #[tokio::test]
-async fn a_transport_knows_what_it_sends_and_for_how_long() {
+async fn transports_get_the_attempt_and_the_deadline() {
     let recorder = Recorder::default();
     let builder = ClientBuilder::new(&API).base_url("https://pets.test").transport(recorder.clone());
     let client = builder.bearer_token(TOKEN).timeout(Duration::from_secs(30)).build().unwrap();
@@ -52,14 +52,14 @@ async fn a_transport_knows_what_it_sends_and_for_how_long() {
     assert_eq!(request.extensions().get::<Attempt>().unwrap().operation().id(), "pets.list");
     let at = recorder.deadlines.lock().unwrap()[0];
     assert_eq!(request.extensions().get::<Attempt>().unwrap().deadline(), at);
-    let left = at.unwrap().saturating_duration_since(Instant::now());
-    assert!(left > Duration::from_secs(20) && left <= Duration::from_secs(30));
+    let remaining = at.unwrap().saturating_duration_since(Instant::now());
+    assert!(remaining > Duration::from_secs(20) && remaining <= Duration::from_secs(30));
     assert!(request.headers()["authorization"].is_sensitive());
     assert!(!format!("{request:?}").contains(TOKEN));
 }
 
 #[tokio::test]
-async fn without_a_timeout_there_is_no_deadline() {
+async fn there_is_no_deadline_without_a_timeout() {
     let recorder = Recorder::default();
     let builder = ClientBuilder::new(&API).base_url("https://pets.test").transport(recorder.clone());
     list(&builder.timeout(None).build().unwrap()).await.unwrap();
@@ -67,7 +67,7 @@ async fn without_a_timeout_there_is_no_deadline() {
 }
 
 #[tokio::test]
-async fn a_response_from_elsewhere_is_a_response() {
+async fn responses_of_custom_transports_are_decoded() {
     let recorder = Recorder::default();
     let response = http::Response::builder().status(404).header("x-request-id", "r1");
     recorder.responses.lock().unwrap().push(response.body(Body::from(r#"{"code":5}"#)).unwrap());
@@ -79,7 +79,7 @@ async fn a_response_from_elsewhere_is_a_response() {
 }
 
 #[tokio::test]
-async fn servers_may_take_turns() {
+async fn a_transport_can_be_shared_between_servers() {
     let one = Server::with(|| Reply::json("200 OK", "{}")).await;
     let other = Server::with(|| Reply::json("200 OK", "{}")).await;
     let transport = ReqwestTransport::new().unwrap();
@@ -98,8 +98,8 @@ async fn servers_may_take_turns() {
 
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn tls_needs_no_preparation() {
-    // The server speaks no TLS: that this is an error of the connection and no panic is all there is to see.
+async fn tls_works_without_setup() {
+    // The server does not speak TLS. The client should return a connection error, and not panic.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {

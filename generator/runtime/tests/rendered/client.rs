@@ -1,9 +1,9 @@
-//! The client: what the document says about the API as a whole, and the ways to its resources.
+//! The client: the constants of the API, and the methods that return its resources.
 
 use crate::resources::ConnectorOwnersV2;
 use crate::runtime::{Api, Client, ClientBuilder, ServerVariable};
 
-/// What the document says about the API as a whole.
+/// The constants of the API.
 static API: Api = Api {
     user_agent: "conductorone/0.1.0",
     server: Some("https://{tenantDomain}.conductor.one"),
@@ -13,7 +13,7 @@ static API: Api = Api {
 };
 
 impl Client {
-    /// Starts to build a client.
+    /// Returns a builder for a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }

@@ -1,9 +1,9 @@
-//! Errors of several types, by their status.
+//! Error bodies with a type for each status.
 
 use crate::runtime::{Error, ErrorKind, wire::DecodeError};
 use crate::types;
 
-/// What the server says of an error: one of several types, by the status.
+/// The body of an error response: one of several types, by status.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum OwnerResponseOrProblem {
@@ -14,8 +14,8 @@ pub enum OwnerResponseOrProblem {
 }
 
 impl OwnerResponseOrProblem {
-    /// What the server says of an error, as the type that the document has for its status. None if it is no
-    /// answer of the server's with such a status.
+    /// Decodes the body of an error response as the type that the document has for its status. Returns `None` if the
+    /// error is not a response with one of these statuses.
     pub fn of(error: &Error) -> Option<Result<Self, DecodeError>> {
         let status = error.status().filter(|_| error.kind() == ErrorKind::Status)?;
         match status.as_u16() {

@@ -1,5 +1,5 @@
-//! The runtime as it is used: a module of a generated crate. The files beside this one are what such a crate's look
-//! like, and what they need of the runtime.
+//! The runtime as a module of a generated crate. The other files have the form of generated code, and use the parts
+//! of the runtime that generated code uses.
 
 #![allow(unreachable_pub, reason = "in a generated crate, a library, it is reachable")]
 
@@ -14,7 +14,7 @@ mod types;
 
 use runtime::{Client, Error};
 
-/// What a user writes.
+/// Calls operations as a user does.
 async fn owner(client: Client) -> Result<types::OwnerResponse, Error> {
     let owners = client.connector_owners_v2();
     let owner =
@@ -29,12 +29,12 @@ async fn a_generated_client_calls_a_server() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {
-        let replies = [r#"{"owner":"ann"}"#, r#"{"owner":"bob"}"#, ""];
-        replies.map(|body| answer(&listener, body)).to_vec()
+        let responses = [r#"{"owner":"ann"}"#, r#"{"owner":"bob"}"#, ""];
+        responses.map(|body| respond_once(&listener, body)).to_vec()
     });
     let client =
         Client::builder().tenant_domain("acme").base_url(url).bearer_token("secret").build().unwrap();
-    // A future that a runtime of several threads takes.
+    // The future is `Send`, so a multi-threaded runtime can run it.
     let owner = tokio::spawn(owner(client)).await.unwrap().unwrap();
     assert_eq!(owner.owner, "ann");
     let lines = [
@@ -45,8 +45,8 @@ async fn a_generated_client_calls_a_server() {
     assert_eq!(server.join().unwrap(), lines);
 }
 
-/// Answers one request, and gives its first line.
-fn answer(listener: &std::net::TcpListener, body: &str) -> String {
+/// Responds to one request. Returns its first line.
+fn respond_once(listener: &std::net::TcpListener, body: &str) -> String {
     use std::io::{BufRead, BufReader, Read, Write};
 
     let (mut connection, _) = listener.accept().unwrap();
@@ -70,7 +70,7 @@ fn answer(listener: &std::net::TcpListener, body: &str) -> String {
 }
 
 #[test]
-fn the_document_decides_what_a_builder_takes() {
+fn the_document_defines_builder_methods() {
     let error = Client::builder().tenant_domain("evil.test/").bearer_token("secret").build().unwrap_err();
     assert!(error.is_configuration());
     let client = Client::builder().tenant_domain("acme").bearer_token("secret").build().unwrap();
@@ -78,23 +78,23 @@ fn the_document_decides_what_a_builder_takes() {
 }
 
 #[tokio::test]
-async fn errors_are_told_apart_by_their_status() {
-    use errors::OwnerResponseOrProblem as Said;
-    use runtime::testing::{Reply, TestTransport};
+async fn error_types_depend_on_the_status() {
+    use errors::OwnerResponseOrProblem as ErrorBody;
+    use runtime::testing::{MockResponse, TestTransport};
 
-    let reply = |status| Reply::json(status, &serde_json::json!({ "owner": "ann", "title": "no" }));
-    let replies = [404, 409, 418, 500, 200].map(reply);
-    let transport = TestTransport::replying(replies.into_iter().chain([Reply::status(409)]));
+    let response = |status| MockResponse::json(status, &serde_json::json!({ "owner": "ann", "title": "no" }));
+    let responses = [404, 409, 418, 500, 200].map(response);
+    let transport = TestTransport::with_responses(responses.into_iter().chain([MockResponse::status(409)]));
     let builder = Client::builder().tenant_domain("acme").transport(transport);
     let client = builder.retry(runtime::RetryPolicy::none()).build().unwrap();
-    let mut said = Vec::new();
+    let mut bodies = Vec::new();
     for _ in 0..6 {
         let error = client.connector_owners_v2().get_owner("a", "c").await.err();
-        said.push(error.and_then(|error| Said::of(&error)));
+        bodies.push(error.and_then(|error| ErrorBody::of(&error)));
     }
-    assert!(matches!(&said[0], Some(Ok(Said::Problem(problem))) if problem.title == "no"));
-    assert!(matches!(&said[1], Some(Ok(Said::OwnerResponse(owner))) if owner.owner == "ann"));
-    assert!(matches!(&said[2], Some(Ok(Said::Problem(_)))));
-    assert!(said[3].is_none() && said[4].is_none());
-    assert!(matches!(&said[5], Some(Err(_))), "nothing is no owner");
+    assert!(matches!(&bodies[0], Some(Ok(ErrorBody::Problem(problem))) if problem.title == "no"));
+    assert!(matches!(&bodies[1], Some(Ok(ErrorBody::OwnerResponse(owner))) if owner.owner == "ann"));
+    assert!(matches!(&bodies[2], Some(Ok(ErrorBody::Problem(_)))));
+    assert!(bodies[3].is_none() && bodies[4].is_none());
+    assert!(matches!(&bodies[5], Some(Err(_))), "an empty body does not decode");
 }

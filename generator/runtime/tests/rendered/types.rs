@@ -1,4 +1,4 @@
-//! Types of the document. Their impls of serde's traits are by hand here, and rendered in a generated crate.
+//! Types of the document. The impls of serde's traits are handwritten here, and rendered in a generated crate.
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, Serializer};

@@ -1,4 +1,4 @@
-//! Types that travel in another shape than their own.
+//! Codecs, which encode values in another form than their own.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
@@ -8,57 +8,58 @@ use runtime::Bytes;
 use runtime::wire::{Base64, Base64Url, Codec, Float, List, Map, Own, Quoted};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{check, check_refused, decode, encode};
+use crate::{check, check_rejected, decode, encode};
 
-/// A `T` by way of `C`, as a type of its own.
-pub(crate) struct By<C, T>(pub(crate) T, PhantomData<C>);
+/// A `T` that is encoded and decoded with the codec `C`.
+pub(crate) struct Coded<C, T>(pub(crate) T, PhantomData<C>);
 
-impl<C: Codec<T>, T> Serialize for By<C, T> {
+impl<C: Codec<T>, T> Serialize for Coded<C, T> {
     fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         C::encode(&self.0, output)
     }
 }
 
-impl<'de, C: Codec<T>, T> Deserialize<'de> for By<C, T> {
+impl<'de, C: Codec<T>, T> Deserialize<'de> for Coded<C, T> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         C::decode(input).map(|value| Self(value, PhantomData))
     }
 }
 
-impl<C, T: PartialEq> PartialEq for By<C, T> {
+impl<C, T: PartialEq> PartialEq for Coded<C, T> {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0
     }
 }
 
-impl<C, T: Debug> Debug for By<C, T> {
+impl<C, T: Debug> Debug for Coded<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
 
-/// What is read as what, and written how; and what is refused.
+/// Checks that each JSON text in `read` decodes to a value that encodes to the third item, and that the texts in
+/// `rejected` do not decode.
 #[track_caller]
 pub(crate) fn check_codec<C: Codec<T>, T: PartialEq + Debug + Clone>(
     read: &[(&str, T, &str)],
-    refused: &[&str],
+    rejected: &[&str],
 ) {
     for (json, value, written) in read {
-        let value = By::<C, T>(value.clone(), PhantomData);
-        // A variant of a union is read from a value that has been looked at.
+        let value = Coded::<C, T>(value.clone(), PhantomData);
+        // A variant of a union is decoded from a `serde_json::Value`.
         assert_eq!(serde_json::from_value(decode(json).unwrap()).ok().as_ref(), Some(&value), "{json}");
         check(json, value, written);
     }
-    for json in refused {
-        check_refused::<By<C, T>>(json, "$");
+    for json in rejected {
+        check_rejected::<Coded<C, T>>(json, "$");
         if let Ok(value) = decode::<serde_json::Value>(json) {
-            serde_json::from_value::<By<C, T>>(value).unwrap_err();
+            serde_json::from_value::<Coded<C, T>>(value).unwrap_err();
         }
     }
 }
 
 #[test]
-fn integers_in_strings() {
+fn quoted_integers() {
     check_codec::<Quoted, i64>(
         &[
             (r#""0""#, 0, r#""0""#),
@@ -101,7 +102,7 @@ fn integers_in_strings() {
 }
 
 #[test]
-fn numbers_that_may_be_none() {
+fn floats_with_nan_and_infinity() {
     check_codec::<Float, f64>(
         &[
             ("1.5", 1.5, "1.5"),
@@ -118,17 +119,17 @@ fn numbers_that_may_be_none() {
         ],
         &["1e400", r#""""#, r#""one""#, "null", "false", "[]", "{}", r#"{"a":1}"#],
     );
-    // What Rust takes for a number is none for that.
+    // Rust parses these as numbers, but they are not valid in protobuf JSON.
     for text in ["inf", "-inf", "infinity", "nan", "+1", ".5", "5.", "05", " 5", "5 ", "1e400", "+Infinity"] {
-        check_refused::<By<Float, f64>>(&format!("{text:?}"), "$");
+        check_rejected::<Coded<Float, f64>>(&format!("{text:?}"), "$");
     }
-    let nan: By<Float, f64> = decode(r#""NaN""#).unwrap();
+    let nan: Coded<Float, f64> = decode(r#""NaN""#).unwrap();
     assert!(nan.0.is_nan());
     assert_eq!(encode(&nan), r#""NaN""#);
 }
 
 #[test]
-fn bytes() {
+fn base64_bytes() {
     check_codec::<Base64, Bytes>(
         &[
             (r#""""#, Bytes::new(), r#""""#),
@@ -142,7 +143,7 @@ fn bytes() {
 }
 
 #[test]
-fn bytes_of_urls() {
+fn base64url_bytes() {
     check_codec::<Base64Url, Bytes>(
         &[
             (r#""aGk""#, Bytes::from_static(b"hi"), r#""aGk=""#),
@@ -163,8 +164,8 @@ fn lists() {
         &[("[[], [true, false]]", vec![vec![], vec![true, false]], "[[],[true,false]]")],
         &["{}"],
     );
-    check_refused::<By<List<Quoted>, Vec<i64>>>(r#"["1", null]"#, "$[1]");
-    check_refused::<By<List<List<Own>>, Vec<Vec<bool>>>>("[[], [true, 5]]", "$[1][1]");
+    check_rejected::<Coded<List<Quoted>, Vec<i64>>>(r#"["1", null]"#, "$[1]");
+    check_rejected::<Coded<List<List<Own>>, Vec<Vec<bool>>>>("[[], [true, 5]]", "$[1][1]");
 }
 
 #[test]
@@ -175,23 +176,23 @@ fn maps() {
         &[
             ("{}", Counts::new(), "{}"),
             (r#"{"b": "2", "a": 1}"#, counts.clone(), r#"{"a":"1","b":"2"}"#),
-            // The last of several counts.
+            // The last duplicate key wins.
             (r#"{"a": 7, "b": 2, "a": 1}"#, counts, r#"{"a":"1","b":"2"}"#),
         ],
         &["[]", "null"],
     );
-    check_refused::<By<Map<Quoted>, Counts>>(r#"{"a": null}"#, "$.a");
+    check_rejected::<Coded<Map<Quoted>, Counts>>(r#"{"a": null}"#, "$.a");
 }
 
 #[test]
 fn integers_of_128_bits() {
     check("100000000000000000000", 100_000_000_000_000_000_000_i128, "100000000000000000000");
     check("-7", -7_i128, "-7");
-    check_refused::<i128>("1.5", "$");
+    check_rejected::<i128>("1.5", "$");
 }
 
 #[test]
-fn lists_with_a_type_for_each_place() {
+fn tuples() {
     check_codec::<(Own, Quoted), (String, i64)>(
         &[(r#"["a","7"]"#, ("a".to_owned(), 7), r#"["a","7"]"#)],
         &["[]", r#"["a"]"#, r#"["a",7,8]"#, "null", "{}"],
@@ -200,7 +201,7 @@ fn lists_with_a_type_for_each_place() {
         &[("[true,null,[1]]", (true, None, vec![1]), "[true,null,[1]]")],
         &["[true,null]"],
     );
-    // What is wrong is at a place.
-    check_refused::<By<(Own, Own), (String, u8)>>(r#"["a","b"]"#, "$[1]");
-    check_refused::<By<List<(Own,)>, Vec<(u8,)>>>("[[1],[true]]", "$[1][0]");
+    // The path has the index of the wrong element.
+    check_rejected::<Coded<(Own, Own), (String, u8)>>(r#"["a","b"]"#, "$[1]");
+    check_rejected::<Coded<List<(Own,)>, Vec<(u8,)>>>("[[1],[true]]", "$[1][0]");
 }

@@ -1,4 +1,4 @@
-//! Fields of an object: what absence and null mean, what is written, and what the type does not know.
+//! Fields of structs: absence and null, encoding, and unknown fields.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use runtime::wire::{self, Deserializer, Input, Output, Quoted, UnknownFields};
 use serde_json::json;
 
 use crate::types::{Mood, Pet, serde_struct};
-use crate::{check, check_refused, decode, encode};
+use crate::{check, check_rejected, decode, encode};
 
-/// A field of each kind, by way of a codec and without.
+/// A struct with a field of each kind, with and without a codec.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Kinds {
     required: i64,
@@ -53,12 +53,12 @@ serde_struct!(
 );
 
 #[test]
-fn every_kind_of_field() {
+fn round_trips_every_kind_of_field() {
     let all =
         Kinds { required: 1, required_as: 2, plain: 3, plain_as: 4, optional: Some(5), optional_as: Some(6) };
     let written = r#"{"required":1,"requiredAs":"2","plain":3,"plainAs":"4","optional":5,"optionalAs":"6"}"#;
     check(written, all.clone(), written);
-    // In any order, with members that nobody knows.
+    // In any order, with unknown properties.
     let mixed =
         r#"{"optionalAs":6,"new":[{}],"plain":3,"requiredAs":2,"optional":5,"plainAs":4,"required":1}"#;
     check(mixed, all, written);
@@ -68,50 +68,50 @@ fn every_kind_of_field() {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Mark {
+struct Presence {
     present: bool,
 }
 
-impl wire::Struct for Mark {
+impl wire::Struct for Presence {
     fn read<'de, D: Deserializer<'de>>(&mut self, _: usize, input: Input<'de, D>) -> Result<(), D::Error> {
         input.present(&mut self.present)
     }
 }
 
-serde_struct!(Mark, "Mark", &["present"], &[], |it, output| {
+serde_struct!(Presence, "Mark", &["present"], &[], |it, output| {
     output.put_present("present", it.present);
 });
 
 #[test]
-fn a_field_that_is_there_or_not() {
-    check(r#"{"present":null}"#, Mark { present: true }, r#"{"present":null}"#);
-    check("{}", Mark { present: false }, "{}");
+fn presence_fields_are_null_or_absent() {
+    check(r#"{"present":null}"#, Presence { present: true }, r#"{"present":null}"#);
+    check("{}", Presence { present: false }, "{}");
 }
 
 #[test]
-fn absent_and_null() {
+fn absent_and_null_fields() {
     let least = r#"{"required":0,"requiredAs":"0"}"#;
     check(least, Kinds::default(), least);
     let nulls =
         r#"{"required":0,"requiredAs":0,"plain":null,"plainAs":null,"optional":null,"optionalAs":null}"#;
     check(nulls, Kinds::default(), least);
-    check_refused::<Kinds>(r#"{"required":null,"requiredAs":0}"#, "$.required");
-    check_refused::<Kinds>(r#"{"required":0,"requiredAs":null}"#, "$.requiredAs");
+    check_rejected::<Kinds>(r#"{"required":null,"requiredAs":0}"#, "$.required");
+    check_rejected::<Kinds>(r#"{"required":0,"requiredAs":null}"#, "$.requiredAs");
 }
 
 #[test]
-fn a_required_field_that_is_missing_is_named() {
+fn errors_name_the_missing_required_field() {
     for (json, name) in [
         ("{}", "required"),
         (r#"{"required":1}"#, "requiredAs"),
         (r#"{"requiredAs":1,"plain":1}"#, "required"),
     ] {
         let error = decode::<Kinds>(json).unwrap_err();
-        assert!(error.starts_with(&format!("$.{name}: missing field `{name}`")), "{error}");
+        assert_eq!(error, format!("$.{name}: required property `{name}` is missing"));
     }
 }
 
-/// Required fields on both sides of each 64th.
+/// A struct with required fields on both sides of multiples of 64.
 #[derive(Debug, Default, PartialEq)]
 struct Wide(usize);
 
@@ -131,7 +131,7 @@ impl wire::Struct for Wide {
 serde_struct!(Wide, "Wide", WIDE, &[0, 63, 64, 129], |_it, output| {});
 
 #[test]
-fn required_fields_of_a_wide_object() {
+fn finds_missing_required_fields_in_wide_objects() {
     assert_eq!(decode(r#"{"d":true,"c":true,"b":true,"a":true}"#), Ok(Wide(4)));
     for (json, missing) in [
         (r#"{"b":true,"c":true,"d":true}"#, "a"),
@@ -141,45 +141,45 @@ fn required_fields_of_a_wide_object() {
         (r#"{"a":true,"b":true,"-":true}"#, "c"),
     ] {
         let error = decode::<Wide>(json).unwrap_err();
-        assert!(error.contains(&format!("missing field `{missing}`")), "{json}: {error}");
+        assert!(error.contains(&format!("required property `{missing}` is missing")), "{json}: {error}");
     }
 }
 
 #[test]
-fn of_several_with_one_name_the_last_counts() {
+fn the_last_duplicate_property_wins() {
     check(
         r#"{"id":"a","name":"x","id":"b","name":"y"}"#,
-        Pet { name: "y".into(), ..Pet::called("b") },
+        Pet { name: "y".into(), ..Pet::with_id("b") },
         r#"{"id":"b","name":"y"}"#,
     );
-    check(r#"{"id":"a","name":"x","name":null}"#, Pet::called("a"), r#"{"id":"a"}"#);
-    check(r#"{"id":"a","friends":[{"id":"b"}],"friends":[]}"#, Pet::called("a"), r#"{"id":"a"}"#);
+    check(r#"{"id":"a","name":"x","name":null}"#, Pet::with_id("a"), r#"{"id":"a"}"#);
+    check(r#"{"id":"a","friends":[{"id":"b"}],"friends":[]}"#, Pet::with_id("a"), r#"{"id":"a"}"#);
 }
 
 #[test]
-fn names_are_compared_as_they_are_meant() {
-    check(r#"{"\u0069d":"a"}"#, Pet::called("a"), r#"{"id":"a"}"#);
-    // Case counts.
-    check_refused::<Pet>(r#"{"ID":"a"}"#, "$.id");
+fn unescapes_property_names() {
+    check(r#"{"\u0069d":"a"}"#, Pet::with_id("a"), r#"{"id":"a"}"#);
+    // Names are case-sensitive.
+    check_rejected::<Pet>(r#"{"ID":"a"}"#, "$.id");
 }
 
 #[test]
-fn what_stands_beside_the_fields_is_none_of_them() {
-    let written = |members: &BTreeMap<String, i64>| {
+fn additional_properties_cannot_have_the_name_of_a_field() {
+    let written = |properties: &BTreeMap<String, i64>| {
         let [mut plain, mut coded] = [(); 2].map(|()| Output::object(serde_json::value::Serializer).unwrap());
-        plain.additional::<Pet, _>(members);
-        coded.additional_as::<Pet, Quoted, _>(members);
+        plain.additional::<Pet, _>(properties);
+        coded.additional_as::<Pet, Quoted, _>(properties);
         (plain.end().ok(), coded.end().ok())
     };
-    let mut members = BTreeMap::from([("size".to_owned(), 1)]);
-    assert_eq!(written(&members), (Some(json!({ "size": 1 })), Some(json!({ "size": "1" }))));
-    members.insert("age".to_owned(), 2);
-    assert_eq!(written(&members), (None, None));
+    let mut properties = BTreeMap::from([("size".to_owned(), 1)]);
+    assert_eq!(written(&properties), (Some(json!({ "size": 1 })), Some(json!({ "size": "1" }))));
+    properties.insert("age".to_owned(), 2);
+    assert_eq!(written(&properties), (None, None));
 }
 
 #[test]
-fn what_a_type_does_not_know_is_kept() {
-    let mut pet = Pet::called("a");
+fn preserves_unknown_fields() {
+    let mut pet = Pet::with_id("a");
     assert!(pet.unknown_fields.is_empty());
     assert_eq!(pet.unknown_fields.get("size"), None);
     pet.unknown_fields.insert("size", json!({ "cm": [40, null] }));
@@ -193,15 +193,18 @@ fn what_a_type_does_not_know_is_kept() {
     assert_eq!(pet.unknown_fields.iter().count(), 3);
     assert!(format!("{pet:?}").contains(r#""size": Object"#), "{pet:?}");
     assert!(format!("{:?}", Pet::default()).contains("unknown_fields: {}"));
-    // A field is no such member, also where it is not set itself.
+    // An unknown field cannot have the name of a field, even if the field is not set.
     for name in ["id", "name", "street"] {
-        let mut pet = Pet::called("a");
+        let mut pet = Pet::with_id("a");
         pet.unknown_fields.insert("size", 1);
         pet.unknown_fields.insert(name, "b");
         let error = runtime::wire::to_vec(&pet).unwrap_err();
-        assert_eq!(error.to_string(), format!("{name:?} is a field, and is set beside the fields as well"));
+        assert_eq!(
+            error.to_string(),
+            format!("{name:?} is set as an unknown or additional property, but it is a field of the type")
+        );
     }
-    // In every object, not in the outermost only.
+    // Nested structs preserve unknown fields as well.
     let json = r#"{"id":"a","friends":[{"id":"b","size":1}]}"#;
     let pet: Pet = decode(json).unwrap();
     assert_eq!(pet.friends[0].unknown_fields.get("size"), Some(&json!(1)));
@@ -209,14 +212,14 @@ fn what_a_type_does_not_know_is_kept() {
 }
 
 #[test]
-fn a_struct_of_everything() {
+fn round_trips_a_struct() {
     let pet = Pet {
         name: "Rex".into(),
         age: 7,
         mood: Some(Mood::Wild),
-        friends: vec![Pet::called("b"), Pet { age: -1, ..Pet::called("c") }],
+        friends: vec![Pet::with_id("b"), Pet { age: -1, ..Pet::with_id("c") }],
         tags: BTreeMap::from([("x-1".to_owned(), 5)]),
-        ..Pet::called("a")
+        ..Pet::with_id("a")
     };
     let json = concat!(
         r#"{"id":"a","name":"Rex","age":"7","mood":"WILD","#,
@@ -225,7 +228,7 @@ fn a_struct_of_everything() {
     check(json, pet, json);
 }
 
-/// Fields for which null is a value to send.
+/// A struct with fields that encode `None` as null.
 #[derive(Debug, Default, PartialEq)]
 struct Nullable(Option<i64>, Option<i64>);
 
@@ -248,33 +251,33 @@ serde_struct!(Nullable, "Nullable", &["own", "quoted"], &[], |it, output| {
 });
 
 #[test]
-fn null_where_there_is_no_value() {
+fn nullable_fields_encode_none_as_null() {
     check("{}", Nullable(None, None), r#"{"own":null,"quoted":null}"#);
     check(r#"{"own":1,"quoted":2}"#, Nullable(Some(1), Some(2)), r#"{"own":1,"quoted":"2"}"#);
 }
 
-/// A value that cannot be written.
-struct Never;
+/// A value that cannot be encoded.
+struct NeverEncodes;
 
-impl serde::Serialize for Never {
+impl serde::Serialize for NeverEncodes {
     fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         Err(serde::ser::Error::custom("never"))
     }
 }
 
-struct Unwritable;
+struct FailsToEncode;
 
-impl serde::Serialize for Unwritable {
+impl serde::Serialize for FailsToEncode {
     fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut output = Output::object(output)?;
         output.put("before", &1);
-        output.put("never", &Never);
+        output.put("never", &NeverEncodes);
         output.put("after", &1);
         output.end()
     }
 }
 
 #[test]
-fn a_value_that_cannot_be_written_is_an_error_of_the_whole() {
-    assert_eq!(wire::to_vec(&Unwritable).unwrap_err().to_string(), "never");
+fn an_encode_error_fails_the_whole_object() {
+    assert_eq!(wire::to_vec(&FailsToEncode).unwrap_err().to_string(), "never");
 }

@@ -1,32 +1,33 @@
-//! Formats of text that have types of their own: every library reads and writes the same.
+//! String formats with their own types: every library decodes and encodes them in the same way.
 
 use std::fmt::Debug;
 
 use runtime::wire::{Codec, FullDate, Hyphenated, Rfc3339, Seconds};
-use runtime::{Coded, Parameter};
+use runtime::{Parameter, WithCodec};
 
-use crate::codecs::{By, check_codec};
-use crate::{check_refused, decode, encode};
+use crate::codecs::{Coded, check_codec};
+use crate::{check_rejected, decode, encode};
 
-/// Asserts that each text is read, and written as it should be; and that the others are refused.
+/// Checks that each text in `read` decodes to a value that encodes to the second item, and that the texts in `rejected`
+/// do not decode.
 #[track_caller]
-fn check_texts<C: Codec<T>, T: PartialEq + Debug>(read: &[(&str, &str)], refused: &[&str]) {
+fn check_texts<C: Codec<T>, T: PartialEq + Debug>(read: &[(&str, &str)], rejected: &[&str]) {
     for (text, written) in read {
-        let value: By<C, T> = decode(format!("{text:?}")).unwrap();
+        let value: Coded<C, T> = decode(format!("{text:?}")).unwrap();
         assert_eq!(encode(&value), format!("{written:?}"), "{text}");
-        let again: By<C, T> = decode(format!("{written:?}")).unwrap();
+        let again: Coded<C, T> = decode(format!("{written:?}")).unwrap();
         assert_eq!(again, value, "{text}");
     }
-    for text in refused {
-        check_refused::<By<C, T>>(&format!("{text:?}"), "$");
+    for text in rejected {
+        check_rejected::<Coded<C, T>>(&format!("{text:?}"), "$");
     }
     for json in ["null", "5", "[]", "{}"] {
-        check_refused::<By<C, T>>(json, "$");
+        check_rejected::<Coded<C, T>>(json, "$");
     }
 }
 
-/// What comes back as it was sent.
-const SAME: &[&str] = &[
+/// Date-times that encode to the same text.
+const UNCHANGED: &[&str] = &[
     "2012-12-12T10:53:43-08:00",
     "2022-01-01T00:00:00Z",
     "2021-04-26T08:12:13.982Z",
@@ -37,8 +38,8 @@ const SAME: &[&str] = &[
     "2024-02-29T23:59:59+14:00",
 ];
 
-/// What comes back as the same point in time, at the same offset.
-const ALIKE: &[(&str, &str)] = &[
+/// Date-times that encode to another text with the same instant and offset.
+const NORMALIZED: &[(&str, &str)] = &[
     ("2022-01-01T00:00:00+00:00", "2022-01-01T00:00:00Z"),
     ("2022-01-01T00:00:00-00:00", "2022-01-01T00:00:00Z"),
     ("2022-01-01T00:00:00.000Z", "2022-01-01T00:00:00Z"),
@@ -51,8 +52,8 @@ const ALIKE: &[(&str, &str)] = &[
     ("2022-01-01T12:00:00-03", "2022-01-01T12:00:00-03:00"),
 ];
 
-/// What is no point in time, or none that everybody agrees on.
-const NO_POINTS: &[&str] = &[
+/// Texts that are not date-times, or that not all libraries accept.
+const INVALID_DATE_TIMES: &[&str] = &[
     "",
     "2022-01-01",
     "2022-01-01T00:00:00",
@@ -77,38 +78,38 @@ const NO_POINTS: &[&str] = &[
     "tomorrow",
 ];
 
-fn points() -> Vec<(&'static str, &'static str)> {
-    SAME.iter().map(|text| (*text, *text)).chain(ALIKE.iter().copied()).collect()
+fn date_times() -> Vec<(&'static str, &'static str)> {
+    UNCHANGED.iter().map(|text| (*text, *text)).chain(NORMALIZED.iter().copied()).collect()
 }
 
 #[test]
-fn points_in_time() {
-    check_texts::<Rfc3339, chrono::DateTime<chrono::FixedOffset>>(&points(), NO_POINTS);
-    check_texts::<Rfc3339, jiff::Zoned>(&points(), NO_POINTS);
-    check_texts::<Rfc3339, time::OffsetDateTime>(&points(), NO_POINTS);
+fn date_times_with_offset() {
+    check_texts::<Rfc3339, chrono::DateTime<chrono::FixedOffset>>(&date_times(), INVALID_DATE_TIMES);
+    check_texts::<Rfc3339, jiff::Zoned>(&date_times(), INVALID_DATE_TIMES);
+    check_texts::<Rfc3339, time::OffsetDateTime>(&date_times(), INVALID_DATE_TIMES);
 }
 
-/// The end of time, which for jiff comes a day earlier: it leaves room for every offset.
+/// The maximum date-time of jiff is a day earlier than the maximum of the others, to leave room for every offset.
 #[test]
-fn the_last_point_in_time() {
+fn the_maximum_date_time() {
     let last = [("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z")];
     check_texts::<Rfc3339, chrono::DateTime<chrono::FixedOffset>>(&last, &[]);
     check_texts::<Rfc3339, time::OffsetDateTime>(&last, &[]);
     check_texts::<Rfc3339, jiff::Zoned>(&[], &[last[0].0]);
 }
 
-/// Where the offset means nothing, it is zero.
+/// Types without an offset encode as UTC.
 #[test]
-fn points_in_time_without_offset() {
+fn date_times_in_utc() {
     let texts = [
         ("2012-12-12T10:53:43.5-08:00", "2012-12-12T18:53:43.500Z"),
         ("2012-12-12T10:53:43Z", "2012-12-12T10:53:43Z"),
     ];
-    check_texts::<Rfc3339, chrono::DateTime<chrono::Utc>>(&texts, NO_POINTS);
-    check_texts::<Rfc3339, jiff::Timestamp>(&texts, NO_POINTS);
+    check_texts::<Rfc3339, chrono::DateTime<chrono::Utc>>(&texts, INVALID_DATE_TIMES);
+    check_texts::<Rfc3339, jiff::Timestamp>(&texts, INVALID_DATE_TIMES);
 }
 
-/// Not every library knows the sixty-first second of a minute.
+/// Not every library supports leap seconds.
 #[test]
 fn leap_seconds() {
     let text = "1990-12-31T15:59:60.5-08:00";
@@ -121,7 +122,7 @@ fn leap_seconds() {
     check_texts::<Rfc3339, time::OffsetDateTime>(&before, &[]);
 }
 
-/// RFC 3339 has whole minutes only.
+/// RFC 3339 has offsets of whole minutes only, so these are encoded as UTC.
 #[test]
 fn offsets_with_seconds() {
     let text = "1880-01-01T00:00:00Z";
@@ -139,17 +140,17 @@ fn offsets_with_seconds() {
 }
 
 #[test]
-fn days() {
-    let days = ["2024-02-29", "0001-01-01", "9999-12-31"].map(|text| (text, text));
-    let refused =
+fn dates() {
+    let dates = ["2024-02-29", "0001-01-01", "9999-12-31"].map(|text| (text, text));
+    let rejected =
         ["", "2023-02-29", "2024-2-29", "2024-02-29T00:00:00Z", "2024-02-29 ", "24-02-29", "2024-00-01"];
-    check_texts::<FullDate, chrono::NaiveDate>(&days, &refused);
-    check_texts::<FullDate, jiff::civil::Date>(&days, &refused);
-    check_texts::<FullDate, time::Date>(&days, &refused);
+    check_texts::<FullDate, chrono::NaiveDate>(&dates, &rejected);
+    check_texts::<FullDate, jiff::civil::Date>(&dates, &rejected);
+    check_texts::<FullDate, time::Date>(&dates, &rejected);
 }
 
 #[test]
-fn spans_of_time() {
+fn durations() {
     let spans = [
         ("3600s", "3600s"),
         ("0s", "0s"),
@@ -164,7 +165,7 @@ fn spans_of_time() {
         ("9223372036854775.807s", "9223372036854775.807s"),
         ("-9223372036854775.807s", "-9223372036854775.807s"),
     ];
-    let refused = [
+    let rejected = [
         "",
         "s",
         "-s",
@@ -178,22 +179,22 @@ fn spans_of_time() {
         "1.0000000001s",
         "9223372036854775808s",
     ];
-    check_texts::<Seconds, chrono::TimeDelta>(&spans, &refused);
-    check_refused::<By<Seconds, chrono::TimeDelta>>(r#""9223372036854775.808s""#, "$");
-    check_texts::<Seconds, jiff::SignedDuration>(&spans, &refused);
-    check_texts::<Seconds, time::Duration>(&spans, &refused);
+    check_texts::<Seconds, chrono::TimeDelta>(&spans, &rejected);
+    check_rejected::<Coded<Seconds, chrono::TimeDelta>>(r#""9223372036854775.808s""#, "$");
+    check_texts::<Seconds, jiff::SignedDuration>(&spans, &rejected);
+    check_texts::<Seconds, time::Duration>(&spans, &rejected);
 }
 
-/// The texts are read as what they say, and not only written as they were read.
+/// Texts decode to the right values. A round trip alone does not show that.
 #[test]
-fn values() {
+fn decoded_values() {
     let at = "2012-12-12T10:53:43.5-08:00";
     let second = 1_355_338_423;
-    let chrono: By<Rfc3339, chrono::DateTime<chrono::FixedOffset>> = decode(format!("{at:?}")).unwrap();
+    let chrono: Coded<Rfc3339, chrono::DateTime<chrono::FixedOffset>> = decode(format!("{at:?}")).unwrap();
     assert_eq!((chrono.0.timestamp(), chrono.0.timestamp_subsec_millis()), (second, 500));
-    let jiff: By<Rfc3339, jiff::Zoned> = decode(format!("{at:?}")).unwrap();
+    let jiff: Coded<Rfc3339, jiff::Zoned> = decode(format!("{at:?}")).unwrap();
     assert_eq!((jiff.0.timestamp().as_second(), jiff.0.subsec_nanosecond()), (second, 500_000_000));
-    let time: By<Rfc3339, time::OffsetDateTime> = decode(format!("{at:?}")).unwrap();
+    let time: Coded<Rfc3339, time::OffsetDateTime> = decode(format!("{at:?}")).unwrap();
     assert_eq!((time.0.unix_timestamp(), time.0.millisecond()), (second, 500));
     check_codec::<FullDate, _>(
         &[(r#""2024-02-29""#, chrono::NaiveDate::from_ymd_opt(2024, 2, 29).unwrap(), r#""2024-02-29""#)],
@@ -227,30 +228,30 @@ fn uuids() {
 }
 
 #[test]
-fn parameters() {
-    let at: By<Rfc3339, chrono::DateTime<chrono::FixedOffset>> =
+fn parameter_values() {
+    let at: Coded<Rfc3339, chrono::DateTime<chrono::FixedOffset>> =
         decode(r#""2012-12-12T10:53:43-08:00""#).unwrap();
     assert_eq!(parameter::<Rfc3339, _>(&at.0), "2012-12-12T10:53:43-08:00");
     assert_eq!(parameter::<Rfc3339, _>(&at.0.to_utc()), "2012-12-12T18:53:43Z");
     assert_eq!(parameter::<FullDate, _>(&at.0.date_naive()), "2012-12-12");
-    let at: By<Rfc3339, jiff::Zoned> = decode(r#""2012-12-12T10:53:43-08:00""#).unwrap();
+    let at: Coded<Rfc3339, jiff::Zoned> = decode(r#""2012-12-12T10:53:43-08:00""#).unwrap();
     assert_eq!(parameter::<Rfc3339, _>(&at.0), "2012-12-12T10:53:43-08:00");
     assert_eq!(parameter::<Rfc3339, _>(&at.0.timestamp()), "2012-12-12T18:53:43Z");
     assert_eq!(parameter::<FullDate, _>(&at.0.date()), "2012-12-12");
-    let at: By<Rfc3339, time::OffsetDateTime> = decode(r#""2012-12-12T10:53:43-08:00""#).unwrap();
+    let at: Coded<Rfc3339, time::OffsetDateTime> = decode(r#""2012-12-12T10:53:43-08:00""#).unwrap();
     assert_eq!(parameter::<Rfc3339, _>(&at.0), "2012-12-12T10:53:43-08:00");
     assert_eq!(parameter::<FullDate, _>(&at.0.date()), "2012-12-12");
 }
 
-/// An error says what was expected, and where.
+/// An error has the expected format and the text.
 #[test]
-fn errors() {
-    let error = decode::<Vec<By<Rfc3339, jiff::Zoned>>>(r#"["2022-01-01T00:00:00"]"#).unwrap_err();
-    assert!(error.contains("a date and a time with its offset"), "{error}");
-    assert!(error.contains("2022-01-01T00:00:00"), "{error}");
+fn errors_describe_the_expected_format() {
+    let error = decode::<Vec<Coded<Rfc3339, jiff::Zoned>>>(r#"["2022-01-01T00:00:00"]"#).unwrap_err();
+    let expected = "a date-time (RFC 3339) such as \"2024-05-01T12:00:00Z\"";
+    assert_eq!(error, format!("$: expected {expected}, got \"2022-01-01T00:00:00\""));
 }
 
 fn parameter<C: Codec<T>, T>(value: &T) -> String {
-    let json = Coded::<C, T>::new(value).to_json().unwrap();
+    let json = WithCodec::<C, T>::new(value).to_json().unwrap();
     serde_json::from_slice(&json).unwrap()
 }

@@ -1,4 +1,4 @@
-//! Input that is hostile or broken: an error, never a panic and never a stack overflow.
+//! Malicious or broken input: an error, never a panic or a stack overflow.
 
 use runtime::wire::{Any, Value, from_slice};
 
@@ -7,21 +7,21 @@ use crate::types::{Home, Pet};
 const LEVELS: usize = 100_000;
 
 #[test]
-fn nesting_without_end() {
+fn rejects_excessive_nesting() {
     let nested = |open: &str, middle: &str, close: &str| {
         format!("{}{middle}{}", open.repeat(LEVELS), close.repeat(LEVELS))
     };
     let pets = [
-        // As deep as the type itself goes,
+        // In a recursive type.
         nested(r#"{"id":"a","friends":["#, "", "]}"),
         nested(r#"{"id":"a","kennel":"#, r#"{"id":"b"}"#, "}"),
-        // where any shape goes,
+        // In a property of any JSON type.
         format!(r#"{{"id":"a","street":{}}}"#, nested(r#"{"a":"#, "1", "}")),
-        // in the second member of a union,
+        // In the second key of a union.
         format!(r#"{{"id":"a","flat":1,"street":{}}}"#, nested(r#"{"a":"#, "1", "}")),
-        // in what nobody knows,
+        // In an unknown property.
         format!(r#"{{"id":"a","later":{}}}"#, nested("[", "", "]")),
-        // and where something else is meant.
+        // In a property of another type.
         format!(r#"{{"id":"a","name":{}}}"#, nested("[", "", "]")),
         nested("[", "", "]"),
     ];
@@ -35,13 +35,13 @@ fn nesting_without_end() {
     let message = nested(r#"{"@type":"a","b":"#, "1", "}");
     assert!(from_slice::<Any>(message.as_bytes()).is_err());
     assert!(from_slice::<Value>(message.as_bytes()).is_err());
-    // Nor where it never closes.
+    // Nesting that is never closed.
     assert!(from_slice::<Pet>(r#"{"id":"a","friends":["#.repeat(LEVELS).as_bytes()).is_err());
 }
 
 #[test]
-fn nesting_that_occurs_is_read() {
-    // An object and a list a level: 50 of them are 100 of JSON's.
+fn accepts_moderate_nesting() {
+    // Each level is an object and an array, so 50 levels are 100 levels of JSON.
     let json = format!("{}{}", r#"{"id":"a","friends":["#.repeat(50), "]}".repeat(50));
     let mut pet: Pet = from_slice(json.as_bytes()).unwrap();
     let mut depth = 1;
@@ -52,7 +52,7 @@ fn nesting_that_occurs_is_read() {
 }
 
 #[test]
-fn bytes_that_are_no_text() {
+fn rejects_invalid_utf_8_and_escapes() {
     for (json, path) in [
         (&b"{\"id\":\"\xff\"}"[..], "$.id"),
         (b"{\"id\":\"a\",\"tags\":{\"\xc3\":1}}", "$.tags"),
@@ -69,34 +69,34 @@ fn bytes_that_are_no_text() {
 }
 
 #[test]
-fn numbers_out_of_range() {
+fn rejects_numbers_out_of_range() {
     for number in
         ["1e400", "-1e400", "9223372036854775808", "1e18446744073709551616", "NaN", "0x1", "01", "+1", "1."]
     {
         let json = format!(r#"{{"id":"a","age":{number}}}"#);
         assert!(from_slice::<Pet>(json.as_bytes()).is_err(), "{json}");
     }
-    // Where nobody knows what they mean they are refused only if a value cannot hold them.
+    // In an unknown property, numbers are rejected only if `Value` cannot represent them.
     assert!(from_slice::<Pet>(br#"{"id":"a","later":18446744073709551616}"#).is_ok());
     let is_value = from_slice::<Value>(b"1e400").is_ok();
     assert_eq!(from_slice::<Pet>(br#"{"id":"a","later":1e400}"#).is_ok(), is_value);
 }
 
 #[test]
-fn every_beginning_of_a_body_is_an_error() {
+fn rejects_every_truncated_body() {
     let json = concat!(
         r#"{"id":"a","name":"\u00e9\"","age":"-7","mood":3,"friends":[{"id":"b"}],"#,
         r#""tags":{"x":1},"flat":1,"street":{"a":[1.5,true,null]},"later":{"b":[]}}"#
     );
     assert!(from_slice::<Pet>(json.as_bytes()).is_ok());
     for end in 0..json.len() {
-        let beginning = &json.as_bytes()[..end];
-        assert!(from_slice::<Pet>(beginning).is_err(), "{}", beginning.escape_ascii());
+        let prefix = &json.as_bytes()[..end];
+        assert!(from_slice::<Pet>(prefix).is_err(), "{}", prefix.escape_ascii());
     }
 }
 
 #[test]
-fn a_body_ends_where_its_value_does() {
+fn rejects_trailing_characters() {
     assert!(from_slice::<Pet>(b" {\"id\":\"a\"} \r\n").is_ok());
     for rest in ["{}", "x", "]", "\0"] {
         assert!(from_slice::<Pet>(format!(r#"{{"id":"a"}}{rest}"#).as_bytes()).is_err(), "{rest}");

@@ -5,10 +5,11 @@
 
 mod any;
 mod codecs;
+mod error_messages;
 mod fields;
 mod formats;
+mod keyed_union;
 mod limits;
-mod one_of;
 mod paths;
 mod text;
 mod types;
@@ -19,7 +20,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Decodes, and gives the path and the reason of an error in one text.
+/// Decodes JSON. Returns the path and the reason of an error in one string.
 fn decode<T: DeserializeOwned>(json: impl AsRef<[u8]>) -> Result<T, String> {
     runtime::wire::from_slice(json.as_ref()).map_err(|error| error.to_string())
 }
@@ -28,7 +29,7 @@ fn encode<T: Serialize>(value: &T) -> String {
     String::from_utf8(runtime::wire::to_vec(value).unwrap()).unwrap()
 }
 
-/// Asserts that `json` is read as `value`, that `value` is written as `written`, and that this is the same value again.
+/// Asserts that `json` decodes to `value`, that `value` encodes to `written`, and that `written` decodes to `value`.
 #[track_caller]
 fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(json: &str, value: T, written: &str) {
     assert_eq!(decode::<T>(json).as_ref(), Ok(&value), "{json}");
@@ -36,9 +37,9 @@ fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(json: &str, value:
     assert_eq!(decode::<T>(written), Ok(value), "{json}");
 }
 
-/// Asserts that `json` is refused, at `path`.
+/// Asserts that `json` does not decode, with an error at `path`.
 #[track_caller]
-fn check_refused<T: DeserializeOwned + Debug>(json: &str, path: &str) {
+fn check_rejected<T: DeserializeOwned + Debug>(json: &str, path: &str) {
     match runtime::wire::from_slice::<T>(json.as_bytes()) {
         Ok(value) => panic!("{json} is read as {value:?}"),
         Err(error) => assert_eq!(error.path(), path, "{json}: {error}"),

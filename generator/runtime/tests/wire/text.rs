@@ -1,12 +1,12 @@
-//! Enums of strings that a server may extend.
+//! String enums that servers can extend.
 
 use runtime::wire::{Text, UnknownValue};
 
 use crate::types::Mood;
-use crate::{check, check_refused};
+use crate::{check, check_rejected};
 
 #[test]
-fn known_values() {
+fn decodes_known_values() {
     check(r#""CALM""#, Mood::Calm, r#""CALM""#);
     check(r#""W\u0049LD""#, Mood::Wild, r#""WILD""#);
     assert_eq!(Mood::Wild.text(), "WILD");
@@ -14,7 +14,7 @@ fn known_values() {
 }
 
 #[test]
-fn unknown_text_is_kept() {
+fn preserves_unknown_text() {
     for text in ["SLEEPY", "", "calm", " CALM", "7", "é\u{1}"] {
         let json = serde_json::to_string(text).unwrap();
         check(&json, Mood::Unknown(text.into()), &json);
@@ -25,7 +25,7 @@ fn unknown_text_is_kept() {
 }
 
 #[test]
-fn a_number_is_kept_as_one() {
+fn preserves_numbers() {
     for number in [0, 7, -1, i64::from(i32::MAX), i64::MAX, i64::MIN] {
         let json = number.to_string();
         check(&json, Mood::Unknown(number.into()), &json);
@@ -36,8 +36,8 @@ fn a_number_is_kept_as_one() {
 }
 
 #[test]
-fn what_is_no_value_of_an_enum() {
+fn rejects_other_json_types() {
     for json in ["null", "true", "1.5", "9223372036854775808", "[]", "{}", r#"["CALM"]"#] {
-        check_refused::<Mood>(json, "$");
+        check_rejected::<Mood>(json, "$");
     }
 }

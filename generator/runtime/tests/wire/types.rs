@@ -1,4 +1,4 @@
-//! Types as the generator writes them.
+//! Types in the form in which the generator renders them.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,8 @@ macro_rules! serde_by {
 
 pub(crate) use serde_by;
 
-/// What a struct has beside `Struct`: how many names it has, which are required, and what it writes.
+/// Implements `Serialize` and `Deserialize` for a struct, from its names, the indices of required fields, and a
+/// block that encodes the fields.
 macro_rules! serde_struct {
     ($type:ident, $name:literal, $names:expr, $required:expr, |$self:ident, $output:ident| $writes:block) => {
         impl<'de> serde::Deserialize<'de> for $type {
@@ -33,7 +34,7 @@ macro_rules! serde_struct {
 
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
-                #[allow(unused_mut, reason = "some write nothing")]
+                #[allow(unused_mut, reason = "some structs encode no fields")]
                 let mut $output = runtime::wire::Output::object(output)?;
                 let $self = self;
                 $writes
@@ -44,7 +45,7 @@ macro_rules! serde_struct {
 }
 pub(crate) use serde_struct;
 
-/// A struct with a field of most kinds, a union among its fields, and itself within.
+/// A recursive struct with most kinds of fields and a flattened union.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pet {
     pub id: String,
@@ -58,7 +59,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    pub fn called(id: &str) -> Self {
+    pub fn with_id(id: &str) -> Self {
         Self { id: id.to_owned(), ..Self::default() }
     }
 }
@@ -76,7 +77,7 @@ impl wire::Struct for Pet {
             3 => input.optional(&mut self.mood),
             4 => input.plain_as::<wire::List, _>(&mut self.friends),
             5 => input.plain_as::<wire::Map<wire::Quoted>, _>(&mut self.tags),
-            6..=8 => input.one_of(&mut self.home, field - 6),
+            6..=8 => input.keyed_union(&mut self.home, field - 6),
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
@@ -94,12 +95,12 @@ serde_struct!(
         output.put_some("mood", &it.mood);
         output.put_set_as::<wire::List, _>("friends", &it.friends);
         output.put_set_as::<wire::Map<wire::Quoted>, _>("tags", &it.tags);
-        output.one_of(&it.home);
+        output.keyed_union(&it.home);
         output.unknown::<Pet>(&it.unknown_fields);
     }
 );
 
-/// A union with a member of a type that it is in, one with a codec, and one of any shape.
+/// A union with a recursive variant, a variant with a codec, and a variant of any JSON object.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Home {
     Kennel(Box<Pet>),
@@ -108,17 +109,14 @@ pub enum Home {
     Unknown(Object),
 }
 
-impl wire::OneOf for Home {
-    const MEMBERS: &'static [&'static str] = &["kennel", "flat", "street"];
+impl wire::KeyedUnion for Home {
+    const KEYS: &'static [&'static str] = &["kennel", "flat", "street"];
 
-    fn read<'de, D: Deserializer<'de>>(
-        member: usize,
-        input: Input<'de, D>,
-    ) -> Result<Option<Self>, D::Error> {
-        match member {
-            0 => input.member(Self::Kennel),
-            1 => input.member_as::<wire::Quoted, _, _>(Self::Flat),
-            _ => input.member(Self::Street),
+    fn read<'de, D: Deserializer<'de>>(key: usize, input: Input<'de, D>) -> Result<Option<Self>, D::Error> {
+        match key {
+            0 => input.key(Self::Kennel),
+            1 => input.key_as::<wire::Quoted, _, _>(Self::Flat),
+            _ => input.key(Self::Street),
         }
     }
 
@@ -143,7 +141,7 @@ impl wire::OneOf for Home {
     }
 }
 
-serde_by!(Home, serialize_one_of, deserialize_one_of, "pets.v1.Home");
+serde_by!(Home, serialize_keyed_union, deserialize_keyed_union, "pets.v1.Home");
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mood {

@@ -1,7 +1,7 @@
-//! Unions told apart by looking at the value, and enums of integers.
+//! Unions with match rules, and integer enums.
 
 use runtime::wire::{
-    self, Constant, Input, Integer, List, Look, Object, Own, Union, Value, ValueError, serialize_as,
+    self, Constant, Input, Integer, List, MatchRule, Object, Own, Union, Value, ValueError, serialize_as,
     serialize_tagged,
 };
 use serde::Serialize;
@@ -10,9 +10,9 @@ use serde_json::json;
 
 use crate::codecs::check_codec;
 use crate::types::{Pet, serde_by};
-use crate::{check, check_refused};
+use crate::{check, check_rejected};
 
-/// One look of every kind, in an order in which a less particular one comes first.
+/// A union with a match rule of every kind. Less specific rules come first.
 #[derive(Debug, PartialEq)]
 enum Any {
     Number(f64),
@@ -29,17 +29,17 @@ enum Any {
 }
 
 impl Union for Any {
-    const LOOKS: &'static [&'static [Look]] = &[
-        &[Look::Number],
-        &[Look::Integer],
-        &[Look::Object(&[], &["size"])],
-        &[Look::Object(&["id"], &["id", "name"])],
-        &[Look::Tag("kind", &[Constant::Text("cat"), Constant::Integer(1), Constant::Boolean(true)])],
-        &[Look::Constants(&[Constant::Text("low"), Constant::Text("high")])],
-        &[Look::Text],
-        &[Look::List(&[Look::Integer])],
-        &[Look::List(&[Look::Text])],
-        &[Look::Boolean],
+    const MATCH_RULES: &'static [&'static [MatchRule]] = &[
+        &[MatchRule::Number],
+        &[MatchRule::Integer],
+        &[MatchRule::Object(&[], &["size"])],
+        &[MatchRule::Object(&["id"], &["id", "name"])],
+        &[MatchRule::Tag("kind", &[Constant::Text("cat"), Constant::Integer(1), Constant::Boolean(true)])],
+        &[MatchRule::Constants(&[Constant::Text("low"), Constant::Text("high")])],
+        &[MatchRule::Text],
+        &[MatchRule::List(&[MatchRule::Integer])],
+        &[MatchRule::List(&[MatchRule::Text])],
+        &[MatchRule::Boolean],
     ];
 
     fn read(variant: usize, input: Input<'_, Value>) -> Result<Self, ValueError> {
@@ -80,7 +80,7 @@ impl Union for Any {
 serde_by!(Any, serialize_union, deserialize_union);
 
 #[track_caller]
-fn same(json: &str, value: Any) {
+fn check_unchanged(json: &str, value: Any) {
     check(json, value, json);
 }
 
@@ -92,45 +92,45 @@ fn object(value: Value) -> Object {
 }
 
 #[test]
-fn each_look() {
-    same("1", Any::Integer(1));
-    same("1.5", Any::Number(1.5));
-    same("true", Any::Truth(true));
-    same(r#""low""#, Any::Level("low".into()));
-    same(r#""middle""#, Any::Text("middle".into()));
-    same("[1,2]", Any::Numbers(vec![1, 2]));
-    same(r#"["a"]"#, Any::Texts(vec!["a".into()]));
-    // Nothing to look at: the first.
-    same("[]", Any::Numbers(vec![]));
-    same(r#"{"id":"a"}"#, Any::Pet(Box::new(Pet::called("a"))));
-    same(r#"{"size":1}"#, Any::Open(object(json!({ "size": 1 }))));
+fn selects_a_variant_by_each_match_rule() {
+    check_unchanged("1", Any::Integer(1));
+    check_unchanged("1.5", Any::Number(1.5));
+    check_unchanged("true", Any::Truth(true));
+    check_unchanged(r#""low""#, Any::Level("low".into()));
+    check_unchanged(r#""middle""#, Any::Text("middle".into()));
+    check_unchanged("[1,2]", Any::Numbers(vec![1, 2]));
+    check_unchanged(r#"["a"]"#, Any::Texts(vec!["a".into()]));
+    // An empty list matches both lists, so the first variant is used.
+    check_unchanged("[]", Any::Numbers(vec![]));
+    check_unchanged(r#"{"id":"a"}"#, Any::Pet(Box::new(Pet::with_id("a"))));
+    check_unchanged(r#"{"size":1}"#, Any::Open(object(json!({ "size": 1 }))));
 }
 
 #[test]
-fn what_is_more_particular_is_tried_first() {
-    // A tag before required members, and these before an object of anything.
-    same(r#"{"id":"a","kind":"cat"}"#, Any::Cat(object(json!({ "id": "a", "kind": "cat" }))));
-    same(r#"{"kind":1}"#, Any::Cat(object(json!({ "kind": 1 }))));
-    // Whoever knows most of what is there.
-    let pet = Pet { name: "b".into(), ..Pet::called("a") };
-    same(r#"{"id":"a","name":"b"}"#, Any::Pet(Box::new(pet)));
+fn prefers_the_more_specific_match_rule() {
+    // A tag is more specific than required properties, and these are more specific than any object.
+    check_unchanged(r#"{"id":"a","kind":"cat"}"#, Any::Cat(object(json!({ "id": "a", "kind": "cat" }))));
+    check_unchanged(r#"{"kind":1}"#, Any::Cat(object(json!({ "kind": 1 }))));
+    // The variant with the most matching properties.
+    let pet = Pet { name: "b".into(), ..Pet::with_id("a") };
+    check_unchanged(r#"{"id":"a","name":"b"}"#, Any::Pet(Box::new(pet)));
 }
 
 #[test]
-fn what_looks_like_nothing_is_kept() {
-    same("null", Any::Unknown(Value::Null));
-    same("[true]", Any::Unknown(json!([true])));
-    // Null is as if the member were absent.
-    same(r#"{"id":null}"#, Any::Open(object(json!({ "id": null }))));
+fn preserves_values_that_match_no_rule() {
+    check_unchanged("null", Any::Unknown(Value::Null));
+    check_unchanged("[true]", Any::Unknown(json!([true])));
+    // A property that is null counts as absent.
+    check_unchanged(r#"{"id":null}"#, Any::Open(object(json!({ "id": null }))));
 }
 
 #[test]
-fn of_several_that_look_right_the_first_that_fits() {
-    // It is no pet, whose name is text.
-    same(r#"{"id":"a","name":1}"#, Any::Open(object(json!({ "id": "a", "name": 1 }))));
+fn uses_the_first_matching_variant_that_decodes() {
+    // Not a pet, because the name of a pet is a string.
+    check_unchanged(r#"{"id":"a","name":1}"#, Any::Open(object(json!({ "id": "a", "name": 1 }))));
 }
 
-/// A union within itself, of which only the last member tells what it is.
+/// A recursive union whose variants differ only in the type of the last property.
 #[derive(Debug, PartialEq)]
 enum Tree {
     Counted(Box<Node<i64>>),
@@ -141,12 +141,14 @@ enum Tree {
 #[derive(Debug, Default, PartialEq)]
 struct Node<T> {
     child: Option<Tree>,
-    end: T,
+    leaf: T,
 }
 
 impl Union for Tree {
-    const LOOKS: &'static [&'static [Look]] =
-        &[&[Look::Object(&["end"], &["child", "end"])], &[Look::Object(&["end"], &["child", "end"])]];
+    const MATCH_RULES: &'static [&'static [MatchRule]] = &[
+        &[MatchRule::Object(&["end"], &["child", "end"])],
+        &[MatchRule::Object(&["end"], &["child", "end"])],
+    ];
 
     fn read(variant: usize, input: Input<'_, Value>) -> Result<Self, ValueError> {
         match variant {
@@ -178,7 +180,7 @@ impl<T: DeserializeOwned + Default> wire::Struct for Node<T> {
     ) -> Result<(), D::Error> {
         match field {
             0 => input.optional(&mut self.child),
-            1 => input.required(&mut self.end),
+            1 => input.required(&mut self.leaf),
             _ => input.unknown(&mut wire::UnknownFields::default()),
         }
     }
@@ -194,18 +196,18 @@ impl<T: Serialize> Serialize for Node<T> {
     fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
         let mut output = wire::Output::object(output)?;
         output.put_some("child", &self.child);
-        output.put("end", &self.end);
+        output.put("end", &self.leaf);
         output.end()
     }
 }
 
-/// A tree of so many levels, each with this at its end.
-fn tree(levels: usize, end: &str) -> String {
-    let (open, close) = (r#"{"child":"#, format!(r#","end":{end}}}"#));
-    format!(r#"{}{{"end":{end}}}{}"#, open.repeat(levels - 1), close.repeat(levels - 1))
+/// Returns the JSON of a tree with this number of levels, each with this leaf.
+fn tree(levels: usize, leaf: &str) -> String {
+    let (open, close) = (r#"{"child":"#, format!(r#","end":{leaf}}}"#));
+    format!(r#"{}{{"end":{leaf}}}{}"#, open.repeat(levels - 1), close.repeat(levels - 1))
 }
 
-/// How many levels of a tree are read as what they are.
+/// Returns the number of levels of a tree that are decoded as a known variant.
 fn levels(mut tree: &Tree) -> usize {
     let mut levels = 0;
     loop {
@@ -221,20 +223,20 @@ fn levels(mut tree: &Tree) -> usize {
 }
 
 #[test]
-fn trials_within_trials_come_to_an_end() {
-    // Twice as much with every level: of 100 levels nobody sees the end.
-    for (count, end, read) in [(100, "1", 100), (8, "true", 8), (100, r#""none of them""#, 0)] {
-        let json = tree(count, end);
-        let by_us: Tree = wire::from_slice(json.as_bytes()).unwrap();
-        assert_eq!(levels(&by_us), read, "{count} levels of {end}");
-        let by_serde: Tree = serde_json::from_str(&json).unwrap();
-        assert_eq!(by_serde, by_us);
+fn limits_nested_trial_decoding() {
+    // Without a limit, the work would double with each level, and 100 levels would never end.
+    for (count, leaf, read) in [(100, "1", 100), (8, "true", 8), (100, r#""none of them""#, 0)] {
+        let json = tree(count, leaf);
+        let from_wire: Tree = wire::from_slice(json.as_bytes()).unwrap();
+        assert_eq!(levels(&from_wire), read, "{count} levels of {leaf}");
+        let from_serde: Tree = serde_json::from_str(&json).unwrap();
+        assert_eq!(from_serde, from_wire);
     }
-    // As far as it goes, and nothing is lost.
+    // Levels beyond the limit are preserved as `Unknown`.
     let json = tree(100, "true");
     let cut: Tree = wire::from_slice(json.as_bytes()).unwrap();
     assert_eq!(crate::encode(&cut), json);
-    // What takes as much room costs as much: a number that keeps its digits is like a text.
+    // The cost depends on the length: a number that keeps its digits costs as much as a string.
     let digits = format!("0.{}", "3".repeat(1 << 17));
     let of_text = wire::from_slice(tree(8, &format!(r#"true,"far":"{digits}""#)).as_bytes()).unwrap();
     let of_number = wire::from_slice(tree(8, &format!(r#"true,"far":{digits}"#)).as_bytes()).unwrap();
@@ -242,18 +244,18 @@ fn trials_within_trials_come_to_an_end() {
         wire::from_slice::<Value>(digits.as_bytes()).unwrap().to_string().len() == digits.len();
     assert!(levels(&of_text) < 8);
     assert_eq!(levels(&of_number), if keeps_digits { levels(&of_text) } else { 8 });
-    // What one body has used up another one has again, and so does a union by itself.
+    // The limit applies to each body, and to each union that is decoded on its own.
     assert_eq!(levels(&wire::from_slice(tree(8, "true").as_bytes()).unwrap()), 8);
     assert_eq!(levels(&serde_json::from_str(&tree(8, "true")).unwrap()), 8);
 }
 
 #[test]
-fn an_error_is_that_of_the_one_that_looks_right() {
-    check_refused::<Vec<Any>>(r#"[[1,"a"]]"#, "$[1]");
+fn errors_come_from_the_matching_variant() {
+    check_rejected::<Vec<Any>>(r#"[[1,"a"]]"#, "$[1]");
 }
 
 #[test]
-fn a_tag_is_written_where_there_is_none() {
+fn encodes_a_missing_tag() {
     for (value, written) in [
         (json!({}), r#"{"kind":"cat"}"#),
         (json!({ "kind": null }), r#"{"kind":"cat"}"#),
@@ -291,7 +293,7 @@ impl Integer for Level {
 serde_by!(Level, serialize_integer, deserialize_integer);
 
 #[test]
-fn integers() {
+fn integer_enums() {
     check_codec::<Own, Level>(
         &[("-1", Level::Low, "-1"), ("1.0", Level::High, "1"), ("7", Level::Unknown(7), "7")],
         &["1.5", r#""1""#, "null", "18446744073709551615", "1e300", "{}"],

@@ -1,7 +1,8 @@
-//! The names that schemas give themselves: `$anchor`, `$dynamicAnchor` and `$id`.
+//! Finds schemas by `$anchor`, `$dynamicAnchor` and `$id`.
 //!
-//! What a `$dynamicRef` names depends on who refers to the schema that it stands in (JSON Schema 2020-12, core, section
-//! 8.2.3.2); but where only one schema of a text has the name, it is that one. Imports `diagnostics`.
+//! The target of a `$dynamicRef` depends on the schema from which its schema was reached (JSON Schema
+//! 2020-12, core, section 8.2.3.2). If only one schema of a file has the anchor, that schema is the target in
+//! any case. Imports `diagnostics`.
 
 use std::collections::HashMap;
 
@@ -9,77 +10,77 @@ use serde_json::{Map, Value};
 
 use crate::diagnostics::Pointer;
 
-/// The members that hold their owner's data, in which a `$anchor` is one by chance.
-const DATA: [&str; 6] = ["example", "examples", "default", "enum", "const", "value"];
+/// The fields that contain data of the user, in which `$anchor` is an ordinary key.
+const DATA_KEYS: [&str; 6] = ["example", "examples", "default", "enum", "const", "value"];
 
-/// The schemas of one text by the names that they have of themselves.
-///
-/// Of two with one name it is the first.
+/// The schemas of one file by anchor and by id. Of schemas with the same name, the first is listed.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     anchors: HashMap<String, Pointer>,
     ids: HashMap<String, Pointer>,
 }
 
-/// Makes each `$dynamicRef` a `$ref` where it can mean only one schema of its text. Others stay, and are reported as what
-/// they are: a keyword that is not followed.
-pub(super) fn settle(text: &mut Value) {
+/// Replaces each `$dynamicRef` that has only one possible target in its file by a `$ref`.
+///
+/// Any other `$dynamicRef` stays, and `dialect` reports it as an unsupported keyword.
+pub(super) fn resolve_dynamic_references(text: &mut Value) {
     let mut names: HashMap<String, usize> = HashMap::new();
-    let mut count = |members: &mut Map<String, Value>| {
-        // What is no `$dynamicAnchor` depends on nobody.
+    let mut count = |fields: &mut Map<String, Value>| {
+        // A `$dynamicRef` can refer to an `$anchor` too.
         for keyword in ["$anchor", "$dynamicAnchor"] {
-            if let Some(Value::String(name)) = members.get(keyword) {
+            if let Some(Value::String(name)) = fields.get(keyword) {
                 *names.entry(name.clone()).or_default() += 1;
             }
         }
     };
     each_object(text, &mut count);
-    let mut settle = |members: &mut Map<String, Value>| {
-        let Some(Value::String(reference)) = members.get("$dynamicRef") else { return };
-        let is_place = reference.starts_with("#/") || reference == "#";
+    let mut replace_reference = |fields: &mut Map<String, Value>| {
+        let Some(Value::String(reference)) = fields.get("$dynamicRef") else { return };
+        let is_pointer = reference.starts_with("#/") || reference == "#";
         let is_one = reference.strip_prefix('#').is_some_and(|name| names.get(name) == Some(&1));
-        if (is_place || is_one) && !members.contains_key("$ref") {
-            let reference = members.shift_remove("$dynamicRef").unwrap_or_default();
-            members.insert("$ref".to_owned(), reference);
+        if (is_pointer || is_one) && !fields.contains_key("$ref") {
+            let reference = fields.shift_remove("$dynamicRef").unwrap_or_default();
+            fields.insert("$ref".to_owned(), reference);
         }
     };
-    each_object(text, &mut settle);
+    each_object(text, &mut replace_reference);
 }
 
-/// Hands over every object of a text, but for those that are data.
-fn each_object(value: &mut Value, see: &mut impl FnMut(&mut Map<String, Value>)) {
+/// Calls `visit` for every object in a value, except inside [`DATA_KEYS`].
+fn each_object(value: &mut Value, visit: &mut impl FnMut(&mut Map<String, Value>)) {
     match value {
-        Value::Object(members) => {
-            see(members);
-            let schemas = members.iter_mut().filter(|(key, _)| !DATA.contains(&key.as_str()));
-            schemas.for_each(|(_, member)| each_object(member, see));
+        Value::Object(fields) => {
+            visit(fields);
+            let schemas = fields.iter_mut().filter(|(key, _)| !DATA_KEYS.contains(&key.as_str()));
+            schemas.for_each(|(_, field)| each_object(field, visit));
         }
-        Value::Array(elements) => elements.iter_mut().for_each(|element| each_object(element, see)),
+        Value::Array(elements) => elements.iter_mut().for_each(|element| each_object(element, visit)),
         _ => {}
     }
 }
 
 impl Anchors {
+    /// Collects the anchors and ids of a file.
     pub(super) fn of(value: &Value) -> Self {
         let mut anchors = Self::default();
         anchors.collect(value, &Pointer::root());
         anchors
     }
 
-    /// The schema whose `$anchor` this is.
+    /// Returns the location of the schema with this `$anchor` or `$dynamicAnchor`.
     pub(super) fn anchor(&self, name: &str) -> Option<&Pointer> {
         self.anchors.get(name)
     }
 
-    /// The schema whose `$id` this is.
+    /// Returns the location of the schema with this `$id`.
     pub(super) fn id(&self, id: &str) -> Option<&Pointer> {
         self.ids.get(id)
     }
 
     fn collect(&mut self, value: &Value, at: &Pointer) {
         match value {
-            Value::Object(members) => {
-                let text = |key: &str| members.get(key).and_then(Value::as_str);
+            Value::Object(fields) => {
+                let text = |key: &str| fields.get(key).and_then(Value::as_str);
                 for name in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
                     self.anchors.entry(name.to_owned()).or_insert_with(|| at.clone());
                 }
@@ -87,8 +88,8 @@ impl Anchors {
                     let id = id.strip_suffix('#').unwrap_or(id).to_owned();
                     self.ids.entry(id).or_insert_with(|| at.clone());
                 }
-                let schemas = members.iter().filter(|(key, _)| !DATA.contains(&key.as_str()));
-                schemas.for_each(|(key, member)| self.collect(member, &at.child(key)));
+                let schemas = fields.iter().filter(|(key, _)| !DATA_KEYS.contains(&key.as_str()));
+                schemas.for_each(|(key, field)| self.collect(field, &at.child(key)));
             }
             Value::Array(elements) => {
                 let elements = elements.iter().enumerate();

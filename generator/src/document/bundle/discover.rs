@@ -1,7 +1,7 @@
-//! Which references of a document lead out of the text that they stand in, and where to.
+//! Finds the references to other files and other references to rewrite, and resolves their targets.
 //!
-//! The walk begins at the document and follows references through every file that they reach, each place once for each
-//! kind of object that it is read as. Nothing is changed yet. Imports `diagnostics`, `grammar`, `place`, `reference`
+//! The walk begins at the document and follows references through all files. It visits each location once per
+//! kind of object. It does not change any value. Imports `diagnostics`, `grammar`, `location`, `reference`
 //! and `suggest`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -9,65 +9,68 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
-use super::super::grammar::{Kind, Shape, shape_at};
-use super::super::place::Place;
+use super::super::grammar::{ObjectKind, Shape, shape_at};
+use super::super::location::Location;
 use super::super::reference::Reference;
 use super::super::suggest::closest;
-use super::files::{Abroad, Files, explain};
-use super::{DOCUMENT, Spot};
+use super::files::{FileError, Files, describe};
+use super::{DOCUMENT, FilePointer};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
 
 type Object = Map<String, Value>;
 
-/// How many references may stand on the way to a place.
-const DETOURS: usize = 8;
+/// The maximum number of aliases to follow while resolving one reference.
+const MAX_ALIASES: usize = 8;
 
-/// What was found.
+/// The references to rewrite, and their targets.
 pub(super) struct Discovery<'s, 'd> {
     pub(super) files: Files<'s>,
     pub(super) diagnostics: &'d mut Diagnostics,
-    /// The references that have to be written anew, by the object that holds the `$ref` or by their own place.
-    pub(super) uses: BTreeMap<Spot, Use>,
-    /// What references name in other files, in the order in which they were met.
-    pub(super) targets: IndexSet<(Spot, Kind)>,
-    /// The places to look at, each as what it is read as there.
-    visits: IndexSet<(Spot, Shape)>,
-    ends: HashMap<Spot, Spot>,
+    /// The references to rewrite, by the location of the object with the `$ref` or, for mapping entries, of
+    /// the string.
+    pub(super) rewrites: BTreeMap<FilePointer, Rewrite>,
+    /// The targets in other files, in order of discovery.
+    pub(super) targets: IndexSet<(FilePointer, ObjectKind)>,
+    /// The locations to visit, each with the shape that it is read as.
+    visits: IndexSet<(FilePointer, Shape)>,
+    /// The ends of the alias chains that have been followed.
+    alias_targets: HashMap<FilePointer, FilePointer>,
     inclusions: Inclusions,
 }
 
-/// One reference.
+/// A reference to rewrite.
 #[derive(Clone, Debug)]
-pub(super) struct Use {
+pub(super) struct Rewrite {
     pub(super) role: Role,
-    /// Where it leads; none if it leads nowhere, which has been reported.
-    pub(super) to: Option<Spot>,
+    /// The target, or `None` if there is none, which has been reported.
+    pub(super) to: Option<FilePointer>,
 }
 
-/// What stands at the place of a reference.
+/// The role of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// An object of this kind may be a reference.
-    Reference(Kind),
-    /// OpenAPI allows no reference here: what it names takes its place.
+    /// A `$ref` in place of an object of this kind, which OpenAPI allows.
+    Reference(ObjectKind),
+    /// A `$ref` where OpenAPI does not allow one. It is replaced by its target.
     Inclusion,
-    /// The text itself names a schema, as in a discriminator's mapping.
+    /// An entry of a discriminator's `mapping`, whose string refers to a schema.
     Mapping,
 }
 
-/// References where OpenAPI allows none: how many, and where the first is.
+/// The number of references where OpenAPI does not allow one, and the location of the first.
 #[derive(Default)]
 struct Inclusions {
     count: usize,
     first: Pointer,
 }
 
-/// Why a reference leads nowhere.
-enum Nowhere {
-    Abroad(Abroad),
+/// The reason why a reference cannot be resolved.
+enum Unresolved {
+    FileError(FileError),
+    /// No schema has the anchor.
     Anchor,
-    /// There is nothing at this place.
-    Dangling(Spot),
+    /// The file has no value at this location.
+    Dangling(FilePointer),
 }
 
 impl<'s, 'd> Discovery<'s, 'd> {
@@ -75,66 +78,64 @@ impl<'s, 'd> Discovery<'s, 'd> {
         Self {
             files: Files::new(document, sources),
             diagnostics,
-            uses: BTreeMap::new(),
+            rewrites: BTreeMap::new(),
             targets: IndexSet::new(),
             visits: IndexSet::new(),
-            ends: HashMap::new(),
+            alias_targets: HashMap::new(),
             inclusions: Inclusions::default(),
         }
     }
 
     pub(super) fn run(&mut self) {
-        let root = Spot { file: DOCUMENT, at: Pointer::root() };
-        self.visits.insert((root, Shape::Object(Kind::Document)));
+        let root = FilePointer { file: DOCUMENT, at: Pointer::root() };
+        self.visits.insert((root, Shape::Object(ObjectKind::Document)));
         let mut done = 0;
-        while let Some((spot, shape)) = self.visits.get_index(done).cloned() {
+        while let Some((file_pointer, shape)) = self.visits.get_index(done).cloned() {
             done += 1;
-            let file = self.files.value(spot.file);
-            let segments: Vec<String> = spot.at.segments().collect();
-            if let Some(value) = file.pointer(spot.at.as_str()) {
-                Place::root().descend(&segments, |at| self.walk(value, shape, at, spot.file));
+            let file = self.files.value(file_pointer.file);
+            let segments: Vec<String> = file_pointer.at.segments().collect();
+            if let Some(value) = file.pointer(file_pointer.at.as_str()) {
+                Location::root().descend(&segments, |at| self.walk(value, shape, at, file_pointer.file));
             }
         }
         let Inclusions { count, first } = &self.inclusions;
         if *count > 0 {
-            let others = if *count == 1 { String::new() } else { format!(", as it does {count} times") };
+            let times = if *count == 1 { String::new() } else { format!(" ({count} times in the document)") };
             self.diagnostics.report(
                 Code::IncludedReference,
                 first,
-                format!(
-                    "a reference stands where OpenAPI allows none{others}; what it names is read in its place"
-                ),
-                "if other tools reject the document, write it out here",
+                format!("a reference is not allowed here, so its target is read in its place{times}"),
+                "replace the reference by its target if other tools reject the document",
             );
         }
     }
 
-    /// Whether there is nothing to bring into the document.
-    pub(super) fn is_whole(&self) -> bool {
-        self.uses.is_empty()
+    /// Returns true if no reference has to be rewritten.
+    pub(super) fn is_self_contained(&self) -> bool {
+        self.rewrites.is_empty()
     }
 
-    fn walk(&mut self, value: &Value, shape: Shape, at: &Place<'_>, file: usize) {
+    fn walk(&mut self, value: &Value, shape: Shape, at: &Location<'_>, file: usize) {
         let reference = value.get("$ref").and_then(Value::as_str);
         match (shape, value) {
-            (Shape::OrReference(kind), Value::Object(members)) => {
+            (Shape::OrReference(kind), Value::Object(fields)) => {
                 if let Some(text) = reference {
                     self.reference(text, kind, at, file);
                 }
-                self.members(members, kind, at, file);
+                self.fields(fields, kind, at, file);
             }
-            (Shape::Object(kind), Value::Object(members)) => {
+            (Shape::Object(kind), Value::Object(fields)) => {
                 if let Some(text) = reference {
                     self.inclusion(text, shape, at, file);
                 }
-                self.members(members, kind, at, file);
+                self.fields(fields, kind, at, file);
             }
-            (Shape::Map(of), Value::Object(members)) => {
+            (Shape::Map(of), Value::Object(fields)) => {
                 let holds_objects = !matches!(of, Shape::Text | Shape::Anything);
                 if let Some(text) = reference.filter(|_| holds_objects) {
                     self.inclusion(text, shape, at, file);
                 }
-                members.iter().for_each(|(key, member)| self.walk(member, *of, &at.key(key), file));
+                fields.iter().for_each(|(key, field)| self.walk(field, *of, &at.key(key), file));
             }
             (Shape::Text, Value::Object(_)) => {
                 if let Some(text) = reference {
@@ -143,15 +144,15 @@ impl<'s, 'd> Discovery<'s, 'd> {
             }
             (Shape::List(of), Value::Object(_)) => match reference.filter(|text| self.is_list(text, file)) {
                 Some(text) => self.inclusion(text, shape, at, file),
-                // It is going to be read as a list of one.
+                // `conform` makes it an array of one element.
                 None => self.walk(value, *of, at, file),
             },
             (Shape::List(of), Value::Array(elements)) => {
                 let elements = elements.iter().enumerate();
                 elements.for_each(|(index, element)| self.walk(element, *of, &at.index(index), file));
             }
-            // The tuples of older schemas.
-            (Shape::OrReference(Kind::Schema), Value::Array(elements)) => {
+            // `items` of older schemas can be an array of schemas, which is a tuple.
+            (Shape::OrReference(ObjectKind::Schema), Value::Array(elements)) => {
                 let elements = elements.iter().enumerate();
                 elements.for_each(|(index, element)| self.walk(element, shape, &at.index(index), file));
             }
@@ -159,8 +160,8 @@ impl<'s, 'd> Discovery<'s, 'd> {
         }
     }
 
-    fn members(&mut self, members: &Object, kind: Kind, at: &Place<'_>, file: usize) {
-        if let (Kind::Discriminator, Some(Value::Object(mapping))) = (kind, members.get("mapping")) {
+    fn fields(&mut self, fields: &Object, kind: ObjectKind, at: &Location<'_>, file: usize) {
+        if let (ObjectKind::Discriminator, Some(Value::Object(mapping))) = (kind, fields.get("mapping")) {
             let at = at.key("mapping");
             for (key, text) in mapping {
                 if let Value::String(text) = text {
@@ -168,67 +169,68 @@ impl<'s, 'd> Discovery<'s, 'd> {
                 }
             }
         }
-        for (key, member) in members {
+        for (key, field) in fields {
             if let Some(shape) = kind.shape_of(key) {
-                self.walk(member, shape, &at.key(key), file);
+                self.walk(field, shape, &at.key(key), file);
             }
         }
     }
 
-    /// A reference where an object of this kind may be one.
-    fn reference(&mut self, text: &str, kind: Kind, at: &Place<'_>, file: usize) {
-        if let (DOCUMENT, Reference::Here(target)) = (file, Reference::parse(text)) {
-            let target = Spot { file, at: target };
-            match self.through(target.clone(), &mut { DETOURS }) {
+    /// Resolves a reference in place of an object of this kind.
+    fn reference(&mut self, text: &str, kind: ObjectKind, at: &Location<'_>, file: usize) {
+        if let (DOCUMENT, Reference::Local(target)) = (file, Reference::parse(text)) {
+            let target = FilePointer { file, at: target };
+            match self.follow_aliases(target.clone(), &mut { MAX_ALIASES }) {
                 Ok(to) if to != target => {}
-                // It stays as it is, and is checked with all others.
+                // `references` checks the reference, which need not be rewritten.
                 _ => return self.visit_outside(target, kind),
             }
         }
-        let to = self.resolved(text, at, file).map(|to| self.end_of_aliases(to));
+        let to = self.resolved(text, at, file).map(|to| self.resolve_aliases(to));
         if let Some(to) = to.clone() {
-            self.name(to, kind);
+            self.add_target(to, kind);
         }
-        self.uses.insert(Spot { file, at: at.pointer() }, Use { role: Role::Reference(kind), to });
+        self.rewrites
+            .insert(FilePointer { file, at: at.pointer() }, Rewrite { role: Role::Reference(kind), to });
     }
 
-    /// A reference where OpenAPI allows none.
-    fn inclusion(&mut self, text: &str, shape: Shape, at: &Place<'_>, file: usize) {
-        let spot = Spot { file, at: at.pointer() };
+    /// Resolves a reference where OpenAPI does not allow one.
+    fn inclusion(&mut self, text: &str, shape: Shape, at: &Location<'_>, file: usize) {
+        let file_pointer = FilePointer { file, at: at.pointer() };
         let to = self.resolved(text, at, file);
         if let Some(to) = to.clone() {
             if self.inclusions.count == 0 {
-                self.inclusions.first = self.files.pointer(&spot).child("$ref");
+                self.inclusions.first = self.files.pointer(&file_pointer).child("$ref");
             }
             self.inclusions.count += 1;
             self.visits.insert((to, shape));
         }
-        self.uses.insert(spot, Use { role: Role::Inclusion, to });
+        self.rewrites.insert(file_pointer, Rewrite { role: Role::Inclusion, to });
     }
 
-    /// A discriminator names schemas by their names or like references.
-    fn mapping(&mut self, text: &str, at: &Place<'_>, file: usize) {
+    /// Resolves an entry of a discriminator's `mapping`: the name of a component schema, or a reference.
+    fn mapping(&mut self, text: &str, at: &Location<'_>, file: usize) {
         let component = Pointer::root().child("components").child("schemas").child(text);
         let has_component = |file| self.files.value(file).pointer(component.as_str()).is_some();
         let is_path = text.contains(['#', '/']) || text.ends_with(".yaml") || text.ends_with(".json");
         let to = if has_component(file) {
-            Some(Spot { file, at: component })
+            Some(FilePointer { file, at: component })
         } else if is_path && !(file == DOCUMENT && text.starts_with('#')) {
-            self.resolve(text, file).ok().map(|to| self.end_of_aliases(to))
+            self.resolve(text, file).ok().map(|to| self.resolve_aliases(to))
         } else {
             return;
         };
         if let Some(to) = to.clone() {
-            self.name(to, Kind::Schema);
+            self.add_target(to, ObjectKind::Schema);
         }
-        // What leads nowhere is reported with all other entries.
+        // An unresolved entry is not reported here: `references` reports it.
         let is_unchanged = file == DOCUMENT && to.as_ref().is_none_or(|to| to.file == DOCUMENT);
         if !is_unchanged {
-            self.uses.insert(Spot { file, at: at.pointer() }, Use { role: Role::Mapping, to });
+            self.rewrites.insert(FilePointer { file, at: at.pointer() }, Rewrite { role: Role::Mapping, to });
         }
     }
 
-    fn name(&mut self, to: Spot, kind: Kind) {
+    fn add_target(&mut self, to: FilePointer, kind: ObjectKind) {
         if to.file == DOCUMENT {
             self.visit_outside(to, kind);
         } else {
@@ -237,10 +239,11 @@ impl<'s, 'd> Discovery<'s, 'd> {
         }
     }
 
-    /// What only references show to be a schema, or whatever they expect, has not been looked at.
-    fn visit_outside(&mut self, spot: Spot, kind: Kind) {
-        if shape_at(&spot.at).is_none() {
-            self.visits.insert((spot, Shape::OrReference(kind)));
+    /// Visits a target of the document where the grammar expects no object, so that the walk has not visited
+    /// it.
+    fn visit_outside(&mut self, file_pointer: FilePointer, kind: ObjectKind) {
+        if shape_at(&file_pointer.at).is_none() {
+            self.visits.insert((file_pointer, Shape::OrReference(kind)));
         }
     }
 
@@ -249,141 +252,156 @@ impl<'s, 'd> Discovery<'s, 'd> {
         to.is_some_and(|to| self.files.value(to.file).pointer(to.at.as_str()).is_some_and(Value::is_array))
     }
 
-    /// Where a reference leads; if nowhere, that is reported.
-    fn resolved(&mut self, text: &str, at: &Place<'_>, file: usize) -> Option<Spot> {
+    /// Resolves a reference, or reports why it cannot be resolved.
+    fn resolved(&mut self, text: &str, at: &Location<'_>, file: usize) -> Option<FilePointer> {
         match self.resolve(text, file) {
             Ok(to) => Some(to),
-            Err(nowhere) => {
-                let at = self.files.pointer(&Spot { file, at: at.key("$ref").pointer() });
-                self.report(&nowhere, text, &at);
+            Err(unresolved) => {
+                let at = self.files.pointer(&FilePointer { file, at: at.key("$ref").pointer() });
+                self.report(&unresolved, text, &at);
                 None
             }
         }
     }
 
-    fn resolve(&mut self, text: &str, from: usize) -> Result<Spot, Nowhere> {
-        self.resolve_within(text, from, &mut { DETOURS })
+    fn resolve(&mut self, text: &str, from: usize) -> Result<FilePointer, Unresolved> {
+        self.resolve_within(text, from, &mut { MAX_ALIASES })
     }
 
-    fn resolve_within(&mut self, text: &str, from: usize, detours: &mut usize) -> Result<Spot, Nowhere> {
+    fn resolve_within(
+        &mut self,
+        text: &str,
+        from: usize,
+        aliases_left: &mut usize,
+    ) -> Result<FilePointer, Unresolved> {
         let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
-        let spot = match self.files.find(address, from, self.diagnostics) {
-            Ok(file) => Spot { file, at: Pointer::root() },
-            Err(abroad) => self.by_id(address, from).ok_or(Nowhere::Abroad(abroad))?,
+        let file_pointer = match self.files.find(address, from, self.diagnostics) {
+            Ok(file) => FilePointer { file, at: Pointer::root() },
+            Err(file_error) => self.by_id(address, from).ok_or(Unresolved::FileError(file_error))?,
         };
         let at = match Reference::parse(&format!("#{fragment}")) {
-            Reference::Here(inside) => spot.at.join(inside.as_str()),
+            Reference::Local(inside) => file_pointer.at.join(inside.as_str()),
             Reference::Anchor(name) => {
-                self.files.anchors(spot.file).anchor(&name).cloned().ok_or(Nowhere::Anchor)?
+                self.files.anchors(file_pointer.file).anchor(&name).cloned().ok_or(Unresolved::Anchor)?
             }
-            Reference::Elsewhere => return Err(Nowhere::Anchor),
+            Reference::External => return Err(Unresolved::Anchor),
         };
-        self.through(Spot { at, ..spot }, detours)
+        self.follow_aliases(FilePointer { at, ..file_pointer }, aliases_left)
     }
 
-    /// The place itself; or, where a reference stands on the way to it, the place behind that.
-    fn through(&mut self, spot: Spot, detours: &mut usize) -> Result<Spot, Nowhere> {
-        let file = self.files.value(spot.file);
-        if file.pointer(spot.at.as_str()).is_some() {
-            return Ok(spot);
+    /// Returns the location itself if it exists. Otherwise, follows the alias nearest above it.
+    fn follow_aliases(
+        &mut self,
+        file_pointer: FilePointer,
+        aliases_left: &mut usize,
+    ) -> Result<FilePointer, Unresolved> {
+        let file = self.files.value(file_pointer.file);
+        if file.pointer(file_pointer.at.as_str()).is_some() {
+            return Ok(file_pointer);
         }
-        let mut above = spot.at.as_str();
+        let mut above = file_pointer.at.as_str();
         while let Some((shorter, _)) = above.rsplit_once('/') {
             above = shorter;
             let Some(value) = file.pointer(above) else { continue };
-            let Some(text) = alias(value).filter(|_| *detours > 0) else { break };
-            // One budget for the whole way, so that references that lead to each other end.
-            *detours -= 1;
-            let Ok(behind) = self.resolve_within(text, spot.file, detours) else { break };
-            let at = behind.at.join(&spot.at.as_str()[above.len()..]);
-            return self.through(Spot { at, ..behind }, detours);
+            let Some(text) = alias(value).filter(|_| *aliases_left > 0) else { break };
+            // All steps share this limit, so that circular aliases end.
+            *aliases_left -= 1;
+            let Ok(resolved_target) = self.resolve_within(text, file_pointer.file, aliases_left) else {
+                break;
+            };
+            let at = resolved_target.at.join(&file_pointer.at.as_str()[above.len()..]);
+            return self.follow_aliases(FilePointer { at, ..resolved_target }, aliases_left);
         }
-        Err(Nowhere::Dangling(spot))
+        Err(Unresolved::Dangling(file_pointer))
     }
 
-    /// The schema that calls itself so, in the same text or in the document.
-    fn by_id(&mut self, address: &str, from: usize) -> Option<Spot> {
+    /// Returns the schema with this `$id` in the same file or in the document.
+    fn by_id(&mut self, address: &str, from: usize) -> Option<FilePointer> {
         [from, DOCUMENT].into_iter().find_map(|file| {
             let at = self.files.anchors(file).id(address)?.clone();
-            Some(Spot { file, at })
+            Some(FilePointer { file, at })
         })
     }
 
-    /// What a chain of references in other files leads to in the end: an index of files, for instance.
-    fn end_of_aliases(&mut self, start: Spot) -> Spot {
-        let mut spot = start;
+    /// Follows a chain of aliases in other files, such as an index file that only refers to further files.
+    fn resolve_aliases(&mut self, start: FilePointer) -> FilePointer {
+        let mut file_pointer = start;
         let mut way = BTreeSet::new();
-        while spot.file != DOCUMENT && !way.contains(&spot) {
-            if let Some(end) = self.ends.get(&spot) {
-                spot = end.clone();
+        while file_pointer.file != DOCUMENT && !way.contains(&file_pointer) {
+            if let Some(end) = self.alias_targets.get(&file_pointer) {
+                file_pointer = end.clone();
                 break;
             }
-            let file = self.files.value(spot.file);
-            let next = file.pointer(spot.at.as_str()).and_then(alias);
-            let Some(Ok(next)) = next.map(|text| self.resolve(text, spot.file)) else { break };
-            way.insert(std::mem::replace(&mut spot, next));
+            let file = self.files.value(file_pointer.file);
+            let next = file.pointer(file_pointer.at.as_str()).and_then(alias);
+            let Some(Ok(next)) = next.map(|text| self.resolve(text, file_pointer.file)) else { break };
+            way.insert(std::mem::replace(&mut file_pointer, next));
         }
-        // A circle has no end, and is reported with all others.
-        if !way.contains(&spot) {
-            way.into_iter().for_each(|on_the_way| drop(self.ends.insert(on_the_way, spot.clone())));
+        // A cycle has no end. `cycles` reports it.
+        if !way.contains(&file_pointer) {
+            way.into_iter()
+                .for_each(|on_the_way| drop(self.alias_targets.insert(on_the_way, file_pointer.clone())));
         }
-        spot
+        file_pointer
     }
 
-    fn report(&mut self, nowhere: &Nowhere, text: &str, at: &Pointer) {
-        let said = match nowhere {
-            Nowhere::Abroad(abroad) => {
-                let Some((code, message, remedy)) = explain(abroad, text) else { return };
+    fn report(&mut self, unresolved: &Unresolved, text: &str, at: &Pointer) {
+        let (code, message, remedy) = match unresolved {
+            Unresolved::FileError(file_error) => {
+                let Some((code, message, remedy)) = describe(file_error, text) else { return };
                 (code, message, self.component(text).unwrap_or(remedy))
             }
-            Nowhere::Anchor => (
+            Unresolved::Anchor => (
                 Code::AnchorReference,
-                format!("no schema has the anchor that `{text}` names"),
-                "write the place instead: `#/components/schemas/...`".to_owned(),
+                format!("`{text}` names an anchor that no schema has"),
+                "use a JSON pointer, such as `#/components/schemas/Pet`".to_owned(),
             ),
-            Nowhere::Dangling(spot) => {
-                (Code::DanglingReference, format!("`{text}` leads nowhere"), self.suggestion(spot))
+            Unresolved::Dangling(file_pointer) => {
+                (Code::DanglingReference, format!("`{text}` does not exist"), self.suggestion(file_pointer))
             }
         };
-        let (code, message, remedy) = said;
         self.diagnostics.report(code, at, message, remedy);
     }
 
-    /// The remedy for a reference that is only the name of a component.
+    /// Returns the help for a reference that is only the name of a component.
     fn component(&self, text: &str) -> Option<String> {
         let document = self.files.value(DOCUMENT);
         let sections = document.get("components").and_then(Value::as_object)?;
         let (section, _) = sections.iter().find(|(_, section)| section.get(text).is_some())?;
-        let place = Pointer::root().child("components").child(section).child(text);
-        Some(format!("write `#{place}`"))
+        let location = Pointer::root().child("components").child(section).child(text);
+        Some(format!("write `#{location}`"))
     }
 
-    /// What may have been meant by a reference that leads nowhere.
-    fn suggestion(&self, spot: &Spot) -> String {
-        let (above, _) = spot.at.as_str().rsplit_once('/').unwrap_or_default();
-        let name = spot.at.segments().last().unwrap_or_default();
-        let file = self.files.value(spot.file);
-        let members = file.pointer(above).and_then(Value::as_object);
-        let meant = members.and_then(|members| closest(&name, members.keys().map(String::as_str)));
+    /// Returns the help for a dangling reference.
+    fn suggestion(&self, file_pointer: &FilePointer) -> String {
+        let (above, _) = file_pointer.at.as_str().rsplit_once('/').unwrap_or_default();
+        let name = file_pointer.at.segments().last().unwrap_or_default();
+        let file = self.files.value(file_pointer.file);
+        let fields = file.pointer(above).and_then(Value::as_object);
+        let meant = fields.and_then(|fields| closest(&name, fields.keys().map(String::as_str)));
         match meant {
             Some(meant) => {
-                let place = Pointer::parse(above).child(meant);
+                let location = Pointer::parse(above).child(meant);
                 format!(
-                    "did you mean `{}`?",
-                    self.files.pointer(&Spot { file: spot.file, at: place }).reference()
+                    "write `{}`",
+                    self.files.pointer(&FilePointer { file: file_pointer.file, at: location }).reference()
                 )
             }
-            None if self.files.value(DOCUMENT).pointer(spot.at.as_str()).is_some() => {
-                let up = "../".repeat(self.files.path(spot.file).matches('/').count());
-                format!("write `{up}{}#{}` for the document's", self.files.path(DOCUMENT), spot.at)
+            None if self.files.value(DOCUMENT).pointer(file_pointer.at.as_str()).is_some() => {
+                let up = "../".repeat(self.files.path(file_pointer.file).matches('/').count());
+                format!(
+                    "write `{up}{}#{}` to refer to the document",
+                    self.files.path(DOCUMENT),
+                    file_pointer.at
+                )
             }
-            None => "add what it names, or refer to something that is there".to_owned(),
+            None => "add the target, or correct the reference".to_owned(),
         }
     }
 }
 
-/// The reference that is all that a value consists of.
+/// Returns the reference of an alias: an object with `$ref` and no other field.
 pub(super) fn alias(value: &Value) -> Option<&str> {
-    let members = value.as_object().filter(|members| members.len() == 1)?;
-    members.get("$ref").and_then(Value::as_str)
+    let fields = value.as_object().filter(|fields| fields.len() == 1)?;
+    fields.get("$ref").and_then(Value::as_str)
 }

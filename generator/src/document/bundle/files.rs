@@ -1,4 +1,4 @@
-//! The files of a document, each read once, and the paths by which they refer to one another.
+//! Reads each file of a document once, and resolves the relative paths in references.
 //!
 //! Imports `diagnostics`, `reference` and `text`.
 
@@ -11,13 +11,13 @@ use serde_json::{Map, Value};
 use super::super::reference::percent_decoded;
 use super::super::text;
 use super::anchors::{self, Anchors};
-use super::{DOCUMENT, Spot};
+use super::{DOCUMENT, FilePointer};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources, Unreadable};
 
-/// The endings of files that hold a value rather than prose.
-const VALUES: [&str; 3] = [".yaml", ".yml", ".json"];
+/// The extensions of files that are parsed. The content of any other file is a string.
+const VALUE_EXTENSIONS: [&str; 3] = [".yaml", ".yml", ".json"];
 
-/// The document and the files that were read so far.
+/// The document and the files read so far.
 pub(super) struct Files<'s> {
     sources: &'s Sources<'s>,
     files: Vec<File>,
@@ -27,7 +27,7 @@ pub(super) struct Files<'s> {
 struct File {
     path: Arc<str>,
     contents: Contents,
-    /// How many bytes of text the file has.
+    /// The size of the text in bytes.
     length: usize,
     anchors: Option<Rc<Anchors>>,
 }
@@ -35,28 +35,28 @@ struct File {
 #[derive(Clone)]
 enum Contents {
     Value(Rc<Value>),
-    /// The text is wrong, which has been reported.
+    /// The text cannot be parsed, which has been reported.
     Broken,
     Unreadable(Unreadable),
 }
 
-/// Why a reference leads to no file of the document.
+/// The reason why a reference does not lead to a file of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Abroad {
+pub(super) enum FileError {
     Url,
     Absolute,
-    /// The path climbs out of the folder.
+    /// The path is outside the document's folder.
     Outside(String),
     Missing(String),
-    /// Why the file cannot be read.
+    /// The file cannot be read. Holds its path and the reason.
     Unreadable(String, String),
-    /// There is something wrong with the file itself, which has been reported.
+    /// The file cannot be parsed, which has been reported.
     Broken,
 }
 
 impl<'s> Files<'s> {
     pub(super) fn new(mut document: Value, sources: &'s Sources<'s>) -> Self {
-        anchors::settle(&mut document);
+        anchors::resolve_dynamic_references(&mut document);
         let path: Arc<str> = Arc::from(sources.file_name());
         let by_path = HashMap::from([(path.to_string(), DOCUMENT)]);
         let contents = Contents::Value(Rc::new(document));
@@ -64,27 +64,27 @@ impl<'s> Files<'s> {
         Self { sources, files: vec![File { path, contents, length, anchors: None }], by_path }
     }
 
-    /// The file that `address` leads to from another one.
+    /// Returns the index of the file that `address` refers to in the file `from`, and reads it if necessary.
     pub(super) fn find(
         &mut self,
         address: &str,
         from: usize,
         diagnostics: &mut Diagnostics,
-    ) -> Result<usize, Abroad> {
+    ) -> Result<usize, FileError> {
         if address.is_empty() {
             return Ok(from);
         }
-        let path = path_from(address, &self.files[from].path)?;
+        let path = resolve_path(address, &self.files[from].path)?;
         let file = match self.by_path.get(&path) {
             Some(file) => *file,
             None => self.read(path.clone(), diagnostics),
         };
         match &self.files[file].contents {
             Contents::Value(_) => Ok(file),
-            Contents::Broken => Err(Abroad::Broken),
-            Contents::Unreadable(Unreadable::Missing) => Err(Abroad::Missing(path)),
-            Contents::Unreadable(Unreadable::Outside) => Err(Abroad::Outside(path)),
-            Contents::Unreadable(Unreadable::Because(why)) => Err(Abroad::Unreadable(path, why.clone())),
+            Contents::Broken => Err(FileError::Broken),
+            Contents::Unreadable(Unreadable::Missing) => Err(FileError::Missing(path)),
+            Contents::Unreadable(Unreadable::Outside) => Err(FileError::Outside(path)),
+            Contents::Unreadable(Unreadable::Because(why)) => Err(FileError::Unreadable(path, why.clone())),
         }
     }
 
@@ -92,15 +92,15 @@ impl<'s> Files<'s> {
         let name: Arc<str> = Arc::from(path.as_str());
         let (contents, length) = match self.sources.files.read(&path) {
             Err(why) => (Contents::Unreadable(why), 0),
-            // Prose, such as a description in Markdown.
-            Ok(text) if !VALUES.iter().any(|end| path.to_ascii_lowercase().ends_with(end)) => {
+            // A text, such as a description in Markdown.
+            Ok(text) if !VALUE_EXTENSIONS.iter().any(|end| path.to_ascii_lowercase().ends_with(end)) => {
                 let value = Value::String(text.to_string());
                 (Contents::Value(Rc::new(value)), text.len())
             }
             Ok(text) => {
                 let mut found = Diagnostics::new();
                 let mut value = text::parse(&text, &mut found);
-                value.iter_mut().for_each(anchors::settle);
+                value.iter_mut().for_each(anchors::resolve_dynamic_references);
                 diagnostics.extend_at(found, |at| at.clone().in_file(Some(name.clone())));
                 (value.map_or(Contents::Broken, |value| Contents::Value(Rc::new(value))), text.len())
             }
@@ -111,7 +111,7 @@ impl<'s> Files<'s> {
         file
     }
 
-    /// What a file holds.
+    /// Returns the content of a file, or `null` if it could not be read or parsed.
     pub(super) fn value(&self, file: usize) -> Rc<Value> {
         match &self.files[file].contents {
             Contents::Value(value) => value.clone(),
@@ -119,24 +119,25 @@ impl<'s> Files<'s> {
         }
     }
 
-    /// The path of a file, relative to the document's folder.
+    /// Returns the path of a file, relative to the document's folder.
     pub(super) fn path(&self, file: usize) -> &str {
         &self.files[file].path
     }
 
-    /// A place as a finding names it.
-    pub(super) fn pointer(&self, Spot { file, at }: &Spot) -> Pointer {
+    /// Returns a location as a finding refers to it.
+    pub(super) fn pointer(&self, FilePointer { file, at }: &FilePointer) -> Pointer {
         let path = (*file != DOCUMENT).then(|| self.files[*file].path.clone());
         at.clone().in_file(path)
     }
 
-    /// The place in another file that a finding names so.
-    pub(super) fn spot(&self, pointer: &Pointer) -> Option<Spot> {
+    /// Returns the location in another file for a pointer from [`Files::pointer`]. Returns `None` for the
+    /// document.
+    pub(super) fn file_pointer(&self, pointer: &Pointer) -> Option<FilePointer> {
         let file = *self.by_path.get(pointer.file()?)?;
-        Some(Spot { file, at: pointer.clone().in_file(None) })
+        Some(FilePointer { file, at: pointer.clone().in_file(None) })
     }
 
-    /// The names that the schemas of a file give themselves.
+    /// Returns the anchors and ids of a file.
     pub(super) fn anchors(&mut self, file: usize) -> Rc<Anchors> {
         if let Some(anchors) = &self.files[file].anchors {
             return anchors.clone();
@@ -146,17 +147,17 @@ impl<'s> Files<'s> {
         anchors
     }
 
-    /// How many bytes all the texts have together.
+    /// Returns the total size of the files in bytes.
     pub(super) fn length(&self) -> usize {
         self.files.iter().map(|file| file.length).sum()
     }
 
-    /// The document, when nothing else holds it.
+    /// Returns the document.
     pub(super) fn into_document(mut self) -> Map<String, Value> {
         let contents = self.files.swap_remove(DOCUMENT).contents;
         match contents {
             Contents::Value(value) => match Rc::unwrap_or_clone(value) {
-                Value::Object(members) => members,
+                Value::Object(fields) => fields,
                 _ => Map::new(),
             },
             Contents::Broken | Contents::Unreadable(_) => Map::new(),
@@ -164,14 +165,14 @@ impl<'s> Files<'s> {
     }
 }
 
-/// The path, in the document's folder, that `address` leads to from the file at `from`.
-fn path_from(address: &str, from: &str) -> Result<String, Abroad> {
+/// Resolves `address` in the file at `from` to a path in the document's folder.
+fn resolve_path(address: &str, from: &str) -> Result<String, FileError> {
     if is_url(address) {
-        return Err(Abroad::Url);
+        return Err(FileError::Url);
     }
     let address = percent_decoded(address);
     if address.starts_with(['/', '\\']) {
-        return Err(Abroad::Absolute);
+        return Err(FileError::Absolute);
     }
     let mut path: Vec<&str> = from.split('/').collect();
     path.pop();
@@ -180,7 +181,7 @@ fn path_from(address: &str, from: &str) -> Result<String, Abroad> {
             "" | "." => {}
             ".." => {
                 if path.pop().is_none() {
-                    return Err(Abroad::Outside(address));
+                    return Err(FileError::Outside(address));
                 }
             }
             other => path.push(other),
@@ -189,7 +190,7 @@ fn path_from(address: &str, from: &str) -> Result<String, Abroad> {
     Ok(path.join("/"))
 }
 
-/// Whether an address begins with a scheme, as `https:` or a drive's letter, or names a host.
+/// Returns true if an address begins with a scheme such as `https:`, a drive letter, or `//`.
 fn is_url(address: &str) -> bool {
     let scheme = address.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -198,37 +199,37 @@ fn is_url(address: &str) -> bool {
     scheme || address.starts_with("//")
 }
 
-/// Says why a reference leads to no file, and what to do about it.
-pub(super) fn explain(abroad: &Abroad, text: &str) -> Option<(Code, String, String)> {
-    let said = match abroad {
-        Abroad::Url => (
+/// Returns the code, message and help for an error, or `None` if the error has been reported already.
+pub(super) fn describe(file_error: &FileError, text: &str) -> Option<(Code, String, String)> {
+    let finding = match file_error {
+        FileError::Url => (
             Code::ExternalReference,
-            format!("`{text}` is a URL, and nothing is fetched from the network"),
-            "save the file in the document's folder, and refer to it by its relative path".to_owned(),
+            format!("`{text}` is a URL, and URLs are not fetched"),
+            "save the file in the document's folder, and refer to it by a relative path".to_owned(),
         ),
-        Abroad::Absolute => (
+        FileError::Absolute => (
             Code::ExternalReference,
-            format!("`{text}` is an absolute path"),
-            "refer to the file by its path from here, such as `./schemas/pet.yaml`".to_owned(),
+            format!("`{text}` is an absolute path, not a path relative to this file"),
+            "refer to the file by a relative path, such as `./schemas/pet.yaml`".to_owned(),
         ),
-        Abroad::Outside(_) => (
+        FileError::Outside(_) => (
             Code::ExternalReference,
-            format!("`{text}` leads out of the document's folder"),
-            "move the file into the folder, or the document up".to_owned(),
+            format!("`{text}` is outside the document's folder"),
+            "move the file into the folder, or move the document up".to_owned(),
         ),
-        Abroad::Missing(path) => (
+        FileError::Missing(path) => (
             Code::UnreadableFile,
-            format!("there is no file `{path}` in the document's folder"),
-            "correct the path, which is relative to the file that it stands in".to_owned(),
+            format!("the file `{path}` does not exist in the document's folder"),
+            "correct the path, which is relative to the file with the reference".to_owned(),
         ),
-        Abroad::Unreadable(path, why) => (
+        FileError::Unreadable(path, why) => (
             Code::UnreadableFile,
             format!("the file `{path}` {why}"),
-            "make it a file that can be read, or put what it holds into the document".to_owned(),
+            "make the file readable, or move its content into the document".to_owned(),
         ),
-        Abroad::Broken => return None,
+        FileError::Broken => return None,
     };
-    Some(said)
+    Some(finding)
 }
 
 #[cfg(test)]
@@ -236,8 +237,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_relative_to_the_file_that_it_stands_in() {
-        let path = |address, from| path_from(address, from).ok();
+    fn paths_are_relative_to_the_referring_file() {
+        let path = |address, from| resolve_path(address, from).ok();
         let is = |text: &str| Some(text.to_owned());
         assert_eq!(path("pet.yaml", "openapi.yaml"), is("pet.yaml"));
         assert_eq!(path("./schemas//pet.yaml", "openapi.yaml"), is("schemas/pet.yaml"));
@@ -248,20 +249,20 @@ mod tests {
     }
 
     #[test]
-    fn nothing_outside_the_folder_has_a_path() {
-        let why = |address, from| path_from(address, from).expect_err("it is outside");
-        let outside = |text: &str| Abroad::Outside(text.to_owned());
+    fn paths_outside_the_folder_are_rejected() {
+        let why = |address, from| resolve_path(address, from).expect_err("it is outside");
+        let outside = |text: &str| FileError::Outside(text.to_owned());
         assert_eq!(why("../pet.yaml", "openapi.yaml"), outside("../pet.yaml"));
         assert_eq!(why("a/../../pet.yaml", "openapi.yaml"), outside("a/../../pet.yaml"));
         assert_eq!(why("../..//pet.yaml", "schemas/pet.yaml"), outside("../..//pet.yaml"));
         assert_eq!(why("%2e%2e/pet.yaml", "openapi.yaml"), outside("../pet.yaml"));
         for absolute in ["/etc/passwd", "%2Fetc/passwd", r"\\host\share"] {
-            assert_eq!(why(absolute, "openapi.yaml"), Abroad::Absolute, "{absolute}");
+            assert_eq!(why(absolute, "openapi.yaml"), FileError::Absolute, "{absolute}");
         }
         for url in
             ["https://example.com/a.yaml", "file:///etc/passwd", "//example.com/a", "C:/a.yaml", "urn:a"]
         {
-            assert_eq!(why(url, "openapi.yaml"), Abroad::Url, "{url}");
+            assert_eq!(why(url, "openapi.yaml"), FileError::Url, "{url}");
         }
     }
 }

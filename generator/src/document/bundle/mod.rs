@@ -1,17 +1,18 @@
-//! A document of several files -> one.
+//! Merges a document of several files into one.
 //!
-//! What a reference names in another file becomes a component of the document, so that every later stage reads one
-//! document and knows nothing of files; where each piece was written is kept, so that findings name the file and the
-//! line of their owner. Only files in the document's folder are read, and the caller is who reads them.
+//! The target of a reference to another file becomes a component of the document, so later stages process a
+//! single document. The original locations are recorded, so findings refer to the right file and
+//! line. Only files in the document's folder are read, and the caller reads them.
 //!
 //! ```text
-//! discover   which references lead out of the text that they stand in, and where to
-//! names      what the components are called that come from other files
-//! assemble   the document with those components, and its references written anew
+//! discover   finds the references that have to be rewritten, and their targets
+//! names      names the imported components
+//! assemble   adds the imported components, and rewrites the references
 //! ```
 //!
-//! A reference where OpenAPI allows none, such as an operation's, is replaced by what it names; one to a schema's anchor
-//! becomes one to its place. Imports `diagnostics`, `grammar`, `moves`, `place`, `reference`, `suggest` and `text`.
+//! A reference where OpenAPI does not allow one, such as in place of an operation, is replaced by its target.
+//! A reference to the anchor of a schema becomes a reference to the location of the schema. Imports
+//! `diagnostics`, `grammar`, `moves`, `location`, `reference`, `suggest` and `text`.
 
 mod anchors;
 mod assemble;
@@ -26,17 +27,18 @@ use self::discover::Discovery;
 use super::moves::Moves;
 use crate::diagnostics::{Diagnostics, Pointer, Sources};
 
-/// A place in one of the texts.
+/// A location in one of the files.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Spot {
-    /// The number of the file; the document's is 0.
+struct FilePointer {
+    /// The index of the file. The document is [`DOCUMENT`].
     file: usize,
     at: Pointer,
 }
 
 const DOCUMENT: usize = 0;
 
-/// Brings what a document refers to in other files into it, and says where each piece was written.
+/// Imports the targets of references to other files, and records the original locations of the imported
+/// values.
 pub(super) fn bundle(
     document: Map<String, Value>,
     sources: &Sources<'_>,
@@ -44,7 +46,7 @@ pub(super) fn bundle(
 ) -> (Map<String, Value>, Moves) {
     let mut discovery = Discovery::new(Value::Object(document), sources, diagnostics);
     discovery.run();
-    if discovery.is_whole() {
+    if discovery.is_self_contained() {
         return (discovery.files.into_document(), Moves::default());
     }
     Assembly::of(discovery).run()

@@ -1,13 +1,14 @@
-//! What the components are called that come from other files.
+//! Names the components that are imported from other files.
 //!
-//! A component is called after the last key that leads to it, or after its file. Where two want one name, both take
-//! the nearest file or folder that tells them apart. Imports `diagnostics`.
+//! The name of a component is the last key of its location or, for a whole file, the name of the file.
+//! Components with the same name are qualified by the nearest file or folder that distinguishes them. Imports
+//! `diagnostics`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::Pointer;
 
-/// Keys that say what a schema is for, and not what it is.
+/// Keywords, which do not describe the schema that they contain.
 const STRUCTURAL: [&str; 9] = [
     "additionalProperties",
     "allOf",
@@ -20,39 +21,39 @@ const STRUCTURAL: [&str; 9] = [
     "schema",
 ];
 
-/// The names of what stands at these places of files, in their order; none is one of those that are `taken`.
-pub(super) fn names<'t>(places: &[(&str, &Pointer)], taken: impl Iterator<Item = &'t str>) -> Vec<String> {
-    let taken: BTreeSet<String> = taken.map(folded).collect();
-    let parts: Vec<Vec<String>> = places.iter().map(|(path, at)| parts(path, at)).collect();
+/// Returns a name for each location in a file, in order. No name is one of the `taken` names.
+pub(super) fn names<'t>(locations: &[(&str, &Pointer)], taken: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let taken: BTreeSet<String> = taken.map(normalized).collect();
+    let parts: Vec<Vec<String>> = locations.iter().map(|(path, at)| parts(path, at)).collect();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, parts) in parts.iter().enumerate() {
-        groups.entry(folded(&parts[0])).or_default().push(index);
+        groups.entry(normalized(&parts[0])).or_default().push(index);
     }
     let mut used = taken.clone();
     used.extend(groups.keys().cloned());
-    let mut names = vec![String::new(); places.len()];
-    for (wanted, members) in &groups {
-        let is_alone = members.len() == 1 && !taken.contains(wanted);
-        let told_apart = if is_alone { Some(0) } else { apart(members, &parts, &used) };
-        for (number, index) in members.iter().enumerate() {
-            let name = match told_apart {
+    let mut names = vec![String::new(); locations.len()];
+    for (wanted, group) in &groups {
+        let is_alone = group.len() == 1 && !taken.contains(wanted);
+        let qualifier_count = if is_alone { Some(0) } else { qualifiers_needed(group, &parts, &used) };
+        for (number, index) in group.iter().enumerate() {
+            let name = match qualifier_count {
                 Some(count) => qualified(&parts[*index], count),
                 None => numbered(&parts[*index][0], number + 1, &used),
             };
-            used.insert(folded(&name));
+            used.insert(normalized(&name));
             names[*index] = name;
         }
     }
     names
 }
 
-/// How many qualifiers it takes until all have names of their own.
-fn apart(members: &[usize], parts: &[Vec<String>], used: &BTreeSet<String>) -> Option<usize> {
-    let most = members.iter().map(|index| parts[*index].len()).max().unwrap_or_default();
+/// Returns the smallest number of qualifiers that gives every component a distinct name, if there is one.
+fn qualifiers_needed(group: &[usize], parts: &[Vec<String>], used: &BTreeSet<String>) -> Option<usize> {
+    let most = group.iter().map(|index| parts[*index].len()).max().unwrap_or_default();
     (1..most).find(|count| {
         let names: BTreeSet<String> =
-            members.iter().map(|index| folded(&qualified(&parts[*index], *count))).collect();
-        names.len() == members.len() && names.is_disjoint(used)
+            group.iter().map(|index| normalized(&qualified(&parts[*index], *count))).collect();
+        names.len() == group.len() && names.is_disjoint(used)
     })
 }
 
@@ -65,14 +66,14 @@ fn qualified(parts: &[String], count: usize) -> String {
 fn numbered(name: &str, mut number: usize, used: &BTreeSet<String>) -> String {
     loop {
         let numbered = format!("{name}_{number}");
-        if !used.contains(&folded(&numbered)) {
+        if !used.contains(&normalized(&numbered)) {
             return numbered;
         }
         number += 1;
     }
 }
 
-/// The name of what stands at a place, and what qualifies it, nearest first.
+/// Returns the unqualified name for a location, then its qualifiers, nearest first.
 fn parts(path: &str, at: &Pointer) -> Vec<String> {
     let mut parts = Vec::new();
     let mut keys: Vec<String> = at.segments().filter(|key| !key.is_empty()).collect();
@@ -84,7 +85,7 @@ fn parts(path: &str, at: &Pointer) -> Vec<String> {
         }
     }
     if name.len() > 1 {
-        // `properties/owner/items` is the item of an owner.
+        // `properties/owner/items` becomes `owner_items`.
         name.retain(|key| key != "properties");
     }
     name.reverse();
@@ -94,7 +95,7 @@ fn parts(path: &str, at: &Pointer) -> Vec<String> {
     let mut folders: Vec<&str> = path.split('/').collect();
     let file = folders.pop().unwrap_or_default();
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    // An index stands for its folder.
+    // An index file is named like its folder.
     if !folders.is_empty() && matches!(stem.trim_start_matches('_'), "index" | "") {
         parts.extend(folders.pop().map(str::to_owned));
     } else {
@@ -108,8 +109,8 @@ fn is_structural(key: &str) -> bool {
     STRUCTURAL.contains(&key) || key.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A name apart from case and from what separates its words, since neither reaches Rust.
-fn folded(name: &str) -> String {
+/// Returns a name without case and separators, which do not distinguish names in Rust.
+fn normalized(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -118,29 +119,29 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(taken: &[&str], places: &[(&str, &str)], expected: &[&str]) {
-        let pointers: Vec<Pointer> = places.iter().map(|(_, at)| Pointer::parse(at)).collect();
-        let places: Vec<(&str, &Pointer)> =
-            places.iter().zip(&pointers).map(|((path, _), at)| (*path, at)).collect();
-        assert_eq!(names(&places, taken.iter().copied()), expected);
+    fn check(taken: &[&str], locations: &[(&str, &str)], expected: &[&str]) {
+        let pointers: Vec<Pointer> = locations.iter().map(|(_, at)| Pointer::parse(at)).collect();
+        let locations: Vec<(&str, &Pointer)> =
+            locations.iter().zip(&pointers).map(|((path, _), at)| (*path, at)).collect();
+        assert_eq!(names(&locations, taken.iter().copied()), expected);
     }
 
     #[test]
-    fn a_file_or_the_last_key_gives_the_name() {
+    fn the_name_is_the_last_key_or_the_file() {
         check(&[], &[("schemas/pet.yaml", ""), ("common.json", "/Owner")], &["pet", "Owner"]);
         check(&[], &[("a.yaml", "/components/schemas/acme.v1.Pet")], &["acme.v1.Pet"]);
         check(&[], &[("schemas/pets/_index.yaml", ""), ("index.yaml", "")], &["pets", "index"]);
     }
 
     #[test]
-    fn a_key_that_says_nothing_is_not_the_name() {
+    fn keywords_and_indices_are_not_names() {
         check(&[], &[("a.yaml", "/Pet/properties/owner/items")], &["owner_items"]);
         check(&[], &[("a.yaml", "/parameters/0")], &["parameters_0"]);
         check(&[], &[("a.yaml", "/0")], &["0"]);
     }
 
     #[test]
-    fn two_that_want_one_name_are_both_told_apart() {
+    fn equal_names_are_qualified() {
         check(&[], &[("a/pet.yaml", ""), ("b/Pet.yaml", "")], &["a_pet", "b_Pet"]);
         check(&[], &[("a.yaml", "/Pet"), ("b.yaml", "/Pet")], &["a_Pet", "b_Pet"]);
         check(&[], &[("x/a.yaml", "/Pet"), ("y/a.yaml", "/Pet")], &["x_a_Pet", "y_a_Pet"]);
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn the_documents_own_components_keep_their_names() {
+    fn imported_components_avoid_taken_names() {
         check(&["Pet"], &[("schemas/pet.yaml", "")], &["schemas_pet"]);
         check(&["Pet", "Pet_1"], &[("pet.yaml", "")], &["pet_2"]);
         check(&["aPet"], &[("a/pet.yaml", ""), ("b/pet.yaml", "")], &["pet_1", "pet_2"]);

@@ -1,4 +1,4 @@
-//! Documents of several files before and after.
+//! Documents of several files before and after bundling.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use super::*;
 use crate::diagnostics::{Code, Source};
 
-/// What a document, given without its first line, becomes with its files; gives where each piece was written.
+/// Bundles a document with its files, compares the result, and returns the original locations of its values.
 #[track_caller]
 fn check(document: &str, files: &[(&str, &str)], expected: &str) -> Moves {
     let (value, moves, diagnostics) = bundled(document, files);
@@ -21,21 +21,22 @@ fn check(document: &str, files: &[(&str, &str)], expected: &str) -> Moves {
 
 fn bundled(document: &str, files: &[(&str, &str)]) -> (Value, Moves, Diagnostics) {
     let document: Value = serde_yaml::from_str(document).expect("the document is YAML");
-    let Value::Object(members) = document else { panic!("{document}") };
+    let Value::Object(fields) = document else { panic!("{document}") };
     let files: BTreeMap<String, &str> =
         files.iter().map(|(path, text)| ((*path).to_owned(), *text)).collect();
-    let sources = Sources { document: Source { name: "api/pets.yaml", text: "" }, files: &files };
+    let sources =
+        Sources { document: Source { name: "api/pets.yaml", text: "" }, files: &files, config: None };
     let mut diagnostics = Diagnostics::new();
-    let (members, moves) = bundle(members, &sources, &mut diagnostics);
-    (Value::Object(members), moves, diagnostics)
+    let (fields, moves) = bundle(fields, &sources, &mut diagnostics);
+    (Value::Object(fields), moves, diagnostics)
 }
 
-fn written(moves: &Moves, at: &str) -> String {
-    moves.written(&Pointer::parse(at)).reference()
+fn original(moves: &Moves, at: &str) -> String {
+    moves.original(&Pointer::parse(at)).reference()
 }
 
 #[test]
-fn what_is_in_a_file_becomes_a_component() {
+fn the_target_in_a_file_becomes_a_component() {
     let moves = check(
         "paths: {/pets: {get: {responses: {200: {content: {a/b: {schema: {$ref: ./schemas/pet.yaml}}}}}}}}",
         &[("schemas/pet.yaml", "properties: {owner: {$ref: '../common.json#/Owner'}}"), ("common.json", "{\"Owner\": {\"type\": \"string\"}}")],
@@ -44,13 +45,13 @@ components: {schemas: {
   pet: {properties: {owner: {$ref: '#/components/schemas/Owner'}}},
   Owner: {type: string}}}",
     );
-    assert_eq!(written(&moves, "/components/schemas/pet/properties"), "schemas/pet.yaml#/properties");
-    assert_eq!(written(&moves, "/components/schemas/Owner/type"), "common.json#/Owner/type");
-    assert_eq!(written(&moves, "/paths/~1pets"), "#/paths/~1pets");
+    assert_eq!(original(&moves, "/components/schemas/pet/properties"), "schemas/pet.yaml#/properties");
+    assert_eq!(original(&moves, "/components/schemas/Owner/type"), "common.json#/Owner/type");
+    assert_eq!(original(&moves, "/paths/~1pets"), "#/paths/~1pets");
 }
 
 #[test]
-fn each_kind_has_its_section() {
+fn components_are_added_to_the_section_of_their_kind() {
     check(
         "paths:
   /pets: {$ref: paths/pets.yaml}
@@ -78,7 +79,7 @@ components:
 }
 
 #[test]
-fn one_file_is_one_component_however_it_is_spelled() {
+fn equivalent_paths_are_one_component() {
     check(
         "components: {x: {}, schemas: {A: {items: {$ref: b/c.yaml}}, B: {items: {$ref: ./b//../b/c.yaml#}}, C: {items: {$ref: b/%63.yaml#/}}}}",
         &[("b/c.yaml", "{type: string, '': {}}")],
@@ -87,7 +88,7 @@ fn one_file_is_one_component_however_it_is_spelled() {
 }
 
 #[test]
-fn a_component_that_is_only_a_reference_keeps_its_name() {
+fn an_alias_component_keeps_its_name() {
     let moves = check(
         "components: {schemas: {Pet: {$ref: p.yaml}, Same: {$ref: ./p.yaml}, Said: {$ref: q.yaml, description: D}}}",
         &[
@@ -100,11 +101,11 @@ fn a_component_that_is_only_a_reference_keeps_its_name() {
   Said: {$ref: '#/components/schemas/q', description: D},
   q: {items: {$ref: '#/components/schemas/Pet'}}}}",
     );
-    assert_eq!(written(&moves, "/components/schemas/Pet/items"), "p.yaml#/items");
+    assert_eq!(original(&moves, "/components/schemas/Pet/items"), "p.yaml#/items");
 }
 
 #[test]
-fn an_index_of_files_leads_to_the_files() {
+fn an_index_file_is_followed() {
     check(
         "components: {schemas: {A: {items: {$ref: schemas/_index.yaml#/Pet}}, B: {items: {$ref: schemas/pet.yaml}}}}",
         &[("schemas/_index.yaml", "Pet: {$ref: ./pet.yaml}"), ("schemas/pet.yaml", "type: string")],
@@ -113,7 +114,7 @@ fn an_index_of_files_leads_to_the_files() {
 }
 
 #[test]
-fn files_may_refer_to_each_other_in_a_circle() {
+fn files_can_refer_to_each_other() {
     check(
         "components: {schemas: {Tree: {items: {$ref: a.yaml}}}}",
         &[
@@ -127,7 +128,7 @@ fn files_may_refer_to_each_other_in_a_circle() {
 }
 
 #[test]
-fn a_part_of_a_component_that_is_one_itself_is_there_once() {
+fn a_component_inside_a_component_is_imported_once() {
     let moves = check(
         "components: {schemas: {Pet: {items: {$ref: p.yaml}}}}",
         &[("p.yaml", "properties: {owner: {$ref: '#/definitions/Owner'}, home: {type: object}, at: {$ref: '#/properties/home'}}\ndefinitions: {Owner: {items: {$ref: '#'}}}")],
@@ -137,11 +138,11 @@ fn a_part_of_a_component_that_is_one_itself_is_there_once() {
   Owner: {items: {$ref: '#/components/schemas/p'}},
   home: {type: object}}}",
     );
-    assert_eq!(written(&moves, "/components/schemas/Owner/items"), "p.yaml#/definitions/Owner/items");
+    assert_eq!(original(&moves, "/components/schemas/Owner/items"), "p.yaml#/definitions/Owner/items");
 }
 
 #[test]
-fn what_openapi_lets_nobody_refer_to_is_brought_in_its_place() {
+fn references_that_openapi_does_not_allow_are_replaced_by_their_targets() {
     let moves = check(
         "paths: {$ref: paths.yaml}
 info: {description: {$ref: about.md}}
@@ -164,14 +165,14 @@ components:
   x: [{$ref: '#/components/parameters/p'}]
   parameters: {p: {name: p}}",
     );
-    assert_eq!(written(&moves, "/paths/~1pets/get/responses"), "list.yaml#/responses");
-    assert_eq!(written(&moves, "/paths/~1pets/get/summary"), "paths.yaml#/~1pets/get/summary");
-    assert_eq!(written(&moves, "/paths/~1pets/get/parameters/0"), "components.yaml#/x/0");
-    assert_eq!(written(&moves, "/components/schemas/Dog/type"), "dog.yaml#/type");
+    assert_eq!(original(&moves, "/paths/~1pets/get/responses"), "list.yaml#/responses");
+    assert_eq!(original(&moves, "/paths/~1pets/get/summary"), "paths.yaml#/~1pets/get/summary");
+    assert_eq!(original(&moves, "/paths/~1pets/get/parameters/0"), "components.yaml#/x/0");
+    assert_eq!(original(&moves, "/components/schemas/Dog/type"), "dog.yaml#/type");
 }
 
 #[test]
-fn a_discriminator_maps_to_files_as_well() {
+fn a_discriminator_can_map_to_files() {
     check(
         "components: {schemas: {Pet: {discriminator: {propertyName: k, mapping: {c: cat.yaml, d: Dog, e: './all.yaml#/E'}}}, Dog: {}}}",
         &[("cat.yaml", "discriminator: {propertyName: k, mapping: {d: pets.yaml#/components/schemas/Dog, n: '#/nowhere'}}"),
@@ -184,7 +185,7 @@ fn a_discriminator_maps_to_files_as_well() {
 }
 
 #[test]
-fn schemas_are_found_by_the_names_that_they_give_themselves() {
+fn schemas_are_found_by_anchor_and_id() {
     check(
         "components: {schemas: {
   A: {$anchor: a}, B: {items: {$ref: '#a'}}, C: {$id: 'https://example.com/c', $defs: {D: {$anchor: d}}},
@@ -198,17 +199,17 @@ fn schemas_are_found_by_the_names_that_they_give_themselves() {
 }
 
 #[test]
-fn a_document_of_one_file_is_as_it_was() {
+fn a_document_of_one_file_is_unchanged() {
     let document = "paths: {/pets: {$ref: '#/x/y'}}\nx: {y: {get: {}}}\ncomponents: {schemas: {A: {$ref: '#/nowhere', example: {$ref: b.yaml}}}}";
     let (value, moves, diagnostics) = bundled(document, &[]);
     let before: Value = serde_yaml::from_str(document).expect("the document is YAML");
     assert_eq!(value, before);
-    assert_eq!(written(&moves, "/paths"), "#/paths");
+    assert_eq!(original(&moves, "/paths"), "#/paths");
     assert!(diagnostics.is_empty());
 }
 
 #[test]
-fn inclusions_end() {
+fn inclusions_are_limited() {
     let files: Vec<(String, String)> = (0..40)
         .map(|number| {
             let next = number + 1;

@@ -1,13 +1,13 @@
-//! What one kind of object asks for beyond the shapes of its members.
+//! The requirements of single kinds of object, beyond the shapes of their fields.
 
 use serde_json::{Number, Value};
 
-use super::super::grammar::{Kind, Shape};
-use super::super::place::Place;
-use super::{Conform, Fate, Object};
+use super::super::grammar::{ObjectKind, Shape};
+use super::super::location::Location;
+use super::{Conform, Object, Outcome};
 use crate::diagnostics::Code;
 
-/// Where a parameter is sent, and the styles it may be sent in there.
+/// The values of `in`, each with the styles that are allowed there.
 const STYLES: &[(&str, &[&str])] = &[
     ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     ("header", &["simple"]),
@@ -15,7 +15,7 @@ const STYLES: &[(&str, &[&str])] = &[
     ("cookie", &["form"]),
 ];
 
-/// What a security scheme consists of, by its type.
+/// The types of security schemes, each with its required fields.
 const SECURITY: &[(&str, &[&str])] = &[
     ("apiKey", &["name", "in"]),
     ("http", &["scheme"]),
@@ -23,7 +23,7 @@ const SECURITY: &[(&str, &[&str])] = &[
     ("openIdConnect", &["openIdConnectUrl"]),
 ];
 
-/// The URLs of an OAuth flow, by its name.
+/// The OAuth flows, each with its required URLs.
 const FLOWS: &[(&str, &[&str])] = &[
     ("implicit", &["authorizationUrl"]),
     ("password", &["tokenUrl"]),
@@ -32,139 +32,160 @@ const FLOWS: &[(&str, &[&str])] = &[
 ];
 
 impl Conform<'_> {
-    /// Spells in today's way what used to be written otherwise.
-    pub(super) fn rewrite_older(&mut self, value: &mut Value, kind: Kind, at: &Place<'_>) {
+    /// Rewrites syntax of older specifications.
+    pub(super) fn upgrade_old_syntax(&mut self, value: &mut Value, kind: ObjectKind, at: &Location<'_>) {
         match (kind, &mut *value) {
-            (Kind::Discriminator, Value::String(property)) => {
+            (ObjectKind::Discriminator, Value::String(property)) => {
+                let message = "`discriminator` must be an object, not a string; it is read as `propertyName`";
                 let remedy = format!("write `discriminator: {{propertyName: {property}}}`");
-                self.mistyped(at, "a discriminator should be an object".to_owned(), remedy);
+                self.mistyped(at, message.to_owned(), remedy);
                 let property = Value::String(std::mem::take(property));
                 *value = Value::Object(Object::from_iter([("propertyName".to_owned(), property)]));
             }
-            (Kind::Schema, Value::Object(members)) => {
-                // `items` held the list of a tuple before there was `prefixItems`.
-                if matches!(members.get("items"), Some(Value::Array(_))) {
-                    let items = members.shift_remove("items").unwrap_or_default();
-                    members.entry("prefixItems").or_insert(items);
+            (ObjectKind::Schema, Value::Object(fields)) => {
+                // Before `prefixItems`, the schemas of a tuple were an array in `items`.
+                if matches!(fields.get("items"), Some(Value::Array(_))) {
+                    let items = fields.shift_remove("items").unwrap_or_default();
+                    fields.entry("prefixItems").or_insert(items);
                 }
             }
             _ => {}
         }
     }
 
-    /// Looks at an object whose members are as they should be, each on its own.
-    pub(super) fn settle(&mut self, members: &mut Object, kind: Kind, at: &Place<'_>) -> Fate {
+    /// Checks an object whose fields are valid on their own.
+    pub(super) fn check_object(
+        &mut self,
+        fields: &mut Object,
+        kind: ObjectKind,
+        at: &Location<'_>,
+    ) -> Outcome {
         match kind {
-            Kind::Parameter => return self.parameter(members, at),
-            Kind::Header => self.style(members, "header", at),
-            Kind::Encoding => self.style(members, "query", at),
-            Kind::SecurityScheme => return self.security_scheme(members, at),
-            Kind::OAuthFlows => self.oauth_flows(members, at),
-            Kind::Responses => self.status_codes(members, at),
-            Kind::PathItem if members.contains_key("$ref") => self.siblings(members, at),
-            Kind::Operation if text(members, "operationId").trim().is_empty() => {
-                members.shift_remove("operationId");
+            ObjectKind::Parameter => return self.parameter(fields, at),
+            ObjectKind::Header => self.style(fields, "header", at),
+            ObjectKind::Encoding => self.style(fields, "query", at),
+            ObjectKind::SecurityScheme => return self.security_scheme(fields, at),
+            ObjectKind::OAuthFlows => self.oauth_flows(fields, at),
+            ObjectKind::Responses => self.status_codes(fields, at),
+            ObjectKind::PathItem if fields.contains_key("$ref") => self.ref_siblings(fields, at),
+            ObjectKind::Operation if text(fields, "operationId").trim().is_empty() => {
+                fields.shift_remove("operationId");
             }
-            Kind::Link => return self.link(members, at),
-            Kind::Schema => self.listed_values(members, at),
+            ObjectKind::Link => return self.link(fields, at),
+            ObjectKind::Schema => self.enum_values(fields, at),
             _ => {}
         }
-        Fate::Keep
+        Outcome::Keep
     }
 
-    fn parameter(&mut self, members: &mut Object, at: &Place<'_>) -> Fate {
-        let location = text(members, "in").to_owned();
+    fn parameter(&mut self, fields: &mut Object, at: &Location<'_>) -> Outcome {
+        let location = text(fields, "in").to_owned();
         if !STYLES.iter().any(|(known, _)| *known == location) {
             let remedy = match location.as_str() {
-                "body" | "formData" => "describe it under `requestBody`; this is how Swagger 2.0 did it",
+                "body" | "formData" => "describe it under `requestBody`, as OpenAPI 3 does",
                 _ => "write `query`, `header`, `path` or `cookie`",
             };
             self.diagnostics.report(
                 Code::InvalidValue,
                 &at.key("in").pointer(),
-                format!("a parameter cannot be sent in `{location}`"),
+                format!("`{location}` is not a valid location of a parameter"),
                 remedy,
             );
-            return Fate::LeaveOut;
+            return Outcome::Remove;
         }
-        self.style(members, &location, at);
+        self.style(fields, &location, at);
         if location == "path" {
-            // There is no URL without it, whatever the document says.
-            members.insert("required".to_owned(), Value::Bool(true));
+            // The URL cannot be built without it, even if the document declares it optional.
+            fields.insert("required".to_owned(), Value::Bool(true));
         }
-        if !members.contains_key("schema") && !members.contains_key("content") {
-            self.add_empty(members, Kind::Parameter, "schema", Shape::OrReference(Kind::Schema), at);
+        if !fields.contains_key("schema") && !fields.contains_key("content") {
+            self.add_empty(
+                fields,
+                ObjectKind::Parameter,
+                "schema",
+                Shape::OrReference(ObjectKind::Schema),
+                at,
+            );
         }
-        Fate::Keep
+        Outcome::Keep
     }
 
-    fn style(&mut self, members: &mut Object, location: &str, at: &Place<'_>) {
+    fn style(&mut self, fields: &mut Object, location: &str, at: &Location<'_>) {
         let allowed =
             STYLES.iter().find(|(known, _)| *known == location).map_or(&[][..], |(_, styles)| styles);
-        let style = text(members, "style");
-        if !members.contains_key("style") || allowed.contains(&style) {
+        let style = text(fields, "style");
+        if !fields.contains_key("style") || allowed.contains(&style) {
             return;
         }
-        self.mistyped(
-            &at.key("style"),
-            format!("the style `{style}` is not known here, and it is left out"),
-            format!("write one of `{}`", allowed.join("`, `")),
-        );
-        members.shift_remove("style");
+        let remedy = match allowed {
+            [others @ .., last] if !others.is_empty() => {
+                format!("write `{}` or `{last}`", others.join("`, `"))
+            }
+            _ => format!("write `{}`", allowed.concat()),
+        };
+        let message = format!("the style `{style}` is not valid here, so the default style is used");
+        self.mistyped(&at.key("style"), message, remedy);
+        fields.shift_remove("style");
     }
 
-    fn security_scheme(&mut self, members: &mut Object, at: &Place<'_>) -> Fate {
-        let of_type = text(members, "type").to_owned();
+    fn security_scheme(&mut self, fields: &mut Object, at: &Location<'_>) -> Outcome {
+        let of_type = text(fields, "type").to_owned();
         let Some((_, needed)) = SECURITY.iter().find(|(known, _)| *known == of_type) else {
             self.diagnostics.report(
                 Code::UnsupportedSecurity,
                 &at.key("type").pointer(),
-                format!("security of type `{of_type}` is not supported, and the scheme is left out"),
-                "authorize requests by the transport that the client is given",
+                format!("security schemes of type `{of_type}` are not supported, so this one is ignored"),
+                "authenticate requests in a custom transport",
             );
-            return Fate::LeaveOut;
+            return Outcome::Remove;
         };
         for key in *needed {
             match *key {
-                _ if members.contains_key(*key) => {}
-                "flows" => {
-                    self.add_empty(members, Kind::SecurityScheme, key, Shape::Object(Kind::OAuthFlows), at)
+                _ if fields.contains_key(*key) => {}
+                "flows" => self.add_empty(
+                    fields,
+                    ObjectKind::SecurityScheme,
+                    key,
+                    Shape::Object(ObjectKind::OAuthFlows),
+                    at,
+                ),
+                "openIdConnectUrl" => {
+                    self.add_empty(fields, ObjectKind::SecurityScheme, key, Shape::Text, at)
                 }
-                "openIdConnectUrl" => self.add_empty(members, Kind::SecurityScheme, key, Shape::Text, at),
-                _ => return self.missing(Kind::SecurityScheme, key, at),
+                _ => return self.report_missing(ObjectKind::SecurityScheme, key, at),
             }
         }
-        let location = text(members, "in");
+        let location = text(fields, "in");
         if of_type == "apiKey" && !matches!(location, "query" | "header" | "cookie") {
             self.diagnostics.report(
                 Code::InvalidValue,
                 &at.key("in").pointer(),
-                format!("an API key cannot be sent in `{location}`"),
+                format!("`{location}` is not a valid location of an API key"),
                 "write `query`, `header` or `cookie`",
             );
-            return Fate::LeaveOut;
+            return Outcome::Remove;
         }
-        Fate::Keep
+        Outcome::Keep
     }
 
-    fn oauth_flows(&mut self, flows: &mut Object, at: &Place<'_>) {
+    fn oauth_flows(&mut self, flows: &mut Object, at: &Location<'_>) {
         for (name, urls) in FLOWS {
             let Some(Value::Object(flow)) = flows.get_mut(*name) else { continue };
             for url in *urls {
                 if !flow.contains_key(*url) {
-                    self.add_empty(flow, Kind::OAuthFlow, url, Shape::Text, &at.key(name));
+                    self.add_empty(flow, ObjectKind::OAuthFlow, url, Shape::Text, &at.key(name));
                 }
             }
         }
     }
 
-    fn status_codes(&mut self, responses: &mut Object, at: &Place<'_>) {
+    fn status_codes(&mut self, responses: &mut Object, at: &Location<'_>) {
         responses.retain(|key, _| {
             let is_known = key == "default" || key.starts_with("x-") || is_status(key);
             if !is_known {
                 self.mistyped(
                     &at.key(key),
-                    format!("`{key}` is no status, and the response is left out"),
+                    format!("`{key}` is not a valid status, so the response is ignored"),
                     "write a status such as `200`, a range such as `4XX`, or `default`",
                 );
             }
@@ -172,62 +193,70 @@ impl Conform<'_> {
         });
     }
 
-    fn siblings(&mut self, members: &mut Object, at: &Place<'_>) {
-        members.retain(|key, _| {
+    fn ref_siblings(&mut self, fields: &mut Object, at: &Location<'_>) {
+        fields.retain(|key, _| {
             let is_kept = matches!(key.as_str(), "$ref" | "summary" | "description") || key.starts_with("x-");
             if !is_kept {
                 self.diagnostics.report(
                     Code::IgnoredSiblings,
                     &at.key(key).pointer(),
-                    format!("`{key}` stands beside a `$ref`, and is ignored"),
-                    "write it where the reference leads, or the path item out here",
+                    format!("`{key}` is next to a `$ref`, so it is ignored"),
+                    "move it to the target of the reference, or replace the reference by its target",
                 );
             }
             is_kept
         });
     }
 
-    /// Values that are not of the type that stands beside them: in YAML a matter of quotes.
-    fn listed_values(&mut self, schema: &mut Object, at: &Place<'_>) {
+    /// Converts the values of `enum` and `const` to the type of the schema. In YAML, only quotes make the
+    /// difference.
+    fn enum_values(&mut self, schema: &mut Object, at: &Location<'_>) {
         let types: Vec<String> = match schema.get("type") {
             Some(Value::String(name)) => vec![name.clone()],
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             _ => return,
         };
         for key in ["enum", "const"] {
-            let values = match schema.get_mut(key) {
-                Some(Value::Array(values)) => values.as_mut_slice(),
-                Some(value) => std::slice::from_mut(value),
+            let at = at.key(key);
+            let (values, is_list) = match schema.get_mut(key) {
+                Some(Value::Array(values)) => (values.as_mut_slice(), true),
+                Some(value) => (std::slice::from_mut(value), false),
                 None => continue,
             };
-            let mut read = Vec::new();
-            for value in values {
+            let mut first = None;
+            let mut count = 0;
+            for (index, value) in values.iter_mut().enumerate() {
                 if let Some(meant) = as_one_of(value, &types) {
-                    read.push(format!("`{value}` is read as `{meant}`"));
-                    *value = meant;
+                    let before = std::mem::replace(value, meant.clone());
+                    first.get_or_insert((index, before, meant));
+                    count += 1;
                 }
             }
-            if !read.is_empty() {
-                self.mistyped(
-                    &at.key(key),
-                    format!("not all values are of type `{}`: {}", types.join("` or `"), read.join(", ")),
-                    "write texts in quotes, and nothing else",
+            // One finding for the whole list, which may be long.
+            if let Some((index, before, meant)) = first {
+                let others = if count == 1 { String::new() } else { format!(" (and {} more)", count - 1) };
+                let message = format!(
+                    "`{before}` is not of type `{}`, so it is read as `{meant}`{others}",
+                    types.join("` or `"),
                 );
+                let at = if is_list { at.index(index) } else { at };
+                self.mistyped(&at, message, format!("write `{meant}`"));
             }
         }
     }
 
-    fn link(&mut self, members: &mut Object, at: &Place<'_>) -> Fate {
-        if members.contains_key("operationId") {
-            members.shift_remove("operationRef");
-        } else if !members.contains_key("operationRef") {
-            return self.missing(Kind::Link, "operationId", at);
+    fn link(&mut self, fields: &mut Object, at: &Location<'_>) -> Outcome {
+        if fields.contains_key("operationId") {
+            fields.shift_remove("operationRef");
+        } else if !fields.contains_key("operationRef") {
+            return self.report_missing(ObjectKind::Link, "operationId", at);
         }
-        Fate::Keep
+        Outcome::Keep
     }
 }
 
-/// A value as one of the types that it should be of; none where it is of one, or of none whatever its spelling.
+/// Converts a value to one of the types, or returns `None` if it has one of them already or cannot be
+/// converted.
 fn as_one_of(value: &Value, types: &[String]) -> Option<Value> {
     let is = |name: &str| types.iter().any(|known| known == name);
     match value {
@@ -254,6 +283,6 @@ fn is_status(key: &str) -> bool {
     }
 }
 
-fn text<'a>(members: &'a Object, key: &str) -> &'a str {
-    members.get(key).and_then(Value::as_str).unwrap_or_default()
+fn text<'a>(fields: &'a Object, key: &str) -> &'a str {
+    fields.get(key).and_then(Value::as_str).unwrap_or_default()
 }

@@ -1,8 +1,9 @@
-//! Holds a document against the grammar: what can be repaired is repaired, what is optional and wrong is left out, and
-//! the rest is an error.
+//! Checks a document against the grammar. An invalid value is repaired if possible; otherwise it is removed
+//! if it is optional, and an error if it is not.
 //!
-//! Afterwards every value has the shape that the grammar gives its place, so later walks need not look. What only one
-//! kind of object asks for is in `kinds`. Imports `diagnostics`, `grammar`, `place`, `suggest` and `version`.
+//! Afterwards every value has the shape that the grammar defines for its location, and later stages rely on
+//! that. The requirements of single kinds of object are in `kinds`. Imports `diagnostics`, `grammar`,
+//! `location`, `suggest` and `version`.
 
 mod kinds;
 mod scalars;
@@ -11,8 +12,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use super::grammar::{Kind, Need, Shape};
-use super::place::Place;
+use super::grammar::{ObjectKind, Requirement, Shape};
+use super::location::Location;
 use super::suggest::closest;
 use super::version::is_3_0;
 use crate::diagnostics::{Code, Diagnostics};
@@ -22,11 +23,16 @@ type Object = Map<String, Value>;
 /// Checks and repairs a document.
 pub(super) fn conform(document: &mut Object, diagnostics: &mut Diagnostics) {
     let mut conform = Conform { is_3_0: is_3_0(document), diagnostics };
-    conform.members(document, Kind::Document, &Place::root());
+    conform.fields(document, ObjectKind::Document, &Location::root());
 }
 
-/// Checks and repairs an object that stands where the grammar expects none.
-pub(super) fn conform_at(value: &mut Value, kind: Kind, at: &Place<'_>, diagnostics: &mut Diagnostics) {
+/// Checks and repairs an object at a location where the grammar expects none.
+pub(super) fn conform_at(
+    value: &mut Value,
+    kind: ObjectKind,
+    at: &Location<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut conform = Conform { is_3_0: false, diagnostics };
     conform.value(value, Shape::OrReference(kind), at);
 }
@@ -36,42 +42,47 @@ struct Conform<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// What becomes of a value.
+/// The result of checking a value: keep it, or remove it from the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum Outcome {
     Keep,
-    LeaveOut,
+    Remove,
 }
 
 impl Conform<'_> {
-    fn value(&mut self, value: &mut Value, shape: Shape, at: &Place<'_>) -> Fate {
+    fn value(&mut self, value: &mut Value, shape: Shape, at: &Location<'_>) -> Outcome {
         if let (Shape::OrReference(kind), Value::String(text)) = (shape, &*value) {
-            // What was meant leaves no doubt.
+            // These strings can only mean a reference or a type.
             let meant = match text.as_str() {
-                place if place.starts_with("#/") => Some("$ref"),
-                "string" | "number" | "integer" | "boolean" | "object" if kind == Kind::Schema => {
+                location if location.starts_with("#/") => Some("$ref"),
+                "string" | "number" | "integer" | "boolean" | "object" if kind == ObjectKind::Schema => {
                     Some("type")
                 }
                 _ => None,
             };
             if let Some(key) = meant {
-                let message = format!("{} should be {}, and is text", at.label(), expected(shape));
-                self.mistyped(at, message, format!("write `{key}: {}`", in_yaml(text)));
+                let meant = format!("{key}: {}", in_yaml(text));
+                let expected = expected(shape);
+                let message =
+                    format!("{} must be {expected}, not a string; it is read as `{meant}`", at.label());
+                self.mistyped(at, message, format!("write `{meant}`"));
                 *value = json!({ key: text });
             }
         }
         match shape {
-            Shape::Anything => Fate::Keep,
+            Shape::Anything => Outcome::Keep,
             Shape::List(element) => self.list(value, shape, *element, at),
             Shape::Map(of) => self.map(value, shape, *of, at),
             Shape::Object(kind) => self.object(value, shape, kind, at),
             Shape::OrReference(kind) => match value.get("$ref") {
-                Some(Value::String(_)) if !matches!(kind, Kind::Schema | Kind::PathItem) => Fate::Keep,
+                Some(Value::String(_)) if !matches!(kind, ObjectKind::Schema | ObjectKind::PathItem) => {
+                    Outcome::Keep
+                }
                 Some(reference) if !reference.is_string() => {
-                    let message = format!("`$ref` should be text, and is {}", found(reference));
-                    let remedy = "write the place that it names, such as `#/components/schemas/Pet`";
+                    let message = format!("`$ref` must be a string, not {}", found(reference));
+                    let remedy = "write a reference such as `#/components/schemas/Pet`";
                     self.diagnostics.report(Code::InvalidValue, &at.key("$ref").pointer(), message, remedy);
-                    Fate::LeaveOut
+                    Outcome::Remove
                 }
                 _ => self.object(value, shape, kind, at),
             },
@@ -79,7 +90,7 @@ impl Conform<'_> {
         }
     }
 
-    fn list(&mut self, value: &mut Value, shape: Shape, element: Shape, at: &Place<'_>) -> Fate {
+    fn list(&mut self, value: &mut Value, shape: Shape, element: Shape, at: &Location<'_>) -> Outcome {
         if !value.is_array() {
             let could_be_element = match element {
                 Shape::Anything => true,
@@ -87,27 +98,29 @@ impl Conform<'_> {
                 _ => value.is_object(),
             };
             if !could_be_element {
-                return self.wrong(value, shape, at);
+                return self.reject(value, shape, at);
             }
-            self.mistyped(at, format!("{} should be a list", at.label()), "write it as a list of one");
+            let message =
+                format!("{} must be an array, so it is read as an array of one element", at.label());
+            self.mistyped(at, message, "write it as an array");
             *value = Value::Array(vec![value.take()]);
         }
-        let Value::Array(elements) = value else { return Fate::Keep };
+        let Value::Array(elements) = value else { return Outcome::Keep };
         let mut indices = 0..;
         elements.retain_mut(|value| {
             let at = at.index(indices.next().unwrap_or_default());
             if value.is_null() && element != Shape::Anything {
-                self.mistyped(&at, "this element is null, and is left out".to_owned(), "remove it");
+                self.mistyped(&at, "this element is null, so it is ignored".to_owned(), "remove it");
                 return false;
             }
-            self.value(value, element, &at) == Fate::Keep
+            self.value(value, element, &at) == Outcome::Keep
         });
-        Fate::Keep
+        Outcome::Keep
     }
 
-    fn map(&mut self, value: &mut Value, shape: Shape, of: Shape, at: &Place<'_>) -> Fate {
-        let Value::Object(members) = value else { return self.wrong(value, shape, at) };
-        members.retain(|key, value| {
+    fn map(&mut self, value: &mut Value, shape: Shape, of: Shape, at: &Location<'_>) -> Outcome {
+        let Value::Object(fields) = value else { return self.reject(value, shape, at) };
+        fields.retain(|key, value| {
             if value.is_null() {
                 match of {
                     Shape::Object(_) | Shape::OrReference(_) => *value = Value::Object(Object::new()),
@@ -115,134 +128,142 @@ impl Conform<'_> {
                     _ => return false,
                 }
             }
-            self.value(value, of, &at.key(key)) == Fate::Keep
+            self.value(value, of, &at.key(key)) == Outcome::Keep
         });
-        Fate::Keep
+        Outcome::Keep
     }
 
-    fn object(&mut self, value: &mut Value, shape: Shape, kind: Kind, at: &Place<'_>) -> Fate {
-        self.rewrite_older(value, kind, at);
+    fn object(&mut self, value: &mut Value, shape: Shape, kind: ObjectKind, at: &Location<'_>) -> Outcome {
+        self.upgrade_old_syntax(value, kind, at);
         match value {
-            Value::Object(members) if members.contains_key("$ref") && shape == Shape::Object(kind) => {
+            Value::Object(fields) if fields.contains_key("$ref") && shape == Shape::Object(kind) => {
                 let message = format!("{} cannot be a reference", kind.name());
+                let remedy = "replace the reference by its target";
+                let at = at.key("$ref");
                 if kind.is_essential() {
-                    let at = at.key("$ref").pointer();
-                    self.diagnostics.report(Code::MisplacedReference, &at, message, "write it out here");
+                    self.diagnostics.report(Code::MisplacedReference, &at.pointer(), message, remedy);
                 } else {
-                    self.mistyped(at, format!("{message}, and is left out"), "write it out here");
+                    self.mistyped(&at, format!("{message}, so it is ignored"), remedy);
                 }
-                Fate::LeaveOut
+                Outcome::Remove
             }
-            Value::Object(members) => self.members(members, kind, at),
-            Value::Bool(_) if kind == Kind::Schema => Fate::Keep,
-            other => self.wrong(other, shape, at),
+            Value::Object(fields) => self.fields(fields, kind, at),
+            Value::Bool(_) if kind == ObjectKind::Schema => Outcome::Keep,
+            other => self.reject(other, shape, at),
         }
     }
 
-    fn members(&mut self, members: &mut Object, kind: Kind, at: &Place<'_>) -> Fate {
-        members.retain(|key, value| {
+    fn fields(&mut self, fields: &mut Object, kind: ObjectKind, at: &Location<'_>) -> Outcome {
+        fields.retain(|key, value| {
             let at = at.key(key);
             let Some(shape) = kind.shape_of(key) else {
-                self.unknown_member(key, kind, &at);
+                self.unknown_field(key, kind, &at);
                 return true;
             };
-            if value.is_null() && kind.members().is_empty() && shape != Shape::Anything {
-                // `404:` with nothing behind it.
+            if value.is_null() && kind.fields().is_empty() && shape != Shape::Anything {
+                // A key without a value, such as `404:`.
                 *value = empty(shape);
             }
-            // An optional member that is null is one that is absent.
+            // A field that is null counts as absent.
             let is_absent = value.is_null() && !matches!(shape, Shape::Anything | Shape::TypeNames);
-            !is_absent && self.value(value, shape, &at) == Fate::Keep
+            !is_absent && self.value(value, shape, &at) == Outcome::Keep
         });
-        for member in kind.members() {
-            let is_needed = member.need != Need::Optional;
-            if is_needed && !members.contains_key(member.key) && !members.contains_key("$ref") {
-                match member.need {
-                    Need::Required => return self.missing(kind, member.key, at),
-                    Need::FormalIn30 if !self.is_3_0 => {
-                        members.insert(member.key.to_owned(), empty(member.shape));
+        for field in kind.fields() {
+            let is_needed = field.requirement != Requirement::Optional;
+            if is_needed && !fields.contains_key(field.key) && !fields.contains_key("$ref") {
+                match field.requirement {
+                    Requirement::Required => return self.report_missing(kind, field.key, at),
+                    Requirement::FormalIn30 if !self.is_3_0 => {
+                        fields.insert(field.key.to_owned(), empty(field.shape));
                     }
-                    _ => self.add_empty(members, kind, member.key, member.shape, at),
+                    _ => self.add_empty(fields, kind, field.key, field.shape, at),
                 }
             }
         }
-        self.settle(members, kind, at)
+        self.check_object(fields, kind, at)
     }
 
-    /// A member that is missing, without which the object means nothing.
-    fn missing(&mut self, kind: Kind, key: &str, at: &Place<'_>) -> Fate {
-        let message = format!("{} has no `{key}`", kind.name());
+    /// Reports the absence of a field without which the object has no meaning.
+    fn report_missing(&mut self, kind: ObjectKind, key: &str, at: &Location<'_>) -> Outcome {
+        let message = format!("{} has no `{key}`", kind.this());
         if kind.is_essential() {
-            self.diagnostics.report(Code::MissingMember, &at.pointer(), message, format!("add `{key}`"));
+            self.diagnostics.report(Code::MissingField, &at.pointer(), message, format!("add `{key}`"));
         } else {
-            self.mistyped(at, format!("{message}, and is left out"), format!("add `{key}`"));
+            self.mistyped(at, format!("{message}, so it is ignored"), format!("add `{key}`"));
         }
-        Fate::LeaveOut
+        Outcome::Remove
     }
 
-    fn add_empty(&mut self, members: &mut Object, kind: Kind, key: &str, shape: Shape, at: &Place<'_>) {
+    fn add_empty(
+        &mut self,
+        fields: &mut Object,
+        kind: ObjectKind,
+        key: &str,
+        shape: Shape,
+        at: &Location<'_>,
+    ) {
         self.diagnostics.report(
-            Code::OmittedMember,
+            Code::OmittedField,
             &at.pointer(),
-            format!("{} has no `{key}`, which OpenAPI requires", kind.name()),
-            format!("add `{key}`, if only an empty one"),
+            format!("{} has no `{key}`, which OpenAPI requires; an empty one is assumed", kind.this()),
+            format!("add `{key}`"),
         );
-        members.insert(key.to_owned(), empty(shape));
+        fields.insert(key.to_owned(), empty(shape));
     }
 
-    fn unknown_member(&mut self, key: &str, kind: Kind, at: &Place<'_>) {
-        let known = kind.members().iter().map(|member| member.key);
+    fn unknown_field(&mut self, key: &str, kind: ObjectKind, at: &Location<'_>) {
+        let known = kind.fields().iter().map(|field| field.key);
         if let Some(meant) = closest(key, known) {
             self.diagnostics.report(
-                Code::UnknownMember,
+                Code::UnknownField,
                 &at.pointer(),
-                format!("{} has no member `{key}`, and it is ignored", kind.name()),
-                format!("did you mean `{meant}`?"),
+                format!("`{key}` is not a field of {}, so it is ignored", kind.name()),
+                format!("rename it to `{meant}`"),
             );
         }
     }
 
-    /// A value that cannot be what it should be.
-    fn wrong(&mut self, value: &Value, shape: Shape, at: &Place<'_>) -> Fate {
-        let message = format!("{} should be {}, and is {}", at.label(), expected(shape), found(value));
+    /// Reports a value of the wrong shape that cannot be repaired, and removes it.
+    fn reject(&mut self, value: &Value, shape: Shape, at: &Location<'_>) -> Outcome {
+        let message = format!("{} must be {}, not {}", at.label(), expected(shape), found(value));
         let remedy = match (shape, value) {
             (Shape::List(Shape::Text), Value::Bool(_)) => {
-                "list it in `required` of the schema that holds it".to_owned()
+                "list the property in `required` of the enclosing schema".to_owned()
             }
             _ => format!("write {}", expected(shape)),
         };
         if is_essential(shape) {
             self.diagnostics.report(Code::InvalidValue, &at.pointer(), message, remedy);
         } else {
-            self.mistyped(at, format!("{message}; it is left out"), remedy);
+            self.mistyped(at, format!("{message}; it is ignored"), remedy);
         }
-        Fate::LeaveOut
+        Outcome::Remove
     }
 
-    fn mistyped(&mut self, at: &Place<'_>, message: String, remedy: impl Into<String>) {
+    fn mistyped(&mut self, at: &Location<'_>, message: String, remedy: impl Into<String>) {
         self.diagnostics.report(Code::MistypedValue, &at.pointer(), message, remedy);
     }
 }
 
-/// A text as YAML has it: a `#` begins a comment.
+/// Quotes a string for YAML if it begins with `#`, which starts a comment.
 fn in_yaml(text: &str) -> Cow<'_, str> {
     if text.starts_with('#') { Cow::Owned(format!("'{text}'")) } else { Cow::Borrowed(text) }
 }
 
-/// The least that a value of this shape can be.
+/// Returns an empty value of this shape.
 fn empty(shape: Shape) -> Value {
     match shape {
         Shape::Text => Value::String(String::new()),
         Shape::List(_) => Value::Array(Vec::new()),
         Shape::Object(kind) => {
-            let needed = kind.members().iter().filter(|member| member.need != Need::Optional);
-            Value::Object(needed.map(|member| (member.key.to_owned(), empty(member.shape))).collect())
+            let needed = kind.fields().iter().filter(|field| field.requirement != Requirement::Optional);
+            Value::Object(needed.map(|field| (field.key.to_owned(), empty(field.shape))).collect())
         }
         _ => Value::Object(Object::new()),
     }
 }
 
-/// Whether a value of this shape can be left out without changing what the client does.
+/// Returns true if a value of this shape affects the generated client, so that it must not be removed.
 fn is_essential(shape: Shape) -> bool {
     match shape {
         Shape::Object(kind) | Shape::OrReference(kind) => kind.is_essential(),
@@ -254,28 +275,27 @@ fn is_essential(shape: Shape) -> bool {
 fn expected(shape: Shape) -> &'static str {
     match shape {
         Shape::Anything => "anything",
-        Shape::Text => "text",
+        Shape::Text => "a string",
         Shape::Flag => "`true` or `false`",
         Shape::Number => "a number",
-        Shape::Count => "a whole number from 0 on",
+        Shape::Count => "a non-negative integer",
         Shape::Exclusive => "a number, or `true` or `false`",
-        Shape::TypeNames => "the name of a type, or a list of them",
+        Shape::TypeNames => "a type name or an array of type names",
         Shape::Object(kind) if kind.name().starts_with("the ") => "an object",
         Shape::Object(kind) | Shape::OrReference(kind) => kind.name(),
-        Shape::List(Shape::Text) => "a list of texts",
-        Shape::List(_) => "a list",
+        Shape::List(Shape::Text) => "an array of strings",
+        Shape::List(_) => "an array",
         Shape::Map(_) => "an object",
     }
 }
 
-fn found(value: &Value) -> &'static str {
+/// Describes a value: short ones in full, others by their type.
+fn found(value: &Value) -> Cow<'static, str> {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a flag",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null | Value::Bool(_) | Value::Number(_) => Cow::Owned(format!("`{value}`")),
+        Value::String(_) => Cow::Borrowed("a string"),
+        Value::Array(_) => Cow::Borrowed("an array"),
+        Value::Object(_) => Cow::Borrowed("an object"),
     }
 }
 

@@ -1,11 +1,11 @@
-//! `$ref` with siblings, and null among the alternatives of a union.
+//! Rewrites `$ref` with siblings, and null among the alternatives of `oneOf` and `anyOf`.
 
 use serde_json::Value;
 
 use super::types::{is_null_alone, only_null};
 use super::{Moved, Object, Origin};
 
-/// Rewrites what `schema` is put together from.
+/// Rewrites `$ref`, `oneOf` and `anyOf` of a schema.
 pub(super) fn rewrite(schema: &mut Object, moved: &mut Moved) {
     if schema.len() > 1 && schema.contains_key("$ref") {
         if let Some(reference) = schema.shift_remove("$ref") {
@@ -18,7 +18,7 @@ pub(super) fn rewrite(schema: &mut Object, moved: &mut Moved) {
     drop_null(schema, "anyOf", moved);
 }
 
-/// Takes null from the alternatives of a union and says it by `nullable`.
+/// Replaces the alternatives that allow only null by `nullable`.
 fn drop_null(schema: &mut Object, keyword: &'static str, moved: &mut Moved) {
     let Some(Value::Array(alternatives)) = schema.get_mut(keyword) else { return };
     let is_null = |alternative: &Value| alternative.as_object().is_some_and(is_null_alone);
@@ -48,7 +48,7 @@ fn drop_null(schema: &mut Object, keyword: &'static str, moved: &mut Moved) {
     schema.insert("nullable".to_owned(), Value::Bool(true));
 }
 
-/// Adds a schema to `allOf` and says at which index.
+/// Adds a schema to `allOf`, and returns its index.
 fn all_of(schema: &mut Object, part: Value) -> usize {
     let list = schema.entry("allOf").or_insert_with(|| Value::Array(Vec::new()));
     match list {
@@ -56,7 +56,7 @@ fn all_of(schema: &mut Object, part: Value) -> usize {
             parts.push(part);
             parts.len() - 1
         }
-        // Whatever else was here has been reported as no list.
+        // `conform` has reported any other value.
         _ => {
             *list = Value::Array(vec![part]);
             0

@@ -1,8 +1,10 @@
-//! `itemSchema`, by which 3.2 says what the items of a stream are: as the `schema` of a list of them.
+//! Rewrites `itemSchema` of 3.2, which describes the items of a stream, to a `schema` that is an array of the
+//! items.
 //!
-//! An event is described there as an object of `event`, `id` and `data`, and what `data` holds by `contentSchema`. Here
-//! events have these members anyway, and the item is what `data` holds: of several kinds of events one of what each of
-//! them holds, and text, where the description does not say more of all of them.
+//! For server-sent events, 3.2 describes an item as an object with `event`, `id` and `data`, and the content
+//! of `data` by `contentSchema`. The runtime decodes the event itself, so here the item is the content of
+//! `data`: a `oneOf` if there are several kinds of event, and a string unless every kind of event has a JSON
+//! `contentSchema`.
 
 use std::cell::Cell;
 
@@ -10,69 +12,70 @@ use serde_json::Value;
 
 use super::{Dialect, Object};
 use crate::diagnostics::Pointer;
-use crate::document::place::Place;
+use crate::document::location::Location;
 
-/// How many schemas are looked at to find what events hold: they may refer to one another in a circle.
-const SCHEMAS: usize = 256;
+/// The maximum number of schemas to visit for one event, since they can refer to each other in a cycle.
+const MAX_SCHEMAS: usize = 256;
 
-/// A schema, and where it is written.
-type Written = (Value, Pointer);
+/// A schema and its original location.
+type LocatedSchema = (Value, Pointer);
 
 impl Dialect<'_> {
-    /// Rewrites the content of a media type, and the schema that has moved.
-    pub(super) fn item_schema(&mut self, media_type: &str, content: &mut Value, at: &Place<'_>) {
-        let Some(members) = content.as_object_mut() else { return };
-        let Some(item) = members.shift_remove("itemSchema") else { return };
-        let written = at.key("itemSchema").pointer();
+    /// Rewrites `itemSchema` of a media type, and records the moved schemas.
+    pub(super) fn item_schema(&mut self, media_type: &str, content: &mut Value, at: &Location<'_>) {
+        let Some(fields) = content.as_object_mut() else { return };
+        let Some(item) = fields.shift_remove("itemSchema") else { return };
+        let original = at.key("itemSchema").pointer();
         let items = match is_of_events(media_type) {
-            false => vec![(item, written)],
-            true => {
-                self.data(&item, &written, &Cell::new(SCHEMAS)).unwrap_or_else(|| vec![(text(), written)])
-            }
+            false => vec![(item, original)],
+            true => self
+                .data(&item, &original, &Cell::new(MAX_SCHEMAS))
+                .unwrap_or_else(|| vec![(text(), original)]),
         };
         let item = self.one_of(items, &at.key("schema").key("items"));
         let list = Object::from_iter([("type".to_owned(), Value::from("array")), ("items".to_owned(), item)]);
-        members.insert("schema".to_owned(), Value::Object(list));
+        fields.insert("schema".to_owned(), Value::Object(list));
     }
 
-    /// One schema of several, which have moved to `at`.
-    fn one_of(&mut self, mut schemas: Vec<Written>, at: &Place<'_>) -> Value {
+    /// Moves the schemas to `at`: a single schema, or the alternatives of a `oneOf`.
+    fn one_of(&mut self, mut schemas: Vec<LocatedSchema>, at: &Location<'_>) -> Value {
         if schemas.len() == 1 {
-            if let Some((schema, written)) = schemas.pop() {
-                self.moves.moved_tree(at.pointer(), written);
+            if let Some((schema, original)) = schemas.pop() {
+                self.moves.moved_tree(at.pointer(), original);
                 return schema;
             }
         }
-        let place = at.key("oneOf");
-        let alternatives = schemas.into_iter().enumerate().map(|(index, (schema, written))| {
-            self.moves.moved_tree(place.index(index).pointer(), written);
+        let location = at.key("oneOf");
+        let alternatives = schemas.into_iter().enumerate().map(|(index, (schema, original))| {
+            self.moves.moved_tree(location.index(index).pointer(), original);
             schema
         });
         let alternatives = Value::Array(alternatives.collect());
         Value::Object(Object::from_iter([("oneOf".to_owned(), alternatives)]))
     }
 
-    /// What the data of events holds in JSON, each kind once. None where some of it is text.
-    fn data(&self, event: &Value, at: &Pointer, left: &Cell<usize>) -> Option<Vec<Written>> {
+    /// Returns the distinct JSON schemas of `data` in the alternatives of an event, or `None` if some data is
+    /// not JSON.
+    fn data(&self, event: &Value, at: &Pointer, left: &Cell<usize>) -> Option<Vec<LocatedSchema>> {
         left.set(left.get().checked_sub(1)?);
-        if let Some((target, at)) = self.referred(event) {
+        if let Some((target, at)) = self.resolve_schema(event) {
             return self.data(target, &at, left);
         }
         let own = event.get("properties").and_then(|properties| properties.get("data"));
         let own = own.and_then(|data| self.json(data, &at.child("properties").child("data"), left));
         let parts = |keyword: &str| {
-            let place = at.child(keyword);
+            let location = at.child(keyword);
             let parts = event.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate();
-            parts.map(move |(index, part)| (part, place.index(index)))
+            parts.map(move |(index, part)| (part, location.index(index)))
         };
         let mut alternatives = parts("oneOf").chain(parts("anyOf")).peekable();
         if alternatives.peek().is_none() {
             let inherited = || parts("allOf").find_map(|(part, at)| self.data(part, &at, left));
             return own.map(|own| vec![own]).or_else(inherited);
         }
-        let mut all: Vec<Written> = Vec::new();
+        let mut all: Vec<LocatedSchema> = Vec::new();
         for (alternative, at) in alternatives {
-            let data = match says_of_data(alternative) {
+            let data = match describes_data(alternative) {
                 true => self.data(alternative, &at, left)?,
                 false => vec![own.clone()?],
             };
@@ -85,10 +88,10 @@ impl Dialect<'_> {
         Some(all)
     }
 
-    /// What a text holds, if that is JSON.
-    fn json(&self, data: &Value, at: &Pointer, left: &Cell<usize>) -> Option<Written> {
+    /// Returns the schema of the JSON content of `data`, if the content is JSON.
+    fn json(&self, data: &Value, at: &Pointer, left: &Cell<usize>) -> Option<LocatedSchema> {
         left.set(left.get().checked_sub(1)?);
-        if let Some((target, at)) = self.referred(data) {
+        if let Some((target, at)) = self.resolve_schema(data) {
             return self.json(target, &at, left);
         }
         let kind = data.get("contentMediaType").and_then(Value::as_str)?;
@@ -96,25 +99,26 @@ impl Dialect<'_> {
         Some((schema.clone(), at.child("contentSchema")))
     }
 
-    /// What a schema refers to, if that is all that it does.
-    fn referred(&self, schema: &Value) -> Option<(&Value, Pointer)> {
+    /// Returns the target of a schema's `$ref` and its location.
+    fn resolve_schema(&self, schema: &Value) -> Option<(&Value, Pointer)> {
         let reference = schema.get("$ref").and_then(Value::as_str)?;
         let target = Pointer::parse(reference.strip_prefix('#')?);
-        Some((self.with_items.as_ref()?.pointer(target.as_str())?, target))
+        Some((self.original_document.as_ref()?.pointer(target.as_str())?, target))
     }
 }
 
-/// Whether a document says of some stream what its items are.
+/// Returns true if a value contains the key `itemSchema`.
 pub(super) fn is_in(value: &Value) -> bool {
     match value {
-        Value::Object(members) => members.iter().any(|(key, member)| key == "itemSchema" || is_in(member)),
+        Value::Object(fields) => fields.iter().any(|(key, field)| key == "itemSchema" || is_in(field)),
         Value::Array(elements) => elements.iter().any(is_in),
         _ => false,
     }
 }
 
-/// Whether a kind of event says what its data is, or may say so where it refers to: else it says something of other members.
-fn says_of_data(event: &Value) -> bool {
+/// Returns true if an event schema describes `data`, or may describe it in another schema that it refers to
+/// or contains.
+fn describes_data(event: &Value) -> bool {
     let elsewhere = ["$ref", "oneOf", "anyOf", "allOf"];
     elsewhere.iter().any(|keyword| event.get(*keyword).is_some())
         || event.get("properties").is_some_and(|properties| properties.get("data").is_some())

@@ -1,19 +1,21 @@
-//! Rewrites every schema of a document, 3.1 or 3.0, into the one dialect that the rest of the generator reads: that of
-//! 3.0, as `openapiv3` models it.
+//! Rewrites every schema of a document to the dialect of 3.0, which `openapiv3` models and later stages
+//! expect.
 //!
-//! What lowering may rely on afterwards:
+//! Afterwards, `lower` can rely on this:
 //!
-//! - `type` is one name, never a list and never `null`. A value that may be null says `nullable`.
-//! - A schema that allows nothing but null is `{enum: [null], nullable: true}`; no other `enum` holds null.
-//! - No alternative of a `oneOf` or `anyOf` is null alone. One that was left on its own stands in `allOf`.
-//! - A `$ref` stands alone; what stood beside it is beside the `allOf` that holds it.
-//! - There is no `const`; `exclusiveMinimum` is a flag; `true` is `{}` and `false` is `{not: {}}`, except that
-//!   `additionalProperties` keeps its flags.
-//! - There is no `itemSchema`: the `schema` of a stream is a list of its items, or what its data holds.
-//! - Nothing is touched inside `example`, `examples`, `default`, the values of an `enum`, and `x-` members.
+//! - `type` is one name, never an array and never `null`. A schema that allows null has `nullable`.
+//! - A schema that allows only null is `{enum: [null], nullable: true}`. No other `enum` contains null.
+//! - No alternative of `oneOf` or `anyOf` allows only null. If removing null leaves one alternative, it is in
+//!   `allOf`.
+//! - A `$ref` has no siblings. If it had some, the `$ref` is in an `allOf` next to them.
+//! - There is no `const`. `exclusiveMinimum` is a boolean. `true` is `{}` and `false` is `{not: {}}`, except
+//!   in `additionalProperties`, which keeps booleans.
+//! - There is no `itemSchema`. The `schema` of a stream is an array of its items or, for events, of their
+//!   data.
+//! - Nothing is changed inside `example`, `examples`, `default`, the values of `enum`, and `x-` extensions.
 //!
-//! Schemas that had to move keep a note of where their owner wrote them ([`Moves`]). Imports `diagnostics`, `grammar`,
-//! `moves`, `place`, `references` and `version`.
+//! The original locations of moved schemas are recorded in [`Moves`]. Imports `diagnostics`, `grammar`,
+//! `moves`, `location`, `references` and `version`.
 
 mod alternatives;
 mod item_schema;
@@ -24,9 +26,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Kind, Shape, shape_at};
+use super::grammar::{ObjectKind, Shape, shape_at};
+use super::location::Location;
 use super::moves::Moves;
-use super::place::Place;
 use super::references::References;
 use super::version::is_3_0;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
@@ -39,15 +41,24 @@ type Object = Map<String, Value>;
 pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics: &mut Diagnostics) -> Moves {
     let is_3_0 = document.as_object().is_some_and(is_3_0);
     let (moves, foreign) = (Moves::default(), Foreign::default());
-    // What events hold may be said elsewhere, and in the words of the document.
-    let with_items = item_schema::is_in(document).then(|| document.clone());
-    let mut dialect = Dialect { is_3_0, targets: &references.named, with_items, moves, foreign, diagnostics };
-    dialect.find_schemas(document, Shape::Object(Kind::Document), &Place::root());
-    // What is similar to something else has been rewritten as that.
+    // Event schemas are resolved in the original document, because referenced schemas may have been
+    // rewritten.
+    let original_document = item_schema::is_in(document).then(|| document.clone());
+    let mut dialect = Dialect {
+        is_3_0,
+        reference_targets: &references.targets,
+        original_document,
+        moves,
+        foreign,
+        diagnostics,
+    };
+    dialect.find_schemas(document, Shape::Object(ObjectKind::Document), &Location::root());
+    // A target of a similar kind has been rewritten as its own kind.
     for (pointer, kind) in references.outside.iter().filter(|(pointer, _)| shape_at(pointer).is_none()) {
         let segments: Vec<String> = pointer.segments().collect();
         if let Some(value) = document.pointer_mut(pointer.as_str()) {
-            Place::root().descend(&segments, |at| dialect.find_schemas(value, Shape::OrReference(*kind), at));
+            Location::root()
+                .descend(&segments, |at| dialect.find_schemas(value, Shape::OrReference(*kind), at));
         }
     }
     dialect.report_foreign();
@@ -56,42 +67,42 @@ pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics
 
 struct Dialect<'a> {
     is_3_0: bool,
-    targets: &'a BTreeMap<Pointer, BTreeSet<Kind>>,
-    /// The document as it is written, if it describes the items of streams.
-    with_items: Option<Value>,
+    reference_targets: &'a BTreeMap<Pointer, BTreeSet<ObjectKind>>,
+    /// The document before the rewrite, if it uses `itemSchema`.
+    original_document: Option<Value>,
     moves: Moves,
     foreign: Foreign,
     diagnostics: &'a mut Diagnostics,
 }
 
-/// Keywords of the other version: how many, and where the first is.
+/// The number of keywords of the other version, and the location of the first.
 #[derive(Default)]
 struct Foreign {
     count: usize,
     first: Pointer,
 }
 
-/// Where a schema stands now, and where its owner wrote it.
+/// The current and the original location of a schema.
 #[derive(Clone, Copy)]
-struct Spot<'a> {
-    at: &'a Place<'a>,
-    written: &'a Place<'a>,
-    /// Whether the two differ.
+struct SchemaLocation<'a> {
+    at: &'a Location<'a>,
+    original: &'a Location<'a>,
+    /// True if the locations differ.
     moved: bool,
 }
 
-/// The inner schemas of one schema that no longer stand where they were written, by keyword and index.
+/// The subschemas of one schema that are no longer at their original location, by keyword and index.
 #[derive(Default)]
 struct Moved(Vec<((&'static str, Option<usize>), Origin)>);
 
-/// Where an inner schema was written.
+/// The original location of a subschema, relative to its schema.
 enum Origin {
-    /// It was the schema itself, or a part of it.
+    /// The schema itself, or some of its keywords.
     Itself,
-    /// It was an element of a list.
+    /// An element of an array.
     Element(&'static str, usize),
-    /// It was a member of a map.
-    Member(&'static str, String),
+    /// An entry of a map.
+    MapEntry(&'static str, String),
 }
 
 impl Moved {
@@ -99,30 +110,30 @@ impl Moved {
         self.0.push(((keyword, index), origin));
     }
 
-    fn origin(&self, place: (&str, Option<usize>)) -> Option<&Origin> {
-        self.0.iter().find(|(moved, _)| *moved == place).map(|(_, origin)| origin)
+    fn origin(&self, location: (&str, Option<usize>)) -> Option<&Origin> {
+        self.0.iter().find(|(moved, _)| *moved == location).map(|(_, origin)| origin)
     }
 }
 
 impl Dialect<'_> {
-    fn find_schemas(&mut self, value: &mut Value, shape: Shape, at: &Place<'_>) {
+    fn find_schemas(&mut self, value: &mut Value, shape: Shape, at: &Location<'_>) {
         match (shape, value) {
-            (Shape::OrReference(Kind::Schema), schema) => {
-                self.schema(schema, Spot { at, written: at, moved: false });
+            (Shape::OrReference(ObjectKind::Schema), schema) => {
+                self.schema(schema, SchemaLocation { at, original: at, moved: false });
             }
-            (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(members)) => {
-                for (key, member) in members {
+            (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(fields)) => {
+                for (key, field) in fields {
                     if let Some(shape) = kind.shape_of(key) {
-                        self.find_schemas(member, shape, &at.key(key));
+                        self.find_schemas(field, shape, &at.key(key));
                     }
                 }
             }
-            (Shape::Map(shape), Value::Object(members)) => {
-                for (key, member) in members {
-                    if matches!(shape, Shape::Object(Kind::MediaType)) {
-                        self.item_schema(key, member, &at.key(key));
+            (Shape::Map(shape), Value::Object(fields)) => {
+                for (key, field) in fields {
+                    if matches!(shape, Shape::Object(ObjectKind::MediaType)) {
+                        self.item_schema(key, field, &at.key(key));
                     }
-                    self.find_schemas(member, *shape, &at.key(key));
+                    self.find_schemas(field, *shape, &at.key(key));
                 }
             }
             (Shape::List(shape), Value::Array(elements)) => {
@@ -134,114 +145,126 @@ impl Dialect<'_> {
         }
     }
 
-    fn schema(&mut self, schema: &mut Value, spot: Spot<'_>) {
-        if spot.moved {
-            let written = spot.written.pointer();
-            if self.targets.contains_key(&written) {
-                self.moves.moved_target(written, spot.at.pointer());
+    fn schema(&mut self, schema: &mut Value, here: SchemaLocation<'_>) {
+        if here.moved {
+            let original = here.original.pointer();
+            if self.reference_targets.contains_key(&original) {
+                self.moves.moved_target(original, here.at.pointer());
             }
         }
-        self.inside(schema, spot);
+        self.rewrite_schema(schema, here);
     }
 
-    /// Rewrites a schema, then what is inside it: from the outside in, so that an inner schema is visited once, in its
-    /// final place.
-    fn inside(&mut self, schema: &mut Value, spot: Spot<'_>) {
+    /// Rewrites a schema, then its subschemas. In this order, each subschema is visited once, at its final
+    /// location.
+    fn rewrite_schema(&mut self, schema: &mut Value, here: SchemaLocation<'_>) {
         match schema {
             Value::Bool(true) => *schema = Value::Object(Object::new()),
             Value::Bool(false) => *schema = keywords::never(),
-            Value::Object(members) => {
+            Value::Object(fields) => {
                 let mut moved = Moved::default();
-                self.types(members, spot, &mut moved);
-                self.keywords(members, spot, &mut moved);
-                alternatives::rewrite(members, &mut moved);
-                self.inner_schemas(members, spot, &moved);
+                self.types(fields, here, &mut moved);
+                self.keywords(fields, here, &mut moved);
+                alternatives::rewrite(fields, &mut moved);
+                self.inner_schemas(fields, here, &moved);
             }
-            // Whatever else was here has been reported as no schema.
+            // `conform` has reported any other value.
             _ => {}
         }
     }
 
-    fn inner_schemas(&mut self, members: &mut Object, spot: Spot<'_>, moved: &Moved) {
-        for (keyword, value) in members {
+    fn inner_schemas(&mut self, fields: &mut Object, here: SchemaLocation<'_>, moved: &Moved) {
+        for (keyword, value) in fields {
             match (keyword.as_str(), value) {
                 ("properties" | "$defs" | "definitions", Value::Object(schemas)) => {
-                    let (at, written) = (&spot.at.key(keyword), &spot.written.key(keyword));
+                    let (at, original) = (&here.at.key(keyword), &here.original.key(keyword));
                     for (name, schema) in schemas {
-                        self.schema(schema, Spot { at: &at.key(name), written: &written.key(name), ..spot });
+                        self.schema(
+                            schema,
+                            SchemaLocation { at: &at.key(name), original: &original.key(name), ..here },
+                        );
                     }
                 }
                 ("allOf" | "oneOf" | "anyOf" | "x-prefix-items", Value::Array(schemas)) => {
                     for (index, schema) in schemas.iter_mut().enumerate() {
-                        self.inner(schema, (keyword, Some(index)), spot, moved);
+                        self.inner(schema, (keyword, Some(index)), here, moved);
                     }
                 }
                 ("items", Value::Object(items)) if items.contains_key(TUPLE) => {
-                    let (at, written) = (spot.at.key(keyword), spot.written.key("prefixItems"));
-                    let places = items.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
-                    for (index, place) in places.enumerate() {
-                        self.moved(place, &at.key("oneOf").index(index), &written.index(index));
+                    let (at, original) = (here.at.key(keyword), here.original.key("prefixItems"));
+                    let elements = items.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
+                    for (index, element) in elements.enumerate() {
+                        self.moved(element, &at.key("oneOf").index(index), &original.index(index));
                     }
                 }
                 ("additionalProperties", Value::Bool(_)) => {}
                 ("additionalProperties" | "items" | "not", schema) => {
-                    self.inner(schema, (keyword, None), spot, moved);
+                    self.inner(schema, (keyword, None), here, moved);
                 }
                 _ => {}
             }
         }
     }
 
-    /// Rewrites the schema at a keyword, or at an index of its list, noting where it was written.
-    fn inner(&mut self, schema: &mut Value, place: (&str, Option<usize>), outer: Spot<'_>, moved: &Moved) {
-        let (keyword, index) = place;
-        let (holder, written_holder) = (outer.at.key(keyword), outer.written.key(keyword));
+    /// Rewrites the subschema at a keyword, or at an index of its array, and records its original location.
+    fn inner(
+        &mut self,
+        schema: &mut Value,
+        location: (&str, Option<usize>),
+        outer: SchemaLocation<'_>,
+        moved: &Moved,
+    ) {
+        let (keyword, index) = location;
+        let (holder, written_holder) = (outer.at.key(keyword), outer.original.key(keyword));
         let at = index.map_or(holder, |index| holder.index(index));
-        match moved.origin(place) {
+        match moved.origin(location) {
             None => {
-                let written = index.map_or(written_holder, |index| written_holder.index(index));
-                self.schema(schema, Spot { at: &at, written: &written, ..outer });
+                let original = index.map_or(written_holder, |index| written_holder.index(index));
+                self.schema(schema, SchemaLocation { at: &at, original: &original, ..outer });
             }
             Some(Origin::Itself) => {
-                self.moves.moved_tree(at.pointer(), outer.written.pointer());
-                self.inside(schema, Spot { at: &at, written: outer.written, moved: true });
+                self.moves.moved_tree(at.pointer(), outer.original.pointer());
+                self.rewrite_schema(
+                    schema,
+                    SchemaLocation { at: &at, original: outer.original, moved: true },
+                );
             }
             Some(Origin::Element(keyword, index)) => {
-                let list = outer.written.key(keyword);
+                let list = outer.original.key(keyword);
                 self.moved(schema, &at, &list.index(*index));
             }
-            Some(Origin::Member(keyword, key)) => {
-                let map = outer.written.key(keyword);
+            Some(Origin::MapEntry(keyword, key)) => {
+                let map = outer.original.key(keyword);
                 self.moved(schema, &at, &map.key(key));
             }
         }
     }
 
-    fn moved(&mut self, schema: &mut Value, at: &Place<'_>, written: &Place<'_>) {
-        self.moves.moved_tree(at.pointer(), written.pointer());
-        self.schema(schema, Spot { at, written, moved: true });
+    fn moved(&mut self, schema: &mut Value, at: &Location<'_>, original: &Location<'_>) {
+        self.moves.moved_tree(at.pointer(), original.pointer());
+        self.schema(schema, SchemaLocation { at, original, moved: true });
     }
 
-    fn foreign_keyword(&mut self, spot: Spot<'_>) {
+    fn foreign_keyword(&mut self, keyword: &str, here: SchemaLocation<'_>) {
         if self.foreign.count == 0 {
-            self.foreign.first = spot.written.pointer();
+            self.foreign.first = here.original.key(keyword).pointer();
         }
         self.foreign.count += 1;
     }
 
-    /// Mixing the versions is common and harmless: one finding for the whole document.
+    /// Reports mixed versions once for the whole document, since they are common and harmless.
     fn report_foreign(&mut self) {
         let Foreign { count, first } = &self.foreign;
         let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
         let (message, remedy) = match (count, self.is_3_0) {
             (0, _) => return,
             (_, true) => (
-                format!("the document says OpenAPI 3.0, but lists types or names null as 3.1 does: {times}"),
-                "it is read as meant; write `nullable: true`, or declare version 3.1",
+                format!("the document declares OpenAPI 3.0, but uses `type` as in 3.1 ({times})"),
+                "write `nullable: true`, or declare version 3.1",
             ),
             (_, false) => (
-                format!("the document says OpenAPI 3.1, but uses `nullable` as 3.0 does: {times}"),
-                "it is read as meant; write `type: [T, \"null\"]`, or declare version 3.0",
+                format!("the document declares OpenAPI 3.1, but uses `nullable` of 3.0 ({times})"),
+                "write `type: [T, \"null\"]`, or declare version 3.0",
             ),
         };
         self.diagnostics.report(Code::MixedVersions, first, message, remedy);

@@ -1,18 +1,19 @@
-//! Schemas before and after.
+//! Schemas before and after the rewrite.
 
 use serde_json::Value;
 
 use super::*;
 
-/// What a schema of a 3.1 document becomes; `moved` is where its parts stand now and were written, one move a line.
+/// Rewrites a schema of a 3.1 document and compares the result. `moved` lists pairs of current and original
+/// locations.
 #[track_caller]
 fn check(before: &str, after: &str, moved: &[(&str, &str)]) {
     let (schema, moves, _) = rewritten("3.1.0", before);
     let expected: Value = serde_yaml::from_str(after).expect("the expectation is YAML");
     assert_eq!(schema, expected, "{schema}\nshould be\n{expected}");
-    for (at, written) in moved {
+    for (at, original) in moved {
         let at = Pointer::parse(&format!("/components/schemas/S{at}"));
-        assert_eq!(moves.written(&at).as_str(), format!("/components/schemas/S{written}"));
+        assert_eq!(moves.original(&at).as_str(), format!("/components/schemas/S{original}"));
     }
 }
 
@@ -25,7 +26,7 @@ fn rewritten(version: &str, schema: &str) -> (Value, Moves, Diagnostics) {
 }
 
 #[test]
-fn null_among_types_is_nullable() {
+fn null_among_types_becomes_nullable() {
     check("{type: [string, 'null']}", "{type: string, nullable: true}", &[]);
     check("{type: [string]}", "{type: string}", &[]);
     check("{type: 'null'}", "{enum: [null], nullable: true}", &[]);
@@ -36,7 +37,7 @@ fn null_among_types_is_nullable() {
 }
 
 #[test]
-fn several_types_are_alternatives_with_their_own_keywords() {
+fn several_types_become_alternatives() {
     check(
         "{type: [string, integer, 'null'], minLength: 1, minimum: 2, format: int64, description: D, default: 1}",
         "{description: D, default: 1, nullable: true, oneOf: [
@@ -66,7 +67,7 @@ fn several_types_are_alternatives_with_their_own_keywords() {
 }
 
 #[test]
-fn null_among_alternatives_is_nullable() {
+fn null_among_alternatives_becomes_nullable() {
     check(
         "{oneOf: [{type: 'null'}, {$ref: '#/A'}], description: D}",
         "{description: D, allOf: [{$ref: '#/A'}], nullable: true}",
@@ -87,7 +88,7 @@ fn null_among_alternatives_is_nullable() {
 }
 
 #[test]
-fn a_reference_stands_alone() {
+fn siblings_of_a_reference_are_moved() {
     check("{$ref: '#/A'}", "{$ref: '#/A'}", &[]);
     check(
         "{$ref: '#/A', nullable: true, description: D}",
@@ -99,7 +100,7 @@ fn a_reference_stands_alone() {
 }
 
 #[test]
-fn bounds_are_flags_and_constants_are_enums() {
+fn exclusive_bounds_and_constants_are_rewritten() {
     check("{exclusiveMinimum: 3}", "{minimum: 3, exclusiveMinimum: true}", &[]);
     check("{exclusiveMinimum: 3, minimum: 4}", "{minimum: 4}", &[]);
     check("{exclusiveMaximum: 3, maximum: 4}", "{maximum: 3, exclusiveMaximum: true}", &[]);
@@ -110,7 +111,7 @@ fn bounds_are_flags_and_constants_are_enums() {
 }
 
 #[test]
-fn flags_are_schemas() {
+fn boolean_schemas_become_objects() {
     check("{properties: {a: true, b: false}}", "{properties: {a: {}, b: {not: {}}}}", &[]);
     check("{additionalProperties: false, items: true}", "{additionalProperties: false, items: {}}", &[]);
     check(
@@ -121,7 +122,7 @@ fn flags_are_schemas() {
 }
 
 #[test]
-fn content_is_a_format() {
+fn content_keywords_become_a_format() {
     check(
         "{type: string, contentEncoding: base64}",
         "{type: string, contentEncoding: base64, format: byte}",
@@ -145,7 +146,7 @@ fn content_is_a_format() {
 }
 
 #[test]
-fn tuples_are_lists_and_patterns_are_maps() {
+fn tuples_and_patterns_are_rewritten() {
     check(
         "{prefixItems: [{type: number}, {type: number}]}",
         "{items: {type: number}, type: array, x-prefix-items: [{type: number}, {type: number}]}",
@@ -175,7 +176,7 @@ fn tuples_are_lists_and_patterns_are_maps() {
 }
 
 #[test]
-fn what_is_inside_is_rewritten_but_not_the_owners_data() {
+fn subschemas_are_rewritten_but_data_is_not() {
     check(
         "{$defs: {A: {const: 1}}, definitions: {B: {const: 1}}, not: {const: 1}, properties: {enum: {const: 1}, properties: {const: 1}}}",
         "{$defs: {A: {enum: [1]}}, definitions: {B: {enum: [1]}}, not: {enum: [1]}, properties: {enum: {enum: [1]}, properties: {enum: [1]}}}",
@@ -205,7 +206,7 @@ fn rewriting_twice_changes_nothing() {
 }
 
 #[test]
-fn the_other_versions_keywords_are_counted() {
+fn mixed_versions_are_reported_once() {
     let count = |version, schema| rewritten(version, schema).2.len();
     assert_eq!(count("3.0.3", "{type: [string, 'null'], items: {type: [string, 'null']}}"), 1);
     assert_eq!(count("3.0.3", "{type: string, nullable: true, properties: {nullable: {}}}"), 0);
@@ -213,10 +214,12 @@ fn the_other_versions_keywords_are_counted() {
     assert_eq!(count("3.1.0", "{type: [string, 'null'], properties: {nullable: {}}}"), 0);
 }
 
-/// What an event's `itemSchema` becomes beside the schemas `D`, which is text that holds an integer, and `E`, which goes
-/// round in a circle; and where the first that it holds was written.
+/// Rewrites the `itemSchema` of events, and compares the items and the original location of the first item
+/// schema.
+///
+/// The document has the schemas `D`, a string that contains an integer as JSON, and `E`, which is cyclic.
 #[track_caller]
-fn check_events(item: &str, expected: &str, written: &str) {
+fn check_events(item: &str, expected: &str, original: &str) {
     let content = format!("{{itemSchema: {item}}}");
     let content: Value = serde_yaml::from_str(&content).expect("the schema is YAML");
     let data =
@@ -230,17 +233,17 @@ fn check_events(item: &str, expected: &str, written: &str) {
         },
     });
     let moves = rewrite(&mut document, &References::default(), &mut Diagnostics::new());
-    let place = Pointer::parse("/components/responses/R/content/text~1event-stream/schema/items");
+    let location = Pointer::parse("/components/responses/R/content/text~1event-stream/schema/items");
     let expected: Value = serde_yaml::from_str(expected).expect("the expectation is YAML");
-    let items = document.pointer(place.as_str()).expect("there is a list");
+    let items = document.pointer(location.as_str()).expect("the schema is an array");
     assert_eq!(*items, expected);
-    let first = if items.get("oneOf").is_some() { place.child("oneOf").index(0) } else { place };
-    let written = written.replace("...", "/components/responses/R/content/text~1event-stream/itemSchema");
-    assert_eq!(moves.written(&first).as_str(), written);
+    let first = if items.get("oneOf").is_some() { location.child("oneOf").index(0) } else { location };
+    let original = original.replace("...", "/components/responses/R/content/text~1event-stream/itemSchema");
+    assert_eq!(moves.original(&first).as_str(), original);
 }
 
 #[test]
-fn events_are_what_their_data_holds() {
+fn events_become_the_content_of_their_data() {
     let json = |ty: &str| format!("{{contentMediaType: application/json, contentSchema: {{type: {ty}}}}}");
     let (object, named) = (json("object"), "{$ref: '#/components/schemas/D'}");
     let of = |data: &str| format!("{{properties: {{data: {data}}}}}");
@@ -249,14 +252,14 @@ fn events_are_what_their_data_holds() {
     check_events(&of("{type: string}"), "{type: string}", "...");
     let inherited = format!("{{allOf: [{{type: object}}, {}]}}", of(named));
     check_events(&inherited, "{type: integer}", "/components/schemas/D/contentSchema");
-    // One of several, of which some say the same and some say nothing.
+    // Of several kinds of event, some have the same data and some do not describe it.
     let several = format!("{{oneOf: [{}, {}, {}]}}", of(&object), of(named), of(&object));
     let both = "{oneOf: [{type: object}, {type: integer}]}";
     check_events(&several, both, ".../oneOf/0/properties/data/contentSchema");
     let beside = format!("{{properties: {{data: {named}}}, anyOf: [{{required: [id]}}, {}]}}", of(&object));
     let both = "{oneOf: [{type: integer}, {type: object}]}";
     check_events(&beside, both, "/components/schemas/D/contentSchema");
-    // Some of it is text.
+    // Some of the data is not JSON.
     let mixed = format!("{{oneOf: [{}, {}]}}", of(&object), of("{type: string}"));
     check_events(&mixed, "{type: string}", "...");
     check_events("{$ref: '#/components/schemas/E'}", "{type: string}", "...");

@@ -1,10 +1,10 @@
-//! `type`, `const` and `enum`: one type's name at most, and null said by `nullable`.
+//! Rewrites `type`, `const` and `enum`: at most one type name, and `nullable` instead of null.
 
 use serde_json::Value;
 
-use super::{Dialect, Moved, Object, Origin, Spot};
+use super::{Dialect, Moved, Object, Origin, SchemaLocation};
 
-/// What belongs to the values of one type; the rest of a schema describes all of them.
+/// The keywords that apply to values of one type only. All other keywords apply to all types.
 const KEYWORDS: &[(&str, &[&str])] = &[
     ("string", &["minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType"]),
     ("number", NUMERIC),
@@ -25,21 +25,21 @@ const KEYWORDS: &[(&str, &[&str])] = &[
 ];
 const NUMERIC: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 
-/// The members that may stay beside "nothing but null".
+/// The keywords that stay in a schema that allows only null.
 const ANNOTATIONS: &[&str] =
     &["title", "description", "deprecated", "readOnly", "writeOnly", "default", "example", "examples"];
 
 impl Dialect<'_> {
-    pub(super) fn types(&mut self, schema: &mut Object, spot: Spot<'_>, moved: &mut Moved) {
+    pub(super) fn types(&mut self, schema: &mut Object, here: SchemaLocation<'_>, moved: &mut Moved) {
         if schema.contains_key("nullable") && !self.is_3_0 {
-            self.foreign_keyword(spot);
+            self.foreign_keyword("nullable", here);
         }
         if let Some(value) = schema.shift_remove("const") {
             schema.entry("enum").or_insert_with(|| Value::Array(vec![value]));
         }
         if is_null_alone(schema) {
             if self.is_3_0 && schema.contains_key("type") {
-                self.foreign_keyword(spot);
+                self.foreign_keyword("type", here);
             }
             only_null(schema);
             return;
@@ -53,7 +53,7 @@ impl Dialect<'_> {
         }
         if let Some(Value::Array(names)) = schema.get("type") {
             if self.is_3_0 {
-                self.foreign_keyword(spot);
+                self.foreign_keyword("type", here);
             }
             let names = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
             several_types(schema, names, moved);
@@ -61,7 +61,7 @@ impl Dialect<'_> {
     }
 }
 
-/// Whether a schema, as its owner wrote it, allows nothing but null.
+/// Returns true if a schema that has not been rewritten allows only null.
 pub(super) fn is_null_alone(schema: &Object) -> bool {
     let says_null = match schema.get("type") {
         Some(Value::String(name)) => name == "null",
@@ -75,7 +75,7 @@ pub(super) fn is_null_alone(schema: &Object) -> bool {
     says_null || lists_null || schema.get("const").is_some_and(Value::is_null)
 }
 
-/// Makes a schema allow nothing but null.
+/// Makes a schema allow only null.
 pub(super) fn only_null(schema: &mut Object) {
     schema.retain(|keyword, _| ANNOTATIONS.contains(&keyword.as_str()) || keyword.starts_with("x-"));
     schema.insert("enum".to_owned(), Value::Array(vec![Value::Null]));
@@ -100,14 +100,14 @@ fn several_types(schema: &mut Object, mut names: Vec<String>, moved: &mut Moved)
     if let [name] = names.as_slice() {
         schema.insert("type".to_owned(), Value::String(name.clone()));
     } else if composed || names.is_empty() || any.iter().all(|name| listed(&names, name)) {
-        // Either the alternatives say the types again, or there is nothing that a type would rule out.
+        // The composed schemas have types of their own, or the types allow every value.
         schema.shift_remove("type");
     } else {
         split(schema, names, moved);
     }
 }
 
-/// One alternative a type, each with the keywords that are about it.
+/// Splits a schema into one alternative per type, each with the keywords that apply to the type.
 fn split(schema: &mut Object, names: Vec<String>, moved: &mut Moved) {
     let values = match schema.shift_remove("enum") {
         Some(Value::Array(values)) => Some(values),

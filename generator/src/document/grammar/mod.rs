@@ -1,37 +1,38 @@
-//! What may stand where in an OpenAPI document, as data.
+//! The grammar of OpenAPI documents, as data.
 //!
-//! Every walk over the untyped document is driven by this one table: checking it, finding its schemas, finding its
-//! references. It holds the members of 3.0 and 3.1 side by side, since documents mix them. Imports `diagnostics`.
+//! All walks over the untyped document use this table: to check it, to find its schemas, and to find its
+//! references. The table contains the fields of 3.0 and of 3.1, since documents mix them. Imports
+//! `diagnostics`.
 
 mod table;
 
 use self::Shape::{Anything, List, Map, Object, OrReference};
 use crate::diagnostics::Pointer;
 
-/// What a value must be.
+/// The expected form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {
     Text,
     Flag,
     Number,
-    /// A whole number from 0 on.
+    /// A non-negative integer.
     Count,
-    /// The owner's data: never looked into.
+    /// Any value. It may be data of the user, so its content is not checked.
     Anything,
-    /// One type's name, or a list of them.
+    /// The name of a type, or an array of names.
     TypeNames,
-    /// A number in 3.1, a flag in 3.0.
+    /// A number in 3.1, a boolean in 3.0.
     Exclusive,
-    Object(Kind),
-    /// The object, or a `$ref` to one.
-    OrReference(Kind),
+    Object(ObjectKind),
+    /// An object or a `$ref` to one.
+    OrReference(ObjectKind),
     List(&'static Shape),
     Map(&'static Shape),
 }
 
-/// The objects of OpenAPI.
+/// The kinds of object in OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Kind {
+pub(crate) enum ObjectKind {
     Callback,
     Components,
     Contact,
@@ -62,33 +63,33 @@ pub(crate) enum Kind {
     Tag,
 }
 
-/// A member of an object.
+/// The specification of a field of an object.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Member {
+pub(crate) struct FieldSpec {
     pub(crate) key: &'static str,
     pub(crate) shape: Shape,
-    pub(crate) need: Need,
+    pub(crate) requirement: Requirement,
 }
 
-/// What becomes of an object that lacks a member.
+/// The consequence if an object lacks a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Need {
-    /// Nothing: the member is optional.
+pub(crate) enum Requirement {
+    /// None: the field is optional.
     Optional,
-    /// OpenAPI asks for it, but an empty one serves as well.
+    /// OpenAPI requires the field, but an empty value can replace it.
     Formal,
-    /// As `Formal` in 3.0; 3.1 does not ask for it.
+    /// Like `Formal` in 3.0, and like `Optional` in 3.1.
     FormalIn30,
-    /// The object means nothing without it.
+    /// The object has no meaning without the field.
     Required,
 }
 
-/// What a document may hold at `pointer`; none inside the owner's data and at members that OpenAPI does not know.
+/// Returns the shape at a location of a document, or `None` inside [`Shape::Anything`] and unknown fields.
 pub(crate) fn shape_at(pointer: &Pointer) -> Option<Shape> {
-    shape_below(Object(Kind::Document), pointer)
+    shape_below(Object(ObjectKind::Document), pointer)
 }
 
-/// What a value of this shape may hold at `pointer` from there.
+/// Returns the shape at `pointer` relative to a value of this shape.
 pub(crate) fn shape_below(shape: Shape, pointer: &Pointer) -> Option<Shape> {
     pointer.segments().try_fold(shape, |shape, segment| match shape {
         Object(kind) | OrReference(kind) => kind.shape_of(&segment).filter(|shape| *shape != Anything),
@@ -97,137 +98,149 @@ pub(crate) fn shape_below(shape: Shape, pointer: &Pointer) -> Option<Shape> {
     })
 }
 
-impl Kind {
-    /// The kind in a sentence.
+impl ObjectKind {
+    /// Returns the name of the kind with an article, for use in a message.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Kind::Callback => "a callback",
-            Kind::Components => "the components",
-            Kind::Contact => "a contact",
-            Kind::Discriminator => "a discriminator",
-            Kind::Document => "the document",
-            Kind::Encoding => "an encoding",
-            Kind::Example => "an example",
-            Kind::ExternalDocs => "a link to documentation",
-            Kind::Header => "a header",
-            Kind::Info => "the document's `info`",
-            Kind::License => "a license",
-            Kind::Link => "a link",
-            Kind::MediaType => "a media type",
-            Kind::OAuthFlow => "an OAuth flow",
-            Kind::OAuthFlows => "the OAuth flows",
-            Kind::Operation => "an operation",
-            Kind::Parameter => "a parameter",
-            Kind::PathItem => "a path item",
-            Kind::Paths => "the paths",
-            Kind::RequestBody => "a request body",
-            Kind::Response => "a response",
-            Kind::Responses => "the responses",
-            Kind::Schema => "a schema",
-            Kind::SecurityRequirement => "a security requirement",
-            Kind::SecurityScheme => "a security scheme",
-            Kind::Server => "a server",
-            Kind::ServerVariable => "a server variable",
-            Kind::Tag => "a tag",
+            ObjectKind::Callback => "a callback",
+            ObjectKind::Components => "the components",
+            ObjectKind::Contact => "a contact",
+            ObjectKind::Discriminator => "a discriminator",
+            ObjectKind::Document => "the document",
+            ObjectKind::Encoding => "an encoding",
+            ObjectKind::Example => "an example",
+            ObjectKind::ExternalDocs => "an external documentation object",
+            ObjectKind::Header => "a header",
+            ObjectKind::Info => "the document's `info`",
+            ObjectKind::License => "a license",
+            ObjectKind::Link => "a link",
+            ObjectKind::MediaType => "a media type",
+            ObjectKind::OAuthFlow => "an OAuth flow",
+            ObjectKind::OAuthFlows => "the OAuth flows",
+            ObjectKind::Operation => "an operation",
+            ObjectKind::Parameter => "a parameter",
+            ObjectKind::PathItem => "a path item",
+            ObjectKind::Paths => "the paths",
+            ObjectKind::RequestBody => "a request body",
+            ObjectKind::Response => "a response",
+            ObjectKind::Responses => "the responses",
+            ObjectKind::Schema => "a schema",
+            ObjectKind::SecurityRequirement => "a security requirement",
+            ObjectKind::SecurityScheme => "a security scheme",
+            ObjectKind::Server => "a server",
+            ObjectKind::ServerVariable => "a server variable",
+            ObjectKind::Tag => "a tag",
         }
     }
 
-    /// Whether the client would be another without the object, so that it cannot be left out when it is wrong.
+    /// Returns the name of the kind for a message about one object, such as "this parameter".
+    pub(crate) fn this(self) -> String {
+        match self.name().split_once(' ') {
+            Some(("a" | "an", noun)) => format!("this {noun}"),
+            _ => self.name().to_owned(),
+        }
+    }
+
+    /// Returns true if the object affects the generated client, so that it must not be removed if it is
+    /// invalid.
     pub(crate) fn is_essential(self) -> bool {
         match self {
-            Kind::Components
-            | Kind::Document
-            | Kind::MediaType
-            | Kind::Operation
-            | Kind::Parameter
-            | Kind::PathItem
-            | Kind::Paths
-            | Kind::RequestBody
-            | Kind::Response
-            | Kind::Responses
-            | Kind::Schema
-            | Kind::SecurityRequirement
-            | Kind::SecurityScheme => true,
-            Kind::Callback
-            | Kind::Contact
-            | Kind::Discriminator
-            | Kind::Encoding
-            | Kind::Example
-            | Kind::ExternalDocs
-            | Kind::Header
-            | Kind::Info
-            | Kind::License
-            | Kind::Link
-            | Kind::OAuthFlow
-            | Kind::OAuthFlows
-            | Kind::Server
-            | Kind::ServerVariable
-            | Kind::Tag => false,
+            ObjectKind::Components
+            | ObjectKind::Document
+            | ObjectKind::MediaType
+            | ObjectKind::Operation
+            | ObjectKind::Parameter
+            | ObjectKind::PathItem
+            | ObjectKind::Paths
+            | ObjectKind::RequestBody
+            | ObjectKind::Response
+            | ObjectKind::Responses
+            | ObjectKind::Schema
+            | ObjectKind::SecurityRequirement
+            | ObjectKind::SecurityScheme => true,
+            ObjectKind::Callback
+            | ObjectKind::Contact
+            | ObjectKind::Discriminator
+            | ObjectKind::Encoding
+            | ObjectKind::Example
+            | ObjectKind::ExternalDocs
+            | ObjectKind::Header
+            | ObjectKind::Info
+            | ObjectKind::License
+            | ObjectKind::Link
+            | ObjectKind::OAuthFlow
+            | ObjectKind::OAuthFlows
+            | ObjectKind::Server
+            | ObjectKind::ServerVariable
+            | ObjectKind::Tag => false,
         }
     }
 
-    /// The kinds that have a section of `components`, in its order.
-    pub(crate) fn with_section() -> impl Iterator<Item = Kind> {
-        table::COMPONENTS.iter().filter_map(|member| match member.shape {
+    /// Returns the kinds that have a section in `components`, in the order of the sections.
+    pub(crate) fn with_section() -> impl Iterator<Item = ObjectKind> {
+        table::COMPONENTS.iter().filter_map(|field| match field.shape {
             Map(OrReference(kind)) => Some(*kind),
             _ => None,
         })
     }
 
-    /// The section of `components` that holds objects of this kind.
+    /// Returns the section of `components` for objects of this kind.
     pub(crate) fn section(self) -> Option<&'static str> {
-        let holds = |member: &&Member| matches!(member.shape, Map(OrReference(kind)) if *kind == self);
-        table::COMPONENTS.iter().find(holds).map(|member| member.key)
+        let holds = |field: &&FieldSpec| matches!(field.shape, Map(OrReference(kind)) if *kind == self);
+        table::COMPONENTS.iter().find(holds).map(|field| field.key)
     }
 
-    /// What the member `key` must be; none for a member that OpenAPI does not know.
+    /// Returns the shape of the field `key`, or `None` if OpenAPI does not define the field.
     pub(crate) fn shape_of(self, key: &str) -> Option<Shape> {
-        match self.members().iter().find(|member| member.key == key) {
-            Some(member) => Some(member.shape),
-            // A security scheme may have such a name.
-            None if key.starts_with("x-") && self != Kind::SecurityRequirement => Some(Anything),
-            None => self.others(),
+        match self.fields().iter().find(|field| field.key == key) {
+            Some(field) => Some(field.shape),
+            // In a security requirement, the key can be the name of a security scheme.
+            None if key.starts_with("x-") && self != ObjectKind::SecurityRequirement => Some(Anything),
+            None => self.shape_of_entries(),
         }
     }
 
-    /// What every member that is not listed must be, in the objects that are maps.
-    fn others(self) -> Option<Shape> {
+    /// Returns the shape of the entries of an object that is a map.
+    fn shape_of_entries(self) -> Option<Shape> {
         match self {
-            Kind::Paths | Kind::Callback => Some(OrReference(Kind::PathItem)),
-            Kind::Responses => Some(OrReference(Kind::Response)),
-            Kind::SecurityRequirement => Some(List(&Shape::Text)),
+            ObjectKind::Paths | ObjectKind::Callback => Some(OrReference(ObjectKind::PathItem)),
+            ObjectKind::Responses => Some(OrReference(ObjectKind::Response)),
+            ObjectKind::SecurityRequirement => Some(List(&Shape::Text)),
             _ => None,
         }
     }
 
-    /// The members that OpenAPI lists.
-    pub(crate) fn members(self) -> &'static [Member] {
+    /// Returns the fields that OpenAPI defines by name.
+    pub(crate) fn fields(self) -> &'static [FieldSpec] {
         match self {
-            Kind::Callback | Kind::Paths | Kind::Responses | Kind::SecurityRequirement => &[],
-            Kind::Components => table::COMPONENTS,
-            Kind::Contact => table::CONTACT,
-            Kind::Discriminator => table::DISCRIMINATOR,
-            Kind::Document => table::DOCUMENT,
-            Kind::Encoding => table::ENCODING,
-            Kind::Example => table::EXAMPLE,
-            Kind::ExternalDocs => table::EXTERNAL_DOCS,
-            Kind::Header => table::HEADER,
-            Kind::Info => table::INFO,
-            Kind::License => table::LICENSE,
-            Kind::Link => table::LINK,
-            Kind::MediaType => table::MEDIA_TYPE,
-            Kind::OAuthFlow => table::OAUTH_FLOW,
-            Kind::OAuthFlows => table::OAUTH_FLOWS,
-            Kind::Operation => table::OPERATION,
-            Kind::Parameter => table::PARAMETER,
-            Kind::PathItem => table::PATH_ITEM,
-            Kind::RequestBody => table::REQUEST_BODY,
-            Kind::Response => table::RESPONSE,
-            Kind::Schema => table::SCHEMA,
-            Kind::SecurityScheme => table::SECURITY_SCHEME,
-            Kind::Server => table::SERVER,
-            Kind::ServerVariable => table::SERVER_VARIABLE,
-            Kind::Tag => table::TAG,
+            ObjectKind::Callback
+            | ObjectKind::Paths
+            | ObjectKind::Responses
+            | ObjectKind::SecurityRequirement => &[],
+            ObjectKind::Components => table::COMPONENTS,
+            ObjectKind::Contact => table::CONTACT,
+            ObjectKind::Discriminator => table::DISCRIMINATOR,
+            ObjectKind::Document => table::DOCUMENT,
+            ObjectKind::Encoding => table::ENCODING,
+            ObjectKind::Example => table::EXAMPLE,
+            ObjectKind::ExternalDocs => table::EXTERNAL_DOCS,
+            ObjectKind::Header => table::HEADER,
+            ObjectKind::Info => table::INFO,
+            ObjectKind::License => table::LICENSE,
+            ObjectKind::Link => table::LINK,
+            ObjectKind::MediaType => table::MEDIA_TYPE,
+            ObjectKind::OAuthFlow => table::OAUTH_FLOW,
+            ObjectKind::OAuthFlows => table::OAUTH_FLOWS,
+            ObjectKind::Operation => table::OPERATION,
+            ObjectKind::Parameter => table::PARAMETER,
+            ObjectKind::PathItem => table::PATH_ITEM,
+            ObjectKind::RequestBody => table::REQUEST_BODY,
+            ObjectKind::Response => table::RESPONSE,
+            ObjectKind::Schema => table::SCHEMA,
+            ObjectKind::SecurityScheme => table::SECURITY_SCHEME,
+            ObjectKind::Server => table::SERVER,
+            ObjectKind::ServerVariable => table::SERVER_VARIABLE,
+            ObjectKind::Tag => table::TAG,
         }
     }
 }

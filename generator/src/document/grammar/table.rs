@@ -1,21 +1,21 @@
-//! The members of every kind of object, and what each must be.
+//! The fields of every kind of object, with their shapes.
 
-use super::Kind as K;
+use super::ObjectKind as K;
 use super::Shape::{
     self, Anything, Count, Exclusive, Flag, List, Map, Number, Object, OrReference, Text, TypeNames,
 };
-use super::{Member, Need};
+use super::{FieldSpec, Requirement};
 
-const fn optional(key: &'static str, shape: Shape) -> Member {
-    Member { key, shape, need: Need::Optional }
+const fn optional(key: &'static str, shape: Shape) -> FieldSpec {
+    FieldSpec { key, shape, requirement: Requirement::Optional }
 }
 
-const fn formal(key: &'static str, shape: Shape) -> Member {
-    Member { key, shape, need: Need::Formal }
+const fn formal(key: &'static str, shape: Shape) -> FieldSpec {
+    FieldSpec { key, shape, requirement: Requirement::Formal }
 }
 
-const fn required(key: &'static str, shape: Shape) -> Member {
-    Member { key, shape, need: Need::Required }
+const fn required(key: &'static str, shape: Shape) -> FieldSpec {
+    FieldSpec { key, shape, requirement: Requirement::Required }
 }
 
 const ONE_SCHEMA: Shape = OrReference(K::Schema);
@@ -30,7 +30,7 @@ const ONE_EXTERNAL_DOCS: Shape = Object(K::ExternalDocs);
 const ONE_OPERATION: Shape = Object(K::Operation);
 const ONE_FLOW: Shape = Object(K::OAuthFlow);
 
-pub(super) const DOCUMENT: &[Member] = &[
+pub(super) const DOCUMENT: &[FieldSpec] = &[
     required("openapi", Text),
     formal("info", Object(K::Info)),
     optional("jsonSchemaDialect", Text),
@@ -43,7 +43,7 @@ pub(super) const DOCUMENT: &[Member] = &[
     optional("externalDocs", ONE_EXTERNAL_DOCS),
 ];
 
-pub(super) const INFO: &[Member] = &[
+pub(super) const INFO: &[FieldSpec] = &[
     formal("title", Text),
     optional("summary", Text),
     optional("description", Text),
@@ -53,22 +53,22 @@ pub(super) const INFO: &[Member] = &[
     formal("version", Text),
 ];
 
-pub(super) const CONTACT: &[Member] =
+pub(super) const CONTACT: &[FieldSpec] =
     &[optional("name", Text), optional("url", Text), optional("email", Text)];
 
-pub(super) const LICENSE: &[Member] =
+pub(super) const LICENSE: &[FieldSpec] =
     &[formal("name", Text), optional("identifier", Text), optional("url", Text)];
 
-pub(super) const SERVER: &[Member] = &[
+pub(super) const SERVER: &[FieldSpec] = &[
     required("url", Text),
     optional("description", Text),
     optional("variables", Map(&Object(K::ServerVariable))),
 ];
 
-pub(super) const SERVER_VARIABLE: &[Member] =
+pub(super) const SERVER_VARIABLE: &[FieldSpec] =
     &[optional("enum", List(&Text)), formal("default", Text), optional("description", Text)];
 
-pub(super) const COMPONENTS: &[Member] = &[
+pub(super) const COMPONENTS: &[FieldSpec] = &[
     optional("schemas", Map(&ONE_SCHEMA)),
     optional("responses", Map(&OrReference(K::Response))),
     optional("parameters", Map(&OrReference(K::Parameter))),
@@ -81,7 +81,7 @@ pub(super) const COMPONENTS: &[Member] = &[
     optional("pathItems", Map(&ONE_PATH_ITEM)),
 ];
 
-pub(super) const PATH_ITEM: &[Member] = &[
+pub(super) const PATH_ITEM: &[FieldSpec] = &[
     optional("$ref", Text),
     optional("summary", Text),
     optional("description", Text),
@@ -97,7 +97,7 @@ pub(super) const PATH_ITEM: &[Member] = &[
     optional("parameters", PARAMETERS),
 ];
 
-pub(super) const OPERATION: &[Member] = &[
+pub(super) const OPERATION: &[FieldSpec] = &[
     optional("tags", List(&Text)),
     optional("summary", Text),
     optional("description", Text),
@@ -105,16 +105,16 @@ pub(super) const OPERATION: &[Member] = &[
     optional("operationId", Text),
     optional("parameters", PARAMETERS),
     optional("requestBody", OrReference(K::RequestBody)),
-    Member { key: "responses", shape: Object(K::Responses), need: Need::FormalIn30 },
+    FieldSpec { key: "responses", shape: Object(K::Responses), requirement: Requirement::FormalIn30 },
     optional("callbacks", Map(&OrReference(K::Callback))),
     optional("deprecated", Flag),
     optional("security", SECURITY),
     optional("servers", SERVERS),
 ];
 
-pub(super) const EXTERNAL_DOCS: &[Member] = &[optional("description", Text), formal("url", Text)];
+pub(super) const EXTERNAL_DOCS: &[FieldSpec] = &[optional("description", Text), formal("url", Text)];
 
-pub(super) const PARAMETER: &[Member] = &[
+pub(super) const PARAMETER: &[FieldSpec] = &[
     required("name", Text),
     required("in", Text),
     optional("description", Text),
@@ -130,7 +130,7 @@ pub(super) const PARAMETER: &[Member] = &[
     optional("content", CONTENT),
 ];
 
-pub(super) const HEADER: &[Member] = &[
+pub(super) const HEADER: &[FieldSpec] = &[
     optional("description", Text),
     optional("required", Flag),
     optional("deprecated", Flag),
@@ -144,10 +144,10 @@ pub(super) const HEADER: &[Member] = &[
     optional("content", CONTENT),
 ];
 
-pub(super) const REQUEST_BODY: &[Member] =
+pub(super) const REQUEST_BODY: &[FieldSpec] =
     &[optional("description", Text), optional("content", CONTENT), optional("required", Flag)];
 
-pub(super) const MEDIA_TYPE: &[Member] = &[
+pub(super) const MEDIA_TYPE: &[FieldSpec] = &[
     optional("schema", ONE_SCHEMA),
     optional("itemSchema", ONE_SCHEMA),
     optional("example", Anything),
@@ -155,7 +155,7 @@ pub(super) const MEDIA_TYPE: &[Member] = &[
     optional("encoding", Map(&Object(K::Encoding))),
 ];
 
-pub(super) const ENCODING: &[Member] = &[
+pub(super) const ENCODING: &[FieldSpec] = &[
     optional("contentType", Text),
     optional("headers", HEADERS),
     optional("style", Text),
@@ -163,21 +163,21 @@ pub(super) const ENCODING: &[Member] = &[
     optional("allowReserved", Flag),
 ];
 
-pub(super) const RESPONSE: &[Member] = &[
+pub(super) const RESPONSE: &[FieldSpec] = &[
     formal("description", Text),
     optional("headers", HEADERS),
     optional("content", CONTENT),
     optional("links", Map(&OrReference(K::Link))),
 ];
 
-pub(super) const EXAMPLE: &[Member] = &[
+pub(super) const EXAMPLE: &[FieldSpec] = &[
     optional("summary", Text),
     optional("description", Text),
     optional("value", Anything),
     optional("externalValue", Text),
 ];
 
-pub(super) const LINK: &[Member] = &[
+pub(super) const LINK: &[FieldSpec] = &[
     optional("operationRef", Text),
     optional("operationId", Text),
     optional("parameters", Map(&Anything)),
@@ -186,13 +186,13 @@ pub(super) const LINK: &[Member] = &[
     optional("server", Object(K::Server)),
 ];
 
-pub(super) const TAG: &[Member] =
+pub(super) const TAG: &[FieldSpec] =
     &[required("name", Text), optional("description", Text), optional("externalDocs", ONE_EXTERNAL_DOCS)];
 
-pub(super) const DISCRIMINATOR: &[Member] =
+pub(super) const DISCRIMINATOR: &[FieldSpec] =
     &[required("propertyName", Text), optional("mapping", Map(&Text))];
 
-pub(super) const SECURITY_SCHEME: &[Member] = &[
+pub(super) const SECURITY_SCHEME: &[FieldSpec] = &[
     required("type", Text),
     optional("description", Text),
     optional("name", Text),
@@ -203,21 +203,21 @@ pub(super) const SECURITY_SCHEME: &[Member] = &[
     optional("openIdConnectUrl", Text),
 ];
 
-pub(super) const OAUTH_FLOWS: &[Member] = &[
+pub(super) const OAUTH_FLOWS: &[FieldSpec] = &[
     optional("implicit", ONE_FLOW),
     optional("password", ONE_FLOW),
     optional("clientCredentials", ONE_FLOW),
     optional("authorizationCode", ONE_FLOW),
 ];
 
-pub(super) const OAUTH_FLOW: &[Member] = &[
+pub(super) const OAUTH_FLOW: &[FieldSpec] = &[
     optional("authorizationUrl", Text),
     optional("tokenUrl", Text),
     optional("refreshUrl", Text),
     formal("scopes", Map(&Text)),
 ];
 
-pub(super) const SCHEMA: &[Member] = &[
+pub(super) const SCHEMA: &[FieldSpec] = &[
     optional("$ref", Text),
     optional("type", TypeNames),
     optional("properties", Map(&ONE_SCHEMA)),
@@ -262,7 +262,7 @@ pub(super) const SCHEMA: &[Member] = &[
     optional("contentEncoding", Text),
     optional("contentMediaType", Text),
     optional("contentSchema", ONE_SCHEMA),
-    // What follows is known, and makes no difference to a client or is reported as unsupported.
+    // The following keywords do not affect a client, or `dialect` reports them as unsupported.
     optional("$id", Anything),
     optional("$schema", Anything),
     optional("$anchor", Anything),

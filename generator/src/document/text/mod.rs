@@ -1,49 +1,54 @@
-//! Text -> an untyped value, whoever wrote the text.
+//! Parses YAML or JSON into an untyped value.
 //!
-//! Nothing that a text holds takes more than a second, a few times its own memory, or the whole stack. Imports
-//! `diagnostics`, `place` and `value`.
+//! The text may be malicious: parsing takes at most a second and a few times the memory of the text, and does
+//! not overflow the stack. Imports `diagnostics`, `location` and `value`.
 
 use saphyr_parser::{Event, Marker, Parser};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::place::Place;
-use super::value::{Building, ValueSeed};
+use super::location::Location;
+use super::value::{ParseContext, ValueSeed};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Position};
 
-/// How deep values may be nested: the limit of both parsers.
-pub(super) const DEPTH: usize = 128;
+/// The maximum nesting depth of values. Both parsers have this limit.
+pub(super) const MAX_DEPTH: usize = 128;
 
-/// The YAML parser takes quadratic time in the depth of `{` and `[`, and reads all of the text before it looks at the
-/// depth. So many brackets are harmless however they are nested; with more, the depth is measured first.
-const BRACKETS: usize = 4_000;
+/// The number of `{` and `[` below which the nesting depth of YAML is not checked before parsing.
+///
+/// The YAML parser takes quadratic time in the depth of brackets, and checks the depth only after reading the
+/// whole text. With fewer brackets than this, that is fast enough for any depth.
+const MAX_UNCHECKED_BRACKETS: usize = 4_000;
 
-/// The same goes for the number of directives, of which a document has one or two.
-const DIRECTIVES: usize = 1_000;
+/// The maximum number of YAML directives, which take quadratic time as well. A real document has one or two.
+const MAX_DIRECTIVES: usize = 1_000;
 
-/// Why a text is not a value.
+const SEVERAL_DOCUMENTS: &str = "the text contains more than one YAML document";
+
+/// The reason why a text cannot be parsed.
 struct Failure {
     code: Code,
     position: Option<Position>,
     message: String,
 }
 
-/// Reads YAML or JSON.
+/// Parses YAML or JSON.
 pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match read(text, diagnostics) {
         Ok(Value::Null) => {
-            let remedy = "check that this is the right file, and that it was written to the end";
+            let remedy = "check that this is the right file, and that it was written completely";
             diagnostics.report_text(Code::EmptyDocument, None, "the document is empty", remedy);
             None
         }
         Ok(value) => Some(value),
         Err(Failure { code, position, message }) => {
-            let position = position.map(|position| position.min(end(text)));
+            let position = position.map(|position| position.min(end_position(text)));
             let remedy = match code {
-                Code::TooDeep => "give the inner schemas names under `components` and refer to them",
-                Code::TooLarge => "use references instead of aliases for what is shared",
-                _ => "correct the text here or shortly before",
+                Code::TooDeep => "move the inner schemas to `components`, and refer to them",
+                Code::TooLarge => "use references (`$ref`) instead of aliases for shared values",
+                _ if message == SEVERAL_DOCUMENTS => "keep one document",
+                _ => "correct the text at this position or shortly before it",
             };
             diagnostics.report_text(code, position, message, remedy);
             None
@@ -59,23 +64,23 @@ fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure> {
         Err(failure) if failure.code == Code::Syntax => failure,
         decided => return decided,
     };
-    // A mapping in braces may be YAML; the parser that got further is the one to believe.
+    // A mapping in braces can be YAML. Report the error of the parser that got further.
     read_yaml(text, diagnostics).map_err(|yaml| if yaml.position > json.position { yaml } else { json })
 }
 
 fn read_json(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure> {
-    let building = Building::for_text(text);
+    let context = ParseContext::for_text(text);
     let mut parser = serde_json::Deserializer::from_str(text);
-    let value = ValueSeed::new(&building, &Place::root()).deserialize(&mut parser);
+    let value = ValueSeed::new(&context, &Location::root()).deserialize(&mut parser);
     let value = value.and_then(|value| parser.end().map(|()| value)).map_err(|error| {
         let position = Position { line: error.line(), column: column(text, error.line(), error.column()) };
-        failure(error.to_string(), Some((position, error.column())), &building)
+        failure(text, error.to_string(), Some((position, error.column())), &context)
     })?;
-    for pointer in building.repeated() {
+    for pointer in context.repeated_keys() {
         diagnostics.report(
             Code::RepeatedKey,
             &pointer,
-            format!("the key {} is there twice; this one counts", last_key(&pointer)),
+            format!("the key {} occurs twice, and this value is used", last_key(&pointer)),
             "remove one of the two",
         );
     }
@@ -83,64 +88,69 @@ fn read_json(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure
 }
 
 fn read_yaml(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure> {
-    refuse_what_takes_too_long(text)?;
-    let mut building = Building::for_text(text);
-    building.merges = true;
+    check_nesting(text)?;
+    let mut context = ParseContext::for_text(text);
+    context.merge_keys = true;
     let parser = serde_yaml::Deserializer::from_str(text);
-    let value = ValueSeed::new(&building, &Place::root()).deserialize(parser).map_err(|error| {
+    let value = ValueSeed::new(&context, &Location::root()).deserialize(parser).map_err(|error| {
         let location = error.location().map(|at| {
             let position = Position { line: at.line(), column: at.column() };
             (position, at.column())
         });
         let location = location.or_else(|| control_character(text).map(|position| (position, 0)));
-        failure(error.to_string(), location, &building)
+        failure(text, error.to_string(), location, &context)
     })?;
-    for pointer in building.repeated() {
+    for pointer in context.repeated_keys() {
         diagnostics.report(
             Code::DuplicateKey,
             &pointer,
-            format!("the key {} is there twice", last_key(&pointer)),
-            "merge the two, or rename one",
+            format!("the key {} occurs twice", last_key(&pointer)),
+            "merge the two values, or rename one of the keys",
         );
     }
     Ok(value)
 }
 
-/// Makes a finding of what a parser says; `location` is a position and the column as the parser counts it.
-fn failure(message: String, location: Option<(Position, usize)>, building: &Building) -> Failure {
+/// Converts the error of a parser. `location` is a position, and its column as the parser counts it.
+fn failure(
+    text: &str,
+    message: String,
+    location: Option<(Position, usize)>,
+    context: &ParseContext,
+) -> Failure {
     let position = location.map(|(position, _)| position);
-    if building.is_exhausted() || message.starts_with("repetition limit exceeded") {
-        let message = "the document's aliases expand into far more than was written".to_owned();
+    if context.is_exhausted() || message.starts_with("repetition limit exceeded") {
+        let message = "the aliases expand to far more values than the text contains".to_owned();
         return Failure { code: Code::TooLarge, position: None, message };
     }
     if message.starts_with("recursion limit exceeded") {
         return too_deep(position);
     }
     if message.contains("more than one document") {
-        let message = "the text holds more than one document".to_owned();
-        return Failure { code: Code::Syntax, position, message };
+        let position = second_document(text).or(position);
+        return Failure { code: Code::Syntax, position, message: SEVERAL_DOCUMENTS.to_owned() };
     }
-    let said = match location {
-        // The position is told apart from the message.
+    let cause = match location {
+        // The position is reported separately.
         Some((position, column)) => {
             message.replacen(&format!(" at line {} column {column}", position.line), "", 1)
         }
         None => message,
     };
-    Failure { code: Code::Syntax, position, message: format!("the text cannot be read: {said}") }
+    Failure { code: Code::Syntax, position, message: format!("the text cannot be parsed: {cause}") }
 }
 
 fn too_deep(position: Option<Position>) -> Failure {
-    let message = format!("values are nested more than {DEPTH} levels deep");
+    let message = format!("values are nested more than {MAX_DEPTH} levels deep");
     Failure { code: Code::TooDeep, position, message }
 }
 
-fn refuse_what_takes_too_long(text: &str) -> Result<(), Failure> {
-    if text.matches("\n%").take(DIRECTIVES).count() == DIRECTIVES {
-        let message = format!("the text cannot be read: more than {DIRECTIVES} directives");
+fn check_nesting(text: &str) -> Result<(), Failure> {
+    if text.matches("\n%").take(MAX_DIRECTIVES).count() == MAX_DIRECTIVES {
+        let message = format!("the text cannot be parsed: more than {MAX_DIRECTIVES} directives");
         return Err(Failure { code: Code::Syntax, position: Some(Position::START), message });
     }
-    if text.matches(['{', '[']).take(BRACKETS).count() < BRACKETS {
+    if text.matches(['{', '[']).take(MAX_UNCHECKED_BRACKETS).count() < MAX_UNCHECKED_BRACKETS {
         return Ok(());
     }
     let mut depth = 0;
@@ -149,7 +159,7 @@ fn refuse_what_takes_too_long(text: &str) -> Result<(), Failure> {
         match event {
             Ok((Event::MappingStart(..) | Event::SequenceStart(..), span)) => {
                 depth += 1;
-                if depth > DEPTH {
+                if depth > MAX_DEPTH {
                     return Err(too_deep(Some(position(span.start))));
                 }
             }
@@ -160,7 +170,7 @@ fn refuse_what_takes_too_long(text: &str) -> Result<(), Failure> {
                 if error.info().starts_with("recursion limit exceeded") {
                     return Err(too_deep(position));
                 }
-                let message = format!("the text cannot be read: {}", error.info());
+                let message = format!("the text cannot be parsed: {}", error.info());
                 return Err(Failure { code: Code::Syntax, position, message });
             }
         }
@@ -168,17 +178,24 @@ fn refuse_what_takes_too_long(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Returns the start of the second document in a YAML text.
+fn second_document(text: &str) -> Option<Position> {
+    let events = Parser::new_from_str(text).map_while(Result::ok);
+    let mut starts = events.filter(|(event, _)| matches!(event, Event::DocumentStart(_)));
+    starts.nth(1).map(|(_, span)| position(span.start))
+}
+
 fn position(marker: Marker) -> Position {
     Position { line: marker.line(), column: marker.col() + 1 }
 }
 
-/// The column in characters of a column in bytes; both count from 1.
+/// Converts a column in bytes to a column in characters. Both count from 1.
 fn column(text: &str, line: usize, bytes: usize) -> usize {
     let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     line.char_indices().take_while(|(start, _)| *start < bytes).count().max(1)
 }
 
-/// Where the first character is that YAML forbids; the parser does not say.
+/// Returns the position of the first character that YAML forbids, which the parser does not report.
 fn control_character(text: &str) -> Option<Position> {
     let is_forbidden =
         |character: char| character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}');
@@ -188,8 +205,8 @@ fn control_character(text: &str) -> Option<Position> {
     Some(Position { line, column })
 }
 
-/// Where a text ends; parsers see an end of line there that nobody wrote.
-fn end(text: &str) -> Position {
+/// Returns the end of a text. Parsers may report a position after it, as if the text ended with a newline.
+fn end_position(text: &str) -> Position {
     let last = text.lines().last().unwrap_or_default();
     Position { line: text.lines().count().max(1), column: last.chars().count() + 1 }
 }

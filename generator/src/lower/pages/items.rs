@@ -1,9 +1,9 @@
-//! What pages list: the one list of an answer, or the one among several that it is about.
+//! The items of a page: the only list in a response, or the main one of several.
 
-use super::shape::{Shape, field, fields, plain, struct_of};
-use crate::ir::{Items, Member, Type};
+use super::signature::{Signature, field, fields, normalized, struct_of};
+use crate::ir::{FieldRef, PageItems, Type};
 
-/// What lists are called that are what an answer is about.
+/// Names of lists that are the main content of a response.
 const ITEMS: [&str; 14] = [
     "list",
     "items",
@@ -21,61 +21,62 @@ const ITEMS: [&str; 14] = [
     "resources",
 ];
 
-/// Lists that say something about the others.
-const ASIDE: [&str; 9] =
+/// Names of secondary lists.
+const SECONDARY: [&str; 9] =
     ["warnings", "errors", "order", "sort", "links", "expanded", "included", "facets", "notices"];
 
-/// Objects in which some answers put all that they hold.
+/// Names of objects that wrap the whole content of a response.
 const ENVELOPES: [&str; 6] = ["data", "result", "results", "response", "payload", "meta"];
 
-/// The list of an answer.
-pub(super) fn find(shape: &Shape<'_>) -> Option<Items> {
-    if let Type::List(ty) = shape.answer {
-        return Some(Items { fields: Vec::new(), ty: (**ty).clone() });
+/// Returns the list of items in a response.
+pub(super) fn find(signature: &Signature<'_>) -> Option<PageItems> {
+    if let Type::List(ty) = signature.response {
+        return Some(PageItems { fields: Vec::new(), ty: (**ty).clone() });
     }
-    let answer = struct_of(shape.api, shape.answer)?;
-    let outer = among(shape, shape.answer);
-    outer.map(|(field, ty)| Items { fields: vec![field], ty }).or_else(|| {
-        let envelopes = fields(shape.api, answer).into_iter();
-        let mut envelopes = envelopes.filter(|(_, name, _)| ENVELOPES.contains(&plain(name).as_str()));
+    let response = struct_of(signature.api, signature.response)?;
+    let outer = find_list(signature, signature.response);
+    outer.map(|(field, ty)| PageItems { fields: vec![field], ty }).or_else(|| {
+        let envelopes = fields(signature.api, response).into_iter();
+        let mut envelopes = envelopes.filter(|(_, name, _)| ENVELOPES.contains(&normalized(name).as_str()));
         envelopes.find_map(|(at, _, inner)| {
-            let (field, ty) = among(shape, inner)?;
-            Some(Items { fields: vec![Member { of: answer, field: at }, field], ty })
+            let (field, ty) = find_list(signature, inner)?;
+            Some(PageItems { fields: vec![FieldRef { of: response, field: at }, field], ty })
         })
     })
 }
 
-/// The list at a path that somebody wrote down.
-pub(super) fn at(shape: &Shape<'_>, path: &str) -> Option<Items> {
-    let mut ty = shape.answer;
-    let mut members = Vec::new();
+/// Returns the list at a configured path.
+pub(super) fn at(signature: &Signature<'_>, path: &str) -> Option<PageItems> {
+    let mut ty = signature.response;
+    let mut steps = Vec::new();
     for name in path.split('.') {
-        let (member, found) = field(shape.api, ty, name)?;
-        members.push(member);
+        let (property, found) = field(signature.api, ty, name)?;
+        steps.push(property);
         ty = found;
     }
     let Type::List(ty) = ty else { return None };
-    Some(Items { fields: members, ty: (**ty).clone() })
+    Some(PageItems { fields: steps, ty: (**ty).clone() })
 }
 
-/// The list among the members of an object: the only one, one with a usual name, or one that the path names.
-fn among(shape: &Shape<'_>, object: &Type) -> Option<(Member, Type)> {
-    let of = struct_of(shape.api, object)?;
-    let lists: Vec<(Member, String, &Type)> = fields(shape.api, of)
+/// Returns the list of items in an object: the only list, or a list with a common name, or a list that the
+/// URL path names.
+fn find_list(signature: &Signature<'_>, object: &Type) -> Option<(FieldRef, Type)> {
+    let of = struct_of(signature.api, object)?;
+    let lists: Vec<(FieldRef, String, &Type)> = fields(signature.api, of)
         .into_iter()
         .filter_map(|(field, name, ty)| match ty {
-            Type::List(inner) => Some((Member { of, field }, plain(name), &**inner)),
+            Type::List(inner) => Some((FieldRef { of, field }, normalized(name), &**inner)),
             _ => None,
         })
-        .filter(|(_, name, ty)| **ty != Type::Any && !ASIDE.contains(&name.as_str()))
+        .filter(|(_, name, ty)| **ty != Type::Any && !SECONDARY.contains(&name.as_str()))
         .collect();
     let by_name = |wanted: &str| lists.iter().find(|(_, name, _)| name == wanted);
     let found = match lists.as_slice() {
         [only] => Some(only),
         _ => ITEMS.into_iter().find_map(by_name).or_else(|| {
-            let mut segments = shape.operation.path.rsplit('/').filter(|segment| !segment.contains('{'));
-            segments.find_map(|segment| by_name(&plain(segment)))
+            let mut segments = signature.operation.path.rsplit('/').filter(|segment| !segment.contains('{'));
+            segments.find_map(|segment| by_name(&normalized(segment)))
         }),
     };
-    found.map(|(member, _, ty)| (*member, (*ty).clone()))
+    found.map(|(property, _, ty)| (*property, (*ty).clone()))
 }

@@ -1,24 +1,25 @@
-//! Listings: how a page leads to the next, told by what the answer holds and what the request can ask for.
+//! Pagination: how to get the next page, inferred from the response and the parameters of the request.
 //!
-//! Nothing says so in OpenAPI, but there are few ways to do it, and they have the same names nearly everywhere. What is
-//! known of an operation is its [`Shape`]; `rules` recognizes the ways in it, `items` finds what is listed, and `settings`
-//! is what codegen.toml says instead. An operation whose request cannot ask for another page has no pages.
+//! OpenAPI does not describe pagination, but there are few schemes, with common names. [`Signature`] gathers
+//! what an operation accepts and returns, `rules` recognizes the scheme, `items` finds the list, and
+//! `settings` applies overrides in codegen.toml. An operation without a parameter for the next page is not
+//! paginated.
 
 mod items;
 mod rules;
 mod settings;
-mod shape;
+mod signature;
 
 use openapiv3::ReferenceOr;
 
 use super::Lower;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Operation, Pages};
+use crate::ir::{Operation, Pagination};
 pub(super) use settings::Settings;
-use shape::Shape;
+use signature::Signature;
 
 impl Lower<'_, '_> {
-    /// The pages of an operation that is lowered but for them.
+    /// Returns the pagination of an operation whose other parts are lowered.
     pub(super) fn lower_pages(
         &mut self,
         path: &str,
@@ -26,37 +27,34 @@ impl Lower<'_, '_> {
         operation: &openapiv3::Operation,
         lowered: &Operation,
         at: &Pointer,
-    ) -> Option<Pages> {
-        let shape = Shape::of(&self.api, lowered)?;
-        let said = self.page_settings.of(method, path, operation);
-        if said.is_excluded {
+    ) -> Option<Pagination> {
+        let signature = Signature::of(&self.api, lowered)?;
+        let overrides = self.pagination_settings.of(method, path, operation);
+        if overrides.is_excluded {
             return None;
         }
-        let inferred = rules::infer(&shape, self.answers_links(operation, at));
-        if let rules::Inferred::OutOfReach(member) = &inferred {
-            if !said.is_rule() {
+        let inferred = rules::infer(&signature, self.has_link_header(operation, at));
+        if let rules::Inferred::Unreachable(property) = &inferred {
+            if !overrides.sets_rule() {
                 self.diagnostics.report(
                     Code::UnreachablePages,
                     at,
-                    format!("The answer has a `{member}`, and the request has no way to send it back."),
-                    "Declare the parameter that asks for the next page; without it, only the first can be read.",
+                    format!(
+                        "the response has `{property}`, but no parameter accepts it, so only the first page can be read"
+                    ),
+                    "declare the parameter for the next page",
                 );
             }
         }
-        let applied = said.apply(&shape, inferred.pages());
-        applied.unwrap_or_else(|problem| {
-            self.diagnostics.report(
-                Code::StaleName,
-                at,
-                format!("codegen.toml names something that the document does not have: {problem}."),
-                "Remove the entry, or correct it.",
-            );
+        let applied = overrides.apply(&signature, inferred.pages());
+        applied.unwrap_or_else(|stale| {
+            self.report_stale(Code::StaleName, vec![stale], &[], "remove the entry, or correct it");
             None
         })
     }
 
-    /// Whether a success has a header `Link`.
-    fn answers_links(&self, operation: &openapiv3::Operation, at: &Pointer) -> bool {
+    /// Returns true if a success has a `Link` header.
+    fn has_link_header(&self, operation: &openapiv3::Operation, at: &Pointer) -> bool {
         let at = at.child("responses");
         operation.responses.responses.iter().any(|(status, response)| {
             let status = status.to_string();

@@ -1,11 +1,11 @@
-//! The ways in which a page leads to the next, and how they are recognized.
+//! The pagination schemes, and how they are recognized.
 
 use super::items;
-use super::shape::{Asked, Kind, Place, Shape, field, kind};
-use crate::ir::{Counted, Expectation, Items, Pages};
+use super::signature::{RequestInput, ResponseProperty, ScalarKind, Signature, field, kind};
+use crate::ir::{Constraint, PageItems, PageUnit, Pagination};
 
-/// What an answer calls that by which the next page is asked for.
-const NEXT: [&str; 9] = [
+/// Names of the page token in a response.
+const RESPONSE_TOKENS: [&str; 9] = [
     "nextpagetoken",
     "nexttoken",
     "nextcursor",
@@ -17,8 +17,8 @@ const NEXT: [&str; 9] = [
     "endcursor",
 ];
 
-/// What a request calls it, where that does not follow from what the answer calls it.
-const ASKS: [&str; 9] = [
+/// Names of the page token in a request, where they differ.
+const REQUEST_TOKENS: [&str; 9] = [
     "pagetoken",
     "cursor",
     "after",
@@ -30,8 +30,8 @@ const ASKS: [&str; 9] = [
     "marker",
 ];
 
-/// Names that mean the same in an answer and in a request.
-const SAME: [&str; 9] = [
+/// Names of the page token in both response and request.
+const SHARED_TOKENS: [&str; 9] = [
     "cursor",
     "iterator",
     "marker",
@@ -43,12 +43,12 @@ const SAME: [&str; 9] = [
     "scrollid",
 ];
 
-/// What is a URL by its name.
-const URLS: [&str; 7] =
+/// Names of the URL of the next page.
+const NEXT_URLS: [&str; 7] =
     ["nextlink", "nexturl", "nexturi", "nexthref", "nextpageurl", "nextpagelink", "odatanextlink"];
 
-/// What a request calls the last item before the page.
-const BEHIND: [&str; 4] = ["startingafter", "afterid", "after", "startafter"];
+/// Names of the request parameter for the last item of the previous page.
+const AFTER_ITEM: [&str; 4] = ["startingafter", "afterid", "after", "startafter"];
 
 const OFFSETS: [&str; 3] = ["offset", "skip", "startat"];
 const PAGES: [&str; 3] = ["page", "pagenumber", "pageno"];
@@ -70,168 +70,189 @@ const TOTAL_ITEMS: [&str; 9] = [
 ];
 const TOTAL_PAGES: [&str; 6] = ["pagecount", "totalpages", "pages", "numpages", "pagestotal", "lastpage"];
 
-/// What the shape of an operation says about its pages.
+/// The pagination inferred from the signature of an operation.
 pub(super) enum Inferred {
     Nothing,
-    Pages(Box<Pages>),
-    /// There are further pages, and no way to ask for them: the member that tells.
-    OutOfReach(String),
+    Pagination(Box<Pagination>),
+    /// The response has a page token, in this property, that no parameter accepts.
+    Unreachable(String),
 }
 
 impl Inferred {
-    pub(super) fn pages(self) -> Option<Pages> {
+    pub(super) fn pages(self) -> Option<Pagination> {
         match self {
-            Self::Pages(pages) => Some(*pages),
-            Self::Nothing | Self::OutOfReach(_) => None,
+            Self::Pagination(pages) => Some(*pages),
+            Self::Nothing | Self::Unreachable(_) => None,
         }
     }
 }
 
-/// Recognizes the way in which the pages of an operation follow one another.
-pub(super) fn infer(shape: &Shape<'_>, has_link: bool) -> Inferred {
-    let items = items::find(shape);
-    let token = token(shape).or_else(|| last_item(shape, items.as_ref()?));
-    let count = count(shape).filter(|_| items.is_some());
-    let is_get = shape.operation.method == "GET";
-    let mut pages = Pages { items, ..Pages::default() };
+/// Recognizes the pagination scheme of an operation.
+pub(super) fn infer(signature: &Signature<'_>, has_link: bool) -> Inferred {
+    let items = items::find(signature);
+    let token = token(signature).or_else(|| last_item(signature, items.as_ref()?));
+    let count = count(signature).filter(|_| items.is_some());
+    let is_get = signature.operation.method == "GET";
+    let mut pages = Pagination { items, ..Pagination::default() };
     match (token, count) {
-        (Some((member, asked)), count) => {
-            pages.token = Some((member, Some(asked.ask.clone())));
-            // Some count unless they are asked for tokens; where nothing is counted, the token alone leads on.
-            let other = count.filter(|(_, counter)| counter.ask != asked.ask);
-            if let Some(((counted, counter), total)) = other.zip(total(shape, other.map(|it| it.0))) {
-                pages.count = Some((counted, counter.ask.clone()));
+        (Some((property, input)), count) => {
+            pages.token = Some((property, Some(input.param.clone())));
+            // Some servers count pages unless the client sends tokens. Without a counter, the token alone is
+            // used.
+            let other = count.filter(|(_, counter)| counter.param != input.param);
+            if let Some(((unit, counter), total)) = other.zip(total(signature, other.map(|it| it.0))) {
+                pages.count = Some((unit, counter.param.clone()));
                 pages.total = Some(total);
             }
         }
-        (None, Some((counted, asked))) => {
-            pages.count = Some((counted, asked.ask.clone()));
-            pages.total = total(shape, Some(counted));
-            // A POST may well have an `offset` that means something else.
-            let next = || member(shape, &["next", "nexturl", "nextlink", "nextpageurl"], &[Kind::Text]);
-            pages.more = flag(shape, &MORE).or_else(|| next().map(owned));
+        (None, Some((unit, input))) => {
+            pages.count = Some((unit, input.param.clone()));
+            pages.total = total(signature, Some(unit));
+            // The `offset` of a POST may have another meaning.
+            let next =
+                || property(signature, &["next", "nexturl", "nextlink", "nextpageurl"], &[ScalarKind::Text]);
+            pages.more = flag(signature, &MORE).or_else(|| next().map(owned));
             if !is_get && pages.more.is_none() && pages.total.is_none() {
                 return Inferred::Nothing;
             }
         }
-        // Where there is another way it is taken, as links lead past whatever stands before the server.
+        // A `Link` header comes last, since its URL may bypass a proxy in front of the server.
         (None, None) if is_get && has_link => pages.link = true,
-        (None, None) => match url(shape).filter(|_| is_get) {
-            Some(member) => pages.token = Some((owned(member), None)),
-            None => return out_of_reach(shape, pages.items.is_some()),
+        (None, None) => match url(signature).filter(|_| is_get) {
+            Some(property) => pages.token = Some((owned(property), None)),
+            None => return unreachable_or_nothing(signature, pages.items.is_some()),
         },
     }
-    pages.more = pages.more.or_else(|| flag(shape, &MORE));
-    pages.done = flag(shape, &DONE);
-    Inferred::Pages(Box::new(pages))
+    pages.more = pages.more.or_else(|| flag(signature, &MORE));
+    pages.done = flag(signature, &DONE);
+    Inferred::Pagination(Box::new(pages))
 }
 
-/// Where a token is, and what asks for the page that it stands for.
-fn token<'a>(shape: &'a Shape<'_>) -> Option<(Vec<String>, &'a Asked<'a>)> {
-    let tokens = || shape.members.iter().filter(|member| is_token(member.kind));
-    // What both call the same, but for the `next`, leaves no doubt.
-    let same = tokens().find_map(|member| {
-        let rest = member.name.strip_prefix("next").filter(|rest| !rest.is_empty());
-        Some((member, ask_for(shape, &[rest?]).filter(|asked| fits(member, asked))?))
+/// Returns the property of the response with the page token, and the request input that accepts it.
+fn token<'a>(signature: &'a Signature<'_>) -> Option<(Vec<String>, &'a RequestInput<'a>)> {
+    let tokens = || signature.properties.iter().filter(|property| is_token(property.kind));
+    // Names that are equal apart from `next` are unambiguous.
+    let same_name = tokens().find_map(|property| {
+        let rest = property.name.strip_prefix("next").filter(|rest| !rest.is_empty());
+        Some((property, input_named(signature, &[rest?]).filter(|input| may_match(property, input))?))
     });
     let named = || {
-        tokens().find_map(|member| match member.name.as_str() {
-            "nextpageoffset" => Some((member, ask_for(shape, &["offset"])?)),
-            "after" if ["cursor", "cursors"].contains(&member.within.as_str()) => {
-                Some((member, ask_for(shape, &["after"])?))
+        tokens().find_map(|property| match property.name.as_str() {
+            "nextpageoffset" => Some((property, input_named(signature, &["offset"])?)),
+            "after" if ["cursor", "cursors"].contains(&property.within.as_str()) => {
+                Some((property, input_named(signature, &["after"])?))
             }
-            // The parameters of the next page, by their names.
-            name if ["next", "nextpage"].contains(&member.within.as_str()) => {
-                Some((member, ask_for(shape, &[name]).filter(|asked| asked.kind == member.kind)?))
+            // Properties named like the parameters of the next page.
+            name if ["next", "nextpage"].contains(&property.within.as_str()) => {
+                Some((property, input_named(signature, &[name]).filter(|input| input.kind == property.kind)?))
             }
-            // Elsewhere it may be the number of items before this page.
-            "offset" if member.kind == Kind::Text => {
-                Some((member, ask_for(shape, &["offset"]).filter(|asked| asked.kind == Kind::Text)?))
+            // As a number, it may be the offset of this page.
+            "offset" if property.kind == ScalarKind::Text => Some((
+                property,
+                input_named(signature, &["offset"]).filter(|input| input.kind == ScalarKind::Text)?,
+            )),
+            "lastid" => Some((property, input_named(signature, &AFTER_ITEM)?)),
+            name if RESPONSE_TOKENS.contains(&name) => {
+                Some((property, input_named(signature, &REQUEST_TOKENS)?))
             }
-            "lastid" => Some((member, ask_for(shape, &BEHIND)?)),
-            name if NEXT.contains(&name) => Some((member, ask_for(shape, &ASKS)?)),
-            name if SAME.contains(&name) => Some((member, ask_for(shape, &[name])?)),
+            name if SHARED_TOKENS.contains(&name) => Some((property, input_named(signature, &[name])?)),
             _ => None,
         })
     };
-    same.or_else(named).map(|(member, asked)| (owned(member), asked))
+    same_name.or_else(named).map(|(property, input)| (owned(property), input))
 }
 
-/// The id of the last item, where a request names the one that its page begins behind, and the answer says whether there
-/// are more.
-fn last_item<'a>(shape: &'a Shape<'_>, items: &Items) -> Option<(Vec<String>, &'a Asked<'a>)> {
-    flag(shape, &MORE)?;
-    let asked = ask_for(shape, &BEHIND)?;
-    let (id, ty) = field(shape.api, &items.ty, "id")?;
-    let path = items.fields.iter().chain([&id]).map(|member| shape.api.wire_name(*member).to_owned());
-    is_token(kind(shape.api, ty)).then(|| (path.collect(), asked))
+/// Returns the id of the last item, if the request accepts the item after which a page starts and the
+/// response says if there are more.
+fn last_item<'a>(
+    signature: &'a Signature<'_>,
+    items: &PageItems,
+) -> Option<(Vec<String>, &'a RequestInput<'a>)> {
+    flag(signature, &MORE)?;
+    let input = input_named(signature, &AFTER_ITEM)?;
+    let (id, ty) = field(signature.api, &items.ty, "id")?;
+    let path = items.fields.iter().chain([&id]).map(|property| signature.api.wire_name(*property).to_owned());
+    is_token(kind(signature.api, ty)).then(|| (path.collect(), input))
 }
 
-/// The number of a page is none of its tokens.
-fn fits(member: &Place<'_>, asked: &Asked<'_>) -> bool {
-    member.kind == asked.kind || asked.kind != Kind::Integer
+/// Returns false if a token would be sent as a page number.
+fn may_match(property: &ResponseProperty<'_>, input: &RequestInput<'_>) -> bool {
+    property.kind == input.kind || input.kind != ScalarKind::Integer
 }
 
-/// What a request counts, and says in a parameter.
-fn count<'a>(shape: &'a Shape<'_>) -> Option<(Counted, &'a Asked<'a>)> {
-    let number = |names: &[&str]| ask_for(shape, names).filter(|asked| asked.kind == Kind::Integer);
+/// Returns the unit that a request counts, and its input.
+fn count<'a>(signature: &'a Signature<'_>) -> Option<(PageUnit, &'a RequestInput<'a>)> {
+    let number =
+        |names: &[&str]| input_named(signature, names).filter(|input| input.kind == ScalarKind::Integer);
     let has_size = number(&SIZES).is_some();
-    let offset = number(&OFFSETS).filter(|_| has_size).map(|asked| (Counted::Items, asked));
+    let offset = number(&OFFSETS).filter(|_| has_size).map(|input| (PageUnit::Items, input));
     offset.or_else(|| {
-        let asked = number(&PAGES)?;
-        let starts_at_zero = asked.expectations.iter().any(|expectation| match expectation {
-            Expectation::Default(json) => json == "0",
-            Expectation::Range { from: Some(from), .. } => from.number == "0" && !from.is_exclusive,
+        let input = number(&PAGES)?;
+        let starts_at_zero = input.constraints.iter().any(|constraint| match constraint {
+            Constraint::Default(json) => json == "0",
+            Constraint::Range { from: Some(from), .. } => from.number == "0" && !from.is_exclusive,
             _ => false,
         });
-        Some((Counted::Pages { first: u64::from(!starts_at_zero) }, asked))
+        Some((PageUnit::Pages { first: u64::from(!starts_at_zero) }, input))
     })
 }
 
-fn total(shape: &Shape<'_>, counted: Option<Counted>) -> Option<Vec<String>> {
-    let names: &[&str] = match counted? {
-        Counted::Items => &TOTAL_ITEMS,
-        Counted::Pages { .. } => &TOTAL_PAGES,
+fn total(signature: &Signature<'_>, unit: Option<PageUnit>) -> Option<Vec<String>> {
+    let names: &[&str] = match unit? {
+        PageUnit::Items => &TOTAL_ITEMS,
+        PageUnit::Pages { .. } => &TOTAL_PAGES,
     };
-    member(shape, names, &[Kind::Integer]).map(owned)
+    property(signature, names, &[ScalarKind::Integer]).map(owned)
 }
 
-/// A URL of the next page.
-fn url<'a>(shape: &'a Shape<'_>) -> Option<&'a Place<'a>> {
-    let of_links = |member: &&Place<'_>| match (member.within.as_str(), member.name.as_str()) {
-        ("links", "next") | ("next" | "nextpage", "href" | "uri" | "url") => member.kind == Kind::Text,
+/// Returns the property with the URL of the next page.
+fn url<'a>(signature: &'a Signature<'_>) -> Option<&'a ResponseProperty<'a>> {
+    let of_links = |property: &&ResponseProperty<'_>| match (property.within.as_str(), property.name.as_str())
+    {
+        ("links", "next") | ("next" | "nextpage", "href" | "uri" | "url") => {
+            property.kind == ScalarKind::Text
+        }
         _ => false,
     };
-    member(shape, &URLS, &[Kind::Text]).or_else(|| shape.members.iter().find(of_links))
+    property(signature, &NEXT_URLS, &[ScalarKind::Text])
+        .or_else(|| signature.properties.iter().find(of_links))
 }
 
-fn flag(shape: &Shape<'_>, names: &[&str]) -> Option<Vec<String>> {
-    member(shape, names, &[Kind::Truth]).map(owned)
+fn flag(signature: &Signature<'_>, names: &[&str]) -> Option<Vec<String>> {
+    property(signature, names, &[ScalarKind::Boolean]).map(owned)
 }
 
-/// A listing that says how to ask for its next page, where nothing asks for it.
-fn out_of_reach(shape: &Shape<'_>, has_items: bool) -> Inferred {
+/// Returns `Unreachable` if the response has a page token that nothing accepts.
+fn unreachable_or_nothing(signature: &Signature<'_>, has_items: bool) -> Inferred {
     let names = ["nextpagetoken", "nexttoken", "nextcursor", "nextmarker", "nextpage"];
-    match member(shape, &names, &[Kind::Text]).filter(|_| has_items) {
-        Some(member) => Inferred::OutOfReach(member.path.join(".")),
+    match property(signature, &names, &[ScalarKind::Text]).filter(|_| has_items) {
+        Some(property) => Inferred::Unreachable(property.path.join(".")),
         None => Inferred::Nothing,
     }
 }
 
-fn member<'a>(shape: &'a Shape<'_>, names: &[&str], kinds: &[Kind]) -> Option<&'a Place<'a>> {
-    shape.members.iter().find(|member| names.contains(&member.name.as_str()) && kinds.contains(&member.kind))
+fn property<'a>(
+    signature: &'a Signature<'_>,
+    names: &[&str],
+    kinds: &[ScalarKind],
+) -> Option<&'a ResponseProperty<'a>> {
+    signature
+        .properties
+        .iter()
+        .find(|property| names.contains(&property.name.as_str()) && kinds.contains(&property.kind))
 }
 
-/// The first of these names that a request knows.
-fn ask_for<'a>(shape: &'a Shape<'_>, names: &[&str]) -> Option<&'a Asked<'a>> {
-    let known = |name: &&str| shape.asks.iter().find(|asked| asked.name == **name && is_token(asked.kind));
+/// Returns the first input of the request with one of the names.
+fn input_named<'a>(signature: &'a Signature<'_>, names: &[&str]) -> Option<&'a RequestInput<'a>> {
+    let known =
+        |name: &&str| signature.inputs.iter().find(|input| input.name == **name && is_token(input.kind));
     names.iter().find_map(known)
 }
 
-fn is_token(kind: Kind) -> bool {
-    matches!(kind, Kind::Text | Kind::Integer | Kind::Open)
+fn is_token(kind: ScalarKind) -> bool {
+    matches!(kind, ScalarKind::Text | ScalarKind::Integer | ScalarKind::Open)
 }
 
-fn owned(member: &Place<'_>) -> Vec<String> {
-    member.path.iter().map(|&name| name.to_owned()).collect()
+fn owned(property: &ResponseProperty<'_>) -> Vec<String> {
+    property.path.iter().map(|&name| name.to_owned()).collect()
 }

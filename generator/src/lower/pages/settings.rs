@@ -1,119 +1,164 @@
-//! What codegen.toml says about pages: that there are none, or how they follow one another.
+//! Pagination settings in codegen.toml.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::selection;
+use super::super::selection::{self, no_operation};
+use super::super::stale::{StaleEntry, unknown_items, unknown_keys};
 use super::items;
-use super::shape::Shape;
+use super::signature::Signature;
 use crate::config::Config;
-use crate::ir::{Counted, Pages};
+use crate::ir::{PageUnit, Pagination};
 
-/// `[pages]`, and which of its entries have met an operation.
+/// `[pagination]`, and which of its entries have met an operation.
 pub(in crate::lower) struct Settings<'a> {
-    config: &'a crate::config::Pages,
-    met: BTreeSet<(&'static str, &'a str)>,
+    config: &'a crate::config::Pagination,
+    used: BTreeSet<(&'static str, &'a str)>,
 }
 
-/// What is said about one operation.
+/// The settings for one operation.
 #[derive(Default)]
-pub(super) struct Said<'a> {
+pub(super) struct Overrides<'a> {
     pub(super) is_excluded: bool,
     link: bool,
-    token: Option<&'a str>,
-    offset: Option<&'a str>,
-    page: Option<&'a str>,
-    items: Option<&'a str>,
+    token: Option<Value<'a>>,
+    offset: Option<Value<'a>>,
+    page: Option<Value<'a>>,
+    items: Option<Value<'a>>,
+}
+
+/// A value in a table of `[pagination]`.
+#[derive(Clone, Copy)]
+struct Value<'a> {
+    table: &'static str,
+    key: &'a str,
+    text: &'a str,
+}
+
+impl Value<'_> {
+    /// Describes a value that names something that the operation does not have.
+    fn stale(&self, message: String) -> StaleEntry {
+        StaleEntry::new(&["pagination", self.table, self.key], self.text, message)
+    }
 }
 
 impl<'a> Settings<'a> {
     pub(in crate::lower) fn new(config: &'a Config) -> Self {
-        Self { config: &config.pages, met: BTreeSet::new() }
+        Self { config: &config.pagination, used: BTreeSet::new() }
     }
 
-    /// What is said about an operation.
-    pub(super) fn of(&mut self, method: &str, path: &str, operation: &openapiv3::Operation) -> Said<'a> {
+    /// Returns the settings for an operation.
+    pub(super) fn of(&mut self, method: &str, path: &str, operation: &openapiv3::Operation) -> Overrides<'a> {
         let config = self.config;
-        let is_of = |entry: &str| selection::is_of(entry, method, path, operation);
-        let met = &mut self.met;
+        let matches_operation = |entry: &str| selection::matches_operation(entry, method, path, operation);
+        let used = &mut self.used;
         let mut listed = |list: &'static str, entries: &'a [String]| {
-            let found: Vec<&str> = entries.iter().map(String::as_str).filter(|entry| is_of(entry)).collect();
-            met.extend(found.iter().map(|entry| (list, *entry)));
+            let found: Vec<&str> =
+                entries.iter().map(String::as_str).filter(|entry| matches_operation(entry)).collect();
+            used.extend(found.iter().map(|entry| (list, *entry)));
             !found.is_empty()
         };
-        let (is_excluded, link) = (listed("exclude", &config.exclude), listed("link", &config.link));
+        let (is_excluded, link) =
+            (listed("exclude", &config.exclude), listed("link-header", &config.link_header));
         let mut value = |table: &'static str, entries: &'a BTreeMap<String, String>| {
             let found: Vec<(&str, &str)> =
                 (entries.iter().map(|(key, value)| (key.as_str(), value.as_str())))
-                    .filter(|(entry, _)| is_of(entry))
+                    .filter(|(entry, _)| matches_operation(entry))
                     .collect();
-            met.extend(found.iter().map(|(entry, _)| (table, *entry)));
-            found.first().map(|(_, value)| *value)
+            used.extend(found.iter().map(|(entry, _)| (table, *entry)));
+            found.first().map(|(key, text)| Value { table, key, text })
         };
-        Said {
+        Overrides {
             is_excluded,
             link,
             token: value("token", &config.token),
             offset: value("offset", &config.offset),
-            page: value("page", &config.page),
+            page: value("page-number", &config.page_number),
             items: value("items", &config.items),
         }
     }
 
-    /// The entries that no operation answers to.
-    pub(in crate::lower) fn stale(&self) -> Vec<String> {
+    /// Returns the entries that match no operation.
+    pub(in crate::lower) fn stale(&self) -> Vec<StaleEntry> {
         let config = self.config;
-        let lists = [("exclude", &config.exclude), ("link", &config.link)];
+        let lists = [("exclude", &config.exclude), ("link-header", &config.link_header)];
         let tables = [
             ("token", &config.token),
             ("offset", &config.offset),
-            ("page", &config.page),
+            ("page-number", &config.page_number),
             ("items", &config.items),
         ];
-        let lists = lists.into_iter().flat_map(|(list, entries)| entries.iter().map(move |it| (list, it)));
-        let tables = tables.into_iter().flat_map(|(list, entries)| entries.keys().map(move |it| (list, it)));
-        let stale = lists.chain(tables).filter(|(list, entry)| !self.met.contains(&(*list, entry.as_str())));
-        stale.map(|(list, entry)| format!("pages.{list} `{entry}`")).collect()
+        let mut stale = Vec::new();
+        for (list, entries) in lists {
+            let is_used = |entry: &str| self.used.contains(&(list, entry));
+            stale.extend(unknown_items(&["pagination", list], entries, is_used, no_operation));
+        }
+        for (table, entries) in tables {
+            let is_used = |entry: &str| self.used.contains(&(table, entry));
+            stale.extend(unknown_keys(&["pagination", table], entries.keys(), is_used, no_operation));
+        }
+        stale
     }
 }
 
-impl Said<'_> {
-    /// Whether it is said how pages follow one another.
-    pub(super) fn is_rule(&self) -> bool {
+impl Overrides<'_> {
+    /// Returns true if the settings name a pagination scheme.
+    pub(super) fn sets_rule(&self) -> bool {
         self.link || self.token.is_some() || self.offset.is_some() || self.page.is_some()
     }
 
-    /// What was inferred, as far as nothing else is said. The error is what the operation does not have.
-    pub(super) fn apply(&self, shape: &Shape<'_>, inferred: Option<Pages>) -> Result<Option<Pages>, String> {
-        let found = inferred.as_ref().and_then(|pages| pages.items.clone()).or_else(|| items::find(shape));
+    /// Applies the settings to the inferred pagination.
+    ///
+    /// # Errors
+    ///
+    /// Returns the entry if it names a parameter or a property that the operation does not have.
+    pub(super) fn apply(
+        &self,
+        signature: &Signature<'_>,
+        inferred: Option<Pagination>,
+    ) -> Result<Option<Pagination>, StaleEntry> {
+        let found =
+            inferred.as_ref().and_then(|pages| pages.items.clone()).or_else(|| items::find(signature));
         let items = match self.items {
-            Some(path) => Some(items::at(shape, path).ok_or_else(|| format!("pages.items `{path}`"))?),
+            Some(value) => Some(
+                items::at(signature, value.text)
+                    .ok_or_else(|| value.stale(format!("`{}` is not a list in the response", value.text)))?,
+            ),
             None => found,
         };
-        let Some(mut pages) = (if self.is_rule() { Some(Pages::default()) } else { inferred }) else {
+        let Some(mut pages) = (if self.sets_rule() { Some(Pagination::default()) } else { inferred }) else {
             return Ok(None);
         };
         pages.items = items;
         pages.link |= self.link;
         if let Some(rule) = self.token {
-            let (ask, member) = rule.split_once('=').unwrap_or((rule, rule));
-            let ask = asked(shape, "token", ask.trim())?;
-            let member = shape.member(member.trim()).ok_or_else(|| format!("pages.token `{rule}`"))?;
-            pages.token = Some((member, Some(ask)));
+            let (param, property) = rule.text.split_once('=').unwrap_or((rule.text, rule.text));
+            let (param, property) = (param.trim(), property.trim());
+            let param = input(signature, &rule, param)?;
+            let property = signature
+                .property(property)
+                .ok_or_else(|| rule.stale(format!("`{property}` is not a property of the response")))?;
+            pages.token = Some((property, Some(param)));
         }
-        if let Some(name) = self.offset {
-            pages.count = Some((Counted::Items, asked(shape, "offset", name)?));
+        if let Some(value) = self.offset {
+            pages.count = Some((PageUnit::Items, input(signature, &value, value.text)?));
         }
-        if let Some(name) = self.page {
-            pages.count = Some((Counted::Pages { first: 1 }, asked(shape, "page", name)?));
+        if let Some(value) = self.page {
+            pages.count = Some((PageUnit::Pages { first: 1 }, input(signature, &value, value.text)?));
         }
-        if pages.count.is_some() && pages.items.is_none() {
-            return Err("a list to count the items of, which pages.items names".to_owned());
+        if let (Some(value), Some(_), None) = (self.offset.or(self.page), &pages.count, &pages.items) {
+            return Err(value.stale("the response has no list of items to count".to_owned()));
         }
         Ok(Some(pages))
     }
 }
 
-fn asked(shape: &Shape<'_>, table: &str, name: &str) -> Result<crate::ir::Ask, String> {
-    let asked = shape.ask(name).ok_or_else(|| format!("pages.{table} `{name}`"))?;
-    Ok(asked.ask.clone())
+fn input(
+    signature: &Signature<'_>,
+    value: &Value<'_>,
+    name: &str,
+) -> Result<crate::ir::PageParam, StaleEntry> {
+    let input = signature
+        .param(name)
+        .ok_or_else(|| value.stale(format!("`{name}` is not a parameter of the operation")))?;
+    Ok(input.param.clone())
 }

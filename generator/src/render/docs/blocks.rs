@@ -1,7 +1,7 @@
-//! Blocks of Markdown, written line by line.
+//! Writes the blocks of a description as lines of Markdown.
 //!
-//! Quotes and items nest as containers, each with a prefix for its lines; nothing recurses, and what nests deeper than
-//! a reader could follow is written at the depth where it stops making sense.
+//! Quotes and list items are containers: each adds a prefix to its lines. Nothing recurses. Containers that are nested too
+//! deeply are left out, and their content is written at the deepest level that is kept.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
@@ -10,16 +10,16 @@ use super::code;
 use super::inline::{Inline, Mark, is_absolute};
 use super::table::Table;
 
-/// The columns of text after `/// `, a container's prefix included.
+/// The width of the text after `/// `, including the prefixes of containers.
 const WIDTH: usize = 96;
-/// Below this no prefix narrows the text.
+/// The least width of the text, however long the prefixes are.
 const LEAST_WIDTH: usize = 40;
-/// How deep containers nest before they are left out.
+/// The largest depth of nested containers. Deeper ones are left out.
 const DEPTH: usize = 8;
-/// The highest heading: what is above belongs to the sections of the item itself.
+/// The highest level of a heading. The levels above it are for the sections of the item itself.
 const HEADING: usize = 3;
 
-/// The lines of the blocks.
+/// Returns the lines of the blocks.
 pub(super) fn write(events: Vec<Event<'_>>) -> Vec<String> {
     let highest = events.iter().filter_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(*level as usize),
@@ -34,13 +34,13 @@ pub(super) fn write(events: Vec<Event<'_>>) -> Vec<String> {
     writer.lines
 }
 
-/// A link that is open.
+/// A link whose end has not been reached.
 enum Link {
     To(String),
     Image(String),
-    /// Brackets that are text, from the part of the line after the opening one, and what closes them.
+    /// Brackets that are text: the part of the line after the opening bracket, and the text that closes them.
     Brackets(usize, String),
-    /// `[text][name]`, where the text says it all.
+    /// `[text][name]`, of which only the text is written.
     Name,
 }
 
@@ -57,12 +57,12 @@ impl Container {
 }
 
 struct List {
-    /// The number of the next item, in an ordered list.
+    /// The number of the next item of an ordered list.
     number: Option<u64>,
     mark: char,
     loose: bool,
     items: usize,
-    /// Deeper than containers go.
+    /// True if the list is nested too deeply to be a container.
     flat: bool,
 }
 
@@ -72,17 +72,17 @@ struct Writer {
     containers: Vec<Container>,
     lists: Vec<List>,
     inline: Inline,
-    /// Containers that were left out and are still open.
+    /// The number of open containers that were left out.
     left_out: usize,
     heading: Option<usize>,
-    /// The info string and the text of a block of code.
+    /// The info string and the text of an open code block.
     code: Option<(String, String)>,
     table: Option<Table>,
     links: Vec<Link>,
     lower: usize,
-    /// Whether the last line belongs to a paragraph, which would swallow another one.
+    /// True if the last line belongs to a paragraph, which the next line would continue.
     after_paragraph: bool,
-    /// The depth and the mark of the list that has just ended: another one right after it needs another mark.
+    /// The depth and the mark of the list that has just ended. A list right after it needs another mark.
     ended: Option<(usize, char)>,
 }
 
@@ -113,7 +113,7 @@ impl Writer {
             }
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            // Extensions that are not asked for.
+            // These extensions are not enabled.
             Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
     }
@@ -129,7 +129,7 @@ impl Writer {
                     self.inline.text("!");
                     self.start_link(link_type, "", &id);
                 } else {
-                    // An image is its text, or a link where it has none.
+                    // An image is written as its text, or as a link if it has no text.
                     self.inline.open(Mark::Link, is_absolute(&dest_url));
                     self.links.push(Link::Image(dest_url.into_string()));
                 }
@@ -222,7 +222,7 @@ impl Writer {
             return;
         }
         let label = clean(label);
-        // `[Code][google.rpc.Code]` as in comments of protobuf, and not `[A-Z][a-z.]` or `rows[i][j]`.
+        // Comments of protobuf have `[Code][google.rpc.Code]`; `[A-Z][a-z.]` and `rows[i][j]` are text.
         let is_path = label.contains('.') && label.chars().all(|c| c.is_alphanumeric() || "._".contains(c));
         if kind != LinkType::ShortcutUnknown && is_path && !self.inline.ends_with_word() {
             self.links.push(Link::Name);
@@ -252,7 +252,7 @@ impl Writer {
     fn start_item(&mut self) {
         let Some(list) = self.lists.last_mut() else { return };
         let marker = match list.number {
-            // More digits would not be a list.
+            // A number with more digits would not begin a list.
             Some(number) => format!("{}{} ", number % 1_000_000_000, list.mark),
             None => format!("{} ", list.mark),
         };
@@ -278,7 +278,7 @@ impl Writer {
         }
     }
 
-    /// Writes the text collected so far, if there is any.
+    /// Writes the collected text as a paragraph, unless it is blank.
     fn paragraph(&mut self) {
         let inline = std::mem::take(&mut self.inline);
         if inline.is_blank() {
@@ -292,7 +292,7 @@ impl Writer {
     fn end_heading(&mut self) {
         let level = self.heading.take().unwrap_or(HEADING);
         let mut text = std::mem::take(&mut self.inline).words(false).join();
-        // Markdown drops a run of `#` at the end.
+        // Markdown would drop a run of `#` at the end.
         let bare = text.trim_end_matches('#').len();
         if bare < text.len() && (bare == 0 || text[..bare].ends_with(' ')) {
             text.insert(bare, '\\');
@@ -308,7 +308,7 @@ impl Writer {
         }
     }
 
-    /// Writes a block, after a blank line where one belongs.
+    /// Writes a block, with a blank line before it if needed.
     fn block(&mut self, lines: &[String], is_paragraph: bool) {
         if lines.is_empty() {
             return;
@@ -336,7 +336,7 @@ impl Writer {
         self.ended = None;
     }
 
-    /// Whether a block that stands in the containers `..begun`, and opens the others, is apart from what is before it.
+    /// Returns true if a blank line precedes a block that is in the containers `..begun` and begins the others.
     fn is_apart(&self, begun: usize, is_paragraph: bool) -> bool {
         let list_of = |at: usize| {
             let items =
@@ -346,7 +346,7 @@ impl Writer {
         if let Some(Container::Item { marker, .. }) = self.containers.get(begun) {
             match list_of(begun) {
                 Some(list) if list.items > 0 => return list.loose,
-                // Such a list cannot interrupt a paragraph.
+                // A list with such a marker cannot interrupt a paragraph.
                 _ if self.after_paragraph && !marker.starts_with(['-', '*']) && !marker.starts_with("1.") => {
                     return true;
                 }
@@ -367,7 +367,7 @@ fn level_of(level: HeadingLevel, lower: usize) -> usize {
     (level as usize + lower).min(6)
 }
 
-/// What stands before a line that goes on in the container.
+/// Returns the prefix of a line that continues the container.
 fn prefix(container: &Container) -> String {
     match container {
         Container::Quote { .. } => "> ".to_owned(),

@@ -1,14 +1,14 @@
-//! Which characters of a description reach the source, and what kind each is.
+//! Removes invisible characters from descriptions, and classifies characters for emphasis.
 
 use std::borrow::Cow;
 
-/// The text in visible characters, spaces and line feeds.
+/// Returns the text with only visible characters, spaces and line feeds.
 ///
-/// Controls, direction marks and invisible characters go: rustc and clippy deny many of them, and a reader cannot see
-/// any. Joiners stay inside the scripts and emoji that need them. Tabs become spaces up to the next stop of four, as
-/// Markdown reads them.
+/// Control characters, direction marks and invisible characters are removed: rustc and clippy reject many of them, and a
+/// reader sees none of them. Joiners are kept in the scripts and emoji that need them. A tab becomes spaces up to the next
+/// multiple of four columns, as Markdown reads it.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    // No early exit, so that it is done many bytes at a time.
+    // Without an early exit, the compiler vectorizes the loop.
     if text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~' | b'\n')) {
         return Cow::Borrowed(text);
     }
@@ -39,7 +39,7 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What joins or varies the character before it: meaningless, and a place to hide text, anywhere else.
+/// Returns true if the character joins or varies the one before it. Elsewhere it has no meaning and can hide text.
 fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }
@@ -53,7 +53,7 @@ pub(in crate::render) fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Whether Markdown lets a run of `*`, `_` or `~` between these characters open and close emphasis.
+/// Returns whether a run of `*`, `_` or `~` between these characters can open and can close emphasis.
 pub(super) fn flanks(before: Option<char>, delimiter: u8, after: Option<char>) -> (bool, bool) {
     let space = |side: Option<char>| side.is_none_or(char::is_whitespace);
     let punctuation = |side: Option<char>| side.is_some_and(|c| !c.is_alphanumeric() && !c.is_whitespace());

@@ -1,9 +1,9 @@
-//! Blocks of code, none of which is Rust to be run.
+//! Writes code blocks, none of which is a doctest, and code spans.
 
 use super::characters::clean;
 use super::inline::longest_run;
 
-/// The code between fences; no lines where it is blank.
+/// Returns the code between fences, or no lines if it is blank.
 pub(super) fn fence(info: &str, code: &str) -> Vec<String> {
     let code = clean(code);
     let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
@@ -18,7 +18,7 @@ pub(super) fn fence(info: &str, code: &str) -> Vec<String> {
     block
 }
 
-/// A text of the document as code in a line, whatever it holds.
+/// Returns a text of the document as a code span.
 pub(super) fn span(text: &str) -> String {
     let text = clean(text).replace('\n', " ");
     let ticks = "`".repeat(longest_run(&text, b'`') + 1);
@@ -26,13 +26,13 @@ pub(super) fn span(text: &str) -> String {
     format!("{ticks}{space}{text}{space}{ticks}")
 }
 
-/// The language of a code block, if it is a known one that no tool would compile.
+/// Returns the language of a code block if it is in [`LANGUAGES`], and `text` otherwise.
 fn language(info: &str) -> &str {
     let name = info.split([' ', ',', '{']).next().unwrap_or("");
     LANGUAGES.iter().find(|known| known.eq_ignore_ascii_case(name)).unwrap_or(&"text")
 }
 
-/// Not among them: `rust`, and what rustdoc reads as an attribute of a test.
+/// The languages that are kept. `rust` and the words that rustdoc reads as attributes of a test are not among them.
 const LANGUAGES: [&str; 29] = [
     "bash",
     "console",

@@ -1,7 +1,7 @@
-//! HTML in a description: the tags that Markdown has a word for become Markdown, comments go, and all else is text.
+//! Rewrites HTML in a description: known tags become Markdown, comments are removed, and other tags become text.
 //!
-//! The parser says where HTML stands, so that a tag in code stays code. Tags become Markdown before the text is parsed
-//! for good, since Markdown between the tags of a block is read only then.
+//! The Markdown parser finds the HTML, so a tag in a code span stays code. The rewritten text is parsed once more, because
+//! Markdown between the tags of an HTML block is only read then.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Parser, Tag as Block, TagEnd};
 
 use super::characters::flanks;
 
-/// The text without HTML.
+/// Returns the text without HTML.
 pub(super) fn rewrite(text: &str) -> Cow<'_, str> {
     let opens = |pair: &[u8]| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || b"/!?".contains(&pair[1]));
     if !text.contains('<') || !text.as_bytes().windows(2).any(opens) {
@@ -35,7 +35,7 @@ pub(super) fn rewrite(text: &str) -> Cow<'_, str> {
             at += text[at..].len() - text[at..].trim_start_matches(' ').len();
             at += usize::from(text[at..].starts_with('\n'));
         } else if let (Some(close), "code" | "tt" | "kbd" | "samp") = (tag.partner, tag.name) {
-            // A span of code has been written whole.
+            // The opening tag has written the whole code span.
             if !tag.closing {
                 at = tags[close].range.end;
             }
@@ -48,22 +48,22 @@ pub(super) fn rewrite(text: &str) -> Cow<'_, str> {
 #[derive(PartialEq, Eq)]
 enum Next {
     AsIs,
-    /// The space after the tag goes as well.
+    /// The space after the tag is removed.
     Trimmed,
 }
 
-/// A tag, or a comment, which has no name.
+/// A tag, or a comment, whose name is empty.
 struct Tag<'a> {
     range: Range<usize>,
     name: &'a str,
     closing: bool,
-    /// In a block of HTML rather than in a line of text.
+    /// True in an HTML block, false in a line of text.
     block: bool,
-    /// Inside a list or a quote, where no block can begin.
+    /// True inside a list or a quote, where no block can begin.
     nested: bool,
-    /// Inside a heading or a cell, where no line can end.
+    /// True inside a heading or a table cell, which cannot have several lines.
     line: bool,
-    /// The tag that closes or opens this one.
+    /// The index of the matching closing or opening tag.
     partner: Option<usize>,
 }
 
@@ -84,7 +84,7 @@ fn find(text: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// Finds the tags in a stretch of HTML.
+/// Finds the tags in a range of HTML.
 fn scan<'a>(
     text: &'a str,
     range: Range<usize>,
@@ -108,7 +108,7 @@ fn scan<'a>(
             b'<' => tag_length(rest),
             _ => 0,
         };
-        // A comment without an end would hide all that follows.
+        // A comment without an end would hide the rest of the text.
         if end == 0 {
             at += 1;
             continue;
@@ -123,7 +123,7 @@ fn scan<'a>(
     }
 }
 
-/// The length of the tag that the text begins with, quoted values read; 0 where there is none.
+/// Returns the length of the tag at the start of the text, or 0. Quoted values may contain `>`.
 fn tag_length(text: &str) -> usize {
     let mut quote = None;
     if !text[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
@@ -141,7 +141,7 @@ fn tag_length(text: &str) -> usize {
     0
 }
 
-/// Marries each closing tag with the nearest open one of its name, where the two mean something together.
+/// Pairs each closing tag with the nearest open tag of its name, if Markdown can express the pair.
 fn pair(text: &str, tags: &mut [Tag<'_>]) {
     let mut open: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for index in 0..tags.len() {
@@ -153,7 +153,7 @@ fn pair(text: &str, tags: &mut [Tag<'_>]) {
             let content = &text[from.end..to.start];
             let fits = match name.as_str() {
                 "b" | "strong" | "i" | "em" | "s" | "del" | "strike" => {
-                    // Spaces at the ends go outside.
+                    // Spaces at the ends are moved outside the mark.
                     let before = text[..from.start].chars().next_back();
                     let before = if content.starts_with(' ') { Some(' ') } else { before };
                     let after = text[to.end..].chars().next();
@@ -178,7 +178,7 @@ fn pair(text: &str, tags: &mut [Tag<'_>]) {
 }
 
 impl Tag<'_> {
-    /// Whether nothing else is on the tag's line.
+    /// Returns true if nothing else is on the line of the tag.
     fn is_alone(&self, text: &str) -> bool {
         let (before, after) = (&text[..self.range.start], &text[self.range.end..]);
         self.block
@@ -186,7 +186,7 @@ impl Tag<'_> {
             && after.trim_start_matches(' ').starts_with('\n') | after.trim().is_empty()
     }
 
-    /// Writes what the tag means in Markdown.
+    /// Writes the tag as Markdown.
     fn replace(&self, text: &str, tags: &[Tag<'_>], lists: &mut Vec<bool>, out: &mut String) -> Next {
         let flow = !self.nested && !self.line;
         match (self.name.to_ascii_lowercase().as_str(), self.partner) {
@@ -226,7 +226,7 @@ impl Tag<'_> {
             ("b" | "strong", Some(_)) => return self.mark("**", text, out),
             ("i" | "em", Some(_)) => return self.mark("*", text, out),
             ("s" | "del" | "strike", Some(_)) => return self.mark("~~", text, out),
-            // A list of rows: a table of Markdown is one line a row, and has a heading.
+            // A table becomes a list of rows: a table of Markdown needs a heading and single-line cells.
             ("table", Some(_)) if flow => out.push_str("\n\n"),
             ("thead" | "tbody" | "tfoot", Some(_)) if flow => {}
             ("tr", Some(_)) if flow => {
@@ -257,14 +257,14 @@ impl Tag<'_> {
                 }
             }
             ("span" | "u" | "small" | "big" | "font", Some(_)) => {}
-            // An element of a documentation system around whole paragraphs.
+            // A tag of a documentation system around whole paragraphs.
             (_, Some(partner)) if self.is_alone(text) && tags[partner].is_alone(text) => out.push_str("\n\n"),
             _ => escape(&text[self.range.clone()], out),
         }
         Next::AsIs
     }
 
-    /// Writes a mark of emphasis, which has no space on its inner side.
+    /// Writes an emphasis mark. Spaces on its inner side are moved outside.
     fn mark(&self, mark: &str, text: &str, out: &mut String) -> Next {
         if self.closing {
             let inner = out.trim_end_matches(' ').len();
@@ -280,7 +280,7 @@ impl Tag<'_> {
     }
 }
 
-/// The target of a link, if it can stand between angle brackets.
+/// Returns the target of a link if it can be written between angle brackets.
 fn href(tag: &str) -> Option<String> {
     let at = tag.to_ascii_lowercase().find("href")?;
     let value = tag[at + 4..].trim_start().strip_prefix('=')?.trim_start();
@@ -291,14 +291,14 @@ fn href(tag: &str) -> Option<String> {
     (!value.is_empty() && !value.contains(['<', '>', '\n', '\\'])).then(|| value.to_owned())
 }
 
-/// The characters that HTML cannot hold plainly.
+/// Replaces the entities of characters that HTML escapes.
 fn decode(text: &str) -> String {
     [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")]
         .iter()
         .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }
 
-/// Writes a tag so that Markdown takes it for text.
+/// Writes a tag so that Markdown reads it as text.
 fn escape(tag: &str, out: &mut String) {
     for character in tag.chars() {
         if "<>\\`*_[]&~|!".contains(character) {
@@ -308,7 +308,7 @@ fn escape(tag: &str, out: &mut String) {
     }
 }
 
-/// Copies text between tags; in a block of HTML, indentation means nothing.
+/// Copies text between tags. In an HTML block, indentation is dropped.
 fn copy(out: &mut String, text: &str, block: bool) {
     if block {
         for (index, line) in text.split('\n').enumerate() {

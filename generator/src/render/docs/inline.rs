@@ -1,10 +1,10 @@
-//! Text inside a block: collects what the parser found, then spells it with as few escapes as it takes.
+//! Collects the text inside a block, then writes it with as few escapes as possible.
 
 use super::characters::{clean, flanks};
 use super::spelling::Spelling;
 use super::words::Words;
 
-/// What surrounds a stretch of text.
+/// A mark around a range of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
     Emphasis,
@@ -16,14 +16,14 @@ pub(super) enum Mark {
 
 #[derive(Debug)]
 pub(super) enum Part {
-    /// To be escaped, and broken at its spaces.
+    /// Text that is escaped, and wrapped at its spaces.
     Text(String),
-    /// Markdown.
+    /// Markdown, written as it is.
     Verbatim(String),
     Open(Mark),
     Close(Mark, String),
     Break,
-    /// A mark that turned out to surround nothing, or to be unspellable.
+    /// A mark that was removed: it surrounds nothing, or Markdown cannot express it.
     Nothing,
 }
 
@@ -31,7 +31,7 @@ pub(super) enum Part {
 #[derive(Debug, Default)]
 pub(super) struct Inline {
     parts: Vec<Part>,
-    /// Where the marks opened that are open still; none for one that is not written.
+    /// The open marks and their positions; `None` for a mark that is not written.
     open: Vec<(Mark, Option<usize>)>,
     pairs: Vec<(usize, usize)>,
 }
@@ -66,7 +66,7 @@ impl Inline {
         self.parts.push(Part::Break);
     }
 
-    /// Opens a mark; one inside its like, and what is not to be `written`, has no effect.
+    /// Opens a mark. It has no effect inside another of its kind, or if `written` is false.
     pub(super) fn open(&mut self, mark: Mark, written: bool) {
         let written = written && !self.open.iter().any(|&(outer, at)| outer == mark && at.is_some());
         self.open.push((mark, written.then_some(self.parts.len())));
@@ -75,7 +75,7 @@ impl Inline {
         }
     }
 
-    /// Closes the last mark, a link's with its target.
+    /// Closes the last mark. `given` is the target of a link.
     pub(super) fn close(&mut self, given: &str) {
         let Some((mark, Some(start))) = self.open.pop() else { return };
         while matches!(self.parts[start + 1..], [.., Part::Break]) {
@@ -104,7 +104,7 @@ impl Inline {
         self.parts.push(Part::Close(mark, target));
     }
 
-    /// Closes an image: a link where it has no text, and else its text alone.
+    /// Closes an image: it becomes its text, or a link if it has no text.
     pub(super) fn close_image(&mut self, target: &str) {
         let Some(&(_, Some(start))) = self.open.last() else {
             self.open.pop();
@@ -118,8 +118,8 @@ impl Inline {
         }
     }
 
-    /// Closes brackets whose content began at part `at`. Around a span of code they were meant as a link to an item,
-    /// and go.
+    /// Closes brackets whose content begins at part `at`. Brackets around a code span are removed: they were a link to an
+    /// item.
     pub(super) fn close_brackets(&mut self, at: usize, rest: &str) {
         let is_code = matches!(self.parts.get(at..), Some([Part::Verbatim(code)]) if code.starts_with('`'));
         match at.checked_sub(1).and_then(|before| self.parts.get_mut(before)) {
@@ -128,7 +128,7 @@ impl Inline {
         }
     }
 
-    /// How many parts there are.
+    /// Returns the number of parts.
     pub(super) fn len(&self) -> usize {
         self.parts.len()
     }
@@ -137,7 +137,7 @@ impl Inline {
         self.parts.iter().rev().find_map(Part::last).is_some_and(|last| last.is_alphanumeric() || last == ']')
     }
 
-    /// Whether the link that opened at `start` says nothing but where it leads.
+    /// Returns true if the text of the link that opened at `start` is its target.
     fn is_target(&self, start: usize, target: &str) -> bool {
         let bare = target.strip_prefix("mailto:").unwrap_or(target);
         let plain = !target.contains(|c: char| c.is_whitespace() || "<>|".contains(c));
@@ -151,13 +151,13 @@ impl Inline {
         })
     }
 
-    /// The words, spelled. In a table's cell, `|` is escaped.
+    /// Returns the words as Markdown. In a table cell, `|` is escaped.
     pub(super) fn words(mut self, cell: bool) -> Words {
         self.drop_unspellable();
         Spelling::new(self.parts).words(cell)
     }
 
-    /// Removes emphasis that Markdown would read as literal marks where it stands.
+    /// Removes emphasis that Markdown would read as literal marks.
     fn drop_unspellable(&mut self) {
         for index in 0..self.pairs.len() {
             let (open, close) = self.pairs[index];
@@ -199,7 +199,7 @@ impl Part {
     }
 }
 
-/// A link's target as it stands between parentheses.
+/// Returns the target of a link as it is written between parentheses.
 fn spell_target(target: &str) -> String {
     let plain = parentheses_pair(target);
     let mut out = String::with_capacity(target.len());
@@ -217,7 +217,7 @@ fn spell_target(target: &str) -> String {
     out
 }
 
-/// Whether the parentheses are in pairs, and so flat that every parser agrees.
+/// Returns true if the parentheses are balanced, and nested so little that every parser accepts them.
 fn parentheses_pair(target: &str) -> bool {
     let step = |open: i32, byte| match byte {
         b'(' if open < 4 => Some(open + 1),
@@ -228,16 +228,16 @@ fn parentheses_pair(target: &str) -> bool {
     target.bytes().try_fold(0, step) == Some(0)
 }
 
-/// The longest run of a character.
+/// Returns the length of the longest run of a character.
 pub(super) fn longest_run(text: &str, byte: u8) -> usize {
     text.as_bytes().split(|&other| other != byte).map(<[u8]>::len).max().unwrap_or(0)
 }
 
-/// Whether a description may send its reader there.
+/// Returns true if a description may link to this target.
 pub(super) fn is_absolute(target: &str) -> bool {
     let starts =
         |scheme: &str| target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    // Without a dot, rustdoc takes an address of mail for the path of an item.
+    // Without a dot, rustdoc reads a mail address as the path of an item.
     (starts("https://") && target.len() > 8)
         || (starts("http://") && target.len() > 7)
         || (starts("mailto:") && target.contains('.'))

@@ -1,11 +1,11 @@
-//! Plain text that Markdown would misread: indentation, and `>` for "greater than".
+//! Repairs plain text that Markdown would misread: indentation, and `>` for "greater than".
 //!
-//! A comment of a protobuf file arrives with one space before every line but the first, and an example in it with two
-//! more, which Markdown takes for prose; a doc string is indented by four, which Markdown takes for code.
+//! A comment of a protobuf file has one space before every line but the first, and two more before an example, which
+//! Markdown reads as prose. A doc string is indented by four spaces, which Markdown reads as code.
 
 use std::borrow::Cow;
 
-/// The text with prose at the margin and code four columns away from it.
+/// Returns the text with prose at the margin and code indented by four spaces.
 pub(super) fn repair(text: &str) -> Cow<'_, str> {
     if !text.lines().any(|line| matches!(line.as_bytes().first(), Some(b' ' | b'>'))) {
         return Cow::Borrowed(text);
@@ -23,7 +23,7 @@ pub(super) fn repair(text: &str) -> Cow<'_, str> {
             || stretch.iter().any(|line| indent(line) < margin + 2)
             || is_marked(stretch[0])
         {
-            // One line more, so that the blank line goes along.
+            // Includes the blank line after the block.
             for (index, line) in lines.iter().enumerate().take(end + 1).skip(at) {
                 let before = index.checked_sub(1).map_or("", |index| lines[index]);
                 if place.outside() && is_comparison(before, line) {
@@ -50,8 +50,8 @@ pub(super) fn repair(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The lines without the indentation that all have in common; the first line's own does not count, as a comment's
-/// first line follows its marker.
+/// Returns the lines without their common indentation. An unindented first line is ignored, because the first line of a
+/// comment follows its marker.
 fn dedent(text: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = text.lines().collect();
     let Some((first, rest)) = lines.split_first_mut() else { return lines };
@@ -72,7 +72,7 @@ fn dedent(text: &str) -> Vec<&str> {
     lines
 }
 
-/// Where a line stands: a fence or a list has rules of its own.
+/// The fence and the list that a line is in. Their lines are not repaired.
 #[derive(Default)]
 struct Place {
     fence: Option<(u8, usize)>,
@@ -120,13 +120,13 @@ fn is_item(text: &str) -> bool {
     rest.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
-/// Whether the line begins a block that its own mark tells.
+/// Returns true if the line begins with the mark of a block.
 fn is_marked(line: &str) -> bool {
     let text = line.trim_start();
     is_item(text) || text.starts_with(['>', '|', '#']) || text.starts_with("```") || text.starts_with("~~~")
 }
 
-/// Whether `> 0 keeps it warm` goes on with the sentence of the line before.
+/// Returns true if a line such as `> 0 keeps it warm` continues the sentence of the line before.
 fn is_comparison(before: &str, line: &str) -> bool {
     let Some(rest) = line.trim_start().strip_prefix('>') else { return false };
     let before = before.trim();
@@ -136,7 +136,7 @@ fn is_comparison(before: &str, line: &str) -> bool {
     goes_on && digits > 0 && !number[digits..].starts_with(|c: char| c.is_alphanumeric())
 }
 
-/// Whether the lines are certainly code.
+/// Returns true if the lines are certainly code.
 fn is_code(lines: &[&str]) -> bool {
     let code = |line: &&str| {
         let line = line.trim();
@@ -146,11 +146,11 @@ fn is_code(lines: &[&str]) -> bool {
                 .iter()
                 .any(|mark| line.starts_with(mark))
     };
-    // A span of code inside is Markdown, hence prose.
+    // Code spans occur in prose only.
     lines.iter().any(code) && !lines.iter().any(|line| line.contains('`'))
 }
 
-/// Whether the lines are certainly prose: words that end as a sentence does.
+/// Returns true if the lines are certainly prose: several words that end like a sentence.
 fn is_prose(lines: &[&str]) -> bool {
     let words = lines.iter().flat_map(|line| line.split_whitespace()).count();
     let last = lines.iter().rev().map(|line| line.trim()).find(|line| !line.is_empty()).unwrap_or("");

@@ -1,13 +1,12 @@
-//! Descriptions of a document, as rustdoc.
+//! Turns descriptions of the document into rustdoc.
 //!
-//! A description is CommonMark by the specification and often plain text in fact: comments of a protobuf file, a table
-//! cell, a fragment of HTML. It ends up in a crate whose users deny warnings, so whatever it says must pass `cargo doc`
-//! and `cargo clippy`, run no doctest, link nowhere by accident and hide nothing from a reader of the source.
+//! By the specification, a description is CommonMark. In practice it is often plain text: comments of a protobuf file, a
+//! table cell, or a fragment of HTML. The users of the generated crate deny warnings, so the result must pass `cargo doc` and
+//! `cargo clippy`, contain no doctest and no accidental link, and hide nothing from a reader of the source.
 //!
-//! The text is read as Markdown and written anew: [`layout`] undoes the indentation of plain text, [`html`] turns tags
-//! into Markdown, [`blocks`], [`inline`] and [`spelling`] write what the parser
-//! found. Nothing of the input is copied unread, so there
-//! is one place where each character is escaped. Written text reads back as itself.
+//! The text is parsed as Markdown and written anew. [`layout`] undoes the indentation of plain text, and [`html`] turns tags
+//! into Markdown. [`blocks`], [`inline`] and [`spelling`] write the parsed text. No input is copied without being parsed, so
+//! each character is escaped in one place. Parsing the result and writing it again gives the same text.
 
 mod blocks;
 mod characters;
@@ -28,27 +27,27 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
 pub(super) use characters::is_invisible;
 
-/// The lines of a doc comment, without `///` and the space after it; an empty text has none.
+/// Returns the lines of a doc comment, without `///` and the space after it. An empty text has no lines.
 pub(crate) fn rustdoc(text: &str) -> Vec<String> {
     blocks::write(parse(&prepare(text)))
 }
 
-/// The first sentence on one line: text and code alone, fit for a cell of a table.
+/// Returns the first sentence on one line, without links and emphasis. It can be used in a table cell.
 pub(crate) fn summary(text: &str) -> String {
     summary::write(parse(&prepare(text)))
 }
 
-/// A name or a value of the document as code, fit for a line of Markdown of ours.
+/// Returns a name or a value of the document as a code span.
 pub(crate) fn code(text: &str) -> String {
     code::span(text)
 }
 
-/// The text as Markdown that means what the author saw.
+/// Returns the text as Markdown that is rendered as its author wrote it.
 fn prepare(text: &str) -> Cow<'_, str> {
     chain(chain(chain(characters::clean(text), layout::repair), html::rewrite), keep_definitions)
 }
 
-/// Applies one more step to a text that the steps before may have left alone.
+/// Applies a step to the result of the steps before, which may still borrow the text.
 fn chain<'a>(text: Cow<'a, str>, step: fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
     match text {
         Cow::Borrowed(text) => step(text),
@@ -56,8 +55,7 @@ fn chain<'a>(text: Cow<'a, str>, step: fn(&str) -> Cow<'_, str>) -> Cow<'a, str>
     }
 }
 
-/// Makes text of what looks like the definition of a link but leads nowhere: `[note]: something`. Markdown would hide
-/// it.
+/// Escapes a link definition whose target is not a URL, such as `[note]: something`. Markdown would hide it.
 fn keep_definitions(text: &str) -> Cow<'_, str> {
     if !text.contains("]:") {
         return Cow::Borrowed(text);
@@ -80,13 +78,13 @@ fn keep_definitions(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The extensions that rustdoc knows and that a description may mean; footnotes are no such thing.
+/// Returns the Markdown extensions to enable: those that rustdoc supports, except footnotes, which descriptions do not mean.
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
 }
 
-/// What the parser sees. A reference without a definition is reported as a link of an unknown kind, so that `[a][b]`
-/// and `` [`a`] `` can be told from brackets.
+/// Parses Markdown. A reference without a definition becomes a link of an unknown kind, so that `[a][b]` and `` [`a`] ``
+/// can be distinguished from brackets.
 fn parse(text: &str) -> Vec<Event<'_>> {
     let undefined = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
     Parser::new_with_broken_link_callback(text, options(), Some(undefined)).collect()

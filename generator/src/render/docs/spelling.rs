@@ -1,18 +1,17 @@
 //! Escapes the text of a block.
 //!
-//! An escape is written where Markdown would see a mark without it, and nowhere else: `snake_case`, a lone `*` and
-//! `a < b` stay as they are.
+//! A character is only escaped where Markdown would read it as a mark: `snake_case`, a lone `*` and `a < b` are unchanged.
 
 use super::characters::flanks;
 use super::inline::{Mark, Part, is_absolute};
 use super::words::Words;
 
-/// The text of a block with its Markdown in place, and what is still to be escaped.
+/// The text of a block: Markdown, and text that has not been escaped yet.
 pub(super) struct Spelling {
     raw: String,
     /// The end of each span of `raw`, in order.
     spans: Vec<(usize, Span)>,
-    /// For `*`, `_` and `~`: whether the block has marks of that kind.
+    /// For `*`, `_` and `~`: true if the block has marks of that kind.
     marked: [bool; 3],
     last_bracket: usize,
 }
@@ -20,7 +19,7 @@ pub(super) struct Spelling {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Span {
     Text,
-    /// Inside a link's brackets, where neither bracket is free.
+    /// Text of a link, in which both brackets are escaped.
     Linked,
     Markdown,
     Break,
@@ -36,7 +35,7 @@ impl Spelling {
                 Part::Text(text) if linked => this.push(&text, Span::Linked),
                 Part::Text(text) => this.text(&text),
                 Part::Verbatim(text) => this.push(&text, Span::Markdown),
-                // Its backslash counts for the mark before it.
+                // The backslash decides whether a mark before it can close.
                 Part::Break => this.push("\\\n", Span::Break),
                 Part::Nothing => {}
                 Part::Open(Mark::Link) => {
@@ -67,7 +66,7 @@ impl Spelling {
         if text.is_empty() {
             return;
         }
-        // Two spans of code in a row would be one.
+        // Two adjacent code spans would be read as one.
         let follows_code =
             self.spans.last().is_some_and(|&(_, last)| last == Span::Markdown) && self.raw.ends_with('`');
         if follows_code && span == Span::Markdown && text.starts_with('`') {
@@ -77,7 +76,7 @@ impl Spelling {
         self.spans.push((self.raw.len(), span));
     }
 
-    /// Adds text, its addresses as links.
+    /// Adds text. Addresses become links.
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(found) = find_address(rest) {
@@ -106,7 +105,7 @@ impl Spelling {
                     let mut copied = start;
                     for (index, byte) in text.bytes().enumerate() {
                         let at = start + index;
-                        // What is beyond ASCII is neither a mark nor, once clean, a space.
+                        // Beyond ASCII there are no marks, and after `clean` no spaces.
                         if byte == b' ' || byte == b'\n' {
                             words.push(&self.raw[copied..at]);
                             words.end_word();
@@ -140,7 +139,7 @@ impl Spelling {
             b']' => linked,
             b'[' if next == Some(b']') && !linked => matches!(rest.get(1), Some(b'(' | b'[')),
             b'[' => linked || self.last_bracket > at,
-            // A block of HTML needs no `>`.
+            // An HTML block begins without a `>`.
             b'<' => next.is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(&next)),
             b'!' => next == Some(b'[') && self.starts_markdown(at + 1),
             b'&' => {
@@ -157,7 +156,7 @@ impl Spelling {
         self.spans.get(span).is_some_and(|&(_, span)| span == Span::Markdown)
     }
 
-    /// The runs of `*`, `_` and `~` that Markdown would pair with others.
+    /// Returns the runs of `*`, `_` and `~` that Markdown would pair with others.
     fn runs(&self) -> Vec<std::ops::Range<usize>> {
         let bytes = self.raw.as_bytes();
         let mut runs = Vec::new();
@@ -177,7 +176,7 @@ impl Spelling {
                 let length = bytes[at..end].iter().take_while(|&&byte| byte == bytes[at]).count();
                 let before = self.raw[..at].chars().next_back();
                 let after = self.raw[at + length..].chars().next();
-                // Beside a mark of its kind a run would be one with it.
+                // Next to a mark of its kind, a run would merge with the mark.
                 let joins = [before, after].contains(&Some(char::from(bytes[at])));
                 let flanks = if joins { (true, true) } else { flanks(before, bytes[at], after) };
                 runs.push((at..at + length, kind, flanks));
@@ -202,7 +201,7 @@ impl Spelling {
     }
 }
 
-/// For each part, whether it is emphasis better written with `_`: right beside strong text, where `***` reads badly.
+/// Returns for each part true if it is emphasis to be written with `_`: next to strong text, `***` is hard to read.
 fn underlined(parts: &[Part]) -> Vec<bool> {
     let mut underlined = vec![false; parts.len()];
     let mut open = None;
@@ -233,7 +232,7 @@ fn underlined(parts: &[Part]) -> Vec<bool> {
     underlined
 }
 
-/// The first address in a text, without the punctuation of the sentence around it.
+/// Returns the range of the first address in a text, without the punctuation of the sentence.
 fn find_address(text: &str) -> Option<std::ops::Range<usize>> {
     let mut from = 0;
     loop {
@@ -244,7 +243,7 @@ fn find_address(text: &str) -> Option<std::ops::Range<usize>> {
             continue;
         }
         let end = scheme + address_length(rest);
-        // `git+https` is a scheme of its own.
+        // In `git+https://`, the scheme begins before `https`.
         let own =
             text[from..scheme].bytes().rev().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b));
         let start = scheme - own.count();
@@ -261,7 +260,7 @@ fn address_length(text: &str) -> usize {
     while let Some((at, character)) = characters.next() {
         let stops = match character {
             '<' => match text[at..].find('>') {
-                // A placeholder is part of the address.
+                // A placeholder such as `<host>` is part of the address.
                 Some(close) if is_placeholder(&text[at + 1..at + close]) => {
                     characters.nth(close - 1);
                     false

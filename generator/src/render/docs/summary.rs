@@ -1,20 +1,20 @@
-//! The first sentence of a description.
+//! Finds the first sentence of a description.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::inline::Inline;
 use super::words::guard;
 
-/// Where a sentence may stand; the first kind that has any text speaks for the description.
+/// The block that contains the sentence. The first kind with any text is used.
 #[derive(Clone, Copy)]
 enum Place {
     Body,
-    /// What a description begins with is often a warning, framed like this.
+    /// Descriptions often begin with a quoted warning.
     Quote,
     Heading,
 }
 
-/// The first sentence of the first paragraph.
+/// Returns the first sentence of the first paragraph.
 pub(super) fn write(events: Vec<Event<'_>>) -> String {
     let mut texts: [Inline; 3] = Default::default();
     let mut complete = [false; 3];
@@ -61,7 +61,7 @@ pub(super) fn write(events: Vec<Event<'_>>) -> String {
     if sentence.is_empty() { sentence } else { guard(sentence) }
 }
 
-/// Whether no sentence goes on past the event.
+/// Returns true if a sentence ends at the event.
 fn is_boundary(event: &Event<'_>) -> bool {
     match event {
         Event::Start(tag) => !matches!(

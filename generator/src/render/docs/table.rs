@@ -1,4 +1,4 @@
-//! Tables, with their columns aligned where that fits.
+//! Writes tables. The columns are aligned if the lines stay short enough.
 
 use pulldown_cmark::Alignment;
 

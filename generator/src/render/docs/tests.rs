@@ -1,4 +1,4 @@
-//! One rule a test, each with the smallest texts that show it.
+//! One rule per test, with the smallest texts that show it.
 
 use super::{rustdoc, summary};
 
@@ -6,7 +6,7 @@ use super::{rustdoc, summary};
 fn check<const N: usize>(text: &str, expected: [&str; N]) {
     let lines = rustdoc(text);
     assert_eq!(lines, expected, "\n{text}");
-    assert_eq!(rustdoc(&lines.join("\n")), lines, "what was written reads back as itself");
+    assert_eq!(rustdoc(&lines.join("\n")), lines, "writing the result again gives the same text");
 }
 
 #[test]

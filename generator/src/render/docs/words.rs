@@ -1,17 +1,17 @@
-//! Words in lines.
+//! Wraps words into lines.
 
-/// Text in pieces that are never broken, and the ends that the author gave to lines.
+/// Text as words, which are never broken, with the line breaks of its author.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     text: String,
     ends: Vec<(usize, Word)>,
 }
 
-/// What ends in the text.
+/// The kind of an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
     Word,
-    /// A line; no text of its own.
+    /// The end of a line, which has no text.
     Line,
 }
 
@@ -20,7 +20,7 @@ impl Words {
         Self { text: String::with_capacity(bytes + bytes / 8), ends: Vec::with_capacity(bytes / 6) }
     }
 
-    /// Adds to the word that has not ended.
+    /// Adds text to the current word.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
@@ -36,7 +36,7 @@ impl Words {
         self.ends.push((self.text.len(), Word::Line));
     }
 
-    /// The words; none where a line ends.
+    /// Returns the words, and `None` where a line ends.
     fn pieces(&self) -> impl Iterator<Item = Option<&str>> {
         let mut start = 0;
         self.ends.iter().map(move |&(end, word)| {
@@ -49,7 +49,7 @@ impl Words {
         self.pieces().flatten()
     }
 
-    /// The words on one line.
+    /// Returns the words on one line.
     pub(super) fn join(&self) -> String {
         let mut line = String::with_capacity(self.text.len() + self.ends.len());
         for word in self.iter() {
@@ -61,7 +61,7 @@ impl Words {
         line
     }
 
-    /// The words in lines of at most `width` characters, as far as they can be broken.
+    /// Returns the words in lines of at most `width` characters. A longer word gets a line of its own.
     pub(super) fn wrap(&self, width: usize) -> Vec<String> {
         let mut lines = Vec::new();
         let mut line = String::with_capacity(self.text.len().min(width));
@@ -96,7 +96,7 @@ impl Words {
     }
 }
 
-/// Escapes what would make a line of a paragraph begin a block.
+/// Escapes the start of a line if it would begin a block.
 pub(super) fn guard(mut line: String) -> String {
     let bytes = line.as_bytes();
     if bytes.iter().all(|byte| b"*_ ".contains(byte)) {

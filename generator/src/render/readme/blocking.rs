@@ -1,36 +1,39 @@
-//! How a program calls that is not `async`.
+//! Calls without async.
 
 use super::super::Context;
-use super::{begun, crate_name};
-use crate::ir::{Operation, OperationId, Success};
+use super::snippet::{self, Request};
+use crate::ir::Success;
+use crate::showcase::Selected;
 
-/// The same call as elsewhere, if there is one to be shown.
-pub(super) fn section(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Option<String> {
-    let (id, operation) = shown?;
-    let (name, begun) = (crate_name(context), begun(context, id, operation));
-    let import = if begun.contains("types::") { "{Wait, types}" } else { "Wait" };
-    let waits = match operation.success {
-        Success::Empty => format!("    client\n{begun}        .wait()\n"),
-        Success::Always(_) | Success::Optional(_) | Success::ByStatus(_) => format!(
-            "    let answer = client\n{begun}        .wait()?;\n    println!(\"{{answer:?}}\");\n    Ok(())\n"
-        ),
+/// The section, with the first call.
+pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Option<String> {
+    let (id, operation) = first?;
+    let name = context.package.library_name();
+    let request = Request::new(context, id, operation).then(".wait()");
+    let import = if request.statement("", "").contains("types::") { "{Wait, types}" } else { "Wait" };
+    let call = match operation.success {
+        Success::Empty => request.statement("", ""),
+        Success::Always(_) | Success::Optional(_) | Success::ByStatus(_) => {
+            let (start, print) = snippet::binding(&operation.success);
+            format!("{}{print}    Ok(())\n", request.statement(start, "?;"))
+        }
     };
     Some(format!(
-        r#"## Without async
+        r#"## Blocking calls
 
-With the feature `blocking`, every request has `wait`, which sends it and gives its answer once it is there. Listings and
-streams have `blocking`, which makes ordinary iterators of them, and downloads have `reader`.
+With the feature `blocking`, `wait` sends a request and blocks the thread until the response has arrived.
+`blocking` turns pages, items and streams into iterators; `reader` turns a download into a `std::io::Read`.
 
 ```rust,no_run
 #[cfg(feature = "blocking")]
 fn call(client: &{name}::Client) -> Result<(), {name}::Error> {{
     use {name}::{import};
 
-{waits}}}
+{call}}}
 ```
 
-It needs no runtime: a thread in the background keeps the connections. Within an asynchronous task of tokio, which must not
-wait, `wait` is an error.
+No async runtime is needed: a background thread drives the connections. In an async task, which must not
+block, `wait` returns an error.
 "#
     ))
 }

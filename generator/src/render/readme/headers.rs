@@ -1,47 +1,36 @@
-//! How to read the headers of an answer that the document describes.
+//! Response headers that the document describes.
 
 use super::super::Context;
-use super::{begun, crate_name};
-use crate::ir::{Content, Success};
+use super::paragraph;
+use super::snippet::{self, Request};
+use crate::showcase;
 
-/// How to read headers, if the document describes any.
+/// The section, if the document describes response headers.
 pub(super) fn section(context: &Context<'_>) -> Option<String> {
-    let described = context.api.operations().filter(|(_, operation)| !operation.headers.is_empty());
-    // What is read as it arrives has no value to wait for.
-    let whole = described.filter(|(_, operation)| {
-        !matches!(operation.success, Success::Always(Content::Bytes | Content::Events(_) | Content::Lines(_)))
-    });
-    let (id, operation) = whole.min_by_key(|(_, operation)| {
-        let required = operation.parameters.iter().filter(|parameter| parameter.required).count();
-        (operation.docs.deprecated, operation.method != "GET", required)
-    })?;
+    let (id, operation) = showcase::with_headers(context.api)?;
     let names = context.names.of_operation(id);
-    let (name, begun) = (crate_name(context), begun(context, id, operation));
-    let types = if begun.contains("types::") { ", types" } else { "" };
-    let (resource, headers) = (
-        context.names.of_resource(operation.resource).module.as_str(),
-        names.headers.as_ref()?.ident.as_str(),
-    );
-    let method = names.method.as_str();
+    let (name, method) = (context.package.library_name(), names.method.as_str());
+    let resource = context.names.of_resource(operation.resource).module.as_str();
+    let headers = names.headers.as_ref()?.ident.as_str();
+    let request = Request::new(context, id, operation).then(".with_response()").then(".await");
+    let request = request.statement("let (_, response) = ", "?;");
+    let text = paragraph(&format!(
+        "If the document describes response headers, the operation has a type for them: `{method}` has `{headers}`. \
+         `with_response` returns the decoded body and the response."
+    ));
+    let import = snippet::import(context, &["Client", "Error", "RequestExt"], &request);
     Some(format!(
-        r#"## Headers of answers
+        r#"## Response headers
 
-Where the document describes headers of an answer, the operation has a type for them, named after it: `{method}` has
-`{headers}`. `with_response` gives the response that they are read from, beside the answer itself.
-
-```rust,no_run
-use {name}::{{Client, Error, RequestExt{types}}};
+{text}```rust,no_run
 use {name}::resources::{resource}::{headers};
-
+{import}
 async fn headers(client: &Client) -> Result<{headers}, Error> {{
-    let (_, response) = client
-{begun}        .with_response()
-        .await?;
-    {headers}::of(&response)
+{request}    {headers}::of(&response)
 }}
 ```
 
-What a server leaves out is `None`. Of any other header, `response.header("name")` reads a number, a text or a list.
+A header that the server did not send is `None`. `response.header("name")` reads any other header.
 "#
     ))
 }

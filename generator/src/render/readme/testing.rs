@@ -1,33 +1,45 @@
-//! How programs that use the client are tested: against the server that comes with it.
+//! Tests of programs that use the client: the mock server, and a transport without a network.
 
 use super::super::{Context, examples};
-use super::{begun, crate_name};
-use crate::ir::{Content, Operation, OperationId, Shape, Success, Type};
+use super::first_call::builder_steps;
+use super::paragraph;
+use super::snippet::{self, Request};
+use crate::ir::{Content, Shape, Success, Type, TypeId};
+use crate::showcase::Selected;
 
-/// A test of the same call as elsewhere, if there is one to be shown.
-pub(super) fn section(context: &Context<'_>, shown: Option<(OperationId, &Operation)>) -> Option<String> {
-    let (id, operation) = shown?;
-    let (name, begun) = (crate_name(context), begun(context, id, operation));
-    let (resource, names) = (context.names.of_resource(operation.resource), context.names.of_operation(id));
-    let (resource, method) = (resource.module.as_str(), names.method.as_str());
-    let (import, answer) = match answer(context, operation) {
-        Some(ident) => ("Mock", format!("answers(&types::{ident}::default())")),
-        None => ("{Mock, Reply}", "replies(Reply::status(204))".to_owned()),
+/// The section, with the first call as the code under test.
+pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Option<String> {
+    let (id, operation) = first?;
+    let name = context.package.library_name();
+    let (import, response) = match &operation.success {
+        Success::Always(Content::Json(Type::Named(id))) if is_struct(context, *id) => {
+            ("MockServer", format!("respond(&{}::default())", snippet::named(context, *id)))
+        }
+        Success::Always(Content::Json(Type::List(_))) => ("MockServer", "respond(&Vec::new())".to_owned()),
+        Success::Always(Content::Json(_)) => {
+            ("{MockResponse, MockServer}", "respond_with(MockResponse::json(200, &true))".to_owned())
+        }
+        _ => ("{MockResponse, MockServer}", "respond_with(MockResponse::status(204))".to_owned()),
     };
-    let types = match begun.contains("types::") || answer.contains("types::") {
+    let setup = snippet::mock_statement(context, id, operation, &response);
+    let (start, print) = snippet::binding(&operation.success);
+    let request = Request::new(context, id, operation).then(".await").statement(start, "?;");
+    let types = match request.contains("types::") || response.contains("types::") {
         true => format!("    use {name}::types;\n"),
         false => String::new(),
     };
-    let (package, runnable) = (&context.package.name, runnable(context));
-    let bound = if operation.success == Success::Empty { "" } else { "let answer = " };
-    let looked = if operation.success == Success::Empty { "" } else { "    println!(\"{answer:?}\");\n" };
+    let others = paragraph(&format!(
+        "`respond_with_status(404, &body)` sets an error, whose body is checked against the document; `respond_with` sets any response, \
+         unchecked.{}",
+        programs(context)
+    ));
+    let (package, steps) = (&context.package.name, builder_steps(context));
     Some(format!(
-        r#"## Testing what uses it
+        r#"## Testing
 
-With the feature `mock` there is a server on loopback that answers every operation: with examples of the document, with
-values made from its schemas, or with what a test sets, typed or raw. It keeps the requests that it got, hands out tokens,
-and refuses what the document does not allow, with a body that says what is wrong and where. `answers_with(404, &body)`
-answers with an error, whose body is held against the document as well.
+The feature `mock` adds a mock server that listens on a local port and knows every operation. It responds
+with examples of the document, with values made from its schemas, or with a response that the test sets. It
+rejects requests that do not match the document, and reports why.
 
 ```toml
 [dev-dependencies]
@@ -36,39 +48,48 @@ answers with an error, whose body is held against the document as well.
 
 ```rust,no_run
 #[cfg(feature = "mock")]
-async fn tested() -> Result<(), Box<dyn std::error::Error>> {{
+async fn test() -> Result<(), Box<dyn std::error::Error>> {{
     use {name}::mock::{import};
 {types}
-    let mock = Mock::start()?;
-    mock.on().{resource}().{method}().{answer};
-
+    let mock = MockServer::start()?;
+{setup}
     let client = mock.client()?;
-    {bound}client
-{begun}        .await?;
-{looked}
-    assert_eq!(mock.rejected(), []);
+{request}{print}
+    assert_eq!(mock.rejections(), []);
     assert_eq!(mock.requests()[0].operation_id(), Some({id:?}));
     Ok(())
 }}
 ```
-{runnable}"#,
+
+{others}`runtime::testing::TestTransport` replaces the network without a server:
+
+```rust,no_run
+use {name}::runtime::testing::{{MockResponse, TestTransport}};
+use {name}::{{Client, Error}};
+
+fn client_without_network() -> Result<(Client, TestTransport), Error> {{
+    let transport = TestTransport::with_responses([MockResponse::status(503), MockResponse::json(200, &["a"])]);
+    let client = Client::builder()
+{steps}        .transport(transport.clone())
+        .build()?;
+    Ok((client, transport)) // `transport.requests()` returns the requests that were sent
+}}
+```
+"#,
         id = operation.id,
     ))
 }
 
-/// What is said of the programs that come with the crate.
-fn runnable(context: &Context<'_>) -> String {
+/// A sentence about `examples/`, if the crate has any.
+fn programs(context: &Context<'_>) -> String {
     match examples::first(context) {
         Some(name) => format!(
-            "\n`examples/` has programs that run against it: `cargo run --example {name} --features mock`.\n"
+            " The programs in `examples/` call the mock server: `cargo run --example {name} --features mock`."
         ),
         None => String::new(),
     }
 }
 
-/// The type of an answer that has an empty value.
-fn answer<'a>(context: &'a Context<'_>, operation: &Operation) -> Option<&'a str> {
-    let Success::Always(Content::Json(Type::Named(id))) = operation.success else { return None };
-    let is_struct = matches!(context.api.type_def(id).shape, Shape::Struct(_));
-    is_struct.then(|| context.names.of_type(id).ident.as_str())
+fn is_struct(context: &Context<'_>, id: TypeId) -> bool {
+    matches!(context.api.type_def(id).shape, Shape::Struct(_))
 }

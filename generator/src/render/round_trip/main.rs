@@ -1,11 +1,11 @@
-//! The examples of the document, through the types of the crate and back.
+//! Decodes the examples of the document and encodes them again.
 //!
-//! An example that is valid by its own schema decodes into its type and encodes to the same JSON. Any other decodes as
-//! well, or fails with the path of what is wrong. The examples are in `examples.jsonl`, one a line.
+//! An example that its schema allows decodes into its type and encodes to equal JSON. Any other example decodes, or fails
+//! with the path of the mistake. The examples are in `examples.jsonl`, one per line.
 
-#![allow(deprecated, reason = "there are examples of what the document deprecates as well")]
+#![allow(deprecated, reason = "deprecated types have examples, too")]
 
-mod same;
+mod compare;
 
 use std::marker::PhantomData;
 use std::panic::catch_unwind;
@@ -15,14 +15,14 @@ use serde_json::Value;
 
 use CRATE::wire::{self, Codec};
 IMPORTS
-/// What the JSON of this API does not tell apart.
-const RULES: same::Rules = same::Rules { protojson: PROTOJSON };
+/// The differences in JSON that mean nothing to this API.
+const RULES: compare::Rules = compare::Rules { protojson: PROTOJSON };
 
 /// Decodes JSON into a type and encodes it again.
-type Again = fn(&[u8]) -> Result<Vec<u8>, String>;
+type RoundTrip = fn(&[u8]) -> Result<Vec<u8>, String>;
 
-/// Every type that the document gives an example of.
-const TYPES: &[(&str, Again)] = &[
+/// Every type that has an example.
+const TYPES: &[(&str, RoundTrip)] = &[
 TABLE
 ];
 
@@ -31,7 +31,7 @@ fn examples_survive() {
     let mut failures = Vec::new();
     let mut valid = 0;
     for line in include_str!("examples.jsonl").lines() {
-        let example: Value = serde_json::from_str(line).expect("a line is an object");
+        let example: Value = serde_json::from_str(line).expect("each line is a JSON object");
         let is_valid = example["valid"] == true;
         valid += usize::from(is_valid);
         if let Err(failure) = check(&example, is_valid) {
@@ -40,18 +40,18 @@ fn examples_survive() {
         }
     }
     let count = failures.len();
-    assert!(failures.is_empty(), "{count} of {valid} valid examples do not survive:\n{}", failures.join("\n"));
+    assert!(failures.is_empty(), "{count} of {valid} valid examples fail:\n{}", failures.join("\n"));
 }
 
 fn check(example: &Value, is_valid: bool) -> Result<(), String> {
-    let again = TYPES.iter().find(|(name, _)| example["type"] == *name).expect("every type is in the table").1;
+    let round_trip = TYPES.iter().find(|(name, _)| example["type"] == *name).expect("the table has every type").1;
     let value = &example["value"];
     let json = value.to_string();
-    let result = catch_unwind(|| again(json.as_bytes())).map_err(|_| "it panics".to_owned())?;
+    let result = catch_unwind(|| round_trip(json.as_bytes())).map_err(|_| "decoding or encoding panics".to_owned())?;
     match result {
         Ok(encoded) if is_valid => {
-            let encoded = serde_json::from_slice(&encoded).map_err(|error| format!("it encodes to no JSON: {error}"))?;
-            same::difference(value, &encoded, RULES).map_or(Ok(()), Err)
+            let encoded = serde_json::from_slice(&encoded).map_err(|error| format!("the encoded value is not valid JSON: {error}"))?;
+            compare::difference(value, &encoded, RULES).map_or(Ok(()), Err)
         }
         Ok(_) => Ok(()),
         Err(error) if !is_valid && error.starts_with('$') => Ok(()),
@@ -59,13 +59,13 @@ fn check(example: &Value, is_valid: bool) -> Result<(), String> {
     }
 }
 
-/// [`Again`] for a type that travels by way of a codec.
-fn again<T, C: Codec<T>>(json: &[u8]) -> Result<Vec<u8>, String> {
+/// [`RoundTrip`] for a type that a codec encodes.
+fn round_trip<T, C: Codec<T>>(json: &[u8]) -> Result<Vec<u8>, String> {
     let value: Through<T, C> = wire::from_slice(json).map_err(|error| error.to_string())?;
     wire::to_vec(&value).map_err(|error| error.to_string())
 }
 
-/// A value that travels by way of a codec.
+/// A value that a codec encodes.
 struct Through<T, C>(T, PhantomData<C>);
 
 impl<'de, T, C: Codec<T>> Deserialize<'de> for Through<T, C> {

@@ -1,8 +1,8 @@
-//! What counts as the same value.
+//! Which values are equal.
 
 use serde_json::Value;
 
-use super::same::{Rules, difference};
+use super::compare::{Rules, difference};
 
 fn found(before: &str, after: &str, protojson: bool) -> Option<String> {
     let parse = |text: &str| -> Value {
@@ -31,8 +31,8 @@ fn the_same_value_may_be_written_in_several_ways() {
 fn a_difference_is_told_with_its_path() {
     for (before, after, difference) in [
         ("{\"a\": {\"b\": [1, 2]}}", "{\"a\": {\"b\": [1, 3]}}", "$.a.b[1]: 2 became 3"),
-        ("{\"a\": \"x\"}", "{}", "$.a: \"x\" is gone"),
-        ("{}", "{\"a\": false}", "$.a: false was not there"),
+        ("{\"a\": \"x\"}", "{}", "$.a: \"x\" is missing"),
+        ("{}", "{\"a\": false}", "$.a: false was added"),
         ("[1]", "[1, 2]", "$: [1] became [1,2]"),
         ("\"1\"", "1", "$: \"1\" became 1"),
         ("9007199254740993", "9007199254740000", "$: 9007199254740993 became 9007199254740000"),

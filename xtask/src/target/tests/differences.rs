@@ -1,30 +1,44 @@
-//! What a run does to a folder and what it counts: only what differs is touched.
+//! Tests that a run changes and counts only files that differ.
 
 use super::fuse::stop_after;
 use super::*;
 use crate::target::Counts;
 
-/// A folder, the tree that is written into it, the folder afterwards.
+/// A folder, the tree that is written into it, and the expected folder.
 struct Case {
     name: &'static str,
-    /// What an earlier run wrote.
+    /// The tree that an earlier run wrote.
     written: Files,
-    /// What happened to the folder since.
+    /// Files that were put into the folder since.
     put: Files,
     tree: Files,
-    /// What is in the folder afterwards that is not in the tree.
+    /// Files in the folder afterwards that are not in the tree.
     foreign: Files,
-    /// How many files were changed, unchanged, removed.
+    /// The numbers of changed, unchanged and removed files.
     counts: [usize; 3],
 }
 
 #[test]
-fn a_folder_becomes_equal_to_a_tree() {
+fn writing_makes_a_folder_equal_to_a_tree() {
     let none = Files::new;
     let one = || files([("a.rs", "a"), ("b/c.rs", "c")]);
     let cases = [
-        Case { name: "first", written: none(), put: none(), tree: one(), foreign: none(), counts: [3, 0, 0] },
-        Case { name: "again", written: one(), put: none(), tree: one(), foreign: none(), counts: [0, 3, 0] },
+        Case {
+            name: "first run",
+            written: none(),
+            put: none(),
+            tree: one(),
+            foreign: none(),
+            counts: [3, 0, 0],
+        },
+        Case {
+            name: "second run",
+            written: one(),
+            put: none(),
+            tree: one(),
+            foreign: none(),
+            counts: [0, 3, 0],
+        },
         Case {
             name: "edited by hand",
             written: one(),
@@ -42,7 +56,7 @@ fn a_folder_becomes_equal_to_a_tree() {
             counts: [1, 1, 1],
         },
         Case {
-            name: "removed, its folder has a guest",
+            name: "removed from a folder with a foreign file",
             written: one(),
             put: files([("b/guest.rs", "guest"), ("x", "y")]),
             tree: files([("a.rs", "a")]),
@@ -50,7 +64,7 @@ fn a_folder_becomes_equal_to_a_tree() {
             counts: [1, 1, 1],
         },
         Case {
-            name: "put there by hand, as it would be generated",
+            name: "added by hand, with the generated contents",
             written: one(),
             put: files([("new.rs", "new")]),
             tree: union(&one(), &files([("new.rs", "new")])),
@@ -58,7 +72,7 @@ fn a_folder_becomes_equal_to_a_tree() {
             counts: [1, 3, 0],
         },
         Case {
-            name: "a manifest with the marks of a merge",
+            name: "a manifest with conflict markers",
             written: one(),
             put: files([
                 (manifest::NAME, "<<<<<<< HEAD\na.rs\n=======\nb/c.rs\nold.rs\n>>>>>>> branch\n"),
@@ -77,7 +91,7 @@ fn a_folder_becomes_equal_to_a_tree() {
             counts: [3, 0, 0],
         },
         Case {
-            name: "a manifest that claims what cargo and git put there",
+            name: "a manifest that lists files of cargo and git",
             written: one(),
             put: files([
                 (manifest::NAME, "Cargo.lock\n.git/HEAD\ntarget/x\na.rs\nb/c.rs\n"),
@@ -90,7 +104,7 @@ fn a_folder_becomes_equal_to_a_tree() {
             counts: [1, 2, 0],
         },
         Case {
-            name: "what a stopped run had not finished writing",
+            name: "a partial file of an interrupted run",
             written: one(),
             put: files([(manifest::PARTIAL, "hal")]),
             tree: one(),
@@ -107,34 +121,34 @@ fn a_folder_becomes_equal_to_a_tree() {
         },
     ];
     for Case { name, written, put, tree: wanted, foreign, counts: [changed, unchanged, removed] } in cases {
-        let world = World::new();
+        let sandbox = Sandbox::new();
         if !written.is_empty() {
-            world.write(&written);
+            sandbox.write(&written);
         }
-        world.put(&put);
-        let found = everything(&world.folder());
+        sandbox.put(&put);
+        let found = everything(&sandbox.folder());
         let expected = Counts { files: wanted.len() + 1, changed, unchanged, removed };
 
-        let plan = world.target().compare(&tree(&wanted)).unwrap();
+        let plan = sandbox.target().compare(&tree(&wanted)).unwrap();
         assert_eq!(plan.counts(), expected, "{name}");
-        assert_eq!(everything(&world.folder()), found, "{name}: comparing writes nothing");
+        assert_eq!(everything(&sandbox.folder()), found, "{name}: comparing writes nothing");
 
-        assert_eq!(world.write(&wanted).plan.counts(), expected, "{name}");
-        assert_eq!(everything(&world.folder()), union(&with_manifest(&wanted), &foreign), "{name}");
-        assert_eq!(world.siblings(), [""; 0], "{name}");
+        assert_eq!(sandbox.write(&wanted).plan.counts(), expected, "{name}");
+        assert_eq!(everything(&sandbox.folder()), union(&with_manifest(&wanted), &foreign), "{name}");
+        assert_eq!(sandbox.siblings(), [""; 0], "{name}");
 
-        let again = stop_after(0, || world.write(&wanted));
+        let again = stop_after(0, || sandbox.write(&wanted));
         assert!(again.is_some_and(|written| written.plan.is_done()), "{name}: a second run changes nothing");
     }
 }
 
-/// Orphans are what `--check` looks for: whatever is there and in no tree, but for what cargo and git put there.
+/// `--check` reports every file that is not in the tree, except for files of cargo and git.
 #[test]
-fn finds_what_others_put_there() {
-    let world = World::new();
+fn finds_foreign_files() {
+    let sandbox = Sandbox::new();
     let wanted = files([("a.rs", "a")]);
-    world.write(&wanted);
-    world.put(&files([
+    sandbox.write(&wanted);
+    sandbox.put(&files([
         (".git/HEAD", ""),
         ("Cargo.lock", ""),
         ("b/.git", ""),
@@ -143,23 +157,23 @@ fn finds_what_others_put_there() {
         ("mine.rs", ""),
         ("target/x", ""),
     ]));
-    let plan = world.target().compare(&tree(&wanted)).unwrap();
+    let plan = sandbox.target().compare(&tree(&wanted)).unwrap();
     assert!(plan.is_done());
     assert_eq!(plan.foreign(), ["b/.git", "b/Cargo.lock", "mine.rs"]);
 }
 
-/// cargo looks at times; a shell in the folder, a watcher on it and a mount in it hold on to what they opened.
+/// Cargo compares times, and a shell, a file watcher or a mount keeps the folder open.
 #[cfg(unix)]
 #[test]
-fn what_does_not_differ_stays_what_it_is() {
+fn unchanged_files_are_not_touched() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
-    let world = World::new();
-    world.write(&files([("keep.rs", "a"), ("change.rs", "b"), ("sub/keep.rs", "c")]));
-    world.put(&files([("mine.rs", "d")]));
-    fs::set_permissions(world.folder(), fs::Permissions::from_mode(0o700)).unwrap();
+    let sandbox = Sandbox::new();
+    sandbox.write(&files([("keep.rs", "a"), ("change.rs", "b"), ("sub/keep.rs", "c")]));
+    sandbox.put(&files([("mine.rs", "d")]));
+    fs::set_permissions(sandbox.folder(), fs::Permissions::from_mode(0o700)).unwrap();
     let identity = |path: &str| {
-        let metadata = fs::symlink_metadata(world.folder().join(path)).unwrap();
+        let metadata = fs::symlink_metadata(sandbox.folder().join(path)).unwrap();
         (metadata.ino(), metadata.mode(), metadata.modified().unwrap())
     };
     let untouched = ["keep.rs", "sub/keep.rs", "sub", "mine.rs"];
@@ -167,14 +181,14 @@ fn what_does_not_differ_stays_what_it_is() {
     let (folder, mode, _) = identity("");
     let changed = identity("change.rs");
 
-    world.write(&files([("keep.rs", "a"), ("change.rs", "B"), ("sub/keep.rs", "c")]));
+    sandbox.write(&files([("keep.rs", "a"), ("change.rs", "B"), ("sub/keep.rs", "c")]));
     assert_eq!(untouched.map(identity), before);
     assert_eq!((identity("").0, identity("").1), (folder, mode));
     assert_ne!(identity("change.rs"), changed);
 }
 
 #[test]
-fn creates_the_folders_above() {
+fn creates_missing_parent_folders() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("a/b/client");
     let wanted = files([("a.rs", "a")]);

@@ -1,4 +1,4 @@
-//! Stops a run before any one of its changes to the disk.
+//! Stops a run before any of its changes to the disk.
 
 use std::cell::Cell;
 use std::io;
@@ -6,16 +6,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 thread_local! {
     static STEPS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
-    static REFUSED: Cell<Option<(&'static str, io::ErrorKind)>> = const { Cell::new(None) };
+    static FAILING: Cell<Option<(&'static str, io::ErrorKind)>> = const { Cell::new(None) };
 }
 
-/// What happens to a run that is stopped.
+/// The payload of the unwinding that stops a run.
 struct Stopped;
 
-/// Comes before every change of this thread to the disk.
+/// Called before every change of this thread to the disk.
 pub(crate) fn step(action: &'static str) -> io::Result<()> {
-    if let Some((_, kind)) = REFUSED.get().filter(|(refused, _)| *refused == action) {
-        return Err(raw(kind));
+    if let Some((_, kind)) = FAILING.get().filter(|(failing, _)| *failing == action) {
+        return Err(os_error(kind));
     }
     match STEPS_LEFT.get() {
         None => Ok(()),
@@ -27,14 +27,14 @@ pub(crate) fn step(action: &'static str) -> io::Result<()> {
     }
 }
 
-/// As the system would say it, since some errors are told apart by their number.
-fn raw(kind: io::ErrorKind) -> io::Error {
+/// Returns an error like the one of the operating system, because some errors are distinguished by their number.
+fn os_error(kind: io::ErrorKind) -> io::Error {
     let errors = (1..200).map(io::Error::from_raw_os_error);
     errors.into_iter().find(|error| error.kind() == kind).unwrap_or_else(|| kind.into())
 }
 
-/// Stops a run after so many changes. Nothing, if it is: nothing in a run cleans up behind it, so unwinding leaves on
-/// the disk what a kill leaves.
+/// Stops a run after the given number of changes. Returns `None` if it was stopped. Nothing in a run cleans up on
+/// unwinding, so the disk is in the same state as after a kill.
 pub(super) fn stop_after<T>(steps: usize, run: impl FnOnce() -> T) -> Option<T> {
     STEPS_LEFT.set(Some(steps));
     let result = catch_unwind(AssertUnwindSafe(run));
@@ -46,10 +46,10 @@ pub(super) fn stop_after<T>(steps: usize, run: impl FnOnce() -> T) -> Option<T> 
     }
 }
 
-/// Lets the disk refuse one kind of change.
-pub(super) fn refuse<T>(action: &'static str, kind: io::ErrorKind, run: impl FnOnce() -> T) -> T {
-    REFUSED.set(Some((action, kind)));
+/// Makes one kind of change fail.
+pub(super) fn fail<T>(action: &'static str, kind: io::ErrorKind, run: impl FnOnce() -> T) -> T {
+    FAILING.set(Some((action, kind)));
     let value = run();
-    REFUSED.set(None);
+    FAILING.set(None);
     value
 }

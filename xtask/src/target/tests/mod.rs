@@ -1,10 +1,10 @@
-//! Folders before, trees, and folders after; and the tools for it.
+//! Tests of writing folders, and helpers that compare folders before and after.
 
-mod any_moment;
 mod differences;
 pub(crate) mod fuse;
+mod interruptions;
 mod processes;
-mod refusals;
+mod rejections;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,7 +30,7 @@ fn tree(files: &Files) -> FileTree {
     tree
 }
 
-/// The tree as it stands on the disk: with its manifest.
+/// Adds the manifest to the files of a tree, as on the disk.
 fn with_manifest(files: &Files) -> Files {
     let paths: manifest::Manifest = files.keys().cloned().collect();
     let mut files = files.clone();
@@ -38,17 +38,17 @@ fn with_manifest(files: &Files) -> Files {
     files
 }
 
-/// A place of its own for a folder that is written.
-struct World {
+/// A temporary folder that contains the folder that is written.
+struct Sandbox {
     root: TempDir,
 }
 
-impl World {
+impl Sandbox {
     fn new() -> Self {
         Self { root: tempfile::tempdir().unwrap() }
     }
 
-    /// In memory where there is a file system for it: thousands of folders are no work for a disk.
+    /// Uses a file system in memory if there is one, because some tests create thousands of folders.
     fn in_memory() -> Self {
         let memory = Path::new("/dev/shm");
         let root = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
@@ -60,10 +60,10 @@ impl World {
     }
 
     fn hidden(&self) -> PathBuf {
-        stand_in::beside(&self.folder())
+        stand_in::hidden_path(&self.folder())
     }
 
-    /// Puts files into the folder; a path that ends in `/` is an empty folder.
+    /// Writes files into the folder. A path that ends in `/` is an empty folder.
     fn put(&self, files: &Files) {
         for (path, contents) in files {
             let path = self.folder().join(path);
@@ -80,12 +80,12 @@ impl World {
         Target::open(&self.folder()).unwrap()
     }
 
-    /// Writes a tree, as a run of the command does.
+    /// Writes a tree like a run of the command.
     fn write(&self, files: &Files) -> Written {
         self.target().write(&tree(files)).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// What stands beside the folder.
+    /// Returns the names next to the folder, sorted.
     fn siblings(&self) -> Vec<String> {
         let names = fs::read_dir(self.root.path()).unwrap().map(|entry| entry.unwrap().file_name());
         let mut names: Vec<_> = names.map(|name| name.into_string().unwrap()).collect();
@@ -95,7 +95,8 @@ impl World {
     }
 }
 
-/// Everything in a folder: a link as `-> where`, an empty folder with a `/`, nothing where it is missing.
+/// Returns everything in a folder: a link as `-> target`, an empty folder as a path that ends in `/`. A missing
+/// folder has nothing.
 fn everything(folder: &Path) -> Files {
     let mut found = Files::new();
     if folder.exists() {

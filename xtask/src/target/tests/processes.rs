@@ -1,6 +1,6 @@
-//! Real processes: many killed at random moments, several at the same time.
+//! Tests with real processes: many that are killed at random moments, and several at the same time.
 //!
-//! The processes are this test program itself, told by its environment to do nothing but write.
+//! A child process is this test program, with environment variables that make it write trees.
 
 use std::env;
 use std::process::{Child, Command, Stdio};
@@ -11,7 +11,7 @@ use super::*;
 const FOLDER: &str = "XTASK_TEST_WRITE_INTO";
 const ROUNDS: &str = "XTASK_TEST_ROUNDS";
 
-/// The trees that take turns: files that stay, change, come and go.
+/// Two trees that are written in turns. Files are unchanged, changed, added and removed.
 fn trees() -> [Files; 2] {
     [0, 1].map(|turn| {
         (0..60)
@@ -34,9 +34,9 @@ fn foreign() -> Files {
     ])
 }
 
-/// What the processes do; nothing when it runs as a test.
+/// Runs in the child processes. Does nothing as a test.
 #[test]
-fn writes_by_turns_when_told_to() {
+fn child_process() {
     let Some(folder) = env::var_os(FOLDER) else { return };
     let rounds: usize = env::var(ROUNDS).unwrap().parse().unwrap();
     let trees = trees().map(|files| tree(&files));
@@ -45,54 +45,54 @@ fn writes_by_turns_when_told_to() {
     }
 }
 
-fn start(world: &World, rounds: usize) -> Child {
+fn start(sandbox: &Sandbox, rounds: usize) -> Child {
     Command::new(env::current_exe().unwrap())
-        .args(["--exact", "target::tests::processes::writes_by_turns_when_told_to"])
-        .env(FOLDER, world.folder())
+        .args(["--exact", "target::tests::processes::child_process"])
+        .env(FOLDER, sandbox.folder())
         .env(ROUNDS, rounds.to_string())
         .stdout(Stdio::null())
         .spawn()
         .unwrap()
 }
 
-fn assert_whole(world: &World, moment: &str) {
-    let mut found = everything(&world.folder());
+fn assert_whole(sandbox: &Sandbox, moment: &str) {
+    let mut found = everything(&sandbox.folder());
     found.retain(|path, _| !foreign().contains_key(path));
     assert!(trees().iter().any(|files| found == with_manifest(files)), "{moment}: {:#?}", found.keys());
 }
 
 #[test]
-fn is_killed_at_random_moments() {
-    let world = World::new();
-    world.write(&trees()[0]);
-    world.put(&foreign());
+fn survives_random_kills() {
+    let sandbox = Sandbox::new();
+    sandbox.write(&trees()[0]);
+    sandbox.put(&foreign());
     let mut interrupted = 0;
     for kill in 0..60_u64 {
-        let mut child = start(&world, usize::MAX);
-        // No two kills at the same distance from the start of the process.
+        let mut child = start(&sandbox, usize::MAX);
+        // Each kill at a different time after the start of the process.
         std::thread::sleep(Duration::from_micros(20_000 + kill * 7_919 % 20_000));
         child.kill().unwrap();
         child.wait().unwrap();
-        assert_whole(&world, &format!("kill {kill}"));
-        interrupted += usize::from(world.hidden().exists());
+        assert_whole(&sandbox, &format!("kill {kill}"));
+        interrupted += usize::from(sandbox.hidden().exists());
     }
-    assert!(interrupted > 5, "only {interrupted} kills hit a run in the middle");
-    world.write(&trees()[0]);
-    assert_eq!(everything(&world.folder()), union(&with_manifest(&trees()[0]), &foreign()));
-    assert_eq!(world.siblings(), [""; 0]);
+    assert!(interrupted > 5, "only {interrupted} kills interrupted a run");
+    sandbox.write(&trees()[0]);
+    assert_eq!(everything(&sandbox.folder()), union(&with_manifest(&trees()[0]), &foreign()));
+    assert_eq!(sandbox.siblings(), [""; 0]);
 }
 
 #[test]
-fn takes_turns_with_others() {
-    let world = World::new();
-    world.put(&foreign());
-    fs::write(world.folder().join(manifest::NAME), "").unwrap();
-    let children = [4, 5, 6].map(|rounds| start(&world, rounds));
+fn concurrent_runs_wait_for_each_other() {
+    let sandbox = Sandbox::new();
+    sandbox.put(&foreign());
+    fs::write(sandbox.folder().join(manifest::NAME), "").unwrap();
+    let children = [4, 5, 6].map(|rounds| start(&sandbox, rounds));
     for mut child in children {
         assert!(child.wait().unwrap().success());
     }
-    assert_whole(&world, "after all");
-    let found = everything(&world.folder());
+    assert_whole(&sandbox, "after all");
+    let found = everything(&sandbox.folder());
     assert!(foreign().iter().all(|(path, contents)| found.get(path) == Some(contents)), "{found:#?}");
-    assert_eq!(world.siblings(), [""; 0]);
+    assert_eq!(sandbox.siblings(), [""; 0]);
 }

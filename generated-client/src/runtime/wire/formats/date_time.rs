@@ -1,33 +1,34 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Points in time and days as [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) writes them.
+//! Dates and date-times of [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339).
 //!
-//! A point in time is written with as many decimals as it needs, 0, 3, 6 or 9, and with `Z` where its offset is zero.
-//! What it is written for is the same point at the same offset as it was read from, if not always in the same digits:
-//! `12:00:00.50+00:00` comes back as `12:00:00.500Z`.
+//! A date-time is encoded with 0, 3, 6 or 9 decimals, as many as it needs, and with `Z` if its offset is
+//! zero. A round trip preserves the point in time and the offset, but not always the digits:
+//! `12:00:00.50+00:00` becomes `12:00:00.500Z`.
 //!
-//! Beyond RFC 3339 is read what can mean but one thing: a space for the `T`, small letters, and offsets without a colon
-//! or without minutes. What has no offset at all is refused: it is a different point in time for every reader.
+//! Unambiguous deviations from RFC 3339 are accepted: a space instead of `T`, lower case letters, and offsets
+//! without a colon or without minutes. A date-time without an offset is rejected, because it does not define
+//! a point in time.
 
 use std::ops::Deref;
 
-/// A point in time, such as `2024-05-01T12:00:00Z`.
+/// A date-time, such as `2024-05-01T12:00:00Z`.
 #[derive(Debug)]
 pub struct Rfc3339;
 
-/// A day, such as `2024-05-01`.
+/// A date, such as `2024-05-01`.
 #[derive(Debug)]
 pub struct FullDate;
 
 impl Rfc3339 {
-    pub(super) const EXPECTED: &str = "a date and a time with its offset, such as \"2024-05-01T12:00:00Z\" or \"2024-05-01T14:00:00+02:00\"";
+    pub(super) const EXPECTED: &str = "a date-time (RFC 3339) such as \"2024-05-01T12:00:00Z\"";
 }
 
 impl FullDate {
     pub(super) const EXPECTED: &str = "a date such as \"2024-05-01\"";
 }
 
-/// A day of the calendar; that there is such a day is for a library to say.
+/// A date. The library checks that it exists in the calendar.
 #[derive(Clone, Copy)]
 pub(super) struct Day {
     pub(super) year: i32,
@@ -35,16 +36,16 @@ pub(super) struct Day {
     pub(super) day: u8,
 }
 
-/// What the calendar and the clock show somewhere.
+/// A date-time. The library checks that it exists.
 #[derive(Clone, Copy)]
 pub(super) struct Moment {
     pub(super) day: Day,
     pub(super) hour: u8,
     pub(super) minute: u8,
-    /// Also 60.
+    /// 60 in a leap second.
     pub(super) second: u8,
     pub(super) nanosecond: u32,
-    /// How many seconds the clock is ahead of UTC: whole minutes.
+    /// The offset from UTC in seconds.
     pub(super) offset: i32,
 }
 
@@ -66,11 +67,11 @@ impl Moment {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut text = Text(text.as_bytes());
         let day = text.day()?;
-        text.one_of(b"Tt ")?;
+        text.take_byte(b"Tt ")?;
         let hour = text.number(2)?;
-        text.one_of(b":")?;
+        text.take_byte(b":")?;
         let minute = text.number(2)?;
-        text.one_of(b":")?;
+        text.take_byte(b":")?;
         let second = text.number(2)?;
         let nanosecond = text.fraction()?;
         let offset = text.offset()?;
@@ -91,40 +92,41 @@ impl Moment {
         text
     }
 
-    /// The second and the nanosecond, for a library that knows no leap seconds: the last moment before one.
-    #[allow(dead_code, reason = "not for chrono, which knows them")]
+    /// Returns the second and the nanosecond for libraries without leap seconds: the last nanosecond before a
+    /// leap second.
+    #[allow(dead_code, reason = "not used with chrono, which supports leap seconds")]
     pub(super) fn without_leap_second(&self) -> (u8, u32) {
         if self.second == 60 { (59, 999_999_999) } else { (self.second, self.nanosecond) }
     }
 }
 
-/// What is left of a text that is being read.
+/// The rest of a text that is parsed.
 struct Text<'a>(&'a [u8]);
 
 impl Text<'_> {
     fn day(&mut self) -> Option<Day> {
         let year = self.number(4)?;
-        self.one_of(b"-")?;
+        self.take_byte(b"-")?;
         let month = self.number(2)?;
-        self.one_of(b"-")?;
+        self.take_byte(b"-")?;
         let day = self.number(2)?;
         Some(Day { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? })
     }
 
-    /// As many digits.
+    /// Parses a number of this many digits.
     fn number(&mut self, digits: usize) -> Option<u32> {
         let (number, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
         number.iter().try_fold(0, |number, byte| Some(number * 10 + digit(*byte)?))
     }
 
-    fn one_of(&mut self, expected: &[u8]) -> Option<u8> {
+    fn take_byte(&mut self, expected: &[u8]) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
         expected.contains(first).then_some(*first)
     }
 
-    /// Nanoseconds; what is finer is cut off.
+    /// Parses the decimals of a second as nanoseconds. Further digits are ignored.
     fn fraction(&mut self) -> Option<u32> {
         if self.0.first() != Some(&b'.') {
             return Some(0);
@@ -136,7 +138,7 @@ impl Text<'_> {
     }
 
     fn offset(&mut self) -> Option<i32> {
-        let sign = match self.one_of(b"Zz+-")? {
+        let sign = match self.take_byte(b"Zz+-")? {
             b'+' => 1,
             b'-' => -1,
             _ => return Some(0),
@@ -156,14 +158,13 @@ fn digit(byte: u8) -> Option<u32> {
     char::from(byte).to_digit(10)
 }
 
-/// The digits behind the point, as billionths; those behind the ninth are cut off.
+/// Converts decimals to billionths. Digits after the ninth are ignored.
 pub(super) fn nanoseconds(digits: &[u8]) -> u32 {
     let digits = digits.iter().map(|byte| digit(*byte).unwrap_or_default());
     digits.chain(std::iter::repeat(0)).take(9).fold(0, |number, digit| number * 10 + digit)
 }
 
-/// A text that is being written: as long as any point in time may be, and on the stack, since lists of objects are full of
-/// them.
+/// A text that is formatted on the stack. Its buffer is long enough for any date-time.
 pub(super) struct Written {
     bytes: [u8; 48],
     length: usize,
@@ -181,7 +182,7 @@ impl Written {
         }
     }
 
-    /// A number of at least so many digits.
+    /// Appends a number with at least this many digits.
     fn number(&mut self, number: u32, digits: u32) {
         let mut power = 10_u32.pow(number.checked_ilog10().unwrap_or_default().max(digits - 1));
         while power > 0 {
@@ -230,7 +231,7 @@ impl Deref for Written {
     type Target = str;
 
     fn deref(&self) -> &str {
-        // It is ASCII.
+        // Always ASCII.
         std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
     }
 }

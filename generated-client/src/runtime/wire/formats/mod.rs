@@ -1,6 +1,6 @@
-// @generated from the OpenAPI document: change that, and generate again.
+// @generated from the OpenAPI document. Change the document, and generate again.
 
-//! Formats of text that have types of their own, in other crates.
+//! String formats with types of other crates.
 
 mod chrono;
 mod date_time;

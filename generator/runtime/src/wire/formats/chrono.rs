@@ -66,7 +66,7 @@ fn day(date: NaiveDate) -> Day {
 }
 
 fn point(moment: &Moment) -> Option<DateTime<FixedOffset>> {
-    // A leap second is the second half of a second that is twice as long.
+    // chrono represents a leap second as a second 59 with more than a billion nanoseconds.
     let (second, nanosecond) = match moment.second {
         60 => (59, 1_000_000_000 + moment.nanosecond),
         second => (second, moment.nanosecond),
@@ -83,7 +83,7 @@ fn point(moment: &Moment) -> Option<DateTime<FixedOffset>> {
 fn moment(point: &DateTime<FixedOffset>) -> Moment {
     let offset = point.offset().local_minus_utc();
     if offset % 60 != 0 {
-        // RFC 3339 has no such offset.
+        // RFC 3339 has no offsets with seconds.
         return moment(&point.to_utc().fixed_offset());
     }
     let local = point.naive_local();
@@ -98,7 +98,7 @@ fn moment(point: &DateTime<FixedOffset>) -> Moment {
     }
 }
 
-/// What calendars and clocks count up to is small.
+/// Converts a part of a date or time, which always fits.
 fn as_u8(number: u32) -> u8 {
     number.try_into().unwrap_or(u8::MAX)
 }

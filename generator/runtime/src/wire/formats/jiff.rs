@@ -9,7 +9,7 @@ use super::super::codec::{Codec, read_text};
 use super::date_time::{Day, FullDate, Moment, Rfc3339};
 use super::seconds::{Seconds, Span};
 
-/// In a time zone that knows nothing but the offset.
+/// Decodes into a time zone with a fixed offset.
 impl Codec<Zoned> for Rfc3339 {
     fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<Zoned, D::Error> {
         read_text(input, Self::EXPECTED, |text| {
@@ -85,7 +85,7 @@ fn point(moment: &Moment) -> Option<(Timestamp, Offset)> {
 }
 
 fn moment(point: Timestamp, offset: Offset) -> Moment {
-    // RFC 3339 has no offsets with seconds; those of former centuries are.
+    // RFC 3339 has no offsets with seconds, but time zones had them in earlier centuries.
     let offset = if offset.seconds() % 60 == 0 { offset } else { Offset::UTC };
     let local = offset.to_datetime(point);
     Moment {

@@ -1,7 +1,7 @@
-//! Formats of text that have types of their own, in other crates: dates, times, spans of time, ids.
+//! Codecs of string formats whose Rust types are in other crates: dates, times, durations and UUIDs.
 //!
-//! How the text is read and written stands here once, so that every library reads and writes the same. A generated
-//! crate has the libraries that it needs, and no others.
+//! All libraries share the same parser and formatter. A generated crate has only the libraries that its
+//! document needs.
 
 mod chrono;
 mod date_time;

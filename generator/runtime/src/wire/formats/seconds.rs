@@ -1,16 +1,16 @@
-//! Spans of time as [protobuf's JSON](https://protobuf.dev/programming-guides/json/) writes them.
+//! Durations in [protobuf's JSON mapping](https://protobuf.dev/programming-guides/json/).
 
 use super::date_time::nanoseconds;
 
-/// A span of time: seconds with 0, 3, 6 or 9 decimals and an `s`, such as `"1.500s"`.
+/// A duration: seconds with 0, 3, 6 or 9 decimals and an `s`, such as `"1.500s"`.
 #[derive(Debug)]
 pub struct Seconds;
 
 impl Seconds {
-    pub(super) const EXPECTED: &str = "seconds such as \"3600s\" or \"1.500s\"";
+    pub(super) const EXPECTED: &str = "a duration such as \"3600s\" or \"1.500s\"";
 }
 
-/// A span of time, without its sign.
+/// A duration as its sign and its absolute value.
 pub(super) struct Span {
     pub(super) is_negative: bool,
     pub(super) seconds: u64,

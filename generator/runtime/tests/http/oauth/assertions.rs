@@ -1,4 +1,4 @@
-//! Assertions that a client signs: what is in them, and that whoever has the public key can tell.
+//! Client assertions: their claims, and their signatures verified with the public key.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -12,11 +12,11 @@ use runtime::{Api, Audience, ClientAuthentication, ClientBuilder, Nonce, OAuth, 
 use serde_json::{Value, json};
 
 use super::urls::HOSTED;
-use super::{Hand, hour, server};
+use super::{ManualClock, one_hour_token, server};
 use crate::server::{Reply, Server};
 use crate::{LIST_PETS, TRANSPORT, all_of, list};
 
-/// A key, its public half, and how a signature by it is verified.
+/// A private key, its public key, and its signature algorithm.
 struct Key {
     key: PrivateKey,
     public: Vec<u8>,
@@ -39,7 +39,7 @@ fn jwk(json: &Value) -> Secret {
     Secret::from(json.to_string())
 }
 
-/// An Ed25519 key, as JWK, and the half of it that may be known.
+/// Returns an Ed25519 key as a JWK, and its public key.
 fn ed25519() -> (Value, Vec<u8>) {
     let seed = [7; 32];
     let public = Ed25519KeyPair::from_seed_unchecked(&seed).unwrap().public_key().as_ref().to_vec();
@@ -55,7 +55,7 @@ fn keys() -> Vec<Key> {
     let ec_pkcs8 = ec_pkcs8.as_ref();
     let ec = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, ec_pkcs8, &random).unwrap();
     let ec_public = ec.public_key().as_ref().to_vec();
-    // Where RFC 5915 puts the private number, with `ring`'s template around it.
+    // The offset of the private number (RFC 5915) in the PKCS #8 template of `ring`.
     let ec_jwk = json!({
         "kty": "EC", "crv": "P-256", "d": base64(&ec_pkcs8[36..68]), "x": base64(&ec_public[1..33]),
         "y": base64(&ec_public[33..]),
@@ -85,13 +85,13 @@ fn keys() -> Vec<Key> {
     ]
 }
 
-/// The members of a form, decoded.
+/// Returns the decoded fields of a form.
 fn form(body: &str) -> Vec<(String, String)> {
     let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned();
     body.split('&').map(|pair| pair.split_once('=').unwrap()).map(|(a, b)| (decoded(a), decoded(b))).collect()
 }
 
-/// The header and the claims of the assertion in a request, whose signature is as it should be.
+/// Verifies the signature of the assertion in a request. Returns its header and claims.
 fn verified(body: &str, by: &'static dyn VerificationAlgorithm, public: &[u8]) -> (Value, Value) {
     let form = form(body);
     let assertion = &form.iter().find(|(name, _)| name == "client_assertion").unwrap().1;
@@ -107,12 +107,12 @@ static SIGNING: Api = Api { oauth: Some(OAuth::at("/token")), ..HOSTED };
 
 fn builder(api: &'static Api, server: &Server) -> ClientBuilder {
     let builder = ClientBuilder::new(api).base_url(server.url()).transport(TRANSPORT.clone());
-    builder.clock(Hand::default().clock())
+    builder.clock(ManualClock::default().clock())
 }
 
 #[tokio::test]
-async fn a_client_signs_who_it_is() {
-    let server = server(hour, |_| Reply::json("200 OK", "{}")).await;
+async fn clients_sign_assertions() {
+    let server = server(one_hour_token, |_| Reply::json("200 OK", "{}")).await;
     for Key { key, public, by, algorithm } in keys() {
         let before = server.received().len();
         let builder = builder(&SIGNING, &server).grant(ClientCredentials::signed("me", key));
@@ -133,8 +133,8 @@ async fn a_client_signs_who_it_is() {
     }
 }
 
-/// An API of its own mind about everything that can be settled.
-static PECULIAR: Api = Api {
+/// An API that changes every setting of assertions.
+static CUSTOMIZED: Api = Api {
     oauth: Some(OAuth {
         authentication: ClientAuthentication::Assertion,
         audience: Audience::Host,
@@ -147,12 +147,13 @@ static PECULIAR: Api = Api {
 };
 
 #[tokio::test]
-async fn a_secret_may_be_a_key() {
-    let server = server(hour, |_| Reply::json("200 OK", "{}")).await;
+async fn secrets_can_be_private_keys() {
+    let server = server(one_hour_token, |_| Reply::json("200 OK", "{}")).await;
     let (jwk, public) = ed25519();
     let secret = format!("key:v1:{}", base64(jwk.to_string()));
     let client_id = "quick-fox@acme.pets.test:8443/cli";
-    let client = builder(&PECULIAR, &server).client_credentials(client_id, secret.as_str()).build().unwrap();
+    let client =
+        builder(&CUSTOMIZED, &server).client_credentials(client_id, secret.as_str()).build().unwrap();
     list(&client).await.unwrap();
     let body = &server.received()[0].body;
     assert!(!body.contains("key%3Av1"), "{body}");
@@ -167,19 +168,19 @@ async fn a_secret_may_be_a_key() {
     });
     assert_eq!(claims, expected);
 
-    // The same secret, sent as it is.
+    // The same secret, sent unchanged.
     let credentials = ClientCredentials::new(client_id, secret.as_str());
     let credentials = credentials.with_authentication(ClientAuthentication::Body);
-    list(&builder(&PECULIAR, &server).grant(credentials).build().unwrap()).await.unwrap();
+    list(&builder(&CUSTOMIZED, &server).grant(credentials).build().unwrap()).await.unwrap();
     let form = form(&server.received()[2].body);
     assert_eq!(form[1], ("client_secret".to_owned(), secret));
     assert_eq!(form[2], ("client_id".to_owned(), client_id.to_owned()));
 }
 
 #[tokio::test]
-async fn no_two_assertions_are_alike_and_none_is_shown() {
+async fn assertions_are_unique_and_hidden() {
     let refused = |received: &str| Reply::json("401 Unauthorized", &format!(r#"{{"error":"{received}"}}"#));
-    let server = Server::answering(move |received| {
+    let server = Server::responding(move |received| {
         let form = form(&received.body);
         refused(&form.iter().find(|(name, _)| name == "client_assertion").unwrap().1)
     })
@@ -196,7 +197,7 @@ async fn no_two_assertions_are_alike_and_none_is_shown() {
 }
 
 #[test]
-fn a_key_that_cannot_be_used_is_refused_and_not_shown() {
+fn rejects_invalid_keys_without_showing_them() {
     let (ed, _) = ed25519();
     let with = |name: &str, value: &str| {
         let mut jwk = ed.clone();
@@ -204,31 +205,31 @@ fn a_key_that_cannot_be_used_is_refused_and_not_shown() {
         jwk.to_string()
     };
     let cases = [
-        ("t0k3n".to_owned(), "it is no object of JSON"),
-        (with("kty", "oct"), "it is none of Ed25519, P-256 and RSA with 2048 to 4096 bits"),
-        (with("crv", "X25519"), "it is none of Ed25519, P-256 and RSA with 2048 to 4096 bits"),
-        (with("d", "t0k3n!"), "a part of it is missing, or is not in base64url"),
-        (with("x", &base64([9; 32])), "its parts do not belong together"),
-        (with("d", ""), "its parts do not belong together"),
+        ("t0k3n".to_owned(), "the JWK is not a JSON object"),
+        (with("kty", "oct"), "not an Ed25519 key, a P-256 key, or an RSA key with 2048 to 4096 bits"),
+        (with("crv", "X25519"), "not an Ed25519 key, a P-256 key, or an RSA key with 2048 to 4096 bits"),
+        (with("d", "t0k3n!"), "a parameter of the JWK is missing or is not valid base64url"),
+        (with("x", &base64([9; 32])), "the public and private parts of the key do not match"),
+        (with("d", ""), "the public and private parts of the key do not match"),
     ];
     for (text, problem) in cases {
         let error = PrivateKey::from_jwk(&Secret::from(text)).unwrap_err();
-        assert_eq!(error.to_string(), format!("the private key cannot be used: {problem}"));
+        assert_eq!(error.to_string(), format!("invalid private key: {problem}"));
     }
     let block = |label: &str, text: &str| format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n");
     let cases = [
-        ("t0k3n".to_owned(), "it is not in PEM"),
-        (block("PRIVATE KEY", "!"), "it is not in PEM"),
-        (block("PRIVATE KEY", "AAAA"), "it is none of Ed25519, P-256 and RSA with 2048 to 4096 bits"),
-        (block("ENCRYPTED PRIVATE KEY", "AAAA"), "it is encrypted: decrypt it first"),
+        ("t0k3n".to_owned(), "not valid PEM"),
+        (block("PRIVATE KEY", "!"), "not valid PEM"),
         (
-            block("EC PRIVATE KEY", "AAAA"),
-            "it is not in PKCS #8: convert it by `openssl pkcs8 -topk8 -nocrypt`",
+            block("PRIVATE KEY", "AAAA"),
+            "not an Ed25519 key, a P-256 key, or an RSA key with 2048 to 4096 bits",
         ),
+        (block("ENCRYPTED PRIVATE KEY", "AAAA"), "the key is encrypted: decrypt it first"),
+        (block("EC PRIVATE KEY", "AAAA"), "not in PKCS #8: convert it with `openssl pkcs8 -topk8 -nocrypt`"),
     ];
     for (text, problem) in cases {
         let error = PrivateKey::from_pem(&Secret::from(text)).unwrap_err();
-        assert_eq!(error.to_string(), format!("the private key cannot be used: {problem}"));
+        assert_eq!(error.to_string(), format!("invalid private key: {problem}"));
     }
     for key in keys() {
         let text = format!("{:?}", key.key);
@@ -237,11 +238,11 @@ fn a_key_that_cannot_be_used_is_refused_and_not_shown() {
 }
 
 #[test]
-fn a_secret_that_should_be_a_key_and_is_none_is_refused() {
+fn rejects_secrets_that_are_not_valid_keys() {
     for secret in ["key:v1:t0k3n", "key:v1:!", "t0k3n", "{}", "key:v1:"] {
-        let builder = ClientBuilder::new(&PECULIAR).client_credentials("x@acme.pets.test/y", secret);
+        let builder = ClientBuilder::new(&CUSTOMIZED).client_credentials("x@acme.pets.test/y", secret);
         let error = builder.build().unwrap_err();
-        assert!(error.to_string().contains("the private key cannot be used"), "{error}");
+        assert!(error.to_string().contains("invalid private key"), "{error}");
         assert!(!all_of(&error).contains("t0k3n"));
     }
 }

@@ -1,6 +1,7 @@
-//! Tokens from a server. Each grant has a file of its own; `cache` is about how long tokens are kept and who waits for
-//! them, `refusals` about a 401, `problems` about a server that hands out none, `transient` about one that does a moment later, and `urls` about where
-//! it is.
+//! OAuth tokens.
+//!
+//! Each grant has its own file. `cache` tests caching and concurrent calls, `refusals` responses with 401, `problems`
+//! permanent failures of the token endpoint, `transient` failures that are retried, and `urls` token URLs.
 
 mod assertions;
 mod cache;
@@ -20,7 +21,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-use runtime::{Api, Client, ClientBuilder, Clock, Error, OAuth, Place, RetryPolicy, SecurityScheme};
+use runtime::{Api, Client, ClientBuilder, Clock, Error, OAuth, RetryPolicy, SchemeKind, SecurityScheme};
 
 use crate::server::{Received, Reply, Server};
 use crate::{API, TRANSPORT};
@@ -28,26 +29,27 @@ use crate::{API, TRANSPORT};
 pub const SECRET: &str = "s3cr3t-s3cr3t";
 
 static OAUTH: Api = Api {
-    schemes: &[SecurityScheme { name: "oauth", place: Place::Bearer }],
+    schemes: &[SecurityScheme { name: "oauth", kind: SchemeKind::Bearer }],
     security: &[&["oauth"]],
     oauth: Some(OAuth::at("/token")),
     ..API
 };
 
-/// A server of the API that hands out tokens too: `t1`, `t2` and so on, each in the answer that `token` makes of it.
+/// Starts a server of the API with a token endpoint that issues `t1`, `t2` and so on. `token` makes the response
+/// for each.
 pub async fn server(
     token: impl Fn(&str) -> Reply + Send + Sync + 'static,
-    answer: impl Fn(&Received) -> Reply + Send + Sync + 'static,
+    respond: impl Fn(&Received) -> Reply + Send + Sync + 'static,
 ) -> Server {
     let count = AtomicUsize::new(0);
-    Server::answering(move |received| match received.line.starts_with("POST /token") {
+    Server::responding(move |received| match received.line.starts_with("POST /token") {
         true => token(&format!("t{}", 1 + count.fetch_add(1, Ordering::SeqCst))),
-        false => answer(received),
+        false => respond(received),
     })
     .await
 }
 
-pub fn hour(token: &str) -> Reply {
+pub fn one_hour_token(token: &str) -> Reply {
     Reply::json("200 OK", &format!(r#"{{"access_token":"{token}","token_type":"Bearer","expires_in":3600}}"#))
 }
 
@@ -64,20 +66,20 @@ fn client(server: &Server) -> Client {
     builder(server).client_credentials("me", SECRET).build().unwrap()
 }
 
-/// What a server was sent: a token request by its number, another one by its token.
-fn story(server: &Server) -> Vec<String> {
-    let told = |received: Received| match received.line.starts_with("POST /token") {
+/// Returns the requests of a server: `token` for token requests, and the `authorization` header of others.
+fn request_log(server: &Server) -> Vec<String> {
+    let entry = |received: Received| match received.line.starts_with("POST /token") {
         true => "token".to_owned(),
         false => received.header("authorization").unwrap_or("nothing").to_owned(),
     };
-    server.received().into_iter().map(told).collect()
+    server.received().into_iter().map(entry).collect()
 }
 
-/// A clock that stands still until it is moved.
+/// A clock that stands still until a test advances it.
 #[derive(Clone, Default)]
-pub struct Hand(Arc<AtomicU64>);
+pub struct ManualClock(Arc<AtomicU64>);
 
-impl Hand {
+impl ManualClock {
     pub fn clock(&self) -> Clock {
         let seconds = self.0.clone();
         Clock::new(move || {
@@ -85,7 +87,7 @@ impl Hand {
         })
     }
 
-    pub fn moves(&self, seconds: u64) {
+    pub fn advance(&self, seconds: u64) {
         self.0.fetch_add(seconds, Ordering::SeqCst);
     }
 }
@@ -95,9 +97,9 @@ async fn poll_once<F: Future + ?Sized>(future: &mut Pin<Box<F>>) -> Poll<F::Outp
     poll_fn(|context| Poll::Ready(future.as_mut().poll(context))).await
 }
 
-/// Why there is no token.
+/// Returns the cause of a missing token.
 fn cause(error: &Error) -> &(dyn std::error::Error + 'static) {
-    let told = std::error::Error::source(error).unwrap();
-    assert_eq!(told.to_string(), "there is no bearer token");
-    told.source().unwrap()
+    let source = std::error::Error::source(error).unwrap();
+    assert_eq!(source.to_string(), "no bearer token available");
+    source.source().unwrap()
 }

@@ -1,30 +1,33 @@
-//! What a call says if there is no token to be had.
+//! Errors of calls that get no token.
 
 use std::time::Duration;
 
 use runtime::oauth::{ClientCredentials, TokenError};
 use runtime::{Error, Request, RequestExt, RetryPolicy};
 
-use super::{SECRET, builder, cause, client, fine, hour, server, story};
+use super::{SECRET, builder, cause, client, fine, one_hour_token, request_log, server};
 use crate::server::{Reply, Then};
 use crate::{LIST_PETS, all_of, list};
 
-/// What a call says if the answer to the request for a token is this.
-async fn without_token(answer: impl Fn() -> Reply + Send + Sync + 'static) -> (Error, String) {
-    let server = server(move |_| answer(), fine).await;
+/// Returns the error of a call with this response to the token request, and the message of its cause.
+async fn without_token(respond: impl Fn() -> Reply + Send + Sync + 'static) -> (Error, String) {
+    let server = server(move |_| respond(), fine).await;
     let error = list(&client(&server)).await.unwrap_err();
     assert!(error.is_credentials(), "{error:?}");
-    assert_eq!(story(&server), ["token"]);
+    assert_eq!(request_log(&server), ["token"]);
     assert!(!all_of(&error).contains(SECRET), "{}", all_of(&error));
     let host = server.url().replace("http://", "");
-    let said = cause(&error).to_string();
-    (error.clone(), said.strip_prefix(&format!("{host} gives no token: ")).unwrap_or(&said).to_owned())
+    let text = cause(&error).to_string();
+    (
+        error.clone(),
+        text.strip_prefix(&format!("token request to {host} failed: ")).unwrap_or(&text).to_owned(),
+    )
 }
 
 #[tokio::test]
-async fn whatever_else_is_answered_is_an_error_that_says_so() {
+async fn other_responses_are_errors_that_describe_them() {
     let html = || Reply::with("200 OK", "content-type: text/html\r\n", "<h1>Log in</h1>");
-    assert_eq!(without_token(html).await.1, "200 OK with text/html, not JSON");
+    assert_eq!(without_token(html).await.1, "200 OK with text/html instead of JSON");
     let refused = || {
         let body = r#"{"error":"invalid_client","error_description":"no such\nclient: s3cr3t-s3cr3t"}"#;
         Reply::json("401 Unauthorized", body)
@@ -36,11 +39,14 @@ async fn whatever_else_is_answered_is_an_error_that_says_so() {
     let with_success = || Reply::json("200 OK", r#"{"error":"temporarily_unavailable"}"#);
     assert_eq!(without_token(with_success).await.1, "200 OK: temporarily_unavailable");
     let elsewhere = || Reply::redirect("307 Temporary", "http://localhost:1/token?s3cr3t-s3cr3t");
-    assert_eq!(without_token(elsewhere).await.1, "307 Temporary Redirect, a redirect, which is not followed");
+    assert_eq!(
+        without_token(elsewhere).await.1,
+        "307 Temporary Redirect is a redirect, which is not followed"
+    );
     let of_another_type = || Reply::json("200 OK", r#"{"access_token":"t","token_type":"mac"}"#);
-    assert_eq!(without_token(of_another_type).await.1, "one of type `mac`, which cannot be sent");
-    let unspeakable = || Reply::json("200 OK", r#"{"access_token":"a\nb"}"#);
-    assert!(without_token(unspeakable).await.1.starts_with("the bearer token holds a space"));
+    assert_eq!(without_token(of_another_type).await.1, "unsupported token type `mac`");
+    let invalid_token = || Reply::json("200 OK", r#"{"access_token":"a\nb"}"#);
+    assert!(without_token(invalid_token).await.1.starts_with("the bearer token contains a character"));
     for body in ["", "[]", "{", "\u{0}", r#"{"access_token":1}"#, r#"{"access_token":""}"#] {
         without_token(move || Reply::json("200 OK", body)).await;
     }
@@ -48,29 +54,31 @@ async fn whatever_else_is_answered_is_an_error_that_says_so() {
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n[";
         Reply::raw(head, Then::Repeat(vec![b' '; 1 << 16], Duration::ZERO))
     };
-    assert_eq!(without_token(endless).await.1, "200 OK with more than 1048576 bytes");
+    assert_eq!(without_token(endless).await.1, "200 OK with a body of more than 1048576 bytes");
     let broken = || Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{", Then::Close);
-    assert_eq!(without_token(broken).await.1, "the connection failed");
+    assert_eq!(without_token(broken).await.1, "connection closed");
 }
 
 #[tokio::test]
-async fn what_a_user_adds_is_not_shown() {
+async fn hides_parameters_that_the_user_added() {
     let refused = r#"{"error":"invalid_request","error_description":"no tenant p4ss-p4ss for pets.read, r"}"#;
     let server = server(move |_| Reply::json("400 Bad Request", refused), fine).await;
     let credentials = ClientCredentials::new("me", SECRET).with_scopes(["pets.read"]);
-    // What is as short as that is part of other words.
+    // Values as short as `r` are not hidden, because they occur in other words.
     let credentials = credentials.with_parameter("tenant", "p4ss-p4ss").with_parameter("resource", "r");
     let shown = format!("{credentials:?}");
     assert!(shown.contains("tenant") && shown.contains("pets.read") && !shown.contains("p4ss"), "{shown}");
     let error = list(&builder(&server).grant(credentials).build().unwrap()).await.unwrap_err();
-    let told = cause(&error).to_string();
-    assert!(told.ends_with("no tenant [secret] for pets.read, r"), "{told}");
+    let message = cause(&error).to_string();
+    assert!(message.ends_with("no tenant [secret] for pets.read, r"), "{message}");
     assert!(!all_of(&error).contains("p4ss"), "{}", all_of(&error));
-    assert!(server.only().body.ends_with("&scope=pets.read&tenant=p4ss-p4ss&resource=r&client_id=me"));
+    assert!(
+        server.only_request().body.ends_with("&scope=pets.read&tenant=p4ss-p4ss&resource=r&client_id=me")
+    );
 }
 
 #[tokio::test]
-async fn an_error_of_the_protocol_can_be_looked_at() {
+async fn errors_expose_the_oauth_error_code() {
     let refused = || Reply::json("400 Bad Request", r#"{"error":"invalid_scope"}"#);
     let (error, _) = without_token(refused).await;
     let found = cause(&error).downcast_ref::<TokenError>().unwrap();
@@ -78,7 +86,7 @@ async fn an_error_of_the_protocol_can_be_looked_at() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_answer_has_as_long_as_a_call() {
+async fn token_requests_time_out_with_the_call() {
     let server = server(|_| Reply::raw("HTTP/1.1 200 OK\r\n", Then::Wait), fine).await;
     let (short, long) = (Duration::from_millis(50), Duration::from_secs(3600));
     let waiting =
@@ -88,20 +96,20 @@ async fn a_server_that_does_not_answer_has_as_long_as_a_call() {
     let error = request.await.unwrap_err();
     assert!(error.is_credentials(), "{error:?}");
     assert!(cause(&error).to_string().ends_with("timed out"), "{error:?}");
-    // And no longer than this one may take.
+    // The timeout of the request applies as well.
     let error = Request::new(&waiting(long), &LIST_PETS).with_timeout(short).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_failure_is_not_kept() {
+async fn does_not_cache_failures() {
     let token = |token: &str| match token {
         "t1" => Reply::json("503 Service Unavailable", "{}"),
-        _ => hour(token),
+        _ => one_hour_token(token),
     };
     let server = server(token, fine).await;
     let client = client(&server);
     assert!(list(&client).await.unwrap_err().is_credentials());
     list(&client).await.unwrap();
-    assert_eq!(story(&server), ["token", "token", "Bearer t2"]);
+    assert_eq!(request_log(&server), ["token", "token", "Bearer t2"]);
 }

@@ -1,4 +1,4 @@
-//! Tokens of the user's own making.
+//! Custom token providers.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use runtime::{BoxError, Token};
 
-use super::{Hand, builder, cause, story};
+use super::{ManualClock, builder, cause, request_log};
 use crate::list;
 use crate::server::{Reply, Server};
 
 #[tokio::test]
-async fn a_provider_says_how_long_its_tokens_last() {
+async fn providers_set_the_lifetime_of_tokens() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
-    let hand = Hand::default();
+    let clock = ManualClock::default();
     let count = Arc::new(AtomicUsize::new(0));
     let provider = move |lifetime: Option<u64>| {
         let count = count.clone();
@@ -27,15 +27,16 @@ async fn a_provider_says_how_long_its_tokens_last() {
         }
     };
     for lifetime in [None, Some(600)] {
-        let client = builder(&server).token_provider(provider(lifetime)).clock(hand.clock()).build().unwrap();
+        let client =
+            builder(&server).token_provider(provider(lifetime)).clock(clock.clock()).build().unwrap();
         list(&client).await.unwrap();
         list(&client).await.unwrap();
     }
-    assert_eq!(story(&server), ["Bearer p1", "Bearer p2", "Bearer p3", "Bearer p3"]);
+    assert_eq!(request_log(&server), ["Bearer p1", "Bearer p2", "Bearer p3", "Bearer p3"]);
 }
 
 #[tokio::test]
-async fn the_error_of_a_provider_is_a_cause() {
+async fn errors_of_providers_are_the_cause() {
     let server = Server::with(|| Reply::json("200 OK", "{}")).await;
     let sealed = || async { Err::<Token, BoxError>("the vault is sealed".into()) };
     let error = list(&builder(&server).token_provider(sealed).build().unwrap()).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! A token that the API refuses is replaced, once.
+//! Responses with 401: the token is replaced once.
 
 use std::pin::Pin;
 use std::sync::Mutex;
@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use runtime::{Body, Request, RetryPolicy};
 
-use super::{SECRET, builder, client, fine, hour, server, story};
+use super::{SECRET, builder, client, fine, one_hour_token, request_log, server};
 use crate::server::{Received, Reply, Server};
 use crate::{CREATE_PET, list};
 
-/// Answers 401 to these tokens.
-fn refusing(tokens: &'static [&'static str]) -> impl Fn(&Received) -> Reply {
+/// Responds with 401 to these tokens.
+fn reject_tokens(tokens: &'static [&'static str]) -> impl Fn(&Received) -> Reply {
     move |received| {
         let token = received.header("authorization").and_then(|value| value.strip_prefix("Bearer ")).unwrap();
         match tokens.contains(&token) {
@@ -23,42 +23,45 @@ fn refusing(tokens: &'static [&'static str]) -> impl Fn(&Received) -> Reply {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_replaced_once() {
-    let server = server(hour, refusing(&["t1"])).await;
+async fn replaces_a_rejected_token_once() {
+    let server = server(one_hour_token, reject_tokens(&["t1"])).await;
     let client = client(&server);
     let body = Request::new(&client, &CREATE_PET).json("Rex");
     body.send().await.unwrap();
-    assert_eq!(story(&server), ["token", "Bearer t1", "token", "Bearer t2"]);
+    assert_eq!(request_log(&server), ["token", "Bearer t1", "token", "Bearer t2"]);
     assert_eq!(server.received()[1].body, server.received()[3].body);
     list(&client).await.unwrap();
-    assert_eq!(story(&server).last().unwrap(), "Bearer t2");
+    assert_eq!(request_log(&server).last().unwrap(), "Bearer t2");
 }
 
 #[tokio::test]
-async fn a_second_refusal_is_the_answer() {
-    let server = server(hour, refusing(&["t1", "t2"])).await;
+async fn returns_the_second_401() {
+    let server = server(one_hour_token, reject_tokens(&["t1", "t2"])).await;
     let error = list(&client(&server)).await.unwrap_err();
     assert!(error.is_unauthorized());
     assert_eq!(error.message(), Some("the token is revoked"));
-    assert_eq!(story(&server), ["token", "Bearer t1", "token", "Bearer t2"]);
+    assert_eq!(request_log(&server), ["token", "Bearer t1", "token", "Bearer t2"]);
 }
 
 #[tokio::test]
-async fn a_call_renews_its_token_once_however_often_it_is_tried() {
-    let answers = Mutex::new(["401 Unauthorized", "503 Service Unavailable", "401 Unauthorized"].into_iter());
-    let server =
-        server(hour, move |_| Reply::json(answers.lock().unwrap().next().unwrap_or("200 OK"), "{}")).await;
+async fn renews_the_token_once_per_call_despite_retries() {
+    let statuses =
+        Mutex::new(["401 Unauthorized", "503 Service Unavailable", "401 Unauthorized"].into_iter());
+    let server = server(one_hour_token, move |_| {
+        Reply::json(statuses.lock().unwrap().next().unwrap_or("200 OK"), "{}")
+    })
+    .await;
     let retry = RetryPolicy::default().with_base_delay(Duration::ZERO);
     let client = builder(&server).client_credentials("me", SECRET).retry(retry).build().unwrap();
     let error = list(&client).await.unwrap_err();
     assert!(error.is_unauthorized(), "{error}");
     assert_eq!(error.attempts(), 2);
-    assert_eq!(story(&server), ["token", "Bearer t1", "token", "Bearer t2", "Bearer t2"]);
+    assert_eq!(request_log(&server), ["token", "Bearer t1", "token", "Bearer t2", "Bearer t2"]);
 }
 
 #[tokio::test]
-async fn many_refusals_of_one_token_ask_for_one_other() {
-    let server = server(hour, refusing(&["t1"])).await;
+async fn concurrent_401_responses_share_a_token_request() {
+    let server = server(one_hour_token, reject_tokens(&["t1"])).await;
     let client = client(&server);
     let calls: Vec<_> = (0..20)
         .map(|_| {
@@ -71,17 +74,17 @@ async fn many_refusals_of_one_token_ask_for_one_other() {
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    assert_eq!(story(&server).iter().filter(|sent| *sent == "token").count(), 2);
+    assert_eq!(request_log(&server).iter().filter(|sent| *sent == "token").count(), 2);
 }
 
 #[tokio::test]
-async fn what_cannot_be_renewed_is_not_repeated() {
+async fn does_not_repeat_a_request_with_a_static_token() {
     let server = Server::with(|| Reply::json("401 Unauthorized", "{}")).await;
     assert!(list(&builder(&server).bearer_token("t").build().unwrap()).await.unwrap_err().is_unauthorized());
-    assert_eq!(story(&server), ["Bearer t"]);
+    assert_eq!(request_log(&server), ["Bearer t"]);
 }
 
-/// A body that is gone once it was sent.
+/// A body that can be sent only once.
 struct Once(Option<&'static str>);
 
 impl runtime::BodyStream for Once {
@@ -94,14 +97,14 @@ impl runtime::BodyStream for Once {
 }
 
 #[tokio::test]
-async fn a_body_that_is_gone_is_not_sent_again() {
-    let server = server(hour, refusing(&["t1"])).await;
+async fn does_not_repeat_a_streamed_body() {
+    let server = server(one_hour_token, reject_tokens(&["t1"])).await;
     let client = client(&server);
     let body = Body::from_sized_stream(Once(Some("Rex")), 3);
     let error = Request::new(&client, &CREATE_PET).bytes("text/plain", body).send().await.unwrap_err();
     assert!(error.is_unauthorized());
-    assert_eq!(story(&server), ["token", "Bearer t1"]);
-    // Whoever comes next does not have to find out again.
+    assert_eq!(request_log(&server), ["token", "Bearer t1"]);
+    // The next call gets a new token immediately.
     list(&client).await.unwrap();
-    assert_eq!(story(&server)[2..], ["token", "Bearer t2"]);
+    assert_eq!(request_log(&server)[2..], ["token", "Bearer t2"]);
 }

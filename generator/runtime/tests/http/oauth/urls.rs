@@ -1,17 +1,17 @@
-//! Where tokens are asked for: by scheme, by kind of grant, and by the client's id.
+//! Token URLs: by security scheme, by grant, and by client id.
 
 use http::Method;
 use runtime::oauth::ClientCredentials;
 use runtime::{
-    Api, Body, ClientBuilder, Credential, OAuth, Operation, Place, Request, SecurityScheme, TokenUrls,
+    Api, Body, ClientBuilder, Credential, OAuth, Operation, Request, SchemeKind, SecurityScheme, TokenUrls,
 };
 
-use super::{OAUTH, SECRET, fine, hour};
+use super::{OAUTH, SECRET, fine, one_hour_token};
 use crate::server::{Received, Server};
 use crate::transport::Recorder;
 use crate::{API, LIST_PETS, TRANSPORT, list};
 
-/// An API whose clients' ids name their hosts.
+/// An API whose client ids contain the host.
 pub static HOSTED: Api = Api {
     server: Some("https://{tenant}.pets.test"),
     oauth: Some(OAuth { host_in_client_id: true, ..OAuth::at("/auth/token") }),
@@ -20,93 +20,102 @@ pub static HOSTED: Api = Api {
 
 const URLS: TokenUrls = TokenUrls { others: &[("partners", "/partners/token")], ..TokenUrls::at("/token") };
 
-/// Two schemes, each with a URL that hands out its tokens.
+/// An API with two security schemes, each with its own token URL.
 static SEVERAL: Api = Api {
     schemes: &[
-        SecurityScheme { name: "oauth", place: Place::Bearer },
-        SecurityScheme { name: "partners", place: Place::Bearer },
+        SecurityScheme { name: "oauth", kind: SchemeKind::Bearer },
+        SecurityScheme { name: "partners", kind: SchemeKind::Bearer },
     ],
     security: &[&["oauth"]],
     oauth: Some(OAuth { token: URLS, ..OAuth::at("/token") }),
     ..API
 };
 
-static OF_PARTNERS: Operation =
+static LIST_PARTNERS: Operation =
     Operation::new("partners.list", Method::GET, "/partners").secured_by(&[&["partners"]]);
 
-/// What a server is sent by a call for either scheme.
-async fn told_by_both(give: impl Fn(ClientBuilder) -> ClientBuilder) -> Vec<String> {
-    let server = Server::answering(|received| match received.line.as_str() {
-        "POST /token" => hour("usual"),
-        "POST /partners/token" => hour("of-partners"),
+/// Calls an operation of each scheme. Returns the requests that the server receives.
+async fn request_log_of_both_schemes(
+    set_credentials: impl Fn(ClientBuilder) -> ClientBuilder,
+) -> Vec<String> {
+    let server = Server::responding(|received| match received.line.as_str() {
+        "POST /token" => one_hour_token("usual"),
+        "POST /partners/token" => one_hour_token("of-partners"),
         _ => fine(received),
     })
     .await;
     let builder = ClientBuilder::new(&SEVERAL).base_url(server.url()).transport(TRANSPORT.clone());
-    let client = give(builder).build().unwrap();
+    let client = set_credentials(builder).build().unwrap();
     list(&client).await.unwrap();
-    Request::new(&client, &OF_PARTNERS).send().await.unwrap();
-    let told = |received: Received| {
+    Request::new(&client, &LIST_PARTNERS).send().await.unwrap();
+    let message = |received: Received| {
         let token = received.header("authorization").unwrap_or(&received.body);
         format!("{} {token}", received.line)
     };
-    server.received().into_iter().map(told).collect()
+    server.received().into_iter().map(message).collect()
 }
 
-const ASKED: &str = "grant_type=client_credentials&client_secret";
+const TOKEN_BODY: &str = "grant_type=client_credentials&client_secret";
 
 #[tokio::test]
-async fn each_scheme_has_its_tokens_from_its_own_url() {
+async fn each_scheme_uses_its_own_token_url() {
     let partner = || Credential::grant(ClientCredentials::new("partner", "p"));
     assert_eq!(
-        told_by_both(|builder| builder.client_credentials("me", "m").credential("partners", partner())).await,
+        request_log_of_both_schemes(|builder| builder
+            .client_credentials("me", "m")
+            .credential("partners", partner()))
+        .await,
         [
-            format!("POST /token {ASKED}=m&client_id=me"),
+            format!("POST /token {TOKEN_BODY}=m&client_id=me"),
             "GET /pets Bearer usual".to_owned(),
-            format!("POST /partners/token {ASKED}=p&client_id=partner"),
+            format!("POST /partners/token {TOKEN_BODY}=p&client_id=partner"),
             "GET /partners Bearer of-partners".to_owned(),
         ]
     );
-    // The secret of the one is not for the server of the other, and neither are its tokens.
+    // Neither the secret nor the tokens of one scheme are sent to the server of the other.
     assert_eq!(
-        told_by_both(|builder| builder.client_credentials("me", "m")).await,
+        request_log_of_both_schemes(|builder| builder.client_credentials("me", "m")).await,
         [
-            format!("POST /token {ASKED}=m&client_id=me"),
+            format!("POST /token {TOKEN_BODY}=m&client_id=me"),
             "GET /pets Bearer usual".into(),
             "GET /partners ".into()
         ]
     );
-    // A token that the user has got themselves is for whatever takes one.
+    // A bearer token that the user sets applies to both schemes.
     assert_eq!(
-        told_by_both(|builder| builder.bearer_token("t")).await,
+        request_log_of_both_schemes(|builder| builder.bearer_token("t")).await,
         ["GET /pets Bearer t", "GET /partners Bearer t"]
     );
-    // What the user says counts more than the document.
+    // A URL that the user sets overrides the document.
     let elsewhere = || ClientCredentials::new("partner", "p").with_token_url("/token");
     assert_eq!(
-        told_by_both(|builder| builder
+        request_log_of_both_schemes(|builder| builder
             .bearer_token("t")
             .credential("partners", Credential::grant(elsewhere())))
         .await,
         [
             "GET /pets Bearer t".to_owned(),
-            format!("POST /token {ASKED}=p&client_id=partner"),
+            format!("POST /token {TOKEN_BODY}=p&client_id=partner"),
             "GET /partners Bearer usual".to_owned(),
         ]
     );
 }
 
 #[tokio::test]
-async fn a_client_id_may_name_its_host() {
+async fn client_ids_can_contain_the_host() {
     type Case = (&'static str, fn(ClientBuilder) -> ClientBuilder, Result<&'static str, &'static str>);
     let cases: [Case; 6] = [
         ("x@acme.pets.test/use", |builder| builder, Ok("https://acme.pets.test")),
         ("x@acme.pets.example:8443/use", |builder| builder, Ok("https://acme.pets.example:8443")),
-        // What the user says counts more.
+        // Settings of the user override the host in the client id.
         ("x@acme.pets.test/use", |builder| builder.server_variable("tenant", "b"), Ok("https://b.pets.test")),
         ("x@acme.pets.test/use", |builder| builder.base_url("http://localhost:1"), Ok("http://localhost:1")),
-        ("x", |builder| builder, Err("the server variable `tenant` is not set")),
-        ("x@a b/use", |builder| builder, Err("the base URL has a ' '")),
+        (
+            "x",
+            |builder| builder,
+            Err("the server variable `tenant` is not set: call `server_variable(\"tenant\", ...)`"),
+        ),
+        ("x@a b/use", |builder| builder, Err("the base URL contains ' '")),
     ];
     for (client_id, set, expected) in cases {
         let recorder = Recorder::default();

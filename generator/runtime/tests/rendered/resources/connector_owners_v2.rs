@@ -1,4 +1,4 @@
-//! The operations of `ConnectorOwnersV2`, and the requests that they begin.
+//! The operations of `ConnectorOwnersV2`, and their requests.
 
 use crate::runtime::{self, Client, Method, Operation, Request};
 use crate::types;
@@ -63,13 +63,13 @@ pub struct GetOwner {
 runtime::operation!(GetOwner -> types::OwnerResponse);
 
 impl GetOwner {
-    /// How many to return.
+    /// The number of results to return.
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.request = self.request.query("page_size", &page_size);
         self
     }
 
-    /// What to return beside it.
+    /// Related objects to return.
     pub fn expand(mut self, expand: &[String]) -> Self {
         self.request = self.request.query("expand", &expand);
         self

@@ -1,4 +1,4 @@
-//! The operations, by resource: each module has the resource and the requests of its operations.
+//! The operations, by resource. Each module has a resource and the requests of its operations.
 
 pub mod connector_owners_v2;
 

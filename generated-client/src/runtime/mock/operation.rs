@@ -1,0 +1,140 @@
+// @generated from the OpenAPI document. Change the document, and generate again.
+
+//! [`MockOperation`], which sets the responses of an operation.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::super::testing::MockResponse;
+use super::super::transport::TransportError;
+use super::super::wire;
+use super::MockServer;
+use super::received::ReceivedRequest;
+use super::response_body::ResponseBody;
+use super::responses::Stub;
+
+/// An operation of a [`MockServer`]: sets its responses and lists the requests that it received.
+///
+/// `B` is the kind of response body that the operation has in the document.
+///
+/// A response stays in place until another call replaces it. A `respond` method replaces all responses that were set
+/// before; a `then_respond` method appends one. Each request uses up one response, except the last, which is repeated.
+///
+/// ```
+/// # use conductorone::runtime::mock::{Json, MockOperation};
+/// # use conductorone::runtime::testing::MockResponse;
+/// fn fail_once(get_pet: MockOperation<'_, Json<String>>) {
+///     get_pet.respond_with(MockResponse::status(503)).then_respond(&"Rex".to_owned());
+/// }
+/// ```
+pub struct MockOperation<'a, B> {
+    mock: &'a MockServer,
+    id: &'static str,
+    response_body: PhantomData<fn() -> B>,
+}
+
+impl<B: ResponseBody> MockOperation<'_, B> {
+    /// Responds with this value and the success status that the document describes. Replaces the responses set before.
+    ///
+    /// If the value cannot be encoded, the server closes the connection without a response.
+    pub fn respond(self, value: &B::Value<'_>) -> Self {
+        let response = self.encoded_response(value);
+        self.respond_with(response)
+    }
+
+    /// Appends a response with this value, as [`respond`](Self::respond) sets it.
+    pub fn then_respond(self, value: &B::Value<'_>) -> Self {
+        let response = self.encoded_response(value);
+        self.then_respond_with(response)
+    }
+
+    fn encoded_response(&self, value: &B::Value<'_>) -> MockResponse {
+        let (status, media_type) = self.mock.state.success_response(self.id);
+        match B::encode(value) {
+            Ok(Some(body)) => MockResponse::bytes(status, media_type.unwrap_or(B::MEDIA_TYPE), body),
+            // The documented status has a body, so 204 is needed to say that there is none (RFC 9110, section 15.3.5).
+            Ok(None) if media_type.is_some() => MockResponse::status(204),
+            Ok(None) => MockResponse::status(status),
+            Err(error) => MockResponse::failure(TransportError::refused(error)),
+        }
+    }
+}
+
+impl<'a, B> MockOperation<'a, B> {
+    /// Responds with this status and a JSON body, such as one of the errors that the document describes. Replaces the
+    /// responses set before.
+    ///
+    /// The body is checked against the schema that the document has for this status, if any. If the body is
+    /// invalid, the server responds with 500 instead, and [`MockServer::rejections`] has an entry with the location
+    /// [`Location::Response`](super::Location::Response). Use [`respond_with`](Self::respond_with) to send a
+    /// response that the document does not allow.
+    pub fn respond_with_status(self, status: u16, value: &impl Serialize) -> Self {
+        let stub = self.checked_stub(status, wire::to_vec(value));
+        self.mock.state.set(self.id, stub);
+        self
+    }
+
+    /// Appends a response with this status and a JSON body, checked as in
+    /// [`respond_with_status`](Self::respond_with_status).
+    pub fn then_respond_with_status(self, status: u16, value: &impl Serialize) -> Self {
+        let stub = self.checked_stub(status, wire::to_vec(value));
+        self.mock.state.add(self.id, stub);
+        self
+    }
+
+    fn checked_stub(&self, status: u16, json: Result<Vec<u8>, wire::EncodeError>) -> Stub {
+        match (self.mock.state.endpoint(self.id), json) {
+            (Some(endpoint), Ok(json)) => Stub::checked(endpoint, status, json),
+            (None, Ok(json)) => Stub::fixed(MockResponse::bytes(status, "application/json", json)),
+            (_, Err(error)) => Stub::fixed(MockResponse::failure(TransportError::refused(error))),
+        }
+    }
+
+    pub(super) fn new(mock: &'a MockServer, id: &'static str) -> Self {
+        Self { mock, id, response_body: PhantomData }
+    }
+
+    /// Responds with any status, headers and body, without checking them. Replaces the responses set before.
+    ///
+    /// For [`MockResponse::failure`], the server closes the connection without a response.
+    pub fn respond_with(self, response: MockResponse) -> Self {
+        self.mock.state.set(self.id, Stub::fixed(response));
+        self
+    }
+
+    /// Appends a response, as [`respond_with`](Self::respond_with) sets it.
+    pub fn then_respond_with(self, response: MockResponse) -> Self {
+        self.mock.state.add(self.id, Stub::fixed(response));
+        self
+    }
+
+    /// Computes the response from each request, such as a page of results for its page token. Replaces the responses
+    /// set before.
+    pub fn respond_fn(
+        self,
+        response: impl Fn(&ReceivedRequest) -> MockResponse + Send + Sync + 'static,
+    ) -> Self {
+        self.mock.state.set(self.id, Stub::computed(response));
+        self
+    }
+
+    /// Removes the responses that were set: the server responds with documented examples or sample values again.
+    pub fn reset(self) -> Self {
+        self.mock.state.reset(self.id);
+        self
+    }
+
+    /// Returns the requests for this operation, in the order in which they arrived, including rejected ones.
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        let requests = self.mock.requests().into_iter();
+        requests.filter(|request| request.operation_id() == Some(self.id)).collect()
+    }
+}
+
+impl<B> fmt::Debug for MockOperation<'_, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("MockOperation").field(&self.id).finish()
+    }
+}

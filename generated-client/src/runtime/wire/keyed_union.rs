@@ -1,0 +1,151 @@
+// @generated from the OpenAPI document. Change the document, and generate again.
+
+//! Unions distinguished by the key that is set in an object.
+//!
+//! `{"manual": {...}}` is the variant of `manual`. Null is the same as absence. If no known key is set, or
+//! several are, the union is unknown and preserves all that was received. An unknown key beside a known one
+//! is ignored and not preserved.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+
+use super::path::{self, Step};
+use super::structs::FieldNames;
+use super::{Input, Object, Output, Value};
+
+/// A union distinguished by the key that is set in an object.
+pub trait KeyedUnion: Sized {
+    /// The keys, in the order of the indexes that [`read`](Self::read) accepts.
+    const KEYS: &'static [&'static str];
+
+    /// Decodes the value of the key with this index, or returns `None` if it is null.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value does not match.
+    fn read<'de, D: Deserializer<'de>>(key: usize, input: Input<'de, D>) -> Result<Option<Self>, D::Error>;
+
+    /// Writes the key that is set, with its value.
+    fn write<M: SerializeMap>(&self, output: &mut Output<M>);
+
+    /// Creates an unknown union.
+    fn unknown(object: Object) -> Self;
+
+    /// Returns the object that was received if the union is unknown.
+    fn unknown_mut(&mut self) -> Option<&mut Object>;
+}
+
+/// Serializes a union that is an object of its own.
+///
+/// # Errors
+///
+/// Returns an error if the serializer does.
+pub fn serialize_keyed_union<U: KeyedUnion, S: Serializer>(value: &U, output: S) -> Result<S::Ok, S::Error> {
+    let mut properties = Output::object(output)?;
+    value.write(&mut properties);
+    properties.end()
+}
+
+/// Deserializes a union that is an object of its own. `name` is the type name for [`Any`](super::Any).
+///
+/// # Errors
+///
+/// Returns an error if the input is not an object, or if the value of the key that is set does not match its
+/// type.
+pub fn deserialize_keyed_union<'de, U: KeyedUnion, D: Deserializer<'de>>(
+    input: D,
+    name: &'static str,
+) -> Result<U, D::Error> {
+    input.deserialize_struct(name, U::KEYS, KeyedUnionVisitor(PhantomData))
+}
+
+struct KeyedUnionVisitor<U>(PhantomData<U>);
+
+impl<'de, U: KeyedUnion> Visitor<'de> for KeyedUnionVisitor<U> {
+    type Value = U;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<U, A::Error> {
+        let mut union: Option<U> = None;
+        // Rarely needed.
+        let mut unknown_properties: Option<Object> = None;
+        let mut names = FieldNames::new(U::KEYS);
+        while let Some(key) = input.next_key_seed(&mut names)? {
+            if let Some(name) = names.other.take() {
+                unknown_properties.get_or_insert_default().insert(name.0, input.next_value()?);
+                continue;
+            }
+            let seed = KeySeed { union: &mut union, key };
+            input.next_value_seed(seed).inspect_err(|_| {
+                path::record_step(|| Step::Property(U::KEYS[key].to_owned()));
+            })?;
+        }
+        match (union, unknown_properties) {
+            (Some(mut union), unknown_properties) => {
+                if let Some(properties) = union.unknown_mut() {
+                    properties.extend(unknown_properties.unwrap_or_default());
+                }
+                Ok(union)
+            }
+            (None, unknown_properties) => Ok(U::unknown(unknown_properties.unwrap_or_default())),
+        }
+    }
+}
+
+struct KeySeed<'a, U> {
+    union: &'a mut Option<U>,
+    key: usize,
+}
+
+impl<'de, U: KeyedUnion> DeserializeSeed<'de> for KeySeed<'_, U> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        read_key(input, self.union, self.key)
+    }
+}
+
+/// Decodes a key. The first key that is set determines the variant; a second one makes the union unknown.
+pub(super) fn read_key<'de, U: KeyedUnion, D: Deserializer<'de>>(
+    input: D,
+    union: &mut Option<U>,
+    key: usize,
+) -> Result<(), D::Error> {
+    let Some(first) = union else {
+        *union = U::read(key, Input::new(input))?;
+        return Ok(());
+    };
+    let value = Value::deserialize(input)?;
+    if value.is_null() {
+        return Ok(());
+    }
+    let name = U::KEYS[key];
+    if let Some(object) = first.unknown_mut() {
+        // In place, as a key can be repeated any number of times.
+        object.insert(name.to_owned(), value);
+        return Ok(());
+    }
+    let mut object = to_object(first)?;
+    if object.len() == 1 && object.contains_key(name) {
+        // The same key again is not a second key: the last value wins, as for any field.
+        *union = U::read(key, Input::new(value)).map_err(de::Error::custom)?;
+        return Ok(());
+    }
+    object.insert(name.to_owned(), value);
+    *union = Some(U::unknown(object));
+    Ok(())
+}
+
+fn to_object<U: KeyedUnion, E: de::Error>(union: &U) -> Result<Object, E> {
+    match serialize_keyed_union(union, serde_json::value::Serializer) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(E::custom("the union did not serialize to an object")),
+        Err(error) => Err(E::custom(error)),
+    }
+}

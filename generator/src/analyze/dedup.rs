@@ -1,0 +1,166 @@
+//! Merges identical inline schemas, which documents repeat wherever they need them.
+//!
+//! The first of the identical types is rendered, the others become aliases of it. No type is renamed by that,
+//! nor by later additions to the document. Components are never merged, because the document declares them as
+//! separate types.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::dependents::owning_file;
+use crate::diagnostics::Pointer;
+use crate::ir::{Api, Docs, FieldKind, Shape, Type, TypeDef, TypeId, TypeName, Variant};
+
+/// Aliases of types.
+#[derive(Debug, Default)]
+pub(super) struct Dedup {
+    canonical: HashMap<TypeId, TypeId>,
+    shared: BTreeSet<TypeId>,
+}
+
+/// A key that identical types have in common.
+type ClassKey<'a> = (Option<&'a str>, Vec<&'a str>);
+
+/// A class of identical types.
+struct Class {
+    /// The shape without documentation.
+    shape: Shape,
+    /// For structs: whether requests contain the type, and whether responses do. It decides how fields hold null.
+    directions: Option<(bool, bool)>,
+    members: Vec<TypeId>,
+}
+
+impl Dedup {
+    pub(super) fn of(api: &Api, sent: &HashSet<TypeId>, received: &HashSet<TypeId>) -> Self {
+        let ranks = ranks(api);
+        let mut dedup = Self::default();
+        for class in classes(api, sent, received) {
+            let Some(first) = class.members.iter().min_by_key(|id| ranks[id]).copied() else { continue };
+            let others = class.members.into_iter().filter(|id| *id != first);
+            dedup.canonical.extend(others.map(|id| (id, first)));
+        }
+        let is_elsewhere = |(id, first): &(&TypeId, &TypeId)| {
+            owning_file(api, **id, &dedup) != owning_file(api, **first, &dedup)
+        };
+        dedup.shared = dedup.canonical.iter().filter(is_elsewhere).map(|(_, first)| *first).collect();
+        dedup
+    }
+
+    /// Returns the type that a type is an alias of.
+    pub(super) fn alias_of(&self, id: TypeId) -> Option<TypeId> {
+        self.canonical.get(&id).copied()
+    }
+
+    /// Returns the type that a type is an alias of, or the type itself.
+    pub(super) fn canonical_of(&self, id: TypeId) -> TypeId {
+        self.alias_of(id).unwrap_or(id)
+    }
+
+    /// Returns the types that have aliases in other files.
+    pub(super) fn shared(&self) -> &BTreeSet<TypeId> {
+        &self.shared
+    }
+}
+
+/// Groups identical inline types. Nested types come first, because their owners are compared by them.
+fn classes(api: &Api, sent: &HashSet<TypeId>, received: &HashSet<TypeId>) -> Vec<Class> {
+    let mut inline: Vec<(TypeId, &TypeDef)> =
+        api.types().filter(|(_, def)| !matches!(def.name, TypeName::Component { .. })).collect();
+    inline.sort_by_key(|(id, _)| std::cmp::Reverse(depth(api, *id)));
+    let mut representative: HashMap<TypeId, TypeId> = HashMap::new();
+    let mut classes: BTreeMap<ClassKey<'_>, Vec<Class>> = BTreeMap::new();
+    for (id, def) in inline {
+        let shape = normalize(&def.shape, &|id| representative.get(&id).copied().unwrap_or(id));
+        let is_struct = matches!(def.shape, Shape::Struct(_));
+        let directions = is_struct.then(|| (sent.contains(&id), received.contains(&id)));
+        let known = classes.entry(class_key(api, def)).or_default();
+        match known.iter_mut().find(|class| class.shape == shape && class.directions == directions) {
+            Some(class) => {
+                representative.insert(id, class.members[0]);
+                class.members.push(id);
+            }
+            None => known.push(Class { shape, directions, members: vec![id] }),
+        }
+    }
+    classes.into_values().flatten().collect()
+}
+
+/// Returns the key of a type: the name of its property, unless it is a union of components, and the names of
+/// its fields, values or variants.
+fn class_key<'a>(api: &'a Api, def: &'a TypeDef) -> ClassKey<'a> {
+    let place = match &def.name {
+        TypeName::Inline { place, .. } | TypeName::InOperation { place, .. } => place,
+        TypeName::Component { key, .. } => key,
+    };
+    let members = match &def.shape {
+        Shape::Struct(it) => it.fields.iter().map(|field| field.name.as_str()).collect(),
+        Shape::Enum(it) => it.values.iter().map(|value| value.wire.as_str()).collect(),
+        shape => shape.variants().map(|variant| variant.key.as_str()).collect(),
+    };
+    (Some(place.as_str()).filter(|_| !is_union_of_components(api, &def.shape)), members)
+}
+
+/// Returns `true` for a union of components, possibly with scalars.
+fn is_union_of_components(api: &Api, shape: &Shape) -> bool {
+    let Shape::Union(it) = shape else { return false };
+    let named: Vec<TypeId> = it.alternatives.iter().flat_map(|it| it.variant.ty.all_named()).collect();
+    let is_component = |id: &TypeId| matches!(api.type_def(*id).name, TypeName::Component { .. });
+    !named.is_empty() && named.iter().all(is_component)
+}
+
+/// Returns a shape without documentation, with each type in it replaced by its representative.
+fn normalize(shape: &Shape, first: &dyn Fn(TypeId) -> TypeId) -> Shape {
+    let mut shape = shape.clone();
+    shape.value_types_mut().into_iter().for_each(|ty| replace(ty, first));
+    let strip_docs = |variant: &mut Variant| strip(&mut variant.docs);
+    match &mut shape {
+        Shape::Struct(it) => {
+            for field in &mut it.fields {
+                strip(&mut field.docs);
+                if let FieldKind::KeyedUnion(id) = &mut field.kind {
+                    *id = first(*id);
+                }
+            }
+        }
+        Shape::KeyedUnion(it) => it.variants.iter_mut().for_each(strip_docs),
+        Shape::Union(it) => it.alternatives.iter_mut().map(|it| &mut it.variant).for_each(strip_docs),
+        Shape::Enum(it) => it.values.iter_mut().for_each(|value| value.text = None),
+    }
+    shape
+}
+
+/// Removes text that does not affect the type. Deprecations and constraints remain.
+fn strip(docs: &mut Docs) {
+    docs.text = None;
+    docs.example = None;
+    docs.pointer = Pointer::root();
+}
+
+/// Replaces the named types in a type.
+pub(super) fn replace(ty: &mut Type, by: &dyn Fn(TypeId) -> TypeId) {
+    match ty {
+        Type::Named(id) => *id = by(*id),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => replace(inner, by),
+        Type::Tuple(places) => places.iter_mut().for_each(|place| replace(place, by)),
+        _ => {}
+    }
+}
+
+/// Returns the order in which types become canonical: types in components before types in operations.
+fn ranks(api: &Api) -> HashMap<TypeId, (bool, usize)> {
+    let by_origin = api.types_by_origin().into_iter().enumerate();
+    let is_of_operation = |id: TypeId| {
+        let root = owning_file(api, id, &Dedup::default());
+        matches!(api.type_def(root).name, TypeName::InOperation { .. })
+    };
+    by_origin.map(|(position, (id, _))| (id, (is_of_operation(id), position))).collect()
+}
+
+/// Returns the number of types that a type is nested in.
+fn depth(api: &Api, id: TypeId) -> usize {
+    let mut depth = 0;
+    let mut id = id;
+    while let TypeName::Inline { owner, .. } = &api.type_def(id).name {
+        (id, depth) = (*owner, depth + 1);
+    }
+    depth
+}

@@ -1,0 +1,74 @@
+//! Secret strings, which are kept out of logs.
+
+use heck::ToSnakeCase;
+use openapiv3::{ReferenceOr, Schema};
+
+use super::Lower;
+use super::fields::Property;
+use super::keywords::Keywords;
+use crate::diagnostics::Pointer;
+
+/// Names of secrets. A name may have words before these.
+const NAMES: [&str; 16] = [
+    "access_token",
+    "api_key",
+    "client_assertion",
+    "client_secret",
+    "credentials",
+    "cvc",
+    "cvv",
+    "id_token",
+    "passphrase",
+    "passwd",
+    "password",
+    "private_key",
+    "refresh_token",
+    "secret",
+    "secret_key",
+    "signing_key",
+];
+
+impl<'a> Lower<'a, '_> {
+    /// Returns true if a string is secret: by `format: password`, `writeOnly` or its name.
+    pub(super) fn is_secret(&self, name: &str, property: &Property<'a>) -> bool {
+        let says = |it| self.schema_of(it).is_some_and(|(schema, _)| is_password(schema));
+        property.contributions().any(says) || has_secret_name(name)
+    }
+
+    /// Returns true if a schema says that a string is secret.
+    pub(super) fn is_marked_secret(&self, schema: &'a ReferenceOr<Schema>, at: &Pointer) -> bool {
+        self.document.schema(schema, &at.child("schema")).is_some_and(|(schema, _)| is_password(schema))
+    }
+}
+
+fn is_password(schema: &Schema) -> bool {
+    schema.schema_data.write_only || Keywords::of(schema).format.as_deref() == Some("password")
+}
+
+pub(super) fn has_secret_name(name: &str) -> bool {
+    let name = name.to_snake_case();
+    NAMES.iter().any(|secret| {
+        name.strip_suffix(secret).is_some_and(|before| before.is_empty() || before.ends_with('_'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_secret_name;
+
+    #[track_caller]
+    fn check(name: &str, expected: bool) {
+        assert_eq!(has_secret_name(name), expected, "{name}");
+    }
+
+    #[test]
+    fn secrets_are_recognized_by_name() {
+        check("password", true);
+        check("clientSecret", true);
+        check("old-password", true);
+        check("accessToken", true);
+        check("page_token", false);
+        check("passwordPolicy", false);
+        check("secretary", false);
+    }
+}

@@ -1,0 +1,81 @@
+//! Constraints of a value, in a sentence.
+
+use super::docs;
+use crate::ir::{Constraint, CountRange, RangeEnd};
+
+/// The constraints as one line of Markdown; `None` if there are none.
+pub(super) fn line(constraints: &[Constraint]) -> Option<String> {
+    let clauses: Vec<String> = constraints.iter().filter_map(clause).collect();
+    let default = constraints.iter().find_map(|constraint| match constraint {
+        Constraint::Default(value) => Some(format!("Default: {}.", docs::code(value))),
+        _ => None,
+    });
+    let sentence = (!clauses.is_empty()).then(|| format!("{}.", capitalized(&clauses.join("; "))));
+    let sentences: Vec<String> = sentence.into_iter().chain(default).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+fn clause(constraint: &Constraint) -> Option<String> {
+    Some(match constraint {
+        Constraint::Range { from, to } => range(from.as_ref(), to.as_ref()),
+        Constraint::MultipleOf(number) => format!("a multiple of {number}"),
+        Constraint::Length(count) => counted(*count, "character", "characters"),
+        Constraint::Pattern(pattern) => format!("matches {}", docs::code(pattern)),
+        Constraint::Format(format) => format!("format {}", docs::code(format)),
+        Constraint::Base64 => "sent as base64".to_owned(),
+        Constraint::Base64Url => "sent as base64url".to_owned(),
+        Constraint::Items(count) => counted(*count, "item", "items"),
+        Constraint::UniqueItems => "unique items".to_owned(),
+        Constraint::Properties(count) => counted(*count, "property", "properties"),
+        Constraint::RequiredProperties(names) => {
+            let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
+            format!("requires {}, without a field of its own", names.join(" and "))
+        }
+        Constraint::Each(inner) => {
+            let inner: Vec<String> = inner.iter().filter_map(clause).collect();
+            format!("each: {}", inner.join(", "))
+        }
+        Constraint::Default(_) => return None,
+    })
+}
+
+fn range(from: Option<&RangeEnd>, to: Option<&RangeEnd>) -> String {
+    let lower = |end: &RangeEnd| match end.is_exclusive {
+        true => format!("more than {}", end.number),
+        false => format!("at least {}", end.number),
+    };
+    let upper = |end: &RangeEnd| match end.is_exclusive {
+        true => format!("less than {}", end.number),
+        false => format!("at most {}", end.number),
+    };
+    match (from, to) {
+        (Some(from), Some(to)) if !from.is_exclusive && !to.is_exclusive => {
+            if from.number == to.number {
+                format!("exactly {}", from.number)
+            } else {
+                format!("between {} and {}", from.number, to.number)
+            }
+        }
+        (Some(from), Some(to)) => format!("{} and {}", lower(from), upper(to)),
+        (from, to) => from.map(lower).or_else(|| to.map(upper)).unwrap_or_default(),
+    }
+}
+
+fn counted(count: CountRange, singular: &str, plural: &str) -> String {
+    let several = |number: usize| if number == 1 { singular } else { plural };
+    match (count.at_least, count.at_most) {
+        (Some(least), Some(most)) if least == most => format!("exactly {least} {}", several(least)),
+        (Some(least), Some(most)) => format!("{least} to {most} {}", several(most)),
+        (Some(least), None) => format!("at least {least} {}", several(least)),
+        (None, Some(most)) => format!("at most {most} {}", several(most)),
+        (None, None) => format!("any number of {}", several(0)),
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_ascii_uppercase().to_string() + characters.as_str(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,123 @@
+//! The first call: a program that builds a client and calls one operation. Then the server that it calls.
+
+use super::super::{Context, docs};
+use super::snippet::{self, Request};
+use super::{credentials, paragraph, table};
+use crate::showcase::{self, Selected};
+
+/// The section with the program. Without operations, the program only builds a client.
+pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
+    let credentials = credentials::of_call(context, first.map(|(_, operation)| operation));
+    let variables: String = credentials.iter().map(|credential| credential.variables.as_str()).collect();
+    let steps: String =
+        credentials.iter().map(|credential| format!("        {}\n", credential.step)).collect();
+    let name = if first.is_some() { "client" } else { "_client" };
+    let steps = builder_steps(context) + &steps;
+    let built = if steps.is_empty() { ".build()".to_owned() } else { format!("\n{steps}        .build()") };
+    let client = format!("{variables}    let {name} = Client::builder(){built}?;\n");
+    let call = first.map(|(id, operation)| {
+        let (start, print) = snippet::binding(&operation.success);
+        let request = Request::new(context, id, operation).then(".await");
+        format!("\n{}{print}", request.statement(start, "?;"))
+    });
+    let call = call.unwrap_or_default();
+    let import = snippet::import(context, &["Client"], &call);
+    let note = match base_url(context) {
+        Some(_) => "The document has no absolute server URL, so `base_url` has to be set.\n\n",
+        None => "",
+    };
+    format!(
+        "## First call\n\n{note}```rust,no_run\n{import}\n#[tokio::main]\n\
+         async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{client}{call}    Ok(())\n}}\n```\n{}",
+        first.map(|first| after_call(context, first)).unwrap_or_default()
+    )
+}
+
+/// Explains the call and its response.
+fn after_call(context: &Context<'_>, (_, operation): Selected<'_>) -> String {
+    let mut text = "A request is sent when it is awaited. Build one client per program: its clones are cheap and share its \
+                    connections."
+        .to_owned();
+    match snippet::response_type(context, operation) {
+        Some(ty) if ty.starts_with("Vec") => text.push_str(&format!(" `response` is a `{ty}`.")),
+        Some(ty) => text.push_str(&format!(" `response` is a `{ty}`, whose fields are public.")),
+        None => {}
+    }
+    if showcase::is_paginated(operation) {
+        text.push_str(" It is the first page: see [Pagination](#pagination) for all of them.");
+    }
+    format!("\n{}", paragraph(&text).trim_end()) + "\n"
+}
+
+/// The section about servers: which one is called, its variables, and the other servers of the document.
+pub(super) fn servers(context: &Context<'_>) -> Option<String> {
+    let url = context.api.server.as_ref().map(|server| server.url.as_str()).filter(|url| !url.is_empty())?;
+    let mut text = "## Server\n\n".to_owned();
+    match base_url(context) {
+        Some(_) => text.push_str(&format!(
+            "The document has the path of the API, {}, but not its host. Set `base_url` to the whole URL.\n",
+            docs::code(url)
+        )),
+        None => text.push_str(&format!(
+            "Requests are sent to {}. `base_url` on the builder sets another URL.\n",
+            docs::code(url)
+        )),
+    }
+    if let Some(variables) = variables(context) {
+        text.push_str(&format!("\nThe builder has a method for each variable of the URL:\n\n{variables}"));
+    }
+    if !context.api.other_servers.is_empty() {
+        let rows = context.api.other_servers.iter().map(|(url, description)| {
+            [docs::code(url), description.as_deref().map(docs::summary).unwrap_or_default()]
+        });
+        let rows = table(["URL", "Description"], rows.collect());
+        text.push_str(&format!("\nThe document has other servers. Choose one with `base_url`:\n\n{rows}"));
+    }
+    Some(text)
+}
+
+/// The variables of the server's URL as a table.
+fn variables(context: &Context<'_>) -> Option<String> {
+    let server = context.api.server.as_ref().filter(|server| !server.variables.is_empty())?;
+    let rows = server.variables.iter().zip(context.names.server_variables()).map(|(variable, ident)| {
+        let values: Vec<String> = variable.values.iter().map(|value| docs::code(value)).collect();
+        let default = match variable.default.as_deref() {
+            Some("") => "empty".to_owned(),
+            Some(default) => docs::code(default),
+            None => "required".to_owned(),
+        };
+        let values = if values.is_empty() { "any".to_owned() } else { values.join(", ") };
+        [format!("`{}`", ident.as_str()), docs::code(&variable.name), default, values]
+    });
+    Some(table(["Method", "Variable", "Default", "Values"], rows.collect()))
+}
+
+/// The method calls of a builder that set the server, each on a line: required variables, and the base URL if the
+/// document has none.
+pub(super) fn builder_steps(context: &Context<'_>) -> String {
+    let mut steps = String::new();
+    let server = context.api.server.as_ref();
+    let variables = server.into_iter().flat_map(|server| &server.variables);
+    for (variable, ident) in variables.zip(context.names.server_variables()) {
+        if variable.default.is_some() {
+            continue;
+        }
+        let placeholder = format!("your-{}", ident.as_str().trim_start_matches("r#").replace('_', "-"));
+        let value = variable.values.first().unwrap_or(&placeholder);
+        steps.push_str(&format!("        .{}({value:?})\n", ident.as_str()));
+    }
+    if let Some(url) = base_url(context) {
+        steps.push_str(&format!("        .base_url({url:?}) // the URL of your server\n"));
+    }
+    steps
+}
+
+/// A placeholder for the base URL if the document has no absolute server URL.
+pub(super) fn base_url(context: &Context<'_>) -> Option<String> {
+    let url = context.api.server.as_ref().map_or("", |server| server.url.as_str());
+    if url.contains("://") || url.starts_with('{') {
+        return None;
+    }
+    let url = format!("https://api.example.com/{}", url.trim_start_matches('/'));
+    Some(url.trim_end_matches('/').to_owned())
+}

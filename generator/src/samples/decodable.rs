@@ -1,0 +1,178 @@
+//! Checks that a client decodes a value, such as an example of the document.
+
+use serde_json::{Map, Value};
+
+use crate::ir::{
+    Access, Alternative, Api, Constant, EnumKind, Field, FieldKind, MatchRule, Shape, Struct, Type, TypeId,
+    Union, Variant,
+};
+
+/// True if a value certainly decodes as a type. False if it may not.
+pub(super) fn decodes(api: &Api, ty: &Type, value: &Value) -> bool {
+    match (ty, value) {
+        (Type::Named(id), value) => named(api, *id, value),
+        (Type::Nullable(_), Value::Null) | (Type::Json, _) => true,
+        (Type::Nullable(inner), value) => decodes(api, inner, value),
+        (Type::List(inner), Value::Array(items)) => items.iter().all(|item| decodes(api, inner, item)),
+        (Type::Tuple(places), Value::Array(items)) => {
+            places.len() == items.len()
+                && places.iter().zip(items).all(|(place, item)| decodes(api, place, item))
+        }
+        (Type::Map(inner), Value::Object(properties)) => {
+            properties.values().all(|value| decodes(api, inner, value))
+        }
+        (Type::Integer { width, .. }, Value::Number(number)) => {
+            let number = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
+            number.is_some_and(|number| (width.least()..=width.greatest()).contains(&number))
+        }
+        (Type::Integer { width, quoted: true }, Value::String(text)) => {
+            text.parse::<i128>().is_ok_and(|number| (width.least()..=width.greatest()).contains(&number))
+        }
+        (Type::DateTime | Type::Timestamp, Value::String(text)) => is_date_time(text),
+        (Type::Date, Value::String(text)) => is_date(text),
+        (Type::Uuid, Value::String(text)) => is_uuid(text),
+        (Type::Duration, Value::String(text)) => is_duration(text),
+        (Type::Constant(constant), value) => super::constant_value(constant) == *value,
+        (Type::Any, Value::Object(properties)) => properties.get("@type").is_some_and(Value::is_string),
+        (Type::String, Value::String(_))
+        | (Type::Bool, Value::Bool(_))
+        | (Type::Float { .. }, Value::Number(_))
+        | (Type::Object, Value::Object(_)) => true,
+        _ => false,
+    }
+}
+
+fn named(api: &Api, id: TypeId, value: &Value) -> bool {
+    match (&api.type_def(id).shape, value) {
+        (Shape::Struct(it), Value::Object(properties)) => object(api, it, properties),
+        (Shape::KeyedUnion(it), Value::Object(properties)) => variants(api, &it.variants, properties),
+        (Shape::Union(it), value) => alternatives(api, it, value),
+        // Unknown values of enums are preserved.
+        (Shape::Enum(it), Value::String(_)) => it.kind == EnumKind::Text,
+        (Shape::Enum(it), Value::Number(number)) => it.kind == EnumKind::Integer && number.is_i64(),
+        _ => false,
+    }
+}
+
+fn object(api: &Api, it: &Struct, properties: &Map<String, Value>) -> bool {
+    let has_name = |field: &Field, name: &str| match &field.kind {
+        FieldKind::KeyedUnion(id) => api.type_def(*id).shape.variants().any(|variant| variant.key == name),
+        _ => field.name == name,
+    };
+    let rest = || properties.iter().filter(|(name, _)| !it.fields.iter().any(|field| has_name(field, name)));
+    it.fields.iter().all(|field| property_decodes(api, field, properties))
+        && it.additional_properties.as_ref().is_none_or(|ty| rest().all(|(_, value)| decodes(api, ty, value)))
+}
+
+fn property_decodes(api: &Api, field: &Field, properties: &Map<String, Value>) -> bool {
+    let value = properties.get(&field.name);
+    let is_absent = value.is_none_or(Value::is_null);
+    let decodes = |ty| value.is_some_and(|value| decodes(api, ty, value));
+    match &field.kind {
+        // A client decodes responses, which have no write-only properties.
+        _ if is_absent && field.access == Access::WriteOnly => true,
+        FieldKind::Required(ty) => decodes(ty),
+        FieldKind::Nullable(ty) => value.is_some_and(Value::is_null) || decodes(ty),
+        FieldKind::ImplicitPresence { ty, .. }
+        | FieldKind::Optional(ty)
+        | FieldKind::OptionalNullable(ty) => is_absent || decodes(ty),
+        FieldKind::NullOnly => is_absent,
+        FieldKind::KeyedUnion(id) => {
+            let Shape::KeyedUnion(it) = &api.type_def(*id).shape else { return false };
+            variants(api, &it.variants, properties)
+        }
+    }
+}
+
+/// True if each property of a union decodes, if it is present.
+fn variants(api: &Api, variants: &[Variant], properties: &Map<String, Value>) -> bool {
+    let value_of = |variant: &Variant| properties.get(&variant.key).filter(|value| !value.is_null());
+    variants.iter().all(|variant| value_of(variant).is_none_or(|value| decodes(api, &variant.ty, value)))
+}
+
+fn alternatives(api: &Api, it: &Union, value: &Value) -> bool {
+    it.alternatives.iter().any(|alternative| {
+        has_required_tag(alternative, value) && decodes(api, &alternative.variant.ty, value)
+    })
+}
+
+/// True if a value has the tag or constant of an alternative, if the alternative has one.
+fn has_required_tag(alternative: &Alternative, value: &Value) -> bool {
+    let is = |constants: &[Constant], value: &Value| {
+        constants.iter().any(|constant| super::constant_value(constant) == *value)
+    };
+    alternative.match_rules.is_empty()
+        || alternative.match_rules.iter().any(|rule| match rule {
+            MatchRule::Tag { member, values } => value.get(member).is_some_and(|value| is(values, value)),
+            MatchRule::Constants(values) => is(values, value),
+            _ => true,
+        })
+}
+
+/// True for a `date-time` of RFC 3339, section 5.6.
+fn is_date_time(text: &str) -> bool {
+    let Some((date, time)) = text.split_once(['T', 't']) else { return false };
+    let Some(zone) = time.find(['Z', 'z', '+', '-']) else { return false };
+    let (time, zone) = time.split_at(zone);
+    let is_zone =
+        matches!(zone, "Z" | "z") || zone.get(1..).is_some_and(|zone| matches_template(zone, "dd:dd"));
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let is_fraction = !fraction.is_empty()
+        && fraction.len() <= 9
+        && matches_template(fraction, &"d".repeat(fraction.len()));
+    let within = |part: Option<&str>, limit: u32| {
+        part.and_then(|part| part.parse::<u32>().ok()).is_some_and(|number| number < limit)
+    };
+    let zone_fits = zone.len() < 6 || (within(zone.get(1..3), 24) && within(zone.get(4..6), 60));
+    let time_fits = matches_template(time, "dd:dd:dd")
+        && within(time.get(..2), 24)
+        && within(time.get(3..5), 60)
+        && within(time.get(6..), 60);
+    is_date(date) && time_fits && is_fraction && is_zone && zone_fits
+}
+
+/// True for a `full-date` of RFC 3339, section 5.6.
+fn is_date(text: &str) -> bool {
+    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
+    if !matches_template(text, "dddd-dd-dd") {
+        return false;
+    }
+    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else {
+        return false;
+    };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
+/// True for a UUID in the format of RFC 9562, section 4.
+fn is_uuid(text: &str) -> bool {
+    matches_template(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")
+}
+
+/// True for a duration in protobuf's JSON format, such as `1.500s`.
+fn is_duration(text: &str) -> bool {
+    let Some(number) = text.strip_suffix('s') else { return false };
+    let number = number.strip_prefix('-').unwrap_or(number);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let are_digits = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    are_digits(whole, 12) && are_digits(fraction, 9)
+}
+
+/// True if a string has a digit for each `d` of the template, a hexadecimal digit for each `x`, and otherwise the same
+/// characters.
+fn matches_template(text: &str, form: &str) -> bool {
+    text.len() == form.len()
+        && text.bytes().zip(form.bytes()).all(|(byte, form)| match form {
+            b'd' => byte.is_ascii_digit(),
+            b'x' => byte.is_ascii_hexdigit(),
+            other => byte == other,
+        })
+}
