@@ -143,7 +143,7 @@ pub struct Pagination {
 
 /// Properties that may be absent or null although the document requires them, because the server omits them.
 ///
-/// The generated fields are those of optional properties. A component schema is named by its key, such as
+/// Their fields are generated like the fields of optional properties. A component schema is named by its key, such as
 /// `"Pet"`, any other schema by a reference, such as
 /// `"#/paths/~1pets/get/responses/200/content/application~1json/schema"`.
 #[derive(Clone, Debug, Default, PartialEq)]

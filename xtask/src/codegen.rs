@@ -26,41 +26,44 @@ pub(crate) const WRONG_USE: u8 = 2;
 
 /// Write the Rust client crate for an OpenAPI document
 ///
-/// The folder belongs to codegen: files that it wrote before and no longer generates are removed. Files that it did not
-/// write are left alone, and files that have not changed are not touched.
+/// codegen manages the output folder (`--out`): it removes files of earlier runs that it no longer generates, and leaves
+/// other files alone. Files whose content stays the same are not rewritten. The folder must be new, empty, or written by
+/// codegen before.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask codegen                  write generated-client/ from spec/openapi.yaml
-  cargo xtask codegen --check          fail if generated-client/ is not up to date (for CI)
+  cargo xtask codegen           write generated-client/ from spec/openapi.yaml
+  cargo xtask codegen --check   fail if generated-client/ is out of date (in CI)
   cargo xtask codegen --spec acme.yaml --out ../acme-client
   cargo xtask codegen --deny untyped-schema
 
-To read the explanation of a finding, run: cargo xtask explain CODE
+To explain an error or warning by its code, run: cargo xtask explain CODE
 
-Exit codes: 0 written or up to date; 1 the document has errors or denied findings, or --check found differences;
-2 the command cannot be run as given.")]
+Exit codes:
+  0  the crate was written, or is up to date
+  1  the document has errors or denied findings, or --check found differences
+  2  invalid arguments or settings, or a file cannot be read or written")]
 pub(crate) struct Args {
     /// OpenAPI document, YAML or JSON [default: spec/openapi.yaml in the workspace]
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// Settings of the generator [default: codegen.toml next to the document, if it exists]
+    /// Settings file [default: codegen.toml next to the document, if it exists]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Folder of the client crate [default: generated-client in the workspace]
+    /// Output folder of the client crate [default: generated-client in the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write nothing; show the differences, and exit with 1 if there are any
+    /// Write nothing; show the differences, and exit with code 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Treat all warnings, or all findings with this code, as errors (can be repeated)
+    /// Treat findings with this code as errors; `warnings` means all warnings (can be repeated)
     #[arg(long, value_name = "warnings|CODE", value_parser = Denied::parse)]
     deny: Vec<Denied>,
-    /// Add a test to the crate that decodes and encodes the document's examples, like `round-trip = true` in
-    /// codegen.toml
+    /// Add a test to the crate: each valid example of the document must be unchanged after decoding and encoding; same
+    /// as `round-trip = true` in codegen.toml
     #[arg(long)]
     round_trip: bool,
-    /// Output format; `json` prints one object on standard output
+    /// Output format; `json` prints one JSON value on standard output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -203,7 +206,7 @@ impl<'a> Run<'a> {
         let Outcome { generated, diagnostics } = generate(sources, &config);
         let generate_seconds = self.start.elapsed().as_secs_f64();
         if self.args.format == Format::Text && !diagnostics.is_empty() {
-            console.eprint(diagnostics.render_in(console.style(), sources).trim_end());
+            console.eprint(format_args!("{}\n", diagnostics.render_in(console.style(), sources).trim_end()));
         }
         let generated = generated.filter(|_| self.denied(&diagnostics) == 0);
         if self.args.format == Format::Json {
@@ -220,9 +223,9 @@ impl<'a> Run<'a> {
         let generated = generated.ok_or_else(|| self.nothing_generated(&diagnostics))?;
 
         if self.args.check {
-            self.check(&target, &generated, console)
+            self.check(&target, &generated, &diagnostics, console)
         } else {
-            self.write(&target, &generated, console)
+            self.write(&target, &generated, &diagnostics, console)
         }
     }
 
@@ -236,7 +239,9 @@ impl<'a> Run<'a> {
 
     fn nothing_generated(&self, diagnostics: &Diagnostics) -> Failure {
         let Self { spec, out, .. } = self;
-        let error = format!("nothing was generated from `{}`; `{}` is unchanged", spec.name, out.name);
+        let findings = findings_after(": ", diagnostics);
+        let error =
+            format!("nothing was generated from `{}`{findings}; `{}` is unchanged", spec.name, out.name);
         let help = match self.denied(diagnostics) {
             0 => Vec::new(),
             denied => vec![format!("fix {} denied by `--deny`", count(denied, "finding") + that_was(denied))],
@@ -280,6 +285,7 @@ impl<'a> Run<'a> {
         &self,
         target: &Target,
         generated: &Generated,
+        diagnostics: &Diagnostics,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
         let written = target.write(&generated.files).map_err(wrong_use)?;
@@ -293,13 +299,14 @@ impl<'a> Run<'a> {
         if self.args.format == Format::Json {
             return Ok(());
         }
-        let Counts { files, changed, unchanged, removed } = written.plan.counts();
+        let Counts { files, written, unchanged, removed } = written.plan.counts();
         console.print(format_args!(
-            "{}: {}, {} ({changed} changed, {unchanged} unchanged, {removed} removed) in {:.2} s",
+            "{}: {}, {} ({written} written, {unchanged} unchanged, {removed} removed) in {:.2} s{}",
             self.out.name,
             describe(generated),
             count(files, "file"),
-            self.start.elapsed().as_secs_f64()
+            self.start.elapsed().as_secs_f64(),
+            findings_after("; ", diagnostics)
         ));
         Ok(())
     }
@@ -308,6 +315,7 @@ impl<'a> Run<'a> {
         &self,
         target: &Target,
         generated: &Generated,
+        diagnostics: &Diagnostics,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
         let name = &self.out.name;
@@ -325,8 +333,9 @@ impl<'a> Run<'a> {
         if report.is_empty() {
             let files = count(plan.counts().files, "file");
             let seconds = self.start.elapsed().as_secs_f64();
+            let findings = findings_after("; ", diagnostics);
             console.print(format_args!(
-                "{name}: up to date, {}, {files} in {seconds:.2} s",
+                "{name}: up to date, {}, {files} in {seconds:.2} s{findings}",
                 describe(generated)
             ));
             return Ok(());
@@ -388,6 +397,17 @@ fn describe(generated: &Generated) -> String {
     let summary = &generated.summary;
     let unions = count(summary.unions(), "union");
     format!("{}, {} ({unions})", count(summary.operations, "operation"), count(summary.types, "type"))
+}
+
+/// Counts the errors and warnings after a separator, for example `; 1 error, 4 warnings`. Returns an empty text if there
+/// are none.
+fn findings_after(separator: &str, diagnostics: &Diagnostics) -> String {
+    let counts = [(Severity::Error, "error"), (Severity::Warning, "warning")].map(|(severity, noun)| {
+        (diagnostics.iter().filter(|found| found.code.severity() == severity).count(), noun)
+    });
+    let counts: Vec<_> =
+        counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun)).collect();
+    if counts.is_empty() { String::new() } else { format!("{separator}{}", counts.join(", ")) }
 }
 
 fn count(number: usize, noun: &str) -> String {

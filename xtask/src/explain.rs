@@ -9,18 +9,20 @@ use crate::console::Console;
 /// The line width of an explanation.
 const LINE_WIDTH: usize = 80;
 
-/// Explain the code of a finding
+/// Explain an error or warning by its code, such as `untyped-schema`
 ///
-/// Lists all codes if none is given.
+/// Without a code, lists all codes.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_help = "\
 Examples:
   cargo xtask explain                  list all codes
   cargo xtask explain untyped-schema   explain `warning[untyped-schema]`
 
-Exit codes: 0 success; 2 unknown code.")]
+Exit codes:
+  0  success
+  2  invalid arguments, or an unknown code")]
 pub(crate) struct Args {
-    /// Code in the brackets of a finding, such as `untyped-schema`
+    /// The code in square brackets, such as `untyped-schema` in `warning[untyped-schema]`
     #[arg(value_name = "CODE")]
     code: Option<String>,
 }
@@ -59,6 +61,7 @@ fn list(console: &mut Console<'_>) {
     for code in Code::all() {
         console.print(format_args!("{:7} {:width$} {}", code.severity(), code.id(), code.title()));
     }
+    console.print("\nTo explain a single code, run: cargo xtask explain CODE");
 }
 
 fn explain(code: Code, console: &mut Console<'_>) {
@@ -98,7 +101,12 @@ mod tests {
     #[test]
     fn lists_and_explains_every_code() {
         let (list, _) = run_explain(None);
-        assert_eq!(list.lines().count(), Code::all().count());
+        let (rows, end) = list.split_once("\n\n").expect("an empty line after the codes");
+        assert_eq!(end, "To explain a single code, run: cargo xtask explain CODE\n");
+        assert_eq!(rows.lines().count(), Code::all().count());
+        for (row, code) in rows.lines().zip(Code::all()) {
+            assert_eq!(row.find(code.id()), Some("warning ".len()), "the codes line up: {row}");
+        }
         for code in Code::all() {
             let (out, err) = run_explain(Some(code.id()));
             assert!(

@@ -52,3 +52,33 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args, console),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::CommandLine;
+
+    /// The text after the options has aligned columns, so no line of it may wrap.
+    #[test]
+    fn examples_and_exit_codes_fit_a_terminal() {
+        let program = CommandLine::command();
+        for command in program.get_subcommands().chain([&program]) {
+            let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            for line in text.lines() {
+                assert!(line.len() <= 80, "{}: {line}", command.get_name());
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_describes_the_output_format_alike() {
+        let program = CommandLine::command();
+        let formats = program.get_subcommands().flat_map(clap::Command::get_arguments);
+        let formats = formats.filter(|argument| argument.get_id() == "format");
+        let mut texts: Vec<_> = formats.map(|format| format.get_help().map(ToString::to_string)).collect();
+        assert_eq!(texts.len(), 3);
+        texts.dedup();
+        assert_eq!(texts.len(), 1, "{texts:?}");
+    }
+}

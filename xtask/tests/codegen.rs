@@ -206,13 +206,13 @@ fn check_passes_after_writing() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     let written = workspace.files("generated-client");
     let all = written.len();
-    let expected = format!("{all} files ({all} changed, 0 unchanged, 0 removed) in ");
+    let expected = format!("{all} files ({all} written, 0 unchanged, 0 removed) in ");
     assert!(run.out.starts_with("generated-client: 1 operation, "), "{}", run.out);
     assert!(run.out.contains(&expected), "{}", run.out);
 
     let run = workspace.run(&["codegen"]);
     assert!(
-        run.out.contains(&format!("{all} files (0 changed, {all} unchanged, 0 removed) in ")),
+        run.out.contains(&format!("{all} files (0 written, {all} unchanged, 0 removed) in ")),
         "{}",
         run.out
     );
@@ -236,7 +236,7 @@ fn check_passes_after_writing() {
     assert_eq!(workspace.files("generated-client"), edited, "`--check` never writes");
 
     let run = workspace.run(&["codegen"]);
-    assert!(run.out.contains("(2 changed, "), "{}", run.out);
+    assert!(run.out.contains("(2 written, "), "{}", run.out);
     assert_eq!(workspace.files("generated-client"), written);
 
     workspace.put("spec/openapi.yaml", other_spec());
@@ -271,10 +271,12 @@ fn accepts_other_paths() {
             r" --config ../other.toml --out 'it'\''s'",
         ),
     ];
-    for (arguments, folder, package, mends) in cases {
+    for (arguments, folder, package, other_flags) in cases {
         let arguments = [&spec[..], arguments].concat();
         let run = workspace.run(&[&arguments[..], &["--check"]].concat());
-        let expected = format!("run: cargo xtask codegen --spec 'acme api/acme.yaml'{mends}\n");
+        let expected = format!(
+            "help: run `cargo xtask codegen --spec 'acme api/acme.yaml'{other_flags}` to update it\n"
+        );
         assert!(run.err.ends_with(&expected), "{}", run.err);
         assert_eq!(workspace.run(&arguments).code, Some(0), "{arguments:?}");
         let manifest = fs::read_to_string(workspace.path(folder).join("Cargo.toml")).unwrap();
@@ -314,7 +316,7 @@ fn writes_nothing_from_a_document_with_errors() {
         let run = workspace.run(&[&["codegen"], check].concat());
         assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
         assert!(run.err.contains("spec/openapi.yaml:"), "{}", run.err);
-        let last = "error: nothing was generated from `spec/openapi.yaml`; `generated-client` is unchanged\n";
+        let last = "\n\nerror: nothing was generated from `spec/openapi.yaml`: 1 error; `generated-client` is unchanged\n";
         assert!(run.err.ends_with(last), "{}", run.err);
     }
     assert_eq!(workspace.files("generated-client"), before);
@@ -405,14 +407,17 @@ fn denied_warnings_prevent_writing() {
         let run = workspace.run(&["codegen", "--deny", deny]);
         assert_eq!(run.code, Some(1), "{run:?}");
         assert!(run.err.starts_with("warning[unknown-field]: "), "{}", run.err);
-        let end = "error: nothing was generated from `spec/openapi.yaml`; `generated-client` is unchanged\n\
+        let end = "\n\nerror: nothing was generated from `spec/openapi.yaml`: 1 warning; `generated-client` is unchanged\n\
                    help: fix 1 finding that was denied by `--deny`\n";
         assert!(run.err.ends_with(end), "{}", run.err);
         assert!(!workspace.path("generated-client").exists());
     }
     let run = workspace.run(&["codegen", "--deny", "untyped-schema"]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(run.err.starts_with("warning[unknown-field]: "), "{}", run.err);
+    assert!(run.err.starts_with("warning[unknown-field]: ") && run.err.ends_with("\n\n"), "{}", run.err);
+    assert!(run.out.ends_with(" s; 1 warning\n"), "{}", run.out);
+    let run = workspace.run(&["codegen", "--check"]);
+    assert!(run.out.ends_with(" s; 1 warning\n"), "{}", run.out);
 }
 
 #[test]

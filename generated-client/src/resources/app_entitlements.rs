@@ -4,6 +4,8 @@ use crate::runtime::{self, Client, Method, Operation, Request};
 use crate::types;
 
 /// Entitlements: the access that an app offers.
+///
+/// Returned by [`Client::app_entitlements`](Client::app_entitlements).
 #[derive(Clone, Debug)]
 pub struct AppEntitlements {
     client: Client,
@@ -20,9 +22,9 @@ impl AppEntitlements {
     ///
     /// `GET /api/v1/apps/{app_id}/entitlements/{id}`
     ///
-    /// Returns [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
+    /// Awaiting the request returns [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
     ///
-    /// Requires credentials: `bearerAuth` or `oauth`.
+    /// Authentication: `bearerAuth` or `oauth`, set by [`ClientBuilder::bearer_token`](crate::ClientBuilder::bearer_token).
     ///
     /// # Parameters
     ///
@@ -30,6 +32,8 @@ impl AppEntitlements {
     /// - `id` (path, required): The entitlement.
     ///
     /// # Errors
+    ///
+    /// The API documents these error statuses, with the type of the response body:
     ///
     /// - `400`: A parameter is not valid ([`Status`](crate::types::Status))
     /// - `401`: The access token is missing, expired or for another tenant ([`Status`](crate::types::Status))
@@ -39,7 +43,7 @@ impl AppEntitlements {
     /// - `429`: The tenant has exceeded its rate limit ([`Status`](crate::types::Status))
     /// - any other status: Any other error ([`Status`](crate::types::Status))
     ///
-    /// [`Error::decode`](crate::Error::decode) decodes the body of the response.
+    /// [`Error::decode`](crate::Error::decode) decodes the response body of an error as such a type. For other failures, such as a lost connection, see [`Error`](crate::Error).
     ///
     /// # Example
     ///
@@ -65,7 +69,7 @@ impl AppEntitlements {
     }
 }
 
-/// Request for [`AppEntitlements::get`] (`GET /api/v1/apps/{app_id}/entitlements/{id}`).
+/// The request that [`AppEntitlements::get`] creates (`GET /api/v1/apps/{app_id}/entitlements/{id}`).
 ///
-/// The request is sent when it is awaited. Returns [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
+/// Nothing is sent until the request is awaited. Awaiting it returns [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
 pub type Get = runtime::Call<types::GetAppEntitlementResponse>;

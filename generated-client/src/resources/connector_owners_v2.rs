@@ -4,6 +4,8 @@ use crate::runtime::{self, Client, Method, Operation, Request};
 use crate::types;
 
 /// Entitlements whose holders own a connector.
+///
+/// Returned by [`Client::connector_owners_v2`](Client::connector_owners_v2).
 #[derive(Clone, Debug)]
 pub struct ConnectorOwnersV2 {
     client: Client,
@@ -20,9 +22,9 @@ impl ConnectorOwnersV2 {
     ///
     /// `GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`
     ///
-    /// Returns [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
+    /// Awaiting the request returns [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
     ///
-    /// Requires credentials: `bearerAuth` or `oauth`.
+    /// Authentication: `bearerAuth` or `oauth`, set by [`ClientBuilder::bearer_token`](crate::ClientBuilder::bearer_token).
     ///
     /// # Parameters
     ///
@@ -34,6 +36,8 @@ impl ConnectorOwnersV2 {
     ///
     /// # Errors
     ///
+    /// The API documents these error statuses, with the type of the response body:
+    ///
     /// - `400`: A parameter is not valid ([`Status`](crate::types::Status))
     /// - `401`: The access token is missing, expired or for another tenant ([`Status`](crate::types::Status))
     /// - `403`: The caller has no permission to see this object ([`Status`](crate::types::Status))
@@ -42,7 +46,7 @@ impl ConnectorOwnersV2 {
     /// - `429`: The tenant has exceeded its rate limit ([`Status`](crate::types::Status))
     /// - any other status: Any other error ([`Status`](crate::types::Status))
     ///
-    /// [`Error::decode`](crate::Error::decode) decodes the body of the response.
+    /// [`Error::decode`](crate::Error::decode) decodes the response body of an error as such a type. For other failures, such as a lost connection, see [`Error`](crate::Error).
     ///
     /// # Example
     ///
@@ -87,9 +91,9 @@ impl ConnectorOwnersV2 {
     }
 }
 
-/// Request for [`ConnectorOwnersV2::get_entitlement_owner`] (`GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`).
+/// The request that [`ConnectorOwnersV2::get_entitlement_owner`] creates (`GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`).
 ///
-/// The request is sent when it is awaited. Returns [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
+/// Nothing is sent until the request is awaited. Awaiting it returns [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
 pub type GetEntitlementOwner = runtime::Call<
     types::GetConnectorEntitlementOwnerResponse,
 >;

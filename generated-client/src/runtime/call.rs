@@ -24,7 +24,7 @@ use super::response::{Response, ResponseFuture};
 ///     call.with_header("x-tenant", tenant).await
 /// }
 /// ```
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "a request does nothing until it is awaited"]
 pub struct Call<T, B = NoBody> {
     request: Request,
     decode: fn(Response) -> Result<T, Error>,

@@ -118,8 +118,8 @@ impl RunningCall<'_> {
         (is_in_time && shared.budget.withdraw(error)).then_some(delay)
     }
 
-    /// Makes one attempt: sends the request, follows redirects, and reads the response as far as `read_mode`
-    /// says.
+    /// Makes one attempt: sends the request, follows redirects, and reads the part of the response that
+    /// `read_mode` selects.
     async fn attempt(&self, number: u32, is_renewed: &mut bool) -> Result<(Response, Body), Error> {
         let (head, body, outcome) = self.follow(number, is_renewed).await?;
         self.finish(head, body, outcome).await
@@ -216,7 +216,7 @@ impl RunningCall<'_> {
         }
     }
 
-    /// Returns the timeout that applied to an attempt that timed out just now: that of the call or of the attempt.
+    /// Returns the timeout that has just elapsed: the call's or the attempt's.
     fn elapsed_timeout(&self) -> Option<Duration> {
         let is_call_over = self.start_by.is_some_and(|start_by| start_by <= Instant::now());
         if !is_call_over {

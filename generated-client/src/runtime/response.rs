@@ -235,7 +235,7 @@ impl fmt::Debug for Response {
 
 /// The future of a call, which decodes its response. The request is sent when the future is first polled.
 /// Dropping the future cancels the call.
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "a request does nothing until it is awaited"]
 pub struct ResponseFuture<T> {
     response: BoxFuture<'static, Result<Response, Error>>,
     decode: fn(Response) -> Result<T, Error>,
@@ -285,7 +285,7 @@ impl<T> fmt::Debug for ResponseFuture<T> {
 }
 
 /// The future of a call that returns the decoded value and its [`Response`].
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "a request does nothing until it is awaited"]
 pub struct WithResponse<T>(ResponseFuture<T>);
 
 impl<T> Future for WithResponse<T> {

@@ -161,8 +161,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the timeout of each attempt of a call. The default is no limit other than the timeout of the
-    /// call.
+    /// Sets the timeout of a single attempt. By default only the timeout of the whole call applies.
     ///
     /// An attempt that takes longer is canceled, and retried if the [`RetryPolicy`] allows it. If the body is
     /// read in chunks, the timeout limits the time until the response starts and the time between two chunks.

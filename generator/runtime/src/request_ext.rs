@@ -37,7 +37,7 @@ pub trait RequestExt: Sized {
     /// The call fails if the name or the value contains a character that is not allowed in headers, or if the
     /// header belongs to the connection ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1),
     /// section 7.6.1) or frames the body.
-    #[must_use = "a request is sent when it is awaited"]
+    #[must_use = "a request does nothing until it is awaited"]
     fn with_header(mut self, name: &str, value: impl TryInto<HeaderValue>) -> Self {
         self.request_mut().set_header(name, value.try_into().ok());
         self
@@ -45,7 +45,7 @@ pub trait RequestExt: Sized {
 
     /// Sets a query parameter. It replaces an earlier value of the same parameter. A list becomes one pair
     /// per item.
-    #[must_use = "a request is sent when it is awaited"]
+    #[must_use = "a request does nothing until it is awaited"]
     fn with_query(mut self, name: &str, value: &dyn Parameter) -> Self {
         self.request_mut().set_query(name, value);
         self
@@ -53,23 +53,23 @@ pub trait RequestExt: Sized {
 
     /// Sets the timeout of this call, with all its attempts and the waits between them; unlimited if `None`.
     /// For a stream, it limits the whole stream.
-    #[must_use = "a request is sent when it is awaited"]
+    #[must_use = "a request does nothing until it is awaited"]
     fn with_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request_mut().0.options.timeout = Some(timeout.into());
         self
     }
 
-    /// Sets the timeout of each attempt of this call; `None` leaves only the timeout of the call. If the body
+    /// Sets the timeout of a single attempt; `None` leaves only the timeout of the whole call. If the body
     /// is read in chunks, or as a stream, it limits the time until the response starts and the time between
     /// two chunks.
-    #[must_use = "a request is sent when it is awaited"]
+    #[must_use = "a request does nothing until it is awaited"]
     fn with_attempt_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.request_mut().0.options.attempt_timeout = Some(timeout.into());
         self
     }
 
     /// Sets how often this call is retried, and how long it waits between attempts.
-    #[must_use = "a request is sent when it is awaited"]
+    #[must_use = "a request does nothing until it is awaited"]
     fn with_retry(mut self, policy: RetryPolicy) -> Self {
         self.request_mut().0.options.retry = Some(policy);
         self

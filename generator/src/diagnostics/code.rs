@@ -17,7 +17,7 @@ pub enum Severity {
 
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Error => "error",
             Self::Warning => "warning",
         })
@@ -76,11 +76,11 @@ codes! {
     that a few lines can expand to more values than memory can hold. A document may expand to as many values as \
     it has bytes, plus 100,000. Use references (`$ref`) for shared values."
 
-    Error DuplicateKey "duplicate-key" "a mapping has the same key twice"
+    Error DuplicateKey "duplicate-key" "a YAML mapping has the same key twice"
     "YAML forbids duplicate keys, and programs disagree about which of the two values counts. Merge the two \
     entries, or rename one."
 
-    Warning RepeatedKey "repeated-key" "a JSON object has the same key twice"
+    Warning RepeatedKey "repeated-key" "a JSON object has the same key twice, so the last value is used"
     "JSON does not define what a repeated key means. The last value is used here, as in most programs, and the \
     earlier one is lost. Merge the two entries, or remove one."
 
@@ -99,27 +99,27 @@ codes! {
     another way. Convert the document to OpenAPI 3 once with one of the many converters, review the result, and \
     generate from it."
 
-    Error UnsupportedVersion "unsupported-version" "the OpenAPI version is not supported"
+    Error UnsupportedVersion "unsupported-version" "the generator does not support this OpenAPI version"
     "OpenAPI 3.0 and 3.1 are supported, with any patch number."
 
-    Warning NewerVersion "newer-version" "the OpenAPI version is newer than the supported ones"
+    Warning NewerVersion "newer-version" "the OpenAPI version is newer than 3.1, so the document is read as 3.1"
     "The document is read as OpenAPI 3.1. Features of later versions are ignored and generate no code. Where the \
     document uses such a feature, review the generated crate."
 
-    Error NoContents "no-contents" "the document describes nothing"
-    "A document has at least one of `paths`, `components` and `webhooks`. This document has none of the three."
+    Error NoContents "no-contents" "the document has no paths, components or webhooks"
+    "A document has at least one of `paths`, `components` and `webhooks`."
 
     // Its structure.
 
-    Error InvalidValue "invalid-value" "a value has a shape that OpenAPI does not allow there"
+    Error InvalidValue "invalid-value" "a value has the wrong type and cannot be used"
     "The value has the wrong shape, for example a list in place of an operation, and its meaning cannot be \
     guessed. Nothing is generated until the value is corrected."
 
-    Warning MistypedValue "mistyped-value" "a value has the wrong type"
+    Warning MistypedValue "mistyped-value" "a value has the wrong type, so it is converted or ignored"
     "Either the meaning is clear (a number in place of a string, a boolean in quotes) and the value is converted, \
     or the value is optional and is ignored. The message says which."
 
-    Error MissingField "missing-field" "an essential field is missing"
+    Error MissingField "missing-field" "a field that the generator needs is missing"
     "The object has no meaning without the field, like a parameter without a name or a security scheme without a \
     type."
 
@@ -127,18 +127,17 @@ codes! {
     "The OpenAPI Specification requires the field, but the generator does not depend on it and assumes an empty \
     value. Other tools may reject the document."
 
-    Warning UnknownField "unknown-field" "an unknown field resembles a known one"
-    "Unknown fields are ignored. The name of this one is so close to a known field that it is probably \
-    misspelled, and then a part of the document has no effect."
+    Warning UnknownField "unknown-field" "an unknown field is probably a misspelling of a known one"
+    "Unknown fields are ignored. If the name is misspelled, a part of the document has no effect."
 
     Warning UnknownType "unknown-type" "a schema has a `type` that does not exist"
     "The types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, in OpenAPI 3.1, `null`. The \
     schema is read as if `type` were absent, unless the value differs from a known type only in case."
 
     Warning MixedVersions "mixed-versions" "the document mixes OpenAPI 3.0 and 3.1"
-    "OpenAPI 3.0 writes `nullable: true`; OpenAPI 3.1 lists `null` among the types. Many documents declare one \
-    version and use the syntax of the other. The generator accepts both and reports the mixture once for the \
-    document, because other tools may read it differently."
+    "For a value that can be null, OpenAPI 3.0 uses `nullable: true`, and OpenAPI 3.1 uses `type: [string, \
+    'null']`. Many documents declare one version and use the syntax of the other. The generator accepts both. It \
+    warns once per document, because other tools may not accept it. Use the syntax of the declared version."
 
     Warning UnsupportedKeyword "unsupported-keyword" "a keyword of a schema has no effect on the client"
     "The keyword restricts values in a way that Rust types do not express and that the client does not check. The \
@@ -150,12 +149,12 @@ codes! {
 
     // Its references.
 
-    Error DanglingReference "dangling-reference" "a reference points to nothing"
-    "A `$ref` is a JSON pointer: it lists the keys on the way to a place in the document, like \
-    `#/components/schemas/Pet`. Inside a key, `~` is written `~0` and `/` is written `~1`. Nothing is defined at \
-    the place that this reference names."
+    Error DanglingReference "dangling-reference" "a `$ref` points to nothing"
+    "The part of a `$ref` after `#` is a JSON pointer: the keys that lead to a value, such as \
+    `#/components/schemas/Pet`. Inside a key, `~` is written `~0` and `/` is written `~1`. The document has no \
+    value at this pointer. Correct the pointer, or add the value."
 
-    Warning DanglingSchema "dangling-schema" "a schema's reference does not point to a schema"
+    Warning DanglingSchema "dangling-schema" "the `$ref` of a schema points to nothing, or not to a schema"
     "Nothing is defined at the place that the `$ref` names, or the value there is not a schema. If only one \
     schema can be meant, because a definition was copied without its references or a response has the same name \
     as its schema, that schema is used. Otherwise the type becomes `serde_json::Value` until the reference is \
@@ -171,21 +170,21 @@ codes! {
     "A relative path is resolved from the file that contains the reference. The file does not exist there, or it \
     is not UTF-8 text; the message says which."
 
-    Warning IncludedReference "included-reference" "a reference is used where OpenAPI does not allow one"
+    Warning MisplacedReference "misplaced-reference" "a `$ref` is used where OpenAPI does not allow one"
     "Schemas, parameters, responses and path items may be references. Operations, lists of parameters and \
     descriptions may not. The generator reads the referenced value in place of the reference; fields beside the \
-    `$ref` override the fields of that value. The finding is reported once for the document, because other tools \
-    may reject it."
+    `$ref` override the fields of that value. The finding is reported once per document, because other tools may \
+    reject it."
 
     Error AnchorReference "anchor-reference" "a reference names an anchor that does not exist"
     "A schema can name itself with `$anchor` or `$id`, and a reference can use that name: `#pet`. No schema in \
     the referenced file has this name."
 
-    Error MisplacedReference "misplaced-reference" "a reference points to an object of the wrong kind"
+    Error MismatchedReference "mismatched-reference" "a `$ref` points to an object of the wrong kind"
     "A reference must point to an object of the kind that is expected in its place: a parameter's reference to a \
     parameter, a schema's reference to a schema."
 
-    Warning ReinterpretedReference "reinterpreted-reference" "a reference points to an object of a similar kind"
+    Warning ReinterpretedReference "reinterpreted-reference" "a `$ref` points to an object of a similar kind, which is used anyway"
     "Responses and request bodies have the same structure, and so do headers and parameters. The object is read \
     as the kind that is expected here. Other tools may reject the document."
 
@@ -193,12 +192,12 @@ codes! {
     "The reference points to another reference, and so on until the first. No parameter, response or path item is \
     defined anywhere on the cycle."
 
-    Warning CircularSchema "circular-schema" "a schema includes itself"
-    "A schema may contain itself: in a property, as the items of a list, or as an alternative of a union. A \
-    schema that includes itself through `$ref`, `allOf`, `oneOf` or `anyOf` alone adds no constraint, so that \
-    inclusion is ignored. The rest of the schema counts."
+    Warning CircularSchema "circular-schema" "a schema refers to itself without a property or list in between"
+    "A schema may contain itself in a property or as the items of a list. This schema refers to itself through \
+    `$ref`, `allOf`, `oneOf` or `anyOf` only, which says nothing about its values. The reference to itself is \
+    ignored, and the rest of the schema is used."
 
-    Warning CircularInheritance "circular-inheritance" "a schema inherits from a union that it is an alternative of"
+    Warning CircularInheritance "circular-inheritance" "a schema inherits from a union that lists this schema"
     "Some documents write inheritance this way: `Pet` is one of `Cat` and `Dog`, and `Cat` is `allOf` `Pet` and \
     more. Read literally, every cat would again be one of `Cat` and `Dog`, without end. The generator follows \
     the intention: `Cat` inherits the properties of `Pet`, but not its alternatives."
@@ -249,50 +248,55 @@ codes! {
     // The generated code.
 
     Warning UntypedSchema "untyped-schema" "a schema becomes `serde_json::Value`"
-    "No Rust type expresses this schema; the message says why. Values of it are preserved unchanged."
+    "The generator has no Rust type for this schema; the warning gives the reason. Its values are preserved \
+    unchanged, as `serde_json::Value`."
 
-    Warning InfiniteSchema "infinite-schema" "an object requires itself"
-    "A required property of the object requires an object that, directly or through others, requires the first \
-    one again. No finite value can satisfy that. The generator makes the property that closes the cycle \
-    optional; a server that sends such objects has to omit it somewhere as well."
+    Warning InfiniteSchema "infinite-schema" "required properties nest an object in itself without end"
+    "The object has a required property whose value must contain the same kind of object again, directly or \
+    through other required properties. No finite value satisfies that. The generator makes the property optional \
+    that leads back to the first object. A real value has to end the cycle somewhere, although the document does \
+    not allow it."
 
     Warning UndefinedProperty "undefined-property" "`required` lists a property that is not defined"
     "The schema does not define the property, so its type is unknown and the struct has no field for it. Often \
-    the name is misspelled or left over from an earlier version. To send such a property, add it to \
-    `unknown_fields`."
+    the name is misspelled or left over from an earlier version. To fix the document, add the property to \
+    `properties` or remove it from `required`. To send the property anyway, insert it into `unknown_fields` of \
+    the Rust struct."
 
     Warning DuplicateEnumValue "duplicate-enum-value" "an enum lists a value twice"
     "Each value becomes one variant, so the second entry has no effect. List each value once."
 
-    Warning UnknownOneofField "unknown-oneof-field" "a protobuf oneof lists a field that the message does not have"
+    Warning UnknownOneofField "unknown-oneof-field" "a description lists a protobuf oneof with an unknown field"
     "Gateways that write OpenAPI from protobuf describe a oneof in the text of a description, as a list of \
     fields. This field is not a property of the message, or belongs to another oneof, and is left out of the \
     union."
 
-    Error StaleName "stale-name" "codegen.toml names an item that the document does not have"
-    "The entry has no effect: the item was removed from the document, or the key is misspelled. Remove the entry, \
-    or correct its key."
+    Error StaleName "stale-name" "the settings name an item that the document does not have"
+    "An entry of codegen.toml refers to an item that is not in the document: the item was removed, or the entry \
+    is misspelled. Remove the entry, or correct its name."
 
     Warning AmbiguousUnion "ambiguous-union" "the alternatives of a union cannot be distinguished"
-    "A decoder picks the variant by a discriminator, by a property that only one alternative requires, by a \
-    constant property, or by the JSON type of the value. None of these separates the alternatives that the \
-    message names, so they are tried in the order of the document and the first that decodes is used. Add a \
-    `discriminator` to separate them."
+    "The generated code chooses the variant of a union by its discriminator, by a property that only one \
+    alternative requires, by a constant property, or by the JSON type of the value. None of these distinguishes \
+    the alternatives in the warning. They are tried in the order of the document, and the first one that decodes \
+    is used. To fix this, add a `discriminator`, or give each alternative a required property with its own \
+    constant value."
 
     Warning NameCollision "name-collision" "two items have the same Rust name"
     "Names that differ in the document can become equal under Rust's naming conventions: `user-id` and `userId` \
     both become `user_id`. Each item gets a unique name, which you can change in codegen.toml."
 
-    Error StaleSelection "stale-selection" "codegen.toml selects operations that the document does not have"
-    "An entry of `[operations]` or `[pagination]` is an operation id, a tag, or a path pattern. This entry matches no \
-    operation: the document changed, or the entry is misspelled. Remove it, or correct it."
+    Error StaleSelection "stale-selection" "the settings select operations that the document does not have"
+    "An entry of `[operations]` or `[pagination]` in codegen.toml is an operation id, a tag, or a path pattern. \
+    This entry matches no operation: the document changed, or the entry is misspelled. Remove it, or correct it."
 
     Warning UnreachablePages "unreachable-pages" "only the first page of a paginated operation can be read"
-    "The response contains a token for the next page, such as `nextPageToken`, but the operation has no parameter \
-    and no property of the request body that accepts it. Servers ignore unknown parameters, so guessing one \
-    could return the first page forever. Declare the parameter in the document."
+    "The response contains a token for the next page, such as `nextPageToken`, but neither a parameter nor a \
+    property of the request body accepts this token. The generator does not guess a parameter: many servers \
+    ignore unknown parameters and would return the first page again and again. Declare the parameter in the \
+    document."
 
-    Warning ConnectionHeader "connection-header" "a header parameter belongs to the connection"
+    Warning ConnectionHeader "connection-header" "a header parameter is ignored because the HTTP client sets it"
     "Headers such as `content-length`, `host` and `transfer-encoding` describe the connection or the framing of a \
     request. The HTTP client sets them itself, and a different value would break the request. The method has no \
     argument for this header."
@@ -301,7 +305,7 @@ codes! {
     "A response with status 101 switches the connection to another protocol, such as WebSocket. The operation is \
     generated, but every call to it fails. Use a client for that protocol instead."
 
-    Warning UnsupportedBody "unsupported-body" "a body has a media type without Rust types"
+    Warning UnsupportedBody "unsupported-body" "the generator has no types for the media type of a body"
     "JSON and form bodies are typed, text bodies are strings, and all others are bytes. XML and YAML bodies are \
     sent and received as text, because the generator makes no types for them."
 
@@ -309,11 +313,11 @@ codes! {
     "`encoding` describes how single properties of a form or of a `multipart/form-data` body are sent. It has no \
     meaning elsewhere, for example for the headers of a part that has none."
 
-    Warning UnreadableHeader "unreadable-header" "a response header cannot be decoded as described"
-    "Strings, numbers, booleans, dates, enums and lists of these have one form in a header and are typed. An \
-    object has several forms, and responses may describe the same header differently. Such a header is read as \
-    text. A header whose name is not valid in HTTP has no accessor. The raw headers are always available from \
-    the response."
+    Warning UnreadableHeader "unreadable-header" "a response header is only available as text, or has no accessor"
+    "Strings, numbers, booleans, dates, enums and lists of these have only one encoding in a header, so they are \
+    decoded to Rust types. A header is read as text if its value is an object, which has several encodings, or \
+    if the document gives it different types in different responses. A header whose name is not valid in HTTP \
+    has no accessor. The raw headers are always available from the response."
 }
 
 impl Code {
@@ -350,7 +354,7 @@ impl Code {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.id())
+        f.pad(self.id())
     }
 }
 

@@ -44,8 +44,8 @@ pub(super) fn locate<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer>
     ends.into_iter().map(|end| tree.position(end)).collect()
 }
 
-/// Returns the position of each pointer into a TOML text, in order: of the key for a property, of the value for an
-/// element of an array. Where a pointer has no value, the nearest ancestor counts.
+/// Returns the position of each pointer into a TOML text, in order. A property is located at its key, an element
+/// of an array at its value. Where a pointer has no value, the nearest ancestor counts.
 pub(super) fn locate_toml<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer>) -> Vec<Position> {
     let (document, _) = DeTable::parse_recoverable(text);
     let at = |pointer: &Pointer| {

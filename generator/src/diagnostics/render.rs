@@ -48,7 +48,7 @@ impl Style {
     }
 }
 
-/// The syntax of a text, as far as it decides where a key ends.
+/// The syntax of a text, which decides where a key ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Syntax {
     Yaml,

@@ -175,7 +175,7 @@ impl<'a> Scan<'a> {
                 }
                 Target::Other(what) => {
                     let message = format!("`{text}` is {what}, not {}", kind.name());
-                    self.report(Code::MisplacedReference, at, message, format!("refer to {}", kind.name()));
+                    self.report(Code::MismatchedReference, at, message, format!("refer to {}", kind.name()));
                 }
             },
             // `bundle` replaced these references or reported them as unresolved.

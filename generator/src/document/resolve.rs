@@ -227,8 +227,8 @@ impl Document {
         self.schema(self.schema_at(&target)?, &target)
     }
 
-    /// Returns the parameters of an operation with their locations: those of the path item, then those of the
-    /// operation.
+    /// Returns the parameters of an operation with their locations: first the path item's parameters, then the
+    /// operation's own.
     ///
     /// A parameter of the operation replaces the parameter of the path item with the same name and location
     /// in the request. Path parameters that do not occur in the path are omitted.

@@ -211,10 +211,10 @@ impl<'a> Lower<'a, '_> {
                 Code::AmbiguousUnion,
                 &other.docs.pointer,
                 format!(
-                    "`{}` and `{}` cannot be distinguished, so the first that decodes is used",
+                    "`{}` and `{}` cannot be distinguished, so the first one that decodes is used",
                     one.key, other.key
                 ),
-                "add a `discriminator`, or a required property with a different constant in each alternative",
+                "add a `discriminator`, or give each alternative a required property with its own constant",
             );
         }
         let match_rules = || alternatives.iter().flat_map(|alternative| &alternative.match_rules);

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ident::{Case, to_case};
 
-/// Returns the preferred name of each component, in the order of `keys`. Colliding names are distinguished by package
-/// segments as far as possible.
+/// Returns the preferred name of each component, in the order of `keys`. Package segments distinguish
+/// colliding names, if they differ.
 pub(super) fn preferred_names(keys: &[&str]) -> Vec<String> {
     let keys: Vec<Key<'_>> = keys.iter().map(|key| Key::parse(key)).collect();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();

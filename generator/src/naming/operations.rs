@@ -83,8 +83,8 @@ pub(crate) struct ResponseNames {
 /// Methods and modules of every client. No resource can have these names.
 const CLIENT_METHODS: [&str; 7] = ["builder", "clone", "from_env", "mod", "new", "request", "resources"];
 
-/// Cargo features that a crate has or may get in the future, apart from those of resources. In snake_case,
-/// because the scope is.
+/// Cargo features that a crate has or may get in the future, apart from the features of resources. They are in
+/// snake_case, like the other names in the scope.
 pub(crate) const FEATURES: [&str; 17] = [
     "all_resources",
     "blocking",

@@ -16,7 +16,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         let names = context.names.of_resource(*id);
         let (module, ident) = (&names.module, &names.ident);
         let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();
-        let doc = doc.or(&format!("Operations of the resource `{}`.", resource.name));
+        let doc = doc.or(&format!("Returns the operations of the resource `{}`.", resource.name));
         let cfg = features::of_resource(context, *id);
         quote! {
             #doc

@@ -5,13 +5,18 @@ use crate::ir::{Constraint, CountRange, RangeEnd};
 
 /// The constraints as one line of Markdown; `None` if there are none.
 pub(super) fn line(constraints: &[Constraint]) -> Option<String> {
-    let clauses: Vec<String> = constraints.iter().filter_map(clause).collect();
-    let default = constraints.iter().find_map(|constraint| match constraint {
-        Constraint::Default(value) => Some(format!("Default: {}.", docs::code(value))),
-        _ => None,
-    });
+    let mut clauses: Vec<String> = Vec::new();
+    let mut labeled = Vec::new();
+    for constraint in constraints {
+        match (constraint, clauses.last_mut()) {
+            (Constraint::Format(format), _) => labeled.push(format!("Format: {}.", docs::code(format))),
+            (Constraint::Default(value), _) => labeled.push(format!("Default: {}.", docs::code(value))),
+            (Constraint::UniqueItems, Some(last)) => last.push_str(", without duplicates"),
+            (constraint, _) => clauses.extend(clause(constraint)),
+        }
+    }
     let sentence = (!clauses.is_empty()).then(|| format!("{}.", capitalized(&clauses.join("; "))));
-    let sentences: Vec<String> = sentence.into_iter().chain(default).collect();
+    let sentences: Vec<String> = sentence.into_iter().chain(labeled).collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
@@ -25,7 +30,7 @@ fn clause(constraint: &Constraint) -> Option<String> {
         Constraint::Base64 => "sent as base64".to_owned(),
         Constraint::Base64Url => "sent as base64url".to_owned(),
         Constraint::Items(count) => counted(*count, "item", "items"),
-        Constraint::UniqueItems => "unique items".to_owned(),
+        Constraint::UniqueItems => "without duplicates".to_owned(),
         Constraint::Properties(count) => counted(*count, "property", "properties"),
         Constraint::RequiredProperties(names) => {
             let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
@@ -72,10 +77,39 @@ fn counted(count: CountRange, singular: &str, plural: &str) -> String {
     }
 }
 
-fn capitalized(text: &str) -> String {
+/// Returns a text with a capital first letter.
+pub(super) fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
         Some(first) => first.to_ascii_uppercase().to_string() + characters.as_str(),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+    use crate::ir::{Constraint, CountRange};
+
+    #[track_caller]
+    fn check(constraints: &[Constraint], expected: &str) {
+        assert_eq!(line(constraints).unwrap_or_default(), expected);
+    }
+
+    #[test]
+    fn labels_stand_after_the_other_constraints() {
+        let email = || Constraint::Format("email".to_owned());
+        let items = Constraint::Items(CountRange { at_least: None, at_most: Some(2) });
+        check(&[], "");
+        check(&[email()], "Format: `email`.");
+        check(&[Constraint::UniqueItems], "Without duplicates.");
+        check(
+            &[items, Constraint::UniqueItems, Constraint::Each(vec![email()])],
+            "At most 2 items, without duplicates; each: format `email`.",
+        );
+        check(
+            &[email(), Constraint::Pattern("a".to_owned()), Constraint::Default("1".to_owned())],
+            "Matches `a`. Format: `email`. Default: `1`.",
+        );
     }
 }

@@ -191,16 +191,16 @@ pub(super) fn requirements(requirements: &[Requirement]) -> TokenStream {
 
 /// The credentials and scopes that an operation requires, for its documentation. `None` if it requires none, as no
 /// operation does.
-pub(super) fn line(security: &Security, operation: &Operation) -> Option<String> {
+pub(super) fn line(context: &Context<'_>, operation: &Operation) -> Option<String> {
+    let security = &context.api.security;
     let requirements = operation.security.as_ref().unwrap_or(&security.default_requirements);
-    let required: Vec<String> =
-        requirements.iter().filter(|schemes| !schemes.is_empty()).map(|schemes| all_of(schemes)).collect();
+    let required: Vec<&Requirement> = requirements.iter().filter(|schemes| !schemes.is_empty()).collect();
     let is_optional = required.len() < requirements.len();
     let credentials = match required.is_empty() {
-        true => (!security.default_requirements.is_empty()).then(|| "Requires no credentials.".to_owned()),
+        true => (!security.default_requirements.is_empty()).then(|| "Authentication: none.".to_owned()),
         false => {
-            let verb = if is_optional { "Accepts" } else { "Requires" };
-            Some(format!("{verb} credentials: {}.", any_of(&required)))
+            let optional = if is_optional { " (optional)" } else { "" };
+            Some(format!("Authentication{optional}: {}.", alternatives(context, &required)))
         }
     };
     let scopes: Vec<String> = operation.scopes.iter().map(|scopes| all_of(scopes)).collect();
@@ -210,16 +210,65 @@ pub(super) fn line(security: &Security, operation: &Operation) -> Option<String>
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
+/// The schemes of alternative requirements, with the methods of the builder that set their credentials. Schemes with
+/// the same method share its link.
+fn alternatives(context: &Context<'_>, required: &[&Requirement]) -> String {
+    let mut methods: Vec<Option<String>> =
+        required.iter().flat_map(|schemes| schemes.iter()).map(|name| setter_link(context, name)).collect();
+    methods.dedup();
+    let shared = match methods.as_slice() {
+        [Some(method)] => Some(method),
+        _ => None,
+    };
+    let scheme = |name: &String| match setter_link(context, name).filter(|_| shared.is_none()) {
+        Some(method) => format!("{} ({method})", docs::code(name)),
+        None => docs::code(name),
+    };
+    let alternatives: Vec<String> = required
+        .iter()
+        .map(|schemes| {
+            let names: Vec<String> = schemes.iter().map(scheme).collect();
+            match names.as_slice() {
+                [_, _, ..] => format!("{} together", joined(&names)),
+                names => names.concat(),
+            }
+        })
+        .collect();
+    let alternatives = any_of(&alternatives);
+    match shared {
+        Some(method) => format!("{alternatives}, set by {method}"),
+        None => alternatives,
+    }
+}
+
+/// A link to the method of the builder that sets the credentials of a scheme; `None` if there is only `credential`.
+fn setter_link(context: &Context<'_>, name: &str) -> Option<String> {
+    let mut schemes = context.api.security.schemes.iter().zip(context.names.security_schemes());
+    let (scheme, ident) = schemes.find(|(scheme, _)| scheme.name == name)?;
+    let method = match (scheme.builder_method, ident) {
+        (BuilderMethod::NamedAfterScheme, Some(ident)) => ident.as_str(),
+        (BuilderMethod::NamedAfterKind, _) if scheme.kind == SchemeKind::Basic => "basic_auth",
+        (BuilderMethod::NamedAfterKind, _) if scheme.kind.is_api_key() => "api_key",
+        (BuilderMethod::BearerToken, _) => "bearer_token",
+        _ => return None,
+    };
+    Some(format!("[`ClientBuilder::{method}`](crate::ClientBuilder::{method})"))
+}
+
 /// Joins alternatives, each of which is made by [`all_of`].
 fn any_of(alternatives: &[String]) -> String {
     let is_nested = alternatives.iter().any(|alternative| alternative.contains(" and "));
     alternatives.join(if is_nested { ", or " } else { " or " })
 }
 
-/// Joins the names of schemes or scopes that are required together.
+/// Joins the names of scopes that are required together.
 fn all_of(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
-    match names.as_slice() {
+    joined(&names)
+}
+
+fn joined(names: &[String]) -> String {
+    match names {
         [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
         names => names.concat(),
     }

@@ -4,8 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::constraints;
-use super::docs::{rustdoc, summary};
+use super::docs::{first_paragraph, rustdoc};
 use crate::ir::Docs;
+
+/// The largest length of a description in a list of parameters, in bytes. Sentences beyond it are left out, except the
+/// first.
+const PARAGRAPH_LENGTH: usize = 300;
 
 /// The documentation of an item, as attributes.
 #[derive(Default)]
@@ -72,16 +76,26 @@ pub(super) fn deprecation(docs: &Docs) -> Option<TokenStream> {
     let note = docs.advice.as_deref().map(|advice| rustdoc(advice).join(" "));
     let attribute = match note.filter(|note| !note.is_empty()) {
         Some(note) => quote!(#[deprecated(note = #note)]),
-        None => quote!(#[deprecated]),
+        None => quote!(#[deprecated(note = "marked as deprecated in the OpenAPI document")]),
     };
     docs.deprecated.then_some(attribute)
 }
 
-/// Returns the first sentence of the description and the constraints, on one line.
+/// Returns the first paragraph of the description and the constraints, on one line.
 pub(super) fn in_short(docs: &Docs) -> Option<String> {
-    let said = docs.text.as_deref().map(summary).filter(|text| !text.is_empty());
-    let said = said.map(|text| if text.ends_with(['.', '!', '?', ':', ';']) { text } else { text + "." });
-    let parts: Vec<String> = said.into_iter().chain(constraints::line(&docs.constraints)).collect();
+    let text = docs.text.as_deref().map(|text| first_paragraph(text, PARAGRAPH_LENGTH));
+    let text = text.filter(|text| !text.is_empty());
+    let text = text.map(|text| {
+        let is_ended = text.trim_end_matches([')', '"']).ends_with(['.', '!', '?', ':', ';']);
+        if is_ended { text } else { text + "." }
+    });
+    let mentions_default = text.as_ref().is_some_and(|text| text.to_lowercase().contains("default"));
+    let constraints = constraints::line(&docs.constraints).map(|line| match mentions_default {
+        // The description may be about the default of something else.
+        true => line.replace("Default: ", "Default of the parameter: "),
+        false => line,
+    });
+    let parts: Vec<String> = text.into_iter().chain(constraints).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 

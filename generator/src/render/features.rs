@@ -17,8 +17,8 @@ pub(super) const ALL_RESOURCES: &str = "all-resources";
 /// The feature of the types that no operation reaches.
 pub(super) const OTHER_TYPES: &str = "other-types";
 
-/// The feature for OAuth 2 clients that sign with a private key.
-const PRIVATE_KEY_JWT: &str = "private-key-jwt";
+/// The feature for OAuth 2 clients that authenticate with a private key.
+pub(super) const PRIVATE_KEY_JWT: &str = "private-key-jwt";
 
 /// The features that every crate has.
 const OF_THE_RUNTIME: &str = r#"# The default transport of a client.
@@ -32,9 +32,9 @@ reqwest = [
     "dep:wasm-bindgen-futures",
     "dep:web-sys",
 ]
-# A span for each call, and events for its attempts.
+# A span for each call, and an event for each failed attempt.
 tracing = ["dep:tracing"]
-# Calls without async.
+# Blocking calls, without an async runtime.
 blocking = ["dep:tokio", "tokio/rt"]
 # A mock server that responds to every operation, for tests of programs that use the client.
 mock = ["dep:http-body", "dep:hyper", "dep:hyper-util", "dep:tokio", "tokio/net", "tokio/rt", "tokio/sync"]

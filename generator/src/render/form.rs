@@ -152,12 +152,12 @@ impl<'a> NamedPart<'a> {
     /// Renders the setter of the part, if it is optional, and of each of its optional headers.
     fn setters(&self, context: &Context<'_>) -> TokenStream {
         let part = (!self.part.required).then(|| {
-            let doc = Doc::of(&self.part.docs).or(&format!("Adds {}.", docs::code(&self.part.name)));
+            let doc = Doc::of(&self.part.docs).or(&format!("Adds the part {}.", docs::code(&self.part.name)));
             setter(&doc.then(self.texts(None)), self.ident, &self.arguments(context), &self.steps())
         });
         let headers = self.headers().filter(|(header, _)| !header.required).map(|(header, ident)| {
             let (name, of) = (docs::code(&header.name), docs::code(&self.part.name));
-            let doc = Doc::of(&header.docs).or(&format!("Adds the header {name} to {of}."));
+            let doc = Doc::of(&header.docs).or(&format!("Adds the header {name} to the part {of}."));
             let argument = parameter::argument(context, &header.ty);
             setter(&doc, ident, &[quote!(#ident: #argument)], &header_step(self.part, header, ident))
         });

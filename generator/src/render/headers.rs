@@ -54,11 +54,13 @@ pub(super) fn tokens(
         impl #ident {
             #[doc = " Decodes the headers of a response."]
             #[doc = ""]
-            #[doc = " The response comes from `with_response`, or from `response` of a download or a stream."]
+            #[doc = " To get the response of a request, call [`with_response`](crate::RequestExt::with_response). A download"]
+            #[doc = " or a stream has a method `response`."]
             #[doc = ""]
             #[doc = " # Errors"]
             #[doc = ""]
-            #[doc = " Returns an error ([`is_decode`](runtime::Error::is_decode)) if a header is not of its type."]
+            #[doc = " Returns an error ([`is_decode`](runtime::Error::is_decode)) if a header does not decode as"]
+            #[doc = " the type of its field."]
             pub fn of(response: &runtime::Response) -> Result<Self, runtime::Error> {
                 Ok(Self { #(#values)* })
             }

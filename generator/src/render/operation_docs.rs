@@ -5,11 +5,13 @@
 //! that is compiled but not run. Edition 2024 compiles all doctests of a crate as one program, so that those of 638
 //! operations take some 15 seconds on two cores.
 
+use super::constraints::capitalized;
 use super::doc::{self, Doc};
+use super::response_docs::Place;
 use super::{Context, credentials, docs, readme, response_docs};
 use crate::ir::{
     Body, BodyContent, BodyKind, Content, Docs, ErrorResponse, Location, Multipart, Operation, OperationId,
-    Success,
+    Parameter, Success, Type,
 };
 use crate::naming::{ContentNames, Ident, OperationNames};
 
@@ -51,15 +53,14 @@ impl OperationDocs<'_> {
             let ident = names.ident.as_str();
             format!("[`{ident}::of`] decodes the response headers.")
         });
-        let request = self.names.request.as_str();
         // Another method for the same operation differs in its body only.
         let example = if *method == self.names.method { self.example() } else { Vec::new() };
         summary
             .followed_by(description)
             .then([request_line])
-            .then([response_docs::line(self.context, self.operation, self.names, request)])
+            .then([response_docs::line(self.context, self.operation, self.names, Place::Method)])
             .then(headers)
-            .then(credentials::line(&self.context.api.security, self.operation))
+            .then(credentials::line(self.context, self.operation))
             .then(section("Parameters", self.parameters(body)))
             .then(section("Errors", self.errors()))
             .then(section("Example", example))
@@ -67,30 +68,32 @@ impl OperationDocs<'_> {
 
     /// The documentation of the type of the request, which the method `owner` builds.
     pub(super) fn of_request(self, owner: &str) -> Doc {
-        let response = response_docs::line(self.context, self.operation, self.names, "Self");
+        let response = response_docs::line(self.context, self.operation, self.names, Place::Request);
         Doc::default()
-            .or(&format!("Request for {owner} ({}).", self.request_line()))
-            .then([format!("The request is sent when it is awaited. {response}")])
+            .or(&format!("The request that {owner} creates ({}).", self.request_line()))
+            .then([response])
     }
 
     fn request_line(self) -> String {
         docs::code(&format!("{} {}", self.operation.method, self.operation.path))
     }
 
-    /// An item for each parameter and for the body: first the arguments of the method, then the setters.
+    /// A list of the arguments of the method, and a list of the optional parameters and bodies. The optional ones are
+    /// methods of the request.
     fn parameters(self, body: Option<BodyArgument<'_>>) -> Vec<String> {
         let request = self.names.request.as_str();
         let parameters = || self.operation.parameters.iter().zip(&self.names.parameters);
         let arguments = parameters().filter(|(parameter, _)| parameter.required).map(|(parameter, ident)| {
             let kind = format!("{}, required", location(parameter.location));
-            item(&format!("`{}`", ident.as_str()), &kind, &parameter.docs, None)
+            item(&format!("`{}`", ident.as_str()), &kind, &parameter.docs, None, None)
         });
         let setters = parameters().filter(|(parameter, _)| !parameter.required).map(|(parameter, ident)| {
             let kind = format!("{}, optional", location(parameter.location));
-            item(&link(ident, request), &kind, &parameter.docs, None)
+            item(&link(ident, request), &kind, &parameter.docs, None, None)
         });
         let media_type = body.filter(|it| it.content.media_type.is_none()).map(|_| {
-            format!("- `{}` (required): The media type of the body.", self.names.media_type.as_str())
+            let name = self.names.media_type.as_str();
+            format!("- `{name}` (header `content-type`, required): The media type of the request body.")
         });
         let argument = body.map(|it| {
             let name = format!("`{}`", self.names.body.as_str());
@@ -102,7 +105,15 @@ impl OperationDocs<'_> {
                 self.body(&name, "optional", BodyArgument { body, content, names })
             })
         });
-        arguments.chain(media_type).chain(argument).chain(bodies).chain(setters).collect()
+        let mut lines: Vec<String> = arguments.chain(media_type).chain(argument).collect();
+        let optional: Vec<String> = bodies.chain(setters).collect();
+        if !optional.is_empty() {
+            let separator = (!lines.is_empty()).then(String::new);
+            lines.extend(separator);
+            lines.extend(["Optional parameters, set on the returned request:".to_owned(), String::new()]);
+            lines.extend(optional);
+        }
+        lines
     }
 
     fn body(self, name: &str, presence: &str, it: BodyArgument<'_>) -> String {
@@ -111,13 +122,16 @@ impl OperationDocs<'_> {
             (BodyKind::Form { .. }, _) => " as a URL-encoded form".to_owned(),
             _ => String::new(),
         };
-        let kind = format!("{}{sent_as}, {presence}", self.body_type(it.content, it.names));
-        item(name, &kind, &it.body.docs, multipart_hint(self.context, it.content, it.names))
+        let kind = format!("request body{sent_as}, {presence}");
+        let ty = self.body_type(it.content, it.names);
+        item(name, &kind, &it.body.docs, Some(ty), multipart_hint(self.context, it.content, it.names))
     }
 
     fn body_type(self, content: &BodyContent, names: &ContentNames) -> String {
         match &content.kind {
-            BodyKind::Json(ty) | BodyKind::Form { ty, .. } => response_docs::type_in_words(self.context, ty),
+            BodyKind::Json(ty) | BodyKind::Form { ty, .. } => {
+                response_docs::type_in_words(self.context, self.names, ty)
+            }
             BodyKind::Multipart(_) => match &names.form {
                 Some(form) => format!("[`{}`]", form.ident.as_str()),
                 None => "[`Multipart`](crate::runtime::Multipart)".to_owned(),
@@ -129,31 +143,46 @@ impl OperationDocs<'_> {
 
     /// An item for each documented error, and how to decode them.
     fn errors(self) -> Vec<String> {
-        let mut lines: Vec<String> =
-            self.operation.errors.iter().map(|error| error_item(self.context, error)).collect();
+        let errors = &self.operation.errors;
+        if errors.is_empty() {
+            return Vec::new();
+        }
+        let has_types = errors.iter().any(|error| error.ty.as_ref().is_some_and(|ty| ty.named().is_some()));
+        let introduction = match has_types {
+            true => "The API documents these error statuses, with the type of the response body:",
+            false => "The API documents these error statuses:",
+        };
+        let mut lines = vec![introduction.to_owned(), String::new()];
+        lines.extend(errors.iter().map(|error| error_item(self.context, self.names, error)));
         let decoder = match self.operation.error_table {
             Some(id) => {
                 let ident = self.context.names.of_error_table(id).ident.as_str();
                 Some(format!(
-                    "[`{ident}::of`](crate::errors::{ident}::of) decodes the body of the response as the type for \
-                     its status."
+                    "[`{ident}::of`](crate::errors::{ident}::of) decodes the response body of an error as the type \
+                     for its status. "
                 ))
             }
-            None => self.operation.errors.iter().any(|error| error.ty.is_some()).then(|| {
-                "[`Error::decode`](crate::Error::decode) decodes the body of the response.".to_owned()
+            None => errors.iter().any(|error| error.ty.is_some()).then(|| {
+                let as_type = if has_types { " as such a type" } else { "" };
+                format!(
+                    "[`Error::decode`](crate::Error::decode) decodes the response body of an error{as_type}. "
+                )
             }),
         };
-        if let Some(decoder) = decoder {
-            lines.extend([String::new(), decoder]);
-        }
+        let others = "For other failures, such as a lost connection, see [`Error`](crate::Error).";
+        lines.extend([String::new(), format!("{}{others}", decoder.unwrap_or_default())]);
         lines
     }
 
     /// A doctest that calls the operation.
     fn example(self) -> Vec<String> {
-        let lines_of_call = readme::snippet::Request::new(self.context, self.id, self.operation).lines();
+        let body = self.example_body();
+        let lines_of_call = match &body {
+            Some(_) => self.call_with_body().lines(),
+            None => readme::snippet::Request::new(self.context, self.id, self.operation).lines(),
+        };
         let name = self.context.package.library_name();
-        let types = if lines_of_call.contains("types::") { ", types" } else { "" };
+        let types = if body.is_some() || lines_of_call.contains("types::") { ", types" } else { "" };
         let items = self.operation.pages.as_ref().map(|pages| pages.items.is_some());
         let (binding, end, using): (&str, &str, &[&str]) = match (items, &self.operation.success) {
             (Some(true), _) => (
@@ -182,10 +211,38 @@ impl OperationDocs<'_> {
             format!("# use {name}::{{Client, Error{types}}};"),
             "# async fn example(client: &Client) -> Result<(), Error> {".to_owned(),
         ];
+        lines.extend(body.into_iter().flatten());
         lines.extend(call(binding, &lines_of_call, end));
         lines.extend(using.iter().map(|&line| line.to_owned()));
         lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
         lines
+    }
+
+    /// The statement that builds the request body of the example, if it is a value of a named type that can be shown.
+    fn example_body(self) -> Option<Vec<String>> {
+        let content = self.operation.body.as_ref()?.contents.first()?;
+        let (BodyKind::Json(Type::Named(id)) | BodyKind::Form { ty: Type::Named(id), .. }, Some(_)) =
+            (&content.kind, &content.media_type)
+        else {
+            return None;
+        };
+        if !matches!(self.operation.method, "POST" | "PUT" | "PATCH") {
+            return None;
+        }
+        let value = readme::sending::body_value(self.context, *id)?;
+        let statement = readme::sending::laid_out(&format!("let body = {value};"));
+        Some(statement.lines().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect())
+    }
+
+    fn call_with_body(self) -> readme::snippet::Request {
+        let body = || "&body".to_owned();
+        let is_required = self.operation.body.as_ref().is_some_and(|body| body.required);
+        let argument = is_required.then(body);
+        let request = readme::snippet::Request::with_body(self.context, self.id, self.operation, argument);
+        match self.names.contents.first().filter(|_| !is_required) {
+            Some(names) => request.then(format!(".{}(&body)", names.method.as_str())),
+            None => request,
+        }
     }
 }
 
@@ -197,15 +254,27 @@ fn section(heading: &str, lines: Vec<String>) -> Vec<String> {
     }
 }
 
-/// An item of the list of parameters. `hint` is a sentence of ours, after those of the document.
-fn item(name: &str, kind: &str, docs: &Docs, hint: Option<String>) -> String {
+/// An item of the list of parameters. `ty` is the type of a body. `hint` is a sentence after the description.
+fn item(name: &str, kind: &str, docs: &Docs, ty: Option<String>, hint: Option<String>) -> String {
     let deprecated = if docs.deprecated { ", deprecated" } else { "" };
-    let text: Vec<String> = doc::in_short(docs).into_iter().chain(hint).collect();
+    let ty = ty.map(|ty| format!("{}.", capitalized(&ty)));
+    let text: Vec<String> = ty.into_iter().chain(doc::in_short(docs)).chain(hint).collect();
     let colon = if text.is_empty() { "" } else { ": " };
     format!("- {name} ({kind}{deprecated}){colon}{}", text.join(" "))
 }
 
-/// How to make a body of several parts, for the item of the body.
+/// The documentation of a setter whose parameter has no description.
+pub(super) fn sets(parameter: &Parameter) -> String {
+    let name = docs::code(&parameter.name);
+    match parameter.location {
+        Location::Path => format!("Sets the path parameter {name}."),
+        Location::Query => format!("Sets the query parameter {name}."),
+        Location::Header => format!("Sets the header {name}."),
+        Location::Cookie => format!("Sets the cookie {name}."),
+    }
+}
+
+/// A sentence about building a multipart body, for the item of the body.
 pub(super) fn multipart_hint(
     context: &Context<'_>,
     content: &BodyContent,
@@ -240,15 +309,13 @@ fn location(location: Location) -> &'static str {
 }
 
 /// An item for an error: its status, its meaning and its type.
-fn error_item(context: &Context<'_>, error: &ErrorResponse) -> String {
+fn error_item(context: &Context<'_>, names: &OperationNames, error: &ErrorResponse) -> String {
     let status = match error.status.as_str() {
         "default" => "any other status".to_owned(),
         status => docs::code(status),
     };
-    let body = error.ty.as_ref().and_then(|ty| ty.named()).map(|id| {
-        let ident = context.names.of_type(id).ident.as_str();
-        format!("[`{ident}`](crate::types::{ident})")
-    });
+    let body = error.ty.as_ref().and_then(|ty| ty.named());
+    let body = body.map(|id| response_docs::type_link(context, names, id));
     let description = docs::summary(&error.description);
     let meaning = if description.is_empty() { meaning(&error.status) } else { description.as_str() };
     match (meaning, body) {

@@ -17,14 +17,18 @@ pub(super) fn methods(context: &Context<'_>, operation: &Operation) -> Option<To
     let items = pages.items.as_ref().map(|items| {
         let (ty, list) = (ty::qualified(context, &items.ty), list(context, items));
         quote! {
-            #[doc = " Returns a stream of the items of all pages. A page is requested when its first item is needed."]
+            #[doc = " Returns a stream of the items on all pages, beginning with the page that this request selects."]
+            #[doc = ""]
+            #[doc = " The next page is requested only after all items of the current page have been read."]
             pub fn items(self) -> runtime::Items<#ty> {
                 self.pages().items(|page| #list)
             }
         }
     });
     Some(quote! {
-        #[doc = " Returns a stream of all pages. A page is requested when it is needed."]
+        #[doc = " Returns a stream of pages, beginning with the page that this request selects."]
+        #[doc = ""]
+        #[doc = " Each page is requested only when the stream is polled for it."]
         pub fn pages(self) -> runtime::Pages<#page> {
             static PAGING: runtime::Pagination = runtime::#paging;
             runtime::Pages::new(self.request, &PAGING, #decode)

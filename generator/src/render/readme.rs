@@ -1,6 +1,8 @@
 //! `README.md`, which is also the documentation of the crate root, so that its snippets are compiled as doctests.
 //!
 //! Every line of a snippet is visible: rustdoc would hide lines that begin with `#`, but a reader of the file sees them.
+//! No snippet has `#[cfg(feature = "..")]` either, as it would disable the code in the reader's package. So the test for the
+//! mock server is a `#[tokio::test]`, which doctests do not compile, and the snippet with blocking calls is not a doctest.
 //! The first snippet builds a client; the functions of later ones borrow it.
 
 mod blocking;
@@ -73,8 +75,8 @@ fn introduction(context: &Context<'_>) -> String {
     text.push_str(&format!(
         "\n{}",
         paragraph(&format!(
-            "Generated from {document}{version}. Do not edit this folder: change the document or `codegen.toml`, and \
-             generate again."
+            "Generated from {document}{version}. Do not edit the files in this folder. To change the client, edit the \
+             OpenAPI document or `codegen.toml`, and run the generator again."
         ))
     ));
     text.truncate(text.trim_end().len() + 1);
@@ -87,8 +89,8 @@ fn installation(context: &Context<'_>) -> String {
         "## Installation\n\n\
          {}```toml\n[dependencies]\n{name} = {{ path = \"vendor/{name}\" }}\n{}\n```\n",
         paragraph(&format!(
-            "Copy this folder into your repository, and add it to the `Cargo.toml` of your package. It requires Rust \
-             {RUST_VERSION} or newer."
+            "Copy this folder to `vendor/{name}` in your repository, and add the crate to your package's `Cargo.toml`. \
+             The crate requires Rust {RUST_VERSION} or newer."
         )),
         manifest::TOKIO
     )
@@ -100,19 +102,20 @@ fn features(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
         [
             "`reqwest`",
             "on",
-            "sends requests by [reqwest](https://docs.rs/reqwest) with rustls, in a [tokio](https://docs.rs/tokio) runtime; without it, set a `runtime::Transport`",
+            "sends requests with [reqwest](https://docs.rs/reqwest) and rustls; async calls need a [tokio](https://docs.rs/tokio) runtime. Without it, set a `runtime::Transport` on the builder",
         ],
-        ["`blocking`", "off", "calls without async"],
+        ["`blocking`", "off", "blocking calls (`wait`) without an async runtime"],
         ["`mock`", "off", "a mock server for tests"],
         [
             "`tracing`",
             "off",
-            "a span per call and events for its attempts, named as in OpenTelemetry, without secrets, queries and bodies",
+            "one span per call and one event per failed attempt, with OpenTelemetry names and without secrets, query strings or bodies",
         ],
     ];
     if context.api.security.oauth.is_some() {
         let default = if features::signs_by_default(context) { "on" } else { "off" };
-        rows.push(["`private-key-jwt`", default, "OAuth 2 clients that authenticate with a private key"]);
+        let effect = "lets OAuth 2 clients authenticate with a private key";
+        rows.push(["`private-key-jwt`", default, effect]);
     }
     if all.contains(&features::ALL_RESOURCES) {
         rows.push(["`all-resources`", "on", "every resource of the API"]);
@@ -125,11 +128,16 @@ fn features(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
     if let Some((_, operation)) = first {
         let names = context.names.of_resource(operation.resource);
         let (package, feature, accessor) = (&context.package.name, &names.feature, names.module.as_str());
+        let signing = if features::signs_by_default(context) {
+            format!("\"{}\", ", features::PRIVATE_KEY_JWT)
+        } else {
+            String::new()
+        };
         text.push_str(&format!(
-            "\n{}```toml\n[dependencies]\n{package} = {{ path = \"vendor/{package}\", default-features = false, features = [\"reqwest\", \"{feature}\"] }}\n```\n",
+            "\n{}```toml\n[dependencies]\n{package} = {{ path = \"vendor/{package}\", default-features = false, features = [\"reqwest\", {signing}\"{feature}\"] }}\n```\n",
             paragraph(&format!(
-                "Each resource has a feature of its own: `{feature}` enables `client.{accessor}()`. To compile only the \
-                 resources that you use, and their types, disable the default features:"
+                "Each resource has its own feature; `{feature}` enables `client.{accessor}()`. To compile only the resources that \
+                 you use and their types, disable the default features and list the ones that you need:"
             ))
         ));
     }
@@ -138,17 +146,22 @@ fn features(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
 
 fn webassembly(context: &Context<'_>) -> String {
     let mut text = "## WebAssembly\n\n\
-     On `wasm32-unknown-unknown`, the feature `reqwest` sends requests by `fetch`, in a browser or in\n\
-     Node, and needs no tokio runtime. The differences:\n\n\
-     - The server has to allow the origin of the page (CORS); otherwise the call fails without a reason.\n\
-     - The header `cookie` is not sent.\n\
-     - The target of a redirect is hidden, so a redirect of a request with credentials is an error.\n\
+     On `wasm32-unknown-unknown`, the feature `reqwest` uses `fetch`, in a browser or in Node, and needs no\n\
+     tokio runtime. Differences from other targets:\n\n\
+     - In a browser, the server has to allow the origin of the page (CORS); otherwise the call fails, and the\n  \
+       error does not say why.\n\
+     - Browsers do not send a `cookie` header that the client sets.\n\
+     - `fetch` does not reveal where a redirect leads, so a request with credentials or a body fails if the\n  \
+       server redirects it.\n\
      - Proxies, root certificates, `blocking` and `mock` are not available.\n"
         .to_owned();
-    if context.api.security.oauth.is_some() {
-        text.push_str(
-            "- OAuth 2 clients cannot sign with a private key; a client secret or a token works.\n",
-        );
+    if let Some(oauth) = &context.api.security.oauth {
+        let other = match (features::signs_by_default(context), &oauth.client_urls) {
+            (false, _) => "a client secret or a token",
+            (true, Some(_)) => "`bearer_token`, `token_provider` or `token_exchange`",
+            (true, None) => "`bearer_token` or `token_provider`",
+        };
+        text.push_str(&format!("- OAuth 2 clients cannot authenticate with a private key; use {other}.\n"));
     }
     text
 }

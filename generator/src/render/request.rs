@@ -162,11 +162,12 @@ impl<'a> RenderedOperation<'a> {
     fn alias(&self, context: &Context<'_>, call: &Call, owner: &str) -> TokenStream {
         let request = &self.names.request;
         let body = self.operation.body.as_ref().filter(|_| call.body.is_some());
+        let sets_body = "[`body`](runtime::Call::body) sets the request body, which is optional.".to_owned();
         let body = body.map(|body| match doc::in_short(&body.docs) {
-            Some(text) => format!("[`body`](runtime::Call::body) sets the optional request body: {text}"),
-            None => "[`body`](runtime::Call::body) sets the optional request body.".to_owned(),
+            Some(text) => vec![sets_body, String::new(), format!("Request body: {text}")],
+            None => vec![sets_body],
         });
-        let doc = self.docs(context).of_request(owner).then(body);
+        let doc = self.docs(context).of_request(owner).then(body.into_iter().flatten());
         let ty = &call.response.ty;
         let body = call.body.as_ref().map(|body| quote!(, #body));
         quote! {
@@ -189,7 +190,7 @@ impl<'a> RenderedOperation<'a> {
         quote! {
             #doc
             #[derive(Clone, Debug)]
-            #[must_use = "a request is sent when it is awaited"]
+            #[must_use = "a request does nothing until it is awaited"]
             pub struct #request {
                 request: Request,
             }
@@ -202,7 +203,7 @@ impl<'a> RenderedOperation<'a> {
 
     fn parameter_setters(&self, context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
         self.parameters(false).map(|(parameter, ident)| {
-            let doc = Doc::of(&parameter.docs).or(&format!("Sets {}.", docs::code(&parameter.name)));
+            let doc = Doc::of(&parameter.docs).or(&operation_docs::sets(parameter));
             let ty = parameter::argument(context, &parameter.ty);
             let step = parameter::step(parameter, ident);
             setter(&doc, ident, &[quote!(#ident: #ty)], &step)
@@ -224,7 +225,9 @@ impl<'a> RenderedOperation<'a> {
 
     fn others(&self, context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
         let others = self.operation.other_responses.iter().zip(&self.names.other_responses);
-        others.map(|(other, ident)| response::other(context, &other.media_type, &other.content, ident))
+        others.map(|(other, ident)| {
+            response::other(context, &other.media_type, &other.content, ident, self.names)
+        })
     }
 }
 

@@ -55,8 +55,14 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
         .operations_of(id)
         .map(|(id, operation)| RenderedOperation::new(context, id, operation))
         .collect();
-    let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();
-    let doc = doc.or(&format!("Operations of the resource `{}`.", resource.name));
+    let accessor = context.names.of_resource(id).module.as_str();
+    let accessor = format!("[`Client::{accessor}`](Client::{accessor})");
+    let description = resource.description.as_deref().filter(|text| !text.trim().is_empty());
+    let doc = match description {
+        Some(text) => Doc::text(text).then([format!("Returned by {accessor}.")]),
+        None => Doc::default()
+            .or(&format!("Operations of the resource `{}`, returned by {accessor}.", resource.name)),
+    };
     let imports = imports(context, &operations);
     let methods = operations.iter().map(|operation| operation.methods(context));
     let requests = operations.iter().map(|operation| operation.request(context, ident));

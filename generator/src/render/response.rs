@@ -149,11 +149,12 @@ pub(super) fn other(
     media_type: &str,
     content: &Content,
     ident: &Ident,
+    names: &OperationNames,
 ) -> TokenStream {
     let accept = docs::code(&format!("accept: {media_type}"));
+    let output = response_docs::content_in_words(context, names, content);
     let doc = format!(
-        " Sends the request with {accept}, and returns {}.",
-        response_docs::content_in_words(context, content)
+        " Sets the header {accept}. Awaiting the returned future sends the request and returns {output}."
     );
     let (ty, sent) = match content {
         Content::Bytes => (

@@ -49,7 +49,7 @@ schemas = ['Dog']
 [optional.properties]
 Pet = ['name', 'age']
 '#/components/schemas/Cat' = ['name']",
-        &["codegen.toml:2:12 stale-name", "codegen.toml:4:16 stale-name", "codegen.toml:5:1 stale-name"],
+        &["codegen.toml:2:12 stale-name", "codegen.toml:4:16 stale-name", "codegen.toml:5:31 stale-name"],
     ),
     (
         "components:

@@ -72,7 +72,7 @@ components:
         &[
             r#"5:32 dangling-schema: `#/components/responses/Broken` is a response, not a schema, so `#/components/responses/Broken/content/application~1problem+json/schema` is used | write `#/components/responses/Broken/content/application~1problem+json/schema`"#,
             r#"5:77 dangling-schema: `#/components/parameters/Id` is a parameter, not a schema, so `#/components/parameters/Id/schema` is used | write `#/components/parameters/Id/schema`"#,
-            r#"8:13 misplaced-reference: `#/components/responses/Broken` is a response, not a parameter | refer to a parameter"#,
+            r#"8:13 mismatched-reference: `#/components/responses/Broken` is a response, not a parameter | refer to a parameter"#,
         ],
     ),
     document(
@@ -145,7 +145,7 @@ components:
 tags:
   - {$ref: '#/tags/1'}"#,
         &[
-            r#"5:11 included-reference: a reference is not allowed here, so its target is read in its place | replace the reference by its target if other tools reject the document"#,
+            r#"5:11 misplaced-reference: a reference is not allowed here, so its target is read in its place | replace the reference by its target if other tools reject the document"#,
             r#"8:5 mistyped-value: this element is null, so it is ignored | remove it"#,
             r#"8:6 dangling-reference: `#/tags/1` does not exist | add the target, or correct the reference"#,
         ],

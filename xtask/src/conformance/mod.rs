@@ -22,16 +22,22 @@ use crate::codegen::{FAILED, Format, WRONG_USE, workspace};
 use crate::console::Console;
 use crate::folder::Folder;
 
-/// Call every operation of a client against a server that implements the document
+/// Call every operation with the generated client, on a server that simulates the API
 ///
-/// The server is Prism (<https://github.com/stoplightio/prism>), an independent implementation. On first use, npm
-/// installs it below the workspace's target folder. It validates every request against the document, and responds
-/// with the document's examples or with values generated from the schemas. Arguments are generated from the types,
-/// with all optional values.
+/// By default, the server is Prism (<https://github.com/stoplightio/prism>), a mock server that is not part of this
+/// project. It validates every request against the document, and responds with the document's examples or with values
+/// generated from the schemas. Prism needs Node.js. On first use, npm downloads and installs it in the subfolder `prism`
+/// of the `--out` folder. With `--server mock`, the server is the one included in the generated crate.
 ///
-/// If the server misreads a document, for example the formats of protobuf's JSON, it gets a corrected copy. Failures
-/// that the client does not cause are counted separately: responses that violate the document, schemas that the
-/// server does not support, operations that document only error responses, and ambiguous paths.
+/// Each operation is called with generated arguments; all optional parameters and properties are set, if valid values
+/// can be generated.
+///
+/// Prism misreads some valid documents, such as those that use protobuf's JSON formats. The command gives Prism an
+/// adapted copy of these.
+///
+/// Failures that the client does not cause are counted separately. Their causes: the response violates the document, the
+/// server does not support a schema or a part of the request, the document has only error responses for the operation, the
+/// request also matches the path of another operation, or the document allows no valid request.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -39,22 +45,24 @@ Examples:
   cargo xtask conformance acme.json --config acme.toml --format json
   cargo xtask conformance acme.yaml --server mock
 
-Exit codes: 0 success; 1 the client caused a failure: a request was invalid or not sent, or a response was not decoded;
-2 the command cannot be run as given.")]
+Exit codes:
+  0  the client caused no failure
+  1  the client caused a failure, or the document has no operations
+  2  invalid arguments, or the client or the server cannot be built or started")]
 pub(crate) struct Args {
     /// OpenAPI document, YAML or JSON
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
-    /// Settings of the generator [default: codegen.toml next to the document, if it exists]
+    /// Settings file [default: codegen.toml next to the document, if it exists]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Folder for the crates, the build and the server [default: target/conformance in the workspace]
+    /// Folder for the generated crates, the build output and Prism [default: target/conformance in the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Server to call
+    /// Server that simulates the API
     #[arg(long, value_enum, default_value_t)]
     server: Server,
-    /// Output format
+    /// Output format; `json` prints one JSON value on standard output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -62,10 +70,10 @@ pub(crate) struct Args {
 /// The server that is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Server {
-    /// Prism, an independent server
+    /// Prism, a separate mock server that validates every request
     #[default]
     Prism,
-    /// The mock server of the generated client
+    /// The mock server included in the generated crate; does not need Node.js
     Mock,
 }
 

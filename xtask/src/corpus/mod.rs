@@ -23,48 +23,54 @@ use crate::console::Console;
 
 /// Generate and check a crate for every OpenAPI document in a folder
 ///
-/// A crate must pass `cargo clippy` and `cargo doc` without warnings, call every operation of the document, and decode
-/// and encode the document's examples without changes. Settings for `acme.yaml` are read from `acme.toml` next to it or
-/// in the folder of `--config-dir`.
+/// Each crate must pass `cargo clippy` and `cargo doc` without warnings. A generated round-trip test checks that each
+/// valid example of the document is unchanged after decoding and encoding. The crate must have
+/// all operations of the document.
 ///
-/// A program `acme.rs` or `acme/main.rs` in one of these folders contains tests for the crate, which must pass. It
-/// can use the crate with its optional features, tokio, http, wiremock, serde, serde_json, chrono, tracing, and this
-/// workspace's package `tests`.
+/// Each document can have its own settings file: `acme.toml` for `acme.yaml`, next to the document or in the
+/// `--config-dir` folder. Without one, codegen.toml next to the document is used, if it exists.
+///
+/// You can add tests in `acme.rs` or `acme/main.rs`, next to the document or in the `--config-dir` folder; they run
+/// against the crate and must pass. They can use the generated crate with all optional features, this workspace's package
+/// `tests`, and the crates chrono, http, serde, serde_json, tokio, tracing and wiremock.
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask corpus documents
-  cargo xtask corpus documents --only acme --only pets     only documents with `acme` or `pets` in their names
-  cargo xtask corpus documents --no-check --format json    generate only, and print JSON
-  cargo xtask corpus documents --only acme --features      also compile with other sets of features
-  cargo xtask corpus documents --only acme --only-tests    only run the tests in acme.rs
+  cargo xtask corpus apis                            check every document
+  cargo xtask corpus apis --only acme --only pets    names with `acme` or `pets`
+  cargo xtask corpus apis --no-check --format json   only generate; print JSON
+  cargo xtask corpus apis --only acme --features     try more sets of features
+  cargo xtask corpus apis --only acme --only-tests   run the tests in acme.rs
 
-Exit codes: 0 success; 1 a crate was not generated, has warnings, lost operations or changed examples, or its tests
-failed; 2 the command cannot be run as given.")]
+Exit codes:
+  0  all crates were generated and passed all checks
+  1  a crate was not generated, or failed a check; the output says why
+  2  invalid arguments, no document was found, or a file cannot be read")]
 pub(crate) struct Args {
-    /// Folder of the documents: *.yaml, *.yml and *.json, also in subfolders
+    /// Folder with OpenAPI documents (*.yaml, *.yml, *.json); subfolders are searched too
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Only documents whose names contain this text (can be repeated)
+    /// Only process documents whose names contain this text (can be repeated)
     #[arg(long, value_name = "NAME")]
     only: Vec<String>,
-    /// Folder of settings NAME.toml that are not next to their documents [default: tests/corpus in the workspace]
+    /// Folder with the settings files and tests that are not next to their documents [default: tests/corpus in the
+    /// workspace]
     #[arg(long, value_name = "DIR")]
     config_dir: Option<PathBuf>,
-    /// Folder for the crates and the build [default: target/corpus in the workspace]
+    /// Folder for the generated crates and the build output [default: target/corpus in the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Only generate; do not compile anything
+    /// Only generate the crates; do not compile anything
     #[arg(long)]
     no_check: bool,
-    /// Only generate crates that have tests, and run these tests
+    /// Only process documents that have tests: generate their crates and run these tests, without the other checks
     #[arg(long, conflicts_with = "no_check")]
     only_tests: bool,
-    /// Also compile each crate without features, with each feature that is not a resource, with a few single resources,
-    /// and with all features
+    /// Also compile each crate with other sets of features: none, all, each client feature alone, and a few
+    /// resource features alone
     #[arg(long, conflicts_with_all = ["no_check", "only_tests"])]
     features: bool,
-    /// Output format
+    /// Output format; `json` prints one JSON value on standard output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }

@@ -42,7 +42,7 @@ pub(crate) struct Counts {
     /// The files of the tree.
     pub(crate) files: usize,
     /// The files of the tree that are missing or differ.
-    pub(crate) changed: usize,
+    pub(crate) written: usize,
     /// The files of the tree that are up to date.
     pub(crate) unchanged: usize,
     /// The leftover files.
@@ -109,7 +109,7 @@ impl Plan {
             |wanted: fn(&Change) -> bool| self.changes.values().filter(|change| wanted(change)).count();
         Counts {
             files: self.tree.len(),
-            changed: count(|change| matches!(change, Change::Add | Change::Replace(_))),
+            written: count(|change| matches!(change, Change::Add | Change::Replace(_))),
             unchanged: count(|change| matches!(change, Change::Keep)),
             removed: count(|change| matches!(change, Change::Remove)),
         }

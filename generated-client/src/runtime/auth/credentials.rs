@@ -68,8 +68,8 @@ impl Credentials {
         credentials
     }
 
-    /// Adds the credentials that the operation requires to a request, as far as they are configured. Returns
-    /// `None` and adds nothing if credentials must be fetched first.
+    /// Adds the configured credentials that the operation requires to a request. Returns `None` and adds nothing if
+    /// credentials must be fetched first.
     pub(in super::super) fn authorize_if_ready(
         &self,
         operation: &Operation,

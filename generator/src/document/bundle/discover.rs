@@ -102,7 +102,7 @@ impl<'s, 'd> Discovery<'s, 'd> {
         if *count > 0 {
             let times = if *count == 1 { String::new() } else { format!(" ({count} times in the document)") };
             self.diagnostics.report(
-                Code::IncludedReference,
+                Code::MisplacedReference,
                 first,
                 format!("a reference is not allowed here, so its target is read in its place{times}"),
                 "replace the reference by its target if other tools reject the document",

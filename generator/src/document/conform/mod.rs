@@ -141,7 +141,7 @@ impl Conform<'_> {
                 let remedy = "replace the reference by its target";
                 let at = at.key("$ref");
                 if kind.is_essential() {
-                    self.diagnostics.report(Code::MisplacedReference, &at.pointer(), message, remedy);
+                    self.diagnostics.report(Code::MismatchedReference, &at.pointer(), message, remedy);
                 } else {
                     self.mistyped(&at, format!("{message}, so it is ignored"), remedy);
                 }

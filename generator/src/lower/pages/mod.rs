@@ -42,7 +42,7 @@ impl Lower<'_, '_> {
                     format!(
                         "the response has `{property}`, but no parameter accepts it, so only the first page can be read"
                     ),
-                    "declare the parameter for the next page",
+                    format!("declare the parameter that accepts the value of `{property}`"),
                 );
             }
         }

@@ -37,6 +37,12 @@ pub(crate) fn summary(text: &str) -> String {
     summary::write(parse(&prepare(text)))
 }
 
+/// Returns the first paragraph on one line, without links and emphasis. A paragraph of more than `length` bytes is cut
+/// between two sentences, but has at least one.
+pub(crate) fn first_paragraph(text: &str, length: usize) -> String {
+    summary::write_sentences(parse(&prepare(text)), length)
+}
+
 /// Returns a name or a value of the document as a code span.
 pub(crate) fn code(text: &str) -> String {
     code::span(text)

@@ -1,4 +1,4 @@
-//! Finds the first sentence of a description.
+//! Finds the first sentences of a description.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -16,6 +16,11 @@ enum Place {
 
 /// Returns the first sentence of the first paragraph.
 pub(super) fn write(events: Vec<Event<'_>>) -> String {
+    write_sentences(events, 0)
+}
+
+/// Returns the first sentence of the first paragraph, and those after it that fit into `length` bytes.
+pub(super) fn write_sentences(events: Vec<Event<'_>>, length: usize) -> String {
     let mut texts: [Inline; 3] = Default::default();
     let mut complete = [false; 3];
     let (mut quotes, mut in_heading, mut in_code) = (0_usize, false, false);
@@ -46,19 +51,27 @@ pub(super) fn write(events: Vec<Event<'_>>) -> String {
         }
     }
     let words = texts.into_iter().find(|text| !text.is_blank()).unwrap_or_default().words(true);
-    let mut sentence = String::new();
+    let mut sentences = String::new();
+    // The end of the last sentence.
+    let mut end = 0;
     let mut ended = false;
     for word in words.iter() {
         if ended && !word.starts_with(char::is_lowercase) {
-            break;
+            if sentences.len() > length {
+                break;
+            }
+            end = sentences.len();
         }
         ended = ends_sentence(word);
-        if !sentence.is_empty() {
-            sentence.push(' ');
+        if !sentences.is_empty() {
+            sentences.push(' ');
         }
-        sentence.push_str(word);
+        sentences.push_str(word);
     }
-    if sentence.is_empty() { sentence } else { guard(sentence) }
+    if sentences.len() > length && end > 0 {
+        sentences.truncate(end);
+    }
+    if sentences.is_empty() { sentences } else { guard(sentences) }
 }
 
 /// Returns true if a sentence ends at the event.

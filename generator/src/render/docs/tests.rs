@@ -1,6 +1,6 @@
 //! One rule per test, with the smallest texts that show it.
 
-use super::{rustdoc, summary};
+use super::{first_paragraph, rustdoc, summary};
 
 #[track_caller]
 fn check<const N: usize>(text: &str, expected: [&str; N]) {
@@ -196,5 +196,20 @@ fn a_summary_is_the_first_sentence() {
         ("```\ncode\n```\nText.", "Text."),
     ] {
         assert_eq!(summary(text), expected);
+    }
+}
+
+#[test]
+fn a_long_paragraph_is_cut_between_sentences() {
+    for (text, length, expected) in [
+        ("", 9, ""),
+        ("One. Two.\n\nThree.", 9, "One. Two."),
+        ("One. Two. Three.", 9, "One. Two."),
+        ("One. Two. Three.", 15, "One. Two."),
+        ("One. Two. Three.", 16, "One. Two. Three."),
+        ("One of many. Two.", 4, "One of many."),
+        ("One of many", 4, "One of many"),
+    ] {
+        assert_eq!(first_paragraph(text, length), expected);
     }
 }

@@ -1,16 +1,16 @@
 //! Calls without async.
 
 use super::super::Context;
+use super::paragraph;
 use super::snippet::{self, Request};
 use crate::ir::Success;
-use crate::showcase::Selected;
+use crate::showcase::{self, Selected};
 
 /// The section, with the first call.
 pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Option<String> {
     let (id, operation) = first?;
-    let name = context.package.library_name();
     let request = Request::new(context, id, operation).then(".wait()");
-    let import = if request.statement("", "").contains("types::") { "{Wait, types}" } else { "Wait" };
+    let import = snippet::import(context, &["Client", "Error", "Wait"], &request.statement("", ""));
     let call = match operation.success {
         Success::Empty => request.statement("", ""),
         Success::Always(_) | Success::Optional(_) | Success::ByStatus(_) => {
@@ -18,17 +18,22 @@ pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Opt
             format!("{}{print}    Ok(())\n", request.statement(start, "?;"))
         }
     };
+    let text = paragraph(&format!(
+        "With the feature `blocking`, `wait` sends a request and blocks the thread until the response has arrived. {}",
+        others(context)
+    ));
+    let package = &context.package.name;
     Some(format!(
         r#"## Blocking calls
 
-With the feature `blocking`, `wait` sends a request and blocks the thread until the response has arrived.
-`blocking` turns pages, items and streams into iterators; `reader` turns a download into a `std::io::Read`.
+{text}```toml
+[dependencies]
+{package} = {{ path = "vendor/{package}", features = ["blocking"] }}
+```
 
-```rust,no_run
-#[cfg(feature = "blocking")]
-fn call(client: &{name}::Client) -> Result<(), {name}::Error> {{
-    use {name}::{import};
-
+```rust,ignore
+{import}
+fn call(client: &Client) -> Result<(), Error> {{
 {call}}}
 ```
 
@@ -36,4 +41,17 @@ No async runtime is needed: a background thread drives the connections. In an as
 block, `wait` returns an error.
 "#
     ))
+}
+
+/// Describes the blocking forms of pages, streams and downloads, as far as the API has them.
+fn others(context: &Context<'_>) -> String {
+    let iterators = match (showcase::paginated(context.api), showcase::stream(context.api)) {
+        (Some(_), Some(_)) => Some("The method `blocking` turns `items`, `pages` and streams into iterators"),
+        (Some(_), None) => Some("The method `blocking` turns `items` and `pages` into iterators"),
+        (None, Some(_)) => Some("The method `blocking` turns streams into iterators"),
+        (None, None) => None,
+    };
+    let reader = showcase::download(context.api).map(|_| "`reader` turns a download into a `std::io::Read`");
+    let sentences: Vec<String> = iterators.into_iter().chain(reader).map(|it| format!("{it}.")).collect();
+    sentences.join(" ")
 }

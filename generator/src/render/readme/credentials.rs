@@ -1,10 +1,11 @@
 //! Credentials: the methods of the builder, OAuth 2 grants, scopes, and the environment.
 
-use super::super::{Context, docs};
+use super::super::{Context, docs, features};
 use super::first_call::builder_steps;
-use super::table;
+use super::{paragraph, table};
 use crate::ir::{
-    BuilderMethod, CredentialKind, Environment, Flow, OAuth, Operation, Requirement, Scheme, SchemeKind,
+    BuilderMethod, CredentialKind, EnvCredential, Environment, Flow, OAuth, Operation, Requirement, Scheme,
+    SchemeKind,
 };
 
 /// The heading of the section about scopes.
@@ -97,18 +98,19 @@ pub(super) fn section(context: &Context<'_>) -> String {
         text.push_str(&refresh_token(context, oauth));
     }
     if scopes(context).is_some() {
-        text.push_str(&format!("\nThe scopes are listed in [{SCOPES}](#oauth-2-scopes).\n"));
+        text.push_str(&format!("\nFor the scopes, see [{SCOPES}](#oauth-2-scopes).\n"));
     }
     if let Some(environment) = &security.environment {
         text.push_str(&from_env(context, environment));
     }
     let hosts = match security.oauth {
         Some(_) => "the API and its token endpoints",
-        None => "the host that the client was built for",
+        None => "the API",
     };
-    text.push_str(&format!(
-        "\n`Debug` output and errors contain no secrets. After a redirect, too, credentials are only sent to\n{hosts}.\n"
+    let note = paragraph(&format!(
+        "Credentials are sent only to {hosts}, even after a redirect. `Debug` output and error messages contain no credentials."
     ));
+    text.push_str(&format!("\n{}\n", note.trim_end()));
     text
 }
 
@@ -123,7 +125,13 @@ fn rows(context: &Context<'_>) -> Vec<[String; 2]> {
             let sent = match &scheme.kind {
                 SchemeKind::Bearer => format!("a bearer token for the scheme {}", docs::code(&scheme.name)),
                 SchemeKind::Basic => "a user and a password".to_owned(),
-                SchemeKind::Header(name) => format!("a key, sent in the header {}", docs::code(name)),
+                SchemeKind::Header(name) => {
+                    let note = match name.eq_ignore_ascii_case("authorization") {
+                        true => ", so include the prefix if the API requires one",
+                        false => "",
+                    };
+                    format!("a key, sent unchanged in the header {}{note}", docs::code(name))
+                }
                 SchemeKind::Query(name) => format!("a key, sent as the query parameter {}", docs::code(name)),
                 SchemeKind::Cookie(name) => format!("a key, sent in the cookie {}", docs::code(name)),
             };
@@ -137,18 +145,24 @@ fn rows(context: &Context<'_>) -> Vec<[String; 2]> {
         add("bearer_token", "a fixed bearer token");
         add(
             "token_provider",
-            "a closure or `runtime::TokenProvider` that returns tokens; a token is reused until a minute before it expires",
+            "a closure or a `runtime::TokenProvider` that returns tokens; a token with a lifetime is reused until one minute before it expires",
         );
     }
     let oauth = security.oauth.as_ref();
     if oauth.is_some_and(|oauth| oauth.refresh_urls.is_some()) {
-        add("grant", "an OAuth 2 grant: `runtime::oauth::RefreshToken` acts for a user");
+        add(
+            "grant",
+            "an OAuth 2 grant, such as `runtime::oauth::RefreshToken` for calls on behalf of a user",
+        );
     }
     if oauth.is_some_and(|oauth| oauth.client_urls.is_some()) {
         add("client_credentials", "the id and the secret of an OAuth 2 client");
-        add("token_exchange", "tokens of another issuer, which are exchanged for tokens of the API");
+        add(
+            "token_exchange",
+            "tokens from another issuer (such as OIDC tokens), which the client exchanges for API tokens",
+        );
     }
-    add("credentials", "anything else: a `runtime::Authorize` that changes each request");
+    add("credentials", "any other scheme: a `runtime::Authorize` that adds the credentials to each request");
     rows
 }
 
@@ -156,11 +170,18 @@ fn rows(context: &Context<'_>) -> Vec<[String; 2]> {
 fn client_credentials(context: &Context<'_>, oauth: &OAuth) -> String {
     let Some(urls) = &oauth.client_urls else { return String::new() };
     let steps = if oauth.host_in_client_id { String::new() } else { builder_steps(context) };
-    let note = if oauth.host_in_client_id {
-        "The client id contains the host of the API, so no server has to be set:\n\n"
-    } else {
-        "With client credentials, the client gets its tokens from the token endpoint and renews them:\n\n"
+    let host = if oauth.host_in_client_id { host_note(context) } else { String::new() };
+    let key = match features::signs_by_default(context) {
+        true => {
+            " The secret is a private key, which signs the token requests; this requires the feature `private-key-jwt`, \
+             which is enabled by default."
+        }
+        false => "",
     };
+    let end = if host.is_empty() && key.is_empty() { ":" } else { "." };
+    let note = paragraph(&format!(
+        "With `client_credentials`, the client requests tokens from the token endpoint and renews them{end}{host}{key}"
+    ));
     let name = context.package.library_name();
     let grant = ("ClientCredentials", "secret");
     let others: String =
@@ -172,6 +193,20 @@ fn client_credentials(context: &Context<'_>, oauth: &OAuth) -> String {
     )
 }
 
+/// Explains that the client id contains the host of the API.
+fn host_note(context: &Context<'_>) -> String {
+    let server = context.api.server.as_ref();
+    let variables = server.into_iter().flat_map(|server| &server.variables);
+    let required = variables.zip(context.names.server_variables()).filter(|(it, _)| it.default.is_none());
+    let setters: Vec<String> = required.map(|(_, ident)| format!("`{}`", ident.as_str())).collect();
+    let unneeded = match setters.as_slice() {
+        [] => "No server has to be set".to_owned(),
+        [only] => format!("{only} is not needed"),
+        several => format!("{} are not needed", several.join(" and ")),
+    };
+    format!(" {unneeded}: the OAuth client id contains the host of the API.")
+}
+
 /// OAuth 2 refresh tokens.
 fn refresh_token(context: &Context<'_>, oauth: &OAuth) -> String {
     let Some(urls) = &oauth.refresh_urls else { return String::new() };
@@ -180,12 +215,12 @@ fn refresh_token(context: &Context<'_>, oauth: &OAuth) -> String {
     let others: String =
         urls.others.iter().map(|(scheme, url)| other_endpoint(context, scheme, url, grant)).collect();
     format!(
-        "\nTo act for a user, pass the refresh token that your login flow returned. The server may replace it on\n\
-         each use: store the new one, and use one `Client` and its clones per refresh token.\n\n\
+        "\nFor calls on behalf of a user, pass the refresh token that your login flow returned. The server may replace it\n\
+         at each use, so store the new one. For each refresh token, build a single `Client` and share it by cloning.\n\n\
          ```rust,no_run\nuse {name}::runtime::oauth::RefreshToken;\nuse {name}::{{Client, Error}};\n\n\
          fn client_of_user(\n    id: &str,\n    secret: &str,\n    refresh_token: &str,\n    store: fn(&str),\n) -> Result<Client, Error> {{\n    \
          let grant = RefreshToken::new(id, refresh_token)\n        \
-         .with_client_secret(secret) // if the client has one\n        \
+         .with_client_secret(secret) // omit for an OAuth client without a secret\n        \
          .on_rotation(move |token| store(token.expose()));\n    \
          Client::builder()\n{steps}        .grant(grant)\n        .build()\n}}\n```\n{others}"
     )
@@ -195,7 +230,7 @@ fn refresh_token(context: &Context<'_>, oauth: &OAuth) -> String {
 fn other_endpoint(context: &Context<'_>, scheme: &str, url: &str, (grant, proof): (&str, &str)) -> String {
     let (name, steps) = (context.package.library_name(), builder_steps(context));
     format!(
-        "\nThe scheme {} has its own token endpoint, {}. Set its grant by name:\n\n```rust,no_run\n\
+        "\nThe scheme {} has its own token endpoint, {}. Set its grant by the name of the scheme:\n\n```rust,no_run\n\
          use {name}::runtime::{{Credential, oauth::{grant}}};\nuse {name}::{{Client, Error}};\n\n\
          fn client(id: &str, {proof}: &str) -> Result<Client, Error> {{\n    \
          let grant = Credential::grant({grant}::new(id, {proof}));\n    \
@@ -230,13 +265,15 @@ pub(super) fn scopes(context: &Context<'_>) -> Option<String> {
     if scopes.is_empty() {
         return None;
     }
-    let mut text = format!("## {SCOPES}\n\n");
+    let noun = if flows.len() == 1 { "this OAuth 2 flow" } else { "these OAuth 2 flows" };
+    let mut text = format!("## {SCOPES}\n\nThe document declares {noun}:\n\n");
     for (name, flow) in &flows {
         let url = flow.authorization_url.as_deref().filter(|url| !url.is_empty());
         let url = url.map(|url| format!(", authorization at {}", docs::code(url))).unwrap_or_default();
-        text.push_str(&format!("- Flow {name}{url}\n"));
+        text.push_str(&format!("- {name}{url}\n"));
     }
-    text.push('\n');
+    let possessive = if flows.len() == 1 { "Its" } else { "Their" };
+    text.push_str(&format!("\n{possessive} scopes are:\n\n"));
     if scopes.iter().all(|(.., names)| names.len() == flows.len()) {
         let rows = scopes.iter().map(|(scope, meaning, _)| [docs::code(scope), docs::summary(meaning)]);
         text.push_str(&table(["Scope", "Meaning"], rows.collect()));
@@ -250,11 +287,61 @@ pub(super) fn scopes(context: &Context<'_>) -> Option<String> {
     Some(text)
 }
 
+/// Explains the environment variables that `from_env` reads.
+fn variables_text(context: &Context<'_>, environment: &Environment) -> String {
+    let options = |group: &Vec<EnvCredential>| -> String {
+        let option = |(index, option): (usize, &EnvCredential)| {
+            let names: Vec<String> = option.variables.iter().map(|name| docs::code(name)).collect();
+            format!("{}. {}\n", index + 1, names.join(" and "))
+        };
+        group.iter().enumerate().map(option).collect()
+    };
+    let mut text = match environment.credentials.as_slice() {
+        [] => String::new(),
+        [group] => match group.as_slice() {
+            [only] => {
+                let names: Vec<String> = only.variables.iter().map(|name| docs::code(name)).collect();
+                format!("The credentials are in {}.\n\n", names.join(" and "))
+            }
+            _ => format!(
+                "For the credentials, it uses the first of these\noptions whose variables are all set:\n\n{}\n",
+                options(group)
+            ),
+        },
+        groups => {
+            let lists: Vec<String> = groups.iter().map(options).collect();
+            format!(
+                "For the credentials, it uses the first option\nof each list whose variables are all set:\n\n{}\n",
+                lists.join("\n<!-- -->\n\n")
+            )
+        }
+    };
+    let (url, variables) = (&environment.base_url, &environment.server_variables);
+    if url.is_none() && variables.is_empty() {
+        return text;
+    }
+    let in_client_id = match context.api.security.oauth.as_ref().is_some_and(|oauth| oauth.host_in_client_id)
+    {
+        true => "; with an OAuth client id, they are not needed",
+        false => "",
+    };
+    text.push_str(&format!("These variables set the URL{in_client_id}:\n\n"));
+    text.extend(url.iter().map(|name| format!("- {}: the URL of the API\n", docs::code(name))));
+    let note = url.as_ref().map(|name| format!("; ignored if {} is set", docs::code(name)));
+    let note = note.unwrap_or_default();
+    for (name, variable) in variables {
+        let (name, variable) = (docs::code(name), docs::code(variable));
+        text.push_str(&format!("- {variable}: the value of {name} in the default URL{note}\n"));
+    }
+    text.push('\n');
+    text
+}
+
 fn from_env(context: &Context<'_>, environment: &Environment) -> String {
     let name = context.package.library_name();
-    let variables = super::super::credentials::variables(environment).join("\n");
+    let variables = variables_text(context, environment);
     format!(
-        "\n`Client::from_env()` reads the environment and uses the first complete alternative of each line:\n\n{variables}\n\n\
+        "\n`Client::from_env()` reads environment variables. {variables}\
          ```rust,no_run\nuse {name}::{{Client, Error}};\n\n\
          fn client_from_env() -> Result<Client, Error> {{\n    Client::from_env()\n}}\n```\n"
     )

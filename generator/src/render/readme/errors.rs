@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::super::Context;
 use super::first_call::builder_steps;
+use super::paragraph;
 use super::snippet::{self, Request};
 use crate::ir::{Content, Success, Type};
 use crate::showcase::Selected;
@@ -11,13 +12,23 @@ use crate::showcase::Selected;
 /// The section about errors.
 pub(super) fn section(context: &Context<'_>) -> String {
     let name = context.package.library_name();
-    let (import, decoded) = match (error_table(context), error_type(context)) {
+    let of_tables = paragraph(
+        "For operations that document several types of error bodies, the module `errors` has enums with a function `of`. It \
+         returns `Some(Ok(..))` with the decoded body, `Some(Err(..))` if the body does not decode, or `None` if the document has \
+         no type for the status.",
+    );
+    let of_types = paragraph(
+        "`decode` returns `Some(Ok(..))` with the decoded body, `Some(Err(..))` if the body does not decode as the type, or \
+         `None` if the server did not respond.",
+    );
+    let (import, decoded, explained) = match (error_table(context), error_type(context)) {
         (Some(ident), _) => (
             "{Error, errors}",
             format!(
                 "    if let Some(Ok(body)) = errors::{ident}::of(error) {{\n        // An enum: the type of the body depends on the status.\n        \
                  eprintln!(\"{{body:?}}\");\n    }}\n"
             ),
+            of_tables,
         ),
         (None, Some(ident)) => (
             "{Error, types}",
@@ -25,17 +36,21 @@ pub(super) fn section(context: &Context<'_>) -> String {
                 "    if let Some(Ok(body)) = error.decode::<types::{ident}>() {{\n        eprintln!(\"{{body:?}}\");\n    \
                  }}\n"
             ),
+            of_types,
         ),
-        (None, None) => ("Error", String::new()),
+        (None, None) => ("Error", String::new(), String::new()),
     };
+    let explained = if explained.is_empty() { explained } else { format!("\n{}\n", explained.trim_end()) };
+    let request_id = if context.request_id_header.is_some() { ", request id" } else { "" };
+    let text = paragraph(&format!(
+        "All calls have the same error type, `Error`. It has a kind and methods for common cases, such as `is_not_found`. If \
+         the server responded, it also has the status, headers and body. Its `Display` output is one line for a log: method, \
+         path, status{request_id} and the server's message."
+    ));
     format!(
         r#"## Errors
 
-Every call returns the same `Error`. It has a kind, methods such as `is_not_found` for common cases, and
-the status, the headers and the body if the server responded. `Display` is one line for a log: method,
-path, status, request id and the server's message.
-
-```rust,no_run
+{text}```rust,no_run
 use {name}::{import};
 
 fn report(error: &Error) {{
@@ -45,7 +60,7 @@ fn report(error: &Error) {{
     }}
 {decoded}}}
 ```
-"#
+{explained}"#
     )
 }
 
@@ -68,17 +83,37 @@ pub(super) fn settings(context: &Context<'_>, first: Option<Selected<'_>>) -> St
             "\nasync fn one_request(client: &Client) -> Result<(), Error> {{\n{statement}{print}    Ok(())\n}}\n"
         );
     }
+    let declared_repeatable = match context.api.operations().any(|(_, operation)| operation.is_repeatable) {
+        true => "; the settings of the generator can declare other operations repeatable",
+        false => "",
+    };
+    let attempts = paragraph(&format!(
+        "By default, a call makes at most four attempts. Status 429 and failures to connect are retried for every method. Status 408, 500, \
+         502, 503 and 504, timeouts and broken connections are retried only if the request is idempotent: by its method, or \
+         because it has the header `idempotency-key`{declared_repeatable}."
+    ));
+    let delays = paragraph(
+        "The delay grows with each attempt, is randomized, and respects `Retry-After`; if that exceeds 30 seconds or the timeout \
+         of the call, the call fails at once. A retry budget, shared by all clones of a client, stops retries while too many \
+         calls fail.",
+    );
+    let limits = paragraph(
+        "By default, a call takes at most 60 seconds, including retries, and a response body has at most 64 MiB. Set the limits \
+         for all calls on the builder, or the timeouts and retries of one request by the methods of `RequestExt`:",
+    );
+    let credentials = match context.api.security.schemes.is_empty() {
+        true => "the credentials of the client",
+        false => "the credentials that most operations require",
+    };
+    let others = paragraph(&format!(
+        "`Client::request` sends a request that the document does not describe. It has {credentials}, and the same limits and \
+         error type. `default_header` on the builder adds a header to every request. A `runtime::Middleware` can inspect and \
+         change each attempt; it does not see the credentials."
+    ));
     format!(
         r#"## Retries and timeouts
 
-Transient failures are retried, up to four attempts per call: status 429 always; 408, 500, 502, 503,
-504, timeouts and broken connections if the request is safe to repeat. Delays are random, grow with each
-attempt and respect `Retry-After`. A retry budget limits the load on a server that is down.
-
-A call may take 60 seconds, including its retries, and a response body may have 64 MiB. The builder sets
-the limits of the client, and `RequestExt` those of one request:
-
-```rust,no_run
+{attempts}{delays}{limits}```rust,no_run
 use std::time::Duration;
 
 {declared}
@@ -93,11 +128,7 @@ fn client_with_limits() -> Result<Client, Error> {{
 
 ## Other requests
 
-`request` sends a request that the document does not describe, with the credentials, limits and errors of
-the client. `default_header` on the builder adds a header to every request. A `runtime::Middleware` sees
-and changes each attempt, without its credentials.
-
-```rust,no_run
+{others}```rust,no_run
 use {name}::runtime::Method;
 use {name}::{{Client, Error, RequestExt}};
 

@@ -35,8 +35,8 @@ pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Str
 
 /// Explains the call and its response.
 fn after_call(context: &Context<'_>, (_, operation): Selected<'_>) -> String {
-    let mut text = "A request is sent when it is awaited. Build one client per program: its clones are cheap and share its \
-                    connections."
+    let mut text = "A request is sent when it is awaited. Build the client once and clone it where you need it: clones are cheap \
+                    and share connections."
         .to_owned();
     match snippet::response_type(context, operation) {
         Some(ty) if ty.starts_with("Vec") => text.push_str(&format!(" `response` is a `{ty}`.")),
@@ -44,8 +44,11 @@ fn after_call(context: &Context<'_>, (_, operation): Selected<'_>) -> String {
         None => {}
     }
     if showcase::is_paginated(operation) {
-        text.push_str(" It is the first page: see [Pagination](#pagination) for all of them.");
+        text.push_str(
+            " The response holds only the first page; to read all pages, see [Pagination](#pagination).",
+        );
     }
+    text.push_str(" `cargo doc --open` lists all operations.");
     format!("\n{}", paragraph(&text).trim_end()) + "\n"
 }
 
@@ -55,7 +58,7 @@ pub(super) fn servers(context: &Context<'_>) -> Option<String> {
     let mut text = "## Server\n\n".to_owned();
     match base_url(context) {
         Some(_) => text.push_str(&format!(
-            "The document has the path of the API, {}, but not its host. Set `base_url` to the whole URL.\n",
+            "The document has the path of the API, {}, but not its host. Set `base_url` to the complete URL.\n",
             docs::code(url)
         )),
         None => text.push_str(&format!(
@@ -71,7 +74,9 @@ pub(super) fn servers(context: &Context<'_>) -> Option<String> {
             [docs::code(url), description.as_deref().map(docs::summary).unwrap_or_default()]
         });
         let rows = table(["URL", "Description"], rows.collect());
-        text.push_str(&format!("\nThe document has other servers. Choose one with `base_url`:\n\n{rows}"));
+        text.push_str(&format!(
+            "\nThe document lists other servers. To use one, pass its URL to `base_url`:\n\n{rows}"
+        ));
     }
     Some(text)
 }
@@ -84,7 +89,7 @@ fn variables(context: &Context<'_>) -> Option<String> {
         let default = match variable.default.as_deref() {
             Some("") => "empty".to_owned(),
             Some(default) => docs::code(default),
-            None => "required".to_owned(),
+            None => "none (must be set)".to_owned(),
         };
         let values = if values.is_empty() { "any".to_owned() } else { values.join(", ") };
         [format!("`{}`", ident.as_str()), docs::code(&variable.name), default, values]

@@ -15,8 +15,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let request = Request::new(context, id, operation).then(".with_response()").then(".await");
     let request = request.statement("let (_, response) = ", "?;");
     let text = paragraph(&format!(
-        "If the document describes response headers, the operation has a type for them: `{method}` has `{headers}`. \
-         `with_response` returns the decoded body and the response."
+        "An operation with documented response headers has a type for them, such as `{headers}` for `{method}`. \
+         `with_response` returns the decoded body together with the response (status and headers)."
     ));
     let import = snippet::import(context, &["Client", "Error", "RequestExt"], &request);
     Some(format!(
@@ -30,7 +30,7 @@ async fn headers(client: &Client) -> Result<{headers}, Error> {{
 }}
 ```
 
-A header that the server did not send is `None`. `response.header("name")` reads any other header.
+The field of a header that the server did not send is `None`. `response.header("name")` reads any other header.
 "#
     ))
 }

@@ -1,10 +1,17 @@
-//! Messages of protobuf's `Any`: JSON objects with the name of their type.
+//! Values of protobuf's `Any`: JSON objects with the name of their type.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::super::Context;
+use super::paragraph;
 use super::snippet::named;
 use crate::ir::{FieldKind, Shape, Type, TypeId};
 
-/// The section, if a type has a list of such messages.
+/// The variant that `known_messages!` adds.
+const UNKNOWN: &str = "Unknown";
+
+/// The section, if a type has a list of such values.
 pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let (response, field) = context.api.types().find_map(|(id, def)| {
         let Shape::Struct(it) = &def.shape else { return None };
@@ -16,39 +23,51 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
         Some((id, &context.names.of_type(id).fields[field].ident))
     })?;
     let is_other = |id: &TypeId| *id != response && context.facts.is_message(*id);
-    let message = context.api.types().map(|(id, _)| id).find(is_other)?;
+    let is_suitable = |id: &TypeId| is_other(id) && context.names.of_type(*id).ident.as_str() != UNKNOWN;
+    let uses = uses_in_responses(context);
+    let mut messages: Vec<TypeId> = context.api.types().map(|(id, _)| id).filter(is_suitable).collect();
+    messages.sort_by_key(|id| Reverse(uses.get(id).copied().unwrap_or_default()));
+    messages.truncate(2);
+    let message = named(context, *messages.first()?);
+    let variants = |render: &dyn Fn(&str) -> String| -> String {
+        messages.iter().map(|id| render(context.names.of_type(*id).ident.as_str())).collect()
+    };
+    let declared = variants(&|ident| format!("        {ident}(types::{ident}),\n"));
+    let arms = variants(&|ident| {
+        format!("            Ok(Known::{ident}(value)) => println!(\"{ident}: {{value:?}}\"),\n")
+    });
     let (name, list) = (context.package.library_name(), field.as_str());
-    let (response, message) = (named(context, response), named(context, message));
+    let response = named(context, response);
+    let text = paragraph(&format!(
+        "A `runtime::wire::Any` is an object whose property `@type` names its type, like `google.protobuf.Any`. `decode::<T>` \
+         decodes it as the type `T`. `decode_known` decodes it as one of several types, which `known_messages!` lists in an \
+         enum with an added variant `Unknown`. Other parts of a response refer to these objects by a path such as \
+         `$.{list}[0]`; `at_path` returns the object at a path."
+    ));
     Some(format!(
-        r#"## Messages of any type
+        r#"## Values of any type (`Any`)
 
-A `wire::Any` is an object with the name of its type (`@type`). `decode` decodes it as one type;
-`decode_known` as one of several, which `known_messages!` declares as an enum. `at_path` finds the message
-that a path such as `$.{list}[0]` in another part of the response refers to.
-
-```rust,no_run
+{text}```rust,no_run
 use {name}::runtime::wire::Any;
 use {name}::types;
 
-fn show(response: &{response}, path: &str) {{
+fn print_one(response: &{response}, path: &str) {{
     match Any::at_path(&response.{list}, path).map(Any::decode::<{message}>) {{
-        Some(Ok(message)) => println!("{{message:?}}"),
-        Some(Err(error)) => println!("another type: {{error}}"),
-        None => println!("not in the response"),
+        Some(Ok(value)) => println!("{{value:?}}"),
+        Some(Err(error)) => println!("of another type, or not valid: {{error}}"),
+        None => println!("no object at this path"),
     }}
 }}
 
 {name}::known_messages! {{
-    enum Message {{
-        Known({message}),
-    }}
+    enum Known {{
+{declared}    }}
 }}
 
-fn show_all(response: &{response}) {{
-    for message in &response.{list} {{
-        match message.decode_known() {{
-            Ok(Message::Known(message)) => println!("{{message:?}}"),
-            Ok(Message::Unknown(any)) => println!("unknown type: {{}}", any.type_name()),
+fn print_all(response: &{response}) {{
+    for any in &response.{list} {{
+        match any.decode_known() {{
+{arms}            Ok(Known::Unknown(any)) => println!("of another type: {{}}", any.type_name()),
             Err(error) => println!("{{error}}"),
         }}
     }}
@@ -56,4 +75,15 @@ fn show_all(response: &{response}) {{
 ```
 "#
     ))
+}
+
+/// Counts the responses whose type has a field of each type. Objects with a high count are central to the API.
+fn uses_in_responses(context: &Context<'_>) -> HashMap<TypeId, usize> {
+    let operations = context.api.operations().map(|(_, operation)| operation);
+    let responses = operations.flat_map(|operation| operation.response_types().find_map(Type::named));
+    let mut uses = HashMap::new();
+    for id in responses.flat_map(|id| context.api.type_def(id).shape.references()) {
+        *uses.entry(id).or_default() += 1;
+    }
+    uses
 }

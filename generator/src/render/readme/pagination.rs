@@ -12,8 +12,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     Some(format!(
         r#"## Pagination
 
-A request of a paginated operation has two more methods: `items` returns the items of all pages one by
-one, `pages` returns whole pages. The next page is requested when it is needed, so you can stop anywhere.
+Requests of paginated operations have two more methods: `items` iterates over the items of all pages,
+`pages` over whole pages. The next page is requested only when it is needed.
 
 ```rust,no_run
 {import}
@@ -26,8 +26,9 @@ async fn list(client: &Client) -> Result<(), Error> {{
 }}
 ```
 
-Both are also a `futures_core::Stream`. If the server repeats a page, or the next page is on another
-server, the last item is an error (`Error::is_pages`).
+Both return values also implement `futures_core::Stream`. If the server refers to a page that was
+already requested, or the link to the next page points to another server, iteration ends with an error
+for which `Error::is_pages` is true.
 "#
     ))
 }

@@ -92,10 +92,8 @@ impl Shown<'_> {
         let is_required = self.operation.body.as_ref().is_some_and(|body| body.required);
         let argument = is_required.then(|| "&body".to_owned());
         let mut request = Request::with_body(context, self.id, self.operation, argument);
-        if !is_required {
-            let setter = context.names.of_operation(self.id).contents.first();
-            let setter = setter.map_or("body", |names| names.method.as_str());
-            request = request.then(format!(".{setter}(&body)"));
+        if let Some(call) = self.body_call(context) {
+            request = request.then(call);
         }
         if let Some((setter, value)) = &self.optional {
             request = request.then(format!(".{setter}({value})"));
@@ -103,6 +101,21 @@ impl Shown<'_> {
         let (start, print) = snippet::binding(&self.operation.success);
         let body = laid_out(&format!("let body = {};", self.body.code));
         format!("{body}{}{print}", request.then(".await").statement(start, "?;"))
+    }
+
+    /// Returns the method call that sets the body if it is optional.
+    fn body_call(&self, context: &Context<'_>) -> Option<String> {
+        if self.operation.body.as_ref().is_some_and(|body| body.required) {
+            return None;
+        }
+        let setter = context.names.of_operation(self.id).contents.first();
+        Some(format!(".{}(&body)", setter.map_or("body", |names| names.method.as_str())))
+    }
+
+    /// Returns a method call that sets the optional body or parameter, if the operation has one.
+    fn setter_call(&self, context: &Context<'_>) -> Option<String> {
+        let parameter = || self.optional.as_ref().map(|(setter, value)| format!(".{setter}({value})"));
+        self.body_call(context).or_else(parameter)
     }
 }
 
@@ -113,17 +126,29 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
         format!(" `{}` is a union: an enum with a variant for each alternative.", named(context, union))
     });
     let text = paragraph(&format!(
-        "Required parameters and a required body are arguments; everything optional has a setter. A type is built by `new` \
-         from its required fields, or by `default` if it has none. `with_` methods set optional fields; a field that is not \
-         set is not sent.{}",
+        "To build a body, call `new` with the required fields, or `default` if the type has none that is required. Set \
+         optional fields by the `with_` methods; unset fields are not sent.{}",
         union.unwrap_or_default()
+    ));
+    let example = shown.setter_call(context).map(|call| format!(", such as `{call}`")).unwrap_or_default();
+    let arguments = paragraph(&format!(
+        "Required parameters, and the body if it is required, are arguments of the method. Optional parameters and an \
+         optional body are set by methods of the request{example}."
     ));
     let statements = shown.statements(context);
     let import = snippet::import(context, &["Client", "Error", "types"], "");
     Some(format!(
-        "## Request bodies\n\n{text}```rust,no_run\n{import}\n\
+        "## Parameters and request bodies\n\n{arguments}{text}```rust,no_run\n{import}\n\
          async fn send(client: &Client) -> Result<(), Error> {{\n{statements}    Ok(())\n}}\n```\n"
     ))
+}
+
+/// Returns the code of a request body, if it can be shown: with one or two optional fields if that is short and names each
+/// value, or else with only the required fields.
+pub(in super::super) fn body_value(context: &Context<'_>, id: TypeId) -> Option<String> {
+    let is_plain = |code: &String| code.len() <= LENGTH && !code.contains("(Default::default()");
+    let whole = expression(context, id, 0).map(|expression| expression.code);
+    whole.filter(is_plain).or_else(|| expression(context, id, 1).map(|expression| expression.code))
 }
 
 /// Returns the code of a value of a union, if it can be shown.
@@ -272,18 +297,60 @@ fn is_scalar(context: &Context<'_>, ty: &Type) -> bool {
 }
 
 /// Lays out a statement or the value of a function.
-pub(super) fn laid_out(statement: &str) -> String {
+pub(in super::super) fn laid_out(statement: &str) -> String {
+    // prettyplease lays out the arguments of a function, but not the arguments of a macro.
+    let statement = swap(statement, ("vec![", '[', ']'), ("vec_(", ')'));
     match syn::parse_file(&format!("fn f() {{ {statement} }}")) {
         Ok(file) => {
-            let text = prettyplease::unparse(&file);
+            let text = swap(&prettyplease::unparse(&file), ("vec_(", '(', ')'), ("vec![", ']'));
             text.lines().filter(|line| line.starts_with(' ')).map(|line| format!("{line}\n")).collect()
         }
-        Err(_) => format!("    {statement}\n"),
+        Err(_) => format!("    {}\n", swap(&statement, ("vec_(", '(', ')'), ("vec![", ']'))),
     }
+}
+
+/// Replaces the start and the end of each call that begins with `call`, outside of string literals. `open` and `close` are
+/// its brackets.
+fn swap(code: &str, (call, open, close): (&str, char, char), (new_call, new_close): (&str, char)) -> String {
+    let mut swapped = String::with_capacity(code.len());
+    // For each open bracket, true if it belongs to a replaced call.
+    let mut brackets = Vec::new();
+    let mut rest = code;
+    while let Some(character) = rest.chars().next() {
+        let is_start = !swapped.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+        if is_start && rest.starts_with(call) {
+            brackets.push(true);
+            swapped.push_str(new_call);
+            rest = &rest[call.len()..];
+            continue;
+        }
+        let mut length = character.len_utf8();
+        match character {
+            '"' => {
+                let mut escaped = false;
+                let end = rest[1..].find(|it: char| {
+                    let is_end = it == '"' && !escaped;
+                    escaped = it == '\\' && !escaped;
+                    is_end
+                });
+                length = end.map_or(rest.len(), |end| end + 2);
+                swapped.push_str(&rest[..length]);
+            }
+            it if it == open => {
+                brackets.push(false);
+                swapped.push(it);
+            }
+            it if it == close => swapped.push(if brackets.pop() == Some(true) { new_close } else { it }),
+            it => swapped.push(it),
+        }
+        rest = &rest[length..];
+    }
+    swapped
 }
 
 #[cfg(test)]
 mod tests {
+    use super::laid_out;
     use crate::{Config, Source, generate};
 
     const HEAD: &str = "openapi: 3.1.0\ninfo: { title: Pets, version: '1' }\n";
@@ -307,6 +374,19 @@ mod tests {
             "paths:\n  /pets:\n    post:\n      operationId: createPet\n      requestBody:\n        required: true\n        \
              content: {{ application/json: {{ schema: {schema} }} }}\n      responses: {{ '204': {{ description: ok }} }}\n"
         )
+    }
+
+    #[test]
+    fn lays_out_the_items_of_a_list() {
+        let item = format!("types::Item::new(\"vec![(\\\"\", with_vec_([{}]))", "1, ".repeat(20));
+        let lines: Vec<String> = laid_out(&format!("let body = vec![{item}, vec![]];"))
+            .lines()
+            .map(|line| line.trim().to_owned())
+            .collect();
+        let (first, last) = (&lines[..2], &lines[lines.len() - 3..]);
+        assert_eq!(first, ["let body = vec![", "types::Item::new("], "{lines:?}");
+        assert_eq!(last, ["),", "vec![],", "];"], "{lines:?}");
+        assert_eq!(lines[2], "\"vec![(\\\"\",", "{lines:?}");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::super::parameter::{self, ArgumentKind};
 use super::super::{Context, ty};
 use crate::ir::{
-    Body, BodyKind, Content, Docs, Multipart, Operation, OperationId, Part, PartKind, Shape, Success, Type,
-    TypeId,
+    Body, BodyKind, Constraint, Content, Docs, Multipart, Operation, OperationId, Part, PartKind, Shape,
+    Success, Type, TypeId,
 };
 use crate::naming::FormNames;
 
@@ -27,7 +27,7 @@ impl Request {
     }
 
     /// Returns a request with this expression as its body, or without a body argument.
-    pub(super) fn with_body(
+    pub(in super::super) fn with_body(
         context: &Context<'_>,
         id: OperationId,
         operation: &Operation,
@@ -122,14 +122,15 @@ pub(super) fn argument(context: &Context<'_>, ty: &Type, docs: &Docs, name: &str
     }
 }
 
-/// Returns the document's example if it is short and plain, or else the name.
+/// Returns the document's example if it is short and plain, or else a placeholder: an email address or the name.
 pub(super) fn text<'a>(docs: &'a Docs, name: &'a str) -> &'a str {
     let is_plain = |text: &&str| {
         let is_allowed = |character: char| character.is_ascii_alphanumeric() || " -_.:/@".contains(character);
         !text.trim().is_empty() && text.len() <= 40 && text.chars().all(is_allowed)
     };
     let example = docs.example.as_ref().and_then(|example| example.as_str());
-    example.filter(is_plain).unwrap_or(name)
+    let is_email = docs.constraints.contains(&Constraint::Format("email".to_owned()));
+    example.filter(is_plain).unwrap_or(if is_email { "user@example.com" } else { name })
 }
 
 /// Returns a value of a type.

@@ -1,6 +1,7 @@
 //! Streams and downloads: responses that are read while they arrive.
 
 use super::super::Context;
+use super::paragraph;
 use super::snippet::{self, Request};
 use crate::ir::{Content, Success};
 use crate::showcase;
@@ -14,8 +15,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
             "server-sent events: a `runtime::EventStream`",
             "event",
             "event?.data",
-            "\nThe stream ends when the server closes the connection. To resume, send the request again with the header\n\
-             `last-event-id`: `last_event_id` returns its value, and `retry` the delay that the server asked for.\n",
+            "\nThe stream ends when the server closes the connection. To resume it, wait as long as `retry` returns, and send\n\
+             the request again with the value of `last_event_id` in the header `last-event-id`.\n",
         ),
         _ => ("JSON Lines: a `runtime::JsonLines`", "line", "line?", ""),
     };
@@ -50,13 +51,14 @@ pub(super) fn downloads(context: &Context<'_>) -> Option<String> {
     let method = context.names.of_operation(id).method.as_str();
     let request = Request::new(context, id, operation).then(".await").statement("let mut download = ", "?;");
     let import = snippet::import(context, &["Client"], &request);
+    let text = paragraph(&format!(
+        "Operations with a binary response, such as `{method}`, return a `runtime::Download`. Read it in chunks with `next`, or \
+         all at once with `bytes`."
+    ));
     Some(format!(
         r#"## Downloads
 
-A binary response, such as that of `{method}`, is a `runtime::Download`. Read it in chunks by `next`, or as
-a whole by `bytes`.
-
-```rust,no_run
+{text}```rust,no_run
 use std::io::Write;
 
 {import}
@@ -68,6 +70,9 @@ async fn save(client: &Client, file: &mut impl Write) -> Result<(), Box<dyn std:
     Ok(())
 }}
 ```
+
+The timeout of the call, 60 seconds by default, includes the whole body: for large files, set a longer
+one with `with_timeout`. The limit on the size of a response body applies to `bytes`, but not to `next`.
 "#
     ))
 }

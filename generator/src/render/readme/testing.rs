@@ -25,21 +25,27 @@ pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Opt
     let (start, print) = snippet::binding(&operation.success);
     let request = Request::new(context, id, operation).then(".await").statement(start, "?;");
     let types = match request.contains("types::") || response.contains("types::") {
-        true => format!("    use {name}::types;\n"),
+        true => format!("use {name}::types;\n"),
         false => String::new(),
     };
+    let import = format!("use {name}::mock::{import};\n{types}");
+    let method = context.names.of_operation(id).method.as_str();
     let others = paragraph(&format!(
-        "`respond_with_status(404, &body)` sets an error, whose body is checked against the document; `respond_with` sets any response, \
-         unchecked.{}",
+        "`respond_with_status(404, &body)` sets an error response and checks its body against the document; `respond_with` \
+         sets any response without a check.{}",
         programs(context)
     ));
+    let without_server = paragraph(
+        "To test without a server or network, use `runtime::testing::TestTransport`, which returns prepared responses:",
+    );
     let (package, steps) = (&context.package.name, builder_steps(context));
     Some(format!(
         r#"## Testing
 
-The feature `mock` adds a mock server that listens on a local port and knows every operation. It responds
-with examples of the document, with values made from its schemas, or with a response that the test sets. It
-rejects requests that do not match the document, and reports why.
+The feature `mock` adds a mock server that listens on a local port and knows every operation. It
+responds with the response that the test sets, or else with an example from the document or a value
+generated from the schemas. It rejects requests that do not match the document; `mock.rejections()`
+returns the reasons.
 
 ```toml
 [dev-dependencies]
@@ -47,10 +53,9 @@ rejects requests that do not match the document, and reports why.
 ```
 
 ```rust,no_run
-#[cfg(feature = "mock")]
-async fn test() -> Result<(), Box<dyn std::error::Error>> {{
-    use {name}::mock::{import};
-{types}
+{import}
+#[tokio::test]
+async fn {method}() -> Result<(), Box<dyn std::error::Error>> {{
     let mock = MockServer::start()?;
 {setup}
     let client = mock.client()?;
@@ -61,9 +66,7 @@ async fn test() -> Result<(), Box<dyn std::error::Error>> {{
 }}
 ```
 
-{others}`runtime::testing::TestTransport` replaces the network without a server:
-
-```rust,no_run
+{others}{without_server}```rust,no_run
 use {name}::runtime::testing::{{MockResponse, TestTransport}};
 use {name}::{{Client, Error}};
 

@@ -21,8 +21,9 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     Some(format!(
         r#"## Unions
 
-`oneOf` and `anyOf` become enums. A value that matches no variant is preserved as `Unknown`, and sent back
-unchanged. So are unknown properties of an object (`unknown_fields`) and unknown values of an enum.
+`oneOf` and `anyOf` become enums. A value that matches no variant becomes `Unknown`. Unknown properties
+of an object are kept in `unknown_fields`, and enums keep unknown values. All of them are sent unchanged
+if you send the value again.
 
 ```rust,no_run
 use {name}::types;

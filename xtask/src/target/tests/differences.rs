@@ -127,7 +127,7 @@ fn writing_makes_a_folder_equal_to_a_tree() {
         }
         sandbox.put(&put);
         let found = everything(&sandbox.folder());
-        let expected = Counts { files: wanted.len() + 1, changed, unchanged, removed };
+        let expected = Counts { files: wanted.len() + 1, written: changed, unchanged, removed };
 
         let plan = sandbox.target().compare(&tree(&wanted)).unwrap();
         assert_eq!(plan.counts(), expected, "{name}");

@@ -55,7 +55,7 @@ impl ConnectorOwnersV2 {
 
 /// The request of [`ConnectorOwnersV2::get_owner`].
 #[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "a request does nothing until it is awaited"]
 pub struct GetOwner {
     request: Request,
 }
@@ -78,7 +78,7 @@ impl GetOwner {
 
 /// The request of [`ConnectorOwnersV2::add_owner`].
 #[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "a request does nothing until it is awaited"]
 pub struct AddOwner {
     request: Request,
 }
@@ -87,7 +87,7 @@ runtime::operation!(AddOwner -> types::OwnerResponse);
 
 /// The request of [`ConnectorOwnersV2::delete_owner`].
 #[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
+#[must_use = "a request does nothing until it is awaited"]
 pub struct DeleteOwner {
     request: Request,
 }
