@@ -1,6 +1,6 @@
 // @generated from the OpenAPI document. Change the document, and generate again.
 
-#![cfg_attr(feature = "all-resources", doc = include_str!("../README.md"))]
+#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "the crate itself uses deprecated items")]
 #![allow(clippy::large_enum_variant, reason = "only recursive variants are boxed")]
@@ -20,3 +20,7 @@ pub use self::runtime::Wait;
 pub use self::runtime::{
     Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire,
 };
+
+#[cfg(all(doctest, feature = "all-resources", feature = "blocking", feature = "mock"))]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

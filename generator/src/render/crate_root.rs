@@ -7,11 +7,18 @@ use super::Context;
 
 pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     let libraries = context.libraries.crates();
-    let readme = quote!(doc = include_str!("../README.md"));
-    // The snippets of the README are doctests, and call operations.
-    let readme = match context.api.resources.is_empty() {
-        true => quote!(#![#readme]),
-        false => quote!(#![cfg_attr(feature = "all-resources", #readme)]),
+    // The snippets of the README are doctests. They call operations, and use the mock server and blocking calls, so
+    // they only compile with these features.
+    let (readme, doctests) = match context.api.resources.is_empty() {
+        true => (quote!(#![doc = include_str!("../README.md")]), None),
+        false => (
+            quote!(#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]),
+            Some(quote! {
+                #[cfg(all(doctest, feature = "all-resources", feature = "blocking", feature = "mock"))]
+                #[doc = include_str!("../README.md")]
+                struct ReadmeDoctests;
+            }),
+        ),
     };
     let errors = (!context.api.error_tables.is_empty()).then(|| {
         quote!(
@@ -38,5 +45,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
         pub use self::runtime::Wait;
         pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire};
+
+        #doctests
     }
 }

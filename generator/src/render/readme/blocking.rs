@@ -31,7 +31,7 @@ pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Opt
 {package} = {{ path = "vendor/{package}", features = ["blocking"] }}
 ```
 
-```rust,ignore
+```rust,no_run
 {import}
 fn call(client: &Client) -> Result<(), Error> {{
 {call}}}
