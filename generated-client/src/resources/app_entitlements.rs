@@ -43,7 +43,7 @@ impl AppEntitlements {
     /// - `429`: The tenant has exceeded its rate limit ([`Status`](crate::types::Status))
     /// - any other status: Any other error ([`Status`](crate::types::Status))
     ///
-    /// [`Error::decode`](crate::Error::decode) decodes the response body of an error as such a type. For other failures, such as a lost connection, see [`Error`](crate::Error).
+    /// To decode the response body as one of these types, call [`Error::decode`](crate::Error::decode). For other failures, such as a lost connection, see [`Error`](crate::Error).
     ///
     /// # Example
     ///
@@ -71,5 +71,5 @@ impl AppEntitlements {
 
 /// The request that [`AppEntitlements::get`] creates (`GET /api/v1/apps/{app_id}/entitlements/{id}`).
 ///
-/// Nothing is sent until the request is awaited. Awaiting it returns [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
+/// Nothing is sent until the request is awaited. Awaiting the request returns [`GetAppEntitlementResponse`](crate::types::GetAppEntitlementResponse).
 pub type Get = runtime::Call<types::GetAppEntitlementResponse>;

@@ -46,7 +46,7 @@ impl ConnectorOwnersV2 {
     /// - `429`: The tenant has exceeded its rate limit ([`Status`](crate::types::Status))
     /// - any other status: Any other error ([`Status`](crate::types::Status))
     ///
-    /// [`Error::decode`](crate::Error::decode) decodes the response body of an error as such a type. For other failures, such as a lost connection, see [`Error`](crate::Error).
+    /// To decode the response body as one of these types, call [`Error::decode`](crate::Error::decode). For other failures, such as a lost connection, see [`Error`](crate::Error).
     ///
     /// # Example
     ///
@@ -93,7 +93,7 @@ impl ConnectorOwnersV2 {
 
 /// The request that [`ConnectorOwnersV2::get_entitlement_owner`] creates (`GET /api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}`).
 ///
-/// Nothing is sent until the request is awaited. Awaiting it returns [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
+/// Nothing is sent until the request is awaited. Awaiting the request returns [`GetConnectorEntitlementOwnerResponse`](crate::types::GetConnectorEntitlementOwnerResponse).
 pub type GetEntitlementOwner = runtime::Call<
     types::GetConnectorEntitlementOwnerResponse,
 >;

@@ -151,8 +151,9 @@ codes! {
 
     Error DanglingReference "dangling-reference" "a `$ref` points to nothing"
     "The part of a `$ref` after `#` is a JSON pointer: the keys that lead to a value, such as \
-    `#/components/schemas/Pet`. Inside a key, `~` is written `~0` and `/` is written `~1`. The document has no \
-    value at this pointer. Correct the pointer, or add the value."
+    `#/components/parameters/Limit`. Inside a key, `~` is written `~0` and `/` is written `~1`. The document has \
+    no value at this pointer. Correct the pointer, or add the value. (Within one file, the `$ref` of a schema \
+    that points to nothing is the warning `dangling-schema`.)"
 
     Warning DanglingSchema "dangling-schema" "the `$ref` of a schema points to nothing, or not to a schema"
     "Nothing is defined at the place that the `$ref` names, or the value there is not a schema. If only one \
@@ -251,11 +252,11 @@ codes! {
     "The generator has no Rust type for this schema; the warning gives the reason. Its values are preserved \
     unchanged, as `serde_json::Value`."
 
-    Warning InfiniteSchema "infinite-schema" "required properties nest an object in itself without end"
+    Warning InfiniteSchema "infinite-schema" "an object contains itself through required properties"
     "The object has a required property whose value must contain the same kind of object again, directly or \
-    through other required properties. No finite value satisfies that. The generator makes the property optional \
-    that leads back to the first object. A real value has to end the cycle somewhere, although the document does \
-    not allow it."
+    through other required properties. No finite value satisfies that. The property that leads back to the first \
+    object becomes optional. A real value has to end the cycle somewhere, although the document does not allow \
+    it."
 
     Warning UndefinedProperty "undefined-property" "`required` lists a property that is not defined"
     "The schema does not define the property, so its type is unknown and the struct has no field for it. Often \
@@ -266,27 +267,27 @@ codes! {
     Warning DuplicateEnumValue "duplicate-enum-value" "an enum lists a value twice"
     "Each value becomes one variant, so the second entry has no effect. List each value once."
 
-    Warning UnknownOneofField "unknown-oneof-field" "a description lists a protobuf oneof with an unknown field"
+    Warning UnknownOneofField "unknown-oneof-field" "a protobuf oneof in a description lists a field that the schema lacks"
     "Gateways that write OpenAPI from protobuf describe a oneof in the text of a description, as a list of \
     fields. This field is not a property of the message, or belongs to another oneof, and is left out of the \
     union."
 
-    Error StaleName "stale-name" "the settings name an item that the document does not have"
+    Error StaleName "stale-name" "the settings refer to an item that is not in the document"
     "An entry of codegen.toml refers to an item that is not in the document: the item was removed, or the entry \
     is misspelled. Remove the entry, or correct its name."
 
     Warning AmbiguousUnion "ambiguous-union" "the alternatives of a union cannot be distinguished"
     "The generated code chooses the variant of a union by its discriminator, by a property that only one \
-    alternative requires, by a constant property, or by the JSON type of the value. None of these distinguishes \
-    the alternatives in the warning. They are tried in the order of the document, and the first one that decodes \
-    is used. To fix this, add a `discriminator`, or give each alternative a required property with its own \
-    constant value."
+    alternative requires, by a constant property, by the JSON type of the value, or by the properties that are \
+    present. None of these distinguishes the alternatives in the warning. They are tried in the order of the \
+    document, and the first one that decodes is used. To fix this, add a `discriminator`, or give each \
+    alternative a required property with its own constant value."
 
     Warning NameCollision "name-collision" "two items have the same Rust name"
     "Names that differ in the document can become equal under Rust's naming conventions: `user-id` and `userId` \
     both become `user_id`. Each item gets a unique name, which you can change in codegen.toml."
 
-    Error StaleSelection "stale-selection" "the settings select operations that the document does not have"
+    Error StaleSelection "stale-selection" "the settings refer to operations that are not in the document"
     "An entry of `[operations]` or `[pagination]` in codegen.toml is an operation id, a tag, or a path pattern. \
     This entry matches no operation: the document changed, or the entry is misspelled. Remove it, or correct it."
 

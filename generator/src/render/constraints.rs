@@ -11,7 +11,7 @@ pub(super) fn line(constraints: &[Constraint]) -> Option<String> {
         match (constraint, clauses.last_mut()) {
             (Constraint::Format(format), _) => labeled.push(format!("Format: {}.", docs::code(format))),
             (Constraint::Default(value), _) => labeled.push(format!("Default: {}.", docs::code(value))),
-            (Constraint::UniqueItems, Some(last)) => last.push_str(", without duplicates"),
+            (Constraint::UniqueItems, Some(last)) => last.push_str(", which must be unique"),
             (constraint, _) => clauses.extend(clause(constraint)),
         }
     }
@@ -30,7 +30,7 @@ fn clause(constraint: &Constraint) -> Option<String> {
         Constraint::Base64 => "sent as base64".to_owned(),
         Constraint::Base64Url => "sent as base64url".to_owned(),
         Constraint::Items(count) => counted(*count, "item", "items"),
-        Constraint::UniqueItems => "without duplicates".to_owned(),
+        Constraint::UniqueItems => "items must be unique".to_owned(),
         Constraint::Properties(count) => counted(*count, "property", "properties"),
         Constraint::RequiredProperties(names) => {
             let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
@@ -102,10 +102,10 @@ mod tests {
         let items = Constraint::Items(CountRange { at_least: None, at_most: Some(2) });
         check(&[], "");
         check(&[email()], "Format: `email`.");
-        check(&[Constraint::UniqueItems], "Without duplicates.");
+        check(&[Constraint::UniqueItems], "Items must be unique.");
         check(
             &[items, Constraint::UniqueItems, Constraint::Each(vec![email()])],
-            "At most 2 items, without duplicates; each: format `email`.",
+            "At most 2 items, which must be unique; each: format `email`.",
         );
         check(
             &[email(), Constraint::Pattern("a".to_owned()), Constraint::Default("1".to_owned())],

@@ -110,7 +110,10 @@ impl OperationDocs<'_> {
         if !optional.is_empty() {
             let separator = (!lines.is_empty()).then(String::new);
             lines.extend(separator);
-            lines.extend(["Optional parameters, set on the returned request:".to_owned(), String::new()]);
+            lines.extend([
+                "Optional parameters, which you set on the returned request:".to_owned(),
+                String::new(),
+            ]);
             lines.extend(optional);
         }
         lines
@@ -163,10 +166,8 @@ impl OperationDocs<'_> {
                 ))
             }
             None => errors.iter().any(|error| error.ty.is_some()).then(|| {
-                let as_type = if has_types { " as such a type" } else { "" };
-                format!(
-                    "[`Error::decode`](crate::Error::decode) decodes the response body of an error{as_type}. "
-                )
+                let target = if has_types { " as one of these types" } else { "" };
+                format!("To decode the response body{target}, call [`Error::decode`](crate::Error::decode). ")
             }),
         };
         let others = "For other failures, such as a lost connection, see [`Error`](crate::Error).";

@@ -32,14 +32,14 @@ pub(super) fn line(
         Place::Request => {
             let reading = if operation.pages.is_some() { " or a page is read" } else { "" };
             sentences.push(format!("Nothing is sent until the request is awaited{reading}."));
-            "Awaiting it"
+            "Awaiting the request"
         }
     };
     sentences.push(output(context, operation, names, awaiting));
     if let Some(pages) = &operation.pages {
         let streams = match &pages.items {
             Some(items) => format!(
-                "{} (a stream of items, each {}) or {} (a stream of pages)",
+                "{} (a stream of {} items) or {} (a stream of pages)",
                 link("items"),
                 type_in_words(context, names, &items.ty),
                 link("pages")

@@ -216,7 +216,7 @@ fn refresh_token(context: &Context<'_>, oauth: &OAuth) -> String {
         urls.others.iter().map(|(scheme, url)| other_endpoint(context, scheme, url, grant)).collect();
     format!(
         "\nFor calls on behalf of a user, pass the refresh token that your login flow returned. The server may replace it\n\
-         at each use, so store the new one. For each refresh token, build a single `Client` and share it by cloning.\n\n\
+         at each use; then `on_rotation` gets the new token, which has to be stored. For each refresh token, build a single `Client` and share it by cloning.\n\n\
          ```rust,no_run\nuse {name}::runtime::oauth::RefreshToken;\nuse {name}::{{Client, Error}};\n\n\
          fn client_of_user(\n    id: &str,\n    secret: &str,\n    refresh_token: &str,\n    store: fn(&str),\n) -> Result<Client, Error> {{\n    \
          let grant = RefreshToken::new(id, refresh_token)\n        \

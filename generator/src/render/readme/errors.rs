@@ -89,25 +89,26 @@ pub(super) fn settings(context: &Context<'_>, first: Option<Selected<'_>>) -> St
     };
     let attempts = paragraph(&format!(
         "By default, a call makes at most four attempts. Status 429 and failures to connect are retried for every method. Status 408, 500, \
-         502, 503 and 504, timeouts and broken connections are retried only if the request is idempotent: by its method, or \
-         because it has the header `idempotency-key`{declared_repeatable}."
+         502, 503 and 504, timeouts and broken connections are retried only if the request is idempotent, that is, its \
+         method is idempotent or it has the header `idempotency-key`{declared_repeatable}."
     ));
     let delays = paragraph(
-        "The delay grows with each attempt, is randomized, and respects `Retry-After`; if that exceeds 30 seconds or the timeout \
-         of the call, the call fails at once. A retry budget, shared by all clones of a client, stops retries while too many \
+        "The delay grows with each attempt, is randomized, and respects `Retry-After`. If `Retry-After` exceeds 30 seconds or \
+         the time that is left for the call, the call fails at once. A retry budget, shared by all clones of a client, stops retries while too many \
          calls fail.",
     );
     let limits = paragraph(
-        "By default, a call takes at most 60 seconds, including retries, and a response body has at most 64 MiB. Set the limits \
-         for all calls on the builder, or the timeouts and retries of one request by the methods of `RequestExt`:",
+        "By default, a call takes at most 60 seconds, including retries, and a response body that is larger than 64 MiB is an error. \
+         Set the limits for all calls on the builder, and the timeouts and retries of one request with the methods of \
+         `RequestExt`:",
     );
     let credentials = match context.api.security.schemes.is_empty() {
         true => "the credentials of the client",
         false => "the credentials that most operations require",
     };
     let others = paragraph(&format!(
-        "`Client::request` sends a request that the document does not describe. It has {credentials}, and the same limits and \
-         error type. `default_header` on the builder adds a header to every request. A `runtime::Middleware` can inspect and \
+        "`Client::request` sends a request that the document does not describe. The client adds {credentials}; limits \
+         and errors are the same as for other calls. `default_header` on the builder adds a header to every request. A `runtime::Middleware` can inspect and \
          change each attempt; it does not see the credentials."
     ));
     format!(

@@ -30,7 +30,7 @@ async fn headers(client: &Client) -> Result<{headers}, Error> {{
 }}
 ```
 
-The field of a header that the server did not send is `None`. `response.header("name")` reads any other header.
+If the server did not send a header, its field is `None`. `response.header("name")` reads any other header.
 "#
     ))
 }

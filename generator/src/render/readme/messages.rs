@@ -40,8 +40,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let response = named(context, response);
     let text = paragraph(&format!(
         "A `runtime::wire::Any` is an object whose property `@type` names its type, like `google.protobuf.Any`. `decode::<T>` \
-         decodes it as the type `T`. `decode_known` decodes it as one of several types, which `known_messages!` lists in an \
-         enum with an added variant `Unknown`. Other parts of a response refer to these objects by a path such as \
+         decodes it as the type `T`. `decode_known` decodes it as one of several types: list them in an enum with the macro \
+         `known_messages!`, which adds the variant `Unknown` for all other types. Other parts of a response refer to these objects by a path such as \
          `$.{list}[0]`; `at_path` returns the object at a path."
     ));
     Some(format!(

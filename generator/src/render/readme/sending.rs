@@ -126,8 +126,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
         format!(" `{}` is a union: an enum with a variant for each alternative.", named(context, union))
     });
     let text = paragraph(&format!(
-        "To build a body, call `new` with the required fields, or `default` if the type has none that is required. Set \
-         optional fields by the `with_` methods; unset fields are not sent.{}",
+        "To build a body, call `new` with the required fields, or `default` if no field is required. Set optional \
+         fields with the `with_` methods; unset fields are not sent.{}",
         union.unwrap_or_default()
     ));
     let example = shown.setter_call(context).map(|call| format!(", such as `{call}`")).unwrap_or_default();
