@@ -41,7 +41,7 @@ To explain an error or warning by its code, run: cargo xtask explain CODE
 
 Exit codes:
   0  the crate was written, or is up to date
-  1  the document has errors or denied findings, or --check found differences
+  1  a finding is an error or is denied, or --check found differences
   2  invalid arguments or settings, or a file cannot be read or written")]
 pub(crate) struct Args {
     /// OpenAPI document, YAML or JSON [default: spec/openapi.yaml in the workspace]

@@ -152,8 +152,8 @@ codes! {
     Error DanglingReference "dangling-reference" "a `$ref` points to nothing"
     "The part of a `$ref` after `#` is a JSON pointer: the keys that lead to a value, such as \
     `#/components/parameters/Limit`. Inside a key, `~` is written `~0` and `/` is written `~1`. The document has \
-    no value at this pointer. Correct the pointer, or add the value. (Within one file, the `$ref` of a schema \
-    that points to nothing is the warning `dangling-schema`.)"
+    no value at this pointer. Correct the pointer, or add the value. (If the `$ref` of a schema points to \
+    nothing in its own file, the finding is the warning `dangling-schema` instead.)"
 
     Warning DanglingSchema "dangling-schema" "the `$ref` of a schema points to nothing, or not to a schema"
     "Nothing is defined at the place that the `$ref` names, or the value there is not a schema. If only one \

@@ -229,13 +229,17 @@ fn alternatives(context: &Context<'_>, required: &[&Requirement]) -> String {
         .map(|schemes| {
             let names: Vec<String> = schemes.iter().map(scheme).collect();
             match names.as_slice() {
-                [_, _, ..] => format!("{} together", joined(&names)),
+                [_, _, ..] if shared.is_none() => format!("{} together", joined(&names)),
+                [_, _, ..] => joined(&names),
                 names => names.concat(),
             }
         })
         .collect();
     let alternatives = any_of(&alternatives);
     match shared {
+        Some(method) if required.iter().any(|schemes| schemes.len() > 1) => {
+            format!("{alternatives}, set by one call to {method}")
+        }
         Some(method) => format!("{alternatives}, set by {method}"),
         None => alternatives,
     }

@@ -89,7 +89,10 @@ fn variables(context: &Context<'_>) -> Option<String> {
         let default = match variable.default.as_deref() {
             Some("") => "empty".to_owned(),
             Some(default) => docs::code(default),
-            None => "none (must be set)".to_owned(),
+            None => match context.api.security.oauth.as_ref().is_some_and(|oauth| oauth.host_in_client_id) {
+                true => "none (must be set, except with `base_url` or an OAuth client id)".to_owned(),
+                false => "none (must be set, except with `base_url`)".to_owned(),
+            },
         };
         let values = if values.is_empty() { "any".to_owned() } else { values.join(", ") };
         [format!("`{}`", ident.as_str()), docs::code(&variable.name), default, values]

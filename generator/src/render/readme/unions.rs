@@ -21,9 +21,9 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     Some(format!(
         r#"## Unions
 
-`oneOf` and `anyOf` become Rust enums. A value that matches no variant becomes `Unknown`. Types of an
-`enum` keep values that the document does not list, and structs keep unknown properties in
-`unknown_fields`. If you send such a value again, its unknown parts are sent unchanged.
+`oneOf` and `anyOf` become Rust enums. A value that matches no variant becomes `Unknown`. The Rust
+type of an OpenAPI `enum` keeps values that the document does not list, and structs keep unknown
+properties in `unknown_fields`. If you send such a value again, its unknown parts are sent unchanged.
 
 ```rust,no_run
 use {name}::types;
