@@ -8,6 +8,7 @@ mod all_of;
 mod body;
 mod boilerplate;
 mod component;
+mod config_names;
 mod constraints;
 mod deprecation;
 mod discriminator_base;

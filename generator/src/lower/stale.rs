@@ -1,5 +1,6 @@
-//! Entries of codegen.toml that match nothing in the document: each is reported at its own line, with the name that
-//! was probably meant.
+//! Entries of codegen.toml that match nothing in the document.
+//!
+//! Each is reported at its own line, with the name that was probably meant. The users of a setting find its stale entries.
 
 use super::Lower;
 use crate::diagnostics::{Code, Pointer};
@@ -46,10 +47,6 @@ pub(super) fn unknown_keys<'k>(
     unknown.map(|key| StaleEntry::new(&[table, &[key.as_str()]].concat(), key, message(key))).collect()
 }
 
-fn strs(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
-}
-
 impl Lower<'_, '_> {
     /// Reports entries that match nothing. The help names the candidate that most resembles the entry, if any does.
     pub(super) fn report_stale(
@@ -66,164 +63,5 @@ impl Lower<'_, '_> {
             };
             self.diagnostics.report(code, &at, message, help);
         }
-    }
-
-    /// Reports names in codegen.toml that match nothing in the document.
-    pub(super) fn check_names(&mut self) {
-        const HELP: &str = "remove the entry, or correct its name";
-        let document = self.document;
-        let config = self.config;
-        let names = &config.names;
-        let openapi = document.openapi();
-
-        let schemas = openapi.components.as_ref().map(|components| &components.schemas);
-        let keys: Vec<&str> =
-            schemas.into_iter().flat_map(|schemas| schemas.keys().map(String::as_str)).collect();
-        let is_schema = |key: &str| schemas.is_some_and(|schemas| schemas.contains_key(key));
-        let no_schema = |key: &str| format!("the document has no schema `{key}`");
-        let mut stale = unknown_keys(&["names", "types"], names.types.keys(), is_schema, no_schema);
-        stale.extend(unknown_keys(
-            &["names", "union-fields"],
-            names.union_fields.keys(),
-            is_schema,
-            no_schema,
-        ));
-        stale.extend(self.required_overrides.stale_schemas());
-        self.report_stale(Code::StaleName, stale, &keys, HELP);
-        let properties = self.required_overrides.stale_properties(config.operations.is_selection());
-        self.report_stale(Code::StaleName, properties, &[], HELP);
-
-        let ids = self.operation_ids.clone();
-        let is_operation = |id: &str| ids.iter().any(|it| it == id);
-        let no_operation = |id: &str| format!("the document has no operation `{id}`");
-        let stale =
-            unknown_keys(&["names", "operations"], names.operations.keys(), is_operation, no_operation);
-        self.report_stale(Code::StaleName, stale, &strs(&ids), HELP);
-
-        let tags = openapi.tags.iter().map(|tag| tag.name.as_str());
-        let groups: Vec<&str> =
-            ids.iter().filter_map(|id| id.rsplit_once('.')).map(|(group, _)| group).chain(tags).collect();
-        let is_group = |prefix: &str| groups.contains(&prefix);
-        let no_group =
-            |prefix: &str| format!("no operation id starts with `{prefix}.`, and no tag is `{prefix}`");
-        let stale = unknown_keys(&["names", "resources"], names.resources.keys(), is_group, no_group);
-        self.report_stale(Code::StaleName, stale, &groups, HELP);
-
-        let variables: Vec<String> = self.server_variables().map(str::to_owned).collect();
-        let is_variable = |name: &str| variables.iter().any(|it| it == name);
-        let no_variable = |name: &str| format!("the server URL has no variable `{name}`");
-        let required = &config.client.required_server_variables;
-        let mut stale =
-            unknown_items(&["client", "required-server-variables"], required, is_variable, no_variable);
-        let set = config.client.env.server_variables.keys();
-        stale.extend(unknown_keys(&["client", "env", "server-variables"], set, is_variable, no_variable));
-        self.report_stale(Code::StaleName, stale, &strs(&variables), HELP);
-
-        let schemes: Vec<String> = self.key_schemes().map(str::to_owned).collect();
-        let is_scheme = |name: &str| schemes.iter().any(|it| it == name);
-        let no_scheme = |name: &str| format!("the document has no API key scheme `{name}`");
-        let set = config.client.env.api_keys.keys();
-        let stale = unknown_keys(&["client", "env", "api-keys"], set, is_scheme, no_scheme);
-        self.report_stale(Code::StaleName, stale, &strs(&schemes), HELP);
-        let unusable = self.unusable_environment();
-        self.report_stale(Code::StaleName, unusable, &[], "remove the entry");
-    }
-
-    /// Returns the names of the variables of the server URL.
-    fn server_variables(&self) -> impl Iterator<Item = &str> {
-        self.api.server.iter().flat_map(|server| &server.variables).map(|variable| variable.name.as_str())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::{Config, Source, Sources};
-
-    const DOCUMENT: &str = "
-openapi: 3.1.0
-info: { title: Pets, version: '1' }
-servers: [{ url: 'https://{region}.example.com', variables: { region: { default: eu } } }]
-paths:
-  /pets:
-    get: { operationId: pets.list, tags: [pets], responses: { '204': { description: Done. } } }
-components:
-  schemas:
-    Pet: { type: object, required: [id], properties: { id: { type: string } } }
-";
-
-    /// Expects the findings about a codegen.toml: the position, the message and the help of each.
-    #[track_caller]
-    fn check(config: &str, expected: &[&str]) {
-        let settings = Config::parse(config).expect("the settings are valid");
-        let document = Source { name: "pets.yaml", text: DOCUMENT };
-        let sources =
-            Sources { config: Some(Source { name: "codegen.toml", text: config }), ..document.into() };
-        let outcome = crate::generate(sources, &settings);
-        let located = outcome.diagnostics.located(sources);
-        let found: Vec<String> = located
-            .iter()
-            .map(|(at, found)| {
-                let name = sources.name_of(&found.pointer);
-                format!("{name}:{}:{}: {}; {}", at.line, at.column, found.message, found.remedy)
-            })
-            .collect();
-        assert_eq!(found, expected, "{config}");
-        assert_eq!(outcome.generated.is_some(), expected.is_empty());
-    }
-
-    #[test]
-    fn a_stale_entry_is_reported_at_its_line_with_a_suggestion() {
-        check("[names.types]\nPet = 'Animal'\n[names.resources]\npets = 'animals'", &[]);
-        check(
-            "# Names.\n[names.types]\nPets = 'Animal'",
-            &["codegen.toml:3:1: the document has no schema `Pets`; did you mean `Pet`?"],
-        );
-        check(
-            "names.operations = { 'pets.lost' = 'all' }",
-            &["codegen.toml:1:22: the document has no operation `pets.lost`; did you mean `pets.list`?"],
-        );
-        check(
-            "[names.resources]\nowners = 'people'",
-            &["codegen.toml:2:1: no operation id starts with `owners.`, and no tag is `owners`; \
-               remove the entry, or correct its name"],
-        );
-        check(
-            "[client]\nrequired-server-variables = ['region', 'regoin']",
-            &["codegen.toml:2:40: the server URL has no variable `regoin`; did you mean `region`?"],
-        );
-        check(
-            "[client.env]\nclient-id = 'A'\n[client.env.api-keys]\nkey = 'B'",
-            &[
-                "codegen.toml:2:1: `client-id` has no effect: no token URL is known; remove the entry",
-                "codegen.toml:4:1: the document has no API key scheme `key`; remove the entry, or correct its name",
-            ],
-        );
-        check(
-            "[optional]\nschemas = ['Pot']\n[optional.properties]\nPet = ['id', 'name']",
-            &[
-                "codegen.toml:2:12: the document has no schema `Pot`; did you mean `Pet`?",
-                "codegen.toml:4:14: `name` is not a required property of `Pet`; \
-                 remove the entry, or correct its name",
-            ],
-        );
-    }
-
-    #[test]
-    fn a_stale_selection_is_reported_at_its_line_with_a_suggestion() {
-        let help = "remove the entry, or use an operation id, a tag or a path pattern of the document";
-        check(
-            "[operations]\nexclude = [\n  '/dogs/**',\n]\nretry = ['pets.lst', '/pets']",
-            &[
-                &format!("codegen.toml:3:3: `/dogs/**` matches no operation; {help}"),
-                "codegen.toml:5:10: `pets.lst` matches no operation; did you mean `pets.list`?",
-            ],
-        );
-        check(
-            "[pagination]\nexclude = ['/pet']\n[pagination.token]\ndogs = 'cursor = next'",
-            &[
-                "codegen.toml:2:12: `/pet` matches no operation; did you mean `/pets`?",
-                &format!("codegen.toml:4:1: `dogs` matches no operation; {help}"),
-            ],
-        );
     }
 }
