@@ -6,6 +6,7 @@
 //! The library is pure. It does not access files, the clock, the environment or the network.
 
 mod analyze;
+mod classify;
 pub mod config;
 pub mod diagnostics;
 mod document;

@@ -10,13 +10,14 @@ use std::path::Path;
 /// Each module of the generator with the modules that it may import. `lib.rs` may import all of them.
 const ARROWS: &[(&str, &[&str])] = &[
     ("analyze", &["ir", "diagnostics"]),
+    ("classify", &["document", "ir", "diagnostics", "config"]),
     ("config", &["diagnostics"]),
     ("diagnostics", &[]),
     ("document", &["diagnostics"]),
     ("examples", &["document", "lower", "ir", "diagnostics", "config"]),
     ("file_tree", &[]),
     ("ir", &["diagnostics"]),
-    ("lower", &["document", "ir", "diagnostics", "config"]),
+    ("lower", &["classify", "document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
     ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),

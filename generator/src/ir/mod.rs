@@ -94,6 +94,31 @@ impl Api {
         types.into_iter().map(|(_, id, def)| (id, def)).collect()
     }
 
+    /// Returns all types in reading order: each component or operation with the types nested in it, in the order in
+    /// which fields and variants refer to them.
+    pub(crate) fn types_in_reading_order(&self) -> Vec<TypeId> {
+        let mut nested: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+        let mut waiting = Vec::new();
+        for (id, def) in self.types_by_origin() {
+            match &def.name {
+                TypeName::Inline { owner, .. } => nested.entry(*owner).or_default().push(id),
+                TypeName::Component { .. } | TypeName::InOperation { .. } => waiting.push(id),
+            }
+        }
+        waiting.reverse();
+        let mut order = Vec::with_capacity(self.types.len());
+        while let Some(id) = waiting.pop() {
+            order.push(id);
+            let Some(mut nested) = nested.remove(&id) else { continue };
+            let references = self.type_def(id).shape.references().into_iter().enumerate();
+            let mut positions: HashMap<TypeId, usize> = HashMap::new();
+            references.for_each(|(position, id)| drop(positions.entry(id).or_insert(position)));
+            nested.sort_by_key(|id| positions.get(id).copied().unwrap_or(usize::MAX));
+            waiting.extend(nested.into_iter().rev());
+        }
+        order
+    }
+
     /// Returns the path of names from the component or operation to a type, and the location of its schema.
     fn origin(&self, id: TypeId) -> (usize, Vec<&str>, &Pointer) {
         let mut path = Vec::new();

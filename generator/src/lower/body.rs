@@ -2,10 +2,10 @@
 
 use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, RequestBody, Schema};
 
-use super::keywords::Keywords;
 use super::media_type::{self, Family};
 use super::schema::Site;
 use super::{Lower, operation::text};
+use crate::classify::Keywords;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Body, BodyContent, BodyKind, Docs, Type};
 

@@ -4,11 +4,11 @@
 use openapiv3::{AdditionalProperties, Encoding, Header, MediaType};
 
 use super::Lower;
-use super::all_of::SchemaPart;
 use super::media_type;
 use super::parameter::query_style;
 use super::schema::Site;
 use super::security::is_header_name;
+use crate::classify::SchemaPart;
 use crate::diagnostics::{Code, Pointer};
 use crate::document::is_exploded;
 use crate::ir::{Docs, Location, Parameter, Style, StyleKind};

@@ -6,8 +6,8 @@ use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr};
 use super::Lower;
 use super::media_type::{self, Family};
 use super::schema::Site;
-use super::secrecy::has_secret_name;
 use super::security::is_header_name;
+use crate::classify::{constraints_of, has_secret_name};
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, ResponseHeader, Shape, Type};
 
@@ -85,7 +85,7 @@ impl<'a> Lower<'a, '_> {
         let text = self.text_of(header.description.as_ref(), &header.format);
         let (constraints, is_password) = match &header.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                (self.constraints_of(schema), self.is_marked_secret(schema, at))
+                (constraints_of(self.schemas, schema), self.is_marked_secret(schema, at))
             }
             ParameterSchemaOrContent::Content(_) => (Vec::new(), false),
         };
@@ -147,7 +147,7 @@ impl<'a> Lower<'a, '_> {
                 Type::List(_) => Err("nested lists have no text form"),
                 items => Ok(Type::List(Box::new(items))),
             },
-            Type::Named(id) => match self.api.type_def(id).shape {
+            Type::Named(id) => match self.types.type_def(id).shape {
                 Shape::Enum(_) => Ok(Type::Named(id)),
                 Shape::Struct(_) => Err("objects have no single text form"),
                 Shape::KeyedUnion(_) | Shape::Union(_) => Err("unions have no single text form"),

@@ -4,75 +4,52 @@
 //! Unsupported constructs are reported with their location and become something sound and wider. Imports
 //! `document`, `ir`, `diagnostics` and `config`.
 
-mod all_of;
 mod body;
-mod boilerplate;
-mod component;
 mod config_names;
-mod constraints;
-mod deprecation;
-mod discriminator_base;
 mod encoding;
-mod enums;
 mod error_table;
-mod fields;
 mod headers;
 mod infinite;
-mod keyed_union;
-mod keywords;
-mod limits;
-mod match_rules;
 mod media_type;
-mod merged_property;
 mod multipart;
-mod null;
 mod oauth;
 mod operation;
 mod package;
 mod pages;
 mod parameter;
 mod path;
-mod protobuf_oneof;
 mod required_overrides;
 mod resource;
 mod response;
-mod scalar;
 mod schema;
-mod schema_types;
-mod secrecy;
 mod security;
 mod selection;
+mod shims;
 mod stale;
 mod tags;
 mod tuples;
-mod union;
-mod variant_names;
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
-
+use self::schema::Types;
+use crate::classify::Schemas;
 use crate::config::Config;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::diagnostics::{Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, Docs, ResponseHeader, Shape, Struct, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, ResponseHeader, Type};
 
 /// Lowers a document to the model.
 pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
     let mut found = Diagnostics::new();
+    let schemas = Schemas::new(document, config);
     let mut lower = Lower {
         document,
         config,
+        schemas: &schemas,
+        types: Types::new(&schemas),
         diagnostics: &mut found,
         api: Api::default(),
-        components: HashMap::new(),
-        inline: HashMap::new(),
         headers: HashMap::new(),
-        subschemas: None,
-        open_types: HashMap::new(),
-        in_progress: Vec::new(),
-        merged_properties: Vec::new(),
-        in_infinite_component: false,
         operation_ids: Vec::new(),
         seen_payloads: HashSet::new(),
         pagination_settings: pages::Settings::new(config),
@@ -81,7 +58,6 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
     };
     lower.api();
     lower.check_names();
-    lower.record_components();
     let api = lower.api;
     // Lowering sees the document in its 3.0 form, so locations are mapped back to the original document.
     for finding in found.iter() {
@@ -95,25 +71,12 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
 struct Lower<'a, 'd> {
     document: &'a Document,
     config: &'a Config,
+    schemas: &'a Schemas<'a>,
+    types: Types<'a>,
     diagnostics: &'d mut Diagnostics,
     api: Api,
-    /// The component schemas that were reached so far.
-    components: HashMap<Pointer, Component>,
-    /// The types of inline schemas in components, by location.
-    inline: HashMap<Pointer, schema::Lowered>,
     /// The headers of components that were lowered so far.
     headers: HashMap<Pointer, ResponseHeader>,
-    /// The component schemas that extend each component by `allOf`. Computed when the first discriminator
-    /// base is reached.
-    subschemas: Option<IndexMap<Pointer, Vec<Pointer>>>,
-    /// The schemas being lowered that have a named type.
-    open_types: HashMap<Pointer, TypeId>,
-    /// The schemas being lowered, with the named types that own them.
-    in_progress: Vec<(Pointer, Option<TypeId>)>,
-    /// The merged property that is being lowered, and those nested in it.
-    merged_properties: Vec<merged_property::MergedProperty>,
-    /// True while a component is being lowered that never reaches a named type.
-    in_infinite_component: bool,
     /// The ids of all operations of the document, selected or not.
     operation_ids: Vec<String>,
     /// The path items of webhooks and callbacks that were lowered so far.
@@ -124,17 +87,6 @@ struct Lower<'a, 'd> {
     required_overrides: required_overrides::RequiredOverrides,
     /// The body types of shared error responses, by location.
     shared_errors: HashMap<Pointer, Option<Type>>,
-}
-
-/// The state of a component schema.
-#[derive(Clone, Debug)]
-enum Component {
-    /// It is being lowered. A reference to it is only possible if it has a named type.
-    InProgress,
-    /// It was re-entered while being lowered.
-    Reentered,
-    /// It has a type that references can use, though a named type may still be incomplete.
-    Done(schema::Lowered),
 }
 
 impl Lower<'_, '_> {
@@ -155,36 +107,24 @@ impl Lower<'_, '_> {
         } else {
             self.lower_operations();
         }
+        let mut types = std::mem::replace(&mut self.types, Types::new(self.schemas));
+        self.api.formats = types.formats;
+        self.api.schema_types = std::mem::take(&mut types.places);
+        self.types.findings = std::mem::take(&mut types.findings);
+        self.api.types = schema::finish(types);
         self.widen_recursive_tuples();
         self.break_infinite_structs();
         self.assign_tags();
         self.assign_error_tables();
         self.resolve_security();
+        self.diagnostics.extend(std::mem::take(&mut self.types.findings));
     }
 
-    /// Reserves the id of a named type. Its shape follows by [`define`](Self::define).
-    fn reserve(&mut self, name: TypeName, docs: Docs) -> TypeId {
-        let id = TypeId::new(self.api.types.len());
-        self.api.types.push(TypeDef { name, docs, shape: Shape::Struct(Struct::default()) });
-        id
-    }
-
-    /// Sets the shape of a named type.
-    fn define(&mut self, id: TypeId, shape: Shape) -> Type {
-        self.api.types[id.index()].shape = shape;
-        Type::Named(id)
-    }
-
-    /// Reports that a schema has no type here, and returns free-form JSON.
-    fn untyped(&mut self, at: &Pointer, because: &str) -> Type {
-        self.diagnostics.insert(Diagnostic {
-            code: Code::UntypedSchema,
-            pointer: at.clone(),
-            position: None,
-            message: format!("the schema becomes `serde_json::Value`: {because}"),
-            remedy: "simplify the schema to get a Rust type; values are preserved either way".to_owned(),
-            reason: Some(because.to_owned()),
-        });
-        Type::Json
+    /// Lowers every component schema, in document order.
+    fn lower_components(&mut self) {
+        let Some(components) = &self.document.openapi().components else { return };
+        let place = Pointer::root().child("components").child("schemas");
+        let ids = components.schemas.keys().filter_map(|key| self.schemas.find(&place.child(key)));
+        schema::lower_components(&mut self.types, &mut self.required_overrides, ids);
     }
 }

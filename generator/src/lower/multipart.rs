@@ -9,14 +9,17 @@ use indexmap::IndexMap;
 use openapiv3::{Encoding, MediaType, ReferenceOr, Schema};
 
 use super::Lower;
-use super::all_of::SchemaPart;
 use super::body::is_binary;
-use super::boilerplate::without_boilerplate;
 use super::encoding;
-use super::keywords::Keywords;
 use super::media_type::{self, Family};
 use super::schema::Site;
-use super::union::Choice;
+use crate::classify::Choice;
+use crate::classify::Keywords;
+use crate::classify::without_boilerplate;
+use crate::classify::{
+    SchemaPart, choices_of, constraints, docs_of_property, docs_of_reference, match_rules_of,
+    only_requires_properties, variant_name,
+};
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Multipart, MultipartForm, Part, PartKind, Type};
 
@@ -48,7 +51,7 @@ impl<'a> Lower<'a, '_> {
         let schema_at = at.child("schema");
         let body_site = BodySite { content, at, site, name };
         let lowered = match self.document.schema(written, &schema_at) {
-            Some((schema, at)) => self.lower_forms(self.parts(schema, &at), &body_site),
+            Some((schema, at)) => self.lower_forms(self.parts(schema, &at).to_vec(), &body_site),
             None => None,
         };
         lowered.unwrap_or_else(|| {
@@ -65,7 +68,7 @@ impl<'a> Lower<'a, '_> {
         body_site: &BodySite<'a, '_>,
     ) -> Option<Multipart> {
         let is_union = |part: &SchemaPart<'a>| {
-            !part.keywords.alternatives().is_empty() && !self.only_requires_properties(part)
+            !part.keywords.alternatives().is_empty() && !only_requires_properties(self.schemas, part)
         };
         let Some(union) = schema_parts.iter().position(is_union) else {
             let properties = FormProperties::of(schema_parts.iter())?;
@@ -78,11 +81,12 @@ impl<'a> Lower<'a, '_> {
         if schema_parts.iter().any(is_union) {
             return None;
         }
-        let choices = self.choices_of(&union);
+        let choices = choices_of(self.schemas, &union);
         let properties_of = |choice: &Choice<'a>| {
             let has_union = choice.parts.iter().any(is_union);
             let own = union.without_alternatives();
-            FormProperties::of(schema_parts.iter().chain([&own]).chain(&choice.parts)).filter(|_| !has_union)
+            FormProperties::of(schema_parts.iter().chain([&own]).chain(choice.parts.iter()))
+                .filter(|_| !has_union)
         };
         let properties_of: Vec<FormProperties<'a>> =
             choices.iter().map(properties_of).collect::<Option<_>>()?;
@@ -90,7 +94,7 @@ impl<'a> Lower<'a, '_> {
             properties_of.iter().any(|properties| properties.schemas.contains_key(name))
         });
         let match_rules =
-            self.match_rules_of(union.keywords.data.discriminator.as_ref(), &schema_parts, &choices);
+            match_rules_of(self.schemas, union.keywords.data.discriminator.as_ref(), &schema_parts, &choices);
         let mut known = HashMap::new();
         // Shared parts are lowered first, so that their types are not named after an alternative.
         let own = union.without_alternatives();
@@ -99,11 +103,11 @@ impl<'a> Lower<'a, '_> {
         }
         let forms =
             choices.iter().zip(match_rules).zip(properties_of).map(|((choice, match_rules), properties)| {
-                let name = self.variant_name(choice, &match_rules, &choices).text;
+                let name = variant_name(self.schemas, choice, &match_rules, &choices).text;
                 let of_form = format!("{} {name}", body_site.name);
                 let parts =
                     self.lower_parts(properties, &BodySite { name: &of_form, ..*body_site }, &mut known);
-                MultipartForm { name, docs: self.docs_of_choice(choice), parts }
+                MultipartForm { name, docs: choice.docs(self.schemas), parts }
             });
         let mut forms: Vec<MultipartForm> = forms.collect();
         match forms.len() {
@@ -146,8 +150,10 @@ impl<'a> Lower<'a, '_> {
         let kind = self.lower_part_kind(schema, at, site(""), encoding, &encoding_at);
         let headers = encoding.map(|encoding| self.lower_part_headers(encoding, &encoding_at, &site));
         let mut docs = match schema {
-            ReferenceOr::Item(schema) => self.docs_of_property(schema, at),
-            ReferenceOr::Reference { reference } => self.docs_of_reference(reference, at),
+            ReferenceOr::Item(schema) => docs_of_property(self.schemas, schema, at),
+            ReferenceOr::Reference { reference } => {
+                docs_of_reference(self.schemas, self.schemas.resolve(reference), at)
+            }
         };
         // Constraints on strings do not apply to files.
         if matches!(kind, PartKind::File { .. }) {
@@ -242,7 +248,7 @@ impl<'a> Lower<'a, '_> {
         let Some((schema, _)) = self.document.boxed_schema(schema, at) else { return false };
         let keywords = Keywords::of(schema);
         let is_string = keywords.ty == Some("string") && keywords.values.is_empty();
-        is_string && keywords.format.is_none() && self.constraints(&keywords).is_empty()
+        is_string && keywords.format.is_none() && constraints(self.schemas, &keywords).is_empty()
     }
 
     /// Returns true if a schema is neither a scalar nor a list of scalars, so that the part needs an encoder.

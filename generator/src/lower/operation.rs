@@ -3,12 +3,12 @@
 use openapiv3::PathItem;
 
 use super::Lower;
-use super::boilerplate::same_words;
-use super::deprecation::advice;
 use super::path::template;
 use super::response::LoweredResponses;
 use super::schema::Site;
 use super::selection::Selection;
+use crate::classify::advice;
+use crate::classify::same_words;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Operation, ResourceId, Server};
 
@@ -147,7 +147,9 @@ impl<'a> Lower<'a, '_> {
             is_repeatable,
             id,
         };
+        self.types.swap_defs(&mut self.api.types);
         lowered.pages = self.lower_pages(path, method, operation, &lowered, &at);
+        self.types.swap_defs(&mut self.api.types);
         self.api.operations.push(lowered);
     }
 

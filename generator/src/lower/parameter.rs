@@ -3,10 +3,10 @@
 use openapiv3::{ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle};
 
 use super::Lower;
-use super::boilerplate::without_boilerplate;
-use super::deprecation::advice;
 use super::media_type;
 use super::schema::Site;
+use crate::classify::without_boilerplate;
+use crate::classify::{advice, constraints_of};
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Location, Parameter, Shape, Style, StyleKind, Type};
 
@@ -99,7 +99,7 @@ impl<'a> Lower<'a, '_> {
                 deprecated,
                 advice,
                 constraints: match &data.format {
-                    ParameterSchemaOrContent::Schema(schema) => self.constraints_of(schema),
+                    ParameterSchemaOrContent::Schema(schema) => constraints_of(self.schemas, schema),
                     ParameterSchemaOrContent::Content(_) => Vec::new(),
                 },
                 example: example(data),
@@ -162,7 +162,7 @@ impl<'a> Lower<'a, '_> {
     /// Returns true if values of a type are encoded alike in every style.
     pub(super) fn is_scalar(&self, ty: &Type) -> bool {
         match ty {
-            Type::Named(id) => matches!(self.api.type_def(*id).shape, Shape::Enum(_)),
+            Type::Named(id) => matches!(self.types.type_def(*id).shape, Shape::Enum(_)),
             Type::List(_)
             | Type::Tuple(_)
             | Type::Map(_)

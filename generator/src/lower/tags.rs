@@ -2,7 +2,7 @@
 //! write them.
 
 use super::Lower;
-use super::enums::constant;
+use crate::classify::constant;
 use crate::ir::{Field, FieldKind, MatchRule, Shape, Type};
 
 impl Lower<'_, '_> {

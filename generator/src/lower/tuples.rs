@@ -26,8 +26,8 @@ impl Lower<'_, '_> {
             }
             if changed {
                 let at = self.api.type_def(id).docs.pointer.clone();
-                self.untyped(&at, "a tuple in it contains it again");
-                self.define(id, shape);
+                self.types.untyped(&at, "a tuple in it contains it again");
+                self.api.types[id.index()].shape = shape;
             }
         }
     }

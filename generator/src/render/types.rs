@@ -14,7 +14,7 @@ use crate::naming::Ident;
 /// `src/types/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
     let mut modules: BTreeMap<&Ident, Vec<TypeId>> = BTreeMap::new();
-    for (id, _) in context.api.types() {
+    for id in context.api.types_in_reading_order() {
         modules.entry(&context.names.of_type(id).module).or_default().push(id);
     }
     let index = index(context, &modules);

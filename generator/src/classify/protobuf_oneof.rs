@@ -5,12 +5,12 @@
 //! set at a time:", with a list of the fields. The paragraph becomes a keyed union and is removed from the
 //! description.
 
-use super::Lower;
-use super::fields::MergedObject;
-use super::keyed_union::KeyedGroup;
-use crate::diagnostics::{Code, Pointer};
-use crate::ir::Docs;
 use indexmap::IndexMap;
+
+use super::keyed_union::KeyedGroup;
+use super::merged_object::MergedObject;
+use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::ir::Docs;
 
 const BEGIN: &str = "This message contains a oneof named ";
 const END: &str = ". Only a single field of the following list may be set at a time:";
@@ -22,51 +22,50 @@ struct Oneof {
     fields: Vec<String>,
 }
 
-impl<'a> Lower<'a, '_> {
-    /// Moves the oneofs out of the description of a message, and returns them.
-    pub(super) fn protobuf_groups(
-        &mut self,
-        docs: &mut Docs,
-        object: &MergedObject<'a>,
-        at: &Pointer,
-    ) -> Vec<KeyedGroup<'a>> {
-        let Some(text) = &docs.text else { return Vec::new() };
-        let (rest, oneofs) = split(text);
-        if oneofs.is_empty() {
-            return Vec::new();
-        }
-        let mut groups: Vec<KeyedGroup<'a>> = Vec::new();
-        for oneof in oneofs {
-            let mut group = KeyedGroup {
-                name: oneof.name,
-                properties: IndexMap::new(),
-                docs: IndexMap::new(),
-                at: at.child("description"),
-            };
-            for name in oneof.fields {
-                let is_taken = groups.iter().any(|other| other.properties.contains_key(&name));
-                match object.properties.get(&name).filter(|_| !is_taken) {
-                    Some(property) => {
-                        group.properties.insert(name, property.clone());
-                    }
-                    None => self.diagnostics.report(
-                        Code::UnknownOneofField,
-                        &group.at,
-                        format!(
-                            "oneof `{}` lists `{name}`, which is not a property or belongs to another oneof",
-                            group.name
-                        ),
-                        "correct the description, or add the property",
-                    ),
-                }
-            }
-            if !group.properties.is_empty() {
-                groups.push(group);
-            }
-        }
-        docs.text = Some(rest).filter(|rest| !rest.is_empty());
-        groups
+/// Moves the oneofs out of the description of a message, and returns them.
+pub(super) fn protobuf_groups<'a>(
+    docs: &mut Docs,
+    object: &MergedObject<'a>,
+    at: &Pointer,
+    findings: &mut Diagnostics,
+) -> Vec<KeyedGroup<'a>> {
+    let Some(text) = &docs.text else { return Vec::new() };
+    let (rest, oneofs) = split(text);
+    if oneofs.is_empty() {
+        return Vec::new();
     }
+    let mut groups: Vec<KeyedGroup<'a>> = Vec::new();
+    for oneof in oneofs {
+        let mut group = KeyedGroup {
+            name: oneof.name,
+            properties: IndexMap::new(),
+            docs: IndexMap::new(),
+            at: at.child("description"),
+            is_one_of: false,
+        };
+        for name in oneof.fields {
+            let is_taken = groups.iter().any(|other| other.properties.contains_key(&name));
+            match object.properties.get(&name).filter(|_| !is_taken) {
+                Some(property) => {
+                    group.properties.insert(name, property.clone());
+                }
+                None => findings.report(
+                    Code::UnknownOneofField,
+                    &group.at,
+                    format!(
+                        "oneof `{}` lists `{name}`, which is not a property or belongs to another oneof",
+                        group.name
+                    ),
+                    "correct the description, or add the property",
+                ),
+            }
+        }
+        if !group.properties.is_empty() {
+            groups.push(group);
+        }
+    }
+    docs.text = Some(rest).filter(|rest| !rest.is_empty());
+    groups
 }
 
 /// Splits a description into the text without oneofs, and the oneofs.

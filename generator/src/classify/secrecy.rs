@@ -1,12 +1,10 @@
 //! Secret strings, which are kept out of logs.
 
 use heck::ToSnakeCase;
-use openapiv3::{ReferenceOr, Schema};
 
-use super::Lower;
-use super::fields::Property;
-use super::keywords::Keywords;
-use crate::diagnostics::Pointer;
+use super::property::{Contribution, Property};
+use super::schemas::Schemas;
+use crate::document::SchemaId;
 
 /// Names of secrets. A name may have words before these.
 const NAMES: [&str; 16] = [
@@ -28,24 +26,20 @@ const NAMES: [&str; 16] = [
     "signing_key",
 ];
 
-impl<'a> Lower<'a, '_> {
-    /// Returns true if a string is secret: by `format: password`, `writeOnly` or its name.
-    pub(super) fn is_secret(&self, name: &str, property: &Property<'a>) -> bool {
-        let says = |it| self.schema_of(it).is_some_and(|(schema, _)| is_password(schema));
-        property.contributions().any(says) || has_secret_name(name)
-    }
-
-    /// Returns true if a schema says that a string is secret.
-    pub(super) fn is_marked_secret(&self, schema: &'a ReferenceOr<Schema>, at: &Pointer) -> bool {
-        self.document.schema(schema, &at.child("schema")).is_some_and(|(schema, _)| is_password(schema))
-    }
+/// Returns true if a string is secret: by `format: password`, `writeOnly` or its name.
+pub(super) fn is_secret(schemas: &Schemas<'_>, name: &str, property: &Property<'_>) -> bool {
+    let says = |it: &Contribution<'_>| it.id().is_some_and(|id| is_marked_secret(schemas, id));
+    property.contributions().any(says) || has_secret_name(name)
 }
 
-fn is_password(schema: &Schema) -> bool {
-    schema.schema_data.write_only || Keywords::of(schema).format.as_deref() == Some("password")
+/// Returns true if a schema says that a string is secret.
+pub(crate) fn is_marked_secret(schemas: &Schemas<'_>, id: SchemaId) -> bool {
+    let keywords = schemas.keywords(id);
+    keywords.data.write_only || keywords.format.as_deref() == Some("password")
 }
 
-pub(super) fn has_secret_name(name: &str) -> bool {
+/// Returns true for the name of a secret.
+pub(crate) fn has_secret_name(name: &str) -> bool {
     let name = name.to_snake_case();
     NAMES.iter().any(|secret| {
         name.strip_suffix(secret).is_some_and(|before| before.is_empty() || before.ends_with('_'))

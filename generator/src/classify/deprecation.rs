@@ -9,7 +9,7 @@ const EXTENSIONS: [&str; 4] =
 
 /// Returns the note for `#[deprecated]`: the text of an extension, or else the sentences of the description
 /// that are about the deprecation.
-pub(super) fn advice(extensions: &IndexMap<String, Value>, description: Option<&str>) -> Option<String> {
+pub(crate) fn advice(extensions: &IndexMap<String, Value>, description: Option<&str>) -> Option<String> {
     let note = EXTENSIONS.iter().find_map(|name| extensions.get(*name)?.as_str());
     let advice = match note.map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => words(text),

@@ -8,38 +8,38 @@ use crate::ir::CountRange;
 
 /// The limits that a schema puts on its values.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Limits<'a> {
-    pub(super) minimum: Option<Bound>,
-    pub(super) maximum: Option<Bound>,
-    pub(super) multiple_of: Option<Number>,
+pub(crate) struct Limits<'a> {
+    pub(crate) minimum: Option<Bound>,
+    pub(crate) maximum: Option<Bound>,
+    pub(crate) multiple_of: Option<Number>,
     /// The length of a string in characters.
-    pub(super) length: CountRange,
-    pub(super) pattern: Option<&'a str>,
+    pub(crate) length: CountRange,
+    pub(crate) pattern: Option<&'a str>,
     /// The number of items of an array.
-    pub(super) items: CountRange,
+    pub(crate) items: CountRange,
     /// True if the items of an array are distinct.
-    pub(super) is_unique: bool,
+    pub(crate) is_unique: bool,
     /// The number of properties of an object.
-    pub(super) properties: CountRange,
+    pub(crate) properties: CountRange,
 }
 
 /// One end of a range.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Bound {
-    pub(super) number: Number,
+pub(crate) struct Bound {
+    pub(crate) number: Number,
     /// True if the range excludes the number itself.
-    pub(super) is_exclusive: bool,
+    pub(crate) is_exclusive: bool,
 }
 
 /// A number in the document.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Number {
+pub(crate) enum Number {
     Whole(i128),
     Fraction(f64),
 }
 
 impl<'a> Limits<'a> {
-    pub(super) fn of(schema: &'a Schema) -> Self {
+    pub(crate) fn of(schema: &'a Schema) -> Self {
         match &schema.schema_kind {
             SchemaKind::Type(ty) => Self::of_type(ty),
             SchemaKind::Any(any) => Self {
@@ -94,7 +94,7 @@ impl Bound {
 
 impl Number {
     /// Returns the number in a JSON value, if it is one.
-    pub(super) fn of(value: &serde_json::Value) -> Option<Self> {
+    pub(crate) fn of(value: &serde_json::Value) -> Option<Self> {
         match (value.as_i64(), value.as_u64()) {
             (Some(whole), _) => Some(Self::from(whole)),
             (None, Some(whole)) => Some(Self::Whole(whole.into())),

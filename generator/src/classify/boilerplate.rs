@@ -4,7 +4,7 @@
 const KINDS: [&str; 6] = ["attribute", "field", "message", "object", "parameter", "property"];
 
 /// Removes the first line of a description if it only repeats the name. Returns `None` if nothing is left.
-pub(super) fn without_boilerplate(text: Option<String>, name: &str) -> Option<String> {
+pub(crate) fn without_boilerplate(text: Option<String>, name: &str) -> Option<String> {
     let text = text?;
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
     if !is_boilerplate(first, name) {
@@ -14,7 +14,7 @@ pub(super) fn without_boilerplate(text: Option<String>, name: &str) -> Option<St
 }
 
 /// Returns true if two texts differ only in case and punctuation: `List Owners` and `list_owners`.
-pub(super) fn same_words(one: &str, other: &str) -> bool {
+pub(crate) fn same_words(one: &str, other: &str) -> bool {
     letters(one).eq(letters(other))
 }
 

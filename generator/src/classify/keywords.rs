@@ -2,6 +2,7 @@
 //!
 //! `openapiv3` has one variant for each plain type and one for mixtures. [`Keywords`] is the same for both.
 
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use indexmap::IndexMap;
@@ -15,33 +16,33 @@ use serde_json::Value;
 use super::limits::Limits;
 use crate::diagnostics::Pointer;
 
-pub(super) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
+pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
 static NO_PROPERTIES: LazyLock<Properties> = LazyLock::new(Properties::new);
 
 /// The keywords that decide the type of a schema.
-#[derive(Clone)]
-pub(super) struct Keywords<'a> {
-    pub(super) data: &'a SchemaData,
+#[derive(Clone, Debug)]
+pub(crate) struct Keywords<'a> {
+    pub(crate) data: &'a SchemaData,
     /// `type`, if the schema has one.
-    pub(super) ty: Option<&'a str>,
-    pub(super) format: Option<String>,
+    pub(crate) ty: Option<&'a str>,
+    pub(crate) format: Option<Rc<str>>,
     /// `enum`, without null, which is `nullable`.
-    pub(super) values: Vec<Value>,
-    pub(super) properties: &'a Properties,
-    pub(super) required: &'a [String],
-    pub(super) additional_properties: Option<&'a AdditionalProperties>,
-    pub(super) items: Option<&'a ReferenceOr<Box<Schema>>>,
-    pub(super) one_of: &'a [ReferenceOr<Schema>],
-    pub(super) any_of: &'a [ReferenceOr<Schema>],
-    pub(super) all_of: &'a [ReferenceOr<Schema>],
-    pub(super) not: Option<&'a ReferenceOr<Schema>>,
+    pub(crate) values: Rc<[Value]>,
+    pub(crate) properties: &'a Properties,
+    pub(crate) required: &'a [String],
+    pub(crate) additional_properties: Option<&'a AdditionalProperties>,
+    pub(crate) items: Option<&'a ReferenceOr<Box<Schema>>>,
+    pub(crate) one_of: &'a [ReferenceOr<Schema>],
+    pub(crate) any_of: &'a [ReferenceOr<Schema>],
+    pub(crate) all_of: &'a [ReferenceOr<Schema>],
+    pub(crate) not: Option<&'a ReferenceOr<Schema>>,
     /// Constraints beyond the type.
-    pub(super) limits: Limits<'a>,
+    pub(crate) limits: Limits<'a>,
 }
 
 impl<'a> Keywords<'a> {
-    pub(super) fn of(schema: &'a Schema) -> Self {
+    pub(crate) fn of(schema: &'a Schema) -> Self {
         let mut keywords = Self::empty(&schema.schema_data);
         keywords.limits = Limits::of(schema);
         match &schema.schema_kind {
@@ -52,7 +53,21 @@ impl<'a> Keywords<'a> {
             SchemaKind::Not { not } => keywords.not = Some(not),
             SchemaKind::Any(any) => keywords.read_any(any),
         }
+        keywords.drop_inapplicable();
         keywords
+    }
+
+    /// Drops the keywords that do not concern values of the schema's type (JSON Schema, Core, section 7.6.1):
+    /// `additionalProperties` of a string, for example.
+    fn drop_inapplicable(&mut self) {
+        if !matches!(self.ty, None | Some("object")) {
+            self.properties = &NO_PROPERTIES;
+            self.required = &[];
+            self.additional_properties = None;
+        }
+        if !matches!(self.ty, None | Some("array")) {
+            self.items = None;
+        }
     }
 
     fn empty(data: &'a SchemaData) -> Self {
@@ -60,7 +75,7 @@ impl<'a> Keywords<'a> {
             data,
             ty: None,
             format: None,
-            values: Vec::new(),
+            values: no_values(),
             properties: &NO_PROPERTIES,
             required: &[],
             additional_properties: None,
@@ -109,7 +124,7 @@ impl<'a> Keywords<'a> {
 
     fn read_any(&mut self, any: &'a AnySchema) {
         self.ty = any.typ.as_deref();
-        self.format.clone_from(&any.format);
+        self.format = any.format.as_deref().map(Rc::from);
         self.values = any
             .enumeration
             .iter()
@@ -129,7 +144,7 @@ impl<'a> Keywords<'a> {
     }
 
     /// Splits a schema with both `oneOf` and `anyOf`: the schema without `anyOf`, and the `anyOf` alone.
-    pub(super) fn split_unions(&self) -> Option<(Self, Self)> {
+    pub(crate) fn split_unions(&self) -> Option<(Self, Self)> {
         if self.one_of.is_empty() || self.any_of.is_empty() {
             return None;
         }
@@ -138,12 +153,12 @@ impl<'a> Keywords<'a> {
     }
 
     /// Returns the alternatives of a union.
-    pub(super) fn alternatives(&self) -> &'a [ReferenceOr<Schema>] {
+    pub(crate) fn alternatives(&self) -> &'a [ReferenceOr<Schema>] {
         if self.one_of.is_empty() { self.any_of } else { self.one_of }
     }
 
     /// Returns the alternatives of a union and the location of their list, for a schema at `at`.
-    pub(super) fn alternatives_at(&self, at: &Pointer) -> (&'a [ReferenceOr<Schema>], Pointer) {
+    pub(crate) fn alternatives_at(&self, at: &Pointer) -> (&'a [ReferenceOr<Schema>], Pointer) {
         if self.one_of.is_empty() {
             (self.any_of, at.child("anyOf"))
         } else {
@@ -152,27 +167,36 @@ impl<'a> Keywords<'a> {
     }
 
     /// Returns true if no keyword of the schema decides the type, other than `type` and `allOf`.
-    pub(super) fn is_bare(&self) -> bool {
+    pub(crate) fn is_bare(&self) -> bool {
         !self.has_structure() && self.values.is_empty() && self.required.is_empty() && self.format.is_none()
     }
 
     /// Returns true if no keyword of the schema decides the type, other than `allOf`.
-    pub(super) fn has_only_annotations(&self) -> bool {
+    pub(crate) fn has_only_annotations(&self) -> bool {
         self.is_bare() && self.ty.is_none()
     }
 
+    /// Returns true if the schema adds a format to a type that another part of an `allOf` gives.
+    pub(crate) fn only_formats(&self) -> bool {
+        self.ty.is_none()
+            && self.format.is_some()
+            && !self.has_structure()
+            && self.values.is_empty()
+            && self.required.is_empty()
+    }
+
     /// Returns true if no keyword of the schema decides the type, so that it only has annotations.
-    pub(super) fn is_annotation(&self) -> bool {
+    pub(crate) fn is_annotation(&self) -> bool {
         self.has_only_annotations() && self.all_of.is_empty()
     }
 
     /// Returns true if the schema only lists required properties.
-    pub(super) fn only_requires(&self) -> bool {
+    pub(crate) fn only_requires(&self) -> bool {
         !self.has_structure() && self.values.is_empty() && matches!(self.ty, None | Some("object"))
     }
 
     /// Returns true if the schema is a scalar, a list or an enum.
-    pub(super) fn is_scalar(&self) -> bool {
+    pub(crate) fn is_scalar(&self) -> bool {
         !self.values.is_empty()
             || self.items.is_some()
             || matches!(self.ty, Some("string" | "integer" | "number" | "boolean" | "array"))
@@ -188,14 +212,14 @@ impl<'a> Keywords<'a> {
     }
 
     /// Returns true if the schema is an object: by `type`, or by the keywords of an object without `type`.
-    pub(super) fn is_object(&self) -> bool {
+    pub(crate) fn is_object(&self) -> bool {
         self.ty == Some("object")
             || (self.ty.is_none() && (!self.properties.is_empty() || self.additional_properties.is_some()))
     }
 
     /// Returns true if the schema allows only null, as OpenAPI 3.0 documents write it: `nullable` alone, or
     /// on an object without properties.
-    pub(super) fn is_null_of_3_0(&self) -> bool {
+    pub(crate) fn is_null_of_3_0(&self) -> bool {
         let is_empty_object = self.ty == Some("object")
             && self.properties.is_empty()
             && matches!(self.additional_properties, Some(AdditionalProperties::Any(false)));
@@ -203,9 +227,14 @@ impl<'a> Keywords<'a> {
     }
 
     /// Returns true if the schema allows any value.
-    pub(super) fn is_anything(&self) -> bool {
+    pub(crate) fn is_anything(&self) -> bool {
         self.ty.is_none() && self.all_of.is_empty() && !self.has_structure() && self.values.is_empty()
     }
+}
+
+/// Returns an empty list of values.
+pub(crate) fn no_values() -> Rc<[Value]> {
+    Rc::from([])
 }
 
 /// Returns a number as JSON. Whole numbers become integers.
@@ -219,12 +248,12 @@ fn number_value(number: f64) -> Value {
 }
 
 /// Returns a format as the document writes it.
-fn format<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+fn format<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<Rc<str>> {
     match format {
         VariantOrUnknownOrEmpty::Empty => None,
-        VariantOrUnknownOrEmpty::Unknown(text) => Some(text.clone()),
+        VariantOrUnknownOrEmpty::Unknown(text) => Some(Rc::from(text.as_str())),
         VariantOrUnknownOrEmpty::Item(known) => match serde_json::to_value(known) {
-            Ok(Value::String(text)) => Some(text),
+            Ok(Value::String(text)) => Some(Rc::from(text)),
             _ => None,
         },
     }
