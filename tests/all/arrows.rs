@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ir", &["diagnostics"]),
     ("lower", &["document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
+    ("passes", &["ir", "diagnostics"]),
     ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
     ("showcase", &["ir"]),

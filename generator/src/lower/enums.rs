@@ -278,12 +278,7 @@ fn name_of_integer(decimal: &str) -> String {
 /// Returns a value as a constant that can distinguish alternatives, if it is a string, an integer or a
 /// boolean.
 pub(super) fn constant(value: &Value) -> Option<Constant> {
-    match value {
-        Value::String(text) => Some(Constant::Text(text.clone())),
-        Value::Number(number) => number.as_i64().map(Constant::Integer),
-        Value::Bool(truth) => Some(Constant::Boolean(*truth)),
-        _ => None,
-    }
+    Constant::of(value)
 }
 
 /// Returns the listed values of a schema with their names and descriptions, which come from common

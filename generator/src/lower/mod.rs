@@ -14,10 +14,8 @@ mod deprecation;
 mod discriminator_base;
 mod encoding;
 mod enums;
-mod error_table;
 mod fields;
 mod headers;
-mod infinite;
 mod keyed_union;
 mod keywords;
 mod limits;
@@ -43,8 +41,6 @@ mod secrecy;
 mod security;
 mod selection;
 mod stale;
-mod tags;
-mod tuples;
 mod union;
 mod variant_names;
 
@@ -155,11 +151,6 @@ impl Lower<'_, '_> {
         } else {
             self.lower_operations();
         }
-        self.widen_recursive_tuples();
-        self.break_infinite_structs();
-        self.assign_tags();
-        self.assign_error_tables();
-        self.resolve_security();
     }
 
     /// Reserves the id of a named type. Its shape follows by [`define`](Self::define).

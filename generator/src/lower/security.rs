@@ -1,6 +1,5 @@
 //! The server of the API, and its security schemes.
 
-use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityScheme};
 
 use super::operation::text;
@@ -92,73 +91,6 @@ impl Lower<'_, '_> {
 
     fn scheme(&self, name: &str) -> Option<&Scheme> {
         self.api.security.schemes.iter().find(|scheme| scheme.name == name)
-    }
-
-    /// Computes the default requirements, so that operations only keep others, and sets the builder methods
-    /// of all schemes.
-    pub(super) fn resolve_security(&mut self) {
-        let is_silent = self.api.operations.iter().all(|operation| operation.security.is_none());
-        let default_requirements = if is_silent { self.any_scheme() } else { self.most_common_security() };
-        for operation in &mut self.api.operations {
-            if is_silent {
-                continue;
-            }
-            let own = operation.security.take().unwrap_or_default();
-            operation.security = (own != default_requirements).then_some(own);
-        }
-        self.api.security.default_requirements = default_requirements;
-        let builder_methods: Vec<BuilderMethod> =
-            self.api.security.schemes.iter().map(|scheme| self.builder_method_of(scheme)).collect();
-        for (scheme, builder_method) in self.api.security.schemes.iter_mut().zip(builder_methods) {
-            scheme.builder_method = builder_method;
-        }
-    }
-
-    /// Returns the requirements if the document has security schemes but never requires them: any scheme or
-    /// none, for every operation.
-    fn any_scheme(&self) -> Vec<Requirement> {
-        let schemes = self.api.security.schemes.iter();
-        schemes.map(|scheme| vec![scheme.name.clone()]).chain([Vec::new()]).collect()
-    }
-
-    /// Returns the most common requirements, the first of several.
-    fn most_common_security(&self) -> Vec<Requirement> {
-        let mut counts: IndexMap<&[Requirement], usize> = IndexMap::new();
-        for operation in &self.api.operations {
-            *counts.entry(operation.security.as_deref().unwrap_or_default()).or_default() += 1;
-        }
-        let most = counts.values().max().copied();
-        let default_requirements = counts.into_iter().find(|(_, count)| Some(*count) == most);
-        default_requirements.map(|(requirements, _)| requirements.to_vec()).unwrap_or_default()
-    }
-
-    fn builder_method_of(&self, scheme: &Scheme) -> BuilderMethod {
-        let others = self.api.security.schemes.iter().filter(|other| other.name != scheme.name);
-        let is_only = match scheme.kind {
-            SchemeKind::Bearer => !others
-                .filter(|other| other.kind == SchemeKind::Bearer)
-                .any(|other| self.is_distinguished(&scheme.name, &other.name)),
-            SchemeKind::Basic => !others.clone().any(|other| other.kind == SchemeKind::Basic),
-            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => {
-                !others.clone().any(|other| other.kind.is_api_key())
-            }
-        };
-        match (is_only, &scheme.kind) {
-            (true, SchemeKind::Bearer) => BuilderMethod::BearerToken,
-            (true, _) => BuilderMethod::NamedAfterKind,
-            (false, _) => BuilderMethod::NamedAfterScheme,
-        }
-    }
-
-    /// Returns true if an operation requires one of two schemes but not the other. Otherwise one token serves
-    /// both.
-    fn is_distinguished(&self, one: &str, other: &str) -> bool {
-        let security = &self.api.security;
-        let own = self.api.operations.iter().filter_map(|operation| operation.security.as_ref());
-        own.chain([&security.default_requirements]).any(|requirements| {
-            let names = |scheme: &str| requirements.iter().flatten().any(|name| name == scheme);
-            names(one) != names(other)
-        })
     }
 }
 
