@@ -5,53 +5,46 @@
 //! `document`, `ir`, `diagnostics` and `config`.
 
 mod all_of;
-mod body;
 mod boilerplate;
 mod component;
 mod config_names;
 mod constraints;
 mod deprecation;
 mod discriminator_base;
-mod encoding;
 mod enums;
 mod fields;
-mod headers;
+mod header_name;
 mod keyed_union;
 mod keywords;
 mod limits;
 mod match_rules;
-mod media_type;
 mod merged_property;
-mod multipart;
 mod null;
-mod oauth;
 mod operation;
 mod package;
-mod pages;
-mod parameter;
-mod path;
 mod protobuf_oneof;
 mod required_overrides;
-mod resource;
-mod response;
 mod scalar;
 mod schema;
 mod schema_types;
 mod secrecy;
 mod security;
-mod selection;
+mod server;
 mod stale;
+mod text;
 mod union;
 mod variant_names;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use self::operation::Operations;
+use self::security::Requirements;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, Docs, ResponseHeader, Shape, Struct, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Docs, Shape, Struct, Type, TypeDef, TypeId, TypeName};
 
 /// Lowers a document to the model.
 pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
@@ -63,20 +56,15 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         api: Api::default(),
         components: HashMap::new(),
         inline: HashMap::new(),
-        headers: HashMap::new(),
         subschemas: None,
         open_types: HashMap::new(),
         in_progress: Vec::new(),
         merged_properties: Vec::new(),
         in_infinite_component: false,
-        operation_ids: Vec::new(),
-        seen_payloads: HashSet::new(),
-        pagination_settings: pages::Settings::new(config),
         required_overrides: required_overrides::RequiredOverrides::new(&config.optional, document),
-        shared_errors: HashMap::new(),
     };
-    lower.api();
-    lower.check_names();
+    let operation_ids = lower.api();
+    config_names::check(&mut lower, &operation_ids);
     lower.record_components();
     let api = lower.api;
     // Lowering sees the document in its 3.0 form, so locations are mapped back to the original document.
@@ -97,8 +85,6 @@ struct Lower<'a, 'd> {
     components: HashMap<Pointer, Component>,
     /// The types of inline schemas in components, by location.
     inline: HashMap<Pointer, schema::Lowered>,
-    /// The headers of components that were lowered so far.
-    headers: HashMap<Pointer, ResponseHeader>,
     /// The component schemas that extend each component by `allOf`. Computed when the first discriminator
     /// base is reached.
     subschemas: Option<IndexMap<Pointer, Vec<Pointer>>>,
@@ -110,16 +96,8 @@ struct Lower<'a, 'd> {
     merged_properties: Vec<merged_property::MergedProperty>,
     /// True while a component is being lowered that never reaches a named type.
     in_infinite_component: bool,
-    /// The ids of all operations of the document, selected or not.
-    operation_ids: Vec<String>,
-    /// The path items of webhooks and callbacks that were lowered so far.
-    seen_payloads: HashSet<Pointer>,
-    /// The settings in codegen.toml for pagination.
-    pagination_settings: pages::Settings<'a>,
     /// The properties that codegen.toml makes optional.
     required_overrides: required_overrides::RequiredOverrides,
-    /// The body types of shared error responses, by location.
-    shared_errors: HashMap<Pointer, Option<Type>>,
 }
 
 /// The state of a component schema.
@@ -134,23 +112,28 @@ enum Component {
 }
 
 impl Lower<'_, '_> {
-    fn api(&mut self) {
-        let openapi = self.document.openapi();
+    /// Lowers everything. Returns the ids of all operations of the document, selected or not.
+    fn api(&mut self) -> Vec<String> {
+        let (document, config) = (self.document, self.config);
+        let openapi = document.openapi();
         self.api.title = openapi.info.title.trim().to_owned();
         self.api.package_name = package::name_of(&self.api.title);
         self.api.description = openapi.info.description.clone();
         self.api.version = openapi.info.version.clone();
-        self.lower_server();
-        self.lower_security();
-        self.configure_credentials();
+        let server = server::default_server(openapi, &config.client);
+        self.api.other_servers = server::other_servers(openapi);
+        self.api.security = security::lower(document, config, self.diagnostics);
         // With a selection, only schemas that the selected operations reach are lowered.
-        if !self.config.operations.is_selection() {
+        if !config.operations.is_selection() {
             self.lower_components();
-            self.lower_operations();
-            self.lower_webhooks();
-        } else {
-            self.lower_operations();
         }
+        let requirements = Requirements::new(openapi.security.as_ref(), &self.api.security.schemes);
+        let Operations { operations, resources, ids } =
+            operation::lower_operations(self, &requirements, server.as_ref());
+        self.api.server = server;
+        self.api.operations = operations;
+        self.api.resources = resources;
+        ids
     }
 
     /// Reserves the id of a named type. Its shape follows by [`define`](Self::define).
