@@ -15,6 +15,7 @@ mod file_tree;
 mod ir;
 mod lower;
 mod naming;
+mod passes;
 mod render;
 mod samples;
 mod showcase;
@@ -155,6 +156,9 @@ fn pipeline(
         return None;
     }
     let mut api = lower::lower(&document, config, diagnostics);
+    let mut found = Diagnostics::new();
+    passes::run(&mut api, &mut found);
+    diagnostics.extend_at(found, |at| document.original(at));
     if config.round_trip {
         api.examples = examples::of(&document, &api, config);
     }

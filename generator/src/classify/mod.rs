@@ -36,7 +36,7 @@ pub(crate) use boilerplate::{same_words, without_boilerplate};
 pub(crate) use choices::{Choice, choices_of};
 pub(crate) use deprecation::advice;
 pub(crate) use docs::{constraints, constraints_of, docs_of_property, docs_of_reference};
-pub(crate) use enums::constant;
+
 pub(crate) use keywords::Keywords;
 pub(crate) use match_rules::{ambiguous_pair, is_ambiguous, match_rules_of};
 pub(crate) use part_kinds::only_requires_properties;
@@ -46,6 +46,6 @@ pub(crate) use plan::{
 };
 pub(crate) use plan_schema::{plan_merged, plan_part, plan_schema};
 pub(crate) use property::Property;
-pub(crate) use schemas::{Parts, SchemaPart, Schemas};
+pub(crate) use schemas::{SchemaPart, Schemas};
 pub(crate) use secrecy::{has_secret_name, is_marked_secret};
 pub(crate) use variant_names::{NameOrigin, variant_name};

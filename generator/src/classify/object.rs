@@ -108,7 +108,7 @@ fn plan_fields<'a>(
 ) -> Vec<FieldPlan<'a>> {
     let mut fields = Vec::with_capacity(object.properties.len());
     let mut planned = BTreeSet::new();
-    let mut group_field = |group: &KeyedGroup<'a>, findings: &mut Diagnostics| {
+    let group_field = |group: &KeyedGroup<'a>, findings: &mut Diagnostics| {
         let docs = Docs { pointer: group.at.clone(), ..Docs::default() };
         FieldPlan::KeyedUnion(group.plan(schemas, docs, findings))
     };

@@ -33,8 +33,6 @@ pub(crate) struct Schemas<'a> {
     graph: SchemaGraph<'a>,
     keywords: Vec<Keywords<'a>>,
     parts: Vec<Parts<'a>>,
-    /// For each schema, the unions that list it as an alternative.
-    unions: Vec<Vec<SchemaId>>,
     /// For each schema, true if it allows null.
     nullable: Vec<bool>,
     /// For each schema, the component schemas that extend it directly, by `allOf`.
@@ -58,7 +56,7 @@ impl<'a> Schemas<'a> {
         let parts = parts::of_all(&graph, &keywords, &unions);
         let nullable = nullability::of_all(&graph, &keywords, config);
         let subschemas = parts::subschemas(&graph);
-        Self { document, config, graph, keywords, parts, unions, nullable, subschemas }
+        Self { document, config, graph, keywords, parts, nullable, subschemas }
     }
 
     /// Returns the schema that is written at a location. For a reference, this is the schema that it leads to.
@@ -90,13 +88,13 @@ impl<'a> Schemas<'a> {
         self.graph[id].component
     }
 
-    /// Returns true if a reference leads to the schema.
-    pub(crate) fn is_target(&self, id: SchemaId) -> bool {
-        self.graph[id].is_target
-    }
-
     pub(crate) fn parts(&self, id: SchemaId) -> &Parts<'a> {
         &self.parts[id.index()]
+    }
+
+    /// Returns the parts of the schema that is written at a location.
+    pub(crate) fn parts_at(&self, at: &Pointer) -> Parts<'a> {
+        self.find(at).map(|id| self.parts(id).clone()).unwrap_or_default()
     }
 
     /// Returns true if a schema allows null.
@@ -107,11 +105,6 @@ impl<'a> Schemas<'a> {
     /// Returns the component schemas that extend a schema directly.
     pub(crate) fn direct_subschemas(&self, id: SchemaId) -> &[SchemaId] {
         &self.subschemas[id.index()]
-    }
-
-    /// Returns true if a union lists a schema as an alternative.
-    pub(crate) fn is_alternative_of(&self, id: SchemaId, union: SchemaId) -> bool {
-        self.unions[id.index()].contains(&union)
     }
 
     /// Iterates over the entries of `allOf`. A reference that leads nowhere is `None`.

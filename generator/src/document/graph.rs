@@ -43,8 +43,6 @@ pub(crate) struct SchemaNode<'d> {
     pub(crate) schema: &'d Schema,
     /// The location where the schema is written, in the dialect of 3.0.
     pub(crate) at: Pointer,
-    /// True if a reference leads here.
-    pub(crate) is_target: bool,
     /// The component schema that the schema is, or is part of.
     pub(crate) component: Option<SchemaId>,
     /// Entries of `allOf`, in the order of the document. The other lists are in the same order as well.
@@ -254,7 +252,6 @@ impl<'d> Builder<'d> {
         self.graph.nodes.push(SchemaNode {
             schema,
             at,
-            is_target: false,
             component,
             all_of: Vec::new(),
             one_of: Vec::new(),
@@ -393,7 +390,6 @@ impl<'d> Builder<'d> {
             let target = document.target(reference)?;
             chain.push(std::mem::replace(&mut next, target));
         };
-        self.graph.nodes[end.index()].is_target = true;
         self.graph.ids.extend(chain.into_iter().map(|at| (at, end)));
         Some(end)
     }

@@ -111,8 +111,9 @@ impl Api {
             order.push(id);
             let Some(mut nested) = nested.remove(&id) else { continue };
             let references = self.type_def(id).shape.references().into_iter().enumerate();
-            let mut positions: HashMap<TypeId, usize> = HashMap::new();
-            references.for_each(|(position, id)| drop(positions.entry(id).or_insert(position)));
+            // The first reference counts.
+            let positions: HashMap<TypeId, usize> =
+                references.rev().map(|(position, id)| (id, position)).collect();
             nested.sort_by_key(|id| positions.get(id).copied().unwrap_or(usize::MAX));
             waiting.extend(nested.into_iter().rev());
         }

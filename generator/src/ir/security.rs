@@ -147,6 +147,11 @@ impl Security {
     pub(crate) fn accepts_bearer_tokens(&self) -> bool {
         self.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Bearer)
     }
+
+    /// Returns the names of the schemes with an API key.
+    pub(crate) fn key_schemes(&self) -> impl Iterator<Item = &str> {
+        self.schemes.iter().filter(|scheme| scheme.kind.is_api_key()).map(|scheme| scheme.name.as_str())
+    }
 }
 
 impl SchemeKind {

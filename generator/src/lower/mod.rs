@@ -1,42 +1,29 @@
-//! Lowers an OpenAPI document to the model (`openapiv3` to `ir`). There is one file for each construct, and
-//! every decision about the output is made here.
+//! Lowers a document to the model: the plans of its schemas to types, and its operations and security schemes.
 //!
 //! Unsupported constructs are reported with their location and become something sound and wider. Imports
-//! `document`, `ir`, `diagnostics` and `config`.
+//! `classify`, `document`, `ir`, `diagnostics` and `config`.
 
-mod body;
 mod config_names;
-mod encoding;
-mod error_table;
-mod headers;
-mod infinite;
-mod media_type;
-mod multipart;
-mod oauth;
+mod header_name;
 mod operation;
 mod package;
-mod pages;
-mod parameter;
-mod path;
 mod required_overrides;
-mod resource;
-mod response;
 mod schema;
 mod security;
-mod selection;
-mod shims;
+mod server;
 mod stale;
-mod tags;
-mod tuples;
+mod text;
 
-use std::collections::{HashMap, HashSet};
+use openapiv3::{ReferenceOr, Schema};
 
-use self::schema::Types;
-use crate::classify::Schemas;
+use self::required_overrides::RequiredOverrides;
+use self::schema::{Lowered, Site, Types};
+use self::security::Requirements;
+use crate::classify::{Child, ChildSchema, Schemas};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, ResponseHeader, Type};
+use crate::ir::{Api, Type};
 
 /// Lowers a document to the model.
 pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
@@ -48,23 +35,31 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         schemas: &schemas,
         types: Types::new(&schemas),
         diagnostics: &mut found,
-        api: Api::default(),
-        headers: HashMap::new(),
-        operation_ids: Vec::new(),
-        seen_payloads: HashSet::new(),
-        pagination_settings: pages::Settings::new(config),
-        required_overrides: required_overrides::RequiredOverrides::new(&config.optional, document),
-        shared_errors: HashMap::new(),
+        required_overrides: RequiredOverrides::new(&config.optional, document),
     };
-    lower.api();
-    lower.check_names();
-    let api = lower.api;
+    let mut api = describe(document);
+    let operation_ids = lower.lower(&mut api);
+    config_names::check(&mut lower, &api, &operation_ids);
     // Lowering sees the document in its 3.0 form, so locations are mapped back to the original document.
     for finding in found.iter() {
         let original = document.original(&finding.pointer);
         diagnostics.insert(Diagnostic { pointer: original, ..finding.clone() });
     }
     api
+}
+
+/// Returns what the document says of the API as a whole.
+fn describe(document: &Document) -> Api {
+    let info = &document.openapi().info;
+    let title = info.title.trim().to_owned();
+    Api {
+        package_name: package::name_of(&title),
+        title,
+        description: info.description.clone(),
+        version: info.version.clone(),
+        other_servers: server::other_servers(document.openapi()),
+        ..Api::default()
+    }
 }
 
 /// The state of lowering one document.
@@ -74,50 +69,30 @@ struct Lower<'a, 'd> {
     schemas: &'a Schemas<'a>,
     types: Types<'a>,
     diagnostics: &'d mut Diagnostics,
-    api: Api,
-    /// The headers of components that were lowered so far.
-    headers: HashMap<Pointer, ResponseHeader>,
-    /// The ids of all operations of the document, selected or not.
-    operation_ids: Vec<String>,
-    /// The path items of webhooks and callbacks that were lowered so far.
-    seen_payloads: HashSet<Pointer>,
-    /// The settings in codegen.toml for pagination.
-    pagination_settings: pages::Settings<'a>,
     /// The properties that codegen.toml makes optional.
-    required_overrides: required_overrides::RequiredOverrides,
-    /// The body types of shared error responses, by location.
-    shared_errors: HashMap<Pointer, Option<Type>>,
+    required_overrides: RequiredOverrides,
 }
 
-impl Lower<'_, '_> {
-    fn api(&mut self) {
-        let openapi = self.document.openapi();
-        self.api.title = openapi.info.title.trim().to_owned();
-        self.api.package_name = package::name_of(&self.api.title);
-        self.api.description = openapi.info.description.clone();
-        self.api.version = openapi.info.version.clone();
-        self.lower_server();
-        self.lower_security();
-        self.configure_credentials();
+impl<'a> Lower<'a, '_> {
+    /// Lowers everything. Returns the ids of all operations of the document, selected or not.
+    fn lower(&mut self, api: &mut Api) -> Vec<String> {
+        let (document, config) = (self.document, self.config);
+        let openapi = document.openapi();
+        api.server = server::default_server(openapi, &config.client);
+        api.security = security::lower(document, config, self.diagnostics);
         // With a selection, only schemas that the selected operations reach are lowered.
-        if !self.config.operations.is_selection() {
+        if !config.operations.is_selection() {
             self.lower_components();
-            self.lower_operations();
-            self.lower_webhooks();
-        } else {
-            self.lower_operations();
         }
-        let mut types = std::mem::replace(&mut self.types, Types::new(self.schemas));
-        self.api.formats = types.formats;
-        self.api.schema_types = std::mem::take(&mut types.places);
-        self.types.findings = std::mem::take(&mut types.findings);
-        self.api.types = schema::finish(types);
-        self.widen_recursive_tuples();
-        self.break_infinite_structs();
-        self.assign_tags();
-        self.assign_error_tables();
-        self.resolve_security();
-        self.diagnostics.extend(std::mem::take(&mut self.types.findings));
+        let requirements = Requirements::new(openapi.security.as_ref(), &api.security.schemes);
+        let mut lowered = operation::lower_operations(self, &requirements, api.server.as_ref());
+        api.resources = std::mem::take(&mut lowered.resources);
+        let finished = std::mem::replace(&mut self.types, Types::new(self.schemas)).finish();
+        (api.types, api.formats, api.schema_types) = (finished.defs, finished.formats, finished.places);
+        self.diagnostics.extend(finished.findings);
+        let (operations, ids) = operation::paginate(self, api, lowered);
+        api.operations = operations;
+        ids
     }
 
     /// Lowers every component schema, in document order.
@@ -126,5 +101,41 @@ impl Lower<'_, '_> {
         let place = Pointer::root().child("components").child("schemas");
         let ids = components.schemas.keys().filter_map(|key| self.schemas.find(&place.child(key)));
         schema::lower_components(&mut self.types, &mut self.required_overrides, ids);
+    }
+
+    /// Lowers the schema or reference that is written at `at`.
+    fn lower_schema_or_reference(
+        &mut self,
+        schema: &'a ReferenceOr<Schema>,
+        at: &Pointer,
+        site: Site,
+    ) -> Lowered {
+        let reference = match schema {
+            ReferenceOr::Item(_) => None,
+            ReferenceOr::Reference { reference } => Some(reference.as_str()),
+        };
+        self.lower_at(reference, at, site)
+    }
+
+    /// Like [`lower_schema_or_reference`](Self::lower_schema_or_reference), for the boxed schemas of `openapiv3`.
+    fn lower_boxed(&mut self, schema: &'a ReferenceOr<Box<Schema>>, at: &Pointer, site: Site) -> Lowered {
+        let reference = match schema {
+            ReferenceOr::Item(_) => None,
+            ReferenceOr::Reference { reference } => Some(reference.as_str()),
+        };
+        self.lower_at(reference, at, site)
+    }
+
+    fn lower_at(&mut self, reference: Option<&'a str>, at: &Pointer, site: Site) -> Lowered {
+        let id = self.schemas.find(at);
+        debug_assert!(reference.is_some() || id.is_some(), "the graph has no schema at {at}");
+        let schema = match (reference, id) {
+            (Some(_), Some(to)) => ChildSchema::Reference { to, at: at.clone() },
+            (Some(reference), None) => ChildSchema::Dangling { reference, at: at.clone() },
+            (None, Some(id)) => ChildSchema::Inline(id),
+            (None, None) => return Type::Json.into(),
+        };
+        let nullable = id.is_some_and(|id| self.schemas.allows_null(id));
+        schema::lower(&mut self.types, &mut self.required_overrides, &Child { schema, nullable }, site)
     }
 }

@@ -17,7 +17,6 @@ use self::unnamed::{type_of, type_of_target};
 use super::required_overrides::RequiredOverrides;
 use crate::classify::{Child, Plan};
 use crate::document::SchemaId;
-use crate::ir::TypeDef;
 
 /// Returns the type of a schema at a site. It and all types that it refers to are complete.
 pub(super) fn lower<'a>(
@@ -41,13 +40,6 @@ pub(super) fn lower_components(
         type_of_target(types, component);
     }
     complete(types, overrides);
-}
-
-/// Returns all named types.
-pub(super) fn finish(types: Types<'_>) -> Vec<TypeDef> {
-    let mut defs = types.into_defs();
-    unions::add_known_properties(&mut defs);
-    defs
 }
 
 /// Gives content to all types that were made so far, and to those that they refer to.

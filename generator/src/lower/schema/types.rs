@@ -15,7 +15,7 @@ use crate::classify::{
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::SchemaId;
-use crate::ir::{Docs, Formats, Shape, Struct, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{Docs, Formats, MatchRule, Shape, Strategy, Struct, Type, TypeDef, TypeId, TypeName};
 
 /// The type of a schema.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,16 @@ pub(in crate::lower) struct Types<'a> {
     queue: VecDeque<Content<'a>>,
 }
 
+/// The types of a whole document.
+pub(in crate::lower) struct Finished {
+    /// All named types.
+    pub(in crate::lower) defs: Vec<TypeDef>,
+    pub(in crate::lower) formats: Formats,
+    /// The types of schemas where they are written.
+    pub(in crate::lower) places: HashMap<Pointer, Type>,
+    pub(in crate::lower) findings: Diagnostics,
+}
+
 /// A named type that still has no content.
 pub(super) struct Content<'a> {
     pub(super) id: TypeId,
@@ -110,10 +120,6 @@ impl<'a> Types<'a> {
         &self.defs[id.index()]
     }
 
-    pub(in crate::lower) fn swap_defs(&mut self, defs: &mut Vec<TypeDef>) {
-        std::mem::swap(&mut self.defs, defs);
-    }
-
     /// Notes the types of all reference targets.
     pub(super) fn note_targets(&mut self) {
         for (id, ty) in self.targets.clone() {
@@ -121,9 +127,11 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Returns all named types.
-    pub(in crate::lower) fn into_defs(self) -> Vec<TypeDef> {
-        self.defs
+    /// Returns all types.
+    pub(in crate::lower) fn finish(mut self) -> Finished {
+        add_known_properties(&mut self.defs);
+        let Self { defs, formats, places, findings, .. } = self;
+        Finished { defs, formats, places, findings }
     }
 
     /// Sets the content of a named type.
@@ -423,5 +431,26 @@ pub(super) fn component_key(target: &Pointer) -> String {
         [components, schemas, key] if components == "components" && schemas == "schemas" => key.clone(),
         [.., parent, last] => format!("{parent} {last}"),
         _ => segments.join(" "),
+    }
+}
+
+/// Adds the known properties of object alternatives, for unions without a better distinction.
+fn add_known_properties(defs: &mut [TypeDef]) {
+    for index in 0..defs.len() {
+        let Shape::Union(union) = &defs[index].shape else { continue };
+        if union.strategy != Strategy::Trial {
+            continue;
+        }
+        let mut union = union.clone();
+        for alternative in &mut union.alternatives {
+            let Type::Named(id) = alternative.variant.ty else { continue };
+            let Shape::Struct(it) = &defs[id.index()].shape else { continue };
+            for rule in &mut alternative.match_rules {
+                if let MatchRule::Object { known, .. } = rule {
+                    *known = it.fields.iter().map(|field| field.name.clone()).collect();
+                }
+            }
+        }
+        defs[index].shape = Shape::Union(union);
     }
 }

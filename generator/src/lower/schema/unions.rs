@@ -8,9 +8,7 @@ use crate::classify::{
     is_ambiguous,
 };
 use crate::diagnostics::Code;
-use crate::ir::{
-    Alternative, Docs, MatchRule, Shape, Strategy, Type, TypeDef, TypeId, Union, ValueKind, Variant,
-};
+use crate::ir::{Alternative, Docs, MatchRule, Shape, Strategy, Type, TypeId, Union, ValueKind, Variant};
 
 /// Defines a union.
 pub(super) fn define_union<'a>(types: &mut Types<'a>, id: TypeId, plan: &UnionPlan<'a>) {
@@ -106,25 +104,4 @@ fn drop_duplicates(alternatives: &mut Vec<Alternative>) {
         }
     }
     *alternatives = kept;
-}
-
-/// Adds the known properties of object alternatives, for unions without a better distinction.
-pub(super) fn add_known_properties(defs: &mut [TypeDef]) {
-    for index in 0..defs.len() {
-        let Shape::Union(union) = &defs[index].shape else { continue };
-        if union.strategy != Strategy::Trial {
-            continue;
-        }
-        let mut union = union.clone();
-        for alternative in &mut union.alternatives {
-            let Type::Named(id) = alternative.variant.ty else { continue };
-            let Shape::Struct(it) = &defs[id.index()].shape else { continue };
-            for rule in &mut alternative.match_rules {
-                if let MatchRule::Object { known, .. } = rule {
-                    *known = it.fields.iter().map(|field| field.name.clone()).collect();
-                }
-            }
-        }
-        defs[index].shape = Shape::Union(union);
-    }
 }

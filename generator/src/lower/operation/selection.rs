@@ -2,8 +2,8 @@
 
 use openapiv3::Operation;
 
-use super::stale::StaleEntry;
 use crate::config::Config;
+use crate::lower::stale::StaleEntry;
 
 /// The entries of `[operations]`, and if each of them matched an operation.
 pub(super) struct Selection<'a> {

@@ -3,61 +3,80 @@
 //! Vendor extensions come first, then the dots in the `operationId`, then the first tag, then a segment of
 //! the path.
 
+use std::collections::HashMap;
+
 use heck::ToSnakeCase;
-use openapiv3::Operation;
+use openapiv3::{Operation, Tag};
 use serde_json::Value;
 
-use super::Lower;
-use crate::ir::Resource;
+use crate::config;
+use crate::ir::{Resource, ResourceId};
 
 /// Extensions that name the group of an operation, and its name in the group.
 const GROUP: [&str; 2] = ["x-speakeasy-group", "x-fern-sdk-group-name"];
 const NAME: [&str; 3] = ["x-speakeasy-name-override", "x-fern-sdk-method-name", "x-methodName"];
 
-impl Lower<'_, '_> {
-    /// Returns the index of the operation's resource, and the name of the operation in it.
+/// The resources that operations belong to.
+pub(super) struct Resources<'a> {
+    names: &'a config::Names,
+    /// The descriptions of tags, by name.
+    descriptions: HashMap<&'a str, Option<&'a String>>,
+    resources: Vec<Resource>,
+    /// The indexes of `resources`, by name.
+    known: HashMap<String, usize>,
+}
+
+impl<'a> Resources<'a> {
+    pub(super) fn new(names: &'a config::Names, tags: &'a [Tag]) -> Self {
+        // Of tags with the same name, the first counts.
+        let descriptions = tags.iter().rev().map(|tag| (tag.name.as_str(), tag.description.as_ref()));
+        Self { names, descriptions: descriptions.collect(), resources: Vec::new(), known: HashMap::new() }
+    }
+
+    /// Returns all resources, in the order in which they were met.
+    pub(super) fn finish(self) -> Vec<Resource> {
+        self.resources
+    }
+
+    /// Returns the operation's resource, and the name of the operation in it.
     pub(super) fn resource_and_name(
         &mut self,
         operation: &Operation,
         method: &str,
         path: &str,
-    ) -> (usize, String) {
+    ) -> (ResourceId, String) {
         let id = operation.operation_id.as_deref().unwrap_or_default();
         let (service, method_of_service) = split(id);
         let group = self
-            .pinned_resource(id, operation)
+            .pinned(id, operation)
             .or_else(|| extension(operation, &GROUP))
-            .or_else(|| service.map(str::to_owned).map(|service| group_of_service(&service)))
+            .or_else(|| service.map(group_of_service))
             .or_else(|| operation.tags.first().cloned())
             .unwrap_or_else(|| group_of_path(path));
-        let name = self
-            .config
-            .names
-            .operations
-            .get(id)
-            .cloned()
+        let pinned = self.names.operations.get(id).cloned();
+        let name = pinned
             .or_else(|| extension(operation, &NAME))
             .or_else(|| Some(method_of_service.to_owned()).filter(|name| !name.is_empty()))
             .unwrap_or_else(|| format!("{method} {}", path.replace(['{', '}'], " ")));
-        (self.resource(&group, operation), name)
+        (ResourceId::new(self.index_of(&group, operation)), name)
     }
 
-    fn pinned_resource(&self, id: &str, operation: &Operation) -> Option<String> {
-        let pinned = &self.config.names.resources;
+    /// Returns the group that codegen.toml sets for an operation.
+    fn pinned(&self, id: &str, operation: &Operation) -> Option<String> {
+        let pinned = &self.names.resources;
         let by_id = id.rsplit_once('.').and_then(|(prefix, _)| pinned.get(prefix));
         by_id.or_else(|| operation.tags.first().and_then(|tag| pinned.get(tag))).cloned()
     }
 
-    fn resource(&mut self, group: &str, operation: &Operation) -> usize {
+    fn index_of(&mut self, group: &str, operation: &Operation) -> usize {
         let name = group.to_snake_case();
-        if let Some(known) = self.api.resources.iter().position(|resource| resource.name == name) {
-            return known;
+        if let Some(known) = self.known.get(&name) {
+            return *known;
         }
-        let tags = &self.document.openapi().tags;
-        let tag = operation.tags.first().and_then(|name| tags.iter().find(|tag| tag.name == *name));
-        let description = tag.and_then(|tag| tag.description.clone());
-        self.api.resources.push(Resource { name, description });
-        self.api.resources.len() - 1
+        let description = operation.tags.first().and_then(|tag| *self.descriptions.get(tag.as_str())?);
+        self.known.insert(name.clone(), self.resources.len());
+        self.resources.push(Resource { name, description: description.cloned() });
+        self.resources.len() - 1
     }
 }
 

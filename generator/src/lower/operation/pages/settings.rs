@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::selection::{self, no_operation};
-use super::super::stale::{StaleEntry, unknown_items, unknown_keys};
 use super::items;
 use super::signature::Signature;
 use crate::config::Config;
 use crate::ir::{PageUnit, Pagination};
+use crate::lower::operation::selection::{self, no_operation};
+use crate::lower::stale::{StaleEntry, unknown_items, unknown_keys};
 
 /// `[pagination]`, and which of its entries have met an operation.
-pub(in crate::lower) struct Settings<'a> {
+pub(in crate::lower::operation) struct Settings<'a> {
     config: &'a crate::config::Pagination,
     used: BTreeSet<(&'static str, &'a str)>,
 }
@@ -42,7 +42,7 @@ impl Value<'_> {
 }
 
 impl<'a> Settings<'a> {
-    pub(in crate::lower) fn new(config: &'a Config) -> Self {
+    pub(in crate::lower::operation) fn new(config: &'a Config) -> Self {
         Self { config: &config.pagination, used: BTreeSet::new() }
     }
 
@@ -78,7 +78,7 @@ impl<'a> Settings<'a> {
     }
 
     /// Returns the entries that match no operation.
-    pub(in crate::lower) fn stale(&self) -> Vec<StaleEntry> {
+    pub(in crate::lower::operation) fn stale(&self) -> Vec<StaleEntry> {
         let config = self.config;
         let lists = [("exclude", &config.exclude), ("link-header", &config.link_header)];
         let tables = [
