@@ -160,7 +160,7 @@ fn first_segments(rest: &str) -> Vec<String> {
 }
 
 /// Returns the path, relative to the folder, and the text of each source file in it, sorted.
-fn files(folder: &Path, prefix: &str) -> Vec<(String, String)> {
+pub(super) fn files(folder: &Path, prefix: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
         let path = entry.expect("the folder can be read").path();

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-use super::super::secrets::is_secret_property;
+use super::super::rules::secret_name::is_secret_property;
 
 /// A step from a JSON value into one of its parts.
 pub(super) enum Step {

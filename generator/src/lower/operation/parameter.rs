@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_runtime_refuses_connection_headers() {
-        let runtime = include_str!("../../../runtime/src/header.rs");
+        let runtime = include_str!("../../../runtime/src/net/headers.rs");
         let (_, list) = runtime.split_once("const CONNECTION_HEADERS").expect("the runtime has a list");
         let (_, list) = list.split_once("= [").expect("the list starts");
         let (list, _) = list.split_once(']').expect("the list ends");

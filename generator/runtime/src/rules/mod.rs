@@ -1,0 +1,5 @@
+//! Rules about text, without a dependency.
+//!
+//! This room imports no other.
+
+pub(super) mod secret_name;
