@@ -55,16 +55,30 @@ use indexmap::IndexMap;
 use crate::config::Config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, Docs, ResponseHeader, Shape, Struct, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{
+    Api, Docs, Reply, ResponseHeader, SchemaTypes, Shape, Struct, Type, TypeDef, TypeId, TypeName,
+};
+
+/// A lowered document: the model, and tables beside it for those who use them.
+#[derive(Debug, Default)]
+pub(crate) struct Lowering {
+    pub(crate) api: Api,
+    /// Replies of the mock server, for each operation.
+    pub(crate) replies: Vec<Reply>,
+    /// Types of all schemas. Empty unless the round-trip test is enabled.
+    pub(crate) schema_types: SchemaTypes,
+}
 
 /// Lowers a document to the model.
-pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Lowering {
     let mut found = Diagnostics::new();
     let mut lower = Lower {
         document,
         config,
         diagnostics: &mut found,
         api: Api::default(),
+        replies: Vec::new(),
+        schema_types: SchemaTypes::new(),
         components: HashMap::new(),
         inline: HashMap::new(),
         headers: HashMap::new(),
@@ -82,13 +96,13 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
     lower.api();
     lower.check_names();
     lower.record_components();
-    let api = lower.api;
+    let Lower { api, replies, schema_types, .. } = lower;
     // Lowering sees the document in its 3.0 form, so locations are mapped back to the original document.
     for finding in found.iter() {
         let original = document.original(&finding.pointer);
         diagnostics.insert(Diagnostic { pointer: original, ..finding.clone() });
     }
-    api
+    Lowering { api, replies, schema_types }
 }
 
 /// The state of lowering one document.
@@ -97,6 +111,10 @@ struct Lower<'a, 'd> {
     config: &'a Config,
     diagnostics: &'d mut Diagnostics,
     api: Api,
+    /// The replies of the mock server, for each operation.
+    replies: Vec<Reply>,
+    /// The types of the schemas that were lowered so far.
+    schema_types: SchemaTypes,
     /// The component schemas that were reached so far.
     components: HashMap<Pointer, Component>,
     /// The types of inline schemas in components, by location.
@@ -141,7 +159,9 @@ impl Lower<'_, '_> {
     fn api(&mut self) {
         let openapi = self.document.openapi();
         self.api.title = openapi.info.title.trim().to_owned();
-        self.api.package_name = package::name_of(&self.api.title);
+        self.api.package = package::of(&self.api.title, &self.config.package);
+        self.api.protojson = self.config.protojson;
+        self.api.request_id_header = self.config.client.request_id_header.clone();
         self.api.description = openapi.info.description.clone();
         self.api.version = openapi.info.version.clone();
         self.lower_server();

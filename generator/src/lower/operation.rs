@@ -109,8 +109,7 @@ impl<'a> Lower<'a, '_> {
             .as_ref()
             .and_then(|body| self.lower_body(body, &at.child("requestBody"), &site));
         let answers = self.lower_responses(&operation.responses, &at.child("responses"), method, &site);
-        let LoweredResponses { success, accept, others, errors, headers, mock_response, is_redirect } =
-            answers;
+        let LoweredResponses { success, accept, others, errors, headers, reply, is_redirect } = answers;
         let description = text(operation.description.as_ref());
         // A summary that only repeats the operation's name is dropped if there is a description.
         let summary = text(operation.summary.as_ref());
@@ -143,12 +142,12 @@ impl<'a> Lower<'a, '_> {
             other_responses: others,
             errors,
             error_table: None,
-            mock_response,
             is_repeatable,
             id,
         };
         lowered.pages = self.lower_pages(path, method, operation, &lowered, &at);
         self.api.operations.push(lowered);
+        self.replies.push(reply);
     }
 
     /// Returns the server of an operation or its path, if it differs from the server of the API.

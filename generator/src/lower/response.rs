@@ -9,8 +9,7 @@ use super::media_type::{self, Family};
 use super::schema::Site;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{
-    Content, ErrorResponse, MockBody, MockResponse, OtherResponse, ResponseHeader, StatusResponse, Success,
-    Type,
+    Content, ErrorResponse, OtherResponse, Reply, ReplyBody, ResponseHeader, StatusResponse, Success, Type,
 };
 
 /// The responses of an operation.
@@ -21,7 +20,7 @@ pub(super) struct LoweredResponses {
     pub(super) others: Vec<OtherResponse>,
     pub(super) errors: Vec<ErrorResponse>,
     pub(super) headers: Vec<ResponseHeader>,
-    pub(super) mock_response: MockResponse,
+    pub(super) reply: Reply,
     /// True if redirects are the only successes.
     pub(super) is_redirect: bool,
 }
@@ -34,7 +33,7 @@ struct Successes<'a> {
     others: Vec<OtherResponse>,
     headers: Gathered<'a>,
     /// The sample response for the mock server: the first success with a body, or else the first.
-    mock_response: Option<MockResponse>,
+    reply: Option<Reply>,
     /// The types of the schemas lowered so far, so that equal schemas share one type.
     typed: Vec<(&'a MediaType, Type)>,
 }
@@ -80,26 +79,15 @@ impl<'a> Lower<'a, '_> {
                 others: Vec::new(),
                 errors,
                 headers,
-                mock_response: MockResponse {
-                    bodies: Vec::new(),
-                    ..gathered.mock_response.unwrap_or_default()
-                },
+                reply: Reply { bodies: Vec::new(), ..gathered.reply.unwrap_or_default() },
                 is_redirect,
             };
         }
-        let Successes { responses, accept, others, mock_response, .. } = gathered;
-        let mock_response = mock_response.unwrap_or_default();
+        let Successes { responses, accept, others, reply, .. } = gathered;
+        let reply = reply.unwrap_or_default();
         let accept = accept.join(", ");
         let accept = Some(accept).filter(|accept| !accept.is_empty() && accept != "application/json");
-        LoweredResponses {
-            success: success(responses),
-            accept,
-            others,
-            errors,
-            headers,
-            mock_response,
-            is_redirect,
-        }
+        LoweredResponses { success: success(responses), accept, others, errors, headers, reply, is_redirect }
     }
 
     fn report_upgrade(&mut self, responses: &Responses, at: &Pointer) {
@@ -138,7 +126,7 @@ impl<'a> Lower<'a, '_> {
             let at = content_at.child(name);
             let content = self.lower_received(name, media_type, &at, site(&place), &mut gathered.typed);
             let requested = media_type::essence(name);
-            bodies.push(MockBody {
+            bodies.push(ReplyBody {
                 media_type: concrete_media_type(&requested, &content).to_owned(),
                 content: content.clone(),
                 example: self.example_of(media_type, &at),
@@ -156,12 +144,8 @@ impl<'a> Lower<'a, '_> {
                 });
             }
         }
-        if gathered
-            .mock_response
-            .as_ref()
-            .is_none_or(|mock_response| mock_response.bodies.is_empty() && !bodies.is_empty())
-        {
-            gathered.mock_response = Some(MockResponse { status: sample_status(&status), bodies });
+        if gathered.reply.as_ref().is_none_or(|reply| reply.bodies.is_empty() && !bodies.is_empty()) {
+            gathered.reply = Some(Reply { status: sample_status(&status), bodies });
         }
         let description = response.description.trim().to_owned();
         gathered.responses.push(StatusResponse { status, description, content: usual });

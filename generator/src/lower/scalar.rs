@@ -3,8 +3,8 @@
 use super::Lower;
 use super::keywords::Keywords;
 use super::limits::{Bound, Number};
-use crate::config::{TimeLibrary, UuidLibrary};
-use crate::ir::{Integer, Type};
+use crate::config::{self, UuidLibrary};
+use crate::ir::{Integer, TimeLibrary, Type};
 
 impl Lower<'_, '_> {
     /// Lowers `type: string`.
@@ -13,21 +13,22 @@ impl Lower<'_, '_> {
     /// offset, email addresses, decimals and unknown formats stay strings, and so does `binary`, which JSON
     /// cannot contain.
     pub(super) fn lower_string(&mut self, keywords: &Keywords<'_>) -> Type {
-        let has_times = self.config.types.time != TimeLibrary::String;
+        let time = time_library(self.config.types.time);
+        let has_times = time.is_some();
         // Protobuf has no types for dates and UUIDs. They are plain strings, empty when absent.
         let protojson = self.config.protojson;
         match keywords.format.as_deref() {
             Some("date-time") if has_times => {
-                self.api.formats.times = true;
+                self.api.formats.time = time;
                 // A protobuf timestamp has no offset.
                 if protojson { Type::Timestamp } else { Type::DateTime }
             }
             Some("date") if has_times && !protojson => {
-                self.api.formats.times = true;
+                self.api.formats.time = time;
                 Type::Date
             }
             Some("duration") if has_times && protojson => {
-                self.api.formats.times = true;
+                self.api.formats.time = time;
                 Type::Duration
             }
             Some("uuid") if self.config.types.uuid == UuidLibrary::Uuid && !protojson => {
@@ -75,6 +76,16 @@ impl Lower<'_, '_> {
             width,
             quoted: quoted || (wide && self.config.protojson && keywords.format.is_some()),
         }
+    }
+}
+
+/// Returns the crate for dates and times, or `None` if they stay strings.
+fn time_library(setting: config::TimeLibrary) -> Option<TimeLibrary> {
+    match setting {
+        config::TimeLibrary::Chrono => Some(TimeLibrary::Chrono),
+        config::TimeLibrary::Jiff => Some(TimeLibrary::Jiff),
+        config::TimeLibrary::Time => Some(TimeLibrary::Time),
+        config::TimeLibrary::String => None,
     }
 }
 

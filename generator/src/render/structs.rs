@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::context::Context;
 use super::doc::{self, Doc};
-use super::{ARGUMENTS, Context, debug, default, docs, ty, types, variants};
+use super::{debug, default, docs, ty};
 use crate::ir::{Access, Field, FieldKind, KeyedUnion, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -16,13 +17,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         .zip(&context.names.of_type(id).fields)
         .enumerate()
         .map(|(position, (field, names))| StructField {
-            kind: match &field.kind {
-                // Only a request can mean different things by null and by absence.
-                FieldKind::OptionalNullable(ty) if !context.facts.is_sent(id) => {
-                    FieldKind::Optional(ty.clone())
-                }
-                kind => kind.clone(),
-            },
+            kind: context.facts.field_kind(id, field),
             field,
             names,
             boxed: context.facts.is_boxed(id, position),
@@ -36,13 +31,11 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let setters = setters(context, id, ident, &fields, &rest);
     let rest_declaration = rest.declaration(context);
     let codec = codec(context, id, &fields, &rest);
-    let initial = fields.iter().map(|field| default::Field {
-        ident: &field.names.ident,
-        kind: &field.kind,
-        initial: context.api.documented_default(field.field),
+    let idents = fields.iter().map(|field| &field.names.ident);
+    let default = context.facts.initial_values(id);
+    let default = default.map(|values| {
+        default::tokens(context, ident, idents.zip(values), it.additional_properties.is_some())
     });
-    let default =
-        default::tokens(context, ident, &initial.collect::<Vec<_>>(), it.additional_properties.is_some());
     let last = if it.additional_properties.is_some() { "additional_properties" } else { "unknown_fields" };
     let shown = fields.iter().map(|field| (&field.names.ident, field.field.secret));
     let debug = debug::without_secrets(ident, shown, Some(last));
@@ -72,19 +65,12 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     }
 }
 
-/// Renders `new`, with the required fields as arguments. Returns `None` if the type is never sent, or has no required
-/// fields or too many.
+/// Renders `new`, with the required fields as arguments, if the type has it.
 fn constructor(context: &Context<'_>, id: TypeId, fields: &[StructField<'_>]) -> Option<TokenStream> {
-    if !context.facts.is_sent(id) {
-        return None;
-    }
-    let required: Vec<(&StructField<'_>, &Type)> = fields
-        .iter()
-        .filter_map(|field| Some((field, context.api.required_from_caller(field.field)?)))
-        .collect();
-    if required.is_empty() || required.len() > ARGUMENTS {
-        return None;
-    }
+    let positions = context.facts.constructor(id)?.iter();
+    let required = positions.map(|position| &fields[*position]);
+    let required: Vec<(&StructField<'_>, &Type)> =
+        required.filter_map(|field| Some((field, field.field.kind.ty()?))).collect();
     let arguments = required.iter().map(|(field, ty)| {
         let ident = &field.names.ident;
         let (argument, _) = field.value(context, ty, ident);
@@ -134,7 +120,7 @@ fn codec(
     fields: &[StructField<'_>],
     rest: &RemainingProperties<'_>,
 ) -> TokenStream {
-    let (ident, name) = (&context.names.of_type(id).ident, types::serde_name(context, id));
+    let (ident, name) = (&context.names.of_type(id).ident, ty::serde_name(context, id));
     let mut wire_names = Vec::new();
     let mut required = Vec::new();
     let mut reads = Vec::new();
@@ -321,7 +307,7 @@ impl StructField<'_> {
                 quote!(impl IntoIterator<Item = impl Into<String>>),
                 quote!(#value.into_iter().map(Into::into).collect()),
             ),
-            Type::Named(id) if variants::has_conversions(context, *id) => {
+            Type::Named(id) if context.facts.has_conversions(*id) => {
                 let ty = ty::rust(context, ty);
                 let value = quote!(#value.into());
                 (quote!(impl Into<#ty>), if self.boxed { quote!(Box::new(#value)) } else { value })
