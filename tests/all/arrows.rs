@@ -18,9 +18,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ir", &["diagnostics"]),
     ("lower", &["document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
-    ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
+    ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
-    ("showcase", &["ir"]),
+    ("showcase", &["ir", "analyze", "naming", "samples"]),
     ("summary", &["ir", "diagnostics"]),
 ];
 

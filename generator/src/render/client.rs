@@ -11,9 +11,8 @@ use crate::naming::Ident;
 
 pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     let constants = constants(context);
-    let mut resources: Vec<_> = context.api.resources().collect();
-    resources.sort_by_key(|(id, _)| &context.names.of_resource(*id).module);
-    let accessors = resources.iter().map(|(id, resource)| {
+    let accessors = context.names.resources_by_module().iter().map(|id| {
+        let resource = &context.api.resources[id.index()];
         let names = context.names.of_resource(*id);
         let (module, ident) = (&names.module, &names.ident);
         let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();

@@ -66,8 +66,7 @@ fn file_name<'a>(context: &'a Context<'_>, id: ResourceId) -> &'a str {
 }
 
 fn index(context: &Context<'_>) -> TokenStream {
-    let mut resources: Vec<ResourceId> = context.api.resources().map(|(id, _)| id).collect();
-    resources.sort_by_key(|id| &context.names.of_resource(*id).module);
+    let resources = context.names.resources_by_module();
     let modules = resources.iter().map(|id| {
         let (cfg, module) = (features::of_resource(context, *id), &context.names.of_resource(*id).module);
         quote!(#cfg pub mod #module;)

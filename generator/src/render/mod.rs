@@ -31,6 +31,7 @@ mod operation_docs;
 mod pages;
 mod parameter;
 mod readme;
+mod remaining_properties;
 mod request;
 mod resource;
 mod response;

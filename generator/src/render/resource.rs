@@ -26,8 +26,7 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
 }
 
 fn index(context: &Context<'_>) -> TokenStream {
-    let mut resources: Vec<_> = context.api.resources().map(|(id, _)| id).collect();
-    resources.sort_by_key(|id| &context.names.of_resource(*id).module);
+    let resources = context.names.resources_by_module();
     let modules = resources.iter().map(|id| {
         let (cfg, module) = (features::of_resource(context, *id), &context.names.of_resource(*id).module);
         quote!(#cfg pub mod #module;)

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::context::Context;
 use super::doc::{self, Doc};
+use super::remaining_properties::RemainingProperties;
 use super::{debug, default, docs, ty};
 use crate::ir::{Access, Field, FieldKind, KeyedUnion, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
@@ -29,7 +30,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let declarations = fields.iter().map(|field| field.declaration(context));
     let rest = RemainingProperties::of(context, it);
     let setters = setters(context, id, ident, &fields, &rest);
-    let rest_declaration = rest.declaration(context);
+    let rest_declaration = rest.declaration();
     let codec = codec(context, id, &fields, &rest);
     let idents = fields.iter().map(|field| &field.names.ident);
     let default = context.facts.initial_values(id);
@@ -378,59 +379,6 @@ impl StructField<'_> {
             FieldKind::Optional(ty) => by(quote!(put_some), quote!(put_some_as), ty),
             FieldKind::NullOnly => quote!(output.put_present(#name, self.#ident);),
             FieldKind::KeyedUnion(_) => quote!(output.keyed_union(&self.#ident);),
-        }
-    }
-}
-
-/// The properties without a field: typed `additional_properties`, or `unknown_fields`.
-struct RemainingProperties<'a>(Option<&'a Type>, Option<TokenStream>);
-
-impl<'a> RemainingProperties<'a> {
-    fn of(context: &Context<'_>, it: &'a Struct) -> Self {
-        let ty = it.additional_properties.as_ref();
-        Self(ty, ty.map(|ty| ty::rust(context, ty)))
-    }
-
-    fn declaration(&self, _: &Context<'_>) -> TokenStream {
-        match &self.1 {
-            Some(ty) => quote! {
-                #[doc = " Properties without a field of their own."]
-                pub additional_properties: BTreeMap<String, #ty>,
-            },
-            None => quote! {
-                #[doc = " Unknown properties, preserved as received."]
-                pub unknown_fields: wire::UnknownFields,
-            },
-        }
-    }
-
-    fn setter(&self) -> Option<TokenStream> {
-        let ty = self.1.as_ref()?;
-        Some(quote! {
-            #[doc = " Sets [`additional_properties`](Self::additional_properties)."]
-            #[must_use]
-            pub fn with_additional_properties(mut self, value: BTreeMap<String, #ty>) -> Self {
-                self.additional_properties = value;
-                self
-            }
-        })
-    }
-
-    fn read(&self) -> TokenStream {
-        match self.0.map(ty::codec) {
-            None => quote!(input.unknown(&mut self.unknown_fields)),
-            Some(None) => quote!(input.additional(&mut self.additional_properties)),
-            Some(Some(codec)) => quote!(input.additional_as::<#codec, _>(&mut self.additional_properties)),
-        }
-    }
-
-    fn write(&self) -> TokenStream {
-        match self.0.map(ty::codec) {
-            None => quote!(output.unknown::<Self>(&self.unknown_fields);),
-            Some(None) => quote!(output.additional::<Self, _>(&self.additional_properties);),
-            Some(Some(codec)) => {
-                quote!(output.additional_as::<Self, #codec, _>(&self.additional_properties);)
-            }
         }
     }
 }

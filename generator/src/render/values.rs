@@ -31,7 +31,7 @@ impl Speller<'_> {
             Value::String(text) => format!("{text:?}.to_owned()"),
             Value::Placeholder(ty) => self.placeholder(ty),
             Value::Default(id) => format!("{}::default()", named(self.names, *id)),
-            Value::EnumValue(id) => match self.names.of_type(*id).variants.first() {
+            Value::Enum(id) => match self.names.of_type(*id).variants.first() {
                 Some(first) => format!("{}::{}", named(self.names, *id), first.ident.as_str()),
                 None => format!("{}::default()", named(self.names, *id)),
             },

@@ -43,7 +43,7 @@ pub(super) fn value(api: &Api, ty: &Type, name: &str) -> Value {
             Value::Tuple(items.iter().map(|item| Arc::new(value(api, item, name))).collect())
         }
         Type::Named(id) => match &api.type_def(*id).shape {
-            Shape::Enum(it) if !it.values.is_empty() => Value::EnumValue(*id),
+            Shape::Enum(it) if !it.values.is_empty() => Value::Enum(*id),
             _ => Value::Default(*id),
         },
         ty => Value::Placeholder(ty.clone()),

@@ -16,7 +16,7 @@ pub(crate) enum Value {
     /// The default of a named type.
     Default(TypeId),
     /// The first value of an enum.
-    EnumValue(TypeId),
+    Enum(TypeId),
     /// A struct from its constructor.
     New {
         ty: TypeId,
