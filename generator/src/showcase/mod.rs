@@ -34,7 +34,7 @@ use bodies::Bodies;
 use operations::{Ranking, is_download, is_paginated, is_stream, is_whole};
 use programs::Subjects;
 
-/// What the README, the crate documentation and the programs in `examples/` show.
+/// The operations, values and types that the README, the crate documentation and the programs in `examples/` show.
 #[derive(Debug, Default)]
 pub(crate) struct Showcase {
     /// The operation that a newcomer to the API would call first.

@@ -1,4 +1,4 @@
-//! What is shown of small documents, whatever the order of their components.
+//! Shows small documents, with their components in several orders.
 
 use crate::{Config, Source, generate};
 
@@ -81,8 +81,8 @@ fn values_of_types_that_are_never_sent_need_no_constructor() {
          application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } } } } }\n",
         &[
             "Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }] }",
-            "Cat: { required: [lives], properties: { lives: { type: integer } } }",
-            "Dog: { required: [name], properties: { name: { type: string } } }",
+            "Cat: { required: [id, lives], properties: { id: { type: string }, lives: { type: integer } } }",
+            "Dog: { required: [id, name], properties: { id: { type: string }, name: { type: string } } }",
         ],
     );
     assert!(text.contains("fn describe(value: &types::Pet)"), "{text}");
