@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ir", &["diagnostics"]),
     ("lower", &["document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
-    ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree"]),
+    ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
     ("showcase", &["ir", "analyze", "naming", "samples"]),
     ("summary", &["ir", "diagnostics"]),

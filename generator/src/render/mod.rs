@@ -1,7 +1,7 @@
 //! Renders the files of a crate from the model, its facts and its names. Each kind of item has a file of its own here.
 //!
 //! Renderers decide nothing: they spell what the model, its facts, its names and the showcase contain. Imports `ir`,
-//! `analyze`, `naming`, `samples`, `showcase` and `file_tree`, but not `document` and `config`.
+//! `analyze`, `naming`, `samples`, `showcase` and `file_tree`, and `config` in a test, but not `document`.
 
 mod client;
 mod conformance;
