@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("passes", &["ir", "diagnostics"]),
     ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
-    ("showcase", &["ir"]),
+    ("showcase", &["ir", "analyze", "naming", "samples"]),
     ("summary", &["ir", "diagnostics"]),
 ];
 

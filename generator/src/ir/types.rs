@@ -300,7 +300,7 @@ pub(crate) struct EnumValue {
 }
 
 /// Type of a field, parameter or item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Type {
     /// A named type.
     Named(TypeId),
@@ -353,7 +353,7 @@ pub(crate) enum Type {
 }
 
 /// Width of an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Integer {
     I8,
     I16,

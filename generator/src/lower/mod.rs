@@ -23,10 +23,20 @@ use crate::classify::{Child, ChildSchema, Schemas};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, Type};
+use crate::ir::{Api, Reply, SchemaTypes, Type};
+
+/// A lowered document: the model, and tables beside it for those who use them.
+#[derive(Debug, Default)]
+pub(crate) struct Lowering {
+    pub(crate) api: Api,
+    /// Replies of the mock server, for each operation.
+    pub(crate) replies: Vec<Reply>,
+    /// Types of all schemas. Empty unless the round-trip test is enabled.
+    pub(crate) schema_types: SchemaTypes,
+}
 
 /// Lowers a document to the model.
-pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diagnostics) -> Lowering {
     let mut found = Diagnostics::new();
     let schemas = Schemas::new(document, config);
     let mut lower = Lower {
@@ -37,23 +47,25 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         diagnostics: &mut found,
         required_overrides: RequiredOverrides::new(&config.optional, document),
     };
-    let mut api = describe(document);
-    let operation_ids = lower.lower(&mut api);
-    config_names::check(&mut lower, &api, &operation_ids);
+    let mut lowering = Lowering { api: describe(document, config), ..Lowering::default() };
+    let operation_ids = lower.lower(&mut lowering);
+    config_names::check(&mut lower, &lowering.api, &operation_ids);
     // Lowering sees the document in its 3.0 form, so locations are mapped back to the original document.
     for finding in found.iter() {
         let original = document.original(&finding.pointer);
         diagnostics.insert(Diagnostic { pointer: original, ..finding.clone() });
     }
-    api
+    lowering
 }
 
 /// Returns what the document says of the API as a whole.
-fn describe(document: &Document) -> Api {
+fn describe(document: &Document, config: &Config) -> Api {
     let info = &document.openapi().info;
     let title = info.title.trim().to_owned();
     Api {
-        package_name: package::name_of(&title),
+        package: package::of(&title, &config.package),
+        protojson: config.protojson,
+        request_id_header: config.client.request_id_header.clone(),
         title,
         description: info.description.clone(),
         version: info.version.clone(),
@@ -75,7 +87,7 @@ struct Lower<'a, 'd> {
 
 impl<'a> Lower<'a, '_> {
     /// Lowers everything. Returns the ids of all operations of the document, selected or not.
-    fn lower(&mut self, api: &mut Api) -> Vec<String> {
+    fn lower(&mut self, Lowering { api, replies, schema_types }: &mut Lowering) -> Vec<String> {
         let (document, config) = (self.document, self.config);
         let openapi = document.openapi();
         api.server = server::default_server(openapi, &config.client);
@@ -87,8 +99,9 @@ impl<'a> Lower<'a, '_> {
         let requirements = Requirements::new(openapi.security.as_ref(), &api.security.schemes);
         let mut lowered = operation::lower_operations(self, &requirements, api.server.as_ref());
         api.resources = std::mem::take(&mut lowered.resources);
+        *replies = std::mem::take(&mut lowered.replies);
         let finished = std::mem::replace(&mut self.types, Types::new(self.schemas)).finish();
-        (api.types, api.formats, api.schema_types) = (finished.defs, finished.formats, finished.places);
+        (api.types, api.formats, *schema_types) = (finished.defs, finished.formats, finished.places);
         self.diagnostics.extend(finished.findings);
         let (operations, ids) = operation::paginate(self, api, lowered);
         api.operations = operations;

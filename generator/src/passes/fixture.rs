@@ -4,8 +4,8 @@ use std::thread;
 
 use crate::diagnostics::{Diagnostics, Pointer};
 use crate::ir::{
-    Access, Api, Docs, Field, FieldKind, MockResponse, Operation, ResourceId, Shape, Struct, Success, Type,
-    TypeDef, TypeId, TypeName,
+    Access, Api, Docs, Field, FieldKind, Operation, ResourceId, Shape, Struct, Success, Type, TypeDef,
+    TypeId, TypeName,
 };
 
 /// The number of types in the chains and cycles that every pass has to finish.
@@ -62,7 +62,6 @@ pub(super) fn operation() -> Operation {
         other_responses: Vec::new(),
         errors: Vec::new(),
         error_table: None,
-        mock_response: MockResponse::default(),
         is_repeatable: false,
     }
 }

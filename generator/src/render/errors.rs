@@ -1,13 +1,12 @@
 //! `src/errors.rs`: enums for the error bodies of operations that document several types, by status.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::context::Context;
 use super::source_file::SourceFile;
-use super::{Context, docs, features};
-use crate::ir::{ErrorTable, ErrorTableId, ResourceId, TypeId};
+use super::{docs, features};
+use crate::ir::{ErrorTable, ErrorTableId, TypeId};
 use crate::naming::{ErrorTableNames, Ident};
 
 /// Returns the file, if an operation documents several types of errors.
@@ -36,7 +35,7 @@ fn tokens(context: &Context<'_>) -> TokenStream {
 fn tokens_of(context: &Context<'_>, id: ErrorTableId, table: &ErrorTable) -> TokenStream {
     let ErrorTableNames { ident, variants } = context.names.of_error_table(id);
     let named: Vec<(TypeId, &Ident)> = table.types.iter().copied().zip(variants).collect();
-    let cfg = condition(context, id);
+    let cfg = features::condition(context, context.facts.availability_of_errors(id));
     let declared = named.iter().map(|(id, variant)| {
         let statuses = table.rows.iter().filter(|(_, of)| of == id);
         let statuses: Vec<String> = statuses.map(|(status, _)| docs::code(status)).collect();
@@ -101,11 +100,4 @@ fn arms(table: &ErrorTable, named: &[(TypeId, &Ident)]) -> Vec<TokenStream> {
     }
     arms.push(quote!(_ => #rest,));
     arms
-}
-
-/// The `cfg` of a table: any of the resources that use it, which also compile its types.
-fn condition(context: &Context<'_>, id: ErrorTableId) -> Option<TokenStream> {
-    let users = context.api.operations().filter(|(_, operation)| operation.error_table == Some(id));
-    let users: BTreeSet<ResourceId> = users.map(|(_, operation)| operation.resource).collect();
-    features::of_resources(context, &users)
 }

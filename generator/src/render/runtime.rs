@@ -3,7 +3,7 @@
 //! The code is copied verbatim; only the crate name in doctests changes. Modules that the document does not need are left
 //! out.
 
-use super::Context;
+use super::context::Context;
 use super::source_file::HEADER;
 use crate::file_tree::FileTree;
 
@@ -179,7 +179,7 @@ fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
 
 /// `src/runtime/`.
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
-    let name = context.package.library_name();
+    let name = context.package().library_name();
     let mut insert = |path: &str, text: &str| {
         let text = IN_EXAMPLES
             .iter()
@@ -209,7 +209,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
             insert(&format!("oauth/{module}.rs"), text);
         }
     }
-    let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries.needs(module)).collect();
+    let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries().needs(module)).collect();
     let mut index = "//! String formats with types of other crates.\n".to_owned();
     for (module, ..) in &needed {
         index.push_str(&format!("\nmod {module};"));

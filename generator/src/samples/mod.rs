@@ -3,10 +3,11 @@
 //! A value has all properties of its type, including optional ones down to a maximum depth. [`scalar`] makes strings
 //! and numbers within their constraints, and [`pattern`] strings that match a regular expression. The same type always
 //! has the same value. [`response`] makes response bodies; it prefers the examples of the document if they are
-//! [`decodable`].
+//! [`decodable`]. [`calls`] makes the arguments of operations.
 //!
 //! Imports `ir` and `diagnostics`.
 
+mod calls;
 mod decodable;
 mod pattern;
 mod response;
@@ -14,7 +15,8 @@ mod scalar;
 
 use serde_json::{Map, Value, json};
 
-pub(crate) use response::sample_response;
+pub(crate) use calls::{PartValue, SampleBody, SampleCall, SamplePart, sample_calls};
+pub(crate) use response::{MockBody, MockReply, mock_replies};
 
 use crate::diagnostics::Pointer;
 use crate::ir::{
@@ -39,7 +41,7 @@ pub(crate) fn sample(api: &Api, ty: &Type, constraints: &[Constraint]) -> Option
 }
 
 /// Makes a value like [`sample`], and checks the values of unions with their schemas.
-pub(crate) fn checked_sample(
+fn checked_sample(
     api: &Api,
     ty: &Type,
     constraints: &[Constraint],
@@ -54,11 +56,11 @@ pub(crate) fn checked_sample(
 pub(crate) type SchemaCheck<'a> = dyn Fn(&Pointer, &Value) -> SchemaMatch + 'a;
 
 /// A value, and the unions for which no valid value was found.
-pub(crate) struct CheckedSample {
+struct CheckedSample {
     /// The value; `None` if none can be made.
-    pub(crate) value: Option<Value>,
+    value: Option<Value>,
     /// The locations of `oneOf` schemas of which every value matches several alternatives.
-    pub(crate) ambiguous: Vec<Pointer>,
+    ambiguous: Vec<Pointer>,
 }
 
 /// Makes a value that a client can receive: with read-only properties, and with examples of the document where it has

@@ -31,7 +31,7 @@ use self::selection::Selection;
 use crate::classify::advice;
 use crate::classify::same_words;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Api, Docs, Operation, Resource, Server};
+use crate::ir::{Api, Docs, Operation, Reply, Resource, Server};
 use crate::lower::schema::Site;
 use crate::lower::security::Requirements;
 use crate::lower::server::ServerOfApi;
@@ -42,6 +42,8 @@ use crate::lower::{Lower, text};
 pub(super) struct Operations<'a> {
     pub(super) operations: Vec<Operation>,
     pub(super) resources: Vec<Resource>,
+    /// The replies of the mock server, for each operation.
+    pub(super) replies: Vec<Reply>,
     /// The ids of all operations of the document, selected or not.
     pub(super) ids: Vec<String>,
     /// The selected operations as the document has them.
@@ -84,6 +86,7 @@ pub(super) fn lower_operations<'a>(
     };
     let mut selection = Selection::new(config);
     let mut operations = Vec::new();
+    let mut replies = Vec::new();
     let mut paginated = Vec::new();
     let mut ids = Vec::new();
     let paths = Pointer::root().child("paths");
@@ -95,7 +98,9 @@ pub(super) fn lower_operations<'a>(
             let is_repeatable = selection.is_repeatable(method, path, operation);
             if selection.selects(method, path, operation) {
                 let written = Written { path, item, item_at: &item_at, method, operation, id };
-                operations.push(lowering.lower(lower, written, is_repeatable));
+                let (lowered, reply) = lowering.lower(lower, written, is_repeatable);
+                operations.push(lowered);
+                replies.push(reply);
                 paginated.push(Paginated { method, path, operation, at: item_at.child(method) });
             }
         }
@@ -104,7 +109,7 @@ pub(super) fn lower_operations<'a>(
         lowering.payloads.lower_webhooks(lower, &mut lowering.shared);
     }
     report_stale(lower, selection.stale(), &ids);
-    Operations { operations, resources: lowering.resources.finish(), ids, paginated }
+    Operations { operations, resources: lowering.resources.finish(), replies, ids, paginated }
 }
 
 /// Sets the pagination of all operations. The types of the API are complete.
@@ -125,7 +130,7 @@ impl<'a> Lowering<'a, '_> {
         lower: &mut Lower<'a, '_>,
         written: Written<'a, '_>,
         is_repeatable: bool,
-    ) -> Operation {
+    ) -> (Operation, Reply) {
         let Written { path, item, item_at, method, operation, id } = written;
         let at = item_at.child(method);
         let (resource, name) = self.resources.resource_and_name(operation, method, path);
@@ -137,10 +142,10 @@ impl<'a> Lowering<'a, '_> {
             .and_then(|body| body::lower_body(lower, body, &at.child("requestBody"), &site));
         let responses = &operation.responses;
         let responses_at = at.child("responses");
-        let LoweredResponses { success, accept, others, errors, headers, mock_response, is_redirect } =
+        let LoweredResponses { success, accept, others, errors, headers, reply, is_redirect } =
             response::lower_responses(lower, responses, &responses_at, method, &site, &mut self.shared);
         self.payloads.lower_callbacks(lower, &id, &at, &mut self.shared);
-        Operation {
+        let lowered = Operation {
             resource,
             summary: summary(operation, &name),
             docs: docs(operation, at),
@@ -160,10 +165,10 @@ impl<'a> Lowering<'a, '_> {
             other_responses: others,
             errors,
             error_table: None,
-            mock_response,
             is_repeatable,
             id,
-        }
+        };
+        (lowered, reply)
     }
 }
 

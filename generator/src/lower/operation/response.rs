@@ -6,7 +6,7 @@ use super::error_response::{self, SharedErrors};
 use super::headers::SharedHeaders;
 use super::success::{self, Successes};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
-use crate::ir::{ErrorResponse, MockResponse, OtherResponse, ResponseHeader, Success};
+use crate::ir::{ErrorResponse, OtherResponse, Reply, ResponseHeader, Success};
 use crate::lower::Lower;
 use crate::lower::schema::Site;
 
@@ -18,7 +18,7 @@ pub(super) struct LoweredResponses {
     pub(super) others: Vec<OtherResponse>,
     pub(super) errors: Vec<ErrorResponse>,
     pub(super) headers: Vec<ResponseHeader>,
-    pub(super) mock_response: MockResponse,
+    pub(super) reply: Reply,
     /// True if redirects are the only successes.
     pub(super) is_redirect: bool,
 }
@@ -73,12 +73,12 @@ pub(super) fn lower_responses<'a>(
             others: Vec::new(),
             errors,
             headers,
-            mock_response: MockResponse { bodies: Vec::new(), ..gathered.mock_response.unwrap_or_default() },
+            reply: Reply { bodies: Vec::new(), ..gathered.reply.unwrap_or_default() },
             is_redirect,
         };
     }
-    let Successes { responses, accept, others, mock_response, .. } = gathered;
-    let mock_response = mock_response.unwrap_or_default();
+    let Successes { responses, accept, others, reply, .. } = gathered;
+    let reply = reply.unwrap_or_default();
     let accept = accept.into_iter().collect::<Vec<_>>().join(", ");
     let accept = Some(accept).filter(|accept| !accept.is_empty() && accept != "application/json");
     LoweredResponses {
@@ -87,7 +87,7 @@ pub(super) fn lower_responses<'a>(
         others,
         errors,
         headers,
-        mock_response,
+        reply,
         is_redirect,
     }
 }

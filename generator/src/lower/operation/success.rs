@@ -9,7 +9,7 @@ use super::headers::{Gathered, SharedHeaders, lower_headers};
 use super::media_type::{self, Family};
 use crate::diagnostics::Pointer;
 use crate::document::Document;
-use crate::ir::{Content, MockBody, MockResponse, OtherResponse, StatusResponse, Success, Type};
+use crate::ir::{Content, OtherResponse, Reply, ReplyBody, StatusResponse, Success, Type};
 use crate::lower::Lower;
 use crate::lower::schema::Site;
 
@@ -21,7 +21,7 @@ pub(super) struct Successes<'a> {
     pub(super) others: Vec<OtherResponse>,
     pub(super) headers: Gathered<'a>,
     /// The sample response for the mock server: the first success with a body, or else the first.
-    pub(super) mock_response: Option<MockResponse>,
+    pub(super) reply: Option<Reply>,
     /// The types of the schemas lowered so far, so that equal schemas share one type.
     typed: Vec<(&'a MediaType, Type)>,
 }
@@ -50,7 +50,7 @@ pub(super) fn lower_success<'a>(
         let at = content_at.child(name);
         let content = lower_received(lower, name, media_type, &at, site(&place), &mut gathered.typed);
         let requested = media_type::essence(name);
-        bodies.push(MockBody {
+        bodies.push(ReplyBody {
             media_type: concrete_media_type(&requested, &content).to_owned(),
             content: content.clone(),
             example: example_of(lower.document, media_type, &at),
@@ -66,12 +66,8 @@ pub(super) fn lower_success<'a>(
             });
         }
     }
-    if gathered
-        .mock_response
-        .as_ref()
-        .is_none_or(|mock_response| mock_response.bodies.is_empty() && !bodies.is_empty())
-    {
-        gathered.mock_response = Some(MockResponse { status: sample_status(&status), bodies });
+    if gathered.reply.as_ref().is_none_or(|reply| reply.bodies.is_empty() && !bodies.is_empty()) {
+        gathered.reply = Some(Reply { status: sample_status(&status), bodies });
     }
     let description = response.description.trim().to_owned();
     gathered.responses.push(StatusResponse { status, description, content: usual });

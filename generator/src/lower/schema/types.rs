@@ -13,9 +13,12 @@ use super::site::Site;
 use crate::classify::{
     ChildSchema, MergedSchema, Plan, Schemas, plan_merged, plan_part, plan_schema, without_boilerplate,
 };
+use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::SchemaId;
-use crate::ir::{Docs, Formats, MatchRule, Shape, Strategy, Struct, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{
+    Docs, Formats, MatchRule, Shape, Strategy, Struct, TimeLibrary, Type, TypeDef, TypeId, TypeName,
+};
 
 /// The type of a schema.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,7 +165,9 @@ impl<'a> Types<'a> {
     /// Notes that a scalar needs a type of another crate.
     pub(super) fn note_format(&mut self, ty: &Type) {
         match ty {
-            Type::DateTime | Type::Timestamp | Type::Date | Type::Duration => self.formats.times = true,
+            Type::DateTime | Type::Timestamp | Type::Date | Type::Duration => {
+                self.formats.time = time_library(self.schemas.config.types.time);
+            }
             Type::Uuid => self.formats.uuids = true,
             _ => {}
         }
@@ -452,5 +457,15 @@ fn add_known_properties(defs: &mut [TypeDef]) {
             }
         }
         defs[index].shape = Shape::Union(union);
+    }
+}
+
+/// Returns the crate for dates and times, or `None` if they stay strings.
+fn time_library(setting: config::TimeLibrary) -> Option<TimeLibrary> {
+    match setting {
+        config::TimeLibrary::Chrono => Some(TimeLibrary::Chrono),
+        config::TimeLibrary::Jiff => Some(TimeLibrary::Jiff),
+        config::TimeLibrary::Time => Some(TimeLibrary::Time),
+        config::TimeLibrary::String => None,
     }
 }
