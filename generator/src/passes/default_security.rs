@@ -136,7 +136,8 @@ mod tests {
 
     #[test]
     fn the_most_common_requirements_are_the_default() {
-        let (a, b): (Option<&[&[&str]]>, Option<&[&[&str]]>) = (Some(&[&["a"]]), Some(&[&["b"]]));
+        let a: Option<&[&[&str]]> = Some(&[&["a"]]);
+        let b: Option<&[&[&str]]> = Some(&[&["b"]]);
         check(&[a, b, a], &[&["a"]], &[None, b, None]);
         check(&[b, a], &[&["b"]], &[None, a]);
         check(&[a, None, None], &[], &[a, None, None]);

@@ -81,14 +81,61 @@ pub(super) fn matches_operation(entry: &str, method: &str, path: &str, operation
 }
 
 /// Returns true if a pattern matches a text: `*` matches anything but a slash, `**` matches anything.
+///
+/// All ways to match are followed at once, so the time grows with the length of the pattern times that of the text.
 fn path_matches(pattern: &str, text: &str) -> bool {
-    let Some((before, behind)) = pattern.split_once('*') else { return pattern == text };
-    let Some(rest) = text.strip_prefix(before) else { return false };
-    let (behind, end) = match behind.strip_prefix('*') {
-        Some(behind) => (behind, rest.len()),
-        None => (behind, rest.find('/').unwrap_or(rest.len())),
-    };
-    (0..=end).filter(|at| rest.is_char_boundary(*at)).any(|at| path_matches(behind, &rest[at..]))
+    if !pattern.contains('*') {
+        return pattern == text;
+    }
+    let steps = steps(pattern);
+    // `reached[n]` is true if the first `n` steps match the text read so far.
+    let mut reached = vec![false; steps.len() + 1];
+    reached[0] = true;
+    skip_wildcards(&steps, &mut reached);
+    for c in text.chars() {
+        let mut next = vec![false; steps.len() + 1];
+        for (index, step) in steps.iter().enumerate().filter(|(index, _)| reached[*index]) {
+            match step {
+                Step::Char(expected) => next[index + 1] |= *expected == c,
+                Step::Segment => next[index] |= c != '/',
+                Step::Anything => next[index] = true,
+            }
+        }
+        skip_wildcards(&steps, &mut next);
+        reached = next;
+    }
+    reached[steps.len()]
+}
+
+/// A step of a pattern.
+enum Step {
+    Char(char),
+    /// `*`
+    Segment,
+    /// `**`
+    Anything,
+}
+
+fn steps(pattern: &str) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut chars = pattern.chars().peekable();
+    while let Some(c) = chars.next() {
+        steps.push(match c {
+            '*' if chars.next_if_eq(&'*').is_some() => Step::Anything,
+            '*' => Step::Segment,
+            c => Step::Char(c),
+        });
+    }
+    steps
+}
+
+/// Marks the steps behind wildcards as reached, since a wildcard also matches an empty text.
+fn skip_wildcards(steps: &[Step], reached: &mut [bool]) {
+    for (index, step) in steps.iter().enumerate() {
+        if !matches!(step, Step::Char(_)) {
+            reached[index + 1] |= reached[index];
+        }
+    }
 }
 
 #[cfg(test)]
@@ -115,6 +162,13 @@ mod tests {
         check("/pets/**", &["/pets/{id}", "/pets/{id}/toys"], &["/pets", "/owners"]);
         check("/*/toys", &["/{id}/toys"], &["/a/b/toys"]);
         check("**/toys", &["/a/b/toys", "/toys"], &["/toys/{id}"]);
+        check("/*é*", &["/é", "/aéb"], &["/a/é", "/e"]);
+    }
+
+    #[test]
+    fn a_pattern_with_many_wildcards_is_fast() {
+        let pattern = "**a".repeat(40);
+        check(&pattern, &[&"a".repeat(80)], &[&format!("{}b", "a".repeat(80))]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Pagination: how to get the next page, inferred from the response and the parameters of the request.
 //!
-//! OpenAPI does not describe pagination, but there are few schemes, with common names. [`Signature`] gathers
-//! what an operation accepts and returns, `rules` recognizes the scheme, `items` finds the list, and
-//! `settings` applies overrides in codegen.toml. An operation without a parameter for the next page is not
-//! paginated.
+//! OpenAPI does not describe pagination, but there are few schemes, with common `names`. [`Signature`] gathers
+//! the inputs of an operation and the properties of its response, `rules` recognizes the scheme, `items` finds
+//! the list, and `settings` applies overrides in codegen.toml. An operation without a parameter for the next
+//! page is not paginated.
 
+mod fields;
 mod items;
+mod names;
 mod rules;
 mod settings;
 mod signature;
@@ -14,10 +16,10 @@ use openapiv3::ReferenceOr;
 
 use self::rules::Inferred;
 pub(super) use self::settings::Settings;
-use self::signature::Signature;
+use self::signature::{Signature, Signatures};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, Operation, Pagination};
+use crate::ir::{Operation, Pagination};
 use crate::lower::Lower;
 use crate::lower::stale;
 
@@ -37,26 +39,27 @@ pub(super) fn assign(
     operations: &mut [Operation],
     written: &[Paginated<'_>],
 ) {
+    let mut signatures = Signatures::new(api);
     for (operation, written) in operations.iter_mut().zip(written) {
-        operation.pages = pages(lower.document, api, settings, operation, written, lower.diagnostics);
+        operation.pages = signatures
+            .of(operation)
+            .and_then(|signature| pages(lower.document, settings, &signature, written, lower.diagnostics));
     }
 }
 
 /// Returns the pagination of an operation.
 fn pages(
     document: &Document,
-    api: &Api,
     settings: &mut Settings<'_>,
-    operation: &Operation,
+    signature: &Signature<'_>,
     written: &Paginated<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Pagination> {
-    let signature = Signature::of(api, operation)?;
     let overrides = settings.of(written.method, written.path, written.operation);
     if overrides.is_excluded {
         return None;
     }
-    let inferred = rules::infer(&signature, has_link_header(document, written));
+    let inferred = rules::infer(signature, has_link_header(document, written));
     if let Inferred::Unreachable(property) = &inferred {
         if !overrides.sets_rule() {
             diagnostics.report(
@@ -69,7 +72,7 @@ fn pages(
             );
         }
     }
-    overrides.apply(&signature, inferred.pages()).unwrap_or_else(|entry| {
+    overrides.apply(signature, inferred.pages()).unwrap_or_else(|entry| {
         stale::report(Code::StaleName, vec![entry], &[], "remove the entry, or correct it", diagnostics);
         None
     })

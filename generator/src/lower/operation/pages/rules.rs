@@ -1,74 +1,12 @@
 //! The pagination schemes, and how they are recognized.
 
-use super::items;
-use super::signature::{RequestInput, ResponseProperty, ScalarKind, Signature, field, kind};
+use super::fields::{ScalarKind, field, kind};
+use super::names::{
+    AFTER_ITEM, DONE, MORE, NEXT_URLS, OFFSETS, PAGES, REQUEST_TOKENS, RESPONSE_TOKENS, SHARED_TOKENS, SIZES,
+    TOTAL_ITEMS, TOTAL_PAGES,
+};
+use super::signature::{RequestInput, ResponseProperty, Signature};
 use crate::ir::{Constraint, PageItems, PageUnit, Pagination};
-
-/// Names of the page token in a response.
-const RESPONSE_TOKENS: [&str; 9] = [
-    "nextpagetoken",
-    "nexttoken",
-    "nextcursor",
-    "nextpagecursor",
-    "nextmarker",
-    "nextpage",
-    "next",
-    "nextkey",
-    "endcursor",
-];
-
-/// Names of the page token in a request, where they differ.
-const REQUEST_TOKENS: [&str; 9] = [
-    "pagetoken",
-    "cursor",
-    "after",
-    "pageafter",
-    "pagecursor",
-    "startcursor",
-    "continuationtoken",
-    "iterator",
-    "marker",
-];
-
-/// Names of the page token in both response and request.
-const SHARED_TOKENS: [&str; 9] = [
-    "cursor",
-    "iterator",
-    "marker",
-    "pagetoken",
-    "continuation",
-    "continuationtoken",
-    "paginationtoken",
-    "nexttoken",
-    "scrollid",
-];
-
-/// Names of the URL of the next page.
-const NEXT_URLS: [&str; 7] =
-    ["nextlink", "nexturl", "nexturi", "nexthref", "nextpageurl", "nextpagelink", "odatanextlink"];
-
-/// Names of the request parameter for the last item of the previous page.
-const AFTER_ITEM: [&str; 4] = ["startingafter", "afterid", "after", "startafter"];
-
-const OFFSETS: [&str; 3] = ["offset", "skip", "startat"];
-const PAGES: [&str; 3] = ["page", "pagenumber", "pageno"];
-const SIZES: [&str; 10] =
-    ["limit", "pagesize", "pagelimit", "perpage", "size", "count", "top", "take", "max", "maxresults"];
-const MORE: [&str; 8] =
-    ["more", "hasmore", "hasmoreitems", "hasmorepages", "hasnext", "hasnextpage", "istruncated", "nextpage"];
-const DONE: [&str; 4] = ["done", "islast", "islastpage", "lastpage"];
-const TOTAL_ITEMS: [&str; 9] = [
-    "total",
-    "totalcount",
-    "totalresults",
-    "totalitems",
-    "totalrecords",
-    "totalsize",
-    "totalelements",
-    "totalhits",
-    "itemcount",
-];
-const TOTAL_PAGES: [&str; 6] = ["pagecount", "totalpages", "pages", "numpages", "pagestotal", "lastpage"];
 
 /// The pagination inferred from the signature of an operation.
 pub(super) enum Inferred {
@@ -89,7 +27,7 @@ impl Inferred {
 
 /// Recognizes the pagination scheme of an operation.
 pub(super) fn infer(signature: &Signature<'_>, has_link: bool) -> Inferred {
-    let items = items::find(signature);
+    let items = signature.items();
     let token = token(signature).or_else(|| last_item(signature, items.as_ref()?));
     let count = count(signature).filter(|_| items.is_some());
     let is_get = signature.operation.method == "GET";
@@ -130,7 +68,7 @@ pub(super) fn infer(signature: &Signature<'_>, has_link: bool) -> Inferred {
 
 /// Returns the property of the response with the page token, and the request input that accepts it.
 fn token<'a>(signature: &'a Signature<'_>) -> Option<(Vec<String>, &'a RequestInput<'a>)> {
-    let tokens = || signature.properties.iter().filter(|property| is_token(property.kind));
+    let tokens = || signature.properties().filter(|property| property.kind.is_token());
     // Names that are equal apart from `next` are unambiguous.
     let same_name = tokens().find_map(|property| {
         let rest = property.name.strip_prefix("next").filter(|rest| !rest.is_empty());
@@ -172,7 +110,7 @@ fn last_item<'a>(
     let input = input_named(signature, &AFTER_ITEM)?;
     let (id, ty) = field(signature.api, &items.ty, "id")?;
     let path = items.fields.iter().chain([&id]).map(|property| signature.api.wire_name(*property).to_owned());
-    is_token(kind(signature.api, ty)).then(|| (path.collect(), input))
+    kind(signature.api, ty).is_token().then(|| (path.collect(), input))
 }
 
 /// Returns false if a token would be sent as a page number.
@@ -214,8 +152,7 @@ fn url<'a>(signature: &'a Signature<'_>) -> Option<&'a ResponseProperty<'a>> {
         }
         _ => false,
     };
-    property(signature, &NEXT_URLS, &[ScalarKind::Text])
-        .or_else(|| signature.properties.iter().find(of_links))
+    property(signature, &NEXT_URLS, &[ScalarKind::Text]).or_else(|| signature.properties().find(of_links))
 }
 
 fn flag(signature: &Signature<'_>, names: &[&str]) -> Option<Vec<String>> {
@@ -237,20 +174,13 @@ fn property<'a>(
     kinds: &[ScalarKind],
 ) -> Option<&'a ResponseProperty<'a>> {
     signature
-        .properties
-        .iter()
+        .properties()
         .find(|property| names.contains(&property.name.as_str()) && kinds.contains(&property.kind))
 }
 
-/// Returns the first input of the request with one of the names.
+/// Returns the input with the first of the names that the request has.
 fn input_named<'a>(signature: &'a Signature<'_>, names: &[&str]) -> Option<&'a RequestInput<'a>> {
-    let known =
-        |name: &&str| signature.inputs.iter().find(|input| input.name == **name && is_token(input.kind));
-    names.iter().find_map(known)
-}
-
-fn is_token(kind: ScalarKind) -> bool {
-    matches!(kind, ScalarKind::Text | ScalarKind::Integer | ScalarKind::Open)
+    names.iter().find_map(|name| signature.input(name))
 }
 
 fn owned(property: &ResponseProperty<'_>) -> Vec<String> {

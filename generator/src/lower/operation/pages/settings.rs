@@ -116,11 +116,10 @@ impl Overrides<'_> {
         signature: &Signature<'_>,
         inferred: Option<Pagination>,
     ) -> Result<Option<Pagination>, StaleEntry> {
-        let found =
-            inferred.as_ref().and_then(|pages| pages.items.clone()).or_else(|| items::find(signature));
+        let found = inferred.as_ref().and_then(|pages| pages.items.clone()).or_else(|| signature.items());
         let items = match self.items {
             Some(value) => Some(
-                items::at(signature, value.text)
+                items::at(signature.api, signature.response, value.text)
                     .ok_or_else(|| value.stale(format!("`{}` is not a list in the response", value.text)))?,
             ),
             None => found,

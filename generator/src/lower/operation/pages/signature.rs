@@ -1,32 +1,25 @@
 //! The parts of an operation that matter for pagination.
 
-use crate::ir::{
-    self, Api, BodyKind, Constraint, Content, FieldRef, Integer, Location, Operation, PageParam, Success,
-    Type, TypeId,
-};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-/// Names of objects that describe the page rather than the items.
-const CONTAINERS: [&str; 16] = [
-    "pagination",
-    "paging",
-    "page",
-    "pageinfo",
-    "pagemetadata",
-    "meta",
-    "metadata",
-    "responsemetadata",
-    "links",
-    "next",
-    "nextpage",
-    "cursor",
-    "cursors",
-    "data",
-    "result",
-    "response",
-];
+use super::fields::{ScalarKind, field, fields, kind, struct_of};
+use super::items::Lists;
+use super::names::{CONTAINERS, may_describe_page, normalized};
+use crate::ir::{
+    Api, BodyKind, Constraint, Content, Location, Operation, PageItems, PageParam, Shape, Success, Type,
+    TypeId,
+};
 
 /// The maximum nesting depth of [`CONTAINERS`]: `_links.next.href`.
 const DEPTH: usize = 2;
+
+/// Makes the signatures of operations. Types that many operations share are read once.
+pub(super) struct Signatures<'a> {
+    api: &'a Api,
+    responses: HashMap<TypeId, Rc<Response<'a>>>,
+    bodies: HashMap<TypeId, Rc<Inputs<'a>>>,
+}
 
 /// The inputs of an operation and the properties of its response.
 pub(super) struct Signature<'a> {
@@ -34,9 +27,18 @@ pub(super) struct Signature<'a> {
     pub(super) operation: &'a Operation,
     /// The response body.
     pub(super) response: &'a Type,
-    /// The properties of the response that may describe the page, outer ones first.
-    pub(super) properties: Vec<ResponseProperty<'a>>,
-    pub(super) inputs: Vec<RequestInput<'a>>,
+    /// The parts of the response, if it is an object.
+    of_response: Option<Rc<Response<'a>>>,
+    /// The query parameters.
+    parameters: Inputs<'a>,
+    /// The properties of the request body.
+    body: Option<Rc<Inputs<'a>>>,
+}
+
+/// The parts of a response.
+struct Response<'a> {
+    properties: Vec<ResponseProperty<'a>>,
+    lists: Option<Lists<'a>>,
 }
 
 /// A property of the response.
@@ -50,42 +52,59 @@ pub(super) struct ResponseProperty<'a> {
     pub(super) kind: ScalarKind,
 }
 
+/// Inputs, and where to find them.
+#[derive(Default)]
+struct Inputs<'a> {
+    inputs: Vec<RequestInput<'a>>,
+    /// The first input that accepts tokens with each normalized name.
+    by_name: HashMap<String, usize>,
+}
+
 /// A query parameter, or a property of the request body.
 pub(super) struct RequestInput<'a> {
     pub(super) param: PageParam,
-    /// The normalized name.
-    pub(super) name: String,
     pub(super) kind: ScalarKind,
     /// The constraints on its values.
     pub(super) constraints: &'a [Constraint],
 }
 
-/// The kind of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ScalarKind {
-    Text,
-    Integer,
-    Boolean,
-    /// A value that may be a string or a number.
-    Open,
-    Other,
+impl<'a> Signatures<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        Self { api, responses: HashMap::new(), bodies: HashMap::new() }
+    }
+
+    /// Returns the signature of an operation, or `None` if the response is not a single JSON type.
+    pub(super) fn of<'o>(&mut self, operation: &'o Operation) -> Option<Signature<'o>>
+    where
+        'a: 'o,
+    {
+        let Success::Always(Content::Json(response)) = &operation.success else { return None };
+        let api = self.api;
+        let of_response = struct_of(api, response);
+        let of_response =
+            of_response.map(|id| self.responses.entry(id).or_insert_with(|| Response::of(api, id)));
+        let of_response = of_response.cloned();
+        let has_inputs = matches!(operation.method, "GET" | "POST");
+        let parameters = if has_inputs { Inputs::of_parameters(api, operation) } else { Inputs::default() };
+        let body = body_of(api, operation).filter(|_| has_inputs);
+        let body = body.map(|id| self.bodies.entry(id).or_insert_with(|| Rc::new(Inputs::of_body(api, id))));
+        let body = body.cloned();
+        Some(Signature { api, operation, response, of_response, parameters, body })
+    }
 }
 
 impl<'a> Signature<'a> {
-    /// Returns the signature, or `None` if the response is not a single JSON type.
-    pub(super) fn of(api: &'a Api, operation: &'a Operation) -> Option<Self> {
-        let Success::Always(Content::Json(response)) = &operation.success else { return None };
-        let mut properties = Vec::new();
-        if let Some(id) = struct_of(api, response) {
-            gather(api, id, &[], &mut properties);
+    /// Iterates over the properties of the response that may describe the page, outer ones first.
+    pub(super) fn properties(&self) -> impl Iterator<Item = &ResponseProperty<'a>> {
+        self.of_response.iter().flat_map(|response| &response.properties)
+    }
+
+    /// Returns the list of items in the response.
+    pub(super) fn items(&self) -> Option<PageItems> {
+        if let Type::List(ty) = self.response {
+            return Some(PageItems { fields: Vec::new(), ty: (**ty).clone() });
         }
-        // Outer properties describe the response as a whole.
-        properties.sort_by_key(|property| property.path.len());
-        let inputs = match operation.method {
-            "GET" | "POST" => inputs(api, operation),
-            _ => Vec::new(),
-        };
-        Some(Self { api, operation, response, properties, inputs })
+        self.of_response.as_ref()?.lists.as_ref()?.find(&self.operation.path)
     }
 
     /// Returns the property at a configured path. Lists are entered through their items.
@@ -100,11 +119,20 @@ impl<'a> Signature<'a> {
         Some(names)
     }
 
+    /// Returns the first input that accepts tokens with a normalized name.
+    pub(super) fn input(&self, name: &str) -> Option<&RequestInput<'a>> {
+        self.parts().find_map(|inputs| inputs.by_name.get(name).map(|index| &inputs.inputs[*index]))
+    }
+
     /// Returns the input with a configured name.
     pub(super) fn param(&self, name: &str) -> Option<&RequestInput<'a>> {
-        self.inputs.iter().find(|input| match &input.param {
+        self.parts().flat_map(|inputs| &inputs.inputs).find(|input| match &input.param {
             PageParam::Query(known) | PageParam::Body(known) => known == name,
         })
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &Inputs<'a>> {
+        [&self.parameters].into_iter().chain(self.body.as_deref())
     }
 }
 
@@ -116,90 +144,76 @@ fn element_of(ty: &Type) -> &Type {
     }
 }
 
-/// Returns a field of a struct type by name, and its type.
-pub(super) fn field<'a>(api: &'a Api, ty: &Type, name: &str) -> Option<(FieldRef, &'a Type)> {
-    let of = struct_of(api, ty)?;
-    let fields = fields(api, of);
-    let (field, ty) = fields.into_iter().find(|(_, known, _)| *known == name).map(|(at, _, ty)| (at, ty))?;
-    Some((FieldRef { of, field }, ty))
+impl<'a> Response<'a> {
+    fn of(api: &'a Api, id: TypeId) -> Rc<Self> {
+        let mut properties = Vec::new();
+        gather(api, id, &[], &mut properties);
+        // Outer properties describe the response as a whole.
+        properties.sort_by_key(|property| property.path.len());
+        Rc::new(Self { properties, lists: Lists::of(api, &Type::Named(id)) })
+    }
 }
 
-/// Returns the fields of a struct that have a single type: positions, wire names and types.
-pub(super) fn fields(api: &Api, id: TypeId) -> Vec<(usize, &str, &Type)> {
-    let ir::Shape::Struct(it) = &api.type_def(id).shape else { return Vec::new() };
-    let fields = it.fields.iter().enumerate();
-    fields.filter_map(|(at, field)| Some((at, field.name.as_str(), field.kind.ty()?))).collect()
+fn gather<'a>(api: &'a Api, id: TypeId, within: &[&'a str], properties: &mut Vec<ResponseProperty<'a>>) {
+    let within_name = within.last().map(|name| normalized(name)).unwrap_or_default();
+    let mut entered = HashSet::new();
+    for (_, name, ty) in fields(api, id) {
+        let path = [within, &[name]].concat();
+        let name = normalized(name);
+        let inner =
+            struct_of(api, ty).filter(|_| within.len() < DEPTH && CONTAINERS.contains(&name.as_str()));
+        match inner {
+            // Of containers with equal names, only the first counts, so a type has a bounded number of them.
+            Some(inner) if entered.insert(name.clone()) => gather(api, inner, &path, properties),
+            Some(_) => {}
+            None if may_describe_page(&name, &within_name) => {
+                let kind = kind(api, ty);
+                properties.push(ResponseProperty { kind, path, name, within: within_name.clone() });
+            }
+            None => {}
+        }
+    }
 }
 
-/// Returns the struct that a type refers to.
-pub(super) fn struct_of(api: &Api, ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) if matches!(api.type_def(*id).shape, ir::Shape::Struct(_)) => Some(*id),
-        Type::Nullable(inner) => struct_of(api, inner),
+/// Returns the struct that an operation sends.
+fn body_of(api: &Api, operation: &Operation) -> Option<TypeId> {
+    let contents = operation.body.iter().flat_map(|body| &body.contents);
+    // Further pages reuse the body that was sent, so it must have exactly one form.
+    let mut contents = contents.map(|content| &content.kind);
+    match (contents.next(), contents.next()) {
+        (Some(BodyKind::Json(ty)), None) => struct_of(api, ty),
         _ => None,
     }
 }
 
-/// Normalizes a name for comparison: `next_page_token` and `nextPageToken` are equal.
-pub(super) fn normalized(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
-}
+impl<'a> Inputs<'a> {
+    /// Returns the query parameters of an operation.
+    fn of_parameters(api: &Api, operation: &'a Operation) -> Self {
+        let mut inputs = Self::default();
+        for parameter in operation.parameters.iter().filter(|it| it.location == Location::Query) {
+            let (name, constraints) = (&parameter.name, &parameter.docs.constraints);
+            inputs.add(name, PageParam::Query(name.clone()), kind(api, &parameter.ty), constraints);
+        }
+        inputs
+    }
 
-fn gather<'a>(api: &'a Api, id: TypeId, within: &[&'a str], properties: &mut Vec<ResponseProperty<'a>>) {
-    for (_, name, ty) in fields(api, id) {
-        let path = [within, &[name]].concat();
-        let within_name = within.last().map(|name| normalized(name)).unwrap_or_default();
-        let name = normalized(name);
-        match struct_of(api, ty) {
-            Some(inner) if within.len() < DEPTH && CONTAINERS.contains(&name.as_str()) => {
-                gather(api, inner, &path, properties);
+    /// Returns the properties of a request body.
+    fn of_body(api: &'a Api, id: TypeId) -> Self {
+        let mut inputs = Self::default();
+        let Shape::Struct(it) = &api.type_def(id).shape else { return inputs };
+        for field in &it.fields {
+            if let Some(ty) = field.kind.ty() {
+                let param = PageParam::Body(field.name.clone());
+                inputs.add(&field.name, param, kind(api, ty), &field.docs.constraints);
             }
-            _ => properties.push(ResponseProperty { kind: kind(api, ty), path, name, within: within_name }),
         }
+        inputs
     }
-}
 
-fn inputs<'a>(api: &'a Api, operation: &'a Operation) -> Vec<RequestInput<'a>> {
-    let parameters = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
-    let mut inputs: Vec<RequestInput<'a>> = parameters
-        .map(|parameter| RequestInput {
-            param: PageParam::Query(parameter.name.clone()),
-            name: normalized(&parameter.name),
-            kind: kind(api, &parameter.ty),
-            constraints: &parameter.docs.constraints,
-        })
-        .collect();
-    let contents = operation.body.iter().flat_map(|body| &body.contents);
-    // Further pages reuse the body that was sent, so it must have exactly one form.
-    let mut contents = contents.map(|content| &content.kind);
-    if let (Some(BodyKind::Json(ty)), None) = (contents.next(), contents.next()) {
-        if let Some(ir::Shape::Struct(it)) = struct_of(api, ty).map(|id| &api.type_def(id).shape) {
-            inputs.extend(it.fields.iter().filter_map(|field| {
-                Some(RequestInput {
-                    param: PageParam::Body(field.name.clone()),
-                    name: normalized(&field.name),
-                    kind: kind(api, field.kind.ty()?),
-                    constraints: &field.docs.constraints,
-                })
-            }));
+    fn add(&mut self, name: &str, param: PageParam, kind: ScalarKind, constraints: &'a [Constraint]) {
+        if kind.is_token() {
+            self.by_name.entry(normalized(name)).or_insert(self.inputs.len());
         }
-    }
-    inputs
-}
-
-/// Returns the kind of values of a type.
-pub(super) fn kind(api: &Api, ty: &Type) -> ScalarKind {
-    match ty {
-        Type::String | Type::Uuid | Type::DateTime | Type::Timestamp | Type::Bytes { .. } => ScalarKind::Text,
-        Type::Integer { width: Integer::I8 | Integer::U8, .. } => ScalarKind::Other,
-        Type::Integer { .. } | Type::Float { .. } => ScalarKind::Integer,
-        Type::Bool => ScalarKind::Boolean,
-        Type::Json => ScalarKind::Open,
-        Type::Nullable(inner) => kind(api, inner),
-        Type::Named(id) => match &api.type_def(*id).shape {
-            ir::Shape::Union(_) => ScalarKind::Open,
-            _ => ScalarKind::Other,
-        },
-        _ => ScalarKind::Other,
+        self.inputs.push(RequestInput { param, kind, constraints });
     }
 }
