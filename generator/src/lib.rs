@@ -15,6 +15,9 @@ mod ir;
 mod lower;
 mod naming;
 mod render;
+#[allow(dead_code, reason = "the runtime uses the rest")]
+#[path = "../runtime/src/rules/mod.rs"]
+mod rules;
 mod samples;
 mod showcase;
 mod summary;

@@ -6,10 +6,10 @@ use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr};
 use super::Lower;
 use super::media_type::{self, Family};
 use super::schema::Site;
-use super::secrecy::has_secret_name;
 use super::security::is_header_name;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, ResponseHeader, Shape, Type};
+use crate::rules::secret_name::is_secret_name;
 
 /// The headers of all successful responses of an operation, one for each name, with their first description.
 pub(super) type Gathered<'a> = Vec<(&'a Header, ResponseHeader)>;
@@ -17,9 +17,6 @@ pub(super) type Gathered<'a> = Vec<(&'a Header, ResponseHeader)>;
 /// Headers with an HTTP date such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7), whatever the
 /// document says.
 const HTTP_DATES: [&str; 3] = ["date", "expires", "last-modified"];
-
-/// Endings of header names that hold secrets. Field names do not use them.
-const SECRET_SUFFIXES: [&str; 4] = ["auth-token", "csrf-token", "session-token", "set-cookie"];
 
 impl<'a> Lower<'a, '_> {
     /// Adds the headers of the response at `at`.
@@ -89,13 +86,10 @@ impl<'a> Lower<'a, '_> {
             }
             ParameterSchemaOrContent::Content(_) => (Vec::new(), false),
         };
-        let lowercase = name.to_ascii_lowercase();
         let lowered = ResponseHeader {
             name: name.to_owned(),
             ty,
-            secret: is_password
-                || has_secret_name(name)
-                || SECRET_SUFFIXES.iter().any(|secret| lowercase.ends_with(secret)),
+            secret: is_password || is_secret_name(name),
             docs: Docs { text, deprecated, constraints, pointer: at.clone(), ..Docs::default() },
         };
         if component.is_some() {
@@ -175,5 +169,41 @@ fn component_of(at: &Pointer) -> Option<String> {
         ["components", "headers", name] => Some((*name).to_owned()),
         ["components", "responses", response, "headers", name] => Some(format!("{response} {name}")),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Config, Source, generate};
+
+    /// Checks whether `Debug` of the response's headers hides the value of a header.
+    #[track_caller]
+    fn check(name: &str, expected: bool) {
+        let text = format!(
+            "openapi: 3.0.3\n\
+             info: {{ title: Pets, version: '1' }}\n\
+             paths:\n  \
+               /pets:\n    \
+                 get:\n      \
+                   responses:\n        \
+                     '204':\n          \
+                       description: done\n          \
+                       headers: {{ {name}: {{ schema: {{ type: string }} }} }}\n"
+        );
+        let outcome = generate(Source { name: "pets.yaml", text: &text }, &Config::default());
+        let files = outcome.generated.expect("the document is valid").files;
+        let is_hidden = files.iter().any(|(_, text)| text.contains("&format_args!(\"(not shown)\")"));
+        assert_eq!(is_hidden, expected, "{name}");
+    }
+
+    #[test]
+    fn headers_with_secret_names_are_hidden() {
+        check("x-hub-signature-256", true);
+        check("X-Auth-Token", true);
+        check("Set-Cookie", true);
+        check("x-api-key", true);
+        check("x-request-id", false);
+        check("x-next-page-token", false);
+        check("x-ratelimit-remaining-tokens", false);
     }
 }

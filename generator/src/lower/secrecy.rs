@@ -1,14 +1,17 @@
 //! Secret strings, which are kept out of logs.
 
-use heck::ToSnakeCase;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::Lower;
 use super::fields::Property;
 use super::keywords::Keywords;
 use crate::diagnostics::Pointer;
+use crate::rules::secret_name::words;
 
 /// Names of secrets. A name may have words before these.
+///
+/// These are fewer than the names that hide a header, or a value in an error: a field that is hidden without need makes
+/// `Debug` of a type less useful.
 const NAMES: [&str; 16] = [
     "access_token",
     "api_key",
@@ -45,8 +48,8 @@ fn is_password(schema: &Schema) -> bool {
     schema.schema_data.write_only || Keywords::of(schema).format.as_deref() == Some("password")
 }
 
-pub(super) fn has_secret_name(name: &str) -> bool {
-    let name = name.to_snake_case();
+fn has_secret_name(name: &str) -> bool {
+    let name = words(name).join("_");
     NAMES.iter().any(|secret| {
         name.strip_suffix(secret).is_some_and(|before| before.is_empty() || before.ends_with('_'))
     })
@@ -54,7 +57,8 @@ pub(super) fn has_secret_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::has_secret_name;
+    use super::{NAMES, has_secret_name};
+    use crate::rules::secret_name::is_secret_name;
 
     #[track_caller]
     fn check(name: &str, expected: bool) {
@@ -70,5 +74,13 @@ mod tests {
         check("page_token", false);
         check("passwordPolicy", false);
         check("secretary", false);
+    }
+
+    /// A client must not show in an error what `Debug` of a type hides.
+    #[test]
+    fn hidden_fields_are_hidden_in_errors() {
+        for name in NAMES {
+            assert!(is_secret_name(name), "{name}");
+        }
     }
 }

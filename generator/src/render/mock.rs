@@ -9,12 +9,13 @@ use serde_json::{Map, Value};
 
 use super::source_file::SourceFile;
 use super::types::Imports;
-use super::{Context, credentials, docs, features, ty};
+use super::{Context, credentials, features, ty};
 use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
 use crate::ir::{
     BodyContent, BodyKind, Content, MockBody, Operation, OperationId, ResourceId, Success, Type,
 };
+use crate::rules::invisible::is_invisible;
 use crate::samples::sample_response;
 
 /// Returns the source files of `src/mock/`.
@@ -46,7 +47,7 @@ fn visible(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         let is_plain = matches!(character, ' '..='~' | '\n');
-        if is_plain || (character.is_alphanumeric() && !docs::is_invisible(character)) {
+        if is_plain || (character.is_alphanumeric() && !is_invisible(character)) {
             text.push(character);
         } else {
             let units = character.encode_utf16(&mut [0; 2]).to_vec();
