@@ -17,6 +17,9 @@ mod lower;
 mod naming;
 mod passes;
 mod render;
+#[allow(dead_code, reason = "the runtime uses the rest")]
+#[path = "../runtime/src/rules/mod.rs"]
+mod rules;
 mod samples;
 mod showcase;
 mod summary;

@@ -47,5 +47,5 @@ pub(crate) use plan::{
 pub(crate) use plan_schema::{plan_merged, plan_part, plan_schema};
 pub(crate) use property::Property;
 pub(crate) use schemas::{SchemaPart, Schemas};
-pub(crate) use secrecy::{has_secret_name, is_marked_secret};
+pub(crate) use secrecy::is_marked_secret;
 pub(crate) use variant_names::{NameOrigin, variant_name};

@@ -1,12 +1,14 @@
 //! Secret strings, which are kept out of logs.
 
-use heck::ToSnakeCase;
-
 use super::property::{Contribution, Property};
 use super::schemas::Schemas;
 use crate::document::SchemaId;
+use crate::rules::secret_name::words;
 
 /// Names of secrets. A name may have words before these.
+///
+/// These are fewer than the names that hide a header, or a value in an error: a field that is hidden without need makes
+/// `Debug` of a type less useful.
 const NAMES: [&str; 16] = [
     "access_token",
     "api_key",
@@ -38,9 +40,8 @@ pub(crate) fn is_marked_secret(schemas: &Schemas<'_>, id: SchemaId) -> bool {
     keywords.data.write_only || keywords.format.as_deref() == Some("password")
 }
 
-/// Returns true for the name of a secret.
-pub(crate) fn has_secret_name(name: &str) -> bool {
-    let name = name.to_snake_case();
+fn has_secret_name(name: &str) -> bool {
+    let name = words(name).join("_");
     NAMES.iter().any(|secret| {
         name.strip_suffix(secret).is_some_and(|before| before.is_empty() || before.ends_with('_'))
     })
@@ -48,7 +49,8 @@ pub(crate) fn has_secret_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::has_secret_name;
+    use super::{NAMES, has_secret_name};
+    use crate::rules::secret_name::is_secret_name;
 
     #[track_caller]
     fn check(name: &str, expected: bool) {
@@ -64,5 +66,13 @@ mod tests {
         check("page_token", false);
         check("passwordPolicy", false);
         check("secretary", false);
+    }
+
+    /// A client must not show in an error what `Debug` of a type hides.
+    #[test]
+    fn hidden_fields_are_hidden_in_errors() {
+        for name in NAMES {
+            assert!(is_secret_name(name), "{name}");
+        }
     }
 }

@@ -10,10 +10,11 @@ use serde_json::{Map, Value};
 use super::context::Context;
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{credentials, docs, features, ty};
+use super::{credentials, features, ty};
 use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
 use crate::ir::{BodyContent, BodyKind, Content, Operation, OperationId, ResourceId, Success, Type};
+use crate::rules::invisible::is_invisible;
 use crate::samples::{MockBody, MockReply};
 
 /// Returns the source files of `src/mock/`.
@@ -45,7 +46,7 @@ fn visible(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         let is_plain = matches!(character, ' '..='~' | '\n');
-        if is_plain || (character.is_alphanumeric() && !docs::is_invisible(character)) {
+        if is_plain || (character.is_alphanumeric() && !is_invisible(character)) {
             text.push(character);
         } else {
             let units = character.encode_utf16(&mut [0; 2]).to_vec();

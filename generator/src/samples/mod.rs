@@ -12,6 +12,7 @@ mod decodable;
 mod pattern;
 mod response;
 mod scalar;
+mod text_format;
 
 use serde_json::{Map, Value, json};
 

@@ -154,13 +154,13 @@ fn imports_in_one_direction_are_no_circle() {
         "use super::shared::Shared; fn f(_: Shared) {}",
         false,
     );
-    // A module does not use what it only exports again, and names in texts and comments are no names.
+    // A module does not use what it only exports again, and a text or a comment names nothing.
     check(
         "pub use super::b::f; pub fn g() {}",
         "// super::a::f()\npub fn f() { super::a::g(); \"self.g()\"; }",
         false,
     );
-    // Unit tests are no part of what a file depends on.
+    // Unit tests are left out.
     check(
         "#[cfg(test)] mod tests { use super::super::b::f; } pub fn g() {}",
         "pub fn f() { super::a::g() }",

@@ -71,7 +71,7 @@ fn collect_list(prefix: &[String], list: &[TokenTree], mentions: &mut Vec<Mentio
 fn starts_name(tokens: &[TokenTree], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).and_then(|before| tokens.get(before));
     match before(1) {
-        // A range such as `0..length` is no access to a field.
+        // The second dot of a range, such as `0..length`, starts a name.
         Some(TokenTree::Punct(dot)) if dot.as_char() == '.' => is_punct(before(2), '.'),
         Some(TokenTree::Punct(punct)) => {
             !matches!(punct.as_char(), '\'' | '$') && !ends_with_colons(tokens, at)

@@ -14,7 +14,7 @@ pub(super) type ModulePath = Vec<String>;
 /// An item that has a name: the module and the name.
 pub(super) type Definition = (ModulePath, String);
 
-/// A crate. The unit tests in its files are left out, as they are no part of what a file depends on.
+/// A crate without the unit tests in its files, because a file does not depend on what only its tests use.
 #[derive(Default)]
 pub(super) struct Source {
     pub(super) modules: BTreeMap<ModulePath, Module>,

@@ -11,6 +11,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use super::super::codec::response_header::{self, HeaderDecodeError, HeaderText};
 use super::super::error::{Error, new_error};
 use super::super::net::response::Response;
+use super::super::rules::media_type;
 use super::super::wire;
 
 impl Response {
@@ -104,8 +105,8 @@ impl Response {
     ///
     /// Returns [`Error::is_decode`] if the body is not valid UTF-8, or if it is JSON and not a string.
     pub fn text_or_json(self) -> Result<String, Error> {
-        let media_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        if media_type.is_some_and(is_json) { self.json() } else { self.text() }
+        let content_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if content_type.is_some_and(media_type::is_json) { self.json() } else { self.text() }
     }
 
     /// Returns the body as text.
@@ -128,12 +129,6 @@ impl Response {
     pub fn bytes(mut self) -> Result<Bytes, Error> {
         Ok(self.take_body())
     }
-}
-
-/// Returns true for a JSON media type (RFC 6839, section 3.1).
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
 
 /// A value that is decoded with a codec.

@@ -2,7 +2,7 @@
 
 //! The error type of the client.
 //!
-//! This room may import `api`, `auth`, `net` and `wire`.
+//! This room may import `api`, `auth`, `net`, `rules` and `wire`.
 
 mod body;
 mod display;

@@ -9,7 +9,7 @@
 //! `check` validates the request, and `responses` selects the response: a test can set it through `operation`, and
 //! the documented response is the default. `server` is the network side.
 //!
-//! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `testing` and `wire`.
+//! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `rules`, `testing` and `wire`.
 //!
 //! A generated crate adds `MockServer::start`, and `mock.on()` with a method for each operation. Without them, look
 //! up an operation by its id:

@@ -4,7 +4,7 @@
 //!
 //! Items are returned as they arrive, and only the incomplete item is held in memory.
 //!
-//! This room may import `call`, `error`, `net` and `wire`.
+//! This room may import `call`, `error`, `net`, `rules` and `wire`.
 
 mod event;
 mod event_parser;

@@ -17,6 +17,7 @@ use super::super::net::secrets::Secrets;
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 use super::super::net::transport_error::BoxError;
 use super::super::net::transport_error::{Failure, TransportError};
+use super::super::rules::media_type;
 use super::super::wire;
 use super::server_message::ServerMessage;
 use super::{Error, ErrorKind, Inner};
@@ -133,7 +134,9 @@ pub(in super::super) fn undecodable(response: Response, error: wire::DecodeError
         (Some(coding), _) if !coding.eq_ignore_ascii_case("identity") => {
             Some(format!("the response body is compressed ({coding})"))
         }
-        (_, Some(kind)) if !is_json(kind) => Some(format!("the response body is {kind}, not JSON")),
+        (_, Some(kind)) if !media_type::is_json(kind) => {
+            Some(format!("the response body is {kind}, not JSON"))
+        }
         _ => None,
     };
     Inner::undecodable(response, error, |error| {
@@ -220,11 +223,4 @@ impl Inner {
         let (operation, attempts) = (Some(response.operation_ref()), response.attempts());
         Self { operation, attempts, response: Some(response), ..self }.into()
     }
-}
-
-/// Returns true if a content type is JSON or based on it: `application/json; charset=utf-8`,
-/// `application/problem+json`.
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.ends_with("/json") || essence.ends_with("+json")
 }

@@ -4,21 +4,8 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::super::rules::connection_header::is_connection_header;
 use super::super::rules::secret_name::is_secret_name;
-
-/// Headers that frame a message or belong to a connection. Only the transport sets them.
-const CONNECTION_HEADERS: [&str; 10] = [
-    "connection",
-    "content-length",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
 
 /// The headers of a request, without its credentials.
 #[derive(Clone, Default)]
@@ -42,7 +29,7 @@ impl Headers {
         let (Ok(header), Some(mut value)) = (HeaderName::try_from(name), value) else {
             return Err(format!("the header {name:?} contains a character that is not allowed in headers"));
         };
-        if CONNECTION_HEADERS.contains(&header.as_str()) {
+        if is_connection_header(header.as_str()) {
             return Err(format!("the header {name:?} belongs to the connection and cannot be set"));
         }
         self.quotable.retain(|known| *known != header);

@@ -16,6 +16,7 @@ use super::super::call::request::Request;
 use super::super::error::{Error, new_error};
 use super::super::net::response::Response;
 use super::super::net::transport::BoxFuture;
+use super::super::rules::media_type;
 use super::super::wire::{self, DecodeError};
 use super::event::Event;
 use super::event_parser::Parser;
@@ -156,8 +157,7 @@ impl RawEvents {
     fn of(download: Download, end: Option<&'static str>) -> Result<Self, Error> {
         let (head, body, limit) = download.into_parts();
         let kind = head.headers().get(CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or("not text"));
-        let essence = |kind: &str| kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if let Some(kind) = kind.filter(|kind| essence(kind) != "text/event-stream") {
+        if let Some(kind) = kind.filter(|kind| !media_type::is(kind, "text/event-stream")) {
             let summary = format!("the body is {kind}, not text/event-stream");
             return Err(new_error::not_a_stream(head, summary));
         }

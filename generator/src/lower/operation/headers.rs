@@ -9,12 +9,12 @@ use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr};
 use super::format::text_of;
 use super::media_type::{self, Family};
 use crate::classify;
-use crate::classify::has_secret_name;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::ir::{Docs, ResponseHeader, Shape, Type};
 use crate::lower::Lower;
 use crate::lower::header_name::is_header_name;
 use crate::lower::schema::{Site, Types};
+use crate::rules::secret_name::is_secret_name;
 
 /// The headers of all successful responses of an operation, by their names in lower case, with their first
 /// description.
@@ -26,9 +26,6 @@ pub(super) type SharedHeaders = HashMap<Pointer, ResponseHeader>;
 /// Headers with an HTTP date such as `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7), whatever the
 /// document says.
 const HTTP_DATES: [&str; 3] = ["date", "expires", "last-modified"];
-
-/// Endings of header names that hold secrets. Field names do not use them.
-const SECRET_SUFFIXES: [&str; 4] = ["auth-token", "csrf-token", "session-token", "set-cookie"];
 
 /// Adds the headers of the response at `at`.
 pub(super) fn lower_headers<'a>(
@@ -100,13 +97,10 @@ fn lower_header<'a>(
         }
         ParameterSchemaOrContent::Content(_) => (Vec::new(), false),
     };
-    let lowercase = name.to_ascii_lowercase();
     let lowered = ResponseHeader {
         name: name.to_owned(),
         ty,
-        secret: is_password
-            || has_secret_name(name)
-            || SECRET_SUFFIXES.iter().any(|secret| lowercase.ends_with(secret)),
+        secret: is_password || is_secret_name(name),
         docs: Docs { text, deprecated, constraints, pointer: at.clone(), ..Docs::default() },
     };
     if component.is_some() {
@@ -199,4 +193,40 @@ fn component_of(at: &Pointer) -> Option<String> {
 fn is_marked_secret(lower: &Lower<'_, '_>, at: &Pointer) -> bool {
     let id = lower.schemas.find(&at.child("schema"));
     id.is_some_and(|id| classify::is_marked_secret(lower.schemas, id))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Config, Source, generate};
+
+    /// Checks whether `Debug` of the response's headers hides the value of a header.
+    #[track_caller]
+    fn check(name: &str, expected: bool) {
+        let text = format!(
+            "openapi: 3.0.3\n\
+             info: {{ title: Pets, version: '1' }}\n\
+             paths:\n  \
+               /pets:\n    \
+                 get:\n      \
+                   responses:\n        \
+                     '204':\n          \
+                       description: done\n          \
+                       headers: {{ {name}: {{ schema: {{ type: string }} }} }}\n"
+        );
+        let outcome = generate(Source { name: "pets.yaml", text: &text }, &Config::default());
+        let files = outcome.generated.expect("the document is valid").files;
+        let is_hidden = files.iter().any(|(_, text)| text.contains("&format_args!(\"(not shown)\")"));
+        assert_eq!(is_hidden, expected, "{name}");
+    }
+
+    #[test]
+    fn headers_with_secret_names_are_hidden() {
+        check("x-hub-signature-256", true);
+        check("X-Auth-Token", true);
+        check("Set-Cookie", true);
+        check("x-api-key", true);
+        check("x-request-id", false);
+        check("x-next-page-token", false);
+        check("x-ratelimit-remaining-tokens", false);
+    }
 }

@@ -1,5 +1,7 @@
 //! Media types: which bodies are JSON, text, a form or bytes.
 
+use crate::rules::media_type as rules;
+
 /// The format of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
@@ -37,13 +39,12 @@ pub(super) fn family(media_type: &str) -> Family {
     let essence = essence(media_type);
     let subtype = essence.rsplit('/').next().unwrap_or_default();
     match essence.as_str() {
-        "application/json" | "text/json" => Family::Json,
         "application/x-www-form-urlencoded" => Family::Form,
         "multipart/form-data" => Family::Multipart,
         "*/*" | "application/*" => Family::Any,
         "text/event-stream" => Family::Events,
         _ if LINES.contains(&subtype) || subtype.ends_with("+json-seq") => Family::Lines,
-        _ if subtype.ends_with("+json") => Family::Json,
+        _ if rules::is_json(&essence) => Family::Json,
         _ if ["xml", "yaml", "x-yaml"].contains(&subtype) => Family::Markup,
         _ if subtype.ends_with("+xml") || subtype.ends_with("+yaml") => Family::Markup,
         _ if essence.starts_with("text/") || subtype == "javascript" => Family::Text,
@@ -58,7 +59,7 @@ pub(super) fn is_json(media_type: &str) -> bool {
 
 /// Returns true for plain JSON, but not for media types such as `application/problem+json`.
 pub(super) fn is_plain_json(media_type: &str) -> bool {
-    matches!(essence(media_type).as_str(), "application/json" | "text/json")
+    rules::is(media_type, "application/json") || rules::is(media_type, "text/json")
 }
 
 /// Returns true for `*/*`, which does not even say if the body is text.
@@ -94,7 +95,7 @@ pub(super) fn name(media_type: &str) -> String {
 
 /// Returns a media type in lower case, without parameters.
 pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    rules::essence(media_type).to_ascii_lowercase()
 }
 
 #[cfg(test)]

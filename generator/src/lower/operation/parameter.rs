@@ -13,22 +13,7 @@ use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Location, Parameter, Style, StyleKind};
 use crate::lower::Lower;
 use crate::lower::schema::Site;
-
-/// Headers that frame the request or belong to the connection
-/// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110), sections 7.2, 7.6.1 and 8.6;
-/// [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112), section 6.1).
-const CONNECTION_HEADERS: [&str; 10] = [
-    "connection",
-    "content-length",
-    "host",
-    "keep-alive",
-    "proxy-authorization",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
+use crate::rules::connection_header::is_connection_header;
 
 /// Lowers the parameters of an operation and its path. The operation overrides parameters of the path
 /// with the same name and location.
@@ -72,7 +57,7 @@ fn lower_parameter<'a>(
     if location == Location::Header && is_reserved {
         return None;
     }
-    if location == Location::Header && CONNECTION_HEADERS.contains(&&*data.name.to_lowercase()) {
+    if location == Location::Header && is_connection_header(&data.name) {
         lower.diagnostics.report(
             Code::ConnectionHeader,
             at,
@@ -131,19 +116,4 @@ fn example(data: &openapiv3::ParameterData) -> Option<serde_json::Value> {
         _ => None,
     };
     data.example.clone().or_else(of_schema)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::CONNECTION_HEADERS;
-
-    #[test]
-    fn the_runtime_refuses_connection_headers() {
-        let runtime = include_str!("../../../runtime/src/net/headers.rs");
-        let (_, list) = runtime.split_once("const CONNECTION_HEADERS").expect("the runtime has a list");
-        let (_, list) = list.split_once("= [").expect("the list starts");
-        let (list, _) = list.split_once(']').expect("the list ends");
-        let refused: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
-        assert_eq!(refused, CONNECTION_HEADERS);
-    }
 }

@@ -26,8 +26,6 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
 
-pub(super) use characters::is_invisible;
-
 /// Returns the lines of a doc comment, without `///` and the space after it. An empty text has no lines.
 pub(crate) fn rustdoc(text: &str) -> Vec<String> {
     blocks::write(parse(&prepare(text)))

@@ -19,7 +19,7 @@ pub(super) use self::settings::Settings;
 use self::signature::{Signature, Signatures};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Operation, Pagination};
+use crate::ir::{Api, Operation, Pagination};
 use crate::lower::Lower;
 use crate::lower::stale;
 
