@@ -8,16 +8,17 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::choices::choices_of;
+use super::choice::choices_of;
 use super::distribute::{plan_distributed, plan_unions};
 use super::enums::plan_subset;
 use super::keywords::{Keywords, no_values};
 use super::merged_property::child;
 use super::object::plan_objects;
 use super::part_kinds::{deciding_entry, is_null_or_never, types_agree};
+use super::parts::SchemaPart;
 use super::plan::{Child, ChildSchema, MergedSchema, Plan};
 use super::property::{Contribution, Property};
-use super::schemas::{SchemaPart, Schemas};
+use super::schemas::Schemas;
 use super::union::plan_remaining;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document::SchemaId;

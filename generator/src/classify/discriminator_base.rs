@@ -7,9 +7,10 @@ use std::collections::HashSet;
 use super::docs::docs;
 use super::match_rules::{constants_of, mapped_values, short_name, tags};
 use super::object::plan_objects;
-use super::plan::{AlternativePlan, AlternativeValue, Child, ChildSchema, Plan, UnionPlan};
+use super::plan::{
+    AlternativePlan, AlternativeValue, Child, ChildSchema, NameOrigin, Plan, UnionPlan, VariantName,
+};
 use super::schemas::Schemas;
-use super::variant_names::{NameOrigin, VariantName};
 use crate::diagnostics::Diagnostics;
 use crate::document::SchemaId;
 use crate::ir::{Constant, Docs, MatchRule};

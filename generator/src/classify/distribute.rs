@@ -1,12 +1,14 @@
 //! Unions beside properties: the alternatives get the properties, or the object gets the union as a field.
 
-use super::choices::{choices_of, plan_choices};
+use super::choice::choices_of;
+use super::choices::plan_choices;
 use super::keyed_union::group_by_key;
 use super::keywords::Keywords;
 use super::object::plan_objects;
 use super::part_kinds::{only_requires, only_requires_properties};
+use super::parts::SchemaPart;
 use super::plan::Plan;
-use super::schemas::{SchemaPart, Schemas};
+use super::schemas::Schemas;
 use crate::diagnostics::{Diagnostics, Pointer};
 
 /// Plans an object with several unions.

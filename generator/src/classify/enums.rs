@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::choices::Choice;
 use super::docs::docs;
 use super::keywords::Keywords;
+use super::parts::SchemaPart;
 use super::plan::{EnumPlan, MixedAlternative, MixedPlan, MixedValues, Plan};
-use super::schemas::{Alternative, SchemaPart, Schemas};
+use super::schemas::{Alternative, Schemas};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::ir::{Constant, Docs, Enum, EnumKind, EnumValue, Type, ValueKind, Variant};
 
@@ -89,8 +90,8 @@ pub(super) fn plan_subset<'a>(
 /// Returns the variant for an inline alternative that allows one string or one integer: a unit variant.
 ///
 /// A component keeps a type of its own, and a boolean constant is not worth a variant.
-pub(super) fn constant_variant(choice: &Choice<'_>, docs: impl FnOnce() -> Docs) -> Option<Variant> {
-    let keywords = Keywords::of(choice.schema.as_item()?);
+pub(super) fn constant_variant(schema: &ReferenceOr<Schema>, docs: impl FnOnce() -> Docs) -> Option<Variant> {
+    let keywords = Keywords::of(schema.as_item()?);
     let [only]: [ListedValue; 1] =
         listed(&keywords).try_into().ok().filter(|_| keywords.all_of.is_empty())?;
     let docs = Docs { constraints: Vec::new(), ..docs() };

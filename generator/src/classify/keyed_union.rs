@@ -11,9 +11,10 @@ use super::docs::docs;
 use super::keywords::Keywords;
 use super::merged_object::MergedObject;
 use super::merged_property::child;
+use super::parts::SchemaPart;
 use super::plan::{KeyedUnionPlan, KeyedVariantPlan};
 use super::property::{Contribution, Property, PropertySchema};
-use super::schemas::{SchemaPart, Schemas};
+use super::schemas::Schemas;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::ir::Docs;
 

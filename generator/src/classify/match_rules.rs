@@ -9,10 +9,11 @@ use heck::ToUpperCamelCase;
 use indexmap::IndexMap;
 use openapiv3::Discriminator;
 
-use super::choices::Choice;
+use super::choice::Choice;
 use super::enums::{constant, constant_variant};
 use super::part_kinds::is_object;
-use super::schemas::{SchemaPart, Schemas};
+use super::parts::SchemaPart;
+use super::schemas::Schemas;
 use crate::diagnostics::Pointer;
 use crate::document::{SchemaId, is_only_null};
 use crate::ir::{Alternative, Constant, Docs, MatchRule, ValueKind, Variant};
@@ -51,7 +52,7 @@ pub(crate) fn match_rules_of<'a>(
     let mut match_rules: Vec<Vec<MatchRule>> = match_rules.collect();
     distinguish_by_property(schemas, choices, &mut match_rules);
     let are_constants: Vec<bool> =
-        choices.iter().map(|choice| constant_variant(choice, Docs::default).is_some()).collect();
+        choices.iter().map(|choice| constant_variant(choice.schema, Docs::default).is_some()).collect();
     widen_single(&mut match_rules, &are_constants);
     match_rules
 }

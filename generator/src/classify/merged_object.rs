@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use super::parts::SchemaPart;
 use super::property::{Contribution, Property};
-use super::schemas::{SchemaPart, Schemas};
+use super::schemas::Schemas;
 use crate::diagnostics::Pointer;
 
 /// The properties of an object, gathered from all its parts, in document order.

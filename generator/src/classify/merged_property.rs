@@ -10,11 +10,13 @@ use std::rc::Rc;
 use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
+use super::children::child_of;
 use super::keywords::Keywords;
 use super::part_kinds::{deciding_entry, is_null_or_never, is_of_objects, types_agree};
+use super::parts::SchemaPart;
 use super::plan::{Child, ChildSchema, MergedSchema};
 use super::property::{Contribution, Property, PropertySchema};
-use super::schemas::{SchemaPart, Schemas};
+use super::schemas::Schemas;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::document::SchemaId;
 use crate::ir::Docs;
@@ -37,7 +39,7 @@ pub(super) fn child<'a>(
     findings: &mut Diagnostics,
 ) -> Child<'a> {
     if property.also.is_empty() {
-        return property.last.child(schemas);
+        return child_of(schemas, &property.last);
     }
     let effective = effective(schemas, property);
     let last = effective.last().map_or(&property.last, |it| it.contribution);
@@ -48,7 +50,7 @@ pub(super) fn child<'a>(
         true => merge(schemas, &effective, property),
         false => None,
     };
-    let schema = merged.unwrap_or_else(|| last.child(schemas).schema);
+    let schema = merged.unwrap_or_else(|| child_of(schemas, last).schema);
     Child { schema, nullable }
 }
 

@@ -6,6 +6,8 @@
 
 mod all_of;
 mod boilerplate;
+mod children;
+mod choice;
 mod choices;
 mod deprecation;
 mod discriminator_base;
@@ -33,19 +35,20 @@ mod union;
 mod variant_names;
 
 pub(crate) use boilerplate::{same_words, without_boilerplate};
-pub(crate) use choices::{Choice, choices_of};
+pub(crate) use choice::{Choice, choices_of};
 pub(crate) use deprecation::advice;
 pub(crate) use docs::{constraints, constraints_of, docs_of_property, docs_of_reference};
 
 pub(crate) use keywords::Keywords;
 pub(crate) use match_rules::{ambiguous_pair, is_ambiguous, match_rules_of};
 pub(crate) use part_kinds::only_requires_properties;
+pub(crate) use parts::SchemaPart;
 pub(crate) use plan::{
     AlternativePlan, AlternativeValue, Child, ChildSchema, FieldPlan, KeyedUnionPlan, MergedSchema,
-    MixedPlan, MixedValues, Plan, PropertyPlan, StructPlan, UnionPlan,
+    MixedPlan, MixedValues, NameOrigin, Plan, PropertyPlan, StructPlan, UnionPlan,
 };
 pub(crate) use plan_schema::{plan_merged, plan_part, plan_schema};
 pub(crate) use property::Property;
-pub(crate) use schemas::{SchemaPart, Schemas};
+pub(crate) use schemas::Schemas;
 pub(crate) use secrecy::is_marked_secret;
-pub(crate) use variant_names::{NameOrigin, variant_name};
+pub(crate) use variant_names::variant_name;

@@ -6,15 +6,17 @@ use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::boilerplate::without_boilerplate;
+use super::children::child_of;
 use super::docs::docs;
 use super::keyed_union::{KeyedGroup, keyed_groups};
 use super::keywords::Keywords;
 use super::merged_object::MergedObject;
 use super::merged_property::{child, merged_docs};
+use super::parts::SchemaPart;
 use super::plan::{FieldPlan, Plan, PropertyPlan, StructPlan};
 use super::property::{Contribution, Property, access};
 use super::protobuf_oneof::protobuf_groups;
-use super::schemas::{SchemaPart, Schemas};
+use super::schemas::Schemas;
 use super::secrecy::is_secret;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document::is_only_null;
@@ -35,7 +37,7 @@ pub(super) fn plan_object<'a>(
     match keywords.additional_properties {
         Some(AdditionalProperties::Schema(_)) if !has_members => {
             match Contribution::of_additional(schemas, part) {
-                Some(values) => Plan::Map(values.child(schemas)),
+                Some(values) => Plan::Map(child_of(schemas, &values)),
                 None => Plan::Object,
             }
         }

@@ -1,7 +1,8 @@
 //! Questions about the parts of a schema: objects, scalars, or unions of these.
 
 use super::keywords::Keywords;
-use super::schemas::{Entry, SchemaPart, Schemas};
+use super::parts::SchemaPart;
+use super::schemas::{Entry, Schemas};
 use crate::document::{SchemaId, is_never, is_only_null};
 
 /// Returns true if a value can have the types of all parts.

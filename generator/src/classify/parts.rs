@@ -1,10 +1,24 @@
 //! The parts of every schema: `allOf`, followed through references and nested `allOf`.
 
+use std::collections::HashSet;
+use std::rc::Rc;
+
 use petgraph::graphmap::DiGraphMap;
 
 use super::keywords::Keywords;
-use super::schemas::{Parts, SchemaPart};
+use crate::diagnostics::Pointer;
 use crate::document::{SchemaGraph, SchemaId};
+
+/// A part of a schema: an entry of its `allOf`, or the keywords beside `allOf`.
+#[derive(Clone, Debug)]
+pub(crate) struct SchemaPart<'a> {
+    pub(crate) id: SchemaId,
+    pub(crate) keywords: Keywords<'a>,
+    pub(crate) at: Pointer,
+}
+
+/// The parts of a schema: the entries of `allOf` in document order, then its own keywords.
+pub(crate) type Parts<'a> = Rc<[SchemaPart<'a>]>;
 
 /// Returns the parts of each schema. A part that is reached in several ways counts once.
 pub(super) fn of_all<'a>(
@@ -16,7 +30,7 @@ pub(super) fn of_all<'a>(
     for id in inside_out(graph) {
         let own = own_parts(graph, keywords, id);
         let mut all: Vec<SchemaPart<'a>> = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for included in graph[id].all_of.iter().filter_map(|edge| edge.to) {
             // Loading has removed the entries by which a schema includes itself.
             let Some(inner) = &parts[included.index()] else { continue };

@@ -1,13 +1,16 @@
 //! The plan of a schema, by its keywords.
 
 use super::all_of;
+use super::children::child_of;
+use super::choice::Choice;
 use super::discriminator_base::plan_discriminator_base;
 use super::enums::plan_enum;
 use super::object::plan_object;
+use super::parts::SchemaPart;
 use super::plan::{MergedSchema, Plan};
 use super::property::Contribution;
 use super::scalar::scalar;
-use super::schemas::{SchemaPart, Schemas};
+use super::schemas::Schemas;
 use super::union::plan_union;
 use crate::diagnostics::Diagnostics;
 use crate::document::SchemaId;
@@ -72,11 +75,9 @@ pub(crate) fn plan_merged<'a>(
 
 fn plan_array<'a>(schemas: &Schemas<'a>, part: &SchemaPart<'a>) -> Plan<'a> {
     let places = schemas.places(part.id);
-    let place = |place: super::schemas::Alternative<'a>| {
-        super::choices::Choice::new(schemas, place, false).child(schemas)
-    };
+    let place = |place: super::schemas::Alternative<'a>| Choice::new(schemas, place, false).child(schemas);
     match places.filter(|_| part.keywords.items.is_some()) {
         Some(places) => Plan::Tuple(places.into_iter().map(place).collect()),
-        None => Plan::List(Contribution::of_items(schemas, part).map(|items| items.child(schemas))),
+        None => Plan::List(Contribution::of_items(schemas, part).map(|items| child_of(schemas, &items))),
     }
 }

@@ -6,8 +6,8 @@ use openapiv3::{Schema, SchemaData};
 
 use super::docs::{docs_of_property, docs_of_reference};
 use super::keywords::Keywords;
-use super::plan::{Child, ChildSchema};
-use super::schemas::{Entry, SchemaPart, Schemas};
+use super::parts::SchemaPart;
+use super::schemas::{Entry, Schemas};
 use crate::diagnostics::Pointer;
 use crate::document::SchemaId;
 use crate::ir::{Access, Docs};
@@ -137,23 +137,6 @@ impl<'a> Contribution<'a> {
             PropertySchema::Reference { to, .. } => to,
             PropertySchema::AnyText | PropertySchema::Anything => None,
         }
-    }
-
-    /// Returns the contribution as the schema of a property.
-    pub(super) fn child(&self, schemas: &Schemas<'a>) -> Child<'a> {
-        let at = self.at.clone();
-        let schema = match self.schema {
-            PropertySchema::Item(id, _) => ChildSchema::Inline(id),
-            PropertySchema::Reference { to: Some(to), .. } => ChildSchema::Reference { to, at },
-            PropertySchema::Reference { written, to: None } => {
-                ChildSchema::Dangling { reference: written, at }
-            }
-            PropertySchema::AnyText => ChildSchema::Text,
-            PropertySchema::Anything => {
-                ChildSchema::Untyped { at, because: "each alternative describes the property differently" }
-            }
-        };
-        Child { schema, nullable: self.id().is_some_and(|id| schemas.allows_null(id)) }
     }
 
     /// Returns the documentation of the contribution.

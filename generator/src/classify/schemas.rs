@@ -4,26 +4,14 @@
 //! Each fact is computed once for every schema, from the inside out, so that no question about a schema follows
 //! references again.
 
-use std::rc::Rc;
-
 use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::Keywords;
-use super::{nullability, parts};
+use super::nullability;
+use super::parts::{self, Parts, SchemaPart};
 use crate::config::Config;
 use crate::diagnostics::Pointer;
 use crate::document::{Document, Edge, SchemaGraph, SchemaId, tuple_elements};
-
-/// A part of a schema: an entry of its `allOf`, or the keywords beside `allOf`.
-#[derive(Clone, Debug)]
-pub(crate) struct SchemaPart<'a> {
-    pub(crate) id: SchemaId,
-    pub(crate) keywords: Keywords<'a>,
-    pub(crate) at: Pointer,
-}
-
-/// The parts of a schema: the entries of `allOf` in document order, then its own keywords.
-pub(crate) type Parts<'a> = Rc<[SchemaPart<'a>]>;
 
 /// All schemas of a document, and what is known of each.
 #[derive(Debug)]

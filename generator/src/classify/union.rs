@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::choices::{Choice, plan_choices};
+use super::choice::Choice;
+use super::choices::plan_choices;
 use super::distribute::{plan_distributed, plan_unions};
 use super::docs::docs;
 use super::enums::plan_constants;
@@ -13,9 +14,10 @@ use super::keyed_union::{group_alternatives, group_by_key};
 use super::match_rules::{constant_property, constants_of};
 use super::object::plan_object;
 use super::part_kinds::{is_null_or_never, is_object, is_of_objects};
+use super::parts::SchemaPart;
 use super::plan::Plan;
 use super::scalar::scalar;
-use super::schemas::{SchemaPart, Schemas};
+use super::schemas::Schemas;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::Type;
 

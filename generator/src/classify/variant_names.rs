@@ -2,50 +2,12 @@
 
 use openapiv3::ReferenceOr;
 
-use super::choices::Choice;
+use super::choice::Choice;
 use super::match_rules::short_name;
+use super::plan::{NameOrigin, VariantName};
 use super::schemas::Schemas;
 use crate::document::SchemaId;
-use crate::ir::{Constant, MatchRule, Type, ValueKind};
-
-/// The preferred name of a variant, and its origin.
-#[derive(Clone, Debug)]
-pub(crate) struct VariantName {
-    pub(crate) text: String,
-    pub(crate) origin: NameOrigin,
-}
-
-/// The origin of a variant name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NameOrigin {
-    /// The name of a component, or the title of a schema.
-    Schema,
-    /// A value that distinguishes the alternative, or a property that only it has.
-    Value,
-    /// The JSON type of its values.
-    Kind,
-}
-
-impl VariantName {
-    pub(super) fn new(text: impl Into<String>, origin: NameOrigin) -> Self {
-        Self { text: text.into(), origin }
-    }
-
-    /// Returns the name for a variant with this type. A name by JSON type becomes more specific.
-    pub(crate) fn refined_by_type(self, ty: &Type) -> String {
-        let specific = match ty {
-            _ if self.origin != NameOrigin::Kind => None,
-            Type::Uuid => Some("uuid"),
-            Type::DateTime | Type::Timestamp => Some("date time"),
-            Type::Date => Some("date"),
-            Type::Duration => Some("duration"),
-            Type::Bytes { .. } => Some("bytes"),
-            Type::Map(_) => Some("map"),
-            _ => None,
-        };
-        specific.map_or(self.text, str::to_owned)
-    }
-}
+use crate::ir::{Constant, MatchRule, ValueKind};
 
 /// Returns the preferred name of an alternative.
 pub(crate) fn variant_name<'a>(

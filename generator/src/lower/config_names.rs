@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::context::Lower;
+use super::security;
 use super::stale::{report, unknown_items, unknown_keys};
-use super::{Lower, security};
 use crate::diagnostics::Code;
 use crate::ir::Api;
 

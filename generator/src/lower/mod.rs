@@ -4,6 +4,7 @@
 //! `classify`, `document`, `ir`, `diagnostics` and `config`.
 
 mod config_names;
+mod context;
 mod header_name;
 mod operation;
 mod package;
@@ -14,16 +15,15 @@ mod server;
 mod stale;
 mod text;
 
-use openapiv3::{ReferenceOr, Schema};
-
+use self::context::Lower;
 use self::required_overrides::RequiredOverrides;
-use self::schema::{Lowered, Site, Types};
+use self::schema::Types;
 use self::security::Requirements;
-use crate::classify::{Child, ChildSchema, Schemas};
+use crate::classify::Schemas;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, Reply, SchemaTypes, Type};
+use crate::ir::{Api, Reply, SchemaTypes};
 
 /// A lowered document: the model, and tables beside it for those who use them.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         required_overrides: RequiredOverrides::new(&config.optional, document),
     };
     let mut lowering = Lowering { api: describe(document, config), ..Lowering::default() };
-    let operation_ids = lower.lower(&mut lowering);
+    let operation_ids = lower_all(&mut lower, &mut lowering);
     config_names::check(&mut lower, &lowering.api, &operation_ids);
     // Lowering sees the document in its 3.0 form, so locations are mapped back to the original document.
     for finding in found.iter() {
@@ -74,81 +74,35 @@ fn describe(document: &Document, config: &Config) -> Api {
     }
 }
 
-/// The state of lowering one document.
-struct Lower<'a, 'd> {
-    document: &'a Document,
-    config: &'a Config,
-    schemas: &'a Schemas<'a>,
-    types: Types<'a>,
-    diagnostics: &'d mut Diagnostics,
-    /// The properties that codegen.toml makes optional.
-    required_overrides: RequiredOverrides,
+/// Lowers everything. Returns the ids of all operations of the document, selected or not.
+fn lower_all(
+    lower: &mut Lower<'_, '_>,
+    Lowering { api, replies, schema_types }: &mut Lowering,
+) -> Vec<String> {
+    let (document, config) = (lower.document, lower.config);
+    let openapi = document.openapi();
+    api.server = server::default_server(openapi, &config.client);
+    api.security = security::lower(document, config, lower.diagnostics);
+    // With a selection, only schemas that the selected operations reach are lowered.
+    if !config.operations.is_selection() {
+        lower_components(lower);
+    }
+    let requirements = Requirements::new(openapi.security.as_ref(), &api.security.schemes);
+    let mut lowered = operation::lower_operations(lower, &requirements, api.server.as_ref());
+    api.resources = std::mem::take(&mut lowered.resources);
+    *replies = std::mem::take(&mut lowered.replies);
+    let finished = std::mem::replace(&mut lower.types, Types::new(lower.schemas)).finish();
+    (api.types, api.formats, *schema_types) = (finished.defs, finished.formats, finished.places);
+    lower.diagnostics.extend(finished.findings);
+    let (operations, ids) = operation::paginate(lower, api, lowered);
+    api.operations = operations;
+    ids
 }
 
-impl<'a> Lower<'a, '_> {
-    /// Lowers everything. Returns the ids of all operations of the document, selected or not.
-    fn lower(&mut self, Lowering { api, replies, schema_types }: &mut Lowering) -> Vec<String> {
-        let (document, config) = (self.document, self.config);
-        let openapi = document.openapi();
-        api.server = server::default_server(openapi, &config.client);
-        api.security = security::lower(document, config, self.diagnostics);
-        // With a selection, only schemas that the selected operations reach are lowered.
-        if !config.operations.is_selection() {
-            self.lower_components();
-        }
-        let requirements = Requirements::new(openapi.security.as_ref(), &api.security.schemes);
-        let mut lowered = operation::lower_operations(self, &requirements, api.server.as_ref());
-        api.resources = std::mem::take(&mut lowered.resources);
-        *replies = std::mem::take(&mut lowered.replies);
-        let finished = std::mem::replace(&mut self.types, Types::new(self.schemas)).finish();
-        (api.types, api.formats, *schema_types) = (finished.defs, finished.formats, finished.places);
-        self.diagnostics.extend(finished.findings);
-        let (operations, ids) = operation::paginate(self, api, lowered);
-        api.operations = operations;
-        ids
-    }
-
-    /// Lowers every component schema, in document order.
-    fn lower_components(&mut self) {
-        let Some(components) = &self.document.openapi().components else { return };
-        let place = Pointer::root().child("components").child("schemas");
-        let ids = components.schemas.keys().filter_map(|key| self.schemas.find(&place.child(key)));
-        schema::lower_components(&mut self.types, &mut self.required_overrides, ids);
-    }
-
-    /// Lowers the schema or reference that is written at `at`.
-    fn lower_schema_or_reference(
-        &mut self,
-        schema: &'a ReferenceOr<Schema>,
-        at: &Pointer,
-        site: Site,
-    ) -> Lowered {
-        let reference = match schema {
-            ReferenceOr::Item(_) => None,
-            ReferenceOr::Reference { reference } => Some(reference.as_str()),
-        };
-        self.lower_at(reference, at, site)
-    }
-
-    /// Like [`lower_schema_or_reference`](Self::lower_schema_or_reference), for the boxed schemas of `openapiv3`.
-    fn lower_boxed(&mut self, schema: &'a ReferenceOr<Box<Schema>>, at: &Pointer, site: Site) -> Lowered {
-        let reference = match schema {
-            ReferenceOr::Item(_) => None,
-            ReferenceOr::Reference { reference } => Some(reference.as_str()),
-        };
-        self.lower_at(reference, at, site)
-    }
-
-    fn lower_at(&mut self, reference: Option<&'a str>, at: &Pointer, site: Site) -> Lowered {
-        let id = self.schemas.find(at);
-        debug_assert!(reference.is_some() || id.is_some(), "the graph has no schema at {at}");
-        let schema = match (reference, id) {
-            (Some(_), Some(to)) => ChildSchema::Reference { to, at: at.clone() },
-            (Some(reference), None) => ChildSchema::Dangling { reference, at: at.clone() },
-            (None, Some(id)) => ChildSchema::Inline(id),
-            (None, None) => return Type::Json.into(),
-        };
-        let nullable = id.is_some_and(|id| self.schemas.allows_null(id));
-        schema::lower(&mut self.types, &mut self.required_overrides, &Child { schema, nullable }, site)
-    }
+/// Lowers every component schema, in document order.
+fn lower_components(lower: &mut Lower<'_, '_>) {
+    let Some(components) = &lower.document.openapi().components else { return };
+    let place = Pointer::root().child("components").child("schemas");
+    let ids = components.schemas.keys().filter_map(|key| lower.schemas.find(&place.child(key)));
+    schema::lower_components(&mut lower.types, &mut lower.required_overrides, ids);
 }

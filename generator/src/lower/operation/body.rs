@@ -8,7 +8,7 @@ use super::{encoding, multipart};
 use crate::classify::Keywords;
 use crate::diagnostics::Pointer;
 use crate::ir::{Body, BodyContent, BodyKind, Docs, Type};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 use crate::lower::text;
 

@@ -7,7 +7,7 @@ use crate::classify::Keywords;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::ir::Type;
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 
 /// Returns the type of a JSON body, which may be nullable.

@@ -12,7 +12,7 @@ use crate::classify::SchemaPart;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document::is_exploded;
 use crate::ir::{Docs, Location, Parameter, Style, StyleKind};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::header_name::is_header_name;
 use crate::lower::schema::Site;
 

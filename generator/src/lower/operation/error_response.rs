@@ -8,7 +8,7 @@ use super::content::{is_opaque, lower_media_type};
 use super::media_type::{self, Family};
 use crate::diagnostics::Pointer;
 use crate::ir::{ErrorResponse, Type};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 
 /// The body types of error responses in components that were lowered so far.

@@ -5,7 +5,7 @@ use openapiv3::ParameterSchemaOrContent;
 use super::{content, media_type};
 use crate::diagnostics::Pointer;
 use crate::ir::Type;
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 use crate::lower::text;
 

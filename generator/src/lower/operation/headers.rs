@@ -11,7 +11,7 @@ use super::media_type::{self, Family};
 use crate::classify;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::ir::{Docs, ResponseHeader, Shape, Type};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::header_name::is_header_name;
 use crate::lower::schema::{Site, Types};
 use crate::rules::secret_name::is_secret_name;

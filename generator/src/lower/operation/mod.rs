@@ -32,11 +32,12 @@ use crate::classify::advice;
 use crate::classify::same_words;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Api, Docs, Operation, Reply, Resource, Server};
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 use crate::lower::security::Requirements;
 use crate::lower::server::ServerOfApi;
 use crate::lower::stale::{self, StaleEntry};
-use crate::lower::{Lower, text};
+use crate::lower::text;
 
 /// The operations that codegen.toml selects, in document order, and their resources.
 pub(super) struct Operations<'a> {

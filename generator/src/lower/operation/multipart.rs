@@ -19,7 +19,7 @@ use crate::classify::SchemaPart;
 use crate::classify::without_boilerplate;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::ir::{Multipart, MultipartForm, Part, PartKind, Type};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 
 /// The properties of a `multipart/form-data` body.

@@ -11,7 +11,7 @@ use crate::classify::advice;
 use crate::classify::without_boilerplate;
 use crate::diagnostics::{Code, Pointer};
 use crate::ir::{Docs, Location, Parameter, Style, StyleKind};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 use crate::rules::connection_header::is_connection_header;
 

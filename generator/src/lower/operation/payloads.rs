@@ -7,7 +7,7 @@ use openapiv3::PathItem;
 use super::body::lower_body;
 use super::response::{SharedResponses, lower_responses};
 use crate::diagnostics::Pointer;
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 
 /// The path items of webhooks and callbacks that were lowered so far. Shared ones are lowered once.

@@ -7,7 +7,7 @@ use super::headers::SharedHeaders;
 use super::success::{self, Successes};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::ir::{ErrorResponse, OtherResponse, Reply, ResponseHeader, Success};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 
 /// The responses of an operation.

@@ -10,7 +10,7 @@ use super::media_type::{self, Family};
 use crate::diagnostics::Pointer;
 use crate::document::Document;
 use crate::ir::{Content, OtherResponse, Reply, ReplyBody, StatusResponse, Success, Type};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 
 /// The successful responses of an operation while they are gathered.

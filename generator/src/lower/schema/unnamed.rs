@@ -4,7 +4,8 @@
 //! from the inside out, one strongly connected set after another. Where such a set contains itself, no Rust type can
 //! express it, and the reference inside becomes any value.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
 
 use petgraph::graphmap::DiGraphMap;
 
@@ -29,17 +30,38 @@ struct Place<'c> {
     /// The reference targets that contain the type and that it would contain again.
     cycle: &'c HashSet<SchemaId>,
     depth: usize,
+    /// The schemas around the type.
+    around: Option<Rc<Around>>,
+}
+
+/// A schema around a type, by its parts, and the schemas around it.
+struct Around {
+    of: BTreeSet<SchemaId>,
+    outer: Option<Rc<Around>>,
 }
 
 impl Place<'_> {
     fn at(&self, site: Site) -> Self {
         Self { site, depth: self.depth + 1, ..self.clone() }
     }
+
+    /// Returns the place inside a schema with these parts, or `None` if the place is inside the same one already.
+    fn inside(&self, of: &BTreeSet<SchemaId>) -> Option<Self> {
+        let mut next = self.around.as_ref();
+        while let Some(around) = next {
+            if around.of == *of {
+                return None;
+            }
+            next = around.outer.as_ref();
+        }
+        let around = Around { of: of.clone(), outer: self.around.clone() };
+        Some(Self { around: Some(Rc::new(around)), ..self.clone() })
+    }
 }
 
 /// Returns the type of a schema at a site.
 pub(super) fn type_of<'a>(types: &mut Types<'a>, child: &Child<'a>, site: Site) -> Lowered {
-    let place = Place { site, is_ahead: false, cycle: &HashSet::new(), depth: 0 };
+    let place = Place { site, is_ahead: false, cycle: &HashSet::new(), depth: 0, around: None };
     Lowered { ty: child_type(types, child, &place), nullable: child.nullable }
 }
 
@@ -77,7 +99,7 @@ fn lower_unnamed_target(types: &mut Types<'_>, id: SchemaId, cycle: &HashSet<Sch
     let plan = types.plan(id, is_component);
     let at = types.schemas.at(id);
     let site = Site::Component { key: component_key(at) };
-    let place = Place { site, is_ahead: !is_component, cycle, depth: 0 };
+    let place = Place { site, is_ahead: !is_component, cycle, depth: 0, around: None };
     let ty = plan_type(types, &plan, at, &place);
     types.targets.insert(id, ty);
 }
@@ -150,7 +172,7 @@ fn child_type<'a>(types: &mut Types<'a>, child: &Child<'a>, place: &Place<'_>) -
             let ty = match plan.is_named() {
                 true if place.is_ahead => Type::Named(types.named_inside(*id, &plan)),
                 true => Type::Named(types.named_inline(*id, &plan, &place.site)),
-                false => plan_type(types, &plan, types.schemas.at(*id), place),
+                false => enclosed_type(types, &plan, types.schemas.at(*id), place, &BTreeSet::from([*id])),
             };
             types.note_place(types.schemas.at(*id), &ty);
             ty
@@ -179,13 +201,28 @@ fn child_type<'a>(types: &mut Types<'a>, child: &Child<'a>, place: &Place<'_>) -
                 return Type::Json;
             };
             if !plan.is_named() {
-                return plan_type(types, &plan, &merged.at, place);
+                return enclosed_type(types, &plan, &merged.at, place, &merged.of);
             }
             match types.named_merged(merged, &plan, &place.site) {
                 Some(id) => Type::Named(id),
                 None => types.untyped(&merged.at, "its merged descriptions never end"),
             }
         }
+    }
+}
+
+/// Returns the type for a plan without a name, unless the type is inside itself: by `allOf`, the items of a list can be
+/// the list again.
+fn enclosed_type<'a>(
+    types: &mut Types<'a>,
+    plan: &Plan<'a>,
+    at: &Pointer,
+    place: &Place<'_>,
+    of: &BTreeSet<SchemaId>,
+) -> Type {
+    match place.inside(of) {
+        Some(place) => plan_type(types, plan, at, &place),
+        None => types.untyped(at, "the schema contains only itself"),
     }
 }
 
@@ -200,9 +237,8 @@ fn planned_type<'a>(types: &mut Types<'a>, child: &Child<'a>, at: &Pointer, plac
 
 /// Returns the type for a plan without a name.
 fn plan_type<'a>(types: &mut Types<'a>, plan: &Plan<'a>, at: &Pointer, place: &Place<'_>) -> Type {
-    // Merged lists can contain themselves.
     if place.depth > 2 * NESTING {
-        return types.untyped(at, "the schema contains only itself");
+        return types.untyped(at, "its lists and maps are nested too deeply");
     }
     match plan {
         Plan::Untyped { at, because } => types.untyped(at, because),

@@ -20,7 +20,7 @@ use self::signature::{Signature, Signatures};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::ir::{Api, Operation, Pagination};
-use crate::lower::Lower;
+use crate::lower::context::Lower;
 use crate::lower::stale;
 
 /// An operation of the document that may be paginated.
