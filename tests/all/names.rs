@@ -180,7 +180,7 @@ fn trait_methods(file: &str, type_name: &str) -> BTreeSet<String> {
 
 #[test]
 fn parameters_do_not_hide_request_methods() {
-    let mut names = trait_methods("request_ext.rs", "RequestExt");
+    let mut names = trait_methods("call/request_ext.rs", "RequestExt");
     names.extend(trait_methods("blocking.rs", "Wait"));
     assert!(names.contains("with_response") && names.contains("wait"), "{names:?}");
     let parameters: String = names
