@@ -38,6 +38,7 @@ use serde::de::DeserializeOwned;
 
 use super::net::body::{Body, CollectError};
 use super::net::middleware::Attempt;
+use super::net::recorded_request::RecordedRequest;
 use super::net::time::Instant;
 use super::net::transport::{BoxFuture, Transport};
 use super::net::transport_error::TransportError;
@@ -101,8 +102,7 @@ impl Transport for TestTransport {
                 CollectError::TooLong => TransportError::broken("the body is too long"),
             })?;
             let attempt = parts.extensions.get::<Attempt>().cloned();
-            let request =
-                SentRequest { method: parts.method, uri: parts.uri, headers: parts.headers, body, attempt };
+            let request = SentRequest { recorded: RecordedRequest::new(parts, body), attempt };
             let response = (self.0.response)(&request);
             self.0.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
             response.0
@@ -128,47 +128,44 @@ impl fmt::Debug for TestTransport {
 /// A request that was sent through a [`TestTransport`], including its credentials.
 #[derive(Clone)]
 pub struct SentRequest {
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
+    recorded: RecordedRequest,
     attempt: Option<Attempt>,
 }
 
 impl SentRequest {
     /// Returns the method.
     pub fn method(&self) -> &Method {
-        &self.method
+        &self.recorded.method
     }
 
     /// Returns the URL.
     pub fn uri(&self) -> &Uri {
-        &self.uri
+        &self.recorded.uri
     }
 
     /// Returns the path of the URL, with its parameters percent-encoded.
     pub fn path(&self) -> &str {
-        self.uri.path()
+        self.recorded.path()
     }
 
     /// Returns the query of the URL, with its parameters percent-encoded, or an empty string if there is none.
     pub fn query(&self) -> &str {
-        self.uri.query().unwrap_or_default()
+        self.recorded.query()
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.recorded.headers
     }
 
     /// Returns the value of a header, or `None` if it is absent or not text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.recorded.header(name)
     }
 
     /// Returns the body.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.recorded.body
     }
 
     /// Decodes the body from JSON.
@@ -177,7 +174,7 @@ impl SentRequest {
     ///
     /// If the body is not valid JSON, or not a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, wire::DecodeError> {
-        wire::from_slice(&self.body)
+        wire::request_from_slice(&self.recorded.body)
     }
 
     /// Returns the id of the operation, or `None` if the request is not for an operation of the document.
@@ -194,12 +191,9 @@ impl SentRequest {
 /// Omits the query, the body and the values of headers, which can contain secrets.
 impl fmt::Debug for SentRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SentRequest")
-            .field("method", &self.method)
-            .field("path", &self.path())
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish_non_exhaustive()
+        let mut debug = f.debug_struct("SentRequest");
+        self.recorded.show(&mut debug);
+        debug.finish_non_exhaustive()
     }
 }
 

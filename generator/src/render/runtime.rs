@@ -85,6 +85,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "net/origin.rs"
     "net/payload.rs"
     "net/random.rs"
+    "net/recorded_request.rs"
     "net/reference.rs"
     "net/reqwest_transport.rs"
     "net/response.rs"
@@ -140,6 +141,7 @@ const OAUTH: &[(&str, &str)] = &embedded! {
     "oauth/key.rs"
     "oauth/mod.rs"
     "oauth/authenticator.rs"
+    "oauth/token_client.rs"
 };
 const OAUTH_MODULE: &str = "pub mod oauth;\n";
 

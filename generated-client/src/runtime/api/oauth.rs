@@ -114,7 +114,7 @@ impl TokenUrls {
     }
 
     /// Returns all URLs, starting with the default.
-    #[cfg(feature = "mock")]
+    #[cfg(all(feature = "mock", not(target_os = "unknown")))]
     pub(in super::super) fn all(self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.default_url).chain(self.others.iter().map(|(_, url)| *url))
     }

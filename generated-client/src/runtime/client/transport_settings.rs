@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+#[cfg(feature = "mock")]
 use super::super::net::reqwest_transport::Settings;
 use super::builder::ClientBuilder;
 

@@ -16,7 +16,7 @@ use super::super::net::body::CollectError;
 use super::super::net::failure_reason;
 use super::super::net::response::Response;
 use super::super::net::secrets::Secrets;
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+#[cfg(feature = "reqwest")]
 use super::super::net::transport_error::BoxError;
 use super::super::net::transport_error::{Failure, TransportError};
 use super::super::rules::media_type;

@@ -5,10 +5,11 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method};
 use serde::de::DeserializeOwned;
 
 use super::super::api::operation::Operation;
+use super::super::net::recorded_request::RecordedRequest;
 use super::super::wire;
 use super::form;
 use super::rejection::Rejection;
@@ -18,10 +19,7 @@ use super::rejection::Rejection;
 pub struct ReceivedRequest {
     pub(super) operation: Option<&'static Operation>,
     pub(super) parameters: Vec<(String, String)>,
-    pub(super) method: Method,
-    pub(super) uri: Uri,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(super) recorded: RecordedRequest,
     pub(super) rejection: Option<Rejection>,
 }
 
@@ -33,17 +31,17 @@ impl ReceivedRequest {
 
     /// Returns the method.
     pub fn method(&self) -> &Method {
-        &self.method
+        &self.recorded.method
     }
 
     /// Returns the path of the URL, with its parameters percent-encoded.
     pub fn path(&self) -> &str {
-        self.uri.path()
+        self.recorded.path()
     }
 
     /// Returns the query of the URL, with its parameters percent-encoded, or an empty string if there is none.
     pub fn query(&self) -> &str {
-        self.uri.query().unwrap_or_default()
+        self.recorded.query()
     }
 
     /// Returns a decoded path parameter by its name in the document.
@@ -58,17 +56,17 @@ impl ReceivedRequest {
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.recorded.headers
     }
 
     /// Returns the value of a header, or `None` if it is absent or not text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.recorded.header(name)
     }
 
     /// Returns the body.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.recorded.body
     }
 
     /// Decodes the body from JSON.
@@ -77,7 +75,7 @@ impl ReceivedRequest {
     ///
     /// If the body is not valid JSON, or not a `T`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, wire::DecodeError> {
-        wire::request_from_slice(&self.body)
+        wire::request_from_slice(&self.recorded.body)
     }
 
     /// Returns the reason why the request was rejected, or `None` if it was accepted.
@@ -89,13 +87,9 @@ impl ReceivedRequest {
 /// Omits the query, the body and the values of headers, which can contain secrets.
 impl fmt::Debug for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Received")
-            .field("operation_id", &self.operation_id())
-            .field("method", &self.method)
-            .field("path", &self.path())
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .field("rejection", &self.rejection)
-            .finish_non_exhaustive()
+        let mut debug = f.debug_struct("ReceivedRequest");
+        debug.field("operation_id", &self.operation_id());
+        self.recorded.show(&mut debug);
+        debug.field("rejection", &self.rejection).finish_non_exhaustive()
     }
 }

@@ -8,7 +8,7 @@
 //! - The time limits of a transport: [`idle`], [`time`].
 //! - Headers: [`headers`] of a request, its [`secrets`], and [`retry_hint`] of a response.
 //! - URLs: [`origin`], [`mod@reference`].
-//! - [`response`]: the data of a response.
+//! - [`response`]: the data of a response. [`recorded_request`]: the data of a request that was sent.
 //!
 //! This room may import `api` and `rules`.
 
@@ -22,6 +22,7 @@ pub(super) mod middleware;
 pub(super) mod origin;
 pub(super) mod payload;
 pub(super) mod random;
+pub(super) mod recorded_request;
 pub(super) mod reference;
 #[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
 pub(super) mod reqwest_transport;

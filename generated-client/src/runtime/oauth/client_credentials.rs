@@ -8,10 +8,11 @@ use super::super::auth::{Grant, GrantContext, Secret, Token, TokenProvider};
 use super::super::client::builder::ClientBuilder;
 use super::super::net::transport::BoxFuture;
 use super::super::net::transport_error::BoxError;
-use super::authenticator::{Authenticator, ClientSecret};
-use super::endpoint::{Endpoint, Form, TokenOptions};
+use super::authenticator::ClientSecret;
+use super::endpoint::{Form, TokenOptions};
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 use super::key::PrivateKey;
+use super::token_client::TokenClient;
 
 /// The client credentials grant: the client requests tokens for itself.
 ///
@@ -110,22 +111,19 @@ impl Grant for ClientCredentials {
     }
 
     fn provider(self: Box<Self>, context: &GrantContext<'_>) -> Result<Box<dyn TokenProvider>, String> {
-        let endpoint = Endpoint::new(&self.client_id, &self.options, context)?;
-        let authenticator = self.secret.authenticator(self.authentication, &self.client_id, context)?;
-        Ok(Box::new(ClientCredentialsProvider { endpoint, authenticator }))
+        let Self { client_id, secret, authentication, options } = *self;
+        let client = TokenClient::new(&client_id, Some(secret), authentication, &options, context)?;
+        Ok(Box::new(ClientCredentialsProvider(client)))
     }
 }
 
-struct ClientCredentialsProvider {
-    endpoint: Endpoint,
-    authenticator: Authenticator,
-}
+struct ClientCredentialsProvider(TokenClient);
 
 impl TokenProvider for ClientCredentialsProvider {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async {
-            let form = self.authenticator.add_to(Form::for_grant("client_credentials"), &self.endpoint)?;
-            Ok(self.endpoint.request_token(form).await?.token)
+            let form = Form::for_grant("client_credentials");
+            Ok(self.0.request_token(form).await?.token)
         })
     }
 }

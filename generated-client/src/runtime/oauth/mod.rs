@@ -6,7 +6,7 @@
 //! - `refresh_token`: the client acts for a user (RFC 6749, section 6).
 //! - `token_exchange`: the client exchanges a token of another issuer (RFC 8693).
 //! - `authenticator`: authentication of the client, with a secret or a signed assertion (RFC 7523).
-//! - `endpoint`: the token endpoint.
+//! - `endpoint`: the token endpoint. `token_client`: the requests that all grants send to it.
 //!
 //! The first three implement [`Grant`](super::Grant), so their tokens are cached and fetched once for all
 //! calls that wait. A generated crate contains the grants for which its document has a flow.
@@ -20,6 +20,7 @@ mod client_credentials;
 mod endpoint;
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 mod key;
+mod token_client;
 mod token_exchange;
 
 pub use client_credentials::ClientCredentials;

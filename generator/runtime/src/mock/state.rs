@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::api::Api;
 use super::super::net::body::Body;
+use super::super::net::recorded_request::RecordedRequest;
 use super::check::{self, Fault};
 use super::endpoint::{Endpoint, Resource};
 use super::form;
@@ -98,19 +99,15 @@ impl State {
 
     /// Records a request and returns the response.
     pub(super) fn respond(&self, parts: Parts, body: Bytes) -> Outcome {
-        let Parts { method, uri, headers, .. } = parts;
         let mut request = ReceivedRequest {
             operation: None,
             parameters: Vec::new(),
-            method,
-            uri,
-            headers,
-            body,
+            recorded: RecordedRequest::new(parts, body),
             rejection: None,
         };
-        let found = self.routes.find(&request.method, request.path(), request.query());
+        let found = self.routes.find(request.method(), request.path(), request.query());
         if let (RouteSearch::Nothing | RouteSearch::OtherMethods(_), &Method::POST) =
-            (&found, &request.method)
+            (&found, request.method())
         {
             if self.is_token_endpoint(request.path()) {
                 return Some(self.token_response(request));
@@ -143,8 +140,8 @@ impl State {
         for (route, parameters) in matches {
             request.operation = Some(&route.endpoint.operation);
             request.parameters = parameters;
-            let (query, headers) = (request.query(), &request.headers);
-            match check::check(self.api, route.endpoint, query, headers, &request.body) {
+            let (query, headers) = (request.query(), request.headers());
+            match check::check(self.api, route.endpoint, query, headers, request.body()) {
                 Ok(()) => return Ok(route),
                 Err(found) => fault = found,
             }
@@ -166,7 +163,7 @@ impl State {
         // The lock is released here, because the closure of a stub can call `requests`.
         match stub {
             Some(stub) => stub.response_to(&request),
-            None => Some(responses::documented(route.endpoint, self.bodies(route), &request.headers)),
+            None => Some(responses::documented(route.endpoint, self.bodies(route), request.headers())),
         }
     }
 
@@ -177,7 +174,7 @@ impl State {
         mut request: ReceivedRequest,
     ) -> http::Response<Body> {
         let Fault { status, location, problem } = fault;
-        let (method, path) = (request.method.clone(), request.path().to_owned());
+        let (method, path) = (request.method().clone(), request.path().to_owned());
         let rejection = Rejection { status, method, path, location, problem };
         let response = rejection.response(allowed);
         request.rejection = Some(rejection);
@@ -187,7 +184,7 @@ impl State {
 
     /// Issues a token (RFC 6749, section 5.1), or responds with an error if the request has no grant (section 5.2).
     fn token_response(&self, request: ReceivedRequest) -> http::Response<Body> {
-        let body = String::from_utf8_lossy(&request.body).into_owned();
+        let body = String::from_utf8_lossy(request.body()).into_owned();
         let grant = form::pairs(&body).find(|(name, _)| name == "grant_type").map(|(_, grant)| grant);
         self.inner().token_requests.push(request);
         let mut body = json!({ "access_token": "mock-token", "token_type": "Bearer", "expires_in": 3600 });

@@ -22,7 +22,7 @@ use web_sys::{AbortController, Headers, ReadableStreamDefaultReader, RequestInit
 use super::body::{Body, BodyStream, CollectError};
 use super::time::Instant;
 use super::transport::{BoxFuture, Transport};
-use super::transport_error::TransportError;
+use super::transport_error::{BoxError, TransportError};
 
 /// Sends requests with `fetch`.
 ///

@@ -10,10 +10,11 @@ use super::super::api::oauth::{ClientAuthentication, OAuth, TokenUrls};
 use super::super::auth::{Grant, GrantContext, Secret, Token, TokenProvider};
 use super::super::net::transport::BoxFuture;
 use super::super::net::transport_error::BoxError;
-use super::authenticator::{Authenticator, ClientSecret};
-use super::endpoint::{Endpoint, Form, TokenOptions};
+use super::authenticator::ClientSecret;
+use super::endpoint::{Form, TokenOptions};
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 use super::key::PrivateKey;
+use super::token_client::TokenClient;
 
 /// The refresh token grant: the client acts for a user who has granted it access.
 ///
@@ -135,10 +136,8 @@ impl Grant for RefreshToken {
         if state.refresh_token.expose().is_empty() {
             return Err("the refresh token is empty".to_owned());
         }
-        let endpoint = Endpoint::new(&client_id, &options, context)?;
-        let authenticator =
-            secret.map(|secret| secret.authenticator(authentication, &client_id, context)).transpose()?;
-        let grant = Refresher { endpoint, authenticator, state: Mutex::new(state), on_rotation };
+        let client = TokenClient::new(&client_id, secret, authentication, &options, context)?;
+        let grant = Refresher { client, state: Mutex::new(state), on_rotation };
         Ok(Box::new(RefreshTokenProvider { grant: Arc::new(grant), in_flight: Mutex::default() }))
     }
 }
@@ -150,8 +149,7 @@ struct RefreshTokenProvider {
 }
 
 struct Refresher {
-    endpoint: Endpoint,
-    authenticator: Option<Authenticator>,
+    client: TokenClient,
     state: Mutex<State>,
     on_rotation: Option<OnRotation>,
 }
@@ -181,11 +179,7 @@ impl RefreshTokenProvider {
 async fn refresh(grant: Arc<Refresher>) -> Result<Token, BoxError> {
     let sent = lock(&grant.state).refresh_token.clone();
     let form = Form::for_grant("refresh_token").with_secret("refresh_token", &sent);
-    let form = match &grant.authenticator {
-        Some(authenticator) => authenticator.add_to(form, &grant.endpoint)?,
-        None => form,
-    };
-    let issued = grant.endpoint.request_token(form).await?;
+    let issued = grant.client.request_token(form).await?;
     if let Some(new) = issued.refresh_token.filter(|new| new.expose() != sent.expose()) {
         lock(&grant.state).refresh_token = new.clone();
         if let Some(keep) = &grant.on_rotation {

@@ -5,7 +5,9 @@ use super::super::auth::{Grant, GrantContext, Secret, Token, TokenProvider};
 use super::super::client::builder::ClientBuilder;
 use super::super::net::transport::BoxFuture;
 use super::super::net::transport_error::BoxError;
-use super::endpoint::{Endpoint, Form, TokenOptions};
+use super::authenticator::ClientSecret;
+use super::endpoint::{Form, TokenOptions};
+use super::token_client::TokenClient;
 
 /// The token exchange grant: exchanges a token of another issuer, such as a workload identity, for a token of
 /// the API.
@@ -24,7 +26,7 @@ use super::endpoint::{Endpoint, Form, TokenOptions};
 /// ```
 pub struct TokenExchange {
     client_id: String,
-    client_secret: Option<Secret>,
+    secret: Option<ClientSecret>,
     subject: Box<dyn TokenProvider>,
     subject_token_type: Option<String>,
     options: TokenOptions,
@@ -46,16 +48,16 @@ impl TokenExchange {
     pub fn new(client_id: impl Into<String>, subject: impl TokenProvider) -> Self {
         Self {
             client_id: client_id.into(),
-            client_secret: None,
+            secret: None,
             subject: Box::new(subject),
             subject_token_type: None,
             options: TokenOptions::default(),
         }
     }
 
-    /// Sets the client secret, which is sent in the request body.
+    /// Sets the client secret. The API determines how the secret is used: sent as it is, or as a signing key.
     pub fn with_client_secret(self, secret: impl Into<Secret>) -> Self {
-        Self { client_secret: Some(secret.into()), ..self }
+        Self { secret: Some(ClientSecret::Text(secret.into())), ..self }
     }
 
     /// Sets the type of the token to exchange (RFC 8693, section 3), in place of the default of the API,
@@ -90,19 +92,18 @@ impl Grant for TokenExchange {
     }
 
     fn provider(self: Box<Self>, context: &GrantContext<'_>) -> Result<Box<dyn TokenProvider>, String> {
-        let endpoint = Endpoint::new(&self.client_id, &self.options, context)?;
         let api_default = context.api.oauth.map_or(JWT, |oauth| oauth.subject_token_type);
-        let Self { client_secret, subject, subject_token_type, .. } = *self;
+        let Self { client_id, secret, subject, subject_token_type, options } = *self;
+        let client = TokenClient::new(&client_id, secret, None, &options, context)?;
         let subject_token_type = subject_token_type.unwrap_or_else(|| api_default.to_owned());
-        Ok(Box::new(TokenExchangeProvider { endpoint, client_secret, subject, subject_token_type }))
+        Ok(Box::new(TokenExchangeProvider { client, subject, subject_token_type }))
     }
 }
 
 const JWT: &str = "urn:ietf:params:oauth:token-type:jwt";
 
 struct TokenExchangeProvider {
-    endpoint: Endpoint,
-    client_secret: Option<Secret>,
+    client: TokenClient,
     subject: Box<dyn TokenProvider>,
     subject_token_type: String,
 }
@@ -111,13 +112,10 @@ impl TokenProvider for TokenExchangeProvider {
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async {
             let subject = self.subject.token().await?;
-            let mut form = Form::for_grant("urn:ietf:params:oauth:grant-type:token-exchange")
+            let form = Form::for_grant("urn:ietf:params:oauth:grant-type:token-exchange")
                 .with_secret("subject_token", subject.value())
                 .with("subject_token_type", self.subject_token_type.as_str());
-            if let Some(secret) = &self.client_secret {
-                form = form.with_secret("client_secret", secret);
-            }
-            Ok(self.endpoint.request_token(form).await?.token)
+            Ok(self.client.request_token(form).await?.token)
         })
     }
 }

@@ -3,9 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use runtime::testing::{MockResponse, TestTransport};
 use runtime::{
     Attempt, Body, BoxFuture, ClientBuilder, Method, Request, ReqwestTransport, Transport, TransportError,
+    wire,
 };
+use serde::{Deserialize, Deserializer};
 
 use crate::server::{Reply, Server};
 use crate::{API, LIST_PETS, TOKEN, list};
@@ -109,4 +112,36 @@ async fn tls_works_without_setup() {
     let error = list(&ClientBuilder::new(&API).base_url(url).build().unwrap()).await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
     server.join().unwrap();
+}
+
+/// An object whose read-only `id` is required in responses only.
+#[derive(Default)]
+struct Pet {
+    id: String,
+}
+
+impl wire::Struct for Pet {
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        _: usize,
+        input: wire::Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        input.required(&mut self.id)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pet {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct_by_direction(input, "Pet", &["id"], &[], &[0])
+    }
+}
+
+#[tokio::test]
+async fn test_transports_decode_bodies_as_requests() {
+    let transport = TestTransport::new(|_| MockResponse::json(200, &serde_json::json!({})));
+    let builder = ClientBuilder::new(&API).base_url("https://pets.test").transport(transport.clone());
+    let client = builder.build().unwrap();
+    client.request(Method::POST, "/pets").json(&serde_json::json!({})).await.unwrap();
+    let pet: Pet = transport.requests()[0].json().unwrap();
+    assert_eq!(pet.id, "");
 }

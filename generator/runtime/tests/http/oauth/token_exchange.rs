@@ -3,11 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use runtime::oauth::TokenExchange;
-use runtime::{BoxError, Token};
+use runtime::{Api, BoxError, ClientAuthentication, ClientBuilder, OAuth, Token};
 
-use super::{ManualClock, SECRET, builder, fine, server};
+use super::{ManualClock, OAUTH, SECRET, builder, fine, one_hour_token, server};
 use crate::server::Reply;
-use crate::{all_of, list};
+use crate::{TRANSPORT, all_of, list};
 
 #[tokio::test]
 async fn exchanges_tokens_of_another_issuer() {
@@ -51,4 +51,20 @@ async fn sends_parameters_and_hides_secrets() {
             .ends_with("&subject_token_type=urn%3Ax&client_secret=c&scope=a&resource=r&client_id=me"),
         "{token_request}"
     );
+}
+
+#[tokio::test]
+async fn authenticates_as_the_api_says() {
+    static BASIC: Api = Api {
+        oauth: Some(OAuth { authentication: ClientAuthentication::Basic, ..OAuth::at("/token") }),
+        ..OAUTH
+    };
+    let server = server(one_hour_token, fine).await;
+    let exchange = TokenExchange::new("me", || async { Ok(Token::new("subject")) }).with_client_secret("s");
+    let builder = ClientBuilder::new(&BASIC).base_url(server.url()).transport(TRANSPORT.clone());
+    list(&builder.grant(exchange).build().unwrap()).await.unwrap();
+    let token_request = &server.received()[0];
+    // `me:s`
+    assert_eq!(token_request.header("authorization"), Some("Basic bWU6cw=="));
+    assert!(!token_request.body.contains("client"), "{}", token_request.body);
 }
