@@ -15,7 +15,7 @@ pub(crate) mod structure;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::ir::{Access, Api, Field, OperationId, Type, TypeId};
+use crate::ir::{Access, Api, Field, OperationId, ResourceId, Type, TypeId};
 use dedup::Dedup;
 use dependents::Dependents;
 
@@ -29,6 +29,7 @@ pub(crate) struct Facts {
     dependents: Vec<Dependents>,
     dedup: Dedup,
     same_headers: HashMap<OperationId, OperationId>,
+    operations: Vec<Vec<OperationId>>,
 }
 
 impl Facts {
@@ -44,6 +45,7 @@ impl Facts {
             dependents: dependents::dependents(api, &dedup),
             dedup,
             same_headers: headers::same_headers(api),
+            operations: api.operations_by_resource(),
         }
     }
 
@@ -73,6 +75,11 @@ impl Facts {
     /// itself.
     pub(crate) fn first_with_same_headers(&self, id: OperationId) -> Option<OperationId> {
         self.same_headers.get(&id).copied()
+    }
+
+    /// Returns the operations of a resource, in document order.
+    pub(crate) fn operations_of(&self, id: ResourceId) -> &[OperationId] {
+        &self.operations[id.index()]
     }
 
     /// Returns the direction of a field, or `Both` if the whole type has that direction anyway.

@@ -293,7 +293,7 @@ pub(crate) struct StatusResponse {
 }
 
 /// A header of a response.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ResponseHeader {
     /// Name, in the spelling of the document.
     pub(crate) name: String,
@@ -422,14 +422,6 @@ impl Operation {
         };
         let others = self.other_responses.iter().filter_map(|other| other.content.ty());
         success.into_iter().chain(others).chain(self.headers.iter().map(|header| &header.ty))
-    }
-}
-
-impl ResponseHeader {
-    /// Returns `true` if both headers are equal apart from their location.
-    pub(crate) fn equals_except_pointer(&self, other: &Self) -> bool {
-        let docs = Docs { pointer: other.docs.pointer.clone(), ..self.docs.clone() };
-        (&self.name, &self.ty, self.secret, &docs) == (&other.name, &other.ty, other.secret, &other.docs)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::ir::{
     PartKind, SchemeKind, Type,
 };
 use crate::naming::{ContentNames, FormNames};
-use crate::samples::{CheckedSample, SchemaCheck, checked_sample};
+use crate::samples::{CheckedSample, SchemaCheck};
 
 /// The part of the program that does not depend on the document.
 const MAIN: &str = include_str!("conformance/main.rs");
@@ -247,7 +247,7 @@ impl Call<'_, '_> {
     /// Returns a variable, after adding a statement that decodes its value.
     fn value(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<proc_macro2::Ident> {
         let CheckedSample { value, ambiguous } =
-            checked_sample(self.context.api, ty, constraints, self.schema_check);
+            self.context.samples.checked_sample(ty, constraints, self.schema_check);
         let json = value?.to_string();
         self.ambiguous.extend(ambiguous.iter().map(|at| at.as_str().to_owned()));
         let ident = format_ident!("value_{}", self.bindings.len());

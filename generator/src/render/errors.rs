@@ -1,6 +1,6 @@
 //! `src/errors.rs`: enums for the error bodies of operations that document several types, by status.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -17,7 +17,17 @@ pub(super) fn file<'a>(context: &Context<'_>) -> Option<SourceFile<'a>> {
 }
 
 fn tokens(context: &Context<'_>) -> TokenStream {
-    let tables = context.api.error_tables().map(|(id, table)| tokens_of(context, id, table));
+    let mut users: HashMap<ErrorTableId, BTreeSet<ResourceId>> = HashMap::new();
+    for (_, operation) in context.api.operations() {
+        if let Some(id) = operation.error_table {
+            users.entry(id).or_default().insert(operation.resource);
+        }
+    }
+    let tables = context.api.error_tables().map(|(id, table)| {
+        // The `cfg` of a table: any of the resources that use it, which also compile its types.
+        let cfg = features::of_resources(context, users.get(&id).unwrap_or(&BTreeSet::new()));
+        tokens_of(context, id, table, cfg)
+    });
     quote! {
         //! Error bodies of operations that document several types for them.
         //!
@@ -33,10 +43,14 @@ fn tokens(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn tokens_of(context: &Context<'_>, id: ErrorTableId, table: &ErrorTable) -> TokenStream {
+fn tokens_of(
+    context: &Context<'_>,
+    id: ErrorTableId,
+    table: &ErrorTable,
+    cfg: Option<TokenStream>,
+) -> TokenStream {
     let ErrorTableNames { ident, variants } = context.names.of_error_table(id);
     let named: Vec<(TypeId, &Ident)> = table.types.iter().copied().zip(variants).collect();
-    let cfg = condition(context, id);
     let declared = named.iter().map(|(id, variant)| {
         let statuses = table.rows.iter().filter(|(_, of)| of == id);
         let statuses: Vec<String> = statuses.map(|(status, _)| docs::code(status)).collect();
@@ -101,11 +115,4 @@ fn arms(table: &ErrorTable, named: &[(TypeId, &Ident)]) -> Vec<TokenStream> {
     }
     arms.push(quote!(_ => #rest,));
     arms
-}
-
-/// The `cfg` of a table: any of the resources that use it, which also compile its types.
-fn condition(context: &Context<'_>, id: ErrorTableId) -> Option<TokenStream> {
-    let users = context.api.operations().filter(|(_, operation)| operation.error_table == Some(id));
-    let users: BTreeSet<ResourceId> = users.map(|(_, operation)| operation.resource).collect();
-    features::of_resources(context, &users)
 }

@@ -11,7 +11,6 @@ use super::source_file::HEADER;
 use super::{Context, features, variants};
 use crate::file_tree::FileTree;
 use crate::ir::{Content, Operation, OperationId, Shape, Success, Type, TypeId};
-use crate::samples::sample;
 use crate::showcase::{self, Selected};
 
 /// A program: its name and its code.
@@ -200,13 +199,13 @@ fn unions(context: &Context<'_>, id: TypeId) -> Option<String> {
     let (known, variant) = match shape {
         Shape::KeyedUnion(it) if !it.flattened => {
             let samples = variants.filter_map(|it| {
-                let value = sample(context.api, &it.variant.ty, &it.variant.docs.constraints)?;
+                let value = context.samples.sample(&it.variant.ty, &it.variant.docs.constraints)?;
                 Some((json!({ (it.variant.key.as_str()): value }).to_string(), it.names.ident.as_str()))
             });
             samples.min_by_key(|(json, _)| json.len())?
         }
         Shape::Union(_) => {
-            let value = sample(context.api, &Type::Named(id), &[])?;
+            let value = context.samples.sample(&Type::Named(id), &[])?;
             (value.to_string(), variants.next()?.names.ident.as_str())
         }
         _ => return None,

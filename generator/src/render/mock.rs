@@ -15,7 +15,6 @@ use crate::file_tree::FileTree;
 use crate::ir::{
     BodyContent, BodyKind, Content, MockBody, Operation, OperationId, ResourceId, Success, Type,
 };
-use crate::samples::sample_response;
 
 /// Returns the source files of `src/mock/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
@@ -31,7 +30,7 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
 /// schemas.
 pub(super) fn render_answers(context: &Context<'_>, tree: &mut FileTree) {
     for (id, _) in context.api.resources() {
-        let operations = context.api.operations_of(id).map(|(_, operation)| operation);
+        let operations = context.operations_of(id).map(|(_, operation)| operation);
         let answers: Map<String, Value> = operations
             .filter(|operation| !operation.mock_response.bodies.is_empty())
             .map(|operation| (operation.id.clone(), answers(context, operation)))
@@ -58,8 +57,8 @@ fn visible(json: &str) -> String {
 
 fn answers(context: &Context<'_>, operation: &Operation) -> Value {
     let bodies = operation.mock_response.bodies.iter();
-    let answers = bodies
-        .filter_map(|body| Some((body.media_type.clone(), sample_response(context.api, operation, body)?)));
+    let answers =
+        bodies.filter_map(|body| Some((body.media_type.clone(), context.samples.response(operation, body)?)));
     Value::Object(answers.collect())
 }
 
@@ -148,7 +147,7 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let mut seen = Imports::default();
     let mut endpoints = Vec::new();
     let mut methods = Vec::new();
-    for (id, operation) in context.api.operations_of(id) {
+    for (id, operation) in context.operations_of(id) {
         endpoints.push(endpoint(context, operation, &mut seen));
         methods.push(method(context, id, operation, ident.as_str(), &mut seen));
     }

@@ -43,9 +43,9 @@ mod variants;
 use crate::analyze::Facts;
 use crate::config::Config;
 use crate::file_tree::FileTree;
-use crate::ir::Api;
+use crate::ir::{Api, Operation, OperationId, ResourceId};
 use crate::naming::Names;
-use crate::samples::SchemaCheck;
+use crate::samples::{Samples, SchemaCheck};
 use libraries::Libraries;
 
 /// The largest number of arguments of a function, including `self`: the limit of clippy.
@@ -56,6 +56,7 @@ pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) facts: &'a Facts,
     pub(crate) names: &'a Names,
+    pub(crate) samples: Samples<'a>,
     pub(crate) package: Package<'a>,
     pub(crate) request_id_header: Option<&'a str>,
     pub(crate) libraries: Libraries,
@@ -108,6 +109,13 @@ impl<'a> Context<'a> {
         let package = manifest::package(api, config);
         let request_id_header = config.client.request_id_header.as_deref();
         let libraries = Libraries::of(api, config);
-        Self { api, facts, names, package, request_id_header, libraries }
+        let samples = Samples::of(api);
+        Self { api, facts, names, samples, package, request_id_header, libraries }
+    }
+
+    /// Returns the operations of a resource, in document order.
+    fn operations_of(&self, id: ResourceId) -> impl Iterator<Item = (OperationId, &'a Operation)> + use<'a> {
+        let api = self.api;
+        self.facts.operations_of(id).iter().map(|id| (*id, api.operation(*id)))
     }
 }

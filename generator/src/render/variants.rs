@@ -1,5 +1,7 @@
 //! Variants of both kinds of unions: declarations, accessors and conversions.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -78,11 +80,12 @@ fn is_convertible<'t>(
 ) -> Vec<bool> {
     let rust_type = |ty: &'t Type| (ty, ty::rust(context, &context.facts.canonical_type(ty)).to_string());
     let types: Vec<(&Type, String)> = types.map(rust_type).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    types.iter().for_each(|(_, rust_type)| *counts.entry(rust_type).or_default() += 1);
     let is_unambiguous = |(ty, rust_type): &(&Type, String)| {
         // Free-form JSON may be a value of any variant.
         let is_any = matches!(ty, Type::Json | Type::Object | Type::Any | Type::Constant(_));
-        let is_single = types.iter().filter(|(_, other)| other == rust_type).count() == 1;
-        is_single && !is_any && (!named || matches!(ty, Type::Named(_)))
+        counts.get(rust_type.as_str()) == Some(&1) && !is_any && (!named || matches!(ty, Type::Named(_)))
     };
     types.iter().map(is_unambiguous).collect()
 }

@@ -40,7 +40,7 @@ fn document_of(schemas: Value) -> Value {
 fn check(schemas: Value, expected: Value) {
     let api = api_of(schemas);
     let ty = api.operations[0].request_types().next().expect("the operation has a body");
-    let value = sample(&api, ty, &[]).expect("the type has a sample");
+    let value = Samples::of(&api).sample(ty, &[]).expect("the type has a sample");
     assert_eq!(value["it"], expected);
 }
 
@@ -192,7 +192,7 @@ fn check_with_schemas(sample: Value, expected: Value, ambiguous: &[&str]) {
         }
     };
     let ty = api.operations[0].request_types().next().expect("the operation has a body");
-    let checked_sample = checked_sample(&api, ty, &[], &schema_check);
+    let checked_sample = Samples::of(&api).checked_sample(ty, &[], &schema_check);
     assert_eq!(checked_sample.value.expect("the type has a sample")["it"], expected);
     let places: Vec<&str> = checked_sample.ambiguous.iter().map(Pointer::as_str).collect();
     assert_eq!(places, ambiguous);
@@ -297,7 +297,7 @@ fn check_page(query: &[&str], page: Value, example: Value, expected: Value) {
     let api = api(&document);
     let operation = &api.operations[0];
     assert!(operation.pages.is_some(), "the operation is paginated");
-    assert_eq!(sample_response(&api, operation, &operation.mock_response.bodies[0]), Some(expected));
+    assert_eq!(Samples::of(&api).response(operation, &operation.mock_response.bodies[0]), Some(expected));
 }
 
 /// A client that reads all pages stops, whatever the kind of pagination.

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use indexmap::IndexMap;
+
 use super::super::Context;
 use super::first_call::builder_steps;
 use super::paragraph;
@@ -155,23 +157,20 @@ fn is_whole(success: &Success) -> bool {
 
 /// Returns the enum that most operations with several error types use.
 fn error_table<'a>(context: &'a Context<'_>) -> Option<&'a str> {
-    let uses =
-        |id| context.api.operations().filter(move |(_, operation)| operation.error_table == Some(id)).count();
-    let most = context.api.error_tables().max_by_key(|(id, _)| (uses(*id), Reverse(*id)));
+    let mut uses = vec![0; context.api.error_tables.len()];
+    let tables = context.api.operations().filter_map(|(_, operation)| operation.error_table);
+    tables.for_each(|id| uses[id.index()] += 1);
+    let most = context.api.error_tables().max_by_key(|(id, _)| (uses[id.index()], Reverse(*id)));
     most.map(|(id, _)| context.names.of_error_table(id).ident.as_str())
 }
 
 /// Returns the type of most documented errors.
 fn error_type<'a>(context: &'a Context<'_>) -> Option<&'a str> {
-    let mut counts: Vec<(usize, &str)> = Vec::new();
+    let mut counts: IndexMap<&str, usize> = IndexMap::new();
     let errors = context.api.operations().flat_map(|(_, operation)| &operation.errors);
     for id in errors.filter_map(|error| error.ty.as_ref().and_then(Type::named)) {
-        let ident = context.names.of_type(id).ident.as_str();
-        match counts.iter_mut().find(|(_, known)| *known == ident) {
-            Some((count, _)) => *count += 1,
-            None => counts.push((1, ident)),
-        }
+        *counts.entry(context.names.of_type(id).ident.as_str()).or_default() += 1;
     }
     // The first type if several are used equally often.
-    counts.into_iter().rev().max_by_key(|(count, _)| *count).map(|(_, ident)| ident)
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(ident, _)| ident)
 }
