@@ -6,6 +6,7 @@
 //! The library is pure. It does not access files, the clock, the environment or the network.
 
 mod analyze;
+mod classify;
 pub mod config;
 pub mod diagnostics;
 mod document;
@@ -14,7 +15,11 @@ mod file_tree;
 mod ir;
 mod lower;
 mod naming;
+mod passes;
 mod render;
+#[allow(dead_code, reason = "the runtime uses the rest")]
+#[path = "../runtime/src/rules/mod.rs"]
+mod rules;
 mod samples;
 mod showcase;
 mod summary;
@@ -118,7 +123,16 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
 /// assert!(generated.files.get("src/types/pet.rs").is_some());
 /// ```
 pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
-    run(&sources.into(), config, &|_, api, facts, names| render::render(api, facts, names, config))
+    run(&sources.into(), config, &|model| {
+        let Model { api, facts, names, .. } = *model;
+        let length = |value: &showcase::Value| render::code_length(api, facts, names, value);
+        let showcase = showcase::Showcase::of(api, facts, names, &length);
+        let replies = samples::mock_replies(api, model.replies);
+        render::render(
+            &render::Context { api, facts, names, showcase: &showcase, replies: &replies },
+            model.examples,
+        )
+    })
 }
 
 /// Generates a program that calls every operation of a generated client once, to test the client against a server.
@@ -127,14 +141,31 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
 /// argument is the URL of the server; with its feature `mock`, it starts the mock server of the client instead.
 /// It prints a JSON object for each call.
 pub fn generate_conformance_program<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
-    run(&sources.into(), config, &|document, api, facts, names| {
-        let schemas = examples::schemas(document, config);
-        render::render_conformance_program(api, facts, names, config, &examples::validator(&schemas, config))
+    run(&sources.into(), config, &|model| {
+        let Model { api, facts, names, .. } = *model;
+        let schemas = examples::schemas(model.document, config);
+        let calls = samples::sample_calls(api, &examples::validator(&schemas, config));
+        let showcase = showcase::Showcase::default();
+        render::render_conformance_program(
+            &render::Context { api, facts, names, showcase: &showcase, replies: &[] },
+            &calls,
+        )
     })
 }
 
+/// A lowered document, and everything that is derived from it for all files.
+#[derive(Clone, Copy)]
+struct Model<'a> {
+    document: &'a document::Document,
+    api: &'a ir::Api,
+    facts: &'a analyze::Facts,
+    names: &'a naming::Names,
+    replies: &'a [ir::Reply],
+    examples: &'a [ir::Example],
+}
+
 /// Renders the files of a crate.
-type Render<'a> = &'a dyn Fn(&document::Document, &ir::Api, &analyze::Facts, &naming::Names) -> FileTree;
+type Render<'a> = &'a dyn Fn(&Model<'_>) -> FileTree;
 
 fn run(sources: &Sources<'_>, config: &Config, render: Render<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::new();
@@ -153,10 +184,14 @@ fn pipeline(
     if diagnostics.has_errors() {
         return None;
     }
-    let mut api = lower::lower(&document, config, diagnostics);
-    if config.round_trip {
-        api.examples = examples::of(&document, &api, config);
-    }
+    let lower::Lowering { mut api, replies, schema_types } = lower::lower(&document, config, diagnostics);
+    let mut found = Diagnostics::new();
+    passes::run(&mut api, &mut found);
+    diagnostics.extend_at(found, |at| document.original(at));
+    let examples = match config.round_trip {
+        true => examples::of(&document, &schema_types, config),
+        false => Vec::new(),
+    };
     let facts = analyze::Facts::of(&api);
     let mut collisions = Diagnostics::new();
     let names = naming::Names::of(&api, facts.shared(), &mut collisions);
@@ -164,7 +199,14 @@ fn pipeline(
     if diagnostics.has_errors() {
         return None;
     }
-    let files = render(&document, &api, &facts, &names);
-    let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), diagnostics);
+    let files = render(&Model {
+        document: &document,
+        api: &api,
+        facts: &facts,
+        names: &names,
+        replies: &replies,
+        examples: &examples,
+    });
+    let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), &examples, diagnostics);
     Some(Generated { files, summary })
 }

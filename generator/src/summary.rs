@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, KeyedUnion, Shape, Strategy, Type, TypeDef, TypeId, Verdict};
+use crate::ir::{Api, Example, KeyedUnion, Shape, Strategy, Type, TypeDef, TypeId, Verdict};
 
 /// Statistics of a generated crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,12 @@ pub struct Summary {
 
 impl Summary {
     /// Counts the contents of a crate, without aliases.
-    pub(crate) fn of(api: &Api, is_alias: impl Fn(TypeId) -> bool, diagnostics: &Diagnostics) -> Self {
+    pub(crate) fn of(
+        api: &Api,
+        is_alias: impl Fn(TypeId) -> bool,
+        examples: &[Example],
+        diagnostics: &Diagnostics,
+    ) -> Self {
         let types: Vec<&TypeDef> = api.types().filter(|(id, _)| !is_alias(*id)).map(|(_, def)| def).collect();
         let mut summary = Self { operations: api.operations.len(), types: types.len(), ..Self::default() };
         for def in &types {
@@ -40,7 +45,7 @@ impl Summary {
             let reason = finding.reason.clone().unwrap_or_else(|| finding.message.clone());
             *summary.untyped.entry(reason).or_default() += 1;
         }
-        for example in &api.examples {
+        for example in examples {
             let verdict = match example.verdict {
                 Verdict::Valid => "valid",
                 Verdict::Invalid => "invalid",

@@ -10,17 +10,19 @@ use std::path::Path;
 /// Each module of the generator with the modules that it may import. `lib.rs` may import all of them.
 const ARROWS: &[(&str, &[&str])] = &[
     ("analyze", &["ir", "diagnostics"]),
+    ("classify", &["document", "ir", "diagnostics", "config"]),
     ("config", &["diagnostics"]),
     ("diagnostics", &[]),
     ("document", &["diagnostics"]),
     ("examples", &["document", "lower", "ir", "diagnostics", "config"]),
     ("file_tree", &[]),
     ("ir", &["diagnostics"]),
-    ("lower", &["document", "ir", "diagnostics", "config"]),
+    ("lower", &["classify", "document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
+    ("passes", &["ir", "diagnostics"]),
     ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
-    ("showcase", &["ir"]),
+    ("showcase", &["ir", "analyze", "naming", "samples"]),
     ("summary", &["ir", "diagnostics"]),
 ];
 
@@ -158,7 +160,7 @@ fn first_segments(rest: &str) -> Vec<String> {
 }
 
 /// Returns the path, relative to the folder, and the text of each source file in it, sorted.
-fn files(folder: &Path, prefix: &str) -> Vec<(String, String)> {
+pub(super) fn files(folder: &Path, prefix: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
         let path = entry.expect("the folder can be read").path();

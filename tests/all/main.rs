@@ -2,6 +2,7 @@
 
 mod arrows;
 mod bodies;
+mod circles;
 mod features;
 mod fixtures;
 mod generated_client;

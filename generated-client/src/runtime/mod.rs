@@ -24,89 +24,68 @@
 //! Only the encoding of a request body and the decoding of a response are generic over types of the document.
 //! The rest of a call is compiled once, for any number of operations.
 //!
+//! Each room, a folder or a file, says in its header which other rooms it may import. From the rooms that import no other
+//! to those that no other imports:
+//!
+//! - `rules`, `api`: rules about text, and the constants of generated code.
+//! - `wire`, `net`, `codec`: JSON, the network, and the encoding of parameters.
+//! - `auth`, `error`, `client`: credentials, errors, and the settings that calls share.
+//! - `call`, `pages`, `stream`: calls, and responses in several parts.
+//! - `oauth`, `blocking`, `testing`, `mock`: parts that a program can do without.
+//!
 //! This folder is a crate of its own where it is developed and tested, and a module of the generated crate.
 //! Its files therefore refer to one another by `super` only.
 
 mod api;
 mod auth;
-mod base_url;
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 mod blocking;
-mod body;
 mod call;
 mod client;
-mod download;
-mod environment;
+mod codec;
 mod error;
-mod exchange;
-#[cfg(all(feature = "reqwest", target_os = "unknown"))]
-mod fetch_transport;
-mod header;
-mod idle;
-mod middleware;
 #[cfg(all(feature = "mock", not(target_os = "unknown")))]
 pub mod mock;
-mod multipart;
+mod net;
 pub mod oauth;
-mod operation;
 mod pages;
-mod parameter;
-mod payload;
-mod random;
-mod redirect;
-mod reference;
-mod request;
-mod request_ext;
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
-mod reqwest_transport;
-mod response;
-mod response_header;
-mod retry;
-mod secrets;
-mod streams;
-mod style;
+mod rules;
+mod stream;
 pub mod testing;
-mod time;
-mod trace;
-mod transport;
 pub mod wire;
 
+pub use api::oauth::{Audience, ClientAuthentication, Nonce, OAuth, TokenUrls};
+pub use api::operation::{Operation, operation};
+pub use api::scheme::{Requirement, SchemeKind, SecurityScheme};
 pub use api::{Api, ServerVariable};
-pub use auth::{
-    Audience, Authorize, ClientAuthentication, Clock, Credential, Grant, GrantContext, Nonce, OAuth,
-    Requirement, SchemeKind, Secret, SecurityScheme, Token, TokenProvider, TokenUrls, Transient,
-};
+pub use auth::{Authorize, Clock, Credential, Grant, GrantContext, Secret, Token, TokenProvider, Transient};
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 pub use blocking::{Blocking, Reader, Wait};
-pub use body::{Body, BodyStream, CollectError};
-pub use call::{Call, NoBody};
-pub use client::{Client, ClientBuilder};
-pub use download::Download;
-pub use environment::{EnvCredential, Environment};
+pub use call::download::Download;
+pub use call::request::Request;
+pub use call::request_ext::RequestExt;
+pub use call::response_future::{ResponseFuture, WithResponse};
+pub use call::typed_call::{Call, NoBody};
+pub use client::Client;
+pub use client::builder::ClientBuilder;
+pub use client::environment::{EnvCredential, Environment};
+pub use client::retry::RetryPolicy;
+pub use codec::multipart::{File, Multipart, TextOrFile};
+pub use codec::parameter::{Parameter, WithCodec};
+pub use codec::style::Style;
 pub use error::{Error, ErrorKind};
+pub use net::body::{Body, BodyStream, CollectError};
 #[cfg(all(feature = "reqwest", target_os = "unknown"))]
-pub use fetch_transport::FetchTransport;
-pub use middleware::{Attempt, Middleware, MiddlewareFuture, Next};
-pub use multipart::{File, Multipart, TextOrFile};
-pub use operation::{Operation, operation};
+pub use net::fetch_transport::FetchTransport;
+pub use net::middleware::{Attempt, Middleware, MiddlewareFuture, Next};
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+pub use net::reqwest_transport::ReqwestTransport;
+pub use net::response::Response;
+pub use net::time::Instant;
+pub use net::transport::{BoxFuture, Transport};
+pub use net::transport_error::{BoxError, TransportError};
 pub use pages::{Items, PageParam, Pages, Pagination};
-pub use parameter::{Parameter, WithCodec};
-pub use request::Request;
-pub use request_ext::RequestExt;
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
-pub use reqwest_transport::ReqwestTransport;
-pub use response::{Response, ResponseFuture, WithResponse};
-pub use retry::RetryPolicy;
-pub use streams::{Event, EventStream, JsonLines};
-pub use style::Style;
-pub use time::Instant;
-pub use transport::{BoxError, BoxFuture, Transport, TransportError};
-
-/// The default transport of a client.
-#[cfg(all(feature = "reqwest", target_os = "unknown"))]
-use fetch_transport as default_transport;
-#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
-use reqwest_transport as default_transport;
+pub use stream::{Event, EventStream, JsonLines};
 
 // Re-exported so that generated code and its users need no dependency on these crates.
 pub use bytes::Bytes;

@@ -3,6 +3,8 @@
 //! A future is polled on the thread that waits for it, so a call can borrow from that thread. Connections and
 //! timers live in a `tokio` runtime of this crate. Its thread starts with the first blocking call and runs
 //! until the process ends.
+//!
+//! This room may import `call`, `error`, `pages` and `stream`.
 
 use std::future::{pending, poll_fn};
 use std::io::{self, BufRead, Read};
@@ -16,10 +18,10 @@ use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 use tokio::task::coop;
 
-use super::download::Download;
-use super::error::Error;
+use super::call::download::Download;
+use super::error::{Error, new_error};
 use super::pages::{Items, Pages};
-use super::streams::{EventStream, JsonLines};
+use super::stream::{EventStream, JsonLines};
 
 /// Waits for the result of a call, on the current thread.
 ///
@@ -202,12 +204,13 @@ static RUNTIME: LazyLock<io::Result<Handle>> = LazyLock::new(|| {
 /// Polls a future on the current thread until it is ready.
 fn run_to_completion<F: Future>(future: F) -> Result<F::Output, Error> {
     if is_within_task() {
-        return Err(Error::blocking(
+        return Err(new_error::blocking(
             "the current thread runs asynchronous tasks and must not block: await the call",
         ));
     }
-    let runtime =
-        RUNTIME.as_ref().map_err(|error| Error::blocking(format!("cannot start the I/O thread: {error}")))?;
+    let runtime = RUNTIME
+        .as_ref()
+        .map_err(|error| new_error::blocking(format!("cannot start the I/O thread: {error}")))?;
     let _within = runtime.enter();
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(ThreadWaker(thread::current())));

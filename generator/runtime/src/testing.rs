@@ -1,5 +1,7 @@
 //! A test transport for programs that use the client: it responds without a network and records the requests.
 //!
+//! This room may import `net` and `wire`.
+//!
 //! ```
 //! # use runtime::testing::{MockResponse, TestTransport};
 //! # use runtime::{Api, ClientBuilder, Error, Method};
@@ -32,10 +34,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::body::{Body, CollectError};
-use super::middleware::Attempt;
-use super::time::Instant;
-use super::transport::{BoxFuture, Transport, TransportError};
+use super::net::body::{Body, CollectError};
+use super::net::middleware::Attempt;
+use super::net::time::Instant;
+use super::net::transport::{BoxFuture, Transport};
+use super::net::transport_error::TransportError;
 use super::wire;
 
 /// A transport that returns prepared responses without a network. Clones share their state.

@@ -1,23 +1,32 @@
-//! Facts derived from the whole ir: which types are recursive, which are sent or received, which are identical,
-//! and which resources depend on them. [`required_checks`] and [`structure`] answer questions about single
-//! operations and types.
+//! Facts derived from the whole ir: which types are recursive, which are sent or received, which are identical, which
+//! features compile them, and which constructors, conversions and defaults they have. [`arguments`], [`requests`],
+//! [`required_checks`], [`scopes`] and [`structure`] answer questions about single operations and types.
 //!
 //! Imports `ir` only.
 
+pub(crate) mod arguments;
+mod availability;
+mod constructors;
+mod conversions;
 mod dedup;
 mod dependents;
 mod headers;
+mod initial_values;
 mod messages;
 mod reach;
 mod recursion;
+pub(crate) mod requests;
 pub(crate) mod required_checks;
+pub(crate) mod scopes;
 pub(crate) mod structure;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::ir::{Access, Api, Field, OperationId, ResourceId, Type, TypeId};
+pub(crate) use availability::Availability;
+pub(crate) use initial_values::InitialValue;
+
+use crate::ir::{Access, Api, ErrorTableId, Field, FieldKind, OperationId, ResourceId, TypeId};
 use dedup::Dedup;
-use dependents::Dependents;
 
 /// Facts derived from an [`Api`].
 #[derive(Debug, Default)]
@@ -26,7 +35,13 @@ pub(crate) struct Facts {
     sent: HashSet<TypeId>,
     received: HashSet<TypeId>,
     messages: HashSet<TypeId>,
-    dependents: Vec<Dependents>,
+    availability: Vec<Availability>,
+    availability_of_errors: Vec<Availability>,
+    has_other_types: bool,
+    has_repeatable: bool,
+    constructors: HashMap<TypeId, Vec<usize>>,
+    conversions: HashMap<TypeId, HashSet<usize>>,
+    initial_values: HashMap<TypeId, Vec<Option<InitialValue>>>,
     dedup: Dedup,
     same_headers: HashMap<OperationId, OperationId>,
     operations: Vec<Vec<OperationId>>,
@@ -37,12 +52,19 @@ impl Facts {
     pub(crate) fn of(api: &Api) -> Self {
         let (sent, received) = reach::reach(api);
         let dedup = Dedup::of(api, &sent, &received);
+        let dependents = dependents::dependents(api, &dedup);
         Self {
             boxed: recursion::boxed(api, &dedup),
+            constructors: constructors::constructors(api, &sent),
             sent,
             received,
             messages: messages::messages(api),
-            dependents: dependents::dependents(api, &dedup),
+            availability: availability::of_types(api, &dependents),
+            availability_of_errors: availability::of_error_tables(api),
+            has_other_types: dependents.iter().any(|it| it.unreachable),
+            has_repeatable: api.operations.iter().any(|operation| operation.is_repeatable),
+            conversions: conversions::conversions(api, &dedup),
+            initial_values: initial_values::initial_values(api),
             dedup,
             same_headers: headers::same_headers(api),
             operations: api.operations_by_resource(),
@@ -96,20 +118,56 @@ impl Facts {
         self.dedup.alias_of(id)
     }
 
-    /// Returns `ty` with every alias replaced by its type.
-    pub(crate) fn canonical_type(&self, ty: &Type) -> Type {
-        let mut ty = ty.clone();
-        dedup::replace(&mut ty, &|id| self.dedup.canonical_of(id));
-        ty
-    }
-
     /// Returns the types that have aliases in other files.
     pub(crate) fn shared(&self) -> &BTreeSet<TypeId> {
         self.dedup.shared()
     }
 
-    /// Returns the dependents of a type.
-    pub(crate) fn dependents(&self, id: TypeId) -> &Dependents {
-        &self.dependents[id.index()]
+    /// Returns the features that compile a type.
+    pub(crate) fn availability(&self, id: TypeId) -> &Availability {
+        &self.availability[id.index()]
+    }
+
+    /// Returns the features that compile an error enum.
+    pub(crate) fn availability_of_errors(&self, id: ErrorTableId) -> &Availability {
+        &self.availability_of_errors[id.index()]
+    }
+
+    /// Returns `true` if no operation reaches some type, such as a webhook payload.
+    pub(crate) fn has_other_types(&self) -> bool {
+        self.has_other_types
+    }
+
+    /// Returns `true` if codegen.toml declares some operation repeatable.
+    pub(crate) fn has_repeatable(&self) -> bool {
+        self.has_repeatable
+    }
+
+    /// Returns the fields that the constructor of a struct requires, by position. `None` if it has no constructor.
+    pub(crate) fn constructor(&self, id: TypeId) -> Option<&[usize]> {
+        self.constructors.get(&id).map(Vec::as_slice)
+    }
+
+    /// Returns `true` if a union has a `From` impl for the type of the variant at a position.
+    pub(crate) fn is_convertible(&self, union: TypeId, position: usize) -> bool {
+        self.conversions.get(&union).is_some_and(|positions| positions.contains(&position))
+    }
+
+    /// Returns `true` if a type is a union with a `From` impl for a type of its variants.
+    pub(crate) fn has_conversions(&self, id: TypeId) -> bool {
+        self.conversions.contains_key(&id)
+    }
+
+    /// Returns the initial value of each field of a struct. `None` if the struct derives `Default`.
+    pub(crate) fn initial_values(&self, id: TypeId) -> Option<&[Option<InitialValue>]> {
+        self.initial_values.get(&id).map(Vec::as_slice)
+    }
+
+    /// Returns the kind of a field. Only requests distinguish null from absence, so a field that is never sent does not.
+    pub(crate) fn field_kind(&self, id: TypeId, field: &Field) -> FieldKind {
+        match &field.kind {
+            FieldKind::OptionalNullable(ty) if !self.is_sent(id) => FieldKind::Optional(ty.clone()),
+            kind => kind.clone(),
+        }
     }
 }

@@ -3,11 +3,48 @@
 
 use std::collections::HashSet;
 
-use crate::ir::{Api, Constraint, Shape, Type, TypeId};
+use crate::ir::{
+    Api, BodyContent, BodyKind, Constraint, Location, Multipart, Operation, Part, PartKind, Shape, Type,
+    TypeId,
+};
+
+/// Returns the structured values of a request in places that only hold text: query parameters and properties or parts of
+/// forms, each with its place.
+pub(crate) fn values_in_text(api: &Api, operation: &Operation, content: Option<&BodyContent>) -> Vec<String> {
+    let parameters = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Query && has_structure(api, &parameter.ty, 1));
+    let mut values: Vec<String> =
+        parameters.map(|parameter| format!("query.{}", parameter.name.to_lowercase())).collect();
+    let names = match content.map(|content| &content.kind) {
+        Some(BodyKind::Form { ty, .. } | BodyKind::Multipart(Multipart::AnyParts(ty))) => {
+            structured_fields(api, ty)
+        }
+        Some(BodyKind::Multipart(Multipart::Parts(parts))) => structured_parts(api, parts),
+        Some(BodyKind::Multipart(Multipart::Alternatives(forms))) => {
+            forms.first().map(|form| structured_parts(api, &form.parts)).unwrap_or_default()
+        }
+        Some(BodyKind::Json(_) | BodyKind::Text | BodyKind::Bytes) | None => Vec::new(),
+    };
+    values.extend(names.into_iter().map(|name| format!("body.{name}")));
+    values
+}
+
+/// Returns the parts of a form that are sent as JSON.
+fn structured_parts<'a>(api: &Api, parts: &'a [Part]) -> Vec<&'a str> {
+    let is_structured = |part: &&Part| match &part.kind {
+        PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
+            has_structure(api, ty, 0)
+        }
+        PartKind::TextOrFile | PartKind::File { .. } => false,
+    };
+    parts.iter().filter(is_structured).map(|part| part.name.as_str()).collect()
+}
 
 /// Returns `true` if values of a type are neither scalars nor lists of scalars. `depth` is the number of levels
 /// of objects that have a style of their own.
-pub(crate) fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
+fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
     let mut pending = vec![(ty, depth)];
     // A type can contain itself.
     let mut seen = HashSet::new();
@@ -38,7 +75,7 @@ pub(crate) fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
 
 /// Returns the properties of a form that are sent as JSON, and those that `required` lists but `properties` does not
 /// define, which servers may not look for.
-pub(crate) fn structured_fields<'a>(api: &'a Api, ty: &Type) -> Vec<&'a str> {
+fn structured_fields<'a>(api: &'a Api, ty: &Type) -> Vec<&'a str> {
     let mut names = Vec::new();
     let mut pending: Vec<TypeId> = direct(ty).into_iter().collect();
     let mut seen = HashSet::new();

@@ -18,6 +18,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::pointer::TextId;
 use super::{Code, Diagnostic, Position, Severity, Sources};
+use crate::rules::invisible::is_layout;
 
 /// The number of characters of a long line that are shown on either side of the marked place.
 const CONTEXT: usize = 60;
@@ -200,7 +201,8 @@ fn token(text: &[char], syntax: Syntax) -> usize {
     }
 }
 
-/// Replaces characters that would move the cursor or change the colors of a terminal: documents are untrusted.
+/// Replaces characters that would move the cursor, change the colors of a terminal, or hide text: documents are
+/// untrusted.
 fn printable(text: &str) -> String {
     text.chars().map(plain).collect()
 }
@@ -208,9 +210,7 @@ fn printable(text: &str) -> String {
 fn plain(character: char) -> char {
     match character {
         '\t' | '\n' | '\r' => ' ',
-        _ if character.is_control() => '\u{fffd}',
-        // Marks that reverse the direction of the text after them.
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        _ if is_layout(character) => '\u{fffd}',
         other => other,
     }
 }
@@ -240,6 +240,15 @@ impl<'a> Lines<'a> {
 mod tests {
     use super::super::{Diagnostics, Pointer, Source};
     use super::*;
+
+    #[test]
+    fn text_of_a_document_cannot_hide_or_move_other_text() {
+        let check = |text: &str, expected: &str| assert_eq!(printable(text), expected, "{text:?}");
+        check("p\u{e9}t\ta\r\nb", "p\u{e9}t a  b");
+        check("a\u{1b}[31mb\0", "a\u{fffd}[31mb\u{fffd}");
+        check("a\u{202e}b\u{2066}c\u{200f}d\u{61c}", "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}");
+        check("a\u{200b}b\u{feff}c\u{2028}d", "a\u{fffd}b\u{fffd}c\u{fffd}d");
+    }
 
     #[test]
     fn findings_are_sorted_by_position() {

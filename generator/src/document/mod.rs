@@ -22,6 +22,7 @@ mod conform;
 mod cycles;
 mod dialect;
 mod grammar;
+mod graph;
 mod location;
 mod moves;
 mod paths;
@@ -42,6 +43,7 @@ use openapiv3::{Header, OpenAPI, Operation, PathItem, ReferenceOr, Schema, Schem
 use serde_json::{Map, Value};
 
 pub(crate) use self::grammar::{ObjectKind, Shape};
+pub(crate) use self::graph::{Edge, SchemaGraph, SchemaId};
 use self::location::Location;
 use self::moves::Moves;
 pub(crate) use self::reader::Callback;

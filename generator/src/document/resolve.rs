@@ -22,14 +22,14 @@ use crate::diagnostics::Pointer;
 /// The targets of references that are not directly in a section of `components`, by location.
 #[derive(Debug, Default)]
 pub(super) struct OtherTargets {
-    schemas: BTreeMap<Pointer, ReferenceOr<Schema>>,
-    parameters: BTreeMap<Pointer, ReferenceOr<Parameter>>,
-    responses: BTreeMap<Pointer, ReferenceOr<Response>>,
-    request_bodies: BTreeMap<Pointer, ReferenceOr<RequestBody>>,
-    headers: BTreeMap<Pointer, ReferenceOr<Header>>,
+    pub(super) schemas: BTreeMap<Pointer, ReferenceOr<Schema>>,
+    pub(super) parameters: BTreeMap<Pointer, ReferenceOr<Parameter>>,
+    pub(super) responses: BTreeMap<Pointer, ReferenceOr<Response>>,
+    pub(super) request_bodies: BTreeMap<Pointer, ReferenceOr<RequestBody>>,
+    pub(super) headers: BTreeMap<Pointer, ReferenceOr<Header>>,
     examples: BTreeMap<Pointer, ReferenceOr<Example>>,
-    path_items: BTreeMap<Pointer, ReferenceOr<PathItem>>,
-    callbacks: BTreeMap<Pointer, ReferenceOr<Callback>>,
+    pub(super) path_items: BTreeMap<Pointer, ReferenceOr<PathItem>>,
+    pub(super) callbacks: BTreeMap<Pointer, ReferenceOr<Callback>>,
     security_schemes: BTreeMap<Pointer, ReferenceOr<SecurityScheme>>,
 }
 

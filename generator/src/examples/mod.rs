@@ -10,6 +10,7 @@ mod schema;
 mod validator;
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -18,24 +19,26 @@ pub use self::response_validator::ResponseValidator;
 use crate::config::Config;
 use crate::diagnostics::Pointer;
 use crate::document::Document;
-use crate::ir::{Api, Example, SchemaMatch};
+use crate::ir::{Example, SchemaMatch, SchemaTypes};
 
 /// Returns every example whose schema has a type in the generated crate.
-pub(crate) fn of(document: &Document, api: &Api, config: &Config) -> Vec<Example> {
+pub(crate) fn of(document: &Document, types: &SchemaTypes, config: &Config) -> Vec<Example> {
     let Ok(written) = serde_json::to_value(document.openapi()) else { return Vec::new() };
     let found = find::examples(&written);
     let written = schemas(document, config);
     let mut validator = validator::SchemaValidator::new(&written, config.protojson);
     let mut examples = Vec::new();
+    let mut known = HashSet::new();
     for found in found {
         // Null is the absence of a value and does not test the type.
-        let Some(ty) = api.schema_types.get(&found.schema).filter(|_| found.value != Value::Null) else {
+        let Some(ty) = types.get(&found.schema).filter(|_| found.value != Value::Null) else {
             continue;
         };
         examples.push(Example {
             pointer: document.original(&found.pointer),
             ty: ty.clone(),
             verdict: validator.verdict(&found.schema, &found.value),
+            is_repeated: !known.insert((ty, found.value.to_string())),
             value: found.value,
         });
     }

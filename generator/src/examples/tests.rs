@@ -12,8 +12,8 @@ fn verdicts_of(text: &str, protojson: bool) -> Vec<String> {
     let source = Source { name: "pets.yaml", text };
     let document = Document::load(&source.into(), &mut diagnostics)
         .unwrap_or_else(|| panic!("{}", diagnostics.render(source)));
-    let api = lower(&document, &config, &mut diagnostics);
-    let examples = super::of(&document, &api, &config);
+    let lowering = lower(&document, &config, &mut diagnostics);
+    let examples = super::of(&document, &lowering.schema_types, &config);
     examples.iter().map(|it| format!("{} {:?} {:?}", it.pointer, it.ty, it.verdict)).collect()
 }
 

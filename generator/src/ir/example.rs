@@ -1,9 +1,14 @@
 //! Examples of the document.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::Type;
 use crate::diagnostics::Pointer;
+
+/// Types of the schemas of a document, by location. A table beside the model.
+pub(crate) type SchemaTypes = HashMap<Pointer, Type>;
 
 /// An example of the document.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +21,8 @@ pub(crate) struct Example {
     pub(crate) verdict: Verdict,
     /// Value of the example.
     pub(crate) value: Value,
+    /// True if an earlier example has the same type and value.
+    pub(crate) is_repeated: bool,
 }
 
 /// Result of validating an example.

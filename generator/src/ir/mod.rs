@@ -10,20 +10,27 @@ use serde_json::Value;
 use crate::diagnostics::Pointer;
 
 mod constraint;
+mod encoding;
 mod example;
+mod formats;
 mod operation;
+mod package;
 mod pages;
+mod reply;
 mod security;
 mod types;
 
 pub(crate) use constraint::{Constraint, CountRange, RangeEnd};
-pub(crate) use example::{Example, SchemaMatch, Verdict};
+pub(crate) use example::{Example, SchemaMatch, SchemaTypes, Verdict};
+pub(crate) use formats::{Formats, TimeLibrary};
 pub(crate) use operation::{
-    Body, BodyContent, BodyKind, Content, ErrorResponse, ErrorTable, ErrorTableId, Location, MockBody,
-    MockResponse, Multipart, MultipartForm, Operation, OperationId, OtherResponse, Parameter, Part, PartKind,
-    Resource, ResourceId, ResponseHeader, Server, ServerVariable, StatusResponse, Style, StyleKind, Success,
+    Body, BodyContent, BodyKind, Content, ErrorResponse, ErrorTable, ErrorTableId, Location, Multipart,
+    MultipartForm, Operation, OperationId, OtherResponse, Parameter, Part, PartKind, Resource, ResourceId,
+    ResponseHeader, Server, ServerVariable, StatusResponse, Style, StyleKind, Success,
 };
+pub(crate) use package::Package;
 pub(crate) use pages::{FieldRef, PageItems, PageParam, PageUnit, Pagination};
+pub(crate) use reply::{Reply, ReplyBody};
 pub(crate) use security::{
     BuilderMethod, ClientAuthentication, CredentialKind, EnvCredential, Environment, Flow, OAuth,
     Requirement, Scheme, SchemeKind, Security, TokenUrls,
@@ -39,8 +46,8 @@ pub(crate) use types::{
 pub(crate) struct Api {
     /// Title of the API.
     pub(crate) title: String,
-    /// Name of the crate, unless codegen.toml sets another.
-    pub(crate) package_name: String,
+    /// Package metadata of the crate.
+    pub(crate) package: Package,
     /// Description of the API, in Markdown.
     pub(crate) description: Option<String>,
     /// Version of the document.
@@ -49,6 +56,10 @@ pub(crate) struct Api {
     pub(crate) server: Option<Server>,
     /// Other servers of the document, each as its URL and its description.
     pub(crate) other_servers: Vec<(String, Option<String>)>,
+    /// True if the API uses ProtoJSON, the JSON encoding of protobuf.
+    pub(crate) protojson: bool,
+    /// Response header that identifies a request in the logs of the server.
+    pub(crate) request_id_header: Option<String>,
     /// Security schemes and requirements.
     pub(crate) security: Security,
     /// String formats that are represented by types of other crates.
@@ -61,10 +72,6 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<Operation>,
     /// Error enums. An [`ErrorTableId`] is an index.
     pub(crate) error_tables: Vec<ErrorTable>,
-    /// Types of all schemas, by location. Empty unless the round-trip test is enabled.
-    pub(crate) schema_types: HashMap<Pointer, Type>,
-    /// Examples of the document. Empty unless the round-trip test is enabled.
-    pub(crate) examples: Vec<Example>,
 }
 
 impl Api {
@@ -92,6 +99,32 @@ impl Api {
         let mut types: Vec<_> = self.types().map(|(id, def)| (self.origin(id), id, def)).collect();
         types.sort_by(|(one, ..), (other, ..)| one.cmp(other));
         types.into_iter().map(|(_, id, def)| (id, def)).collect()
+    }
+
+    /// Returns all types in reading order: each component or operation with the types nested in it, in the order in
+    /// which fields and variants refer to them.
+    pub(crate) fn types_in_reading_order(&self) -> Vec<TypeId> {
+        let mut nested: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+        let mut waiting = Vec::new();
+        for (id, def) in self.types_by_origin() {
+            match &def.name {
+                TypeName::Inline { owner, .. } => nested.entry(*owner).or_default().push(id),
+                TypeName::Component { .. } | TypeName::InOperation { .. } => waiting.push(id),
+            }
+        }
+        waiting.reverse();
+        let mut order = Vec::with_capacity(self.types.len());
+        while let Some(id) = waiting.pop() {
+            order.push(id);
+            let Some(mut nested) = nested.remove(&id) else { continue };
+            let references = self.type_def(id).shape.references().into_iter().enumerate();
+            // The first reference counts.
+            let positions: HashMap<TypeId, usize> =
+                references.rev().map(|(position, id)| (id, position)).collect();
+            nested.sort_by_key(|id| positions.get(id).copied().unwrap_or(usize::MAX));
+            waiting.extend(nested.into_iter().rev());
+        }
+        order
     }
 
     /// Returns the path of names from the component or operation to a type, and the location of its schema.
@@ -186,15 +219,6 @@ impl Api {
     pub(crate) fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations.iter().enumerate().map(|(index, operation)| (OperationId::new(index), operation))
     }
-}
-
-/// String formats that are represented by types of other crates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Formats {
-    /// Dates, times and durations.
-    pub(crate) times: bool,
-    /// UUIDs.
-    pub(crate) uuids: bool,
 }
 
 /// Documentation of an item, and its location.

@@ -1,7 +1,5 @@
 //! Operations: parameters, request bodies and responses.
 
-use serde_json::Value;
-
 use super::{Docs, Pagination, Requirement, Type, TypeId};
 
 /// Id of a resource.
@@ -103,8 +101,6 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorResponse>,
     /// Error enum, if the errors have several types.
     pub(crate) error_table: Option<ErrorTableId>,
-    /// Response of the mock server.
-    pub(crate) mock_response: MockResponse,
     /// True if the operation is safe to send twice although its method is not idempotent.
     pub(crate) is_repeatable: bool,
 }
@@ -313,24 +309,6 @@ pub(crate) struct OtherResponse {
     pub(crate) content: Content,
 }
 
-/// The response of the mock server: one of the successful responses.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct MockResponse {
-    pub(crate) status: u16,
-    /// Possible bodies, the default first. Empty if the response has no body.
-    pub(crate) bodies: Vec<MockBody>,
-}
-
-/// A body of a [`MockResponse`].
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct MockBody {
-    /// Media type, never a range.
-    pub(crate) media_type: String,
-    pub(crate) content: Content,
-    /// Example of the document.
-    pub(crate) example: Option<Value>,
-}
-
 /// A documented error response.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorResponse {
@@ -425,10 +403,10 @@ impl Operation {
     }
 }
 
-impl Default for MockResponse {
-    /// Returns a response with status 200 and no body.
-    fn default() -> Self {
-        Self { status: 200, bodies: Vec::new() }
+impl StatusResponse {
+    /// Returns the status code, or `None` for a range or the default.
+    pub(crate) fn code(&self) -> Option<u16> {
+        self.status.parse().ok()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Security schemes and requirements.
 
+use super::Operation;
+
 /// Security of an API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Security {
@@ -143,9 +145,32 @@ pub(crate) enum BuilderMethod {
 pub(crate) type Requirement = Vec<String>;
 
 impl Security {
+    /// Returns the security requirements of an operation: its own, or the defaults of the API.
+    pub(crate) fn requirements_of<'a>(&'a self, operation: &'a Operation) -> &'a [Requirement] {
+        operation.security.as_ref().unwrap_or(&self.default_requirements)
+    }
+
     /// Returns `true` if a scheme accepts bearer tokens.
     pub(crate) fn accepts_bearer_tokens(&self) -> bool {
         self.schemes.iter().any(|scheme| scheme.kind == SchemeKind::Bearer)
+    }
+
+    /// Returns the names of the schemes with an API key.
+    pub(crate) fn key_schemes(&self) -> impl Iterator<Item = &str> {
+        self.schemes.iter().filter(|scheme| scheme.kind.is_api_key()).map(|scheme| scheme.name.as_str())
+    }
+}
+
+impl Environment {
+    /// Returns the environment variables for the credentials of a scheme.
+    pub(crate) fn variables_of(&self, scheme: &Scheme) -> Option<&[String]> {
+        let mut alternatives = self.credentials.iter().flatten();
+        let found = alternatives.find(|alternative| match &alternative.kind {
+            CredentialKind::BearerToken => scheme.kind == SchemeKind::Bearer,
+            CredentialKind::Basic(name) | CredentialKind::Key(name) => *name == scheme.name,
+            CredentialKind::TokenExchange | CredentialKind::ClientCredentials => false,
+        });
+        found.map(|alternative| alternative.variables.as_slice())
     }
 }
 
@@ -157,6 +182,11 @@ impl SchemeKind {
 }
 
 impl OAuth {
+    /// Returns `true` if clients usually authenticate with a private key.
+    pub(crate) fn signs_by_default(&self) -> bool {
+        self.authentication == ClientAuthentication::Assertion
+    }
+
     /// Returns the default token endpoint: for the client credentials grant, otherwise for the flows that issue
     /// refresh tokens, otherwise for refresh tokens.
     pub(crate) fn default_token_url(&self) -> Option<&String> {

@@ -235,6 +235,16 @@ pub(crate) enum Constant {
 }
 
 impl Constant {
+    /// Returns a value that can distinguish alternatives, if it is a string, an integer or a boolean.
+    pub(crate) fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self::Text(text.clone())),
+            Value::Number(number) => number.as_i64().map(Self::Integer),
+            Value::Bool(truth) => Some(Self::Boolean(*truth)),
+            _ => None,
+        }
+    }
+
     /// Returns the text of a string.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match self {
@@ -388,19 +398,28 @@ impl Integer {
 impl Type {
     /// Returns the named type in this type, through lists, maps and nullable types. `None` for tuples.
     pub(crate) fn named(&self) -> Option<TypeId> {
-        match self {
+        let mut ty = self;
+        while let Some(inner) = ty.inner() {
+            ty = inner;
+        }
+        match ty {
             Self::Named(id) => Some(*id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
             _ => None,
         }
     }
 
-    /// Returns all named types in this type.
+    /// Returns all named types in this type, in the order in which the document has them.
     pub(crate) fn all_named(&self) -> Vec<TypeId> {
-        match self {
-            Self::Tuple(places) => places.iter().flat_map(Self::all_named).collect(),
-            ty => ty.inner().map_or_else(|| ty.named().into_iter().collect(), Self::all_named),
+        let mut named = Vec::new();
+        let mut open = vec![self];
+        while let Some(ty) = open.pop() {
+            match ty {
+                Self::Named(id) => named.push(*id),
+                Self::Tuple(places) => open.extend(places.iter().rev()),
+                ty => open.extend(ty.inner()),
+            }
         }
+        named
     }
 
     /// Returns the item type of a list, map or nullable type.
@@ -421,11 +440,17 @@ impl Type {
 
     /// Returns `true` if `is` holds for this type or any type in it.
     pub(crate) fn any(&self, is: &dyn Fn(&Self) -> bool) -> bool {
-        let inside = match self {
-            Self::Tuple(places) => places.iter().any(|place| place.any(is)),
-            ty => ty.inner().is_some_and(|inner| inner.any(is)),
-        };
-        inside || is(self)
+        let mut open = vec![self];
+        while let Some(ty) = open.pop() {
+            if is(ty) {
+                return true;
+            }
+            match ty {
+                Self::Tuple(places) => open.extend(places),
+                ty => open.extend(ty.inner()),
+            }
+        }
+        false
     }
 }
 

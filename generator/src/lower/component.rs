@@ -2,7 +2,7 @@
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
-use super::keywords::Keywords;
+use crate::classify::Keywords;
 use super::schema::{Lowered, Site};
 use super::{Component, Lower};
 use crate::diagnostics::Pointer;

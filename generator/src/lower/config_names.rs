@@ -1,79 +1,79 @@
 //! Checks the names in codegen.toml against the document, after everything is lowered.
 
-use super::Lower;
-use super::stale::{unknown_items, unknown_keys};
+use std::collections::HashSet;
+
+use super::stale::{report, unknown_items, unknown_keys};
+use super::{Lower, security};
 use crate::diagnostics::Code;
+use crate::ir::Api;
 
-impl Lower<'_, '_> {
-    /// Reports names in codegen.toml that match nothing in the document.
-    pub(super) fn check_names(&mut self) {
-        const HELP: &str = "remove the entry, or correct its name";
-        let document = self.document;
-        let config = self.config;
-        let names = &config.names;
-        let openapi = document.openapi();
+const HELP: &str = "remove the entry, or correct its name";
 
-        let schemas = openapi.components.as_ref().map(|components| &components.schemas);
-        let keys: Vec<&str> =
-            schemas.into_iter().flat_map(|schemas| schemas.keys().map(String::as_str)).collect();
-        let is_schema = |key: &str| schemas.is_some_and(|schemas| schemas.contains_key(key));
-        let no_schema = |key: &str| format!("the document has no schema `{key}`");
-        let mut stale = unknown_keys(&["names", "types"], names.types.keys(), is_schema, no_schema);
-        stale.extend(unknown_keys(
-            &["names", "union-fields"],
-            names.union_fields.keys(),
-            is_schema,
-            no_schema,
-        ));
-        stale.extend(self.required_overrides.stale_schemas());
-        self.report_stale(Code::StaleName, stale, &keys, HELP);
-        let properties = self.required_overrides.stale_properties(config.operations.is_selection());
-        self.report_stale(Code::StaleName, properties, &[], HELP);
-
-        let ids = self.operation_ids.clone();
-        let is_operation = |id: &str| ids.iter().any(|it| it == id);
-        let no_operation = |id: &str| format!("the document has no operation `{id}`");
-        let stale =
-            unknown_keys(&["names", "operations"], names.operations.keys(), is_operation, no_operation);
-        self.report_stale(Code::StaleName, stale, &strs(&ids), HELP);
-
-        let tags = openapi.tags.iter().map(|tag| tag.name.as_str());
-        let groups: Vec<&str> =
-            ids.iter().filter_map(|id| id.rsplit_once('.')).map(|(group, _)| group).chain(tags).collect();
-        let is_group = |prefix: &str| groups.contains(&prefix);
-        let no_group =
-            |prefix: &str| format!("no operation id starts with `{prefix}.`, and no tag is `{prefix}`");
-        let stale = unknown_keys(&["names", "resources"], names.resources.keys(), is_group, no_group);
-        self.report_stale(Code::StaleName, stale, &groups, HELP);
-
-        let variables: Vec<String> = self.server_variables().map(str::to_owned).collect();
-        let is_variable = |name: &str| variables.iter().any(|it| it == name);
-        let no_variable = |name: &str| format!("the server URL has no variable `{name}`");
-        let required = &config.client.required_server_variables;
-        let mut stale =
-            unknown_items(&["client", "required-server-variables"], required, is_variable, no_variable);
-        let set = config.client.env.server_variables.keys();
-        stale.extend(unknown_keys(&["client", "env", "server-variables"], set, is_variable, no_variable));
-        self.report_stale(Code::StaleName, stale, &strs(&variables), HELP);
-
-        let schemes: Vec<String> = self.key_schemes().map(str::to_owned).collect();
-        let is_scheme = |name: &str| schemes.iter().any(|it| it == name);
-        let no_scheme = |name: &str| format!("the document has no API key scheme `{name}`");
-        let set = config.client.env.api_keys.keys();
-        let stale = unknown_keys(&["client", "env", "api-keys"], set, is_scheme, no_scheme);
-        self.report_stale(Code::StaleName, stale, &strs(&schemes), HELP);
-        let unusable = self.unusable_environment();
-        self.report_stale(Code::StaleName, unusable, &[], "remove the entry");
-    }
-
-    /// Returns the names of the variables of the server URL.
-    fn server_variables(&self) -> impl Iterator<Item = &str> {
-        self.api.server.iter().flat_map(|server| &server.variables).map(|variable| variable.name.as_str())
-    }
+/// Reports names in codegen.toml that match nothing in the document.
+pub(super) fn check(lower: &mut Lower<'_, '_>, api: &Api, operation_ids: &[String]) {
+    check_schemas(lower);
+    check_operations(lower, operation_ids);
+    check_client(lower, api);
 }
 
-fn strs(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
+fn check_schemas(lower: &mut Lower<'_, '_>) {
+    let (openapi, config) = (lower.document.openapi(), lower.config);
+    let schemas = openapi.components.as_ref().map(|components| &components.schemas);
+    let keys: Vec<&str> = schemas.into_iter().flat_map(|it| it.keys()).map(String::as_str).collect();
+    let is_schema = |key: &str| schemas.is_some_and(|schemas| schemas.contains_key(key));
+    let no_schema = |key: &str| format!("the document has no schema `{key}`");
+    let stale_keys = |table: &str, keys| unknown_keys(&["names", table], keys, is_schema, no_schema);
+    let mut stale = stale_keys("types", config.names.types.keys());
+    stale.extend(stale_keys("union-fields", config.names.union_fields.keys()));
+    stale.extend(lower.required_overrides.stale_schemas());
+    report(Code::StaleName, stale, &keys, HELP, lower.diagnostics);
+    let properties = lower.required_overrides.stale_properties(config.operations.is_selection());
+    report(Code::StaleName, properties, &[], HELP, lower.diagnostics);
+}
+
+fn check_operations(lower: &mut Lower<'_, '_>, ids: &[String]) {
+    let names = &lower.config.names;
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let known: HashSet<&str> = ids.iter().copied().collect();
+    let no_operation = |id: &str| format!("the document has no operation `{id}`");
+    let is_operation = |id: &str| known.contains(id);
+    let stale = unknown_keys(&["names", "operations"], names.operations.keys(), is_operation, no_operation);
+    report(Code::StaleName, stale, &ids, HELP, lower.diagnostics);
+
+    let tags = lower.document.openapi().tags.iter().map(|tag| tag.name.as_str());
+    let groups = ids.iter().filter_map(|id| id.rsplit_once('.')).map(|(group, _)| group);
+    let groups: Vec<&str> = groups.chain(tags).collect();
+    let known: HashSet<&str> = groups.iter().copied().collect();
+    let no_group =
+        |prefix: &str| format!("no operation id starts with `{prefix}.`, and no tag is `{prefix}`");
+    let is_group = |prefix: &str| known.contains(prefix);
+    let stale = unknown_keys(&["names", "resources"], names.resources.keys(), is_group, no_group);
+    report(Code::StaleName, stale, &groups, HELP, lower.diagnostics);
+}
+
+fn check_client(lower: &mut Lower<'_, '_>, api: &Api) {
+    let client = &lower.config.client;
+    let variables = api.server.iter().flat_map(|server| &server.variables);
+    let variables: Vec<&str> = variables.map(|variable| variable.name.as_str()).collect();
+    let known: HashSet<&str> = variables.iter().copied().collect();
+    let is_variable = |name: &str| known.contains(name);
+    let no_variable = |name: &str| format!("the server URL has no variable `{name}`");
+    let required = &client.required_server_variables;
+    let mut stale =
+        unknown_items(&["client", "required-server-variables"], required, is_variable, no_variable);
+    let set = client.env.server_variables.keys();
+    stale.extend(unknown_keys(&["client", "env", "server-variables"], set, is_variable, no_variable));
+    report(Code::StaleName, stale, &variables, HELP, lower.diagnostics);
+
+    let schemes: Vec<&str> = api.security.key_schemes().collect();
+    let known: HashSet<&str> = schemes.iter().copied().collect();
+    let is_scheme = |name: &str| known.contains(name);
+    let no_scheme = |name: &str| format!("the document has no API key scheme `{name}`");
+    let set = client.env.api_keys.keys();
+    let stale = unknown_keys(&["client", "env", "api-keys"], set, is_scheme, no_scheme);
+    report(Code::StaleName, stale, &schemes, HELP, lower.diagnostics);
+    let unusable = security::unusable_entries(&client.env, &api.security);
+    report(Code::StaleName, unusable, &[], "remove the entry", lower.diagnostics);
 }
 
 #[cfg(test)]

@@ -1,15 +1,38 @@
-//! The package name of the crate, unless codegen.toml sets one.
+//! The package metadata of the crate: the settings of codegen.toml, or defaults from the title of the document.
 
 use heck::ToKebabCase;
 
 use crate::config;
+use crate::ir::Package;
 
 /// The maximum length of a name made of a title. Registries allow 64 characters, and `-client` may be
 /// appended.
 const MAX_LENGTH: usize = 56;
 
+/// Returns the package metadata.
+pub(super) fn of(title: &str, settings: &config::Package) -> Package {
+    Package {
+        name: settings.name.clone().unwrap_or_else(|| name_of(title)),
+        version: settings.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
+        description: settings.description.clone().unwrap_or_else(|| description_of(title)),
+        license: settings.license.clone(),
+        repository: settings.repository.clone(),
+    }
+}
+
+/// Returns a description made of a title.
+fn description_of(title: &str) -> String {
+    if title.is_empty() {
+        return "A Rust client for an HTTP API.".to_owned();
+    }
+    let is_called_api = title.split_whitespace().any(|word| word.eq_ignore_ascii_case("api"));
+    let has_article = title.to_ascii_lowercase().starts_with("the ");
+    let article = if is_called_api && !has_article { "the " } else { "" };
+    format!("A Rust client for {article}{title}.")
+}
+
 /// Returns a valid package name made of a title, which does not clash with a dependency of the crate.
-pub(super) fn name_of(title: &str) -> String {
+fn name_of(title: &str) -> String {
     let words = title.to_kebab_case();
     let name: String = words.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let name = name.trim_matches('-');

@@ -5,9 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lower;
-use super::fields::Property;
 use super::stale::StaleEntry;
+use crate::classify::Property;
 use crate::config;
 use crate::diagnostics::Pointer;
 use crate::document::Document;
@@ -65,6 +64,24 @@ impl RequiredOverrides {
         required_overrides
     }
 
+    /// Returns true if codegen.toml makes a required property optional: for the schema at `at`, or for a
+    /// schema that the property is inherited from.
+    pub(super) fn is_made_optional(&mut self, at: &Pointer, name: &str, property: &Property<'_>) -> bool {
+        let owners = property.contributions().filter_map(|it| owner_of(&it.at));
+        let of: BTreeSet<Pointer> = [at.clone()].into_iter().chain(owners).collect();
+        let mut is_made_optional = self.all;
+        for at in of {
+            let key = (at, name.to_owned());
+            let field = self.properties.get_mut(&key);
+            let of_field = field.into_iter().chain(self.schemas.get_mut(&key.0));
+            for entry in of_field {
+                entry.is_used = true;
+                is_made_optional = true;
+            }
+        }
+        is_made_optional
+    }
+
     /// Returns the entries that name no schema.
     pub(super) fn stale_schemas(&self) -> Vec<StaleEntry> {
         self.unmatched.clone()
@@ -75,26 +92,6 @@ impl RequiredOverrides {
     pub(super) fn stale_properties(&self, is_selection: bool) -> Vec<StaleEntry> {
         let entries = self.schemas.values().chain(self.properties.values());
         entries.filter(|entry| !entry.is_used && !is_selection).map(|entry| entry.stale.clone()).collect()
-    }
-}
-
-impl<'a> Lower<'a, '_> {
-    /// Returns true if codegen.toml makes a required property optional: for the schema at `at`, or for a
-    /// schema that the property is inherited from.
-    pub(super) fn is_made_optional(&mut self, at: &Pointer, name: &str, property: &Property<'a>) -> bool {
-        let owners = property.contributions().filter_map(|it| owner_of(&it.at));
-        let of: BTreeSet<Pointer> = [at.clone()].into_iter().chain(owners).collect();
-        let mut is_made_optional = self.required_overrides.all;
-        for at in of {
-            let key = (at, name.to_owned());
-            let field = self.required_overrides.properties.get_mut(&key);
-            let of_field = field.into_iter().chain(self.required_overrides.schemas.get_mut(&key.0));
-            for entry in of_field {
-                entry.is_used = true;
-                is_made_optional = true;
-            }
-        }
-        is_made_optional
     }
 }
 

@@ -7,8 +7,8 @@ use crate::diagnostics::Pointer;
 impl Lower<'_, '_> {
     /// Records the type of the schema at `at`. If a schema is part of several types, the first one counts.
     pub(super) fn record_type(&mut self, at: &Pointer, lowered: Lowered) -> Lowered {
-        if self.config.round_trip && !self.api.schema_types.contains_key(at) {
-            self.api.schema_types.insert(at.clone(), lowered.ty.clone());
+        if self.config.round_trip && !self.schema_types.contains_key(at) {
+            self.schema_types.insert(at.clone(), lowered.ty.clone());
         }
         lowered
     }
@@ -20,7 +20,7 @@ impl Lower<'_, '_> {
         }
         for (at, component) in &self.components {
             if let Component::Done(lowered) = component {
-                self.api.schema_types.insert(at.clone(), lowered.ty.clone());
+                self.schema_types.insert(at.clone(), lowered.ty.clone());
             }
         }
     }

@@ -2,8 +2,7 @@
 //!
 //! Each is reported at its own line, with the name that was probably meant. The users of a setting find its stale entries.
 
-use super::Lower;
-use crate::diagnostics::{Code, Pointer};
+use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document;
 
 /// An entry of codegen.toml that matches nothing.
@@ -47,21 +46,19 @@ pub(super) fn unknown_keys<'k>(
     unknown.map(|key| StaleEntry::new(&[table, &[key.as_str()]].concat(), key, message(key))).collect()
 }
 
-impl Lower<'_, '_> {
-    /// Reports entries that match nothing. The help names the candidate that most resembles the entry, if any does.
-    pub(super) fn report_stale(
-        &mut self,
-        code: Code,
-        entries: Vec<StaleEntry>,
-        candidates: &[&str],
-        help: &str,
-    ) {
-        for StaleEntry { at, name, message } in entries {
-            let help = match document::closest(&name, candidates.iter().copied()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => help.to_owned(),
-            };
-            self.diagnostics.report(code, &at, message, help);
-        }
+/// Reports entries that match nothing. The help names the candidate that most resembles the entry, if any does.
+pub(super) fn report(
+    code: Code,
+    entries: Vec<StaleEntry>,
+    candidates: &[&str],
+    help: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    for StaleEntry { at, name, message } in entries {
+        let help = match document::closest(&name, candidates.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => help.to_owned(),
+        };
+        diagnostics.report(code, &at, message, help);
     }
 }

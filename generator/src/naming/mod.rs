@@ -32,6 +32,7 @@ use crate::ir::{Api, ErrorTableId, OperationId, ResourceId, TypeId};
 pub(crate) struct Names {
     types: Vec<TypeNames>,
     resources: Vec<ResourceNames>,
+    resources_by_module: Vec<ResourceId>,
     operations: Vec<OperationNames>,
     error_tables: Vec<ErrorTableNames>,
     server_variables: Vec<Ident>,
@@ -45,7 +46,9 @@ impl Names {
         let (server_variables, schemes) = operations::builder_methods(api);
         let types = types::allocate(api, shared, diagnostics);
         let error_tables = errors::allocate(api, &types);
-        Self { types, resources, operations, error_tables, server_variables, schemes }
+        let mut resources_by_module: Vec<ResourceId> = api.resources().map(|(id, _)| id).collect();
+        resources_by_module.sort_by_key(|id| &resources[id.index()].module);
+        Self { types, resources, resources_by_module, operations, error_tables, server_variables, schemes }
     }
 
     /// Returns the names of a type and of its fields or variants.
@@ -56,6 +59,11 @@ impl Names {
     /// Returns the names of a resource.
     pub(crate) fn of_resource(&self, id: ResourceId) -> &ResourceNames {
         &self.resources[id.index()]
+    }
+
+    /// Returns the resources in the order of their modules.
+    pub(crate) fn resources_by_module(&self) -> &[ResourceId] {
+        &self.resources_by_module
     }
 
     /// Returns the names of an operation and of its parameters.

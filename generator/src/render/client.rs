@@ -3,16 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::Context;
 use super::doc::Doc;
-use super::{Context, credentials, docs, features};
+use super::{credentials, docs, features};
 use crate::ir::ServerVariable;
 use crate::naming::Ident;
 
 pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
     let constants = constants(context);
-    let mut resources: Vec<_> = context.api.resources().collect();
-    resources.sort_by_key(|(id, _)| &context.names.of_resource(*id).module);
-    let accessors = resources.iter().map(|(id, resource)| {
+    let accessors = context.names.resources_by_module().iter().map(|id| {
+        let resource = &context.api.resources[id.index()];
         let names = context.names.of_resource(*id);
         let (module, ident) = (&names.module, &names.ident);
         let doc = resource.description.as_deref().map(Doc::text).unwrap_or_default();
@@ -66,14 +66,14 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 }
 
 fn constants(context: &Context<'_>) -> TokenStream {
-    let user_agent = format!("{}/{}", context.package.name, context.package.version);
+    let user_agent = format!("{}/{}", context.package().name, context.package().version);
     let option = |text: Option<&str>| match text {
         Some(text) => quote!(Some(#text)),
         None => quote!(None),
     };
     let server = context.api.server.as_ref();
     let url = option(server.map(|server| server.url.as_str()));
-    let request_id_header = option(context.request_id_header);
+    let request_id_header = option(context.api.request_id_header.as_deref());
     let credentials = credentials::constants(&context.api.security);
     let variables = server.into_iter().flat_map(|server| &server.variables).map(|variable| {
         let ServerVariable { name, default, values, .. } = variable;

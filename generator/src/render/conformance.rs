@@ -1,23 +1,23 @@
 //! Renders a program that calls every operation once, with all its arguments.
 //!
-//! The arguments are JSON that is made from the types. The program decodes it into the types of the crate, which then encode
+//! The arguments are JSON, made by `samples`. The program decodes it into the types of the crate, which then encode
 //! it in the request, so both directions are tested.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::parameter::{self, ArgumentKind};
+use serde_json::Value;
+
+use super::context::Context;
+use super::imports::Imports;
 use super::source_file::{self, HEADER};
-use super::types::Imports;
-use super::{Context, manifest, ty};
-use crate::analyze::structure::{has_structure, structured_fields};
+use super::{manifest, ty};
+use crate::analyze::arguments::{ArgumentKind, argument_kind};
+use crate::analyze::structure::values_in_text;
 use crate::file_tree::FileTree;
-use crate::ir::{
-    BodyContent, BodyKind, Constraint, Location, Multipart, Operation, OperationId, Parameter, Part,
-    PartKind, SchemeKind, Type,
-};
-use crate::naming::{ContentNames, FormNames};
-use crate::samples::{CheckedSample, SchemaCheck};
+use crate::ir::{BodyContent, BodyKind, Multipart, Operation, Part, PartKind, SchemeKind, Type};
+use crate::naming::{ContentNames, FormNames, Ident};
+use crate::samples::{PartValue, SampleBody, SampleCall, SamplePart};
 
 /// The part of the program that does not depend on the document.
 const MAIN: &str = include_str!("conformance/main.rs");
@@ -25,16 +25,16 @@ const MAIN: &str = include_str!("conformance/main.rs");
 /// The folder of the client crate, next to the manifest of the program.
 const CLIENT: &str = "client";
 
-pub(super) fn render(context: &Context<'_>, schema_check: &SchemaCheck<'_>) -> FileTree {
+pub(super) fn render(context: &Context<'_>, calls: &[SampleCall]) -> FileTree {
     let mut tree = FileTree::new();
     tree.insert("Cargo.toml", manifest(context));
     tree.insert("src/main.rs", format!("{HEADER}{MAIN}"));
-    tree.insert("src/calls.rs", source_file::text(calls(context, schema_check)));
+    tree.insert("src/calls.rs", source_file::text(self::calls(context, calls)));
     tree
 }
 
 fn manifest(context: &Context<'_>) -> String {
-    let name = toml::Value::from(context.package.name.as_str());
+    let name = toml::Value::from(context.package().name.as_str());
     format!(
         r#"# @generated: calls every operation of the client beside it.
 
@@ -63,27 +63,19 @@ tokio = {{ version = "1.48", features = ["rt"] }}
     )
 }
 
-fn calls(context: &Context<'_>, schema_check: &SchemaCheck<'_>) -> TokenStream {
+fn calls(context: &Context<'_>, samples: &[SampleCall]) -> TokenStream {
     let mut seen = Imports::default();
     let mut functions = Vec::new();
     let mut rows = Vec::new();
-    for (id, operation) in context.api.operations() {
-        for form in forms(context, id, operation) {
-            let function = format_ident!("call_{}", functions.len());
-            let mut call = Call {
-                context,
-                schema_check,
-                seen: &mut seen,
-                bindings: Vec::new(),
-                missing: None,
-                omitted: Vec::new(),
-                ambiguous: Vec::new(),
-                in_text: Vec::new(),
-            };
-            let (row, tokens) = call.function(id, operation, form, &function);
-            functions.push(tokens);
-            rows.push(row);
-        }
+    for (position, sample) in samples.iter().enumerate() {
+        let function = format_ident!("call_{position}");
+        let operation = &context.api.operations[sample.operation.index()];
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        let names = context.names.of_operation(sample.operation);
+        let content = sample.content.and_then(|position| contents.zip(&names.contents).nth(position));
+        let mut call = Call { context, sample, operation, content, seen: &mut seen, bindings: Vec::new() };
+        functions.push(call.function(&function));
+        rows.push(call.row(&function));
     }
     let types = (!seen.named.is_empty()).then(|| {
         quote!(
@@ -91,7 +83,7 @@ fn calls(context: &Context<'_>, schema_check: &SchemaCheck<'_>) -> TokenStream {
         )
     });
     let standard = seen.standard();
-    let libraries = context.libraries.crates();
+    let libraries = context.libraries().crates();
     let credentials = context.api.security.schemes.iter().map(|scheme| {
         let credential = match scheme.kind {
             SchemeKind::Bearer => quote!(bearer_token("token")),
@@ -123,117 +115,86 @@ fn calls(context: &Context<'_>, schema_check: &SchemaCheck<'_>) -> TokenStream {
     }
 }
 
-/// Returns the contents of a request body, or a single `None` if there is no body.
-fn forms<'a>(
-    context: &Context<'a>,
-    id: OperationId,
-    operation: &'a Operation,
-) -> Vec<Option<(&'a BodyContent, &'a ContentNames)>> {
-    let names = &context.names.of_operation(id).contents;
-    let contents = operation.body.iter().flat_map(|body| &body.contents);
-    let forms: Vec<_> = contents.zip(names).map(Some).collect();
-    if forms.is_empty() { vec![None] } else { forms }
-}
-
+/// A call, and the statements of its function.
 struct Call<'c, 'a> {
     context: &'c Context<'a>,
-    schema_check: &'c SchemaCheck<'c>,
+    sample: &'c SampleCall,
+    operation: &'c Operation,
+    content: Option<(&'c BodyContent, &'c ContentNames)>,
     seen: &'c mut Imports,
     /// The statements that decode the arguments.
     bindings: Vec<TokenStream>,
-    /// The reason why the call cannot be made.
-    missing: Option<String>,
-    /// Optional arguments that are left out, because no value is known to be valid.
-    omitted: Vec<String>,
-    /// Pointers of `oneOf` schemas for which every value matches several alternatives.
-    ambiguous: Vec<String>,
-    /// Structured values where the wire has only strings. They are sent as JSON, which not every server accepts.
-    in_text: Vec<String>,
 }
 
 impl Call<'_, '_> {
-    /// Renders the entry in the table of calls, and the function that makes the call.
-    fn function(
-        &mut self,
-        id: OperationId,
-        operation: &Operation,
-        form: Option<(&BodyContent, &ContentNames)>,
-        function: &proc_macro2::Ident,
-    ) -> (TokenStream, TokenStream) {
-        let names = self.context.names.of_operation(id);
-        let resource = &self.context.names.of_resource(operation.resource).module;
-        let is_required = operation.body.as_ref().is_some_and(|body| body.required);
-        let mut arguments = Vec::new();
-        let mut setters = Vec::new();
-        for (parameter, ident) in operation.parameters.iter().zip(&names.parameters) {
-            let argument = self.parameter(parameter);
-            if parameter.location == Location::Query && has_structure(self.context.api, &parameter.ty, 1) {
-                self.in_text.push(format!("query.{}", parameter.name.to_lowercase()));
-            }
-            match argument {
-                Some(argument) if parameter.required => arguments.push(argument),
-                Some(argument) => setters.push(quote!(.#ident(#argument))),
-                None => self.missing(parameter.required, &parameter.name),
-            }
-        }
-        let mut method = &names.method;
-        if let Some((content, names)) = form {
-            let body = self.body(resource, content, names);
-            if is_required {
-                method = &names.method;
-                arguments.extend(body);
-            } else {
-                let method = &names.method;
-                setters.push(quote!(.#method(#(#body),*)));
-            }
-        }
-        let bindings = &self.bindings;
-        let tokens = match &self.missing {
-            None => quote! {
-                fn #function(client: &Client) -> Started {
-                    #(#bindings)*
-                    start(client.#resource().#method(#(#arguments),*) #(#setters)*)
-                }
-            },
-            Some(problem) => quote! {
-                fn #function(_: &Client) -> Started {
-                    Err(#problem.to_owned())
-                }
-            },
-        };
-        let media_type = form.and_then(|(content, _)| content.media_type.as_deref()).unwrap_or_default();
-        let (name, http, path) = (&operation.id, operation.method, &operation.path);
-        let (omitted, ambiguous, in_text) = (&self.omitted, &self.ambiguous, &self.in_text);
-        let row = quote!(Call {
-            id: #name,
-            method: #http,
+    /// Renders the entry in the table of calls.
+    fn row(&self, function: &proc_macro2::Ident) -> TokenStream {
+        let content = self.content.map(|(content, _)| content);
+        let media_type = content.and_then(|content| content.media_type.as_deref()).unwrap_or_default();
+        let Operation { id, method, path, .. } = self.operation;
+        let SampleCall { omitted, ambiguous, .. } = self.sample;
+        let in_text = values_in_text(self.context.api, self.operation, content);
+        quote!(Call {
+            id: #id,
+            method: #method,
             path: #path,
             media_type: #media_type,
             omitted: &[#(#omitted),*],
             ambiguous: &[#(#ambiguous),*],
             in_text: &[#(#in_text),*],
             start: #function,
-        });
-        (row, tokens)
+        })
     }
 
-    /// Records that no value is known to be valid. An optional argument is left out.
-    fn missing(&mut self, required: bool, name: &str) {
-        if required {
-            self.missing = Some(format!("no value for `{name}` is known to be valid"));
-        } else {
-            self.omitted.push(name.to_owned());
+    /// Renders the function that makes the call.
+    fn function(&mut self, function: &proc_macro2::Ident) -> TokenStream {
+        if let Some(problem) = &self.sample.problem {
+            return quote! {
+                fn #function(_: &Client) -> Started {
+                    Err(#problem.to_owned())
+                }
+            };
+        }
+        let names = self.context.names.of_operation(self.sample.operation);
+        let resource = &self.context.names.of_resource(self.operation.resource).module;
+        let is_required = self.operation.body.as_ref().is_some_and(|body| body.required);
+        let mut arguments = Vec::new();
+        let mut setters = Vec::new();
+        let parameters = self.operation.parameters.iter().zip(&names.parameters);
+        for ((parameter, ident), value) in parameters.zip(&self.sample.parameters) {
+            let Some(argument) = self.argument(&parameter.ty, value.as_ref()) else { continue };
+            match parameter.required {
+                true => arguments.push(argument),
+                false => setters.push(quote!(.#ident(#argument))),
+            }
+        }
+        let mut method = &names.method;
+        if let Some((content, names)) = self.content {
+            let body = self.body(resource, content, names);
+            match is_required {
+                true => {
+                    method = &names.method;
+                    arguments.extend(body);
+                }
+                false => {
+                    let method = &names.method;
+                    setters.push(quote!(.#method(#(#body),*)));
+                }
+            }
+        }
+        let bindings = &self.bindings;
+        quote! {
+            fn #function(client: &Client) -> Started {
+                #(#bindings)*
+                start(client.#resource().#method(#(#arguments),*) #(#setters)*)
+            }
         }
     }
 
-    fn parameter(&mut self, parameter: &Parameter) -> Option<TokenStream> {
-        self.argument(&parameter.ty, &parameter.docs.constraints)
-    }
-
     /// Returns an argument, after adding a statement that decodes it.
-    fn argument(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<TokenStream> {
-        let value = self.value(ty, constraints)?;
-        Some(match parameter::argument_kind(self.context, ty) {
+    fn argument(&mut self, ty: &Type, value: Option<&Value>) -> Option<TokenStream> {
+        let value = self.value(ty, value)?;
+        Some(match argument_kind(self.context.api, ty) {
             ArgumentKind::Texts => {
                 self.bindings
                     .push(quote!(let #value: Vec<&str> = #value.iter().map(String::as_str).collect();));
@@ -245,11 +206,8 @@ impl Call<'_, '_> {
     }
 
     /// Returns a variable, after adding a statement that decodes its value.
-    fn value(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<proc_macro2::Ident> {
-        let CheckedSample { value, ambiguous } =
-            self.context.samples.checked_sample(ty, constraints, self.schema_check);
+    fn value(&mut self, ty: &Type, value: Option<&Value>) -> Option<proc_macro2::Ident> {
         let json = value?.to_string();
-        self.ambiguous.extend(ambiguous.iter().map(|at| at.as_str().to_owned()));
         let ident = format_ident!("value_{}", self.bindings.len());
         let codec = ty::codec(ty).unwrap_or_else(|| quote!(wire::Own));
         self.seen.ty(ty);
@@ -259,99 +217,82 @@ impl Call<'_, '_> {
     }
 
     /// Returns the arguments for a request body.
-    fn body(
-        &mut self,
-        resource: &crate::naming::Ident,
-        content: &BodyContent,
-        names: &ContentNames,
-    ) -> Vec<TokenStream> {
-        // The caller names the media type if the document allows any.
-        let media_type = content.media_type.is_none().then(|| quote!("application/octet-stream"));
-        match &content.kind {
-            BodyKind::Json(ty) | BodyKind::Form { ty, .. } => {
-                if matches!(content.kind, BodyKind::Form { .. }) {
-                    self.fields_in_text(ty);
-                }
-                let value = self.value(ty, &[]);
-                if value.is_none() {
-                    self.missing(true, "the body");
-                }
+    fn body(&mut self, resource: &Ident, content: &BodyContent, names: &ContentNames) -> Vec<TokenStream> {
+        match (&content.kind, &self.sample.body) {
+            (BodyKind::Json(ty) | BodyKind::Form { ty, .. }, SampleBody::Value(value)) => {
                 let as_taken = |value| match ty {
                     Type::Nullable(inner) if **inner == Type::String => quote!(#value.as_deref()),
-                    Type::Nullable(_) if ty::codec(ty).is_none() => quote!(#value.as_ref()),
+                    Type::Nullable(_) if !ty.has_codec() => quote!(#value.as_ref()),
                     _ => quote!(&#value),
                 };
-                value.into_iter().map(as_taken).collect()
+                self.value(ty, value.as_ref()).into_iter().map(as_taken).collect()
             }
-            BodyKind::Multipart(Multipart::AnyParts(ty)) => {
-                self.fields_in_text(ty);
-                let value = self.value(ty, &[]);
-                vec![value.map_or_else(
+            (BodyKind::Multipart(Multipart::AnyParts(ty)), SampleBody::Value(value)) => {
+                vec![self.value(ty, value.as_ref()).map_or_else(
                     || quote!(runtime::Multipart::new()),
                     |value| quote!(runtime::Multipart::of(&#value)),
                 )]
             }
-            BodyKind::Multipart(Multipart::Parts(parts)) => {
-                names.form.iter().map(|names| self.form(resource, parts, names)).collect()
+            (BodyKind::Multipart(Multipart::Parts(parts)), SampleBody::Parts(samples)) => {
+                names.form.iter().map(|names| self.form(resource, parts, samples, names)).collect()
             }
-            BodyKind::Multipart(Multipart::Alternatives(forms)) => {
+            (BodyKind::Multipart(Multipart::Alternatives(forms)), SampleBody::Parts(samples)) => {
                 let names = names.form.iter().flat_map(|names| &names.variants);
                 let first = forms.iter().zip(names).next();
-                let first = first.map(|(form, (_, names))| self.form(resource, &form.parts, names));
+                let first = first.map(|(form, (_, names))| self.form(resource, &form.parts, samples, names));
                 first.into_iter().collect()
             }
-            BodyKind::Text | BodyKind::Bytes => media_type.into_iter().chain([quote!("text")]).collect(),
+            _ => {
+                // The caller names the media type if the document allows any.
+                let media_type = content.media_type.is_none().then(|| quote!("application/octet-stream"));
+                media_type.into_iter().chain([quote!("text")]).collect()
+            }
         }
     }
 
-    fn fields_in_text(&mut self, ty: &Type) {
-        let names = structured_fields(self.context.api, ty);
-        self.in_text.extend(names.into_iter().map(|name| format!("body.{name}")));
-    }
-
-    fn form(&mut self, resource: &crate::naming::Ident, parts: &[Part], names: &FormNames) -> TokenStream {
+    fn form(
+        &mut self,
+        resource: &Ident,
+        parts: &[Part],
+        samples: &[SamplePart],
+        names: &FormNames,
+    ) -> TokenStream {
         let form = &names.ident;
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
-        for ((part, ident), of_part) in parts.iter().zip(&names.parts).zip(&names.headers) {
-            if let PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } =
-                &part.kind
-            {
-                if has_structure(self.context.api, ty, 0) {
-                    self.in_text.push(format!("body.{}", part.name));
+        let idents = names.parts.iter().zip(&names.headers);
+        for ((part, sample), (ident, header_idents)) in parts.iter().zip(samples).zip(idents) {
+            let headers = || part.headers.iter().zip(&sample.headers).zip(header_idents);
+            if sample.can_be_sent(part) {
+                let value = self.part_value(part, sample);
+                let required = headers().filter(|((header, _), _)| header.required);
+                let headers = required.filter_map(|((it, value), _)| self.argument(&it.ty, value.as_ref()));
+                let headers: Vec<TokenStream> = headers.collect();
+                match part.required {
+                    true => arguments.extend(value.into_iter().chain(headers)),
+                    false => setters.push(quote!(.#ident(#value #(, #headers)*))),
                 }
             }
-            let argument = match &part.kind {
-                PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
-                    self.argument(ty, &part.docs.constraints)
-                }
-                PartKind::TextOrFile => Some(quote!("text")),
-                PartKind::File { several, .. } => Some(file(part, *several)),
-            };
-            let needed = part.headers.iter().filter(|header| header.required);
-            let needed: Option<Vec<TokenStream>> =
-                needed.map(|header| self.argument(&header.ty, &header.docs.constraints)).collect();
-            match argument.zip(needed) {
-                Some((argument, headers)) if part.required => {
-                    arguments.extend([argument].into_iter().chain(headers))
-                }
-                Some((argument, headers)) => setters.push(quote!(.#ident(#argument #(, #headers)*))),
-                None => self.missing(part.required, &part.name),
-            }
-            for (header, ident) in part.headers.iter().zip(of_part).filter(|(header, _)| !header.required) {
-                let argument = self.argument(&header.ty, &header.docs.constraints);
+            for ((header, value), ident) in headers().filter(|((header, _), _)| !header.required) {
+                let argument = self.argument(&header.ty, value.as_ref());
                 setters.extend(argument.map(|argument| quote!(.#ident(#argument))));
             }
         }
         quote!(client::resources::#resource::#form::new(#(#arguments),*) #(#setters)*)
     }
-}
 
-/// Returns a file with a media type that the document allows.
-fn file(part: &Part, several: bool) -> TokenStream {
-    // Any type matches a range such as `image/*`.
-    let media_type = part.media_types.first().map(|media_type| media_type.replace('*', "octet-stream"));
-    let with = media_type.map(|media_type| quote!(.with_media_type(#media_type)));
-    let file = quote!(runtime::File::new("text") #with);
-    if several { quote!([#file]) } else { file }
+    fn part_value(&mut self, part: &Part, sample: &SamplePart) -> Option<TokenStream> {
+        match (&part.kind, &sample.value) {
+            (
+                PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. },
+                PartValue::Value(value),
+            ) => self.argument(ty, value.as_ref()),
+            (PartKind::File { several, .. }, _) => {
+                let with = sample.media_type.as_ref().map(|it| quote!(.with_media_type(#it)));
+                let file = quote!(runtime::File::new("text") #with);
+                Some(if *several { quote!([#file]) } else { file })
+            }
+            _ => Some(quote!("text")),
+        }
+    }
 }

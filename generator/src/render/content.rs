@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, parameter, ty};
+use super::context::Context;
+use super::{parameter, ty};
 use crate::ir::{BodyContent, BodyKind, Part, Type};
 use crate::naming::{Ident, OperationNames};
 
@@ -75,21 +76,9 @@ fn json_argument(context: &Context<'_>, ty: &Type, body: &Ident) -> (TokenStream
 
 /// Returns the value of a body that the step encodes as JSON.
 fn json(ty: &Type, body: &Ident) -> TokenStream {
-    match ty::codec(ty).filter(|_| ty::needs_codec(ty)) {
+    match ty::codec(ty).filter(|_| ty.needs_codec()) {
         Some(codec) => quote!(&runtime::WithCodec::<#codec, _>::new(#body)),
         None => quote!(#body),
-    }
-}
-
-/// Returns the body type if the request can be a `Call` of the runtime.
-pub(super) fn as_of_call(context: &Context<'_>, content: &BodyContent) -> Option<TokenStream> {
-    match (&content.kind, content.media_type.as_deref()) {
-        // A nullable body is an `Option` of a reference.
-        (BodyKind::Json(Type::Nullable(_)), _) => None,
-        (BodyKind::Json(ty), None | Some("application/json")) if !ty::needs_codec(ty) => {
-            Some(ty::qualified(context, ty))
-        }
-        _ => None,
     }
 }
 

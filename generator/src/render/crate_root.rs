@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::context::Context;
 
 pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
-    let libraries = context.libraries.crates();
+    let libraries = context.libraries().crates();
     // The snippets of the README are doctests. They call operations, and use the mock server and blocking calls, so
     // they only compile with these features.
     let (readme, doctests) = match context.api.resources.is_empty() {

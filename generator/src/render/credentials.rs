@@ -1,10 +1,12 @@
 //! Credentials: constants for the security schemes, `from_env`, and the setters of the client builder.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
+use super::context::Context;
+use super::credential_methods::method;
 use super::doc::Doc;
-use super::{Context, docs};
+use super::docs;
 use crate::ir::{
     BuilderMethod, ClientAuthentication, CredentialKind, EnvCredential, Environment, OAuth, Operation,
     Requirement, Scheme, SchemeKind, Security, TokenUrls,
@@ -193,7 +195,7 @@ pub(super) fn requirements(requirements: &[Requirement]) -> TokenStream {
 /// operation does.
 pub(super) fn line(context: &Context<'_>, operation: &Operation) -> Option<String> {
     let security = &context.api.security;
-    let requirements = operation.security.as_ref().unwrap_or(&security.default_requirements);
+    let requirements = security.requirements_of(operation);
     let required: Vec<&Requirement> = requirements.iter().filter(|schemes| !schemes.is_empty()).collect();
     let is_optional = required.len() < requirements.len();
     let credentials = match required.is_empty() {
@@ -245,17 +247,11 @@ fn alternatives(context: &Context<'_>, required: &[&Requirement]) -> String {
     }
 }
 
-/// A link to the method of the builder that sets the credentials of a scheme; `None` if there is only `credential`.
+/// A link to the method of the builder that sets the credentials of a scheme.
 fn setter_link(context: &Context<'_>, name: &str) -> Option<String> {
     let mut schemes = context.api.security.schemes.iter().zip(context.names.security_schemes());
     let (scheme, ident) = schemes.find(|(scheme, _)| scheme.name == name)?;
-    let method = match (scheme.builder_method, ident) {
-        (BuilderMethod::NamedAfterScheme, Some(ident)) => ident.as_str(),
-        (BuilderMethod::NamedAfterKind, _) if scheme.kind == SchemeKind::Basic => "basic_auth",
-        (BuilderMethod::NamedAfterKind, _) if scheme.kind.is_api_key() => "api_key",
-        (BuilderMethod::BearerToken, _) => "bearer_token",
-        _ => return None,
-    };
+    let method = method(scheme, ident.as_ref().map_or("", |ident| ident.as_str()));
     Some(format!("[`ClientBuilder::{method}`](crate::ClientBuilder::{method})"))
 }
 
@@ -287,11 +283,12 @@ pub(super) fn setters(context: &Context<'_>) -> TokenStream {
 
 fn setter(scheme: &Scheme, ident: Option<&Ident>, oauth: Option<&OAuth>) -> Option<TokenStream> {
     let name = &scheme.name;
-    let method = match (scheme.builder_method, ident) {
-        (BuilderMethod::NamedAfterScheme, Some(ident)) => quote!(#ident),
-        (BuilderMethod::NamedAfterKind, _) if scheme.kind == SchemeKind::Basic => quote!(basic_auth),
-        (BuilderMethod::NamedAfterKind, _) if scheme.kind.is_api_key() => quote!(api_key),
-        _ => return None,
+    if scheme.builder_method == BuilderMethod::BearerToken {
+        return None;
+    }
+    let method = match ident {
+        Some(ident) => quote!(#ident),
+        None => format_ident!("{}", method(scheme, "")).to_token_stream(),
     };
     let url = oauth.and_then(|oauth| oauth.token_url_of(name));
     let doc = doc(scheme).then(url.map(|url| {

@@ -4,50 +4,41 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, ty};
-use crate::ir::{DefaultValue, FieldKind, Type};
+use super::context::Context;
+use super::ty;
+use crate::analyze::InitialValue;
+use crate::ir::{DefaultValue, Type};
 use crate::naming::Ident;
 
-/// A field, and its default in the document.
-pub(super) struct Field<'a> {
-    pub(super) ident: &'a Ident,
-    pub(super) kind: &'a FieldKind,
-    pub(super) initial: Option<DefaultValue>,
-}
-
-/// Renders `Default` for a struct. Returns `None` if it can be derived.
-pub(super) fn tokens(
+/// Renders `Default` for a struct with these fields, each with its initial value.
+pub(super) fn tokens<'a>(
     context: &Context<'_>,
     ident: &Ident,
-    fields: &[Field<'_>],
+    fields: impl Iterator<Item = (&'a Ident, &'a Option<InitialValue>)>,
     has_additional: bool,
-) -> Option<TokenStream> {
-    let values: Vec<Option<TokenStream>> = fields.iter().map(|field| value(context, field)).collect();
-    if values.iter().all(Option::is_none) {
-        return None;
-    }
-    let values = fields.iter().zip(values).map(|(field, value)| {
-        let (ident, value) = (field.ident, value.unwrap_or_else(|| quote!(Default::default())));
+) -> TokenStream {
+    let values = fields.map(|(ident, initial)| {
+        let value = initial.as_ref().and_then(|initial| value(context, initial));
+        let value = value.unwrap_or_else(|| quote!(Default::default()));
         quote!(#ident: #value,)
     });
     let rest = if has_additional { quote!(additional_properties) } else { quote!(unknown_fields) };
-    Some(quote! {
+    quote! {
         impl Default for #ident {
             fn default() -> Self {
                 Self { #(#values)* #rest: Default::default() }
             }
         }
-    })
+    }
 }
 
-/// Renders the default of a field; `None` if it is `Default::default()`.
-fn value(context: &Context<'_>, field: &Field<'_>) -> Option<TokenStream> {
-    if let (FieldKind::Required(ty @ (Type::DateTime | Type::Timestamp | Type::Date)), None) =
-        (field.kind, &field.initial)
-    {
-        return context.libraries.default_of(ty);
-    }
-    Some(match field.initial.as_ref()? {
+/// Renders an initial value.
+fn value(context: &Context<'_>, initial: &InitialValue) -> Option<TokenStream> {
+    let documented = match initial {
+        InitialValue::Documented(value) => value,
+        InitialValue::Epoch(ty) => return context.libraries().default_of(ty),
+    };
+    Some(match documented {
         DefaultValue::True => quote!(true),
         DefaultValue::Integer(number) => {
             let number = Literal::i128_unsuffixed(*number);

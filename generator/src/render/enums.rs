@@ -3,8 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::context::Context;
 use super::doc::Doc;
-use super::{Context, variants};
+use super::variants;
 use crate::ir::{Constant, Enum, EnumKind, TypeId};
 use crate::naming::Ident;
 

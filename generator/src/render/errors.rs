@@ -1,13 +1,12 @@
 //! `src/errors.rs`: enums for the error bodies of operations that document several types, by status.
 
-use std::collections::{BTreeSet, HashMap};
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::context::Context;
 use super::source_file::SourceFile;
-use super::{Context, docs, features};
-use crate::ir::{ErrorTable, ErrorTableId, ResourceId, TypeId};
+use super::{docs, features};
+use crate::ir::{ErrorTable, ErrorTableId, TypeId};
 use crate::naming::{ErrorTableNames, Ident};
 
 /// Returns the file, if an operation documents several types of errors.
@@ -17,17 +16,7 @@ pub(super) fn file<'a>(context: &Context<'_>) -> Option<SourceFile<'a>> {
 }
 
 fn tokens(context: &Context<'_>) -> TokenStream {
-    let mut users: HashMap<ErrorTableId, BTreeSet<ResourceId>> = HashMap::new();
-    for (_, operation) in context.api.operations() {
-        if let Some(id) = operation.error_table {
-            users.entry(id).or_default().insert(operation.resource);
-        }
-    }
-    let tables = context.api.error_tables().map(|(id, table)| {
-        // The `cfg` of a table: any of the resources that use it, which also compile its types.
-        let cfg = features::of_resources(context, users.get(&id).unwrap_or(&BTreeSet::new()));
-        tokens_of(context, id, table, cfg)
-    });
+    let tables = context.api.error_tables().map(|(id, table)| tokens_of(context, id, table));
     quote! {
         //! Error bodies of operations that document several types for them.
         //!
@@ -43,14 +32,10 @@ fn tokens(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn tokens_of(
-    context: &Context<'_>,
-    id: ErrorTableId,
-    table: &ErrorTable,
-    cfg: Option<TokenStream>,
-) -> TokenStream {
+fn tokens_of(context: &Context<'_>, id: ErrorTableId, table: &ErrorTable) -> TokenStream {
     let ErrorTableNames { ident, variants } = context.names.of_error_table(id);
     let named: Vec<(TypeId, &Ident)> = table.types.iter().copied().zip(variants).collect();
+    let cfg = features::condition(context, context.facts.availability_of_errors(id));
     let declared = named.iter().map(|(id, variant)| {
         let statuses = table.rows.iter().filter(|(_, of)| of == id);
         let statuses: Vec<String> = statuses.map(|(status, _)| docs::code(status)).collect();

@@ -1,49 +1,43 @@
 //! `examples/`: small programs that run against the mock server, without credentials and network.
 //!
-//! They call the same operations as the README, each only if it requires nothing but strings in its path and a body that the
-//! README can build. A program is only written if the document has what it shows.
+//! They call the same operations as the README.
 
-use serde_json::json;
-
-use super::readme::sending;
-use super::readme::snippet::{self, Request};
+use super::context::Context;
+use super::snippet::{self, Request};
 use super::source_file::HEADER;
-use super::{Context, features, variants};
+use super::{features, sending};
 use crate::file_tree::FileTree;
-use crate::ir::{Content, Operation, OperationId, Shape, Success, Type, TypeId};
-use crate::showcase::{self, Selected};
+use crate::ir::{Content, OperationId, Success, TypeId};
+use crate::showcase::{BodyExample, Program};
 
-/// A program: its name and its code.
-type Example = (&'static str, String);
-
-/// Returns every program that the document has something to show for.
-fn all(context: &Context<'_>) -> Vec<Example> {
-    let suitable = |selected: Option<Selected<'_>>| {
-        selected.filter(|(_, operation)| requires_strings_only(operation)).map(|(id, _)| id)
-    };
-    let call = suitable(showcase::first_call(context.api));
-    let paginated = suitable(showcase::paginated(context.api));
-    let stream = suitable(showcase::stream(context.api));
-    let sending = sending::shown(context).filter(|shown| shown.operation.requires_only_string_path_params());
-    let examples = [
-        call.map(|id| ("first_call", first_call(context, id))),
-        sending.map(|shown| ("sending", sending_a_body(context, &shown))),
-        call.map(|id| ("errors", errors(context, id))),
-        paginated.map(|id| ("pages", pages(context, id))),
-        stream.map(|id| ("streams", streams(context, id))),
-        showcase::union(context.api).and_then(|id| Some(("unions", unions(context, id)?))),
-    ];
-    examples.into_iter().flatten().collect()
-}
-
-/// Returns the name of the first program, if there is one.
-pub(super) fn first(context: &Context<'_>) -> Option<&'static str> {
-    all(context).first().map(|(name, _)| *name)
+/// Returns the name of a program.
+pub(super) fn name(program: &Program) -> &'static str {
+    match program {
+        Program::FirstCall(_) => "first_call",
+        Program::Sending => "sending",
+        Program::Errors { .. } => "errors",
+        Program::Pages(_) => "pages",
+        Program::Streams(_) => "streams",
+        Program::Unions { .. } => "unions",
+    }
 }
 
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
-    for (name, text) in all(context) {
-        tree.insert(format!("examples/{name}.rs"), format!("{HEADER}{text}"));
+    for program in &context.showcase.programs {
+        tree.insert(format!("examples/{}.rs", name(program)), format!("{HEADER}{}", text(context, program)));
+    }
+}
+
+fn text(context: &Context<'_>, program: &Program) -> String {
+    match program {
+        Program::FirstCall(id) => first_call(context, *id),
+        Program::Sending => {
+            context.showcase.body.as_ref().map(|shown| sending_a_body(context, shown)).unwrap_or_default()
+        }
+        Program::Errors { operation, not_found } => errors(context, *operation, *not_found),
+        Program::Pages(id) => pages(context, *id),
+        Program::Streams(id) => streams(context, *id),
+        Program::Unions { ty, variant, json } => unions(context, *ty, *variant, json),
     }
 }
 
@@ -51,19 +45,13 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
 pub(super) fn manifest(context: &Context<'_>) -> String {
     let mut required = features::all(context);
     required.extend(["mock", "reqwest"]);
-    let tables = all(context)
-        .into_iter()
-        .map(|(name, _)| features::required("example", name, &format!("examples/{name}.rs"), &required));
-    tables.collect()
-}
-
-fn requires_strings_only(operation: &Operation) -> bool {
-    !operation.body.as_ref().is_some_and(|body| body.required) && operation.requires_only_string_path_params()
+    let table = |name: &str| features::required("example", name, &format!("examples/{name}.rs"), &required);
+    context.showcase.programs.iter().map(|program| table(name(program))).collect()
 }
 
 /// Returns the start of a program that calls the mock server: its documentation, its imports, and a client.
 fn start(context: &Context<'_>, name: &str, doc: &str, imports: &str, setup: &str) -> String {
-    let library = context.package.library_name();
+    let library = context.package().library_name();
     format!(
         r#"//! {doc}
 //!
@@ -88,12 +76,12 @@ fn first_call(context: &Context<'_>, id: OperationId) -> String {
                //! The README shows how to build a client for the API itself.";
     let start = start(context, "first_call", doc, "mock::MockServer", "");
     let (binding, print) = snippet::binding(&operation.success);
-    let request = Request::new(context, id, operation).then(".await").statement(binding, "?;");
+    let request = Request::new(context, id).then(".await").statement(binding, "?;");
     format!("{start}{request}{print}    Ok(())\n}}\n")
 }
 
-fn sending_a_body(context: &Context<'_>, shown: &sending::Shown<'_>) -> String {
-    let imports = format!("mock::MockServer;\nuse {}::types", context.package.library_name());
+fn sending_a_body(context: &Context<'_>, shown: &BodyExample) -> String {
+    let imports = format!("mock::MockServer;\nuse {}::types", context.package().library_name());
     let doc = "Sends a request body, and prints what the mock server received.";
     format!(
         r#"{}{}
@@ -105,26 +93,27 @@ fn sending_a_body(context: &Context<'_>, shown: &sending::Shown<'_>) -> String {
 }}
 "#,
         start(context, "sending", doc, &imports, ""),
-        shown.statements(context)
+        sending::statements(context, shown)
     )
 }
 
-fn errors(context: &Context<'_>, id: OperationId) -> String {
+fn errors(context: &Context<'_>, id: OperationId, not_found: Option<TypeId>) -> String {
     let operation = &context.api.operations[id.index()];
     let mut imports = "mock::{MockResponse, MockServer}".to_owned();
     let (mut response, mut decoded) = ("MockResponse::status(404)".to_owned(), String::new());
-    if let Some(ident) = error_body(context, operation) {
-        imports.push_str(&format!(";\nuse {}::types", context.package.library_name()));
+    if let Some(ty) = not_found {
+        let ident = context.names.of_type(ty).ident.as_str();
+        imports.push_str(&format!(";\nuse {}::types", context.package().library_name()));
         response = format!("MockResponse::json(404, &types::{ident}::default())");
         decoded = format!(
             "            if let Some(Ok(body)) = error.decode::<types::{ident}>() {{\n                \
              println!(\"{{body:?}}\");\n            }}\n"
         );
     }
-    let setup = snippet::mock_statement(context, id, operation, &format!("respond_with({response})"));
+    let setup = snippet::mock_statement(context, id, &format!("respond_with({response})"));
     let doc = "Handles an error that the mock server responds with.";
     let start = start(context, "errors", doc, &imports, &setup);
-    let request = Request::new(context, id, operation).then(".await").statement("let result = ", ";");
+    let request = Request::new(context, id).then(".await").statement("let result = ", ";");
     let success = match operation.success {
         Success::Empty => "Ok(()) => println!(\"done\")",
         _ => "Ok(response) => println!(\"{response:#?}\")",
@@ -145,20 +134,10 @@ fn errors(context: &Context<'_>, id: OperationId) -> String {
     )
 }
 
-/// Returns the struct that the document describes for the body of a 404.
-fn error_body<'a>(context: &'a Context<'_>, operation: &Operation) -> Option<&'a str> {
-    let of_status = |status: &str| operation.errors.iter().find(|error| error.status == status);
-    let error = of_status("404").or_else(|| of_status("4XX")).or_else(|| of_status("default"))?;
-    let Some(Type::Named(id)) = error.ty else { return None };
-    let is_struct = matches!(context.api.type_def(id).shape, Shape::Struct(_));
-    is_struct.then(|| context.names.of_type(id).ident.as_str())
-}
-
 fn pages(context: &Context<'_>, id: OperationId) -> String {
-    let operation = &context.api.operations[id.index()];
     let doc = "Prints the items of all pages. The next page is requested when it is needed.";
     let start = start(context, "pages", doc, "mock::MockServer", "");
-    let request = Request::new(context, id, operation).then(".items()").statement("let mut items = ", ";");
+    let request = Request::new(context, id).then(".items()").statement("let mut items = ", ";");
     format!(
         r#"{start}{request}
     while let Some(item) = items.next().await {{
@@ -178,7 +157,7 @@ fn streams(context: &Context<'_>, id: OperationId) -> String {
     };
     let doc = "Prints what a stream delivers until the mock server closes it.";
     let start = start(context, "streams", doc, "mock::MockServer", "");
-    let request = Request::new(context, id, operation).then(".await");
+    let request = Request::new(context, id).then(".await");
     let request = request.statement(&format!("let mut {item}s = "), "?;");
     format!(
         r#"{start}{request}
@@ -191,29 +170,13 @@ fn streams(context: &Context<'_>, id: OperationId) -> String {
     )
 }
 
-/// Matches a union whose value is an object of its own. The sample is its shortest value.
-fn unions(context: &Context<'_>, id: TypeId) -> Option<String> {
-    let shape = &context.api.type_def(id).shape;
-    let variants = variants::of(context, id).into_iter();
-    let mut variants = variants.filter(|it| !it.variant.docs.deprecated && it.constant().is_none());
-    let (known, variant) = match shape {
-        Shape::KeyedUnion(it) if !it.flattened => {
-            let samples = variants.filter_map(|it| {
-                let value = context.samples.sample(&it.variant.ty, &it.variant.docs.constraints)?;
-                Some((json!({ (it.variant.key.as_str()): value }).to_string(), it.names.ident.as_str()))
-            });
-            samples.min_by_key(|(json, _)| json.len())?
-        }
-        Shape::Union(_) => {
-            let value = context.samples.sample(&Type::Named(id), &[])?;
-            (value.to_string(), variants.next()?.names.ident.as_str())
-        }
-        _ => return None,
-    };
-    let library = context.package.library_name();
+/// Decodes a union, and matches one of its variants.
+fn unions(context: &Context<'_>, id: TypeId, variant: usize, json: &str) -> String {
+    let variant = context.names.of_type(id).variants[variant].ident.as_str();
+    let library = context.package().library_name();
     let ident = context.names.of_type(id).ident.as_str();
-    let known = literal(&known);
-    Some(format!(
+    let known = literal(json);
+    format!(
         r##"//! Decodes a union, which is an enum, and matches its variants.
 //!
 //! `cargo run --example unions --features mock`
@@ -237,7 +200,7 @@ fn main() -> Result<(), Box<dyn Error>> {{
     Ok(())
 }}
 "##
-    ))
+    )
 }
 
 /// Returns a text as a raw string literal if it only has visible ASCII characters.

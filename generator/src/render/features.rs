@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use crate::ir::{ClientAuthentication, ResourceId, TypeId};
+use super::context::Context;
+use crate::analyze::Availability;
+use crate::ir::{OAuth, ResourceId};
 
 /// The feature that enables every resource.
 pub(super) const ALL_RESOURCES: &str = "all-resources";
@@ -46,30 +47,11 @@ pub(super) fn of_resource(context: &Context<'_>, id: ResourceId) -> TokenStream 
     quote!(#[cfg(feature = #feature)])
 }
 
-/// Returns the condition under which a type is compiled, or `None` if it always is.
-pub(super) fn of_type(context: &Context<'_>, id: TypeId) -> Option<TokenStream> {
-    let users = context.facts.dependents(id);
-    if users.resources.is_empty() {
-        return Some(quote!(#[cfg(feature = #OTHER_TYPES)]));
-    }
-    condition(context, &users.resources, users.unreachable.then_some(OTHER_TYPES))
-}
-
-/// Returns the condition under which an item of these resources is compiled, or `None` if it always is.
-pub(super) fn of_resources(context: &Context<'_>, users: &BTreeSet<ResourceId>) -> Option<TokenStream> {
-    condition(context, users, None)
-}
-
-fn condition(
-    context: &Context<'_>,
-    resources: &BTreeSet<ResourceId>,
-    another: Option<&str>,
-) -> Option<TokenStream> {
-    if resources.len() == context.api.resources.len() {
-        return None;
-    }
-    let features = resources.iter().map(|id| context.names.of_resource(*id).feature.as_str()).chain(another);
-    let features: BTreeSet<&str> = features.collect();
+/// Returns the condition under which an item is compiled, or `None` if it always is.
+pub(super) fn condition(context: &Context<'_>, availability: &Availability) -> Option<TokenStream> {
+    let Availability::Features { resources, other_types } = availability else { return None };
+    let resources = resources.iter().map(|id| context.names.of_resource(*id).feature.as_str());
+    let features: BTreeSet<&str> = resources.chain(other_types.then_some(OTHER_TYPES)).collect();
     let features: Vec<&str> = features.into_iter().collect();
     Some(match features.as_slice() {
         [only] => quote!(#[cfg(feature = #only)]),
@@ -80,15 +62,8 @@ fn condition(
 /// Returns the features that enable everything in the document.
 pub(super) fn all(context: &Context<'_>) -> Vec<&'static str> {
     let resources = (!context.api.resources.is_empty()).then_some(ALL_RESOURCES);
-    let others =
-        context.api.types().any(|(id, _)| context.facts.dependents(id).unreachable).then_some(OTHER_TYPES);
+    let others = context.facts.has_other_types().then_some(OTHER_TYPES);
     resources.into_iter().chain(others).collect()
-}
-
-/// Returns true if the OAuth 2 clients of the API usually authenticate with a private key.
-pub(super) fn signs_by_default(context: &Context<'_>) -> bool {
-    let oauth = context.api.security.oauth.as_ref();
-    oauth.is_some_and(|oauth| oauth.authentication == ClientAuthentication::Assertion)
 }
 
 /// Returns the table `[features]` of `Cargo.toml`.
@@ -96,7 +71,7 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
     let all = all(context);
     let mut default = all.clone();
     default.push("reqwest");
-    if signs_by_default(context) {
+    if context.api.security.oauth.as_ref().is_some_and(OAuth::signs_by_default) {
         default.push(PRIVATE_KEY_JWT);
     }
     let mut text = format!("\n[features]\ndefault = {}\n{OF_THE_RUNTIME}", list(&default));

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::{ARGUMENTS, Context};
 use super::doc::Doc;
-use super::{ARGUMENTS, Context, docs, parameter};
+use super::{docs, parameter};
 use crate::ir::{MultipartForm, Parameter, Part, PartKind};
 use crate::naming::{FormNames, Ident};
 

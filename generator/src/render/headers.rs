@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::Context;
 use super::doc::Doc;
-use super::{Context, debug, docs, parameter, ty};
+use super::{debug, docs, ty};
 use crate::ir::{OperationId, ResponseHeader};
 use crate::naming::{HeadersNames, Ident};
 
@@ -70,7 +71,7 @@ pub(super) fn tokens(
 
 fn value(header: &ResponseHeader) -> TokenStream {
     let name = &header.name;
-    match ty::codec(&header.ty).filter(|_| parameter::needs_codec(&header.ty)) {
+    match ty::codec(&header.ty).filter(|_| header.ty.needs_codec_in_text()) {
         Some(codec) => quote!(response.header_as::<#codec, _>(#name)?),
         None => quote!(response.header(#name)?),
     }

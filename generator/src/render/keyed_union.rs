@@ -4,9 +4,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::context::Context;
 use super::doc::Doc;
+use super::ty;
 use super::variants::{self, RenderedVariant};
-use super::{Context, ty, types};
 use crate::ir::{KeyedUnion, TypeId};
 use crate::naming::Ident;
 
@@ -16,9 +17,9 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &KeyedUnion) -> Toke
     let doc = Doc::of(&context.api.type_def(id).docs).or(default_doc(it));
     let declarations = variants.iter().map(|variant| variant.declaration(context));
     let accessors = variants.iter().filter_map(|variant| variant.accessor(context));
-    let conversions = variants::conversions(context, ident, &variants, true);
+    let conversions = variants::conversions(context, ident, &variants);
     let codec = codec(ident, &variants);
-    let name = types::serde_name(context, id);
+    let name = ty::serde_name(context, id);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]

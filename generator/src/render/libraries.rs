@@ -5,15 +5,11 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::config::{Config, TimeLibrary};
-use crate::ir::{Api, Type};
+use crate::ir::{Formats, TimeLibrary, Type};
 
-/// The libraries that a generated crate needs for the formats of its document.
-pub(crate) struct Libraries {
-    /// The library for dates and times, if the document has any.
-    time: Option<TimeLibrary>,
-    uuid: bool,
-}
+/// The libraries for the formats of a document.
+#[derive(Clone, Copy)]
+pub(super) struct Libraries(pub(super) Formats);
 
 /// A crate that the generated crate depends on.
 struct Library {
@@ -41,13 +37,9 @@ const UUID: Library = Library {
 };
 
 impl Libraries {
-    pub(super) fn of(api: &Api, config: &Config) -> Self {
-        Self { time: api.formats.times.then_some(config.types.time), uuid: api.formats.uuids }
-    }
-
     /// Returns the Rust type of a string format.
     pub(super) fn rust_type(&self, ty: &Type) -> TokenStream {
-        match (ty, self.time) {
+        match (ty, self.0.time) {
             (Type::Uuid, _) => quote!(uuid::Uuid),
             (Type::DateTime, Some(TimeLibrary::Chrono)) => quote!(chrono::DateTime<chrono::FixedOffset>),
             (Type::Timestamp, Some(TimeLibrary::Chrono)) => quote!(chrono::DateTime<chrono::Utc>),
@@ -66,16 +58,16 @@ impl Libraries {
 
     /// Returns true if the Rust type of a string format is `Copy`.
     pub(super) fn is_copy(&self, ty: &Type) -> bool {
-        match (ty, self.time) {
+        match (ty, self.0.time) {
             (Type::Uuid, _) => true,
-            (Type::DateTime, Some(TimeLibrary::Jiff)) | (_, None | Some(TimeLibrary::String)) => false,
+            (Type::DateTime, Some(TimeLibrary::Jiff)) | (_, None) => false,
             (ty, Some(_)) => matches!(ty, Type::DateTime | Type::Timestamp | Type::Date | Type::Duration),
         }
     }
 
     /// Returns the initial value of a field whose type has no `Default`: the start of 1970.
     pub(super) fn default_of(&self, ty: &Type) -> Option<TokenStream> {
-        match (ty, self.time) {
+        match (ty, self.0.time) {
             (Type::DateTime | Type::Timestamp, Some(TimeLibrary::Time)) => {
                 Some(quote!(time::OffsetDateTime::UNIX_EPOCH))
             }
@@ -103,15 +95,14 @@ impl Libraries {
     }
 
     fn all(&self) -> impl Iterator<Item = Library> {
-        self.time().into_iter().chain(self.uuid.then_some(UUID))
+        self.time().into_iter().chain(self.0.uuids.then_some(UUID))
     }
 
     fn time(&self) -> Option<Library> {
-        match self.time? {
-            TimeLibrary::Chrono => Some(CHRONO),
-            TimeLibrary::Jiff => Some(JIFF),
-            TimeLibrary::Time => Some(TIME),
-            TimeLibrary::String => None,
-        }
+        self.0.time.map(|time| match time {
+            TimeLibrary::Chrono => CHRONO,
+            TimeLibrary::Jiff => JIFF,
+            TimeLibrary::Time => TIME,
+        })
     }
 }

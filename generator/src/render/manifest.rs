@@ -1,34 +1,14 @@
 //! Renders `Cargo.toml`, and the settings of other tools next to it.
 
-use super::{Context, Package, docs, examples, features};
-use crate::config::Config;
+use super::context::Context;
+use super::{docs, examples, features};
 use crate::file_tree::FileTree;
-use crate::ir::Api;
 
 /// The oldest Rust version that the generated crate supports.
 pub(super) const RUST_VERSION: &str = "1.85";
 
-/// Returns the package metadata: the settings of `codegen.toml`, or defaults from the document.
-pub(super) fn package<'a>(api: &Api, config: &'a Config) -> Package<'a> {
-    let package = &config.package;
-    let title = if api.title.is_empty() { "an HTTP API" } else { &api.title };
-    let is_called_api = api.title.split_whitespace().any(|word| word.eq_ignore_ascii_case("api"));
-    let has_article = api.title.to_ascii_lowercase().starts_with("the ");
-    let article = if is_called_api && !has_article { "the " } else { "" };
-    Package {
-        name: package.name.clone().unwrap_or_else(|| api.package_name.clone()),
-        version: package.version.as_deref().unwrap_or("0.1.0"),
-        description: package
-            .description
-            .clone()
-            .unwrap_or_else(|| format!("A Rust client for {article}{title}.")),
-        license: package.license.as_deref(),
-        repository: package.repository.as_deref(),
-    }
-}
-
-pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
-    let package = &context.package;
+pub(super) fn render(context: &Context<'_>, has_round_trip: bool, tree: &mut FileTree) {
+    let package = context.package();
     let mut text = String::from(
         "# @generated from the OpenAPI document. Change the document, and generate again.\n\n[package]\n",
     );
@@ -36,20 +16,20 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         text.push_str(&format!("{key} = {}\n", toml::Value::from(value)));
     };
     entry("name", &package.name);
-    entry("version", package.version);
+    entry("version", &package.version);
     entry("edition", "2024");
     entry("rust-version", RUST_VERSION);
     entry("description", &docs::summary(&package.description));
-    if let Some(license) = package.license {
+    if let Some(license) = &package.license {
         entry("license", license);
     }
-    if let Some(repository) = package.repository {
+    if let Some(repository) = &package.repository {
         entry("repository", repository);
     }
     entry("readme", "README.md");
     text.push_str(&features::manifest(context));
     let mut dependencies: Vec<String> = DEPENDENCIES.lines().map(str::to_owned).collect();
-    dependencies.extend(context.libraries.dependencies());
+    dependencies.extend(context.libraries().dependencies());
     dependencies.sort();
     text.push_str(&format!("\n[dependencies]\n{}\n", dependencies.join("\n")));
     let mut with_a_system: Vec<&str> = WITH_A_SYSTEM.lines().collect();
@@ -59,7 +39,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         "\n[target.'cfg(not(target_os = \"unknown\"))'.dependencies]\n{}\n{IN_WEBASSEMBLY}",
         with_a_system.join("\n")
     ));
-    if !context.api.examples.is_empty() {
+    if has_round_trip {
         text.push_str(&features::required(
             "test",
             "round_trip",

@@ -7,14 +7,15 @@ use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::{Map, Value};
 
+use super::context::Context;
+use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::types::Imports;
-use super::{Context, credentials, docs, features, ty};
+use super::{credentials, features, ty};
 use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
-use crate::ir::{
-    BodyContent, BodyKind, Content, MockBody, Operation, OperationId, ResourceId, Success, Type,
-};
+use crate::ir::{BodyContent, BodyKind, Content, Operation, OperationId, ResourceId, Success, Type};
+use crate::rules::invisible::is_invisible;
+use crate::samples::{MockBody, MockReply};
 
 /// Returns the source files of `src/mock/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
@@ -28,14 +29,14 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
 
 /// Renders the default responses: for each operation and media type, an example of the document or a value made from its
 /// schemas.
-pub(super) fn render_answers(context: &Context<'_>, tree: &mut FileTree) {
+pub(super) fn render_replies(context: &Context<'_>, tree: &mut FileTree) {
     for (id, _) in context.api.resources() {
-        let operations = context.operations_of(id).map(|(_, operation)| operation);
-        let answers: Map<String, Value> = operations
-            .filter(|operation| !operation.mock_response.bodies.is_empty())
-            .map(|operation| (operation.id.clone(), answers(context, operation)))
+        let operations = context.operations_of(id).map(|(id, it)| (it, &context.replies[id.index()]));
+        let replies: Map<String, Value> = operations
+            .filter(|(_, reply)| !reply.bodies.is_empty())
+            .map(|(operation, reply)| (operation.id.clone(), bodies(reply)))
             .collect();
-        let text = format!("{}\n", visible(&format!("{:#}", Value::Object(answers))));
+        let text = format!("{}\n", visible(&format!("{:#}", Value::Object(replies))));
         tree.insert(format!("src/mock/responses/{}.json", file_name(context, id)), text);
     }
 }
@@ -45,7 +46,7 @@ fn visible(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         let is_plain = matches!(character, ' '..='~' | '\n');
-        if is_plain || (character.is_alphanumeric() && !docs::is_invisible(character)) {
+        if is_plain || (character.is_alphanumeric() && !is_invisible(character)) {
             text.push(character);
         } else {
             let units = character.encode_utf16(&mut [0; 2]).to_vec();
@@ -55,11 +56,9 @@ fn visible(json: &str) -> String {
     text
 }
 
-fn answers(context: &Context<'_>, operation: &Operation) -> Value {
-    let bodies = operation.mock_response.bodies.iter();
-    let answers =
-        bodies.filter_map(|body| Some((body.media_type.clone(), context.samples.response(operation, body)?)));
-    Value::Object(answers.collect())
+fn bodies(reply: &MockReply<'_>) -> Value {
+    let bodies = reply.bodies.iter();
+    Value::Object(bodies.filter_map(|body| Some((body.media_type.to_owned(), body.value.clone()?))).collect())
 }
 
 /// Returns the file name of a resource: the name of its module, which may be a raw identifier.
@@ -68,8 +67,7 @@ fn file_name<'a>(context: &'a Context<'_>, id: ResourceId) -> &'a str {
 }
 
 fn index(context: &Context<'_>) -> TokenStream {
-    let mut resources: Vec<ResourceId> = context.api.resources().map(|(id, _)| id).collect();
-    resources.sort_by_key(|id| &context.names.of_resource(*id).module);
+    let resources = context.names.resources_by_module();
     let modules = resources.iter().map(|id| {
         let (cfg, module) = (features::of_resource(context, *id), &context.names.of_resource(*id).module);
         quote!(#cfg pub mod #module;)
@@ -90,7 +88,7 @@ fn index(context: &Context<'_>) -> TokenStream {
             }
         }
     });
-    let library = context.package.library_name();
+    let library = context.package().library_name();
     let example = [
         " ```".to_owned(),
         format!(" let mock = {library}::mock::MockServer::start()?;"),
@@ -148,7 +146,7 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let mut endpoints = Vec::new();
     let mut methods = Vec::new();
     for (id, operation) in context.operations_of(id) {
-        endpoints.push(endpoint(context, operation, &mut seen));
+        endpoints.push(endpoint(context, id, operation, &mut seen));
         methods.push(method(context, id, operation, ident.as_str(), &mut seen));
     }
     let doc = format!(
@@ -228,7 +226,7 @@ fn kind(context: &Context<'_>, success: &Success, seen: &mut Imports) -> TokenSt
         seen.ty(ty);
     }
     let typed = |ty: &Type| {
-        let codec = ty::codec(ty).filter(|_| ty::needs_codec(ty)).map(|codec| quote!(, #codec));
+        let codec = ty::codec(ty).filter(|_| ty.needs_codec()).map(|codec| quote!(, #codec));
         let ty = ty::qualified(context, ty);
         quote!(<#ty #codec>)
     };
@@ -258,8 +256,14 @@ fn kind(context: &Context<'_>, success: &Success, seen: &mut Imports) -> TokenSt
 }
 
 /// Renders the description of an operation.
-fn endpoint(context: &Context<'_>, operation: &Operation, seen: &mut Imports) -> TokenStream {
-    let Operation { id, path, mock_response, .. } = operation;
+fn endpoint(
+    context: &Context<'_>,
+    operation_id: OperationId,
+    operation: &Operation,
+    seen: &mut Imports,
+) -> TokenStream {
+    let Operation { id, path, .. } = operation;
+    let reply = &context.replies[operation_id.index()];
     let http_method = quote::format_ident!("{}", operation.method);
     let security = operation.security.as_deref().map(credentials::requirements);
     let security = security.map(|requirements| quote!(.secured_by(#requirements)));
@@ -272,8 +276,8 @@ fn endpoint(context: &Context<'_>, operation: &Operation, seen: &mut Imports) ->
         let step = if body.required { quote!(requires_body) } else { quote!(accepts_body) };
         quote!(.#step(&[#(#forms),*]))
     });
-    let status = Literal::u16_unsuffixed(mock_response.status);
-    let contents = mock_response.bodies.iter().map(content);
+    let status = Literal::u16_unsuffixed(reply.status);
+    let contents = reply.bodies.iter().map(content);
     let documented = operation.responses_by_type().into_iter();
     let documented: Vec<TokenStream> =
         documented.map(|(statuses, ty)| self::documented(context, &statuses, ty, seen)).collect();
@@ -347,14 +351,14 @@ fn documented(
 /// Returns a type and its codec, which check JSON.
 fn of_type(context: &Context<'_>, ty: &Type, seen: &mut Imports) -> TokenStream {
     seen.ty(ty);
-    let codec = ty::codec(ty).filter(|_| ty::needs_codec(ty)).unwrap_or_else(|| quote!(wire::Own));
+    let codec = ty::codec(ty).filter(|_| ty.needs_codec()).unwrap_or_else(|| quote!(wire::Own));
     let ty = ty::qualified(context, ty);
     quote!(#ty, #codec)
 }
 
 /// Renders the media type of a response body.
-fn content(body: &MockBody) -> TokenStream {
-    let media_type = &body.media_type;
+fn content(body: &MockBody<'_>) -> TokenStream {
+    let media_type = body.media_type;
     match body.content {
         Content::Json(_) => quote!(mock::Content::Json(#media_type)),
         Content::Events(Some(_)) => quote!(mock::Content::Events(#media_type)),

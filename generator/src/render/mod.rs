@@ -1,13 +1,15 @@
 //! Renders the files of a crate from the model, its facts and its names. Each kind of item has a file of its own here.
 //!
-//! Renderers decide nothing: they emit what the model contains. Imports `ir`, `analyze`, `naming`, `samples`, `showcase`,
-//! `config` and `file_tree`, but not `document`.
+//! Renderers decide nothing: they spell what the model, its facts, its names and the showcase contain. Imports `ir`,
+//! `analyze`, `naming`, `samples`, `showcase` and `file_tree`, and `config` in a test, but not `document`.
 
 mod client;
 mod conformance;
 mod constraints;
 mod content;
+mod context;
 mod crate_root;
+mod credential_methods;
 mod credentials;
 mod debug;
 mod default;
@@ -19,7 +21,9 @@ mod examples;
 mod features;
 mod form;
 mod headers;
+mod imports;
 mod keyed_union;
+mod layout;
 mod libraries;
 mod manifest;
 mod mock;
@@ -27,95 +31,52 @@ mod operation_docs;
 mod pages;
 mod parameter;
 mod readme;
+mod remaining_properties;
 mod request;
 mod resource;
 mod response;
 mod response_docs;
 mod round_trip;
 mod runtime;
+mod sending;
+mod snippet;
 mod source_file;
+mod source_files;
 mod structs;
 mod ty;
 mod types;
 mod union;
+mod values;
 mod variants;
 
+pub(crate) use context::Context;
+
 use crate::analyze::Facts;
-use crate::config::Config;
 use crate::file_tree::FileTree;
-use crate::ir::{Api, Operation, OperationId, ResourceId};
+use crate::ir::{Api, Example};
 use crate::naming::Names;
-use crate::samples::{Samples, SchemaCheck};
-use libraries::Libraries;
+use crate::samples::SampleCall;
+use crate::showcase::Value;
 
-/// The largest number of arguments of a function, including `self`: the limit of clippy.
-const ARGUMENTS: usize = 7;
-
-/// The input of every renderer.
-pub(crate) struct Context<'a> {
-    pub(crate) api: &'a Api,
-    pub(crate) facts: &'a Facts,
-    pub(crate) names: &'a Names,
-    pub(crate) samples: Samples<'a>,
-    pub(crate) package: Package<'a>,
-    pub(crate) request_id_header: Option<&'a str>,
-    pub(crate) libraries: Libraries,
-}
-
-/// The package metadata of the crate.
-pub(crate) struct Package<'a> {
-    /// Its name in `Cargo.toml`.
-    pub(crate) name: String,
-    pub(crate) version: &'a str,
-    pub(crate) description: String,
-    pub(crate) license: Option<&'a str>,
-    pub(crate) repository: Option<&'a str>,
-}
-
-impl Package<'_> {
-    /// Returns the name of the crate in code.
-    pub(crate) fn library_name(&self) -> String {
-        self.name.replace('-', "_")
-    }
-}
-
-/// Renders a crate.
-pub(crate) fn render(api: &Api, facts: &Facts, names: &Names, config: &Config) -> FileTree {
-    let context = Context::new(api, facts, names, config);
+/// Renders a crate. The examples are those of the round-trip test.
+pub(crate) fn render(context: &Context<'_>, examples: &[Example]) -> FileTree {
     let mut tree = FileTree::new();
-    manifest::render(&context, &mut tree);
-    readme::render(&context, &mut tree);
-    runtime::render(&context, &mut tree);
-    source_file::render_all(&context, &mut tree);
-    mock::render_answers(&context, &mut tree);
-    examples::render(&context, &mut tree);
-    round_trip::render(&context, config.protojson, &mut tree);
+    manifest::render(context, !examples.is_empty(), &mut tree);
+    readme::render(context, &mut tree);
+    runtime::render(context, &mut tree);
+    source_files::render(context, &mut tree);
+    mock::render_replies(context, &mut tree);
+    examples::render(context, &mut tree);
+    round_trip::render(context, examples, &mut tree);
     tree
 }
 
-/// Renders a program that calls every operation of the crate once.
-pub(crate) fn render_conformance_program(
-    api: &Api,
-    facts: &Facts,
-    names: &Names,
-    config: &Config,
-    schema_check: &SchemaCheck<'_>,
-) -> FileTree {
-    conformance::render(&Context::new(api, facts, names, config), schema_check)
+/// Renders a program that makes every call once.
+pub(crate) fn render_conformance_program(context: &Context<'_>, calls: &[SampleCall]) -> FileTree {
+    conformance::render(context, calls)
 }
 
-impl<'a> Context<'a> {
-    fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, config: &'a Config) -> Self {
-        let package = manifest::package(api, config);
-        let request_id_header = config.client.request_id_header.as_deref();
-        let libraries = Libraries::of(api, config);
-        let samples = Samples::of(api);
-        Self { api, facts, names, samples, package, request_id_header, libraries }
-    }
-
-    /// Returns the operations of a resource, in document order.
-    fn operations_of(&self, id: ResourceId) -> impl Iterator<Item = (OperationId, &'a Operation)> + use<'a> {
-        let api = self.api;
-        self.facts.operations_of(id).iter().map(|id| (*id, api.operation(*id)))
-    }
+/// Returns the length of the code of a value, in bytes.
+pub(crate) fn code_length(api: &Api, facts: &Facts, names: &Names, value: &Value) -> usize {
+    values::code(api, facts, names, value).len()
 }

@@ -6,12 +6,15 @@
 //! operations take some 15 seconds on two cores.
 
 use super::constraints::capitalized;
+use super::context::Context;
 use super::doc::{self, Doc};
+use super::layout::laid_out;
 use super::response_docs::Place;
-use super::{Context, credentials, docs, readme, response_docs};
+use super::snippet::Request;
+use super::{credentials, docs, response_docs, snippet};
 use crate::ir::{
     Body, BodyContent, BodyKind, Content, Docs, ErrorResponse, Location, Multipart, Operation, OperationId,
-    Parameter, Success, Type,
+    Parameter, Success,
 };
 use crate::naming::{ContentNames, Ident, OperationNames};
 
@@ -179,10 +182,10 @@ impl OperationDocs<'_> {
     fn example(self) -> Vec<String> {
         let body = self.example_body();
         let lines_of_call = match &body {
-            Some(_) => self.call_with_body().lines(),
-            None => readme::snippet::Request::new(self.context, self.id, self.operation).lines(),
+            Some(_) => Request::with_body(self.context, self.id).lines(),
+            None => Request::new(self.context, self.id).lines(),
         };
-        let name = self.context.package.library_name();
+        let name = self.context.package().library_name();
         let types = if body.is_some() || lines_of_call.contains("types::") { ", types" } else { "" };
         let items = self.operation.pages.as_ref().map(|pages| pages.items.is_some());
         let (binding, end, using): (&str, &str, &[&str]) = match (items, &self.operation.success) {
@@ -219,31 +222,11 @@ impl OperationDocs<'_> {
         lines
     }
 
-    /// The statement that builds the request body of the example, if it is a value of a named type that can be shown.
+    /// The statement that builds the request body of the example, if it can be shown.
     fn example_body(self) -> Option<Vec<String>> {
-        let content = self.operation.body.as_ref()?.contents.first()?;
-        let (BodyKind::Json(Type::Named(id)) | BodyKind::Form { ty: Type::Named(id), .. }, Some(_)) =
-            (&content.kind, &content.media_type)
-        else {
-            return None;
-        };
-        if !matches!(self.operation.method, "POST" | "PUT" | "PATCH") {
-            return None;
-        }
-        let value = readme::sending::body_value(self.context, *id)?;
-        let statement = readme::sending::laid_out(&format!("let body = {value};"));
+        let body = self.context.showcase.call(self.id).built_body.as_ref()?;
+        let statement = laid_out(&format!("let body = {};", snippet::code(self.context, body)));
         Some(statement.lines().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect())
-    }
-
-    fn call_with_body(self) -> readme::snippet::Request {
-        let body = || "&body".to_owned();
-        let is_required = self.operation.body.as_ref().is_some_and(|body| body.required);
-        let argument = is_required.then(body);
-        let request = readme::snippet::Request::with_body(self.context, self.id, self.operation, argument);
-        match self.names.contents.first().filter(|_| !is_required) {
-            Some(names) => request.then(format!(".{}(&body)", names.method.as_str())),
-            None => request,
-        }
     }
 }
 

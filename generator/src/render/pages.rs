@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, response, ty};
+use super::context::Context;
+use super::{response, ty};
 use crate::ir::{
     Content, FieldKind, FieldRef, Operation, PageItems, PageParam, PageUnit, Pagination, Shape, Success,
 };
@@ -122,12 +123,11 @@ enum FieldAbsence {
 
 fn absence(context: &Context<'_>, field_ref: FieldRef) -> Option<FieldAbsence> {
     let Shape::Struct(it) = &context.api.type_def(field_ref.of).shape else { return None };
-    match &it.fields[field_ref.field].kind {
+    match context.facts.field_kind(field_ref.of, &it.fields[field_ref.field]) {
         FieldKind::Required(_) | FieldKind::ImplicitPresence { .. } | FieldKind::NullOnly => None,
         FieldKind::Nullable(_) | FieldKind::Optional(_) | FieldKind::KeyedUnion(_) => {
             Some(FieldAbsence::Single)
         }
-        FieldKind::OptionalNullable(_) if context.facts.is_sent(field_ref.of) => Some(FieldAbsence::Double),
-        FieldKind::OptionalNullable(_) => Some(FieldAbsence::Single),
+        FieldKind::OptionalNullable(_) => Some(FieldAbsence::Double),
     }
 }

@@ -3,44 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, ty};
-use crate::ir::{Location, Parameter, Shape, Style, StyleKind, Type};
+use super::context::Context;
+use super::ty;
+use crate::analyze::arguments::{ArgumentKind, argument_kind};
+use crate::ir::{Location, Parameter, Style, StyleKind, Type};
 use crate::naming::Ident;
-
-/// The way in which a method accepts a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ArgumentKind {
-    /// By value: scalars, and types with a codec.
-    Value,
-    /// By reference.
-    Reference,
-    /// As `&str`.
-    Text,
-    /// As `&[&str]`.
-    Texts,
-    /// As a slice.
-    Slice,
-}
-
-/// Returns the way in which a method accepts a value of a type. Declarations and calls of methods both depend on it.
-pub(super) fn argument_kind(context: &Context<'_>, ty: &Type) -> ArgumentKind {
-    match ty {
-        _ if needs_codec(ty) => ArgumentKind::Value,
-        Type::String => ArgumentKind::Text,
-        Type::List(inner) if **inner == Type::String => ArgumentKind::Texts,
-        Type::List(_) => ArgumentKind::Slice,
-        Type::Named(id) if !matches!(context.api.type_def(*id).shape, Shape::Enum(_)) => {
-            ArgumentKind::Reference
-        }
-        Type::Map(_) | Type::Object | Type::Json | Type::Any => ArgumentKind::Reference,
-        _ => ArgumentKind::Value,
-    }
-}
 
 /// Renders the type of an argument.
 pub(super) fn argument(context: &Context<'_>, ty: &Type) -> TokenStream {
     let qualified = ty::qualified(context, ty);
-    match (argument_kind(context, ty), ty) {
+    match (argument_kind(context.api, ty), ty) {
         (ArgumentKind::Text, _) => quote!(&str),
         (ArgumentKind::Texts, _) => quote!(&[&str]),
         (ArgumentKind::Slice, Type::List(inner)) => {
@@ -54,19 +26,9 @@ pub(super) fn argument(context: &Context<'_>, ty: &Type) -> TokenStream {
 
 /// Renders an argument as the `&dyn Parameter` that a request accepts.
 pub(super) fn value(ty: &Type, ident: &Ident) -> TokenStream {
-    match ty::codec(ty).filter(|_| needs_codec(ty)) {
+    match ty::codec(ty).filter(|_| ty.needs_codec_in_text()) {
         Some(codec) => quote!(&runtime::WithCodec::<#codec, _>::new(&#ident)),
         None => quote!(&#ident),
-    }
-}
-
-/// True if the text of a value differs from the text that serde makes of it.
-pub(super) fn needs_codec(ty: &Type) -> bool {
-    match ty {
-        Type::List(inner) | Type::Map(inner) => needs_codec(inner),
-        // A number has no quotes in text, even if it has them in JSON.
-        Type::Integer { .. } => false,
-        other => ty::codec(other).is_some(),
     }
 }
 

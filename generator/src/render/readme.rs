@@ -6,35 +6,31 @@
 //! The first snippet builds a client; the functions of later ones borrow it.
 
 mod blocking;
+mod builder;
 mod credentials;
 mod errors;
 mod first_call;
 mod headers;
+mod markdown;
 mod messages;
 mod pagination;
-pub(super) mod sending;
-pub(super) mod snippet;
+mod sending;
 mod streams;
 mod testing;
 mod unions;
 
+use self::markdown::{paragraph, table};
+use super::context::Context;
 use super::manifest::{self, RUST_VERSION};
-use super::{Context, docs, features};
+use super::{docs, features};
 use crate::file_tree::FileTree;
-use crate::showcase::{self, Selected};
-
-/// The width of paragraphs.
-const WIDTH: usize = 100;
-
-/// The longest row of a table whose columns are aligned.
-const TABLE_WIDTH: usize = 100;
+use crate::ir::OAuth;
 
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
-    let first = showcase::first_call(context.api);
     let sections = [
         Some(introduction(context)),
         Some(installation(context)),
-        Some(first_call::section(context, first)),
+        Some(first_call::section(context)),
         first_call::servers(context),
         Some(credentials::section(context)),
         sending::section(context),
@@ -45,21 +41,24 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         headers::section(context),
         messages::section(context),
         Some(errors::section(context)),
-        Some(errors::settings(context, first)),
-        testing::section(context, first),
-        blocking::section(context, first),
-        Some(features(context, first)),
-        credentials::scopes(context),
+        Some(errors::settings(context)),
+        testing::section(context),
+        blocking::section(context),
+        Some(features(context)),
+        credentials::scopes_section(context),
         Some(webassembly(context)),
-        context.package.license.map(license),
+        context.package().license.as_deref().map(license),
     ];
     let sections: Vec<String> = sections.into_iter().flatten().collect();
     tree.insert("README.md", sections.join("\n"));
 }
 
 fn introduction(context: &Context<'_>) -> String {
-    let mut text =
-        format!("# {}\n\n{}\n", context.package.name, docs::rustdoc(&context.package.description).join("\n"));
+    let mut text = format!(
+        "# {}\n\n{}\n",
+        context.package().name,
+        docs::rustdoc(&context.package().description).join("\n")
+    );
     let summary = context.api.description.as_deref().map(docs::summary).unwrap_or_default();
     if !summary.is_empty() {
         text.push_str(&format!("\n{summary}\n"));
@@ -84,7 +83,7 @@ fn introduction(context: &Context<'_>) -> String {
 }
 
 fn installation(context: &Context<'_>) -> String {
-    let name = &context.package.name;
+    let name = &context.package().name;
     format!(
         "## Installation\n\n\
          {}```toml\n[dependencies]\n{name} = {{ path = \"vendor/{name}\" }}\n{}\n```\n",
@@ -96,7 +95,7 @@ fn installation(context: &Context<'_>) -> String {
     )
 }
 
-fn features(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
+fn features(context: &Context<'_>) -> String {
     let all = features::all(context);
     let mut rows = vec![
         [
@@ -112,8 +111,8 @@ fn features(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
             "one span per call and one event per failed attempt, with OpenTelemetry names and without secrets, query strings or bodies",
         ],
     ];
-    if context.api.security.oauth.is_some() {
-        let default = if features::signs_by_default(context) { "on" } else { "off" };
+    if let Some(oauth) = &context.api.security.oauth {
+        let default = if oauth.signs_by_default() { "on" } else { "off" };
         let effect = "lets OAuth 2 clients authenticate with a private key";
         rows.push(["`private-key-jwt`", default, effect]);
     }
@@ -125,14 +124,11 @@ fn features(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
     }
     let rows = rows.into_iter().map(|row| row.map(str::to_owned)).collect();
     let mut text = format!("## Features\n\n{}", table(["Feature", "Default", "Effect"], rows));
-    if let Some((_, operation)) = first {
-        let names = context.names.of_resource(operation.resource);
-        let (package, feature, accessor) = (&context.package.name, &names.feature, names.module.as_str());
-        let signing = if features::signs_by_default(context) {
-            format!("\"{}\", ", features::PRIVATE_KEY_JWT)
-        } else {
-            String::new()
-        };
+    if let Some(first) = context.showcase.first_call {
+        let names = context.names.of_resource(context.api.operations[first.index()].resource);
+        let (package, feature, accessor) = (&context.package().name, &names.feature, names.module.as_str());
+        let signs = context.api.security.oauth.as_ref().is_some_and(OAuth::signs_by_default);
+        let signing = if signs { format!("\"{}\", ", features::PRIVATE_KEY_JWT) } else { String::new() };
         text.push_str(&format!(
             "\n{}```toml\n[dependencies]\n{package} = {{ path = \"vendor/{package}\", default-features = false, features = [\"reqwest\", {signing}\"{feature}\"] }}\n```\n",
             paragraph(&format!(
@@ -156,7 +152,7 @@ fn webassembly(context: &Context<'_>) -> String {
      - Proxies, root certificates, `blocking` and `mock` are not available.\n"
         .to_owned();
     if let Some(oauth) = &context.api.security.oauth {
-        let other = match (features::signs_by_default(context), &oauth.client_urls) {
+        let other = match (oauth.signs_by_default(), &oauth.client_urls) {
             (false, _) => "a client secret or a token",
             (true, Some(_)) => "`bearer_token`, `token_provider` or `token_exchange`",
             (true, None) => "`bearer_token` or `token_provider`",
@@ -170,55 +166,8 @@ fn license(license: &str) -> String {
     format!("## License\n\n{}\n", docs::summary(license))
 }
 
-/// Wraps a paragraph of Markdown, and ends it with an empty line. Code spans are not broken.
-fn paragraph(text: &str) -> String {
-    let mut units: Vec<String> = Vec::new();
-    let mut in_code = false;
-    for word in text.split_whitespace() {
-        match units.last_mut().filter(|_| in_code) {
-            Some(code) => code.extend([" ", word]),
-            None => units.push(word.to_owned()),
-        }
-        in_code ^= word.matches('`').count() % 2 == 1;
-    }
-    let mut wrapped = String::new();
-    let mut length = 0;
-    for unit in units {
-        let width = unit.chars().count();
-        if length > 0 {
-            let breaks = length + 1 + width > WIDTH;
-            wrapped.push(if breaks { '\n' } else { ' ' });
-            length = if breaks { 0 } else { length + 1 };
-        }
-        wrapped.push_str(&unit);
-        length += width;
-    }
-    wrapped.push_str("\n\n");
-    wrapped
-}
-
-/// Returns a table in Markdown. Its columns are aligned if the rows are short.
-fn table<const N: usize>(header: [&str; N], rows: Vec<[String; N]>) -> String {
-    let cell = |text: String| text.replace("\\|", "|").replace('|', "\\|");
-    let mut rows: Vec<[String; N]> = rows.into_iter().map(|row| row.map(cell)).collect();
-    rows.insert(0, header.map(str::to_owned));
-    let length = |text: &String| text.chars().count();
-    let widths: [usize; N] =
-        std::array::from_fn(|column| rows.iter().map(|row| length(&row[column])).max().unwrap_or(0).max(3));
-    let is_aligned = widths.iter().sum::<usize>() + 3 * N < TABLE_WIDTH;
-    let widths = if is_aligned { widths } else { [0; N] };
-    let rule: [String; N] = widths.map(|width| "-".repeat(width.max(3)));
-    rows.insert(1, rule);
-    let line = |row: &[String; N]| {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!(" {cell:width$} |"));
-        format!("|{}\n", cells.collect::<String>())
-    };
-    rows.iter().map(line).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::paragraph;
     use crate::{Config, Source, generate};
 
     #[track_caller]
@@ -315,12 +264,5 @@ paths: {}
             readme.lines().any(|line| line.starts_with("| `host`") && line.contains(&row[20..50])),
             "{readme}"
         );
-    }
-
-    #[test]
-    fn paragraphs_are_wrapped_between_words_and_code_spans() {
-        let word = "x".repeat(60);
-        assert_eq!(paragraph(&format!("{word} {word}\n a")), format!("{word}\n{word} a\n\n"));
-        assert_eq!(paragraph(&format!("{word} `{word} b` c")), format!("{word}\n`{word} b` c\n\n"));
     }
 }

@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::{ARGUMENTS, Context};
 use super::doc::{self, Doc};
 use super::operation_docs::{self, BodyArgument, OperationDocs};
-use super::{ARGUMENTS, Context, content, credentials, docs, form, headers, pages, parameter, response};
+use super::{content, credentials, docs, form, headers, pages, parameter, response, ty};
+use crate::analyze::requests::{self, CallBody};
 use crate::ir::{BodyKind, Multipart, Operation, OperationId, Parameter, Success};
 use crate::naming::{Ident, OperationNames};
 
@@ -142,20 +144,13 @@ impl<'a> RenderedOperation<'a> {
     }
 
     fn call(&self, context: &Context<'_>) -> Option<Call> {
-        let it = self.operation;
-        if self.parameters(false).next().is_some() || it.pages.is_some() || !it.other_responses.is_empty() {
-            return None;
-        }
-        let body = match it.body.as_ref().filter(|body| !body.required) {
-            None => None,
-            Some(body) => match (body.contents.as_slice(), self.names.contents.as_slice()) {
-                ([content], [names]) if names.method.as_str() == "body" => {
-                    Some(content::as_of_call(context, content)?)
-                }
-                _ => return None,
-            },
+        let body = match requests::call_body(self.operation)? {
+            CallBody::None => None,
+            // `runtime::Call` has a method of that name only.
+            CallBody::Json(_) if self.names.contents.first()?.method.as_str() != "body" => return None,
+            CallBody::Json(ty) => Some(ty::qualified(context, ty)),
         };
-        let response = response::BufferedResponse::of(context, &it.success, self.names)?;
+        let response = response::BufferedResponse::of(context, &self.operation.success, self.names)?;
         Some(Call { response, body })
     }
 

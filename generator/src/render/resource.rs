@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::Context;
 use super::doc::Doc;
+use super::imports::Imports;
 use super::request::RenderedOperation;
 use super::source_file::SourceFile;
-use super::types::Imports;
-use super::{Context, content, features, parameter, ty};
+use super::{content, features, ty};
 use crate::ir::{ResourceId, Type};
 
 /// `src/resources/`.
@@ -25,8 +26,7 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
 }
 
 fn index(context: &Context<'_>) -> TokenStream {
-    let mut resources: Vec<_> = context.api.resources().map(|(id, _)| id).collect();
-    resources.sort_by_key(|id| &context.names.of_resource(*id).module);
+    let resources = context.names.resources_by_module();
     let modules = resources.iter().map(|id| {
         let (cfg, module) = (features::of_resource(context, *id), &context.names.of_resource(*id).module);
         quote!(#cfg pub mod #module;)
@@ -94,11 +94,11 @@ fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> Token
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
         for ty in parameters.chain(contents().flat_map(content::types_of_parts)) {
             seen.ty(ty);
-            uses_wire |= is_of_wire(context, ty) || parameter::needs_codec(ty);
+            uses_wire |= is_of_wire(context, ty) || ty.needs_codec_in_text();
         }
         for ty in contents().filter_map(content::type_of_whole).chain(operation.response_types()) {
             seen.ty(ty);
-            uses_wire |= is_of_wire(context, ty) || ty::needs_codec(ty);
+            uses_wire |= is_of_wire(context, ty) || ty.needs_codec();
         }
         if let Some(items) = operation.pages.as_ref().and_then(|pages| pages.items.as_ref()) {
             seen.ty(&items.ty);

@@ -1,10 +1,11 @@
 //! Responses: the output of a request, and how it is decoded.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::context::Context;
 use super::doc::Doc;
-use super::{Context, docs, response_docs, ty};
+use super::{docs, response_docs, ty};
 use crate::ir::{Content, StatusResponse, Success, Type};
 use crate::naming::{Ident, OperationNames, ResponseNames};
 
@@ -35,7 +36,7 @@ impl BufferedResponse {
             }
             Success::Always(Content::Bytes | Content::Events(_) | Content::Lines(_)) => return None,
             Success::Optional(ty) => {
-                let decode = match ty::codec(ty).filter(|_| ty::needs_codec(ty)) {
+                let decode = match ty::codec(ty).filter(|_| ty.needs_codec()) {
                     Some(codec) => quote!(runtime::Response::json_or_none_as::<#codec, _>),
                     None => quote!(runtime::Response::json_or_none),
                 };
@@ -100,11 +101,12 @@ pub(super) fn by_status(
     });
     let mut arms: Vec<(&StatusResponse, &Ident)> = responses.iter().zip(&names.variants).collect();
     // Codes come first, as they are more specific than a range.
-    arms.sort_by_key(|(response, _)| code(response).is_none());
+    arms.sort_by_key(|(response, _)| response.code().is_none());
     // Only successful responses are matched, so a range such as `2XX` matches all that remain.
-    let is_exhaustive = arms.iter().any(|(response, _)| code(response).is_none());
+    let is_exhaustive = arms.iter().any(|(response, _)| response.code().is_none());
     let arms = arms.into_iter().map(|(response, variant)| {
-        let status = code(response).map_or_else(|| quote!(_), |code| quote!(#code));
+        let status =
+            response.code().map(Literal::u16_unsuffixed).map_or_else(|| quote!(_), |code| quote!(#code));
         let content = response.content.as_ref().map(|content| {
             let decode = decode(content);
             quote!((#decode(response)?))
@@ -136,11 +138,6 @@ pub(super) fn by_status(
             }
         }
     }
-}
-
-/// The status code of a response; `None` if it is a range or the default.
-fn code(response: &StatusResponse) -> Option<proc_macro2::Literal> {
-    response.status.parse().ok().map(proc_macro2::Literal::u16_unsuffixed)
 }
 
 /// Renders a method that requests another media type than the default.
@@ -220,6 +217,6 @@ pub(super) fn decode(content: &Content) -> TokenStream {
 
 /// Renders the function that decodes JSON with a codec, if the type requires one.
 fn coded(ty: &Type) -> Option<TokenStream> {
-    let codec = ty::codec(ty).filter(|_| ty::needs_codec(ty))?;
+    let codec = ty::codec(ty).filter(|_| ty.needs_codec())?;
     Some(quote!(runtime::Response::json_as::<#codec, _>))
 }

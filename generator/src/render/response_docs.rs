@@ -1,7 +1,8 @@
 //! The response of an operation in words. Rustdoc shows the output of a request only in its trait
 //! implementations.
 
-use super::{Context, docs, ty};
+use super::context::Context;
+use super::{docs, ty};
 use crate::ir::{Content, Operation, StatusResponse, Success, Type, TypeId};
 use crate::naming::OperationNames;
 

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use serde_json::json;
 
+use super::context::Context;
+use super::imports::Imports;
 use super::source_file::HEADER;
-use super::types::Imports;
-use super::{Context, ty};
+use super::ty;
 use crate::file_tree::FileTree;
 use crate::ir::{Example, Type, Verdict};
 
@@ -20,21 +21,18 @@ const MAIN: &str = include_str!("round_trip/main.rs");
 /// The comparison of two values.
 const COMPARE: &str = include_str!("round_trip/compare.rs");
 
-pub(super) fn render(context: &Context<'_>, protojson: bool, tree: &mut FileTree) {
-    let examples = &context.api.examples;
+pub(super) fn render(context: &Context<'_>, examples: &[Example], tree: &mut FileTree) {
     if examples.is_empty() {
         return;
     }
     let mut seen = Imports::default();
     let mut rows = BTreeSet::new();
-    let mut known = BTreeSet::new();
     let mut data = String::new();
     for example in examples {
         seen.ty(&example.ty);
         let ty = CodedType::of(context, &example.ty);
         rows.insert(format!("    ({:?}, round_trip::<{}, {}>),", ty.name(), ty.rust, ty.codec));
-        // The document may repeat an example.
-        if known.insert((ty.name(), example.value.to_string())) {
+        if !example.is_repeated {
             data.push_str(&line(example, &ty.name()));
         }
     }
@@ -42,7 +40,7 @@ pub(super) fn render(context: &Context<'_>, protojson: bool, tree: &mut FileTree
     let main = MAIN
         .replace("IMPORTS", &imports(context, &seen))
         .replace("CRATE", &crate_name(context))
-        .replace("PROTOJSON", if protojson { "true" } else { "false" })
+        .replace("PROTOJSON", if context.api.protojson { "true" } else { "false" })
         .replace("TABLE", &rows.join("\n"));
     tree.insert("tests/round_trip/main.rs", format!("{HEADER}{main}"));
     tree.insert("tests/round_trip/compare.rs", format!("{HEADER}{COMPARE}"));
@@ -50,7 +48,7 @@ pub(super) fn render(context: &Context<'_>, protojson: bool, tree: &mut FileTree
 }
 
 fn crate_name(context: &Context<'_>) -> String {
-    context.package.name.replace('-', "_")
+    context.package().name.replace('-', "_")
 }
 
 /// Returns the imports of the types in the table.

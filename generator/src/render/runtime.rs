@@ -3,7 +3,7 @@
 //! The code is copied verbatim; only the crate name in doctests changes. Modules that the document does not need are left
 //! out.
 
-use super::Context;
+use super::context::Context;
 use super::source_file::HEADER;
 use crate::file_tree::FileTree;
 
@@ -15,40 +15,53 @@ macro_rules! embedded {
 
 /// Every file of the runtime.
 const FILES: &[(&str, &str)] = &embedded! {
-    "api.rs"
+    "api/mod.rs"
+    "api/oauth.rs"
+    "api/operation.rs"
+    "api/scheme.rs"
     "auth/authorize.rs"
-    "auth/builder.rs"
     "auth/cache.rs"
     "auth/clock.rs"
+    "auth/credential.rs"
     "auth/credentials.rs"
-    "auth/shared_future.rs"
+    "auth/header_value.rs"
     "auth/mod.rs"
-    "auth/oauth.rs"
-    "auth/scheme.rs"
     "auth/secret.rs"
+    "auth/shared_future.rs"
     "auth/token.rs"
     "auth/transient.rs"
-    "base_url.rs"
     "blocking.rs"
-    "body.rs"
-    "call.rs"
-    "client.rs"
-    "download.rs"
-    "environment.rs"
+    "call/decode.rs"
+    "call/download.rs"
+    "call/exchange.rs"
+    "call/mod.rs"
+    "call/redirect.rs"
+    "call/request.rs"
+    "call/request_ext.rs"
+    "call/response_future.rs"
+    "call/send.rs"
+    "call/trace.rs"
+    "call/typed_call.rs"
+    "client/base_url.rs"
+    "client/builder.rs"
+    "client/credentials.rs"
+    "client/environment.rs"
+    "client/mod.rs"
+    "client/retry.rs"
+    "client/transport_settings.rs"
+    "codec/mod.rs"
+    "codec/multipart.rs"
+    "codec/parameter.rs"
+    "codec/response_header.rs"
+    "codec/style.rs"
     "error/body.rs"
-    "error/constructors.rs"
     "error/display.rs"
     "error/mod.rs"
-    "error/network.rs"
+    "error/new_error.rs"
     "error/predicates.rs"
     "error/sanitize.rs"
     "error/server_message.rs"
-    "exchange.rs"
-    "fetch_transport.rs"
-    "header.rs"
-    "idle.rs"
     "lib.rs"
-    "middleware.rs"
     "mock/check.rs"
     "mock/credentials.rs"
     "mock/endpoint.rs"
@@ -62,41 +75,48 @@ const FILES: &[(&str, &str)] = &embedded! {
     "mock/route.rs"
     "mock/server.rs"
     "mock/state.rs"
-    "multipart.rs"
-    "operation.rs"
+    "net/body.rs"
+    "net/failure_reason.rs"
+    "net/fetch_transport.rs"
+    "net/headers.rs"
+    "net/idle.rs"
+    "net/middleware.rs"
+    "net/mod.rs"
+    "net/origin.rs"
+    "net/payload.rs"
+    "net/random.rs"
+    "net/reference.rs"
+    "net/reqwest_transport.rs"
+    "net/response.rs"
+    "net/retry_hint.rs"
+    "net/secrets.rs"
+    "net/time.rs"
+    "net/transport.rs"
+    "net/transport_error.rs"
     "pages/link.rs"
     "pages/lookup.rs"
     "pages/mod.rs"
     "pages/page_param.rs"
     "pages/pagination.rs"
     "pages/visited.rs"
-    "parameter.rs"
-    "payload.rs"
-    "random.rs"
-    "redirect.rs"
-    "reference.rs"
-    "request.rs"
-    "request_ext.rs"
-    "reqwest_transport.rs"
-    "response.rs"
-    "response_header.rs"
-    "retry.rs"
-    "secrets.rs"
-    "streams/event_parser.rs"
-    "streams/events.rs"
-    "streams/json_lines.rs"
-    "streams/mod.rs"
-    "streams/splitter.rs"
-    "style.rs"
+    "rules/connection_header.rs"
+    "rules/invisible.rs"
+    "rules/media_type.rs"
+    "rules/mod.rs"
+    "rules/secret_name.rs"
+    "stream/event.rs"
+    "stream/event_parser.rs"
+    "stream/events.rs"
+    "stream/json_lines.rs"
+    "stream/mod.rs"
+    "stream/splitter.rs"
     "testing.rs"
-    "time.rs"
-    "trace.rs"
-    "transport.rs"
     "wire/any.rs"
     "wire/codec.rs"
     "wire/decode_budget.rs"
     "wire/direction.rs"
     "wire/explain.rs"
+    "wire/field_names.rs"
     "wire/input.rs"
     "wire/integer.rs"
     "wire/json.rs"
@@ -110,6 +130,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/text.rs"
     "wire/type_name.rs"
     "wire/union.rs"
+    "wire/unknown_fields.rs"
 };
 
 /// The files for OAuth 2. A crate only has them if its document or configuration has a token endpoint.
@@ -161,7 +182,7 @@ fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
 
 /// `src/runtime/`.
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
-    let name = context.package.library_name();
+    let name = context.package().library_name();
     let mut insert = |path: &str, text: &str| {
         let text = IN_EXAMPLES
             .iter()
@@ -191,7 +212,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
             insert(&format!("oauth/{module}.rs"), text);
         }
     }
-    let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries.needs(module)).collect();
+    let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries().needs(module)).collect();
     let mut index = "//! String formats with types of other crates.\n".to_owned();
     for (module, ..) in &needed {
         index.push_str(&format!("\nmod {module};"));

@@ -1,12 +1,8 @@
-//! Renders the Rust files of a crate in parallel, and lays out their tokens.
-
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+//! A Rust file of the crate, and the layout of its tokens.
 
 use proc_macro2::TokenStream;
 
-use super::{Context, client, crate_root, errors, mock, resource, types};
-use crate::file_tree::FileTree;
+use super::context::Context;
 
 /// The first line of every Rust file. Tools recognize `@generated`.
 pub(super) const HEADER: &str =
@@ -16,38 +12,6 @@ pub(super) const HEADER: &str =
 pub(super) struct SourceFile<'a> {
     pub(super) path: String,
     pub(super) tokens: Box<dyn Fn(&Context<'_>) -> TokenStream + Sync + Send + 'a>,
-}
-
-/// Renders every Rust file.
-pub(super) fn render_all(context: &Context<'_>, tree: &mut FileTree) {
-    let mut files = vec![
-        SourceFile { path: "src/lib.rs".to_owned(), tokens: Box::new(crate_root::tokens) },
-        SourceFile { path: "src/client.rs".to_owned(), tokens: Box::new(client::tokens) },
-    ];
-    files.extend(resource::files(context));
-    files.extend(types::files(context));
-    files.extend(errors::file(context));
-    files.extend(mock::files(context));
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((file.path.clone(), text((file.tokens)(context))));
-        }
-        done
-    };
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len());
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
-        let mine = work();
-        let theirs = others.into_iter().flat_map(|other| match other.join() {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        for (path, text) in mine.into_iter().chain(theirs) {
-            tree.insert(path, text);
-        }
-    });
 }
 
 /// Lays out the tokens of a file.

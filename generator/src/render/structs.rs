@@ -3,8 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::context::Context;
 use super::doc::{self, Doc};
-use super::{ARGUMENTS, Context, debug, default, docs, ty, types, variants};
+use super::remaining_properties::RemainingProperties;
+use super::{debug, default, docs, ty};
 use crate::ir::{Access, Field, FieldKind, KeyedUnion, Shape, Struct, Type, TypeId};
 use crate::naming::{FieldNames, Ident};
 
@@ -16,13 +18,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
         .zip(&context.names.of_type(id).fields)
         .enumerate()
         .map(|(position, (field, names))| StructField {
-            kind: match &field.kind {
-                // Only a request can mean different things by null and by absence.
-                FieldKind::OptionalNullable(ty) if !context.facts.is_sent(id) => {
-                    FieldKind::Optional(ty.clone())
-                }
-                kind => kind.clone(),
-            },
+            kind: context.facts.field_kind(id, field),
             field,
             names,
             boxed: context.facts.is_boxed(id, position),
@@ -34,15 +30,13 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     let declarations = fields.iter().map(|field| field.declaration(context));
     let rest = RemainingProperties::of(context, it);
     let setters = setters(context, id, ident, &fields, &rest);
-    let rest_declaration = rest.declaration(context);
+    let rest_declaration = rest.declaration();
     let codec = codec(context, id, &fields, &rest);
-    let initial = fields.iter().map(|field| default::Field {
-        ident: &field.names.ident,
-        kind: &field.kind,
-        initial: context.api.documented_default(field.field),
+    let idents = fields.iter().map(|field| &field.names.ident);
+    let default = context.facts.initial_values(id);
+    let default = default.map(|values| {
+        default::tokens(context, ident, idents.zip(values), it.additional_properties.is_some())
     });
-    let default =
-        default::tokens(context, ident, &initial.collect::<Vec<_>>(), it.additional_properties.is_some());
     let last = if it.additional_properties.is_some() { "additional_properties" } else { "unknown_fields" };
     let shown = fields.iter().map(|field| (&field.names.ident, field.field.secret));
     let debug = debug::without_secrets(ident, shown, Some(last));
@@ -72,19 +66,12 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
     }
 }
 
-/// Renders `new`, with the required fields as arguments. Returns `None` if the type is never sent, or has no required
-/// fields or too many.
+/// Renders `new`, with the required fields as arguments, if the type has it.
 fn constructor(context: &Context<'_>, id: TypeId, fields: &[StructField<'_>]) -> Option<TokenStream> {
-    if !context.facts.is_sent(id) {
-        return None;
-    }
-    let required: Vec<(&StructField<'_>, &Type)> = fields
-        .iter()
-        .filter_map(|field| Some((field, context.api.required_from_caller(field.field)?)))
-        .collect();
-    if required.is_empty() || required.len() > ARGUMENTS {
-        return None;
-    }
+    let positions = context.facts.constructor(id)?.iter();
+    let required = positions.map(|position| &fields[*position]);
+    let required: Vec<(&StructField<'_>, &Type)> =
+        required.filter_map(|field| Some((field, field.field.kind.ty()?))).collect();
     let arguments = required.iter().map(|(field, ty)| {
         let ident = &field.names.ident;
         let (argument, _) = field.value(context, ty, ident);
@@ -134,7 +121,7 @@ fn codec(
     fields: &[StructField<'_>],
     rest: &RemainingProperties<'_>,
 ) -> TokenStream {
-    let (ident, name) = (&context.names.of_type(id).ident, types::serde_name(context, id));
+    let (ident, name) = (&context.names.of_type(id).ident, ty::serde_name(context, id));
     let mut wire_names = Vec::new();
     let mut required = Vec::new();
     let mut reads = Vec::new();
@@ -321,7 +308,7 @@ impl StructField<'_> {
                 quote!(impl IntoIterator<Item = impl Into<String>>),
                 quote!(#value.into_iter().map(Into::into).collect()),
             ),
-            Type::Named(id) if variants::has_conversions(context, *id) => {
+            Type::Named(id) if context.facts.has_conversions(*id) => {
                 let ty = ty::rust(context, ty);
                 let value = quote!(#value.into());
                 (quote!(impl Into<#ty>), if self.boxed { quote!(Box::new(#value)) } else { value })
@@ -392,59 +379,6 @@ impl StructField<'_> {
             FieldKind::Optional(ty) => by(quote!(put_some), quote!(put_some_as), ty),
             FieldKind::NullOnly => quote!(output.put_present(#name, self.#ident);),
             FieldKind::KeyedUnion(_) => quote!(output.keyed_union(&self.#ident);),
-        }
-    }
-}
-
-/// The properties without a field: typed `additional_properties`, or `unknown_fields`.
-struct RemainingProperties<'a>(Option<&'a Type>, Option<TokenStream>);
-
-impl<'a> RemainingProperties<'a> {
-    fn of(context: &Context<'_>, it: &'a Struct) -> Self {
-        let ty = it.additional_properties.as_ref();
-        Self(ty, ty.map(|ty| ty::rust(context, ty)))
-    }
-
-    fn declaration(&self, _: &Context<'_>) -> TokenStream {
-        match &self.1 {
-            Some(ty) => quote! {
-                #[doc = " Properties without a field of their own."]
-                pub additional_properties: BTreeMap<String, #ty>,
-            },
-            None => quote! {
-                #[doc = " Unknown properties, preserved as received."]
-                pub unknown_fields: wire::UnknownFields,
-            },
-        }
-    }
-
-    fn setter(&self) -> Option<TokenStream> {
-        let ty = self.1.as_ref()?;
-        Some(quote! {
-            #[doc = " Sets [`additional_properties`](Self::additional_properties)."]
-            #[must_use]
-            pub fn with_additional_properties(mut self, value: BTreeMap<String, #ty>) -> Self {
-                self.additional_properties = value;
-                self
-            }
-        })
-    }
-
-    fn read(&self) -> TokenStream {
-        match self.0.map(ty::codec) {
-            None => quote!(input.unknown(&mut self.unknown_fields)),
-            Some(None) => quote!(input.additional(&mut self.additional_properties)),
-            Some(Some(codec)) => quote!(input.additional_as::<#codec, _>(&mut self.additional_properties)),
-        }
-    }
-
-    fn write(&self) -> TokenStream {
-        match self.0.map(ty::codec) {
-            None => quote!(output.unknown::<Self>(&self.unknown_fields);),
-            Some(None) => quote!(output.additional::<Self, _>(&self.additional_properties);),
-            Some(Some(codec)) => {
-                quote!(output.additional_as::<Self, #codec, _>(&self.additional_properties);)
-            }
         }
     }
 }

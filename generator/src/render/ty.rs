@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
-use crate::ir::{Integer, Type};
+use super::context::Context;
+use crate::ir::{Integer, Type, TypeId, TypeName};
 
 /// Renders a type within the module `types`.
 pub(super) fn rust(context: &Context<'_>, ty: &Type) -> TokenStream {
@@ -37,7 +37,7 @@ fn rust_type(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStr
         },
         Type::Float { .. } => quote!(f64),
         Type::DateTime | Type::Timestamp | Type::Date | Type::Duration | Type::Uuid => {
-            context.libraries.rust_type(ty)
+            context.libraries().rust_type(ty)
         }
         Type::Bytes { .. } => quote!(Bytes),
         Type::List(inner) => {
@@ -66,7 +66,7 @@ fn rust_type(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStr
 
 /// True if the Rust type is `Copy`.
 pub(super) fn is_copy(context: &Context<'_>, ty: &Type) -> bool {
-    matches!(ty, Type::Bool | Type::Integer { .. } | Type::Float { .. }) || context.libraries.is_copy(ty)
+    matches!(ty, Type::Bool | Type::Integer { .. } | Type::Float { .. }) || context.libraries().is_copy(ty)
 }
 
 /// Renders the codec that serializes a type; `None` if its own serde impl does.
@@ -97,11 +97,10 @@ pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
     }
 }
 
-/// True if a codec is required for the scalars of a type. Lists and maps alone do not require theirs, which only accept
-/// null for an empty value.
-pub(super) fn needs_codec(ty: &Type) -> bool {
-    match ty {
-        Type::List(inner) | Type::Map(inner) => needs_codec(inner),
-        other => codec(other).is_some(),
+/// The name of a type for serde: the full name of the protobuf message if it is one, or else the name of the type.
+pub(super) fn serde_name<'a>(context: &Context<'a>, id: TypeId) -> &'a str {
+    match &context.api.type_def(id).name {
+        TypeName::Component { key, .. } if context.facts.is_message(id) => key,
+        _ => context.names.of_type(id).ident.as_str(),
     }
 }

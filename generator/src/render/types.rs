@@ -5,16 +5,18 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::Context;
 use super::doc::Doc;
+use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{Context, enums, features, keyed_union, structs, union};
-use crate::ir::{FieldKind, Shape, Type, TypeId, TypeName};
+use super::{enums, features, keyed_union, structs, union};
+use crate::ir::{FieldKind, Shape, TypeId};
 use crate::naming::Ident;
 
 /// `src/types/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
     let mut modules: BTreeMap<&Ident, Vec<TypeId>> = BTreeMap::new();
-    for (id, _) in context.api.types() {
+    for id in context.api.types_in_reading_order() {
         modules.entry(&context.names.of_type(id).module).or_default().push(id);
     }
     let index = index(context, &modules);
@@ -36,7 +38,9 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
 
 fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> TokenStream {
     // All types of a file have the same features.
-    let cfg = |types: &[TypeId]| types.first().and_then(|id| features::of_type(context, *id));
+    let cfg = |types: &[TypeId]| {
+        types.first().and_then(|id| features::condition(context, context.facts.availability(*id)))
+    };
     let declarations = modules.iter().map(|(module, types)| {
         let cfg = cfg(types);
         quote!(#cfg mod #module;)
@@ -91,14 +95,6 @@ fn alias(context: &Context<'_>, id: TypeId, of: TypeId) -> TokenStream {
     }
 }
 
-/// The name of a type for serde: the full name of the protobuf message if it is one, or else the name of the type.
-pub(super) fn serde_name<'a>(context: &Context<'a>, id: TypeId) -> &'a str {
-    match &context.api.type_def(id).name {
-        TypeName::Component { key, .. } if context.facts.is_message(id) => key,
-        _ => context.names.of_type(id).ident.as_str(),
-    }
-}
-
 /// Renders the imports of a file of types.
 fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let mut seen = Imports::default();
@@ -117,8 +113,7 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
                     }
                 }
                 if let Some(ty) = &it.additional_properties {
-                    seen.map = true;
-                    seen.ty(ty);
+                    seen.map_of(ty);
                 }
             }
             shape => shape.variants().for_each(|variant| seen.ty(&variant.ty)),
@@ -139,46 +134,5 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
         #standard
         #others
         #wire
-    }
-}
-
-/// Collects what fields and parameters refer to, for the imports of a file.
-#[derive(Default)]
-pub(super) struct Imports {
-    pub(super) named: BTreeSet<TypeId>,
-    map: bool,
-    bytes: bool,
-}
-
-impl Imports {
-    pub(super) fn ty(&mut self, ty: &Type) {
-        match ty {
-            Type::Named(id) => {
-                self.named.insert(*id);
-            }
-            Type::List(inner) | Type::Nullable(inner) => self.ty(inner),
-            Type::Map(inner) => {
-                self.map = true;
-                self.ty(inner);
-            }
-            Type::Tuple(elements) => elements.iter().for_each(|element| self.ty(element)),
-            Type::Bytes { .. } => self.bytes = true,
-            _ => {}
-        }
-    }
-
-    /// Renders the imports other than types of the document.
-    pub(super) fn standard(&self) -> TokenStream {
-        let map = self.map.then(|| {
-            quote!(
-                use std::collections::BTreeMap;
-            )
-        });
-        let bytes = self.bytes.then(|| {
-            quote!(
-                use bytes::Bytes;
-            )
-        });
-        quote!(#map #bytes)
     }
 }

@@ -3,9 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::context::Context;
 use super::doc::Doc;
 use super::variants::{self, RenderedVariant};
-use super::{Context, docs, ty};
+use super::{docs, ty};
 use crate::ir::{Alternative, Constant, MatchRule, Strategy, TypeId, Union, ValueKind};
 use crate::naming::Ident;
 
@@ -15,7 +16,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Union) -> TokenStre
     let doc = Doc::of(&context.api.type_def(id).docs).or(&default_doc(it));
     let declarations = variants.iter().map(|variant| variant.declaration(context));
     let accessors = variants.iter().filter_map(|variant| variant.accessor(context));
-    let conversions = variants::conversions(context, ident, &variants, false);
+    let conversions = variants::conversions(context, ident, &variants);
     let codec = codec(ident, it, &variants);
     quote! {
         #doc

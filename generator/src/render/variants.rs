@@ -1,13 +1,12 @@
 //! Variants of both kinds of unions: declarations, accessors and conversions.
 
-use std::collections::HashMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::Context;
 use super::doc::Doc;
-use super::{Context, docs, ty};
-use crate::ir::{Constant, Shape, Type, TypeId, Variant};
+use super::{docs, ty};
+use crate::ir::{Constant, Type, TypeId, Variant};
 use crate::naming::{Ident, VariantNames};
 
 /// A variant, with everything that its code depends on.
@@ -15,6 +14,8 @@ pub(super) struct RenderedVariant<'a> {
     pub(super) variant: &'a Variant,
     pub(super) names: &'a VariantNames,
     pub(super) boxed: bool,
+    /// True if the union has a `From` impl for the type of the variant.
+    convertible: bool,
 }
 
 /// The variants of a union.
@@ -26,68 +27,40 @@ pub(super) fn of<'a>(context: &Context<'a>, id: TypeId) -> Vec<RenderedVariant<'
             variant,
             names,
             boxed: context.facts.is_boxed(id, position),
+            convertible: context.facts.is_convertible(id, position),
         })
         .collect()
 }
 
-/// Renders `From` for each type that exactly one variant holds; with `named`, for named types only.
+/// Renders `From` for the types of variants.
 pub(super) fn conversions(
     context: &Context<'_>,
     ident: &Ident,
     variants: &[RenderedVariant<'_>],
-    named: bool,
 ) -> TokenStream {
-    let is_convertible = is_convertible(context, variants.iter().map(|rendered| &rendered.variant.ty), named);
-    let conversions = variants.iter().zip(is_convertible).filter(|(_, is_convertible)| *is_convertible).map(
-        |(rendered, _)| {
-            let (from, variant) = (rendered.ty(context), &rendered.names.ident);
-            let value = if rendered.boxed { quote!(Box::new(value)) } else { quote!(value) };
-            let text = (rendered.variant.ty == Type::String).then(|| {
-                quote! {
-                    impl From<&str> for #ident {
-                        fn from(value: &str) -> Self {
-                            Self::#variant(value.to_owned())
-                        }
-                    }
-                }
-            });
+    let conversions = variants.iter().filter(|rendered| rendered.convertible).map(|rendered| {
+        let (from, variant) = (rendered.ty(context), &rendered.names.ident);
+        let value = if rendered.boxed { quote!(Box::new(value)) } else { quote!(value) };
+        let text = (rendered.variant.ty == Type::String).then(|| {
             quote! {
-                impl From<#from> for #ident {
-                    fn from(value: #from) -> Self {
-                        Self::#variant(#value)
+                impl From<&str> for #ident {
+                    fn from(value: &str) -> Self {
+                        Self::#variant(value.to_owned())
                     }
                 }
-
-                #text
             }
-        },
-    );
+        });
+        quote! {
+            impl From<#from> for #ident {
+                fn from(value: #from) -> Self {
+                    Self::#variant(#value)
+                }
+            }
+
+            #text
+        }
+    });
     quote!(#(#conversions)*)
-}
-
-/// True if a type is a union with a `From` impl for a type of its variants.
-pub(super) fn has_conversions(context: &Context<'_>, id: TypeId) -> bool {
-    let shape = &context.api.type_def(id).shape;
-    let types = shape.variants().map(|variant| &variant.ty);
-    is_convertible(context, types, matches!(shape, Shape::KeyedUnion(_))).contains(&true)
-}
-
-/// For each of the types that variants hold: true if it has a `From` impl, as no other variant can hold its values.
-fn is_convertible<'t>(
-    context: &Context<'_>,
-    types: impl Iterator<Item = &'t Type>,
-    named: bool,
-) -> Vec<bool> {
-    let rust_type = |ty: &'t Type| (ty, ty::rust(context, &context.facts.canonical_type(ty)).to_string());
-    let types: Vec<(&Type, String)> = types.map(rust_type).collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    types.iter().for_each(|(_, rust_type)| *counts.entry(rust_type).or_default() += 1);
-    let is_unambiguous = |(ty, rust_type): &(&Type, String)| {
-        // Free-form JSON may be a value of any variant.
-        let is_any = matches!(ty, Type::Json | Type::Object | Type::Any | Type::Constant(_));
-        counts.get(rust_type.as_str()) == Some(&1) && !is_any && (!named || matches!(ty, Type::Named(_)))
-    };
-    types.iter().map(is_unambiguous).collect()
 }
 
 impl RenderedVariant<'_> {

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use super::text_format::{is_date, is_date_time, is_duration, is_uuid};
 use crate::ir::{
     Access, Alternative, Api, Constant, EnumKind, Field, FieldKind, MatchRule, Shape, Struct, Type, TypeId,
     Union, Variant,
@@ -158,73 +159,5 @@ fn has_required_tag(alternative: &Alternative, value: &Value) -> bool {
             MatchRule::Tag { member, values } => value.get(member).is_some_and(|value| is(values, value)),
             MatchRule::Constants(values) => is(values, value),
             _ => true,
-        })
-}
-
-/// True for a `date-time` of RFC 3339, section 5.6.
-fn is_date_time(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', 't']) else { return false };
-    let Some(zone) = time.find(['Z', 'z', '+', '-']) else { return false };
-    let (time, zone) = time.split_at(zone);
-    let is_zone =
-        matches!(zone, "Z" | "z") || zone.get(1..).is_some_and(|zone| matches_template(zone, "dd:dd"));
-    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
-    let is_fraction = !fraction.is_empty()
-        && fraction.len() <= 9
-        && matches_template(fraction, &"d".repeat(fraction.len()));
-    let within = |part: Option<&str>, limit: u32| {
-        part.and_then(|part| part.parse::<u32>().ok()).is_some_and(|number| number < limit)
-    };
-    let zone_fits = zone.len() < 6 || (within(zone.get(1..3), 24) && within(zone.get(4..6), 60));
-    let time_fits = matches_template(time, "dd:dd:dd")
-        && within(time.get(..2), 24)
-        && within(time.get(3..5), 60)
-        && within(time.get(6..), 60);
-    is_date(date) && time_fits && is_fraction && is_zone && zone_fits
-}
-
-/// True for a `full-date` of RFC 3339, section 5.6.
-fn is_date(text: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
-    if !matches_template(text, "dddd-dd-dd") {
-        return false;
-    }
-    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else {
-        return false;
-    };
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(is_leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
-}
-
-/// True for a UUID in the format of RFC 9562, section 4.
-fn is_uuid(text: &str) -> bool {
-    matches_template(text, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx")
-}
-
-/// True for a duration in protobuf's JSON format, such as `1.500s`.
-fn is_duration(text: &str) -> bool {
-    let Some(number) = text.strip_suffix('s') else { return false };
-    let number = number.strip_prefix('-').unwrap_or(number);
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-    let are_digits = |text: &str, most: usize| {
-        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    are_digits(whole, 12) && are_digits(fraction, 9)
-}
-
-/// True if a string has a digit for each `d` of the template, a hexadecimal digit for each `x`, and otherwise the same
-/// characters.
-fn matches_template(text: &str, form: &str) -> bool {
-    text.len() == form.len()
-        && text.bytes().zip(form.bytes()).all(|(byte, form)| match form {
-            b'd' => byte.is_ascii_digit(),
-            b'x' => byte.is_ascii_hexdigit(),
-            other => byte == other,
         })
 }

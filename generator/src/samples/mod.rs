@@ -4,17 +4,23 @@
 //! [`budget`], the depth is reduced, and at last the value is the [`smallest`] one. [`scalar`] makes strings and numbers
 //! within their constraints, and [`pattern`] strings that match a regular expression. The same type always has the same
 //! value. [`response`] makes response bodies; it prefers the examples of the document if they are [`decodable`].
+//! [`calls`] makes the arguments of operations.
 //!
 //! Imports `ir` and `diagnostics`.
 
 mod budget;
+mod calls;
 mod decodable;
 mod pattern;
 mod response;
 mod scalar;
 mod smallest;
+mod text_format;
 
 use serde_json::{Map, Value, json};
+
+pub(crate) use calls::{PartValue, SampleBody, SampleCall, SamplePart, sample_calls};
+pub(crate) use response::{MockBody, MockReply, mock_replies};
 
 use self::budget::{Budget, MAX_NESTING, MAX_SIZE};
 use self::smallest::Smallest;
@@ -59,7 +65,7 @@ impl<'a> Samples<'a> {
     }
 
     /// Makes a value like [`sample`](Self::sample), and checks the values of unions with their schemas.
-    pub(crate) fn checked_sample(
+    fn checked_sample(
         &self,
         ty: &Type,
         constraints: &[Constraint],
@@ -81,11 +87,11 @@ impl<'a> Samples<'a> {
 pub(crate) type SchemaCheck<'a> = dyn Fn(&Pointer, &Value) -> SchemaMatch + 'a;
 
 /// A value, and the unions for which no valid value was found.
-pub(crate) struct CheckedSample {
+struct CheckedSample {
     /// The value; `None` if none can be made.
-    pub(crate) value: Option<Value>,
+    value: Option<Value>,
     /// The locations of `oneOf` schemas of which every value matches several alternatives.
-    pub(crate) ambiguous: Vec<Pointer>,
+    ambiguous: Vec<Pointer>,
 }
 
 struct Sampler<'a> {

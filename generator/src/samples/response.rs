@@ -6,12 +6,45 @@ use serde_json::{Value, json};
 
 use super::Samples;
 use super::decodable::decodes;
-use crate::ir::{Api, Content, FieldRef, MockBody, Operation, PageUnit, Pagination, Shape, Type};
+use crate::ir::{Api, Content, FieldRef, Operation, PageUnit, Pagination, Reply, ReplyBody, Shape, Type};
+
+/// The reply of the mock server to an operation.
+#[derive(Debug)]
+pub(crate) struct MockReply<'a> {
+    pub(crate) status: u16,
+    /// Possible bodies, the default first. Empty if the response has no body.
+    pub(crate) bodies: Vec<MockBody<'a>>,
+}
+
+/// A body of a [`MockReply`].
+#[derive(Debug)]
+pub(crate) struct MockBody<'a> {
+    /// Media type, never a range.
+    pub(crate) media_type: &'a str,
+    pub(crate) content: &'a Content,
+    /// The body as JSON: a string for text and bytes, and a list for a stream. `None` if no value can be made.
+    pub(crate) value: Option<Value>,
+}
+
+/// Makes the reply of the mock server to each operation.
+pub(crate) fn mock_replies<'a>(api: &Api, replies: &'a [Reply]) -> Vec<MockReply<'a>> {
+    let samples = Samples::of(api);
+    let replies = api.operations.iter().zip(replies);
+    let reply = |(operation, reply): (&Operation, &'a Reply)| {
+        let bodies = reply.bodies.iter().map(|body| MockBody {
+            media_type: &body.media_type,
+            content: &body.content,
+            value: samples.response(operation, body),
+        });
+        MockReply { status: reply.status, bodies: bodies.collect() }
+    };
+    replies.map(reply).collect()
+}
 
 impl Samples<'_> {
     /// Makes a response body, as JSON: a string for text and bytes, and a list for a stream. Returns `None` if no value
     /// can be made.
-    pub(crate) fn response(&self, operation: &Operation, body: &MockBody) -> Option<Value> {
+    fn response(&self, operation: &Operation, body: &ReplyBody) -> Option<Value> {
         let (api, example) = (self.api, body.example.as_ref());
         match &body.content {
             Content::Json(ty) => {

@@ -7,6 +7,10 @@ use crate::document::Document;
 
 /// Lowers a document.
 fn api(document: &Value) -> Api {
+    lowering(document).api
+}
+
+fn lowering(document: &Value) -> crate::lower::Lowering {
     let mut diagnostics = Diagnostics::new();
     let text = document.to_string();
     let source = Source { name: "samples.json", text: &text };
@@ -180,7 +184,7 @@ fn check_with_schemas(sample: Value, expected: Value, ambiguous: &[&str]) {
     let mut diagnostics = Diagnostics::new();
     let source = Source { name: "samples.json", text: &text };
     let document = Document::load(&source.into(), &mut diagnostics).expect("the document is valid");
-    let api = crate::lower::lower(&document, &Config::default(), &mut diagnostics);
+    let api = crate::lower::lower(&document, &Config::default(), &mut diagnostics).api;
     let schema_check = |at: &Pointer, value: &Value| {
         let schema = serde_json::to_value(document.openapi()).expect("the document serializes");
         let alternatives = schema.pointer(at.as_str()).and_then(|schema| schema["oneOf"].as_array().cloned());
@@ -249,8 +253,23 @@ fn decodable_examples_are_recognized() {
     );
     check_decodes(
         json!({ "type": "string", "format": "date-time" }),
-        &[json!("2024-01-02T03:04:05Z"), json!("2024-01-02T03:04:05.250+01:00")],
-        &[json!("2024-01-02T03:04:05"), json!("2024-01-02T24:00:00Z"), json!("2024-01-02T03:04:05+99:00")],
+        &[
+            json!("2024-01-02T03:04:05Z"),
+            json!("2024-01-02T03:04:05.250+01:00"),
+            json!("2016-12-31T23:59:60Z"),
+            json!("2024-01-02t03:04:05.1234567891z"),
+            json!("2024-01-02 03:04:05Z"),
+        ],
+        &[
+            json!("2024-01-02T03:04:05"),
+            json!("2024-01-02T24:00:00Z"),
+            json!("2024-01-02T03:60:00Z"),
+            json!("2024-01-02T03:04:61Z"),
+            json!("2023-02-29T03:04:05Z"),
+            json!("2024-01-02T03:04:05.Z"),
+            json!("2024-01-02T03:04:05+99:00"),
+            json!("9999-12-31T23:59:59Z"),
+        ],
     );
     check_decodes(
         json!({ "type": "string", "format": "uuid" }),
@@ -294,10 +313,10 @@ fn check_page(query: &[&str], page: Value, example: Value, expected: Value) {
             } } } },
         } } },
     });
-    let api = api(&document);
-    let operation = &api.operations[0];
-    assert!(operation.pages.is_some(), "the operation is paginated");
-    assert_eq!(Samples::of(&api).response(operation, &operation.mock_response.bodies[0]), Some(expected));
+    let lowering = lowering(&document);
+    assert!(lowering.api.operations[0].pages.is_some(), "the operation is paginated");
+    let replies = mock_replies(&lowering.api, &lowering.replies);
+    assert_eq!(replies[0].bodies[0].value, Some(expected));
 }
 
 /// A client that reads all pages stops, whatever the kind of pagination.

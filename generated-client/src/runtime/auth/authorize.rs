@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
-use super::super::body::Body;
-use super::super::transport::{BoxError, BoxFuture};
+use super::super::net::body::Body;
+use super::super::net::transport::BoxFuture;
+use super::super::net::transport_error::BoxError;
 
 /// Adds credentials to requests in a way that the document does not describe, such as a signature of the
 /// whole request.

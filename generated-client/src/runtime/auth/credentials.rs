@@ -9,13 +9,13 @@ use std::sync::Arc;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue, Uri};
 
-use super::super::body::Body;
-use super::super::operation::Operation;
-use super::super::transport::BoxError;
+use super::super::api::operation::Operation;
+use super::super::api::scheme::{Requirement, SecurityScheme};
+use super::super::net::body::Body;
+use super::super::net::transport_error::BoxError;
 use super::authorize::Authorize;
 use super::cache::TokenCache;
-use super::scheme::{Requirement, SecurityScheme};
-use super::secret::Secret;
+use super::header_value::sensitive;
 
 /// The credentials of a client.
 pub(in super::super) struct Credentials {
@@ -219,31 +219,6 @@ impl ReadyCredential {
         }
         Ok(())
     }
-}
-
-/// Returns the value of `authorization` for a bearer token.
-///
-/// # Errors
-///
-/// Returns an error if the token is empty or contains anything but visible ASCII characters. The error does
-/// not contain the token.
-pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, BoxError> {
-    let token = token.expose();
-    if token.is_empty() {
-        return Err("the bearer token is empty".into());
-    }
-    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(
-            "the bearer token contains a character that is not allowed, such as a space or a line break"
-                .into(),
-        );
-    }
-    Ok(sensitive(HeaderValue::try_from(format!("Bearer {token}"))?))
-}
-
-pub(super) fn sensitive(mut value: HeaderValue) -> HeaderValue {
-    value.set_sensitive(true);
-    value
 }
 
 /// Sets a query parameter of a URL. It replaces parameters with the same name, which a redirect can have

@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Wake, Waker};
 
-use super::super::transport::BoxFuture;
+use super::super::net::transport::BoxFuture;
 
 /// A handle to a shared future. Each handle returns a clone of the output.
 pub(super) struct SharedFuture<T>(Arc<Mutex<State<T>>>);

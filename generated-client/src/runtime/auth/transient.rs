@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use super::super::transport::BoxError;
+use super::super::net::transport_error::BoxError;
 
 /// An error that marks a failure to get credentials as transient.
 ///

@@ -7,9 +7,10 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::super::response::Response;
+use super::super::net::failure_reason;
+use super::super::net::response::Response;
 use super::sanitize::Sanitized;
-use super::{Error, ErrorKind, network};
+use super::{Error, ErrorKind};
 
 impl Error {
     /// Replaces the secrets of the request in a text.
@@ -78,7 +79,7 @@ impl fmt::Display for Error {
             (None, _) => {}
         }
         if self.kind() == ErrorKind::Timeout {
-            write!(f, ": {}", network::timed_out(self.0.timeout))?;
+            write!(f, ": {}", failure_reason::timed_out(self.0.timeout))?;
             if has_response {
                 f.write_str(" while reading the response body")?;
             }

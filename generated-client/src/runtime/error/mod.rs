@@ -1,11 +1,12 @@
 // @generated from the OpenAPI document. Change the document, and generate again.
 
 //! The error type of the client.
+//!
+//! This room may import `api`, `auth`, `net`, `rules` and `wire`.
 
 mod body;
-mod constructors;
 mod display;
-pub(super) mod network;
+pub(super) mod new_error;
 mod predicates;
 pub(super) mod sanitize;
 mod server_message;
@@ -17,11 +18,11 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::api::operation::{Operation, OperationRef};
 use super::auth::Transient;
-use super::operation::{Operation, OperationRef};
-use super::response::Response;
-use super::retry;
-use super::transport::BoxError;
+use super::net::response::Response;
+use super::net::retry_hint::retry_after;
+use super::net::transport_error::BoxError;
 use super::wire;
 use server_message::ServerMessage;
 
@@ -144,7 +145,7 @@ impl Error {
     /// their source asks for.
     pub fn retry_after(&self) -> Option<Duration> {
         match self.headers() {
-            Some(headers) => retry::retry_after(headers),
+            Some(headers) => retry_after(headers),
             None => self.transient()?.retry_after(),
         }
     }

@@ -4,8 +4,10 @@
 
 use std::fmt::{self, Write as _};
 
-/// Formats a text with at most 300 characters, and escapes control characters and characters that change the
-/// direction of writing.
+use super::super::rules::invisible::is_layout;
+
+/// Formats a text with at most 300 characters, and escapes characters that are invisible or change the line around
+/// them.
 pub(in super::super) struct Sanitized<'a>(pub(in super::super) &'a str);
 
 impl fmt::Display for Sanitized<'_> {
@@ -14,9 +16,7 @@ impl fmt::Display for Sanitized<'_> {
             if index == 300 {
                 return f.write_str("...");
             }
-            let is_layout =
-                matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-            if c.is_control() || is_layout {
+            if is_layout(c) {
                 write!(f, "{}", c.escape_default())?;
             } else {
                 f.write_char(c)?;

@@ -12,7 +12,7 @@ use serde::de::{
     Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
-use super::super::secrets::Secrets;
+use super::super::net::secrets::Secrets;
 use super::super::wire::number;
 
 /// The properties that most APIs have in the body of an error.

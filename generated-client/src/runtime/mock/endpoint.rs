@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer};
 
-use super::super::operation::Operation;
+use super::super::api::operation::Operation;
 use super::super::wire::{self, Codec};
 
 /// The operations of a resource.

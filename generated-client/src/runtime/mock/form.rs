@@ -4,6 +4,8 @@
 
 use percent_encoding::percent_decode_str;
 
+use super::super::rules::media_type::essence;
+
 /// Returns true if a media type is in a media range such as `image/*`. Ignores parameters.
 pub(super) fn is_in_range(media_type: &str, range: &str) -> bool {
     let (media_type, range) = (essence(media_type), essence(range));
@@ -12,10 +14,6 @@ pub(super) fn is_in_range(media_type: &str, range: &str) -> bool {
         Some(kind) => media_type.split_once('/').is_some_and(|(key, _)| key.eq_ignore_ascii_case(kind)),
         None => media_type.eq_ignore_ascii_case(range),
     }
-}
-
-fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
 }
 
 /// Returns the decoded names and values of a query or a URL-encoded form.

@@ -9,6 +9,8 @@
 //! `check` validates the request, and `responses` selects the response: a test can set it through `operation`, and
 //! the documented response is the default. `server` is the network side.
 //!
+//! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `rules`, `testing` and `wire`.
+//!
 //! A generated crate adds `MockServer::start`, and `mock.on()` with a method for each operation. Without them, look
 //! up an operation by its id:
 //!
@@ -48,7 +50,8 @@ use std::io;
 use std::sync::Arc;
 
 use super::api::Api;
-use super::client::{Client, ClientBuilder};
+use super::client::Client;
+use super::client::builder::ClientBuilder;
 use super::error::Error;
 use server::Server;
 use state::State;
@@ -135,14 +138,14 @@ impl MockServer {
     ///
     /// The generated `mock.on()` returns operations with typed responses.
     pub fn operation(&self, id: &str) -> Option<MockOperation<'_, Raw>> {
-        Some(MockOperation::new(self, self.state.endpoint(id)?.operation.id()))
+        Some(MockOperation::new(&self.state, self.state.endpoint(id)?.operation.id()))
     }
 
     /// Returns an operation whose response body is of the kind `B`. Generated code calls this method.
     ///
     /// Does not check that the document has an operation with this id.
     pub fn typed_operation<B>(&self, id: &'static str) -> MockOperation<'_, B> {
-        MockOperation::new(self, id)
+        MockOperation::new(&self.state, id)
     }
 
     /// Returns all requests, in the order in which they arrived, including rejected ones. Does not include the requests

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 use serde::de::DeserializeOwned;
 
-use super::super::operation::Operation;
+use super::super::api::operation::Operation;
 use super::super::wire;
 use super::form;
 use super::rejection::Rejection;

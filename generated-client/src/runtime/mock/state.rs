@@ -13,7 +13,7 @@ use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::super::api::Api;
-use super::super::body::Body;
+use super::super::net::body::Body;
 use super::check::{self, Fault};
 use super::endpoint::{Endpoint, Resource};
 use super::form;

@@ -2,8 +2,9 @@
 
 //! Authentication of a client at the token endpoint (RFC 6749, section 2.3; RFC 7523, section 2.2).
 
-use super::super::auth::{ClientAuthentication, GrantContext, Secret};
-use super::super::transport::BoxError;
+use super::super::api::oauth::ClientAuthentication;
+use super::super::auth::{GrantContext, Secret};
+use super::super::net::transport_error::BoxError;
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 use super::assertion::Assertion;
 use super::endpoint::{Endpoint, Form};

@@ -14,14 +14,14 @@ use http::{HeaderValue, Method, StatusCode, Uri};
 use serde_json::{Map, Value};
 
 use super::super::auth::{GrantContext, Secret, Token, Transient};
-use super::super::base_url::Origin;
-use super::super::body::{Body, CollectError};
+use super::super::codec::style::percent_encode;
 use super::super::error::sanitize::Sanitized;
-use super::super::retry;
-use super::super::secrets;
-use super::super::style::percent_encode;
-use super::super::time::Instant;
-use super::super::transport::{BoxError, Transport, TransportError};
+use super::super::net::body::{Body, CollectError};
+use super::super::net::origin::Origin;
+use super::super::net::time::Instant;
+use super::super::net::transport::Transport;
+use super::super::net::transport_error::{BoxError, TransportError};
+use super::super::net::{retry_hint, secrets};
 
 /// The maximum timeout of a token request. The timeout of a call applies if it is shorter.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -158,7 +158,7 @@ impl Endpoint {
         let deadline = Instant::now().checked_add(self.timeout);
         let response = self.transport.send(self.request(form), deadline).await;
         let (head, body) = response.map_err(Problem::from)?.into_parts();
-        *retry_after = retry::retry_after(&head.headers);
+        *retry_after = retry_hint::retry_after(&head.headers);
         if head.status.is_redirection() {
             return Err(Problem::Redirect(head.status));
         }
@@ -294,7 +294,7 @@ impl TokenError {
     fn is_transient(&self) -> bool {
         match &self.problem {
             Problem::Transport(error) => error.is_transient(),
-            _ => self.status().is_some_and(|status| retry::is_transient_status(status.as_u16())),
+            _ => self.status().is_some_and(|status| retry_hint::is_transient_status(status.as_u16())),
         }
     }
 

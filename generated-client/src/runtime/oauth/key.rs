@@ -15,7 +15,7 @@ use ring::signature::{
 use serde_json::{Map, Value};
 
 use super::super::auth::Secret;
-use super::super::transport::BoxError;
+use super::super::net::transport_error::BoxError;
 
 /// A private key for assertions: Ed25519 (`EdDSA`), P-256 (`ES256`), or RSA with 2048 to 4096 bits (`RS256`).
 #[derive(Clone)]

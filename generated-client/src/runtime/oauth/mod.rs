@@ -10,6 +10,8 @@
 //!
 //! The first three implement [`Grant`](super::Grant), so their tokens are cached and fetched once for all
 //! calls that wait. A generated crate contains the grants for which its document has a flow.
+//!
+//! This room may import `api`, `auth`, `client`, `codec`, `error` and `net`.
 
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]
 mod assertion;

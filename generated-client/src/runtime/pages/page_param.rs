@@ -7,7 +7,7 @@ use std::ops::Range;
 use http::header::CONTENT_TYPE;
 use serde::de::IgnoredAny;
 
-use super::super::request::Request;
+use super::super::call::request::Request;
 use super::lookup::{PageValue, find};
 
 /// The parameter of a request that selects a page.

@@ -8,15 +8,15 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, IgnoredAny};
 
 use super::codec::{Codec, OrNull};
+use super::field_names::UnknownName;
 use super::path::{self, Step};
-use super::structs::UnknownName;
-use super::{KeyedUnion, UnknownFields, Value, keyed_union};
+use super::{UnknownFields, Value};
 
 /// The value of a property that is decoded.
 ///
 /// Each method decodes one kind of field. Methods that end in `_as` decode with a [`Codec`].
 pub struct Input<'de, D> {
-    input: D,
+    pub(super) input: D,
     /// The name of the property if the type does not define it.
     name: Option<Box<UnknownName>>,
     lifetime: PhantomData<&'de ()>,
@@ -123,7 +123,7 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
         C::decode(self.input).map(variant)
     }
 
-    /// Decodes the value of a key of a [`KeyedUnion`]. Null is the same as absence.
+    /// Decodes the value of a key of a [`KeyedUnion`](super::KeyedUnion). Null is the same as absence.
     pub fn key<T: Deserialize<'de>, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
         Ok(Option::deserialize(self.input)?.map(variant))
     }
@@ -131,11 +131,6 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
     /// Like [`key`](Self::key), with a codec.
     pub fn key_as<C: Codec<T>, T, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
         Ok(OrNull::<C>::decode(self.input)?.map(variant))
-    }
-
-    /// Decodes a key of a [`KeyedUnion`] whose keys are properties of the enclosing struct.
-    pub fn keyed_union<U: KeyedUnion>(self, field: &mut Option<U>, key: usize) -> Result<(), D::Error> {
-        keyed_union::read_key(self.input, field, key)
     }
 }
 

@@ -11,7 +11,7 @@ use serde::ser::{self, Serialize, SerializeMap, Serializer};
 
 use super::codec::{Codec, Encode};
 use super::direction::is_request;
-use super::{KeyedUnion, Object, UnknownFields, type_name};
+use super::{Object, UnknownFields, type_name};
 
 /// An object that is encoded property by property.
 ///
@@ -133,13 +133,6 @@ impl<M: SerializeMap> Output<M> {
     pub fn put_present(&mut self, name: &str, is_there: bool) {
         if is_there {
             self.put(name, &());
-        }
-    }
-
-    /// Writes the key of a [`KeyedUnion`] whose keys are properties of this object.
-    pub fn keyed_union<U: KeyedUnion>(&mut self, value: &Option<U>) {
-        if let Some(value) = value {
-            value.write(self);
         }
     }
 

@@ -7,9 +7,9 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 
-use super::super::transport::BoxError;
+use super::super::net::transport_error::BoxError;
 use super::clock::Clock;
-use super::credentials::bearer;
+use super::header_value::bearer;
 use super::shared_future::{SharedFuture, WeakSharedFuture};
 use super::token::{Token, TokenProvider};
 use super::transient::Transient;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::super::time::now;
+use super::super::net::time::now;
 
 /// A clock that determines when tokens expire. The default is the system clock.
 ///

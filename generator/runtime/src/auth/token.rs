@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::super::transport::{BoxError, BoxFuture};
+use super::super::net::transport::BoxFuture;
+use super::super::net::transport_error::BoxError;
 use super::secret::Secret;
 
 /// A bearer token.

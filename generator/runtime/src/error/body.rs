@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::super::response::Response;
+use super::super::net::response::Response;
 use super::super::wire;
 use super::{Error, ErrorKind, server_message};
 

@@ -6,7 +6,8 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 
 use super::super::api::Api;
-use super::super::auth::{Credential, Requirement, SchemeKind, SecurityScheme};
+use super::super::api::scheme::{Requirement, SchemeKind, SecurityScheme};
+use super::super::auth::Credential;
 use super::form;
 
 /// Returns placeholder credentials for a security scheme.

@@ -5,15 +5,15 @@ use std::marker::PhantomData;
 
 use serde::Serialize;
 
+use super::super::net::transport_error::TransportError;
 use super::super::testing::MockResponse;
-use super::super::transport::TransportError;
 use super::super::wire;
-use super::MockServer;
 use super::received::ReceivedRequest;
 use super::response_body::ResponseBody;
 use super::responses::Stub;
+use super::state::State;
 
-/// An operation of a [`MockServer`]: sets its responses and lists the requests that it received.
+/// An operation of a [`MockServer`](super::MockServer): sets its responses and lists the requests that it received.
 ///
 /// `B` is the kind of response body that the operation has in the document.
 ///
@@ -28,7 +28,7 @@ use super::responses::Stub;
 /// }
 /// ```
 pub struct MockOperation<'a, B> {
-    mock: &'a MockServer,
+    state: &'a State,
     id: &'static str,
     response_body: PhantomData<fn() -> B>,
 }
@@ -49,7 +49,7 @@ impl<B: ResponseBody> MockOperation<'_, B> {
     }
 
     fn encoded_response(&self, value: &B::Value<'_>) -> MockResponse {
-        let (status, media_type) = self.mock.state.success_response(self.id);
+        let (status, media_type) = self.state.success_response(self.id);
         match B::encode(value) {
             Ok(Some(body)) => MockResponse::bytes(status, media_type.unwrap_or(B::MEDIA_TYPE), body),
             // The documented status has a body, so 204 is needed to say that there is none (RFC 9110, section 15.3.5).
@@ -65,12 +65,12 @@ impl<'a, B> MockOperation<'a, B> {
     /// responses set before.
     ///
     /// The body is checked against the schema that the document has for this status, if any. If the body is
-    /// invalid, the server responds with 500 instead, and [`MockServer::rejections`] has an entry with the location
+    /// invalid, the server responds with 500 instead, and [`MockServer::rejections`](super::MockServer::rejections) has an entry with the location
     /// [`Location::Response`](super::Location::Response). Use [`respond_with`](Self::respond_with) to send a
     /// response that the document does not allow.
     pub fn respond_with_status(self, status: u16, value: &impl Serialize) -> Self {
         let stub = self.checked_stub(status, wire::to_vec(value));
-        self.mock.state.set(self.id, stub);
+        self.state.set(self.id, stub);
         self
     }
 
@@ -78,33 +78,33 @@ impl<'a, B> MockOperation<'a, B> {
     /// [`respond_with_status`](Self::respond_with_status).
     pub fn then_respond_with_status(self, status: u16, value: &impl Serialize) -> Self {
         let stub = self.checked_stub(status, wire::to_vec(value));
-        self.mock.state.add(self.id, stub);
+        self.state.add(self.id, stub);
         self
     }
 
     fn checked_stub(&self, status: u16, json: Result<Vec<u8>, wire::EncodeError>) -> Stub {
-        match (self.mock.state.endpoint(self.id), json) {
+        match (self.state.endpoint(self.id), json) {
             (Some(endpoint), Ok(json)) => Stub::checked(endpoint, status, json),
             (None, Ok(json)) => Stub::fixed(MockResponse::bytes(status, "application/json", json)),
             (_, Err(error)) => Stub::fixed(MockResponse::failure(TransportError::refused(error))),
         }
     }
 
-    pub(super) fn new(mock: &'a MockServer, id: &'static str) -> Self {
-        Self { mock, id, response_body: PhantomData }
+    pub(super) fn new(state: &'a State, id: &'static str) -> Self {
+        Self { state, id, response_body: PhantomData }
     }
 
     /// Responds with any status, headers and body, without checking them. Replaces the responses set before.
     ///
     /// For [`MockResponse::failure`], the server closes the connection without a response.
     pub fn respond_with(self, response: MockResponse) -> Self {
-        self.mock.state.set(self.id, Stub::fixed(response));
+        self.state.set(self.id, Stub::fixed(response));
         self
     }
 
     /// Appends a response, as [`respond_with`](Self::respond_with) sets it.
     pub fn then_respond_with(self, response: MockResponse) -> Self {
-        self.mock.state.add(self.id, Stub::fixed(response));
+        self.state.add(self.id, Stub::fixed(response));
         self
     }
 
@@ -114,19 +114,19 @@ impl<'a, B> MockOperation<'a, B> {
         self,
         response: impl Fn(&ReceivedRequest) -> MockResponse + Send + Sync + 'static,
     ) -> Self {
-        self.mock.state.set(self.id, Stub::computed(response));
+        self.state.set(self.id, Stub::computed(response));
         self
     }
 
     /// Removes the responses that were set: the server responds with documented examples or sample values again.
     pub fn reset(self) -> Self {
-        self.mock.state.reset(self.id);
+        self.state.reset(self.id);
         self
     }
 
     /// Returns the requests for this operation, in the order in which they arrived, including rejected ones.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
-        let requests = self.mock.requests().into_iter();
+        let requests = self.state.requests().into_iter();
         requests.filter(|request| request.operation_id() == Some(self.id)).collect()
     }
 }

@@ -6,7 +6,7 @@ use http::header::{ALLOW, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::super::body::Body;
+use super::super::net::body::Body;
 
 /// The reason why a request was rejected: the problem, and its location in the request or in the response that the test
 /// has set.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::super::parameter::WithCodec;
+use super::super::codec::parameter::WithCodec;
 use super::super::wire::{self, Codec, Own};
 
 /// A kind of response body.

@@ -8,8 +8,8 @@ use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 
-use super::super::body::Body;
-use super::super::payload::Payload;
+use super::super::net::body::Body;
+use super::super::net::payload::Payload;
 use super::super::testing::MockResponse;
 use super::check::{Fault, check_response};
 use super::endpoint::{Content, Endpoint};

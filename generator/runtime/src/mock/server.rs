@@ -17,8 +17,8 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::sync::Notify;
 
-use super::super::body::Body;
-use super::super::transport::{BoxError, TransportError};
+use super::super::net::body::Body;
+use super::super::net::transport_error::{BoxError, TransportError};
 use super::state::State;
 
 /// The maximum length of a request body in bytes.

@@ -8,8 +8,9 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde_json::{Value, json};
 
-use super::super::auth::{Audience, Clock, GrantContext, Nonce, Secret};
-use super::super::transport::BoxError;
+use super::super::api::oauth::{Audience, Nonce};
+use super::super::auth::{Clock, GrantContext, Secret};
+use super::super::net::transport_error::BoxError;
 use super::endpoint::Endpoint;
 use super::key::PrivateKey;
 

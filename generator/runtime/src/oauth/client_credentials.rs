@@ -1,9 +1,11 @@
 //! The client credentials grant (RFC 6749, section 4.4).
 
 use super::super::api::Api;
-use super::super::auth::{ClientAuthentication, Grant, GrantContext, Secret, Token, TokenProvider};
-use super::super::client::ClientBuilder;
-use super::super::transport::{BoxError, BoxFuture};
+use super::super::api::oauth::ClientAuthentication;
+use super::super::auth::{Grant, GrantContext, Secret, Token, TokenProvider};
+use super::super::client::builder::ClientBuilder;
+use super::super::net::transport::BoxFuture;
+use super::super::net::transport_error::BoxError;
 use super::authenticator::{Authenticator, ClientSecret};
 use super::endpoint::{Endpoint, Form, TokenOptions};
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]

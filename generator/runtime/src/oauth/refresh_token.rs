@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
 use super::super::api::Api;
-use super::super::auth::{
-    ClientAuthentication, Grant, GrantContext, OAuth, Secret, Token, TokenProvider, TokenUrls,
-};
-use super::super::transport::{BoxError, BoxFuture};
+use super::super::api::oauth::{ClientAuthentication, OAuth, TokenUrls};
+use super::super::auth::{Grant, GrantContext, Secret, Token, TokenProvider};
+use super::super::net::transport::BoxFuture;
+use super::super::net::transport_error::BoxError;
 use super::authenticator::{Authenticator, ClientSecret};
 use super::endpoint::{Endpoint, Form, TokenOptions};
 #[cfg(all(feature = "private-key-jwt", not(target_os = "unknown")))]

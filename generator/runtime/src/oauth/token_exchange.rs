@@ -2,8 +2,9 @@
 
 use super::super::api::Api;
 use super::super::auth::{Grant, GrantContext, Secret, Token, TokenProvider};
-use super::super::client::ClientBuilder;
-use super::super::transport::{BoxError, BoxFuture};
+use super::super::client::builder::ClientBuilder;
+use super::super::net::transport::BoxFuture;
+use super::super::net::transport_error::BoxError;
 use super::endpoint::{Endpoint, Form, TokenOptions};
 
 /// The token exchange grant: exchanges a token of another issuer, such as a workload identity, for a token of

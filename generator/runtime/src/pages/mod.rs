@@ -2,6 +2,8 @@
 //!
 //! The [`Pagination`] rule of an operation is data. The code that sends requests and finds the next page is not
 //! generic, so only the decoding of pages is compiled for each operation.
+//!
+//! This room may import `call`, `error`, `net` and `wire`.
 
 mod link;
 mod lookup;
@@ -17,10 +19,10 @@ use std::vec;
 
 use futures_core::Stream;
 
-use super::error::Error;
-use super::request::Request;
-use super::response::Response;
-use super::transport::BoxFuture;
+use super::call::request::Request;
+use super::error::{Error, new_error};
+use super::net::response::Response;
+use super::net::transport::BoxFuture;
 pub use page_param::PageParam;
 pub use pagination::Pagination;
 use visited::VisitedPages;
@@ -158,7 +160,7 @@ impl<T> Items<T> {
                 match page.filter(|_| items.is_empty()) {
                     None => Ok(items),
                     Some(page) => {
-                        Err(Error::pages(page, format!("{MAX_EMPTY_PAGES} pages in a row have no items")))
+                        Err(new_error::pages(page, format!("{MAX_EMPTY_PAGES} pages in a row have no items")))
                     }
                 }
             };

@@ -2,11 +2,11 @@
 
 use http::Uri;
 
-use super::super::base_url::Origin;
-use super::super::error::Error;
-use super::super::redirect;
-use super::super::request::Request;
-use super::super::response::Response;
+use super::super::call::request::Request;
+use super::super::error::{Error, new_error};
+use super::super::net::origin::Origin;
+use super::super::net::reference;
+use super::super::net::response::Response;
 use super::link;
 use super::lookup::{PageValue, find};
 use super::page_param::PageParam;
@@ -109,7 +109,7 @@ impl Pagination {
         };
         if visited.is_repeat(page) {
             let summary = "the next page has already been requested";
-            return Err(Error::pages(response.clone(), summary.to_owned()));
+            return Err(new_error::pages(response.clone(), summary.to_owned()));
         }
         Ok(Some(next))
     }
@@ -206,13 +206,13 @@ fn has_more(found: &PageValue) -> Option<bool> {
 /// Returns an error if the link refers to another origin, because the next request has the same credentials.
 fn resolve_link(request: &Request, response: &Response, target: &str) -> Result<Uri, Error> {
     let current = request.0.uri()?;
-    let invalid = |summary: String| Error::pages(response.clone(), summary);
-    let target = redirect::resolve(&current, target)
+    let invalid = |summary: String| new_error::pages(response.clone(), summary);
+    let target = reference::resolve(&current, target)
         .ok_or_else(|| invalid("the URL of the next page is not valid".to_owned()))?;
     if Origin::of(&target).is_ok_and(|origin| Origin::of(&current) == Ok(origin)) {
         Ok(target)
     } else {
-        let shown = redirect::displayable(&target);
+        let shown = reference::displayable(&target);
         Err(invalid(format!("the next page is at {shown}, which is a different server")))
     }
 }

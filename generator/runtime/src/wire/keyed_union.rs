@@ -10,8 +10,8 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 
+use super::field_names::FieldNames;
 use super::path::{self, Step};
-use super::structs::FieldNames;
 use super::{Input, Object, Output, Value};
 
 /// A union distinguished by the key that is set in an object.
@@ -58,6 +58,24 @@ pub fn deserialize_keyed_union<'de, U: KeyedUnion, D: Deserializer<'de>>(
     name: &'static str,
 ) -> Result<U, D::Error> {
     input.deserialize_struct(name, U::KEYS, KeyedUnionVisitor(PhantomData))
+}
+
+/// A union whose keys are properties of the enclosing struct.
+impl<'de, D: Deserializer<'de>> Input<'de, D> {
+    /// Decodes a key of a [`KeyedUnion`] whose keys are properties of the enclosing struct.
+    pub fn keyed_union<U: KeyedUnion>(self, field: &mut Option<U>, key: usize) -> Result<(), D::Error> {
+        read_key(self.input, field, key)
+    }
+}
+
+/// A union whose keys are properties of the enclosing struct.
+impl<M: SerializeMap> Output<M> {
+    /// Writes the key of a [`KeyedUnion`] whose keys are properties of this object.
+    pub fn keyed_union<U: KeyedUnion>(&mut self, value: &Option<U>) {
+        if let Some(value) = value {
+            value.write(self);
+        }
+    }
 }
 
 struct KeyedUnionVisitor<U>(PhantomData<U>);

@@ -11,12 +11,15 @@
 //! - [`Text`] and [`Integer`]: open enums of strings and integers. Unknown values are preserved.
 //! - [`Codec`]: another JSON representation of a Rust type, such as an integer in a string.
 //! - [`from_slice`] and [`to_vec`]: whole bodies. Decode errors have a JSON path.
+//!
+//! This room may import `rules`.
 
 mod any;
 mod codec;
 mod decode_budget;
 mod direction;
 mod explain;
+mod field_names;
 mod formats;
 mod input;
 mod integer;
@@ -30,6 +33,7 @@ mod structs;
 mod text;
 mod type_name;
 mod union;
+mod unknown_fields;
 
 pub use any::{Any, Known};
 pub use codec::{Base64, Base64Url, Codec, Float, List, Map, Nullable, Own, Quoted};
@@ -44,12 +48,13 @@ pub use keyed_union::{KeyedUnion, deserialize_keyed_union, serialize_keyed_union
 pub(crate) use macros::{serde_impls, serde_integer, serde_keyed_union, serde_text, serde_union};
 pub use output::Output;
 pub use structs::{
-    Struct, UnknownFields, deserialize_struct, deserialize_struct_by_direction, deserialize_struct_requiring,
+    Struct, deserialize_struct, deserialize_struct_by_direction, deserialize_struct_requiring,
 };
 pub use text::{Text, UnknownValue, deserialize_text, serialize_text};
 pub use union::{
     Constant, MatchRule, Union, deserialize_union, serialize_as, serialize_tagged, serialize_union,
 };
+pub use unknown_fields::UnknownFields;
 
 pub use serde::de::Deserializer;
 pub use serde::ser::SerializeMap;

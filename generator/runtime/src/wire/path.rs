@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-use super::super::secrets::is_secret_property;
+use super::super::rules::secret_name::is_secret_name;
 
 /// A step from a JSON value into one of its parts.
 pub(super) enum Step {
@@ -50,7 +50,7 @@ impl PathRecorder {
         STEPS.with_borrow(|steps| {
             let steps = steps.as_deref().unwrap_or_default();
             let is_secret =
-                steps.iter().any(|step| matches!(step, Step::Property(name) if is_secret_property(name)));
+                steps.iter().any(|step| matches!(step, Step::Property(name) if is_secret_name(name)));
             (path(steps), is_secret)
         })
     }

@@ -5,9 +5,10 @@ use std::marker::PhantomData;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 
+use super::Input;
 use super::direction::is_request;
+use super::field_names::{FieldNames, UnknownName};
 use super::path::{self, Step};
-use super::{Input, Object, Value};
 
 /// An object with fields.
 ///
@@ -21,42 +22,6 @@ pub trait Struct: Default {
     /// Returns an error if the value does not match.
     fn read<'de, D: Deserializer<'de>>(&mut self, field: usize, input: Input<'de, D>)
     -> Result<(), D::Error>;
-}
-
-/// The unknown properties of an object, as they were received.
-///
-/// A server may be newer than this crate. The properties that it adds are preserved here and sent back
-/// unchanged.
-#[derive(Clone, Default, PartialEq)]
-pub struct UnknownFields(Option<Box<Object>>);
-
-impl UnknownFields {
-    /// Returns true if there are no unknown properties.
-    pub fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
-    }
-
-    /// Returns the value of a property.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.as_ref()?.get(name)
-    }
-
-    /// Sets a property that this crate does not define. If it has the name of a field, serializing the object
-    /// returns an error, so a request with it fails.
-    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) {
-        self.0.get_or_insert_default().insert(name.into(), value.into());
-    }
-
-    /// Returns all unknown properties, sorted by name.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(|object| object.iter()).map(|(name, value)| (name.as_str(), value))
-    }
-}
-
-impl fmt::Debug for UnknownFields {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
-    }
 }
 
 /// Deserializes an object. `name` is the type name for [`Any`](super::Any), and `names` are the property
@@ -171,74 +136,6 @@ impl Seen {
         let (word, bit) = (field / 64, 1 << (field % 64));
         let bits = if word == 0 { Some(&self.first) } else { self.rest.get(word - 1) };
         bits.is_some_and(|bits| bits & bit != 0)
-    }
-}
-
-/// The field names of an object while it is decoded. As a seed it returns the index of the next property
-/// name, or the index after the last field if the name is unknown.
-///
-/// The lookup is fast if the properties arrive in the order of the fields, with few exceptions.
-pub(super) struct FieldNames {
-    known: &'static [&'static str],
-    /// The index of the next field in order.
-    next: usize,
-    /// The index of the field that was skipped most recently.
-    skipped: usize,
-    /// The last name, if it is unknown.
-    pub(super) other: Option<Box<UnknownName>>,
-}
-
-/// An unknown property name. It is rare, so it is boxed to keep `None` small.
-pub(super) struct UnknownName(pub(super) String);
-
-impl FieldNames {
-    pub(super) fn new(known: &'static [&'static str]) -> Self {
-        Self { known, next: 0, skipped: 0, other: None }
-    }
-
-    /// Returns the index of a name that is not the next one in order.
-    #[inline(never)]
-    fn search(&mut self, name: &str) -> usize {
-        let is_match = |known: &&str| *known == name;
-        let (before, ahead) = self.known.split_at(self.next.min(self.known.len()));
-        let found = if self.known.get(self.skipped).is_some_and(is_match) {
-            Some(self.skipped)
-        } else {
-            let found = ahead.iter().position(is_match).map(|position| before.len() + position);
-            found.or_else(|| before.iter().position(is_match))
-        };
-        if let Some(found) = found {
-            self.skipped = self.next;
-            self.next = found + 1;
-            return found;
-        }
-        self.other = Some(Box::new(UnknownName(name.to_owned())));
-        self.known.len()
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for &mut FieldNames {
-    type Value = usize;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
-        input.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for &mut FieldNames {
-    type Value = usize;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a property name")
-    }
-
-    #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        if self.known.get(self.next).is_some_and(|known| *known == name) {
-            self.next += 1;
-            return Ok(self.next - 1);
-        }
-        Ok(self.search(name))
     }
 }
 

@@ -100,11 +100,11 @@ async fn predicates_match_statuses() {
 
 #[tokio::test]
 async fn escapes_and_truncates_server_messages() {
-    let body = r#"{"message":"a\nb\r\u001b[31m\u202e\u2028\u0000'\"é"}"#;
+    let body = r#"{"message":"a\nb\r\u001b[31m\u202e\u2028\u200b\u061c\u0000'\"é"}"#;
     let error = error_for("400 Bad Request", "", body).await;
     let text = error.to_string();
-    assert!(text.ends_with(r#": a\nb\r\u{1b}[31m\u{202e}\u{2028}\u{0}'"é"#), "{text}");
-    assert_eq!(error.message(), Some("a\nb\r\u{1b}[31m\u{202e}\u{2028}\0'\"é"));
+    assert!(text.ends_with(r#": a\nb\r\u{1b}[31m\u{202e}\u{2028}\u{200b}\u{61c}\u{0}'"é"#), "{text}");
+    assert_eq!(error.message(), Some("a\nb\r\u{1b}[31m\u{202e}\u{2028}\u{200b}\u{61c}\0'\"é"));
 
     let long = format!(r#"{{"message":"{}"}}"#, "é".repeat(100_000));
     let error = call(move || Reply::json("400 Bad Request", &long)).await.unwrap_err();

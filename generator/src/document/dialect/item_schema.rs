@@ -125,8 +125,7 @@ fn describes_data(event: &Value) -> bool {
 }
 
 fn is_of_events(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("text/event-stream")
+    crate::rules::media_type::is(media_type, "text/event-stream")
 }
 
 fn text() -> Value {

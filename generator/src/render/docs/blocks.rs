@@ -7,7 +7,8 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::characters::clean;
 use super::code;
-use super::inline::{Inline, Mark, is_absolute};
+use super::inline::Inline;
+use super::part::{Mark, is_absolute};
 use super::table::Table;
 
 /// The width of the text after `/// `, including the prefixes of containers.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::rules::invisible::is_invisible;
+
 /// Returns the text with only visible characters, spaces and line feeds.
 ///
 /// Control characters, direction marks and invisible characters are removed: rustc and clippy reject many of them, and a
@@ -42,15 +44,6 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
 /// Returns true if the character joins or varies the one before it. Elsewhere it has no meaning and can hide text.
 fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
-}
-
-pub(in crate::render) fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-    )
 }
 
 /// Returns whether a run of `*`, `_` or `~` between these characters can open and can close emphasis.

@@ -1,31 +1,9 @@
 //! Collects the text inside a block, then writes it with as few escapes as possible.
 
 use super::characters::{clean, flanks};
+use super::part::{Mark, Part};
 use super::spelling::Spelling;
 use super::words::Words;
-
-/// A mark around a range of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
-    Emphasis,
-    Strong,
-    Strike,
-    /// A link, or text that only looks like one.
-    Link,
-}
-
-#[derive(Debug)]
-pub(super) enum Part {
-    /// Text that is escaped, and wrapped at its spaces.
-    Text(String),
-    /// Markdown, written as it is.
-    Verbatim(String),
-    Open(Mark),
-    Close(Mark, String),
-    Break,
-    /// A mark that was removed: it surrounds nothing, or Markdown cannot express it.
-    Nothing,
-}
 
 /// The text of one block.
 #[derive(Debug, Default)]
@@ -231,14 +209,4 @@ fn parentheses_pair(target: &str) -> bool {
 /// Returns the length of the longest run of a character.
 pub(super) fn longest_run(text: &str, byte: u8) -> usize {
     text.as_bytes().split(|&other| other != byte).map(<[u8]>::len).max().unwrap_or(0)
-}
-
-/// Returns true if a description may link to this target.
-pub(super) fn is_absolute(target: &str) -> bool {
-    let starts =
-        |scheme: &str| target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    // Without a dot, rustdoc reads a mail address as the path of an item.
-    (starts("https://") && target.len() > 8)
-        || (starts("http://") && target.len() > 7)
-        || (starts("mailto:") && target.contains('.'))
 }

@@ -14,6 +14,7 @@ mod code;
 mod html;
 mod inline;
 mod layout;
+mod part;
 mod spelling;
 mod summary;
 mod table;
@@ -24,8 +25,6 @@ mod words;
 use std::borrow::Cow;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
-
-pub(super) use characters::is_invisible;
 
 /// Returns the lines of a doc comment, without `///` and the space after it. An empty text has no lines.
 pub(crate) fn rustdoc(text: &str) -> Vec<String> {
@@ -68,10 +67,8 @@ fn keep_definitions(text: &str) -> Cow<'_, str> {
     }
     let parser = Parser::new_ext(text, options());
     let definitions = parser.reference_definitions().iter().map(|(_, definition)| definition);
-    let mut starts: Vec<usize> = definitions
-        .filter(|d| !inline::is_absolute(&d.dest))
-        .map(|definition| definition.span.start)
-        .collect();
+    let mut starts: Vec<usize> =
+        definitions.filter(|d| !part::is_absolute(&d.dest)).map(|definition| definition.span.start).collect();
     starts.sort_unstable();
     let mut out = String::with_capacity(text.len() + starts.len());
     let mut at = 0;

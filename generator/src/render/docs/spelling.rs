@@ -3,7 +3,7 @@
 //! A character is only escaped where Markdown would read it as a mark: `snake_case`, a lone `*` and `a < b` are unchanged.
 
 use super::characters::flanks;
-use super::inline::{Mark, Part, is_absolute};
+use super::part::{Mark, Part, is_absolute};
 use super::words::Words;
 
 /// The text of a block: Markdown, and text that has not been escaped yet.

@@ -1,20 +1,20 @@
 //! Calls without async.
 
-use super::super::Context;
-use super::paragraph;
-use super::snippet::{self, Request};
+use super::super::context::Context;
+use super::super::snippet::{self, Request};
+use super::markdown::paragraph;
 use crate::ir::Success;
-use crate::showcase::{self, Selected};
 
 /// The section, with the first call.
-pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Option<String> {
-    let (id, operation) = first?;
-    let request = Request::new(context, id, operation).then(".wait()");
+pub(super) fn section(context: &Context<'_>) -> Option<String> {
+    let id = context.showcase.first_call?;
+    let success = &context.api.operations[id.index()].success;
+    let request = Request::new(context, id).then(".wait()");
     let import = snippet::import(context, &["Client", "Error", "Wait"], &request.statement("", ""));
-    let call = match operation.success {
+    let call = match success {
         Success::Empty => request.statement("", ""),
         Success::Always(_) | Success::Optional(_) | Success::ByStatus(_) => {
-            let (start, print) = snippet::binding(&operation.success);
+            let (start, print) = snippet::binding(success);
             format!("{}{print}    Ok(())\n", request.statement(start, "?;"))
         }
     };
@@ -22,7 +22,7 @@ pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Opt
         "With the feature `blocking`, `wait` sends a request and blocks the thread until the response has arrived. {}",
         others(context)
     ));
-    let package = &context.package.name;
+    let package = &context.package().name;
     Some(format!(
         r#"## Blocking calls
 
@@ -45,13 +45,13 @@ block, `wait` returns an error.
 
 /// Describes the blocking forms of pages, streams and downloads, as far as the API has them.
 fn others(context: &Context<'_>) -> String {
-    let iterators = match (showcase::paginated(context.api), showcase::stream(context.api)) {
+    let iterators = match (context.showcase.paginated, context.showcase.stream) {
         (Some(_), Some(_)) => Some("The method `blocking` turns `items`, `pages` and streams into iterators"),
         (Some(_), None) => Some("The method `blocking` turns `items` and `pages` into iterators"),
         (None, Some(_)) => Some("The method `blocking` turns streams into iterators"),
         (None, None) => None,
     };
-    let reader = showcase::download(context.api).map(|_| "`reader` turns a download into a `std::io::Read`");
+    let reader = context.showcase.download.map(|_| "`reader` turns a download into a `std::io::Read`");
     let sentences: Vec<String> = iterators.into_iter().chain(reader).map(|it| format!("{it}.")).collect();
     sentences.join(" ")
 }

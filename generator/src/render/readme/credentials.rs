@@ -1,18 +1,18 @@
 //! Credentials: the methods of the builder, OAuth 2 grants, scopes, and the environment.
 
-use super::super::{Context, docs, features};
-use super::first_call::builder_steps;
-use super::{paragraph, table};
-use crate::ir::{
-    BuilderMethod, CredentialKind, EnvCredential, Environment, Flow, OAuth, Operation, Requirement, Scheme,
-    SchemeKind,
-};
+use super::super::context::Context;
+use super::super::credential_methods::method;
+use super::super::docs;
+use super::builder::builder_steps;
+use super::markdown::{paragraph, table};
+use crate::analyze::scopes::{self, ScopeRow};
+use crate::ir::{BuilderMethod, EnvCredential, Environment, OAuth, Scheme, SchemeKind};
+use crate::naming::Ident;
 
 /// The heading of the section about scopes.
 const SCOPES: &str = "OAuth 2 scopes";
 
 /// A credential of a snippet.
-#[derive(PartialEq)]
 pub(super) struct Credential {
     /// Statements that read the secret from the environment.
     pub(super) variables: String,
@@ -20,20 +20,16 @@ pub(super) struct Credential {
     pub(super) step: String,
 }
 
-/// Returns the credentials for an operation, from its first requirement that is not empty.
-pub(super) fn of_call(context: &Context<'_>, operation: Option<&Operation>) -> Vec<Credential> {
-    let security = &context.api.security;
-    let own = operation.and_then(|operation| operation.security.as_ref());
-    let alternatives: &[Requirement] = own.unwrap_or(&security.default_requirements);
-    let Some(schemes) = alternatives.iter().find(|schemes| !schemes.is_empty()) else { return Vec::new() };
-    let known = security.schemes.iter().zip(context.names.security_schemes());
-    let required = known.filter(|(scheme, _)| schemes.contains(&scheme.name));
-    let mut credentials: Vec<Credential> = required
-        .map(|(scheme, ident)| credential(context, scheme, ident.as_ref().map_or("", |ident| ident.as_str())))
-        .collect();
-    // Schemes may share a method, such as `bearer_token`.
-    credentials.dedup();
-    credentials
+/// Returns the credentials of the first call.
+pub(super) fn of_first_call(context: &Context<'_>) -> Vec<Credential> {
+    let known = context.api.security.schemes.iter().zip(context.names.security_schemes());
+    let known: Vec<(&Scheme, &Option<Ident>)> = known.collect();
+    let positions = context.showcase.credentials.iter();
+    let credentials = positions.map(|position| {
+        let (scheme, ident) = known[*position];
+        credential(context, scheme, ident.as_ref().map_or("", |ident| ident.as_str()))
+    });
+    credentials.collect()
 }
 
 fn credential(context: &Context<'_>, scheme: &Scheme, ident: &str) -> Credential {
@@ -52,35 +48,14 @@ fn credential(context: &Context<'_>, scheme: &Scheme, ident: &str) -> Credential
             BuilderMethod::BearerToken | BuilderMethod::NamedAfterKind => (*local).to_owned(),
         })
         .collect();
-    let configured = context.api.security.environment.as_ref().and_then(|it| variables_of(it, scheme));
-    let prefix = context.package.library_name();
+    let configured = context.api.security.environment.as_ref().and_then(|it| it.variables_of(scheme));
+    let prefix = context.package().library_name();
     let variables = locals.iter().enumerate().map(|(position, local)| {
         let own = format!("{prefix}_{}", local.trim_start_matches("r#")).to_ascii_uppercase();
         let variable = configured.and_then(|names| names.get(position)).unwrap_or(&own);
         format!("    let {local} = std::env::var({variable:?})?;\n")
     });
     Credential { variables: variables.collect(), step: format!(".{method}({})", locals.join(", ")) }
-}
-
-/// Returns the environment variables that `codegen.toml` sets for the credentials of a scheme.
-fn variables_of<'a>(environment: &'a Environment, scheme: &Scheme) -> Option<&'a [String]> {
-    let mut alternatives = environment.credentials.iter().flatten();
-    let found = alternatives.find(|way| match &way.kind {
-        CredentialKind::BearerToken => scheme.kind == SchemeKind::Bearer,
-        CredentialKind::Basic(name) | CredentialKind::Key(name) => *name == scheme.name,
-        CredentialKind::TokenExchange | CredentialKind::ClientCredentials => false,
-    });
-    found.map(|way| way.variables.as_slice())
-}
-
-/// Returns the method of the builder that sets the credentials of a scheme.
-fn method<'a>(scheme: &Scheme, ident: &'a str) -> &'a str {
-    match (scheme.builder_method, &scheme.kind) {
-        (BuilderMethod::NamedAfterScheme, _) => ident,
-        (_, SchemeKind::Bearer) => "bearer_token",
-        (_, SchemeKind::Basic) => "basic_auth",
-        (_, SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)) => "api_key",
-    }
 }
 
 /// The section about credentials.
@@ -97,7 +72,7 @@ pub(super) fn section(context: &Context<'_>) -> String {
         text.push_str(&client_credentials(context, oauth));
         text.push_str(&refresh_token(context, oauth));
     }
-    if scopes(context).is_some() {
+    if scopes::scopes(security).is_some() {
         text.push_str(&format!("\nFor the scopes, see [{SCOPES}](#oauth-2-scopes).\n"));
     }
     if let Some(environment) = &security.environment {
@@ -171,7 +146,7 @@ fn client_credentials(context: &Context<'_>, oauth: &OAuth) -> String {
     let Some(urls) = &oauth.client_urls else { return String::new() };
     let steps = if oauth.host_in_client_id { String::new() } else { builder_steps(context) };
     let host = if oauth.host_in_client_id { host_note(context) } else { String::new() };
-    let key = match features::signs_by_default(context) {
+    let key = match oauth.signs_by_default() {
         true => {
             " The secret is a private key, which signs the token requests; this requires the feature `private-key-jwt`, \
              which is enabled by default."
@@ -182,7 +157,7 @@ fn client_credentials(context: &Context<'_>, oauth: &OAuth) -> String {
     let note = paragraph(&format!(
         "With `client_credentials`, the client requests tokens from the token endpoint and renews them{end}{host}{key}"
     ));
-    let name = context.package.library_name();
+    let name = context.package().library_name();
     let grant = ("ClientCredentials", "secret");
     let others: String =
         urls.others.iter().map(|(scheme, url)| other_endpoint(context, scheme, url, grant)).collect();
@@ -210,7 +185,7 @@ fn host_note(context: &Context<'_>) -> String {
 /// OAuth 2 refresh tokens.
 fn refresh_token(context: &Context<'_>, oauth: &OAuth) -> String {
     let Some(urls) = &oauth.refresh_urls else { return String::new() };
-    let (name, steps) = (context.package.library_name(), builder_steps(context));
+    let (name, steps) = (context.package().library_name(), builder_steps(context));
     let grant = ("RefreshToken", "refresh_token");
     let others: String =
         urls.others.iter().map(|(scheme, url)| other_endpoint(context, scheme, url, grant)).collect();
@@ -228,7 +203,7 @@ fn refresh_token(context: &Context<'_>, oauth: &OAuth) -> String {
 
 /// A grant for a scheme with its own token endpoint. `proof` names what authenticates the client.
 fn other_endpoint(context: &Context<'_>, scheme: &str, url: &str, (grant, proof): (&str, &str)) -> String {
-    let (name, steps) = (context.package.library_name(), builder_steps(context));
+    let (name, steps) = (context.package().library_name(), builder_steps(context));
     format!(
         "\nThe scheme {} has its own token endpoint, {}. Set its grant by the name of the scheme:\n\n```rust,no_run\n\
          use {name}::runtime::{{Credential, oauth::{grant}}};\nuse {name}::{{Client, Error}};\n\n\
@@ -241,46 +216,34 @@ fn other_endpoint(context: &Context<'_>, scheme: &str, url: &str, (grant, proof)
 }
 
 /// The section about OAuth 2 scopes: the flows, and a table of all scopes.
-pub(super) fn scopes(context: &Context<'_>) -> Option<String> {
-    let schemes = &context.api.security.schemes;
-    let several = schemes.iter().filter(|scheme| !scheme.flows.is_empty()).count() > 1;
-    let flows = schemes.iter().flat_map(|scheme| scheme.flows.iter().map(move |flow| (scheme, flow)));
-    let flows: Vec<(String, &Flow)> = flows
-        .filter(|(_, flow)| !flow.scopes.is_empty())
-        .map(|(scheme, flow)| {
-            let of_scheme = if several { format!(" of {}", docs::code(&scheme.name)) } else { String::new() };
-            (format!("{}{of_scheme}", docs::code(flow.name)), flow)
+pub(super) fn scopes_section(context: &Context<'_>) -> Option<String> {
+    let scopes = scopes::scopes(&context.api.security)?;
+    let names: Vec<String> = (scopes.flows.iter())
+        .map(|(scheme, flow)| match scopes.has_several_schemes {
+            true => format!("{} of {}", docs::code(flow.name), docs::code(&scheme.name)),
+            false => docs::code(flow.name),
         })
         .collect();
-    // Each scope with the flows that have it.
-    let mut scopes: Vec<(&str, &str, Vec<&str>)> = Vec::new();
-    for (name, flow) in &flows {
-        for (scope, meaning) in &flow.scopes {
-            match scopes.iter_mut().find(|(known, ..)| known == scope) {
-                Some((.., names)) => names.push(name),
-                None => scopes.push((scope, meaning, vec![name])),
-            }
-        }
-    }
-    if scopes.is_empty() {
-        return None;
-    }
-    let noun = if flows.len() == 1 { "this OAuth 2 flow" } else { "these OAuth 2 flows" };
+    let (noun, possessive) = match names.as_slice() {
+        [_] => ("this OAuth 2 flow", "Its"),
+        _ => ("these OAuth 2 flows", "Their"),
+    };
     let mut text = format!("## {SCOPES}\n\nThe document declares {noun}:\n\n");
-    for (name, flow) in &flows {
+    for (name, (_, flow)) in names.iter().zip(&scopes.flows) {
         let url = flow.authorization_url.as_deref().filter(|url| !url.is_empty());
         let url = url.map(|url| format!(", authorization at {}", docs::code(url))).unwrap_or_default();
         text.push_str(&format!("- {name}{url}\n"));
     }
-    let possessive = if flows.len() == 1 { "Its" } else { "Their" };
     text.push_str(&format!("\n{possessive} scopes are:\n\n"));
-    if scopes.iter().all(|(.., names)| names.len() == flows.len()) {
-        let rows = scopes.iter().map(|(scope, meaning, _)| [docs::code(scope), docs::summary(meaning)]);
-        text.push_str(&table(["Scope", "Meaning"], rows.collect()));
+    let cells = |row: &ScopeRow<'_>| [docs::code(row.name), docs::summary(row.description)];
+    if scopes.rows.iter().all(|row| scopes.is_in_all_flows(row)) {
+        text.push_str(&table(["Scope", "Meaning"], scopes.rows.iter().map(cells).collect()));
     } else {
-        let rows = scopes.iter().map(|(scope, meaning, names)| {
-            let names = if names.len() == flows.len() { "all".to_owned() } else { names.join(", ") };
-            [docs::code(scope), docs::summary(meaning), names]
+        let rows = scopes.rows.iter().map(|row| {
+            let flows: Vec<&str> = row.flows.iter().map(|position| names[*position].as_str()).collect();
+            let flows = if scopes.is_in_all_flows(row) { "all".to_owned() } else { flows.join(", ") };
+            let [name, meaning] = cells(row);
+            [name, meaning, flows]
         });
         text.push_str(&table(["Scope", "Meaning", "Flows"], rows.collect()));
     }
@@ -338,7 +301,7 @@ fn variables_text(context: &Context<'_>, environment: &Environment) -> String {
 }
 
 fn from_env(context: &Context<'_>, environment: &Environment) -> String {
-    let name = context.package.library_name();
+    let name = context.package().library_name();
     let variables = variables_text(context, environment);
     format!(
         "\n`Client::from_env()` reads environment variables. {variables}\

@@ -1,19 +1,13 @@
 //! Errors, then retries and timeouts, then requests that the document does not describe.
 
-use std::cmp::Reverse;
-
-use indexmap::IndexMap;
-
-use super::super::Context;
-use super::first_call::builder_steps;
-use super::paragraph;
-use super::snippet::{self, Request};
-use crate::ir::{Content, Success, Type};
-use crate::showcase::Selected;
+use super::super::context::Context;
+use super::super::snippet::{self, Request};
+use super::builder::builder_steps;
+use super::markdown::paragraph;
 
 /// The section about errors.
 pub(super) fn section(context: &Context<'_>) -> String {
-    let name = context.package.library_name();
+    let name = context.package().library_name();
     let of_tables = paragraph(
         "For operations that document several types of error bodies, the module `errors` has enums with a function `of`. It \
          returns `Some(Ok(..))` with the decoded body, `Some(Err(..))` if the body does not decode, or `None` if the document has \
@@ -23,7 +17,9 @@ pub(super) fn section(context: &Context<'_>) -> String {
         "`decode` returns `Some(Ok(..))` with the decoded body, `Some(Err(..))` if the body does not decode as the type, or \
          `None` if the server did not respond.",
     );
-    let (import, decoded, explained) = match (error_table(context), error_type(context)) {
+    let table = context.showcase.error_table.map(|id| context.names.of_error_table(id).ident.as_str());
+    let ty = context.showcase.error_type.map(|id| context.names.of_type(id).ident.as_str());
+    let (import, decoded, explained) = match (table, ty) {
         (Some(ident), _) => (
             "{Error, errors}",
             format!(
@@ -43,7 +39,7 @@ pub(super) fn section(context: &Context<'_>) -> String {
         (None, None) => ("Error", String::new(), String::new()),
     };
     let explained = if explained.is_empty() { explained } else { format!("\n{}\n", explained.trim_end()) };
-    let request_id = if context.request_id_header.is_some() { ", request id" } else { "" };
+    let request_id = if context.api.request_id_header.is_some() { ", request id" } else { "" };
     let text = paragraph(&format!(
         "All calls have the same error type, `Error`. It has a kind and methods for common cases, such as `is_not_found`. If \
          the server responded, it also has the status, headers and body. Its `Display` output is one line for a log: method, \
@@ -67,17 +63,17 @@ fn report(error: &Error) {{
 }
 
 /// The section about retries, timeouts and other settings, of the client and of one request.
-pub(super) fn settings(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
-    let (name, steps) = (context.package.library_name(), builder_steps(context));
+pub(super) fn settings(context: &Context<'_>) -> String {
+    let (name, steps) = (context.package().library_name(), builder_steps(context));
     let mut imports = vec!["Client", "Error", "RetryPolicy"];
     let mut of_request = String::new();
     let mut declared = snippet::import(context, &imports, "");
-    if let Some((id, operation)) = first.filter(|(_, operation)| is_whole(&operation.success)) {
-        let request = Request::new(context, id, operation)
+    if let Some(id) = context.showcase.whole_call {
+        let request = Request::new(context, id)
             .then(".with_timeout(Duration::from_secs(5))")
             .then(".with_retry(RetryPolicy::none())")
             .then(".await");
-        let (start, print) = snippet::binding(&operation.success);
+        let (start, print) = snippet::binding(&context.api.operations[id.index()].success);
         let statement = request.statement(start, "?;");
         imports.insert(2, "RequestExt");
         declared = snippet::import(context, &imports, &statement);
@@ -85,7 +81,7 @@ pub(super) fn settings(context: &Context<'_>, first: Option<Selected<'_>>) -> St
             "\nasync fn one_request(client: &Client) -> Result<(), Error> {{\n{statement}{print}    Ok(())\n}}\n"
         );
     }
-    let declared_repeatable = match context.api.operations().any(|(_, operation)| operation.is_repeatable) {
+    let declared_repeatable = match context.facts.has_repeatable() {
         true => "; the settings of the generator can declare other operations repeatable",
         false => "",
     };
@@ -148,29 +144,4 @@ async fn undocumented(client: &Client) -> Result<(), Error> {{
 ```
 "#
     )
-}
-
-/// Returns true if the response is received as a whole.
-fn is_whole(success: &Success) -> bool {
-    !matches!(success, Success::Always(Content::Bytes | Content::Events(_) | Content::Lines(_)))
-}
-
-/// Returns the enum that most operations with several error types use.
-fn error_table<'a>(context: &'a Context<'_>) -> Option<&'a str> {
-    let mut uses = vec![0; context.api.error_tables.len()];
-    let tables = context.api.operations().filter_map(|(_, operation)| operation.error_table);
-    tables.for_each(|id| uses[id.index()] += 1);
-    let most = context.api.error_tables().max_by_key(|(id, _)| (uses[id.index()], Reverse(*id)));
-    most.map(|(id, _)| context.names.of_error_table(id).ident.as_str())
-}
-
-/// Returns the type of most documented errors.
-fn error_type<'a>(context: &'a Context<'_>) -> Option<&'a str> {
-    let mut counts: IndexMap<&str, usize> = IndexMap::new();
-    let errors = context.api.operations().flat_map(|(_, operation)| &operation.errors);
-    for id in errors.filter_map(|error| error.ty.as_ref().and_then(Type::named)) {
-        *counts.entry(context.names.of_type(id).ident.as_str()).or_default() += 1;
-    }
-    // The first type if several are used equally often.
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(ident, _)| ident)
 }

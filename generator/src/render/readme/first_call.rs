@@ -1,13 +1,17 @@
 //! The first call: a program that builds a client and calls one operation. Then the server that it calls.
 
-use super::super::{Context, docs};
-use super::snippet::{self, Request};
-use super::{credentials, paragraph, table};
-use crate::showcase::{self, Selected};
+use super::super::context::Context;
+use super::super::docs;
+use super::super::snippet::{self, Request};
+use super::builder::builder_steps;
+use super::credentials;
+use super::markdown::{paragraph, table};
+use crate::ir::OperationId;
 
 /// The section with the program. Without operations, the program only builds a client.
-pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> String {
-    let credentials = credentials::of_call(context, first.map(|(_, operation)| operation));
+pub(super) fn section(context: &Context<'_>) -> String {
+    let first = context.showcase.first_call;
+    let credentials = credentials::of_first_call(context);
     let variables: String = credentials.iter().map(|credential| credential.variables.as_str()).collect();
     let steps: String =
         credentials.iter().map(|credential| format!("        {}\n", credential.step)).collect();
@@ -15,14 +19,14 @@ pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Str
     let steps = builder_steps(context) + &steps;
     let built = if steps.is_empty() { ".build()".to_owned() } else { format!("\n{steps}        .build()") };
     let client = format!("{variables}    let {name} = Client::builder(){built}?;\n");
-    let call = first.map(|(id, operation)| {
-        let (start, print) = snippet::binding(&operation.success);
-        let request = Request::new(context, id, operation).then(".await");
+    let call = first.map(|id| {
+        let (start, print) = snippet::binding(&context.api.operations[id.index()].success);
+        let request = Request::new(context, id).then(".await");
         format!("\n{}{print}", request.statement(start, "?;"))
     });
     let call = call.unwrap_or_default();
     let import = snippet::import(context, &["Client"], &call);
-    let note = match base_url(context) {
+    let note = match &context.showcase.server.base_url {
         Some(_) => "The document has no absolute server URL, so `base_url` has to be set.\n\n",
         None => "",
     };
@@ -34,16 +38,16 @@ pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Str
 }
 
 /// Explains the call and its response.
-fn after_call(context: &Context<'_>, (_, operation): Selected<'_>) -> String {
+fn after_call(context: &Context<'_>, id: OperationId) -> String {
     let mut text = "A request is sent when it is awaited. Build the client once and clone it where you need it: clones are cheap \
                     and share connections."
         .to_owned();
-    match snippet::response_type(context, operation) {
+    match snippet::response_type(context, &context.api.operations[id.index()]) {
         Some(ty) if ty.starts_with("Vec") => text.push_str(&format!(" `response` is a `{ty}`.")),
         Some(ty) => text.push_str(&format!(" `response` is a `{ty}`, whose fields are public.")),
         None => {}
     }
-    if showcase::is_paginated(operation) {
+    if context.showcase.paginated == Some(id) {
         text.push_str(
             " The response holds only the first page; to read all pages, see [Pagination](#pagination).",
         );
@@ -56,7 +60,7 @@ fn after_call(context: &Context<'_>, (_, operation): Selected<'_>) -> String {
 pub(super) fn servers(context: &Context<'_>) -> Option<String> {
     let url = context.api.server.as_ref().map(|server| server.url.as_str()).filter(|url| !url.is_empty())?;
     let mut text = "## Server\n\n".to_owned();
-    match base_url(context) {
+    match &context.showcase.server.base_url {
         Some(_) => text.push_str(&format!(
             "The document has the path of the API, {}, but not its host. Set `base_url` to the complete URL.\n",
             docs::code(url)
@@ -98,34 +102,4 @@ fn variables(context: &Context<'_>) -> Option<String> {
         [format!("`{}`", ident.as_str()), docs::code(&variable.name), default, values]
     });
     Some(table(["Method", "Variable", "Default", "Values"], rows.collect()))
-}
-
-/// The method calls of a builder that set the server, each on a line: required variables, and the base URL if the
-/// document has none.
-pub(super) fn builder_steps(context: &Context<'_>) -> String {
-    let mut steps = String::new();
-    let server = context.api.server.as_ref();
-    let variables = server.into_iter().flat_map(|server| &server.variables);
-    for (variable, ident) in variables.zip(context.names.server_variables()) {
-        if variable.default.is_some() {
-            continue;
-        }
-        let placeholder = format!("your-{}", ident.as_str().trim_start_matches("r#").replace('_', "-"));
-        let value = variable.values.first().unwrap_or(&placeholder);
-        steps.push_str(&format!("        .{}({value:?})\n", ident.as_str()));
-    }
-    if let Some(url) = base_url(context) {
-        steps.push_str(&format!("        .base_url({url:?}) // the URL of your server\n"));
-    }
-    steps
-}
-
-/// A placeholder for the base URL if the document has no absolute server URL.
-pub(super) fn base_url(context: &Context<'_>) -> Option<String> {
-    let url = context.api.server.as_ref().map_or("", |server| server.url.as_str());
-    if url.contains("://") || url.starts_with('{') {
-        return None;
-    }
-    let url = format!("https://api.example.com/{}", url.trim_start_matches('/'));
-    Some(url.trim_end_matches('/').to_owned())
 }

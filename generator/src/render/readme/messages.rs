@@ -1,33 +1,14 @@
 //! Values of protobuf's `Any`: JSON objects with the name of their type.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-
-use super::super::Context;
-use super::paragraph;
-use super::snippet::named;
-use crate::ir::{FieldKind, Shape, Type, TypeId};
-
-/// The variant that `known_messages!` adds.
-const UNKNOWN: &str = "Unknown";
+use super::super::context::Context;
+use super::super::snippet::named;
+use super::markdown::paragraph;
 
 /// The section, if a type has a list of such values.
 pub(super) fn section(context: &Context<'_>) -> Option<String> {
-    let (response, field) = context.api.types().find_map(|(id, def)| {
-        let Shape::Struct(it) = &def.shape else { return None };
-        let list_of_any = Type::List(Box::new(Type::Any));
-        let field = it.fields.iter().position(|field| match &field.kind {
-            FieldKind::Required(ty) | FieldKind::ImplicitPresence { ty, .. } => *ty == list_of_any,
-            _ => false,
-        })?;
-        Some((id, &context.names.of_type(id).fields[field].ident))
-    })?;
-    let is_other = |id: &TypeId| *id != response && context.facts.is_message(*id);
-    let is_suitable = |id: &TypeId| is_other(id) && context.names.of_type(*id).ident.as_str() != UNKNOWN;
-    let uses = uses_in_responses(context);
-    let mut messages: Vec<TypeId> = context.api.types().map(|(id, _)| id).filter(is_suitable).collect();
-    messages.sort_by_key(|id| Reverse(uses.get(id).copied().unwrap_or_default()));
-    messages.truncate(2);
+    let shown = context.showcase.any.as_ref()?;
+    let (messages, response) = (&shown.messages, shown.response);
+    let field = &context.names.of_type(response).fields[shown.field].ident;
     let message = named(context, *messages.first()?);
     let variants = |render: &dyn Fn(&str) -> String| -> String {
         messages.iter().map(|id| render(context.names.of_type(*id).ident.as_str())).collect()
@@ -36,7 +17,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let arms = variants(&|ident| {
         format!("            Ok(Known::{ident}(value)) => println!(\"{ident}: {{value:?}}\"),\n")
     });
-    let (name, list) = (context.package.library_name(), field.as_str());
+    let (name, list) = (context.package().library_name(), field.as_str());
     let response = named(context, response);
     let text = paragraph(&format!(
         "A `runtime::wire::Any` is an object whose property `@type` names its type, like `google.protobuf.Any`. `decode::<T>` \
@@ -75,15 +56,4 @@ fn print_all(response: &{response}) {{
 ```
 "#
     ))
-}
-
-/// Counts the responses whose type has a field of each type. Objects with a high count are central to the API.
-fn uses_in_responses(context: &Context<'_>) -> HashMap<TypeId, usize> {
-    let operations = context.api.operations().map(|(_, operation)| operation);
-    let responses = operations.flat_map(|operation| operation.response_types().find_map(Type::named));
-    let mut uses = HashMap::new();
-    for id in responses.flat_map(|id| context.api.type_def(id).shape.references()) {
-        *uses.entry(id).or_default() += 1;
-    }
-    uses
 }

@@ -1,13 +1,12 @@
 //! Pagination: the items of all pages, or page by page.
 
-use super::super::Context;
-use super::snippet::{self, Request};
-use crate::showcase;
+use super::super::context::Context;
+use super::super::snippet::{self, Request};
 
 /// The section, if the document has a paginated operation.
 pub(super) fn section(context: &Context<'_>) -> Option<String> {
-    let (id, operation) = showcase::paginated(context.api)?;
-    let request = Request::new(context, id, operation).then(".items()").statement("let mut items = ", ";");
+    let id = context.showcase.paginated?;
+    let request = Request::new(context, id).then(".items()").statement("let mut items = ", ";");
     let import = snippet::import(context, &["Client", "Error"], &request);
     Some(format!(
         r#"## Pagination

@@ -1,16 +1,15 @@
 //! Streams and downloads: responses that are read while they arrive.
 
-use super::super::Context;
-use super::paragraph;
-use super::snippet::{self, Request};
+use super::super::context::Context;
+use super::super::snippet::{self, Request};
+use super::markdown::paragraph;
 use crate::ir::{Content, Success};
-use crate::showcase;
 
 /// The section about server-sent events and JSON Lines, if the document has them.
 pub(super) fn section(context: &Context<'_>) -> Option<String> {
-    let (id, operation) = showcase::stream(context.api)?;
+    let id = context.showcase.stream?;
     let method = context.names.of_operation(id).method.as_str();
-    let (what, item, value, resume) = match operation.success {
+    let (what, item, value, resume) = match context.api.operations[id.index()].success {
         Success::Always(Content::Events(_)) => (
             "server-sent events: a `runtime::EventStream`",
             "event",
@@ -20,7 +19,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
         ),
         _ => ("JSON Lines: a `runtime::JsonLines`", "line", "line?", ""),
     };
-    let request = Request::new(context, id, operation).then(".await");
+    let request = Request::new(context, id).then(".await");
     let request = request.statement(&format!("let mut {item}s = "), "?;");
     let import = snippet::import(context, &["Client", "Error"], &request);
     Some(format!(
@@ -47,9 +46,9 @@ its request sets one: `with_timeout` for the whole stream, `with_attempt_timeout
 
 /// The section about binary responses, if the document has them.
 pub(super) fn downloads(context: &Context<'_>) -> Option<String> {
-    let (id, operation) = showcase::download(context.api)?;
+    let id = context.showcase.download?;
     let method = context.names.of_operation(id).method.as_str();
-    let request = Request::new(context, id, operation).then(".await").statement("let mut download = ", "?;");
+    let request = Request::new(context, id).then(".await").statement("let mut download = ", "?;");
     let import = snippet::import(context, &["Client"], &request);
     let text = paragraph(&format!(
         "Operations with a binary response, such as `{method}`, return a `runtime::Download`. Read it in chunks with `next`, or \

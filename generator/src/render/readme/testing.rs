@@ -1,16 +1,17 @@
 //! Tests of programs that use the client: the mock server, and a transport without a network.
 
-use super::super::{Context, examples};
-use super::first_call::builder_steps;
-use super::paragraph;
-use super::snippet::{self, Request};
+use super::super::context::Context;
+use super::super::examples;
+use super::super::snippet::{self, Request};
+use super::builder::builder_steps;
+use super::markdown::paragraph;
 use crate::ir::{Content, Shape, Success, Type, TypeId};
-use crate::showcase::Selected;
 
 /// The section, with the first call as the code under test.
-pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Option<String> {
-    let (id, operation) = first?;
-    let name = context.package.library_name();
+pub(super) fn section(context: &Context<'_>) -> Option<String> {
+    let id = context.showcase.first_call?;
+    let operation = &context.api.operations[id.index()];
+    let name = context.package().library_name();
     let (import, response) = match &operation.success {
         Success::Always(Content::Json(Type::Named(id))) if is_struct(context, *id) => {
             ("MockServer", format!("respond(&{}::default())", snippet::named(context, *id)))
@@ -21,9 +22,9 @@ pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Opt
         }
         _ => ("{MockResponse, MockServer}", "respond_with(MockResponse::status(204))".to_owned()),
     };
-    let setup = snippet::mock_statement(context, id, operation, &response);
+    let setup = snippet::mock_statement(context, id, &response);
     let (start, print) = snippet::binding(&operation.success);
-    let request = Request::new(context, id, operation).then(".await").statement(start, "?;");
+    let request = Request::new(context, id).then(".await").statement(start, "?;");
     let types = match request.contains("types::") || response.contains("types::") {
         true => format!("use {name}::types;\n"),
         false => String::new(),
@@ -38,7 +39,7 @@ pub(super) fn section(context: &Context<'_>, first: Option<Selected<'_>>) -> Opt
     let without_server = paragraph(
         "To test without a server or network, use `runtime::testing::TestTransport`, which returns prepared responses:",
     );
-    let (package, steps) = (&context.package.name, builder_steps(context));
+    let (package, steps) = (&context.package().name, builder_steps(context));
     Some(format!(
         r#"## Testing
 
@@ -85,7 +86,7 @@ fn client_without_network() -> Result<(Client, TestTransport), Error> {{
 
 /// A sentence about `examples/`, if the crate has any.
 fn programs(context: &Context<'_>) -> String {
-    match examples::first(context) {
+    match context.showcase.programs.first().map(examples::name) {
         Some(name) => format!(
             " The programs in `examples/` call the mock server: `cargo run --example {name} --features mock`."
         ),

@@ -1,21 +1,21 @@
 //! Unions: an enum with a variant for each alternative, and `Unknown`.
 
-use super::super::{Context, variants};
-use super::sending::{self, laid_out};
-use super::snippet::named;
-use crate::showcase;
+use super::super::context::Context;
+use super::super::layout::laid_out;
+use super::super::snippet::{code, named};
+use super::super::variants;
 
 /// The section, if the document has a union.
 pub(super) fn section(context: &Context<'_>) -> Option<String> {
-    let id = showcase::union(context.api)?;
-    let variant = variants::of(context, id).into_iter().find(|it| !it.variant.docs.deprecated)?;
-    let (name, ident) = (context.package.library_name(), named(context, id));
-    let shown = variant.names.ident.as_str();
+    let shown = context.showcase.union.as_ref()?;
+    let variant = variants::of(context, shown.ty).into_iter().nth(shown.variant)?;
+    let (name, ident) = (context.package().library_name(), named(context, shown.ty));
+    let variant_ident = variant.names.ident.as_str();
     let arm = match variant.constant() {
-        Some(_) => format!("{ident}::{shown} => \"{shown}\".to_owned(),"),
-        None => format!("{ident}::{shown}(value) => format!(\"{shown}: {{value:?}}\"),"),
+        Some(_) => format!("{ident}::{variant_ident} => \"{variant_ident}\".to_owned(),"),
+        None => format!("{ident}::{variant_ident}(value) => format!(\"{variant_ident}: {{value:?}}\"),"),
     };
-    let value = sending::union_value(context, id);
+    let value = shown.value.as_ref().map(|value| code(context, value));
     let value = value.map(|value| format!("\nfn value() -> {ident} {{\n{}}}\n", laid_out(&value)));
     let value = value.unwrap_or_default();
     Some(format!(

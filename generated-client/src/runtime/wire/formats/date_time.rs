@@ -28,7 +28,7 @@ impl FullDate {
     pub(super) const EXPECTED: &str = "a date such as \"2024-05-01\"";
 }
 
-/// A date. The library checks that it exists in the calendar.
+/// A date of the calendar.
 #[derive(Clone, Copy)]
 pub(super) struct Day {
     pub(super) year: i32,
@@ -36,7 +36,7 @@ pub(super) struct Day {
     pub(super) day: u8,
 }
 
-/// A date-time. The library checks that it exists.
+/// A date-time. Its hours, minutes and seconds are in range.
 #[derive(Clone, Copy)]
 pub(super) struct Moment {
     pub(super) day: Day,
@@ -75,6 +75,10 @@ impl Moment {
         let second = text.number(2)?;
         let nanosecond = text.fraction()?;
         let offset = text.offset()?;
+        // A leap second can follow any minute, as only an announcement says which one (section 5.7).
+        if hour > 23 || minute > 59 || second > 60 {
+            return None;
+        }
         let moment = Self {
             day,
             hour: hour.try_into().ok()?,
@@ -110,6 +114,9 @@ impl Text<'_> {
         let month = self.number(2)?;
         self.take_byte(b"-")?;
         let day = self.number(2)?;
+        if day == 0 || day > days_in(year, month) {
+            return None;
+        }
         Some(Day { year: year.try_into().ok()?, month: month.try_into().ok()?, day: day.try_into().ok()? })
     }
 
@@ -151,6 +158,18 @@ impl Text<'_> {
             return None;
         }
         i32::try_from(hours * 3600 + minutes * 60).ok().map(|seconds| sign * seconds)
+    }
+}
+
+/// Returns the number of days in a month (RFC 3339, section 5.7), or 0 if there is no such month.
+fn days_in(year: u32, month: u32) -> u32 {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
     }
 }
 

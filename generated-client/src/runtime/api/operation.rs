@@ -1,0 +1,225 @@
+// @generated from the OpenAPI document. Change the document, and generate again.
+
+//! The constants of an operation, and the macro that makes generated request types awaitable.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use http::Method;
+
+use super::scheme::Requirement;
+
+/// The constants of an operation of the document, or of a request created by
+/// [`Client::request`](super::super::Client::request).
+#[derive(Clone)]
+pub struct Operation {
+    id: Cow<'static, str>,
+    method: Method,
+    path: Cow<'static, str>,
+    is_repeatable: bool,
+    is_redirecting: bool,
+    /// The alternatives of security requirements. Empty if no credentials are sent, `None` for the default
+    /// requirements of the API.
+    pub(in super::super) security: Option<&'static [Requirement]>,
+}
+
+impl Operation {
+    /// Creates an operation from its `operationId` or a replacement for it, its method, and its path.
+    ///
+    /// The path is text that is valid in the path of a URL
+    /// ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986), section 3.3), with parameters in braces:
+    /// `/apps/{app_id}`.
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            id: Cow::Borrowed(id),
+            method,
+            path: Cow::Borrowed(path),
+            is_repeatable: false,
+            is_redirecting: false,
+            security: None,
+        }
+    }
+
+    /// Treats a redirect as a successful response, and does not follow it.
+    #[must_use]
+    pub const fn redirecting(mut self) -> Self {
+        self.is_redirecting = true;
+        self
+    }
+
+    /// Allows retries, whatever the method is.
+    #[must_use]
+    pub const fn repeatable(mut self) -> Self {
+        self.is_repeatable = true;
+        self
+    }
+
+    /// Sets the security requirements of this operation: any one of them is enough. If the slice is empty, no
+    /// credentials are sent. The default is [`Api::security`](super::super::Api::security).
+    #[must_use]
+    pub const fn secured_by(mut self, security: &'static [Requirement]) -> Self {
+        self.security = Some(security);
+        self
+    }
+
+    /// Creates an operation that the document does not describe.
+    pub(in super::super) fn custom(method: Method, path: String) -> Self {
+        Self {
+            id: Cow::Borrowed(""),
+            method,
+            path: Cow::Owned(path),
+            is_repeatable: false,
+            is_redirecting: false,
+            security: None,
+        }
+    }
+
+    /// Returns the `operationId`, or the replacement for it. Empty for a request created by
+    /// [`Client::request`](super::super::Client::request).
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Returns the HTTP method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Returns the path, with parameters in braces: `/apps/{app_id}`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns true if a redirect is a successful response, which is not followed.
+    pub fn is_redirecting(&self) -> bool {
+        self.is_redirecting
+    }
+
+    /// Returns true if repeating a request does no harm: the method is idempotent
+    /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2), section 9.2.2), or the settings of
+    /// the generator say so.
+    pub fn is_repeatable(&self) -> bool {
+        self.is_repeatable || self.method.is_idempotent()
+    }
+}
+
+/// Formats the operation as `GET /apps/{app_id}`.
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.id.is_empty() { write!(f, "{self}") } else { write!(f, "{} ({self})", self.id) }
+    }
+}
+
+/// A reference to an operation, cheap to clone.
+#[derive(Clone)]
+pub(in super::super) enum OperationRef {
+    /// An operation of the document.
+    Documented(&'static Operation),
+    /// An operation created by `Client::request`.
+    Custom(Arc<Operation>),
+}
+
+impl Deref for OperationRef {
+    type Target = Operation;
+
+    fn deref(&self) -> &Operation {
+        match self {
+            Self::Documented(operation) => operation,
+            Self::Custom(operation) => operation,
+        }
+    }
+}
+
+/// Implements `IntoFuture` and `RequestExt` for a generated request type with a field `request: Request`.
+///
+/// The forms are:
+///
+/// - `operation!(DeletePet)` ignores the response body.
+/// - `operation!(GetPet -> Pet)` decodes the response body from JSON.
+/// - `operation!(GetNotes -> String, Response::text)` decodes the response with a function.
+/// - `operation!(GetPhoto => Download)` returns a body that is read in chunks.
+/// - `operation!(WatchPets => EventStream<Pet>, EventStream::json)` returns a stream of items.
+///
+/// The name `runtime` must be in scope where the macro is used.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __operation {
+    (@ $request:ident) => {
+        impl runtime::RequestExt for $request {
+            fn request_mut(&mut self) -> &mut runtime::Request {
+                &mut self.request
+            }
+        }
+    };
+    ($request:ident) => {
+        runtime::operation!(@ $request);
+
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<(), runtime::Error>;
+            type IntoFuture = runtime::ResponseFuture<()>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                runtime::ResponseFuture::empty(self.request)
+            }
+        }
+    };
+    ($request:ident => Download) => {
+        runtime::operation!(@ $request);
+
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<runtime::Download, runtime::Error>;
+            type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.request.download()
+            }
+        }
+    };
+    ($request:ident => $stream:ty, $open:expr) => {
+        runtime::operation!(@ $request);
+
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<$stream, runtime::Error>;
+            type IntoFuture = runtime::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                $open(self.request)
+            }
+        }
+    };
+    ($request:ident -> $answer:ty, $decode:expr) => {
+        runtime::operation!(@ $request);
+
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<$answer, runtime::Error>;
+            type IntoFuture = runtime::ResponseFuture<$answer>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                runtime::ResponseFuture::new(self.request, $decode)
+            }
+        }
+    };
+    ($request:ident -> $answer:ty) => {
+        runtime::operation!(@ $request);
+
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<$answer, runtime::Error>;
+            type IntoFuture = runtime::ResponseFuture<$answer>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                runtime::ResponseFuture::json(self.request)
+            }
+        }
+    };
+}
+
+#[doc(inline)]
+pub use __operation as operation;

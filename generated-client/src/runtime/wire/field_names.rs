@@ -1,0 +1,75 @@
+// @generated from the OpenAPI document. Change the document, and generate again.
+
+//! The names of the fields of an object, and the search for the next one.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Visitor};
+
+/// The field names of an object while it is decoded. As a seed it returns the index of the next property
+/// name, or the index after the last field if the name is unknown.
+///
+/// The lookup is fast if the properties arrive in the order of the fields, with few exceptions.
+pub(super) struct FieldNames {
+    known: &'static [&'static str],
+    /// The index of the next field in order.
+    next: usize,
+    /// The index of the field that was skipped most recently.
+    skipped: usize,
+    /// The last name, if it is unknown.
+    pub(super) other: Option<Box<UnknownName>>,
+}
+
+/// An unknown property name. It is rare, so it is boxed to keep `None` small.
+pub(super) struct UnknownName(pub(super) String);
+
+impl FieldNames {
+    pub(super) fn new(known: &'static [&'static str]) -> Self {
+        Self { known, next: 0, skipped: 0, other: None }
+    }
+
+    /// Returns the index of a name that is not the next one in order.
+    #[inline(never)]
+    fn search(&mut self, name: &str) -> usize {
+        let is_match = |known: &&str| *known == name;
+        let (before, ahead) = self.known.split_at(self.next.min(self.known.len()));
+        let found = if self.known.get(self.skipped).is_some_and(is_match) {
+            Some(self.skipped)
+        } else {
+            let found = ahead.iter().position(is_match).map(|position| before.len() + position);
+            found.or_else(|| before.iter().position(is_match))
+        };
+        if let Some(found) = found {
+            self.skipped = self.next;
+            self.next = found + 1;
+            return found;
+        }
+        self.other = Some(Box::new(UnknownName(name.to_owned())));
+        self.known.len()
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut FieldNames {
+    type Value = usize;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
+        input.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for &mut FieldNames {
+    type Value = usize;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
+        if self.known.get(self.next).is_some_and(|known| *known == name) {
+            self.next += 1;
+            return Ok(self.next - 1);
+        }
+        Ok(self.search(name))
+    }
+}

@@ -1,0 +1,66 @@
+//! Characters that a reader does not see, or that change the order or the lines of the text around them.
+//!
+//! Text of a document or of a server can hide words with them, or show other words than a program reads
+//! ([Unicode Technical Report 36](https://www.unicode.org/reports/tr36/), section 2.7).
+
+/// Returns true for a character without a shape of its own: marks of the writing direction, fillers, tags, and other
+/// characters that Unicode lets programs ignore.
+///
+/// Joiners and variation selectors are not among them, because scripts and emoji need them.
+pub(in super::super) fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Returns true for a character that can change how a line looks beyond the place where it stands: an invisible one, a
+/// control character, or the end of a line.
+pub(in super::super) fn is_layout(character: char) -> bool {
+    character.is_control() || is_invisible(character) || matches!(character, '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_invisible, is_layout};
+
+    #[track_caller]
+    fn check(character: char, invisible: bool, layout: bool) {
+        assert_eq!((is_invisible(character), is_layout(character)), (invisible, layout), "{character:?}");
+    }
+
+    #[test]
+    fn recognizes_characters_by_their_shape() {
+        check('a', false, false);
+        check(' ', false, false);
+        check('\u{e9}', false, false);
+        check('\n', false, true);
+        check('\u{1b}', false, true);
+        check('\u{85}', false, true);
+        check('\u{2028}', false, true);
+        check('\u{2029}', false, true);
+        check('\u{200b}', true, true);
+        check('\u{ad}', true, true);
+        check('\u{feff}', true, true);
+    }
+
+    /// The property `Bidi_Control` of Unicode.
+    #[test]
+    fn all_marks_of_the_writing_direction_are_invisible() {
+        for mark in
+            "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}"
+                .chars()
+        {
+            check(mark, true, true);
+        }
+    }
+
+    #[test]
+    fn joiners_and_variation_selectors_stay() {
+        for joiner in "\u{200c}\u{200d}\u{fe0f}".chars() {
+            check(joiner, false, false);
+        }
+    }
+}

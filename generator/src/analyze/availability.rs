@@ -1,0 +1,47 @@
+//! Determines which Cargo features compile an item. Each resource has a feature, which enables the types and error enums
+//! that its operations reach. Types that no operation reaches have a feature of their own.
+
+use std::collections::BTreeSet;
+
+use super::dependents::Dependents;
+use crate::ir::{Api, ResourceId};
+
+/// The features that compile an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Availability {
+    /// The item is compiled whatever the features.
+    Always,
+    /// Any of these features compiles the item.
+    Features {
+        resources: BTreeSet<ResourceId>,
+        /// True if the feature of the types that no operation reaches compiles the item.
+        other_types: bool,
+    },
+}
+
+impl Availability {
+    fn of(api: &Api, resources: &BTreeSet<ResourceId>, other_types: bool) -> Self {
+        if !resources.is_empty() && resources.len() == api.resources.len() {
+            return Self::Always;
+        }
+        Self::Features { resources: resources.clone(), other_types }
+    }
+}
+
+/// Returns the features of each type.
+pub(super) fn of_types(api: &Api, dependents: &[Dependents]) -> Vec<Availability> {
+    let of_type =
+        |it: &Dependents| Availability::of(api, &it.resources, it.unreachable || it.resources.is_empty());
+    dependents.iter().map(of_type).collect()
+}
+
+/// Returns the features of each error enum: those of the resources that use it, which also compile its types.
+pub(super) fn of_error_tables(api: &Api) -> Vec<Availability> {
+    let mut resources: Vec<BTreeSet<ResourceId>> = vec![BTreeSet::new(); api.error_tables.len()];
+    for operation in &api.operations {
+        if let Some(table) = operation.error_table {
+            resources[table.index()].insert(operation.resource);
+        }
+    }
+    resources.iter().map(|resources| Availability::of(api, resources, false)).collect()
+}

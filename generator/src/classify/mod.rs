@@ -1,0 +1,51 @@
+//! Classifies the schemas of a document: what each is, and how the alternatives of each union are told apart.
+//!
+//! Classification is pure. It makes no named types, and a plan never depends on the plan of another schema: the facts
+//! that need references followed are computed once for all schemas (see `schemas`). Imports `document`, `ir`,
+//! `diagnostics` and `config`.
+
+mod all_of;
+mod boilerplate;
+mod choices;
+mod deprecation;
+mod discriminator_base;
+mod distribute;
+mod docs;
+mod enums;
+mod keyed_union;
+mod keywords;
+mod limits;
+mod match_rules;
+mod merged_object;
+mod merged_property;
+mod nullability;
+mod object;
+mod part_kinds;
+mod parts;
+mod plan;
+mod plan_schema;
+mod property;
+mod protobuf_oneof;
+mod scalar;
+mod schemas;
+mod secrecy;
+mod union;
+mod variant_names;
+
+pub(crate) use boilerplate::{same_words, without_boilerplate};
+pub(crate) use choices::{Choice, choices_of};
+pub(crate) use deprecation::advice;
+pub(crate) use docs::{constraints, constraints_of, docs_of_property, docs_of_reference};
+
+pub(crate) use keywords::Keywords;
+pub(crate) use match_rules::{ambiguous_pair, is_ambiguous, match_rules_of};
+pub(crate) use part_kinds::only_requires_properties;
+pub(crate) use plan::{
+    AlternativePlan, AlternativeValue, Child, ChildSchema, FieldPlan, KeyedUnionPlan, MergedSchema,
+    MixedPlan, MixedValues, Plan, PropertyPlan, StructPlan, UnionPlan,
+};
+pub(crate) use plan_schema::{plan_merged, plan_part, plan_schema};
+pub(crate) use property::Property;
+pub(crate) use schemas::{SchemaPart, Schemas};
+pub(crate) use secrecy::is_marked_secret;
+pub(crate) use variant_names::{NameOrigin, variant_name};

@@ -1,0 +1,194 @@
+//! The schemas of a document, with the facts that need their parts followed: the parts of `allOf`, nullability, and
+//! the schemas that extend another one.
+//!
+//! Each fact is computed once for every schema, from the inside out, so that no question about a schema follows
+//! references again.
+
+use std::rc::Rc;
+
+use openapiv3::{ReferenceOr, Schema};
+
+use super::keywords::Keywords;
+use super::{nullability, parts};
+use crate::config::Config;
+use crate::diagnostics::Pointer;
+use crate::document::{Document, Edge, SchemaGraph, SchemaId, tuple_elements};
+
+/// A part of a schema: an entry of its `allOf`, or the keywords beside `allOf`.
+#[derive(Clone, Debug)]
+pub(crate) struct SchemaPart<'a> {
+    pub(crate) id: SchemaId,
+    pub(crate) keywords: Keywords<'a>,
+    pub(crate) at: Pointer,
+}
+
+/// The parts of a schema: the entries of `allOf` in document order, then its own keywords.
+pub(crate) type Parts<'a> = Rc<[SchemaPart<'a>]>;
+
+/// All schemas of a document, and what is known of each.
+#[derive(Debug)]
+pub(crate) struct Schemas<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) config: &'a Config,
+    graph: SchemaGraph<'a>,
+    keywords: Vec<Keywords<'a>>,
+    parts: Vec<Parts<'a>>,
+    /// For each schema, true if it allows null.
+    nullable: Vec<bool>,
+    /// For each schema, the component schemas that extend it directly, by `allOf`.
+    subschemas: Vec<Vec<SchemaId>>,
+}
+
+/// A schema where it is written: inside another schema or in an operation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) id: SchemaId,
+    /// True if a reference is written there.
+    pub(crate) is_reference: bool,
+}
+
+impl<'a> Schemas<'a> {
+    /// Reads all schemas of a document.
+    pub(crate) fn new(document: &'a Document, config: &'a Config) -> Self {
+        let graph = SchemaGraph::new(document);
+        let keywords: Vec<Keywords<'a>> = graph.iter().map(|(_, node)| Keywords::of(node.schema)).collect();
+        let unions = parts::unions_of_alternatives(&graph);
+        let parts = parts::of_all(&graph, &keywords, &unions);
+        let nullable = nullability::of_all(&graph, &keywords, config);
+        let subschemas = parts::subschemas(&graph);
+        Self { document, config, graph, keywords, parts, nullable, subschemas }
+    }
+
+    /// Returns the schema that is written at a location. For a reference, this is the schema that it leads to.
+    pub(crate) fn find(&self, at: &Pointer) -> Option<SchemaId> {
+        self.graph.at(at)
+    }
+
+    /// Returns the schema that a reference leads to.
+    pub(crate) fn resolve(&self, reference: &str) -> Option<SchemaId> {
+        self.graph.at(&self.document.target(reference)?)
+    }
+
+    pub(crate) fn schema(&self, id: SchemaId) -> &'a Schema {
+        self.graph[id].schema
+    }
+
+    /// Returns the keywords of a schema, without those of its parts.
+    pub(crate) fn keywords(&self, id: SchemaId) -> &Keywords<'a> {
+        &self.keywords[id.index()]
+    }
+
+    /// Returns the location where a schema is written.
+    pub(crate) fn at(&self, id: SchemaId) -> &Pointer {
+        &self.graph[id].at
+    }
+
+    /// Returns the component schema that a schema is, or is part of.
+    pub(crate) fn component(&self, id: SchemaId) -> Option<SchemaId> {
+        self.graph[id].component
+    }
+
+    pub(crate) fn parts(&self, id: SchemaId) -> &Parts<'a> {
+        &self.parts[id.index()]
+    }
+
+    /// Returns the parts of the schema that is written at a location.
+    pub(crate) fn parts_at(&self, at: &Pointer) -> Parts<'a> {
+        self.find(at).map(|id| self.parts(id).clone()).unwrap_or_default()
+    }
+
+    /// Returns true if a schema allows null.
+    pub(crate) fn allows_null(&self, id: SchemaId) -> bool {
+        self.nullable[id.index()]
+    }
+
+    /// Returns the component schemas that extend a schema directly.
+    pub(crate) fn direct_subschemas(&self, id: SchemaId) -> &[SchemaId] {
+        &self.subschemas[id.index()]
+    }
+
+    /// Iterates over the entries of `allOf`. A reference that leads nowhere is `None`.
+    pub(crate) fn all_of(&self, id: SchemaId) -> impl Iterator<Item = Option<Entry>> + '_ {
+        self.graph[id].all_of.iter().copied().map(entry)
+    }
+
+    /// Returns the alternatives of a union that lead to a schema: the position, the schema as it is written, its
+    /// location, and the schema.
+    pub(crate) fn alternatives(&self, union: &SchemaPart<'a>) -> Vec<Alternative<'a>> {
+        let (written, place) = union.keywords.alternatives_at(&union.at);
+        let node = &self.graph[union.id];
+        let edges = if union.keywords.one_of.is_empty() { &node.any_of } else { &node.one_of };
+        entries(edges)
+            .filter_map(|(index, entry)| {
+                Some(Alternative { schema: written.get(index)?, at: place.index(index), id: entry.id })
+            })
+            .collect()
+    }
+
+    /// Iterates over the schemas that a part's union leads to, in document order.
+    pub(crate) fn alternative_ids(&self, union: &SchemaPart<'a>) -> impl Iterator<Item = SchemaId> + '_ {
+        let node = &self.graph[union.id];
+        let edges: &[Edge] = match (union.keywords.one_of, union.keywords.any_of) {
+            ([], []) => &[],
+            ([], _) => &node.any_of,
+            _ => &node.one_of,
+        };
+        edges.iter().filter_map(|edge| edge.to)
+    }
+
+    /// Iterates over the properties that a schema lists itself, with what is written there.
+    pub(crate) fn properties(
+        &self,
+        id: SchemaId,
+    ) -> impl Iterator<Item = (&'a str, Option<Entry>)> + use<'_, 'a> {
+        let names = self.keywords(id).properties.keys().map(String::as_str);
+        names.zip(self.graph[id].properties.iter().copied().map(entry))
+    }
+
+    /// Returns the property that a schema lists itself.
+    pub(crate) fn property(&self, id: SchemaId, name: &str) -> Option<Entry> {
+        let index = self.keywords(id).properties.get_index_of(name)?;
+        self.graph[id].properties.get(index).copied().and_then(entry)
+    }
+
+    /// Returns the schema of list items.
+    pub(crate) fn items(&self, id: SchemaId) -> Option<Entry> {
+        self.graph[id].items.filter(|_| self.keywords(id).items.is_some()).and_then(entry)
+    }
+
+    /// Returns the schemas of the positions of a tuple, or `None` for other schemas.
+    pub(crate) fn places(&self, id: SchemaId) -> Option<Vec<Alternative<'a>>> {
+        let written = tuple_elements(self.keywords(id).items?)?;
+        let items = self.items(id)?.id;
+        let at = self.at(items).child("oneOf");
+        let places = entries(&self.graph[items].one_of).filter_map(|(index, entry)| {
+            Some(Alternative { schema: written.get(index)?, at: at.index(index), id: entry.id })
+        });
+        Some(places.collect())
+    }
+
+    /// Returns the schema of `additionalProperties`.
+    pub(crate) fn additional_properties(&self, id: SchemaId) -> Option<Entry> {
+        let edge = self.graph[id].additional_properties;
+        edge.filter(|_| self.keywords(id).additional_properties.is_some()).and_then(entry)
+    }
+}
+
+/// An alternative of a union or a position of a tuple, as it is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative<'a> {
+    pub(crate) schema: &'a ReferenceOr<Schema>,
+    /// The location where the schema or the reference is written.
+    pub(crate) at: Pointer,
+    /// The schema, or the one that the reference leads to.
+    pub(crate) id: SchemaId,
+}
+
+fn entry(edge: Edge) -> Option<Entry> {
+    edge.to.map(|id| Entry { id, is_reference: edge.is_reference })
+}
+
+/// Returns the edges that lead to a schema, with their positions.
+fn entries(edges: &[Edge]) -> impl Iterator<Item = (usize, Entry)> + '_ {
+    edges.iter().enumerate().filter_map(|(index, edge)| Some((index, entry(*edge)?)))
+}

@@ -1,0 +1,210 @@
+//! Operations: path, parameters, body, responses and pagination.
+//!
+//! Each file calls downwards only: an operation lowers its parameters, body and responses, these lower their media
+//! types, and media types lower their schemas.
+
+mod body;
+mod content;
+mod encoding;
+mod error_response;
+mod format;
+mod headers;
+mod media_type;
+mod multipart;
+mod pages;
+mod parameter;
+mod path;
+mod payloads;
+mod resource;
+mod response;
+mod selection;
+mod style;
+mod success;
+
+use openapiv3::PathItem;
+
+use self::pages::Paginated;
+use self::payloads::Payloads;
+use self::resource::Resources;
+use self::response::{LoweredResponses, SharedResponses};
+use self::selection::Selection;
+use crate::classify::advice;
+use crate::classify::same_words;
+use crate::diagnostics::{Code, Pointer};
+use crate::ir::{Api, Docs, Operation, Reply, Resource, Server};
+use crate::lower::schema::Site;
+use crate::lower::security::Requirements;
+use crate::lower::server::ServerOfApi;
+use crate::lower::stale::{self, StaleEntry};
+use crate::lower::{Lower, text};
+
+/// The operations that codegen.toml selects, in document order, and their resources.
+pub(super) struct Operations<'a> {
+    pub(super) operations: Vec<Operation>,
+    pub(super) resources: Vec<Resource>,
+    /// The replies of the mock server, for each operation.
+    pub(super) replies: Vec<Reply>,
+    /// The ids of all operations of the document, selected or not.
+    pub(super) ids: Vec<String>,
+    /// The selected operations as the document has them.
+    paginated: Vec<Paginated<'a>>,
+}
+
+/// The state of lowering operations.
+struct Lowering<'a, 's> {
+    requirements: &'s Requirements<'a>,
+    server: ServerOfApi<'s>,
+    resources: Resources<'a>,
+    shared: SharedResponses,
+    payloads: Payloads,
+}
+
+/// An operation as the document has it.
+struct Written<'a, 'p> {
+    path: &'a str,
+    item: &'a PathItem,
+    item_at: &'p Pointer,
+    method: &'a str,
+    operation: &'a openapiv3::Operation,
+    id: String,
+}
+
+/// Lowers the operations that codegen.toml selects and, without a selection, the payloads of webhooks.
+pub(super) fn lower_operations<'a>(
+    lower: &mut Lower<'a, '_>,
+    requirements: &Requirements<'a>,
+    server: Option<&Server>,
+) -> Operations<'a> {
+    let (document, config) = (lower.document, lower.config);
+    let openapi = document.openapi();
+    let mut lowering = Lowering {
+        requirements,
+        server: ServerOfApi::new(server),
+        resources: Resources::new(&config.names, &openapi.tags),
+        shared: SharedResponses::default(),
+        payloads: Payloads::default(),
+    };
+    let mut selection = Selection::new(config);
+    let mut operations = Vec::new();
+    let mut replies = Vec::new();
+    let mut paginated = Vec::new();
+    let mut ids = Vec::new();
+    let paths = Pointer::root().child("paths");
+    for (path, item) in &openapi.paths.paths {
+        let Some((item, item_at)) = document.path_item(item, &paths.child(path)) else { continue };
+        for (method, operation) in item.iter() {
+            let id = operation.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
+            ids.push(id.clone());
+            let is_repeatable = selection.is_repeatable(method, path, operation);
+            if selection.selects(method, path, operation) {
+                let written = Written { path, item, item_at: &item_at, method, operation, id };
+                let (lowered, reply) = lowering.lower(lower, written, is_repeatable);
+                operations.push(lowered);
+                replies.push(reply);
+                paginated.push(Paginated { method, path, operation, at: item_at.child(method) });
+            }
+        }
+    }
+    if !config.operations.is_selection() {
+        lowering.payloads.lower_webhooks(lower, &mut lowering.shared);
+    }
+    report_stale(lower, selection.stale(), &ids);
+    Operations { operations, resources: lowering.resources.finish(), replies, ids, paginated }
+}
+
+/// Sets the pagination of all operations. The types of the API are complete.
+pub(super) fn paginate(
+    lower: &mut Lower<'_, '_>,
+    api: &Api,
+    Operations { mut operations, ids, paginated, .. }: Operations<'_>,
+) -> (Vec<Operation>, Vec<String>) {
+    let mut settings = pages::Settings::new(lower.config);
+    pages::assign(lower, api, &mut settings, &mut operations, &paginated);
+    report_stale(lower, settings.stale(), &ids);
+    (operations, ids)
+}
+
+impl<'a> Lowering<'a, '_> {
+    fn lower(
+        &mut self,
+        lower: &mut Lower<'a, '_>,
+        written: Written<'a, '_>,
+        is_repeatable: bool,
+    ) -> (Operation, Reply) {
+        let Written { path, item, item_at, method, operation, id } = written;
+        let at = item_at.child(method);
+        let (resource, name) = self.resources.resource_and_name(operation, method, path);
+        let site = |place: &str| Site::of_operation(id.as_str(), place);
+        let parameters = parameter::lower_parameters(lower, path, (item, item_at), (operation, &at), &site);
+        let body = operation
+            .request_body
+            .as_ref()
+            .and_then(|body| body::lower_body(lower, body, &at.child("requestBody"), &site));
+        let responses = &operation.responses;
+        let responses_at = at.child("responses");
+        let LoweredResponses { success, accept, others, errors, headers, reply, is_redirect } =
+            response::lower_responses(lower, responses, &responses_at, method, &site, &mut self.shared);
+        self.payloads.lower_callbacks(lower, &id, &at, &mut self.shared);
+        let lowered = Operation {
+            resource,
+            summary: summary(operation, &name),
+            docs: docs(operation, at),
+            name,
+            method: method_name(method),
+            path: path::template(path),
+            server: self.server.other(item, operation),
+            security: self.requirements.of(operation),
+            scopes: self.requirements.scopes_of(operation),
+            parameters,
+            body,
+            success,
+            headers,
+            is_redirect,
+            pages: None,
+            accept,
+            other_responses: others,
+            errors,
+            error_table: None,
+            is_repeatable,
+            id,
+        };
+        (lowered, reply)
+    }
+}
+
+/// Returns the summary. One that only repeats the operation's name is dropped if there is a description.
+fn summary(operation: &openapiv3::Operation, name: &str) -> Option<String> {
+    let has_description = text::trimmed(operation.description.as_ref()).is_some();
+    text::trimmed(operation.summary.as_ref()).filter(|summary| !has_description || !same_words(summary, name))
+}
+
+fn docs(operation: &openapiv3::Operation, at: Pointer) -> Docs {
+    let description = text::trimmed(operation.description.as_ref());
+    let advice =
+        operation.deprecated.then(|| advice(&operation.extensions, description.as_deref())).flatten();
+    Docs { text: description, deprecated: operation.deprecated, advice, pointer: at, ..Docs::default() }
+}
+
+/// Reports the entries of `[operations]` and `[pagination]` that match no operation.
+fn report_stale(lower: &mut Lower<'_, '_>, stale: Vec<StaleEntry>, ids: &[String]) {
+    let paths = &lower.document.openapi().paths.paths;
+    let items = paths.values().filter_map(openapiv3::ReferenceOr::as_item);
+    let tags = items.flat_map(|item| item.iter()).flat_map(|(_, operation)| &operation.tags);
+    let candidates: Vec<&str> = ids.iter().chain(tags).chain(paths.keys()).map(String::as_str).collect();
+    let help = "remove the entry, or use an operation id, a tag or a path pattern of the document";
+    stale::report(Code::StaleSelection, stale, &candidates, help, lower.diagnostics);
+}
+
+fn method_name(method: &str) -> &'static str {
+    match method {
+        "get" => "GET",
+        "put" => "PUT",
+        "post" => "POST",
+        "delete" => "DELETE",
+        "options" => "OPTIONS",
+        "head" => "HEAD",
+        "patch" => "PATCH",
+        "trace" => "TRACE",
+        other => unreachable!("a path item has no method `{other}`"),
+    }
+}

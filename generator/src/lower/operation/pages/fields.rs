@@ -1,0 +1,62 @@
+//! The fields of structs, and the kinds of their values.
+
+use crate::ir::{Api, FieldRef, Integer, Shape, Type, TypeId};
+
+/// The kind of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ScalarKind {
+    Text,
+    Integer,
+    Boolean,
+    /// A value that may be a string or a number.
+    Open,
+    Other,
+}
+
+impl ScalarKind {
+    /// Returns true if values of this kind can be page tokens.
+    pub(super) fn is_token(self) -> bool {
+        matches!(self, Self::Text | Self::Integer | Self::Open)
+    }
+}
+
+/// Returns a field of a struct type by name, and its type.
+pub(super) fn field<'a>(api: &'a Api, ty: &Type, name: &str) -> Option<(FieldRef, &'a Type)> {
+    let of = struct_of(api, ty)?;
+    let fields = fields(api, of);
+    let (field, ty) = fields.into_iter().find(|(_, known, _)| *known == name).map(|(at, _, ty)| (at, ty))?;
+    Some((FieldRef { of, field }, ty))
+}
+
+/// Returns the fields of a struct that have a single type: positions, wire names and types.
+pub(super) fn fields(api: &Api, id: TypeId) -> Vec<(usize, &str, &Type)> {
+    let Shape::Struct(it) = &api.type_def(id).shape else { return Vec::new() };
+    let fields = it.fields.iter().enumerate();
+    fields.filter_map(|(at, field)| Some((at, field.name.as_str(), field.kind.ty()?))).collect()
+}
+
+/// Returns the struct that a type refers to.
+pub(super) fn struct_of(api: &Api, ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) if matches!(api.type_def(*id).shape, Shape::Struct(_)) => Some(*id),
+        Type::Nullable(inner) => struct_of(api, inner),
+        _ => None,
+    }
+}
+
+/// Returns the kind of values of a type.
+pub(super) fn kind(api: &Api, ty: &Type) -> ScalarKind {
+    match ty {
+        Type::String | Type::Uuid | Type::DateTime | Type::Timestamp | Type::Bytes { .. } => ScalarKind::Text,
+        Type::Integer { width: Integer::I8 | Integer::U8, .. } => ScalarKind::Other,
+        Type::Integer { .. } | Type::Float { .. } => ScalarKind::Integer,
+        Type::Bool => ScalarKind::Boolean,
+        Type::Json => ScalarKind::Open,
+        Type::Nullable(inner) => kind(api, inner),
+        Type::Named(id) => match &api.type_def(*id).shape {
+            Shape::Union(_) => ScalarKind::Open,
+            _ => ScalarKind::Other,
+        },
+        _ => ScalarKind::Other,
+    }
+}

@@ -1,0 +1,141 @@
+//! The names by which pagination is recognized, in the form of [`normalized`].
+
+/// Names of objects that describe the page rather than the items.
+pub(super) const CONTAINERS: [&str; 16] = [
+    "pagination",
+    "paging",
+    "page",
+    "pageinfo",
+    "pagemetadata",
+    "meta",
+    "metadata",
+    "responsemetadata",
+    "links",
+    "next",
+    "nextpage",
+    "cursor",
+    "cursors",
+    "data",
+    "result",
+    "response",
+];
+
+/// Names of lists that are the main content of a response.
+pub(super) const ITEMS: [&str; 14] = [
+    "list",
+    "items",
+    "data",
+    "results",
+    "entries",
+    "records",
+    "values",
+    "elements",
+    "nodes",
+    "objects",
+    "rows",
+    "hits",
+    "content",
+    "resources",
+];
+
+/// Names of secondary lists.
+pub(super) const SECONDARY: [&str; 9] =
+    ["warnings", "errors", "order", "sort", "links", "expanded", "included", "facets", "notices"];
+
+/// Names of objects that wrap the whole content of a response.
+pub(super) const ENVELOPES: [&str; 6] = ["data", "result", "results", "response", "payload", "meta"];
+
+/// Names of the page token in a response.
+pub(super) const RESPONSE_TOKENS: [&str; 9] = [
+    "nextpagetoken",
+    "nexttoken",
+    "nextcursor",
+    "nextpagecursor",
+    "nextmarker",
+    "nextpage",
+    "next",
+    "nextkey",
+    "endcursor",
+];
+
+/// Names of the page token in a request, where they differ.
+pub(super) const REQUEST_TOKENS: [&str; 9] = [
+    "pagetoken",
+    "cursor",
+    "after",
+    "pageafter",
+    "pagecursor",
+    "startcursor",
+    "continuationtoken",
+    "iterator",
+    "marker",
+];
+
+/// Names of the page token in both response and request.
+pub(super) const SHARED_TOKENS: [&str; 9] = [
+    "cursor",
+    "iterator",
+    "marker",
+    "pagetoken",
+    "continuation",
+    "continuationtoken",
+    "paginationtoken",
+    "nexttoken",
+    "scrollid",
+];
+
+/// Names of the URL of the next page.
+pub(super) const NEXT_URLS: [&str; 7] =
+    ["nextlink", "nexturl", "nexturi", "nexthref", "nextpageurl", "nextpagelink", "odatanextlink"];
+
+/// Names of the request parameter for the last item of the previous page.
+pub(super) const AFTER_ITEM: [&str; 4] = ["startingafter", "afterid", "after", "startafter"];
+
+/// Names of the parameter for the number of items to skip.
+pub(super) const OFFSETS: [&str; 3] = ["offset", "skip", "startat"];
+
+/// Names of the parameter for the number of the page.
+pub(super) const PAGES: [&str; 3] = ["page", "pagenumber", "pageno"];
+
+/// Names of the parameter for the number of items in a page.
+pub(super) const SIZES: [&str; 10] =
+    ["limit", "pagesize", "pagelimit", "perpage", "size", "count", "top", "take", "max", "maxresults"];
+
+/// Names of the property that is true if there are more pages.
+pub(super) const MORE: [&str; 8] =
+    ["more", "hasmore", "hasmoreitems", "hasmorepages", "hasnext", "hasnextpage", "istruncated", "nextpage"];
+
+/// Names of the property that is true on the last page.
+pub(super) const DONE: [&str; 4] = ["done", "islast", "islastpage", "lastpage"];
+
+/// Names of the number of all items.
+pub(super) const TOTAL_ITEMS: [&str; 9] = [
+    "total",
+    "totalcount",
+    "totalresults",
+    "totalitems",
+    "totalrecords",
+    "totalsize",
+    "totalelements",
+    "totalhits",
+    "itemcount",
+];
+
+/// Names of the number of all pages.
+pub(super) const TOTAL_PAGES: [&str; 6] =
+    ["pagecount", "totalpages", "pages", "numpages", "pagestotal", "lastpage"];
+
+/// Returns true if a property of a response may describe the page, by its name and the name of the object around it.
+pub(super) fn may_describe_page(name: &str, within: &str) -> bool {
+    let lists: [&[&str]; 7] =
+        [&RESPONSE_TOKENS, &SHARED_TOKENS, &NEXT_URLS, &MORE, &DONE, &TOTAL_ITEMS, &TOTAL_PAGES];
+    name.starts_with("next")
+        || matches!(name, "after" | "lastid" | "offset")
+        || matches!(within, "next" | "nextpage")
+        || lists.iter().any(|names| names.contains(&name))
+}
+
+/// Normalizes a name for comparison: `next_page_token` and `nextPageToken` are equal.
+pub(super) fn normalized(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}

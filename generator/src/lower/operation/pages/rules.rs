@@ -1,0 +1,188 @@
+//! The pagination schemes, and how they are recognized.
+
+use super::fields::{ScalarKind, field, kind};
+use super::names::{
+    AFTER_ITEM, DONE, MORE, NEXT_URLS, OFFSETS, PAGES, REQUEST_TOKENS, RESPONSE_TOKENS, SHARED_TOKENS, SIZES,
+    TOTAL_ITEMS, TOTAL_PAGES,
+};
+use super::signature::{RequestInput, ResponseProperty, Signature};
+use crate::ir::{Constraint, PageItems, PageUnit, Pagination};
+
+/// The pagination inferred from the signature of an operation.
+pub(super) enum Inferred {
+    Nothing,
+    Pagination(Box<Pagination>),
+    /// The response has a page token, in this property, that no parameter accepts.
+    Unreachable(String),
+}
+
+impl Inferred {
+    pub(super) fn pages(self) -> Option<Pagination> {
+        match self {
+            Self::Pagination(pages) => Some(*pages),
+            Self::Nothing | Self::Unreachable(_) => None,
+        }
+    }
+}
+
+/// Recognizes the pagination scheme of an operation.
+pub(super) fn infer(signature: &Signature<'_>, has_link: bool) -> Inferred {
+    let items = signature.items();
+    let token = token(signature).or_else(|| last_item(signature, items.as_ref()?));
+    let count = count(signature).filter(|_| items.is_some());
+    let is_get = signature.operation.method == "GET";
+    let mut pages = Pagination { items, ..Pagination::default() };
+    match (token, count) {
+        (Some((property, input)), count) => {
+            pages.token = Some((property, Some(input.param.clone())));
+            // Some servers count pages unless the client sends tokens. Without a counter, the token alone is
+            // used.
+            let other = count.filter(|(_, counter)| counter.param != input.param);
+            if let Some(((unit, counter), total)) = other.zip(total(signature, other.map(|it| it.0))) {
+                pages.count = Some((unit, counter.param.clone()));
+                pages.total = Some(total);
+            }
+        }
+        (None, Some((unit, input))) => {
+            pages.count = Some((unit, input.param.clone()));
+            pages.total = total(signature, Some(unit));
+            // The `offset` of a POST may have another meaning.
+            let next =
+                || property(signature, &["next", "nexturl", "nextlink", "nextpageurl"], &[ScalarKind::Text]);
+            pages.more = flag(signature, &MORE).or_else(|| next().map(owned));
+            if !is_get && pages.more.is_none() && pages.total.is_none() {
+                return Inferred::Nothing;
+            }
+        }
+        // A `Link` header comes last, since its URL may bypass a proxy in front of the server.
+        (None, None) if is_get && has_link => pages.link = true,
+        (None, None) => match url(signature).filter(|_| is_get) {
+            Some(property) => pages.token = Some((owned(property), None)),
+            None => return unreachable_or_nothing(signature, pages.items.is_some()),
+        },
+    }
+    pages.more = pages.more.or_else(|| flag(signature, &MORE));
+    pages.done = flag(signature, &DONE);
+    Inferred::Pagination(Box::new(pages))
+}
+
+/// Returns the property of the response with the page token, and the request input that accepts it.
+fn token<'a>(signature: &'a Signature<'_>) -> Option<(Vec<String>, &'a RequestInput<'a>)> {
+    let tokens = || signature.properties().filter(|property| property.kind.is_token());
+    // Names that are equal apart from `next` are unambiguous.
+    let same_name = tokens().find_map(|property| {
+        let rest = property.name.strip_prefix("next").filter(|rest| !rest.is_empty());
+        Some((property, input_named(signature, &[rest?]).filter(|input| may_match(property, input))?))
+    });
+    let named = || {
+        tokens().find_map(|property| match property.name.as_str() {
+            "nextpageoffset" => Some((property, input_named(signature, &["offset"])?)),
+            "after" if ["cursor", "cursors"].contains(&property.within.as_str()) => {
+                Some((property, input_named(signature, &["after"])?))
+            }
+            // Properties named like the parameters of the next page.
+            name if ["next", "nextpage"].contains(&property.within.as_str()) => {
+                Some((property, input_named(signature, &[name]).filter(|input| input.kind == property.kind)?))
+            }
+            // As a number, it may be the offset of this page.
+            "offset" if property.kind == ScalarKind::Text => Some((
+                property,
+                input_named(signature, &["offset"]).filter(|input| input.kind == ScalarKind::Text)?,
+            )),
+            "lastid" => Some((property, input_named(signature, &AFTER_ITEM)?)),
+            name if RESPONSE_TOKENS.contains(&name) => {
+                Some((property, input_named(signature, &REQUEST_TOKENS)?))
+            }
+            name if SHARED_TOKENS.contains(&name) => Some((property, input_named(signature, &[name])?)),
+            _ => None,
+        })
+    };
+    same_name.or_else(named).map(|(property, input)| (owned(property), input))
+}
+
+/// Returns the id of the last item, if the request accepts the item after which a page starts and the
+/// response says if there are more.
+fn last_item<'a>(
+    signature: &'a Signature<'_>,
+    items: &PageItems,
+) -> Option<(Vec<String>, &'a RequestInput<'a>)> {
+    flag(signature, &MORE)?;
+    let input = input_named(signature, &AFTER_ITEM)?;
+    let (id, ty) = field(signature.api, &items.ty, "id")?;
+    let path = items.fields.iter().chain([&id]).map(|property| signature.api.wire_name(*property).to_owned());
+    kind(signature.api, ty).is_token().then(|| (path.collect(), input))
+}
+
+/// Returns false if a token would be sent as a page number.
+fn may_match(property: &ResponseProperty<'_>, input: &RequestInput<'_>) -> bool {
+    property.kind == input.kind || input.kind != ScalarKind::Integer
+}
+
+/// Returns the unit that a request counts, and its input.
+fn count<'a>(signature: &'a Signature<'_>) -> Option<(PageUnit, &'a RequestInput<'a>)> {
+    let number =
+        |names: &[&str]| input_named(signature, names).filter(|input| input.kind == ScalarKind::Integer);
+    let has_size = number(&SIZES).is_some();
+    let offset = number(&OFFSETS).filter(|_| has_size).map(|input| (PageUnit::Items, input));
+    offset.or_else(|| {
+        let input = number(&PAGES)?;
+        let starts_at_zero = input.constraints.iter().any(|constraint| match constraint {
+            Constraint::Default(json) => json == "0",
+            Constraint::Range { from: Some(from), .. } => from.number == "0" && !from.is_exclusive,
+            _ => false,
+        });
+        Some((PageUnit::Pages { first: u64::from(!starts_at_zero) }, input))
+    })
+}
+
+fn total(signature: &Signature<'_>, unit: Option<PageUnit>) -> Option<Vec<String>> {
+    let names: &[&str] = match unit? {
+        PageUnit::Items => &TOTAL_ITEMS,
+        PageUnit::Pages { .. } => &TOTAL_PAGES,
+    };
+    property(signature, names, &[ScalarKind::Integer]).map(owned)
+}
+
+/// Returns the property with the URL of the next page.
+fn url<'a>(signature: &'a Signature<'_>) -> Option<&'a ResponseProperty<'a>> {
+    let of_links = |property: &&ResponseProperty<'_>| match (property.within.as_str(), property.name.as_str())
+    {
+        ("links", "next") | ("next" | "nextpage", "href" | "uri" | "url") => {
+            property.kind == ScalarKind::Text
+        }
+        _ => false,
+    };
+    property(signature, &NEXT_URLS, &[ScalarKind::Text]).or_else(|| signature.properties().find(of_links))
+}
+
+fn flag(signature: &Signature<'_>, names: &[&str]) -> Option<Vec<String>> {
+    property(signature, names, &[ScalarKind::Boolean]).map(owned)
+}
+
+/// Returns `Unreachable` if the response has a page token that nothing accepts.
+fn unreachable_or_nothing(signature: &Signature<'_>, has_items: bool) -> Inferred {
+    let names = ["nextpagetoken", "nexttoken", "nextcursor", "nextmarker", "nextpage"];
+    match property(signature, &names, &[ScalarKind::Text]).filter(|_| has_items) {
+        Some(property) => Inferred::Unreachable(property.path.join(".")),
+        None => Inferred::Nothing,
+    }
+}
+
+fn property<'a>(
+    signature: &'a Signature<'_>,
+    names: &[&str],
+    kinds: &[ScalarKind],
+) -> Option<&'a ResponseProperty<'a>> {
+    signature
+        .properties()
+        .find(|property| names.contains(&property.name.as_str()) && kinds.contains(&property.kind))
+}
+
+/// Returns the input with the first of the names that the request has.
+fn input_named<'a>(signature: &'a Signature<'_>, names: &[&str]) -> Option<&'a RequestInput<'a>> {
+    names.iter().find_map(|name| signature.input(name))
+}
+
+fn owned(property: &ResponseProperty<'_>) -> Vec<String> {
+    property.path.iter().map(|&name| name.to_owned()).collect()
+}

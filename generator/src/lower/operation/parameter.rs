@@ -1,0 +1,119 @@
+//! Parameters of operations.
+
+use std::collections::HashMap;
+
+use openapiv3::{ParameterSchemaOrContent, PathItem};
+
+use super::format::{lower_format, text_of};
+use super::style::{notable, style_of_parameter};
+use crate::classify;
+use crate::classify::advice;
+use crate::classify::without_boilerplate;
+use crate::diagnostics::{Code, Pointer};
+use crate::ir::{Docs, Location, Parameter, Style, StyleKind};
+use crate::lower::Lower;
+use crate::lower::schema::Site;
+use crate::rules::connection_header::is_connection_header;
+
+/// Lowers the parameters of an operation and its path. The operation overrides parameters of the path
+/// with the same name and location.
+///
+/// Path parameters come first, in the order of the path.
+pub(super) fn lower_parameters<'a>(
+    lower: &mut Lower<'a, '_>,
+    path: &str,
+    item: (&'a PathItem, &Pointer),
+    operation: (&'a openapiv3::Operation, &Pointer),
+    site: &dyn Fn(&str) -> Site,
+) -> Vec<Parameter> {
+    let declared = lower.document.parameters(path, item, operation);
+    let mut parameters: Vec<Parameter> = declared
+        .into_iter()
+        .filter_map(|(parameter, at)| lower_parameter(lower, parameter, &at, site))
+        .collect();
+    let positions = positions(path);
+    parameters.sort_by_key(|parameter| match parameter.location {
+        Location::Path => positions.get(parameter.name.as_str()).copied().unwrap_or(path.len()),
+        Location::Query | Location::Header | Location::Cookie => path.len() + 1,
+    });
+    parameters
+}
+
+fn lower_parameter<'a>(
+    lower: &mut Lower<'a, '_>,
+    parameter: &'a openapiv3::Parameter,
+    at: &Pointer,
+    site: &dyn Fn(&str) -> Site,
+) -> Option<Parameter> {
+    let location = match parameter {
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    };
+    let data = parameter.parameter_data_ref();
+    // The client sets these headers itself (OpenAPI 3.0.3, section 4.7.12.1).
+    let is_reserved = ["accept", "authorization", "content-type"].contains(&&*data.name.to_lowercase());
+    if location == Location::Header && is_reserved {
+        return None;
+    }
+    if location == Location::Header && is_connection_header(&data.name) {
+        lower.diagnostics.report(
+            Code::ConnectionHeader,
+            at,
+            format!("header `{}` is set by the HTTP client, so the parameter is left out", data.name),
+            "remove the parameter",
+        );
+        return None;
+    }
+    let (text, deprecated) =
+        (text_of(data.description.as_ref(), &data.format), data.deprecated.unwrap_or_default());
+    let text = without_boilerplate(text, &data.name);
+    let advice = deprecated.then(|| advice(&data.extensions, text.as_deref())).flatten();
+    let (ty, is_json) = lower_format(lower, &data.format, at, site(&data.name));
+    let required = data.required || location == Location::Path;
+    // An optional parameter is left out instead of being null.
+    let ty = if required { ty } else { ty.without_null() };
+    let style = if is_json { Style::of(StyleKind::Json) } else { style_of_parameter(parameter) };
+    Some(Parameter {
+        name: data.name.clone(),
+        location,
+        style: notable(&lower.types, style, location, &ty),
+        ty,
+        required,
+        docs: Docs {
+            text,
+            deprecated,
+            advice,
+            constraints: match &data.format {
+                ParameterSchemaOrContent::Schema(schema) => classify::constraints_of(lower.schemas, schema),
+                ParameterSchemaOrContent::Content(_) => Vec::new(),
+            },
+            example: example(data),
+            pointer: at.clone(),
+        },
+    })
+}
+
+/// Returns the position in a path at which each of its parameters first occurs.
+fn positions(path: &str) -> HashMap<&str, usize> {
+    let mut positions = HashMap::new();
+    let mut rest = path;
+    while let Some((name, behind)) = rest.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
+        let braces = path.len() - behind.len() - name.len() - 2;
+        positions.entry(name).or_insert(braces);
+        rest = behind;
+    }
+    positions
+}
+
+/// Returns the example of a parameter or of its inline schema.
+fn example(data: &openapiv3::ParameterData) -> Option<serde_json::Value> {
+    let of_schema = || match &data.format {
+        ParameterSchemaOrContent::Schema(openapiv3::ReferenceOr::Item(schema)) => {
+            schema.schema_data.example.clone()
+        }
+        _ => None,
+    };
+    data.example.clone().or_else(of_schema)
+}

@@ -1,0 +1,471 @@
+//! The types of schemas: one for each, made when it is first needed.
+//!
+//! A schema that becomes a named type gets an id at once, and its content later, from a queue. So types can refer to
+//! one another in any way, and nothing recurses by the depth of the document. Lists, maps and other types without a
+//! name are written out where they occur; see `unnamed`.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+
+use super::site::Site;
+use crate::classify::{
+    ChildSchema, MergedSchema, Plan, Schemas, plan_merged, plan_part, plan_schema, without_boilerplate,
+};
+use crate::config;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
+use crate::document::SchemaId;
+use crate::ir::{
+    Docs, Formats, MatchRule, Shape, Strategy, Struct, TimeLibrary, Type, TypeDef, TypeId, TypeName,
+};
+
+/// The type of a schema.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::lower) struct Lowered {
+    pub(in crate::lower) ty: Type,
+    /// True if the schema allows null.
+    pub(in crate::lower) nullable: bool,
+}
+
+impl From<Type> for Lowered {
+    fn from(ty: Type) -> Self {
+        Self { ty, nullable: false }
+    }
+}
+
+/// The types of all schemas that were needed so far.
+pub(in crate::lower) struct Types<'a> {
+    pub(in crate::lower) schemas: &'a Schemas<'a>,
+    pub(in crate::lower) findings: Diagnostics,
+    pub(in crate::lower) formats: Formats,
+    /// The types of schemas where they are written, for the examples of the document.
+    pub(in crate::lower) places: HashMap<Pointer, Type>,
+    defs: Vec<TypeDef>,
+    /// For each named type, the schema that it is made of, if that is one schema.
+    schema_of: Vec<Option<SchemaId>>,
+    /// For each named type, the merged property that it is part of.
+    merge_of: Vec<Option<Merge>>,
+    plans: HashMap<(SchemaId, bool), Rc<Plan<'a>>>,
+    /// The types of schemas that references lead to.
+    pub(super) targets: HashMap<SchemaId, Type>,
+    /// The named types of schemas inside components.
+    in_place: HashMap<SchemaId, TypeId>,
+    /// The named types of inherited schemas, by their site.
+    inherited: HashMap<(Site, SchemaId), TypeId>,
+    /// The named types of merged properties.
+    merged: HashMap<(usize, BTreeSet<SchemaId>), TypeId>,
+    merges: usize,
+    /// Named types that still have no name: a reference leads inside a component that has not been lowered yet.
+    nameless: IndexMap<SchemaId, TypeId>,
+    /// Components to lower, since a reference leads inside them or a type inherits from them.
+    wanted: Vec<SchemaId>,
+    /// Types that have the same content as the type of a schema inside a component.
+    copies: Vec<(TypeId, SchemaId)>,
+    /// Pairs of types: the second has the content of the first as well.
+    copied: Vec<(TypeId, TypeId)>,
+    queue: VecDeque<Content<'a>>,
+}
+
+/// The types of a whole document.
+pub(in crate::lower) struct Finished {
+    /// All named types.
+    pub(in crate::lower) defs: Vec<TypeDef>,
+    pub(in crate::lower) formats: Formats,
+    /// The types of schemas where they are written.
+    pub(in crate::lower) places: HashMap<Pointer, Type>,
+    pub(in crate::lower) findings: Diagnostics,
+}
+
+/// A named type that still has no content.
+pub(super) struct Content<'a> {
+    pub(super) id: TypeId,
+    pub(super) plan: Rc<Plan<'a>>,
+}
+
+/// The merged property that a type is part of.
+#[derive(Clone, Copy, Debug)]
+struct Merge {
+    id: usize,
+    /// The number of merged properties around the type.
+    depth: usize,
+}
+
+/// The maximum nesting depth of merged properties. References can make them cyclic.
+const MERGE_DEPTH: usize = 16;
+
+impl<'a> Types<'a> {
+    pub(in crate::lower) fn new(schemas: &'a Schemas<'a>) -> Self {
+        Self {
+            schemas,
+            findings: Diagnostics::new(),
+            formats: Formats::default(),
+            places: HashMap::new(),
+            defs: Vec::new(),
+            schema_of: Vec::new(),
+            merge_of: Vec::new(),
+            plans: HashMap::new(),
+            targets: HashMap::new(),
+            in_place: HashMap::new(),
+            inherited: HashMap::new(),
+            merged: HashMap::new(),
+            merges: 0,
+            nameless: IndexMap::new(),
+            wanted: Vec::new(),
+            copies: Vec::new(),
+            copied: Vec::new(),
+            queue: VecDeque::new(),
+        }
+    }
+
+    /// Returns a named type.
+    pub(in crate::lower) fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.defs[id.index()]
+    }
+
+    /// Notes the types of all reference targets.
+    pub(super) fn note_targets(&mut self) {
+        for (id, ty) in self.targets.clone() {
+            self.note_place(self.schemas.at(id), &ty);
+        }
+    }
+
+    /// Returns all types.
+    pub(in crate::lower) fn finish(mut self) -> Finished {
+        add_known_properties(&mut self.defs);
+        let Self { defs, formats, places, findings, .. } = self;
+        Finished { defs, formats, places, findings }
+    }
+
+    /// Sets the content of a named type.
+    pub(super) fn define(&mut self, id: TypeId, shape: Shape) {
+        self.defs[id.index()].shape = shape;
+    }
+
+    /// Reports that a schema has no type here, and returns free-form JSON.
+    pub(in crate::lower) fn untyped(&mut self, at: &Pointer, because: &str) -> Type {
+        self.findings.insert(Diagnostic {
+            code: Code::UntypedSchema,
+            pointer: at.clone(),
+            position: None,
+            message: format!("the schema becomes `serde_json::Value`: {because}"),
+            remedy: "simplify the schema to get a Rust type; values are preserved either way".to_owned(),
+            reason: Some(because.to_owned()),
+        });
+        Type::Json
+    }
+
+    /// Returns the type of list items or map values. Protobuf never sends null there.
+    pub(in crate::lower) fn element(&self, lowered: Lowered) -> Type {
+        let Lowered { ty, nullable } = lowered;
+        let is_nullable = nullable && !self.schemas.config.protojson && ty != Type::Json;
+        if is_nullable { Type::Nullable(Box::new(ty)) } else { ty }
+    }
+
+    /// Notes that a scalar needs a type of another crate.
+    pub(super) fn note_format(&mut self, ty: &Type) {
+        match ty {
+            Type::DateTime | Type::Timestamp | Type::Date | Type::Duration => {
+                self.formats.time = time_library(self.schemas.config.types.time);
+            }
+            Type::Uuid => self.formats.uuids = true,
+            _ => {}
+        }
+    }
+
+    /// Notes the type of the schema that is written at a location. If a schema is part of several types, the first
+    /// one counts.
+    pub(super) fn note_place(&mut self, at: &Pointer, ty: &Type) {
+        if self.schemas.config.round_trip && !self.places.contains_key(at) {
+            self.places.insert(at.clone(), ty.clone());
+        }
+    }
+
+    /// Returns what a schema is.
+    pub(super) fn plan(&mut self, id: SchemaId, is_component: bool) -> Rc<Plan<'a>> {
+        if let Some(plan) = self.plans.get(&(id, is_component)) {
+            return Rc::clone(plan);
+        }
+        let plan = Rc::new(plan_schema(self.schemas, id, is_component, &mut self.findings));
+        self.plans.insert((id, is_component), Rc::clone(&plan));
+        plan
+    }
+
+    /// Returns what a schema is that has no id of its own.
+    pub(super) fn plan_of(&mut self, child: &ChildSchema<'a>, is_component: bool) -> Option<Rc<Plan<'a>>> {
+        match child {
+            ChildSchema::Part(part) => {
+                Some(Rc::new(plan_part(self.schemas, part, is_component, &mut self.findings)))
+            }
+            ChildSchema::Merged(merged) => {
+                Some(Rc::new(plan_merged(self.schemas, merged, &mut self.findings)))
+            }
+            ChildSchema::Planned(plan, _) => Some(Rc::clone(plan)),
+            _ => None,
+        }
+    }
+
+    /// Returns the named type of a schema that is written at a site.
+    pub(super) fn named_inline(&mut self, id: SchemaId, plan: &Rc<Plan<'a>>, site: &Site) -> TypeId {
+        let Some(component) = self.schemas.component(id) else {
+            return self.reserve(plan, site, Some(id));
+        };
+        if let Some(known) = self.enclosing(site, id) {
+            return known;
+        }
+        let is_in_place = site
+            .owner()
+            .is_none_or(|owner| self.schemas.at(id).is_inside(&self.type_def(owner).docs.pointer));
+        if is_in_place {
+            return self.named_in_place(id, plan, site);
+        }
+        // An inherited schema: its type has the content of the original, and a name of its own.
+        let key = (site.clone(), id);
+        if let Some(known) = self.inherited.get(&key) {
+            return *known;
+        }
+        let copy = self.declare(plan, site, Some(id));
+        self.inherited.insert(key, copy);
+        if !self.define_enum(copy, plan) {
+            self.wanted.push(component);
+            self.copies.push((copy, id));
+        }
+        copy
+    }
+
+    /// Returns the type around a site that is made of the same schema: by `allOf`, a schema can contain itself without
+    /// being a component.
+    fn enclosing(&self, site: &Site, id: SchemaId) -> Option<TypeId> {
+        let mut next = site.owner();
+        while let Some(owner) = next {
+            if self.schema_of[owner.index()] == Some(id) {
+                return Some(owner);
+            }
+            next = match &self.type_def(owner).name {
+                TypeName::Inline { owner, .. } => Some(*owner),
+                TypeName::Component { .. } | TypeName::InOperation { .. } => None,
+            };
+        }
+        None
+    }
+
+    fn named_in_place(&mut self, id: SchemaId, plan: &Rc<Plan<'a>>, site: &Site) -> TypeId {
+        if let Some(nameless) = self.nameless.shift_remove(&id) {
+            self.name(nameless, plan, site);
+            return nameless;
+        }
+        if let Some(known) = self.in_place.get(&id) {
+            return *known;
+        }
+        let new = self.reserve(plan, site, Some(id));
+        self.in_place.insert(id, new);
+        new
+    }
+
+    /// Returns the named type of a schema inside a component, which may get its name later.
+    pub(super) fn named_inside(&mut self, id: SchemaId, plan: &Rc<Plan<'a>>) -> TypeId {
+        if let Some(known) = self.in_place.get(&id) {
+            return *known;
+        }
+        self.wanted.extend(self.schemas.component(id));
+        let site = Site::Component { key: component_key(self.schemas.at(id)) };
+        let new = self.declare(plan, &site, Some(id));
+        self.in_place.insert(id, new);
+        self.nameless.insert(id, new);
+        new
+    }
+
+    /// Returns the named type of the target of a reference, and its content later.
+    pub(super) fn named_target(&mut self, id: SchemaId, plan: &Rc<Plan<'a>>) -> TypeId {
+        let site = Site::Component { key: component_key(self.schemas.at(id)) };
+        let new = self.reserve(plan, &site, Some(id));
+        self.targets.insert(id, Type::Named(new));
+        new
+    }
+
+    /// Returns the named type of a merged property. It may refer back to itself, directly or through other merged
+    /// properties. Returns `None` if the merged properties never end.
+    pub(super) fn named_merged(
+        &mut self,
+        merged: &MergedSchema<'a>,
+        plan: &Rc<Plan<'a>>,
+        site: &Site,
+    ) -> Option<TypeId> {
+        let around = site.owner().and_then(|owner| self.merge_of[owner.index()]);
+        let merge = match around {
+            Some(merge) => Merge { depth: merge.depth + 1, ..merge },
+            None => {
+                self.merges += 1;
+                Merge { id: self.merges, depth: 0 }
+            }
+        };
+        let key = (merge.id, merged.of.clone());
+        if let Some(known) = self.merged.get(&key) {
+            return Some(*known);
+        }
+        if merge.depth >= MERGE_DEPTH {
+            return None;
+        }
+        let new = self.reserve(plan, site, None);
+        self.merge_of[new.index()] = Some(merge);
+        self.merged.insert(key, new);
+        Some(new)
+    }
+
+    /// Makes a named type whose content follows.
+    pub(super) fn reserve(&mut self, plan: &Rc<Plan<'a>>, site: &Site, schema: Option<SchemaId>) -> TypeId {
+        let id = self.declare(plan, site, schema);
+        if !self.define_enum(id, plan) {
+            self.queue.push_back(Content { id, plan: Rc::clone(plan) });
+        }
+        id
+    }
+
+    /// Sets the content of an enum, which needs no other type.
+    fn define_enum(&mut self, id: TypeId, plan: &Plan<'a>) -> bool {
+        let Plan::Enum(it) = plan else { return false };
+        self.define(id, Shape::Enum(it.values.clone()));
+        true
+    }
+
+    fn declare(&mut self, plan: &Plan<'a>, site: &Site, schema: Option<SchemaId>) -> TypeId {
+        let docs = docs_of(plan).cloned().unwrap_or_default();
+        self.add(docs, site, schema)
+    }
+
+    /// Makes a named type with this documentation.
+    pub(super) fn add(&mut self, mut docs: Docs, site: &Site, schema: Option<SchemaId>) -> TypeId {
+        docs.text = without_boilerplate(docs.text, site.name());
+        let id = TypeId::new(self.defs.len());
+        let name = self.name_at(site);
+        self.defs.push(TypeDef { name, docs, shape: Shape::Struct(Struct::default()) });
+        self.schema_of.push(schema);
+        self.merge_of.push(None);
+        id
+    }
+
+    /// Gives a name to a type that had none.
+    fn name(&mut self, id: TypeId, plan: &Rc<Plan<'a>>, site: &Site) {
+        let name = self.name_at(site);
+        let mut docs = docs_of(plan).cloned().unwrap_or_default();
+        docs.text = without_boilerplate(docs.text, site.name());
+        let def = &mut self.defs[id.index()];
+        (def.name, def.docs) = (name, docs);
+        if !self.define_enum(id, plan) {
+            self.queue.push_back(Content { id, plan: Rc::clone(plan) });
+        }
+    }
+
+    fn name_at(&self, site: &Site) -> TypeName {
+        match site {
+            Site::Component { key } => {
+                let pinned = self.schemas.config.names.types.get(key).cloned();
+                TypeName::Component { key: key.clone(), pinned }
+            }
+            Site::Inside { owner, place, role } => {
+                TypeName::Inline { owner: *owner, place: place.clone(), role: *role }
+            }
+            Site::InOperation { operation, place, role } => {
+                TypeName::InOperation { operation: operation.clone(), place: place.clone(), role: *role }
+            }
+        }
+    }
+
+    /// Returns the next type without content, from the queue.
+    pub(super) fn next_content(&mut self) -> Option<Content<'a>> {
+        self.queue.pop_front()
+    }
+
+    /// Returns the next component that has to be lowered because of something inside it.
+    pub(super) fn next_wanted(&mut self) -> Option<SchemaId> {
+        self.wanted.pop()
+    }
+
+    /// Finds the type whose content each inherited schema has. If there is none, the first of them gets content.
+    /// Returns false if there was nothing to do.
+    pub(super) fn settle_copies(&mut self) -> bool {
+        let copies = std::mem::take(&mut self.copies);
+        let is_done = copies.is_empty();
+        for (copy, id) in copies {
+            match self.in_place.get(&id) {
+                Some(original) => self.copied.push((copy, *original)),
+                None => {
+                    self.in_place.insert(id, copy);
+                    let plan = self.plan(id, false);
+                    self.queue.push_back(Content { id: copy, plan });
+                }
+            }
+        }
+        !is_done
+    }
+
+    /// Gives content to a type that has no name from where it is written. Returns false if there is none.
+    pub(super) fn settle_nameless(&mut self) -> bool {
+        let Some((id, nameless)) = self.nameless.shift_remove_index(0) else { return false };
+        let plan = self.plan(id, false);
+        if !self.define_enum(nameless, &plan) {
+            self.queue.push_back(Content { id: nameless, plan });
+        }
+        true
+    }
+
+    /// Completes the types that have the content of another one.
+    pub(super) fn copy_content(&mut self) {
+        for (copy, original) in std::mem::take(&mut self.copied) {
+            self.defs[copy.index()].shape = self.defs[original.index()].shape.clone();
+        }
+    }
+}
+
+/// Returns the documentation of a named type.
+fn docs_of<'p>(plan: &'p Plan<'_>) -> Option<&'p Docs> {
+    match plan {
+        Plan::Enum(it) => Some(&it.docs),
+        Plan::Mixed(it) => Some(&it.docs),
+        Plan::Struct(it) => Some(&it.docs),
+        Plan::KeyedUnion(it) => Some(&it.docs),
+        Plan::Union(it) => Some(&it.docs),
+        _ => None,
+    }
+}
+
+/// Returns the key of a component or, for other locations, the last two segments.
+pub(super) fn component_key(target: &Pointer) -> String {
+    let segments: Vec<String> = target.segments().collect();
+    match segments.as_slice() {
+        [components, schemas, key] if components == "components" && schemas == "schemas" => key.clone(),
+        [.., parent, last] => format!("{parent} {last}"),
+        _ => segments.join(" "),
+    }
+}
+
+/// Adds the known properties of object alternatives, for unions without a better distinction.
+fn add_known_properties(defs: &mut [TypeDef]) {
+    for index in 0..defs.len() {
+        let Shape::Union(union) = &defs[index].shape else { continue };
+        if union.strategy != Strategy::Trial {
+            continue;
+        }
+        let mut union = union.clone();
+        for alternative in &mut union.alternatives {
+            let Type::Named(id) = alternative.variant.ty else { continue };
+            let Shape::Struct(it) = &defs[id.index()].shape else { continue };
+            for rule in &mut alternative.match_rules {
+                if let MatchRule::Object { known, .. } = rule {
+                    *known = it.fields.iter().map(|field| field.name.clone()).collect();
+                }
+            }
+        }
+        defs[index].shape = Shape::Union(union);
+    }
+}
+
+/// Returns the crate for dates and times, or `None` if they stay strings.
+fn time_library(setting: config::TimeLibrary) -> Option<TimeLibrary> {
+    match setting {
+        config::TimeLibrary::Chrono => Some(TimeLibrary::Chrono),
+        config::TimeLibrary::Jiff => Some(TimeLibrary::Jiff),
+        config::TimeLibrary::Time => Some(TimeLibrary::Time),
+        config::TimeLibrary::String => None,
+    }
+}

@@ -1,0 +1,43 @@
+//! The input of every renderer.
+
+use super::libraries::Libraries;
+use crate::analyze::Facts;
+use crate::ir::{Api, Operation, OperationId, Package, ResourceId};
+use crate::naming::Names;
+use crate::samples::MockReply;
+use crate::showcase::Showcase;
+
+/// The largest number of arguments of a function, including `self`: the limit of clippy.
+pub(super) const ARGUMENTS: usize = 7;
+
+/// The model, its facts and its names, and what is shown of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) facts: &'a Facts,
+    pub(crate) names: &'a Names,
+    pub(crate) showcase: &'a Showcase,
+    /// The replies of the mock server, for each operation.
+    pub(crate) replies: &'a [MockReply<'a>],
+}
+
+impl<'a> Context<'a> {
+    /// Returns the package metadata of the crate.
+    pub(super) fn package(&self) -> &'a Package {
+        &self.api.package
+    }
+
+    /// Returns the operations of a resource, in document order.
+    pub(super) fn operations_of(
+        &self,
+        id: ResourceId,
+    ) -> impl Iterator<Item = (OperationId, &'a Operation)> + use<'a> {
+        let api = self.api;
+        self.facts.operations_of(id).iter().map(|id| (*id, api.operation(*id)))
+    }
+
+    /// Returns the libraries for the string formats of the document.
+    pub(super) fn libraries(&self) -> Libraries {
+        Libraries(self.api.formats)
+    }
+}
