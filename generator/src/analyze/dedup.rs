@@ -4,7 +4,7 @@
 //! nor by later additions to the document. Components are never merged, because the document declares them as
 //! separate types.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::dependents::owning_file;
 use crate::diagnostics::Pointer;
@@ -17,25 +17,24 @@ pub(super) struct Dedup {
     shared: BTreeSet<TypeId>,
 }
 
-/// A key that identical types have in common.
-type ClassKey<'a> = (Option<&'a str>, Vec<&'a str>);
-
-/// A class of identical types.
-struct Class {
+/// What identical types have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Class<'a> {
+    /// The name of the property, unless the type is a union of components.
+    place: Option<&'a str>,
     /// The shape without documentation.
     shape: Shape,
     /// For structs: whether requests contain the type, and whether responses do. It decides how fields hold null.
     directions: Option<(bool, bool)>,
-    members: Vec<TypeId>,
 }
 
 impl Dedup {
     pub(super) fn of(api: &Api, sent: &HashSet<TypeId>, received: &HashSet<TypeId>) -> Self {
         let ranks = ranks(api);
         let mut dedup = Self::default();
-        for class in classes(api, sent, received) {
-            let Some(first) = class.members.iter().min_by_key(|id| ranks[id]).copied() else { continue };
-            let others = class.members.into_iter().filter(|id| *id != first);
+        for members in classes(api, sent, received).into_values() {
+            let Some(first) = members.iter().min_by_key(|id| ranks[id]).copied() else { continue };
+            let others = members.into_iter().filter(|id| *id != first);
             dedup.canonical.extend(others.map(|id| (id, first)));
         }
         let is_elsewhere = |(id, first): &(&TypeId, &TypeId)| {
@@ -62,41 +61,34 @@ impl Dedup {
 }
 
 /// Groups identical inline types. Nested types come first, because their owners are compared by them.
-fn classes(api: &Api, sent: &HashSet<TypeId>, received: &HashSet<TypeId>) -> Vec<Class> {
+fn classes<'a>(
+    api: &'a Api,
+    sent: &HashSet<TypeId>,
+    received: &HashSet<TypeId>,
+) -> HashMap<Class<'a>, Vec<TypeId>> {
     let mut inline: Vec<(TypeId, &TypeDef)> =
         api.types().filter(|(_, def)| !matches!(def.name, TypeName::Component { .. })).collect();
     inline.sort_by_key(|(id, _)| std::cmp::Reverse(depth(api, *id)));
     let mut representative: HashMap<TypeId, TypeId> = HashMap::new();
-    let mut classes: BTreeMap<ClassKey<'_>, Vec<Class>> = BTreeMap::new();
+    let mut classes: HashMap<Class<'_>, Vec<TypeId>> = HashMap::new();
     for (id, def) in inline {
         let shape = normalize(&def.shape, &|id| representative.get(&id).copied().unwrap_or(id));
         let is_struct = matches!(def.shape, Shape::Struct(_));
         let directions = is_struct.then(|| (sent.contains(&id), received.contains(&id)));
-        let known = classes.entry(class_key(api, def)).or_default();
-        match known.iter_mut().find(|class| class.shape == shape && class.directions == directions) {
-            Some(class) => {
-                representative.insert(id, class.members[0]);
-                class.members.push(id);
-            }
-            None => known.push(Class { shape, directions, members: vec![id] }),
-        }
+        let members = classes.entry(Class { place: place(api, def), shape, directions }).or_default();
+        members.push(id);
+        representative.insert(id, members[0]);
     }
-    classes.into_values().flatten().collect()
+    classes
 }
 
-/// Returns the key of a type: the name of its property, unless it is a union of components, and the names of
-/// its fields, values or variants.
-fn class_key<'a>(api: &'a Api, def: &'a TypeDef) -> ClassKey<'a> {
+/// Returns the name of the property of a type, unless it is a union of components.
+fn place<'a>(api: &Api, def: &'a TypeDef) -> Option<&'a str> {
     let place = match &def.name {
         TypeName::Inline { place, .. } | TypeName::InOperation { place, .. } => place,
         TypeName::Component { key, .. } => key,
     };
-    let members = match &def.shape {
-        Shape::Struct(it) => it.fields.iter().map(|field| field.name.as_str()).collect(),
-        Shape::Enum(it) => it.values.iter().map(|value| value.wire.as_str()).collect(),
-        shape => shape.variants().map(|variant| variant.key.as_str()).collect(),
-    };
-    (Some(place.as_str()).filter(|_| !is_union_of_components(api, &def.shape)), members)
+    Some(place.as_str()).filter(|_| !is_union_of_components(api, &def.shape))
 }
 
 /// Returns `true` for a union of components, possibly with scalars.

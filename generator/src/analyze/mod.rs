@@ -25,7 +25,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 pub(crate) use availability::Availability;
 pub(crate) use initial_values::InitialValue;
 
-use crate::ir::{Access, Api, ErrorTableId, Field, FieldKind, OperationId, TypeId};
+use crate::ir::{Access, Api, ErrorTableId, Field, FieldKind, OperationId, ResourceId, TypeId};
 use dedup::Dedup;
 
 /// Facts derived from an [`Api`].
@@ -44,6 +44,7 @@ pub(crate) struct Facts {
     initial_values: HashMap<TypeId, Vec<Option<InitialValue>>>,
     dedup: Dedup,
     same_headers: HashMap<OperationId, OperationId>,
+    operations: Vec<Vec<OperationId>>,
 }
 
 impl Facts {
@@ -66,6 +67,7 @@ impl Facts {
             initial_values: initial_values::initial_values(api),
             dedup,
             same_headers: headers::same_headers(api),
+            operations: api.operations_by_resource(),
         }
     }
 
@@ -95,6 +97,11 @@ impl Facts {
     /// itself.
     pub(crate) fn first_with_same_headers(&self, id: OperationId) -> Option<OperationId> {
         self.same_headers.get(&id).copied()
+    }
+
+    /// Returns the operations of a resource, in document order.
+    pub(crate) fn operations_of(&self, id: ResourceId) -> &[OperationId] {
+        &self.operations[id.index()]
     }
 
     /// Returns the direction of a field, or `Both` if the whole type has that direction anyway.

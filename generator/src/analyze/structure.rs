@@ -1,8 +1,11 @@
 //! Finds structured values in places that only hold text, such as query parameters. They are sent as JSON, which not
 //! every server accepts there.
 
+use std::collections::HashSet;
+
 use crate::ir::{
     Api, BodyContent, BodyKind, Constraint, Location, Multipart, Operation, Part, PartKind, Shape, Type,
+    TypeId,
 };
 
 /// Returns the structured values of a request in places that only hold text: query parameters and properties or parts of
@@ -42,50 +45,73 @@ fn structured_parts<'a>(api: &Api, parts: &'a [Part]) -> Vec<&'a str> {
 /// Returns `true` if values of a type are neither scalars nor lists of scalars. `depth` is the number of levels
 /// of objects that have a style of their own.
 fn has_structure(api: &Api, ty: &Type, depth: usize) -> bool {
-    match ty {
-        Type::Nullable(inner) => has_structure(api, inner, depth),
-        Type::List(inner) => has_structure(api, inner, 0),
-        Type::Map(inner) => depth == 0 || has_structure(api, inner, depth - 1),
-        Type::Named(id) => match &api.type_def(*id).shape {
-            Shape::Enum(_) => false,
-            Shape::Struct(it) => {
-                let inside = |ty| depth > 0 && !has_structure(api, ty, depth - 1);
-                depth == 0 || it.fields.iter().filter_map(|field| field.kind.ty()).any(|ty| !inside(ty))
-            }
-            Shape::Union(it) => {
-                it.alternatives.iter().any(|alternative| has_structure(api, &alternative.variant.ty, depth))
-            }
-            Shape::KeyedUnion(_) => true,
-        },
-        Type::Object | Type::Any | Type::Tuple(_) => true,
-        _ => false,
+    let mut pending = vec![(ty, depth)];
+    // A type can contain itself.
+    let mut seen = HashSet::new();
+    while let Some((ty, depth)) = pending.pop() {
+        match ty {
+            Type::Nullable(inner) => pending.push((inner, depth)),
+            Type::List(inner) => pending.push((inner, 0)),
+            Type::Map(_) if depth == 0 => return true,
+            Type::Map(inner) => pending.push((inner, depth - 1)),
+            Type::Named(id) if seen.insert((*id, depth)) => match &api.type_def(*id).shape {
+                Shape::Enum(_) => {}
+                Shape::Struct(_) if depth == 0 => return true,
+                Shape::Struct(it) => {
+                    let types = it.fields.iter().filter_map(|field| field.kind.ty());
+                    pending.extend(types.map(|ty| (ty, depth - 1)));
+                }
+                shape @ Shape::Union(_) => {
+                    pending.extend(shape.variants().map(|variant| (&variant.ty, depth)));
+                }
+                Shape::KeyedUnion(_) => return true,
+            },
+            Type::Object | Type::Any | Type::Tuple(_) => return true,
+            _ => {}
+        }
     }
+    false
 }
 
 /// Returns the properties of a form that are sent as JSON, and those that `required` lists but `properties` does not
 /// define, which servers may not look for.
 fn structured_fields<'a>(api: &'a Api, ty: &Type) -> Vec<&'a str> {
-    let Type::Named(id) = ty else { return Vec::new() };
-    let def = api.type_def(*id);
-    let mut names: Vec<&str> = match &def.shape {
-        Shape::Struct(it) => (it.fields.iter())
-            .filter(|field| field.kind.ty().is_some_and(|ty| has_structure(api, ty, 0)))
-            .map(|field| field.name.as_str())
-            .collect(),
-        Shape::Union(it) => {
-            let alternatives = it.alternatives.iter();
-            return alternatives
-                .flat_map(|alternative| structured_fields(api, &alternative.variant.ty))
-                .collect();
+    let mut names = Vec::new();
+    let mut pending: Vec<TypeId> = direct(ty).into_iter().collect();
+    let mut seen = HashSet::new();
+    while let Some(id) = pending.pop() {
+        if !seen.insert(id) {
+            continue;
         }
-        _ => Vec::new(),
-    };
-    for constraint in &def.docs.constraints {
-        if let Constraint::RequiredProperties(others) = constraint {
-            names.extend(others.iter().map(String::as_str));
+        let def = api.type_def(id);
+        match &def.shape {
+            Shape::Struct(it) => {
+                let structured =
+                    it.fields.iter().filter(|it| it.kind.ty().is_some_and(|ty| has_structure(api, ty, 0)));
+                names.extend(structured.map(|field| field.name.as_str()));
+            }
+            shape @ Shape::Union(_) => {
+                let alternatives: Vec<TypeId> = shape.variants().filter_map(|it| direct(&it.ty)).collect();
+                pending.extend(alternatives.into_iter().rev());
+                continue;
+            }
+            Shape::KeyedUnion(_) | Shape::Enum(_) => {}
+        }
+        for constraint in &def.docs.constraints {
+            if let Constraint::RequiredProperties(others) = constraint {
+                names.extend(others.iter().map(String::as_str));
+            }
         }
     }
     names
+}
+
+/// Returns the named type that a type is.
+fn direct(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

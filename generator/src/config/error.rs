@@ -54,7 +54,7 @@ impl ConfigError {
                 title: &problem.message,
                 source: source.name,
                 position: problem.position,
-                line: source.text.lines().nth(problem.position.line - 1).unwrap_or_default(),
+                line: source.text.lines().nth(problem.position.line - 1).unwrap_or_default().into(),
                 syntax: Syntax::Toml,
                 pointer: "",
                 help: &problem.remedy,

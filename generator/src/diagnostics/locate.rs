@@ -69,9 +69,28 @@ pub(super) fn locate_toml<'a>(text: &str, pointers: impl Iterator<Item = &'a Poi
             offset = key.span().start;
             value = Some(below.get_ref());
         }
-        Position::of_offset(text, offset)
+        offset
     };
-    pointers.map(at).collect()
+    positions(text, &pointers.map(at).collect::<Vec<usize>>())
+}
+
+/// Returns the positions of bytes of a text, in order.
+fn positions(text: &str, offsets: &[usize]) -> Vec<Position> {
+    let mut ascending: Vec<usize> = (0..offsets.len()).collect();
+    ascending.sort_by_key(|index| offsets[*index]);
+    let mut positions = vec![Position::START; offsets.len()];
+    let mut position = Position::START;
+    let mut characters = text.char_indices().peekable();
+    for index in ascending {
+        while let Some((_, character)) = characters.next_if(|(start, _)| *start < offsets[index]) {
+            position = match character {
+                '\n' => Position { line: position.line + 1, column: 1 },
+                _ => Position { column: position.column + 1, ..position },
+            };
+        }
+        positions[index] = position;
+    }
+    positions
 }
 
 /// The pointers to look for, as a tree of keys.

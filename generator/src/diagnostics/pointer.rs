@@ -113,7 +113,11 @@ impl Pointer {
 
     /// Returns the segments from the root, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = String> {
-        self.path.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        let unescaped = |segment: &str| match segment.contains('~') {
+            true => segment.replace("~1", "/").replace("~0", "~"),
+            false => segment.to_owned(),
+        };
+        self.path.split('/').skip(1).map(unescaped)
     }
 
     /// Returns the escaped pointer: empty for the whole document.

@@ -65,14 +65,28 @@ pub(crate) struct Message<'a> {
     /// The path of the text.
     pub(crate) source: &'a str,
     pub(crate) position: Position,
-    /// The line of the text at `position`.
-    pub(crate) line: &'a str,
+    /// The line of the text at `position`, or its end.
+    pub(crate) line: LineEnd<'a>,
     /// The syntax of the text.
     pub(crate) syntax: Syntax,
     /// The JSON pointer, or empty.
     pub(crate) pointer: &'a str,
     /// The imperative after `help:`, or empty.
     pub(crate) help: &'a str,
+}
+
+/// A line of a text without its first characters.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LineEnd<'a> {
+    text: &'a str,
+    /// The number of characters before `text`.
+    skipped: usize,
+}
+
+impl<'a> From<&'a str> for LineEnd<'a> {
+    fn from(text: &'a str) -> Self {
+        Self { text, skipped: 0 }
+    }
 }
 
 impl Message<'_> {
@@ -123,7 +137,7 @@ pub(super) fn render(located: &[(Position, &Diagnostic)], sources: &Sources<'_>,
                 title: &found.message,
                 source: &name,
                 position: *position,
-                line: lines.get(position.line),
+                line: lines.get(*position),
                 syntax: if *first.pointer.text() == TextId::Config { Syntax::Toml } else { Syntax::Yaml },
                 pointer: found.pointer.as_str(),
                 help: &found.remedy,
@@ -145,10 +159,10 @@ struct Excerpt {
 
 impl Excerpt {
     /// Cuts a line to the characters around a column, which counts from 1.
-    fn around(line: &str, column: usize, syntax: Syntax) -> Self {
+    fn around(line: LineEnd<'_>, column: usize, syntax: Syntax) -> Self {
         let before = column.saturating_sub(1);
-        let cut = before.saturating_sub(CONTEXT);
-        let mut rest = line.chars().skip(cut);
+        let cut = characters_before_excerpt(column);
+        let mut rest = line.text.chars().skip(cut - line.skipped.min(cut));
         let shown: Vec<char> = rest.by_ref().take(2 * CONTEXT).map(plain).collect();
         let is_cut_at_end = rest.next().is_some();
         let (head, tail) = shown.split_at((before - cut).min(shown.len()));
@@ -170,6 +184,11 @@ impl Excerpt {
         }
         Self { text, mark: from..to, cut }
     }
+}
+
+/// Returns the number of characters of a line before the excerpt around a column.
+fn characters_before_excerpt(column: usize) -> usize {
+    column.saturating_sub(1).saturating_sub(CONTEXT)
 }
 
 /// Returns the length of the key, the scalar or the bracket that a text starts with, in characters.
@@ -215,23 +234,32 @@ fn plain(character: char) -> char {
     }
 }
 
-/// The lines of a text, read in ascending order.
+/// The lines of a text, read in ascending order of positions.
+///
+/// A document can be one long line with many findings, so a line is not read from its start for each of them.
 struct Lines<'a> {
     rest: std::str::Lines<'a>,
     number: usize,
-    current: &'a str,
+    current: LineEnd<'a>,
 }
 
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
-        Self { rest: text.lines(), number: 0, current: "" }
+        Self { rest: text.lines(), number: 0, current: LineEnd::from("") }
     }
 
-    fn get(&mut self, number: usize) -> &'a str {
-        while self.number < number {
+    /// Returns the line at a position, from the start of the excerpt on.
+    fn get(&mut self, position: Position) -> LineEnd<'a> {
+        while self.number < position.line {
             self.number += 1;
-            self.current = self.rest.next().unwrap_or_default();
+            self.current = self.rest.next().unwrap_or_default().into();
         }
+        let target = characters_before_excerpt(position.column);
+        let mut characters = self.current.text.chars();
+        while self.current.skipped < target && characters.next().is_some() {
+            self.current.skipped += 1;
+        }
+        self.current.text = characters.as_str();
         self.current
     }
 }
@@ -308,7 +336,7 @@ mod tests {
     /// Expects the excerpt of a long line, with the marked part between `»` and `«`.
     #[track_caller]
     fn check(line: &str, column: usize, marked: &str) {
-        let Excerpt { mut text, mark, .. } = Excerpt::around(line, column, Syntax::Yaml);
+        let Excerpt { mut text, mark, .. } = Excerpt::around(line.into(), column, Syntax::Yaml);
         text.insert(mark.end, '«');
         text.insert(mark.start, '»');
         assert_eq!(text, marked, "{line} at {column}");
@@ -330,7 +358,7 @@ mod tests {
 
     #[test]
     fn a_key_of_toml_ends_before_the_equals_sign() {
-        let Excerpt { text, mark, .. } = Excerpt::around("  a-b = 'c'", 3, Syntax::Toml);
+        let Excerpt { text, mark, .. } = Excerpt::around("  a-b = 'c'".into(), 3, Syntax::Toml);
         assert_eq!(&text[mark], "a-b");
     }
 

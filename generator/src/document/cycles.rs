@@ -8,7 +8,7 @@
 //! A cycle that mixes `allOf` with `oneOf` or `anyOf` is inheritance: `Cat` is all of `Pet`, and `Pet` is one
 //! of `Cat` and `Dog`. It stays, with a warning. Imports `diagnostics`, `grammar`, `moves` and `reference`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Value, json};
 
@@ -49,8 +49,9 @@ pub(super) fn check(
         });
     }
     redundant.iter().for_each(|at| remove_reference(document, at));
+    let known: HashSet<Pointer> = found.iter().map(|found| found.pointer.clone()).collect();
     search(document, targets, &all, |cycle, edge| {
-        if found.iter().any(|known| known.pointer == edge.at) {
+        if known.contains(&edge.at) {
             return;
         }
         found.report(
@@ -87,12 +88,12 @@ fn remove_reference(document: &mut Value, at: &Pointer) {
 
 /// Follows `$ref`, and the references in the lists of `keywords`, and calls `found` for every cycle.
 ///
-/// `found` gets the locations of the cycle and the edge from the last of them back to the first.
+/// `found` gets the locations of the cycle, and the edge from the last of them back to the first.
 fn search(
     document: &Value,
     targets: &ReferenceTargets,
     keywords: &[&str],
-    mut found: impl FnMut(&[&Pointer], &Edge),
+    mut found: impl FnMut(&[Visit], &Edge),
 ) {
     let mut marks: HashMap<Pointer, Mark> = HashMap::new();
     for (start, kinds) in targets {
@@ -101,7 +102,7 @@ fn search(
         }
         let is_schema = kinds.contains(&ObjectKind::Schema);
         let keywords = if is_schema { keywords } else { &[] };
-        marks.insert(start.clone(), Mark::InProgress);
+        marks.insert(start.clone(), Mark::InProgress(0));
         // An explicit stack: a long chain of references would overflow the call stack.
         let mut path = vec![Visit::new(document, start, keywords, is_schema)];
         while let Some(visit) = path.last_mut() {
@@ -112,12 +113,9 @@ fn search(
             };
             match marks.get(&edge.to) {
                 Some(Mark::Done) => {}
-                Some(Mark::InProgress) => {
-                    let locations = path.iter().map(|visit| &visit.location);
-                    found(&locations.skip_while(|location| **location != edge.to).collect::<Vec<_>>(), &edge);
-                }
+                Some(Mark::InProgress(first)) => found(&path[*first..], &edge),
                 None => {
-                    marks.insert(edge.to.clone(), Mark::InProgress);
+                    marks.insert(edge.to.clone(), Mark::InProgress(path.len()));
                     path.push(Visit::new(document, &edge.to, keywords, is_schema));
                 }
             }
@@ -127,7 +125,8 @@ fn search(
 
 #[derive(Clone, Copy)]
 enum Mark {
-    InProgress,
+    /// On the current path, at this position.
+    InProgress(usize),
     Done,
 }
 
@@ -171,7 +170,7 @@ fn collect(value: &Value, location: &Pointer, keywords: &[&str], is_of_schema: b
 }
 
 /// Describes a cycle and, if it is short, the locations on it.
-fn describe(cycle: &[&Pointer], edge: &Edge, imported: &Moves) -> String {
+fn describe(cycle: &[Visit], edge: &Edge, imported: &Moves) -> String {
     let name = |location: &Pointer| format!("`{}`", display_name(&imported.original(location)));
     let verb = if edge.is_of_schema { "includes" } else { "refers to" };
     let whole = name(&edge.to);
@@ -184,7 +183,7 @@ fn describe(cycle: &[&Pointer], edge: &Edge, imported: &Moves) -> String {
             }
         }
         2..=4 => {
-            let names: Vec<String> = cycle.iter().map(|location| name(location)).collect();
+            let names: Vec<String> = cycle.iter().map(|visit| name(&visit.location)).collect();
             format!("{whole} {verb} itself ({} -> {whole})", names.join(" -> "))
         }
         many => format!("{whole} {verb} itself through {} other values", many - 1),

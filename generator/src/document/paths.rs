@@ -2,14 +2,14 @@
 //!
 //! Imports `diagnostics`, `grammar`, `moves`, `reference` and `suggest`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::{Value, json};
 
 use super::grammar::{ObjectKind, Shape};
 use super::moves::Moves;
 use super::reference::Reference;
-use super::suggest::closest;
+use super::suggest::Suggestions;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// Checks the paths of a document with valid references, and repairs its operations.
@@ -21,6 +21,7 @@ pub(super) fn check(document: &mut Value, imported: &Moves, diagnostics: &mut Di
         ids: BTreeMap::new(),
         shapes: BTreeMap::new(),
         repairs: Vec::new(),
+        suggestions: Suggestions::default(),
     };
     check.paths();
     for (operation, repair) in check.repairs {
@@ -48,6 +49,7 @@ struct PathCheck<'a> {
     shapes: BTreeMap<String, &'a str>,
     /// The pending repairs, with the locations of their operations.
     repairs: Vec<(Pointer, Repair)>,
+    suggestions: Suggestions,
 }
 
 enum Repair {
@@ -147,9 +149,10 @@ impl<'a> PathCheck<'a> {
             }
         }
         let own = self.declared(operation, at);
+        let in_path = own.iter().chain(shared).filter(|declared| declared.location == "path");
+        let in_path: HashSet<&str> = in_path.map(|declared| declared.name).collect();
         for variable in variables {
-            let mut declared = own.iter().chain(shared);
-            if !declared.any(|declared| declared.location == "path" && declared.name == *variable) {
+            if !in_path.contains(variable) {
                 self.report_undeclared(variable, own.iter().chain(shared), at);
             }
         }
@@ -167,7 +170,7 @@ impl<'a> PathCheck<'a> {
         let elsewhere = declared.clone().find(|other| other.name == variable);
         let in_path = declared.filter(|other| other.location == "path").map(|other| other.name);
         let message = format!("the path parameter `{variable}` is not declared, so it is read as a string");
-        let (faulty, remedy) = match (elsewhere, closest(variable, in_path)) {
+        let (faulty, remedy) = match (elsewhere, self.suggestions.closest(variable, in_path)) {
             (Some(other), _) => {
                 (other.field("in"), format!("write `in: path` instead of `in: {}`", other.location))
             }
@@ -181,10 +184,11 @@ impl<'a> PathCheck<'a> {
     }
 
     fn report_unused(&mut self, declared: &[Declared<'_>], variables: &[&str]) {
+        let known: HashSet<&str> = variables.iter().copied().collect();
         for parameter in declared {
             let name = parameter.name;
-            if parameter.location == "path" && !variables.contains(&name) {
-                let remedy = match closest(name, variables.iter().copied()) {
+            if parameter.location == "path" && !known.contains(name) {
+                let remedy = match self.suggestions.closest(name, variables.iter().copied()) {
                     Some(meant) => format!("rename it to `{meant}`"),
                     None => format!("remove it, or add `{{{name}}}` to the path"),
                 };

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::conform::conform_at;
@@ -12,12 +13,8 @@ use super::grammar::{ObjectKind, Shape, shape_at};
 use super::location::Location;
 use super::moves::Moves;
 use super::reference::Reference;
-use super::suggest::closest;
+use super::suggest::Suggestions;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
-
-/// The maximum number of searches for a similar name in one scan. The search is slow, and a document with
-/// more dangling references lacks a whole section.
-const MAX_SUGGESTIONS: usize = 50;
 
 /// The targets of the references of a document, at their original locations.
 #[derive(Debug, Default)]
@@ -26,9 +23,10 @@ pub(super) struct References {
     pub(super) targets: BTreeMap<Pointer, BTreeSet<ObjectKind>>,
     /// The targets where the grammar expects no object, such as inside an `x-` extension, or an object of a
     /// similar kind.
-    pub(super) outside: Vec<(Pointer, ObjectKind)>,
+    pub(super) outside: IndexSet<(Pointer, ObjectKind)>,
     /// Schemas with a dangling reference, and the location of the intended schema if it is certain.
     dangling: Vec<(Pointer, Option<Pointer>)>,
+    suggestions: Suggestions,
 }
 
 impl References {
@@ -37,9 +35,7 @@ impl References {
     }
 
     fn add_outside_target(&mut self, location: &Pointer, kind: ObjectKind) {
-        if !self.outside.iter().any(|(other, of)| other == location && *of == kind) {
-            self.outside.push((location.clone(), kind));
-        }
+        self.outside.insert((location.clone(), kind));
     }
 
     /// Replaces each dangling reference of a schema by the intended one. If that is unknown, removes the
@@ -69,7 +65,7 @@ pub(super) fn check(document: &mut Value, imported: &Moves, diagnostics: &mut Di
     // refer to further outside targets.
     let mut done = 0;
     let mut discarded = Diagnostics::new();
-    while let Some((pointer, kind)) = references.outside.get(done).cloned() {
+    while let Some((pointer, kind)) = references.outside.get_index(done).cloned() {
         done += 1;
         let segments: Vec<String> = pointer.segments().collect();
         Location::root().descend(&segments, |at| {
@@ -96,8 +92,6 @@ struct Scan<'a> {
     diagnostics: &'a mut Diagnostics,
     /// References that are known to be valid.
     valid: HashSet<(&'a str, ObjectKind)>,
-    /// The number of searches for a similar name so far.
-    suggestions: usize,
 }
 
 impl<'a> Scan<'a> {
@@ -107,7 +101,7 @@ impl<'a> Scan<'a> {
         references: &'a mut References,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        Self { document, imported, references, diagnostics, valid: HashSet::new(), suggestions: 0 }
+        Self { document, imported, references, diagnostics, valid: HashSet::new() }
     }
 
     fn walk(&mut self, value: &'a Value, shape: Shape, at: &Location<'_>) {
@@ -305,13 +299,9 @@ impl<'a> Scan<'a> {
 
     /// Returns the location of the key in the object at `above` that is most similar to `name`.
     fn similar_key(&mut self, above: &Pointer, name: &str) -> Option<Pointer> {
-        self.suggestions += 1;
-        let fields = self
-            .document
-            .pointer(above.as_str())?
-            .as_object()
-            .filter(|_| self.suggestions <= MAX_SUGGESTIONS)?;
-        closest(name, fields.keys().map(String::as_str)).map(|intended| above.child(intended))
+        let fields = self.document.pointer(above.as_str())?.as_object()?;
+        let intended = self.references.suggestions.closest(name, fields.keys().map(String::as_str));
+        intended.map(|intended| above.child(intended))
     }
 
     /// Returns the location of the component of this kind and name, if it exists.

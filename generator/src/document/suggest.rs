@@ -2,6 +2,38 @@
 //!
 //! Imports nothing.
 
+/// The number of candidates that one stage compares. A document with that many misspelled names lacks a whole section,
+/// or is not meant to be read by people.
+const MAX_COMPARISONS: usize = 100_000;
+
+/// The searches of one stage, which together compare a limited number of candidates.
+#[derive(Debug)]
+pub(super) struct Suggestions {
+    comparisons_left: usize,
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self { comparisons_left: MAX_COMPARISONS }
+    }
+}
+
+impl Suggestions {
+    /// Returns the candidate that is most similar to `word`, if one is similar enough. Returns `None` if too many
+    /// candidates have been compared before.
+    pub(super) fn closest<'a>(
+        &mut self,
+        word: &str,
+        candidates: impl Iterator<Item = &'a str>,
+    ) -> Option<&'a str> {
+        let left = &mut self.comparisons_left;
+        if *left == 0 {
+            return None;
+        }
+        closest(word, candidates.inspect(|_| *left = left.saturating_sub(1)))
+    }
+}
+
 /// Returns the candidate that is most similar to `word`, if one is similar enough.
 pub(crate) fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();

@@ -22,15 +22,25 @@ pub(super) struct SchemaValidator<'a> {
     document: &'a Value,
     registry: Option<Registry<'a>>,
     protojson: bool,
-    /// Compiled validators, by text of the schema. Compiling is much slower than validating, and many schemas
-    /// are equal.
-    compiled: HashMap<String, Option<Validator>>,
+    /// Compiled validators. Compiling is much slower than validating, and many schemas are equal.
+    compiled: Vec<Option<Validator>>,
+    /// Positions in `compiled`, by text of the schema.
+    by_text: HashMap<String, usize>,
+    /// Positions in `compiled`, by location of the schema. A large schema can have many examples.
+    by_location: HashMap<Pointer, usize>,
 }
 
 impl<'a> SchemaValidator<'a> {
     pub(super) fn new(document: &'a Value, protojson: bool) -> Self {
         let registry = Registry::new().add(DOCUMENT, document).and_then(|registry| registry.prepare());
-        Self { document, registry: registry.ok(), protojson, compiled: HashMap::new() }
+        Self {
+            document,
+            registry: registry.ok(),
+            protojson,
+            compiled: Vec::new(),
+            by_text: HashMap::new(),
+            by_location: HashMap::new(),
+        }
     }
 
     /// Validates `value` against the schema at `at`.
@@ -61,13 +71,21 @@ impl<'a> SchemaValidator<'a> {
     }
 
     fn compiled(&mut self, at: &Pointer) -> Option<&Validator> {
+        if let Some(position) = self.by_location.get(at) {
+            return self.compiled[*position].as_ref();
+        }
         let schema = self.document.pointer(at.as_str())?;
         let text = schema.to_string();
-        if !self.compiled.contains_key(&text) {
-            let validator = self.validator(schema);
-            self.compiled.insert(text.clone(), validator);
-        }
-        self.compiled.get(&text)?.as_ref()
+        let position = match self.by_text.get(&text) {
+            Some(position) => *position,
+            None => {
+                self.compiled.push(self.validator(schema));
+                self.by_text.insert(text, self.compiled.len() - 1);
+                self.compiled.len() - 1
+            }
+        };
+        self.by_location.insert(at.clone(), position);
+        self.compiled[position].as_ref()
     }
 
     fn validator(&self, schema: &Value) -> Option<Validator> {

@@ -1,7 +1,7 @@
 //! Constraints on values beyond their types.
 
 /// A constraint on a value, or its default. Numbers and values are in the notation of the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Constraint {
     /// `minimum` and `maximum`, at least one of them.
     Range { from: Option<RangeEnd>, to: Option<RangeEnd> },
@@ -32,7 +32,7 @@ pub(crate) enum Constraint {
 }
 
 /// An end of a range.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct RangeEnd {
     pub(crate) number: String,
     /// True if the number itself is outside of the range.
@@ -40,7 +40,7 @@ pub(crate) struct RangeEnd {
 }
 
 /// A range of counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct CountRange {
     pub(crate) at_least: Option<usize>,
     pub(crate) at_most: Option<usize>,

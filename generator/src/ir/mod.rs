@@ -198,9 +198,16 @@ impl Api {
         self.resources.iter().enumerate().map(|(index, resource)| (ResourceId::new(index), resource))
     }
 
-    /// Iterates over the operations of a resource, in document order.
-    pub(crate) fn operations_of(&self, id: ResourceId) -> impl Iterator<Item = (OperationId, &Operation)> {
-        self.operations().filter(move |(_, operation)| operation.resource == id)
+    /// Returns the operations of each resource, in document order.
+    pub(crate) fn operations_by_resource(&self) -> Vec<Vec<OperationId>> {
+        let mut grouped = vec![Vec::new(); self.resources.len()];
+        self.operations().for_each(|(id, operation)| grouped[operation.resource.index()].push(id));
+        grouped
+    }
+
+    /// Returns the operation with this id.
+    pub(crate) fn operation(&self, id: OperationId) -> &Operation {
+        &self.operations[id.index()]
     }
 
     /// Iterates over all error enums.
@@ -215,7 +222,7 @@ impl Api {
 }
 
 /// Documentation of an item, and its location.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Docs {
     /// Description, in Markdown.
     pub(crate) text: Option<String>,

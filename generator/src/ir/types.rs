@@ -62,7 +62,7 @@ pub(crate) enum Role {
 }
 
 /// Shape of a named type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {
     Struct(Struct),
     KeyedUnion(KeyedUnion),
@@ -71,7 +71,7 @@ pub(crate) enum Shape {
 }
 
 /// A struct.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Struct {
     /// Fields, in document order.
     pub(crate) fields: Vec<Field>,
@@ -80,7 +80,7 @@ pub(crate) struct Struct {
 }
 
 /// A field of a struct.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Field {
     /// Preferred name: the name of the property or union.
     pub(crate) name: String,
@@ -95,7 +95,7 @@ pub(crate) struct Field {
 }
 
 /// Direction of a field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Access {
     /// Requests and responses.
     #[default]
@@ -128,7 +128,7 @@ pub(crate) enum DefaultValue {
 }
 
 /// Type of a field, and the meaning of absence and null.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum FieldKind {
     /// Required.
     Required(Type),
@@ -151,7 +151,7 @@ pub(crate) enum FieldKind {
 }
 
 /// A union whose variants are the properties of an object, of which exactly one is set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct KeyedUnion {
     /// Variants, in document order.
     pub(crate) variants: Vec<Variant>,
@@ -160,7 +160,7 @@ pub(crate) struct KeyedUnion {
 }
 
 /// A variant of a union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Variant {
     /// Name of the property on the wire, or the preferred name of an alternative.
     pub(crate) key: String,
@@ -170,7 +170,7 @@ pub(crate) struct Variant {
 }
 
 /// A union whose variants are distinguished by match rules.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Union {
     /// Alternatives, in document order.
     pub(crate) alternatives: Vec<Alternative>,
@@ -179,7 +179,7 @@ pub(crate) struct Union {
 }
 
 /// An alternative of a union.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Alternative {
     /// Name and type.
     pub(crate) variant: Variant,
@@ -192,7 +192,7 @@ pub(crate) struct Alternative {
 }
 
 /// A condition on a value that can be checked without decoding it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum MatchRule {
     /// An object with a property that has one of these values.
     Tag { member: String, values: Vec<Constant> },
@@ -272,7 +272,7 @@ pub(crate) enum Strategy {
 }
 
 /// An enum of strings or integers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Enum {
     /// Values, in document order.
     pub(crate) values: Vec<EnumValue>,
@@ -283,14 +283,14 @@ pub(crate) struct Enum {
 }
 
 /// JSON type of the values of an enum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum EnumKind {
     Text,
     Integer,
 }
 
 /// A value of an enum.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct EnumValue {
     /// Value on the wire. Integers are in decimal.
     pub(crate) wire: String,

@@ -1,9 +1,11 @@
 //! Names of error enums, for operations whose errors have several types.
 
+use std::collections::HashMap;
+
 use super::TypeNames;
 use super::ident::{Case, Ident};
 use super::scope::Scope;
-use crate::ir::{Api, ErrorTable, ErrorTableId};
+use crate::ir::{Api, ErrorTable, ErrorTableId, Operation};
 
 /// Names of an error enum.
 #[derive(Debug)]
@@ -19,14 +21,21 @@ const MAX_LENGTH: usize = 60;
 
 pub(super) fn allocate(api: &Api, types: &[TypeNames]) -> Vec<ErrorTableNames> {
     let mut idents = Scope::new(Case::Camel, "Error");
-    api.error_tables().map(|(id, table)| name(api, id, table, types, &mut idents)).collect()
+    let mut first_users: HashMap<ErrorTableId, &Operation> = HashMap::new();
+    for (_, operation) in api.operations() {
+        if let Some(id) = operation.error_table {
+            first_users.entry(id).or_insert(operation);
+        }
+    }
+    api.error_tables()
+        .map(|(id, table)| name(first_users.get(&id).copied(), table, types, &mut idents))
+        .collect()
 }
 
 /// Names an error enum after its types, because many operations share it. If that name is too long, names it
 /// after the first operation that uses it.
 fn name(
-    api: &Api,
-    id: ErrorTableId,
+    first_user: Option<&Operation>,
     table: &ErrorTable,
     types: &[TypeNames],
     idents: &mut Scope,
@@ -35,9 +44,8 @@ fn name(
     let mut sorted: Vec<&str> = names().collect();
     sorted.sort_unstable();
     let of_types = sorted.join(" or ");
-    let first = api.operations().find(|(_, operation)| operation.error_table == Some(id));
-    let wanted = match first {
-        Some((_, operation)) if of_types.len() > MAX_LENGTH => format!("{} error", operation.name),
+    let wanted = match first_user {
+        Some(operation) if of_types.len() > MAX_LENGTH => format!("{} error", operation.name),
         _ => of_types,
     };
     let mut variants = Scope::new(Case::Camel, "Error");

@@ -196,10 +196,12 @@ pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let mut features = Scope::reserving(Case::Snake, "resource", &FEATURES);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();
     let mut resources = Vec::with_capacity(api.resources.len());
-    for (id, resource) in api.resources() {
+    let by_resource = api.operations_by_resource();
+    for (resource, operations) in api.resources.iter().zip(by_resource) {
         let module = modules.allocate(&resource.name);
         let ident = idents.allocate(&resource.name);
-        let operations: Vec<(OperationId, &Operation)> = api.operations_of(id).collect();
+        let operations: Vec<(OperationId, &Operation)> =
+            operations.into_iter().map(|id| (id, api.operation(id))).collect();
         for (id, operation) in name_operations(&operations, ident.as_str()) {
             names[id.index()] = Some(operation);
         }

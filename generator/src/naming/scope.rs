@@ -1,6 +1,6 @@
 //! Unique names: a scope allocates each name only once, ignoring case.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::ident::{Case, Ident, is_keyword, spell_symbols, to_case};
 
@@ -14,18 +14,20 @@ pub(super) struct Scope {
     /// Name to use for text that contains no usable character.
     fallback: &'static str,
     taken: HashSet<String>,
+    /// The next number to try for each name that has been numbered. All smaller numbers are taken.
+    next_numbers: HashMap<String, usize>,
 }
 
 impl Scope {
     /// Creates an empty scope.
     pub(super) fn new(case: Case, fallback: &'static str) -> Self {
-        Self { case, fallback, taken: HashSet::new() }
+        Self { case, fallback, taken: HashSet::new(), next_numbers: HashMap::new() }
     }
 
     /// Creates a scope in which `reserved` names are taken.
     pub(super) fn reserving(case: Case, fallback: &'static str, reserved: &[&str]) -> Self {
         let taken = reserved.iter().map(|name| name.to_lowercase()).collect();
-        Self { case, fallback, taken }
+        Self { taken, ..Self::new(case, fallback) }
     }
 
     /// Allocates `wanted` if it is free, otherwise with its symbols spelled out, otherwise with a number.
@@ -64,7 +66,7 @@ impl Scope {
         name
     }
 
-    fn numbered(&self, name: &str) -> String {
+    fn numbered(&mut self, name: &str) -> String {
         let name = if name.is_empty() { self.fallback } else { name };
         if !self.is_taken(name) {
             return name.to_owned();
@@ -75,14 +77,15 @@ impl Scope {
             Case::Camel if name.ends_with(|last: char| last.is_ascii_digit()) => "_",
             Case::Camel => "",
         };
-        let mut number = 2_usize;
-        loop {
-            let numbered = format!("{name}{joint}{number}");
-            if !self.is_taken(&numbered) {
-                return numbered;
-            }
+        let key = format!("{}{joint}", name.to_lowercase());
+        let mut number = self.next_numbers.get(&key).copied().unwrap_or(2);
+        let mut numbered = format!("{name}{joint}{number}");
+        while self.is_taken(&numbered) {
             number += 1;
+            numbered = format!("{name}{joint}{number}");
         }
+        self.next_numbers.insert(key, number + 1);
+        numbered
     }
 }
 

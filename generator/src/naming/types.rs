@@ -1,6 +1,6 @@
 //! Names of types, their modules, fields and variants.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::ident::{Case, Ident};
 use super::inline::InlineNames;
@@ -205,10 +205,10 @@ fn fields(it: &Struct) -> Vec<FieldNames> {
     let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
     let mut setters = Scope::reserving(Case::Snake, "with", &["with_additional_properties"]);
     let idents: Vec<Ident> = it.fields.iter().map(|field| fields.allocate(&field.name)).collect();
-    let has = |name: &str| idents.iter().any(|ident| ident.as_str() == name);
+    let taken: HashSet<&str> = idents.iter().map(Ident::as_str).collect();
     let setter = |ident: &Ident| match ident.as_str().strip_prefix("with_") {
         // Avoids `with_with_`, unless another field has the shorter setter.
-        Some(rest) if !has(rest) => setters.allocate(ident.as_str()),
+        Some(rest) if !taken.contains(rest) => setters.allocate(ident.as_str()),
         _ => setters.allocate(&format!("with {}", ident.as_str())),
     };
     let setters: Vec<Ident> = idents.iter().map(setter).collect();

@@ -1,5 +1,7 @@
 //! Names of the variants of a union, without the words that all of them share.
 
+use std::collections::HashMap;
+
 use super::ident::{Case, Ident, is_keyword, to_case, words};
 use super::scope::Scope;
 use super::types::VariantNames;
@@ -25,10 +27,7 @@ pub(super) fn allocate(it: &Shape, union: &Ident) -> Vec<VariantNames> {
 ///
 /// Only names of schemas are shortened, not values that the document gives.
 fn shorten(keys: &[(&str, bool)], union: &str) -> Vec<String> {
-    let mut names = VariantWords {
-        words: keys.iter().map(|(key, _)| words(key)).collect(),
-        keys: keys.iter().map(|(key, _)| (*key).to_owned()).collect(),
-    };
+    let mut names = VariantWords::of(keys.iter().map(|(key, _)| *key));
     let schema_names: Vec<usize> = (0..keys.len()).filter(|index| keys[*index].1).collect();
     if schema_names.len() > 1 {
         // All shared words or none: otherwise half a name would remain of `ShardKey` and `ShardKeyWithFallback`.
@@ -87,9 +86,33 @@ impl Side {
 struct VariantWords {
     keys: Vec<String>,
     words: Vec<Vec<String>>,
+    /// The number of variants with the same words.
+    counts: HashMap<String, usize>,
 }
 
 impl VariantWords {
+    fn of<'k>(keys: impl Iterator<Item = &'k str>) -> Self {
+        let mut names = Self { keys: Vec::new(), words: Vec::new(), counts: HashMap::new() };
+        for key in keys {
+            names.keys.push(key.to_owned());
+            names.words.push(words(key));
+            names.count(names.words.len() - 1);
+        }
+        names
+    }
+
+    fn count(&mut self, index: usize) {
+        *self.counts.entry(self.words[index].concat()).or_default() += 1;
+    }
+
+    /// Replaces the words of a variant, and returns the words before.
+    fn replace(&mut self, index: usize, words: Vec<String>) -> Vec<String> {
+        let before = std::mem::replace(&mut self.words[index], words);
+        self.counts.entry(before.concat()).and_modify(|count| *count -= 1);
+        self.count(index);
+        before
+    }
+
     /// Returns the number of words that some names share at one side.
     fn common(&self, schema_names: &[usize], end: Side) -> usize {
         let first = &self.words[schema_names[0]];
@@ -101,21 +124,24 @@ impl VariantWords {
 
     /// Removes words from one side of some names if the remaining names are valid and unique. Returns `true` if so.
     fn strip(&mut self, schema_names: &[usize], end: Side, count: usize) -> bool {
-        let mut words = self.words.clone();
+        let mut before = Vec::with_capacity(schema_names.len());
         for index in schema_names {
-            words[*index] = end.rest(&self.words[*index], count).to_vec();
+            let rest = end.rest(&self.words[*index], count).to_vec();
+            before.push(self.replace(*index, rest));
         }
-        let all: Vec<String> = words.iter().map(|words| words.concat()).collect();
         let is_fit = |index: &usize| {
-            is_name(&words[*index]) && all.iter().filter(|other| **other == all[*index]).count() == 1
+            let words = &self.words[*index];
+            is_name(words) && self.counts.get(&words.concat()) == Some(&1)
         };
         if !schema_names.iter().all(is_fit) {
+            for (index, words) in schema_names.iter().zip(before) {
+                self.replace(*index, words);
+            }
             return false;
         }
         for index in schema_names {
-            self.keys[*index] = words[*index].join(" ");
+            self.keys[*index] = self.words[*index].join(" ");
         }
-        self.words = words;
         true
     }
 }

@@ -2,7 +2,7 @@
 
 use super::libraries::Libraries;
 use crate::analyze::Facts;
-use crate::ir::{Api, Package};
+use crate::ir::{Api, Operation, OperationId, Package, ResourceId};
 use crate::naming::Names;
 use crate::samples::MockReply;
 use crate::showcase::Showcase;
@@ -25,6 +25,15 @@ impl<'a> Context<'a> {
     /// Returns the package metadata of the crate.
     pub(super) fn package(&self) -> &'a Package {
         &self.api.package
+    }
+
+    /// Returns the operations of a resource, in document order.
+    pub(super) fn operations_of(
+        &self,
+        id: ResourceId,
+    ) -> impl Iterator<Item = (OperationId, &'a Operation)> + use<'a> {
+        let api = self.api;
+        self.facts.operations_of(id).iter().map(|id| (*id, api.operation(*id)))
     }
 
     /// Returns the libraries for the string formats of the document.

@@ -31,7 +31,7 @@ pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
 /// schemas.
 pub(super) fn render_replies(context: &Context<'_>, tree: &mut FileTree) {
     for (id, _) in context.api.resources() {
-        let operations = context.api.operations_of(id).map(|(id, it)| (it, &context.replies[id.index()]));
+        let operations = context.operations_of(id).map(|(id, it)| (it, &context.replies[id.index()]));
         let replies: Map<String, Value> = operations
             .filter(|(_, reply)| !reply.bodies.is_empty())
             .map(|(operation, reply)| (operation.id.clone(), bodies(reply)))
@@ -145,7 +145,7 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let mut seen = Imports::default();
     let mut endpoints = Vec::new();
     let mut methods = Vec::new();
-    for (id, operation) in context.api.operations_of(id) {
+    for (id, operation) in context.operations_of(id) {
         endpoints.push(endpoint(context, id, operation, &mut seen));
         methods.push(method(context, id, operation, ident.as_str(), &mut seen));
     }

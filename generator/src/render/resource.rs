@@ -50,11 +50,9 @@ fn index(context: &Context<'_>) -> TokenStream {
 fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let resource = &context.api.resources[id.index()];
     let ident = &context.names.of_resource(id).ident;
-    let operations: Vec<RenderedOperation<'_>> = context
-        .api
-        .operations_of(id)
-        .map(|(id, operation)| RenderedOperation::new(context, id, operation))
-        .collect();
+    let operations = context.operations_of(id);
+    let operations: Vec<RenderedOperation<'_>> =
+        operations.map(|(id, operation)| RenderedOperation::new(context, id, operation)).collect();
     let accessor = context.names.of_resource(id).module.as_str();
     let accessor = format!("[`Client::{accessor}`](Client::{accessor})");
     let description = resource.description.as_deref().filter(|text| !text.trim().is_empty());

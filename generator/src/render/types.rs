@@ -1,6 +1,6 @@
 //! `src/types/`: a file for each component schema, with the inline schemas that it contains.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -98,6 +98,7 @@ fn alias(context: &Context<'_>, id: TypeId, of: TypeId) -> TokenStream {
 /// Renders the imports of a file of types.
 fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
     let mut seen = Imports::default();
+    let own: HashSet<TypeId> = types.iter().copied().collect();
     for id in types {
         if let Some(of) = context.facts.alias_of(*id) {
             seen.named.insert(of);
@@ -119,7 +120,7 @@ fn imports(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
         }
     }
     let others: BTreeSet<&Ident> = (seen.named.iter())
-        .filter(|id| !types.contains(id))
+        .filter(|id| !own.contains(id))
         .map(|id| &context.names.of_type(*id).ident)
         .collect();
     let standard = seen.standard();

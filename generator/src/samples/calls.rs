@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{CheckedSample, SchemaCheck, checked_sample};
+use super::{CheckedSample, Samples, SchemaCheck};
 use crate::ir::{
     Api, BodyContent, BodyKind, Constraint, Multipart, Operation, OperationId, Part, PartKind, Type,
 };
@@ -56,18 +56,19 @@ pub(crate) enum PartValue {
 
 /// Makes the arguments of every operation: one call for each media type of its body.
 pub(crate) fn sample_calls(api: &Api, schema_check: &SchemaCheck<'_>) -> Vec<SampleCall> {
+    let samples = Samples::of(api);
     let mut calls = Vec::new();
     for (id, operation) in api.operations() {
         let contents = operation.body.as_ref().map_or(0, |body| body.contents.len());
         let positions = (0..contents).map(Some).chain((contents == 0).then_some(None));
-        calls.extend(positions.map(|content| SampleCall::of(api, schema_check, id, operation, content)));
+        calls.extend(positions.map(|content| SampleCall::of(&samples, schema_check, id, operation, content)));
     }
     calls
 }
 
 impl SampleCall {
     fn of(
-        api: &Api,
+        samples: &Samples<'_>,
         schema_check: &SchemaCheck<'_>,
         id: OperationId,
         operation: &Operation,
@@ -83,7 +84,7 @@ impl SampleCall {
             ambiguous: Vec::new(),
         };
         let mut sample = |ty: &Type, constraints: &[Constraint]| {
-            let CheckedSample { value, ambiguous } = checked_sample(api, ty, constraints, schema_check);
+            let CheckedSample { value, ambiguous } = samples.checked_sample(ty, constraints, schema_check);
             let ambiguous = ambiguous.iter().map(|at| at.as_str().to_owned());
             call.ambiguous.extend(ambiguous.filter(|_| value.is_some()));
             value

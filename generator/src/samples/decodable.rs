@@ -1,4 +1,9 @@
 //! Checks that a client decodes a value, such as an example of the document.
+//!
+//! Each value is checked once for each type, and alternatives are followed to a maximum depth: unions can contain one
+//! another in many ways.
+
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -8,20 +13,121 @@ use crate::ir::{
     Union, Variant,
 };
 
+/// The maximum number of types around a value. A value of more is not certain to decode.
+const MAX_DEPTH: usize = 150;
+
 /// True if a value certainly decodes as a type. False if it may not.
 pub(super) fn decodes(api: &Api, ty: &Type, value: &Value) -> bool {
+    Decoder { api, depth: 0, known: HashMap::new() }.decodes(ty, value)
+}
+
+struct Decoder<'a> {
+    api: &'a Api,
+    /// The number of named types around the current value.
+    depth: usize,
+    /// Whether values decode as named types. The address identifies a value.
+    known: HashMap<(TypeId, *const Value), bool>,
+}
+
+impl Decoder<'_> {
+    fn decodes(&mut self, ty: &Type, value: &Value) -> bool {
+        match (ty, value) {
+            (Type::Named(id), value) => self.named(*id, value),
+            (Type::Nullable(_), Value::Null) | (Type::Json, _) => true,
+            (Type::Nullable(inner), value) => self.decodes(inner, value),
+            (Type::List(inner), Value::Array(items)) => items.iter().all(|item| self.decodes(inner, item)),
+            (Type::Tuple(places), Value::Array(items)) => {
+                places.len() == items.len()
+                    && places.iter().zip(items).all(|(place, item)| self.decodes(place, item))
+            }
+            (Type::Map(inner), Value::Object(properties)) => {
+                properties.values().all(|value| self.decodes(inner, value))
+            }
+            (scalar, value) => scalar_decodes(scalar, value),
+        }
+    }
+
+    fn named(&mut self, id: TypeId, value: &Value) -> bool {
+        let key = (id, std::ptr::from_ref(value));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        if self.depth == MAX_DEPTH {
+            return false;
+        }
+        self.depth += 1;
+        let api = self.api;
+        let decodes = match (&api.type_def(id).shape, value) {
+            (Shape::Struct(it), Value::Object(properties)) => self.object(it, properties),
+            (Shape::KeyedUnion(it), Value::Object(properties)) => self.variants(&it.variants, properties),
+            (Shape::Union(it), value) => self.alternatives(it, value),
+            // Unknown values of enums are preserved.
+            (Shape::Enum(it), Value::String(_)) => it.kind == EnumKind::Text,
+            (Shape::Enum(it), Value::Number(number)) => it.kind == EnumKind::Integer && number.is_i64(),
+            _ => false,
+        };
+        self.depth -= 1;
+        self.known.insert(key, decodes);
+        decodes
+    }
+
+    fn object(&mut self, it: &Struct, properties: &Map<String, Value>) -> bool {
+        if !it.fields.iter().all(|field| self.property_decodes(field, properties)) {
+            return false;
+        }
+        let Some(ty) = &it.additional_properties else { return true };
+        let api = self.api;
+        let names = it.fields.iter().flat_map(|field| names(api, field));
+        let names: HashSet<&str> = names.collect();
+        let mut rest = properties.iter().filter(|(name, _)| !names.contains(name.as_str()));
+        rest.all(|(_, value)| self.decodes(ty, value))
+    }
+
+    fn property_decodes(&mut self, field: &Field, properties: &Map<String, Value>) -> bool {
+        let value = properties.get(&field.name);
+        let is_absent = value.is_none_or(Value::is_null);
+        let mut decodes = |ty| value.is_some_and(|value| self.decodes(ty, value));
+        match &field.kind {
+            // A client decodes responses, which have no write-only properties.
+            _ if is_absent && field.access == Access::WriteOnly => true,
+            FieldKind::Required(ty) => decodes(ty),
+            FieldKind::Nullable(ty) => value.is_some_and(Value::is_null) || decodes(ty),
+            FieldKind::ImplicitPresence { ty, .. }
+            | FieldKind::Optional(ty)
+            | FieldKind::OptionalNullable(ty) => is_absent || decodes(ty),
+            FieldKind::NullOnly => is_absent,
+            FieldKind::KeyedUnion(id) => {
+                let Shape::KeyedUnion(it) = &self.api.type_def(*id).shape else { return false };
+                self.variants(&it.variants, properties)
+            }
+        }
+    }
+
+    /// True if each property of a union decodes, if it is present.
+    fn variants(&mut self, variants: &[Variant], properties: &Map<String, Value>) -> bool {
+        let value_of = |variant: &Variant| properties.get(&variant.key).filter(|value| !value.is_null());
+        variants.iter().all(|variant| value_of(variant).is_none_or(|value| self.decodes(&variant.ty, value)))
+    }
+
+    fn alternatives(&mut self, it: &Union, value: &Value) -> bool {
+        it.alternatives.iter().any(|alternative| {
+            has_required_tag(alternative, value) && self.decodes(&alternative.variant.ty, value)
+        })
+    }
+}
+
+/// The properties of a field: several if it is a flattened union.
+fn names<'a>(api: &'a Api, field: &'a Field) -> Vec<&'a str> {
+    match &field.kind {
+        FieldKind::KeyedUnion(id) => {
+            api.type_def(*id).shape.variants().map(|variant| variant.key.as_str()).collect()
+        }
+        _ => vec![&field.name],
+    }
+}
+
+fn scalar_decodes(ty: &Type, value: &Value) -> bool {
     match (ty, value) {
-        (Type::Named(id), value) => named(api, *id, value),
-        (Type::Nullable(_), Value::Null) | (Type::Json, _) => true,
-        (Type::Nullable(inner), value) => decodes(api, inner, value),
-        (Type::List(inner), Value::Array(items)) => items.iter().all(|item| decodes(api, inner, item)),
-        (Type::Tuple(places), Value::Array(items)) => {
-            places.len() == items.len()
-                && places.iter().zip(items).all(|(place, item)| decodes(api, place, item))
-        }
-        (Type::Map(inner), Value::Object(properties)) => {
-            properties.values().all(|value| decodes(api, inner, value))
-        }
         (Type::Integer { width, .. }, Value::Number(number)) => {
             let number = number.as_i64().map(i128::from).or(number.as_u64().map(i128::from));
             number.is_some_and(|number| (width.least()..=width.greatest()).contains(&number))
@@ -41,60 +147,6 @@ pub(super) fn decodes(api: &Api, ty: &Type, value: &Value) -> bool {
         | (Type::Object, Value::Object(_)) => true,
         _ => false,
     }
-}
-
-fn named(api: &Api, id: TypeId, value: &Value) -> bool {
-    match (&api.type_def(id).shape, value) {
-        (Shape::Struct(it), Value::Object(properties)) => object(api, it, properties),
-        (Shape::KeyedUnion(it), Value::Object(properties)) => variants(api, &it.variants, properties),
-        (Shape::Union(it), value) => alternatives(api, it, value),
-        // Unknown values of enums are preserved.
-        (Shape::Enum(it), Value::String(_)) => it.kind == EnumKind::Text,
-        (Shape::Enum(it), Value::Number(number)) => it.kind == EnumKind::Integer && number.is_i64(),
-        _ => false,
-    }
-}
-
-fn object(api: &Api, it: &Struct, properties: &Map<String, Value>) -> bool {
-    let has_name = |field: &Field, name: &str| match &field.kind {
-        FieldKind::KeyedUnion(id) => api.type_def(*id).shape.variants().any(|variant| variant.key == name),
-        _ => field.name == name,
-    };
-    let rest = || properties.iter().filter(|(name, _)| !it.fields.iter().any(|field| has_name(field, name)));
-    it.fields.iter().all(|field| property_decodes(api, field, properties))
-        && it.additional_properties.as_ref().is_none_or(|ty| rest().all(|(_, value)| decodes(api, ty, value)))
-}
-
-fn property_decodes(api: &Api, field: &Field, properties: &Map<String, Value>) -> bool {
-    let value = properties.get(&field.name);
-    let is_absent = value.is_none_or(Value::is_null);
-    let decodes = |ty| value.is_some_and(|value| decodes(api, ty, value));
-    match &field.kind {
-        // A client decodes responses, which have no write-only properties.
-        _ if is_absent && field.access == Access::WriteOnly => true,
-        FieldKind::Required(ty) => decodes(ty),
-        FieldKind::Nullable(ty) => value.is_some_and(Value::is_null) || decodes(ty),
-        FieldKind::ImplicitPresence { ty, .. }
-        | FieldKind::Optional(ty)
-        | FieldKind::OptionalNullable(ty) => is_absent || decodes(ty),
-        FieldKind::NullOnly => is_absent,
-        FieldKind::KeyedUnion(id) => {
-            let Shape::KeyedUnion(it) = &api.type_def(*id).shape else { return false };
-            variants(api, &it.variants, properties)
-        }
-    }
-}
-
-/// True if each property of a union decodes, if it is present.
-fn variants(api: &Api, variants: &[Variant], properties: &Map<String, Value>) -> bool {
-    let value_of = |variant: &Variant| properties.get(&variant.key).filter(|value| !value.is_null());
-    variants.iter().all(|variant| value_of(variant).is_none_or(|value| decodes(api, &variant.ty, value)))
-}
-
-fn alternatives(api: &Api, it: &Union, value: &Value) -> bool {
-    it.alternatives.iter().any(|alternative| {
-        has_required_tag(alternative, value) && decodes(api, &alternative.variant.ty, value)
-    })
 }
 
 /// True if a value has the tag or constant of an alternative, if the alternative has one.

@@ -1,17 +1,20 @@
 //! Sample values of types: valid request bodies, and the responses of the mock server.
 //!
-//! A value has all properties of its type, including optional ones down to a maximum depth. [`scalar`] makes strings
-//! and numbers within their constraints, and [`pattern`] strings that match a regular expression. The same type always
-//! has the same value. [`response`] makes response bodies; it prefers the examples of the document if they are
-//! [`decodable`]. [`calls`] makes the arguments of operations.
+//! A value has all properties of its type, including optional ones down to a maximum depth. If it would exceed its
+//! [`budget`], the depth is reduced, and at last the value is the [`smallest`] one. [`scalar`] makes strings and numbers
+//! within their constraints, and [`pattern`] strings that match a regular expression. The same type always has the same
+//! value. [`response`] makes response bodies; it prefers the examples of the document if they are [`decodable`].
+//! [`calls`] makes the arguments of operations.
 //!
 //! Imports `ir` and `diagnostics`.
 
+mod budget;
 mod calls;
 mod decodable;
 mod pattern;
 mod response;
 mod scalar;
+mod smallest;
 mod text_format;
 
 use serde_json::{Map, Value, json};
@@ -19,9 +22,11 @@ use serde_json::{Map, Value, json};
 pub(crate) use calls::{PartValue, SampleBody, SampleCall, SamplePart, sample_calls};
 pub(crate) use response::{MockBody, MockReply, mock_replies};
 
+use self::budget::{Budget, MAX_NESTING, MAX_SIZE};
+use self::smallest::Smallest;
 use crate::diagnostics::Pointer;
 use crate::ir::{
-    Access, Alternative, Api, Constant, Constraint, CountRange, Docs, EnumKind, FieldKind, MatchRule,
+    Access, Alternative, Api, Constant, Constraint, CountRange, Docs, EnumKind, Field, FieldKind, MatchRule,
     SchemaMatch, Shape, Struct, Type, TypeId, Union, Variant,
 };
 
@@ -34,23 +39,48 @@ const EXTRA_DEPTH: usize = 2;
 /// The maximum number of items or properties, whatever the document requires.
 const MAX_LEN: usize = 100;
 
-/// Makes a value that a client can send, as JSON and without read-only properties.
-///
-/// Returns `None` if no value can be made: the type always contains itself, or a pattern is not supported.
-pub(crate) fn sample(api: &Api, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
-    Sampler::new(api).value(ty, constraints)
+/// How much larger the work may be than the sample, if values are discarded: the alternatives of a union that always
+/// contain themselves, or with a schema check those that are not valid.
+const WORK: usize = 4;
+const CHECKED_WORK: usize = 100;
+
+/// Makes samples of the types of a document.
+pub(crate) struct Samples<'a> {
+    api: &'a Api,
+    sent: Smallest,
+    received: Smallest,
 }
 
-/// Makes a value like [`sample`], and checks the values of unions with their schemas.
-fn checked_sample(
-    api: &Api,
-    ty: &Type,
-    constraints: &[Constraint],
-    schema_check: &SchemaCheck<'_>,
-) -> CheckedSample {
-    let mut sampler = Sampler { schema_check: Some(schema_check), ..Sampler::new(api) };
-    let value = sampler.value(ty, constraints);
-    CheckedSample { value, ambiguous: sampler.ambiguous }
+impl<'a> Samples<'a> {
+    pub(crate) fn of(api: &'a Api) -> Self {
+        Self { api, sent: Smallest::of(api, false), received: Smallest::of(api, true) }
+    }
+
+    /// Makes a value that a client can send, as JSON and without read-only properties.
+    ///
+    /// Returns `None` if no value can be made: the type always contains itself or much else, or a pattern is not
+    /// supported.
+    pub(crate) fn sample(&self, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
+        Sampler::new(self.api, &self.sent).sample(ty, constraints)
+    }
+
+    /// Makes a value like [`sample`](Self::sample), and checks the values of unions with their schemas.
+    fn checked_sample(
+        &self,
+        ty: &Type,
+        constraints: &[Constraint],
+        schema_check: &SchemaCheck<'_>,
+    ) -> CheckedSample {
+        let mut sampler = Sampler { schema_check: Some(schema_check), ..Sampler::new(self.api, &self.sent) };
+        let value = sampler.sample(ty, constraints);
+        CheckedSample { value, ambiguous: sampler.ambiguous }
+    }
+
+    /// Makes a value that a client can receive: with read-only properties, and with examples of the document where it
+    /// has any.
+    fn received(&self, ty: &Type) -> Option<Value> {
+        Sampler { is_received: true, ..Sampler::new(self.api, &self.received) }.sample(ty, &[])
+    }
 }
 
 /// Validates a value with the schema at a location.
@@ -64,44 +94,81 @@ struct CheckedSample {
     ambiguous: Vec<Pointer>,
 }
 
-/// Makes a value that a client can receive: with read-only properties, and with examples of the document where it has
-/// any.
-fn received(api: &Api, ty: &Type) -> Option<Value> {
-    Sampler { is_received: true, ..Sampler::new(api) }.value(ty, &[])
-}
-
 struct Sampler<'a> {
     api: &'a Api,
+    smallest: &'a Smallest,
     is_received: bool,
     schema_check: Option<&'a SchemaCheck<'a>>,
     ambiguous: Vec<Pointer>,
+    budget: Budget,
+    /// True if the value has only what is required.
+    is_smallest: bool,
     /// The depth down to which nested objects have optional properties.
     depth: usize,
     /// The types around the current value, from the outside in.
     enclosing: Vec<TypeId>,
+    /// The number of lists and objects around the current value.
+    nesting: usize,
 }
 
 impl<'a> Sampler<'a> {
-    fn new(api: &'a Api) -> Self {
+    fn new(api: &'a Api, smallest: &'a Smallest) -> Self {
         Self {
             api,
+            smallest,
             is_received: false,
             schema_check: None,
             ambiguous: Vec::new(),
+            budget: Budget::new(0),
+            is_smallest: false,
             depth: DEPTH,
             enclosing: Vec::new(),
+            nesting: 0,
         }
     }
 
-    fn value(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
-        Some(match ty {
-            Type::Named(id) => return self.named(*id),
-            Type::Nullable(inner) => return self.value(inner, constraints),
-            Type::List(inner) => return self.list(inner, constraints),
-            Type::Tuple(places) => {
-                Value::Array(places.iter().map(|place| self.value(place, &[])).collect::<Option<_>>()?)
+    /// Makes the largest value within the budget, or else the smallest.
+    fn sample(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
+        for depth in (0..=DEPTH).rev() {
+            let value = self.attempt(depth, ty, constraints);
+            match self.budget.is_exhausted() {
+                true => {}
+                false if value.is_none() => break,
+                false => return value,
             }
-            Type::Map(inner) => return self.map(inner, constraints),
+        }
+        self.is_smallest = true;
+        self.attempt(0, ty, constraints)
+    }
+
+    fn attempt(&mut self, depth: usize, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
+        self.depth = depth;
+        self.ambiguous.clear();
+        self.budget = Budget::new(MAX_SIZE * if self.schema_check.is_some() { CHECKED_WORK } else { WORK });
+        self.value(ty, constraints)
+    }
+
+    fn value(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
+        let value = match ty {
+            Type::Named(id) => return self.named(*id),
+            Type::Nullable(_) if self.is_smallest => Value::Null,
+            Type::Nullable(inner) => return self.value(inner, constraints),
+            Type::List(inner) => return self.nested(|it| it.list(inner, constraints)),
+            Type::Tuple(places) => return self.nested(|it| it.tuple(places)),
+            Type::Map(inner) => return self.nested(|it| it.map(inner, constraints)),
+            scalar => self.scalar(scalar, constraints)?,
+        };
+        self.counted(value)
+    }
+
+    /// Reserves the space of a value.
+    fn counted(&mut self, value: Value) -> Option<Value> {
+        self.budget.spend(budget::size(&value, MAX_SIZE)?)?;
+        Some(value)
+    }
+
+    fn scalar(&self, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
+        Some(match ty {
             Type::String => Value::String(scalar::text(constraints)?),
             Type::Bool => Value::Bool(true),
             Type::Integer { width, quoted } => {
@@ -114,11 +181,35 @@ impl<'a> Sampler<'a> {
             Type::Uuid => scalar::fixed_text("0b9f6d1e-3c1a-4f7e-9a55-2f0f3b1c7d42", constraints)?,
             Type::Duration => scalar::fixed_text("3600s", constraints)?,
             Type::Bytes { .. } => json!("c2FtcGxl"),
-            Type::Object => json!({}),
-            Type::Json => json!({}),
             Type::Any => json!({ "@type": "type.googleapis.com/google.protobuf.Empty" }),
             Type::Constant(constant) => constant_value(constant),
+            _ => json!({}),
         })
+    }
+
+    /// Makes a value with other values in it, unless it is nested too deeply.
+    fn nested(&mut self, make: impl FnOnce(&mut Self) -> Option<Value>) -> Option<Value> {
+        if self.nesting == MAX_NESTING {
+            return None;
+        }
+        self.budget.spend(2)?;
+        self.nesting += 1;
+        let value = make(self);
+        self.nesting -= 1;
+        value
+    }
+
+    /// Makes a value that is repeated, and reserves the space of the copies.
+    fn repeated(&mut self, count: usize, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
+        let left = self.budget.left();
+        let value = self.value(ty, constraints);
+        let Some(value) = value else {
+            self.budget.restore(left);
+            return None;
+        };
+        let size = left - self.budget.left();
+        self.budget.spend(size.saturating_mul(count.saturating_sub(1)))?;
+        Some(value)
     }
 
     /// The example of the document, or else a value within its constraints.
@@ -126,41 +217,54 @@ impl<'a> Sampler<'a> {
         self.example(ty, docs).or_else(|| self.value(ty, &docs.constraints))
     }
 
-    fn example(&self, ty: &Type, docs: &Docs) -> Option<Value> {
-        docs.example
-            .as_ref()
-            .filter(|value| self.is_received && decodable::decodes(self.api, ty, value))
-            .cloned()
+    /// The example of the document, if there is space for it.
+    fn example(&mut self, ty: &Type, docs: &Docs) -> Option<Value> {
+        let example = docs.example.as_ref().filter(|_| self.is_received && !self.is_smallest)?;
+        let size = budget::size(example, self.budget.left())?;
+        self.budget.work(size)?;
+        if !decodable::decodes(self.api, ty, example) {
+            return None;
+        }
+        self.budget.spend(size)?;
+        Some(example.clone())
     }
 
     fn list(&mut self, inner: &Type, constraints: &[Constraint]) -> Option<Value> {
-        let count = constraints.iter().find_map(|constraint| match constraint {
-            Constraint::Items(count) => Some(*count),
-            _ => None,
-        });
-        let CountRange { at_least, at_most } = count.unwrap_or_default();
-        let length = at_least.unwrap_or_default().max(1).min(at_most.unwrap_or(usize::MAX)).min(MAX_LEN);
-        match self.value(inner, element_constraints(constraints)) {
+        let least = item_count(constraints, 0);
+        let length = if self.is_smallest { least } else { item_count(constraints, 1) };
+        if length == 0 && self.is_smallest {
+            return Some(json!([]));
+        }
+        match self.repeated(length, inner, element_constraints(constraints)) {
             Some(item) if length > 1 && constraints.contains(&Constraint::UniqueItems) => {
                 scalar::distinct_values(item, length, element_constraints(constraints)).map(Value::Array)
             }
             Some(item) => Some(Value::Array(vec![item; length])),
-            None => at_least.is_none_or(|least| least == 0).then(|| json!([])),
+            None => (least == 0).then(|| json!([])),
         }
     }
 
+    fn tuple(&mut self, places: &[Type]) -> Option<Value> {
+        places.iter().map(|place| self.value(place, &[])).collect::<Option<_>>().map(Value::Array)
+    }
+
     fn map(&mut self, inner: &Type, constraints: &[Constraint]) -> Option<Value> {
-        let length = property_count(constraints, 1);
-        match self.value(inner, element_constraints(constraints)) {
+        let least = property_count(constraints, 0);
+        let length = if self.is_smallest { least } else { property_count(constraints, 1) };
+        if length == 0 && self.is_smallest {
+            return Some(json!({}));
+        }
+        match self.repeated(length, inner, element_constraints(constraints)) {
             Some(value) => {
                 Some(Value::Object(property_names(length).map(|key| (key, value.clone())).collect()))
             }
-            None => (property_count(constraints, 0) == 0).then(|| json!({})),
+            None => (least == 0).then(|| json!({})),
         }
     }
 
     fn named(&mut self, id: TypeId) -> Option<Value> {
-        if self.enclosing.contains(&id) {
+        let is_inside_itself = !self.is_smallest && self.enclosing.contains(&id);
+        if is_inside_itself || self.smallest.size(&Type::Named(id), &[]).is_none() {
             return None;
         }
         let def = self.api.type_def(id);
@@ -168,15 +272,18 @@ impl<'a> Sampler<'a> {
             return Some(example);
         }
         self.enclosing.push(id);
-        let value = match &def.shape {
-            Shape::Struct(it) => self.object(it, &def.docs.constraints),
-            Shape::KeyedUnion(it) => it.variants.iter().find_map(|variant| self.keyed_variant(variant)),
-            Shape::Union(it) => self.union(it, &def.docs.pointer),
-            Shape::Enum(it) => it.values.first().and_then(|value| match it.kind {
-                EnumKind::Text => Some(Value::from(value.wire.as_str())),
-                EnumKind::Integer => scalar::number(&value.wire),
-            }),
-        };
+        let value = self.nested(|it| match &def.shape {
+            Shape::Struct(shape) => it.object(shape, &def.docs.constraints),
+            Shape::KeyedUnion(shape) => it.keyed_union(&shape.variants),
+            Shape::Union(shape) => it.union(shape, &def.docs.pointer),
+            Shape::Enum(shape) => {
+                let first = shape.values.first()?;
+                it.counted(match shape.kind {
+                    EnumKind::Text => Value::from(first.wire.as_str()),
+                    EnumKind::Integer => scalar::number(&first.wire)?,
+                })
+            }
+        });
         self.enclosing.pop();
         value
     }
@@ -185,19 +292,18 @@ impl<'a> Sampler<'a> {
         let mut properties = Map::new();
         for field in &it.fields {
             let is_required = field.kind.is_required();
-            // Requests have no read-only properties, and responses no write-only ones.
-            let is_in_direction = match field.access {
-                Access::Both => true,
-                Access::ReadOnly => self.is_received,
-                Access::WriteOnly => !self.is_received,
-            };
-            if !is_in_direction {
+            if !is_in_direction(field, self.is_received) {
                 continue;
             }
             if !is_required && self.enclosing.len() > self.depth {
                 continue;
             }
+            let left = self.budget.left();
+            self.budget.spend(field.name.len() + 4)?;
             let value = match field.kind.ty() {
+                _ if self.is_smallest && matches!(field.kind, FieldKind::Nullable(_)) => {
+                    Some((field.name.clone(), Value::Null))
+                }
                 None if field.kind == FieldKind::NullOnly => Some((field.name.clone(), Value::Null)),
                 Some(ty) => self.documented(ty, &field.docs).map(|value| (field.name.clone(), value)),
                 // The properties of a flattened union belong to this object.
@@ -213,10 +319,12 @@ impl<'a> Sampler<'a> {
             match value {
                 Some((name, value)) => drop(properties.insert(name, value)),
                 None if is_required => return None,
-                None => {}
+                None if matches!(field.kind, FieldKind::KeyedUnion(_)) => {}
+                None => self.budget.restore(left),
             }
         }
         for name in required_properties(constraints) {
+            self.budget.spend(name.len() + 10)?;
             let value = match &it.additional_properties {
                 Some(ty) => self.value(ty, element_constraints(constraints))?,
                 None => json!("text"),
@@ -224,19 +332,48 @@ impl<'a> Sampler<'a> {
             properties.insert(name.clone(), value);
         }
         if let Some(ty) = &it.additional_properties {
-            let length = property_count(constraints, usize::from(it.fields.is_empty()));
-            let missing = length.saturating_sub(properties.len());
-            if let Some(value) = self.value(ty, element_constraints(constraints)).filter(|_| missing > 0) {
-                properties.extend(property_names(missing).map(|key| (key, value.clone())));
+            let preferred = usize::from(it.fields.is_empty() && !self.is_smallest);
+            let missing = property_count(constraints, preferred).saturating_sub(properties.len());
+            if missing > 0 {
+                if let Some(value) = self.repeated(missing, ty, element_constraints(constraints)) {
+                    properties.extend(property_names(missing).map(|key| (key, value.clone())));
+                }
             }
         }
         Some(Value::Object(properties))
     }
 
-    /// An object with the property of one variant.
-    fn keyed_variant(&mut self, variant: &Variant) -> Option<Value> {
-        let value = self.documented(&variant.ty, &variant.docs)?;
-        Some(json!({ (variant.key.as_str()): value }))
+    /// An object with the property of one variant: the first that has a value.
+    fn keyed_union(&mut self, variants: &[Variant]) -> Option<Value> {
+        let smallest = self.smallest;
+        let size = |variant: &&Variant| smallest.size(&variant.ty, &variant.docs.constraints);
+        self.first_of(variants, size, |it, variant| {
+            it.budget.spend(variant.key.len() + 4)?;
+            let value = it.documented(&variant.ty, &variant.docs)?;
+            Some(json!({ (variant.key.as_str()): value }))
+        })
+    }
+
+    /// Makes the value of the first alternative that has one. If the value has only what is required, the smallest
+    /// alternative comes first.
+    fn first_of<T>(
+        &mut self,
+        alternatives: &[T],
+        size: impl Fn(&&T) -> Option<usize>,
+        make: impl Fn(&mut Self, &T) -> Option<Value>,
+    ) -> Option<Value> {
+        if self.is_smallest {
+            self.budget.work(alternatives.len())?;
+            let finite = alternatives.iter().filter_map(|it| Some((size(&it)?, it)));
+            let (_, smallest) = finite.min_by_key(|(size, _)| *size)?;
+            return make(self, smallest);
+        }
+        let left = self.budget.left();
+        alternatives.iter().find_map(|alternative| {
+            self.budget.restore(left);
+            self.budget.work(1)?;
+            make(self, alternative)
+        })
     }
 
     /// A value of the first alternative that has one and, if there is a schema check, that is valid.
@@ -244,15 +381,19 @@ impl<'a> Sampler<'a> {
     /// If no value is valid at the current depth, alternatives are tried with optional properties at a greater depth,
     /// as these may distinguish them.
     fn union(&mut self, it: &Union, location: &Pointer) -> Option<Value> {
-        let Some(schema_check) = self.schema_check else {
-            return it.alternatives.iter().find_map(|alternative| self.alternative(alternative));
+        let Some(schema_check) = self.schema_check.filter(|_| !self.is_smallest) else {
+            let smallest = self.smallest;
+            let size = |it: &&Alternative| smallest.size(&it.variant.ty, &it.variant.docs.constraints);
+            return self.first_of(&it.alternatives, size, Self::alternative);
         };
+        let left = self.budget.left();
         let preferred = self.depth;
         let already_ambiguous = self.ambiguous.len();
         let mut first = None;
         let mut is_ambiguous = true;
         for depth in [preferred, preferred.max(self.enclosing.len() + EXTRA_DEPTH)] {
             for alternative in &it.alternatives {
+                self.budget.restore(left);
                 self.depth = depth;
                 let value = self.alternative(alternative);
                 self.depth = preferred;
@@ -282,7 +423,7 @@ impl<'a> Sampler<'a> {
             _ => None,
         });
         if let (Some(constant), Type::String | Type::Integer { .. } | Type::Bool) = (constants, &variant.ty) {
-            return Some(constant_value(constant));
+            return self.counted(constant_value(constant));
         }
         let mut value = self.documented(&variant.ty, &variant.docs)?;
         let tags = alternative.match_rules.iter().find_map(|rule| match rule {
@@ -292,10 +433,20 @@ impl<'a> Sampler<'a> {
         if let (Value::Object(properties), Some((member, values))) = (&mut value, tags) {
             let is_allowed = |value: &Value| values.iter().any(|constant| constant_value(constant) == *value);
             if !properties.get(member).is_some_and(is_allowed) {
-                properties.insert(member.clone(), constant_value(values.first()?));
+                let tag = self.counted(constant_value(values.first()?))?;
+                properties.insert(member.clone(), tag);
             }
         }
         Some(value)
+    }
+}
+
+/// True if the values of a direction have a property: requests have no read-only ones, and responses no write-only ones.
+fn is_in_direction(field: &Field, is_received: bool) -> bool {
+    match field.access {
+        Access::Both => true,
+        Access::ReadOnly => is_received,
+        Access::WriteOnly => !is_received,
     }
 }
 
@@ -308,6 +459,15 @@ fn required_properties(constraints: &[Constraint]) -> &[String] {
     names.unwrap_or_default()
 }
 
+/// The number of items of a list: `preferred`, or the nearest number within the constraints.
+fn item_count(constraints: &[Constraint], preferred: usize) -> usize {
+    let count = constraints.iter().find_map(|constraint| match constraint {
+        Constraint::Items(count) => Some(*count),
+        _ => None,
+    });
+    within(count, preferred)
+}
+
 /// The number of properties of an object that accepts arbitrary ones: `preferred`, or the nearest number within the
 /// constraints.
 fn property_count(constraints: &[Constraint], preferred: usize) -> usize {
@@ -315,6 +475,10 @@ fn property_count(constraints: &[Constraint], preferred: usize) -> usize {
         Constraint::Properties(count) => Some(*count),
         _ => None,
     });
+    within(count, preferred)
+}
+
+fn within(count: Option<CountRange>, preferred: usize) -> usize {
     let CountRange { at_least, at_most } = count.unwrap_or_default();
     preferred.max(at_least.unwrap_or_default()).min(at_most.unwrap_or(usize::MAX)).min(MAX_LEN)
 }

@@ -4,8 +4,8 @@
 
 use serde_json::{Value, json};
 
+use super::Samples;
 use super::decodable::decodes;
-use super::received;
 use crate::ir::{Api, Content, FieldRef, Operation, PageUnit, Pagination, Reply, ReplyBody, Shape, Type};
 
 /// The reply of the mock server to an operation.
@@ -28,41 +28,44 @@ pub(crate) struct MockBody<'a> {
 
 /// Makes the reply of the mock server to each operation.
 pub(crate) fn mock_replies<'a>(api: &Api, replies: &'a [Reply]) -> Vec<MockReply<'a>> {
+    let samples = Samples::of(api);
     let replies = api.operations.iter().zip(replies);
     let reply = |(operation, reply): (&Operation, &'a Reply)| {
         let bodies = reply.bodies.iter().map(|body| MockBody {
             media_type: &body.media_type,
             content: &body.content,
-            value: sample_response(api, operation, body),
+            value: samples.response(operation, body),
         });
         MockReply { status: reply.status, bodies: bodies.collect() }
     };
     replies.map(reply).collect()
 }
 
-/// Makes a response body, as JSON: a string for text and bytes, and a list for a stream. Returns `None` if no value can
-/// be made.
-fn sample_response(api: &Api, operation: &Operation, body: &ReplyBody) -> Option<Value> {
-    let example = body.example.as_ref();
-    match &body.content {
-        Content::Json(ty) => {
-            let example_value = example.filter(|value| decodes(api, ty, value)).cloned();
-            let mut value = example_value.or_else(|| received(api, ty))?;
-            if let Some(pages) = &operation.pages {
-                mark_as_last_page(api, ty, pages, &mut value);
+impl Samples<'_> {
+    /// Makes a response body, as JSON: a string for text and bytes, and a list for a stream. Returns `None` if no value
+    /// can be made.
+    fn response(&self, operation: &Operation, body: &ReplyBody) -> Option<Value> {
+        let (api, example) = (self.api, body.example.as_ref());
+        match &body.content {
+            Content::Json(ty) => {
+                let example_value = example.filter(|value| decodes(api, ty, value)).cloned();
+                let mut value = example_value.or_else(|| self.received(ty))?;
+                if let Some(pages) = &operation.pages {
+                    mark_as_last_page(api, ty, pages, &mut value);
+                }
+                Some(value)
             }
-            Some(value)
-        }
-        Content::Events(Some(ty)) | Content::Lines(ty) => {
-            let is_list = |value: &&Value| decodes(api, &Type::List(Box::new(ty.clone())), value);
-            let example_value = example.filter(is_list).cloned();
-            let single =
-                || example.filter(|value| decodes(api, ty, value)).cloned().or_else(|| received(api, ty));
-            example_value.or_else(|| single().map(|value| json!([value])))
-        }
-        Content::Events(None) => Some(json!(["text"])),
-        Content::Text | Content::TextOrJson | Content::Bytes => {
-            Some(example.filter(|value| value.is_string()).cloned().unwrap_or_else(|| json!("text")))
+            Content::Events(Some(ty)) | Content::Lines(ty) => {
+                let is_list = |value: &&Value| decodes(api, &Type::List(Box::new(ty.clone())), value);
+                let example_value = example.filter(is_list).cloned();
+                let single =
+                    || example.filter(|value| decodes(api, ty, value)).cloned().or_else(|| self.received(ty));
+                example_value.or_else(|| single().map(|value| json!([value])))
+            }
+            Content::Events(None) => Some(json!(["text"])),
+            Content::Text | Content::TextOrJson | Content::Bytes => {
+                Some(example.filter(|value| value.is_string()).cloned().unwrap_or_else(|| json!("text")))
+            }
         }
     }
 }

@@ -44,7 +44,7 @@ fn document_of(schemas: Value) -> Value {
 fn check(schemas: Value, expected: Value) {
     let api = api_of(schemas);
     let ty = api.operations[0].request_types().next().expect("the operation has a body");
-    let value = sample(&api, ty, &[]).expect("the type has a sample");
+    let value = Samples::of(&api).sample(ty, &[]).expect("the type has a sample");
     assert_eq!(value["it"], expected);
 }
 
@@ -196,7 +196,7 @@ fn check_with_schemas(sample: Value, expected: Value, ambiguous: &[&str]) {
         }
     };
     let ty = api.operations[0].request_types().next().expect("the operation has a body");
-    let checked_sample = checked_sample(&api, ty, &[], &schema_check);
+    let checked_sample = Samples::of(&api).checked_sample(ty, &[], &schema_check);
     assert_eq!(checked_sample.value.expect("the type has a sample")["it"], expected);
     let places: Vec<&str> = checked_sample.ambiguous.iter().map(Pointer::as_str).collect();
     assert_eq!(places, ambiguous);

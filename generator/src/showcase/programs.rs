@@ -5,7 +5,7 @@ use serde_json::json;
 use super::errors;
 use super::operations::requires_body;
 use crate::ir::{Api, OperationId, Shape, Type, TypeId};
-use crate::samples::sample;
+use crate::samples::Samples;
 
 /// A program in `examples/`.
 #[derive(Debug)]
@@ -66,20 +66,21 @@ pub(super) fn select(api: &Api, subjects: &Subjects) -> Vec<Program> {
 
 /// Returns the program about a union whose value is an object of its own. Its JSON is the shortest that is known.
 fn unions(api: &Api, ty: TypeId) -> Option<Program> {
+    let samples = Samples::of(api);
     let shape = &api.type_def(ty).shape;
     let mut variants = (shape.variants().enumerate())
         .filter(|(_, it)| !it.docs.deprecated && !matches!(it.ty, Type::Constant(_)));
     let (json, variant) = match shape {
         Shape::KeyedUnion(it) if !it.flattened => {
-            let samples = variants.filter_map(|(position, it)| {
-                let value = sample(api, &it.ty, &it.docs.constraints)?;
+            let values = variants.filter_map(|(position, it)| {
+                let value = samples.sample(&it.ty, &it.docs.constraints)?;
                 Some((json!({ (it.key.as_str()): value }).to_string(), position))
             });
-            samples.min_by_key(|(json, _)| json.len())?
+            values.min_by_key(|(json, _)| json.len())?
         }
         Shape::Union(_) => {
             let (position, _) = variants.next()?;
-            (sample(api, &Type::Named(ty), &[])?.to_string(), position)
+            (samples.sample(&Type::Named(ty), &[])?.to_string(), position)
         }
         _ => return None,
     };

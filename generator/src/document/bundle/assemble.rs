@@ -91,7 +91,7 @@ impl<'s, 'd> Assembly<'s, 'd> {
             .unwrap_or_default();
         for (inner, rewrite) in self.rewrites_in(file_pointer) {
             let rest = &inner.at.as_str()[file_pointer.at.as_str().len()..];
-            if parts.iter().any(|part| is_at_or_below(rest, part)) {
+            if is_in_any(rest, &parts) {
                 continue;
             }
             let location = at.join(rest);
@@ -136,8 +136,8 @@ impl<'s, 'd> Assembly<'s, 'd> {
         file_pointer: &FilePointer,
         at: &Pointer,
         kind: ObjectKind,
-    ) -> Vec<String> {
-        let mut parts: Vec<String> = Vec::new();
+    ) -> HashSet<String> {
+        let mut parts = HashSet::new();
         let below = file_pointer.at.join("/");
         let start = FilePointer { file: file_pointer.file, at: below.clone() };
         let inside = |(other, _): &(&FilePointer, &Vec<ObjectKind>)| {
@@ -147,10 +147,10 @@ impl<'s, 'd> Assembly<'s, 'd> {
             let rest = &target.at.as_str()[file_pointer.at.as_str().len()..];
             let shape = shape_below(Shape::OrReference(kind), &Pointer::parse(rest));
             let kind = kinds.iter().find(|kind| shape == Some(Shape::OrReference(**kind)));
-            let kind = kind.filter(|_| !parts.iter().any(|part| is_at_or_below(rest, part)));
+            let kind = kind.filter(|_| !is_in_any(rest, &parts));
             if let (Some(kind), Some(part)) = (kind, value.pointer_mut(rest)) {
                 *part = json!({"$ref": ""});
-                parts.push(rest.to_owned());
+                parts.insert(rest.to_owned());
                 let at = at.join(rest).child("$ref");
                 self.links.push(Link { at, file: file_pointer.file, kind: *kind, to: Some(target.clone()) });
             }
@@ -320,8 +320,17 @@ fn reference(at: &Pointer) -> String {
     format!("#{}", at.as_str().replace('%', "%25"))
 }
 
-fn is_at_or_below(pointer: &str, above: &str) -> bool {
-    pointer.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Returns true if a location is one of `parts`, or inside one of them.
+fn is_in_any(mut location: &str, parts: &HashSet<String>) -> bool {
+    loop {
+        if parts.contains(location) {
+            return true;
+        }
+        match location.rsplit_once('/') {
+            Some((above, _)) => location = above,
+            None => return false,
+        }
+    }
 }
 
 /// Returns the number of values in a value, and their nesting depth.

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::super::grammar::{ObjectKind, Shape, shape_at};
 use super::super::location::Location;
 use super::super::reference::Reference;
-use super::super::suggest::closest;
+use super::super::suggest::Suggestions;
 use super::files::{FileError, Files, describe};
 use super::{DOCUMENT, FilePointer};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
@@ -36,6 +36,7 @@ pub(super) struct Discovery<'s, 'd> {
     /// The ends of the alias chains that have been followed.
     alias_targets: HashMap<FilePointer, FilePointer>,
     inclusions: Inclusions,
+    suggestions: Suggestions,
 }
 
 /// A reference to rewrite.
@@ -83,6 +84,7 @@ impl<'s, 'd> Discovery<'s, 'd> {
             visits: IndexSet::new(),
             alias_targets: HashMap::new(),
             inclusions: Inclusions::default(),
+            suggestions: Suggestions::default(),
         }
     }
 
@@ -373,12 +375,13 @@ impl<'s, 'd> Discovery<'s, 'd> {
     }
 
     /// Returns the help for a dangling reference.
-    fn suggestion(&self, file_pointer: &FilePointer) -> String {
+    fn suggestion(&mut self, file_pointer: &FilePointer) -> String {
         let (above, _) = file_pointer.at.as_str().rsplit_once('/').unwrap_or_default();
         let name = file_pointer.at.segments().last().unwrap_or_default();
         let file = self.files.value(file_pointer.file);
         let fields = file.pointer(above).and_then(Value::as_object);
-        let meant = fields.and_then(|fields| closest(&name, fields.keys().map(String::as_str)));
+        let suggestions = &mut self.suggestions;
+        let meant = fields.and_then(|fields| suggestions.closest(&name, fields.keys().map(String::as_str)));
         match meant {
             Some(meant) => {
                 let location = Pointer::parse(above).child(meant);

@@ -22,7 +22,7 @@ mod item_schema;
 mod keywords;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -93,7 +93,7 @@ struct SchemaLocation<'a> {
 
 /// The subschemas of one schema that are no longer at their original location, by keyword and index.
 #[derive(Default)]
-struct Moved(Vec<((&'static str, Option<usize>), Origin)>);
+struct Moved(HashMap<(&'static str, Option<usize>), Origin>);
 
 /// The original location of a subschema, relative to its schema.
 enum Origin {
@@ -107,11 +107,11 @@ enum Origin {
 
 impl Moved {
     fn note(&mut self, keyword: &'static str, index: Option<usize>, origin: Origin) {
-        self.0.push(((keyword, index), origin));
+        self.0.entry((keyword, index)).or_insert(origin);
     }
 
-    fn origin(&self, location: (&str, Option<usize>)) -> Option<&Origin> {
-        self.0.iter().find(|(moved, _)| *moved == location).map(|(_, origin)| origin)
+    fn origin<'m>(&'m self, location: (&'m str, Option<usize>)) -> Option<&'m Origin> {
+        self.0.get(&location)
     }
 }
 
