@@ -112,7 +112,7 @@ fn plan_fields<'a>(
     let mut planned = BTreeSet::new();
     let group_field = |group: &KeyedGroup<'a>, findings: &mut Diagnostics| {
         let docs = Docs { pointer: group.at.clone(), ..Docs::default() };
-        FieldPlan::KeyedUnion(group.plan(schemas, docs, findings))
+        FieldPlan::KeyedUnion(Box::new(group.plan(schemas, docs, findings)))
     };
     for (name, property) in &object.properties {
         // The field of a union takes the position of its first property.

@@ -130,7 +130,7 @@ pub(crate) struct StructPlan<'a> {
 pub(crate) enum FieldPlan<'a> {
     Property(Box<PropertyPlan<'a>>),
     /// A union whose properties are properties of the object.
-    KeyedUnion(KeyedUnionPlan<'a>),
+    KeyedUnion(Box<KeyedUnionPlan<'a>>),
 }
 
 /// A property of an object.

@@ -21,8 +21,13 @@ const RUNTIME: &str = "generator/runtime/src";
 const GENERATOR: &str = "generator/src";
 
 /// The rooms without circles: the folder of the crate, and the folder of the room in it. The empty room is the crate.
-const ROOMS: &[(&str, &str)] =
-    &[(RUNTIME, ""), (GENERATOR, "classify"), (GENERATOR, "lower"), (GENERATOR, "passes")];
+const ROOMS: &[(&str, &str)] = &[
+    (RUNTIME, ""),
+    (GENERATOR, "classify"),
+    (GENERATOR, "lower"),
+    (GENERATOR, "passes"),
+    (GENERATOR, "render"),
+];
 
 /// The maximum number of methods of a struct that several files implement.
 const MAX_SHARED_METHODS: usize = 40;

@@ -6,7 +6,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::characters::clean;
-use super::code;
+use super::code_text::fence;
 use super::inline::Inline;
 use super::part::{Mark, is_absolute};
 use super::table::Table;
@@ -305,7 +305,7 @@ impl Writer {
 
     fn end_code(&mut self) {
         if let Some((info, code)) = self.code.take() {
-            self.block(&code::fence(&info, &code), false);
+            self.block(&fence(&info, &code), false);
         }
     }
 

@@ -10,6 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag as Block, TagEnd};
 
 use super::characters::flanks;
+use super::extensions::options;
 
 /// Returns the text without HTML.
 pub(super) fn rewrite(text: &str) -> Cow<'_, str> {
@@ -70,7 +71,7 @@ struct Tag<'a> {
 fn find(text: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let (mut nested, mut line) = (0_usize, 0_usize);
-    for (event, range) in Parser::new_ext(text, super::options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match event {
             Event::Start(Block::Item | Block::BlockQuote(_)) => nested += 1,
             Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => nested -= 1,

@@ -10,7 +10,8 @@
 
 mod blocks;
 mod characters;
-mod code;
+mod code_text;
+mod extensions;
 mod html;
 mod inline;
 mod layout;
@@ -24,7 +25,9 @@ mod words;
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Parser};
+
+use self::extensions::options;
 
 /// Returns the lines of a doc comment, without `///` and the space after it. An empty text has no lines.
 pub(crate) fn rustdoc(text: &str) -> Vec<String> {
@@ -44,7 +47,7 @@ pub(crate) fn first_paragraph(text: &str, length: usize) -> String {
 
 /// Returns a name or a value of the document as a code span.
 pub(crate) fn code(text: &str) -> String {
-    code::span(text)
+    code_text::span(text)
 }
 
 /// Returns the text as Markdown that is rendered as its author wrote it.
@@ -79,11 +82,6 @@ fn keep_definitions(text: &str) -> Cow<'_, str> {
     }
     out.push_str(&text[at..]);
     Cow::Owned(out)
-}
-
-/// Returns the Markdown extensions to enable: those that rustdoc supports, except footnotes, which descriptions do not mean.
-fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
 }
 
 /// Parses Markdown. A reference without a definition becomes a link of an unknown kind, so that `[a][b]` and `` [`a`] ``
