@@ -17,7 +17,7 @@ pub(super) struct Dedup {
     shared: BTreeSet<TypeId>,
 }
 
-/// What identical types have in common.
+/// The properties that identical types share.
 #[derive(PartialEq, Eq, Hash)]
 struct Class<'a> {
     /// The name of the property, unless the type is a union of components.

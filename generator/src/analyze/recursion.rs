@@ -145,7 +145,7 @@ fn by_value(shape: &Shape) -> Vec<(usize, TypeId)> {
 
 /// The cycles of a graph.
 struct Cycles {
-    /// One node of the cycle of each node that is part of one.
+    /// For each node in a cycle, one node that identifies the cycle.
     of: HashMap<usize, usize>,
 }
 

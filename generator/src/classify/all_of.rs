@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::children::child_written;
 use super::choice::choices_of;
 use super::distribute::{plan_distributed, plan_unions};
 use super::enums::plan_subset;
@@ -60,7 +61,7 @@ fn is_discriminator_base(schemas: &Schemas<'_>, id: SchemaId) -> bool {
 }
 
 /// Plans several descriptions of the same property.
-pub(super) fn plan_merged<'a>(
+pub(crate) fn plan_merged<'a>(
     schemas: &Schemas<'a>,
     merged: &MergedSchema<'a>,
     findings: &mut Diagnostics,
@@ -80,9 +81,8 @@ fn plan_combined<'a>(
     findings: &mut Diagnostics,
 ) -> Plan<'a> {
     give_types_to_formats(&mut parts);
-    let unions: Vec<usize> =
-        (0..parts.len()).filter(|index| !parts[*index].keywords.alternatives().is_empty()).collect();
     let is_union = |index: &usize| !parts[*index].keywords.alternatives().is_empty();
+    let unions: Vec<usize> = (0..parts.len()).filter(is_union).collect();
     let scalars: Vec<usize> =
         (0..parts.len()).filter(|index| !is_union(index) && parts[*index].keywords.is_scalar()).collect();
     match (unions.as_slice(), scalars.as_slice()) {
@@ -217,12 +217,12 @@ fn plan_alternatives_of<'a>(
         own.is_none_or(|own| types.iter().all(|ty| own == *ty || are_numbers(own, ty)))
     };
     let mut choices = choices_of(schemas, union);
-    choices.retain(|choice| !is_null_or_never(schemas, choice.id));
+    choices.retain(|choice| !is_null_or_never(schemas, choice.written.id));
     let count = choices.len();
     choices.retain(|choice| choice.parts.iter().all(fits));
     match choices.as_slice() {
         [] => conflict(at),
-        [only] => Plan::Same(only.child(schemas)),
+        [only] => Plan::Same(child_written(schemas, &only.written)),
         _ if choices.len() == count => only_part(union),
         _ => plan_remaining(schemas, union, &choices, findings),
     }

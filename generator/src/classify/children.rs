@@ -1,8 +1,10 @@
 //! The schemas inside another one, as plans refer to them.
 
+use openapiv3::ReferenceOr;
+
 use super::plan::{Child, ChildSchema};
 use super::property::{Contribution, PropertySchema};
-use super::schemas::Schemas;
+use super::schemas::{Schemas, WrittenSchema};
 
 /// Returns a contribution as the schema of a property.
 pub(super) fn child_of<'a>(schemas: &Schemas<'a>, contribution: &Contribution<'a>) -> Child<'a> {
@@ -17,4 +19,14 @@ pub(super) fn child_of<'a>(schemas: &Schemas<'a>, contribution: &Contribution<'a
         }
     };
     Child { schema, nullable: contribution.id().is_some_and(|id| schemas.allows_null(id)) }
+}
+
+/// Returns an alternative of a union or a position of a tuple.
+pub(super) fn child_written<'a>(schemas: &Schemas<'a>, written: &WrittenSchema<'a>) -> Child<'a> {
+    let WrittenSchema { schema, at, id } = written;
+    let schema = match schema {
+        ReferenceOr::Item(_) => ChildSchema::Inline(*id),
+        ReferenceOr::Reference { .. } => ChildSchema::Reference { to: *id, at: at.clone() },
+    };
+    Child { schema, nullable: schemas.allows_null(*id) }
 }

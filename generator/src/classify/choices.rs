@@ -1,5 +1,6 @@
 //! The plan of a union whose alternatives are recognized by match rules.
 
+use super::children::child_written;
 use super::choice::Choice;
 use super::docs::docs;
 use super::enums::constant_variant;
@@ -44,7 +45,7 @@ fn plan_choice<'a>(
     findings: &mut Diagnostics,
 ) -> AlternativePlan<'a> {
     let docs = choice.docs(schemas);
-    let value = match constant_variant(choice.schema, || docs.clone()) {
+    let value = match constant_variant(choice.written.schema, || docs.clone()) {
         Some(variant) => AlternativeValue::Constant(variant),
         None => {
             let name = variant_name(schemas, choice, &match_rules, choices);
@@ -68,8 +69,8 @@ fn plan_choice_schema<'a>(
     });
     // A nullable alternative makes the whole union nullable: see `nullability`.
     let own = choice.parts.last().filter(|_| choice.shared && adds);
-    let Some(own) = own else { return choice.child(schemas) };
+    let Some(own) = own else { return child_written(schemas, &choice.written) };
     let parts = shared.iter().chain(choice.parts.iter());
-    let plan = plan_objects(schemas, &own.keywords, parts, &choice.at, findings);
-    Child { schema: ChildSchema::Planned(plan.into(), choice.at.clone()), nullable: false }
+    let plan = plan_objects(schemas, &own.keywords, parts, &choice.written.at, findings);
+    Child { schema: ChildSchema::Planned(plan.into(), choice.written.at.clone()), nullable: false }
 }

@@ -9,7 +9,7 @@ use super::docs::docs;
 use super::keywords::Keywords;
 use super::parts::SchemaPart;
 use super::plan::{EnumPlan, MixedAlternative, MixedPlan, MixedValues, Plan};
-use super::schemas::{Alternative, Schemas};
+use super::schemas::{Schemas, WrittenSchema};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::ir::{Constant, Docs, Enum, EnumKind, EnumValue, Type, ValueKind, Variant};
 
@@ -47,7 +47,7 @@ pub(super) fn plan_enum<'a>(
 /// Plans a union of constants with titles or descriptions: an enum with documented values.
 pub(super) fn plan_constants<'a>(
     schemas: &Schemas<'a>,
-    alternatives: &[Alternative<'a>],
+    alternatives: &[WrittenSchema<'a>],
     keywords: &Keywords<'a>,
     (list, at): (&Pointer, &Pointer),
     findings: &mut Diagnostics,
@@ -233,7 +233,7 @@ impl ListedValue {
 
     /// Returns a unit variant for this value, or `None` for a boolean.
     fn as_variant(&self, docs: Docs) -> Option<(Constant, Variant)> {
-        let constant = constant(&self.value)?;
+        let constant = Constant::of(&self.value)?;
         let name = match &constant {
             Constant::Text(text) => name_of_text(text, &[]),
             Constant::Integer(number) => name_of_integer(&number.to_string()),
@@ -259,17 +259,6 @@ fn name_of_integer(decimal: &str) -> String {
     match decimal.strip_prefix('-') {
         Some(digits) => format!("minus {digits}"),
         None => format!("value {decimal}"),
-    }
-}
-
-/// Returns a value as a constant that can distinguish alternatives, if it is a string, an integer or a
-/// boolean.
-pub(crate) fn constant(value: &Value) -> Option<Constant> {
-    match value {
-        Value::String(text) => Some(Constant::Text(text.clone())),
-        Value::Number(number) => number.as_i64().map(Constant::Integer),
-        Value::Bool(truth) => Some(Constant::Boolean(*truth)),
-        _ => None,
     }
 }
 

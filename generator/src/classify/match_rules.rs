@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use openapiv3::Discriminator;
 
 use super::choice::Choice;
-use super::enums::{constant, constant_variant};
+use super::enums::constant_variant;
 use super::part_kinds::is_object;
 use super::parts::SchemaPart;
 use super::schemas::Schemas;
@@ -51,8 +51,10 @@ pub(crate) fn match_rules_of<'a>(
     });
     let mut match_rules: Vec<Vec<MatchRule>> = match_rules.collect();
     distinguish_by_property(schemas, choices, &mut match_rules);
-    let are_constants: Vec<bool> =
-        choices.iter().map(|choice| constant_variant(choice.schema, Docs::default).is_some()).collect();
+    let are_constants: Vec<bool> = choices
+        .iter()
+        .map(|choice| constant_variant(choice.written.schema, Docs::default).is_some())
+        .collect();
     widen_single(&mut match_rules, &are_constants);
     match_rules
 }
@@ -148,7 +150,7 @@ pub(super) fn constants_of(
             let parts = schemas.parts(entry.id);
             let listed = parts.iter().rev().find(|part| !part.keywords.values.is_empty());
             let values: Option<Vec<Constant>> =
-                listed.and_then(|part| part.keywords.values.iter().map(constant).collect());
+                listed.and_then(|part| part.keywords.values.iter().map(Constant::of).collect());
             let Some(mut values) = values else { continue };
             // Several lists leave the values that all of them allow.
             if let Some(known) = constants.get(name) {
@@ -185,7 +187,7 @@ fn rules_of_parts<'a>(
     }
     let listed = parts.iter().rev().find(|part| !part.keywords.values.is_empty());
     let values: Option<Vec<Constant>> =
-        listed.and_then(|part| part.keywords.values.iter().map(constant).collect());
+        listed.and_then(|part| part.keywords.values.iter().map(Constant::of).collect());
     if let Some(values) = values {
         return vec![MatchRule::Constants(values)];
     }

@@ -1,4 +1,5 @@
-//! Classifies the schemas of a document: what each is, and how the alternatives of each union are told apart.
+//! Classifies the schemas of a document: decides the kind of every schema, and how to distinguish the alternatives of a
+//! union.
 //!
 //! Classification is pure. It makes no named types, and a plan never depends on the plan of another schema: the facts
 //! that need references followed are computed once for all schemas (see `schemas`). Imports `document`, `ir`,
@@ -34,11 +35,11 @@ mod secrecy;
 mod union;
 mod variant_names;
 
+pub(crate) use all_of::plan_merged;
 pub(crate) use boilerplate::{same_words, without_boilerplate};
 pub(crate) use choice::{Choice, choices_of};
 pub(crate) use deprecation::advice;
 pub(crate) use docs::{constraints, constraints_of, docs_of_property, docs_of_reference};
-
 pub(crate) use keywords::Keywords;
 pub(crate) use match_rules::{ambiguous_pair, is_ambiguous, match_rules_of};
 pub(crate) use part_kinds::only_requires_properties;
@@ -47,7 +48,7 @@ pub(crate) use plan::{
     AlternativePlan, AlternativeValue, Child, ChildSchema, FieldPlan, KeyedUnionPlan, MergedSchema,
     MixedPlan, MixedValues, NameOrigin, Plan, PropertyPlan, StructPlan, UnionPlan,
 };
-pub(crate) use plan_schema::{plan_merged, plan_part, plan_schema};
+pub(crate) use plan_schema::{plan_part, plan_schema};
 pub(crate) use property::Property;
 pub(crate) use schemas::Schemas;
 pub(crate) use secrecy::is_marked_secret;

@@ -35,8 +35,9 @@ pub(super) fn of_all<'a>(
             // Loading has removed the entries by which a schema includes itself.
             let Some(inner) = &parts[included.index()] else { continue };
             for part in inner.iter().filter(|part| !part.keywords.has_only_annotations()) {
-                if seen.insert((part.id, part.keywords.one_of.is_empty() && !part.keywords.any_of.is_empty()))
-                {
+                // A schema with `oneOf` and `anyOf` has two parts.
+                let is_any_of = !part.keywords.any_of.is_empty();
+                if seen.insert((part.id, is_any_of)) {
                     all.push(without_inherited_union(part, id, unions));
                 }
             }

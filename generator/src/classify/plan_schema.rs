@@ -1,13 +1,12 @@
 //! The plan of a schema, by its keywords.
 
 use super::all_of;
-use super::children::child_of;
-use super::choice::Choice;
+use super::children::{child_of, child_written};
 use super::discriminator_base::plan_discriminator_base;
 use super::enums::plan_enum;
 use super::object::plan_object;
 use super::parts::SchemaPart;
-use super::plan::{MergedSchema, Plan};
+use super::plan::Plan;
 use super::property::Contribution;
 use super::scalar::scalar;
 use super::schemas::Schemas;
@@ -64,20 +63,10 @@ pub(crate) fn plan_part<'a>(
     Plan::Anything
 }
 
-/// Returns what several descriptions of the same property are together.
-pub(crate) fn plan_merged<'a>(
-    schemas: &Schemas<'a>,
-    merged: &MergedSchema<'a>,
-    findings: &mut Diagnostics,
-) -> Plan<'a> {
-    all_of::plan_merged(schemas, merged, findings)
-}
-
 fn plan_array<'a>(schemas: &Schemas<'a>, part: &SchemaPart<'a>) -> Plan<'a> {
     let places = schemas.places(part.id);
-    let place = |place: super::schemas::Alternative<'a>| Choice::new(schemas, place, false).child(schemas);
     match places.filter(|_| part.keywords.items.is_some()) {
-        Some(places) => Plan::Tuple(places.into_iter().map(place).collect()),
+        Some(places) => Plan::Tuple(places.iter().map(|place| child_written(schemas, place)).collect()),
         None => Plan::List(Contribution::of_items(schemas, part).map(|items| child_of(schemas, &items))),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{Schema, SchemaData};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
 use super::docs::{docs_of_property, docs_of_reference};
 use super::keywords::Keywords;
@@ -81,7 +81,7 @@ impl<'a> Contribution<'a> {
     pub(super) fn of_property(schemas: &Schemas<'a>, part: &SchemaPart<'a>, name: &str) -> Option<Self> {
         let written = part.keywords.properties.get(name)?;
         let at = part.at.child("properties").child(name);
-        Some(Self::new(schemas, schemas.property(part.id, name), written.as_item_or_reference(), at))
+        Some(Self::new(schemas, schemas.property(part.id, name), reference(written), at))
     }
 
     /// Returns the schema of all properties that a part lists, by name.
@@ -90,7 +90,7 @@ impl<'a> Contribution<'a> {
         let properties = schemas.properties(part.id).zip(part.keywords.properties.values());
         properties
             .map(|((name, entry), written)| {
-                (name, Self::new(schemas, entry, written.as_item_or_reference(), place.child(name)))
+                (name, Self::new(schemas, entry, reference(written), place.child(name)))
             })
             .collect()
     }
@@ -99,33 +99,24 @@ impl<'a> Contribution<'a> {
     pub(super) fn of_items(schemas: &Schemas<'a>, part: &SchemaPart<'a>) -> Option<Self> {
         let written = part.keywords.items?;
         let at = part.at.child("items");
-        Some(Self::new(schemas, schemas.items(part.id), written.as_item_or_reference(), at))
+        Some(Self::new(schemas, schemas.items(part.id), reference(written), at))
     }
 
     /// Returns the schema of the additional properties that a part describes.
     pub(super) fn of_additional(schemas: &Schemas<'a>, part: &SchemaPart<'a>) -> Option<Self> {
-        let openapiv3::AdditionalProperties::Schema(written) = part.keywords.additional_properties? else {
+        let AdditionalProperties::Schema(written) = part.keywords.additional_properties? else {
             return None;
         };
         let at = part.at.child("additionalProperties");
-        let written = match &**written {
-            openapiv3::ReferenceOr::Item(schema) => Ok(schema),
-            openapiv3::ReferenceOr::Reference { reference } => Err(reference.as_str()),
-        };
-        Some(Self::new(schemas, schemas.additional_properties(part.id), written, at))
+        Some(Self::new(schemas, schemas.additional_properties(part.id), reference(written), at))
     }
 
-    fn new(
-        schemas: &Schemas<'a>,
-        entry: Option<Entry>,
-        written: Result<&'a Schema, &'a str>,
-        at: Pointer,
-    ) -> Self {
+    fn new(schemas: &Schemas<'a>, entry: Option<Entry>, reference: Option<&'a str>, at: Pointer) -> Self {
         let to = entry.map(|entry| entry.id);
-        let schema = match (written, to) {
-            (Err(written), to) => PropertySchema::Reference { written, to },
-            (Ok(_), Some(id)) => PropertySchema::Item(id, schemas.schema(id)),
-            (Ok(_), None) => PropertySchema::Anything,
+        let schema = match (reference, to) {
+            (Some(written), to) => PropertySchema::Reference { written, to },
+            (None, Some(id)) => PropertySchema::Item(id, schemas.schema(id)),
+            (None, None) => PropertySchema::Anything,
         };
         Self { schema, at }
     }
@@ -151,17 +142,11 @@ impl<'a> Contribution<'a> {
     }
 }
 
-/// A schema that `openapiv3` boxes, or a reference.
-trait ItemOrReference {
-    fn as_item_or_reference(&self) -> Result<&Schema, &str>;
-}
-
-impl ItemOrReference for openapiv3::ReferenceOr<Box<Schema>> {
-    fn as_item_or_reference(&self) -> Result<&Schema, &str> {
-        match self {
-            Self::Item(schema) => Ok(schema),
-            Self::Reference { reference } => Err(reference),
-        }
+/// Returns the reference that is written in place of a schema, if it is one.
+fn reference<T>(written: &ReferenceOr<T>) -> Option<&str> {
+    match written {
+        ReferenceOr::Item(_) => None,
+        ReferenceOr::Reference { reference } => Some(reference),
     }
 }
 

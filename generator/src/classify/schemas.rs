@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::diagnostics::Pointer;
 use crate::document::{Document, Edge, SchemaGraph, SchemaId, tuple_elements};
 
-/// All schemas of a document, and what is known of each.
+/// All schemas of a document, with the facts about them.
 #[derive(Debug)]
 pub(crate) struct Schemas<'a> {
     pub(crate) document: &'a Document,
@@ -61,7 +61,7 @@ impl<'a> Schemas<'a> {
         self.graph[id].schema
     }
 
-    /// Returns the keywords of a schema, without those of its parts.
+    /// Returns the keywords of a schema, without the keywords of its parts.
     pub(crate) fn keywords(&self, id: SchemaId) -> &Keywords<'a> {
         &self.keywords[id.index()]
     }
@@ -95,33 +95,33 @@ impl<'a> Schemas<'a> {
         &self.subschemas[id.index()]
     }
 
-    /// Iterates over the entries of `allOf`. A reference that leads nowhere is `None`.
+    /// Iterates over the entries of `allOf`. A reference without a target is `None`.
     pub(crate) fn all_of(&self, id: SchemaId) -> impl Iterator<Item = Option<Entry>> + '_ {
         self.graph[id].all_of.iter().copied().map(entry)
     }
 
-    /// Returns the alternatives of a union that lead to a schema: the position, the schema as it is written, its
-    /// location, and the schema.
-    pub(crate) fn alternatives(&self, union: &SchemaPart<'a>) -> Vec<Alternative<'a>> {
+    /// Returns the alternatives of a union, without references that have no target.
+    pub(crate) fn alternatives(&self, union: &SchemaPart<'a>) -> Vec<WrittenSchema<'a>> {
         let (written, place) = union.keywords.alternatives_at(&union.at);
-        let node = &self.graph[union.id];
-        let edges = if union.keywords.one_of.is_empty() { &node.any_of } else { &node.one_of };
-        entries(edges)
-            .filter_map(|(index, entry)| {
-                Some(Alternative { schema: written.get(index)?, at: place.index(index), id: entry.id })
-            })
-            .collect()
+        let alternatives = entries(self.alternative_edges(union)).filter_map(|(index, entry)| {
+            Some(WrittenSchema { schema: written.get(index)?, at: place.index(index), id: entry.id })
+        });
+        alternatives.collect()
     }
 
-    /// Iterates over the schemas that a part's union leads to, in document order.
+    /// Iterates over the schemas of the alternatives of a union, in document order.
     pub(crate) fn alternative_ids(&self, union: &SchemaPart<'a>) -> impl Iterator<Item = SchemaId> + '_ {
+        self.alternative_edges(union).iter().filter_map(|edge| edge.to)
+    }
+
+    /// Returns the edges of the union of a part, which may lack the union of its schema.
+    fn alternative_edges(&self, union: &SchemaPart<'a>) -> &[Edge] {
         let node = &self.graph[union.id];
-        let edges: &[Edge] = match (union.keywords.one_of, union.keywords.any_of) {
+        match (union.keywords.one_of, union.keywords.any_of) {
             ([], []) => &[],
             ([], _) => &node.any_of,
             _ => &node.one_of,
-        };
-        edges.iter().filter_map(|edge| edge.to)
+        }
     }
 
     /// Iterates over the properties that a schema lists itself, with what is written there.
@@ -145,12 +145,12 @@ impl<'a> Schemas<'a> {
     }
 
     /// Returns the schemas of the positions of a tuple, or `None` for other schemas.
-    pub(crate) fn places(&self, id: SchemaId) -> Option<Vec<Alternative<'a>>> {
+    pub(crate) fn places(&self, id: SchemaId) -> Option<Vec<WrittenSchema<'a>>> {
         let written = tuple_elements(self.keywords(id).items?)?;
         let items = self.items(id)?.id;
         let at = self.at(items).child("oneOf");
         let places = entries(&self.graph[items].one_of).filter_map(|(index, entry)| {
-            Some(Alternative { schema: written.get(index)?, at: at.index(index), id: entry.id })
+            Some(WrittenSchema { schema: written.get(index)?, at: at.index(index), id: entry.id })
         });
         Some(places.collect())
     }
@@ -164,11 +164,11 @@ impl<'a> Schemas<'a> {
 
 /// An alternative of a union or a position of a tuple, as it is written.
 #[derive(Clone, Debug)]
-pub(crate) struct Alternative<'a> {
+pub(crate) struct WrittenSchema<'a> {
     pub(crate) schema: &'a ReferenceOr<Schema>,
     /// The location where the schema or the reference is written.
     pub(crate) at: Pointer,
-    /// The schema, or the one that the reference leads to.
+    /// The schema, or the target of the reference.
     pub(crate) id: SchemaId,
 }
 

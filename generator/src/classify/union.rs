@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::children::child_written;
 use super::choice::Choice;
 use super::choices::plan_choices;
 use super::distribute::{plan_distributed, plan_unions};
@@ -79,7 +80,7 @@ fn plan_alternatives<'a>(
         [only] if may_grow(schemas, union, only) => {
             plan_choices(schemas, &union.keywords, &[], &choices, &union.at, findings)
         }
-        [only] => Plan::Same(only.child(schemas)),
+        [only] => Plan::Same(child_written(schemas, &only.written)),
         _ => {
             let place = union.keywords.alternatives_at(&union.at).1;
             let is_complete = alternatives.len() == union.keywords.alternatives().len();
@@ -118,7 +119,7 @@ pub(super) fn plan_remaining<'a>(
     findings: &mut Diagnostics,
 ) -> Plan<'a> {
     if let Some(open) = open_enum(choices) {
-        return Plan::Same(choices[open].child(schemas));
+        return Plan::Same(child_written(schemas, &choices[open].written));
     }
     if let Some(ty) = common_scalar(schemas, choices) {
         return Plan::Scalar(ty);

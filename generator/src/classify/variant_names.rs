@@ -16,7 +16,7 @@ pub(crate) fn variant_name<'a>(
     match_rules: &[MatchRule],
     choices: &[Choice<'a>],
 ) -> VariantName {
-    let is_inline = matches!(choice.schema, ReferenceOr::Item(_));
+    let is_inline = matches!(choice.written.schema, ReferenceOr::Item(_));
     if let [MatchRule::Tag { values, .. }] = match_rules {
         let texts: Vec<&str> = values.iter().filter_map(Constant::as_text).collect();
         if texts.len() == values.len() && (texts.len() == 1 || (texts.len() < 4 && is_inline)) {
@@ -26,10 +26,11 @@ pub(crate) fn variant_name<'a>(
     if let Some(target) = choice.target().filter(|target| schemas.component(*target) == Some(*target)) {
         return VariantName::new(short_name(schemas.at(target)), NameOrigin::Schema);
     }
-    let title = schemas.keywords(choice.id).data.title.as_ref().filter(|title| !title.trim().is_empty());
+    let title =
+        schemas.keywords(choice.written.id).data.title.as_ref().filter(|title| !title.trim().is_empty());
     match title {
         Some(title) => VariantName::new(title.as_str(), NameOrigin::Schema),
-        None => unnamed_variant(schemas, choice.id, match_rules, choices),
+        None => unnamed_variant(schemas, choice.written.id, match_rules, choices),
     }
 }
 

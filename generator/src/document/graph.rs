@@ -1,8 +1,9 @@
 //! The schemas of a document as a graph: an id for each schema, and references resolved to ids.
 //!
-//! It is an index over the types of `openapiv3`. With it, no later stage follows a reference, compares locations or
-//! finds out that two references lead to the same schema. Imports `diagnostics`, `reader` and `resolve`.
+//! It is an index over the types of `openapiv3`. Later stages compare ids, and follow no
+//! references to schemas. Imports `diagnostics`, `reader` and `resolve`.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::ops::Index;
 
@@ -58,7 +59,7 @@ pub(crate) struct SchemaNode<'d> {
 /// A place where a schema is written inside another one: as it is, or as a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Edge {
-    /// The schema, or `None` if the reference leads nowhere.
+    /// The schema, or `None` if the reference has no target.
     pub(crate) to: Option<SchemaId>,
     pub(crate) is_reference: bool,
 }
@@ -146,7 +147,7 @@ impl<'d> Builder<'d> {
         others.responses.iter().for_each(|(at, it)| self.add_response(it, at));
         others.path_items.iter().for_each(|(at, it)| self.add_path_item(it, at));
         others.callbacks.iter().for_each(|(at, it)| self.add_callback(it, at));
-        // Last, since most of these were added where they are written.
+        // Last: most of these schemas were added at the place where they are written.
         others.schemas.iter().for_each(|(at, it)| self.add(it, at.clone()));
     }
 
@@ -272,7 +273,7 @@ impl<'d> Builder<'d> {
             SchemaKind::Not { .. } => {}
             SchemaKind::Type(Type::Array(it)) => {
                 if let Some(items) = &it.items {
-                    self.add_edge(id, EdgeList::Items, items.as_ref_to_schema(), "items");
+                    self.add_edge(id, EdgeList::Items, items, "items");
                 }
             }
             SchemaKind::Type(Type::Object(it)) => {
@@ -287,7 +288,7 @@ impl<'d> Builder<'d> {
                 self.add_properties(id, &any.properties);
                 self.add_additional(id, any.additional_properties.as_ref());
                 if let Some(items) = &any.items {
-                    self.add_edge(id, EdgeList::Items, items.as_ref_to_schema(), "items");
+                    self.add_edge(id, EdgeList::Items, items, "items");
                 }
             }
         }
@@ -300,7 +301,7 @@ impl<'d> Builder<'d> {
             _ => "anyOf",
         };
         for (index, entry) in entries.iter().enumerate() {
-            self.add_edge(id, list, entry.as_ref_to_schema(), &format!("{keyword}/{index}"));
+            self.add_edge(id, list, entry, &format!("{keyword}/{index}"));
         }
     }
 
@@ -312,28 +313,31 @@ impl<'d> Builder<'d> {
         for (name, schema) in properties {
             let place = Pointer::root().child("properties").child(name);
             let place = place.as_str().trim_start_matches('/');
-            self.add_edge(id, EdgeList::Properties, schema.as_ref_to_schema(), place);
+            self.add_edge(id, EdgeList::Properties, schema, place);
         }
     }
 
     fn add_additional(&mut self, id: SchemaId, additional: Option<&'d AdditionalProperties>) {
         if let Some(AdditionalProperties::Schema(schema)) = additional {
-            self.add_edge(
-                id,
-                EdgeList::AdditionalProperties,
-                schema.as_ref_to_schema(),
-                "additionalProperties",
-            );
+            self.add_edge(id, EdgeList::AdditionalProperties, &**schema, "additionalProperties");
         }
     }
 
     /// Adds a child of a schema. `place` is the escaped path from the schema to the child.
-    fn add_edge(&mut self, id: SchemaId, list: EdgeList, child: Result<&'d Schema, &'d str>, place: &str) {
+    fn add_edge<T: Borrow<Schema>>(
+        &mut self,
+        id: SchemaId,
+        list: EdgeList,
+        child: &'d ReferenceOr<T>,
+        place: &str,
+    ) {
         let node = &self.graph[id];
         let (at, component) = (node.at.join(&format!("/{place}")), node.component);
         let edge = match child {
-            Ok(schema) => Edge { to: Some(self.add_node(schema, at, component)), is_reference: false },
-            Err(reference) => {
+            ReferenceOr::Item(schema) => {
+                Edge { to: Some(self.add_node(schema.borrow(), at, component)), is_reference: false }
+            }
+            ReferenceOr::Reference { reference } => {
                 self.references.insert(at, reference);
                 self.unresolved.push((id, list, self.graph.nodes[id.index()].count(list), reference));
                 Edge { to: None, is_reference: true }
@@ -403,30 +407,6 @@ impl SchemaNode<'_> {
             EdgeList::AnyOf => self.any_of.len(),
             EdgeList::Properties => self.properties.len(),
             EdgeList::Items | EdgeList::AdditionalProperties => 0,
-        }
-    }
-}
-
-/// A schema or a reference, whether `openapiv3` boxes the schema or not.
-trait SchemaOrReference {
-    /// Returns the schema, or else the reference.
-    fn as_ref_to_schema(&self) -> Result<&Schema, &str>;
-}
-
-impl SchemaOrReference for ReferenceOr<Schema> {
-    fn as_ref_to_schema(&self) -> Result<&Schema, &str> {
-        match self {
-            Self::Item(schema) => Ok(schema),
-            Self::Reference { reference } => Err(reference),
-        }
-    }
-}
-
-impl SchemaOrReference for ReferenceOr<Box<Schema>> {
-    fn as_ref_to_schema(&self) -> Result<&Schema, &str> {
-        match self {
-            Self::Item(schema) => Ok(schema),
-            Self::Reference { reference } => Err(reference),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Replies of the mock server, as far as the document describes them. A table beside the model.
+//! Replies of the mock server that the document describes: a table beside the model.
 
 use serde_json::Value;
 

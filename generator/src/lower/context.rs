@@ -1,6 +1,6 @@
 //! The context of lowering one document: the document, its schemas and settings, and the types made so far.
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::ReferenceOr;
 
 use super::required_overrides::RequiredOverrides;
 use super::schema::{self, Lowered, Site, Types};
@@ -23,41 +23,23 @@ pub(super) struct Lower<'a, 'd> {
 
 impl<'a> Lower<'a, '_> {
     /// Lowers the schema or reference that is written at `at`.
-    pub(super) fn lower_schema_or_reference(
+    pub(super) fn lower_schema<T>(
         &mut self,
-        schema: &'a ReferenceOr<Schema>,
+        written: &'a ReferenceOr<T>,
         at: &Pointer,
         site: Site,
     ) -> Lowered {
-        let reference = match schema {
-            ReferenceOr::Item(_) => None,
-            ReferenceOr::Reference { reference } => Some(reference.as_str()),
-        };
-        self.lower_at(reference, at, site)
-    }
-
-    /// Like [`lower_schema_or_reference`](Self::lower_schema_or_reference), for the boxed schemas of `openapiv3`.
-    pub(super) fn lower_boxed(
-        &mut self,
-        schema: &'a ReferenceOr<Box<Schema>>,
-        at: &Pointer,
-        site: Site,
-    ) -> Lowered {
-        let reference = match schema {
-            ReferenceOr::Item(_) => None,
-            ReferenceOr::Reference { reference } => Some(reference.as_str()),
-        };
-        self.lower_at(reference, at, site)
-    }
-
-    fn lower_at(&mut self, reference: Option<&'a str>, at: &Pointer, site: Site) -> Lowered {
         let id = self.schemas.find(at);
-        debug_assert!(reference.is_some() || id.is_some(), "the graph has no schema at {at}");
-        let schema = match (reference, id) {
-            (Some(_), Some(to)) => ChildSchema::Reference { to, at: at.clone() },
-            (Some(reference), None) => ChildSchema::Dangling { reference, at: at.clone() },
-            (None, Some(id)) => ChildSchema::Inline(id),
-            (None, None) => return Type::Json.into(),
+        let schema = match (written, id) {
+            (ReferenceOr::Reference { .. }, Some(to)) => ChildSchema::Reference { to, at: at.clone() },
+            (ReferenceOr::Reference { reference }, None) => {
+                ChildSchema::Dangling { reference, at: at.clone() }
+            }
+            (ReferenceOr::Item(_), Some(id)) => ChildSchema::Inline(id),
+            (ReferenceOr::Item(_), None) => {
+                debug_assert!(false, "the graph has no schema at {at}");
+                return Type::Json.into();
+            }
         };
         let nullable = id.is_some_and(|id| self.schemas.allows_null(id));
         schema::lower(&mut self.types, &mut self.required_overrides, &Child { schema, nullable }, site)

@@ -16,7 +16,7 @@ struct Tables {
     tables: Vec<Rows>,
     /// The tables with each set of types.
     of_types: HashMap<Vec<TypeId>, Vec<usize>>,
-    /// The table of each set of rows that an operation had.
+    /// Tables, by their rows.
     of_rows: HashMap<Rows, usize>,
 }
 

@@ -10,7 +10,7 @@ pub(super) const MAX_SIZE: usize = 50_000;
 /// The maximum nesting of the lists and objects of a sample. Many parsers of JSON have a limit of about 128.
 pub(super) const MAX_NESTING: usize = 100;
 
-/// What is left for one sample.
+/// The remaining size and work for one sample.
 #[derive(Debug)]
 pub(super) struct Budget {
     size: usize,

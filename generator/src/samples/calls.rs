@@ -13,7 +13,7 @@ pub(crate) struct SampleCall {
     pub(crate) operation: OperationId,
     /// The media type of the body, by position.
     pub(crate) content: Option<usize>,
-    /// The parameters. `None` for one that no value is known to be valid for.
+    /// The parameters. `None` if no valid value is known.
     pub(crate) parameters: Vec<Option<Value>>,
     pub(crate) body: SampleBody,
     /// The reason why the call cannot be made.
@@ -41,7 +41,7 @@ pub(crate) struct SamplePart {
     pub(crate) value: PartValue,
     /// A media type that the document allows.
     pub(crate) media_type: Option<String>,
-    /// The headers. `None` for one that no value is known to be valid for.
+    /// The headers. `None` if no valid value is known.
     pub(crate) headers: Vec<Option<Value>>,
 }
 

@@ -25,7 +25,7 @@ struct Decoder<'a> {
     api: &'a Api,
     /// The number of named types around the current value.
     depth: usize,
-    /// Whether values decode as named types. The address identifies a value.
+    /// True if a value decodes as a named type. The address identifies the value.
     known: HashMap<(TypeId, *const Value), bool>,
 }
 

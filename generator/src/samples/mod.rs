@@ -39,8 +39,8 @@ const EXTRA_DEPTH: usize = 2;
 /// The maximum number of items or properties, whatever the document requires.
 const MAX_LEN: usize = 100;
 
-/// How much larger the work may be than the sample, if values are discarded: the alternatives of a union that always
-/// contain themselves, or with a schema check those that are not valid.
+/// The maximum work, as a multiple of the size of the sample. Some values are made and then discarded: alternatives of a
+/// union that always contain themselves and, with a schema check, invalid values.
 const WORK: usize = 4;
 const CHECKED_WORK: usize = 100;
 

@@ -23,8 +23,8 @@ pub(crate) struct AnyExample {
     pub(crate) messages: Vec<TypeId>,
 }
 
-/// Selects the first type with a list of `Any`, and the types that most responses have as a field. The order is that of
-/// the origins of the types.
+/// Selects the first type with a list of `Any`, in the order of origins, and the types that most responses have as a
+/// field.
 pub(super) fn select(api: &Api, facts: &Facts, names: &Names) -> Option<AnyExample> {
     let types = api.types_by_origin();
     let (response, field) = types.iter().find_map(|(id, def)| Some((*id, list_of_any(&def.shape)?)))?;

@@ -33,8 +33,8 @@ fn base_url(api: &Api) -> Option<String> {
     Some(url.trim_end_matches('/').to_owned())
 }
 
-/// Returns the security schemes of an operation, by position: those of its first requirement that is not empty. Of schemes
-/// that share a method of the builder, only the first.
+/// Returns the positions of the security schemes in the first requirement of an operation that is not empty. If several
+/// schemes share a method of the builder, only the first scheme counts.
 pub(super) fn credentials(api: &Api, operation: Option<OperationId>) -> Vec<usize> {
     let requirements = match operation {
         Some(id) => api.security.requirements_of(&api.operations[id.index()]),

@@ -46,7 +46,7 @@ pub(crate) enum Value {
     /// A multipart body with the required parts of the operation's form.
     Form {
         operation: OperationId,
-        /// True if the parts are those of the first alternative.
+        /// True if the parts belong to the first alternative.
         is_alternative: bool,
         arguments: Vec<Arc<Value>>,
     },

@@ -68,7 +68,7 @@ pub(in super::super) struct Options {
     pub(in super::super) is_open_ended: bool,
 }
 
-/// All other methods are generated. No generated method has one of these names.
+/// All other methods are generated, and generated methods never use these names.
 impl Client {
     /// Creates a request to any path, for operations that the document does not describe or describes
     /// incorrectly.

@@ -19,7 +19,7 @@ pub(super) fn lower_media_type<'a>(
 ) -> Type {
     match &content.schema {
         Some(schema) => {
-            let lowered = lower.lower_schema_or_reference(schema, &at.child("schema"), site);
+            let lowered = lower.lower_schema(schema, &at.child("schema"), site);
             lower.types.element(lowered)
         }
         None => Type::Json,

@@ -1,4 +1,4 @@
-//! Error responses: the type of the body of each.
+//! Error responses, and the types of their bodies.
 
 use std::collections::HashMap;
 

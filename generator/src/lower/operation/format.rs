@@ -30,7 +30,7 @@ pub(super) fn lower_format<'a>(
     match format {
         // Text cannot express null: the caller leaves the value out.
         ParameterSchemaOrContent::Schema(schema) => {
-            (lower.lower_schema_or_reference(schema, &at.child("schema"), site).ty, false)
+            (lower.lower_schema(schema, &at.child("schema"), site).ty, false)
         }
         ParameterSchemaOrContent::Content(content) => match content.first() {
             Some((name, content)) if media_type::is_json(name) => {

@@ -118,9 +118,7 @@ fn lower_header_type<'a>(
 ) -> Type {
     let ty = match &header.format {
         // An absent header has no value, so null adds nothing.
-        ParameterSchemaOrContent::Schema(schema) => {
-            lower.lower_schema_or_reference(schema, &at.child("schema"), site).ty
-        }
+        ParameterSchemaOrContent::Schema(schema) => lower.lower_schema(schema, &at.child("schema"), site).ty,
         ParameterSchemaOrContent::Content(content) => {
             let is_text = |name: &String| matches!(media_type::family(name), Family::Text | Family::Any);
             if !content.keys().all(is_text) {

@@ -57,7 +57,7 @@ pub(super) fn lower_multipart<'a>(
     };
     lowered.unwrap_or_else(|| {
         encoding::report_encodings(lower.diagnostics, content, at, "the caller adds the parts");
-        Multipart::AnyParts(lower.lower_schema_or_reference(written, &schema_at, site(name)).ty)
+        Multipart::AnyParts(lower.lower_schema(written, &schema_at, site(name)).ty)
     })
 }
 
@@ -188,7 +188,7 @@ fn lower_part_kind<'a>(
         return PartKind::File { several, media_type: one.map(str::to_owned) };
     }
     if let Some(style) = encoding.and_then(encoding::style) {
-        let ty = lower.lower_boxed(schema, at, site).ty;
+        let ty = lower.lower_schema(schema, at, site).ty;
         return match is_scalar(&lower.types, &ty) {
             // A scalar is the same in every style.
             true => PartKind::Text { ty, media_type: None },
@@ -201,7 +201,7 @@ fn lower_part_kind<'a>(
     let media_type = listed.and_then(media_type::of_text);
     match media_type.map(|media_type| (media_type, media_type::family(media_type))) {
         Some((media_type, Family::Json)) => {
-            let ty = lower.lower_boxed(schema, at, site).ty;
+            let ty = lower.lower_schema(schema, at, site).ty;
             PartKind::Json { ty, media_type: unless_default(media_type, "application/json") }
         }
         Some((media_type, family)) if needs_encoder(lower, at) => {
@@ -215,7 +215,7 @@ fn lower_part_kind<'a>(
         }
         // Values other than scalars are sent as JSON, item by item.
         other => {
-            let ty = lower.lower_boxed(schema, at, site).ty;
+            let ty = lower.lower_schema(schema, at, site).ty;
             PartKind::Text { ty, media_type: other.and_then(|(it, _)| unless_default(it, "text/plain")) }
         }
     }

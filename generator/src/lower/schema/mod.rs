@@ -60,7 +60,6 @@ fn complete<'a>(types: &mut Types<'a>, overrides: &mut RequiredOverrides) {
         }
     }
     types.copy_content();
-    types.note_targets();
 }
 
 #[cfg(test)]

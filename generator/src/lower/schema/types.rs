@@ -16,9 +16,7 @@ use crate::classify::{
 use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::SchemaId;
-use crate::ir::{
-    Docs, Formats, MatchRule, Shape, Strategy, Struct, TimeLibrary, Type, TypeDef, TypeId, TypeName,
-};
+use crate::ir::{Docs, Formats, Shape, Struct, TimeLibrary, Type, TypeDef, TypeId, TypeName};
 
 /// The type of a schema.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +60,7 @@ pub(in crate::lower) struct Types<'a> {
     wanted: Vec<SchemaId>,
     /// Types that have the same content as the type of a schema inside a component.
     copies: Vec<(TypeId, SchemaId)>,
-    /// Pairs of types: the second has the content of the first as well.
+    /// Types with the type whose content each of them gets.
     copied: Vec<(TypeId, TypeId)>,
     queue: VecDeque<Content<'a>>,
 }
@@ -123,17 +121,13 @@ impl<'a> Types<'a> {
         &self.defs[id.index()]
     }
 
-    /// Notes the types of all reference targets.
-    pub(super) fn note_targets(&mut self) {
-        for (id, ty) in self.targets.clone() {
-            self.note_place(self.schemas.at(id), &ty);
-        }
-    }
-
     /// Returns all types.
-    pub(in crate::lower) fn finish(mut self) -> Finished {
-        add_known_properties(&mut self.defs);
-        let Self { defs, formats, places, findings, .. } = self;
+    pub(in crate::lower) fn finish(self) -> Finished {
+        let Self { schemas, defs, formats, mut places, findings, targets, .. } = self;
+        if schemas.config.round_trip {
+            // Of a schema with several types, the type that references lead to counts.
+            places.extend(targets.into_iter().map(|(id, ty)| (schemas.at(id).clone(), ty)));
+        }
         Finished { defs, formats, places, findings }
     }
 
@@ -226,9 +220,12 @@ impl<'a> Types<'a> {
         }
         let copy = self.declare(plan, site, Some(id));
         self.inherited.insert(key, copy);
-        if !self.define_enum(copy, plan) {
-            self.wanted.push(component);
-            self.copies.push((copy, id));
+        match &**plan {
+            Plan::Enum(_) => self.fill_later(copy, plan),
+            _ => {
+                self.wanted.push(component);
+                self.copies.push((copy, id));
+            }
         }
         copy
     }
@@ -315,30 +312,27 @@ impl<'a> Types<'a> {
     /// Makes a named type whose content follows.
     pub(super) fn reserve(&mut self, plan: &Rc<Plan<'a>>, site: &Site, schema: Option<SchemaId>) -> TypeId {
         let id = self.declare(plan, site, schema);
-        if !self.define_enum(id, plan) {
-            self.queue.push_back(Content { id, plan: Rc::clone(plan) });
-        }
+        self.fill_later(id, plan);
         id
     }
 
-    /// Sets the content of an enum, which needs no other type.
-    fn define_enum(&mut self, id: TypeId, plan: &Plan<'a>) -> bool {
-        let Plan::Enum(it) = plan else { return false };
-        self.define(id, Shape::Enum(it.values.clone()));
-        true
+    /// Queues the content of a type. The content of an enum needs no other type, so it is set at once.
+    fn fill_later(&mut self, id: TypeId, plan: &Rc<Plan<'a>>) {
+        match &**plan {
+            Plan::Enum(it) => self.define(id, Shape::Enum(it.values.clone())),
+            _ => self.queue.push_back(Content { id, plan: Rc::clone(plan) }),
+        }
     }
 
     fn declare(&mut self, plan: &Plan<'a>, site: &Site, schema: Option<SchemaId>) -> TypeId {
-        let docs = docs_of(plan).cloned().unwrap_or_default();
-        self.add(docs, site, schema)
+        self.add(docs_of(plan), site, schema)
     }
 
     /// Makes a named type with this documentation.
-    pub(super) fn add(&mut self, mut docs: Docs, site: &Site, schema: Option<SchemaId>) -> TypeId {
-        docs.text = without_boilerplate(docs.text, site.name());
+    pub(super) fn add(&mut self, docs: Docs, site: &Site, schema: Option<SchemaId>) -> TypeId {
         let id = TypeId::new(self.defs.len());
-        let name = self.name_at(site);
-        self.defs.push(TypeDef { name, docs, shape: Shape::Struct(Struct::default()) });
+        let def = self.empty_def(docs, site);
+        self.defs.push(def);
         self.schema_of.push(schema);
         self.merge_of.push(None);
         id
@@ -346,14 +340,14 @@ impl<'a> Types<'a> {
 
     /// Gives a name to a type that had none.
     fn name(&mut self, id: TypeId, plan: &Rc<Plan<'a>>, site: &Site) {
-        let name = self.name_at(site);
-        let mut docs = docs_of(plan).cloned().unwrap_or_default();
+        self.defs[id.index()] = self.empty_def(docs_of(plan), site);
+        self.fill_later(id, plan);
+    }
+
+    /// Returns a named type without content.
+    fn empty_def(&self, mut docs: Docs, site: &Site) -> TypeDef {
         docs.text = without_boilerplate(docs.text, site.name());
-        let def = &mut self.defs[id.index()];
-        (def.name, def.docs) = (name, docs);
-        if !self.define_enum(id, plan) {
-            self.queue.push_back(Content { id, plan: Rc::clone(plan) });
-        }
+        TypeDef { name: self.name_at(site), docs, shape: Shape::Struct(Struct::default()) }
     }
 
     fn name_at(&self, site: &Site) -> TypeName {
@@ -392,7 +386,7 @@ impl<'a> Types<'a> {
                 None => {
                     self.in_place.insert(id, copy);
                     let plan = self.plan(id, false);
-                    self.queue.push_back(Content { id: copy, plan });
+                    self.fill_later(copy, &plan);
                 }
             }
         }
@@ -403,9 +397,7 @@ impl<'a> Types<'a> {
     pub(super) fn settle_nameless(&mut self) -> bool {
         let Some((id, nameless)) = self.nameless.shift_remove_index(0) else { return false };
         let plan = self.plan(id, false);
-        if !self.define_enum(nameless, &plan) {
-            self.queue.push_back(Content { id: nameless, plan });
-        }
+        self.fill_later(nameless, &plan);
         true
     }
 
@@ -418,14 +410,14 @@ impl<'a> Types<'a> {
 }
 
 /// Returns the documentation of a named type.
-fn docs_of<'p>(plan: &'p Plan<'_>) -> Option<&'p Docs> {
+fn docs_of(plan: &Plan<'_>) -> Docs {
     match plan {
-        Plan::Enum(it) => Some(&it.docs),
-        Plan::Mixed(it) => Some(&it.docs),
-        Plan::Struct(it) => Some(&it.docs),
-        Plan::KeyedUnion(it) => Some(&it.docs),
-        Plan::Union(it) => Some(&it.docs),
-        _ => None,
+        Plan::Enum(it) => it.docs.clone(),
+        Plan::Mixed(it) => it.docs.clone(),
+        Plan::Struct(it) => it.docs.clone(),
+        Plan::KeyedUnion(it) => it.docs.clone(),
+        Plan::Union(it) => it.docs.clone(),
+        _ => Docs::default(),
     }
 }
 
@@ -436,27 +428,6 @@ pub(super) fn component_key(target: &Pointer) -> String {
         [components, schemas, key] if components == "components" && schemas == "schemas" => key.clone(),
         [.., parent, last] => format!("{parent} {last}"),
         _ => segments.join(" "),
-    }
-}
-
-/// Adds the known properties of object alternatives, for unions without a better distinction.
-fn add_known_properties(defs: &mut [TypeDef]) {
-    for index in 0..defs.len() {
-        let Shape::Union(union) = &defs[index].shape else { continue };
-        if union.strategy != Strategy::Trial {
-            continue;
-        }
-        let mut union = union.clone();
-        for alternative in &mut union.alternatives {
-            let Type::Named(id) = alternative.variant.ty else { continue };
-            let Shape::Struct(it) = &defs[id.index()].shape else { continue };
-            for rule in &mut alternative.match_rules {
-                if let MatchRule::Object { known, .. } = rule {
-                    *known = it.fields.iter().map(|field| field.name.clone()).collect();
-                }
-            }
-        }
-        defs[index].shape = Shape::Union(union);
     }
 }
 
