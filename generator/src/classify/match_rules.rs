@@ -18,8 +18,9 @@ use crate::diagnostics::Pointer;
 use crate::document::{SchemaId, is_only_null};
 use crate::ir::{Alternative, Constant, Docs, MatchRule, ValueKind, Variant};
 
-/// The maximum nesting depth of unions that is followed.
-const DEPTH: usize = 8;
+/// The maximum number of unions and lists inside one another that match rules look into. Unions of lists of unions
+/// multiply the rules at every level, and real documents need no more levels.
+const DEPTH: usize = 3;
 
 /// Returns the match rules of all alternatives.
 pub(crate) fn match_rules_of<'a>(

@@ -62,3 +62,13 @@ fn all_schemas_may_refer_to_all() {
     });
     check(schemas, 80);
 }
+
+#[test]
+fn unions_may_list_all_unions() {
+    let schemas = (0..30).map(|index| {
+        let lists = (0..30).map(|other| json!({ "type": "array", "items": reference(format!("U{other}")) }));
+        let alternatives: Vec<Value> = lists.chain([json!({ "type": "string" })]).collect();
+        (format!("U{index}"), json!({ "oneOf": alternatives }))
+    });
+    check(schemas, 30);
+}
