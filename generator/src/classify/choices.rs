@@ -5,14 +5,13 @@ use super::choice::Choice;
 use super::docs::docs;
 use super::enums::constant_variant;
 use super::keywords::Keywords;
-use super::match_rules::match_rules_of;
+use super::match_rules::{AlternativeRules, MatchRules, match_rules_of};
 use super::object::plan_objects;
 use super::parts::SchemaPart;
 use super::plan::{AlternativePlan, AlternativeValue, Child, ChildSchema, Plan, UnionPlan};
 use super::schemas::Schemas;
 use super::variant_names::variant_name;
 use crate::diagnostics::{Diagnostics, Pointer};
-use crate::ir::MatchRule;
 
 /// Plans a union with several alternatives and the properties beside it.
 pub(super) fn plan_choices<'a>(
@@ -24,15 +23,18 @@ pub(super) fn plan_choices<'a>(
     findings: &mut Diagnostics,
 ) -> Plan<'a> {
     let discriminator = keywords.data.discriminator.as_ref();
-    let match_rules = match_rules_of(schemas, discriminator, shared, choices);
+    let MatchRules { alternatives: rules, ambiguous, strategy, criteria } =
+        match_rules_of(schemas, discriminator, shared, choices);
     let alternatives = choices
         .iter()
-        .zip(match_rules)
-        .map(|(choice, match_rules)| plan_choice(schemas, shared, choice, match_rules, choices, findings));
+        .zip(rules)
+        .map(|(choice, rules)| plan_choice(schemas, shared, choice, rules, choices, findings));
     Plan::Union(Box::new(UnionPlan {
         alternatives: alternatives.collect(),
+        ambiguous,
         docs: docs(schemas, keywords, at),
-        is_discriminated: discriminator.is_some(),
+        strategy,
+        criteria,
     }))
 }
 
@@ -40,7 +42,7 @@ fn plan_choice<'a>(
     schemas: &Schemas<'a>,
     shared: &[SchemaPart<'a>],
     choice: &Choice<'a>,
-    match_rules: Vec<MatchRule>,
+    rules: AlternativeRules,
     choices: &[Choice<'a>],
     findings: &mut Diagnostics,
 ) -> AlternativePlan<'a> {
@@ -48,12 +50,12 @@ fn plan_choice<'a>(
     let value = match constant_variant(choice.written.schema, || docs.clone()) {
         Some(variant) => AlternativeValue::Constant(variant),
         None => {
-            let name = variant_name(schemas, choice, &match_rules, choices);
+            let name = variant_name(schemas, choice, &rules, choices);
             let schema = plan_choice_schema(schemas, shared, choice, findings);
             AlternativeValue::Schema { place: name.text.clone(), name, schema }
         }
     };
-    AlternativePlan { docs, match_rules, value }
+    AlternativePlan { docs, match_rules: rules.rules, value }
 }
 
 /// Plans the schema of an alternative: its own, or an object with the properties beside the union.

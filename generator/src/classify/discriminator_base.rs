@@ -5,15 +5,15 @@
 use std::collections::HashSet;
 
 use super::docs::docs;
-use super::match_rules::{constants_of, mapped_values, short_name, tags};
 use super::object::plan_objects;
 use super::plan::{
     AlternativePlan, AlternativeValue, Child, ChildSchema, NameOrigin, Plan, UnionPlan, VariantName,
 };
 use super::schemas::Schemas;
+use super::tags::{constants_of, mapped_values, short_name, tags};
 use crate::diagnostics::Diagnostics;
 use crate::document::SchemaId;
-use crate::ir::{Constant, Docs, MatchRule};
+use crate::ir::{Constant, Criterion, Docs, MatchRule, Strategy};
 
 /// Plans a discriminator base as a union of its subschemas. Returns `None` for other schemas.
 pub(super) fn plan_discriminator_base<'a>(
@@ -39,7 +39,10 @@ pub(super) fn plan_discriminator_base<'a>(
     let own = Constant::Text(short_name(at));
     let has_own = listed.is_none() && subschemas.iter().any(|subschema| !mapped.contains_key(subschema));
     for subschema in subschemas {
-        let mut tags = tags(schemas, discriminator, &mapped, subschema, schemas.parts(subschema));
+        let mut tags = {
+            let constants = constants_of(schemas, schemas.parts(subschema));
+            tags(schemas, discriminator, &mapped, subschema, &constants)
+        };
         if Some(&tags) == listed.as_ref() {
             tags = vec![Constant::Text(short_name(schemas.at(subschema)))];
         }
@@ -83,7 +86,13 @@ pub(super) fn plan_discriminator_base<'a>(
         });
     }
     let docs = docs(schemas, keywords, at);
-    Some(Plan::Union(Box::new(UnionPlan { docs, is_discriminated: true, alternatives })))
+    Some(Plan::Union(Box::new(UnionPlan {
+        docs,
+        strategy: Strategy::Discriminator,
+        criteria: vec![Criterion { property: property.clone(), is_by_type: false }],
+        alternatives,
+        ambiguous: Vec::new(),
+    })))
 }
 
 /// Returns the component schemas that extend `base`, directly or through others.

@@ -32,7 +32,15 @@ mod protobuf_oneof;
 mod scalar;
 mod schemas;
 mod secrecy;
+mod separate;
+mod signature;
+mod split;
+mod tags;
+#[cfg(test)]
+mod tests;
 mod union;
+mod unproven_pairs;
+mod value_rules;
 mod variant_names;
 
 pub(crate) use all_of::plan_merged;
@@ -41,7 +49,7 @@ pub(crate) use choice::{Choice, choices_of};
 pub(crate) use deprecation::advice;
 pub(crate) use docs::{constraints, constraints_of, docs_of_property, docs_of_reference};
 pub(crate) use keywords::Keywords;
-pub(crate) use match_rules::{ambiguous_pair, is_ambiguous, match_rules_of};
+pub(crate) use match_rules::match_rules_of;
 pub(crate) use part_kinds::only_requires_properties;
 pub(crate) use parts::SchemaPart;
 pub(crate) use plan::{

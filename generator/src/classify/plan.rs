@@ -10,7 +10,7 @@ use super::parts::SchemaPart;
 use super::property::Property;
 use crate::diagnostics::Pointer;
 use crate::document::SchemaId;
-use crate::ir::{Access, Constant, Docs, Enum, MatchRule, Type, ValueKind, Variant};
+use crate::ir::{Access, Constant, Criterion, Docs, Enum, MatchRule, Strategy, Type, ValueKind, Variant};
 
 /// What a schema is.
 #[derive(Clone, Debug)]
@@ -175,9 +175,13 @@ pub(crate) struct KeyedVariantPlan<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct UnionPlan<'a> {
     pub(crate) docs: Docs,
-    /// True if a discriminator distinguishes the alternatives.
-    pub(crate) is_discriminated: bool,
+    /// The method that distinguishes most of the alternatives.
+    pub(crate) strategy: Strategy,
+    /// The properties that distinguish objects.
+    pub(crate) criteria: Vec<Criterion>,
     pub(crate) alternatives: Vec<AlternativePlan<'a>>,
+    /// Pairs of alternatives that nothing distinguishes, by their positions.
+    pub(crate) ambiguous: Vec<(usize, usize)>,
 }
 
 #[derive(Clone, Debug)]

@@ -4,6 +4,10 @@
 //! Each fact is computed once for every schema, from the inside out, so that no question about a schema follows
 //! references again.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use openapiv3::{ReferenceOr, Schema};
 
 use super::keywords::Keywords;
@@ -12,6 +16,7 @@ use super::parts::{self, Parts, SchemaPart};
 use crate::config::Config;
 use crate::diagnostics::Pointer;
 use crate::document::{Document, Edge, SchemaGraph, SchemaId, tuple_elements};
+use crate::ir::MatchRule;
 
 /// All schemas of a document, with the facts about them.
 #[derive(Debug)]
@@ -25,7 +30,12 @@ pub(crate) struct Schemas<'a> {
     nullable: Vec<bool>,
     /// For each schema, the component schemas that extend it directly, by `allOf`.
     subschemas: Vec<Vec<SchemaId>>,
+    /// The match rules of schemas inside others, by depth, as far as they were needed.
+    inner_rules: RefCell<HashMap<(SchemaId, usize), InnerRules>>,
 }
+
+/// The match rules of a schema inside another one.
+pub(super) type InnerRules = Rc<[MatchRule]>;
 
 /// A schema where it is written: inside another schema or in an operation.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +54,8 @@ impl<'a> Schemas<'a> {
         let parts = parts::of_all(&graph, &keywords, &unions);
         let nullable = nullability::of_all(&graph, &keywords, config);
         let subschemas = parts::subschemas(&graph);
-        Self { document, config, graph, keywords, parts, nullable, subschemas }
+        let inner_rules = RefCell::default();
+        Self { document, config, graph, keywords, parts, nullable, subschemas, inner_rules }
     }
 
     /// Returns the schema that is written at a location. For a reference, this is the schema that it leads to.
@@ -93,6 +104,16 @@ impl<'a> Schemas<'a> {
     /// Returns the component schemas that extend a schema directly.
     pub(crate) fn direct_subschemas(&self, id: SchemaId) -> &[SchemaId] {
         &self.subschemas[id.index()]
+    }
+
+    /// Returns the match rules of a schema at a depth, if they are known.
+    pub(super) fn known_rules(&self, id: SchemaId, depth: usize) -> Option<InnerRules> {
+        self.inner_rules.borrow().get(&(id, depth)).cloned()
+    }
+
+    /// Remembers the match rules of a schema at a depth.
+    pub(super) fn remember_rules(&self, id: SchemaId, depth: usize, rules: &InnerRules) {
+        self.inner_rules.borrow_mut().insert((id, depth), rules.clone());
     }
 
     /// Iterates over the entries of `allOf`. A reference without a target is `None`.

@@ -12,13 +12,13 @@ use super::distribute::{plan_distributed, plan_unions};
 use super::docs::docs;
 use super::enums::plan_constants;
 use super::keyed_union::{group_alternatives, group_by_key};
-use super::match_rules::{constant_property, constants_of};
 use super::object::plan_object;
 use super::part_kinds::{is_null_or_never, is_object, is_of_objects};
 use super::parts::SchemaPart;
 use super::plan::Plan;
 use super::scalar::scalar;
 use super::schemas::Schemas;
+use super::tags::{constant_property, constants_of};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::Type;
 

@@ -277,11 +277,11 @@ codes! {
     is misspelled. Remove the entry, or correct its name."
 
     Warning AmbiguousUnion "ambiguous-union" "the alternatives of a union cannot be distinguished"
-    "The generated code chooses the variant of a union by its discriminator, by a property that only one \
-    alternative requires, by a constant property, by the JSON type of the value, or by the properties that are \
-    present. None of these distinguishes the alternatives in the warning. They are tried in the order of the \
-    document, and the first one that decodes is used. To fix this, add a `discriminator`, or give each \
-    alternative a required property with its own constant value."
+    "The generated code chooses the variant of a union by its discriminator, by constants in the value, by the JSON \
+    types of the value and its properties, or by a property that one alternative requires and the other does not have. \
+    None of these distinguishes the alternatives in the warning. A value that can be either is decoded as each of them, \
+    and the one that knows the most properties of the value is used, or the first of equals. To fix this, add a \
+    `discriminator`, or give each alternative a required property with its own constant value."
 
     Warning NameCollision "name-collision" "two items have the same Rust name"
     "Names that differ in the document can become equal under Rust's naming conventions: `user-id` and `userId` \

@@ -36,9 +36,9 @@ pub(crate) use security::{
     Requirement, Scheme, SchemeKind, Security, TokenUrls,
 };
 pub(crate) use types::{
-    Access, Alternative, Constant, DefaultValue, Enum, EnumKind, EnumValue, Field, FieldKind, Integer,
-    KeyedUnion, MatchRule, Role, Shape, Strategy, Struct, Type, TypeDef, TypeId, TypeName, Union, ValueKind,
-    Variant,
+    Access, Alternative, Constant, Criterion, DefaultValue, Enum, EnumKind, EnumValue, Field, FieldKind,
+    Integer, KeyedUnion, MatchRule, Role, Shape, Strategy, Struct, Tag, Type, TypeDef, TypeId, TypeName,
+    Union, ValueKind, Variant,
 };
 
 /// A document.

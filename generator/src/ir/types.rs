@@ -174,8 +174,21 @@ pub(crate) struct Variant {
 pub(crate) struct Union {
     /// Alternatives, in document order.
     pub(crate) alternatives: Vec<Alternative>,
-    /// Method to distinguish the alternatives.
+    /// Method that distinguishes most of the alternatives.
     pub(crate) strategy: Strategy,
+    /// Properties that distinguish objects, in the order in which decoding looks at them.
+    pub(crate) criteria: Vec<Criterion>,
+    /// True if nothing distinguishes some of the alternatives, so that decoding tries them.
+    pub(crate) is_ambiguous: bool,
+}
+
+/// A property that distinguishes objects.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Criterion {
+    /// Name of the property. Properties of an object that is a property are separated by dots.
+    pub(crate) property: String,
+    /// True if its JSON type distinguishes the objects, and not its constants.
+    pub(crate) is_by_type: bool,
 }
 
 /// An alternative of a union.
@@ -187,8 +200,30 @@ pub(crate) struct Alternative {
     pub(crate) is_named: bool,
     /// Rules, one of which a value has to match.
     pub(crate) match_rules: Vec<MatchRule>,
-    /// Value of the distinguishing property, if the type itself may not write it.
-    pub(crate) tag: Option<Constant>,
+    /// Property that the union writes, if the type itself may not write it.
+    pub(crate) tag: Option<Tag>,
+}
+
+/// A property that identifies an alternative, and its value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Tag {
+    pub(crate) property: String,
+    pub(crate) value: Constant,
+}
+
+impl Alternative {
+    /// Returns the properties with constants that a value of this alternative has, with their values. Empty if there
+    /// are several rules.
+    pub(crate) fn tags(&self) -> impl Iterator<Item = (&str, &[Constant])> {
+        let conditions = match self.match_rules.as_slice() {
+            [only] => only.conditions(),
+            _ => &[],
+        };
+        conditions.iter().filter_map(|condition| match condition {
+            MatchRule::Tag { member, values } => Some((member.as_str(), values.as_slice())),
+            _ => None,
+        })
+    }
 }
 
 /// A condition on a value that can be checked without decoding it.
@@ -196,15 +231,14 @@ pub(crate) struct Alternative {
 pub(crate) enum MatchRule {
     /// An object with a property that has one of these values.
     Tag { member: String, values: Vec<Constant> },
-    /// An object.
-    Object {
-        /// Required properties.
-        required: Vec<String>,
-        /// All properties of the type, if nothing else distinguishes the alternatives.
-        known: Vec<String>,
-    },
+    /// An object with all of these properties.
+    Object { required: Vec<String> },
     /// An object with a property that matches one of these rules.
     Property { member: String, match_rules: Vec<MatchRule> },
+    /// An object that matches all of these rules.
+    All(Vec<MatchRule>),
+    /// An object that matches this rule, and no rule of another alternative with a lower rank. Other rules have rank 0.
+    Rest { rank: u32, rule: Box<MatchRule> },
     /// A list whose items match one of these rules, or any list if there are none.
     List(Vec<MatchRule>),
     /// One of these values.
@@ -213,6 +247,17 @@ pub(crate) enum MatchRule {
     ValueKind(ValueKind),
     /// Any value.
     Anything,
+}
+
+impl MatchRule {
+    /// Returns the conditions that a value has to meet together.
+    pub(crate) fn conditions(&self) -> &[Self] {
+        match self {
+            Self::All(conditions) => conditions,
+            Self::Rest { rule, .. } => rule.conditions(),
+            rule => std::slice::from_ref(rule),
+        }
+    }
 }
 
 /// A JSON type, or a more specific kind of number or string.
@@ -267,7 +312,7 @@ pub(crate) enum Strategy {
     JsonTypes,
     /// The required properties of each alternative.
     RequiredProperties,
-    /// Nothing reliable: the first alternative that decodes.
+    /// Nothing reliable: the alternative that fits best.
     Trial,
 }
 

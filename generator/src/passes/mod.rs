@@ -12,7 +12,6 @@ mod error_tables;
 #[cfg(test)]
 mod fixture;
 mod infinite_structs;
-mod known_properties;
 mod recursive_tuples;
 mod union_tags;
 
@@ -23,13 +22,12 @@ use crate::ir::Api;
 type Pass = fn(&mut Api, &mut Diagnostics);
 
 /// All passes, in the order in which they run.
-const PASSES: [Pass; 6] = [
+const PASSES: [Pass; 5] = [
     // Tuples come first, because a tuple that becomes a list no longer holds structs by value.
     recursive_tuples::widen,
     infinite_structs::break_cycles,
     // A tag depends on required fields, and the pass before makes some of them optional.
     |api, _| union_tags::assign(api),
-    |api, _| known_properties::add(api),
     // Independent of the passes before: these read operations.
     |api, _| error_tables::assign(api),
     |api, _| default_security::assign(api),

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::ir::{Api, Constant, Field, FieldKind, MatchRule, Shape, Type, TypeId};
+use crate::ir::{Api, Constant, Field, FieldKind, Shape, Tag, Type, TypeId};
 
 /// The fields of structs by name, and the types that they refer to.
 struct Fields<'a> {
@@ -17,26 +17,32 @@ struct Fields<'a> {
 pub(super) fn assign(api: &mut Api) {
     for (id, position, tag) in tags(api) {
         if let Shape::Union(union) = &mut api.types[id.index()].shape {
-            union.alternatives[position].tag = tag;
+            union.alternatives[position].tag = Some(tag);
         }
     }
 }
 
 /// Returns the tags of all unions: the union, the position of the alternative, and its tag.
-fn tags(api: &Api) -> Vec<(TypeId, usize, Option<Constant>)> {
+fn tags(api: &Api) -> Vec<(TypeId, usize, Tag)> {
     let mut fields = Fields { api, of_structs: HashMap::new() };
     let mut tags = Vec::new();
     for (id, def) in api.types() {
         let Shape::Union(union) = &def.shape else { continue };
         for (position, alternative) in union.alternatives.iter().enumerate() {
-            let [MatchRule::Tag { member, values }] = alternative.match_rules.as_slice() else { continue };
             let Type::Named(of) = alternative.variant.ty else { continue };
             // A union writes the tags of its own alternatives, and other types have no properties.
-            if matches!(api.type_def(of).shape, Shape::Struct(_)) {
-                let field = fields.get(of, member);
-                if !field.is_some_and(|field| is_constant(api, field)) {
-                    tags.push((id, position, tag(values, field)));
+            if !matches!(api.type_def(of).shape, Shape::Struct(_)) {
+                continue;
+            }
+            let mut missing = alternative.tags().filter_map(|(property, values)| {
+                let field = fields.get(of, property);
+                if field.is_some_and(|field| is_constant(api, field)) {
+                    return None;
                 }
+                Some(Tag { property: property.to_owned(), value: tag(values, field)? })
+            });
+            if let Some(tag) = missing.next() {
+                tags.push((id, position, tag));
             }
         }
     }
@@ -82,7 +88,9 @@ impl<'a> Fields<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Alternative, Constraint, Docs, Enum, EnumKind, EnumValue, Strategy, Union, Variant};
+    use crate::ir::{
+        Alternative, Constraint, Docs, Enum, EnumKind, EnumValue, MatchRule, Strategy, Union, Variant,
+    };
     use crate::passes::fixture::{LONG, api, named, object, on_small_stack};
 
     /// Returns a union with one alternative: a type whose property `kind` has one of these values.
@@ -94,7 +102,12 @@ mod tests {
             match_rules: vec![MatchRule::Tag { member: "kind".to_owned(), values }],
             tag: None,
         };
-        Shape::Union(Union { alternatives: vec![alternative], strategy: Strategy::Discriminator })
+        Shape::Union(Union {
+            alternatives: vec![alternative],
+            strategy: Strategy::Discriminator,
+            criteria: Vec::new(),
+            is_ambiguous: false,
+        })
     }
 
     fn enum_of(values: &[&str]) -> Shape {
@@ -105,7 +118,7 @@ mod tests {
 
     fn tag_of(shape: &Shape) -> Option<&str> {
         let Shape::Union(union) = shape else { return None };
-        union.alternatives[0].tag.as_ref().and_then(Constant::as_text)
+        union.alternatives[0].tag.as_ref().and_then(|tag| tag.value.as_text())
     }
 
     /// Expects the tag of an alternative with the shape `of`, whose property has one of `values`.

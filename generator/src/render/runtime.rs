@@ -118,6 +118,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/direction.rs"
     "wire/explain.rs"
     "wire/field_names.rs"
+    "wire/fit.rs"
     "wire/input.rs"
     "wire/integer.rs"
     "wire/json.rs"

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::doc::Doc;
 use super::variants::{self, RenderedVariant};
 use super::{docs, ty};
-use crate::ir::{Alternative, Constant, MatchRule, Strategy, TypeId, Union, ValueKind};
+use crate::ir::{Alternative, Constant, MatchRule, Strategy, Tag, TypeId, Union, ValueKind};
 use crate::naming::Ident;
 
 pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Union) -> TokenStream {
@@ -53,31 +53,40 @@ const TRIAL_DOC: &str = "One of several values: the first alternative that decod
 
 /// The documentation of a union that the document does not describe.
 fn default_doc(it: &Union) -> String {
-    let member =
-        it.alternatives.iter().flat_map(|alternative| &alternative.match_rules).find_map(|match_rule| {
-            match match_rule {
-                MatchRule::Tag { member, .. } | MatchRule::Property { member, .. } => {
-                    Some(docs::code(member))
-                }
-                _ => None,
-            }
-        });
-    let is_object = |match_rule: &MatchRule| {
-        matches!(match_rule, MatchRule::Tag { .. } | MatchRule::Object { .. } | MatchRule::Property { .. })
+    let mut rules = it.alternatives.iter().flat_map(|alternative| &alternative.match_rules);
+    let criteria = it.criteria.iter().map(|criterion| match criterion.is_by_type {
+        true => format!("the type of {}", docs::code(&criterion.property)),
+        false => docs::code(&criterion.property),
+    });
+    let criteria: Vec<String> = criteria.collect();
+    let is_object = |rule: &MatchRule| {
+        !matches!(
+            rule,
+            MatchRule::List(_) | MatchRule::Constants(_) | MatchRule::ValueKind(_) | MatchRule::Anything
+        )
     };
-    let subject =
-        match it.alternatives.iter().all(|alternative| alternative.match_rules.iter().all(is_object)) {
-            true => "One of several objects,",
-            false => "One of several values; objects are",
-        };
-    match (it.strategy, member) {
-        (Strategy::Discriminator | Strategy::Constant, Some(member)) => {
-            format!("{subject} distinguished by {member}.")
+    let subject = match rules.all(is_object) {
+        true => "One of several objects,",
+        false => "One of several values; objects are",
+    };
+    let distinguished = match (criteria.as_slice(), it.strategy) {
+        ([first, rest @ ..], _) => {
+            let (others, last) = rest.split_at(rest.len().saturating_sub(1));
+            let others = others.iter().map(|it| format!(", {it}")).collect::<String>();
+            let last = last.iter().map(|it| format!(" and {it}")).collect::<String>();
+            format!("{subject} distinguished by {first}{others}{last}.")
         }
-        (Strategy::Property, Some(member)) => format!("{subject} distinguished by the type of {member}."),
-        (Strategy::RequiredProperties, _) => format!("{subject} distinguished by their required properties."),
-        (Strategy::Trial, _) => TRIAL_DOC.to_owned(),
-        _ => "One of several values, distinguished by their JSON types.".to_owned(),
+        ([], Strategy::RequiredProperties) => {
+            format!("{subject} distinguished by their required properties.")
+        }
+        ([], Strategy::Trial) => return TRIAL_DOC.to_owned(),
+        ([], _) => "One of several values, distinguished by their JSON types.".to_owned(),
+    };
+    match it.is_ambiguous {
+        true => {
+            format!("{distinguished} If several match, the one with the most matching properties is used.")
+        }
+        false => distinguished,
     }
 }
 
@@ -130,8 +139,15 @@ fn match_rule(it: &MatchRule) -> TokenStream {
             let values = values.iter().map(constant);
             quote!(wire::MatchRule::Tag(#member, &[#(#values),*]))
         }
-        MatchRule::Object { required, known } => {
-            quote!(wire::MatchRule::Object(&[#(#required),*], &[#(#known),*]))
+        MatchRule::Object { required } => quote!(wire::MatchRule::Object(&[#(#required),*])),
+        MatchRule::All(match_rules) => {
+            let match_rules = match_rules.iter().map(match_rule);
+            quote!(wire::MatchRule::All(&[#(#match_rules),*]))
+        }
+        MatchRule::Rest { rank, rule } => {
+            let rank = Literal::u32_unsuffixed(*rank);
+            let rule = match_rule(rule);
+            quote!(wire::MatchRule::Rest(#rank, &#rule))
         }
         MatchRule::Property { member, match_rules } => {
             let match_rules = match_rules.iter().map(match_rule);
@@ -188,11 +204,9 @@ fn write(variant: &RenderedVariant<'_>, alternative: &Alternative) -> TokenStrea
         Some(Constant::Boolean(truth)) => return quote!(Self::#ident => output.serialize_bool(#truth)),
         None => {}
     }
-    if let (Some(tag), [MatchRule::Tag { member, .. }]) =
-        (&alternative.tag, alternative.match_rules.as_slice())
-    {
-        let tag = constant(tag);
-        return quote!(Self::#ident(value) => wire::serialize_tagged(value, #member, #tag, output));
+    if let Some(Tag { property, value }) = &alternative.tag {
+        let tag = constant(value);
+        return quote!(Self::#ident(value) => wire::serialize_tagged(value, #property, #tag, output));
     }
     match ty::codec(&variant.variant.ty) {
         None => quote!(Self::#ident(value) => serde::Serialize::serialize(value, output)),

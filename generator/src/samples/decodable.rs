@@ -149,15 +149,25 @@ fn scalar_decodes(ty: &Type, value: &Value) -> bool {
     }
 }
 
-/// True if a value has the tag or constant of an alternative, if the alternative has one.
+/// True if a value has the constants of an alternative, if the alternative has any.
 fn has_required_tag(alternative: &Alternative, value: &Value) -> bool {
+    alternative.match_rules.is_empty()
+        || alternative.match_rules.iter().any(|rule| has_constants(rule, value))
+}
+
+/// True if a value has the constants of a rule. Rules are as deep as a document writes them, up to a limit.
+fn has_constants(rule: &MatchRule, value: &Value) -> bool {
     let is = |constants: &[Constant], value: &Value| {
         constants.iter().any(|constant| super::constant_value(constant) == *value)
     };
-    alternative.match_rules.is_empty()
-        || alternative.match_rules.iter().any(|rule| match rule {
-            MatchRule::Tag { member, values } => value.get(member).is_some_and(|value| is(values, value)),
-            MatchRule::Constants(values) => is(values, value),
-            _ => true,
-        })
+    match rule {
+        MatchRule::Tag { member, values } => value.get(member).is_some_and(|value| is(values, value)),
+        MatchRule::Constants(values) => is(values, value),
+        MatchRule::Property { member, match_rules } => {
+            value.get(member).is_some_and(|value| match_rules.iter().any(|rule| has_constants(rule, value)))
+        }
+        MatchRule::All(rules) => rules.iter().all(|rule| has_constants(rule, value)),
+        MatchRule::Rest { rule, .. } => has_constants(rule, value),
+        _ => true,
+    }
 }

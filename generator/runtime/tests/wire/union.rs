@@ -32,8 +32,8 @@ impl Union for Any {
     const MATCH_RULES: &'static [&'static [MatchRule]] = &[
         &[MatchRule::Number],
         &[MatchRule::Integer],
-        &[MatchRule::Object(&[], &["size"])],
-        &[MatchRule::Object(&["id"], &["id", "name"])],
+        &[MatchRule::Object(&[])],
+        &[MatchRule::Object(&["id"])],
         &[MatchRule::Tag("kind", &[Constant::Text("cat"), Constant::Integer(1), Constant::Boolean(true)])],
         &[MatchRule::Constants(&[Constant::Text("low"), Constant::Text("high")])],
         &[MatchRule::Text],
@@ -145,10 +145,8 @@ struct Node<T> {
 }
 
 impl Union for Tree {
-    const MATCH_RULES: &'static [&'static [MatchRule]] = &[
-        &[MatchRule::Object(&["end"], &["child", "end"])],
-        &[MatchRule::Object(&["end"], &["child", "end"])],
-    ];
+    const MATCH_RULES: &'static [&'static [MatchRule]] =
+        &[&[MatchRule::Object(&["end"])], &[MatchRule::Object(&["end"])]];
 
     fn read(variant: usize, input: Input<'_, Value>) -> Result<Self, ValueError> {
         match variant {
@@ -299,4 +297,148 @@ fn integer_enums() {
         &["1.5", r#""1""#, "null", "18446744073709551615", "1e300", "{}"],
     );
     assert_eq!(<Level as wire::Integer>::from_number(1), Level::High);
+}
+
+/// A union whose alternatives have constants, with the rest behind them.
+#[derive(Debug, PartialEq)]
+enum Ranked {
+    Cat(Object),
+    Dog(Object),
+    Other(Object),
+    Unknown(Value),
+}
+
+impl Union for Ranked {
+    const MATCH_RULES: &'static [&'static [MatchRule]] = &[
+        &[MatchRule::All(&[MatchRule::Tag("kind", &[Constant::Text("cat")]), MatchRule::Object(&["id"])])],
+        &[MatchRule::Property("of", &[MatchRule::Tag("kind", &[Constant::Text("dog")])])],
+        &[MatchRule::Rest(1, &MatchRule::Object(&["name"]))],
+    ];
+
+    fn read(variant: usize, input: Input<'_, Value>) -> Result<Self, ValueError> {
+        match variant {
+            0 => input.variant(Self::Cat),
+            1 => input.variant(Self::Dog),
+            _ => input.variant(Self::Other),
+        }
+    }
+
+    fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Cat(value) | Self::Dog(value) | Self::Other(value) => value.serialize(output),
+            Self::Unknown(value) => value.serialize(output),
+        }
+    }
+
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+serde_by!(Ranked, serialize_union, deserialize_union);
+
+#[test]
+fn variants_of_a_higher_rank_are_considered_last() {
+    let check = |json: &str, variant: fn(Object) -> Ranked| {
+        check(json, variant(object(serde_json::from_str(json).unwrap())), json);
+    };
+    check(r#"{"id":1,"kind":"cat","name":"a"}"#, Ranked::Cat);
+    check(r#"{"name":"a","of":{"kind":"dog"}}"#, Ranked::Dog);
+    check(r#"{"kind":"cow","name":"a"}"#, Ranked::Other);
+    // All of the conditions have to hold.
+    check(r#"{"kind":"cat","name":"a"}"#, Ranked::Other);
+    let unknown = Ranked::Unknown(json!({ "kind": "cat" }));
+    crate::check(r#"{"kind":"cat"}"#, unknown, r#"{"kind":"cat"}"#);
+}
+
+/// A union whose variants differ only at depth.
+#[derive(Debug, PartialEq)]
+enum Nested {
+    Old(Outer<0>),
+    New(Outer<1>),
+    Unknown(Value),
+}
+
+/// An object with a property that is an object.
+#[derive(Debug, Default, PartialEq)]
+struct Outer<const AGE: usize>(Inner<AGE>);
+
+#[derive(Debug, Default, PartialEq)]
+struct Inner<const AGE: usize>(String);
+
+const INNER: [&[&str]; 2] = [&["old"], &["fresh"]];
+
+impl<const AGE: usize> wire::Struct for Outer<AGE> {
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.required(&mut self.0),
+            _ => input.unknown(&mut wire::UnknownFields::default()),
+        }
+    }
+}
+
+impl<const AGE: usize> wire::Struct for Inner<AGE> {
+    fn read<'de, D: wire::Deserializer<'de>>(
+        &mut self,
+        field: usize,
+        input: Input<'de, D>,
+    ) -> Result<(), D::Error> {
+        match field {
+            0 => input.required(&mut self.0),
+            _ => input.unknown(&mut wire::UnknownFields::default()),
+        }
+    }
+}
+
+impl<'de, const AGE: usize> serde::Deserialize<'de> for Outer<AGE> {
+    fn deserialize<D: wire::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, "Outer", &["attributes"])
+    }
+}
+
+impl<'de, const AGE: usize> serde::Deserialize<'de> for Inner<AGE> {
+    fn deserialize<D: wire::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        wire::deserialize_struct(input, "Inner", INNER[AGE])
+    }
+}
+
+impl Union for Nested {
+    const MATCH_RULES: &'static [&'static [MatchRule]] =
+        &[&[MatchRule::Object(&[])], &[MatchRule::Object(&[])]];
+
+    fn read(variant: usize, input: Input<'_, Value>) -> Result<Self, ValueError> {
+        match variant {
+            0 => input.variant(Self::Old),
+            _ => input.variant(Self::New),
+        }
+    }
+
+    fn write<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unknown(value) => value.serialize(output),
+            _ => output.serialize_unit(),
+        }
+    }
+
+    fn unknown(value: Value) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+serde_by!(Nested, serialize_union, deserialize_union);
+
+#[test]
+fn the_variant_that_knows_the_most_properties_at_any_depth_is_used() {
+    let decode = |json: &str| wire::from_slice::<Nested>(json.as_bytes()).unwrap();
+    let new = |text: &str| Nested::New(Outer(Inner(text.to_owned())));
+    assert_eq!(decode(r#"{"attributes":{"fresh":"a"}}"#), new("a"));
+    assert_eq!(decode(r#"{"attributes":{"fresh":"a","other":1},"more":2}"#), new("a"));
+    // Both fit alike, so the first variant is used.
+    assert_eq!(decode(r#"{"attributes":{}}"#), Nested::Old(Outer::default()));
+    // The old variant knows `old`, and does not decode.
+    assert_eq!(decode(r#"{"attributes":{"old":1}}"#), new(""));
 }

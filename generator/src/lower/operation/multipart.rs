@@ -107,14 +107,15 @@ fn lower_forms<'a>(
     if let Some(shared) = FormProperties::of(schema_parts.iter().chain([&own])) {
         lower_parts(lower, shared, body_site, &mut known);
     }
-    let forms =
-        choices.iter().zip(match_rules).zip(properties_of).map(|((choice, match_rules), properties)| {
-            let name = classify::variant_name(lower.schemas, choice, &match_rules, &choices).text;
+    let forms = choices.iter().zip(match_rules.alternatives).zip(properties_of).map(
+        |((choice, rules), properties)| {
+            let name = classify::variant_name(lower.schemas, choice, &rules, &choices).text;
             let of_form = format!("{} {name}", body_site.name);
             let parts =
                 lower_parts(lower, properties, &BodySite { name: &of_form, ..*body_site }, &mut known);
             MultipartForm { name, docs: choice.docs(lower.schemas), parts }
-        });
+        },
+    );
     let mut forms: Vec<MultipartForm> = forms.collect();
     match forms.len() {
         0 => None,

@@ -1,20 +1,22 @@
 //! The content of unions that are recognized by match rules.
 
+use std::collections::BTreeSet;
+
 use super::site::Site;
 use super::types::Types;
 use super::unnamed::type_of;
-use crate::classify::{
-    AlternativePlan, AlternativeValue, MixedPlan, MixedValues, NameOrigin, UnionPlan, ambiguous_pair,
-    is_ambiguous,
-};
+use crate::classify::{AlternativePlan, AlternativeValue, MixedPlan, MixedValues, NameOrigin, UnionPlan};
 use crate::diagnostics::Code;
 use crate::ir::{Alternative, Docs, MatchRule, Shape, Strategy, Type, TypeId, Union, ValueKind, Variant};
+
+/// The maximum number of pairs of alternatives that are reported for a union.
+const MAX_REPORTED: usize = 16;
 
 /// Defines a union.
 pub(super) fn define_union<'a>(types: &mut Types<'a>, id: TypeId, plan: &UnionPlan<'a>) {
     let alternatives = plan.alternatives.iter().map(|alternative| define_alternative(types, id, alternative));
-    let alternatives = alternatives.collect();
-    let union = with_strategy(types, plan.is_discriminated, alternatives);
+    let alternatives: Vec<Alternative> = alternatives.collect();
+    let union = distinct(types, plan, alternatives);
     types.define(id, Shape::Union(union));
 }
 
@@ -57,51 +59,85 @@ pub(super) fn define_mixed(types: &mut Types<'_>, id: TypeId, plan: &MixedPlan) 
         let match_rules = vec![MatchRule::ValueKind(ValueKind::Boolean)];
         alternatives.push(Alternative { variant, is_named: false, match_rules, tag: None });
     }
-    types.define(id, Shape::Union(Union { alternatives, strategy: Strategy::JsonTypes }));
+    let union =
+        Union { alternatives, strategy: Strategy::JsonTypes, criteria: Vec::new(), is_ambiguous: false };
+    types.define(id, Shape::Union(union));
 }
 
-/// Returns a union with the strategy that distinguishes its alternatives.
-fn with_strategy(types: &mut Types<'_>, is_discriminated: bool, mut alternatives: Vec<Alternative>) -> Union {
-    drop_duplicates(&mut alternatives);
-    let ambiguous_pair = ambiguous_pair(&alternatives);
-    if let Some((one, other)) = &ambiguous_pair {
-        types.findings.report(
-            Code::AmbiguousUnion,
-            &other.docs.pointer,
-            format!(
-                "`{}` and `{}` cannot be distinguished, so the first one that decodes is used",
-                one.key, other.key
-            ),
-            "add a `discriminator`, or give each alternative a required property with its own constant",
-        );
+/// Returns a union of the alternatives, without duplicates.
+fn distinct(types: &mut Types<'_>, plan: &UnionPlan<'_>, alternatives: Vec<Alternative>) -> Union {
+    let (alternatives, ambiguous) = without_duplicates(alternatives, &plan.ambiguous);
+    report_ambiguous(types, &alternatives, &ambiguous);
+    Union {
+        alternatives,
+        strategy: plan.strategy,
+        criteria: plan.criteria.clone(),
+        is_ambiguous: !ambiguous.is_empty(),
     }
-    let match_rules = || alternatives.iter().flat_map(|alternative| &alternative.match_rules);
-    let strategy = if ambiguous_pair.is_some() {
-        Strategy::Trial
-    } else if is_discriminated {
-        Strategy::Discriminator
-    } else if match_rules().any(|rule| matches!(rule, MatchRule::Tag { .. })) {
-        Strategy::Constant
-    } else if match_rules().any(|rule| matches!(rule, MatchRule::Property { .. })) {
-        Strategy::Property
-    } else if match_rules().filter(|rule| matches!(rule, MatchRule::Object { .. })).count() > 1 {
-        Strategy::RequiredProperties
-    } else {
-        Strategy::JsonTypes
-    };
-    Union { alternatives, strategy }
 }
 
-/// Keeps the first of several alternatives with the same type and overlapping match rules.
-fn drop_duplicates(alternatives: &mut Vec<Alternative>) {
-    let mut kept: Vec<Alternative> = Vec::with_capacity(alternatives.len());
-    for alternative in alternatives.drain(..) {
-        let is_duplicate = kept
-            .iter()
-            .any(|other| other.variant.ty == alternative.variant.ty && is_ambiguous(other, &alternative));
-        if !is_duplicate {
+/// Keeps the first of several alternatives that have the same type and are not distinguished. Returns the alternatives
+/// and the pairs that are still ambiguous.
+fn without_duplicates(
+    alternatives: Vec<Alternative>,
+    ambiguous: &[(usize, usize)],
+) -> (Vec<Alternative>, Vec<(usize, usize)>) {
+    let is_duplicate =
+        |(one, other): &&(usize, usize)| alternatives[*one].variant.ty == alternatives[*other].variant.ty;
+    let duplicates: BTreeSet<usize> =
+        ambiguous.iter().filter(is_duplicate).map(|(_, other)| *other).collect();
+    let mut positions = vec![None; alternatives.len()];
+    let mut kept = Vec::with_capacity(alternatives.len());
+    for (index, alternative) in alternatives.into_iter().enumerate() {
+        if !duplicates.contains(&index) {
+            positions[index] = Some(kept.len());
             kept.push(alternative);
         }
     }
-    *alternatives = kept;
+    let pairs = ambiguous.iter().filter_map(|(one, other)| Some((positions[*one]?, positions[*other]?)));
+    (kept, pairs.collect())
+}
+
+/// Reports the alternatives that nothing distinguishes: all of a set at once, or else each pair.
+fn report_ambiguous(types: &mut Types<'_>, alternatives: &[Alternative], pairs: &[(usize, usize)]) {
+    let members: BTreeSet<usize> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
+    let members: Vec<&Alternative> = members.into_iter().map(|index| &alternatives[index]).collect();
+    if members.len() > 2 && pairs.len() == members.len() * (members.len() - 1) / 2 {
+        let named = members.iter().take(2).map(|it| format!("`{}`", it.variant.key));
+        let named = named.collect::<Vec<_>>().join(", ");
+        let last = match members.as_slice() {
+            [_, _, last] => format!("`{}`", last.variant.key),
+            _ => format!("{} others", members.len() - 2),
+        };
+        report_set(types, &members, &format!("{named} and {last}"));
+        return;
+    }
+    for (one, other) in pairs.iter().take(MAX_REPORTED) {
+        let pair = [&alternatives[*one], &alternatives[*other]];
+        report_set(types, &pair, &format!("`{}` and `{}`", pair[0].variant.key, pair[1].variant.key));
+    }
+    if let Some((_, first)) = pairs.get(MAX_REPORTED) {
+        let more = format!("{} more pairs of alternatives", pairs.len() - MAX_REPORTED);
+        report_set(types, &[&alternatives[*first]], &more);
+    }
+}
+
+/// Reports alternatives that nothing distinguishes from one another, and what would distinguish them.
+fn report_set(types: &mut Types<'_>, members: &[&Alternative], names: &str) {
+    let tag = |it: &Alternative| it.tags().next().map(|(property, _)| property.to_owned());
+    let mut tags = members.iter().map(|it| tag(it));
+    let first = tags.next().flatten().filter(|first| tags.all(|other| other.as_ref() == Some(first)));
+    let help = match first {
+        Some(property) if members.len() > 1 => format!("give each of them its own value of `{property}`"),
+        _ => {
+            "add a `discriminator`, or give each alternative a required property with its own constant".into()
+        }
+    };
+    let at = members.get(1).or(members.first()).map(|it| it.variant.docs.pointer.clone());
+    types.findings.report(
+        Code::AmbiguousUnion,
+        &at.unwrap_or_default(),
+        format!("{names} cannot be distinguished, so the best match is used"),
+        help,
+    );
 }
