@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, Visitor};
 use serde::ser::Serializer;
 
-use super::number;
+use super::{fit, number};
 
 /// An open enum of integers: unknown values are preserved.
 pub trait Integer: Clone + 'static {
@@ -56,20 +56,23 @@ impl<T: Integer> Visitor<'_> for IntegerVisitor<T> {
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        if !T::VALUES.iter().any(|value| value.get() == number) {
+            fit::count_unknown_value();
+        }
         Ok(T::from_number(number))
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
         let number =
             i64::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))?;
-        Ok(T::from_number(number))
+        self.visit_i64(number)
     }
 
     // In JSON, 1.0 is an integer.
     #[allow(clippy::cast_possible_truncation, reason = "it is whole and within 53 bits")]
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
         if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
-            return Ok(T::from_number(number as i64));
+            return self.visit_i64(number as i64);
         }
         Err(E::invalid_value(de::Unexpected::Float(number), &self))
     }

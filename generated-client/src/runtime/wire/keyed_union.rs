@@ -13,6 +13,7 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Vis
 use serde::ser::{SerializeMap, Serializer};
 
 use super::field_names::FieldNames;
+use super::fit;
 use super::path::{self, Step};
 use super::{Input, Object, Output, Value};
 
@@ -96,9 +97,11 @@ impl<'de, U: KeyedUnion> Visitor<'de> for KeyedUnionVisitor<U> {
         let mut names = FieldNames::new(U::KEYS);
         while let Some(key) = input.next_key_seed(&mut names)? {
             if let Some(name) = names.other.take() {
+                fit::count_properties(0, 1);
                 unknown_properties.get_or_insert_default().insert(name.0, input.next_value()?);
                 continue;
             }
+            fit::count_properties(1, 0);
             let seed = KeySeed { union: &mut union, key };
             input.next_value_seed(seed).inspect_err(|_| {
                 path::record_step(|| Step::Property(U::KEYS[key].to_owned()));
@@ -111,7 +114,10 @@ impl<'de, U: KeyedUnion> Visitor<'de> for KeyedUnionVisitor<U> {
                 }
                 Ok(union)
             }
-            (None, unknown_properties) => Ok(U::unknown(unknown_properties.unwrap_or_default())),
+            (None, unknown_properties) => {
+                fit::count_unknown_value();
+                Ok(U::unknown(unknown_properties.unwrap_or_default()))
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ mod decode_budget;
 mod direction;
 mod explain;
 mod field_names;
+mod fit;
 mod formats;
 mod input;
 mod integer;
@@ -53,6 +54,8 @@ pub use structs::{
     Struct, deserialize_struct, deserialize_struct_by_direction, deserialize_struct_requiring,
 };
 pub use text::{Text, UnknownValue, deserialize_text, serialize_text};
+#[doc(hidden)]
+pub use union::select;
 pub use union::{
     Constant, MatchRule, Union, deserialize_union, serialize_as, serialize_tagged, serialize_union,
 };

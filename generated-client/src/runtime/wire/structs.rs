@@ -10,6 +10,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use super::Input;
 use super::direction::is_request;
 use super::field_names::{FieldNames, UnknownName};
+use super::fit;
 use super::path::{self, Step};
 
 /// An object with fields.
@@ -89,7 +90,12 @@ impl<'de, T: Struct> Visitor<'de> for StructVisitor<T> {
         let mut value = T::default();
         let mut seen = Seen::default();
         let mut names = FieldNames::new(self.names);
+        let (mut known, mut unknown) = (0, 0);
         while let Some(field) = input.next_key_seed(&mut names)? {
+            match names.other {
+                None => known += 1,
+                Some(_) => unknown += 1,
+            }
             if !self.required.is_empty() {
                 seen.insert(field);
             }
@@ -100,6 +106,7 @@ impl<'de, T: Struct> Visitor<'de> for StructVisitor<T> {
                 }
             })?;
         }
+        fit::count_properties(known, unknown);
         match self.required.iter().find(|field| !seen.contains(**field)) {
             None => Ok(value),
             Some(missing) => Err(is_missing(self.names[*missing])),

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, Visitor};
 use serde::ser::Serializer;
 
-use super::number;
+use super::{fit, number};
 
 /// An open enum of strings: unknown values are preserved.
 pub trait Text: Clone + 'static {
@@ -106,16 +106,21 @@ impl<T: Text> Visitor<'_> for TextVisitor<T> {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        Ok(T::from_text(text))
+        let value = T::from_text(text);
+        if value.get().is_err() {
+            fit::count_unknown_value();
+        }
+        Ok(value)
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        fit::count_unknown_value();
         Ok(T::unknown(number.into()))
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
         let number = i64::try_from(number)
             .map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &"a 64-bit integer"))?;
-        Ok(T::unknown(number.into()))
+        self.visit_i64(number)
     }
 }

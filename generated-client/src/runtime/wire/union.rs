@@ -3,8 +3,9 @@
 //! Unions distinguished by match rules.
 //!
 //! The variant is selected before it is decoded, so a decode error names the property at fault instead of "no
-//! variant matches". If several variants match, they are tried in order. A value that matches no variant is
-//! preserved as it was received, and so is a value whose trials exceed the budget (see `decode_budget.rs`).
+//! variant matches". If several variants match, they are tried in order, and the best match is used (see `fit.rs`).
+//! A value that matches no variant is preserved as it was received, and so is a value whose trials exceed the
+//! budget (see `decode_budget.rs`).
 
 use std::cmp::Reverse;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -12,6 +13,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
+use super::fit::{self, Fit};
 use super::{Codec, Input, Value, decode_budget, path};
 
 /// A union distinguished by match rules.
@@ -43,12 +45,14 @@ pub trait Union: Sized {
 pub enum MatchRule {
     /// An object with a property that has one of the values.
     Tag(&'static str, &'static [Constant]),
-    /// An object with all properties of the first list, not null. If no other rule distinguishes the objects,
-    /// the second list has all properties of the type: the variant that knows the most properties of the
-    /// value is tried first.
-    Object(&'static [&'static str], &'static [&'static str]),
+    /// An object with all of these properties, not null.
+    Object(&'static [&'static str]),
     /// An object with a property that matches one of the rules.
     Property(&'static str, &'static [MatchRule]),
+    /// A value that matches all of the rules.
+    All(&'static [MatchRule]),
+    /// A value that matches the rule, and no rule of another variant with a lower rank. Other rules have rank 0.
+    Rest(u32, &'static MatchRule),
     /// An array that is empty, or with a first item that matches one of the rules. Without rules, any array.
     List(&'static [MatchRule]),
     /// One of the values.
@@ -106,13 +110,15 @@ impl MatchRule {
             Self::Tag(property, values) => {
                 value.get(property).is_some_and(|found| values.iter().any(|known| known.is(found)))
             }
-            Self::Object(required, _) => {
+            Self::Object(required) => {
                 value.is_object()
                     && required.iter().all(|key| value.get(key).is_some_and(|property| !property.is_null()))
             }
             Self::Property(property, rules) => {
                 value.get(property).is_some_and(|found| rules.iter().any(|rule| rule.matches(found)))
             }
+            Self::All(rules) => rules.iter().all(|rule| rule.matches(value)),
+            Self::Rest(_, rule) => rule.matches(value),
             Self::List(rules) => value.as_array().is_some_and(|list| match list.first() {
                 Some(first) if !rules.is_empty() => rules.iter().any(|rule| rule.matches(first)),
                 _ => true,
@@ -129,19 +135,32 @@ impl MatchRule {
     }
 }
 
+/// The specificity of rules about constants and types of properties.
+const BY_PROPERTY: u8 = 5;
+
 impl MatchRule {
-    /// Returns how specific the rule is for a matching value. More specific rules are greater.
-    fn specificity(&self, value: &Value) -> (u8, usize, usize) {
-        match (self, value) {
-            (Self::Tag(..) | Self::Property(..), _) => (5, 0, 0),
-            (Self::Constants(_) | Self::Ipv4 | Self::Ipv6, _) => (4, 0, 0),
-            (Self::Object(required, known), Value::Object(properties)) => {
-                let known = known.iter().filter(|name| properties.contains_key(**name)).count();
-                (3, known, required.len())
-            }
-            (Self::Number, _) => (1, 0, 0),
-            (Self::Anything, _) => (0, 0, 0),
-            _ => (2, 0, 0),
+    /// Returns the rank of the rule. Rules of the lowest rank come first.
+    fn rank(&self) -> u32 {
+        match self {
+            Self::Rest(rank, _) => *rank,
+            _ => 0,
+        }
+    }
+
+    /// Returns how specific the rule is. More specific rules are greater.
+    fn specificity(&self) -> (u8, usize) {
+        match self {
+            Self::Tag(..) | Self::Property(..) => (BY_PROPERTY, 0),
+            Self::Constants(_) | Self::Ipv4 | Self::Ipv6 => (4, 0),
+            Self::Object(required) => (3, required.len()),
+            Self::Number => (1, 0),
+            Self::Anything => (0, 0),
+            Self::All(rules) => rules.iter().fold((0, 0), |(level, required), rule| {
+                let (other, others) = rule.specificity();
+                (level.max(other), required + others)
+            }),
+            Self::Rest(_, rule) => rule.specificity(),
+            _ => (2, 0),
         }
     }
 }
@@ -196,26 +215,82 @@ pub fn deserialize_union<'de, U: Union, D: Deserializer<'de>>(input: D) -> Resul
 }
 
 fn select_variant<U: Union>(value: Value) -> Result<U, serde_json::Error> {
-    let rules_match = |rules: &&[MatchRule]| rules.iter().any(|rule| rule.matches(&value));
-    let mut candidates = (0..U::MATCH_RULES.len()).filter(|variant| rules_match(&U::MATCH_RULES[*variant]));
-    let Some(first) = candidates.next() else { return Ok(U::unknown(value)) };
-    let Some(second) = candidates.next() else { return U::read(first, Input::new(value)) };
-    let mut candidates_in_order = vec![first, second];
-    candidates_in_order.extend(candidates);
-    // The sort is stable: equal candidates keep the order of the document.
-    candidates_in_order.sort_by_key(|variant| {
-        let fitting = U::MATCH_RULES[*variant].iter().filter(|rule| rule.matches(&value));
-        Reverse(fitting.map(|rule| rule.specificity(&value)).max())
-    });
+    let selected = select(U::MATCH_RULES, value, |variant, value| U::read(variant, Input::new(value)))?;
+    Ok(selected.unwrap_or_else(U::unknown))
+}
+
+/// Decodes a value as the variant that it matches, with `read`. Returns the value if there is no such variant.
+///
+/// This function does not depend on a type, so it can be tested with rules that are not constant.
+///
+/// # Errors
+///
+/// Returns the error of `read` if exactly one variant matches.
+#[doc(hidden)]
+pub fn select<T, E>(
+    rules: &[&[MatchRule]],
+    value: Value,
+    mut read: impl FnMut(usize, Value) -> Result<T, E>,
+) -> Result<Result<T, Value>, E> {
+    let candidates = candidates(rules, &value);
+    match candidates.as_slice() {
+        [] => {
+            fit::count_unknown_value();
+            return Ok(Err(value));
+        }
+        [only] => return read(*only, value).map(Ok),
+        _ => {}
+    }
     let json_size = decode_budget::json_size(&value);
+    let properties = fit::properties(&value);
     let _decoding = decode_budget::DecodeBudget::union(json_size);
-    for variant in candidates_in_order {
-        if !decode_budget::spend(json_size) {
+    let mut best: Option<(Fit, T)> = None;
+    for variant in candidates {
+        // With a result at hand, there is a smaller budget to look for a better one.
+        let may_try = match best {
+            None => decode_budget::spend(json_size),
+            Some(_) => decode_budget::spend_on_comparison(json_size),
+        };
+        if !may_try {
             break;
         }
-        if let Ok(union) = path::without_recording(|| U::read(variant, Input::new(value.clone()))) {
-            return Ok(union);
+        let (fit, result) = fit::measure(|| path::without_recording(|| read(variant, value.clone())));
+        let Ok(decoded) = result else { continue };
+        let is_perfect = fit.is_perfect(properties);
+        if best.as_ref().is_none_or(|(known, _)| fit > *known) {
+            best = Some((fit, decoded));
+        }
+        if is_perfect {
+            break;
         }
     }
-    Ok(U::unknown(value))
+    match best {
+        Some((fit, decoded)) => {
+            fit::add(fit);
+            Ok(Ok(decoded))
+        }
+        None => {
+            fit::count_unknown_value();
+            Ok(Err(value))
+        }
+    }
+}
+
+/// Returns the variants that a value may be, in the order of the trials: only the lowest rank, and the most specific
+/// first. If a property of the value identifies variants, only these are returned.
+fn candidates(rules: &[&[MatchRule]], value: &Value) -> Vec<usize> {
+    let order = |rules: &[MatchRule]| {
+        let matching = rules.iter().filter(|rule| rule.matches(value));
+        matching.map(|rule| (rule.rank(), Reverse(rule.specificity()))).min()
+    };
+    let matching = rules.iter().enumerate().filter_map(|(variant, rules)| Some((order(rules)?, variant)));
+    let mut matching: Vec<_> = matching.collect();
+    // Equal candidates keep the order of the document.
+    matching.sort_unstable();
+    if let Some(((rank, Reverse((specificity, _))), _)) = matching.first().copied() {
+        matching.retain(|((other, Reverse((level, _))), _)| {
+            *other == rank && (specificity < BY_PROPERTY || *level == BY_PROPERTY)
+        });
+    }
+    matching.into_iter().map(|(_, variant)| variant).collect()
 }
