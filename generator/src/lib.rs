@@ -128,9 +128,10 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
         let length = |value: &showcase::Value| render::code_length(api, facts, names, value);
         let showcase = showcase::Showcase::of(api, facts, names, &length);
         let replies = samples::mock_replies(api, model.replies);
+        let alternatives = if config.round_trip { samples::alternative_samples(api) } else { Vec::new() };
         render::render(
             &render::Context { api, facts, names, showcase: &showcase, replies: &replies },
-            model.examples,
+            &render::TestData { examples: model.examples, alternatives },
         )
     })
 }

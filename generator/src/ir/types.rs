@@ -178,8 +178,8 @@ pub(crate) struct Union {
     pub(crate) strategy: Strategy,
     /// Properties that distinguish objects, in the order in which decoding looks at them.
     pub(crate) criteria: Vec<Criterion>,
-    /// True if nothing distinguishes some of the alternatives, so that decoding tries them.
-    pub(crate) is_ambiguous: bool,
+    /// Pairs of alternatives that nothing distinguishes, so that decoding tries them.
+    pub(crate) ambiguous: Vec<(usize, usize)>,
 }
 
 /// A property that distinguishes objects.

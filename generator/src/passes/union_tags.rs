@@ -106,7 +106,7 @@ mod tests {
             alternatives: vec![alternative],
             strategy: Strategy::Discriminator,
             criteria: Vec::new(),
-            is_ambiguous: false,
+            ambiguous: Vec::new(),
         })
     }
 

@@ -3,6 +3,7 @@
 //! Renderers decide nothing: they spell what the model, its facts, its names and the showcase contain. Imports `ir`,
 //! `analyze`, `naming`, `samples`, `showcase` and `file_tree`, and `config` in a test, but not `document`.
 
+mod alternatives;
 mod client;
 mod conformance;
 mod constraints;
@@ -55,19 +56,29 @@ use crate::analyze::Facts;
 use crate::file_tree::FileTree;
 use crate::ir::{Api, Example};
 use crate::naming::Names;
-use crate::samples::SampleCall;
+use crate::samples::{AlternativeSample, SampleCall};
 use crate::showcase::Value;
 
-/// Renders a crate. The examples are those of the round-trip test.
-pub(crate) fn render(context: &Context<'_>, examples: &[Example]) -> FileTree {
+/// The data of the tests of a crate.
+pub(crate) struct TestData<'a> {
+    /// Examples of the document, which have to be unchanged after decoding and encoding.
+    pub(crate) examples: &'a [Example],
+    /// Values that have to decode as an alternative of a union.
+    pub(crate) alternatives: Vec<AlternativeSample>,
+}
+
+/// Renders a crate.
+pub(crate) fn render(context: &Context<'_>, data: &TestData<'_>) -> FileTree {
     let mut tree = FileTree::new();
-    manifest::render(context, !examples.is_empty(), &mut tree);
+    let has_test = !(data.examples.is_empty() && data.alternatives.is_empty());
+    manifest::render(context, has_test, &mut tree);
     readme::render(context, &mut tree);
     runtime::render(context, &mut tree);
     source_files::render(context, &mut tree);
     mock::render_replies(context, &mut tree);
     examples::render(context, &mut tree);
-    round_trip::render(context, examples, &mut tree);
+    round_trip::render(context, data.examples, &mut tree);
+    alternatives::render(context, &data.alternatives, &mut tree);
     tree
 }
 

@@ -82,11 +82,11 @@ fn default_doc(it: &Union) -> String {
         ([], Strategy::Trial) => return TRIAL_DOC.to_owned(),
         ([], _) => "One of several values, distinguished by their JSON types.".to_owned(),
     };
-    match it.is_ambiguous {
-        true => {
+    match it.ambiguous.is_empty() {
+        true => distinguished,
+        false => {
             format!("{distinguished} If several match, the one with the most matching properties is used.")
         }
-        false => distinguished,
     }
 }
 

@@ -16,11 +16,13 @@ mod response;
 mod scalar;
 mod smallest;
 mod text_format;
+mod unions;
 
 use serde_json::{Map, Value, json};
 
 pub(crate) use calls::{PartValue, SampleBody, SampleCall, SamplePart, sample_calls};
 pub(crate) use response::{MockBody, MockReply, mock_replies};
+pub(crate) use unions::{AlternativeSample, alternative_samples};
 
 use self::budget::{Budget, MAX_NESTING, MAX_SIZE};
 use self::smallest::Smallest;
@@ -127,10 +129,14 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// Makes the largest value within the budget, or else the smallest.
     fn sample(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
+        self.largest(|it| it.value(ty, constraints))
+    }
+
+    /// Makes the largest value within the budget, or else the smallest.
+    fn largest(&mut self, make: impl Fn(&mut Self) -> Option<Value>) -> Option<Value> {
         for depth in (0..=DEPTH).rev() {
-            let value = self.attempt(depth, ty, constraints);
+            let value = self.attempt(depth, &make);
             match self.budget.is_exhausted() {
                 true => {}
                 false if value.is_none() => break,
@@ -138,14 +144,14 @@ impl<'a> Sampler<'a> {
             }
         }
         self.is_smallest = true;
-        self.attempt(0, ty, constraints)
+        self.attempt(0, &make)
     }
 
-    fn attempt(&mut self, depth: usize, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
+    fn attempt(&mut self, depth: usize, make: impl Fn(&mut Self) -> Option<Value>) -> Option<Value> {
         self.depth = depth;
         self.ambiguous.clear();
         self.budget = Budget::new(MAX_SIZE * if self.schema_check.is_some() { CHECKED_WORK } else { WORK });
-        self.value(ty, constraints)
+        make(self)
     }
 
     fn value(&mut self, ty: &Type, constraints: &[Constraint]) -> Option<Value> {
@@ -426,15 +432,16 @@ impl<'a> Sampler<'a> {
             return self.counted(constant_value(constant));
         }
         let mut value = self.documented(&variant.ty, &variant.docs)?;
-        let tags = alternative.match_rules.iter().find_map(|rule| match rule {
-            MatchRule::Tag { member, values } => Some((member, values)),
-            _ => None,
-        });
-        if let (Value::Object(properties), Some((member, values))) = (&mut value, tags) {
-            let is_allowed = |value: &Value| values.iter().any(|constant| constant_value(constant) == *value);
-            if !properties.get(member).is_some_and(is_allowed) {
-                let tag = self.counted(constant_value(values.first()?))?;
-                properties.insert(member.clone(), tag);
+        let tags = |rule: &MatchRule| rule.conditions().iter().any(|it| matches!(it, MatchRule::Tag { .. }));
+        let conditions = alternative.match_rules.iter().find(|rule| tags(rule)).map(MatchRule::conditions);
+        for condition in conditions.unwrap_or_default() {
+            if let (Value::Object(properties), MatchRule::Tag { member, values }) = (&mut value, condition) {
+                let is_allowed =
+                    |value: &Value| values.iter().any(|constant| constant_value(constant) == *value);
+                if !properties.get(member).is_some_and(is_allowed) {
+                    let tag = self.counted(constant_value(values.first()?))?;
+                    properties.insert(member.clone(), tag);
+                }
             }
         }
         Some(value)

@@ -45,9 +45,9 @@ impl Crate<'_> {
         self.run("cargo doc", &["doc", "--quiet", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")]).map(drop)
     }
 
-    /// Runs the test of the document's examples, and returns its output.
-    pub(super) fn round_trip(&self) -> Result<String, String> {
-        self.run("cargo test", &["test", "--quiet", "--test", "round_trip", "--", "--nocapture"], &[])
+    /// Runs a generated test, and returns its output.
+    pub(super) fn generated_test(&self, name: &str) -> Result<String, String> {
+        self.run("cargo test", &["test", "--quiet", "--test", name, "--", "--nocapture"], &[])
     }
 
     /// Runs the hand-written tests of a crate, and returns their output.

@@ -251,9 +251,11 @@ fn compile(report: &mut DocumentReport, generated_crate: &Crate<'_>, progress: &
     report.problems.extend(linted.err());
     progress("doc");
     report.problems.extend(generated_crate.doc().err());
-    if generated_crate.folder.join("tests/round_trip").exists() {
-        progress("round trip");
-        report.problems.extend(generated_crate.round_trip().err());
+    for (name, step) in [("round_trip", "round trip"), ("unions", "unions")] {
+        if generated_crate.folder.join("tests").join(name).exists() {
+            progress(step);
+            report.problems.extend(generated_crate.generated_test(name).err());
+        }
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn define_mixed(types: &mut Types<'_>, id: TypeId, plan: &MixedPlan) 
         alternatives.push(Alternative { variant, is_named: false, match_rules, tag: None });
     }
     let union =
-        Union { alternatives, strategy: Strategy::JsonTypes, criteria: Vec::new(), is_ambiguous: false };
+        Union { alternatives, strategy: Strategy::JsonTypes, criteria: Vec::new(), ambiguous: Vec::new() };
     types.define(id, Shape::Union(union));
 }
 
@@ -68,12 +68,7 @@ pub(super) fn define_mixed(types: &mut Types<'_>, id: TypeId, plan: &MixedPlan) 
 fn distinct(types: &mut Types<'_>, plan: &UnionPlan<'_>, alternatives: Vec<Alternative>) -> Union {
     let (alternatives, ambiguous) = without_duplicates(alternatives, &plan.ambiguous);
     report_ambiguous(types, &alternatives, &ambiguous);
-    Union {
-        alternatives,
-        strategy: plan.strategy,
-        criteria: plan.criteria.clone(),
-        is_ambiguous: !ambiguous.is_empty(),
-    }
+    Union { alternatives, strategy: plan.strategy, criteria: plan.criteria.clone(), ambiguous }
 }
 
 /// Keeps the first of several alternatives that have the same type and are not distinguished. Returns the alternatives
