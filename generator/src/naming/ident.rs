@@ -50,6 +50,12 @@ pub(super) fn to_case(text: &str, case: Case) -> String {
     }
 }
 
+/// Adds a prefix to a name that begins with a digit, for a type that has a module: `_2fa` would be the name of both.
+pub(super) fn letter_first(prefix: &str, wanted: String) -> String {
+    let first = wanted.chars().find(char::is_ascii_alphanumeric);
+    if first.is_some_and(|first| first.is_ascii_digit()) { format!("{prefix} {wanted}") } else { wanted }
+}
+
 /// Splits text into words, in lower case.
 pub(super) fn words(text: &str) -> Vec<String> {
     let snake = split_words(text).to_snake_case();
