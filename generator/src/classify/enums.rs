@@ -17,8 +17,10 @@ use crate::ir::{Constant, Docs, Enum, EnumKind, EnumValue, Type, ValueKind, Vari
 #[derive(Clone, Debug)]
 struct ListedValue {
     value: Value,
-    /// The position in the list of values or alternatives.
+    /// The position in the schema's list of values.
     index: usize,
+    /// The position of the schema among the alternatives of a union.
+    alternative: Option<usize>,
     /// The name that the document gives to the value, if any.
     name: Option<String>,
     /// The description of the value.
@@ -60,7 +62,8 @@ pub(super) fn plan_constants<'a>(
         if part.values.is_empty() || part.data.nullable {
             return None;
         }
-        values.extend(listed(&part).into_iter().map(|value| ListedValue { index, ..value }));
+        values
+            .extend(listed(&part).into_iter().map(|value| ListedValue { alternative: Some(index), ..value }));
     }
     if values.is_empty() {
         return None;
@@ -218,9 +221,15 @@ impl EnumValues<'_, '_, '_> {
     }
 
     fn report_duplicate(&mut self, second: &ListedValue) {
+        let list = self.place.list;
+        let at = match second.alternative {
+            None => list.index(second.index),
+            Some(alternative) if second.index == 0 => list.index(alternative),
+            Some(alternative) => list.index(alternative).child("enum").index(second.index),
+        };
         self.findings.report(
             Code::DuplicateEnumValue,
-            &self.place.list.index(second.index),
+            &at,
             format!("{} is listed twice in the enum", second.value),
             "remove it",
         );
@@ -283,6 +292,7 @@ fn listed(keywords: &Keywords<'_>) -> Vec<ListedValue> {
     let values = keywords.values.iter().enumerate().map(|(index, value)| ListedValue {
         value: value.clone(),
         index,
+        alternative: None,
         name: text(names, index).or_else(|| title.filter(|_| value.is_number()).cloned()),
         text: text(texts, index).or_else(|| description.or(title.filter(|_| !value.is_number())).cloned()),
     });
