@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::ident::{Case, Ident, letter_first};
+use super::ident::{Case, Ident, letter_first, module_name};
 use super::inline::InlineNames;
 use super::scope::Scope;
 use super::{components, variants};
@@ -176,7 +176,7 @@ fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident>
     let others = by_origin.iter().filter(|(_, def)| !is_inline(def));
     let shared = by_origin.iter().filter(|(id, def)| is_inline(def) && shared.contains(id));
     for (id, _) in others.chain(shared) {
-        modules[id.index()] = Some(scope.allocate(idents[id.index()].as_str()));
+        modules[id.index()] = Some(scope.allocate(&module_name(idents[id.index()].as_str())));
     }
     // The owner comes before the types in it.
     for (id, def) in &by_origin {
