@@ -31,7 +31,6 @@ mod reader;
 mod reference;
 mod references;
 mod resolve;
-mod suggest;
 mod templates;
 mod text;
 mod value;
@@ -51,7 +50,6 @@ use self::moves::Moves;
 pub(crate) use self::reader::Callback;
 use self::reader::{Callbacks, Reader};
 use self::resolve::OtherTargets;
-pub(crate) use self::suggest::closest;
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
 
 /// A document that can be lowered.
