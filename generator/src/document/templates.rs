@@ -113,7 +113,7 @@ pub(super) fn bind(document: &mut Object, imported: &mut Moves) {
     }
 }
 
-/// What a value is to the object around it.
+/// The role of a value in the object around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Value,
@@ -343,7 +343,7 @@ fn size(value: &Value) -> usize {
 mod tests {
     use super::*;
 
-    /// Binds the templates of these component schemas, and compares the result.
+    /// Binds the templates of component schemas, and compares the result.
     #[track_caller]
     fn check(before: &str, after: &str) -> (Object, Moves) {
         let parse = |schemas: &str| -> Value { serde_yaml::from_str(schemas).expect("the schemas are YAML") };

@@ -17,7 +17,7 @@ pub(crate) struct Program {
     pub(crate) uses_deprecated: bool,
 }
 
-/// What a program shows.
+/// The subject of a program.
 #[derive(Debug)]
 pub(crate) enum ProgramKind {
     /// Makes the first call.

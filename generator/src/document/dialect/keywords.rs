@@ -118,8 +118,8 @@ impl Dialect<'_> {
 /// Marks `items` whose alternatives are the elements of a tuple, in order.
 pub(in crate::document) const TUPLE: &str = "x-tuple";
 
-/// Marks `items` whose alternatives are the distinct elements of a list with `prefixItems`. Its value lists the index of
-/// each in `prefixItems`, or null for the schema of further elements.
+/// Marks `items` whose alternatives are the distinct elements of a list with `prefixItems`. Its value lists their indexes
+/// in `prefixItems`, with null for the schema of further elements.
 pub(super) const POSITIONS: &str = "x-positions";
 
 /// The index of the alternative that further elements of a list with [`POSITIONS`] have, if any are allowed.
@@ -129,11 +129,11 @@ const REST: &str = "x-rest";
 #[derive(Default)]
 struct Positions {
     schemas: Vec<Value>,
-    /// The index of each schema in `prefixItems`, or `None` for the schema of further elements.
+    /// The indexes of the schemas in `prefixItems`, with `None` for the schema of further elements.
     origins: Vec<Option<usize>>,
     /// The index of the schema that further elements have.
     rest: Option<usize>,
-    /// The index of each schema, by its text.
+    /// The indexes of the schemas, by their texts.
     known: HashMap<String, usize>,
 }
 

@@ -52,7 +52,7 @@ pub(super) fn lower(
     schemes
 }
 
-/// Returns the position of the first requirement of each scheme: those of the document, then those of its operations.
+/// Returns the positions of the schemes among all requirements: first those of the document, then those of operations.
 fn first_uses(openapi: &OpenAPI) -> HashMap<&str, usize> {
     let items = openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
     let of_operations =
