@@ -17,6 +17,10 @@ use crate::ir::{Constant, Docs, Enum, EnumKind, EnumValue, Type, ValueKind, Vari
 #[derive(Clone, Debug)]
 struct ListedValue {
     value: Value,
+    /// The position in the schema's list of values.
+    index: usize,
+    /// The position of the schema among the alternatives of a union.
+    alternative: Option<usize>,
     /// The name that the document gives to the value, if any.
     name: Option<String>,
     /// The description of the value.
@@ -53,12 +57,13 @@ pub(super) fn plan_constants<'a>(
     findings: &mut Diagnostics,
 ) -> Option<Plan<'a>> {
     let mut values = Vec::new();
-    for alternative in alternatives {
+    for (index, alternative) in alternatives.iter().enumerate() {
         let part = Keywords::of(alternative.schema.as_item()?);
         if part.values.is_empty() || part.data.nullable {
             return None;
         }
-        values.extend(listed(&part));
+        values
+            .extend(listed(&part).into_iter().map(|value| ListedValue { alternative: Some(index), ..value }));
     }
     if values.is_empty() {
         return None;
@@ -81,7 +86,7 @@ pub(super) fn plan_subset<'a>(
     let values: Vec<ListedValue> = listed(&part.keywords)
         .into_iter()
         .filter(|own| is_allowed(&own.value))
-        .map(|own| describes(&own).cloned().unwrap_or(own))
+        .map(|own| ListedValue { index: own.index, ..describes(&own).cloned().unwrap_or(own) })
         .collect();
     let place = Place { list: &part.at.child("enum"), at: &part.at };
     plan_listed(schemas, &values, &part.keywords, place, findings)
@@ -171,7 +176,7 @@ impl EnumValues<'_, '_, '_> {
         let mut seen = HashSet::new();
         for (wire, it) in texts.iter().zip(listed) {
             if !seen.insert(*wire) {
-                self.report_duplicate(wire);
+                self.report_duplicate(it);
                 continue;
             }
             let own = wire.strip_prefix(prefix).filter(|name| !name.is_empty()).unwrap_or(wire);
@@ -187,7 +192,7 @@ impl EnumValues<'_, '_, '_> {
         for it in listed {
             let wire = it.value.to_string();
             if !seen.insert(wire.clone()) {
-                self.report_duplicate(&wire);
+                self.report_duplicate(it);
                 continue;
             }
             let name = it.name.clone().unwrap_or_else(|| name_of_integer(&wire));
@@ -215,12 +220,18 @@ impl EnumValues<'_, '_, '_> {
         Enum { values, kind, default }
     }
 
-    fn report_duplicate(&mut self, wire: &str) {
+    fn report_duplicate(&mut self, second: &ListedValue) {
+        let list = self.place.list;
+        let at = match second.alternative {
+            None => list.index(second.index),
+            Some(alternative) if second.index == 0 => list.index(alternative),
+            Some(alternative) => list.index(alternative).child("enum").index(second.index),
+        };
         self.findings.report(
             Code::DuplicateEnumValue,
-            self.place.list,
-            format!("{} is listed twice in the enum", Value::from(wire)),
-            "list each value once",
+            &at,
+            format!("{} is listed twice in the enum", second.value),
+            "remove it",
         );
     }
 }
@@ -280,6 +291,8 @@ fn listed(keywords: &Keywords<'_>) -> Vec<ListedValue> {
     let description = keywords.data.description.as_ref().filter(|_| is_constant);
     let values = keywords.values.iter().enumerate().map(|(index, value)| ListedValue {
         value: value.clone(),
+        index,
+        alternative: None,
         name: text(names, index).or_else(|| title.filter(|_| value.is_number()).cloned()),
         text: text(texts, index).or_else(|| description.or(title.filter(|_| !value.is_number())).cloned()),
     });

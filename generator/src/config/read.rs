@@ -11,9 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::{ConfigError, Problem};
 use super::values::{Check, Violation};
-
-/// Similarity, from 0 to 1, at which a valid word is suggested for an unknown one.
-const MIN_SIMILARITY: f64 = 0.8;
+use crate::diagnostics::closest;
 
 /// Reads a whole file.
 pub(super) fn document<T>(text: &str, read: fn(&mut Section<'_>) -> T) -> Result<T, ConfigError> {
@@ -113,7 +111,7 @@ impl<'a> Section<'a> {
             let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
             let message =
                 format!("`{}` is {text:?}, expected one of `{}`", dotted(&path), words.join("`, `"));
-            let remedy = match closest(&text.to_lowercase(), &words) {
+            let remedy = match closest(&text, words.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "use one of these, or remove the key".to_owned(),
             };
@@ -305,7 +303,7 @@ impl ProblemKind {
 fn suggestion(path: &[String], siblings: &[&str], keys: &[Vec<String>]) -> String {
     let Some((key, section)) = path.split_last() else { return String::new() };
     let dashed = key.replace('_', "-");
-    if let Some(closest) = closest(&dashed, siblings) {
+    if let Some(closest) = closest(&dashed, siblings.iter().copied()) {
         return format!("did you mean `{}`?", dotted(&[section, &[closest.to_owned()]].concat()));
     }
     if let Some((_, elsewhere)) =
@@ -318,13 +316,6 @@ fn suggestion(path: &[String], siblings: &[&str], keys: &[Vec<String>]) -> Strin
         };
     }
     format!("valid keys are `{}`", siblings.join("`, `"))
-}
-
-/// Returns the valid word that is most similar to `word`, if it is similar enough for a suggestion.
-fn closest<'a>(word: &str, section_keys: &[&'a str]) -> Option<&'a str> {
-    let similarity = |section_keys: &str| strsim::jaro_winkler(section_keys, word);
-    let closest = section_keys.iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
-    closest.filter(|closest| similarity(closest) >= MIN_SIMILARITY).copied()
 }
 
 /// Returns the path of the first value in a table, for an example.

@@ -265,7 +265,7 @@ codes! {
     the Rust struct."
 
     Warning DuplicateEnumValue "duplicate-enum-value" "an enum lists a value twice"
-    "Each value becomes one variant, so the second entry has no effect. List each value once."
+    "Each value becomes one variant, so the second entry has no effect. Remove it."
 
     Warning UnknownOneofField "unknown-oneof-field" "a protobuf oneof in a description lists a field that the schema lacks"
     "Gateways that write OpenAPI from protobuf describe a oneof in the text of a description, as a list of \

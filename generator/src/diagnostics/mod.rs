@@ -8,6 +8,7 @@ mod locate;
 mod pointer;
 mod render;
 mod source;
+mod suggest;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub use pointer::Pointer;
 pub use render::Style;
 pub(crate) use render::{Message, Syntax};
 pub use source::{Files, Source, Sources, Unreadable};
+pub(crate) use suggest::{Suggestions, closest};
 
 /// One finding about the document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -6,6 +6,7 @@
 //! text        parses YAML or JSON into an untyped value
 //! version     checks that the value is an OpenAPI 3.0 or 3.1 document
 //! bundle      imports the targets of references to other files into `components`
+//! templates   copies the schemas that `$dynamicRef` specializes
 //! conform     checks every value against the grammar; repairs or removes invalid values
 //! references  checks that every `$ref` has a target of the right kind
 //! paths       checks that paths, parameters and operation ids are consistent
@@ -30,7 +31,7 @@ mod reader;
 mod reference;
 mod references;
 mod resolve;
-mod suggest;
+mod templates;
 mod text;
 mod value;
 mod version;
@@ -49,7 +50,6 @@ use self::moves::Moves;
 pub(crate) use self::reader::Callback;
 use self::reader::{Callbacks, Reader};
 use self::resolve::OtherTargets;
-pub(crate) use self::suggest::closest;
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
 
 /// A document that can be lowered.
@@ -78,7 +78,8 @@ impl Document {
     fn load_bundled(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let value = text::parse(sources.document.text, diagnostics)?;
         let fields = version::identify(value, diagnostics)?;
-        let (fields, imported) = bundle::bundle(fields, sources, diagnostics);
+        let (mut fields, mut imported) = bundle::bundle(fields, sources, diagnostics);
+        templates::bind(&mut fields, &mut imported);
         let mut found = Diagnostics::new();
         let document = Self::read(fields, &imported, &mut found);
         diagnostics.extend_at(found, |at| imported.original(at));

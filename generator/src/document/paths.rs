@@ -1,6 +1,6 @@
 //! Checks that paths, parameters and operation ids are consistent with each other.
 //!
-//! Imports `diagnostics`, `grammar`, `moves`, `reference` and `suggest`.
+//! Imports `diagnostics`, `grammar`, `moves` and `reference`.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 use super::grammar::{ObjectKind, Shape};
 use super::moves::Moves;
 use super::reference::Reference;
-use super::suggest::Suggestions;
-use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::diagnostics::{Code, Diagnostics, Pointer, Suggestions};
 
 /// Checks the paths of a document with valid references, and repairs its operations.
 pub(super) fn check(document: &mut Value, imported: &Moves, diagnostics: &mut Diagnostics) {

@@ -1,6 +1,6 @@
 //! Checks that every `$ref` of a document has a target, and that the target is the expected kind of object.
 //!
-//! Imports `diagnostics`, `conform`, `cycles`, `grammar`, `moves`, `location`, `reference` and `suggest`.
+//! Imports `diagnostics`, `conform`, `cycles`, `grammar`, `moves`, `location` and `reference`.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -13,8 +13,7 @@ use super::grammar::{ObjectKind, Shape, shape_at};
 use super::location::Location;
 use super::moves::Moves;
 use super::reference::Reference;
-use super::suggest::Suggestions;
-use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::diagnostics::{Code, Diagnostics, Pointer, Suggestions};
 
 /// The targets of the references of a document, at their original locations.
 #[derive(Debug, Default)]

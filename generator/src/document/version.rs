@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::diagnostics::{Code, Diagnostics, Pointer};
+use crate::diagnostics::{Code, Diagnostics, Pointer, closest};
 
 /// Returns the fields of an OpenAPI document, or reports an error and returns `None`.
 ///
@@ -64,7 +64,7 @@ fn report_no_version(fields: &Map<String, Value>, diagnostics: &mut Diagnostics)
         );
         return;
     }
-    let near = fields.keys().find(|key| strsim::damerau_levenshtein(&key.to_lowercase(), "openapi") <= 2);
+    let near = closest("openapi", fields.keys().map(String::as_str));
     let (pointer, remedy) = match near {
         Some(key) => (root.child(key), format!("rename `{key}` to `openapi`")),
         None => (root, "add `openapi: 3.1.0`, or the version that the document is written in".to_owned()),

@@ -78,6 +78,12 @@ fn schema(mut members: Object, protojson: bool) -> Value {
     if let Some(prefix) = members.shift_remove("x-prefix-items") {
         members.insert("prefixItems".to_owned(), prefix);
     }
+    // The alternatives are the elements of a list with `prefixItems`, which only limits further elements here.
+    if let Some(Value::Array(elements)) = members.get("anyOf").filter(|_| members.contains_key("x-positions"))
+    {
+        let rest = members.get("x-rest").and_then(Value::as_u64).and_then(|it| usize::try_from(it).ok());
+        return rest.and_then(|rest| elements.get(rest)).cloned().unwrap_or(Value::Bool(false));
+    }
     members.retain(|key, _| !ANNOTATIONS.contains(&key.as_str()) && !key.starts_with("x-"));
     exclusive(&mut members, "exclusiveMinimum", "minimum");
     exclusive(&mut members, "exclusiveMaximum", "maximum");

@@ -2,8 +2,7 @@
 //!
 //! Each is reported at its own line, with the name that was probably meant. The users of a setting find its stale entries.
 
-use crate::diagnostics::{Code, Diagnostics, Pointer};
-use crate::document;
+use crate::diagnostics::{Code, Diagnostics, Pointer, closest};
 
 /// An entry of codegen.toml that matches nothing.
 #[derive(Clone, Debug)]
@@ -55,7 +54,7 @@ pub(super) fn report(
     diagnostics: &mut Diagnostics,
 ) {
     for StaleEntry { at, name, message } in entries {
-        let help = match document::closest(&name, candidates.iter().copied()) {
+        let help = match closest(&name, candidates.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => help.to_owned(),
         };

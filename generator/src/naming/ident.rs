@@ -1,5 +1,7 @@
 //! Identifiers: converts text of a document to Rust identifiers.
 
+use std::borrow::Cow;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
@@ -49,6 +51,29 @@ pub(super) fn to_case(text: &str, case: Case) -> String {
         Some(_) => cased,
     }
 }
+
+/// Adds a prefix to a name that begins with a digit, for a type that has a module: `_2fa` would be the name of both.
+pub(super) fn letter_first(prefix: &str, wanted: String) -> String {
+    let first = wanted.chars().find(char::is_ascii_alphanumeric);
+    if first.is_some_and(|first| first.is_ascii_digit()) { format!("{prefix} {wanted}") } else { wanted }
+}
+
+/// Returns the wanted name of a module, shortened to a length that file systems allow, at the end of a word if possible.
+pub(super) fn module_name(wanted: &str) -> Cow<'_, str> {
+    // This is ASCII.
+    let mut name = to_case(wanted, Case::Snake);
+    if name.len() <= MAX_MODULE_NAME {
+        return Cow::Borrowed(wanted);
+    }
+    name.truncate(MAX_MODULE_NAME + 1);
+    let end = name.rfind('_').filter(|end| *end > MAX_MODULE_NAME / 2);
+    name.truncate(end.unwrap_or(MAX_MODULE_NAME));
+    Cow::Owned(name)
+}
+
+/// The maximum length of the name of a module. With the folder and the extension, paths on Windows have to fit into 260
+/// characters.
+const MAX_MODULE_NAME: usize = 100;
 
 /// Splits text into words, in lower case.
 pub(super) fn words(text: &str) -> Vec<String> {
@@ -238,6 +263,14 @@ mod tests {
     #[test]
     fn leading_digits_get_an_underscore() {
         check("2fa", "_2fa", "_2fa");
+    }
+
+    #[test]
+    fn modules_have_short_names() {
+        assert_eq!(module_name("pets+"), "pets+");
+        assert_eq!(module_name(&"a".repeat(300)), "a".repeat(100));
+        assert_eq!(module_name(&"word ".repeat(60)), "word_".repeat(20).trim_end_matches('_'));
+        assert_eq!(module_name(&"é".repeat(60)), "u00e9_".repeat(16).trim_end_matches('_'));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Names of resources, operations and their parameters.
 
-use super::ident::{Case, Ident, to_case};
+use super::ident::{Case, Ident, letter_first, module_name, to_case};
 use super::scope::Scope;
 use super::types::WINDOWS_DEVICES;
 use crate::ir::{Api, BodyKind, BuilderMethod, Location, Multipart, Operation, OperationId, Part, Success};
@@ -198,8 +198,8 @@ pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let mut resources = Vec::with_capacity(api.resources.len());
     let by_resource = api.operations_by_resource();
     for (resource, operations) in api.resources.iter().zip(by_resource) {
-        let module = modules.allocate(&resource.name);
-        let ident = idents.allocate(&resource.name);
+        let name = letter_first("resource", resource.name.clone());
+        let (module, ident) = (modules.allocate(&module_name(&name)), idents.allocate(&name));
         let operations: Vec<(OperationId, &Operation)> =
             operations.into_iter().map(|id| (id, api.operation(id))).collect();
         for (id, operation) in name_operations(&operations, ident.as_str()) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::ident::{Case, Ident};
+use super::ident::{Case, Ident, letter_first, module_name};
 use super::inline::InlineNames;
 use super::scope::Scope;
 use super::{components, variants};
@@ -126,7 +126,7 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
     components.sort_by_key(|(_, _, key)| *key);
     let keys: Vec<&str> = components.iter().map(|(_, _, key)| *key).collect();
     for ((id, def, key), wanted) in components.iter().zip(components::preferred_names(&keys)) {
-        let wanted = letter_first(wanted);
+        let wanted = letter_first("Type", wanted);
         let others = [format!("{wanted} type")];
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
         let ident = scope.allocate_or(&wanted, &others);
@@ -151,7 +151,7 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
             }
             TypeName::InOperation { operation, place, role } => {
                 let wanted = places.candidates_in_operation(operation, place, *role);
-                wanted.into_iter().map(letter_first).collect()
+                wanted.into_iter().map(|wanted| letter_first("Type", wanted)).collect()
             }
         };
         let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
@@ -159,12 +159,6 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
         idents[id.index()] = Some(scope.allocate_or(first, others));
     }
     idents.into_iter().flatten().collect()
-}
-
-/// Adds the prefix `Type` to a name that begins with a digit. Otherwise the type would look like its module.
-fn letter_first(wanted: String) -> String {
-    let first = wanted.chars().find(char::is_ascii_alphanumeric);
-    if first.is_some_and(|first| first.is_ascii_digit()) { format!("Type {wanted}") } else { wanted }
 }
 
 fn is_reserved(name: &str) -> bool {
@@ -182,7 +176,7 @@ fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident>
     let others = by_origin.iter().filter(|(_, def)| !is_inline(def));
     let shared = by_origin.iter().filter(|(id, def)| is_inline(def) && shared.contains(id));
     for (id, _) in others.chain(shared) {
-        modules[id.index()] = Some(scope.allocate(idents[id.index()].as_str()));
+        modules[id.index()] = Some(scope.allocate(&module_name(idents[id.index()].as_str())));
     }
     // The owner comes before the types in it.
     for (id, def) in &by_origin {

@@ -1,7 +1,8 @@
 //! Error tables: which type an error response has, by status.
 //!
 //! Most documents use one type for all errors, or a few types shared by most operations. So the table belongs to a set
-//! of types: operations with the same set share one table, which has the statuses of all of them.
+//! of types: operations with the same set share one table, which has the statuses of all of them. A table lists its types
+//! by their origin, so the order of the components has no effect.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -26,7 +27,11 @@ pub(super) fn assign(api: &mut Api) {
     for operation in &mut api.operations {
         operation.error_table = tables.table_for(rows(operation)).map(ErrorTableId::new);
     }
-    api.error_tables = tables.tables.into_iter().map(table).collect();
+    if !tables.tables.is_empty() {
+        let by_origin = api.types_by_origin().into_iter().enumerate();
+        let ranks: HashMap<TypeId, usize> = by_origin.map(|(rank, (id, _))| (id, rank)).collect();
+        api.error_tables = tables.tables.into_iter().map(|rows| table(rows, &ranks)).collect();
+    }
 }
 
 impl Tables {
@@ -75,8 +80,9 @@ fn agree(table: &Rows, rows: &Rows) -> bool {
     rows.iter().all(|(status, id)| table.get(status).is_none_or(|known| known == id))
 }
 
-fn table(rows: Rows) -> ErrorTable {
-    let types = types(&rows);
+fn table(rows: Rows, ranks: &HashMap<TypeId, usize>) -> ErrorTable {
+    let mut types = types(&rows);
+    types.sort_by_key(|id| ranks.get(id));
     let mut rows: Vec<(String, TypeId)> = rows.into_iter().collect();
     // Codes come before ranges, and `default` comes last.
     let rank = |status: &str| if status == "default" { 2 } else { u8::from(status.ends_with("XX")) };
@@ -88,7 +94,7 @@ fn table(rows: Rows) -> ErrorTable {
 mod tests {
     use super::*;
     use crate::ir::ErrorResponse;
-    use crate::passes::fixture::{LONG, named, on_small_stack, operation};
+    use crate::passes::fixture::{LONG, api, named, object, on_small_stack, operation};
 
     /// Returns an operation with error responses: statuses and indexes of types.
     fn with_errors(errors: &[(&str, usize)]) -> Operation {
@@ -148,6 +154,15 @@ mod tests {
             [Some(0), Some(1), Some(1), Some(2)],
             &[&[("400", 0), ("404", 1)], &[("400", 1), ("404", 0), ("500", 0)], &[("400", 0), ("404", 2)]],
         );
+    }
+
+    #[test]
+    fn the_order_of_the_components_has_no_effect() {
+        let types = ["B", "A"].map(|key| (key.to_owned(), object([])));
+        let operations = vec![with_errors(&[("400", 0), ("404", 1)])];
+        let mut api = Api { operations, ..api(types) };
+        assign(&mut api);
+        assert_eq!(api.error_tables[0].types, [TypeId::new(1), TypeId::new(0)]);
     }
 
     #[test]

@@ -8,17 +8,21 @@ use super::source_file::HEADER;
 use super::{features, sending};
 use crate::file_tree::FileTree;
 use crate::ir::{Content, OperationId, Success, TypeId};
-use crate::showcase::{BodyExample, Program};
+use crate::showcase::{BodyExample, Program, ProgramKind};
+
+/// The attribute of a program that uses deprecated items.
+const ALLOW_DEPRECATED: &str =
+    "#![allow(deprecated, reason = \"the document marks everything that this shows as deprecated\")]";
 
 /// Returns the name of a program.
 pub(super) fn name(program: &Program) -> &'static str {
-    match program {
-        Program::FirstCall(_) => "first_call",
-        Program::Sending => "sending",
-        Program::Errors { .. } => "errors",
-        Program::Pages(_) => "pages",
-        Program::Streams(_) => "streams",
-        Program::Unions { .. } => "unions",
+    match program.kind {
+        ProgramKind::FirstCall(_) => "first_call",
+        ProgramKind::Sending => "sending",
+        ProgramKind::Errors { .. } => "errors",
+        ProgramKind::Pages(_) => "pages",
+        ProgramKind::Streams(_) => "streams",
+        ProgramKind::Unions { .. } => "unions",
     }
 }
 
@@ -29,15 +33,26 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
 }
 
 fn text(context: &Context<'_>, program: &Program) -> String {
-    match program {
-        Program::FirstCall(id) => first_call(context, *id),
-        Program::Sending => {
+    let text = text_of(context, program);
+    // Inner attributes come before the imports, after the documentation.
+    match text.split_once("\n\nuse ") {
+        Some((docs, rest)) if program.uses_deprecated => {
+            format!("{docs}\n\n{ALLOW_DEPRECATED}\n\nuse {rest}")
+        }
+        _ => text,
+    }
+}
+
+fn text_of(context: &Context<'_>, program: &Program) -> String {
+    match &program.kind {
+        ProgramKind::FirstCall(id) => first_call(context, *id),
+        ProgramKind::Sending => {
             context.showcase.body.as_ref().map(|shown| sending_a_body(context, shown)).unwrap_or_default()
         }
-        Program::Errors { operation, not_found } => errors(context, *operation, *not_found),
-        Program::Pages(id) => pages(context, *id),
-        Program::Streams(id) => streams(context, *id),
-        Program::Unions { ty, variant, json } => unions(context, *ty, *variant, json),
+        ProgramKind::Errors { operation, not_found } => errors(context, *operation, *not_found),
+        ProgramKind::Pages(id) => pages(context, *id),
+        ProgramKind::Streams(id) => streams(context, *id),
+        ProgramKind::Unions { ty, variant, json } => unions(context, *ty, *variant, json),
     }
 }
 

@@ -342,3 +342,46 @@ fn a_page_is_the_last_one() {
         json!({ "items": [] }),
     );
 }
+
+/// Makes the samples of all types of a document, and the calls, and returns the size of the largest value.
+fn largest_sample(document: &Value) -> usize {
+    let api = api(document);
+    let samples = Samples::of(&api);
+    let types = api.types().map(|(id, _)| Type::Named(id));
+    let values = types.flat_map(|ty| [samples.sample(&ty, &[]), samples.received(&ty)]).flatten();
+    let calls = sample_calls(&api, &|_, _| SchemaMatch::Allowed);
+    let parameters = calls.into_iter().flat_map(|call| call.parameters).flatten();
+    values.chain(parameters).map(|value| value.to_string().len()).max().unwrap_or_default()
+}
+
+/// Each of these objects requires five of the next ones, so the value of the first would have 5^200 objects.
+#[test]
+fn samples_have_a_limited_size() {
+    let reference = |index: usize| json!({ "$ref": format!("#/components/schemas/R{index}") });
+    let mut schemas = Map::new();
+    for index in 0..200 {
+        let list = json!({ "type": "array", "minItems": 3, "items": reference(index + 1) });
+        let properties = json!({ "a": reference(index + 1), "b": reference(index + 1), "c": list });
+        let schema = json!({ "type": "object", "required": ["a", "b", "c"], "properties": properties });
+        schemas.insert(format!("R{index}"), schema);
+    }
+    schemas
+        .insert("R200".to_owned(), json!({ "type": "object", "properties": { "id": { "type": "string" } } }));
+    schemas.insert("Sample".to_owned(), reference(0));
+    let largest = largest_sample(&document_of(Value::Object(schemas)));
+    assert!((1..=MAX_SIZE).contains(&largest), "{largest}");
+}
+
+#[test]
+fn samples_of_a_query_list_of_itself_end() {
+    for optional in ["items", "additionalProperties"] {
+        let mut document = document_of(json!({
+            "Sample": { "oneOf": [{ "$ref": "#/components/schemas/Several" }, {}] },
+            "Several": { optional: { "$ref": "#/components/schemas/Sample" } },
+        }));
+        let schema = json!({ "$ref": "#/components/schemas/Sample" });
+        document["paths"]["/"]["post"]["parameters"] =
+            json!([{ "in": "query", "name": "of", "schema": schema }]);
+        assert!(largest_sample(&document) <= 1_000);
+    }
+}

@@ -21,7 +21,7 @@ mod value;
 
 pub(crate) use calls::{BodyExample, CallExample};
 pub(crate) use messages::AnyExample;
-pub(crate) use programs::Program;
+pub(crate) use programs::{Program, ProgramKind};
 pub(crate) use server::ServerExample;
 pub(crate) use value::{CodeLength, Value};
 
@@ -106,12 +106,12 @@ impl Showcase {
         };
         let subjects = Subjects {
             call: first_call,
-            body: showcase.body.as_ref().map(|body| body.operation),
+            body: showcase.body.as_ref(),
             pages: showcase.paginated,
             stream: showcase.stream,
             union: showcase.union.as_ref().map(|union| union.ty),
         };
-        showcase.programs = programs::select(api, &subjects);
+        showcase.programs = programs::select(api, &showcase.calls, &subjects);
         showcase
     }
 

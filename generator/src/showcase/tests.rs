@@ -73,6 +73,27 @@ fn of_equal_unions_the_first_by_name_is_shown() {
     );
 }
 
+/// An operation that is not deprecated is shown, if there is one; otherwise the programs compile without warnings.
+#[test]
+fn programs_with_deprecated_operations_allow_them() {
+    let operation = |id: &str, deprecated: bool| {
+        format!(
+            "post: {{ operationId: {id}, deprecated: {deprecated}, requestBody: {{ required: true, content: {{ \
+             application/json: {{ schema: {{ $ref: '#/components/schemas/Pet' }} }} }} }}, responses: {{ '204': {{ \
+             description: ok }} }} }}"
+        )
+    };
+    let pet = "Pet: { required: [name], properties: { name: { type: string } } }";
+    let (old, new) = (operation("addPet", true), operation("createPet", false));
+    let text = shown(&format!("paths: {{ /a: {{ {old} }}, /b: {{ {new} }} }}\n"), &[pet]);
+    assert!(!text.contains("add_pet") && !text.contains("#![allow(deprecated"), "{text}");
+    let text = shown(&format!("paths: {{ /a: {{ {old} }} }}\n"), &[pet]);
+    assert!(text.contains("\n\n#![allow(deprecated, reason"), "{text}");
+    let pet = "Pet: { deprecated: true, required: [name], properties: { name: { type: string } } }";
+    let text = shown(&format!("paths: {{ /b: {{ {new} }} }}\n"), &[pet]);
+    assert!(text.contains("\n\n#![allow(deprecated, reason"), "{text}");
+}
+
 /// A struct that no request contains has no `new`, so no value of it can be shown.
 #[test]
 fn values_of_types_that_are_never_sent_need_no_constructor() {

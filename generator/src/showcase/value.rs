@@ -52,5 +52,25 @@ pub(crate) enum Value {
     },
 }
 
+impl Value {
+    /// Returns true if this value has a part of a type for which `is` is true. Values nest a few levels only.
+    pub(super) fn any_type(&self, is: &dyn Fn(TypeId) -> bool) -> bool {
+        let any = |values: &[Arc<Value>]| values.iter().any(|value| value.any_type(is));
+        match self {
+            Self::Default(ty) | Self::Enum(ty) => is(*ty),
+            Self::New { ty, arguments, setters } => {
+                is(*ty) || any(arguments) || setters.iter().any(|(_, value)| value.any_type(is))
+            }
+            Self::Variant { ty, value, .. } => {
+                is(*ty) || value.as_ref().is_some_and(|value| value.any_type(is))
+            }
+            Self::List(values) | Self::Tuple(values) => any(values),
+            Self::Form { arguments, .. } => any(arguments),
+            Self::Slice(value) | Self::Some(value) | Self::Reference(value) => value.any_type(is),
+            Self::Text(_) | Self::String(_) | Self::Placeholder(_) | Self::None | Self::Multipart => false,
+        }
+    }
+}
+
 /// Measures the code of a value, in bytes. Only `render` knows how a value is spelled.
 pub(crate) type CodeLength<'a> = dyn Fn(&Value) -> usize + 'a;

@@ -29,7 +29,32 @@ const CASES: &[Case] = &[
   schemas:
     Size: {type: string, enum: [small, large, small]}",
         "",
-        &["5:26 duplicate-enum-value"],
+        &["5:47 duplicate-enum-value"],
+    ),
+    // Null is not counted, and neither is a value of another type.
+    (
+        "components:
+  schemas:
+    Size: {type: [string, integer, 'null'], enum: [null, 1, small, 2, 1]}",
+        "",
+        &["5:71 duplicate-enum-value"],
+    ),
+    (
+        "components:
+  schemas:
+    Size: {type: [string, 'null'], enum: [null, small, large, small]}",
+        "",
+        &["5:63 duplicate-enum-value"],
+    ),
+    (
+        "components:
+  schemas:
+    Size:
+      oneOf:
+        - {const: small, description: Small.}
+        - {const: small, description: Tiny.}",
+        "",
+        &["8:11 duplicate-enum-value"],
     ),
     (
         r#"components:

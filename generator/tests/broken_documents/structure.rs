@@ -191,10 +191,14 @@ components:
       if: {required: [name]}
       then: {required: [id]}
       properties: {if: {type: string}}
-      patternProperties: {'^x-': {type: string}}"#,
+      patternProperties: {'^x-': {type: string}}
+    Dog:
+      patternProperties: {'^x-': {type: string}}
+      additionalProperties: false"#,
         &[
             r#"6:7 unsupported-keyword: `if` is not supported: the condition is not checked | describe the schema without this keyword if the generated type is too general"#,
-            r#"9:7 unsupported-keyword: `patternProperties` is not supported: property names are not matched against patterns | describe the schema without this keyword if the generated type is too general"#,
+            r#"9:7 unsupported-keyword: `patternProperties` is not supported: properties that match a pattern become `serde_json::Value` | describe the schema without this keyword if the generated type is too general"#,
+            r#"11:7 unsupported-keyword: `patternProperties` is read as `additionalProperties`: property names are not checked | write `additionalProperties` if every name is valid"#,
         ],
     ),
 ];

@@ -243,13 +243,17 @@ fn response() -> impl Strategy<Value = Value> {
         .prop_map(|(description, content, headers)| {
             object([("description", Some(description.into())), ("content", content), ("headers", headers)])
         });
-    prop_oneof![4 => inline, 1 => reference("responses")]
+    // Error enums need components.
+    let component = reference("schemas").prop_map(
+        |schema| json!({ "description": "", "content": { "application/json": { "schema": schema } } }),
+    );
+    prop_oneof![4 => inline, 2 => component, 1 => reference("responses")]
 }
 
 fn operation() -> impl Strategy<Value = Value> {
     let status =
         select(&["200", "201", "204", "2XX", "404", "4XX", "500", "default", "x-note", "teapot"][..]);
-    let responses = vec((status, response()), 0..3).prop_map(|responses| {
+    let responses = vec((status, response()), 0..4).prop_map(|responses| {
         Value::Object(responses.into_iter().map(|(status, response)| (status.to_owned(), response)).collect())
     });
     let parameters = vec(parameter(), 0..4).prop_map(Value::from);
@@ -287,15 +291,32 @@ fn path_item() -> impl Strategy<Value = Value> {
     )
 }
 
+fn security_scheme() -> impl Strategy<Value = Value> {
+    let url = "https://example.com/token";
+    let key = (select(&["header", "query", "cookie"][..]), select(&["key", "token"][..]))
+        .prop_map(|(location, name)| json!({ "type": "apiKey", "in": location, "name": name }));
+    let http = select(&["basic", "bearer", "digest"][..])
+        .prop_map(|scheme| json!({ "type": "http", "scheme": scheme }));
+    let oauth = data().prop_map(move |scopes| {
+        let scopes = Some(scopes).filter(Value::is_object).unwrap_or_else(|| json!({}));
+        json!({ "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": url, "scopes": scopes } } })
+    });
+    prop_oneof![key, http, oauth]
+}
+
 /// Documents, most of which are valid.
 pub(crate) fn document() -> impl Strategy<Value = Value> {
     let version = select(&["3.0.3", "3.1.0"][..]);
     let paths = vec((path(), path_item()), 0..3).prop_map(|paths| Value::Object(paths.into_iter().collect()));
-    let components = (map(schema(), 5), map(parameter(), 2), map(response(), 2)).prop_map(
-        |(schemas, parameters, responses)| {
-            json!({ "schemas": schemas, "parameters": parameters, "responses": responses })
-        },
-    );
+    let sections = (map(schema(), 5), map(parameter(), 2), map(response(), 2), map(security_scheme(), 3));
+    let components = sections.prop_map(|(schemas, parameters, responses, schemes)| {
+        json!({
+            "schemas": schemas,
+            "parameters": parameters,
+            "responses": responses,
+            "securitySchemes": schemes,
+        })
+    });
     (version, name(), paths, components).prop_map(|(version, title, paths, components)| {
         let mut document = json!({
             "openapi": version,

@@ -1,8 +1,8 @@
 //! Shuffles documents where order is insignificant.
 //!
 //! Order is significant in every list, and in maps that authors order for readers: paths, properties, media types,
-//! values of a mapping. It is insignificant for the fields of an OpenAPI object, such as `type` and `format`, and for
-//! components.
+//! values of a mapping. It is insignificant for the fields of an OpenAPI object, such as `type` and `format`, for
+//! components of every section, and for the schemas in `$defs`.
 
 use serde_json::{Map, Value};
 
@@ -10,7 +10,6 @@ use serde_json::{Map, Value};
 const ORDERED_MAPS: &[&str] = &[
     "paths",
     "properties",
-    "$defs",
     "content",
     "mapping",
     "responses",
@@ -26,18 +25,7 @@ const DATA_KEYS: &[&str] = &["default", "enum", "const", "example"];
 /// Returns the document in an order that depends on `seed`.
 pub(crate) fn shuffled(document: &Value, seed: u64) -> Value {
     let mut shuffle = Shuffle { state: seed | 1 };
-    let mut document = shuffle.object(document);
-    if let Some(Value::Object(components)) = document.get_mut("components") {
-        let sections = std::mem::take(components);
-        for (section, fields) in sections {
-            let fields = match fields {
-                Value::Object(fields) => Value::Object(shuffle.order(fields)),
-                other => other,
-            };
-            components.insert(section, fields);
-        }
-    }
-    document
+    shuffle.object(document)
 }
 
 struct Shuffle {
@@ -70,6 +58,7 @@ impl Shuffle {
                 key if DATA_KEYS.contains(&key) => field.clone(),
                 key if ORDERED_MAPS.contains(&key) => self.inside(field),
                 "components" => self.sections(field),
+                "$defs" => self.unordered(field),
                 _ => self.object(field),
             };
             (key.clone(), field)
@@ -89,8 +78,17 @@ impl Shuffle {
         }
     }
 
+    /// Shuffles the objects in a map, and the map.
+    fn unordered(&mut self, value: &Value) -> Value {
+        match self.inside(value) {
+            Value::Object(fields) => Value::Object(self.order(fields)),
+            other => other,
+        }
+    }
+
     fn sections(&mut self, value: &Value) -> Value {
         let Value::Object(sections) = value else { return value.clone() };
-        Value::Object(sections.iter().map(|(key, section)| (key.clone(), self.inside(section))).collect())
+        let sections = sections.iter().map(|(key, section)| (key.clone(), self.unordered(section))).collect();
+        Value::Object(self.order(sections))
     }
 }

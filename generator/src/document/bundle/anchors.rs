@@ -2,7 +2,7 @@
 //!
 //! The target of a `$dynamicRef` depends on the schema from which its schema was reached (JSON Schema
 //! 2020-12, core, section 8.2.3.2). If only one schema of a file has the anchor, that schema is the target in
-//! any case. Imports `diagnostics`.
+//! any case. Others are bound by `templates`. Imports `diagnostics`.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ pub(super) struct Anchors {
 
 /// Replaces each `$dynamicRef` that has only one possible target in its file by a `$ref`.
 ///
-/// Any other `$dynamicRef` stays, and `dialect` reports it as an unsupported keyword.
+/// Any other `$dynamicRef` stays for `templates`.
 pub(super) fn resolve_dynamic_references(text: &mut Value) {
     let mut names: HashMap<String, usize> = HashMap::new();
     let mut count = |fields: &mut Map<String, Value>| {

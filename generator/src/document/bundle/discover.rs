@@ -1,8 +1,8 @@
 //! Finds the references to other files and other references to rewrite, and resolves their targets.
 //!
 //! The walk begins at the document and follows references through all files. It visits each location once per
-//! kind of object. It does not change any value. Imports `diagnostics`, `grammar`, `location`, `reference`
-//! and `suggest`.
+//! kind of object. It does not change any value. Imports `diagnostics`, `grammar`, `location` and
+//! `reference`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,10 +12,9 @@ use serde_json::{Map, Value};
 use super::super::grammar::{ObjectKind, Shape, shape_at};
 use super::super::location::Location;
 use super::super::reference::Reference;
-use super::super::suggest::Suggestions;
 use super::files::{FileError, Files, describe};
 use super::{DOCUMENT, FilePointer};
-use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
+use crate::diagnostics::{Code, Diagnostics, Pointer, Sources, Suggestions};
 
 type Object = Map<String, Value>;
 

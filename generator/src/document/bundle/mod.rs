@@ -12,7 +12,7 @@
 //!
 //! A reference where OpenAPI does not allow one, such as in place of an operation, is replaced by its target.
 //! A reference to the anchor of a schema becomes a reference to the location of the schema. Imports
-//! `diagnostics`, `grammar`, `moves`, `location`, `reference`, `suggest` and `text`.
+//! `diagnostics`, `grammar`, `moves`, `location`, `reference` and `text`.
 
 mod anchors;
 mod assemble;

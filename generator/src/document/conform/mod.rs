@@ -3,7 +3,7 @@
 //!
 //! Afterwards every value has the shape that the grammar defines for its location, and later stages rely on
 //! that. The requirements of single kinds of object are in `kinds`. Imports `diagnostics`, `grammar`,
-//! `location`, `suggest` and `version`.
+//! `location` and `version`.
 
 mod kinds;
 mod scalars;
@@ -14,9 +14,8 @@ use serde_json::{Map, Value, json};
 
 use super::grammar::{ObjectKind, Requirement, Shape};
 use super::location::Location;
-use super::suggest::closest;
 use super::version::is_3_0;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostics, closest};
 
 type Object = Map<String, Value>;
 

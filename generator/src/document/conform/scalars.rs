@@ -5,9 +5,8 @@ use serde_json::{Number, Value};
 
 use super::super::grammar::Shape;
 use super::super::location::Location;
-use super::super::suggest::closest;
 use super::{Conform, Outcome, expected, found};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, closest};
 
 /// The types of JSON Schema.
 const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object", "null"];

@@ -1,5 +1,7 @@
 //! Rewrites the keywords that 3.1 added or changed, except for the keywords of `types` and `alternatives`.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{Dialect, Moved, Object, Origin, SchemaLocation};
@@ -7,7 +9,6 @@ use crate::diagnostics::Code;
 
 /// The unsupported keywords, each with the consequence for the client.
 const UNSUPPORTED: &[(&str, &str)] = &[
-    ("patternProperties", "property names are not matched against patterns"),
     ("if", "the condition is not checked"),
     ("dependentSchemas", "the dependency is not checked"),
     ("dependentRequired", "the dependency is not checked"),
@@ -22,15 +23,14 @@ impl Dialect<'_> {
     pub(super) fn keywords(&mut self, schema: &mut Object, here: SchemaLocation<'_>, moved: &mut Moved) {
         let unsupported = |(keyword, _): &&(&str, &str)| schema.keys().any(|key| key == keyword);
         for (keyword, consequence) in UNSUPPORTED.iter().filter(unsupported).collect::<Vec<_>>() {
-            let value = schema.shift_remove(*keyword).unwrap_or_default();
-            match *keyword {
-                "patternProperties" => only_pattern(schema, value, moved),
+            drop(schema.shift_remove(*keyword));
+            if *keyword == "if" {
                 // Without `if`, these have no meaning.
-                "if" => ["then", "else"].iter().for_each(|keyword| drop(schema.shift_remove(*keyword))),
-                _ => {}
+                ["then", "else"].iter().for_each(|keyword| drop(schema.shift_remove(*keyword)));
             }
             self.unsupported(keyword, consequence, here);
         }
+        self.patterns(schema, here, moved);
         bound(schema, "exclusiveMinimum", "minimum", |exclusive, inclusive| exclusive >= inclusive);
         bound(schema, "exclusiveMaximum", "maximum", |exclusive, inclusive| exclusive <= inclusive);
         content(schema);
@@ -46,29 +46,63 @@ impl Dialect<'_> {
 
     /// Rewrites `prefixItems`, for which 3.0 has no keyword, to `items` of an array.
     ///
-    /// If the length is fixed, `items` is a `oneOf` of the element schemas, marked with [`TUPLE`]. If all
-    /// element schemas are equal, `items` is that schema. Otherwise, any element is accepted. An existing
-    /// `items` schema stays. The element schemas are also kept in `x-prefix-items`.
+    /// If the length is fixed, `items` is a `oneOf` of the element schemas, marked with [`TUPLE`]. Otherwise it is one
+    /// schema for all elements: the schema of every position, or else an `anyOf`, marked with [`POSITIONS`]. If an element
+    /// can be anything, any element is accepted. The element schemas are also kept in `x-prefix-items`.
     fn tuple(&mut self, schema: &mut Object, here: SchemaLocation<'_>, moved: &mut Moved) {
         let Some(Value::Array(prefix)) = schema.shift_remove("prefixItems") else { return };
+        let positions = Positions::of(&prefix, schema.get("items"));
         if is_exact(schema, prefix.len()) {
             schema.insert("maxItems".to_owned(), Value::from(prefix.len()));
             let elements = [("oneOf", Value::Array(prefix.clone())), (TUPLE, Value::Bool(true))];
             let elements = elements.map(|(keyword, value)| (keyword.to_owned(), value));
             schema.insert("items".to_owned(), Value::Object(Object::from_iter(elements)));
-        } else if !matches!(schema.get("items"), Some(Value::Object(_))) {
-            let same = prefix.first().filter(|first| prefix.iter().all(|other| other == *first)).cloned();
-            match same {
-                Some(_) => moved.note("items", None, Origin::Element("prefixItems", 0)),
-                None => self.unsupported("prefixItems", "the elements become `serde_json::Value`", here),
+        } else if let [only] = positions.schemas.as_slice() {
+            if let Some(index) = positions.origins[0] {
+                moved.note("items", None, Origin::Element("prefixItems", index));
             }
-            schema.insert("items".to_owned(), same.unwrap_or(Value::Bool(true)));
+            schema.insert("items".to_owned(), only.clone());
+        } else if positions.accept_anything() || !is_closed(schema, prefix.len()) {
+            self.unsupported("prefixItems", "the elements become `serde_json::Value`", here);
+            schema.insert("items".to_owned(), Value::Bool(true));
+        } else {
+            schema.insert("items".to_owned(), positions.into_items());
         }
         schema.entry("type").or_insert_with(|| Value::String("array".to_owned()));
         for index in 0..prefix.len() {
             moved.note("x-prefix-items", Some(index), Origin::Element("prefixItems", index));
         }
         schema.insert("x-prefix-items".to_owned(), Value::Array(prefix));
+    }
+
+    /// Rewrites `patternProperties` to `additionalProperties`, ignoring the patterns, if that cannot reject a valid
+    /// property: all schemas are equal, and no other properties are allowed, or the object has no named ones. Otherwise,
+    /// additional properties are accepted without a schema.
+    fn patterns(&mut self, schema: &mut Object, here: SchemaLocation<'_>, moved: &mut Moved) {
+        let Some(Value::Object(patterns)) = schema.shift_remove("patternProperties") else { return };
+        let Some((pattern, first)) = patterns.iter().next() else { return };
+        let additional = schema.get("additionalProperties").cloned();
+        let is_closed = match &additional {
+            Some(Value::Object(schema)) => Some(schema) == first.as_object(),
+            Some(Value::Bool(false)) => true,
+            _ => !schema.contains_key("properties"),
+        };
+        if !is_closed || patterns.values().any(|other| other != first) {
+            schema.shift_remove("additionalProperties");
+            let consequence = "properties that match a pattern become `serde_json::Value`";
+            return self.unsupported("patternProperties", consequence, here);
+        }
+        if !matches!(additional, Some(Value::Object(_))) {
+            let origin = Origin::MapEntry("patternProperties", pattern.clone());
+            moved.note("additionalProperties", None, origin);
+            schema.insert("additionalProperties".to_owned(), first.clone());
+        }
+        self.diagnostics.report(
+            Code::UnsupportedKeyword,
+            &here.original.pointer().child("patternProperties"),
+            "`patternProperties` is read as `additionalProperties`: property names are not checked",
+            "write `additionalProperties` if every name is valid",
+        );
     }
 
     fn unsupported(&mut self, keyword: &str, consequence: &str, here: SchemaLocation<'_>) {
@@ -84,14 +118,82 @@ impl Dialect<'_> {
 /// Marks `items` whose alternatives are the elements of a tuple, in order.
 pub(in crate::document) const TUPLE: &str = "x-tuple";
 
+/// Marks `items` whose alternatives are the distinct elements of a list with `prefixItems`. Its value lists their indexes
+/// in `prefixItems`, with null for the schema of further elements.
+pub(super) const POSITIONS: &str = "x-positions";
+
+/// The index of the alternative that further elements of a list with [`POSITIONS`] have, if any are allowed.
+const REST: &str = "x-rest";
+
+/// The distinct schemas of the elements of a list with `prefixItems`.
+#[derive(Default)]
+struct Positions {
+    schemas: Vec<Value>,
+    /// The indexes of the schemas in `prefixItems`, with `None` for the schema of further elements.
+    origins: Vec<Option<usize>>,
+    /// The index of the schema that further elements have.
+    rest: Option<usize>,
+    /// The indexes of the schemas, by their texts.
+    known: HashMap<String, usize>,
+}
+
+impl Positions {
+    fn of(prefix: &[Value], rest: Option<&Value>) -> Self {
+        let mut positions = Self::default();
+        for (index, schema) in prefix.iter().enumerate() {
+            positions.add(schema, Some(index));
+        }
+        if let Some(rest @ Value::Object(_)) = rest {
+            positions.rest = Some(positions.add(rest, None));
+        }
+        positions
+    }
+
+    fn add(&mut self, schema: &Value, origin: Option<usize>) -> usize {
+        let index = *self.known.entry(schema.to_string()).or_insert(self.schemas.len());
+        if index == self.schemas.len() {
+            self.schemas.push(schema.clone());
+            self.origins.push(origin);
+        }
+        index
+    }
+
+    /// Returns true if an element can have any value, or none is described.
+    fn accept_anything(&self) -> bool {
+        let is_anything =
+            |schema: &Value| *schema == Value::Bool(true) || schema.as_object().is_some_and(Object::is_empty);
+        self.schemas.is_empty() || self.schemas.iter().any(is_anything)
+    }
+
+    fn into_items(self) -> Value {
+        let mut items = Object::new();
+        items.insert("anyOf".to_owned(), Value::Array(self.schemas));
+        items.insert(POSITIONS.to_owned(), self.origins.into_iter().map(Value::from).collect());
+        if let Some(rest) = self.rest {
+            items.insert(REST.to_owned(), Value::from(rest));
+        }
+        Value::Object(items)
+    }
+}
+
 /// The maximum length of a Rust tuple that implements `PartialEq`, `Debug` and `Default`.
 const MAX_TUPLE_LEN: usize = 12;
 
 /// Returns true if an array has exactly this number of elements.
 fn is_exact(schema: &Object, length: usize) -> bool {
-    let count = |keyword| schema.get(keyword).and_then(Value::as_u64).and_then(|it| usize::try_from(it).ok());
-    let is_closed = schema.get("items") == Some(&Value::Bool(false)) || count("maxItems") == Some(length);
-    (1..=MAX_TUPLE_LEN).contains(&length) && is_closed && count("minItems") == Some(length)
+    let is_longest =
+        schema.get("items") == Some(&Value::Bool(false)) || count(schema, "maxItems") == Some(length);
+    (1..=MAX_TUPLE_LEN).contains(&length) && is_longest && count(schema, "minItems") == Some(length)
+}
+
+/// Returns true if the elements after the first `length` ones have a schema, or do not exist.
+fn is_closed(schema: &Object, length: usize) -> bool {
+    matches!(schema.get("items"), Some(Value::Bool(false) | Value::Object(_)))
+        || count(schema, "maxItems").is_some_and(|most| most <= length)
+}
+
+fn count(schema: &Object, keyword: &str) -> Option<usize> {
+    schema.get(keyword).and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok())
 }
 
 /// Returns the schema that matches no value, which 3.1 writes as `false`.
@@ -135,14 +237,4 @@ fn content(schema: &mut Object) {
 
 fn is_textual(media_type: &str) -> bool {
     media_type.starts_with("text/") || ["json", "xml", "yaml"].iter().any(|end| media_type.ends_with(end))
-}
-
-/// Rewrites a single entry of `patternProperties` to `additionalProperties`, ignoring its pattern.
-fn only_pattern(schema: &mut Object, patterns: Value, moved: &mut Moved) {
-    let Value::Object(patterns) = patterns else { return };
-    let is_open = !matches!(schema.get("additionalProperties"), Some(Value::Object(_)));
-    if let (true, 1, Some((pattern, field))) = (is_open, patterns.len(), patterns.into_iter().next()) {
-        schema.insert("additionalProperties".to_owned(), field);
-        moved.note("additionalProperties", None, Origin::MapEntry("patternProperties", pattern));
-    }
 }

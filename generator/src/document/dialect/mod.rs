@@ -33,6 +33,7 @@ use super::references::References;
 use super::version::is_3_0;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
+use self::keywords::POSITIONS;
 pub(super) use self::keywords::TUPLE;
 
 type Object = Map<String, Value>;
@@ -195,6 +196,21 @@ impl Dialect<'_> {
                     let elements = items.get_mut("oneOf").and_then(Value::as_array_mut).into_iter().flatten();
                     for (index, element) in elements.enumerate() {
                         self.moved(element, &at.key("oneOf").index(index), &original.index(index));
+                    }
+                }
+                ("items", Value::Object(items)) if items.contains_key(POSITIONS) => {
+                    let origins = items.get(POSITIONS).cloned().unwrap_or_default();
+                    let elements = items.get_mut("anyOf").and_then(Value::as_array_mut).into_iter().flatten();
+                    for (index, element) in elements.enumerate() {
+                        let list = here.at.key(keyword);
+                        let list = list.key("anyOf");
+                        let prefix = here.original.key("prefixItems");
+                        let origin = origins.get(index).and_then(Value::as_u64);
+                        let original = match origin.and_then(|it| usize::try_from(it).ok()) {
+                            Some(origin) => prefix.index(origin),
+                            None => here.original.key(keyword),
+                        };
+                        self.moved(element, &list.index(index), &original);
                     }
                 }
                 ("additionalProperties", Value::Bool(_)) => {}

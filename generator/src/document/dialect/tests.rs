@@ -159,7 +159,22 @@ fn tuples_and_patterns_are_rewritten() {
     );
     check(
         "{prefixItems: [{}], items: {type: string}}",
-        "{items: {type: string}, type: array, x-prefix-items: [{}]}",
+        "{items: {}, type: array, x-prefix-items: [{}]}",
+        &[],
+    );
+    check(
+        "{prefixItems: [{type: string}, {const: 1}, {type: string}], items: {type: boolean}}",
+        "{items: {anyOf: [{type: string}, {enum: [1]}, {type: boolean}], x-positions: [0, 1, null], x-rest: 2}, type: array, x-prefix-items: [{type: string}, {enum: [1]}, {type: string}]}",
+        &[("/items/anyOf/1/enum", "/prefixItems/1/enum"), ("/items/anyOf/2/type", "/items/type")],
+    );
+    check(
+        "{prefixItems: [{type: string}], items: {type: string}}",
+        "{items: {type: string}, type: array, x-prefix-items: [{type: string}]}",
+        &[("/items/type", "/prefixItems/0/type")],
+    );
+    check(
+        "{prefixItems: [{type: string}, {type: integer}], maxItems: 2}",
+        "{items: {anyOf: [{type: string}, {type: integer}], x-positions: [0, 1]}, maxItems: 2, type: array, x-prefix-items: [{type: string}, {type: integer}]}",
         &[],
     );
     check(
@@ -172,7 +187,13 @@ fn tuples_and_patterns_are_rewritten() {
         "{type: object, additionalProperties: {enum: [1]}}",
         &[("/additionalProperties", "/patternProperties/^x~1")],
     );
-    check("{patternProperties: {a: {}, b: {}}}", "{}", &[]);
+    check("{properties: {a: {}}, patternProperties: {b: {type: string}}}", "{properties: {a: {}}}", &[]);
+    check(
+        "{patternProperties: {a: {const: 1}, b: {const: 1}}, additionalProperties: {const: 1}}",
+        "{additionalProperties: {enum: [1]}}",
+        &[],
+    );
+    check("{patternProperties: {a: {}, b: {type: string}}, additionalProperties: false}", "{}", &[]);
 }
 
 #[test]
@@ -195,6 +216,7 @@ fn rewriting_twice_changes_nothing() {
         "{type: [string, integer, 'null']}",
         "{oneOf: [{type: 'null'}, {$ref: '#/A', description: D}]}",
         "{prefixItems: [{type: number}, {}], exclusiveMinimum: 3}",
+        "{prefixItems: [{type: number}, {type: string}], items: {const: true}}",
         "{prefixItems: [{type: number}, {type: [string, 'null']}], minItems: 2, maxItems: 2}",
         "{const: null}",
         "false",

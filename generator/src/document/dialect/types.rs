@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::super::location::Location;
 use super::{Dialect, Moved, Object, Origin, SchemaLocation};
 
 /// The keywords that apply to values of one type only. All other keywords apply to all types.
@@ -44,21 +45,72 @@ impl Dialect<'_> {
             only_null(schema);
             return;
         }
-        if let Some(Value::Array(values)) = schema.get_mut("enum") {
-            let before = values.len();
-            values.retain(|value| !value.is_null());
-            if values.len() < before {
-                schema.insert("nullable".to_owned(), Value::Bool(true));
-            }
-        }
+        let listed = self.listed_values(schema, here);
         if let Some(Value::Array(names)) = schema.get("type") {
             if self.is_3_0 {
                 self.foreign_keyword("type", here);
             }
             let names = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
             several_types(schema, names, moved);
+            self.note_split_values(schema, &listed, here);
         }
     }
+
+    /// Removes null from `enum`, and from the lists that describe its values. Returns the values with their original
+    /// positions.
+    fn listed_values(&mut self, schema: &mut Object, here: SchemaLocation<'_>) -> Vec<(usize, Value)> {
+        let Some(Value::Array(values)) = schema.get_mut("enum") else { return Vec::new() };
+        let count = values.len();
+        let is_null: Vec<bool> = values.iter().map(Value::is_null).collect();
+        values.retain(|value| !value.is_null());
+        let positions = (0..count).filter(|index| !is_null[*index]);
+        let listed: Vec<(usize, Value)> = positions.zip(values.iter().cloned()).collect();
+        if listed.len() < count {
+            schema.insert("nullable".to_owned(), Value::Bool(true));
+            self.note_values(listed.iter().map(|(index, _)| *index), here.at, here.original);
+            for keyword in VALUE_LISTS {
+                if let Some(Value::Array(described)) =
+                    schema.get_mut(*keyword).filter(|it| has_len(it, count))
+                {
+                    let mut is_null = is_null.iter();
+                    described.retain(|_| is_null.next() == Some(&false));
+                }
+            }
+        }
+        listed
+    }
+
+    /// Records the original positions of values that [`split`] has distributed among alternatives.
+    fn note_split_values(&mut self, schema: &Object, listed: &[(usize, Value)], here: SchemaLocation<'_>) {
+        let is_split = !listed.is_empty() && !schema.contains_key("enum");
+        let Some(Value::Array(alternatives)) = schema.get("oneOf").filter(|_| is_split) else { return };
+        let at = here.at.key("oneOf");
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let Some(name) = alternative.get("type").and_then(Value::as_str) else { continue };
+            let kept = listed.iter().filter(|(_, value)| is_of_type(value, name)).map(|(index, _)| *index);
+            self.note_values(kept, &at.index(index), here.original);
+        }
+    }
+
+    /// Records the original positions of the values of `enum`.
+    fn note_values(
+        &mut self,
+        positions: impl Iterator<Item = usize>,
+        at: &Location<'_>,
+        original: &Location<'_>,
+    ) {
+        for (index, position) in positions.enumerate().filter(|(index, position)| index != position) {
+            let (at, original) = (at.key("enum"), original.key("enum"));
+            self.moves.moved_tree(at.index(index).pointer(), original.index(position).pointer());
+        }
+    }
+}
+
+/// The extensions that list names or descriptions of the values of `enum`.
+const VALUE_LISTS: &[&str] = &["x-enum-varnames", "x-enumNames", "x-enum-descriptions", "x-enumDescriptions"];
+
+fn has_len(value: &Value, length: usize) -> bool {
+    value.as_array().is_some_and(|elements| elements.len() == length)
 }
 
 /// Returns true if a schema that has not been rewritten allows only null.

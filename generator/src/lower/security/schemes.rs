@@ -1,6 +1,8 @@
 //! Security schemes: the location and format of credentials.
 
-use openapiv3::{APIKeyLocation, SecurityScheme};
+use std::collections::HashMap;
+
+use openapiv3::{APIKeyLocation, OpenAPI, PathItem, ReferenceOr, SecurityScheme};
 
 use super::oauth::{Endpoints, flows};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
@@ -18,7 +20,11 @@ pub(super) fn lower(
     let at = Pointer::root().child("components").child("securitySchemes");
     let mut schemes = Vec::new();
     let components = document.openapi().components.iter();
-    for (name, scheme) in components.flat_map(|components| &components.security_schemes) {
+    let mut declared: Vec<_> = components.flat_map(|components| &components.security_schemes).collect();
+    // The order of components has no meaning, but the order in which operations require schemes has.
+    let uses = first_uses(document.openapi());
+    declared.sort_by_key(|(name, _)| (uses.get(name.as_str()).copied().unwrap_or(usize::MAX), *name));
+    for (name, scheme) in declared {
         let Some((scheme, at)) = document.security_scheme(scheme, &at.child(name)) else { continue };
         let of_oauth = match scheme {
             SecurityScheme::OAuth2 { flows, .. } => Some(flows),
@@ -44,6 +50,19 @@ pub(super) fn lower(
         }
     }
     schemes
+}
+
+/// Returns the positions of the schemes among all requirements: first those of the document, then those of operations.
+fn first_uses(openapi: &OpenAPI) -> HashMap<&str, usize> {
+    let items = openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
+    let of_operations =
+        items.flat_map(PathItem::iter).filter_map(|(_, operation)| operation.security.as_ref());
+    let requirements = openapi.security.iter().chain(of_operations).flatten();
+    let mut uses = HashMap::new();
+    for (position, name) in requirements.flat_map(|requirement| requirement.keys()).enumerate() {
+        uses.entry(name.as_str()).or_insert(position);
+    }
+    uses
 }
 
 /// Returns the kind of a security scheme.

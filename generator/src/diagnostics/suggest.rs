@@ -8,7 +8,7 @@ const MAX_COMPARISONS: usize = 100_000;
 
 /// The searches of one stage, which together compare a limited number of candidates.
 #[derive(Debug)]
-pub(super) struct Suggestions {
+pub(crate) struct Suggestions {
     comparisons_left: usize,
 }
 
@@ -21,7 +21,7 @@ impl Default for Suggestions {
 impl Suggestions {
     /// Returns the candidate that is most similar to `word`, if one is similar enough. Returns `None` if too many
     /// candidates have been compared before.
-    pub(super) fn closest<'a>(
+    pub(crate) fn closest<'a>(
         &mut self,
         word: &str,
         candidates: impl Iterator<Item = &'a str>,
