@@ -24,7 +24,7 @@ const ORDERED_MAPS: &[&str] = &[
 const DATA_KEYS: &[&str] = &["default", "enum", "const", "example"];
 
 /// Returns the document in an order that depends on `seed`.
-pub(crate) fn shuffled(document: &Value, seed: u64) -> Value {
+pub fn shuffled(document: &Value, seed: u64) -> Value {
     let mut shuffle = Shuffle { state: seed | 1 };
     let mut document = shuffle.object(document);
     if let Some(Value::Object(components)) = document.get_mut("components") {
