@@ -151,11 +151,14 @@ mod tests {
             (0..500).map(|number| (format!("Pet{number}"), pet(number + 1))).collect();
         let response = json!({ "content": { "a/b": { "schema": { "$ref": "#/components/schemas/Pet0" } } } });
         let mut seeds = Seeds::default();
-        seeds.add(json!({
-            "openapi": "3.1.0",
-            "paths": { "/pets": { "get": { "responses": { "200": response } } } },
-            "components": { "schemas": schemas },
-        }));
+        seeds.add(
+            "pets",
+            json!({
+                "openapi": "3.1.0",
+                "paths": { "/pets": { "get": { "responses": { "200": response } } } },
+                "components": { "schemas": schemas },
+            }),
+        );
         for index in 0..20 {
             let part = seeds.part(&mut Random::new(1, index));
             let schemas = part["components"]["schemas"].as_object().expect("there are schemas");

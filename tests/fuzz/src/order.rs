@@ -1,8 +1,8 @@
 //! Shuffles documents where order is insignificant.
 //!
 //! Order is significant in every list, and in maps that authors order for readers: paths, properties, media types,
-//! values of a mapping. It is insignificant for the fields of an OpenAPI object, such as `type` and `format`, and for
-//! components.
+//! examples, security schemes, values of a mapping. It is insignificant for the fields of an OpenAPI object, such as
+//! `type` and `format`, and for the other components.
 
 use serde_json::{Map, Value};
 
@@ -17,11 +17,20 @@ const ORDERED_MAPS: &[&str] = &[
     "headers",
     "examples",
     "parameters",
-    "security",
+    "webhooks",
+    "callbacks",
+    "encoding",
+    "variables",
+    "scopes",
+    "patternProperties",
+    "dependentSchemas",
 ];
 
-/// The fields that contain arbitrary data.
-const DATA_KEYS: &[&str] = &["default", "enum", "const", "example"];
+/// The components whose order is significant: the README introduces the first security scheme first.
+const ORDERED_COMPONENTS: &str = "securitySchemes";
+
+/// The fields that contain arbitrary data, or no OpenAPI objects.
+const DATA_KEYS: &[&str] = &["default", "enum", "const", "example", "security"];
 
 /// Returns the document in an order that depends on `seed`.
 pub fn shuffled(document: &Value, seed: u64) -> Value {
@@ -31,7 +40,9 @@ pub fn shuffled(document: &Value, seed: u64) -> Value {
         let sections = std::mem::take(components);
         for (section, fields) in sections {
             let fields = match fields {
-                Value::Object(fields) => Value::Object(shuffle.order(fields)),
+                Value::Object(fields) if section != ORDERED_COMPONENTS => {
+                    Value::Object(shuffle.order(fields))
+                }
                 other => other,
             };
             components.insert(section, fields);

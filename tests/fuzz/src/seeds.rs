@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::Random;
 use crate::cut::cut;
 use crate::mutate::mutate;
+use crate::random::scrambled;
 use crate::role::count;
 
 /// Documents with more values are cut down before they are mutated.
@@ -23,19 +24,22 @@ pub struct Seeds {
 /// A document, and the operations that a part of it can begin with.
 #[derive(Debug)]
 pub(crate) struct Seed {
+    /// The hash of the name.
+    hash: u64,
     pub(crate) document: Value,
     /// Path and method of each operation.
     pub(crate) operations: Vec<(String, String)>,
 }
 
 impl Seeds {
-    /// Adds a document. Returns false if it is not an object, or too deep.
-    pub fn add(&mut self, document: Value) -> bool {
+    /// Adds a document with a name of its own. Returns false if it is not an object, or too deep.
+    pub fn add(&mut self, name: &str, document: Value) -> bool {
         if !document.is_object() || !is_shallow(&document) {
             return false;
         }
         let is_small = count(&document) <= SMALL;
-        let seed = Seed { operations: operations(&document), document };
+        let hash = name.bytes().fold(0, |hash, byte| scrambled(hash ^ u64::from(byte)));
+        let seed = Seed { hash, operations: operations(&document), document };
         if is_small {
             self.small.push(seed)
         } else {
@@ -74,12 +78,19 @@ impl Seeds {
             _ => &self.small,
         };
         let is_large = std::ptr::eq(group, &self.large);
-        match random.pick(group) {
+        match pick(group, random) {
             Some(seed) if is_large => cut(seed, random),
             Some(seed) => seed.document.clone(),
             None => serde_json::json!({ "openapi": "3.1.0" }),
         }
     }
+}
+
+/// Returns a random seed. If a document is added or removed, most choices stay the same, so that a new fixture does not
+/// change all documents that have been checked before (rendezvous hashing).
+fn pick<'a>(seeds: &'a [Seed], random: &mut Random) -> Option<&'a Seed> {
+    let number = random.number();
+    seeds.iter().max_by_key(|seed| scrambled(number ^ seed.hash))
 }
 
 fn is_shallow(document: &Value) -> bool {
@@ -105,4 +116,34 @@ fn operations(document: &Value) -> Vec<(String, String)> {
         operations.map(|(method, _)| (path.clone(), method.clone()))
     });
     operations.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn another_seed_changes_few_documents() {
+        let seeds = |count: usize| {
+            let mut seeds = Seeds::default();
+            for number in 0..count {
+                let name = format!("seed-{number}");
+                assert!(seeds.add(&name, json!({ "openapi": "3.1.0", "info": { "title": name } })));
+            }
+            seeds
+        };
+        let (few, more) = (seeds(20), seeds(21));
+        let same = (0..200)
+            .filter(|&index| few.part(&mut Random::new(1, index)) == more.part(&mut Random::new(1, index)));
+        assert!((160..200).contains(&same.count()));
+    }
+
+    #[test]
+    fn lists_and_deep_documents_are_rejected() {
+        let deep = (0..MAX_DEPTH).fold(json!({}), |inner, _| json!({ "a": inner }));
+        assert!(!Seeds::default().add("deep", deep));
+        assert!(!Seeds::default().add("list", json!([])));
+    }
 }

@@ -119,3 +119,6 @@ fn death(mut worker: Worker) -> io::Result<Failure> {
     };
     Ok(Failure::new("abort", cause, printed.trim()))
 }
+
+#[cfg(all(test, unix))]
+mod tests;

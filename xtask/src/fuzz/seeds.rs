@@ -34,7 +34,8 @@ fn add(folder: &Path, seeds: &mut Seeds) -> Result<(), String> {
         let text = fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
         // Other files with the same extensions are parts of documents, or broken on purpose.
         let document = codegen::read(&text).ok().filter(|document| document.get("openapi").is_some());
-        document.map(|document| seeds.add(document));
+        let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string().replace('\\', "/");
+        document.map(|document| seeds.add(&name, document));
     }
     Ok(())
 }

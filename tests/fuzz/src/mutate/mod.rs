@@ -126,7 +126,7 @@ mod tests {
         let response = json!({ "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Pet" } } } });
         let parameter =
             json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
-        seeds.add(json!({
+        seeds.add("pets", json!({
             "openapi": "3.1.0",
             "info": { "title": "Pets", "version": "1" },
             "paths": { "/pets/{id}": { "get": { "parameters": [parameter], "responses": { "200": response } } } },
@@ -142,8 +142,8 @@ mod tests {
         // In another order, and with other documents between them.
         for index in (0..300).rev() {
             other.document(8, index);
-            let document = other.document(7, index as u64).to_string();
-            assert_eq!(document, documents[index as usize]);
+            let document = other.document(7, index).to_string();
+            assert_eq!(document, documents[usize::try_from(index).unwrap_or_default()]);
         }
         let distinct: std::collections::BTreeSet<&String> = documents.iter().collect();
         assert!(distinct.len() > 200, "{}", distinct.len());
