@@ -67,7 +67,7 @@ struct Part<'a, 'r> {
 }
 
 impl Part<'_, '_> {
-    /// Copies the wanted components and the components that these refer to, as far as the budget allows.
+    /// Copies the wanted components, and the components to which these components refer, until the budget is used.
     fn components(&mut self) -> Value {
         let mut components = json!({});
         while let Some((section, name)) = self.wanted.pop_front() {

@@ -1,4 +1,4 @@
-//! What each value of a document is: a schema, a parameter, a map of responses, ...
+//! The roles of values in a document: schema, parameter, map of responses and so on.
 //!
 //! The role follows from the path to the value, so a value in a wrong place has the role that the place asks for.
 

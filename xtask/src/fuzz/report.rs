@@ -69,7 +69,7 @@ impl Report<'_> {
         let mut text = String::new();
         for Written { finding, file, command } in findings {
             let (count, kind, cause) = (finding.count, &finding.failure.kind, &finding.failure.cause);
-            let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
+            let documents = number_of(count);
             let _ = writeln!(text, "{kind}: {cause}\n  {documents}, such as {}", file.display());
             let _ = writeln!(text, "  repeat: {command}\n");
         }
@@ -78,9 +78,10 @@ impl Report<'_> {
             0 => String::new(),
             count => format!(" (0 to {} of seed {})", count - 1, self.seed),
         };
+        let documents = number_of(documents);
         let _ = write!(
             text,
-            "{documents} documents{range} in {:.1} s: {} generate a crate, {} have errors, {} fail",
+            "{documents}{range} in {:.1} s; a crate: {}, errors in the document: {}, failures: {}",
             self.took.as_secs_f64(),
             results.generated,
             results.rejected,
@@ -112,6 +113,10 @@ impl Report<'_> {
             "findings": findings.collect::<Value>(),
         })
     }
+}
+
+fn number_of(documents: u64) -> String {
+    if documents == 1 { "1 document".to_owned() } else { format!("{documents} documents") }
 }
 
 /// Returns a smaller case that fails with the same cause.

@@ -36,7 +36,7 @@ pub(super) fn wrap(target: &mut Target<'_>) {
     replace(target, at, outer);
 }
 
-/// Replaces a schema by a reference to a component, perhaps one that contains the schema, or to nothing.
+/// Replaces a schema by a reference. The target may contain the schema, or may not exist.
 pub(super) fn refer(target: &mut Target<'_>) {
     let Some(at) = target.pick(|role| role == Role::Schema) else { return };
     let link = link(target);

@@ -7,7 +7,7 @@ use crate::Random;
 use crate::text::WIDE_NUMBERS;
 use crate::words;
 
-/// Replaces a value that is no object and no list.
+/// Replaces a scalar.
 pub(super) fn replace_scalar(target: &mut Target<'_>) {
     // Most values are scalars.
     for _ in 0..8 {
@@ -32,7 +32,7 @@ pub(super) fn replace_any(target: &mut Target<'_>) {
     }
 }
 
-/// Returns a value such as those of `default`, `const` and `example`.
+/// Returns a value for a field such as `default`, `const` or `example`.
 pub(super) fn data(random: &mut Random) -> Value {
     match random.below(8) {
         0 => Value::Array((0..random.below(3)).map(|_| scalar(random)).collect()),
