@@ -6,6 +6,7 @@ mod console;
 mod corpus;
 mod explain;
 mod folder;
+mod fuzz;
 mod json_output;
 mod report;
 mod target;
@@ -38,6 +39,9 @@ enum Command {
     Conformance(conformance::Args),
     Corpus(corpus::Args),
     Explain(explain::Args),
+    Fuzz(fuzz::Args),
+    #[command(hide = true)]
+    FuzzWorker(fuzz::worker::Args),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +54,8 @@ fn main() -> ExitCode {
         Command::Conformance(args) => conformance::run(&args, console),
         Command::Corpus(args) => corpus::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
+        Command::Fuzz(args) => fuzz::run(&args, console),
+        Command::FuzzWorker(args) => fuzz::worker::run(&args),
     }
 }
 
@@ -77,7 +83,7 @@ mod tests {
         let formats = program.get_subcommands().flat_map(clap::Command::get_arguments);
         let formats = formats.filter(|argument| argument.get_id() == "format");
         let mut texts: Vec<_> = formats.map(|format| format.get_help().map(ToString::to_string)).collect();
-        assert_eq!(texts.len(), 3);
+        assert_eq!(texts.len(), 4);
         texts.dedup();
         assert_eq!(texts.len(), 1, "{texts:?}");
     }

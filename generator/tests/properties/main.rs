@@ -9,7 +9,6 @@
 
 mod documents;
 mod mutations;
-mod order;
 
 use std::env;
 
@@ -91,7 +90,7 @@ fn broken_texts_generate_valid_output_or_errors() {
 #[test]
 fn insignificant_order_does_not_change_the_output() {
     check(&(documents::document(), any::<u64>()), |(document, seed): (Value, u64)| {
-        let other = order::shuffled(&document, seed);
+        let other = fuzz::order::shuffled(&document, seed);
         let (one, other) = (generated(&document.to_string()), generated(&other.to_string()));
         check_same_files(&files(&one), &files(&other))
     });

@@ -24,11 +24,8 @@ pub(super) struct Document {
 /// Returns all documents below a folder, sorted by name. Other files with the same extensions, such as parts of
 /// documents or settings of tools, do not state an OpenAPI version and are skipped.
 pub(super) fn below(folder: &Path) -> io::Result<Vec<Document>> {
-    let mut paths = Vec::new();
-    collect(folder, &mut paths)?;
-    paths.sort();
     let mut documents = Vec::new();
-    for path in paths {
+    for path in files_below(folder)? {
         let text = fs::read_to_string(&path)?;
         let (version, operations) = match codegen::read(&text) {
             Ok(value) => {
@@ -46,6 +43,14 @@ pub(super) fn below(folder: &Path) -> io::Result<Vec<Document>> {
         documents.push(Document { name, version, operations, path });
     }
     Ok(documents)
+}
+
+/// Returns the YAML and JSON files below a folder, sorted by path.
+pub(crate) fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    collect(folder, &mut paths)?;
+    paths.sort();
+    Ok(paths)
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {

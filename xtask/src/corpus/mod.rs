@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 use self::documents::Document;
+pub(crate) use self::documents::files_below;
 use self::examine::{Context, DocumentReport, Extent};
 use crate::codegen::{FAILED, Format, WRONG_USE, workspace};
 use crate::console::Console;

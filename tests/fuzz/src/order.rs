@@ -16,14 +16,20 @@ const ORDERED_MAPS: &[&str] = &[
     "headers",
     "examples",
     "parameters",
-    "security",
+    "webhooks",
+    "callbacks",
+    "encoding",
+    "variables",
+    "scopes",
+    "patternProperties",
+    "dependentSchemas",
 ];
 
-/// The fields that contain arbitrary data.
-const DATA_KEYS: &[&str] = &["default", "enum", "const", "example"];
+/// The fields that contain arbitrary data, or no OpenAPI objects.
+const DATA_KEYS: &[&str] = &["default", "enum", "const", "example", "security"];
 
 /// Returns the document in an order that depends on `seed`.
-pub(crate) fn shuffled(document: &Value, seed: u64) -> Value {
+pub fn shuffled(document: &Value, seed: u64) -> Value {
     let mut shuffle = Shuffle { state: seed | 1 };
     shuffle.object(document)
 }
