@@ -25,12 +25,18 @@ pub(super) fn plan_discriminator_base<'a>(
     let at = schemas.at(id);
     let discriminator =
         keywords.data.discriminator.as_ref().filter(|_| keywords.alternatives().is_empty())?;
-    let subschemas = subschemas_of(schemas, id);
+    let mut subschemas = subschemas_of(schemas, id);
     if subschemas.is_empty() {
         return None;
     }
     let property = &discriminator.property_name;
     let mapped = mapped_values(schemas, discriminator);
+    // In the order of the mapping and then by name, so that the order of the components has no effect.
+    let position = |id: &SchemaId| {
+        let first = mapped.get(id).and_then(|values| values.first()).and_then(Constant::as_text);
+        first.and_then(|value| discriminator.mapping.get_index_of(value)).unwrap_or(usize::MAX)
+    };
+    subschemas.sort_by_cached_key(|id| (position(id), schemas.at(*id).clone()));
     let listed = constants_of(schemas, schemas.parts(id)).shift_remove(property);
     let mut values: Vec<Constant> = mapped.get(&id).cloned().unwrap_or_default();
     let mut taken: HashSet<Constant> = HashSet::new();

@@ -73,7 +73,7 @@ pub(super) fn module_name(wanted: &str) -> Cow<'_, str> {
 
 /// The maximum length of the name of a module. With the folder and the extension, paths on Windows have to fit into 260
 /// characters.
-const MAX_MODULE_NAME: usize = 100;
+const MAX_MODULE_NAME: usize = 150;
 
 /// Splits text into words, in lower case.
 pub(super) fn words(text: &str) -> Vec<String> {
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn modules_have_short_names() {
         assert_eq!(module_name("pets+"), "pets+");
-        assert_eq!(module_name(&"a".repeat(300)), "a".repeat(100));
+        assert_eq!(module_name(&"a".repeat(300)), "a".repeat(150));
         assert_eq!(module_name(&"word ".repeat(60)), "word_".repeat(20).trim_end_matches('_'));
         assert_eq!(module_name(&"é".repeat(60)), "u00e9_".repeat(16).trim_end_matches('_'));
     }

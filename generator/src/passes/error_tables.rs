@@ -2,9 +2,11 @@
 //!
 //! Most documents use one type for all errors, or a few types shared by most operations. So the table belongs to a set
 //! of types: operations with the same set share one table, which has the statuses of all of them. A table lists its types
-//! by their origin, so the order of the components has no effect.
+//! in the order of the statuses, so the order of the components has no effect.
 
 use std::collections::{BTreeMap, HashMap};
+
+use indexmap::IndexSet;
 
 use crate::ir::{Api, ErrorTable, ErrorTableId, Operation, Type, TypeId};
 
@@ -27,11 +29,7 @@ pub(super) fn assign(api: &mut Api) {
     for operation in &mut api.operations {
         operation.error_table = tables.table_for(rows(operation)).map(ErrorTableId::new);
     }
-    if !tables.tables.is_empty() {
-        let by_origin = api.types_by_origin().into_iter().enumerate();
-        let ranks: HashMap<TypeId, usize> = by_origin.map(|(rank, (id, _))| (id, rank)).collect();
-        api.error_tables = tables.tables.into_iter().map(|rows| table(rows, &ranks)).collect();
-    }
+    api.error_tables = tables.tables.into_iter().map(table).collect();
 }
 
 impl Tables {
@@ -80,21 +78,20 @@ fn agree(table: &Rows, rows: &Rows) -> bool {
     rows.iter().all(|(status, id)| table.get(status).is_none_or(|known| known == id))
 }
 
-fn table(rows: Rows, ranks: &HashMap<TypeId, usize>) -> ErrorTable {
-    let mut types = types(&rows);
-    types.sort_by_key(|id| ranks.get(id));
+fn table(rows: Rows) -> ErrorTable {
     let mut rows: Vec<(String, TypeId)> = rows.into_iter().collect();
     // Codes come before ranges, and `default` comes last.
     let rank = |status: &str| if status == "default" { 2 } else { u8::from(status.ends_with("XX")) };
     rows.sort_by_key(|(status, _)| rank(status));
-    ErrorTable { types, rows }
+    let types: IndexSet<TypeId> = rows.iter().map(|(_, id)| *id).collect();
+    ErrorTable { types: types.into_iter().collect(), rows }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ir::ErrorResponse;
-    use crate::passes::fixture::{LONG, api, named, object, on_small_stack, operation};
+    use crate::passes::fixture::{LONG, named, on_small_stack, operation};
 
     /// Returns an operation with error responses: statuses and indexes of types.
     fn with_errors(errors: &[(&str, usize)]) -> Operation {
@@ -157,12 +154,11 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_the_components_has_no_effect() {
-        let types = ["B", "A"].map(|key| (key.to_owned(), object([])));
-        let operations = vec![with_errors(&[("400", 0), ("404", 1)])];
-        let mut api = Api { operations, ..api(types) };
+    fn types_are_in_the_order_of_the_statuses() {
+        let operations = vec![with_errors(&[("default", 2), ("404", 1), ("409", 0), ("410", 1)])];
+        let mut api = Api { operations, ..Api::default() };
         assign(&mut api);
-        assert_eq!(api.error_tables[0].types, [TypeId::new(1), TypeId::new(0)]);
+        assert_eq!(api.error_tables[0].types, [1, 0, 2].map(TypeId::new));
     }
 
     #[test]
