@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use indexmap::IndexSet;
+
 use crate::ir::{Api, ErrorTable, ErrorTableId, Operation, Type, TypeId};
 
 /// The types of error responses, by status.
@@ -76,12 +78,13 @@ fn agree(table: &Rows, rows: &Rows) -> bool {
 }
 
 fn table(rows: Rows) -> ErrorTable {
-    let types = types(&rows);
     let mut rows: Vec<(String, TypeId)> = rows.into_iter().collect();
     // Codes come before ranges, and `default` comes last.
     let rank = |status: &str| if status == "default" { 2 } else { u8::from(status.ends_with("XX")) };
     rows.sort_by_key(|(status, _)| rank(status));
-    ErrorTable { types, rows }
+    // In the order of the rows, because ids depend on the order of the components.
+    let types: IndexSet<TypeId> = rows.iter().map(|(_, id)| *id).collect();
+    ErrorTable { types: types.into_iter().collect(), rows }
 }
 
 #[cfg(test)]
@@ -148,6 +151,14 @@ mod tests {
             [Some(0), Some(1), Some(1), Some(2)],
             &[&[("400", 0), ("404", 1)], &[("400", 1), ("404", 0), ("500", 0)], &[("400", 0), ("404", 2)]],
         );
+    }
+
+    #[test]
+    fn types_are_in_the_order_of_statuses() {
+        let mut api = Api { operations: vec![with_errors(&[("404", 7), ("409", 3)])], ..Api::default() };
+        assign(&mut api);
+        let types: Vec<usize> = api.error_tables[0].types.iter().map(|id| id.index()).collect();
+        assert_eq!(types, [7, 3]);
     }
 
     #[test]
