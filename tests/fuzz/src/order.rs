@@ -15,7 +15,6 @@ const ORDERED_MAPS: &[&str] = &[
     "mapping",
     "responses",
     "headers",
-    "examples",
     "parameters",
     "webhooks",
     "callbacks",
@@ -30,7 +29,7 @@ const ORDERED_MAPS: &[&str] = &[
 const ORDERED_COMPONENTS: &str = "securitySchemes";
 
 /// The fields that contain arbitrary data, or no OpenAPI objects.
-const DATA_KEYS: &[&str] = &["default", "enum", "const", "example", "security"];
+const DATA_KEYS: &[&str] = &["default", "enum", "const", "example", "examples", "security"];
 
 /// Returns the document in an order that depends on `seed`.
 pub fn shuffled(document: &Value, seed: u64) -> Value {
@@ -78,7 +77,7 @@ impl Shuffle {
         let Value::Object(fields) = value else { return self.inside(value) };
         let fields = fields.iter().map(|(key, field)| {
             let field = match key.as_str() {
-                key if DATA_KEYS.contains(&key) => field.clone(),
+                key if DATA_KEYS.contains(&key) || key.starts_with("x-") => field.clone(),
                 key if ORDERED_MAPS.contains(&key) => self.inside(field),
                 "components" => self.sections(field),
                 _ => self.object(field),
@@ -102,6 +101,12 @@ impl Shuffle {
 
     fn sections(&mut self, value: &Value) -> Value {
         let Value::Object(sections) = value else { return value.clone() };
-        Value::Object(sections.iter().map(|(key, section)| (key.clone(), self.inside(section))).collect())
+        Value::Object(
+            sections.iter().map(|(key, section)| (key.clone(), self.section(key, section))).collect(),
+        )
+    }
+
+    fn section(&mut self, key: &str, section: &Value) -> Value {
+        if key == "examples" { section.clone() } else { self.inside(section) }
     }
 }
