@@ -269,8 +269,8 @@ mod tests {
     fn modules_have_short_names() {
         assert_eq!(module_name("pets+"), "pets+");
         assert_eq!(module_name(&"a".repeat(300)), "a".repeat(150));
-        assert_eq!(module_name(&"word ".repeat(60)), "word_".repeat(20).trim_end_matches('_'));
-        assert_eq!(module_name(&"é".repeat(60)), "u00e9_".repeat(16).trim_end_matches('_'));
+        assert_eq!(module_name(&"word ".repeat(60)), "word_".repeat(30).trim_end_matches('_'));
+        assert_eq!(module_name(&"é".repeat(60)), "u00e9_".repeat(25).trim_end_matches('_'));
     }
 
     #[test]

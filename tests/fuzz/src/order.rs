@@ -14,7 +14,6 @@ const ORDERED_MAPS: &[&str] = &[
     "mapping",
     "responses",
     "headers",
-    "examples",
     "parameters",
     "webhooks",
     "callbacks",
@@ -26,7 +25,7 @@ const ORDERED_MAPS: &[&str] = &[
 ];
 
 /// The fields that contain arbitrary data, or no OpenAPI objects.
-const DATA_KEYS: &[&str] = &["default", "enum", "const", "example", "security"];
+const DATA_KEYS: &[&str] = &["default", "enum", "const", "example", "examples", "security"];
 
 /// Returns the document in an order that depends on `seed`.
 pub fn shuffled(document: &Value, seed: u64) -> Value {
@@ -61,7 +60,7 @@ impl Shuffle {
         let Value::Object(fields) = value else { return self.inside(value) };
         let fields = fields.iter().map(|(key, field)| {
             let field = match key.as_str() {
-                key if DATA_KEYS.contains(&key) => field.clone(),
+                key if DATA_KEYS.contains(&key) || key.starts_with("x-") => field.clone(),
                 key if ORDERED_MAPS.contains(&key) => self.inside(field),
                 "components" => self.sections(field),
                 "$defs" => self.unordered(field),
@@ -94,7 +93,11 @@ impl Shuffle {
 
     fn sections(&mut self, value: &Value) -> Value {
         let Value::Object(sections) = value else { return value.clone() };
-        let sections = sections.iter().map(|(key, section)| (key.clone(), self.unordered(section))).collect();
+        let sections = sections.iter().map(|(key, section)| {
+            let section = if key == "examples" { section.clone() } else { self.unordered(section) };
+            (key.clone(), section)
+        });
+        let sections = sections.collect();
         Value::Object(self.order(sections))
     }
 }
