@@ -72,3 +72,12 @@ fn unions_may_list_all_unions() {
     });
     check(schemas, 30);
 }
+
+#[test]
+fn a_merged_property_that_contains_itself_in_a_union_ends() {
+    let shape = json!({ "oneOf": [{}, { "properties": { "side": {} } }] });
+    let around = json!({ "$ref": "#/components/schemas/Union", "properties": { "color": {} } });
+    let union =
+        json!({ "allOf": [{ "properties": { "shape": shape } }, { "properties": { "shape": around } }] });
+    check([("Union".to_owned(), union)].into_iter(), 4);
+}

@@ -334,7 +334,10 @@ impl<'a> Types<'a> {
         let def = self.empty_def(docs, site);
         self.defs.push(def);
         self.schema_of.push(schema);
-        self.merge_of.push(None);
+        // A type that no schema describes alone, such as an alternative with the properties beside the union, belongs to
+        // the merged property around it.
+        let around = site.owner().filter(|_| schema.is_none());
+        self.merge_of.push(around.and_then(|owner| self.merge_of[owner.index()]));
         id
     }
 
