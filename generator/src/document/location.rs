@@ -10,6 +10,8 @@ use crate::diagnostics::Pointer;
 pub(crate) struct Location<'a> {
     parent: Option<&'a Location<'a>>,
     step: Step<'a>,
+    /// The step in the document as it is written, or `None` if the value has no location of its own there.
+    written: Option<Step<'a>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -22,17 +24,32 @@ enum Step<'a> {
 impl<'a> Location<'a> {
     /// Returns the location of the whole document.
     pub(crate) fn root() -> Self {
-        Location { parent: None, step: Step::Root }
+        Self::at(None, Step::Root)
     }
 
     /// Returns the location of the entry `key` of the object at this location.
     pub(crate) fn key(&'a self, key: &'a str) -> Self {
-        Location { parent: Some(self), step: Step::Key(key) }
+        Self::at(Some(self), Step::Key(key))
     }
 
     /// Returns the location of the element `index` of the array at this location.
     pub(crate) fn index(&'a self, index: usize) -> Self {
-        Location { parent: Some(self), step: Step::Index(index) }
+        Self::at(Some(self), Step::Index(index))
+    }
+
+    fn at(parent: Option<&'a Location<'a>>, step: Step<'a>) -> Self {
+        Location { parent, step, written: Some(step) }
+    }
+
+    /// Returns the location of the entry `key` of the object at this location, which is written as `written`.
+    pub(crate) fn renamed(&'a self, key: &'a str, written: &'a str) -> Self {
+        Location { written: Some(Step::Key(written)), ..self.key(key) }
+    }
+
+    /// Returns the location of the element `index` of the array at this location. In the document as it is written, it is
+    /// the element `written`, or the whole value.
+    pub(crate) fn moved_index(&'a self, index: usize, written: Option<usize>) -> Self {
+        Location { written: written.map(Step::Index), ..self.index(index) }
     }
 
     /// Calls `then` with the location that `path` leads to from this one.
@@ -52,21 +69,28 @@ impl<'a> Location<'a> {
         }
     }
 
-    /// Returns the location as a JSON pointer.
+    /// Returns the location in the document as it is written, as a JSON pointer.
     pub(crate) fn pointer(&self) -> Pointer {
         let mut pointer = Pointer::root();
-        self.write(&mut pointer);
+        self.write(&mut pointer, |it| it.written);
         pointer
     }
 
-    fn write(&self, pointer: &mut Pointer) {
+    /// Returns the current location as a JSON pointer.
+    pub(crate) fn current(&self) -> Pointer {
+        let mut pointer = Pointer::root();
+        self.write(&mut pointer, |it| Some(it.step));
+        pointer
+    }
+
+    fn write(&self, pointer: &mut Pointer, step: fn(&Self) -> Option<Step<'_>>) {
         if let Some(parent) = self.parent {
-            parent.write(pointer);
+            parent.write(pointer, step);
         }
-        match self.step {
-            Step::Root => {}
-            Step::Key(key) => pointer.push(key),
-            Step::Index(index) => pointer.push(&index.to_string()),
+        match step(self) {
+            None | Some(Step::Root) => {}
+            Some(Step::Key(key)) => pointer.push(key),
+            Some(Step::Index(index)) => pointer.push(&index.to_string()),
         }
     }
 }
@@ -82,5 +106,14 @@ mod tests {
         let path = paths.key("/users/{id}");
         assert_eq!(root.pointer(), Pointer::root());
         assert_eq!(path.key("parameters").index(0).pointer().as_str(), "/paths/~1users~1{id}/parameters/0");
+    }
+
+    #[test]
+    fn a_moved_value_has_two_locations() {
+        let root = Location::root();
+        let (tuple, list) = (root.renamed("prefixItems", "items"), root.moved_index(0, None));
+        let (second, only) = (tuple.moved_index(1, Some(2)), list.key("type"));
+        assert_eq!((second.current().as_str(), second.pointer().as_str()), ("/prefixItems/1", "/items/2"));
+        assert_eq!((only.current().as_str(), only.pointer().as_str()), ("/0/type", "/type"));
     }
 }

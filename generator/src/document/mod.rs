@@ -61,6 +61,8 @@ pub(crate) struct Document {
     other_targets: OtherTargets,
     /// Values that the dialect moved within the document.
     moves: Moves,
+    /// Values that the repair of the document moved.
+    conformed: Moves,
     /// Values imported from other files.
     imported: Moves,
 }
@@ -87,7 +89,18 @@ impl Document {
     }
 
     fn read(mut fields: Map<String, Value>, imported: &Moves, diagnostics: &mut Diagnostics) -> Option<Self> {
-        conform::conform(&mut fields, diagnostics);
+        let conformed = conform::conform(&mut fields, diagnostics);
+        let mut found = Diagnostics::new();
+        let document = Self::read_conformed(fields, imported, &mut found);
+        diagnostics.extend_at(found, |at| conformed.original(at));
+        Some(Self { conformed, ..document? })
+    }
+
+    fn read_conformed(
+        fields: Map<String, Value>,
+        imported: &Moves,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let mut value = Value::Object(fields);
         let references = references::check(&mut value, imported, diagnostics);
         if diagnostics.iter().any(|found| found.code == Code::CircularReference) {
@@ -108,8 +121,8 @@ impl Document {
         let webhooks = reader.map(fields.shift_remove("webhooks"), &root.key("webhooks"));
         let openapi = reader.document(fields, &root)?;
         let callbacks = reader.callbacks;
-        let mut document =
-            Self { openapi, webhooks, callbacks, other_targets, moves, imported: Moves::default() };
+        let (conformed, imported) = (Moves::default(), Moves::default());
+        let mut document = Self { openapi, webhooks, callbacks, other_targets, moves, conformed, imported };
         document.add_slashes(diagnostics);
         Some(document)
     }
@@ -173,7 +186,7 @@ impl Document {
     /// Returns the location where the author wrote the value that is now at `at`. Diagnostics use this
     /// location.
     pub(crate) fn original(&self, at: &Pointer) -> Pointer {
-        self.imported.original(&self.moves.original(at))
+        self.imported.original(&self.conformed.original(&self.moves.original(at)))
     }
 }
 

@@ -134,7 +134,7 @@ components:
             r#"6:23 undeclared-security: the security scheme `x-kye` is not declared, so no credential is sent for it | write `x-key`"#,
             r#"6:38 mistyped-value: `x-key` must be an array, so it is read as an array of one element | write it as an array"#,
             r#"7:11 mistyped-value: `security` must be an array, so it is read as an array of one element | write it as an array"#,
-            r#"7:11 undeclared-security: the security scheme `key` is not declared, so no credential is sent for it | declare it under `components.securitySchemes`"#,
+            r#"7:22 undeclared-security: the security scheme `key` is not declared, so no credential is sent for it | declare it under `components.securitySchemes`"#,
         ],
     ),
     document(

@@ -3,6 +3,30 @@
 use super::{Case, document, text};
 
 pub(crate) const CASES: &[Case] = &[
+    // Values that a repair moves are found where they are written.
+    document(
+        r#"paths:
+  /pets/{id}:
+    get:
+      parameters:
+        - null
+        - {name: id, in: path, required: true, schema: {discriminator: {propertyName: a, mapping: {b: '#/components/schemas/C'}}}}
+      responses: {}
+components:
+  schemas:
+    Row: {items: [{type: string}, {type: Text}]}
+    One: {allOf: {properties: {a: {type: Text, allOf: [null, {type: Text}]}}}}"#,
+        &[
+            r#"7:11 mistyped-value: this element is null, so it is ignored | remove it"#,
+            r#"8:100 dangling-mapping: the schema `#/components/schemas/C` does not exist, so the entry is ignored | map the value to an existing schema, or remove the entry"#,
+            r#"12:11 unsupported-keyword: `prefixItems` is not supported: the elements become `serde_json::Value` | describe the schema without this keyword if the generated type is too general"#,
+            r#"12:36 unknown-type: `Text` is not a type, so it is ignored | write a type of JSON, and move `Text` to `format`"#,
+            r#"13:11 mistyped-value: `allOf` must be an array, so it is read as an array of one element | write it as an array"#,
+            r#"13:36 unknown-type: `Text` is not a type, so it is ignored | write a type of JSON, and move `Text` to `format`"#,
+            r#"13:56 mistyped-value: this element is null, so it is ignored | remove it"#,
+            r#"13:63 unknown-type: `Text` is not a type, so it is ignored | write a type of JSON, and move `Text` to `format`"#,
+        ],
+    ),
     document(
         r#"paths:
   /pets: get

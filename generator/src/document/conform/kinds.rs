@@ -32,8 +32,13 @@ const FLOWS: &[(&str, &[&str])] = &[
 ];
 
 impl Conform<'_> {
-    /// Rewrites syntax of older specifications.
-    pub(super) fn upgrade_old_syntax(&mut self, value: &mut Value, kind: ObjectKind, at: &Location<'_>) {
+    /// Rewrites syntax of older specifications. Returns true if `prefixItems` was written as `items`.
+    pub(super) fn upgrade_old_syntax(
+        &mut self,
+        value: &mut Value,
+        kind: ObjectKind,
+        at: &Location<'_>,
+    ) -> bool {
         match (kind, &mut *value) {
             (ObjectKind::Discriminator, Value::String(property)) => {
                 let message = "`discriminator` must be an object, not a string; it is read as `propertyName`";
@@ -46,11 +51,15 @@ impl Conform<'_> {
                 // Before `prefixItems`, the schemas of a tuple were an array in `items`.
                 if matches!(fields.get("items"), Some(Value::Array(_))) {
                     let items = fields.shift_remove("items").unwrap_or_default();
-                    fields.entry("prefixItems").or_insert(items);
+                    if !fields.contains_key("prefixItems") {
+                        fields.insert("prefixItems".to_owned(), items);
+                        return true;
+                    }
                 }
             }
             _ => {}
         }
+        false
     }
 
     /// Checks an object whose fields are valid on their own.

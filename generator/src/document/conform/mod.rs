@@ -14,15 +14,17 @@ use serde_json::{Map, Value, json};
 
 use super::grammar::{ObjectKind, Requirement, Shape};
 use super::location::Location;
+use super::moves::Moves;
 use super::version::is_3_0;
 use crate::diagnostics::{Code, Diagnostics, closest};
 
 type Object = Map<String, Value>;
 
-/// Checks and repairs a document.
-pub(super) fn conform(document: &mut Object, diagnostics: &mut Diagnostics) {
-    let mut conform = Conform { is_3_0: is_3_0(document), diagnostics };
+/// Checks and repairs a document. Returns the values that are no longer where they are written.
+pub(super) fn conform(document: &mut Object, diagnostics: &mut Diagnostics) -> Moves {
+    let mut conform = Conform { is_3_0: is_3_0(document), moves: Moves::default(), diagnostics };
     conform.fields(document, ObjectKind::Document, &Location::root());
+    conform.moves
 }
 
 /// Checks and repairs an object at a location where the grammar expects none.
@@ -32,12 +34,13 @@ pub(super) fn conform_at(
     at: &Location<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut conform = Conform { is_3_0: false, diagnostics };
+    let mut conform = Conform { is_3_0: false, moves: Moves::default(), diagnostics };
     conform.value(value, Shape::OrReference(kind), at);
 }
 
 struct Conform<'a> {
     is_3_0: bool,
+    moves: Moves,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -90,7 +93,8 @@ impl Conform<'_> {
     }
 
     fn list(&mut self, value: &mut Value, shape: Shape, element: Shape, at: &Location<'_>) -> Outcome {
-        if !value.is_array() {
+        let is_single = !value.is_array();
+        if is_single {
             let could_be_element = match element {
                 Shape::Anything => true,
                 Shape::Text => value.is_string(),
@@ -105,14 +109,20 @@ impl Conform<'_> {
             *value = Value::Array(vec![value.take()]);
         }
         let Value::Array(elements) = value else { return Outcome::Keep };
-        let mut indices = 0..;
+        let (mut written, mut kept) = (0.., 0);
         elements.retain_mut(|value| {
-            let at = at.index(indices.next().unwrap_or_default());
+            let written = written.next().filter(|_| !is_single);
+            let at = at.moved_index(kept, written);
             if value.is_null() && element != Shape::Anything {
                 self.mistyped(&at, "this element is null, so it is ignored".to_owned(), "remove it");
                 return false;
             }
-            self.value(value, element, &at) == Outcome::Keep
+            let is_kept = self.value(value, element, &at) == Outcome::Keep;
+            if is_kept && written != Some(kept) {
+                self.moves.moved_tree(at.current(), at.pointer());
+            }
+            kept += usize::from(is_kept);
+            is_kept
         });
         Outcome::Keep
     }
@@ -133,7 +143,7 @@ impl Conform<'_> {
     }
 
     fn object(&mut self, value: &mut Value, shape: Shape, kind: ObjectKind, at: &Location<'_>) -> Outcome {
-        self.upgrade_old_syntax(value, kind, at);
+        let has_old_items = self.upgrade_old_syntax(value, kind, at);
         match value {
             Value::Object(fields) if fields.contains_key("$ref") && shape == Shape::Object(kind) => {
                 let message = format!("{} cannot be a reference", kind.name());
@@ -146,15 +156,33 @@ impl Conform<'_> {
                 }
                 Outcome::Remove
             }
-            Value::Object(fields) => self.fields(fields, kind, at),
+            Value::Object(fields) => {
+                if has_old_items {
+                    let at = at.renamed("prefixItems", "items");
+                    self.moves.moved_tree(at.current(), at.pointer());
+                }
+                self.fields_of(fields, kind, at, has_old_items)
+            }
             Value::Bool(_) if kind == ObjectKind::Schema => Outcome::Keep,
             other => self.reject(other, shape, at),
         }
     }
 
     fn fields(&mut self, fields: &mut Object, kind: ObjectKind, at: &Location<'_>) -> Outcome {
+        self.fields_of(fields, kind, at, false)
+    }
+
+    /// Checks the fields of an object. With `has_old_items`, `prefixItems` is written as `items`.
+    fn fields_of(
+        &mut self,
+        fields: &mut Object,
+        kind: ObjectKind,
+        at: &Location<'_>,
+        has_old_items: bool,
+    ) -> Outcome {
         fields.retain(|key, value| {
-            let at = at.key(key);
+            let is_renamed = has_old_items && key == "prefixItems";
+            let at = if is_renamed { at.renamed(key, "items") } else { at.key(key) };
             let Some(shape) = kind.shape_of(key) else {
                 self.unknown_field(key, kind, &at);
                 return true;
