@@ -95,3 +95,34 @@ fn insignificant_order_does_not_change_the_output() {
         check_same_files(&files(&one), &files(&other))
     });
 }
+
+/// Documents that once depended on the order of their components.
+const ORDERED: &[&str] = &[
+    // An inline enum in a property that two components merge.
+    "
+    One: {allOf: [{properties: {status: {properties: {code: {type: integer}, reason: {type: string}}}}},
+                  {properties: {status: {properties: {reason: {type: string, enum: [worn]}, since: {type: string}}}}}]}
+    Two: {allOf: [{$ref: '#/components/schemas/One'}, {properties: {shape: {properties: {color: {type: string}}}}}]}",
+    // The subschemas of a discriminator base.
+    "
+    Base: {type: object, required: [type], properties: {type: {type: string}}, discriminator: {propertyName: type}}
+    One: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {one: {type: string}}}]}
+    Two: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {two: {type: string}}}]}
+    Three: {properties: {base: {$ref: '#/components/schemas/Base'}}}",
+];
+
+#[test]
+fn the_order_of_components_does_not_change_the_output() {
+    for schemas in ORDERED {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:{schemas}"
+        );
+        let document: Value = serde_yaml::from_str(&text).expect("the document is YAML");
+        let one = files(&generated(&document.to_string()));
+        assert!(!one.is_empty());
+        for seed in 1..8 {
+            let other = generated(&fuzz::order::shuffled(&document, seed).to_string());
+            check_same_files(&one, &files(&other)).unwrap_or_else(|error| panic!("{error} in {schemas}"));
+        }
+    }
+}

@@ -207,9 +207,14 @@ impl<'a> Types<'a> {
         if let Some(known) = self.enclosing(site, id) {
             return known;
         }
-        let is_in_place = site
-            .owner()
-            .is_none_or(|owner| self.schemas.at(id).is_inside(&self.type_def(owner).docs.pointer));
+        // A type can be inside another component than the schema it is made of.
+        let at = self.schemas.at(id);
+        let contains = |owner: TypeId| at.is_inside(&self.type_def(owner).docs.pointer);
+        let is_elsewhere = |owner: TypeId| {
+            let outermost = self.outermost(owner);
+            matches!(self.type_def(outermost).name, TypeName::Component { .. }) && !contains(outermost)
+        };
+        let is_in_place = site.owner().is_none_or(|owner| contains(owner) && !is_elsewhere(owner));
         if is_in_place {
             return self.named_in_place(id, plan, site);
         }
@@ -228,6 +233,15 @@ impl<'a> Types<'a> {
             }
         }
         copy
+    }
+
+    /// Returns the type that a type is named after in the end: that of a component or of an operation.
+    fn outermost(&self, ty: TypeId) -> TypeId {
+        let mut outermost = ty;
+        while let TypeName::Inline { owner, .. } = &self.type_def(outermost).name {
+            outermost = *owner;
+        }
+        outermost
     }
 
     /// Returns the type around a site that is made of the same schema: by `allOf`, a schema can contain itself without
