@@ -1,4 +1,4 @@
-//! What distinguishes the objects among the alternatives of a union.
+//! Distinguishes the objects among the alternatives of a union.
 //!
 //! Objects are split into groups: by the constants of a property, by the JSON types of a property, and by constants
 //! at greater depth, until each group has one alternative or nothing splits it. Objects without the property of a
@@ -21,7 +21,7 @@ const MAX_SPLITS: usize = 8;
 /// The maximum number of pairs that are listed for a group.
 const MAX_PAIRS: usize = 64;
 
-/// What distinguishes an object from the other alternatives.
+/// The conditions that distinguish an object from the other alternatives.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Distinction {
     /// Conditions that the values of the object meet.
@@ -34,7 +34,7 @@ pub(super) struct Distinction {
     pub(super) is_group: bool,
 }
 
-/// What distinguishes the objects among the alternatives of a union.
+/// The distinctions of the objects among the alternatives of a union.
 pub(super) struct Separated {
     /// The distinction of each object.
     pub(super) distinctions: Vec<Distinction>,

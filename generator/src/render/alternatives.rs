@@ -41,3 +41,39 @@ fn variant(context: &Context<'_>, union: TypeId, alternative: usize) -> String {
     let variant = names.variants.get(alternative).map(|variant| variant.ident.as_str());
     format!("{}::{}", names.ident.as_str(), variant.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Config, Source, generate};
+
+    #[test]
+    fn the_manifest_lists_the_tests_that_exist() {
+        let text = "
+openapi: 3.1.0
+info: {title: Shapes, version: '1'}
+paths: {}
+components:
+  schemas:
+    Shape:
+      oneOf:
+        - {type: object, required: [kind], properties: {kind: {const: circle}, radius: {type: number}}}
+        - {type: object, required: [kind], properties: {kind: {const: square}, width: {type: number}}}
+";
+        let config = Config { round_trip: true, ..Config::default() };
+        let generated = generate(Source { name: "shapes.yaml", text }, &config).generated;
+        let files = generated.expect("the document is valid").files;
+        let manifest: toml::Table =
+            files.get("Cargo.toml").expect("there is a manifest").parse().expect("the manifest is TOML");
+        let tests = manifest["test"].as_array().expect("there are tests");
+        let paths: Vec<&str> = tests.iter().filter_map(|test| test["path"].as_str()).collect();
+        assert_eq!(paths, ["tests/unions/main.rs"]);
+        let values: Vec<serde_json::Value> = files
+            .get("tests/unions/values.jsonl")
+            .expect("there are values")
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+            .collect();
+        assert_eq!(values[0]["variant"], "Shape::Circle");
+        assert_eq!(values[1]["value"], serde_json::json!({ "kind": "square", "width": 1.5 }));
+    }
+}

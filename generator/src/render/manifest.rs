@@ -7,7 +7,8 @@ use crate::file_tree::FileTree;
 /// The oldest Rust version that the generated crate supports.
 pub(super) const RUST_VERSION: &str = "1.85";
 
-pub(super) fn render(context: &Context<'_>, has_round_trip: bool, tree: &mut FileTree) {
+/// Renders the manifest. The generated tests have to be in the tree already.
+pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     let package = context.package();
     let mut text = String::from(
         "# @generated from the OpenAPI document. Change the document, and generate again.\n\n[package]\n",
@@ -39,13 +40,11 @@ pub(super) fn render(context: &Context<'_>, has_round_trip: bool, tree: &mut Fil
         "\n[target.'cfg(not(target_os = \"unknown\"))'.dependencies]\n{}\n{IN_WEBASSEMBLY}",
         with_a_system.join("\n")
     ));
-    if has_round_trip {
-        text.push_str(&features::required(
-            "test",
-            "round_trip",
-            "tests/round_trip/main.rs",
-            &features::all(context),
-        ));
+    for name in ["round_trip", "unions"] {
+        let path = format!("tests/{name}/main.rs");
+        if tree.get(&path).is_some() {
+            text.push_str(&features::required("test", name, &path, &features::all(context)));
+        }
     }
     text.push_str(&format!("\n[dev-dependencies]\n{TOKIO}\n{}", examples::manifest(context)));
     tree.insert("Cargo.toml", text);

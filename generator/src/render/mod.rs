@@ -70,8 +70,6 @@ pub(crate) struct TestData<'a> {
 /// Renders a crate.
 pub(crate) fn render(context: &Context<'_>, data: &TestData<'_>) -> FileTree {
     let mut tree = FileTree::new();
-    let has_test = !(data.examples.is_empty() && data.alternatives.is_empty());
-    manifest::render(context, has_test, &mut tree);
     readme::render(context, &mut tree);
     runtime::render(context, &mut tree);
     source_files::render(context, &mut tree);
@@ -79,6 +77,7 @@ pub(crate) fn render(context: &Context<'_>, data: &TestData<'_>) -> FileTree {
     examples::render(context, &mut tree);
     round_trip::render(context, data.examples, &mut tree);
     alternatives::render(context, &data.alternatives, &mut tree);
+    manifest::render(context, &mut tree);
     tree
 }
 

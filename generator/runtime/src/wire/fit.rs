@@ -1,4 +1,4 @@
-//! How well the variant of a union fits a value: the number of properties that it knows, at any depth.
+//! The fit of a variant of a union to a value: the number of properties of the value that it knows, at any depth.
 //!
 //! Decoding counts known and unknown names in a thread-local, because serde's results cannot carry the numbers.
 
