@@ -12,17 +12,11 @@ use codegen::diagnostics::{Code, Severity, Style};
 use codegen::{Config, Diagnostics, Generated, Outcome, Source, Sources};
 use serde_json::json;
 
-use crate::console::Console;
+use crate::console::{Console, FAILED, WRONG_USE};
 use crate::folder::Folder;
 use crate::report::Report;
 use crate::target::{Counts, Target};
 use crate::{explain, json_output};
-
-/// The exit code if a document has errors, a folder is not up to date, or a test fails.
-pub(crate) const FAILED: u8 = 1;
-
-/// The exit code if the command cannot be run as given.
-pub(crate) const WRONG_USE: u8 = 2;
 
 /// Write the Rust client crate for an OpenAPI document
 ///

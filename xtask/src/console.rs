@@ -1,4 +1,4 @@
-//! Standard output and standard error.
+//! Standard output, standard error and exit codes.
 //!
 //! A reader can close a stream early (`cargo xtask codegen --check | head`). The command still does its work and exits
 //! with the same code, so errors from printing are ignored.
@@ -6,8 +6,15 @@
 use std::env;
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
 
 use codegen::diagnostics::Style;
+
+/// The exit code if a document has errors, a folder is not up to date, or a test fails.
+pub(crate) const FAILED: u8 = 1;
+
+/// The exit code if the command cannot be run as given.
+pub(crate) const WRONG_USE: u8 = 2;
 
 /// The streams that a command prints to.
 pub(crate) struct Console<'a> {
@@ -40,6 +47,18 @@ impl<'a> Console<'a> {
     /// Prints a line to standard error.
     pub(crate) fn eprint(&mut self, line: impl Display) {
         let _ = writeln!(self.err, "{line}");
+    }
+
+    /// Returns the exit code for the result of a command: true if nothing failed. Prints an error.
+    pub(crate) fn exit_code(&mut self, result: Result<bool, String>) -> ExitCode {
+        match result {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(FAILED),
+            Err(error) => {
+                self.eprint(format_args!("error: {error}"));
+                ExitCode::from(WRONG_USE)
+            }
+        }
     }
 
     /// Prints a part of a progress line to standard error.

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
             Ok(code) => explain(code, console),
             Err(message) => {
                 console.eprint(format_args!("error: {message}"));
-                return ExitCode::from(crate::codegen::WRONG_USE);
+                return ExitCode::from(crate::console::WRONG_USE);
             }
         },
     }

@@ -11,11 +11,9 @@ use super::schemas::Schemas;
 use super::separate::{Distinction, Separated, separate};
 use super::signature::{ObjectSignature, Signature, signatures};
 use super::tags::{constant_property, mapped_values, tags};
+use super::unproven_pairs::MAX_PAIRS;
 use super::value_rules::{JsonTypes, rules_overlap};
 use crate::ir::{Constant, Criterion, Docs, MatchRule, Strategy, ValueKind};
-
-/// The maximum number of pairs of alternatives that are listed for a union.
-const MAX_PAIRS: usize = 64;
 
 /// The match rules of a union.
 pub(crate) struct MatchRules {

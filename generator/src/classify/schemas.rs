@@ -30,7 +30,7 @@ pub(crate) struct Schemas<'a> {
     nullable: Vec<bool>,
     /// For each schema, the component schemas that extend it directly, by `allOf`.
     subschemas: Vec<Vec<SchemaId>>,
-    /// The match rules of schemas inside others, by depth, as far as they were needed.
+    /// The match rules of inner schemas by depth, computed on demand.
     inner_rules: RefCell<HashMap<(SchemaId, usize), InnerRules>>,
 }
 

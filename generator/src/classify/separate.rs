@@ -11,15 +11,12 @@ use indexmap::IndexMap;
 use super::schemas::Schemas;
 use super::signature::{InnerConstant, ObjectSignature};
 use super::split::{Listed, Split, Typed};
-use super::unproven_pairs::unproven_pairs;
+use super::unproven_pairs::{MAX_PAIRS, unproven_pairs};
 use super::value_rules::JsonTypes;
 use crate::ir::{Constant, Criterion, MatchRule};
 
 /// The maximum number of splits that lead to an alternative.
 const MAX_SPLITS: usize = 8;
-
-/// The maximum number of pairs that are listed for a group.
-const MAX_PAIRS: usize = 64;
 
 /// The conditions that distinguish an object from the other alternatives.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +33,7 @@ pub(super) struct Distinction {
 
 /// The distinctions of the objects among the alternatives of a union.
 pub(super) struct Separated {
-    /// The distinction of each object.
+    /// The distinctions, in the order of the objects.
     pub(super) distinctions: Vec<Distinction>,
     /// Pairs of alternatives that nothing distinguishes.
     pub(super) pairs: Vec<(usize, usize)>,

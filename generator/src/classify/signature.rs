@@ -3,7 +3,7 @@
 //! An alternative that is a union itself has a signature for each of its own alternatives, so that nested unions are
 //! distinguished like flat ones.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use super::choice::Choice;
 use super::part_kinds::{is_null_or_never, is_object};
@@ -17,10 +17,10 @@ use crate::ir::{Constant, MatchRule};
 /// The maximum number of unions inside one another that are read as one.
 const DEPTH: usize = 3;
 
-/// The maximum number of signatures that nested unions add to those of the alternatives.
+/// The maximum number of additional signatures for nested unions.
 const MAX_NESTED: usize = 1024;
 
-/// The maximum number of objects inside an object whose constants are read.
+/// The maximum number of objects inside an object whose constants are read. Objects that require themselves end here.
 const MAX_INNER_OBJECTS: usize = 64;
 
 /// The values of an alternative.
@@ -132,7 +132,7 @@ fn signature<'a>(
     Signature::Object(ObjectSignature {
         choice,
         properties: all().flat_map(|part| part.keywords.properties.keys().map(String::as_str)).collect(),
-        required: all().flat_map(|part| part.keywords.required.iter().map(String::as_str)).collect(),
+        required: required_names(all()),
         constants: constants_of(schemas, &parts),
         parts,
     })
@@ -148,17 +148,18 @@ impl<'a> ObjectSignature<'a> {
     /// Returns the constants of the objects that are required properties, at any depth.
     pub(super) fn inner_constants(&self, schemas: &Schemas<'a>) -> Vec<InnerConstant> {
         let mut found = Vec::new();
-        let mut seen = HashSet::new();
+        let mut count = 0;
         let mut open = VecDeque::from([(Vec::new(), self.parts.clone())]);
         while let Some((path, parts)) = open.pop_front() {
-            for name in required_names(&parts) {
+            for name in required_names(parts.iter()) {
                 let Some(id) = required_property(schemas, &parts, name) else { continue };
                 let inner = schemas.parts(id);
-                if !is_object(inner) || seen.len() >= MAX_INNER_OBJECTS || !seen.insert(id) {
+                if !is_object(inner) || count == MAX_INNER_OBJECTS {
                     continue;
                 }
+                count += 1;
                 let path: Vec<String> = path.iter().cloned().chain([name.to_owned()]).collect();
-                let required: BTreeSet<&str> = required_names(inner).into_iter().collect();
+                let required = required_names(inner.iter());
                 let constants = constants_of(schemas, inner).into_iter();
                 found.extend(constants.map(|(name, values)| InnerConstant {
                     is_required: required.contains(name.as_str()),
@@ -172,8 +173,8 @@ impl<'a> ObjectSignature<'a> {
     }
 }
 
-fn required_names<'a>(parts: &[SchemaPart<'a>]) -> BTreeSet<&'a str> {
-    parts.iter().flat_map(|part| part.keywords.required.iter().map(String::as_str)).collect()
+fn required_names<'p, 'a: 'p>(parts: impl Iterator<Item = &'p SchemaPart<'a>>) -> BTreeSet<&'a str> {
+    parts.flat_map(|part| part.keywords.required.iter().map(String::as_str)).collect()
 }
 
 /// Returns the schema of a required property that cannot be null.

@@ -388,16 +388,36 @@ fn check_document(rng: Rng) -> usize {
     let schemas = Schemas::new(&document, &config);
     let mut checked = 0;
     for (name, models) in models {
-        let at = ["components", "schemas", &name]
-            .iter()
-            .fold(Default::default(), |at: crate::diagnostics::Pointer, segment| at.child(segment));
-        let id = schemas.find(&at).expect("the schema exists");
+        let reference = format!("#/components/schemas/{name}");
+        let id = schemas.resolve(&reference).expect("the schema exists");
         if let Plan::Union(plan) = plan_schema(&schemas, id, true, &mut findings) {
             check(&plan, &components[&name], &models, &mut maker.rng);
             checked += 1;
         }
     }
     checked
+}
+
+#[test]
+fn every_pair_that_nothing_distinguishes_is_listed() {
+    let alternatives = (0..20).map(|index| {
+        json!({ "type": "object", "properties": { "name": { "type": "string" }, format!("p{index}"): {} } })
+    });
+    let union = json!({ "oneOf": alternatives.collect::<Vec<_>>() });
+    let text = json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Pairs", "version": "1" },
+        "paths": {},
+        "components": { "schemas": { "Union": union } },
+    })
+    .to_string();
+    let mut findings = Diagnostics::new();
+    let document = Document::load(&Source { name: "pairs.json", text: &text }.into(), &mut findings);
+    let (document, config) = (document.expect("the document is valid"), Config::default());
+    let schemas = Schemas::new(&document, &config);
+    let id = schemas.resolve("#/components/schemas/Union").expect("the schema exists");
+    let Plan::Union(plan) = plan_schema(&schemas, id, true, &mut findings) else { panic!("it is a union") };
+    assert_eq!(plan.ambiguous.len(), 20 * 19 / 2);
 }
 
 #[test]

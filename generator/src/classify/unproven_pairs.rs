@@ -6,6 +6,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::signature::ObjectSignature;
 
+/// The maximum number of pairs that are listed for a union: all pairs of 90 alternatives.
+pub(super) const MAX_PAIRS: usize = 4096;
+
 /// Returns up to `limit` pairs of alternatives that required properties do not distinguish.
 ///
 /// An alternative is only compared with those that have the rarest of its required properties.

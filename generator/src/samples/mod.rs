@@ -432,8 +432,10 @@ impl<'a> Sampler<'a> {
             return self.counted(constant_value(constant));
         }
         let mut value = self.documented(&variant.ty, &variant.docs)?;
-        let tags = |rule: &MatchRule| rule.conditions().iter().any(|it| matches!(it, MatchRule::Tag { .. }));
-        let conditions = alternative.match_rules.iter().find(|rule| tags(rule)).map(MatchRule::conditions);
+        let has_tags =
+            |rule: &MatchRule| rule.conditions().iter().any(|it| matches!(it, MatchRule::Tag { .. }));
+        let conditions =
+            alternative.match_rules.iter().find(|rule| has_tags(rule)).map(MatchRule::conditions);
         for condition in conditions.unwrap_or_default() {
             if let (Value::Object(properties), MatchRule::Tag { member, values }) = (&mut value, condition) {
                 let is_allowed =

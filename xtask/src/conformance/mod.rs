@@ -18,7 +18,7 @@ use codegen::{Config, ResponseValidator, Source, Sources};
 use self::outcome::Outcomes;
 use self::prism::Prism;
 use self::program::Program;
-use crate::codegen::{FAILED, Format, WRONG_USE, workspace};
+use crate::codegen::{Format, workspace};
 use crate::console::Console;
 use crate::folder::Folder;
 
@@ -79,14 +79,8 @@ enum Server {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
-    match attempt(args, console) {
-        Ok(outcomes) if outcomes.is_successful() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::from(FAILED),
-        Err(error) => {
-            console.eprint(format_args!("error: {error}"));
-            ExitCode::from(WRONG_USE)
-        }
-    }
+    let result = attempt(args, console).map(|outcomes| outcomes.is_successful());
+    console.exit_code(result)
 }
 
 fn attempt(args: &Args, console: &mut Console<'_>) -> Result<Outcomes, String> {

@@ -19,7 +19,7 @@ use serde_json::Value;
 use self::documents::Document;
 pub(crate) use self::documents::files_below;
 use self::examine::{Context, DocumentReport, Extent};
-use crate::codegen::{FAILED, Format, WRONG_USE, workspace};
+use crate::codegen::{Format, workspace};
 use crate::console::Console;
 
 /// Generate and check a crate for every OpenAPI document in a folder
@@ -78,14 +78,8 @@ pub(crate) struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
-    match attempt(args, console) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(FAILED),
-        Err(error) => {
-            console.eprint(format_args!("error: {error}"));
-            ExitCode::from(WRONG_USE)
-        }
-    }
+    let result = attempt(args, console);
+    console.exit_code(result)
 }
 
 /// Returns `true` if all documents passed, and an error if there is nothing to do.

@@ -23,7 +23,7 @@ use self::campaign::{Campaign, Limit};
 use self::case::Case;
 use self::process::Workers;
 use self::report::Report;
-use crate::codegen::{FAILED, Format, WRONG_USE, workspace};
+use crate::codegen::{Format, workspace};
 use crate::console::Console;
 
 /// Generate crates from random documents, and look for failures of the generator
@@ -86,14 +86,8 @@ const PROGRESS: Duration = Duration::from_secs(10);
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
-    match attempt(args, console) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(FAILED),
-        Err(error) => {
-            console.eprint(format_args!("error: {error}"));
-            ExitCode::from(WRONG_USE)
-        }
-    }
+    let result = attempt(args, console);
+    console.exit_code(result)
 }
 
 /// Returns true if no document failed.

@@ -45,7 +45,7 @@ pub trait Union: Sized {
 pub enum MatchRule {
     /// An object with a property that has one of the values.
     Tag(&'static str, &'static [Constant]),
-    /// An object with all of these properties, not null.
+    /// An object in which all listed properties are present and not null.
     Object(&'static [&'static str]),
     /// An object with a property that matches one of the rules.
     Property(&'static str, &'static [MatchRule]),

@@ -42,7 +42,7 @@ pub(super) fn count_properties(known: usize, unknown: usize) {
     add(Fit { known, unknown });
 }
 
-/// Counts a value that its type does not know, such as one that is missing in an enum.
+/// Counts an unknown value, such as a string that an enum does not list.
 pub(super) fn count_unknown_value() {
     add(Fit { known: 0, unknown: 1 });
 }
