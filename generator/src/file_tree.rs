@@ -1,5 +1,6 @@
 //! Generated files, sorted by path.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Files of a generated crate.
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileTree {
-    files: BTreeMap<String, String>,
+    files: BTreeMap<String, Cow<'static, str>>,
 }
 
 impl FileTree {
@@ -31,7 +32,7 @@ impl FileTree {
     ///
     /// Panics if the path has been added before, is absolute, or leaves the root. That is always a bug of the
     /// generator.
-    pub fn insert(&mut self, path: impl Into<String>, contents: impl Into<String>) {
+    pub fn insert(&mut self, path: impl Into<String>, contents: impl Into<Cow<'static, str>>) {
         let path = path.into();
         assert!(
             !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | "..")),
@@ -43,12 +44,12 @@ impl FileTree {
 
     /// Returns the contents of the file at `path`.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.files.get(path).map(String::as_str)
+        self.files.get(path).map(|contents| &**contents)
     }
 
     /// Iterates over the paths and contents of all files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|(path, contents)| (path.as_str(), contents.as_str()))
+        self.files.iter().map(|(path, contents)| (path.as_str(), &**contents))
     }
 
     /// Returns the number of files.

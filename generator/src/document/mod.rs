@@ -10,6 +10,7 @@
 //! conform     checks every value against the grammar; repairs or removes invalid values
 //! references  checks that every `$ref` has a target of the right kind
 //! paths       checks that paths, parameters and operation ids are consistent
+//! streams     rewrites `itemSchema` to a schema of all items
 //! dialect     rewrites 3.1, and mixtures of versions, to 3.0
 //! reader      converts the value to the types of `openapiv3`
 //! resolve     looks up the target of a `$ref` when `lower` needs it
@@ -31,6 +32,7 @@ mod reader;
 mod reference;
 mod references;
 mod resolve;
+mod streams;
 mod templates;
 mod text;
 mod value;
@@ -49,6 +51,7 @@ use self::location::Location;
 use self::moves::Moves;
 pub(crate) use self::reader::Callback;
 use self::reader::{Callbacks, Reader};
+use self::references::References;
 use self::resolve::OtherTargets;
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
 
@@ -61,6 +64,8 @@ pub(crate) struct Document {
     other_targets: OtherTargets,
     /// Values that the dialect moved within the document.
     moves: Moves,
+    /// Schemas of the items of streams.
+    streamed: Moves,
     /// Values that the repair of the document moved.
     conformed: Moves,
     /// Values imported from other files.
@@ -108,8 +113,19 @@ impl Document {
             return None;
         }
         paths::check(&mut value, imported, diagnostics);
-        let moves = dialect::rewrite(&mut value, &references, diagnostics);
+        let streamed = streams::rewrite(&mut value, &references);
+        let mut found = Diagnostics::new();
+        let document = Self::read_rewritten(value, &references, &mut found);
+        diagnostics.extend_at(found, |at| streamed.original(at));
+        Some(Self { streamed, ..document? })
+    }
 
+    fn read_rewritten(
+        mut value: Value,
+        references: &References,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let moves = dialect::rewrite(&mut value, references, diagnostics);
         let mut reader = Reader { diagnostics, callbacks: BTreeMap::new() };
         let mut other_targets = OtherTargets::default();
         for (original, kinds) in &references.targets {
@@ -121,8 +137,16 @@ impl Document {
         let webhooks = reader.map(fields.shift_remove("webhooks"), &root.key("webhooks"));
         let openapi = reader.document(fields, &root)?;
         let callbacks = reader.callbacks;
-        let (conformed, imported) = (Moves::default(), Moves::default());
-        let mut document = Self { openapi, webhooks, callbacks, other_targets, moves, conformed, imported };
+        let mut document = Self {
+            openapi,
+            webhooks,
+            callbacks,
+            other_targets,
+            moves,
+            streamed: Moves::default(),
+            conformed: Moves::default(),
+            imported: Moves::default(),
+        };
         document.add_slashes(diagnostics);
         Some(document)
     }
@@ -186,7 +210,8 @@ impl Document {
     /// Returns the location where the author wrote the value that is now at `at`. Diagnostics use this
     /// location.
     pub(crate) fn original(&self, at: &Pointer) -> Pointer {
-        self.imported.original(&self.conformed.original(&self.moves.original(at)))
+        let at = self.streamed.original(&self.moves.original(at));
+        self.imported.original(&self.conformed.original(&at))
     }
 }
 

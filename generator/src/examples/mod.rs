@@ -21,10 +21,12 @@ use crate::diagnostics::Pointer;
 use crate::document::Document;
 use crate::ir::{Example, SchemaMatch, SchemaTypes};
 
-/// Returns every example whose schema has a type in the generated crate.
+/// Returns every example whose schema has a type in the generated crate, sorted by location.
 pub(crate) fn of(document: &Document, types: &SchemaTypes, config: &Config) -> Vec<Example> {
     let Ok(written) = serde_json::to_value(document.openapi()) else { return Vec::new() };
-    let found = find::examples(&written);
+    let mut found = find::examples(&written);
+    // The order of the components has no effect on the test.
+    found.sort_by_cached_key(|found| document.original(&found.pointer));
     let written = schemas(document, config);
     let mut validator = validator::SchemaValidator::new(&written, config.protojson);
     let mut examples = Vec::new();

@@ -68,6 +68,10 @@ components:
     assert_eq!(
         verdicts_of(text, false),
         [
+            "/components/schemas/Pet/example Named(TypeId(0)) Valid".to_owned(),
+            "/components/schemas/Pet/properties/age/example Integer { width: I32, quoted: false } Valid"
+                .to_owned(),
+            "/components/schemas/Pet/properties/example/example String Valid".to_owned(),
             format!("{operation}/parameters/0/example {integer} Valid"),
             format!("{operation}/parameters/0/schema/example {integer} Valid"),
             format!("{operation}/parameters/1/examples/few List(String) Valid"),
@@ -75,10 +79,6 @@ components:
             format!("{operation}/parameters/1/schema/items/example String Valid"),
             format!("{operation}/requestBody/content/application~1json/example Named(TypeId(0)) Valid"),
             format!("{operation}/responses/200/content/application~1json/examples/text String Invalid"),
-            "/components/schemas/Pet/example Named(TypeId(0)) Valid".to_owned(),
-            "/components/schemas/Pet/properties/age/example Integer { width: I32, quoted: false } Valid"
-                .to_owned(),
-            "/components/schemas/Pet/properties/example/example String Valid".to_owned(),
         ]
     );
 }

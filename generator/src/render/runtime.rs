@@ -3,13 +3,22 @@
 //! The code is copied verbatim; only the crate name in doctests changes. Modules that the document does not need are left
 //! out.
 
+use std::borrow::Cow;
+
 use super::context::Context;
-use super::source_file::HEADER;
+use super::source_file::{HEADER, header};
 use crate::file_tree::FileTree;
+
+/// A file of the runtime, with its first line.
+macro_rules! runtime_file {
+    ($path:literal) => {
+        concat!(header!(), include_str!(concat!("../../runtime/src/", $path)))
+    };
+}
 
 macro_rules! embedded {
     ($($path:literal)*) => {
-        [$(($path, include_str!(concat!("../../runtime/src/", $path)))),*]
+        [$(($path, runtime_file!($path))),*]
     };
 }
 
@@ -151,24 +160,19 @@ type Modules = &'static [(&'static str, &'static str, &'static str)];
 
 /// The OAuth 2 grants. A crate has those for which its document has a flow.
 const FOR_CLIENTS: Modules = &[
-    (
-        "client_credentials",
-        "ClientCredentials",
-        include_str!("../../runtime/src/oauth/client_credentials.rs"),
-    ),
-    ("token_exchange", "TokenExchange", include_str!("../../runtime/src/oauth/token_exchange.rs")),
+    ("client_credentials", "ClientCredentials", runtime_file!("oauth/client_credentials.rs")),
+    ("token_exchange", "TokenExchange", runtime_file!("oauth/token_exchange.rs")),
 ];
-const FOR_USERS: Modules =
-    &[("refresh_token", "RefreshToken", include_str!("../../runtime/src/oauth/refresh_token.rs"))];
+const FOR_USERS: Modules = &[("refresh_token", "RefreshToken", runtime_file!("oauth/refresh_token.rs"))];
 
 /// The modules for string formats. A crate has those that its document needs.
 const FORMATS: Modules = &[
-    ("chrono", "", include_str!("../../runtime/src/wire/formats/chrono.rs")),
-    ("date_time", "{FullDate, Rfc3339}", include_str!("../../runtime/src/wire/formats/date_time.rs")),
-    ("jiff", "", include_str!("../../runtime/src/wire/formats/jiff.rs")),
-    ("seconds", "Seconds", include_str!("../../runtime/src/wire/formats/seconds.rs")),
-    ("time", "", include_str!("../../runtime/src/wire/formats/time.rs")),
-    ("uuid", "Hyphenated", include_str!("../../runtime/src/wire/formats/uuid.rs")),
+    ("chrono", "", runtime_file!("wire/formats/chrono.rs")),
+    ("date_time", "{FullDate, Rfc3339}", runtime_file!("wire/formats/date_time.rs")),
+    ("jiff", "", runtime_file!("wire/formats/jiff.rs")),
+    ("seconds", "Seconds", runtime_file!("wire/formats/seconds.rs")),
+    ("time", "", runtime_file!("wire/formats/time.rs")),
+    ("uuid", "Hyphenated", runtime_file!("wire/formats/uuid.rs")),
 ];
 
 /// Hidden lines of doctests that refer to the runtime by name, and their replacements.
@@ -183,36 +187,42 @@ fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
     })
 }
 
+/// Returns the text of a file whose doctests refer to the crate. Most files have none, and are not copied.
+fn in_crate(text: Cow<'static, str>, name: &str) -> Cow<'static, str> {
+    if !text.contains("# use runtime") {
+        return text;
+    }
+    let examples = IN_EXAMPLES.iter();
+    examples.fold(text, |text, (here, there)| text.replace(here, &there.replace("CRATE", name)).into())
+}
+
 /// `src/runtime/`.
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     let name = context.package().library_name();
-    let mut insert = |path: &str, text: &str| {
-        let text = IN_EXAMPLES
-            .iter()
-            .fold(text.to_owned(), |text, (here, there)| text.replace(here, &there.replace("CRATE", &name)));
-        tree.insert(format!("src/runtime/{path}"), format!("{HEADER}{text}"));
+    let mut insert = |path: &str, text: Cow<'static, str>| {
+        tree.insert(format!("src/runtime/{path}"), in_crate(text, &name));
     };
     let oauth = context.api.security.oauth.as_ref();
     for (path, text) in FILES {
         match *path {
             // The root of the runtime crate is a module here.
-            "lib.rs" if oauth.is_some() => insert("mod.rs", text),
-            "lib.rs" => insert("mod.rs", &text.replace(OAUTH_MODULE, "")),
-            path => insert(path, text),
+            "lib.rs" if oauth.is_some() => insert("mod.rs", (*text).into()),
+            "lib.rs" => insert("mod.rs", text.replace(OAUTH_MODULE, "").into()),
+            path => insert(path, (*text).into()),
         }
     }
     if let Some(oauth) = oauth {
         let grants = [(FOR_CLIENTS, oauth.client_urls.is_some()), (FOR_USERS, oauth.refresh_urls.is_some())];
         for (path, text) in OAUTH {
             match *path {
-                "oauth/mod.rs" => insert(path, &without(text, grants)),
-                path => insert(path, text),
+                "oauth/mod.rs" => insert(path, without(text, grants).into()),
+                path => insert(path, (*text).into()),
             }
         }
         for (module, _, text) in
             grants.iter().filter(|(_, is_there)| *is_there).flat_map(|(grants, _)| *grants)
         {
-            insert(&format!("oauth/{module}.rs"), text);
+            insert(&format!("oauth/{module}.rs"), (*text).into());
         }
     }
     let needed: Vec<_> = FORMATS.iter().filter(|(module, ..)| context.libraries().needs(module)).collect();
@@ -225,7 +235,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         index.push_str(&format!("\npub use {module}::{exports};"));
     }
     for (module, _, text) in &needed {
-        tree.insert(format!("src/runtime/wire/formats/{module}.rs"), format!("{HEADER}{text}"));
+        tree.insert(format!("src/runtime/wire/formats/{module}.rs"), *text);
     }
     tree.insert("src/runtime/wire/formats/mod.rs", format!("{HEADER}{index}\n"));
 }

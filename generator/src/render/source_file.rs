@@ -4,9 +4,16 @@ use proc_macro2::TokenStream;
 
 use super::context::Context;
 
-/// The first line of every Rust file. Tools recognize `@generated`.
-pub(super) const HEADER: &str =
-    "// @generated from the OpenAPI document. Change the document, and generate again.\n\n";
+/// The first line of every Rust file, as a literal. Tools recognize `@generated`.
+macro_rules! header {
+    () => {
+        "// @generated from the OpenAPI document. Change the document, and generate again.\n\n"
+    };
+}
+pub(super) use header;
+
+/// The first line of every Rust file.
+pub(super) const HEADER: &str = header!();
 
 /// A Rust file, and the function that renders it.
 pub(super) struct SourceFile<'a> {

@@ -27,6 +27,22 @@ components:
             r#"13:63 unknown-type: `Text` is not a type, so it is ignored | write a type of JSON, and move `Text` to `format`"#,
         ],
     ),
+    // Findings inside `itemSchema` are found there, although it becomes a `schema`.
+    text(
+        r#"openapi: 3.2.0
+info: {title: API, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200': {content: {application/jsonl: {itemSchema: {if: {}, properties: {a: {type: string, nullable: true}}}}}}"#,
+        &[
+            "1:1 newer-version: OpenAPI 3.2.0 is not fully supported, so the document is read as 3.1 | check the generated code for features that are new in this version",
+            "7:9 omitted-field: this response has no `description`, which OpenAPI requires; an empty one is assumed | add `description`",
+            "7:60 unsupported-keyword: `if` is not supported: the condition is not checked | describe the schema without this keyword if the generated type is too general",
+            "7:99 mixed-versions: the document declares OpenAPI 3.1, but uses `nullable` of 3.0 (once) | write `type: [T, \"null\"]`, or declare version 3.0",
+        ],
+    ),
     document(
         r#"paths:
   /pets: get

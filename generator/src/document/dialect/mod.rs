@@ -10,15 +10,12 @@
 //! - A `$ref` has no siblings. If it had some, the `$ref` is in an `allOf` next to them.
 //! - There is no `const`. `exclusiveMinimum` is a boolean. `true` is `{}` and `false` is `{not: {}}`, except
 //!   in `additionalProperties`, which keeps booleans.
-//! - There is no `itemSchema`. The `schema` of a stream is an array of its items or, for events, of their
-//!   data.
 //! - Nothing is changed inside `example`, `examples`, `default`, the values of `enum`, and `x-` extensions.
 //!
 //! The original locations of moved schemas are recorded in [`Moves`]. Imports `diagnostics`, `grammar`,
 //! `moves`, `location`, `references` and `version`.
 
 mod alternatives;
-mod item_schema;
 mod keywords;
 mod types;
 
@@ -42,17 +39,7 @@ type Object = Map<String, Value>;
 pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics: &mut Diagnostics) -> Moves {
     let is_3_0 = document.as_object().is_some_and(is_3_0);
     let (moves, foreign) = (Moves::default(), Foreign::default());
-    // Event schemas are resolved in the original document, because referenced schemas may have been
-    // rewritten.
-    let original_document = item_schema::is_in(document).then(|| document.clone());
-    let mut dialect = Dialect {
-        is_3_0,
-        reference_targets: &references.targets,
-        original_document,
-        moves,
-        foreign,
-        diagnostics,
-    };
+    let mut dialect = Dialect { is_3_0, reference_targets: &references.targets, moves, foreign, diagnostics };
     dialect.find_schemas(document, Shape::Object(ObjectKind::Document), &Location::root());
     // A target of a similar kind has been rewritten as its own kind.
     for (pointer, kind) in references.outside.iter().filter(|(pointer, _)| shape_at(pointer).is_none()) {
@@ -69,8 +56,6 @@ pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics
 struct Dialect<'a> {
     is_3_0: bool,
     reference_targets: &'a BTreeMap<Pointer, BTreeSet<ObjectKind>>,
-    /// The document before the rewrite, if it uses `itemSchema`.
-    original_document: Option<Value>,
     moves: Moves,
     foreign: Foreign,
     diagnostics: &'a mut Diagnostics,
@@ -131,9 +116,6 @@ impl Dialect<'_> {
             }
             (Shape::Map(shape), Value::Object(fields)) => {
                 for (key, field) in fields {
-                    if matches!(shape, Shape::Object(ObjectKind::MediaType)) {
-                        self.item_schema(key, field, &at.key(key));
-                    }
                     self.find_schemas(field, *shape, &at.key(key));
                 }
             }
