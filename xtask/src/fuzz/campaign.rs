@@ -21,6 +21,8 @@ use super::process::Workers;
 pub(super) struct Campaign<'a> {
     pub(super) seeds: &'a Seeds,
     pub(super) seed: u64,
+    /// The number of the first document.
+    pub(super) first: u64,
     pub(super) limit: Limit,
     pub(super) jobs: usize,
     /// Returns workers for one job.
@@ -45,6 +47,14 @@ pub(super) struct Results {
     pub(super) failed: u64,
     /// Findings by kind and cause.
     pub(super) findings: BTreeMap<(String, String), Finding>,
+}
+
+/// A failure with a new cause.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NewFailure<'a> {
+    /// The number of the document.
+    pub(super) index: u64,
+    pub(super) failure: &'a Failure,
 }
 
 /// Failures with one cause.
@@ -99,13 +109,14 @@ impl Results {
     }
 }
 
-/// Runs a campaign. `progress` is called after each document, with the number of documents and a failure with a new cause.
+/// Runs a campaign. `progress` is called after each document, with the results so far, and with a failure that has
+/// a new cause.
 pub(super) fn run(
     campaign: &Campaign<'_>,
-    progress: &mut dyn FnMut(&Results, Option<&Failure>),
+    progress: &mut dyn FnMut(&Results, Option<NewFailure<'_>>),
 ) -> io::Result<Results> {
     let start = Instant::now();
-    let next = AtomicU64::new(0);
+    let next = AtomicU64::new(campaign.first);
     let (sender, received) = mpsc::channel();
     let job = |sender: mpsc::Sender<(u64, Result<Passed, Failure>)>| -> io::Result<()> {
         let mut workers = (campaign.workers)();
@@ -114,7 +125,8 @@ pub(super) fn run(
                 return Ok(());
             }
             let index = next.fetch_add(1, Ordering::Relaxed);
-            if matches!(campaign.limit, Limit::Documents(count) if index >= count) {
+            if matches!(campaign.limit, Limit::Documents(count) if index.wrapping_sub(campaign.first) >= count)
+            {
                 return Ok(());
             }
             let result = workers.check(&Case::new(campaign.seeds, campaign.seed, index))?;
@@ -136,7 +148,10 @@ pub(super) fn run(
         for (index, result) in received {
             let failure = result.as_ref().err().cloned();
             let is_new = results.add(index, result);
-            progress(&results, failure.as_ref().filter(|_| is_new));
+            progress(
+                &results,
+                failure.as_ref().filter(|_| is_new).map(|failure| NewFailure { index, failure }),
+            );
         }
         for job in jobs {
             job.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use self::campaign::{Campaign, Limit};
+use self::campaign::{Campaign, Limit, NewFailure};
 use self::case::Case;
 use self::process::Workers;
 use self::report::Report;
@@ -42,6 +42,7 @@ use crate::console::Console;
 Examples:
   cargo xtask fuzz --documents 300            check documents 0 to 299 of seed 0
   cargo xtask fuzz --seconds 600 --seed 7     check documents for ten minutes
+  cargo xtask fuzz --first 300 --documents 50 check documents 300 to 349
   cargo xtask fuzz --from apis                also use the documents in a folder
   cargo xtask fuzz --seed 7 --document 1234   check and print one document
 
@@ -58,6 +59,9 @@ pub(crate) struct Args {
     /// Check this number of documents
     #[arg(long, value_name = "N")]
     documents: Option<u64>,
+    /// Number of the first document, to continue an earlier run
+    #[arg(long, value_name = "I", default_value_t = 0)]
+    first: u64,
     /// Seed of the random documents
     #[arg(long, value_name = "S", default_value_t = 0)]
     seed: u64,
@@ -68,7 +72,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     /// Only check the document with this number, and print it
-    #[arg(long, value_name = "I", conflicts_with_all = ["seconds", "documents", "jobs"])]
+    #[arg(long, value_name = "I", conflicts_with_all = ["seconds", "documents", "jobs", "first"])]
     document: Option<u64>,
     /// File for the document, instead of printing it
     #[arg(long, value_name = "FILE", requires = "document")]
@@ -103,12 +107,13 @@ fn attempt(args: &Args, console: &mut Console<'_>) -> Result<bool, String> {
         (None, seconds) => Limit::Time(Duration::from_secs(seconds.unwrap_or(DEFAULT_SECONDS))),
     };
     let jobs = args.jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-    let campaign = Campaign { seeds: &seeds, seed: args.seed, limit, jobs, workers: &workers };
+    let campaign =
+        Campaign { seeds: &seeds, seed: args.seed, first: args.first, limit, jobs, workers: &workers };
     let start = Instant::now();
     let mut shown = start;
     let mut results = campaign::run(&campaign, &mut |results, failure| {
-        if let Some(failure) = failure {
-            console.progress(format_args!("found: {}\n", failure.cause));
+        if let Some(NewFailure { index, failure }) = failure {
+            console.progress(format_args!("document {index}: {}\n", failure.cause));
         }
         if shown.elapsed() >= PROGRESS {
             shown = Instant::now();
@@ -119,7 +124,7 @@ fn attempt(args: &Args, console: &mut Console<'_>) -> Result<bool, String> {
     let took = start.elapsed();
     let folder = workspace().join("target/fuzz");
     let from = args.from.iter().map(|folder| format!(" --from {}", folder.display())).collect();
-    let report = Report { seeds: &seeds, seed: args.seed, from, folder, took };
+    let report = Report { seeds: &seeds, seed: args.seed, first: args.first, from, folder, took };
     if !results.findings.is_empty() {
         console.progress("minimizing\n");
     }

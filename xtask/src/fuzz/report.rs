@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ::fuzz::Seeds;
 use serde_json::{Value, json};
@@ -15,13 +15,15 @@ use super::process::Workers;
 /// The number of documents that are tried to minimize one.
 const ATTEMPTS: usize = 500;
 
-/// The same for documents that each take seconds.
-const SLOW_ATTEMPTS: usize = 20;
+/// The time for minimizing one document. A document that is slow is tried a few times only.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// The run that the findings belong to.
 pub(super) struct Report<'a> {
     pub(super) seeds: &'a Seeds,
     pub(super) seed: u64,
+    /// The number of the first document.
+    pub(super) first: u64,
     /// The options `--from` of the run.
     pub(super) from: String,
     /// The folder for documents.
@@ -76,7 +78,9 @@ impl Report<'_> {
         let documents = results.documents();
         let range = match documents {
             0 => String::new(),
-            count => format!(" (0 to {} of seed {})", count - 1, self.seed),
+            count => {
+                format!(" ({} to {} of seed {})", self.first, self.first.saturating_add(count - 1), self.seed)
+            }
         };
         let documents = number_of(documents);
         let _ = write!(
@@ -105,6 +109,7 @@ impl Report<'_> {
         });
         json!({
             "seed": self.seed,
+            "first": self.first,
             "documents": results.documents(),
             "generated": results.generated,
             "rejected": results.rejected,
@@ -121,10 +126,12 @@ fn number_of(documents: u64) -> String {
 
 /// Returns a smaller case that fails with the same cause.
 fn minimized(case: Case, finding: &Finding, workers: &mut Workers) -> Case {
-    let is_slow = matches!(finding.failure.kind.as_str(), "hang" | "a slow run");
-    let attempts = if is_slow { SLOW_ATTEMPTS } else { ATTEMPTS };
+    let start = Instant::now();
     let choices = case.choices;
-    let document = ::fuzz::minimize(case.document, attempts, &mut |document| {
+    let document = ::fuzz::minimize(case.document, ATTEMPTS, &mut |document| {
+        if start.elapsed() > LONGEST {
+            return false;
+        }
         let result = workers.check(&Case { document: document.clone(), choices });
         let same = |kind: &str, cause: &str| kind == finding.failure.kind && cause == finding.failure.cause;
         matches!(result, Ok(Err(failure)) if same(&failure.kind, &failure.cause))

@@ -10,7 +10,7 @@ use crate::target::Target;
 fn tree(files: &[(String, String)]) -> FileTree {
     let mut tree = FileTree::new();
     for (path, contents) in files {
-        tree.insert(path, contents);
+        tree.insert(path, contents.clone());
     }
     tree
 }

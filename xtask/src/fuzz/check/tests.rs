@@ -41,7 +41,7 @@ fn failure(generate: fn(Source<'_>, &Config) -> Outcome) -> Failure {
 fn with_file(source: Source<'_>, config: &Config, path: &str, text: &str) -> Outcome {
     let mut outcome = codegen::generate(source, config);
     if let Some(generated) = &mut outcome.generated {
-        generated.files.insert(path, text);
+        generated.files.insert(path, text.to_owned());
     }
     outcome
 }

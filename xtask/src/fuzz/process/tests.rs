@@ -54,13 +54,20 @@ fn an_abort_is_reported_with_its_document() {
     let aborts: Vec<u64> =
         (0..60).filter(|&index| Case::new(&seeds, 6, index).line().contains("abort")).collect();
     assert!(aborts.len() > 5 && aborts[0] > 0, "{aborts:?}");
-    for jobs in [1, 3] {
-        let campaign =
-            Campaign { seeds: &seeds, seed: 6, limit: Limit::Documents(60), jobs, workers: &workers };
+    for (jobs, first) in [(1, 0), (3, 0), (3, 20)] {
+        let campaign = Campaign {
+            seeds: &seeds,
+            seed: 6,
+            first,
+            limit: Limit::Documents(60 - first),
+            jobs,
+            workers: &workers,
+        };
         let mut shown = 0;
+        let aborts: Vec<u64> = aborts.iter().copied().filter(|&index| index >= first).collect();
         let results = campaign::run(&campaign, &mut |_, failure| shown += u64::from(failure.is_some()));
         let Results { generated, failed, findings, .. } = results.expect("the workers start");
-        assert_eq!((generated, failed), (60 - aborts.len() as u64, aborts.len() as u64));
+        assert_eq!((generated, failed), (60 - first - aborts.len() as u64, aborts.len() as u64));
         let finding = findings.values().next().expect("a finding");
         assert_eq!((findings.len(), finding.index, finding.count, shown), (1, aborts[0], failed, 1));
         assert_eq!(finding.failure.cause, "stack overflow");

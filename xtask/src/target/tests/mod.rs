@@ -25,7 +25,7 @@ fn files<const N: usize>(files: [(&str, &str); N]) -> Files {
 fn tree(files: &Files) -> FileTree {
     let mut tree = FileTree::new();
     for (path, contents) in files {
-        tree.insert(path, contents);
+        tree.insert(path, contents.clone());
     }
     tree
 }
