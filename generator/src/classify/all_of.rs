@@ -120,6 +120,18 @@ fn only_part<'a>(part: &SchemaPart<'a>) -> Plan<'a> {
     Plan::Same(Child { schema: ChildSchema::Part(Rc::new(part.clone())), nullable: false })
 }
 
+/// Returns the plan of the schema that a part is written in, or of the part if that schema has other parts.
+fn as_written<'a>(schemas: &Schemas<'a>, part: &SchemaPart<'a>) -> Plan<'a> {
+    if schemas.parts(part.id).len() > 1 {
+        return only_part(part);
+    }
+    let schema = match schemas.component(part.id) == Some(part.id) {
+        true => ChildSchema::Reference { to: part.id, at: part.at.clone() },
+        false => ChildSchema::Inline(part.id),
+    };
+    Plan::Same(Child { schema, nullable: false })
+}
+
 /// Plans scalars and lists. The most specific part decides, and the last of several; lists and enums are narrowed by
 /// all parts.
 fn plan_scalars<'a>(
@@ -223,7 +235,7 @@ fn plan_alternatives_of<'a>(
     match choices.as_slice() {
         [] => conflict(at),
         [only] => Plan::Same(child_written(schemas, &only.written)),
-        _ if choices.len() == count => only_part(union),
+        _ if choices.len() == count => as_written(schemas, union),
         _ => plan_remaining(schemas, union, &choices, findings),
     }
 }

@@ -53,8 +53,8 @@ pub(crate) use match_rules::match_rules_of;
 pub(crate) use part_kinds::only_requires_properties;
 pub(crate) use parts::SchemaPart;
 pub(crate) use plan::{
-    AlternativePlan, AlternativeValue, Child, ChildSchema, FieldPlan, KeyedUnionPlan, MergedSchema,
-    MixedPlan, MixedValues, NameOrigin, Plan, PropertyPlan, StructPlan, UnionPlan,
+    AlternativePlan, AlternativeValue, Child, ChildSchema, FieldPlan, KeyedUnionPlan, MixedPlan, MixedValues,
+    NameOrigin, Plan, PropertyPlan, StructPlan, UnionPlan,
 };
 pub(crate) use plan_schema::{plan_part, plan_schema};
 pub(crate) use property::Property;

@@ -62,6 +62,7 @@ fn unnamed_variant<'a>(
             }
             _ => "value",
         },
+        [MatchRule::Anything] => "any value",
         [rule] => return unnamed_object(schemas, id, rule.conditions(), choices),
         _ => "object",
     };

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::context::Context;
 use super::source_file::HEADER;
 use crate::file_tree::FileTree;
-use crate::ir::TypeId;
+use crate::ir::{Type, TypeId};
 use crate::samples::AlternativeSample;
 
 /// The test, with placeholders in capitals.
@@ -27,7 +27,8 @@ pub(super) fn render(context: &Context<'_>, samples: &[AlternativeSample], tree:
         let others: Vec<String> = sample.ambiguous.iter().map(|other| name(*other)).collect();
         let line = json!({ "variant": own, "ambiguous": others, "value": sample.value });
         data.push_str(&format!("{line}\n"));
-        rows.push(format!("    ({own:?}, |json| Ok(matches!(decode(json)?, types::{own} {{ .. }}))),"));
+        let pattern = if is_constant(context, sample) { own.clone() } else { format!("{own}(..)") };
+        rows.push(format!("    ({own:?}, |json| Ok(matches!(decode(json)?, types::{pattern}))),"));
     }
     let main = MAIN.replace("CRATE", &context.package().name.replace('-', "_"));
     let main = main.replace("TABLE", &rows.join("\n"));
@@ -40,6 +41,12 @@ fn variant(context: &Context<'_>, union: TypeId, alternative: usize) -> String {
     let names = context.names.of_type(union);
     let variant = names.variants.get(alternative).map(|variant| variant.ident.as_str());
     format!("{}::{}", names.ident.as_str(), variant.unwrap_or_default())
+}
+
+/// Returns true if the variant of an alternative has no value.
+fn is_constant(context: &Context<'_>, sample: &AlternativeSample) -> bool {
+    let mut variants = context.api.type_def(sample.union).shape.variants();
+    variants.nth(sample.alternative).is_some_and(|variant| matches!(variant.ty, Type::Constant(_)))
 }
 
 #[cfg(test)]
@@ -58,6 +65,7 @@ components:
       oneOf:
         - {type: object, required: [kind], properties: {kind: {const: circle}, radius: {type: number}}}
         - {type: object, required: [kind], properties: {kind: {const: square}, width: {type: number}}}
+    Data: {anyOf: [{type: object}, {}, {const: none}]}
 ";
         let config = Config { round_trip: true, ..Config::default() };
         let generated = generate(Source { name: "shapes.yaml", text }, &config).generated;
@@ -73,7 +81,16 @@ components:
             .lines()
             .map(|line| serde_json::from_str(line).expect("each line is JSON"))
             .collect();
-        assert_eq!(values[0]["variant"], "Shape::Circle");
-        assert_eq!(values[1]["value"], serde_json::json!({ "kind": "square", "width": 1.5 }));
+        let value_of = |name: &str| {
+            let sample = values.iter().find(|sample| sample["variant"] == name);
+            &sample.expect("there is a value")["value"]
+        };
+        assert!(value_of("Shape::Circle").is_object());
+        assert_eq!(*value_of("Shape::Square"), serde_json::json!({ "kind": "square", "width": 1.5 }));
+        // Any value: of a type that the other alternatives do not have.
+        assert_eq!(*value_of("Data::AnyValue"), true);
+        // A pattern for a variant without a value, and for one with a value.
+        let main = files.get("tests/unions/main.rs").expect("there is a test");
+        assert!(main.contains("types::Data::None)") && main.contains("types::Data::Object(..))"), "{main}");
     }
 }

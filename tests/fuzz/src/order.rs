@@ -2,7 +2,10 @@
 //!
 //! Order is significant in every list, and in maps that authors order for readers: paths, properties, media types,
 //! values of a mapping. It is insignificant for the fields of an OpenAPI object, such as `type` and `format`, for
-//! components of every section, and for the schemas in `$defs`.
+//! components of every section, and for the schemas in `$defs`. If a map is a reference, the order of its target is
+//! significant.
+
+use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
@@ -29,12 +32,42 @@ const DATA_KEYS: &[&str] = &["default", "enum", "const", "example", "examples", 
 
 /// Returns the document in an order that depends on `seed`.
 pub fn shuffled(document: &Value, seed: u64) -> Value {
-    let mut shuffle = Shuffle { state: seed | 1 };
+    let mut ordered = HashSet::new();
+    add_ordered_targets(document, document, &mut ordered);
+    let mut shuffle = Shuffle { state: seed | 1, ordered };
     shuffle.object(document)
+}
+
+/// Adds the targets of all references that are written in place of a map with a significant order.
+fn add_ordered_targets(value: &Value, document: &Value, ordered: &mut HashSet<*const Value>) {
+    match value {
+        Value::Array(elements) => {
+            elements.iter().for_each(|element| add_ordered_targets(element, document, ordered));
+        }
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                if ORDERED_MAPS.contains(&key.as_str()) {
+                    let mut next = target(field, document);
+                    while let Some(target_value) = next.filter(|it| ordered.insert(std::ptr::from_ref(*it))) {
+                        next = target(target_value, document);
+                    }
+                }
+                add_ordered_targets(field, document, ordered);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Returns the target of a reference to a value of the document.
+fn target<'a>(value: &Value, document: &'a Value) -> Option<&'a Value> {
+    document.pointer(value.get("$ref")?.as_str()?.strip_prefix('#')?)
 }
 
 struct Shuffle {
     state: u64,
+    /// The objects whose own fields have a significant order.
+    ordered: HashSet<*const Value>,
 }
 
 impl Shuffle {
@@ -69,7 +102,10 @@ impl Shuffle {
             (key.clone(), field)
         });
         let fields = fields.collect();
-        Value::Object(self.order(fields))
+        match self.ordered.contains(&std::ptr::from_ref(value)) {
+            true => Value::Object(fields),
+            false => Value::Object(self.order(fields)),
+        }
     }
 
     /// Shuffles the objects in a map or a list, which keeps its own order.
@@ -99,5 +135,34 @@ impl Shuffle {
         });
         let sections = sections.collect();
         Value::Object(self.order(sections))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Checks that some order of a document is written as `after`, or that none is.
+    #[track_caller]
+    fn check(before: &Value, after: &str, is_possible: bool) {
+        let found = (0..100).any(|seed| shuffled(before, seed).to_string() == after);
+        assert_eq!(found, is_possible, "{after}");
+    }
+
+    #[test]
+    fn only_insignificant_order_changes() {
+        check(&json!({ "type": "a", "format": "b" }), r#"{"format":"b","type":"a"}"#, true);
+        check(&json!({ "properties": { "a": {}, "b": {} } }), r#"{"properties":{"b":{},"a":{}}}"#, false);
+        check(&json!({ "enum": [1, 2] }), r#"{"enum":[2,1]}"#, false);
+        check(&json!({ "$defs": { "a": {}, "b": {} } }), r#"{"$defs":{"b":{},"a":{}}}"#, true);
+    }
+
+    #[test]
+    fn the_target_of_a_reference_in_place_of_a_map_keeps_its_order() {
+        let document = |key: &str| json!({ "x": { key: { "$ref": "#/y" } }, "y": { "a": 1, "b": 2 } });
+        check(&document("properties"), r##"{"x":{"properties":{"$ref":"#/y"}},"y":{"b":2,"a":1}}"##, false);
+        check(&document("items"), r##"{"x":{"items":{"$ref":"#/y"}},"y":{"b":2,"a":1}}"##, true);
     }
 }

@@ -81,3 +81,20 @@ fn a_merged_property_that_contains_itself_in_a_union_ends() {
         json!({ "allOf": [{ "properties": { "shape": shape } }, { "properties": { "shape": around } }] });
     check([("Union".to_owned(), union)].into_iter(), 4);
 }
+
+#[test]
+fn items_narrowed_to_the_list_around_them_end() {
+    let to = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let items = json!({ "allOf": [to("Nested"), to("List")] });
+    let list = || json!({ "type": "array", "items": items });
+    let alternatives = json!([list(), { "items": items }, { "type": "array" }]);
+    let unions = [
+        json!({ "anyOf": alternatives }),
+        // The union is one of several parts.
+        json!({ "allOf": [{ "type": "array", "maxItems": 2 }], "anyOf": alternatives }),
+    ];
+    for union in unions {
+        let schemas = [("Nested".to_owned(), union), ("List".to_owned(), json!({ "type": "array" }))];
+        check(schemas.into_iter(), 1);
+    }
+}

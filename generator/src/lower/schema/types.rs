@@ -10,9 +10,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::site::Site;
-use crate::classify::{
-    ChildSchema, MergedSchema, Plan, Schemas, plan_merged, plan_part, plan_schema, without_boilerplate,
-};
+use crate::classify::{ChildSchema, Plan, Schemas, plan_merged, plan_part, plan_schema, without_boilerplate};
 use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::SchemaId;
@@ -123,10 +121,12 @@ impl<'a> Types<'a> {
 
     /// Returns all types.
     pub(in crate::lower) fn finish(self) -> Finished {
-        let Self { schemas, defs, formats, mut places, findings, targets, .. } = self;
+        let Self { schemas, defs, formats, mut places, findings, targets, in_place, .. } = self;
         if schemas.config.round_trip {
-            // Of a schema with several types, the type that references lead to counts.
-            places.extend(targets.into_iter().map(|(id, ty)| (schemas.at(id).clone(), ty)));
+            // Of a schema with several types, the type that references lead to counts, or the type in its component.
+            let in_place = in_place.into_iter().map(|(id, ty)| (id, Type::Named(ty)));
+            let known = in_place.chain(targets).map(|(id, ty)| (schemas.at(id).clone(), ty));
+            places.extend(known);
         }
         Finished { defs, formats, places, findings }
     }
@@ -294,11 +294,11 @@ impl<'a> Types<'a> {
         new
     }
 
-    /// Returns the named type of a merged property. It may refer back to itself, directly or through other merged
-    /// properties. Returns `None` if the merged properties never end.
-    pub(super) fn named_merged(
+    /// Returns the named type of a combination of parts: a merged property, or a part as a schema of its own. It may refer
+    /// back to itself, directly or through other combinations. Returns `None` if they never end.
+    pub(super) fn named_combination(
         &mut self,
-        merged: &MergedSchema<'a>,
+        of: &BTreeSet<SchemaId>,
         plan: &Rc<Plan<'a>>,
         site: &Site,
     ) -> Option<TypeId> {
@@ -310,7 +310,7 @@ impl<'a> Types<'a> {
                 Merge { id: self.merges, depth: 0 }
             }
         };
-        let key = (merge.id, merged.of.clone());
+        let key = (merge.id, of.clone());
         if let Some(known) = self.merged.get(&key) {
             return Some(*known);
         }

@@ -194,20 +194,30 @@ fn child_type<'a>(types: &mut Types<'a>, child: &Child<'a>, place: &Place<'_>) -
         }
         ChildSchema::Text => Type::String,
         ChildSchema::Untyped { at, because } => types.untyped(at, because),
-        ChildSchema::Part(part) => planned_type(types, child, &part.at, place),
-        ChildSchema::Planned(_, at) => planned_type(types, child, at, place),
-        ChildSchema::Merged(merged) => {
-            let Some(plan) = types.plan_of(&child.schema, place.site.is_component()) else {
-                return Type::Json;
-            };
-            if !plan.is_named() {
-                return enclosed_type(types, &plan, &merged.at, place, &merged.of);
-            }
-            match types.named_merged(merged, &plan, &place.site) {
-                Some(id) => Type::Named(id),
-                None => types.untyped(&merged.at, "its merged descriptions never end"),
-            }
-        }
+        ChildSchema::Part(part) => combined_type(types, child, &part.at, place, &BTreeSet::from([part.id])),
+        ChildSchema::Merged(merged) => combined_type(types, child, &merged.at, place, &merged.of),
+        ChildSchema::Planned(plan, at) => match plan.is_named() {
+            true => Type::Named(types.reserve(plan, &place.site, None)),
+            false => plan_type(types, plan, at, place),
+        },
+    }
+}
+
+/// Returns the type of a combination of schema parts. It can contain itself.
+fn combined_type<'a>(
+    types: &mut Types<'a>,
+    child: &Child<'a>,
+    at: &Pointer,
+    place: &Place<'_>,
+    of: &BTreeSet<SchemaId>,
+) -> Type {
+    let Some(plan) = types.plan_of(&child.schema, place.site.is_component()) else { return Type::Json };
+    if !plan.is_named() {
+        return enclosed_type(types, &plan, at, place, of);
+    }
+    match types.named_combination(of, &plan, &place.site) {
+        Some(id) => Type::Named(id),
+        None => types.untyped(at, "its merged descriptions never end"),
     }
 }
 
@@ -223,15 +233,6 @@ fn enclosed_type<'a>(
     match place.inside(of) {
         Some(place) => plan_type(types, plan, at, &place),
         None => types.untyped(at, "the schema contains only itself"),
-    }
-}
-
-/// Returns the type of a schema without an id.
-fn planned_type<'a>(types: &mut Types<'a>, child: &Child<'a>, at: &Pointer, place: &Place<'_>) -> Type {
-    let Some(plan) = types.plan_of(&child.schema, place.site.is_component()) else { return Type::Json };
-    match plan.is_named() {
-        true => Type::Named(types.reserve(&plan, &place.site, None)),
-        false => plan_type(types, &plan, at, place),
     }
 }
 
