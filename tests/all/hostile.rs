@@ -131,7 +131,7 @@ fn output_is_deterministic() {
 fn detects_additional_items() {
     let files = |text: &str| {
         let mut files = FileTree::new();
-        files.insert("src/lib.rs", text);
+        files.insert("src/lib.rs", text.to_owned());
         files
     };
     let expected =

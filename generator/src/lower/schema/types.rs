@@ -235,7 +235,7 @@ impl<'a> Types<'a> {
         copy
     }
 
-    /// Returns the type that a type is named after in the end: that of a component or of an operation.
+    /// Returns the outermost type that a type is named after: the type of a component, or one of an operation.
     fn outermost(&self, ty: TypeId) -> TypeId {
         let mut outermost = ty;
         while let TypeName::Inline { owner, .. } = &self.type_def(outermost).name {
