@@ -35,7 +35,11 @@ fn check<S: Strategy>(documents: &S, property: impl Fn(S::Value) -> Result<(), T
 }
 
 fn generated(text: &str) -> Outcome {
-    generate(Source { name: "made.yaml", text }, &Config::default())
+    generated_with(text, &Config::default())
+}
+
+fn generated_with(text: &str, config: &Config) -> Outcome {
+    generate(Source { name: "made.yaml", text }, config)
 }
 
 /// Returns the paths and texts of the files that depend on the document.
@@ -96,32 +100,52 @@ fn insignificant_order_does_not_change_the_output() {
     });
 }
 
-/// Documents that once depended on the order of their components.
-const ORDERED: &[&str] = &[
+/// Components whose crate once depended on their order, generated with these settings.
+const ORDERED: &[(&str, &str)] = &[
     // An inline enum in a property that two components merge.
-    "
+    ("", "
     One: {allOf: [{properties: {status: {properties: {code: {type: integer}, reason: {type: string}}}}},
                   {properties: {status: {properties: {reason: {type: string, enum: [worn]}, since: {type: string}}}}}]}
-    Two: {allOf: [{$ref: '#/components/schemas/One'}, {properties: {shape: {properties: {color: {type: string}}}}}]}",
+    Two: {allOf: [{$ref: '#/components/schemas/One'}, {properties: {shape: {properties: {color: {type: string}}}}}]}"),
     // The subschemas of a discriminator base.
-    "
+    ("", "
     Base: {type: object, required: [type], properties: {type: {type: string}}, discriminator: {propertyName: type}}
     One: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {one: {type: string}}}]}
     Two: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {two: {type: string}}}]}
-    Three: {properties: {base: {$ref: '#/components/schemas/Base'}}}",
+    Three: {properties: {base: {$ref: '#/components/schemas/Base'}}}"),
+    // An enum inside another component, of which a field asks if it has a default value.
+    ("protojson = true", "
+    Pet: {properties: {color: {$ref: '#/components/schemas/Colors/properties/fur'}}}
+    Colors: {properties: {fur: {type: string, enum: [red]}}}"),
+    // An example of a property that another component inherits.
+    ("round-trip = true", "
+    Pet: {allOf: [{$ref: '#/components/schemas/Animal'}, {properties: {name: {type: string}}}]}
+    Animal: {properties: {kind: {type: string, enum: [cat], example: cat}}}"),
+    // Lists that contain each other, with an object inside one of them.
+    ("", "
+    Row: {type: array, items: {allOf: [{$ref: '#/components/schemas/Row'}, {$ref: '#/components/schemas/Column'}]}}
+    Column: {type: array, items: {type: array, items: {anyOf: [{type: object, properties: {a: {type: string}}},
+                                                               {type: array, items: {$ref: '#/components/schemas/Row'}}]}}}"),
+    // Two schemas with the same `$id`.
+    ("", "
+    One: {$id: same, type: object, properties: {one: {type: string}}}
+    Two: {$id: same, type: object, properties: {two: {type: string}}}
+    Three: {type: object, properties: {other: {$ref: same}}}"),
 ];
 
 #[test]
 fn the_order_of_components_does_not_change_the_output() {
-    for schemas in ORDERED {
+    for (settings, schemas) in ORDERED {
+        let config = Config::parse(settings).expect("the settings are valid");
         let text = format!(
             "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:{schemas}"
         );
         let document: Value = serde_yaml::from_str(&text).expect("the document is YAML");
-        let one = files(&generated(&document.to_string()));
+        let one = files(&generated_with(&document.to_string(), &config));
         assert!(!one.is_empty());
         for seed in 1..8 {
-            let other = generated(&fuzz::order::shuffled(&document, seed).to_string());
+            let other = fuzz::order::shuffled(&document, seed).to_string();
+            let other = generated_with(&other, &config);
             check_same_files(&one, &files(&other)).unwrap_or_else(|error| panic!("{error} in {schemas}"));
         }
     }

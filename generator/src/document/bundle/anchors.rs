@@ -13,7 +13,8 @@ use crate::diagnostics::Pointer;
 /// The fields that contain data of the user, in which `$anchor` is an ordinary key.
 const DATA_KEYS: [&str; 6] = ["example", "examples", "default", "enum", "const", "value"];
 
-/// The schemas of one file by anchor and by id. Of schemas with the same name, the first is listed.
+/// The schemas of one file by anchor and by id. Of schemas with the same name, the one with the first location in
+/// alphabetical order is listed, whatever the order of the components.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     anchors: HashMap<String, Pointer>,
@@ -82,11 +83,10 @@ impl Anchors {
             Value::Object(fields) => {
                 let text = |key: &str| fields.get(key).and_then(Value::as_str);
                 for name in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
-                    self.anchors.entry(name.to_owned()).or_insert_with(|| at.clone());
+                    add(&mut self.anchors, name, at);
                 }
                 if let Some(id) = text("$id") {
-                    let id = id.strip_suffix('#').unwrap_or(id).to_owned();
-                    self.ids.entry(id).or_insert_with(|| at.clone());
+                    add(&mut self.ids, id.strip_suffix('#').unwrap_or(id), at);
                 }
                 let schemas = fields.iter().filter(|(key, _)| !DATA_KEYS.contains(&key.as_str()));
                 schemas.for_each(|(key, field)| self.collect(field, &at.child(key)));
@@ -97,5 +97,12 @@ impl Anchors {
             }
             _ => {}
         }
+    }
+}
+
+fn add(locations: &mut HashMap<String, Pointer>, name: &str, at: &Pointer) {
+    match locations.get(name) {
+        Some(known) if known <= at => {}
+        _ => drop(locations.insert(name.to_owned(), at.clone())),
     }
 }

@@ -1,12 +1,13 @@
 //! The site of a schema, which names the type that it may become.
 
+use crate::document::SchemaId;
 use crate::ir::{Role, TypeId};
 
 /// The site of a schema.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::lower) enum Site {
     /// A component, or the items or values of one.
-    Component { key: String },
+    Component { key: String, component: Option<SchemaId> },
     /// Part of a named type.
     Inside { owner: TypeId, place: String, role: Role },
     /// Part of an operation.
@@ -32,6 +33,14 @@ impl Site {
         }
     }
 
+    /// Returns the reference target that the site is in, if the target has no named type.
+    pub(super) fn component(&self) -> Option<SchemaId> {
+        match self {
+            Self::Component { component, .. } => *component,
+            Self::Inside { .. } | Self::InOperation { .. } => None,
+        }
+    }
+
     pub(super) fn is_component(&self) -> bool {
         matches!(self, Self::Component { .. })
     }
@@ -39,7 +48,7 @@ impl Site {
     /// Returns the name at this site, without packages.
     pub(super) fn name(&self) -> &str {
         match self {
-            Self::Component { key } => key.rsplit('.').next().unwrap_or(key),
+            Self::Component { key, .. } => key.rsplit('.').next().unwrap_or(key),
             Self::Inside { place, .. } | Self::InOperation { place, .. } => place,
         }
     }
@@ -57,7 +66,7 @@ impl Site {
     fn held(&self, held: Role, of_component: &str) -> Self {
         let mut site = self.clone();
         match &mut site {
-            Self::Component { key } => key.push_str(of_component),
+            Self::Component { key, .. } => key.push_str(of_component),
             Self::Inside { role, .. } | Self::InOperation { role, .. } => *role = held,
         }
         site
@@ -67,7 +76,7 @@ impl Site {
     pub(super) fn part(&self, name: &str) -> Self {
         let mut site = self.clone();
         match &mut site {
-            Self::Component { key } => key.push_str(&format!(" {name}")),
+            Self::Component { key, .. } => key.push_str(&format!(" {name}")),
             Self::Inside { place, role, .. } | Self::InOperation { place, role, .. } => {
                 place.push_str(&format!(" {name}"));
                 *role = Role::Itself;

@@ -214,7 +214,10 @@ impl<'a> Types<'a> {
             let outermost = self.outermost(owner);
             matches!(self.type_def(outermost).name, TypeName::Component { .. }) && !contains(outermost)
         };
-        let is_in_place = site.owner().is_none_or(|owner| contains(owner) && !is_elsewhere(owner));
+        let is_in_place = match (site.owner(), site.component()) {
+            (Some(owner), _) => contains(owner) && !is_elsewhere(owner),
+            (None, around) => around.is_none_or(|around| self.schemas.component(around) == Some(component)),
+        };
         if is_in_place {
             return self.named_in_place(id, plan, site);
         }
@@ -279,8 +282,12 @@ impl<'a> Types<'a> {
             return *known;
         }
         self.wanted.extend(self.schemas.component(id));
-        let site = Site::Component { key: component_key(self.schemas.at(id)) };
+        let site = Site::Component { key: component_key(self.schemas.at(id)), component: Some(id) };
         let new = self.declare(plan, &site, Some(id));
+        // Whether a field is optional depends on the type being an enum, so its values cannot wait for the name.
+        if let Plan::Enum(it) = &**plan {
+            self.define(new, Shape::Enum(it.values.clone()));
+        }
         self.in_place.insert(id, new);
         self.nameless.insert(id, new);
         new
@@ -288,7 +295,7 @@ impl<'a> Types<'a> {
 
     /// Returns the named type of the target of a reference, and its content later.
     pub(super) fn named_target(&mut self, id: SchemaId, plan: &Rc<Plan<'a>>) -> TypeId {
-        let site = Site::Component { key: component_key(self.schemas.at(id)) };
+        let site = Site::Component { key: component_key(self.schemas.at(id)), component: Some(id) };
         let new = self.reserve(plan, &site, Some(id));
         self.targets.insert(id, Type::Named(new));
         new
@@ -369,7 +376,7 @@ impl<'a> Types<'a> {
 
     fn name_at(&self, site: &Site) -> TypeName {
         match site {
-            Site::Component { key } => {
+            Site::Component { key, .. } => {
                 let pinned = self.schemas.config.names.types.get(key).cloned();
                 TypeName::Component { key: key.clone(), pinned }
             }

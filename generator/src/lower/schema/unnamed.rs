@@ -98,7 +98,7 @@ fn lower_unnamed_target(types: &mut Types<'_>, id: SchemaId, cycle: &HashSet<Sch
     let is_component = is_type_of_its_own(types, id);
     let plan = types.plan(id, is_component);
     let at = types.schemas.at(id);
-    let site = Site::Component { key: component_key(at) };
+    let site = Site::Component { key: component_key(at), component: Some(id) };
     let place = Place { site, is_ahead: !is_component, cycle, depth: 0, around: None };
     let ty = plan_type(types, &plan, at, &place);
     types.targets.insert(id, ty);
