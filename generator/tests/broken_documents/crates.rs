@@ -31,6 +31,12 @@ const CASES: &[Case] = &[
         "",
         &["5:47 duplicate-enum-value"],
     ),
+    // Later stages write `5xX` as `5XX`.
+    (
+        "paths: {/a: {get: {responses: {5xX: {description: Bad., content: {application/json: {schema: {type: string, enum: [b, b]}}}}}}}}",
+        "",
+        &["3:119 duplicate-enum-value"],
+    ),
     // Null is not counted, and neither is a value of another type.
     (
         "components:
