@@ -4,11 +4,15 @@
 //! nor by later additions to the document. Components are never merged, because the document declares them as
 //! separate types.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::dependents::owning_file;
 use crate::diagnostics::Pointer;
 use crate::ir::{Api, Docs, FieldKind, Shape, Type, TypeDef, TypeId, TypeName, Variant};
+
+/// The maximum number of comparisons of all types.
+const MAX_ROUNDS: usize = 8;
 
 /// Aliases of types.
 #[derive(Debug, Default)]
@@ -61,23 +65,48 @@ impl Dedup {
 }
 
 /// Groups identical inline types. Nested types come first, because their owners are compared by them.
+///
+/// A type can also refer to a type that is nested less deeply. Such types are compared again, until no more of them are
+/// identical.
 fn classes<'a>(
     api: &'a Api,
     sent: &HashSet<TypeId>,
     received: &HashSet<TypeId>,
 ) -> HashMap<Class<'a>, Vec<TypeId>> {
-    let mut inline: Vec<(TypeId, &TypeDef)> =
-        api.types().filter(|(_, def)| !matches!(def.name, TypeName::Component { .. })).collect();
-    inline.sort_by_key(|(id, _)| std::cmp::Reverse(depth(api, *id)));
-    let mut representative: HashMap<TypeId, TypeId> = HashMap::new();
-    let mut classes: HashMap<Class<'_>, Vec<TypeId>> = HashMap::new();
+    let inline = api.types().filter(|(_, def)| !matches!(def.name, TypeName::Component { .. }));
+    let mut by_depth: BTreeMap<Reverse<usize>, Vec<(TypeId, &TypeDef)>> = BTreeMap::new();
+    let mut depths: HashMap<TypeId, usize> = HashMap::new();
     for (id, def) in inline {
-        let shape = normalize(&def.shape, &|id| representative.get(&id).copied().unwrap_or(id));
-        let is_struct = matches!(def.shape, Shape::Struct(_));
-        let directions = is_struct.then(|| (sent.contains(&id), received.contains(&id)));
-        let members = classes.entry(Class { place: place(api, def), shape, directions }).or_default();
-        members.push(id);
-        representative.insert(id, members[0]);
+        let depth = depth(api, id);
+        by_depth.entry(Reverse(depth)).or_default().push((id, def));
+        depths.insert(id, depth);
+    }
+    let mut representative: HashMap<TypeId, TypeId> = HashMap::new();
+    let mut classes: HashMap<Class<'a>, Vec<TypeId>> = HashMap::new();
+    for _ in 0..MAX_ROUNDS {
+        let before = (!classes.is_empty()).then_some(classes.len());
+        classes.clear();
+        let mut refers_outward = false;
+        for (Reverse(depth), types) in &by_depth {
+            let mut members_of: Vec<(TypeId, TypeId)> = Vec::with_capacity(types.len());
+            for (id, def) in types {
+                let shape = normalize(&def.shape, &mut |other| {
+                    refers_outward |= depths.get(&other).is_some_and(|other| other <= depth);
+                    representative.get(&other).copied().unwrap_or(other)
+                });
+                let is_struct = matches!(def.shape, Shape::Struct(_));
+                let directions = is_struct.then(|| (sent.contains(id), received.contains(id)));
+                let class = Class { place: place(api, def), shape, directions };
+                let members = classes.entry(class).or_default();
+                members.push(*id);
+                members_of.push((*id, members[0]));
+            }
+            // Types of one depth do not affect one another in the same round, so their order has no effect.
+            representative.extend(members_of);
+        }
+        if !refers_outward || before == Some(classes.len()) {
+            break;
+        }
     }
     classes
 }
@@ -100,7 +129,7 @@ fn is_union_of_components(api: &Api, shape: &Shape) -> bool {
 }
 
 /// Returns a shape without documentation, with each type in it replaced by its representative.
-fn normalize(shape: &Shape, first: &dyn Fn(TypeId) -> TypeId) -> Shape {
+fn normalize(shape: &Shape, first: &mut dyn FnMut(TypeId) -> TypeId) -> Shape {
     let mut shape = shape.clone();
     shape.value_types_mut().into_iter().for_each(|ty| replace(ty, first));
     let strip_docs = |variant: &mut Variant| strip(&mut variant.docs);
@@ -128,7 +157,7 @@ fn strip(docs: &mut Docs) {
 }
 
 /// Replaces the named types in a type.
-pub(super) fn replace(ty: &mut Type, by: &dyn Fn(TypeId) -> TypeId) {
+pub(super) fn replace(ty: &mut Type, by: &mut dyn FnMut(TypeId) -> TypeId) {
     match ty {
         Type::Named(id) => *id = by(*id),
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => replace(inner, by),

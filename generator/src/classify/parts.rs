@@ -61,8 +61,11 @@ fn inside_out(graph: &SchemaGraph<'_>) -> Vec<SchemaId> {
         }
     }
     // Unlike `tarjan_scc`, this function does not recurse.
-    let inside_out = petgraph::algo::kosaraju_scc(&includes).into_iter().flatten();
-    order.extend(inside_out.filter(|id| !graph[*id].all_of.is_empty()));
+    for mut connected in petgraph::algo::kosaraju_scc(&includes) {
+        // Schemas that include one another, through a union with null.
+        connected.sort_unstable_by(|one, other| graph[*one].at.cmp(&graph[*other].at));
+        order.extend(connected.into_iter().filter(|id| !graph[*id].all_of.is_empty()));
+    }
     order
 }
 

@@ -74,6 +74,26 @@ pub(crate) struct Api {
     pub(crate) error_tables: Vec<ErrorTable>,
 }
 
+/// Returns the names from the component or operation to a type.
+pub(crate) fn name_path(types: &[TypeDef], id: TypeId) -> Vec<&str> {
+    let mut path = Vec::new();
+    let mut next = Some(id);
+    while let Some(id) = next.take() {
+        match &types[id.index()].name {
+            TypeName::Component { key, .. } => path.push(key.as_str()),
+            TypeName::Inline { owner, place, .. } => {
+                path.push(place.as_str());
+                next = Some(*owner);
+            }
+            TypeName::InOperation { operation, place, .. } => {
+                path.extend([place.as_str(), operation.as_str()])
+            }
+        }
+    }
+    path.reverse();
+    path
+}
+
 impl Api {
     /// Returns the type with this id.
     pub(crate) fn type_def(&self, id: TypeId) -> &TypeDef {
@@ -129,21 +149,7 @@ impl Api {
 
     /// Returns the path of names from the component or operation to a type, and the location of its schema.
     fn origin(&self, id: TypeId) -> (usize, Vec<&str>, &Pointer) {
-        let mut path = Vec::new();
-        let mut next = Some(id);
-        while let Some(id) = next.take() {
-            match &self.type_def(id).name {
-                TypeName::Component { key, .. } => path.push(key.as_str()),
-                TypeName::Inline { owner, place, .. } => {
-                    path.push(place.as_str());
-                    next = Some(*owner);
-                }
-                TypeName::InOperation { operation, place, .. } => {
-                    path.extend([place.as_str(), operation.as_str()])
-                }
-            }
-        }
-        path.reverse();
+        let path = name_path(&self.types, id);
         (path.len(), path, &self.type_def(id).docs.pointer)
     }
 

@@ -441,6 +441,15 @@ impl Integer {
 }
 
 impl Type {
+    /// Returns the number of types that the type is written with.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => 1 + inner.size(),
+            Self::Tuple(places) => 1 + places.iter().map(Self::size).sum::<usize>(),
+            _ => 1,
+        }
+    }
+
     /// Returns the named type in this type, through lists, maps and nullable types. `None` for tuples.
     pub(crate) fn named(&self) -> Option<TypeId> {
         let mut ty = self;

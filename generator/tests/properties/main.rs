@@ -10,6 +10,7 @@
 mod documents;
 mod mutations;
 
+use std::collections::BTreeSet;
 use std::env;
 
 use codegen::{Config, Outcome, Source, generate};
@@ -48,6 +49,11 @@ fn files(outcome: &Outcome) -> Vec<(String, String)> {
     let files = generated.flat_map(|generated| generated.files.iter());
     let own = files.filter(|(path, _)| !path.starts_with("src/runtime/"));
     own.map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+/// Returns the findings about a document, without their locations.
+fn findings(outcome: &Outcome) -> BTreeSet<String> {
+    outcome.diagnostics.iter().map(|found| format!("{}: {}", found.code, found.message)).collect()
 }
 
 /// Checks the properties that hold for any text.
@@ -126,6 +132,40 @@ const ORDERED: &[(&str, &str)] = &[
     Row: {type: array, items: {allOf: [{$ref: '#/components/schemas/Row'}, {$ref: '#/components/schemas/Column'}]}}
     Column: {type: array, items: {type: array, items: {anyOf: [{type: object, properties: {a: {type: string}}},
                                                                {type: array, items: {$ref: '#/components/schemas/Row'}}]}}}"),
+    // Schemas that include each other, one of them through a union with null.
+    (
+        "",
+        "
+    Parent: {allOf: [{anyOf: [{$ref: '#/components/schemas/Child'}, {type: 'null'}]}], properties: {b: {type: string}}}
+    Child: {allOf: [{$ref: '#/components/schemas/Parent'}], properties: {c: {type: string}}}",
+    ),
+    // Identical types, nested at different depths, that refer to one another.
+    (
+        "optional.all = true",
+        "
+    Tree: {allOf: [{$ref: '#/components/schemas/Node'}, {properties: {child: {properties: {note: {}}}}}]}
+    Objects: {allOf: [{properties: {status: {type: string}}}, {$ref: '#/components/schemas/Tree'}]}
+    Node:
+      properties:
+        child: {$ref: '#/components/schemas/Tree'}
+        Tree: {allOf: [{$ref: '#/components/schemas/Node'}, {properties: {child: {properties: {note: {type: string}}}}}]}",
+    ),
+    // A property beside a union, in the component and in a schema that includes it.
+    (
+        "",
+        "
+    Photo: {type: object, properties: {place: {type: object, properties: {north: {type: number}}}},
+            oneOf: [{$ref: '#/components/schemas/Upload'}]}
+    Upload: {type: object, properties: {camera: {type: string}}}
+    Pet: {$ref: '#/components/schemas/Photo', format: date}
+paths: {/photos: {post: {requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Photo'}}}}, responses: {'204': {description: Done.}}}}}",
+    ),
+    // Positions of a list with the same schema.
+    (
+        "",
+        "
+    Pair: {type: array, prefixItems: [{type: string, format: password}, {format: password, type: string}], maxItems: 2}",
+    ),
     // Two schemas with the same `$id`.
     ("", "
     One: {$id: same, type: object, properties: {one: {type: string}}}
@@ -137,15 +177,16 @@ const ORDERED: &[(&str, &str)] = &[
 fn the_order_of_components_does_not_change_the_output() {
     for (settings, schemas) in ORDERED {
         let config = Config::parse(settings).expect("the settings are valid");
-        let text = format!(
-            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:{schemas}"
-        );
+        let text =
+            format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:{schemas}");
         let document: Value = serde_yaml::from_str(&text).expect("the document is YAML");
-        let one = files(&generated_with(&document.to_string(), &config));
+        let outcome = generated_with(&document.to_string(), &config);
+        let (one, found) = (files(&outcome), findings(&outcome));
         assert!(!one.is_empty());
         for seed in 1..8 {
             let other = fuzz::order::shuffled(&document, seed).to_string();
             let other = generated_with(&other, &config);
+            assert_eq!(findings(&other), found, "{schemas}");
             check_same_files(&one, &files(&other)).unwrap_or_else(|error| panic!("{error} in {schemas}"));
         }
     }

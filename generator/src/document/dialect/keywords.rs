@@ -133,7 +133,7 @@ struct Positions {
     origins: Vec<Option<usize>>,
     /// The index of the schema that further elements have.
     rest: Option<usize>,
-    /// The indexes of the schemas, by their texts.
+    /// The indexes of the schemas, by their texts with sorted fields.
     known: HashMap<String, usize>,
 }
 
@@ -150,7 +150,9 @@ impl Positions {
     }
 
     fn add(&mut self, schema: &Value, origin: Option<usize>) -> usize {
-        let index = *self.known.entry(schema.to_string()).or_insert(self.schemas.len());
+        let mut sorted = schema.clone();
+        sorted.sort_all_objects();
+        let index = *self.known.entry(sorted.to_string()).or_insert(self.schemas.len());
         if index == self.schemas.len() {
             self.schemas.push(schema.clone());
             self.origins.push(origin);

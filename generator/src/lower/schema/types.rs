@@ -14,7 +14,7 @@ use crate::classify::{ChildSchema, Plan, Schemas, plan_merged, plan_part, plan_s
 use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
 use crate::document::SchemaId;
-use crate::ir::{Docs, Formats, Shape, Struct, TimeLibrary, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{Docs, Formats, Shape, Struct, TimeLibrary, Type, TypeDef, TypeId, TypeName, name_path};
 
 /// The type of a schema.
 #[derive(Clone, Debug, PartialEq)]
@@ -167,10 +167,13 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Notes the type of the schema that is written at a location. If a schema is part of several types, the first
-    /// one counts.
+    /// Notes the type of the schema that is written at a location. Of several types, the one that tells most counts.
     pub(super) fn note_place(&mut self, at: &Pointer, ty: &Type) {
-        if self.schemas.config.round_trip && !self.places.contains_key(at) {
+        if !self.schemas.config.round_trip {
+            return;
+        }
+        let weight = |ty: &Type| (*ty != Type::Json, ty.size());
+        if self.places.get(at).is_none_or(|known| weight(known) < weight(ty)) {
             self.places.insert(at.clone(), ty.clone());
         }
     }
@@ -402,8 +405,19 @@ impl<'a> Types<'a> {
     /// Finds the type whose content each inherited schema has. If there is none, the first of them gets content.
     /// Returns false if there was nothing to do.
     pub(super) fn settle_copies(&mut self) -> bool {
-        let copies = std::mem::take(&mut self.copies);
+        let mut copies = std::mem::take(&mut self.copies);
         let is_done = copies.is_empty();
+        // Independently of the order in which the copies were made. A copy in the component of the schema comes first.
+        copies.sort_by_cached_key(|(copy, id)| {
+            let is_elsewhere =
+                !self.schemas.at(*id).is_inside(&self.type_def(self.outermost(*copy)).docs.pointer);
+            let around = match &self.type_def(*copy).name {
+                TypeName::Inline { owner, .. } => self.type_def(*owner).docs.pointer.clone(),
+                TypeName::Component { .. } | TypeName::InOperation { .. } => Pointer::root(),
+            };
+            let path = name_path(&self.defs, *copy);
+            (is_elsewhere, around, path.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        });
         for (copy, id) in copies {
             match self.in_place.get(&id) {
                 Some(original) => self.copied.push((copy, *original)),

@@ -194,28 +194,39 @@ fn child_type<'a>(types: &mut Types<'a>, child: &Child<'a>, place: &Place<'_>) -
         }
         ChildSchema::Text => Type::String,
         ChildSchema::Untyped { at, because } => types.untyped(at, because),
-        ChildSchema::Part(part) => combined_type(types, child, &part.at, place, &BTreeSet::from([part.id])),
-        ChildSchema::Merged(merged) => combined_type(types, child, &merged.at, place, &merged.of),
-        ChildSchema::Planned(plan, at) => match plan.is_named() {
-            true => Type::Named(types.reserve(plan, &place.site, None)),
-            false => plan_type(types, plan, at, place),
-        },
+        ChildSchema::Part(_) | ChildSchema::Merged(_) | ChildSchema::Planned(..) => {
+            let Some(plan) = types.plan_of(&child.schema, place.site.is_component()) else {
+                return Type::Json;
+            };
+            made_type(types, child, &plan, place)
+        }
     }
 }
 
-/// Returns the type of a combination of schema parts. It can contain itself.
+/// Returns the type of a schema without an id, with this plan.
+fn made_type<'a>(types: &mut Types<'a>, child: &Child<'a>, plan: &Rc<Plan<'a>>, place: &Place<'_>) -> Type {
+    match (&child.schema, plan.is_named()) {
+        (ChildSchema::Part(part), true) => {
+            combined_type(types, plan, &part.at, place, &BTreeSet::from([part.id]))
+        }
+        (ChildSchema::Merged(merged), true) => combined_type(types, plan, &merged.at, place, &merged.of),
+        (ChildSchema::Merged(merged), false) => enclosed_type(types, plan, &merged.at, place, &merged.of),
+        (ChildSchema::Part(part), false) => plan_type(types, plan, &part.at, place),
+        (ChildSchema::Planned(_, at), false) => plan_type(types, plan, at, place),
+        (_, true) => Type::Named(types.reserve(plan, &place.site, None)),
+        (_, false) => Type::Json,
+    }
+}
+
+/// Returns the named type of a combination of schema parts. It can contain itself.
 fn combined_type<'a>(
     types: &mut Types<'a>,
-    child: &Child<'a>,
+    plan: &Rc<Plan<'a>>,
     at: &Pointer,
     place: &Place<'_>,
     of: &BTreeSet<SchemaId>,
 ) -> Type {
-    let Some(plan) = types.plan_of(&child.schema, place.site.is_component()) else { return Type::Json };
-    if !plan.is_named() {
-        return enclosed_type(types, &plan, at, place, of);
-    }
-    match types.named_combination(of, &plan, &place.site) {
+    match types.named_combination(of, plan, &place.site) {
         Some(id) => Type::Named(id),
         None => types.untyped(at, "its merged descriptions never end"),
     }
@@ -260,7 +271,7 @@ fn plan_type<'a>(types: &mut Types<'a>, plan: &Plan<'a>, at: &Pointer, place: &P
                 held_type(types, child, at, &place.at(place.site.part(&(index + 1).to_string())))
             });
             let tuple = Type::Tuple(places.collect());
-            match size(&tuple) > SIZE {
+            match tuple.size() > SIZE {
                 true => types.untyped(at, "tuples contain one another too often"),
                 false => tuple,
             }
@@ -292,14 +303,5 @@ fn nesting(ty: &Type) -> usize {
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + nesting(inner),
         Type::Tuple(places) => 1 + places.iter().map(nesting).max().unwrap_or(0),
         _ => 0,
-    }
-}
-
-/// Returns the number of types that a type is written with.
-fn size(ty: &Type) -> usize {
-    match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => 1 + size(inner),
-        Type::Tuple(places) => 1 + places.iter().map(size).sum::<usize>(),
-        _ => 1,
     }
 }
