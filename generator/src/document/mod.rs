@@ -62,6 +62,8 @@ pub(crate) struct Document {
     webhooks: IndexMap<String, ReferenceOr<PathItem>>,
     callbacks: BTreeMap<Pointer, Callbacks>,
     other_targets: OtherTargets,
+    /// Paths to which a slash was added.
+    slashed: Moves,
     /// Values that the dialect moved within the document.
     moves: Moves,
     /// Schemas of the items of streams.
@@ -142,6 +144,7 @@ impl Document {
             webhooks,
             callbacks,
             other_targets,
+            slashed: Moves::default(),
             moves,
             streamed: Moves::default(),
             conformed: Moves::default(),
@@ -171,13 +174,14 @@ impl Document {
             match paths.entry(slashed) {
                 Entry::Vacant(entry) => {
                     if *entry.key() != path {
-                        self.moves.moved_tree(at.child(entry.key()), at.child(&path));
+                        self.slashed.moved_tree(at.child(entry.key()), at.child(&path));
                     }
                     entry.insert(item);
                 }
                 Entry::Occupied(mut entry) => {
                     let (slashed, at) = (at.child(entry.key()), at.child(&path));
-                    for method in merge_path_items(entry.get_mut(), item, &mut self.moves, (&slashed, &at)) {
+                    for method in merge_path_items(entry.get_mut(), item, &mut self.slashed, (&slashed, &at))
+                    {
                         diagnostics.report(
                             Code::PathWithoutSlash,
                             &at.child(method),
@@ -210,7 +214,7 @@ impl Document {
     /// Returns the location where the author wrote the value that is now at `at`. Diagnostics use this
     /// location.
     pub(crate) fn original(&self, at: &Pointer) -> Pointer {
-        let at = self.streamed.original(&self.moves.original(at));
+        let at = self.streamed.original(&self.moves.original(&self.slashed.original(at)));
         self.imported.original(&self.conformed.original(&at))
     }
 }

@@ -31,6 +31,13 @@ const CASES: &[Case] = &[
         "",
         &["5:47 duplicate-enum-value"],
     ),
+    // A slash is added to the path, and the schema becomes an alternative for the items of the list.
+    (
+        "paths: {a: {get: {responses: {'200': {description: Done., content: {application/json: {schema:
+  {prefixItems: [{type: integer}], items: {type: string, enum: [b, b]}}}}}}}}}",
+        "",
+        &["3:9 path-without-slash", "4:68 duplicate-enum-value"],
+    ),
     // Later stages write `5xX` as `5XX`.
     (
         "paths: {/a: {get: {responses: {5xX: {description: Bad., content: {application/json: {schema: {type: string, enum: [b, b]}}}}}}}}",
