@@ -11,7 +11,7 @@ use super::dependents::owning_file;
 use crate::diagnostics::Pointer;
 use crate::ir::{Api, Docs, FieldKind, Shape, Type, TypeDef, TypeId, TypeName, Variant};
 
-/// The maximum number of comparisons of all types.
+/// The maximum number of rounds. Each round compares all types.
 const MAX_ROUNDS: usize = 8;
 
 /// Aliases of types.
@@ -84,7 +84,7 @@ fn classes<'a>(
     let mut representative: HashMap<TypeId, TypeId> = HashMap::new();
     let mut classes: HashMap<Class<'a>, Vec<TypeId>> = HashMap::new();
     for _ in 0..MAX_ROUNDS {
-        let before = (!classes.is_empty()).then_some(classes.len());
+        let before = representative.clone();
         classes.clear();
         let mut refers_outward = false;
         for (Reverse(depth), types) in &by_depth {
@@ -101,10 +101,10 @@ fn classes<'a>(
                 members.push(*id);
                 members_of.push((*id, members[0]));
             }
-            // Types of one depth do not affect one another in the same round, so their order has no effect.
+            // Types of one depth are compared by the representatives of greater depths and of the last round.
             representative.extend(members_of);
         }
-        if !refers_outward || before == Some(classes.len()) {
+        if !refers_outward || representative == before {
             break;
         }
     }

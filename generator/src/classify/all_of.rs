@@ -120,7 +120,7 @@ fn only_part<'a>(part: &SchemaPart<'a>) -> Plan<'a> {
     Plan::Same(Child { schema: ChildSchema::Part(Rc::new(part.clone())), nullable: false })
 }
 
-/// Returns the plan of the schema that a part is written in, or of the part if that schema has other parts.
+/// Plans the schema that contains a part, or only the part if the schema has other parts.
 fn as_written<'a>(schemas: &Schemas<'a>, part: &SchemaPart<'a>) -> Plan<'a> {
     if schemas.parts(part.id).len() > 1 {
         return only_part(part);

@@ -62,7 +62,8 @@ fn inside_out(graph: &SchemaGraph<'_>) -> Vec<SchemaId> {
     }
     // Unlike `tarjan_scc`, this function does not recurse.
     for mut connected in petgraph::algo::kosaraju_scc(&includes) {
-        // Schemas that include one another, through a union with null.
+        // Through a union with null, schemas can include one another. Sorting them makes the result independent of the
+        // order of the components.
         connected.sort_unstable_by(|one, other| graph[*one].at.cmp(&graph[*other].at));
         order.extend(connected.into_iter().filter(|id| !graph[*id].all_of.is_empty()));
     }

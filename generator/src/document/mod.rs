@@ -10,7 +10,7 @@
 //! conform     checks every value against the grammar; repairs or removes invalid values
 //! references  checks that every `$ref` has a target of the right kind
 //! paths       checks that paths, parameters and operation ids are consistent
-//! streams     rewrites `itemSchema` to a schema of all items
+//! streams     replaces `itemSchema` by a `schema` that is an array of the items
 //! dialect     rewrites 3.1, and mixtures of versions, to 3.0
 //! reader      converts the value to the types of `openapiv3`
 //! resolve     looks up the target of a `$ref` when `lower` needs it
@@ -64,6 +64,8 @@ pub(crate) struct Document {
     other_targets: OtherTargets,
     /// Paths to which a slash was added.
     slashed: Moves,
+    /// Responses whose status range is written in capitals now.
+    statuses: Moves,
     /// Values that the dialect moved within the document.
     moves: Moves,
     /// Schemas of the items of streams.
@@ -128,7 +130,7 @@ impl Document {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let moves = dialect::rewrite(&mut value, references, diagnostics);
-        let mut reader = Reader { diagnostics, callbacks: BTreeMap::new() };
+        let mut reader = Reader { diagnostics, callbacks: BTreeMap::new(), statuses: Moves::default() };
         let mut other_targets = OtherTargets::default();
         for (original, kinds) in &references.targets {
             let at = moves.target(original.clone());
@@ -138,13 +140,14 @@ impl Document {
         let root = Location::root();
         let webhooks = reader.map(fields.shift_remove("webhooks"), &root.key("webhooks"));
         let openapi = reader.document(fields, &root)?;
-        let callbacks = reader.callbacks;
+        let Reader { callbacks, statuses, .. } = reader;
         let mut document = Self {
             openapi,
             webhooks,
             callbacks,
             other_targets,
             slashed: Moves::default(),
+            statuses,
             moves,
             streamed: Moves::default(),
             conformed: Moves::default(),
@@ -174,23 +177,29 @@ impl Document {
             match paths.entry(slashed) {
                 Entry::Vacant(entry) => {
                     if *entry.key() != path {
-                        self.slashed.moved_tree(at.child(entry.key()), at.child(&path));
+                        let (slashed, written) = (at.child(entry.key()), at.child(&path));
+                        move_callbacks(&mut self.callbacks, &written, &slashed);
+                        self.slashed.moved_tree(slashed, written);
                     }
                     entry.insert(item);
                 }
                 Entry::Occupied(mut entry) => {
                     let (slashed, at) = (at.child(entry.key()), at.child(&path));
-                    for method in merge_path_items(entry.get_mut(), item, &mut self.slashed, (&slashed, &at))
-                    {
+                    let rejected =
+                        merge_path_items(entry.get_mut(), item, &mut self.slashed, (&slashed, &at));
+                    for method in rejected {
+                        let rejected = at.child(method);
+                        self.callbacks.retain(|at, _| *at != rejected && !at.is_inside(&rejected));
                         diagnostics.report(
                             Code::PathWithoutSlash,
-                            &at.child(method),
+                            &rejected,
                             format!(
                                 "`{method}` conflicts with a path that differs only in the leading `/`, so it is ignored"
                             ),
                             "describe the operations of both paths under one path",
                         );
                     }
+                    move_callbacks(&mut self.callbacks, &at, &slashed);
                 }
             }
         }
@@ -214,8 +223,10 @@ impl Document {
     /// Returns the location where the author wrote the value that is now at `at`. Diagnostics use this
     /// location.
     pub(crate) fn original(&self, at: &Pointer) -> Pointer {
-        let at = self.streamed.original(&self.moves.original(&self.slashed.original(at)));
-        self.imported.original(&self.conformed.original(&at))
+        // The last change comes first.
+        let layers =
+            [&self.slashed, &self.statuses, &self.moves, &self.streamed, &self.conformed, &self.imported];
+        layers.into_iter().fold(at.clone(), |at, moves| moves.original(&at))
     }
 }
 
@@ -246,6 +257,17 @@ pub(crate) fn tuple_elements(items: &ReferenceOr<Box<Schema>>) -> Option<&[Refer
     match &items.schema_kind {
         SchemaKind::OneOf { one_of } => Some(one_of),
         _ => None,
+    }
+}
+
+/// Moves the callbacks of the operations of a path to another path.
+fn move_callbacks(callbacks: &mut BTreeMap<Pointer, Callbacks>, from: &Pointer, to: &Pointer) {
+    let inside = callbacks.range(from.child("")..).map(|(at, _)| at.clone());
+    let inside: Vec<Pointer> = inside.take_while(|at| at.is_inside(from)).collect();
+    for at in inside {
+        if let Some(moved) = callbacks.remove(&at) {
+            callbacks.insert(to.join(&at.as_str()[from.as_str().len()..]), moved);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Records which values `bundle` and `dialect` have moved, so that a finding can refer to the original
+//! Records which values the stages of loading have moved, so that a finding can refer to the original
 //! location.
 //!
 //! Imports `diagnostics`.

@@ -3,7 +3,8 @@
 //! Objects that contain schemas are converted in steps: the schemas are taken out, serde converts the shallow
 //! rest, and the converted schemas are put back. If serde converted everything at once, it would copy a
 //! schema at depth n n times and retry each failure twice at every level above it, which takes exponential
-//! time on a malicious document. Imports `diagnostics` and `location`.
+//! time on a malicious document. Imports `diagnostics`, `location` and
+//! `moves`.
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -18,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::location::Location;
+use super::moves::Moves;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// The extension that holds `explode` of a header, for which `openapiv3` has no field.
@@ -30,6 +32,8 @@ pub(super) struct Reader<'a> {
     /// The callbacks of each operation, by its location: `openapiv3` does not support references in
     /// callbacks.
     pub(super) callbacks: BTreeMap<Pointer, Callbacks>,
+    /// The responses whose status range is not written in capitals.
+    pub(super) statuses: Moves,
 }
 
 /// The callbacks of an operation, by name.
@@ -213,6 +217,10 @@ impl Reader<'_> {
             if key == "default" {
                 read.default = Some(response);
             } else if let Some(status) = self.leaf::<StatusCode>(Value::String(key.clone()), &at.key(&key)) {
+                let usual = status.to_string();
+                if usual != key {
+                    self.statuses.moved_tree(at.key(&usual).pointer(), at.key(&key).pointer());
+                }
                 read.responses.insert(status, response);
             }
         }

@@ -41,11 +41,11 @@ pub(super) fn rewrite(document: &mut Value, references: &References) -> Moves {
         let fields = document.pointer_mut(media_type.as_str()).and_then(Value::as_object_mut);
         let Some(fields) = fields else { continue };
         let original = media_type.child("itemSchema");
-        // The target of a reference stays where it is.
-        let targets = &references.targets;
-        let inside = targets.range(original.child("")..).next();
-        let has_target_inside = inside.is_some_and(|(target, _)| target.is_inside(&original));
-        if !targets.contains_key(&original) && !has_target_inside {
+        // A schema stays if a reference leads to it or into it.
+        if has_target(references, &media_type.child("schema")) {
+            continue;
+        }
+        if !has_target(references, &original) {
             fields.shift_remove("itemSchema");
         }
         let list = [
@@ -55,6 +55,12 @@ pub(super) fn rewrite(document: &mut Value, references: &References) -> Moves {
         fields.insert("schema".to_owned(), Value::Object(Map::from_iter(list)));
     }
     moves
+}
+
+/// Returns true if a reference leads to a location or into it.
+fn has_target(references: &References, at: &Pointer) -> bool {
+    let mut inside = references.targets.range(at.child("")..);
+    references.targets.contains_key(at) || inside.next().is_some_and(|(target, _)| target.is_inside(at))
 }
 
 /// Moves schemas to `at`: a single schema, or the alternatives of a `oneOf`.
@@ -268,5 +274,17 @@ mod tests {
             let has = |field: &str| rewritten.pointer(&format!("{media_type}/{field}")).is_some();
             assert_eq!((has("itemSchema"), has("schema/items/properties")), (stays, true), "{target}");
         }
+    }
+
+    #[test]
+    fn a_schema_that_a_reference_leads_to_is_not_replaced() {
+        let mut document = serde_json::json!({"components": {"responses": {"R": {"content": {"application/jsonl": {
+            "schema": {"type": "string"}, "itemSchema": {"type": "integer"},
+        }}}}}});
+        let at = Pointer::parse("/components/responses/R/content/application~1jsonl/schema");
+        let mut references = References::default();
+        references.targets.entry(at.clone()).or_default().insert(ObjectKind::Schema);
+        rewrite(&mut document, &references);
+        assert_eq!(document.pointer(at.as_str()), Some(&serde_json::json!({"type": "string"})));
     }
 }

@@ -142,6 +142,21 @@ fn slashes_are_added_and_webhooks_are_kept() {
 }
 
 #[test]
+fn callbacks_move_with_their_path() {
+    let callbacks = "callbacks: {done: {'{$request.body#/url}': {post: {callbacks: {inner: {}}}}}}";
+    let document = load(&format!(
+        "paths: {{pets: {{get: {{{callbacks}}}, put: {{{callbacks}}}}}, /pets: {{put: {{}}}}, other: {{get: {{{callbacks}}}}}}}"
+    ));
+    let names =
+        |at: &str| document.callbacks(&Pointer::parse(at)).map(|(name, _)| name.as_str()).collect::<Vec<_>>();
+    assert_eq!(names("/paths/~1pets/get"), ["done"]);
+    assert_eq!(names("/paths/~1pets/get/callbacks/done/{$request.body#~1url}/post"), ["inner"]);
+    assert_eq!(names("/paths/~1other/get"), ["done"]);
+    // The other path has the operation already.
+    assert_eq!(names("/paths/~1pets/put"), [""; 0]);
+}
+
+#[test]
 fn a_mapping_target_is_a_name_or_a_reference() {
     let document = load("components: {schemas: {S: {}, a.b: {}}}");
     let target = |value| document.mapping_target(value).map(|at| at.to_string());

@@ -187,7 +187,7 @@ fn without(text: &str, grants: [(Modules, bool); 2]) -> String {
     })
 }
 
-/// Returns the text of a file whose doctests refer to the crate. Most files have none, and are not copied.
+/// Returns the text of a runtime file, with the name of the crate in its doctests. Text without doctests is not copied.
 fn in_crate(text: Cow<'static, str>, name: &str) -> Cow<'static, str> {
     if !text.contains("# use runtime") {
         return text;

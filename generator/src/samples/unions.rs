@@ -47,10 +47,10 @@ pub(crate) fn alternative_samples(api: &Api) -> Vec<AlternativeSample> {
 /// Returns a value of a JSON type that no other alternative has, for an alternative that allows any value.
 fn value_of_no_other(union: &Union, position: usize) -> Option<Value> {
     let others = || union.alternatives.iter().enumerate().filter(|(other, _)| *other != position);
-    let is_other = |value: &Value| {
+    let is_taken = |value: &Value| {
         others().any(|(_, other)| other.match_rules.iter().any(|rule| allows_type_of(rule, value)))
     };
-    [json!("text"), json!(true), json!(1.5), json!([]), json!({})].into_iter().find(|it| !is_other(it))
+    [json!("text"), json!(true), json!(1.5), json!([]), json!({})].into_iter().find(|it| !is_taken(it))
 }
 
 /// Returns true if a rule matches some value of the same JSON type.

@@ -44,6 +44,12 @@ const CASES: &[Case] = &[
         "",
         &["3:119 duplicate-enum-value"],
     ),
+    (
+        "paths: {/a: {get: {responses: {5xX: {description: Bad., content: {application/json: {schema:
+  {prefixItems: [{type: integer}], items: {type: string, enum: [b, b]}}}}}}}}}",
+        "",
+        &["4:68 duplicate-enum-value"],
+    ),
     // Null is not counted, and neither is a value of another type.
     (
         "components:

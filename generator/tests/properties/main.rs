@@ -127,6 +127,12 @@ const ORDERED: &[(&str, &str)] = &[
     ("round-trip = true", "
     Pet: {allOf: [{$ref: '#/components/schemas/Animal'}, {properties: {name: {type: string}}}]}
     Animal: {properties: {kind: {type: string, enum: [cat], example: cat}}}"),
+    (
+        "round-trip = true",
+        "
+    Pet: {allOf: [{$ref: '#/components/schemas/Animal'}, {properties: {name: {type: string}}}]}
+    Animal: {properties: {kinds: {type: array, items: {type: string, enum: [cat]}, example: [cat]}}}",
+    ),
     // Lists that contain each other, with an object inside one of them.
     ("", "
     Row: {type: array, items: {allOf: [{$ref: '#/components/schemas/Row'}, {$ref: '#/components/schemas/Column'}]}}

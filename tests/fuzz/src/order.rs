@@ -2,8 +2,8 @@
 //!
 //! Order is significant in every list, and in maps that authors order for readers: paths, properties, media types,
 //! values of a mapping. It is insignificant for the fields of an OpenAPI object, such as `type` and `format`, for
-//! components of every section, and for the schemas in `$defs`. If a map is a reference, the order of its target is
-//! significant.
+//! components of every section, and for the schemas in `$defs`. If a reference stands in place of
+//! such a map, the order of its target is significant too.
 
 use std::collections::HashSet;
 
@@ -78,14 +78,18 @@ impl Shuffle {
         usize::try_from(self.state % below as u64).unwrap_or_default()
     }
 
-    fn order(&mut self, fields: Map<String, Value>) -> Map<String, Value> {
+    /// Returns the fields of an object in another order, if their order is insignificant.
+    fn order(&mut self, object: &Value, fields: Map<String, Value>) -> Value {
+        if self.ordered.contains(&std::ptr::from_ref(object)) {
+            return Value::Object(fields);
+        }
         let mut remaining: Vec<(String, Value)> = fields.into_iter().collect();
         let mut ordered = Map::new();
         while !remaining.is_empty() {
             let (key, value) = remaining.swap_remove(self.next(remaining.len()));
             ordered.insert(key, value);
         }
-        ordered
+        Value::Object(ordered)
     }
 
     /// Shuffles an OpenAPI object.
@@ -102,10 +106,7 @@ impl Shuffle {
             (key.clone(), field)
         });
         let fields = fields.collect();
-        match self.ordered.contains(&std::ptr::from_ref(value)) {
-            true => Value::Object(fields),
-            false => Value::Object(self.order(fields)),
-        }
+        self.order(value, fields)
     }
 
     /// Shuffles the objects in a map or a list, which keeps its own order.
@@ -122,7 +123,7 @@ impl Shuffle {
     /// Shuffles the objects in a map, and the map.
     fn unordered(&mut self, value: &Value) -> Value {
         match self.inside(value) {
-            Value::Object(fields) => Value::Object(self.order(fields)),
+            Value::Object(fields) => self.order(value, fields),
             other => other,
         }
     }
@@ -134,7 +135,7 @@ impl Shuffle {
             (key.clone(), section)
         });
         let sections = sections.collect();
-        Value::Object(self.order(sections))
+        self.order(value, sections)
     }
 }
 
@@ -164,6 +165,11 @@ mod tests {
     fn the_target_of_a_reference_in_place_of_a_map_keeps_its_order() {
         let document = |key: &str| json!({ "x": { key: { "$ref": "#/y" } }, "y": { "a": 1, "b": 2 } });
         check(&document("properties"), r##"{"x":{"properties":{"$ref":"#/y"}},"y":{"b":2,"a":1}}"##, false);
+        let components = |key: &str| json!({ key: { "$ref": "#/components/schemas" }, "components": { "schemas": { "a": 1, "b": 2 } } });
+        let shuffled =
+            r##"{"properties":{"$ref":"#/components/schemas"},"components":{"schemas":{"b":2,"a":1}}}"##;
+        check(&components("properties"), shuffled, false);
+        check(&components("items"), &shuffled.replace("properties", "items"), true);
         check(&document("items"), r##"{"x":{"items":{"$ref":"#/y"}},"y":{"b":2,"a":1}}"##, true);
     }
 }

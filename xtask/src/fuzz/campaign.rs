@@ -109,8 +109,8 @@ impl Results {
     }
 }
 
-/// Runs a campaign. `progress` is called after each document, with the results so far, and with a failure that has
-/// a new cause.
+/// Runs a campaign. `progress` is called after each document, with the results so far, and with
+/// the failure if its cause is new.
 pub(super) fn run(
     campaign: &Campaign<'_>,
     progress: &mut dyn FnMut(&Results, Option<NewFailure<'_>>),

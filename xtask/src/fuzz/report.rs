@@ -15,8 +15,8 @@ use super::process::Workers;
 /// The number of documents that are tried to minimize one.
 const ATTEMPTS: usize = 500;
 
-/// The time for minimizing one document. A document that is slow is tried a few times only.
-const LONGEST: Duration = Duration::from_secs(60);
+/// The maximum time to minimize one document. Each attempt for a document that hangs takes a minute.
+const MAX_TIME: Duration = Duration::from_secs(600);
 
 /// The run that the findings belong to.
 pub(super) struct Report<'a> {
@@ -129,7 +129,7 @@ fn minimized(case: Case, finding: &Finding, workers: &mut Workers) -> Case {
     let start = Instant::now();
     let choices = case.choices;
     let document = ::fuzz::minimize(case.document, ATTEMPTS, &mut |document| {
-        if start.elapsed() > LONGEST {
+        if start.elapsed() > MAX_TIME {
             return false;
         }
         let result = workers.check(&Case { document: document.clone(), choices });

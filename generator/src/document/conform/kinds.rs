@@ -197,10 +197,6 @@ impl Conform<'_> {
                     format!("`{key}` is not a valid status, so the response is ignored"),
                     "write a status such as `200`, a range such as `4XX`, or `default`",
                 );
-            } else if is_status(key) && key.contains('x') {
-                // Later stages write ranges in capitals.
-                let capitals = key.to_ascii_uppercase();
-                self.moves.moved_tree(at.key(&capitals).current(), at.key(key).pointer());
             }
             is_known
         });

@@ -85,7 +85,7 @@ fn lower_header<'a>(
     }
     let component = component_of(at);
     let site = match &component {
-        Some(component) => Site::Component { key: format!("{component} header"), component: None },
+        Some(component) => Site::Component { key: format!("{component} header"), target: None },
         None => site(&format!("{name} header")),
     };
     let ty = lower_header_type(lower, name, header, at, site);

@@ -7,7 +7,7 @@ use crate::ir::{Role, TypeId};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::lower) enum Site {
     /// A component, or the items or values of one.
-    Component { key: String, component: Option<SchemaId> },
+    Component { key: String, target: Option<SchemaId> },
     /// Part of a named type.
     Inside { owner: TypeId, place: String, role: Role },
     /// Part of an operation.
@@ -34,9 +34,9 @@ impl Site {
     }
 
     /// Returns the reference target that the site is in, if the target has no named type.
-    pub(super) fn component(&self) -> Option<SchemaId> {
+    pub(super) fn target(&self) -> Option<SchemaId> {
         match self {
-            Self::Component { component, .. } => *component,
+            Self::Component { target, .. } => *target,
             Self::Inside { .. } | Self::InOperation { .. } => None,
         }
     }

@@ -36,12 +36,12 @@ pub(in crate::lower) struct Types<'a> {
     pub(in crate::lower) findings: Diagnostics,
     pub(in crate::lower) formats: Formats,
     /// The types of schemas where they are written, for the examples of the document.
-    pub(in crate::lower) places: HashMap<Pointer, Type>,
+    places: HashMap<Pointer, Place>,
     defs: Vec<TypeDef>,
     /// For each named type, the schema that it is made of, if that is one schema.
     schema_of: Vec<Option<SchemaId>>,
-    /// For each named type, the merged property that it is part of.
-    merge_of: Vec<Option<Merge>>,
+    /// For each named type, the combination that it is part of.
+    combination_of: Vec<Option<Combination>>,
     plans: HashMap<(SchemaId, bool), Rc<Plan<'a>>>,
     /// The types of schemas that references lead to.
     pub(super) targets: HashMap<SchemaId, Type>,
@@ -49,9 +49,9 @@ pub(in crate::lower) struct Types<'a> {
     in_place: HashMap<SchemaId, TypeId>,
     /// The named types of inherited schemas, by their site.
     inherited: HashMap<(Site, SchemaId), TypeId>,
-    /// The named types of merged properties.
-    merged: HashMap<(usize, BTreeSet<SchemaId>), TypeId>,
-    merges: usize,
+    /// The named types of combinations.
+    combined: HashMap<(usize, BTreeSet<SchemaId>), TypeId>,
+    combinations: usize,
     /// Named types that still have no name: a reference leads inside a component that has not been lowered yet.
     nameless: IndexMap<SchemaId, TypeId>,
     /// Components to lower, since a reference leads inside them or a type inherits from them.
@@ -73,22 +73,29 @@ pub(in crate::lower) struct Finished {
     pub(in crate::lower) findings: Diagnostics,
 }
 
+/// The type of a schema where it is written.
+struct Place {
+    ty: Type,
+    /// Of several types, the one with the greatest weight counts.
+    weight: (bool, bool, usize),
+}
+
 /// A named type that still has no content.
 pub(super) struct Content<'a> {
     pub(super) id: TypeId,
     pub(super) plan: Rc<Plan<'a>>,
 }
 
-/// The merged property that a type is part of.
+/// The combination of schema parts that a type is part of.
 #[derive(Clone, Copy, Debug)]
-struct Merge {
+struct Combination {
     id: usize,
-    /// The number of merged properties around the type.
+    /// The number of combinations around the type.
     depth: usize,
 }
 
-/// The maximum nesting depth of merged properties. References can make them cyclic.
-const MERGE_DEPTH: usize = 16;
+/// The maximum nesting depth of combinations. References can make them cyclic.
+const COMBINATION_DEPTH: usize = 16;
 
 impl<'a> Types<'a> {
     pub(in crate::lower) fn new(schemas: &'a Schemas<'a>) -> Self {
@@ -99,13 +106,13 @@ impl<'a> Types<'a> {
             places: HashMap::new(),
             defs: Vec::new(),
             schema_of: Vec::new(),
-            merge_of: Vec::new(),
+            combination_of: Vec::new(),
             plans: HashMap::new(),
             targets: HashMap::new(),
             in_place: HashMap::new(),
             inherited: HashMap::new(),
-            merged: HashMap::new(),
-            merges: 0,
+            combined: HashMap::new(),
+            combinations: 0,
             nameless: IndexMap::new(),
             wanted: Vec::new(),
             copies: Vec::new(),
@@ -121,9 +128,11 @@ impl<'a> Types<'a> {
 
     /// Returns all types.
     pub(in crate::lower) fn finish(self) -> Finished {
-        let Self { schemas, defs, formats, mut places, findings, targets, in_place, .. } = self;
+        let Self { schemas, defs, formats, places, findings, targets, in_place, .. } = self;
+        let mut places: HashMap<Pointer, Type> =
+            places.into_iter().map(|(at, place)| (at, place.ty)).collect();
         if schemas.config.round_trip {
-            // Of a schema with several types, the type that references lead to counts, or the type in its component.
+            // If a schema has several types, the type of references to it wins, then the type in its component.
             let in_place = in_place.into_iter().map(|(id, ty)| (id, Type::Named(ty)));
             let known = in_place.chain(targets).map(|(id, ty)| (schemas.at(id).clone(), ty));
             places.extend(known);
@@ -167,14 +176,16 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Notes the type of the schema that is written at a location. Of several types, the one that tells most counts.
-    pub(super) fn note_place(&mut self, at: &Pointer, ty: &Type) {
+    /// Notes the type of a schema, or of a reference, at a site. If there are several, a type other than JSON wins, then the
+    /// type where the schema is written, then the largest.
+    pub(super) fn note_place(&mut self, at: &Pointer, schema: SchemaId, site: &Site, ty: &Type) {
         if !self.schemas.config.round_trip {
             return;
         }
-        let weight = |ty: &Type| (*ty != Type::Json, ty.size());
-        if self.places.get(at).is_none_or(|known| weight(known) < weight(ty)) {
-            self.places.insert(at.clone(), ty.clone());
+        let place =
+            Place { weight: (*ty != Type::Json, self.is_in_place(schema, site), ty.size()), ty: ty.clone() };
+        if self.places.get(at).is_none_or(|known| known.weight < place.weight) {
+            self.places.insert(at.clone(), place);
         }
     }
 
@@ -210,18 +221,7 @@ impl<'a> Types<'a> {
         if let Some(known) = self.enclosing(site, id) {
             return known;
         }
-        // A type can be inside another component than the schema it is made of.
-        let at = self.schemas.at(id);
-        let contains = |owner: TypeId| at.is_inside(&self.type_def(owner).docs.pointer);
-        let is_elsewhere = |owner: TypeId| {
-            let outermost = self.outermost(owner);
-            matches!(self.type_def(outermost).name, TypeName::Component { .. }) && !contains(outermost)
-        };
-        let is_in_place = match (site.owner(), site.component()) {
-            (Some(owner), _) => contains(owner) && !is_elsewhere(owner),
-            (None, around) => around.is_none_or(|around| self.schemas.component(around) == Some(component)),
-        };
-        if is_in_place {
+        if self.is_in_place(id, site) {
             return self.named_in_place(id, plan, site);
         }
         // An inherited schema: its type has the content of the original, and a name of its own.
@@ -239,6 +239,22 @@ impl<'a> Types<'a> {
             }
         }
         copy
+    }
+
+    /// Returns true if a schema is written at a site, and not only included there by a schema of another component.
+    fn is_in_place(&self, id: SchemaId, site: &Site) -> bool {
+        let at = self.schemas.at(id);
+        let contains = |owner: TypeId| at.is_inside(&self.type_def(owner).docs.pointer);
+        // A type can be inside another component than the schema it is made of.
+        let is_elsewhere = |owner: TypeId| {
+            let outermost = self.outermost(owner);
+            matches!(self.type_def(outermost).name, TypeName::Component { .. }) && !contains(outermost)
+        };
+        match (site.owner(), site.target()) {
+            (Some(owner), _) => contains(owner) && !is_elsewhere(owner),
+            (None, Some(target)) => self.schemas.component(target) == self.schemas.component(id),
+            (None, None) => true,
+        }
     }
 
     /// Returns the outermost type that a type is named after: the type of a component, or one of an operation.
@@ -285,7 +301,7 @@ impl<'a> Types<'a> {
             return *known;
         }
         self.wanted.extend(self.schemas.component(id));
-        let site = Site::Component { key: component_key(self.schemas.at(id)), component: Some(id) };
+        let site = Site::Component { key: component_key(self.schemas.at(id)), target: Some(id) };
         let new = self.declare(plan, &site, Some(id));
         // Whether a field is optional depends on the type being an enum, so its values cannot wait for the name.
         if let Plan::Enum(it) = &**plan {
@@ -298,38 +314,38 @@ impl<'a> Types<'a> {
 
     /// Returns the named type of the target of a reference, and its content later.
     pub(super) fn named_target(&mut self, id: SchemaId, plan: &Rc<Plan<'a>>) -> TypeId {
-        let site = Site::Component { key: component_key(self.schemas.at(id)), component: Some(id) };
+        let site = Site::Component { key: component_key(self.schemas.at(id)), target: Some(id) };
         let new = self.reserve(plan, &site, Some(id));
         self.targets.insert(id, Type::Named(new));
         new
     }
 
-    /// Returns the named type of a combination of parts: a merged property, or a part as a schema of its own. It may refer
-    /// back to itself, directly or through other combinations. Returns `None` if they never end.
+    /// Returns the named type of combined schema parts. The type may contain itself. Returns `None` if the combinations are
+    /// nested too deeply.
     pub(super) fn named_combination(
         &mut self,
         of: &BTreeSet<SchemaId>,
         plan: &Rc<Plan<'a>>,
         site: &Site,
     ) -> Option<TypeId> {
-        let around = site.owner().and_then(|owner| self.merge_of[owner.index()]);
-        let merge = match around {
-            Some(merge) => Merge { depth: merge.depth + 1, ..merge },
+        let around = site.owner().and_then(|owner| self.combination_of[owner.index()]);
+        let combination = match around {
+            Some(outer) => Combination { depth: outer.depth + 1, ..outer },
             None => {
-                self.merges += 1;
-                Merge { id: self.merges, depth: 0 }
+                self.combinations += 1;
+                Combination { id: self.combinations, depth: 0 }
             }
         };
-        let key = (merge.id, of.clone());
-        if let Some(known) = self.merged.get(&key) {
+        let key = (combination.id, of.clone());
+        if let Some(known) = self.combined.get(&key) {
             return Some(*known);
         }
-        if merge.depth >= MERGE_DEPTH {
+        if combination.depth >= COMBINATION_DEPTH {
             return None;
         }
         let new = self.reserve(plan, site, None);
-        self.merge_of[new.index()] = Some(merge);
-        self.merged.insert(key, new);
+        self.combination_of[new.index()] = Some(combination);
+        self.combined.insert(key, new);
         Some(new)
     }
 
@@ -359,9 +375,9 @@ impl<'a> Types<'a> {
         self.defs.push(def);
         self.schema_of.push(schema);
         // A type that no schema describes alone, such as an alternative with the properties beside the union, belongs to
-        // the merged property around it.
+        // the combination around it.
         let around = site.owner().filter(|_| schema.is_none());
-        self.merge_of.push(around.and_then(|owner| self.merge_of[owner.index()]));
+        self.combination_of.push(around.and_then(|owner| self.combination_of[owner.index()]));
         id
     }
 
@@ -407,7 +423,8 @@ impl<'a> Types<'a> {
     pub(super) fn settle_copies(&mut self) -> bool {
         let mut copies = std::mem::take(&mut self.copies);
         let is_done = copies.is_empty();
-        // Independently of the order in which the copies were made. A copy in the component of the schema comes first.
+        // The order in which the copies were made has no effect: a copy in the component of the schema comes first, then the
+        // first one by location and name.
         copies.sort_by_cached_key(|(copy, id)| {
             let is_elsewhere =
                 !self.schemas.at(*id).is_inside(&self.type_def(self.outermost(*copy)).docs.pointer);

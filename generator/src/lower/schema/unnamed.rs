@@ -98,7 +98,7 @@ fn lower_unnamed_target(types: &mut Types<'_>, id: SchemaId, cycle: &HashSet<Sch
     let is_component = is_type_of_its_own(types, id);
     let plan = types.plan(id, is_component);
     let at = types.schemas.at(id);
-    let site = Site::Component { key: component_key(at), component: Some(id) };
+    let site = Site::Component { key: component_key(at), target: Some(id) };
     let place = Place { site, is_ahead: !is_component, cycle, depth: 0, around: None };
     let ty = plan_type(types, &plan, at, &place);
     types.targets.insert(id, ty);
@@ -174,13 +174,13 @@ fn child_type<'a>(types: &mut Types<'a>, child: &Child<'a>, place: &Place<'_>) -
                 true => Type::Named(types.named_inline(*id, &plan, &place.site)),
                 false => enclosed_type(types, &plan, types.schemas.at(*id), place, &BTreeSet::from([*id])),
             };
-            types.note_place(types.schemas.at(*id), &ty);
+            types.note_place(types.schemas.at(*id), *id, &place.site, &ty);
             ty
         }
         ChildSchema::Reference { to, .. } if place.cycle.contains(to) => Type::Json,
         ChildSchema::Reference { to, at } => {
             let ty = type_of_target(types, *to);
-            types.note_place(at, &ty);
+            types.note_place(at, *to, &place.site, &ty);
             ty
         }
         ChildSchema::Dangling { reference, at } => {
@@ -198,13 +198,18 @@ fn child_type<'a>(types: &mut Types<'a>, child: &Child<'a>, place: &Place<'_>) -
             let Some(plan) = types.plan_of(&child.schema, place.site.is_component()) else {
                 return Type::Json;
             };
-            made_type(types, child, &plan, place)
+            planned_type(types, child, &plan, place)
         }
     }
 }
 
 /// Returns the type of a schema without an id, with this plan.
-fn made_type<'a>(types: &mut Types<'a>, child: &Child<'a>, plan: &Rc<Plan<'a>>, place: &Place<'_>) -> Type {
+fn planned_type<'a>(
+    types: &mut Types<'a>,
+    child: &Child<'a>,
+    plan: &Rc<Plan<'a>>,
+    place: &Place<'_>,
+) -> Type {
     match (&child.schema, plan.is_named()) {
         (ChildSchema::Part(part), true) => {
             combined_type(types, plan, &part.at, place, &BTreeSet::from([part.id]))
@@ -218,7 +223,7 @@ fn made_type<'a>(types: &mut Types<'a>, child: &Child<'a>, plan: &Rc<Plan<'a>>, 
     }
 }
 
-/// Returns the named type of a combination of schema parts. It can contain itself.
+/// Returns the named type of combined schema parts, which may contain itself.
 fn combined_type<'a>(
     types: &mut Types<'a>,
     plan: &Rc<Plan<'a>>,
