@@ -40,11 +40,11 @@ use crate::console::Console;
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask fuzz --documents 300              check documents 0 to 299 of seed 0
-  cargo xtask fuzz --seconds 600 --seed 7       check documents for ten minutes
-  cargo xtask fuzz --first 300 --documents 50   check documents 300 to 349
-  cargo xtask fuzz --from apis                  also use the documents in a folder
-  cargo xtask fuzz --seed 7 --document 1234     check and print one document
+  cargo xtask fuzz --documents 300            check documents 0 to 299 of seed 0
+  cargo xtask fuzz --seconds 600 --seed 7     check documents for ten minutes
+  cargo xtask fuzz --first 300                continue at document 300
+  cargo xtask fuzz --from apis                also use the documents in a folder
+  cargo xtask fuzz --seed 7 --document 1234   check and print one document
 
 `cargo run --release -p xtask -- fuzz` checks about ten times as many documents.
 
