@@ -9,6 +9,7 @@
 //! document as it is written, so templates that bind one another end. Copies have a limited size in total. What remains of
 //! `$dynamicRef` is reported by `dialect`. Imports `diagnostics`, `moves` and `reference`.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value};
@@ -185,7 +186,10 @@ fn bindings(fields: &Object, at: &Pointer) -> Bindings {
         bindings.insert(anchor.clone(), at.reference());
     }
     let Some(Value::Object(schemas)) = fields.get("$defs") else { return bindings };
-    for (key, schema) in schemas {
+    // Of several schemas with the same anchor, the first one by key counts, whatever their order.
+    let mut sorted: Vec<_> = schemas.iter().collect();
+    sorted.sort_by_key(|(key, _)| Reverse(*key));
+    for (key, schema) in sorted {
         let Some(anchor) = schema.get("$dynamicAnchor").and_then(Value::as_str) else { continue };
         // A schema that is only a reference stands for its target, which has the better name.
         let target = schema.get("$ref").and_then(Value::as_str);

@@ -172,6 +172,15 @@ paths: {/photos: {post: {requestBody: {content: {multipart/form-data: {schema: {
         "
     Pair: {type: array, prefixItems: [{type: string, format: password}, {format: password, type: string}], maxItems: 2}",
     ),
+    // Two schemas with the same `$dynamicAnchor`.
+    (
+        "",
+        "
+    List: {type: object, properties: {items: {type: array, items: {$dynamicRef: '#item'}}}, $defs: {any: {$dynamicAnchor: item}}}
+    Pet: {type: object}
+    Pets: {$ref: '#/components/schemas/List', $defs: {pet: {$dynamicAnchor: item, $ref: '#/components/schemas/Pet'},
+                                                      any: {$dynamicAnchor: item, enum: [long]}}}",
+    ),
     // Two schemas with the same `$id`.
     ("", "
     One: {$id: same, type: object, properties: {one: {type: string}}}
