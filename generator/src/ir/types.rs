@@ -547,6 +547,16 @@ impl FieldKind {
     }
 }
 
+impl Variant {
+    /// Returns the value that the variant stands for, if it holds none.
+    pub(crate) fn constant(&self) -> Option<&Constant> {
+        match &self.ty {
+            Type::Constant(constant) => Some(constant),
+            _ => None,
+        }
+    }
+}
+
 impl Shape {
     /// Iterates over the variants of a union, in document order.
     pub(crate) fn variants(&self) -> impl Iterator<Item = &Variant> {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::context::Context;
 use super::source_file::HEADER;
 use crate::file_tree::FileTree;
-use crate::ir::{Type, TypeId};
+use crate::ir::TypeId;
 use crate::samples::AlternativeSample;
 
 /// The test, with placeholders in capitals.
@@ -46,7 +46,7 @@ fn variant(context: &Context<'_>, union: TypeId, alternative: usize) -> String {
 /// Returns true if the variant of an alternative has no value.
 fn is_constant(context: &Context<'_>, sample: &AlternativeSample) -> bool {
     let mut variants = context.api.type_def(sample.union).shape.variants();
-    variants.nth(sample.alternative).is_some_and(|variant| matches!(variant.ty, Type::Constant(_)))
+    variants.nth(sample.alternative).is_some_and(|variant| variant.constant().is_some())
 }
 
 #[cfg(test)]

@@ -70,10 +70,7 @@ impl RenderedVariant<'_> {
 
     /// The value that the variant stands for, if it holds none.
     pub(super) fn constant(&self) -> Option<&Constant> {
-        match &self.variant.ty {
-            Type::Constant(constant) => Some(constant),
-            _ => None,
-        }
+        self.variant.constant()
     }
 
     pub(super) fn declaration(&self, context: &Context<'_>) -> TokenStream {

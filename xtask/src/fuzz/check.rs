@@ -165,16 +165,14 @@ fn check_same(one: &Outcome, other: &Outcome) -> Result<(), Failure> {
         let detail = changed.into_iter().map(|(_, line)| line).collect::<String>();
         return Err(Failure::new("order", format!("order changes findings `{code}`"), detail));
     }
-    let files = |outcome: &Outcome| -> Vec<(String, String)> {
-        let files = outcome.generated.iter().flat_map(own_files);
-        files.map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
-    };
-    let (files, others) = (files(one), files(other));
+    let files: Vec<(&str, &str)> = one.generated.iter().flat_map(own_files).collect();
+    let others: Vec<(&str, &str)> = other.generated.iter().flat_map(own_files).collect();
     if files == others {
         return Ok(());
     }
-    let paths =
-        |files: &[(String, String)]| -> Vec<String> { files.iter().map(|file| file.0.clone()).collect() };
+    let paths = |files: &[(&str, &str)]| -> Vec<String> {
+        files.iter().map(|(path, _)| (*path).to_owned()).collect()
+    };
     let (names, other_names) = (paths(&files), paths(&others));
     if names != other_names {
         let added =
