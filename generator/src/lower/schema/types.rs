@@ -36,7 +36,7 @@ pub(in crate::lower) struct Types<'a> {
     pub(in crate::lower) findings: Diagnostics,
     pub(in crate::lower) formats: Formats,
     /// The types of schemas where they are written, for the examples of the document.
-    places: HashMap<Pointer, Place>,
+    places: HashMap<Pointer, WrittenType>,
     defs: Vec<TypeDef>,
     /// For each named type, the schema that it is made of, if that is one schema.
     schema_of: Vec<Option<SchemaId>>,
@@ -74,7 +74,7 @@ pub(in crate::lower) struct Finished {
 }
 
 /// The type of a schema where it is written.
-struct Place {
+struct WrittenType {
     ty: Type,
     /// Of several types, the one with the greatest weight counts.
     weight: (bool, bool, usize),
@@ -130,7 +130,7 @@ impl<'a> Types<'a> {
     pub(in crate::lower) fn finish(self) -> Finished {
         let Self { schemas, defs, formats, places, findings, targets, in_place, .. } = self;
         let mut places: HashMap<Pointer, Type> =
-            places.into_iter().map(|(at, place)| (at, place.ty)).collect();
+            places.into_iter().map(|(at, written)| (at, written.ty)).collect();
         if schemas.config.round_trip {
             // If a schema has several types, the type of references to it wins, then the type in its component.
             let in_place = in_place.into_iter().map(|(id, ty)| (id, Type::Named(ty)));
@@ -182,10 +182,12 @@ impl<'a> Types<'a> {
         if !self.schemas.config.round_trip {
             return;
         }
-        let place =
-            Place { weight: (*ty != Type::Json, self.is_in_place(schema, site), ty.size()), ty: ty.clone() };
-        if self.places.get(at).is_none_or(|known| known.weight < place.weight) {
-            self.places.insert(at.clone(), place);
+        let written = WrittenType {
+            weight: (*ty != Type::Json, self.is_in_place(schema, site), ty.size()),
+            ty: ty.clone(),
+        };
+        if self.places.get(at).is_none_or(|known| known.weight < written.weight) {
+            self.places.insert(at.clone(), written);
         }
     }
 
