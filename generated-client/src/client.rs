@@ -90,13 +90,17 @@ impl Client {
     /// Entitlements: the access that an app offers.
     #[cfg(feature = "app-entitlements")]
     pub fn app_entitlements(&self) -> crate::resources::AppEntitlements {
-        crate::resources::AppEntitlements::new(self)
+        crate::resources::AppEntitlements {
+            client: self.clone(),
+        }
     }
 
     /// Entitlements whose holders own a connector.
     #[cfg(feature = "connector-owners-v2")]
     pub fn connector_owners_v2(&self) -> crate::resources::ConnectorOwnersV2 {
-        crate::resources::ConnectorOwnersV2::new(self)
+        crate::resources::ConnectorOwnersV2 {
+            client: self.clone(),
+        }
     }
 }
 

@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 /// Files of a generated crate.
 ///
-/// Paths are relative to the root of the crate, use `/` on every platform, and never leave the root.
+/// Paths are relative to the root of the crate, use `/` on every platform, and never leave the root. Clones share the
+/// contents.
 ///
 /// # Examples
 ///
@@ -17,7 +20,7 @@ use std::collections::BTreeMap;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileTree {
-    files: BTreeMap<String, Cow<'static, str>>,
+    files: Arc<BTreeMap<String, Cow<'static, str>>>,
 }
 
 impl FileTree {
@@ -38,8 +41,10 @@ impl FileTree {
             !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | "..")),
             "`{path}` is not a path inside the crate"
         );
-        let before = self.files.insert(path.clone(), contents.into());
-        assert!(before.is_none(), "`{path}` is written twice");
+        match Arc::make_mut(&mut self.files).entry(path) {
+            Entry::Vacant(vacant) => vacant.insert(contents.into()),
+            Entry::Occupied(file) => panic!("`{}` is written twice", file.key()),
+        };
     }
 
     /// Returns the contents of the file at `path`.

@@ -7,14 +7,10 @@ use crate::types;
 /// The operations of [`AppEntitlements`](crate::resources::AppEntitlements), whose responses can be set.
 #[derive(Clone, Copy, Debug)]
 pub struct AppEntitlements<'a> {
-    mock: &'a mock::MockServer,
+    pub(super) mock: &'a mock::MockServer,
 }
 
 impl<'a> AppEntitlements<'a> {
-    pub(super) fn new(mock: &'a mock::MockServer) -> Self {
-        Self { mock }
-    }
-
     /// Returns the operation [`get`](crate::resources::AppEntitlements::get).
     pub fn get(
         self,

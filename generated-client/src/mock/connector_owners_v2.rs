@@ -7,14 +7,10 @@ use crate::types;
 /// The operations of [`ConnectorOwnersV2`](crate::resources::ConnectorOwnersV2), whose responses can be set.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectorOwnersV2<'a> {
-    mock: &'a mock::MockServer,
+    pub(super) mock: &'a mock::MockServer,
 }
 
 impl<'a> ConnectorOwnersV2<'a> {
-    pub(super) fn new(mock: &'a mock::MockServer) -> Self {
-        Self { mock }
-    }
-
     /// Returns the operation [`get_entitlement_owner`](crate::resources::ConnectorOwnersV2::get_entitlement_owner).
     pub fn get_entitlement_owner(
         self,

@@ -54,7 +54,9 @@ impl<'a> Operations<'a> {
     /// Returns the operations of [`AppEntitlements`](crate::resources::AppEntitlements).
     #[cfg(feature = "app-entitlements")]
     pub fn app_entitlements(self) -> self::app_entitlements::AppEntitlements<'a> {
-        self::app_entitlements::AppEntitlements::new(self.mock)
+        self::app_entitlements::AppEntitlements {
+            mock: self.mock,
+        }
     }
 
     /// Returns the operations of [`ConnectorOwnersV2`](crate::resources::ConnectorOwnersV2).
@@ -62,6 +64,8 @@ impl<'a> Operations<'a> {
     pub fn connector_owners_v2(
         self,
     ) -> self::connector_owners_v2::ConnectorOwnersV2<'a> {
-        self::connector_owners_v2::ConnectorOwnersV2::new(self.mock)
+        self::connector_owners_v2::ConnectorOwnersV2 {
+            mock: self.mock,
+        }
     }
 }

@@ -8,14 +8,10 @@ use crate::types;
 /// Returned by [`Client::app_entitlements`](Client::app_entitlements).
 #[derive(Clone, Debug)]
 pub struct AppEntitlements {
-    client: Client,
+    pub(crate) client: Client,
 }
 
 impl AppEntitlements {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
     /// Get an app entitlement
     ///
     /// Returns an entitlement of an app, with paths to the related objects that were expanded.

@@ -8,14 +8,10 @@ use crate::types;
 /// Returned by [`Client::connector_owners_v2`](Client::connector_owners_v2).
 #[derive(Clone, Debug)]
 pub struct ConnectorOwnersV2 {
-    client: Client,
+    pub(crate) client: Client,
 }
 
 impl ConnectorOwnersV2 {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
     /// Get an entitlement that confers ownership of a connector
     ///
     /// Returns an entitlement whose holders own a connector in the given role.

@@ -1,6 +1,7 @@
 //! Unique names: a scope allocates each name only once, ignoring case.
 
 use std::collections::{HashMap, HashSet};
+use std::iter;
 
 use super::ident::{Case, Ident, is_keyword, spell_symbols, to_case};
 
@@ -38,12 +39,13 @@ impl Scope {
     /// Allocates `wanted` if it is free, otherwise the first free name of `others`, otherwise as
     /// [`allocate`](Self::allocate).
     pub(super) fn allocate_or(&mut self, wanted: &str, others: &[&str]) -> Ident {
-        let spelled = spell_symbols(wanted);
         let first = self.to_case(wanted);
-        let candidates = std::iter::once(first.clone())
-            .chain(others.iter().map(|other| self.to_case(other)))
-            .chain(std::iter::once(self.to_case(&spelled)).filter(|name| !name.is_empty()));
-        let free = candidates.filter(|name| !name.is_empty()).find(|name| !self.is_taken(name));
+        if !first.is_empty() && !self.is_taken(&first) {
+            return self.take(first);
+        }
+        let others = others.iter().map(|other| self.to_case(other));
+        let mut candidates = others.chain(iter::once_with(|| self.to_case(&spell_symbols(wanted))));
+        let free = candidates.find(|name| !name.is_empty() && !self.is_taken(name));
         let name = free.unwrap_or_else(|| self.numbered(&first));
         self.take(name)
     }

@@ -22,7 +22,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             #doc
             #cfg
             pub fn #module(&self) -> crate::resources::#ident {
-                crate::resources::#ident::new(self)
+                crate::resources::#ident { client: self.clone() }
             }
         }
     });

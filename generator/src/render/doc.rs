@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::constraints;
 use super::docs::{first_paragraph, rustdoc};
+use super::source_file;
 use crate::ir::Docs;
 
 /// The largest length of a description in a list of parameters, in bytes. Sentences beyond it are left out, except the
@@ -102,9 +103,11 @@ pub(super) fn in_short(docs: &Docs) -> Option<String> {
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let separator = (self.expected.is_some() && !self.lines.is_empty()).then(String::new);
-        for line in self.lines.iter().chain(&separator).chain(&self.expected) {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-            tokens.extend(quote!(#[doc = #line]));
+        let lines: Vec<&str> =
+            self.lines.iter().chain(&separator).chain(&self.expected).map(String::as_str).collect();
+        if !lines.is_empty() {
+            let text = source_file::doc_attribute(&lines);
+            tokens.extend(quote!(#[doc = #text]));
         }
         tokens.extend(self.deprecation.clone());
     }

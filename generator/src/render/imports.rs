@@ -11,6 +11,8 @@ use crate::ir::{Type, TypeId};
 #[derive(Default)]
 pub(super) struct Imports {
     pub(super) named: BTreeSet<TypeId>,
+    /// True if the file refers to the module `runtime::wire`.
+    pub(super) wire: bool,
     map: bool,
     bytes: bool,
 }
@@ -26,6 +28,7 @@ impl Imports {
             Type::Map(inner) => self.map_of(inner),
             Type::Tuple(elements) => elements.iter().for_each(|element| self.ty(element)),
             Type::Bytes { .. } => self.bytes = true,
+            Type::Object | Type::Json | Type::Any => self.wire = true,
             _ => {}
         }
     }

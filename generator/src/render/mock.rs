@@ -3,7 +3,7 @@
 //! `src/mock` has a file for each resource, and a JSON file with the default responses of its operations. Both are only
 //! compiled with the feature `mock`.
 
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value};
 
@@ -84,7 +84,7 @@ fn index(context: &Context<'_>) -> TokenStream {
             #[doc = #doc]
             #cfg
             pub fn #module(self) -> self::#module::#ident<'a> {
-                self::#module::#ident::new(self.mock)
+                self::#module::#ident { mock: self.mock }
             }
         }
     });
@@ -157,14 +157,10 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
         #[doc = #doc]
         #[derive(Clone, Copy, Debug)]
         pub struct #ident<'a> {
-            mock: &'a mock::MockServer,
+            pub(super) mock: &'a mock::MockServer,
         }
 
         impl<'a> #ident<'a> {
-            pub(super) fn new(mock: &'a mock::MockServer) -> Self {
-                Self { mock }
-            }
-
             #(#methods)*
         }
 
@@ -174,19 +170,16 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
             responses: include_str!(#answers),
         };
     };
-    let import = |module: &str, import: TokenStream| mentions(&code, module).then_some(import);
-    let wire = import(
-        "wire",
+    let wire = seen.wire.then(|| {
         quote!(
             use crate::runtime::wire;
-        ),
-    );
-    let types = import(
-        "types",
+        )
+    });
+    let types = (!seen.named.is_empty()).then(|| {
         quote!(
             use crate::types;
-        ),
-    );
+        )
+    });
     let standard = seen.standard();
     quote! {
         #standard
@@ -224,6 +217,7 @@ fn kind(context: &Context<'_>, success: &Success, seen: &mut Imports) -> TokenSt
     | Success::Always(Content::Json(ty) | Content::Events(Some(ty)) | Content::Lines(ty)) = success
     {
         seen.ty(ty);
+        seen.wire |= ty.needs_codec();
     }
     let typed = |ty: &Type| {
         let codec = ty::codec(ty).filter(|_| ty.needs_codec()).map(|codec| quote!(, #codec));
@@ -351,6 +345,7 @@ fn documented(
 /// Returns a type and its codec, which check JSON.
 fn of_type(context: &Context<'_>, ty: &Type, seen: &mut Imports) -> TokenStream {
     seen.ty(ty);
+    seen.wire = true;
     let codec = ty::codec(ty).filter(|_| ty.needs_codec()).unwrap_or_else(|| quote!(wire::Own));
     let ty = ty::qualified(context, ty);
     quote!(#ty, #codec)
@@ -366,22 +361,4 @@ fn content(body: &MockBody<'_>) -> TokenStream {
         Content::Lines(_) => quote!(mock::Content::Lines(#media_type)),
         Content::Text | Content::TextOrJson | Content::Bytes => quote!(mock::Content::Text(#media_type)),
     }
-}
-
-/// Returns true if the code refers to the module: its name is followed by a colon, unlike a method of that name.
-fn mentions(code: &TokenStream, module: &str) -> bool {
-    let mut tokens = code.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let is_found = match &token {
-            TokenTree::Ident(ident) if ident == module => {
-                matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
-            }
-            TokenTree::Group(group) => mentions(&group.stream(), module),
-            _ => false,
-        };
-        if is_found {
-            return true;
-        }
-    }
-    false
 }

@@ -8,8 +8,8 @@ use super::doc::Doc;
 use super::imports::Imports;
 use super::request::RenderedOperation;
 use super::source_file::SourceFile;
-use super::{content, features, ty};
-use crate::ir::{ResourceId, Type};
+use super::{content, features};
+use crate::ir::ResourceId;
 
 /// `src/resources/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
@@ -61,7 +61,7 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
         None => Doc::default()
             .or(&format!("Operations of the resource `{}`, returned by {accessor}.", resource.name)),
     };
-    let imports = imports(context, &operations);
+    let imports = imports(&operations);
     let methods = operations.iter().map(|operation| operation.methods(context));
     let requests = operations.iter().map(|operation| operation.request(context, ident));
     quote! {
@@ -70,14 +70,10 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
         #doc
         #[derive(Clone, Debug)]
         pub struct #ident {
-            client: Client,
+            pub(crate) client: Client,
         }
 
         impl #ident {
-            pub(crate) fn new(client: &Client) -> Self {
-                Self { client: client.clone() }
-            }
-
             #(#methods)*
         }
 
@@ -85,24 +81,22 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
     }
 }
 
-fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> TokenStream {
+fn imports(operations: &[RenderedOperation<'_>]) -> TokenStream {
     let mut seen = Imports::default();
-    let mut uses_wire = false;
     for rendered in operations {
         let operation = rendered.operation;
         let contents = || operation.body.iter().flat_map(|body| &body.contents).map(|content| &content.kind);
         let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
         for ty in parameters.chain(contents().flat_map(content::types_of_parts)) {
             seen.ty(ty);
-            uses_wire |= is_of_wire(context, ty) || ty.needs_codec_in_text();
+            seen.wire |= ty.needs_codec_in_text();
         }
         for ty in contents().filter_map(content::type_of_whole).chain(operation.response_types()) {
             seen.ty(ty);
-            uses_wire |= is_of_wire(context, ty) || ty.needs_codec();
+            seen.wire |= ty.needs_codec();
         }
         if let Some(items) = operation.pages.as_ref().and_then(|pages| pages.items.as_ref()) {
             seen.ty(&items.ty);
-            uses_wire |= is_of_wire(context, &items.ty);
         }
     }
     // The module and not the types, as a request or the resource itself may have the name of a type.
@@ -111,7 +105,7 @@ fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> Token
             use crate::types;
         )
     });
-    let wire = uses_wire.then(|| {
+    let wire = seen.wire.then(|| {
         quote!(
             use crate::runtime::wire;
         )
@@ -123,9 +117,4 @@ fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> Token
         #wire
         #types
     }
-}
-
-/// True if the Rust type of a type uses the runtime's `wire` module.
-fn is_of_wire(context: &Context<'_>, ty: &Type) -> bool {
-    ty::qualified(context, ty).to_string().contains("wire ::")
 }

@@ -1,6 +1,6 @@
 //! A Rust file of the crate, and the layout of its tokens.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 
 use super::context::Context;
 
@@ -21,23 +21,50 @@ pub(super) struct SourceFile<'a> {
     pub(super) tokens: Box<dyn Fn(&Context<'_>) -> TokenStream + Sync + Send + 'a>,
 }
 
+/// Separates the lines of a `#[doc]` attribute until it is laid out. Generated documentation contains no such character.
+///
+/// An attribute for each line would be simpler, but half of all tokens would belong to documentation. And prettyplease
+/// prints an attribute with line breaks as a block comment.
+const DOC_LINE_BREAK: char = '\u{1}';
+
+/// Returns the value of the `#[doc]` attribute that is laid out as these lines.
+pub(super) fn doc_attribute(lines: &[&str]) -> Literal {
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push(DOC_LINE_BREAK);
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    // A raw literal has no escapes, which take long to write and to read. Some texts need them.
+    format!("r#\"{text}\"#").parse().unwrap_or_else(|_| Literal::string(&text))
+}
+
 /// Lays out the tokens of a file.
 pub(super) fn text(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => format!("{HEADER}{}", spaced(&prettyplease::unparse(&file))),
+        Ok(file) => {
+            let text = prettyplease::unparse(&file);
+            // Most of the memory of a file is its syntax tree.
+            drop(file);
+            spaced(&text)
+        }
         Err(error) => panic!("the generated code is not valid Rust: {error}"),
     }
 }
 
-/// Adds empty lines between items and between methods.
+/// Adds the header, and empty lines between items and between methods. Breaks the lines of documentation.
 ///
 /// It works on lines, because no literal spans several lines: `quote` escapes line breaks.
 fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len() + text.len() / 16);
+    let mut spaced = String::with_capacity(HEADER.len() + text.len() + text.len() / 8);
+    spaced.push_str(HEADER);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        spaced.push_str(line);
-        spaced.push('\n');
+        push_broken(line, &mut spaced);
         let Some(next) = lines.peek().copied() else { break };
         let ends_item = matches!(line, "}" | "    }" | "};" | "    ];");
         let ends_constant = line.starts_with("    const ") && line.ends_with(';');
@@ -60,4 +87,17 @@ fn spaced(text: &str) -> String {
         }
     }
     spaced
+}
+
+/// Appends a line, or the lines of documentation that it contains.
+fn push_broken(line: &str, text: &mut String) {
+    let indentation = line.len() - line.trim_start_matches(' ').len();
+    for (index, part) in line.split(DOC_LINE_BREAK).enumerate() {
+        if index > 0 {
+            text.push_str(&line[..indentation]);
+            text.push_str("///");
+        }
+        text.push_str(part.trim_end_matches(' '));
+        text.push('\n');
+    }
 }

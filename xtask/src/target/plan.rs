@@ -11,8 +11,9 @@ use super::{Error, disk};
 /// The changes that make a folder equal to a tree.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    /// The files of the tree, including the manifest.
     tree: FileTree,
+    /// The text of the manifest, which is a file like those of the tree.
+    manifest: String,
     /// The change for each file of the tree and for each leftover file.
     changes: BTreeMap<String, Change>,
     /// The files that codegen did not write.
@@ -63,16 +64,15 @@ impl Plan {
     /// Compares a folder with a tree. A missing folder has no files.
     pub(super) fn new(folder: &Path, tree: &FileTree) -> Result<Self, Error> {
         let after: Manifest = tree.iter().map(|(path, _)| path.to_owned()).collect();
-        let mut tree = tree.clone();
-        tree.insert(manifest::NAME, after.text());
-
+        let manifest = after.text();
         let mut found = BTreeMap::new();
         let mut before = Manifest::default();
         if disk::file_type_at(folder)?.is_some() {
             before = Manifest::read(folder)?;
             collect_entries(folder, "", &mut found)?;
         }
-        Comparison { folder, tree, found, before, after }.run()
+        let tree = tree.clone();
+        Comparison { folder, tree, manifest, found, before, after }.run()
     }
 
     /// Returns `true` if no generated file needs a change.
@@ -100,7 +100,7 @@ impl Plan {
 
     /// Returns the contents of a file of the tree.
     pub(crate) fn wanted(&self, path: &str) -> &str {
-        self.tree.get(path).unwrap_or_default()
+        if path == manifest::NAME { &self.manifest } else { self.tree.get(path).unwrap_or_default() }
     }
 
     /// Returns the number of files by kind of change.
@@ -108,7 +108,7 @@ impl Plan {
         let count =
             |wanted: fn(&Change) -> bool| self.changes.values().filter(|change| wanted(change)).count();
         Counts {
-            files: self.tree.len(),
+            files: self.tree.len() + 1,
             written: count(|change| matches!(change, Change::Add | Change::Replace(_))),
             unchanged: count(|change| matches!(change, Change::Keep)),
             removed: count(|change| matches!(change, Change::Remove)),
@@ -151,6 +151,7 @@ fn collect_entries(root: &Path, below: &str, found: &mut BTreeMap<String, EntryK
 struct Comparison<'a> {
     folder: &'a Path,
     tree: FileTree,
+    manifest: String,
     found: BTreeMap<String, EntryKind>,
     before: Manifest,
     after: Manifest,
@@ -160,7 +161,7 @@ impl Comparison<'_> {
     fn run(self) -> Result<Plan, Error> {
         let mut changes = BTreeMap::new();
         let mut in_the_way = BTreeSet::new();
-        for (path, wanted) in self.tree.iter() {
+        for (path, wanted) in self.tree.iter().chain([(manifest::NAME, self.manifest.as_str())]) {
             let change = self.change(path, wanted)?;
             if change != Change::Keep {
                 in_the_way.extend(self.blocker(path).map(str::to_owned));
@@ -176,14 +177,14 @@ impl Comparison<'_> {
         for (path, kind) in &self.found {
             if self.is_left_over(path) {
                 changes.insert(path.clone(), Change::Remove);
-            } else if matches!(kind, EntryKind::File | EntryKind::Other) && self.tree.get(path).is_none() {
+            } else if matches!(kind, EntryKind::File | EntryKind::Other) && !self.is_wanted(path) {
                 foreign.push(path.clone());
             } else if self.is_emptied(path) {
                 emptied.push(path.clone());
             }
         }
-        let Self { tree, before, after, .. } = self;
-        Ok(Plan { tree, changes, foreign, emptied, before, after })
+        let Self { tree, manifest, before, after, .. } = self;
+        Ok(Plan { tree, manifest, changes, foreign, emptied, before, after })
     }
 
     /// Returns the change for a file of the tree, without regard to files that are in its way.
@@ -227,7 +228,12 @@ impl Comparison<'_> {
     fn is_left_over(&self, path: &str) -> bool {
         matches!(self.found.get(path), Some(EntryKind::File | EntryKind::Other))
             && self.before.owns(path)
-            && self.tree.get(path).is_none()
+            && !self.is_wanted(path)
+    }
+
+    /// Returns `true` if the path is a file of the tree, or the manifest.
+    fn is_wanted(&self, path: &str) -> bool {
+        path == manifest::NAME || self.tree.get(path).is_some()
     }
 
     /// Returns `true` if an interrupted run removed the last file of the folder.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest};
 use super::plan::{Change, Plan};
-use super::update::{create_folders_above, replace};
+use super::update::{Folders, replace};
 use super::{Error, disk};
 
 /// Returns the path of the hidden folder next to `folder`.
@@ -35,11 +35,12 @@ pub(super) fn install(folder: &Path, hidden: &Path, plan: &Plan) -> Result<bool,
     }
     // Write the manifest first, so that all files after it are known to be ours.
     disk::write_new(&hidden.join(manifest::NAME), plan.wanted(manifest::NAME))?;
+    let mut folders = Folders::new(hidden);
     for (path, change) in plan.changes() {
         if path == manifest::NAME || *change == Change::Remove {
             continue;
         }
-        create_folders_above(hidden, path)?;
+        folders.create_above(path)?;
         if *change == Change::Keep {
             disk::link_or_copy(&folder.join(path), &hidden.join(path))?;
         } else {
@@ -138,7 +139,7 @@ impl Leftover<'_> {
         let destination = self.folder.join(path).with_file_name(entry.file_name());
         let is_free = disk::file_type_at(&destination)?.is_none();
         if is_free {
-            create_folders_above(self.folder, path)?;
+            Folders::new(self.folder).create_above(path)?;
             disk::rename(&entry.path(), &destination)?;
         }
         Ok(is_free)

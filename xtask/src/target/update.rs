@@ -3,6 +3,7 @@
 //! An interrupted update can be repeated: the manifest lists a file before it is created and until it is removed, so
 //! our files are known to be ours at every moment.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::disk::{self, Result};
@@ -25,9 +26,10 @@ pub(super) fn update(folder: &Path, plan: &Plan) -> Result<()> {
     for emptied in plan.emptied().into_iter().rev() {
         disk::remove_dir_if_empty(&folder.join(emptied))?;
     }
+    let mut folders = Folders::new(folder);
     for (path, change) in plan.changes().filter(|(path, _)| *path != manifest::NAME) {
         if matches!(change, Change::Add | Change::Replace(_)) {
-            create_folders_above(folder, path)?;
+            folders.create_above(path)?;
             replace(folder, path, plan.wanted(path))?;
         }
     }
@@ -35,15 +37,29 @@ pub(super) fn update(folder: &Path, plan: &Plan) -> Result<()> {
     if is_listed { Ok(()) } else { replace(folder, manifest::NAME, after) }
 }
 
-/// Creates the missing parent folders of a file.
-pub(super) fn create_folders_above(folder: &Path, path: &str) -> Result<()> {
-    for above in super::folders_above(path) {
-        let above = folder.join(above);
-        if disk::file_type_at(&above)?.is_none() {
-            disk::create_dir(&above)?;
-        }
+/// Creates the folders of the files below a root.
+pub(super) struct Folders<'a> {
+    root: &'a Path,
+    existing: HashSet<&'a str>,
+}
+
+impl<'a> Folders<'a> {
+    pub(super) fn new(root: &'a Path) -> Self {
+        Self { root, existing: HashSet::new() }
     }
-    Ok(())
+
+    /// Creates the missing parent folders of a file.
+    pub(super) fn create_above(&mut self, path: &'a str) -> Result<()> {
+        for above in super::folders_above(path) {
+            if self.existing.insert(above) {
+                let above = self.root.join(above);
+                if disk::file_type_at(&above)?.is_none() {
+                    disk::create_dir(&above)?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Creates or replaces a file in one step.

@@ -20,7 +20,7 @@ impl Client {
 
     /// Entitlement owners of connectors.
     pub fn connector_owners_v2(&self) -> ConnectorOwnersV2 {
-        ConnectorOwnersV2::new(self)
+        ConnectorOwnersV2 { client: self.clone() }
     }
 }
 

@@ -6,14 +6,10 @@ use crate::types;
 /// Entitlement owners of connectors.
 #[derive(Clone, Debug)]
 pub struct ConnectorOwnersV2 {
-    client: Client,
+    pub(crate) client: Client,
 }
 
 impl ConnectorOwnersV2 {
-    pub(crate) fn new(client: &Client) -> Self {
-        Self { client: client.clone() }
-    }
-
     /// Gets an owner.
     pub fn get_owner(&self, app_id: &str, connector_id: &str) -> GetOwner {
         static OPERATION: Operation = Operation::new(
