@@ -7,7 +7,8 @@ use std::process::Command;
 use codegen::{Config, Source};
 
 const DOCUMENT: &str = include_str!("../wire/api.yaml");
-const PROGRAM: &str = include_str!("../wire/main.rs");
+const PROGRAM: [(&str, &str); 2] =
+    [("main.rs", include_str!("../wire/main.rs")), ("media.rs", include_str!("../wire/media.rs"))];
 
 const MANIFEST: &str = r#"[package]
 name = "wire"
@@ -36,7 +37,9 @@ fn the_wire_tests_pass() {
         write(&folder.join("client").join(path), text);
     }
     write(&folder.join("Cargo.toml"), MANIFEST);
-    write(&folder.join("src/main.rs"), PROGRAM);
+    for (path, text) in PROGRAM {
+        write(&folder.join("src").join(path), text);
+    }
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file can be copied");
 

@@ -3,6 +3,8 @@
 //! A case has the responses of the server in order, a call, its expected outcome, and texts that each request contains.
 //! `tests/all/wire.rs` compiles this program with the client of `api.yaml`, and runs it.
 
+mod media;
+
 use std::future::Future;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -297,7 +299,7 @@ fn main() {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("the runtime starts");
     let mut wrong = Vec::new();
-    for case in CASES {
+    for case in CASES.iter().chain(media::CASES) {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let url = format!("http://{}", listener.local_addr().expect("the listener has an address"));
         let server =
@@ -322,7 +324,7 @@ fn main() {
     for problem in &wrong {
         eprintln!("{problem}\n");
     }
-    assert!(wrong.is_empty(), "{} problems in {} cases", wrong.len(), CASES.len());
+    assert!(wrong.is_empty(), "{} problems in {} cases", wrong.len(), CASES.len() + media::CASES.len());
 }
 
 /// Accepts a connection, reads a request, and sends the response.
@@ -330,12 +332,17 @@ fn serve(listener: &TcpListener, response: &str) -> String {
     let (mut stream, _) = listener.accept().expect("the client connects");
     let request = read(&mut stream);
     let (head, body) = response.split_once("||").expect("the head ends with `||`");
+    let body: Vec<u8> = match head.contains("iso-8859-1") {
+        true => body.chars().filter_map(|c| u8::try_from(c).ok()).collect(),
+        false => body.into(),
+    };
     let length = match head.contains("transfer-encoding") {
         true => String::new(),
         false => format!("content-length: {}\r\n", body.len()),
     };
     let head = head.replace('|', "\r\n");
-    write!(stream, "HTTP/1.1 {head}\r\nconnection: close\r\n{length}\r\n{body}")
+    write!(stream, "HTTP/1.1 {head}\r\nconnection: close\r\n{length}\r\n")
+        .and_then(|()| stream.write_all(&body))
         .expect("the client reads the response");
     request
 }

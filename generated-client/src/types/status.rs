@@ -46,7 +46,7 @@ impl wire::Struct for Status {
         input: wire::Input<'de, D>,
     ) -> Result<(), D::Error> {
         match field {
-            0 => input.plain(&mut self.code),
+            0 => input.plain_as::<wire::Whole, _>(&mut self.code),
             1 => input.plain(&mut self.message),
             2 => input.plain_as::<wire::List, _>(&mut self.details),
             _ => input.unknown(&mut self.unknown_fields),

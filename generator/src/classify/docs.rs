@@ -159,7 +159,7 @@ fn untyped_format<'k>(schemas: &Schemas<'_>, keywords: &'k Keywords<'_>) -> Opti
 
 /// Returns the range of a number, without the ends that its integer type implies.
 fn range(keywords: &Keywords<'_>) -> Option<Constraint> {
-    let integer = matches!(keywords.ty, Some("integer")).then(|| width(keywords)).flatten();
+    let integer = matches!(keywords.ty, Some("integer")).then(|| width(keywords));
     let is_implied = |bound: &Bound| match (bound.number, integer) {
         (Number::Whole(whole), Some(integer)) if !bound.is_exclusive => {
             whole == integer.least() || whole == integer.greatest()

@@ -58,9 +58,7 @@ fn number(keywords: &Keywords<'_>, config: &Config) -> Type {
 }
 
 fn integer(keywords: &Keywords<'_>, config: &Config, quoted: bool) -> Type {
-    let Some(width) = width(keywords) else {
-        return Type::Float { lenient: config.protojson };
-    };
+    let width = width(keywords);
     // In protobuf's JSON, 64-bit integers may be numbers or strings, whatever the document says.
     let wide = matches!(width, Integer::I64 | Integer::U64);
     Type::Integer { width, quoted: quoted || (wide && config.protojson && keywords.format.is_some()) }
@@ -81,19 +79,20 @@ pub(super) fn declared(format: &str) -> Option<Integer> {
     })
 }
 
-/// Returns the integer type of a schema. Its format decides, unless a bound, default or example does not fit.
-/// Returns `None` if no integer type is wide enough.
-pub(super) fn width(keywords: &Keywords<'_>) -> Option<Integer> {
+/// Returns the integer type of a schema. Its format decides, unless a bound, default or example does not fit. The widest
+/// type refuses a number that does not fit, where a floating-point number would lose digits.
+pub(super) fn width(keywords: &Keywords<'_>) -> Integer {
     let declared = keywords.format.as_deref().and_then(declared).unwrap_or(Integer::I64);
     let is_unsigned = declared.least() == 0
         || matches!(keywords.limits.minimum, Some(Bound { number: Number::Whole(0..), .. }));
     let wider = [Some(Integer::I64), is_unsigned.then_some(Integer::U64), Some(Integer::I128)];
-    [Some(declared)].into_iter().chain(wider).flatten().find(|width| {
+    let fitting = [Some(declared)].into_iter().chain(wider).flatten().find(|width| {
         numbers(keywords).all(|number| match number {
             Number::Whole(whole) => width.least() <= whole && whole <= width.greatest(),
             Number::Fraction(fraction) => fraction.abs() < 1.0e38,
         })
-    })
+    });
+    fitting.unwrap_or(if is_unsigned { Integer::U128 } else { Integer::I128 })
 }
 
 /// Returns the least and the greatest number that a schema allows, its default and its examples.

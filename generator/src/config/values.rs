@@ -46,10 +46,11 @@ pub(super) fn crate_name(name: &str) -> Result<(), Violation> {
 }
 
 /// Possible dependencies of generated crates. A crate cannot have the name of one of them.
-pub(crate) const DEPENDENCIES: [&str; 26] = [
+pub(crate) const DEPENDENCIES: [&str; 27] = [
     "base64",
     "bytes",
     "chrono",
+    "encoding-rs",
     "futures-channel",
     "futures-core",
     "http",

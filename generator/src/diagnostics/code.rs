@@ -310,6 +310,11 @@ codes! {
     "JSON and form bodies are typed, text bodies are strings, and all others are bytes. XML and YAML bodies are \
     sent and received as text, because the generator makes no types for them."
 
+    Warning ContentWithoutBody "content-without-body" "a response with status 204 or 205 describes content"
+    "A response with status 204 (No Content) or 205 (Reset Content) has no body (RFC 9110, sections 15.3.5 and \
+    15.3.6), so its `content` is ignored. If another successful status has a body, the operation returns an `Option` \
+    or an enum."
+
     Warning IgnoredEncoding "ignored-encoding" "an `encoding` has no effect"
     "`encoding` describes how single properties of a form or of a `multipart/form-data` body are sent. It has no \
     meaning elsewhere, for example for the headers of a part that has none."

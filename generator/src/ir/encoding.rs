@@ -29,6 +29,16 @@ impl Type {
         }
     }
 
+    /// Returns `true` if decoding JSON of the type needs a codec: to accept integers such as `1.0`, or for the path of an
+    /// error in a list.
+    pub(crate) fn needs_decoder(&self) -> bool {
+        match self {
+            Self::Integer { .. } => true,
+            Self::Nullable(inner) => inner.needs_decoder(),
+            other => other.has_codec(),
+        }
+    }
+
     /// Returns `true` if JSON of the type needs a codec.
     pub(crate) fn needs_codec(&self) -> bool {
         match self {

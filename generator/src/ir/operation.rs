@@ -390,16 +390,33 @@ impl Operation {
 
     /// Returns the types of the successful response, followed by the types of its headers.
     pub(crate) fn response_types(&self) -> impl Iterator<Item = &Type> {
-        let success: Vec<&Type> = match &self.success {
-            Success::Empty => Vec::new(),
-            Success::Always(content) => content.ty().into_iter().collect(),
-            Success::Optional(ty) => vec![ty],
-            Success::ByStatus(answers) => {
-                answers.iter().filter_map(|answer| answer.content.as_ref()?.ty()).collect()
-            }
+        self.response_body_types().chain(self.headers.iter().map(|header| &header.ty))
+    }
+
+    /// Returns the types of the bodies of the successful response.
+    pub(crate) fn response_body_types(&self) -> impl Iterator<Item = &Type> {
+        let optional = match &self.success {
+            Success::Optional(ty) => Some(ty),
+            _ => None,
         };
-        let others = self.other_responses.iter().filter_map(|other| other.content.ty());
-        success.into_iter().chain(others).chain(self.headers.iter().map(|header| &header.ty))
+        optional.into_iter().chain(self.response_contents().filter_map(Content::ty))
+    }
+
+    /// Returns true if a successful response can be text.
+    pub(crate) fn receives_text(&self) -> bool {
+        self.response_contents().any(|content| matches!(content, Content::Text | Content::TextOrJson))
+    }
+
+    /// Returns the contents of the successful response, except optional JSON.
+    fn response_contents(&self) -> impl Iterator<Item = &Content> {
+        let (always, by_status) = match &self.success {
+            Success::Empty | Success::Optional(_) => (None, [].as_slice()),
+            Success::Always(content) => (Some(content), [].as_slice()),
+            Success::ByStatus(responses) => (None, responses.as_slice()),
+        };
+        let by_status = by_status.iter().filter_map(|response| response.content.as_ref());
+        let others = self.other_responses.iter().map(|other| &other.content);
+        always.into_iter().chain(by_status).chain(others)
     }
 }
 

@@ -409,6 +409,7 @@ pub(crate) enum Integer {
     U16,
     U32,
     U64,
+    U128,
 }
 
 impl Integer {
@@ -420,18 +421,18 @@ impl Integer {
             Self::I32 => i32::MIN.into(),
             Self::I64 => i64::MIN.into(),
             Self::I128 => i128::MIN,
-            Self::U8 | Self::U16 | Self::U32 | Self::U64 => 0,
+            Self::U8 | Self::U16 | Self::U32 | Self::U64 | Self::U128 => 0,
         }
     }
 
-    /// Returns the largest value.
+    /// Returns the largest value, or the largest `i128`.
     pub(crate) fn greatest(self) -> i128 {
         match self {
             Self::I8 => i8::MAX.into(),
             Self::I16 => i16::MAX.into(),
             Self::I32 => i32::MAX.into(),
             Self::I64 => i64::MAX.into(),
-            Self::I128 => i128::MAX,
+            Self::I128 | Self::U128 => i128::MAX,
             Self::U8 => u8::MAX.into(),
             Self::U16 => u16::MAX.into(),
             Self::U32 => u32::MAX.into(),

@@ -47,7 +47,11 @@ pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &Ope
         }
         BodyKind::Multipart(_) => {
             let argument = quote!(#body: impl Into<runtime::Multipart>);
-            return Argument { arguments: vec![argument], step: quote!(.multipart(#body)) };
+            let step = match content.media_type.as_deref() {
+                None | Some("multipart/form-data") => quote!(.multipart(#body)),
+                Some(media_type) => quote!(.multipart_as(#media_type, #body)),
+            };
+            return Argument { arguments: vec![argument], step };
         }
         BodyKind::Text => (quote!(&str), quote!(.bytes(#media_type, #body.to_owned()))),
         BodyKind::Bytes => (quote!(impl Into<runtime::Body>), quote!(.bytes(#media_type, #body))),

@@ -36,6 +36,11 @@ impl<'a> Context<'a> {
         self.facts.operations_of(id).iter().map(|id| (*id, api.operation(*id)))
     }
 
+    /// Returns true if the crate decodes text, so that it needs charsets.
+    pub(super) fn receives_text(&self) -> bool {
+        self.api.operations().any(|(_, operation)| operation.receives_text())
+    }
+
     /// Returns the libraries for the string formats of the document.
     pub(super) fn libraries(&self) -> Libraries {
         Libraries(self.api.formats)

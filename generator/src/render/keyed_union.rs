@@ -108,7 +108,7 @@ fn codec(ident: &Ident, variants: &[RenderedVariant<'_>]) -> TokenStream {
 
 fn read(variant: &RenderedVariant<'_>) -> TokenStream {
     let ident = &variant.names.ident;
-    match ty::codec(&variant.variant.ty) {
+    match ty::decoder(&variant.variant.ty) {
         None => quote!(input.key(Self::#ident)),
         Some(codec) => quote!(input.key_as::<#codec, _, _>(Self::#ident)),
     }

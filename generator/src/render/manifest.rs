@@ -31,6 +31,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     text.push_str(&features::manifest(context));
     let mut dependencies: Vec<String> = DEPENDENCIES.lines().map(str::to_owned).collect();
     dependencies.extend(context.libraries().dependencies());
+    dependencies.extend(context.receives_text().then(|| OF_TEXT.to_owned()));
     dependencies.sort();
     text.push_str(&format!("\n[dependencies]\n{}\n", dependencies.join("\n")));
     let mut with_a_system: Vec<&str> = WITH_A_SYSTEM.lines().collect();
@@ -57,6 +58,10 @@ pub(super) const TOKIO: &str = r#"tokio = { version = "1.48", features = ["macro
 
 /// The dependency of the runtime for OAuth 2.
 const OF_OAUTH: &str = r#"ring = { version = "0.17.14", optional = true }"#;
+
+/// The dependency of the runtime for text responses.
+const OF_TEXT: &str =
+    r#"encoding_rs = { version = "0.8.35", default-features = false, features = ["alloc"] }"#;
 
 /// The dependencies of the runtime.
 const DEPENDENCIES: &str = r#"base64 = "0.22"
@@ -107,7 +112,13 @@ mod tests {
 
     #[test]
     fn no_crate_is_called_like_one_that_it_depends_on() {
-        let tables = [super::DEPENDENCIES, super::WITH_A_SYSTEM, super::OF_OAUTH, super::IN_WEBASSEMBLY];
+        let tables = [
+            super::DEPENDENCIES,
+            super::WITH_A_SYSTEM,
+            super::OF_OAUTH,
+            super::OF_TEXT,
+            super::IN_WEBASSEMBLY,
+        ];
         let names = tables.into_iter().flat_map(str::lines).filter_map(|line| line.split_once(" = "));
         for (name, _) in names.filter(|(name, _)| {
             !name.starts_with('[') && !matches!(*name, "version" | "optional" | "features")

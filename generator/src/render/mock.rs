@@ -217,10 +217,10 @@ fn kind(context: &Context<'_>, success: &Success, seen: &mut Imports) -> TokenSt
     | Success::Always(Content::Json(ty) | Content::Events(Some(ty)) | Content::Lines(ty)) = success
     {
         seen.ty(ty);
-        seen.wire |= ty.needs_codec();
+        seen.wire |= ty.needs_decoder();
     }
     let typed = |ty: &Type| {
-        let codec = ty::codec(ty).filter(|_| ty.needs_codec()).map(|codec| quote!(, #codec));
+        let codec = ty::decoder(ty).map(|codec| quote!(, #codec));
         let ty = ty::qualified(context, ty);
         quote!(<#ty #codec>)
     };
@@ -261,6 +261,9 @@ fn endpoint(
     let http_method = quote::format_ident!("{}", operation.method);
     let security = operation.security.as_deref().map(credentials::requirements);
     let security = security.map(|requirements| quote!(.secured_by(#requirements)));
+    // A client with the base URL of the mock server ignores absolute servers.
+    let server = operation.server.as_deref().filter(|url| !url.contains("://") && !url.starts_with("//"));
+    let server = server.map(|url| quote!(.on_server(#url)));
     let needed = required_checks::parameters(context.api, &operation.parameters).into_iter().map(parameter);
     let needed: Vec<TokenStream> = needed.collect();
     let needs = (!needed.is_empty()).then(|| quote!(.requires(&[#(#needed),*])));
@@ -278,6 +281,7 @@ fn endpoint(
     let documents = (!documented.is_empty()).then(|| quote!(.documents(&[#(#documented),*])));
     quote! {
         mock::Endpoint::new(Operation::new(#id, Method::#http_method, #path) #security)
+            #server
             #needs
             #requires_body
             .responds_with(#status, &[#(#contents),*])
@@ -346,7 +350,7 @@ fn documented(
 fn of_type(context: &Context<'_>, ty: &Type, seen: &mut Imports) -> TokenStream {
     seen.ty(ty);
     seen.wire = true;
-    let codec = ty::codec(ty).filter(|_| ty.needs_codec()).unwrap_or_else(|| quote!(wire::Own));
+    let codec = ty::decoder(ty).unwrap_or_else(|| quote!(wire::Own));
     let ty = ty::qualified(context, ty);
     quote!(#ty, #codec)
 }

@@ -42,7 +42,7 @@ impl<'a> RemainingProperties<'a> {
     }
 
     pub(super) fn read(&self) -> TokenStream {
-        match self.0.map(ty::codec) {
+        match self.0.map(ty::decoder) {
             None => quote!(input.unknown(&mut self.unknown_fields)),
             Some(None) => quote!(input.additional(&mut self.additional_properties)),
             Some(Some(codec)) => quote!(input.additional_as::<#codec, _>(&mut self.additional_properties)),

@@ -9,7 +9,7 @@ use super::imports::Imports;
 use super::request::RenderedOperation;
 use super::source_file::SourceFile;
 use super::{content, features};
-use crate::ir::ResourceId;
+use crate::ir::{ResourceId, Type};
 
 /// `src/resources/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
@@ -91,10 +91,13 @@ fn imports(operations: &[RenderedOperation<'_>]) -> TokenStream {
             seen.ty(ty);
             seen.wire |= ty.needs_codec_in_text();
         }
-        for ty in contents().filter_map(content::type_of_whole).chain(operation.response_types()) {
+        for ty in contents().filter_map(content::type_of_whole) {
             seen.ty(ty);
             seen.wire |= ty.needs_codec();
         }
+        operation.response_types().for_each(|ty| seen.ty(ty));
+        seen.wire |= operation.response_body_types().any(Type::needs_decoder);
+        seen.wire |= operation.headers.iter().any(|header| header.ty.needs_codec_in_text());
         if let Some(items) = operation.pages.as_ref().and_then(|pages| pages.items.as_ref()) {
             seen.ty(&items.ty);
         }

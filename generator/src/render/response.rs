@@ -36,7 +36,7 @@ impl BufferedResponse {
             }
             Success::Always(Content::Bytes | Content::Events(_) | Content::Lines(_)) => return None,
             Success::Optional(ty) => {
-                let decode = match ty::codec(ty).filter(|_| ty.needs_codec()) {
+                let decode = match ty::decoder(ty) {
                     Some(codec) => quote!(runtime::Response::json_or_none_as::<#codec, _>),
                     None => quote!(runtime::Response::json_or_none),
                 };
@@ -104,9 +104,19 @@ pub(super) fn by_status(
     arms.sort_by_key(|(response, _)| response.code().is_none());
     // Only successful responses are matched, so a range such as `2XX` matches all that remain.
     let is_exhaustive = arms.iter().any(|(response, _)| response.code().is_none());
+    let is_listed = |code: u16| responses.iter().any(|response| response.code() == Some(code));
+    // A range would decode the response to a reset, which has no content either.
+    let is_reset = |code: u16| code == 204 && is_exhaustive && !is_listed(205);
     let arms = arms.into_iter().map(|(response, variant)| {
-        let status =
-            response.code().map(Literal::u16_unsuffixed).map_or_else(|| quote!(_), |code| quote!(#code));
+        let literal = Literal::u16_unsuffixed;
+        let status = match response.code() {
+            None => quote!(_),
+            Some(code) => {
+                let reset = is_reset(code).then(|| literal(205)).map(|reset| quote!(| #reset));
+                let code = literal(code);
+                quote!(#code #reset)
+            }
+        };
         let content = response.content.as_ref().map(|content| {
             let decode = decode(content);
             quote!((#decode(response)?))
@@ -209,7 +219,7 @@ fn received(context: &Context<'_>, content: &Content) -> TokenStream {
 pub(super) fn decode(content: &Content) -> TokenStream {
     match content {
         Content::Json(ty) => coded(ty).unwrap_or_else(|| quote!(runtime::Response::json)),
-        Content::Text => quote!(runtime::Response::text),
+        Content::Text => quote!(runtime::Response::unquoted_text),
         Content::TextOrJson => quote!(runtime::Response::text_or_json),
         Content::Bytes | Content::Events(_) | Content::Lines(_) => quote!(runtime::Response::bytes),
     }
@@ -217,6 +227,6 @@ pub(super) fn decode(content: &Content) -> TokenStream {
 
 /// Renders the function that decodes JSON with a codec, if the type requires one.
 fn coded(ty: &Type) -> Option<TokenStream> {
-    let codec = ty::codec(ty).filter(|_| ty.needs_codec())?;
+    let codec = ty::decoder(ty)?;
     Some(quote!(runtime::Response::json_as::<#codec, _>))
 }

@@ -71,7 +71,7 @@ impl CodedType {
         let compact = |tokens: TokenStream| tokens.to_string().replace(' ', "").replace(',', ", ");
         Self {
             rust: compact(ty::qualified(context, ty)),
-            codec: ty::codec(ty).map_or("wire::Own".to_owned(), compact),
+            codec: ty::decoder(ty).map_or("wire::Own".to_owned(), compact),
         }
     }
 

@@ -58,6 +58,8 @@ const FILES: &[(&str, &str)] = &embedded! {
     "client/mod.rs"
     "client/retry.rs"
     "client/transport_settings.rs"
+    "codec/charset.rs"
+    "codec/finite.rs"
     "codec/mod.rs"
     "codec/multipart.rs"
     "codec/parameter.rs"
@@ -158,6 +160,19 @@ const OAUTH_MODULE: &str = "pub mod oauth;\n";
 /// Modules: the name, the exported items, and the text of the file.
 type Modules = &'static [(&'static str, &'static str, &'static str)];
 
+/// The charsets other than UTF-8. A crate only decodes them if its document has text responses.
+const ENCODINGS: &str = runtime_file!("codec/encodings.rs");
+const NO_ENCODINGS: &str = concat!(
+    header!(),
+    r#"//! Charsets other than UTF-8. This crate has none, because its document has no text responses.
+
+/// Returns a message.
+pub(super) fn decode(charset: &str, _: &[u8]) -> Result<String, String> {
+    Err(format!("the charset {charset:?} of the response body is not supported"))
+}
+"#
+);
+
 /// The OAuth 2 grants. A crate has those for which its document has a flow.
 const FOR_CLIENTS: Modules = &[
     ("client_credentials", "ClientCredentials", runtime_file!("oauth/client_credentials.rs")),
@@ -211,6 +226,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
             path => insert(path, (*text).into()),
         }
     }
+    insert("codec/encodings.rs", if context.receives_text() { ENCODINGS } else { NO_ENCODINGS }.into());
     if let Some(oauth) = oauth {
         let grants = [(FOR_CLIENTS, oauth.client_urls.is_some()), (FOR_USERS, oauth.refresh_urls.is_some())];
         for (path, text) in OAUTH {

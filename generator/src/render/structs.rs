@@ -322,7 +322,7 @@ impl StructField<'_> {
 
     fn read(&self, first: usize) -> TokenStream {
         let ident = &self.names.ident;
-        let by = |plain: TokenStream, coded: TokenStream, ty: &Type| match ty::codec(ty) {
+        let by = |plain: TokenStream, coded: TokenStream, ty: &Type| match ty::decoder(ty) {
             None => quote!(input.#plain(&mut self.#ident)),
             Some(codec) => quote!(input.#coded::<#codec, _>(&mut self.#ident)),
         };

@@ -34,6 +34,7 @@ fn rust_type(context: &Context<'_>, ty: &Type, module: &TokenStream) -> TokenStr
             Integer::U16 => quote!(u16),
             Integer::U32 => quote!(u32),
             Integer::U64 => quote!(u64),
+            Integer::U128 => quote!(u128),
         },
         Type::Float { .. } => quote!(f64),
         Type::DateTime | Type::Timestamp | Type::Date | Type::Duration | Type::Uuid => {
@@ -71,7 +72,19 @@ pub(super) fn is_copy(context: &Context<'_>, ty: &Type) -> bool {
 
 /// Renders the codec that serializes a type; `None` if its own serde impl does.
 pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
+    codec_with(ty, None)
+}
+
+/// Renders the codec that deserializes a type; `None` if its own serde impl does. Besides what [`codec`] does, it accepts
+/// integers such as `1.0`.
+pub(super) fn decoder(ty: &Type) -> Option<TokenStream> {
+    codec_with(ty, Some(quote!(wire::Whole)))
+}
+
+fn codec_with(ty: &Type, of_integer: Option<TokenStream>) -> Option<TokenStream> {
+    let codec = |inner: &Type| codec_with(inner, of_integer.clone());
     match ty {
+        Type::Integer { quoted: false, .. } => of_integer,
         Type::Integer { quoted: true, .. } => Some(quote!(wire::Quoted)),
         Type::Float { lenient: true } => Some(quote!(wire::Float)),
         Type::DateTime | Type::Timestamp => Some(quote!(wire::Rfc3339)),

@@ -187,7 +187,7 @@ fn read(variant: &RenderedVariant<'_>) -> TokenStream {
     if variant.constant().is_some() {
         return quote!(Ok(Self::#ident));
     }
-    match ty::codec(&variant.variant.ty) {
+    match ty::decoder(&variant.variant.ty) {
         None => quote!(input.variant(Self::#ident)),
         Some(codec) => quote!(input.variant_as::<#codec, _, _>(Self::#ident)),
     }

@@ -140,6 +140,14 @@ Pet = ['name', 'age']
     ),
     (
         "paths:
+  /pets:
+    delete:
+      responses: {'204': {description: Done., content: {application/json: {schema: {type: object}}}}}",
+        "",
+        &["6:47 content-without-body"],
+    ),
+    (
+        "paths:
   /notes:
     put:
       parameters: [{in: header, name: Content-Length, required: true, schema: {type: integer}}]

@@ -5,9 +5,11 @@
 use std::marker::PhantomData;
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
+use super::super::codec::charset;
 use super::super::codec::response_header::{self, HeaderDecodeError, HeaderText};
 use super::super::error::{Error, new_error};
 use super::super::net::response::Response;
@@ -35,14 +37,22 @@ impl Response {
         self.read_header(name, T::deserialize)
     }
 
-    /// Decodes the body from JSON.
+    /// Decodes the body from JSON. A response without content (status 204 or 205) is decoded as null.
     ///
     /// # Errors
     ///
     /// Returns [`Error::is_decode`] if the body is not a valid `T`.
     pub fn json<T: DeserializeOwned>(mut self) -> Result<T, Error> {
         let body = self.take_body();
-        wire::from_slice_or(&body, |error| new_error::undecodable(self.with_body(body.clone()), error))
+        let json = if body.is_empty() && self.has_no_content() { b"null" } else { &*body };
+        wire::from_slice_or(json, |error| new_error::undecodable(self.with_body(body.clone()), error))
+    }
+
+    /// Returns true if the status says that there is no body ([RFC 9110], sections 15.3.5 and 15.3.6).
+    ///
+    /// [RFC 9110]: https://www.rfc-editor.org/rfc/rfc9110
+    fn has_no_content(&self) -> bool {
+        matches!(self.status(), StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT)
     }
 }
 
@@ -103,22 +113,40 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// Returns [`Error::is_decode`] if the body is not valid UTF-8, or if it is JSON and not a string.
+    /// Returns [`Error::is_decode`] if the body is not valid text in its charset, or if it is JSON and not a string.
     pub fn text_or_json(self) -> Result<String, Error> {
-        let content_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        if content_type.is_some_and(media_type::is_json) { self.json() } else { self.text() }
+        if self.content_type().is_some_and(media_type::is_json) { self.json() } else { self.text() }
     }
 
-    /// Returns the body as text.
+    /// Returns the body as text. If its `content-type` is JSON and the body is a JSON string, returns that string: some
+    /// servers quote the text that their document describes.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::is_decode`] if the body is not valid UTF-8.
-    pub fn text(self) -> Result<String, Error> {
-        match std::str::from_utf8(self.body()) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(new_error::not_utf8(self, error)),
+    /// Returns [`Error::is_decode`] if the body is not valid text in its charset.
+    pub fn unquoted_text(self) -> Result<String, Error> {
+        let is_quoted = self.content_type().is_some_and(media_type::is_json);
+        match is_quoted.then(|| wire::from_slice(self.body())) {
+            Some(Ok(text)) => Ok(text),
+            _ => self.text(),
         }
+    }
+
+    /// Returns the body as text, decoded from the charset in its `content-type`, or else from UTF-8. A byte order mark
+    /// is removed.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::is_decode`] if the body is not valid text in its charset.
+    pub fn text(self) -> Result<String, Error> {
+        match charset::decode(self.content_type(), self.body()) {
+            Ok(text) => Ok(text),
+            Err(problem) => Err(new_error::not_text(self, problem)),
+        }
+    }
+
+    fn content_type(&self) -> Option<&str> {
+        self.headers().get(CONTENT_TYPE)?.to_str().ok()
     }
 
     /// Returns the body as received.

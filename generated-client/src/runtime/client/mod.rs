@@ -48,7 +48,7 @@ pub(super) struct Shared {
     pub(super) base_url: BaseUrl,
     pub(super) api: &'static Api,
     /// The values of the server variables. `None` if the user has set the base URL, which then also replaces
-    /// the servers of single operations.
+    /// the absolute servers of single operations.
     pub(super) variables: Option<Vec<(String, String)>>,
     /// The headers of every request.
     pub(super) headers: Arc<Headers>,

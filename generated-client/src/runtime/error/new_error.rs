@@ -12,6 +12,7 @@ use http::Uri;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use super::super::api::operation::OperationRef;
+use super::super::codec::charset::NotText;
 use super::super::net::body::CollectError;
 use super::super::net::failure_reason;
 use super::super::net::response::Response;
@@ -122,9 +123,13 @@ pub(in super::super) fn unsuccessful(response: Response) -> Error {
 }
 
 #[cold]
-pub(in super::super) fn not_utf8(response: Response, error: std::str::Utf8Error) -> Error {
-    let inner = Inner::new(ErrorKind::Decode, None, "the response body is not valid UTF-8");
-    Inner { source: Some(error.into()), ..inner }.with_response(response)
+pub(in super::super) fn not_text(response: Response, error: NotText) -> Error {
+    let inner = Inner::new(ErrorKind::Decode, None, error.to_string());
+    let source = match error {
+        NotText::Utf8(error) => Some(error.into()),
+        NotText::Charset(_) => None,
+    };
+    Inner { source, ..inner }.with_response(response)
 }
 
 #[cold]

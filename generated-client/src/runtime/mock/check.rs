@@ -81,9 +81,9 @@ fn check_body(endpoint: &Endpoint, headers: &HeaderMap, body: &[u8]) -> Result<(
         return Err(Fault::bad_request(body_root(), "the operation accepts no request body"));
     }
     let content_type = content_type.unwrap_or("application/octet-stream");
-    let Some(form) =
-        endpoint.accepted_bodies.iter().find(|form| form::is_in_range(content_type, form.media_type))
-    else {
+    let is_accepted = |body: &AcceptedBody| form::is_in_range(content_type, body.media_type);
+    let found = form::best_match(endpoint.accepted_bodies, content_type, is_accepted, |body| body.media_type);
+    let Some(form) = found else {
         let accepted: Vec<&str> = endpoint.accepted_bodies.iter().map(|form| form.media_type).collect();
         let problem = format!("the operation accepts {}", accepted.join(", "));
         let location = Location::Header(CONTENT_TYPE.as_str().to_owned());

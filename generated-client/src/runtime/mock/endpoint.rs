@@ -23,6 +23,8 @@ pub struct Resource {
 #[derive(Debug)]
 pub struct Endpoint {
     pub(super) operation: Operation,
+    /// The relative URL of the operation's own server.
+    pub(super) server: Option<&'static str>,
     /// The required parameters, apart from those in the path.
     pub(super) parameters: &'static [Parameter],
     pub(super) is_body_required: bool,
@@ -41,6 +43,7 @@ impl Endpoint {
     pub const fn new(operation: Operation) -> Self {
         Self {
             operation,
+            server: None,
             parameters: &[],
             is_body_required: false,
             accepted_bodies: &[],
@@ -48,6 +51,13 @@ impl Endpoint {
             contents: &[],
             documented: &[],
         }
+    }
+
+    /// Sets the server of the operation, whose URL is relative to the server of the API.
+    #[must_use]
+    pub const fn on_server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
     }
 
     /// Adds required parameters.

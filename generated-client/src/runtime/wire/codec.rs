@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::hash::Hash;
 use std::marker::PhantomData;
 
 use base64::Engine as _;
@@ -199,38 +198,84 @@ impl<T, C: Codec<T>> Codec<BTreeMap<String, T>> for Map<C> {
     }
 }
 
+/// An integer. A number whose fraction is zero is one, such as `1.0` and `1e3` (JSON Schema 2020-12, Core, section
+/// 4.2.1), unless it is so large that it may have lost digits.
+#[derive(Debug)]
+pub struct Whole;
+
+impl<T> Codec<T> for Whole
+where
+    T: Serialize + TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>,
+{
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+        let visitor = IntegerVisitor { is_quoted: false, parse: |_| None, ty: PhantomData };
+        match size_of::<T>() {
+            // Other methods of serde would round the number.
+            16 if T::try_from(-1_i64).is_ok() => input.deserialize_i128(visitor),
+            16 => input.deserialize_u128(visitor),
+            _ => number::deserialize_any(input, visitor),
+        }
+    }
+
+    fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
+        value.serialize(output)
+    }
+}
+
+struct IntegerVisitor<T> {
+    /// True if a string is an integer, too.
+    is_quoted: bool,
+    parse: fn(&str) -> Option<T>,
+    ty: PhantomData<T>,
+}
+
+impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>> Visitor<'_> for IntegerVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::any::type_name::<T>())
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        if !self.is_quoted {
+            return Err(E::invalid_type(de::Unexpected::Str(text), &self));
+        }
+        (self.parse)(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        T::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        T::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_i128<E: de::Error>(self, number: i128) -> Result<T, E> {
+        T::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Other("number"), &self))
+    }
+
+    fn visit_u128<E: de::Error>(self, number: u128) -> Result<T, E> {
+        T::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Other("number"), &self))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
+        let whole = number::whole(number).and_then(|whole| T::try_from(whole).ok());
+        whole.ok_or_else(|| E::invalid_value(de::Unexpected::Float(number), &self))
+    }
+}
+
 /// A 64-bit integer as a JSON string, as in protobuf's JSON mapping. JSON numbers are decoded, too.
 #[derive(Debug)]
 pub struct Quoted;
 
 impl<T> Codec<T> for Quoted
 where
-    T: Copy + Eq + Hash + fmt::Display + std::str::FromStr + TryFrom<i64> + TryFrom<u64>,
+    T: Copy + fmt::Display + std::str::FromStr + TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>,
 {
     fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-        struct Integer<T>(PhantomData<T>);
-
-        impl<T: std::str::FromStr + TryFrom<i64> + TryFrom<u64>> Visitor<'_> for Integer<T> {
-            type Value = T;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(std::any::type_name::<T>())
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-                text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
-            }
-
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
-                T::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Signed(number), &self))
-            }
-
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
-                T::try_from(number).map_err(|_| E::invalid_value(de::Unexpected::Unsigned(number), &self))
-            }
-        }
-
-        number::deserialize_any(input, Integer(PhantomData))
+        let parse = |text: &str| text.parse().ok();
+        number::deserialize_any(input, IntegerVisitor { is_quoted: true, parse, ty: PhantomData })
     }
 
     fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {

@@ -69,11 +69,10 @@ impl<T: Integer> Visitor<'_> for IntegerVisitor<T> {
     }
 
     // In JSON, 1.0 is an integer.
-    #[allow(clippy::cast_possible_truncation, reason = "it is whole and within 53 bits")]
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
-        if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
-            return self.visit_i64(number as i64);
+        match number::whole(number) {
+            Some(whole) => self.visit_i64(whole),
+            None => Err(E::invalid_value(de::Unexpected::Float(number), &self)),
         }
-        Err(E::invalid_value(de::Unexpected::Float(number), &self))
     }
 }

@@ -14,6 +14,12 @@ use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visi
 /// The name of the private property. Its value is the text of the number.
 const NUMBER_KEY: &str = "$serde_json::private::Number";
 
+/// Returns the integer that a number is. A number beyond 53 bits is none, because its last digits can be lost.
+#[allow(clippy::cast_possible_truncation, reason = "it is whole and within 53 bits")]
+pub(super) fn whole(number: f64) -> Option<i64> {
+    (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
+}
+
 /// Like [`Deserializer::deserialize_any`], but passes every number to the visitor as a number.
 ///
 /// # Errors

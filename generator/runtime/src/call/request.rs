@@ -8,12 +8,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use http::{HeaderName, HeaderValue, Method, Uri};
 use serde::Serialize;
 
 use super::super::api::operation::{Operation, OperationRef};
 use super::super::client::Client;
+use super::super::client::base_url::is_relative;
 use super::super::client::retry::RetryPolicy;
 use super::super::codec::multipart::Multipart;
 use super::super::codec::parameter::{Node, Parameter};
@@ -120,10 +122,10 @@ impl Request {
         }))
     }
 
-    /// Sends the request to this server, unless the user has set the base URL of the client.
+    /// Sends the request to this server.
     ///
-    /// The URL can contain variables of the API's server in braces. A relative URL is resolved against that
-    /// server.
+    /// The URL can contain variables of the API's server in braces. A relative URL is resolved against the base URL
+    /// of the client. An absolute URL has no effect if the user has set the base URL.
     pub fn server(mut self, url: &'static str) -> Self {
         self.0.server = Some(url);
         self
@@ -144,8 +146,13 @@ impl Request {
 
     /// Sets the `accept` header.
     pub fn accept(mut self, media_types: &'static str) -> Self {
-        self.headers_mut().insert(ACCEPT, HeaderValue::from_static(media_types));
-        self
+        match static_value(media_types) {
+            Some(media_types) => {
+                self.headers_mut().insert(ACCEPT, media_types);
+                self
+            }
+            None => self.reject(format_args!("{media_types:?} is not a valid media type")),
+        }
     }
 
     /// Sets a path parameter, in the style `simple`.
@@ -268,8 +275,13 @@ impl Request {
     }
 
     /// Sets a `multipart/form-data` body.
-    pub fn multipart(mut self, form: impl Into<Multipart>) -> Self {
-        match form.into().encode() {
+    pub fn multipart(self, form: impl Into<Multipart>) -> Self {
+        self.multipart_as("multipart/form-data", form)
+    }
+
+    /// Sets a multipart body with another media type, such as `multipart/related`.
+    pub fn multipart_as(mut self, media_type: &str, form: impl Into<Multipart>) -> Self {
+        match form.into().encode(media_type) {
             Ok((content_type, payload)) => {
                 self.headers_mut().insert(CONTENT_TYPE, content_type);
                 self.0.body = payload;
@@ -316,9 +328,12 @@ impl Request {
     }
 
     fn encoded_json(mut self, media_type: &'static str, json: Result<Vec<u8>, wire::EncodeError>) -> Self {
+        let Some(content_type) = static_value(media_type) else {
+            return self.reject(format_args!("{media_type:?} is not a valid media type"));
+        };
         match json {
             Ok(json) => {
-                self.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+                self.headers_mut().insert(CONTENT_TYPE, content_type);
                 self.0.body = Payload::from(Body::from(json));
                 self
             }
@@ -362,13 +377,13 @@ impl Parts {
             return Err(self.problem(format_args!("the path parameter `{name}` is not set")));
         }
         let shared = &*self.client.shared;
-        let server = match (self.server, &shared.variables) {
-            (Some(server), Some(variables)) => {
-                let server = shared.base_url.of_operation(server, shared.api, variables);
-                Some(server.map_err(|problem| self.problem(format_args!("{problem}")))?)
-            }
-            _ => None,
-        };
+        // A base URL of the user replaces all servers of the document that are elsewhere.
+        let server = self.server.filter(|server| shared.variables.is_some() || is_relative(server));
+        let server = server.map(|server| {
+            let variables = shared.variables.as_deref().unwrap_or_default();
+            shared.base_url.of_operation(server, shared.api, variables)
+        });
+        let server = server.transpose().map_err(|problem| self.problem(format_args!("{problem}")))?;
         let base = server.as_ref().unwrap_or(&shared.base_url).as_str();
         let query: usize = self.query.iter().map(|(_, pairs)| 1 + pairs.len()).sum();
         let mut uri = String::with_capacity(base.len() + self.path.len() + query);
@@ -384,6 +399,11 @@ impl Parts {
     fn problem(&self, message: fmt::Arguments<'_>) -> Error {
         new_error::invalid_request(self.operation.clone(), message.to_string())
     }
+}
+
+/// Returns a header value without copying it.
+fn static_value(text: &'static str) -> Option<HeaderValue> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok()
 }
 
 /// Copies the path of an operation, with room for the values of its parameters.

@@ -1,7 +1,10 @@
-//! The encoding of parameters, forms and multipart bodies, and the decoding of response headers.
+//! The encoding of parameters, forms and multipart bodies, and the decoding of response headers and text.
 //!
-//! This room may import `net` and `wire`.
+//! This room may import `net`, `rules` and `wire`.
 
+pub(super) mod charset;
+mod encodings;
+mod finite;
 pub(super) mod multipart;
 pub(super) mod parameter;
 pub(super) mod response_header;

@@ -1,4 +1,4 @@
-//! `multipart/form-data` bodies, with values and files.
+//! Multipart bodies, with values and files.
 
 use std::fmt::{self, Write as _};
 
@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::super::net::body::Body;
 use super::super::net::payload::Payload;
 use super::super::net::random::random;
+use super::super::rules::media_type;
 use super::super::wire;
 use super::parameter::{Node, Parameter};
 use super::style::{self, Style};
@@ -89,8 +90,8 @@ impl From<File> for TextOrFile {
     }
 }
 
-/// A `multipart/form-data` body. Parts are sent in the order in which they are added, and several parts can
-/// have the same name.
+/// A multipart body: `multipart/form-data`, or another media type that the operation has. Parts are sent in the order
+/// in which they are added, and several parts can have the same name.
 #[derive(Clone, Debug, Default)]
 pub struct Multipart {
     parts: Vec<Part>,
@@ -288,11 +289,15 @@ impl Multipart {
     }
 
     /// Returns the content type and the encoded body.
-    pub(in super::super) fn encode(self) -> Result<(HeaderValue, Payload), String> {
+    ///
+    /// Parts have names in every media type: receivers of `multipart/mixed` and `multipart/related` look for them, too,
+    /// or ignore them.
+    pub(in super::super) fn encode(self, media_type: &str) -> Result<(HeaderValue, Payload), String> {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
         let boundary = boundary();
+        let content_type = content_type(media_type, &boundary, self.parts.first());
         let mut payload = Payload::default();
         for part in self.parts {
             let of_property = self.headers.iter().filter(|(of, _)| *of == part.of).map(|(_, header)| header);
@@ -301,7 +306,6 @@ impl Multipart {
             payload.push("\r\n");
         }
         payload.push(format!("--{boundary}--\r\n"));
-        let content_type = format!("multipart/form-data; boundary={boundary}");
         let content_type = HeaderValue::try_from(content_type).map_err(|error| error.to_string())?;
         Ok((content_type, payload))
     }
@@ -311,6 +315,18 @@ impl<T: Into<Body>> From<T> for File {
     fn from(content: T) -> Self {
         Self::new(content)
     }
+}
+
+/// Returns the content type of a body. `multipart/related` names the media type of its first part
+/// ([RFC 2387](https://www.rfc-editor.org/rfc/rfc2387), section 3.1).
+fn content_type(media_type: &str, boundary: &str, first: Option<&Part>) -> String {
+    let mut content_type = format!("{media_type}; boundary={boundary}");
+    let has_type = media_type.split(';').skip(1).any(|it| it.trim_start().starts_with("type="));
+    if media_type::is(media_type, "multipart/related") && !has_type {
+        let of_first = first.and_then(|part| part.media_type.as_deref()).unwrap_or("text/plain");
+        let _ = write!(content_type, "; type=\"{}\"", media_type::essence(of_first));
+    }
+    content_type
 }
 
 /// Encodes the boundary and the headers of a part.

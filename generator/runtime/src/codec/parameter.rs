@@ -12,6 +12,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serializer;
 
 use super::super::wire::{self, Codec};
+use super::finite::Finite;
 
 /// A value that can be sent in a path, a query, a header, a cookie or a form. Implemented for every
 /// [`Serialize`] type.
@@ -20,13 +21,13 @@ pub trait Parameter {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value has no JSON form, such as a map whose keys are not strings.
+    /// Returns an error if the value has no JSON form, such as NaN, or a map whose keys are not strings.
     fn to_json(&self) -> Result<Vec<u8>, wire::EncodeError>;
 }
 
 impl<T: Serialize + ?Sized> Parameter for T {
     fn to_json(&self) -> Result<Vec<u8>, wire::EncodeError> {
-        wire::request_to_vec(self)
+        wire::request_to_vec(&Finite(self))
     }
 }
 
@@ -80,8 +81,8 @@ impl Node {
                 json.remove(0);
                 Ok(Self::Text(json))
             }
-            // Up to 18 digits fit into 64 bits. Longer numbers take the general path.
-            [_, ..] if json.len() <= 18 && json.bytes().all(|byte| byte.is_ascii_digit()) => {
+            // An integer of any length. The parser would round one of more than 64 bits.
+            [b'-', digits @ ..] | digits if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
                 Ok(Self::Plain(json))
             }
             _ => Err(json),

@@ -3,6 +3,7 @@
 //! They are cold, so that the compiler keeps them away from the code of successful calls.
 
 use std::borrow::Cow;
+use std::str::Utf8Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -120,9 +121,9 @@ pub(in super::super) fn unsuccessful(response: Response) -> Error {
 }
 
 #[cold]
-pub(in super::super) fn not_utf8(response: Response, error: std::str::Utf8Error) -> Error {
-    let inner = Inner::new(ErrorKind::Decode, None, "the response body is not valid UTF-8");
-    Inner { source: Some(error.into()), ..inner }.with_response(response)
+pub(in super::super) fn not_text(response: Response, problem: String, source: Option<Utf8Error>) -> Error {
+    let inner = Inner::new(ErrorKind::Decode, None, problem);
+    Inner { source: source.map(Into::into), ..inner }.with_response(response)
 }
 
 #[cold]

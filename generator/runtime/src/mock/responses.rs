@@ -127,8 +127,10 @@ pub(super) fn documented(
 fn accepted(contents: &[Content], request: &HeaderMap) -> Option<Content> {
     let accept = request.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let mut ranges = accept.flat_map(|value| value.split(','));
-    let found = ranges
-        .find_map(|range| contents.iter().find(|content| form::is_in_range(content.media_type(), range)));
+    let found = ranges.find_map(|range| {
+        let is_in_range = |content: &Content| form::is_in_range(content.media_type(), range);
+        form::best_match(contents, range, is_in_range, |content| content.media_type())
+    });
     found.or(contents.first()).copied()
 }
 

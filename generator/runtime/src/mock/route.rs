@@ -47,7 +47,13 @@ pub(super) type RouteMatch<'a> = (&'a Route, Vec<(String, String)>);
 
 impl Routes {
     pub(super) fn new(endpoints: impl IntoIterator<Item = (usize, &'static Endpoint)>) -> Self {
-        Self(endpoints.into_iter().map(|(resource, endpoint)| Route::new(resource, endpoint)).collect())
+        let routes = endpoints.into_iter().flat_map(|(resource, endpoint)| {
+            // Under the server of the operation, and under the base URL, for requests without the generated client.
+            let servers = endpoint.server.map(|url| url.trim_matches('/')).filter(|url| !url.is_empty());
+            let prefixes = servers.map(|url| format!("/{url}")).into_iter().chain([String::new()]);
+            prefixes.map(move |prefix| Route::new(resource, endpoint, &prefix))
+        });
+        Self(routes.collect())
     }
 
     pub(super) fn by_id(&self, id: &str) -> Option<&Route> {
@@ -76,8 +82,9 @@ impl Routes {
 }
 
 impl Route {
-    fn new(resource: usize, endpoint: &'static Endpoint) -> Self {
+    fn new(resource: usize, endpoint: &'static Endpoint, prefix: &str) -> Self {
         let (path, query) = split_query(endpoint.operation.path());
+        let path = &format!("{prefix}{path}");
         let query = form::pairs(query).filter(|(_, value)| !value.starts_with('{')).collect();
         Self { endpoint, resource, segments: segments(path), query }
     }

@@ -48,6 +48,8 @@ fn plain(expected: &str) -> Cow<'_, str> {
         "u32" => (0, i64::from(u32::MAX)),
         "i64" => return "a 64-bit integer".into(),
         "u64" => return "a non-negative 64-bit integer".into(),
+        "i128" => return "a 128-bit integer".into(),
+        "u128" => return "a non-negative 128-bit integer".into(),
         "f32" | "f64" => return "a number".into(),
         "a sequence" => return "an array".into(),
         "a map" => return "an object".into(),

@@ -10,6 +10,9 @@ use super::direction::InRequest;
 use super::explain::explain;
 use super::path;
 
+/// A byte order mark in UTF-8, which JSON must not start with, and which may be ignored (RFC 8259, section 8.1).
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Decodes a JSON body.
 ///
 /// # Errors
@@ -26,6 +29,7 @@ pub(in super::super) fn from_slice_or<T: DeserializeOwned, E>(
     json: &[u8],
     fail: impl FnOnce(DecodeError) -> E,
 ) -> Result<T, E> {
+    let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);
     // Validated at once: `serde_json` would validate each string of a slice, which takes a sixth of the time.
     match std::str::from_utf8(json) {
         Ok(json) => from_str(json, fail),

@@ -37,7 +37,7 @@ mod union;
 mod unknown_fields;
 
 pub use any::{Any, Known};
-pub use codec::{Base64, Base64Url, Codec, Float, List, Map, Nullable, Own, Quoted};
+pub use codec::{Base64, Base64Url, Codec, Float, List, Map, Nullable, Own, Quoted, Whole};
 #[allow(unused_imports, reason = "a crate has only the formats that its document needs")]
 pub use formats::*;
 pub use input::Input;

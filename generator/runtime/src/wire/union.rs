@@ -12,7 +12,7 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::fit::{self, Fit};
-use super::{Codec, Input, Value, decode_budget, path};
+use super::{Codec, Input, Value, decode_budget, number, path};
 
 /// A union distinguished by match rules.
 pub trait Union: Sized {
@@ -86,10 +86,15 @@ impl Constant {
     fn is(self, value: &Value) -> bool {
         match self {
             Self::Text(text) => value.as_str() == Some(text),
-            Self::Integer(number) => value.as_i64() == Some(number),
+            Self::Integer(number) => whole(value) == Some(number),
             Self::Boolean(truth) => value.as_bool() == Some(truth),
         }
     }
+}
+
+/// Returns a number whose fraction is zero as an integer.
+fn whole(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| number::whole(value.as_f64().filter(|_| value.is_number())?))
 }
 
 impl From<Constant> for Value {
@@ -123,7 +128,7 @@ impl MatchRule {
             }),
             Self::Constants(values) => values.iter().any(|known| known.is(value)),
             Self::Boolean => value.is_boolean(),
-            Self::Integer => value.is_i64() || value.is_u64(),
+            Self::Integer => value.is_u64() || whole(value).is_some(),
             Self::Number => value.is_number(),
             Self::Text => value.is_string(),
             Self::Ipv4 => value.as_str().is_some_and(|text| text.parse::<Ipv4Addr>().is_ok()),

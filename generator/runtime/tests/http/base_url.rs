@@ -76,6 +76,26 @@ async fn keeps_the_path_of_the_base_url() {
 }
 
 #[tokio::test]
+async fn resolves_the_relative_server_of_an_operation() {
+    let server = Server::with(|| Reply::json("200 OK", "{}")).await;
+    let client = ClientBuilder::new(&API).base_url(server.url() + "/api/v1").build().unwrap();
+    for (url, path) in [
+        ("/v2", "/v2/pets"),
+        ("/v2/", "/v2/pets"),
+        ("/", "/pets"),
+        ("v2", "/api/v2/pets"),
+        ("../{version}", "/v1/pets"),
+        // The base URL of the user replaces these servers.
+        ("https://elsewhere.test/v2", "/api/v1/pets"),
+        ("//elsewhere.test/v2", "/api/v1/pets"),
+        ("{tenant}/v2", "/api/v1/pets"),
+    ] {
+        Request::new(&client, &LIST_PETS).server(url).send().await.unwrap();
+        assert_eq!(server.received().last().unwrap().line, format!("GET {path}"), "{url}");
+    }
+}
+
+#[tokio::test]
 async fn replaces_server_variables() {
     assert_eq!(tenant("acme").await.as_deref(), Ok("https://acme.pets.test/v1/pets"));
     assert_eq!(tenant("eu.acme-2").await.as_deref(), Ok("https://eu.acme-2.pets.test/v1/pets"));

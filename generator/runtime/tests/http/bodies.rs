@@ -7,8 +7,8 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 use runtime::{
-    Body, BodyStream, BoxError, Bytes, ClientBuilder, CollectError, File, Multipart, Request, Response,
-    ResponseFuture, Style, TransportError,
+    Body, BodyStream, BoxError, Bytes, ClientBuilder, CollectError, Error, File, Multipart, Request,
+    Response, ResponseFuture, Style, TransportError,
 };
 use serde_json::json;
 
@@ -250,6 +250,82 @@ async fn downloads_return_errors_like_other_calls() {
     let builder = ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone());
     let download = Request::new(&builder.response_limit(3).build().unwrap(), &LIST_PETS).download().await;
     assert!(download.unwrap().bytes().await.unwrap_err().is_response_limit());
+}
+
+/// Receives a body with a content type.
+async fn received(content_type: &str, body: &[u8], read: fn(Response) -> Result<String, Error>) -> String {
+    let head =
+        format!("HTTP/1.1 200 OK\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\n\r\n", body.len());
+    let raw = [head.as_bytes(), body].concat();
+    let server = Server::with(move || Reply::raw(raw.clone(), crate::server::Then::Close)).await;
+    let text = ResponseFuture::new(Request::new(&client(&server), &LIST_PETS), read).await;
+    text.unwrap_or_else(|error| error.to_string())
+}
+
+#[tokio::test]
+async fn decodes_text_by_its_charset() {
+    for (content_type, body, expected) in [
+        ("text/plain; charset=iso-8859-1", &b"caf\xe9 \x80"[..], "caf\u{e9} \u{20ac}"),
+        ("text/plain; Charset=\"Shift_JIS\"", b"\x83\x65", "\u{30c6}"),
+        ("text/plain; charset=utf-16le", b"h\0i\0", "hi"),
+        ("text/plain; charset=us-ascii", b"caf\xc3\xa9", "caf\u{e9}"),
+        ("text/plain", b"\xef\xbb\xbfhi", "hi"),
+        ("text/plain; charset=utf-8", b"\xe9", "GET /pets: the response body is not valid UTF-8"),
+        ("text/plain; charset=euc-jp", b"\xff", "GET /pets: the response body is not valid EUC-JP"),
+        (
+            "text/plain; charset=x",
+            b"a",
+            "GET /pets: the charset \"x\" of the response body is unknown",
+        ),
+    ] {
+        let text = received(content_type, body, Response::text).await;
+        assert!(text.starts_with(expected), "{content_type}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_json_string_may_stand_for_text() {
+    for (content_type, body, expected) in [
+        ("application/json", "\"a\\n\"", "a\n"),
+        ("application/json", "{\"a\":1}", "{\"a\":1}"),
+        ("application/json", "a", "a"),
+        ("text/plain", "\"a\"", "\"a\""),
+    ] {
+        let text = received(content_type, body.as_bytes(), Response::unquoted_text).await;
+        assert_eq!(text, expected, "{content_type}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_response_without_content_is_null() {
+    for status in ["204 No Content", "205 Reset Content"] {
+        let server = Server::with(move || Reply::with(status, "", "")).await;
+        let request = || Request::new(&client(&server), &LIST_PETS);
+        let value = ResponseFuture::new(request(), Response::json::<Option<String>>).await.unwrap();
+        assert_eq!(value, None);
+        let error = ResponseFuture::new(request(), Response::json::<String>).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("GET /pets: {status}: the response body is empty"));
+    }
+}
+
+#[tokio::test]
+async fn multipart_bodies_have_other_media_types() {
+    let form = || Multipart::new().json("about", &1).file_as("photo", "image/png", "PNG");
+    let received = sent(|request| request.multipart_as("multipart/related", form())).await;
+    let content_type = received.header("content-type").unwrap();
+    let (media_type, rest) = content_type.split_once("; boundary=").unwrap();
+    let (boundary, parameters) = rest.split_once("; ").unwrap();
+    assert_eq!((media_type, parameters), ("multipart/related", "type=\"application/json\""));
+    assert!(received.body.starts_with(&format!("--{boundary}\r\n")), "{}", received.body);
+    let received = sent(|request| request.multipart_as("multipart/related; type=\"text/xml\"", form())).await;
+    assert!(
+        received
+            .header("content-type")
+            .unwrap()
+            .starts_with("multipart/related; type=\"text/xml\"; boundary=")
+    );
+    let received = sent(|request| request.multipart_as("multipart/mixed", form())).await;
+    assert!(!received.header("content-type").unwrap().contains("type="));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::error::Error as _;
 use runtime::{Error, ErrorKind, Request, Response};
 
 use crate::server::{Reply, Server};
-use crate::{GET_PET, all_of, client, list};
+use crate::{GET_PET, LIST_PETS, all_of, client, list};
 
 const NOT_FOUND: &str = r#"{"code":5,"message":"no such pet (request-id: r1)","details":[{"hint":"a"}]}"#;
 
@@ -169,7 +169,8 @@ async fn decodes_json_with_any_content_type() {
 async fn an_empty_body_is_a_decode_error() {
     let server =
         Server::with(|| Reply::raw("HTTP/1.1 204 No Content\r\n\r\n", crate::server::Then::Close)).await;
-    let error = list(&client(&server)).await.unwrap_err();
+    let response = Request::new(&client(&server), &LIST_PETS).send().await.unwrap();
+    let error = response.json::<String>().unwrap_err();
     assert_eq!(error.to_string(), "GET /pets: 204 No Content: the response body is empty");
 }
 

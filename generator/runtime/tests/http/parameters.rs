@@ -51,6 +51,46 @@ async fn rejects_path_values_that_change_the_path() {
 }
 
 #[tokio::test]
+async fn rejects_numbers_that_json_lacks() {
+    let server = server().await;
+    let client = client(&server);
+    let list = || Request::new(&client, &LIST_PETS);
+    for (request, problem) in [
+        (
+            list().query("size", &f64::NAN),
+            "cannot encode query parameter `size`: NaN is not a number in JSON",
+        ),
+        (
+            list().query("size", &Some(f32::INFINITY)),
+            "cannot encode query parameter `size`: inf is not a number in JSON",
+        ),
+        (
+            list().query("size", &[1.0, f64::NEG_INFINITY]),
+            "cannot encode query parameter `size`: -inf is not a number in JSON",
+        ),
+        (
+            list().header("size", &std::collections::BTreeMap::from([("a", (1, f64::NAN))])),
+            "cannot encode header parameter `size`: NaN is not a number in JSON",
+        ),
+        (list().form(&("a", f64::NAN), &[]), "the body cannot be encoded: NaN is not a number in JSON"),
+    ] {
+        let error = request.send().await.unwrap_err();
+        assert!(error.is_invalid_request());
+        assert_eq!(error.to_string(), format!("GET /pets: {problem}"));
+    }
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn integers_keep_all_digits() {
+    let server = server().await;
+    let request = Request::new(&client(&server), &LIST_PETS);
+    request.query("from", &i128::MIN).query("to", &u128::MAX).query("size", &1.5).send().await.unwrap();
+    let line = format!("GET /pets?from={}&to={}&size=1.5", i128::MIN, u128::MAX);
+    assert_eq!(server.only_request().line, line);
+}
+
+#[tokio::test]
 async fn reports_the_first_problem() {
     let server = server().await;
     let error = get_pet(&client(&server), "", "..").send().await.unwrap_err();

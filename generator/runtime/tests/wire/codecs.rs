@@ -5,7 +5,7 @@ use std::fmt::{self, Debug};
 use std::marker::PhantomData;
 
 use runtime::Bytes;
-use runtime::wire::{Base64, Base64Url, Codec, Float, List, Map, Own, Quoted};
+use runtime::wire::{Base64, Base64Url, Codec, Float, List, Map, Own, Quoted, Whole};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{check, check_rejected, decode, encode};
@@ -34,6 +34,31 @@ impl<C, T: PartialEq> PartialEq for Coded<C, T> {
 impl<C, T: Debug> Debug for Coded<C, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+#[test]
+fn integers_may_have_a_zero_fraction() {
+    let rejected = ["1.5", "1e400", "1e300", "\"1\"", "null", "[]", "{}", "true", "9007199254740993.0"];
+    check_codec::<Whole, i64>(
+        &[
+            ("1", 1, "1"),
+            ("-0.0", 0, "0"),
+            ("1.0", 1, "1"),
+            ("-1e3", -1000, "-1000"),
+            ("9007199254740993", 9_007_199_254_740_993, "9007199254740993"),
+            ("-9223372036854775808", i64::MIN, "-9223372036854775808"),
+        ],
+        &[&rejected[..], &["9223372036854775808", "12345678901234567890123"]].concat(),
+    );
+    check_codec::<Whole, u64>(&[("18446744073709551615", u64::MAX, "18446744073709551615")], &["-1", "-1.0"]);
+    check_codec::<Whole, u8>(&[("2.5e2", 250, "250")], &["256", "256.0", "-1"]);
+    let largest = u128::MAX.to_string();
+    check::<Coded<Whole, u128>>(&largest, Coded(u128::MAX, PhantomData), &largest);
+    let least = i128::MIN.to_string();
+    check::<Coded<Whole, i128>>(&least, Coded(i128::MIN, PhantomData), &least);
+    for json in ["-1", "340282366920938463463374607431768211456", "1.5"] {
+        check_rejected::<Coded<Whole, u128>>(json, "$");
     }
 }
 

@@ -32,6 +32,12 @@ fn paths_have_every_kind_of_segment() {
 }
 
 #[test]
+fn ignores_a_byte_order_mark() {
+    let pet = from_slice::<Pet>("\u{feff}{\"id\":\"a\"}".as_bytes()).unwrap();
+    assert_eq!(pet.id, "a");
+}
+
+#[test]
 fn quotes_names_that_are_not_identifiers() {
     for (name, segment) in [
         ("under_score9", ".under_score9"),

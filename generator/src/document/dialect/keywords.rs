@@ -220,8 +220,11 @@ fn bound(schema: &mut Object, exclusive: &str, inclusive: &str, tighter: fn(f64,
     }
 }
 
-/// Rewrites `contentEncoding` and `contentMediaType` of 3.1 to `format` of 3.0.
+/// Rewrites `contentEncoding` and `contentMediaType` of 3.1 to `format` of 3.0. The media type remains as an extension.
 fn content(schema: &mut Object) {
+    if let Some(media_type) = schema.get("contentMediaType").filter(|it| it.is_string()).cloned() {
+        schema.insert("x-content-media-type".to_owned(), media_type);
+    }
     if schema.contains_key("format") {
         return;
     }

@@ -135,12 +135,12 @@ fn content_keywords_become_a_format() {
     );
     check(
         "{contentMediaType: image/png}",
-        "{contentMediaType: image/png, format: binary, type: string}",
+        "{contentMediaType: image/png, x-content-media-type: image/png, format: binary, type: string}",
         &[],
     );
     check(
         "{type: string, contentMediaType: application/json}",
-        "{type: string, contentMediaType: application/json}",
+        "{type: string, contentMediaType: application/json, x-content-media-type: application/json}",
         &[],
     );
 }

@@ -26,16 +26,19 @@ pub(super) fn lower_body<'a>(
     // Callers mostly send JSON, and plain JSON rather than a patch. Other media types keep the document's
     // order.
     media_types.sort_by_key(|(name, _)| (!media_type::is_plain_json(name), !media_type::is_json(name)));
+    let names: Vec<&str> = media_types.iter().map(|(name, _)| *name).collect();
     let mut contents: Vec<BodyContent> = Vec::new();
     let mut typed: Vec<(&MediaType, Type)> = Vec::new();
     for (name, media_type) in media_types {
         let place = match contents.is_empty() {
             true => "request".to_owned(),
-            false => format!("{} request", media_type::name(name)),
+            false => format!("{} request", media_type::name_among(name, names.iter().copied())),
         };
         let known = typed.iter().find(|(known, _)| known.schema == media_type.schema);
         let known = known.map(|(_, ty)| ty.clone());
-        let content = lower_content(lower, name, media_type, &content_at.child(name), site, &place, known);
+        let mut content =
+            lower_content(lower, name, media_type, &content_at.child(name), site, &place, known);
+        content.name = media_type::name_among(name, names.iter().copied());
         if let BodyKind::Json(ty) | BodyKind::Form { ty, .. } = &content.kind {
             typed.push((media_type, ty.clone()));
         }
@@ -44,7 +47,10 @@ pub(super) fn lower_body<'a>(
     let is_always_empty = |name: &String, content: &MediaType| {
         content.schema.as_ref().is_some_and(|schema| is_always_empty(lower, schema, &content_at.child(name)))
     };
-    if !body.required && body.content.iter().all(|(name, content)| is_always_empty(name, content)) {
+    if body.content.is_empty() {
+        // The document allows a body and does not describe it.
+        contents.push(BodyContent { name: "bytes".to_owned(), media_type: None, kind: BodyKind::Bytes });
+    } else if !body.required && body.content.iter().all(|(name, content)| is_always_empty(name, content)) {
         return None;
     }
     let docs = Docs { text: text::trimmed(body.description.as_ref()), pointer: at, ..Docs::default() };

@@ -40,7 +40,7 @@ pub(super) fn family(media_type: &str) -> Family {
     let subtype = essence.rsplit('/').next().unwrap_or_default();
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Family::Form,
-        "multipart/form-data" => Family::Multipart,
+        "multipart/form-data" | "multipart/mixed" | "multipart/related" => Family::Multipart,
         "*/*" | "application/*" => Family::Any,
         "text/event-stream" => Family::Events,
         _ if LINES.contains(&subtype) || subtype.ends_with("+json-seq") => Family::Lines,
@@ -85,12 +85,60 @@ pub(super) fn name(media_type: &str) -> String {
     let subtype = essence.rsplit('/').next().unwrap_or_default();
     match family(media_type) {
         Family::Form => "form".to_owned(),
-        Family::Multipart => "multipart".to_owned(),
+        Family::Multipart if subtype == "form-data" => "multipart".to_owned(),
         Family::Any => "bytes".to_owned(),
         _ if matches!(subtype, "plain" | "*") => essence.split('/').next().unwrap_or_default().to_owned(),
         Family::Bytes if subtype == "octet-stream" => "bytes".to_owned(),
         _ => subtype.strip_suffix("+json").unwrap_or(subtype).replace(['.', '-', '+'], " "),
     }
+}
+
+/// Returns a name for one of several media types: [`name`], with its parameters if another one of them has the same type
+/// and other parameters.
+pub(super) fn name_among<'m>(media_type: &str, all: impl IntoIterator<Item = &'m str>) -> String {
+    let name = name(media_type);
+    match all.into_iter().any(|other| differ_by_parameters(media_type, other)) {
+        true => parameters(media_type).iter().fold(name, |name, parameter| format!("{name} {parameter}")),
+        false => name,
+    }
+}
+
+/// Returns true for two media types that differ by nothing but parameters, such as versions of a JSON format.
+pub(super) fn differ_by_parameters(one: &str, other: &str) -> bool {
+    essence(one) == essence(other) && parameters(one) != parameters(other)
+}
+
+/// Returns the parameters of a media type as words: `version 2`. The charset does not distinguish formats.
+fn parameters(media_type: &str) -> Vec<String> {
+    let parameters = media_type.split(';').skip(1).map(|parameter| parameter.trim().to_ascii_lowercase());
+    let parameters = parameters.filter(|parameter| !parameter.is_empty() && !is_charset(parameter));
+    let words = |parameter: String| {
+        let words: String = parameter.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        // `v=2` is `v2`.
+        words.strip_prefix("v ").map_or_else(|| words.clone(), |version| format!("v{version}"))
+    };
+    parameters.map(words).collect()
+}
+
+fn is_charset(parameter: &str) -> bool {
+    parameter.split('=').next().is_some_and(|name| name.trim().eq_ignore_ascii_case("charset"))
+}
+
+/// Returns a media type as the header `accept` has it: in lower case, with the parameters of the document. JSON has no
+/// charset (RFC 8259, section 11).
+pub(super) fn requested(media_type: &str) -> String {
+    let is_json = is_json(media_type);
+    let parameters = media_type.split(';').skip(1);
+    let parameters = parameters.filter(|parameter| {
+        !parameter.trim().is_empty() && !(is_json && is_charset(parameter)) && is_printable(parameter)
+    });
+    parameters
+        .fold(essence(media_type), |requested, parameter| format!("{requested};{}", parameter.trim_end()))
+}
+
+/// Returns true if a header can contain the text.
+fn is_printable(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Returns a media type in lower case, without parameters.
@@ -118,6 +166,7 @@ mod tests {
         check("application/vnd.acme.pet-v2+json", Family::Json, "vnd acme pet v2");
         check("application/x-www-form-urlencoded", Family::Form, "form");
         check("multipart/form-data", Family::Multipart, "multipart");
+        check("multipart/related; type=a", Family::Multipart, "related");
         check("text/plain", Family::Text, "text");
         check("text/csv", Family::Text, "csv");
         check("text/event-stream", Family::Events, "event stream");
@@ -132,5 +181,22 @@ mod tests {
         check("image/*", Family::Bytes, "image");
         check("*/*", Family::Any, "bytes");
         check("nonsense", Family::Bytes, "nonsense");
+    }
+
+    #[track_caller]
+    fn check_parameters(media_type: &str, other: &str, expected_name: &str, expected_request: &str) {
+        let (name, requested) = (name_among(media_type, [media_type, other]), requested(media_type));
+        assert_eq!((name.as_str(), requested.as_str()), (expected_name, expected_request), "{media_type}");
+    }
+
+    #[test]
+    fn parameters_distinguish_formats() {
+        let json = "application/json";
+        check_parameters("application/json;v=1", json, "json v1", "application/json;v=1");
+        check_parameters("application/json;v=1", "text/csv", "json", "application/json;v=1");
+        check_parameters("Application/JSON; charset=utf-8", json, "json", json);
+        check_parameters("text/csv; charset=utf-8", "text/csv;header=no", "csv", "text/csv; charset=utf-8");
+        check_parameters("text/csv;header=\"no\"", "text/csv", "csv header  no ", "text/csv;header=\"no\"");
+        check_parameters("application/json;v=\u{e9}", json, "json v\u{e9}", json);
     }
 }

@@ -184,6 +184,8 @@ fn lower_part_kind<'a>(
     // `contentType` may list several media types, and the caller chooses (OpenAPI 3.0.3, section
     // 4.7.15.1).
     let listed = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let of_schema = content_media_type(lower, schema, at).filter(|_| listed.is_none());
+    let listed = listed.or(of_schema);
     if let Some(several) = file_kind(lower, schema, at, listed) {
         let one = listed.filter(|it| !media_type::is_range(it) && !it.contains(','));
         return PartKind::File { several, media_type: one.map(str::to_owned) };
@@ -195,6 +197,11 @@ fn lower_part_kind<'a>(
             true => PartKind::Text { ty, media_type: None },
             false => PartKind::Styled { ty, style },
         };
+    }
+    if let Some(media_type) = of_schema {
+        // The string is the content, even if it is JSON.
+        let ty = lower.lower_schema(schema, at, site).ty;
+        return PartKind::Text { ty, media_type: unless_default(media_type, "text/plain") };
     }
     if encoding.is_none() && may_be_file(lower, schema, at) {
         return PartKind::TextOrFile;
@@ -220,6 +227,21 @@ fn lower_part_kind<'a>(
             PartKind::Text { ty, media_type: other.and_then(|(it, _)| unless_default(it, "text/plain")) }
         }
     }
+}
+
+/// Returns the `contentMediaType` of a string, or of the strings in a list.
+fn content_media_type<'a>(
+    lower: &Lower<'a, '_>,
+    schema: &'a ReferenceOr<Box<Schema>>,
+    at: &Pointer,
+) -> Option<&'a str> {
+    let of_string = |schema: &'a Schema| {
+        let media_type = schema.schema_data.extensions.get("x-content-media-type")?.as_str()?;
+        (Keywords::of(schema).ty == Some("string")).then_some(media_type)
+    };
+    let (schema, _) = lower.document.boxed_schema(schema, at)?;
+    let items = || lower.document.boxed_schema(Keywords::of(schema).items?, &at.child("items"));
+    of_string(schema).or_else(|| of_string(items()?.0))
 }
 
 /// Returns `Some` if a part is a file: true if it accepts several files.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::content::{is_opaque, lower_media_type, report_markup};
 use super::headers::{Gathered, SharedHeaders, lower_headers};
 use super::media_type::{self, Family};
-use crate::diagnostics::Pointer;
+use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document::Document;
 use crate::ir::{Content, OtherResponse, Reply, ReplyBody, StatusResponse, Success, Type};
 use crate::lower::context::Lower;
@@ -39,8 +39,14 @@ pub(super) fn lower_success<'a>(
     let content_at = at.child("content");
     let mut media_types: Vec<(&'a str, &'a MediaType)> =
         response.content.iter().map(|(name, content)| (name.as_str(), content)).collect();
+    if WITHOUT_CONTENT.contains(&status.as_str()) && !media_types.is_empty() {
+        report_content(&status, &content_at, lower.diagnostics);
+        media_types.clear();
+    }
     media_types.sort_by_key(|(name, _)| !media_type::is_json(name));
+    let names: Vec<&str> = media_types.iter().map(|(name, _)| *name).collect();
     let mut usual = None;
+    let mut accepted: Vec<&str> = Vec::new();
     let mut bodies = Vec::new();
     for (name, media_type) in media_types {
         let place = match gathered.typed.is_empty() {
@@ -49,18 +55,20 @@ pub(super) fn lower_success<'a>(
         };
         let at = content_at.child(name);
         let content = lower_received(lower, name, media_type, &at, site(&place), &mut gathered.typed);
-        let requested = media_type::essence(name);
+        let requested = media_type::requested(name);
         bodies.push(ReplyBody {
             media_type: concrete_media_type(&requested, &content).to_owned(),
             content: content.clone(),
             example: example_of(lower.document, media_type, &at),
         });
-        if usual.as_ref().is_none_or(|usual| *usual == content) {
+        let is_variant = accepted.iter().any(|known| media_type::differ_by_parameters(known, name));
+        if usual.as_ref().is_none_or(|usual| *usual == content && !is_variant) {
             usual = Some(content);
+            accepted.push(name);
             gathered.accept.insert(requested);
         } else if gathered.others.iter().all(|other| other.media_type != requested) {
             gathered.others.push(OtherResponse {
-                name: media_type::name(name),
+                name: media_type::name_among(name, names.iter().copied()),
                 media_type: requested,
                 content,
             });
@@ -71,6 +79,30 @@ pub(super) fn lower_success<'a>(
     }
     let description = response.description.trim().to_owned();
     gathered.responses.push(StatusResponse { status, description, content: usual });
+}
+
+/// The statuses of responses without content, whatever the document says (RFC 9110, sections 15.3.5 and 15.3.6).
+const WITHOUT_CONTENT: [&str; 2] = ["204", "205"];
+
+fn report_content(status: &str, at: &Pointer, diagnostics: &mut Diagnostics) {
+    diagnostics.report(
+        Code::ContentWithoutBody,
+        at,
+        format!("a response with status {status} has no body, so its `content` is ignored"),
+        "remove `content`, or describe the response for another status, such as 200",
+    );
+}
+
+/// Adds the response without content that a range such as `2XX` includes, unless the document has it.
+fn add_no_content(responses: &mut Vec<StatusResponse>) {
+    let has_code = |code: &str| responses.iter().any(|response| response.status == code);
+    let is_open = |response: &StatusResponse| {
+        response.status == "2XX" && matches!(response.content, Some(Content::Json(_)))
+    };
+    if responses.iter().any(is_open) && !WITHOUT_CONTENT.into_iter().any(has_code) {
+        let description = "A response without content.".to_owned();
+        responses.push(StatusResponse { status: "204".to_owned(), description, content: None });
+    }
 }
 
 /// Returns the first example of a media type.
@@ -171,7 +203,8 @@ fn concrete_media_type<'m>(media_type: &'m str, content: &Content) -> &'m str {
 }
 
 /// Returns the simplest type that covers every success of an operation.
-pub(super) fn simplest(responses: Vec<StatusResponse>) -> Success {
+pub(super) fn simplest(mut responses: Vec<StatusResponse>) -> Success {
+    add_no_content(&mut responses);
     let mut contents: Vec<&Content> = Vec::new();
     for content in responses.iter().filter_map(|answer| answer.content.as_ref()) {
         if !contents.contains(&content) {
