@@ -33,6 +33,13 @@ pub(super) static RESOURCE: mock::Resource = mock::Resource {
             .documents(
                 &[
                     mock::DocumentedResponse {
+                        statuses: &["200"],
+                        decodes: mock::decodes_response::<
+                            types::GetAppEntitlementResponse,
+                            wire::Own,
+                        >,
+                    },
+                    mock::DocumentedResponse {
                         statuses: &["400", "401", "403", "404", "409", "429", "default"],
                         decodes: mock::decodes_response::<types::Status, wire::Own>,
                     },

@@ -217,7 +217,7 @@ impl EnumValues<'_, '_, '_> {
             let named = values.iter().position(|value| Some(&value.wire) == wire.as_ref());
             named.or_else(|| values.iter().position(|value| value.wire == empty))
         };
-        Enum { values, kind, default }
+        Enum { values, kind, default, is_open: false }
     }
 
     fn report_duplicate(&mut self, second: &ListedValue) {

@@ -36,6 +36,8 @@ pub(crate) enum Plan<'a> {
     ProtobufAny,
     /// The same as another schema.
     Same(Child<'a>),
+    /// A string that can have the values of an enum, and any other value.
+    OpenEnum(Child<'a>),
     /// Listed values of one type.
     Enum(Box<EnumPlan>),
     /// Listed values of several types.

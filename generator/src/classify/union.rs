@@ -119,7 +119,7 @@ pub(super) fn plan_remaining<'a>(
     findings: &mut Diagnostics,
 ) -> Plan<'a> {
     if let Some(open) = open_enum(choices) {
-        return Plan::Same(child_written(schemas, &choices[open].written));
+        return Plan::OpenEnum(child_written(schemas, &choices[open].written));
     }
     if let Some(ty) = common_scalar(schemas, choices) {
         return Plan::Scalar(ty);

@@ -325,6 +325,8 @@ pub(crate) struct Enum {
     pub(crate) kind: EnumKind,
     /// Index of the value that absence means, if any.
     pub(crate) default: Option<usize>,
+    /// True if the document allows any other string as well.
+    pub(crate) is_open: bool,
 }
 
 /// JSON type of the values of an enum.

@@ -113,7 +113,12 @@ mod tests {
     fn enum_of(values: &[&str]) -> Shape {
         let value =
             |wire: &&str| EnumValue { wire: (*wire).to_owned(), name: (*wire).to_owned(), text: None };
-        Shape::Enum(Enum { values: values.iter().map(value).collect(), kind: EnumKind::Text, default: None })
+        Shape::Enum(Enum {
+            values: values.iter().map(value).collect(),
+            kind: EnumKind::Text,
+            default: None,
+            is_open: false,
+        })
     }
 
     fn tag_of(shape: &Shape) -> Option<&str> {

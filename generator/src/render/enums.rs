@@ -40,7 +40,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     });
     let unknown = if is_text { quote!(wire::UnknownValue) } else { quote!(i64) };
     let codec = if is_text {
-        text_codec(ident, &idents, &wire_values)
+        text_codec(ident, &idents, &wire_values, it.is_open)
     } else {
         integer_codec(ident, &idents, &wire_values)
     };
@@ -60,7 +60,12 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStrea
     }
 }
 
-fn text_codec(ident: &Ident, variants: &[&Ident], wire_values: &[&str]) -> TokenStream {
+fn text_codec(ident: &Ident, variants: &[&Ident], wire_values: &[&str], is_open: bool) -> TokenStream {
+    let is_open = is_open.then(|| {
+        quote!(
+            const IS_OPEN: bool = true;
+        )
+    });
     quote! {
         impl #ident {
             #[doc = " Returns the string that is sent for this value."]
@@ -71,6 +76,7 @@ fn text_codec(ident: &Ident, variants: &[&Ident], wire_values: &[&str]) -> Token
 
         impl wire::Text for #ident {
             const VALUES: &'static [Self] = &[#(Self::#variants),*];
+            #is_open
 
             fn get(&self) -> Result<&'static str, &wire::UnknownValue> {
                 Ok(match self {

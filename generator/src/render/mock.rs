@@ -276,8 +276,12 @@ fn endpoint(
     let status = Literal::u16_unsuffixed(reply.status);
     let contents = reply.bodies.iter().map(content);
     let documented = operation.responses_by_type().into_iter();
-    let documented: Vec<TokenStream> =
+    let mut documented: Vec<TokenStream> =
         documented.map(|(statuses, ty)| self::documented(context, &statuses, ty, seen)).collect();
+    if let Success::Always(Content::Json(ty)) | Success::Optional(ty) = &operation.success {
+        let success = self::documented(context, &[&reply.status.to_string()], Some(ty), seen);
+        documented.insert(0, success);
+    }
     let documents = (!documented.is_empty()).then(|| quote!(.documents(&[#(#documented),*])));
     quote! {
         mock::Endpoint::new(Operation::new(#id, Method::#http_method, #path) #security)

@@ -139,6 +139,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/number.rs"
     "wire/output.rs"
     "wire/path.rs"
+    "wire/strict.rs"
     "wire/structs.rs"
     "wire/text.rs"
     "wire/type_name.rs"

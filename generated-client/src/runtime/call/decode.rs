@@ -141,7 +141,7 @@ impl Response {
     pub fn text(self) -> Result<String, Error> {
         match charset::decode(self.content_type(), self.body()) {
             Ok(text) => Ok(text),
-            Err(problem) => Err(new_error::not_text(self, problem)),
+            Err(charset::NotText { problem, source }) => Err(new_error::not_text(self, problem, source)),
         }
     }
 

@@ -2,7 +2,6 @@
 
 //! Text bodies: their charset, and their decoding.
 
-use std::fmt;
 use std::str::Utf8Error;
 
 use super::encodings;
@@ -13,10 +12,15 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Decodes a body from the charset of its media type, or else from UTF-8.
 pub(in super::super) fn decode(content_type: Option<&str>, body: &[u8]) -> Result<String, NotText> {
     match content_type.and_then(charset).filter(|charset| !is_utf8(charset)) {
-        Some(charset) => encodings::decode(charset, body).map_err(NotText::Charset),
+        Some(charset) => {
+            encodings::decode(charset, body).map_err(|problem| NotText { problem, source: None })
+        }
         None => {
             let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-            std::str::from_utf8(body).map(str::to_owned).map_err(NotText::Utf8)
+            std::str::from_utf8(body).map(str::to_owned).map_err(|error| NotText {
+                problem: "the response body is not valid UTF-8".to_owned(),
+                source: Some(error),
+            })
         }
     }
 }
@@ -34,19 +38,9 @@ fn is_utf8(charset: &str) -> bool {
 }
 
 /// A body that is not valid text.
-pub(in super::super) enum NotText {
-    Utf8(Utf8Error),
-    /// A message about the charset.
-    Charset(String),
-}
-
-impl fmt::Display for NotText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Utf8(_) => f.write_str("the response body is not valid UTF-8"),
-            Self::Charset(problem) => f.write_str(problem),
-        }
-    }
+pub(in super::super) struct NotText {
+    pub(in super::super) problem: String,
+    pub(in super::super) source: Option<Utf8Error>,
 }
 
 #[cfg(test)]

@@ -321,10 +321,10 @@ impl<T: Into<Body>> From<T> for File {
 
 /// Returns the content type of a body. `multipart/related` names the media type of its first part
 /// ([RFC 2387](https://www.rfc-editor.org/rfc/rfc2387), section 3.1).
-fn content_type(media_type: &str, boundary: &str, first: Option<&Part>) -> String {
-    let mut content_type = format!("{media_type}; boundary={boundary}");
-    let has_type = media_type.split(';').skip(1).any(|it| it.trim_start().starts_with("type="));
-    if media_type::is(media_type, "multipart/related") && !has_type {
+fn content_type(kind: &str, boundary: &str, first: Option<&Part>) -> String {
+    let mut content_type = format!("{kind}; boundary={boundary}");
+    let has_type = kind.split(';').skip(1).any(|it| it.trim_start().starts_with("type="));
+    if media_type::is(kind, "multipart/related") && !has_type {
         let of_first = first.and_then(|part| part.media_type.as_deref()).unwrap_or("text/plain");
         let _ = write!(content_type, "; type=\"{}\"", media_type::essence(of_first));
     }

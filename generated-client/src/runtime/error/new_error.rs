@@ -5,6 +5,7 @@
 //! They are cold, so that the compiler keeps them away from the code of successful calls.
 
 use std::borrow::Cow;
+use std::str::Utf8Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,6 @@ use http::Uri;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
 use super::super::api::operation::OperationRef;
-use super::super::codec::charset::NotText;
 use super::super::net::body::CollectError;
 use super::super::net::failure_reason;
 use super::super::net::response::Response;
@@ -123,13 +123,9 @@ pub(in super::super) fn unsuccessful(response: Response) -> Error {
 }
 
 #[cold]
-pub(in super::super) fn not_text(response: Response, error: NotText) -> Error {
-    let inner = Inner::new(ErrorKind::Decode, None, error.to_string());
-    let source = match error {
-        NotText::Utf8(error) => Some(error.into()),
-        NotText::Charset(_) => None,
-    };
-    Inner { source, ..inner }.with_response(response)
+pub(in super::super) fn not_text(response: Response, problem: String, source: Option<Utf8Error>) -> Error {
+    let inner = Inner::new(ErrorKind::Decode, None, problem);
+    Inner { source: source.map(Into::into), ..inner }.with_response(response)
 }
 
 #[cold]

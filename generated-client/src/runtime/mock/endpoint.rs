@@ -97,16 +97,22 @@ impl Endpoint {
         self
     }
 
-    /// Returns the documented response for a status, and the key that it has in the document.
+    /// Checks the JSON body of a response with this status. Any body is valid for a status without a documented schema.
+    pub(super) fn check_response(&self, status: u16, json: &[u8]) -> Result<(), wire::DecodeError> {
+        self.documented(status).map_or(Ok(()), |documented| (documented.decodes)(json))
+    }
+
+    /// Returns the documented response for a status.
     ///
     /// Looks for the status code, then for its class (`4XX`), then, for errors, for `default`.
-    pub(super) fn documented(&self, status: u16) -> Option<(&'static str, &'static DocumentedResponse)> {
+    fn documented(&self, status: u16) -> Option<&'static DocumentedResponse> {
         let (code, class) = (status.to_string(), format!("{}XX", status / 100));
         let is_error = status >= 400;
         let all =
             || self.documented.iter().flat_map(|it| it.statuses.iter().map(move |status| (*status, it)));
         let find = |wanted: &str| all().find(|(status, _)| status.eq_ignore_ascii_case(wanted));
-        find(&code).or_else(|| find(&class)).or_else(|| find("default").filter(|_| is_error))
+        let found = find(&code).or_else(|| find(&class)).or_else(|| find("default").filter(|_| is_error));
+        found.map(|(_, documented)| documented)
     }
 }
 
@@ -189,22 +195,23 @@ impl Part {
     }
 }
 
-/// Checks that JSON decodes as a `T` of a response with the codec `C`.
+/// Checks that JSON is a valid `T` of a response with the codec `C`. A value that the document does not list, such as an
+/// unknown value of an enum, is not.
 ///
 /// # Errors
 ///
-/// If the JSON does not decode, with the path of the problem.
+/// If the JSON is not valid, with the path of the problem.
 pub fn decodes_response<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
-    wire::from_slice::<Through<T, C>>(json).map(drop)
+    wire::strictly(|| wire::from_slice::<Through<T, C>>(json)).map(drop)
 }
 
-/// Checks that JSON decodes as a `T` of a request with the codec `C`.
+/// Checks that JSON is a valid `T` of a request with the codec `C`, as [`decodes_response`] does.
 ///
 /// # Errors
 ///
-/// If the JSON does not decode, with the path of the problem.
+/// If the JSON is not valid, with the path of the problem.
 pub fn decodes_request<T, C: Codec<T>>(json: &[u8]) -> Result<(), wire::DecodeError> {
-    wire::request_from_slice::<Through<T, C>>(json).map(drop)
+    wire::strictly(|| wire::request_from_slice::<Through<T, C>>(json)).map(drop)
 }
 
 /// Accepts any body. Has the signature of [`decodes_response`].

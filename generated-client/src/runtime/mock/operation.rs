@@ -22,6 +22,11 @@ use super::state::State;
 /// A response stays in place until another call replaces it. A `respond` method replaces all responses that were set
 /// before; a `then_respond` method appends one. Each request uses up one response, except the last, which is repeated.
 ///
+/// A method that takes a value panics if the document forbids the value: a required property is missing, an enum does not
+/// list the value, or no variant of a union matches. To send such a value, as a newer server may, call
+/// [`unchecked`](Self::unchecked) first, or set a raw response with [`respond_with`](Self::respond_with). Constraints
+/// such as lengths and patterns are not checked.
+///
 /// ```
 /// # use conductorone::runtime::mock::{Json, MockOperation};
 /// # use conductorone::runtime::testing::MockResponse;
@@ -32,6 +37,8 @@ use super::state::State;
 pub struct MockOperation<'a, B> {
     state: &'a State,
     id: &'static str,
+    /// True if responses are checked against the document.
+    is_checked: bool,
     response_body: PhantomData<fn() -> B>,
 }
 
@@ -39,21 +46,35 @@ impl<B: ResponseBody> MockOperation<'_, B> {
     /// Responds with this value and the success status that the document describes. Replaces the responses set before.
     ///
     /// If the value cannot be encoded, the server closes the connection without a response.
+    ///
+    /// # Panics
+    ///
+    /// If the document forbids the value.
+    #[track_caller]
     pub fn respond(self, value: &B::Value<'_>) -> Self {
         let response = self.encoded_response(value);
         self.respond_with(response)
     }
 
     /// Appends a response with this value, as [`respond`](Self::respond) sets it.
+    ///
+    /// # Panics
+    ///
+    /// If the document forbids the value.
+    #[track_caller]
     pub fn then_respond(self, value: &B::Value<'_>) -> Self {
         let response = self.encoded_response(value);
         self.then_respond_with(response)
     }
 
+    #[track_caller]
     fn encoded_response(&self, value: &B::Value<'_>) -> MockResponse {
         let (status, media_type) = self.state.success_response(self.id);
         match B::encode(value) {
-            Ok(Some(body)) => MockResponse::bytes(status, media_type.unwrap_or(B::MEDIA_TYPE), body),
+            Ok(Some(body)) => {
+                self.require(status, || B::check(&body));
+                MockResponse::bytes(status, media_type.unwrap_or(B::MEDIA_TYPE), body)
+            }
             // The documented status has a body, so 204 is needed to say that there is none (RFC 9110, section 15.3.5).
             Ok(None) if media_type.is_some() => MockResponse::status(204),
             Ok(None) => MockResponse::status(status),
@@ -66,34 +87,64 @@ impl<'a, B> MockOperation<'a, B> {
     /// Responds with this status and a JSON body, such as one of the errors that the document describes. Replaces the
     /// responses set before.
     ///
-    /// The body is checked against the schema that the document has for this status, if any. If the body is
-    /// invalid, the server responds with 500 instead, and [`MockServer::rejections`](super::MockServer::rejections) has an entry with the location
-    /// [`Location::Response`](super::Location::Response). Use [`respond_with`](Self::respond_with) to send a
-    /// response that the document does not allow.
+    /// The body is checked against the schema that the document has for this status, if any.
+    ///
+    /// # Panics
+    ///
+    /// If the document forbids the body.
+    #[track_caller]
     pub fn respond_with_status(self, status: u16, value: &impl Serialize) -> Self {
-        let stub = self.checked_stub(status, wire::to_vec(value));
-        self.state.set(self.id, stub);
-        self
+        let response = self.json_response(status, wire::to_vec(value));
+        self.respond_with(response)
     }
 
     /// Appends a response with this status and a JSON body, checked as in
     /// [`respond_with_status`](Self::respond_with_status).
+    ///
+    /// # Panics
+    ///
+    /// If the document forbids the body.
+    #[track_caller]
     pub fn then_respond_with_status(self, status: u16, value: &impl Serialize) -> Self {
-        let stub = self.checked_stub(status, wire::to_vec(value));
-        self.state.add(self.id, stub);
-        self
+        let response = self.json_response(status, wire::to_vec(value));
+        self.then_respond_with(response)
     }
 
-    fn checked_stub(&self, status: u16, json: Result<Vec<u8>, wire::EncodeError>) -> Stub {
-        match (self.state.endpoint(self.id), json) {
-            (Some(endpoint), Ok(json)) => Stub::checked(endpoint, status, json),
-            (None, Ok(json)) => Stub::fixed(MockResponse::bytes(status, "application/json", json)),
-            (_, Err(error)) => Stub::fixed(MockResponse::failure(TransportError::refused(error))),
+    #[track_caller]
+    fn json_response(&self, status: u16, json: Result<Vec<u8>, wire::EncodeError>) -> MockResponse {
+        match json {
+            Ok(json) => {
+                if let Some(endpoint) = self.state.endpoint(self.id) {
+                    self.require(status, || endpoint.check_response(status, &json));
+                }
+                MockResponse::bytes(status, "application/json", json)
+            }
+            Err(error) => MockResponse::failure(TransportError::refused(error)),
         }
     }
 
+    /// Panics if a response does not match the document.
+    #[track_caller]
+    #[allow(clippy::panic, reason = "the test that sets the response is wrong")]
+    fn require(&self, status: u16, check: impl FnOnce() -> Result<(), wire::DecodeError>) {
+        if let Err(error) = if self.is_checked { check() } else { Ok(()) } {
+            panic!(
+                "the document forbids this response of `{}` with status {status}: {error} (to send it anyway, call \
+                 `unchecked` first)",
+                self.id
+            );
+        }
+    }
+
+    /// Accepts any value in the responses that are set next, even if the document forbids it.
+    #[must_use]
+    pub fn unchecked(mut self) -> Self {
+        self.is_checked = false;
+        self
+    }
+
     pub(super) fn new(state: &'a State, id: &'static str) -> Self {
-        Self { state, id, response_body: PhantomData }
+        Self { state, id, is_checked: true, response_body: PhantomData }
     }
 
     /// Responds with any status, headers and body, without checking them. Replaces the responses set before.

@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, Visitor};
 use serde::ser::Serializer;
 
+use super::strict::{self, OneOf};
 use super::{fit, number};
 
 /// An open enum of integers: unknown values are preserved.
@@ -56,7 +57,11 @@ impl<T: Integer> Visitor<'_> for IntegerVisitor<T> {
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
-        if !T::VALUES.iter().any(|value| value.get() == number) {
+        let known = T::VALUES.iter().map(Integer::get);
+        if !known.clone().any(|known| known == number) {
+            if strict::is_strict() {
+                return Err(E::invalid_value(de::Unexpected::Signed(number), &OneOf(known)));
+            }
             fit::count_unknown_value();
         }
         Ok(T::from_number(number))

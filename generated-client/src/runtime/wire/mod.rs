@@ -32,6 +32,7 @@ mod macros;
 pub(super) mod number;
 mod output;
 mod path;
+mod strict;
 mod structs;
 mod text;
 mod type_name;
@@ -50,6 +51,8 @@ pub use keyed_union::{KeyedUnion, deserialize_keyed_union, serialize_keyed_union
 #[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
 pub(crate) use macros::{serde_impls, serde_integer, serde_keyed_union, serde_text, serde_union};
 pub use output::Output;
+#[allow(unused_imports, reason = "only the mock server decodes strictly")]
+pub(super) use strict::strictly;
 pub use structs::{
     Struct, deserialize_struct, deserialize_struct_by_direction, deserialize_struct_requiring,
 };

@@ -8,12 +8,16 @@ use std::marker::PhantomData;
 use serde::de::{self, Deserializer, Visitor};
 use serde::ser::Serializer;
 
+use super::strict::{self, OneOf};
 use super::{fit, number};
 
 /// An open enum of strings: unknown values are preserved.
 pub trait Text: Clone + 'static {
     /// All known values.
     const VALUES: &'static [Self];
+
+    /// True if the document allows other strings.
+    const IS_OPEN: bool = false;
 
     /// Returns the JSON string of a known value, or the unknown value.
     fn get(&self) -> Result<&'static str, &UnknownValue>;
@@ -98,6 +102,13 @@ pub fn deserialize_text<'de, T: Text, D: Deserializer<'de>>(input: D) -> Result<
 
 struct TextVisitor<T>(PhantomData<T>);
 
+impl<T: Text> TextVisitor<T> {
+    /// Returns the known values as an expectation.
+    fn known() -> OneOf<impl Iterator<Item = &'static str> + Clone> {
+        OneOf(T::VALUES.iter().filter_map(|value| value.get().ok()))
+    }
+}
+
 impl<T: Text> Visitor<'_> for TextVisitor<T> {
     type Value = T;
 
@@ -108,12 +119,18 @@ impl<T: Text> Visitor<'_> for TextVisitor<T> {
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
         let value = T::from_text(text);
         if value.get().is_err() {
+            if strict::is_strict() && !T::IS_OPEN {
+                return Err(E::invalid_value(de::Unexpected::Str(text), &Self::known()));
+            }
             fit::count_unknown_value();
         }
         Ok(value)
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        if strict::is_strict() {
+            return Err(E::invalid_type(de::Unexpected::Signed(number), &Self::known()));
+        }
         fit::count_unknown_value();
         Ok(T::unknown(number.into()))
     }

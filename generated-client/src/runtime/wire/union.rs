@@ -14,7 +14,7 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::fit::{self, Fit};
-use super::{Codec, Input, Value, decode_budget, number, path};
+use super::{Codec, Input, Value, decode_budget, number, path, strict};
 
 /// A union distinguished by match rules.
 pub trait Union: Sized {
@@ -220,8 +220,10 @@ pub fn deserialize_union<'de, U: Union, D: Deserializer<'de>>(input: D) -> Resul
 }
 
 fn select_variant<U: Union>(value: Value) -> Result<U, serde_json::Error> {
-    let selected = select(U::MATCH_RULES, value, |variant, value| U::read(variant, Input::new(value)))?;
-    Ok(selected.unwrap_or_else(U::unknown))
+    match select(U::MATCH_RULES, value, |variant, value| U::read(variant, Input::new(value)))? {
+        Err(value) if strict::is_strict() => Err(strict::no_variant(&value)),
+        selected => Ok(selected.unwrap_or_else(U::unknown)),
+    }
 }
 
 /// Decodes a value as the variant that it matches, with `read`. Returns the value if there is no such variant.

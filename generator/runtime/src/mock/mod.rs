@@ -73,10 +73,11 @@ pub use response_body::{Bytes, Events, Json, Lines, NoBody, Optional, Raw, Respo
 /// - 404 or 405 if the document has no such operation,
 /// - 401 if required credentials are missing,
 /// - 415 if the body has the wrong media type,
-/// - 400 if a required parameter or the body is missing, or the body does not decode.
+/// - 400 if a required parameter or the body is missing, or the body does not match its schema.
 ///
 /// The response body is a JSON object with the problem and its location; [`rejections`](Self::rejections) returns both
-/// as well. The server does not check constraints on values, such as lengths and patterns.
+/// as well. A value that an enum does not list, and a value that matches no variant of a union, do not match the schema.
+/// The server does not check constraints on values, such as lengths and patterns.
 pub struct MockServer {
     state: Arc<State>,
     server: Server,

@@ -8,8 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::net::body::Body;
 
-/// The reason why a request was rejected: the problem, and its location in the request or in the response that the test
-/// has set.
+/// The reason why a request was rejected: the problem, and its location in the request.
 ///
 /// The body of the response contains it as JSON: `{"message": "...", "in": "query", "name": "limit"}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +40,6 @@ pub enum Location {
     Body(String),
     /// The form field, or the part of a multipart body, with this name.
     Field(String),
-    /// The response that the test has set, at this path in its JSON. `$` is the whole body. The request is valid.
-    Response(String),
 }
 
 impl Rejection {
@@ -113,7 +110,6 @@ impl Location {
             Self::Header(name) => ("header", Some(name)),
             Self::Cookie(name) => ("cookie", Some(name)),
             Self::Body(name) | Self::Field(name) => ("body", Some(name)),
-            Self::Response(name) => ("response", Some(name)),
         }
     }
 }
@@ -131,8 +127,6 @@ impl fmt::Display for Location {
             Self::Body(path) if path == "$" => f.write_str("body"),
             Self::Body(path) => write!(f, "body at {path}"),
             Self::Field(name) => write!(f, "field {name:?} of the body"),
-            Self::Response(path) if path == "$" => f.write_str("response of the test"),
-            Self::Response(path) => write!(f, "response of the test at {path}"),
         }
     }
 }

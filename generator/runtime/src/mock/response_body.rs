@@ -3,8 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::super::codec::parameter::WithCodec;
 use super::super::wire::{self, Codec, Own};
+use super::endpoint::decodes_response;
 
 /// A kind of response body.
 pub trait ResponseBody {
@@ -20,6 +24,15 @@ pub trait ResponseBody {
     ///
     /// If the value cannot be encoded.
     fn encode(value: &Self::Value<'_>) -> Result<Option<Vec<u8>>, wire::EncodeError>;
+
+    /// Checks an encoded value against the document.
+    ///
+    /// # Errors
+    ///
+    /// If the document does not allow the value, with the path of the problem.
+    fn check(_body: &[u8]) -> Result<(), wire::DecodeError> {
+        Ok(())
+    }
 }
 
 /// JSON of a `T`, encoded with the codec `C`.
@@ -57,6 +70,10 @@ impl<T, C: Codec<T>> ResponseBody for Json<T, C> {
     fn encode(value: &T) -> Result<Option<Vec<u8>>, wire::EncodeError> {
         wire::to_vec(&WithCodec::<C, T>::new(value)).map(Some)
     }
+
+    fn check(body: &[u8]) -> Result<(), wire::DecodeError> {
+        decodes_response::<T, C>(body)
+    }
 }
 
 impl<T, C: Codec<T>> ResponseBody for Optional<T, C> {
@@ -66,9 +83,13 @@ impl<T, C: Codec<T>> ResponseBody for Optional<T, C> {
     fn encode(value: &Option<T>) -> Result<Option<Vec<u8>>, wire::EncodeError> {
         value.as_ref().map(|value| wire::to_vec(&WithCodec::<C, T>::new(value))).transpose()
     }
+
+    fn check(body: &[u8]) -> Result<(), wire::DecodeError> {
+        decodes_response::<T, C>(body)
+    }
 }
 
-impl<T: serde::Serialize> ResponseBody for Events<T> {
+impl<T: Serialize + DeserializeOwned> ResponseBody for Events<T> {
     type Value<'a> = [T];
     const MEDIA_TYPE: &'static str = "text/event-stream";
 
@@ -78,6 +99,12 @@ impl<T: serde::Serialize> ResponseBody for Events<T> {
             append_event(&wire::to_vec(value)?, &mut body);
         }
         Ok(Some(body))
+    }
+
+    fn check(body: &[u8]) -> Result<(), wire::DecodeError> {
+        // JSON has no line breaks, so each event has one line of data.
+        let lines = body.split(|byte| *byte == b'\n').filter_map(|line| line.strip_prefix(b"data: "));
+        lines.into_iter().try_for_each(decodes_response::<T, Own>)
     }
 }
 
@@ -92,7 +119,7 @@ impl ResponseBody for TextEvents {
     }
 }
 
-impl<T: serde::Serialize> ResponseBody for Lines<T> {
+impl<T: Serialize + DeserializeOwned> ResponseBody for Lines<T> {
     type Value<'a> = [T];
     const MEDIA_TYPE: &'static str = "application/x-ndjson";
 
@@ -103,6 +130,11 @@ impl<T: serde::Serialize> ResponseBody for Lines<T> {
             body.push(b'\n');
         }
         Ok(Some(body))
+    }
+
+    fn check(body: &[u8]) -> Result<(), wire::DecodeError> {
+        let mut lines = body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        lines.try_for_each(decodes_response::<T, Own>)
     }
 }
 

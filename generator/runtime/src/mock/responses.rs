@@ -11,7 +11,6 @@ use serde_json::Value;
 use super::super::net::body::Body;
 use super::super::net::payload::Payload;
 use super::super::testing::MockResponse;
-use super::check::{Fault, check_response};
 use super::endpoint::{Content, Endpoint};
 use super::form;
 use super::received::ReceivedRequest;
@@ -27,8 +26,6 @@ pub(super) enum Stub {
     Fixed { status: StatusCode, headers: HeaderMap, body: Payload },
     /// Closes the connection without a response.
     Disconnect,
-    /// A response that the document does not allow. The request is rejected with this fault.
-    Invalid(Fault),
     /// Computed from each request.
     Computed(Arc<dyn Fn(&ReceivedRequest) -> MockResponse + Send + Sync>),
 }
@@ -50,14 +47,6 @@ impl Stub {
         Self::Computed(Arc::new(response))
     }
 
-    /// Returns a stub with a JSON body, or [`Stub::Invalid`] if the document does not allow this body for this status.
-    pub(super) fn checked(endpoint: &Endpoint, status: u16, json: Vec<u8>) -> Self {
-        match check_response(endpoint, status, &json) {
-            Ok(()) => Self::fixed(MockResponse::bytes(status, "application/json", json)),
-            Err(fault) => Self::Invalid(fault),
-        }
-    }
-
     /// Returns the response to a request.
     pub(super) fn response_to(&self, request: &ReceivedRequest) -> Outcome {
         match self {
@@ -68,7 +57,7 @@ impl Stub {
                 response.headers_mut().clone_from(headers);
                 Some(response)
             }
-            Self::Disconnect | Self::Invalid(_) => None,
+            Self::Disconnect => None,
             Self::Computed(make) => make(request).into_response().ok(),
         }
     }

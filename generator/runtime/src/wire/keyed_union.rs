@@ -13,7 +13,7 @@ use serde::ser::{SerializeMap, Serializer};
 use super::field_names::FieldNames;
 use super::fit;
 use super::path::{self, Step};
-use super::{Input, Object, Output, Value};
+use super::{Input, Object, Output, Value, strict};
 
 /// A union distinguished by the key that is set in an object.
 pub trait KeyedUnion: Sized {
@@ -148,6 +148,9 @@ pub(super) fn read_key<'de, U: KeyedUnion, D: Deserializer<'de>>(
         return Ok(());
     }
     let name = U::KEYS[key];
+    if strict::is_strict() {
+        return Err(de::Error::invalid_value(de::Unexpected::Other("several"), &"one property of the union"));
+    }
     if let Some(object) = first.unknown_mut() {
         // In place, as a key can be repeated any number of times.
         object.insert(name.to_owned(), value);

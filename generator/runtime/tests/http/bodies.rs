@@ -272,11 +272,7 @@ async fn decodes_text_by_its_charset() {
         ("text/plain", b"\xef\xbb\xbfhi", "hi"),
         ("text/plain; charset=utf-8", b"\xe9", "GET /pets: the response body is not valid UTF-8"),
         ("text/plain; charset=euc-jp", b"\xff", "GET /pets: the response body is not valid EUC-JP"),
-        (
-            "text/plain; charset=x",
-            b"a",
-            "GET /pets: the charset \"x\" of the response body is unknown",
-        ),
+        ("text/plain; charset=x", b"a", "GET /pets: the charset \"x\" of the response body is unknown"),
     ] {
         let text = received(content_type, body, Response::text).await;
         assert!(text.starts_with(expected), "{content_type}: {text}");

@@ -11,6 +11,8 @@ mod formats;
 mod keyed_union;
 mod limits;
 mod paths;
+#[cfg(feature = "mock")]
+mod strict;
 mod text;
 mod types;
 mod union;

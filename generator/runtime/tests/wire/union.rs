@@ -14,7 +14,7 @@ use crate::{check, check_rejected};
 
 /// A union with a match rule of every kind. Less specific rules come first.
 #[derive(Debug, PartialEq)]
-enum Any {
+pub(crate) enum Any {
     Number(f64),
     Integer(i64),
     Open(Object),
@@ -266,7 +266,7 @@ fn encodes_a_missing_tag() {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Level {
+pub(crate) enum Level {
     Low,
     High,
     Unknown(i64),

@@ -129,9 +129,8 @@ fn is_charset(parameter: &str) -> bool {
 pub(super) fn requested(media_type: &str) -> String {
     let is_json = is_json(media_type);
     let parameters = media_type.split(';').skip(1);
-    let parameters = parameters.filter(|parameter| {
-        !parameter.trim().is_empty() && !(is_json && is_charset(parameter)) && is_printable(parameter)
-    });
+    let is_useless = |parameter: &str| parameter.trim().is_empty() || (is_json && is_charset(parameter));
+    let parameters = parameters.filter(|parameter| !is_useless(parameter) && is_printable(parameter));
     parameters
         .fold(essence(media_type), |requested, parameter| format!("{requested};{}", parameter.trim_end()))
 }

@@ -58,6 +58,8 @@ pub(in crate::lower) struct Types<'a> {
     wanted: Vec<SchemaId>,
     /// Types that have the same content as the type of a schema inside a component.
     copies: Vec<(TypeId, SchemaId)>,
+    /// The enums beside which the document allows any other string.
+    open_enums: Vec<TypeId>,
     /// Types with the type whose content each of them gets.
     copied: Vec<(TypeId, TypeId)>,
     queue: VecDeque<Content<'a>>,
@@ -116,6 +118,7 @@ impl<'a> Types<'a> {
             nameless: IndexMap::new(),
             wanted: Vec::new(),
             copies: Vec::new(),
+            open_enums: Vec::new(),
             copied: Vec::new(),
             queue: VecDeque::new(),
         }
@@ -128,7 +131,12 @@ impl<'a> Types<'a> {
 
     /// Returns all types.
     pub(in crate::lower) fn finish(self) -> Finished {
-        let Self { schemas, defs, formats, places, findings, targets, in_place, .. } = self;
+        let Self { schemas, mut defs, formats, places, findings, targets, in_place, open_enums, .. } = self;
+        for id in open_enums {
+            if let Shape::Enum(it) = &mut defs[id.index()].shape {
+                it.is_open = true;
+            }
+        }
         let mut places: HashMap<Pointer, Type> =
             places.into_iter().map(|(at, written)| (at, written.ty)).collect();
         if schemas.config.round_trip {
@@ -138,6 +146,13 @@ impl<'a> Types<'a> {
             places.extend(known);
         }
         Finished { defs, formats, places, findings }
+    }
+
+    /// Notes that the document allows any string beside the values of an enum.
+    pub(super) fn open_enum(&mut self, ty: &Type) {
+        if let Type::Named(id) = ty {
+            self.open_enums.push(*id);
+        }
     }
 
     /// Sets the content of a named type.

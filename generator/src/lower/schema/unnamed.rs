@@ -143,7 +143,9 @@ fn gather_references<'a>(
     found: &mut Vec<SchemaId>,
 ) {
     let children: &[Child<'a>] = match plan {
-        Plan::List(Some(child)) | Plan::Map(child) | Plan::Same(child) => std::slice::from_ref(child),
+        Plan::List(Some(child)) | Plan::Map(child) | Plan::Same(child) | Plan::OpenEnum(child) => {
+            std::slice::from_ref(child)
+        }
         Plan::Tuple(children) => children,
         _ => &[],
     };
@@ -284,6 +286,11 @@ fn plan_type<'a>(types: &mut Types<'a>, plan: &Plan<'a>, at: &Pointer, place: &P
         Plan::Object => Type::Object,
         Plan::ProtobufAny => Type::Any,
         Plan::Same(child) => child_type(types, child, &place.at(place.site.clone())),
+        Plan::OpenEnum(child) => {
+            let ty = child_type(types, child, &place.at(place.site.clone()));
+            types.open_enum(&ty);
+            ty
+        }
         Plan::Anything
         | Plan::Enum(_)
         | Plan::Mixed(_)

@@ -5,7 +5,7 @@ use super::super::examples;
 use super::super::snippet::{self, Request};
 use super::builder::builder_steps;
 use super::markdown::paragraph;
-use crate::ir::{Content, Shape, Success, Type, TypeId};
+use crate::ir::{Content, Field, FieldKind, Shape, Success, Type, TypeId};
 
 /// The section, with the first call as the code under test.
 pub(super) fn section(context: &Context<'_>) -> Option<String> {
@@ -13,7 +13,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let operation = &context.api.operations[id.index()];
     let name = context.package().library_name();
     let (import, response) = match &operation.success {
-        Success::Always(Content::Json(Type::Named(id))) if is_struct(context, *id) => {
+        Success::Always(Content::Json(Type::Named(id))) if has_valid_default(context, *id) => {
             ("MockServer", format!("respond(&{}::default())", snippet::named(context, *id)))
         }
         Success::Always(Content::Json(Type::List(_))) => ("MockServer", "respond(&Vec::new())".to_owned()),
@@ -32,8 +32,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let import = format!("use {name}::mock::{import};\n{types}");
     let method = context.names.of_operation(id).method.as_str();
     let others = paragraph(&format!(
-        "`respond_with_status(404, &body)` sets an error response and checks its body against the document; `respond_with` \
-         sets any response without a check.{}",
+        "`respond_with_status(404, &body)` sets an error response. Both methods panic if the document forbids the body; \
+         `respond_with` sets any response without a check.{}",
         programs(context)
     ));
     let without_server = paragraph(
@@ -94,6 +94,9 @@ fn programs(context: &Context<'_>) -> String {
     }
 }
 
-fn is_struct(context: &Context<'_>, id: TypeId) -> bool {
-    matches!(context.api.type_def(id).shape, Shape::Struct(_))
+/// Returns true for a struct whose default value the document allows: its required fields have no enums and unions, whose
+/// default values can be unknown ones.
+fn has_valid_default(context: &Context<'_>, id: TypeId) -> bool {
+    let is_plain = |field: &Field| !matches!(field.kind, FieldKind::Required(Type::Named(_)));
+    matches!(&context.api.type_def(id).shape, Shape::Struct(it) if it.fields.iter().all(is_plain))
 }
