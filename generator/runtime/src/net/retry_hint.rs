@@ -15,9 +15,14 @@ pub(in super::super) fn is_transient_status(status: u16) -> bool {
 /// Returns the wait that the server requests in `retry-after`.
 pub(in super::super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    // HTTP has whole seconds only, but some servers send fractions, which are rounded up.
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number(whole) && is_number(fraction) {
+        let rest = u64::from(fraction.bytes().any(|digit| digit != b'0'));
+        let seconds = whole.parse().ok().and_then(|seconds: u64| seconds.checked_add(rest));
         // A number that overflows is treated as infinite.
-        return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
+        return Some(seconds.map_or(Duration::MAX, Duration::from_secs));
     }
     let until = httpdate::parse_http_date(text).ok()?;
     // Use the clock of the server if it sends a date, as the local clock can be wrong.

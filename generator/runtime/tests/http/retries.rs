@@ -259,6 +259,10 @@ async fn waits_for_retry_after_up_to_the_limit() {
         ("retry-after: 31\r\n", None, Some(seconds(31))),
         ("retry-after: 31536000\r\n", None, Some(seconds(YEAR))),
         ("retry-after: 99999999999999999999999\r\n", None, Some(Duration::MAX)),
+        // Not valid, but some servers send it.
+        ("retry-after: 7.0\r\n", Some(7), None),
+        ("retry-after: 1.578153359112712\r\n", Some(2), None),
+        ("retry-after: 18446744073709551615.5\r\n", None, Some(Duration::MAX)),
         // Relative to the server's clock.
         (
             "date: Sun, 06 Nov 1994 08:49:30 GMT\r\nretry-after: Sun, 06 Nov 1994 08:49:37 GMT\r\n",
@@ -274,7 +278,8 @@ async fn waits_for_retry_after_up_to_the_limit() {
         ("retry-after: Sun, 06 Nov 1994 08:49:37 GMT\r\n", Some(0), None),
         ("retry-after: soon\r\n", Some(0), None),
         ("retry-after: -1\r\n", Some(0), None),
-        ("retry-after: 1.5\r\n", Some(0), None),
+        ("retry-after: 1.5.0\r\n", Some(0), None),
+        ("retry-after: .5\r\n", Some(0), None),
         ("retry-after: \r\n", Some(0), None),
     ] {
         assert_eq!(retry_after_handling(headers).await, (waits.map(seconds), reported), "{headers:?}");
