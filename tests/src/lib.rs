@@ -1,6 +1,7 @@
-//! Shared helpers for the tests of several packages: bodies of the reference API, servers on loopback, and
+//! Shared helpers for the tests of several packages: bodies of the reference API, servers on loopback, recorded calls, and
 //! the style of findings.
 
+pub mod calls;
 pub mod findings;
 pub mod server;
 pub mod tls;

@@ -9,6 +9,7 @@ mod folder;
 mod fuzz;
 mod json_output;
 mod report;
+mod servers;
 mod target;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ enum Command {
     Corpus(corpus::Args),
     Explain(explain::Args),
     Fuzz(fuzz::Args),
+    Servers(servers::Args),
     #[command(hide = true)]
     FuzzWorker(fuzz::worker::Args),
 }
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Command::Corpus(args) => corpus::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Fuzz(args) => fuzz::run(&args, console),
+        Command::Servers(args) => servers::run(&args, console),
         Command::FuzzWorker(args) => fuzz::worker::run(&args),
     }
 }
@@ -83,7 +86,7 @@ mod tests {
         let formats = program.get_subcommands().flat_map(clap::Command::get_arguments);
         let formats = formats.filter(|argument| argument.get_id() == "format");
         let mut texts: Vec<_> = formats.map(|format| format.get_help().map(ToString::to_string)).collect();
-        assert_eq!(texts.len(), 4);
+        assert_eq!(texts.len(), 5);
         texts.dedup();
         assert_eq!(texts.len(), 1, "{texts:?}");
     }

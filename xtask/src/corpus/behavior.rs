@@ -26,7 +26,7 @@ wiremock = "0.6.5"
 "#;
 
 /// Writes the package of a program to `folder`, with a dependency on the crate in `crate_folder`.
-pub(super) fn write(program: &Path, crate_folder: &Path, folder: &Path) -> Result<(), String> {
+pub(crate) fn write(program: &Path, crate_folder: &Path, folder: &Path) -> Result<(), String> {
     let manifest = fs::read_to_string(crate_folder.join("Cargo.toml"))
         .map_err(|error| format!("cannot read the manifest of the crate: {error}"))?;
     let shared = absolute(&workspace().join("tests"))?;

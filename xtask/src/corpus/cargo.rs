@@ -9,10 +9,10 @@ use std::time::Instant;
 const MAX_OUTPUT_LINES: usize = 40;
 
 /// A crate and its target folder.
-pub(super) struct Crate<'a> {
-    pub(super) folder: &'a Path,
+pub(crate) struct Crate<'a> {
+    pub(crate) folder: &'a Path,
     /// The target folder, which all crates share so that their dependencies are built once.
-    pub(super) target: &'a Path,
+    pub(crate) target: &'a Path,
 }
 
 impl Crate<'_> {
@@ -62,6 +62,17 @@ impl Crate<'_> {
             ("CARGO_INCREMENTAL", "0"),
         ];
         self.run("cargo test", &["test", "--quiet", "--test", "behavior"], &variables)
+    }
+
+    /// Compiles the hand-written tests of a crate, and returns cargo's messages as JSON.
+    pub(crate) fn build_behavior(&self) -> Result<String, String> {
+        // Incremental compilation needs a gigabyte per crate.
+        let variables = [("CARGO_INCREMENTAL", "0")];
+        let arguments = ["test", "--quiet", "--test", "behavior", "--no-run"];
+        self.run("cargo test --no-run", &arguments, &variables)?;
+        // In a second run, because an error of the first one must not be in the middle of messages.
+        let format = ["--message-format", "json"];
+        self.run("cargo test --no-run", &[&arguments[..], &format].concat(), &variables)
     }
 
     fn run(&self, what: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Result<String, String> {

@@ -269,7 +269,7 @@ fn test(program: &Path, crate_folder: &Path, context: &Context) -> Result<u64, S
 }
 
 /// Copies the lock file, so that a package has the dependencies that the workspace is tested with.
-fn lock(folder: &Path) -> Result<(), String> {
+pub(crate) fn lock(folder: &Path) -> Result<(), String> {
     let (lock, copy) = (workspace().join("Cargo.lock"), folder.join("Cargo.lock"));
     if copy.exists() || !lock.is_file() {
         return Ok(());

@@ -16,8 +16,11 @@ use std::process::ExitCode;
 
 use serde_json::Value;
 
+pub(crate) use self::behavior::write as write_program;
+pub(crate) use self::cargo::Crate;
 use self::documents::Document;
 pub(crate) use self::documents::files_below;
+pub(crate) use self::examine::lock;
 use self::examine::{Context, DocumentReport, Extent};
 use crate::codegen::{Format, workspace};
 use crate::console::Console;
