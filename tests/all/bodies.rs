@@ -195,9 +195,10 @@ fn preserves_responses_of_newer_servers() {
     let policy = entitlement.deprovisioner_policy.unwrap();
     let webhook = policy.as_webhook().unwrap();
     assert_eq!(webhook.webhook_id, "wh_goodbye");
-    assert_eq!(webhook.unknown_fields.get("laterMember"), Some(&json!([8, 13])));
+    assert_eq!(webhook.unknown_fields.get("laterMember"), Some(json!([8, 13])));
+    assert_eq!(entitlement.unknown_fields.iter().count(), 1);
     let deep = json!({ "deep": { "deeper": false } });
-    assert_eq!(entitlement.unknown_fields.iter().collect::<Vec<_>>(), [("anotherLaterMember", &deep)]);
+    assert_eq!(entitlement.unknown_fields.get("anotherLaterMember"), Some(deep));
 }
 
 #[test]
@@ -222,7 +223,7 @@ fn preserves_unknown_properties_at_every_level() {
     }
     let decoded: GetConnectorEntitlementOwnerResponse =
         wire::from_slice(body.to_string().as_bytes()).unwrap();
-    assert_eq!(format!("{decoded:?}").matches("unknown_fields: {\"later\": ").count(), locations.len());
+    assert_eq!(format!("{decoded:?}").matches("unknown_fields: {\"later\":").count(), locations.len());
     let encoded = serde_json::to_value(&decoded).unwrap();
     for location in locations {
         assert_eq!(

@@ -124,7 +124,7 @@ const CASES: &[Case] = &[
                 let mut pages = client.pets().list().pages();
                 let mut outcome = String::new();
                 while let Some(page) = pages.next().await {
-                    outcome += &format!("{:?};", page?.unknown_fields.get("total").map(ToString::to_string));
+                    outcome += &format!("{:?};", page?.unknown_fields.text("total").map(str::to_owned));
                 }
                 Ok(outcome)
             })

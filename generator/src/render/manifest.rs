@@ -71,7 +71,7 @@ http = "1.4"
 httpdate = "1.0.3"
 percent-encoding = "2.3"
 serde = { version = "1.0.228", default-features = false, features = ["std"] }
-serde_json = "1.0.145"
+serde_json = { version = "1.0.145", features = ["raw_value"] }
 tracing = { version = "0.1.41", default-features = false, features = ["std"], optional = true }"#;
 
 /// The dependencies of the runtime on targets with an operating system.
@@ -80,7 +80,7 @@ hyper = { version = "1.8", default-features = false, features = ["http1", "serve
 hyper-util = { version = "0.1.19", default-features = false, features = ["tokio"], optional = true }
 reqwest = { version = "0.13.4", default-features = false, features = ["rustls-no-provider"], optional = true }
 rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"], optional = true }
-tokio = { version = "1.48", default-features = false, features = ["time"], optional = true }"#;
+tokio = { version = "1.48", default-features = false, features = ["rt", "time"], optional = true }"#;
 
 /// The dependencies of the runtime on WebAssembly, where it calls JavaScript.
 const IN_WEBASSEMBLY: &str = r#"

@@ -115,7 +115,7 @@ fn codec(ident: &Ident, it: &Union, variants: &[RenderedVariant<'_>]) -> TokenSt
         impl wire::Union for #ident {
             const MATCH_RULES: &'static [&'static [wire::MatchRule]] = &[#(#match_rules),*];
 
-            fn read(#variant: usize, #input: wire::Input<'_, wire::Value>) -> Result<Self, wire::ValueError> {
+            fn read(#variant: usize, #input: wire::UnionInput<'_, '_>) -> Result<Self, wire::ValueError> {
                 #body
             }
 

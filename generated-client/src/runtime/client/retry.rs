@@ -20,7 +20,8 @@ use super::super::net::retry_hint::is_transient_status;
 ///   the request does no harm: the method is idempotent
 ///   ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2), section 9.2.2), the request has an
 ///   `idempotency-key` header, or the settings of the generator declare the operation repeatable.
-/// - The connection could not be established, for any method, as nothing was sent.
+/// - The connection could not be established, or was closed before the request was sent, for any method, as
+///   nothing was sent.
 /// - The credentials could not be fetched because of a transient failure, for any method, as nothing was
 ///   sent: the token endpoint could not be reached, timed out, or responded with 408, 429, 500, 502, 503 or
 ///   504, or a user-defined provider returned a [`Transient`](super::super::Transient) error. If the previous token

@@ -40,6 +40,13 @@ pub(in super::super) fn host(uri: &Uri, error: &Cause) -> String {
     }
 }
 
+/// Returns true if the connection was closed before any part of the request was sent on it.
+#[cfg(all(feature = "reqwest", not(target_os = "unknown")))]
+pub(super) fn is_unsent(error: &Cause) -> bool {
+    // The message of `hyper` for a request that it has not begun to write.
+    causes(error).any(|cause| cause.to_string() == "operation was canceled")
+}
+
 /// Says that a timeout has elapsed.
 pub(in super::super) fn timed_out(timeout: Option<Duration>) -> String {
     match timeout {

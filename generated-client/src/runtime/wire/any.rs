@@ -4,12 +4,14 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::field_names::FieldNames;
+use super::input::UnknownSeed;
 use super::output::duplicate_property;
 use super::path::{self, Step};
-use super::{DecodeError, Object, Value, from_slice, type_name};
+use super::{DecodeError, Object, UnknownFields, Value, from_slice, type_name};
 
 const TYPE: &str = "@type";
 
@@ -174,15 +176,18 @@ impl<'de> Deserialize<'de> for Any {
 
             fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Any, A::Error> {
                 let mut any = Any::default();
-                while let Some(name) = input.next_key::<String>()? {
-                    if name == TYPE {
-                        let url = input.next_value::<Option<String>>();
-                        let url = url.inspect_err(|_| path::record_step(|| Step::Property(name)))?;
-                        any.type_url = url.unwrap_or_default();
-                    } else {
-                        any.fields.insert(name, input.next_value()?);
+                let mut fields = UnknownFields::default();
+                let mut names = FieldNames::new(&[TYPE]);
+                while input.next_key_seed(&mut names)?.is_some() {
+                    if let name @ Some(_) = names.other.take() {
+                        input.next_value_seed(UnknownSeed { fields: &mut fields, name })?;
+                        continue;
                     }
+                    let url = input.next_value::<Option<String>>();
+                    let url = url.inspect_err(|_| path::record_step(|| Step::Property(TYPE.to_owned())))?;
+                    any.type_url = url.unwrap_or_default();
                 }
+                any.fields = fields.to_object().map_err(de::Error::custom)?;
                 Ok(any)
             }
         }

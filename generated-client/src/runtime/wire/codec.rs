@@ -13,6 +13,7 @@ use bytes::Bytes;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use super::decode_budget;
 use super::number;
 use super::path::{self, Step};
 
@@ -63,11 +64,12 @@ impl<T, C: Codec<T>> Codec<Vec<T>> for List<C> {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
-                // Limited, as the input may claim any length.
-                let mut list = Vec::with_capacity(input.size_hint().unwrap_or(0).min(64));
+                let mut list = Vec::new();
                 loop {
                     match input.next_element_seed(Seed::<T, C>(PhantomData)) {
-                        Ok(Some(element)) => list.push(element),
+                        Ok(Some(element)) => {
+                            decode_budget::push(&mut list, element).map_err(de::Error::custom)?;
+                        }
                         Ok(None) => return Ok(list),
                         Err(error) => {
                             path::record_step(|| Step::Element(list.len()));
@@ -172,6 +174,7 @@ impl<T, C: Codec<T>> Codec<BTreeMap<String, T>> for Map<C> {
             fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
                 let mut map = BTreeMap::new();
                 while let Some(name) = input.next_key::<String>()? {
+                    decode_budget::allocate_entry::<T, _>(map.is_empty())?;
                     match input.next_value_seed(Seed::<T, C>(PhantomData)) {
                         Ok(value) => {
                             map.insert(name, value);

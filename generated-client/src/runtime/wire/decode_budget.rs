@@ -1,18 +1,20 @@
 // @generated from the OpenAPI document. Change the document, and generate again.
 
-//! A limit for trying the variants of unions.
+//! Limits for the work and the memory that a body can cause.
 //!
 //! If several variants match, they are tried in order. A value can nest such unions, and then the cost
 //! doubles with each level. So each trial costs about the size of the value in JSON, and each body has a
 //! budget that is a multiple of its size. Ordinary bodies use a small part of it, even if they are deeply
 //! nested. Half of the budget is for finding a variant, so that the search for better ones never uses it up.
+//!
+//! Values can take much more memory than their JSON: `{}` in a list of large objects, or `1` in a tree of values. So the
+//! elements of lists, the entries of maps, and the trees of unknown variants and messages are limited to a multiple of
+//! the size of the body. Ordinary bodies use a small part of this budget, too.
 
 use std::cell::Cell;
-use std::mem::needs_drop;
+use std::fmt;
 
-use serde_json::Number;
-
-use super::Value;
+use serde::de;
 
 /// The budget per byte of a body: each level of nested ambiguous unions decodes the byte once more.
 const BUDGET_PER_BYTE: usize = 32;
@@ -20,11 +22,19 @@ const BUDGET_PER_BYTE: usize = 32;
 /// The budget of an empty body, so that short bodies can be decoded more often.
 const MIN_BUDGET: usize = 1024 * 1024;
 
+/// The memory for elements, entries and trees of values, in bytes per byte of a body.
+const MEMORY_PER_BYTE: usize = 16;
+
+/// The memory for elements, entries and trees of values of an empty body, in bytes, so that short bodies are never
+/// limited.
+const MIN_MEMORY: usize = 96 * 1024 * 1024;
+
 /// The unspent parts of a budget.
 #[derive(Clone, Copy)]
 struct Remaining {
     trials: usize,
     comparisons: usize,
+    memory: usize,
 }
 
 thread_local! {
@@ -42,7 +52,9 @@ impl DecodeBudget {
     pub(super) fn body(bytes: usize) -> Self {
         let all = bytes.saturating_mul(BUDGET_PER_BYTE).saturating_add(MIN_BUDGET);
         let comparisons = all / 2;
-        Self { outer: REMAINING.replace(Some(Remaining { trials: all - comparisons, comparisons })) }
+        let memory = bytes.saturating_mul(MEMORY_PER_BYTE).saturating_add(MIN_MEMORY);
+        let remaining = Remaining { trials: all - comparisons, comparisons, memory };
+        Self { outer: REMAINING.replace(Some(remaining)) }
     }
 
     /// Starts to decode a union of this size, unless it is part of a body: programs can also deserialize it
@@ -70,7 +82,7 @@ pub(super) fn spend_on_comparison(bytes: usize) -> bool {
 }
 
 fn spend_from(bytes: usize, part: impl FnOnce(&mut Remaining) -> &mut usize) -> bool {
-    let mut remaining = REMAINING.get().unwrap_or(Remaining { trials: 0, comparisons: 0 });
+    let mut remaining = REMAINING.get().unwrap_or(Remaining { trials: 0, comparisons: 0, memory: 0 });
     let part = part(&mut remaining);
     let left = part.checked_sub(bytes);
     *part = left.unwrap_or_default();
@@ -78,16 +90,64 @@ fn spend_from(bytes: usize, part: impl FnOnce(&mut Remaining) -> &mut usize) -> 
     left.is_some()
 }
 
-/// Returns the approximate size of a value in JSON.
-pub(super) fn json_size(value: &Value) -> usize {
-    match value {
-        // With the feature `arbitrary_precision` (see `number.rs`) a number is a string of any length.
-        Value::Number(number) if needs_drop::<Number>() => number.to_string().len(),
-        Value::Null | Value::Bool(_) | Value::Number(_) => 2,
-        Value::String(text) => 3 + text.len(),
-        Value::Array(items) => 2 + items.iter().map(json_size).sum::<usize>(),
-        Value::Object(properties) => {
-            2 + properties.iter().map(|(name, property)| 4 + name.len() + json_size(property)).sum::<usize>()
-        }
+/// The size of elements of which a list has space for a few at once.
+const SMALL_ELEMENT: usize = 32;
+
+/// Adds an element to a list, and subtracts its memory.
+pub(super) fn push<T>(list: &mut Vec<T>, element: T) -> Result<(), TooLarge> {
+    if list.len() == list.capacity() {
+        // The list grows to twice its length. A list of one large element takes no more memory than the element.
+        let least = if size_of::<T>() > SMALL_ELEMENT { 1 } else { 4 };
+        let additional = list.len().max(least);
+        allocate(additional * size_of::<T>())?;
+        list.reserve_exact(additional);
+    }
+    list.push(element);
+    Ok(())
+}
+
+/// The entries for which a `BTreeMap` has space as soon as it has one.
+const FIRST_ENTRIES: usize = 11;
+
+/// The entries for which a `BTreeMap` has space per further entry: its nodes are half full if the names are sorted.
+const ENTRIES: usize = 2;
+
+/// Subtracts the memory of an entry of a map.
+pub(super) fn allocate_entry<T, E: de::Error>(is_first: bool) -> Result<(), E> {
+    let entries = if is_first { FIRST_ENTRIES } else { ENTRIES };
+    allocate(entries * size_of::<(String, T)>()).map_err(E::custom)
+}
+
+/// Returns the memory that is left, to be restored if a value is discarded.
+pub(super) fn memory() -> usize {
+    REMAINING.get().map_or(0, |remaining| remaining.memory)
+}
+
+/// Restores the memory of a value that is discarded.
+pub(super) fn restore_memory(memory: usize) {
+    if let Some(remaining) = REMAINING.get() {
+        REMAINING.set(Some(Remaining { memory, ..remaining }));
+    }
+}
+
+/// Subtracts this many bytes of memory. Values that are not part of a body are not limited.
+pub(super) fn allocate(bytes: usize) -> Result<(), TooLarge> {
+    match REMAINING.get() {
+        Some(_) if !spend_from(bytes, |remaining| &mut remaining.memory) => Err(TooLarge),
+        _ => Ok(()),
+    }
+}
+
+/// The memory of a body is used up.
+#[derive(Debug)]
+pub(super) struct TooLarge;
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the values of the body take more than {MEMORY_PER_BYTE} times its size and {} MiB of memory",
+            MIN_MEMORY >> 20
+        )
     }
 }

@@ -4,7 +4,9 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
+
+use super::json_text::is_json;
 
 /// The field names of an object while it is decoded. As a seed it returns the index of the next property
 /// name, or the index after the last field if the name is unknown.
@@ -20,8 +22,9 @@ pub(super) struct FieldNames {
     pub(super) other: Option<Box<UnknownName>>,
 }
 
-/// An unknown property name. It is rare, so it is boxed to keep `None` small.
-pub(super) struct UnknownName(pub(super) String);
+/// An unknown property name, or `None` if it is not valid Unicode. It is rare, so it is boxed to keep the `None` of no
+/// unknown name small.
+pub(super) struct UnknownName(pub(super) Option<String>);
 
 impl FieldNames {
     pub(super) fn new(known: &'static [&'static str]) -> Self {
@@ -30,8 +33,8 @@ impl FieldNames {
 
     /// Returns the index of a name that is not the next one in order.
     #[inline(never)]
-    fn search(&mut self, name: &str) -> usize {
-        let is_match = |known: &&str| *known == name;
+    fn search(&mut self, name: &[u8]) -> usize {
+        let is_match = |known: &&str| known.as_bytes() == name;
         let (before, ahead) = self.known.split_at(self.next.min(self.known.len()));
         let found = if self.known.get(self.skipped).is_some_and(is_match) {
             Some(self.skipped)
@@ -44,7 +47,8 @@ impl FieldNames {
             self.next = found + 1;
             return found;
         }
-        self.other = Some(Box::new(UnknownName(name.to_owned())));
+        let name = std::str::from_utf8(name).ok().map(str::to_owned);
+        self.other = Some(Box::new(UnknownName(name)));
         self.known.len()
     }
 }
@@ -53,7 +57,8 @@ impl<'de> DeserializeSeed<'de> for &mut FieldNames {
     type Value = usize;
 
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<usize, D::Error> {
-        input.deserialize_identifier(self)
+        // JSON can have a name that is not valid Unicode: `"\ud800"`. As a string, it would be an error.
+        if is_json::<D::Error>() { input.deserialize_bytes(self) } else { input.deserialize_identifier(self) }
     }
 }
 
@@ -64,9 +69,13 @@ impl Visitor<'_> for &mut FieldNames {
         f.write_str("a property name")
     }
 
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<usize, E> {
+        self.visit_bytes(name.as_bytes())
+    }
+
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        if self.known.get(self.next).is_some_and(|known| *known == name) {
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<usize, E> {
+        if self.known.get(self.next).is_some_and(|known| known.as_bytes() == name) {
             self.next += 1;
             return Ok(self.next - 1);
         }

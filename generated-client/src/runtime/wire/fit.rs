@@ -7,8 +7,6 @@
 use std::cell::Cell;
 use std::cmp::Ordering;
 
-use super::Value;
-
 /// The names and constants of a value that its type knows and does not know. A better fit is greater.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fit {
@@ -60,13 +58,4 @@ pub(super) fn measure<T>(decode: impl FnOnce() -> T) -> (Fit, T) {
     let outer = CURRENT.replace(Fit::default());
     let decoded = decode();
     (CURRENT.replace(outer), decoded)
-}
-
-/// Returns the number of properties in a value, at any depth.
-pub(super) fn properties(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => items.iter().map(properties).sum(),
-        Value::Object(object) => object.len() + object.values().map(properties).sum::<usize>(),
-        _ => 0,
-    }
 }

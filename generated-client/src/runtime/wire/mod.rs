@@ -27,8 +27,11 @@ mod formats;
 mod input;
 mod integer;
 mod json;
+mod json_node;
+mod json_text;
 mod keyed_union;
 mod macros;
+mod nesting;
 pub(super) mod number;
 mod output;
 mod path;
@@ -60,7 +63,8 @@ pub use text::{Text, UnknownValue, deserialize_text, serialize_text};
 #[doc(hidden)]
 pub use union::select;
 pub use union::{
-    Constant, MatchRule, Union, deserialize_union, serialize_as, serialize_tagged, serialize_union,
+    Constant, MatchRule, Union, UnionInput, deserialize_union, serialize_as, serialize_tagged,
+    serialize_union,
 };
 pub use unknown_fields::UnknownFields;
 

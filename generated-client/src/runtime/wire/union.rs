@@ -6,15 +6,21 @@
 //! variant matches". If several variants match, they are tried in order, and the best match is used (see `fit.rs`).
 //! A value that matches no variant is preserved as it was received, and so is a value whose trials exceed the
 //! budget (see `decode_budget.rs`).
+//!
+//! The value is kept as text while its variant is selected and decoded (see `json_text.rs`).
 
 use std::cmp::Reverse;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use serde::de::{self, Deserialize, Deserializer};
+use serde::de::{self, Deserializer};
 use serde::ser::{Serialize, Serializer};
+use serde_json::de::StrRead;
 
 use super::fit::{self, Fit};
-use super::{Codec, Input, Value, decode_budget, number, path, strict};
+use super::json_node::JsonNode;
+use super::json_text::{self, Scan};
+use super::nesting::{Container, Level};
+use super::{Codec, Input, Value, decode_budget, path, strict};
 
 /// A union distinguished by match rules.
 pub trait Union: Sized {
@@ -27,7 +33,7 @@ pub trait Union: Sized {
     /// # Errors
     ///
     /// Returns an error if the value does not match the type of the variant.
-    fn read(variant: usize, input: Input<'_, Value>) -> Result<Self, serde_json::Error>;
+    fn read(variant: usize, input: UnionInput<'_, '_>) -> Result<Self, serde_json::Error>;
 
     /// Serializes the variant.
     ///
@@ -39,6 +45,9 @@ pub trait Union: Sized {
     /// Creates a union from a value that matches no variant.
     fn unknown(value: Value) -> Self;
 }
+
+/// The JSON text of a union.
+pub type UnionInput<'a, 'de> = Input<'de, &'a mut serde_json::Deserializer<StrRead<'de>>>;
 
 /// A rule that values of a variant match.
 #[derive(Debug)]
@@ -85,18 +94,13 @@ pub enum Constant {
 }
 
 impl Constant {
-    fn is(self, value: &Value) -> bool {
+    fn is(self, value: &JsonNode<'_>) -> bool {
         match self {
-            Self::Text(text) => value.as_str() == Some(text),
-            Self::Integer(number) => whole(value) == Some(number),
+            Self::Text(text) => value.as_str().is_some_and(|found| found == text),
+            Self::Integer(number) => value.as_whole() == Some(number),
             Self::Boolean(truth) => value.as_bool() == Some(truth),
         }
     }
-}
-
-/// Returns a number whose fraction is zero as an integer.
-fn whole(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| number::whole(value.as_f64().filter(|_| value.is_number())?))
 }
 
 impl From<Constant> for Value {
@@ -110,7 +114,7 @@ impl From<Constant> for Value {
 }
 
 impl MatchRule {
-    fn matches(&self, value: &Value) -> bool {
+    fn matches(&self, value: &JsonNode<'_>) -> bool {
         match self {
             Self::Tag(property, values) => {
                 value.get(property).is_some_and(|found| values.iter().any(|known| known.is(found)))
@@ -124,13 +128,16 @@ impl MatchRule {
             }
             Self::All(rules) => rules.iter().all(|rule| rule.matches(value)),
             Self::Rest(_, rule) => rule.matches(value),
-            Self::List(rules) => value.as_array().is_some_and(|list| match list.first() {
-                Some(first) if !rules.is_empty() => rules.iter().any(|rule| rule.matches(first)),
-                _ => true,
-            }),
+            Self::List(rules) => {
+                value.is_array()
+                    && match value.first() {
+                        Some(first) if !rules.is_empty() => rules.iter().any(|rule| rule.matches(first)),
+                        _ => true,
+                    }
+            }
             Self::Constants(values) => values.iter().any(|known| known.is(value)),
             Self::Boolean => value.is_boolean(),
-            Self::Integer => value.is_u64() || whole(value).is_some(),
+            Self::Integer => value.is_integer(),
             Self::Number => value.is_number(),
             Self::Text => value.is_string(),
             Self::Ipv4 => value.as_str().is_some_and(|text| text.parse::<Ipv4Addr>().is_ok()),
@@ -200,14 +207,25 @@ pub fn serialize_tagged<T: Serialize, S: Serializer>(
     tag: Constant,
     output: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut value = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
-    if let Value::Object(properties) = &mut value {
-        let is_empty = |found: &Value| found.is_null() || found.as_str() == Some("");
-        if properties.get(name).is_none_or(is_empty) {
-            properties.insert(name.to_owned(), tag.into());
+    let json = serde_json::to_string(value).map_err(serde::ser::Error::custom)?;
+    let object = JsonNode::new(&json);
+    let tag = Value::from(tag);
+    let is_empty =
+        |found: &JsonNode<'_>| found.is_null() || found.as_str().is_some_and(|text| text.is_empty());
+    let tagged = match object.get(name) {
+        Some(found) if is_empty(found) => {
+            let start = found.json().as_ptr() as usize - json.as_ptr() as usize;
+            let end = start + found.json().len();
+            Some(format!("{}{tag}{}", &json[..start], &json[end..]))
         }
-    }
-    value.serialize(output)
+        None if object.is_object() => {
+            let properties = json.strip_suffix('}').unwrap_or_default();
+            let separator = if properties == "{" { "" } else { "," };
+            Some(format!("{properties}{separator}{}:{tag}}}", Value::from(name)))
+        }
+        _ => None,
+    };
+    json_text::write(tagged.as_deref().unwrap_or(&json), output)
 }
 
 /// Deserializes a union.
@@ -216,17 +234,27 @@ pub fn serialize_tagged<T: Serialize, S: Serializer>(
 ///
 /// Returns an error if exactly one variant matches and the value cannot be decoded as this variant.
 pub fn deserialize_union<'de, U: Union, D: Deserializer<'de>>(input: D) -> Result<U, D::Error> {
-    select_variant(Value::deserialize(input)?).map_err(de::Error::custom)
+    let level = Level::enter(Container::Union)?;
+    let json = json_text::read(input)?;
+    let union = select_variant(&json).map_err(json_text::error);
+    drop(level);
+    union
 }
 
-fn select_variant<U: Union>(value: Value) -> Result<U, serde_json::Error> {
-    match select(U::MATCH_RULES, value, |variant, value| U::read(variant, Input::new(value)))? {
-        Err(value) if strict::is_strict() => Err(strict::no_variant(&value)),
-        selected => Ok(selected.unwrap_or_else(U::unknown)),
+fn select_variant<U: Union>(json: &str) -> Result<U, serde_json::Error> {
+    let selected = select(U::MATCH_RULES, json, |variant| {
+        U::read(variant, Input::new(&mut serde_json::Deserializer::from_str(json)))
+    })?;
+    match selected {
+        Some(union) => Ok(union),
+        None => {
+            let value = json_text::value(json).map_err(de::Error::custom)?.unwrap_or_default();
+            if strict::is_strict() { Err(strict::no_variant(&value)) } else { Ok(U::unknown(value)) }
+        }
     }
 }
 
-/// Decodes a value as the variant that it matches, with `read`. Returns the value if there is no such variant.
+/// Decodes a value as the variant that it matches, with `read`. Returns `None` if there is no such variant.
 ///
 /// This function does not depend on a type, so it can be tested with rules that are not constant.
 ///
@@ -236,56 +264,60 @@ fn select_variant<U: Union>(value: Value) -> Result<U, serde_json::Error> {
 #[doc(hidden)]
 pub fn select<T, E>(
     rules: &[&[MatchRule]],
-    value: Value,
-    mut read: impl FnMut(usize, Value) -> Result<T, E>,
-) -> Result<Result<T, Value>, E> {
-    let candidates = candidates(rules, &value);
+    json: &str,
+    mut read: impl FnMut(usize) -> Result<T, E>,
+) -> Result<Option<T>, E> {
+    let candidates = candidates(rules, &JsonNode::new(json));
     match candidates.as_slice() {
         [] => {
             fit::count_unknown_value();
-            return Ok(Err(value));
+            return Ok(None);
         }
-        [only] => return read(*only, value).map(Ok),
+        [only] => return read(*only).map(Some),
         _ => {}
     }
-    let json_size = decode_budget::json_size(&value);
-    let properties = fit::properties(&value);
-    let _decoding = decode_budget::DecodeBudget::union(json_size);
+    let properties = Scan::of(json).properties;
+    let _decoding = decode_budget::DecodeBudget::union(json.len());
     let mut best: Option<(Fit, T)> = None;
     for variant in candidates {
         // With a result at hand, there is a smaller budget to look for a better one.
         let may_try = match best {
-            None => decode_budget::spend(json_size),
-            Some(_) => decode_budget::spend_on_comparison(json_size),
+            None => decode_budget::spend(json.len()),
+            Some(_) => decode_budget::spend_on_comparison(json.len()),
         };
         if !may_try {
             break;
         }
-        let (fit, result) = fit::measure(|| path::without_recording(|| read(variant, value.clone())));
-        let Ok(decoded) = result else { continue };
-        let is_perfect = fit.is_perfect(properties);
+        let memory = decode_budget::memory();
+        let (fit, result) = fit::measure(|| path::without_recording(|| read(variant)));
+        let Ok(decoded) = result else {
+            decode_budget::restore_memory(memory);
+            continue;
+        };
         if best.as_ref().is_none_or(|(known, _)| fit > *known) {
             best = Some((fit, decoded));
+        } else {
+            decode_budget::restore_memory(memory);
         }
-        if is_perfect {
+        if fit.is_perfect(properties) {
             break;
         }
     }
     match best {
         Some((fit, decoded)) => {
             fit::add(fit);
-            Ok(Ok(decoded))
+            Ok(Some(decoded))
         }
         None => {
             fit::count_unknown_value();
-            Ok(Err(value))
+            Ok(None)
         }
     }
 }
 
 /// Returns the variants that a value may be, in the order of the trials: only the lowest rank, and the most specific
 /// first. If a property of the value identifies variants, only these are returned.
-fn candidates(rules: &[&[MatchRule]], value: &Value) -> Vec<usize> {
+fn candidates(rules: &[&[MatchRule]], value: &JsonNode<'_>) -> Vec<usize> {
     let order = |rules: &[MatchRule]| {
         let matching = rules.iter().filter(|rule| rule.matches(value));
         matching.map(|rule| (rule.rank(), Reverse(rule.specificity()))).min()

@@ -16,9 +16,11 @@ use http::uri::{Authority, Scheme};
 use http_body::{Body as _, Frame, SizeHint};
 use reqwest::Url;
 use rustls::crypto::CryptoProvider;
+use tokio::task::yield_now;
 use tokio::time::{Sleep, sleep};
 
 use super::body::{Body, BodyStream};
+use super::failure_reason;
 use super::time::Instant;
 use super::transport::{BoxFuture, Transport};
 use super::transport_error::{BoxError, TransportError};
@@ -120,12 +122,19 @@ impl Transport for ReqwestTransport {
         request: http::Request<Body>,
         deadline: Option<Instant>,
     ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        // The retries of a call cover all other requests.
+        let is_sent_once = !request.method().is_idempotent() || request.body().as_bytes().is_none();
         // Outside of the future, which would store the request twice.
         let pending = self.request(request).map(|request| self.client.execute(request));
         Box::pin(async move {
             // Inside of the future: timers require a running runtime.
             let mut timer = Timer::until(deadline);
             let mut pending = pin!(pending?);
+            if is_sent_once {
+                // The server may have closed the kept connection in the meantime, and the runtime learns of it only
+                // now. Then a new connection is used.
+                yield_now().await;
+            }
             let response = poll_fn(|context| match pending.as_mut().poll(context) {
                 Poll::Ready(response) => Poll::Ready(response.map_err(classify)),
                 Poll::Pending => timer.poll(context).map(Err),
@@ -236,7 +245,7 @@ impl BodyStream for ResponseBody {
 fn classify(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     // In this order: after a connect timeout nothing was sent, so the call can always be retried.
-    if error.is_connect() {
+    if error.is_connect() || failure_reason::is_unsent(&error) {
         TransportError::connect(error)
     } else if error.is_timeout() {
         TransportError::timeout(error)

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny};
 
 use super::codec::{Codec, OrNull};
 use super::field_names::UnknownName;
 use super::path::{self, Step};
-use super::{UnknownFields, Value};
+use super::{UnknownFields, decode_budget, json_text};
 
 /// The value of a property that is decoded.
 ///
@@ -29,9 +29,12 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
         Self { input, name, lifetime: PhantomData }
     }
 
-    /// Preserves an unknown property.
+    /// Preserves an unknown property. It is ignored if its name is not valid Unicode.
     pub fn unknown(self, fields: &mut UnknownFields) -> Result<(), D::Error> {
-        fields.insert(unwrap_name(self.name), Value::deserialize(self.input)?);
+        let json = json_text::read(self.input)?;
+        if let Some(UnknownName(Some(name))) = self.name.as_deref() {
+            fields.push(name, &json);
+        }
         Ok(())
     }
 
@@ -90,25 +93,40 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
         Ok(())
     }
 
-    /// Decodes an additional property whose type the document defines.
+    /// Decodes an additional property whose type the document defines. It is ignored if its name is not valid
+    /// Unicode.
     pub fn additional<T: Deserialize<'de>>(
         self,
         properties: &mut BTreeMap<String, T>,
     ) -> Result<(), D::Error> {
-        let name = unwrap_name(self.name);
-        let value =
-            T::deserialize(self.input).inspect_err(|_| path::record_step(|| Step::Property(name.clone())))?;
-        properties.insert(name, value);
-        Ok(())
+        self.insert_into(properties, T::deserialize)
     }
 
     /// Like [`additional`](Self::additional), with a codec.
     pub fn additional_as<C: Codec<T>, T>(self, properties: &mut BTreeMap<String, T>) -> Result<(), D::Error> {
-        let name = unwrap_name(self.name);
+        self.insert_into(properties, C::decode)
+    }
+
+    fn insert_into<T>(
+        self,
+        properties: &mut BTreeMap<String, T>,
+        decode: impl FnOnce(D) -> Result<T, D::Error>,
+    ) -> Result<(), D::Error> {
+        let Some(name) = self.name.and_then(|name| name.0) else {
+            return IgnoredAny::deserialize(self.input).map(|_| ());
+        };
         let value =
-            C::decode(self.input).inspect_err(|_| path::record_step(|| Step::Property(name.clone())))?;
-        properties.insert(name, value);
-        Ok(())
+            decode_budget::allocate_entry::<T, _>(properties.is_empty()).and_then(|()| decode(self.input));
+        match value {
+            Ok(value) => {
+                properties.insert(name, value);
+                Ok(())
+            }
+            Err(error) => {
+                path::record_step(|| Step::Property(name));
+                Err(error)
+            }
+        }
     }
 
     /// Decodes a variant of a [`Union`](super::Union).
@@ -132,6 +150,16 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
     }
 }
 
-fn unwrap_name(name: Option<Box<UnknownName>>) -> String {
-    name.map(|name| name.0).unwrap_or_default()
+/// Preserves an unknown property.
+pub(super) struct UnknownSeed<'a> {
+    pub(super) fields: &'a mut UnknownFields,
+    pub(super) name: Option<Box<UnknownName>>,
+}
+
+impl<'de> DeserializeSeed<'de> for UnknownSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
+        Input::with_name(self.name, input).unknown(self.fields)
+    }
 }

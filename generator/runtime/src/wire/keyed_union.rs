@@ -7,13 +7,15 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 
 use super::field_names::FieldNames;
 use super::fit;
+use super::input::UnknownSeed;
+use super::nesting::{Container, Level};
 use super::path::{self, Step};
-use super::{Input, Object, Output, Value, strict};
+use super::{Input, Object, Output, UnknownFields, json_text, strict};
 
 /// A union distinguished by the key that is set in an object.
 pub trait KeyedUnion: Sized {
@@ -89,14 +91,15 @@ impl<'de, U: KeyedUnion> Visitor<'de> for KeyedUnionVisitor<U> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<U, A::Error> {
+        let _level = Level::enter(Container::Object)?;
         let mut union: Option<U> = None;
         // Rarely needed.
-        let mut unknown_properties: Option<Object> = None;
+        let mut unknown_properties = UnknownFields::default();
         let mut names = FieldNames::new(U::KEYS);
         while let Some(key) = input.next_key_seed(&mut names)? {
-            if let Some(name) = names.other.take() {
+            if let name @ Some(_) = names.other.take() {
                 fit::count_properties(0, 1);
-                unknown_properties.get_or_insert_default().insert(name.0, input.next_value()?);
+                input.next_value_seed(UnknownSeed { fields: &mut unknown_properties, name })?;
                 continue;
             }
             fit::count_properties(1, 0);
@@ -105,18 +108,14 @@ impl<'de, U: KeyedUnion> Visitor<'de> for KeyedUnionVisitor<U> {
                 path::record_step(|| Step::Property(U::KEYS[key].to_owned()));
             })?;
         }
-        match (union, unknown_properties) {
-            (Some(mut union), unknown_properties) => {
-                if let Some(properties) = union.unknown_mut() {
-                    properties.extend(unknown_properties.unwrap_or_default());
-                }
-                Ok(union)
-            }
-            (None, unknown_properties) => {
-                fit::count_unknown_value();
-                Ok(U::unknown(unknown_properties.unwrap_or_default()))
-            }
+        let mut union = union.unwrap_or_else(|| {
+            fit::count_unknown_value();
+            U::unknown(Object::new())
+        });
+        if let (Some(properties), false) = (union.unknown_mut(), unknown_properties.is_empty()) {
+            properties.extend(unknown_properties.to_object().map_err(de::Error::custom)?);
         }
+        Ok(union)
     }
 }
 
@@ -143,8 +142,8 @@ pub(super) fn read_key<'de, U: KeyedUnion, D: Deserializer<'de>>(
         *union = U::read(key, Input::new(input))?;
         return Ok(());
     };
-    let value = Value::deserialize(input)?;
-    if value.is_null() {
+    let json = json_text::read(input)?;
+    if json == "null" {
         return Ok(());
     }
     let name = U::KEYS[key];
@@ -153,24 +152,31 @@ pub(super) fn read_key<'de, U: KeyedUnion, D: Deserializer<'de>>(
     }
     if let Some(object) = first.unknown_mut() {
         // In place, as a key can be repeated any number of times.
-        object.insert(name.to_owned(), value);
-        return Ok(());
+        return insert(object, name, &json);
     }
     let mut object = to_object(first)?;
     if object.len() == 1 && object.contains_key(name) {
         // The same key again is not a second key: the last value wins, as for any field.
-        *union = U::read(key, Input::new(value)).map_err(de::Error::custom)?;
+        let mut input = serde_json::Deserializer::from_str(&json);
+        *union = U::read(key, Input::new(&mut input)).map_err(json_text::error)?;
         return Ok(());
     }
-    object.insert(name.to_owned(), value);
+    insert(&mut object, name, &json)?;
     *union = Some(U::unknown(object));
     Ok(())
 }
 
-fn to_object<U: KeyedUnion, E: de::Error>(union: &U) -> Result<Object, E> {
-    match serialize_keyed_union(union, serde_json::value::Serializer) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(E::custom("the union did not serialize to an object")),
-        Err(error) => Err(E::custom(error)),
+/// Inserts a property, unless its value cannot be represented.
+fn insert<E: de::Error>(object: &mut Object, name: &str, json: &str) -> Result<(), E> {
+    if let Some(value) = json_text::value(json).map_err(E::custom)? {
+        object.insert(name.to_owned(), value);
     }
+    Ok(())
+}
+
+/// Returns the properties of a union whose first key has been decoded.
+fn to_object<U: KeyedUnion, E: de::Error>(union: &U) -> Result<Object, E> {
+    let mut json = Vec::new();
+    serialize_keyed_union(union, &mut serde_json::Serializer::new(&mut json)).map_err(E::custom)?;
+    json_text::object(std::str::from_utf8(&json).unwrap_or_default()).map_err(E::custom)
 }

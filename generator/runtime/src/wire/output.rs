@@ -136,8 +136,12 @@ impl<M: SerializeMap> Output<M> {
 
     /// Writes unknown properties. One with the name of a field is an error.
     pub fn unknown<Of: DeserializeOwned>(&mut self, fields: &UnknownFields) {
-        self.reject_field_names::<Of>(&mut fields.iter().map(|(name, _)| name));
-        for (name, value) in fields.iter() {
+        if fields.is_empty() {
+            return;
+        }
+        let properties = fields.properties();
+        self.reject_field_names::<Of>(&mut properties.keys().map(AsRef::as_ref));
+        for (name, value) in &properties {
             self.put(name, value);
         }
     }

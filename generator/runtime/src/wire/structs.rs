@@ -9,6 +9,7 @@ use super::Input;
 use super::direction::is_request;
 use super::field_names::{FieldNames, UnknownName};
 use super::fit;
+use super::nesting::{Container, Level};
 use super::path::{self, Step};
 
 /// An object with fields.
@@ -85,6 +86,7 @@ impl<'de, T: Struct> Visitor<'de> for StructVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<T, A::Error> {
+        let _level = Level::enter(Container::Object)?;
         let mut value = T::default();
         let mut seen = Seen::default();
         let mut names = FieldNames::new(self.names);

@@ -249,3 +249,72 @@ async fn hides_headers_that_are_marked_or_named_as_secrets() {
         assert_eq!(all_of(&error).contains("sandbox"), is_shown, "{request_shown}");
     }
 }
+
+/// Returns the bytes of a response. Each line of `head` is a header, after the status line.
+fn response(head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+    [head.replace('\n', "\r\n").as_bytes(), b"\r\n\r\n", body.as_ref()].concat()
+}
+
+#[tokio::test]
+async fn every_malformed_response_is_an_error_and_every_valid_one_is_decoded() {
+    let many_headers =
+        |count: usize| format!("HTTP/1.1 200 OK\ncontent-length: 2{}", "\nx-a: b".repeat(count));
+    let long_header =
+        |length: usize| format!("HTTP/1.1 200 OK\ncontent-length: 2\nx-a: {}", "b".repeat(length));
+    let chunked = "HTTP/1.1 200 OK\ntransfer-encoding: chunked";
+    let mut wrong = Vec::new();
+    for (bytes, is_valid) in [
+        (response("HTTP/1.1 200 OK", "{}"), true),
+        (response("HTTP/1.0 200 OK", "{}"), true),
+        (response("HTTP/1.1 200 \ncontent-length: 2", "{}"), true),
+        (response("HTTP/1.1 299 ?\ncontent-length: 2", "{}rest"), true),
+        (response("HTTP/1.1 200 OK\ncontent-length: 2\ncontent-length: 2", "{}"), true),
+        (response(chunked, "1;a=b\r\n{\r\n1\r\n}\r\n0\r\nx-end: 1\r\n\r\n"), true),
+        (response(&many_headers(90), "{}"), true),
+        (response(&long_header(100_000), "{}"), true),
+        (response("HTTP/1.1 103 Early Hints\nlink: </a>", response("HTTP/1.1 200 OK", "{}")), true),
+        // Broken heads.
+        (response("HTTP/1.1 200 OK\ncontent-length: 2\ncontent-length: 3", "{} "), false),
+        (response("HTTP/1.1 200 OK\ncontent-length: -2", "{}"), false),
+        (response("HTTP/1.1 200 OK\ncontent-length: 99999999999999999999", "{}"), false),
+        (response(&many_headers(10_000), "{}"), false),
+        (response(&long_header(10_000_000), "{}"), false),
+        (response("HTTP/1.1 200 OK\nx-a: \0", "{}"), false),
+        (response("HTTP/1.1 200 OK\nno colon", "{}"), false),
+        (response("HTTP/1.1 99 Low", "{}"), false),
+        (response("HTTP/1.1 1000 High", "{}"), false),
+        (response("HTTP/9.9 200 OK", "{}"), false),
+        (response("{}", ""), false),
+        (b"\0\0\x12\x04\0\0\0\0\0\0".to_vec(), false),
+        (Vec::new(), false),
+        // Broken bodies.
+        (response("HTTP/1.1 200 OK\ncontent-length: 3", "{}"), false),
+        (response(chunked, "2\r\n{}\r\n"), false),
+        (response(chunked, "2\r\n{}0\r\n\r\n"), false),
+        (response(chunked, "zz\r\n{}\r\n0\r\n\r\n"), false),
+        (response(chunked, "-1\r\n{}\r\n0\r\n\r\n"), false),
+        (response(chunked, format!("2;{}\r\n{{}}\r\n0\r\n\r\n", "a".repeat(1 << 20))), false),
+        (response(chunked, format!("2\r\n{{}}\r\n0\r\n{}\r\n", "x-a: b\r\n".repeat(100_000))), false),
+        // Unexpected statuses.
+        (response("HTTP/1.1 101 Switching Protocols\nupgrade: x\nconnection: upgrade", "{}"), false),
+        (response("HTTP/1.1 304 Not Modified", "{}"), false),
+        (response("HTTP/1.1 999 ?\ncontent-length: 2", "{}"), false),
+        (response("HTTP/1.1 503 ?\nretry-after: 99999999999999999999\ncontent-length: 0", ""), false),
+        (response("HTTP/1.1 302 ?\nlocation: http://[\ncontent-length: 0", ""), false),
+        (response("HTTP/1.1 302 ?\nlocation: \ncontent-length: 0", ""), false),
+        (response("HTTP/1.1 302 ?\nlocation: /\ncontent-length: 0", ""), false),
+    ] {
+        let shown = bytes[..bytes.len().min(60)].escape_ascii().to_string();
+        let server = Server::with(move || Reply::raw(bytes.clone(), Then::Close)).await;
+        let client = builder(&server).timeout(Duration::from_secs(5)).build().unwrap();
+        let outcome = list(&client).await;
+        if outcome.is_ok() != is_valid {
+            wrong.push(format!("{shown}: {outcome:?}"));
+        }
+        if let Err(error) = outcome {
+            assert!(all_of(&error).len() < 20_000, "{shown}");
+            assert!(error.to_string().len() < 500 && !error.is_timeout(), "{shown}: {error}");
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}

@@ -6,6 +6,7 @@ mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod bodies;
+mod closing;
 mod credentials;
 mod environment;
 mod error_messages;

@@ -3,6 +3,7 @@
 use runtime::wire::{Any, Value, from_slice};
 
 use crate::types::{Home, Pet};
+use crate::{check_rejected, decode, encode};
 
 const LEVELS: usize = 100_000;
 
@@ -17,10 +18,6 @@ fn rejects_excessive_nesting() {
         nested(r#"{"id":"a","kennel":"#, r#"{"id":"b"}"#, "}"),
         // In a property of any JSON type.
         format!(r#"{{"id":"a","street":{}}}"#, nested(r#"{"a":"#, "1", "}")),
-        // In the second key of a union.
-        format!(r#"{{"id":"a","flat":1,"street":{}}}"#, nested(r#"{"a":"#, "1", "}")),
-        // In an unknown property.
-        format!(r#"{{"id":"a","later":{}}}"#, nested("[", "", "]")),
         // In a property of another type.
         format!(r#"{{"id":"a","name":{}}}"#, nested("[", "", "]")),
         nested("[", "", "]"),
@@ -28,13 +25,12 @@ fn rejects_excessive_nesting() {
     for json in pets {
         assert!(from_slice::<Pet>(json.as_bytes()).is_err(), "{}", &json[..60]);
     }
-    let homes = [nested(r#"{"kennel":{"id":"a","kennel":"#, "1", "}}"), nested(r#"{"tent":"#, "1", "}")];
-    for json in homes {
-        assert!(from_slice::<Home>(json.as_bytes()).is_err(), "{}", &json[..60]);
-    }
-    let message = nested(r#"{"@type":"a","b":"#, "1", "}");
-    assert!(from_slice::<Any>(message.as_bytes()).is_err());
-    assert!(from_slice::<Value>(message.as_bytes()).is_err());
+    let home = nested(r#"{"kennel":{"id":"a","kennel":"#, "1", "}}");
+    assert!(from_slice::<Home>(home.as_bytes()).is_err());
+    assert!(from_slice::<Value>(nested("[", "", "]").as_bytes()).is_err());
+    // Where the type is unknown, the value is cut off.
+    assert!(from_slice::<Home>(nested(r#"{"tent":"#, "1", "}").as_bytes()).is_ok());
+    assert!(from_slice::<Any>(nested(r#"{"@type":"a","b":"#, "1", "}").as_bytes()).is_ok());
     // Nesting that is never closed.
     assert!(from_slice::<Pet>(r#"{"id":"a","friends":["#.repeat(LEVELS).as_bytes()).is_err());
 }
@@ -76,10 +72,67 @@ fn rejects_numbers_out_of_range() {
         let json = format!(r#"{{"id":"a","age":{number}}}"#);
         assert!(from_slice::<Pet>(json.as_bytes()).is_err(), "{json}");
     }
-    // In an unknown property, numbers are rejected only if `Value` cannot represent them.
-    assert!(from_slice::<Pet>(br#"{"id":"a","later":18446744073709551616}"#).is_ok());
-    let is_value = from_slice::<Value>(b"1e400").is_ok();
-    assert_eq!(from_slice::<Pet>(br#"{"id":"a","later":1e400}"#).is_ok(), is_value);
+}
+
+/// Values that are valid JSON. Most of them cannot be represented as a [`Value`].
+fn extreme_values() -> Vec<String> {
+    let mut values =
+        ["1e400", "-1e-400", r#""\ud800""#, r#"[1, {"\udfff": "\ud800\u0041"}]"#, "1.000", r#""\/""#]
+            .map(str::to_owned)
+            .to_vec();
+    values.push("7".repeat(400));
+    values.push(format!("{}{}", "[".repeat(LEVELS), "]".repeat(LEVELS)));
+    values.push(format!("{}1{}", r#"{"a":"#.repeat(LEVELS), "}".repeat(LEVELS)));
+    values
+}
+
+#[test]
+fn preserves_unknown_properties_whatever_they_hold() {
+    for value in extreme_values() {
+        let json = format!(r#"{{"id":"a","later":{value}}}"#);
+        let pet: Pet = decode(&json).unwrap();
+        assert_eq!(pet.unknown_fields.text("later"), Some(&*value));
+        assert_eq!(encode(&pet), json);
+        assert_eq!(decode(&json), Ok(pet));
+        // The same in a nested object.
+        let json = format!(r#"{{"id":"a","friends":[{json}],"kennel":{json}}}"#);
+        assert_eq!(encode(&decode::<Pet>(&json).unwrap()), json);
+    }
+}
+
+#[test]
+fn ignores_properties_whose_names_are_not_unicode() {
+    for json in [r#"{"\ud800":{"a":[1e400]},"id":"a"}"#, r#"{"id":"a","\udc00\ud800x":"\ud800"}"#] {
+        assert_eq!(decode::<Pet>(json), Ok(Pet::with_id("a")), "{json}");
+    }
+    assert_eq!(decode::<Home>(r#"{"\ud800":1,"flat":3}"#), Ok(Home::Flat(3)));
+    assert_eq!(decode::<Any>(r#"{"\ud800":1,"@type":"a"}"#).map(|any| any.type_url), Ok("a".to_owned()));
+    // A pair of surrogates is a character.
+    let pet: Pet = decode(r#"{"id":"a","\ud83d\ude00":1}"#).unwrap();
+    assert_eq!(pet.unknown_fields.text("\u{1f600}"), Some("1"));
+    // In a map, the name is data.
+    check_rejected::<Pet>(r#"{"id":"a","tags":{"\ud800":1}}"#, "$.tags");
+}
+
+#[test]
+fn unknown_values_of_unions_omit_what_cannot_be_represented() {
+    let value = r#"{"tent":{"poles":2,"far":1e400},"boat":"\ud800"}"#;
+    let known = serde_json::json!({ "tent": { "poles": 2 } });
+    assert_eq!(decode::<Home>(value), Ok(Home::Unknown(known.as_object().unwrap().clone())));
+    // The second key of a union.
+    let two = decode::<Home>(r#"{"flat":1,"street":{"a":1e400,"b":1}}"#);
+    let known = serde_json::json!({ "flat": "1", "street": { "b": 1 } });
+    assert_eq!(two, Ok(Home::Unknown(known.as_object().unwrap().clone())));
+    let message: Any = decode(r#"{"@type":"a","far":1e400,"near":[1]}"#).unwrap();
+    assert_eq!(serde_json::Value::from(message.fields), serde_json::json!({ "near": [1] }));
+}
+
+#[test]
+fn errors_in_known_properties_have_a_path() {
+    check_rejected::<Pet>(r#"{"id":"\ud800"}"#, "$.id");
+    check_rejected::<Pet>(r#"{"id":"a","friends":[{"id":"b","age":1e400}]}"#, "$.friends[0].age");
+    check_rejected::<Pet>(r#"{"id":"a","street":{"a":"\ud800"}}"#, "$.street");
+    check_rejected::<Pet>(&format!(r#"{{"id":"a","age":{}}}"#, "7".repeat(400)), "$.age");
 }
 
 #[test]

@@ -1,0 +1,298 @@
+//! JSON values as text.
+//!
+//! A value whose type this crate does not know is kept as the text that was received. Text takes the memory of the
+//! body and no more, while a tree of [`Value`]s takes up to 30 times as much. It also keeps what a tree cannot
+//! represent: numbers of any size, and escapes of lone surrogates.
+
+use std::any::type_name;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{self, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use super::decode_budget::{self, TooLarge};
+use super::{Object, Value};
+
+/// The name by which serde_json recognizes a value that is requested as text. Under another name it would be decoded
+/// as a [`Value`] first.
+const TEXT_KEY: &str = "$serde_json::private::RawValue";
+
+/// The number of arrays and objects inside one another that a [`Value`] can have: the limit of serde_json.
+const MAX_DEPTH: usize = 127;
+
+/// Returns true if this is the error type of serde_json. Other formats cannot write JSON text as it is, and some
+/// cannot decode names as bytes.
+pub(super) fn is_json<E>() -> bool {
+    type_name::<E>() == type_name::<serde_json::Error>()
+}
+
+/// Decodes a value as its text. The value can be of any type, and nested to any depth.
+///
+/// # Errors
+///
+/// Returns an error if the input is not valid JSON. Numbers of any size and escapes of lone surrogates are valid.
+pub(super) fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Cow<'de, str>, D::Error> {
+    input.deserialize_newtype_struct(TEXT_KEY, TextVisitor)
+}
+
+/// Decodes the text of a value. serde_json passes it as an object with one private property. Other formats pass the
+/// value itself.
+struct TextVisitor;
+
+fn text<'de, E: de::Error>(value: impl Into<Value>) -> Result<Cow<'de, str>, E> {
+    Ok(Cow::Owned(value.into().to_string()))
+}
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        text(Value::deserialize(input)?)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
+        let mut object = Object::new();
+        while let Some(name) = input.next_key_seed(StringSeed)? {
+            if name == TEXT_KEY && object.is_empty() {
+                return input.next_value_seed(StringSeed);
+            }
+            object.insert(name.into_owned(), input.next_value()?);
+        }
+        text(object)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(element) = input.next_element::<Value>()? {
+            list.push(element);
+        }
+        text(list)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        text(())
+    }
+
+    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<Self::Value, E> {
+        text(truth)
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+        text(number)
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+        text(number)
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
+        text(number)
+    }
+
+    fn visit_str<E: de::Error>(self, content: &str) -> Result<Self::Value, E> {
+        text(content)
+    }
+}
+
+/// Decodes a string, borrowed if possible.
+struct StringSeed;
+
+impl<'de> DeserializeSeed<'de> for StringSeed {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        input.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for StringSeed {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, content: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(content))
+    }
+
+    fn visit_str<E>(self, content: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(content.to_owned()))
+    }
+
+    fn visit_string<E>(self, content: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(content))
+    }
+}
+
+/// The properties of an object, as text, sorted by name. The last of several with the same name is used.
+pub(super) type Properties<'a> = BTreeMap<Cow<'a, str>, JsonText<'a>>;
+
+/// Returns the properties of an object. Those whose names are not valid Unicode are left out. Text that is not an
+/// object has no properties.
+pub(super) fn properties(object: &str) -> Properties<'_> {
+    struct PropertiesVisitor;
+
+    impl<'de> Visitor<'de> for PropertiesVisitor {
+        type Value = Properties<'de>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
+            let mut properties = Properties::new();
+            while let Some(name) = input.next_key_seed(NameSeed)? {
+                let value = JsonText(input.next_value()?);
+                if let Some(name) = name {
+                    properties.insert(name, value);
+                }
+            }
+            Ok(properties)
+        }
+    }
+
+    serde_json::Deserializer::from_str(object).deserialize_map(PropertiesVisitor).unwrap_or_default()
+}
+
+/// Decodes the name of a property from JSON, or `None` if it is not valid Unicode.
+struct NameSeed;
+
+impl<'de> DeserializeSeed<'de> for NameSeed {
+    type Value = Option<Cow<'de, str>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        input.deserialize_bytes(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NameSeed {
+    type Value = Option<Cow<'de, str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a property name")
+    }
+
+    fn visit_borrowed_bytes<E>(self, name: &'de [u8]) -> Result<Self::Value, E> {
+        Ok(std::str::from_utf8(name).ok().map(Cow::Borrowed))
+    }
+
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<Self::Value, E> {
+        Ok(std::str::from_utf8(name).ok().map(|name| Cow::Owned(name.to_owned())))
+    }
+}
+
+/// The text of a JSON value. It is serialized unchanged.
+#[derive(Clone, Copy)]
+pub(super) struct JsonText<'a>(&'a RawValue);
+
+impl<'a> JsonText<'a> {
+    pub(super) fn as_str(self) -> &'a str {
+        self.0.get()
+    }
+}
+
+impl Serialize for JsonText<'_> {
+    fn serialize<S: Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        if is_json::<S::Error>() {
+            return self.0.serialize(output);
+        }
+        // Other formats would write the text of serde_json as an object with a private property.
+        match value(self.as_str()) {
+            Ok(Some(value)) => value.serialize(output),
+            _ => Err(ser::Error::custom("the value of an unknown property can only be represented in JSON")),
+        }
+    }
+}
+
+/// Serializes a value in JSON unchanged.
+pub(super) fn write<S: Serializer>(json: &str, output: S) -> Result<S::Ok, S::Error> {
+    let raw: &RawValue = serde_json::from_str(json).map_err(ser::Error::custom)?;
+    JsonText(raw).serialize(output)
+}
+
+/// Converts an error in the text of a value to an error of the input around it, which has the position.
+pub(super) fn error<E: de::Error>(error: serde_json::Error) -> E {
+    let full = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    E::custom(full.strip_suffix(&position).unwrap_or(&full))
+}
+
+/// Parses JSON. A property whose value cannot be represented is left out, such as a number that is out of the range
+/// of `f64`. Returns `None` if the value itself cannot be represented.
+///
+/// # Errors
+///
+/// Returns an error if the tree of values would take more memory than the budget of the body.
+pub(super) fn value(json: &str) -> Result<Option<Value>, TooLarge> {
+    decode_budget::allocate(Scan::of(json).tree_size(json))?;
+    Ok(representable(json, 0))
+}
+
+/// Like [`value`], for the properties of an object.
+pub(super) fn object(json: &str) -> Result<Object, TooLarge> {
+    Ok(match value(json)? {
+        Some(Value::Object(object)) => object,
+        _ => Object::new(),
+    })
+}
+
+fn representable(json: &str, depth: usize) -> Option<Value> {
+    if let Ok(value) = serde_json::from_str(json) {
+        return Some(value);
+    }
+    // Without the value at fault.
+    let is_object = json.trim_start().starts_with('{') && depth < MAX_DEPTH;
+    is_object.then(|| {
+        let properties = properties(json)
+            .into_iter()
+            .filter_map(|(name, text)| Some((name.into_owned(), representable(text.as_str(), depth + 1)?)));
+        Value::Object(properties.collect())
+    })
+}
+
+/// The number of parts of valid JSON.
+#[derive(Default)]
+pub(super) struct Scan {
+    /// The properties of all objects.
+    pub(super) properties: usize,
+    /// The commas, and the opening brackets: at least the number of values.
+    values: usize,
+}
+
+impl Scan {
+    pub(super) fn of(json: &str) -> Self {
+        let mut scan = Self::default();
+        let mut bytes = json.bytes();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b':' => scan.properties += 1,
+                b',' | b'[' | b'{' => scan.values += 1,
+                b'"' => loop {
+                    match bytes.next() {
+                        Some(b'\\') => drop(bytes.next()),
+                        Some(b'"') | None => break,
+                        Some(_) => {}
+                    }
+                },
+                _ => {}
+            }
+        }
+        scan
+    }
+
+    /// Returns the approximate memory of the tree of values, in bytes.
+    fn tree_size(&self, json: &str) -> usize {
+        let properties = self.properties.saturating_mul(size_of::<(String, Value)>());
+        // A list that grows has up to twice the space that it needs.
+        let values = self.values.saturating_mul(2 * size_of::<Value>());
+        properties.saturating_add(values).saturating_add(json.len())
+    }
+}
