@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use openapiv3::AdditionalProperties;
 use serde_json::Value;
 
 use super::children::child_written;
@@ -88,6 +89,7 @@ fn plan_combined<'a>(
     match (unions.as_slice(), scalars.as_slice()) {
         // Annotations alone allow any value.
         _ if parts.is_empty() && keywords.ty.is_none() => Plan::Anything,
+        ([], []) if is_free_form(&parts) => Plan::Object,
         ([], []) => plan_objects(schemas, keywords, &parts, at, findings),
         ([], scalars) if scalars.len() == parts.len() => plan_scalars(schemas, &parts, at, findings),
         (unions, scalars) if unions.len() + scalars.len() == parts.len() && !scalars.is_empty() => {
@@ -100,6 +102,19 @@ fn plan_combined<'a>(
         (_, []) => plan_unions(schemas, keywords, parts, at, findings),
         _ => conflict(at),
     }
+}
+
+/// Returns true if all parts are objects without properties of their own, and one says that it has any.
+fn is_free_form(parts: &[SchemaPart<'_>]) -> bool {
+    let is_open = |part: &SchemaPart<'_>| {
+        matches!(part.keywords.additional_properties, Some(AdditionalProperties::Any(true)))
+    };
+    let is_empty = |part: &SchemaPart<'_>| {
+        let is_any =
+            matches!(part.keywords.additional_properties, None | Some(AdditionalProperties::Any(true)));
+        part.keywords.properties.is_empty() && part.keywords.required.is_empty() && is_any
+    };
+    parts.iter().any(is_open) && parts.iter().all(is_empty)
 }
 
 /// Gives each part that only has a format the type of the other parts.

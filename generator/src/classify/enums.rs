@@ -71,6 +71,27 @@ pub(super) fn plan_constants<'a>(
     plan_listed(schemas, &values, keywords, Place { list, at }, findings)
 }
 
+/// Plans a union of one enum of strings and the empty string, each in a schema of its own: an enum of all values.
+pub(super) fn plan_blank_enum<'a>(
+    schemas: &Schemas<'a>,
+    union: &SchemaPart<'a>,
+    alternatives: &[Keywords<'a>],
+    findings: &mut Diagnostics,
+) -> Option<Plan<'a>> {
+    let mut values: Vec<ListedValue> = Vec::new();
+    let (mut enums, mut blanks) = (0, 0);
+    for alternative in alternatives {
+        let is_blank = alternative.values.iter().all(|value| value.as_str() == Some(""));
+        *(if is_blank { &mut blanks } else { &mut enums }) += 1;
+        let is_new = |value: &ListedValue| values.iter().all(|known| known.value != value.value);
+        let new: Vec<ListedValue> = listed(alternative).into_iter().filter(is_new).collect();
+        values.extend(new);
+    }
+    let is_enum = enums == 1 && blanks > 0 && values.iter().all(|it| it.value.is_string());
+    let place = Place { list: &union.keywords.alternatives_at(&union.at).1, at: &union.at };
+    is_enum.then(|| plan_listed(schemas, &values, &union.keywords, place, findings)).flatten()
+}
+
 /// Plans a schema with `enum` as an enum of the values that are allowed elsewhere as well. Names and descriptions
 /// come from `described`.
 pub(super) fn plan_subset<'a>(
@@ -274,7 +295,7 @@ fn name_of_integer(decimal: &str) -> String {
 }
 
 /// Returns the listed values of a schema with their names and descriptions, which come from common
-/// extensions. A single number is named by the schema's title.
+/// extensions. A single number, or text without letters, is named by the schema's title.
 fn listed(keywords: &Keywords<'_>) -> Vec<ListedValue> {
     let extension = |names: [&str; 2]| {
         let lists = names.into_iter().filter_map(|name| keywords.data.extensions.get(name)?.as_array());
@@ -293,10 +314,18 @@ fn listed(keywords: &Keywords<'_>) -> Vec<ListedValue> {
         value: value.clone(),
         index,
         alternative: None,
-        name: text(names, index).or_else(|| title.filter(|_| value.is_number()).cloned()),
-        text: text(texts, index).or_else(|| description.or(title.filter(|_| !value.is_number())).cloned()),
+        name: text(names, index).or_else(|| title.filter(|_| !has_name(value)).cloned()),
+        text: text(texts, index).or_else(|| description.or(title.filter(|_| has_name(value))).cloned()),
     });
     values.collect()
+}
+
+/// Returns true if a value is text that says what it means, unlike a number or `~`.
+fn has_name(value: &Value) -> bool {
+    let is_number = value.is_number();
+    let is_symbol =
+        value.as_str().is_some_and(|text| !text.is_empty() && !text.contains(char::is_alphanumeric));
+    !is_number && !is_symbol
 }
 
 /// Returns the prefix of protobuf enum values: the text before `UNSPECIFIED` in the zero value.

@@ -50,7 +50,7 @@ pub(crate) use deprecation::advice;
 pub(crate) use docs::{constraints, constraints_of, docs_of_property, docs_of_reference};
 pub(crate) use keywords::Keywords;
 pub(crate) use match_rules::match_rules_of;
-pub(crate) use part_kinds::only_requires_properties;
+pub(crate) use part_kinds::{is_any_text, only_requires_properties};
 pub(crate) use parts::SchemaPart;
 pub(crate) use plan::{
     AlternativePlan, AlternativeValue, Child, ChildSchema, FieldPlan, KeyedUnionPlan, MixedPlan, MixedValues,

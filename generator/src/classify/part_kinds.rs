@@ -39,6 +39,22 @@ pub(super) fn is_null_or_never(schemas: &Schemas<'_>, id: SchemaId) -> bool {
     is_only_null(schema) || schemas.keywords(id).is_null_of_3_0() || is_never(schema)
 }
 
+/// Returns true if the values of a schema are text without a type that says more: any value, or strings of several
+/// formats.
+pub(crate) fn is_any_text(schemas: &Schemas<'_>, id: SchemaId) -> bool {
+    let [part] = &schemas.parts(id)[..] else { return false };
+    if part.keywords.is_annotation() {
+        return true;
+    }
+    let is_string = |id: SchemaId| match &schemas.parts(id)[..] {
+        [part] => part.keywords.ty == Some("string") && part.keywords.values.is_empty(),
+        _ => false,
+    };
+    let is_union = !part.keywords.alternatives().is_empty() && part.keywords.properties.is_empty();
+    let mut alternatives = schemas.alternative_ids(part).filter(|id| !is_null_or_never(schemas, *id));
+    is_union && alternatives.all(is_string)
+}
+
 /// Returns the entry of `allOf` that decides the type alone, with its position, if everything beside it is
 /// annotations. The entry is `None` if it is a reference that leads nowhere.
 pub(super) fn deciding_entry(schemas: &Schemas<'_>, id: SchemaId) -> Option<(usize, Option<Entry>)> {

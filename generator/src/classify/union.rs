@@ -10,8 +10,9 @@ use super::choice::Choice;
 use super::choices::plan_choices;
 use super::distribute::{plan_distributed, plan_unions};
 use super::docs::docs;
-use super::enums::plan_constants;
+use super::enums::{plan_blank_enum, plan_constants};
 use super::keyed_union::{group_alternatives, group_by_key};
+use super::keywords::Keywords;
 use super::object::plan_object;
 use super::part_kinds::{is_null_or_never, is_object, is_of_objects};
 use super::parts::SchemaPart;
@@ -118,6 +119,9 @@ pub(super) fn plan_remaining<'a>(
     choices: &[Choice<'a>],
     findings: &mut Diagnostics,
 ) -> Plan<'a> {
+    if let Some(plan) = listed_alternatives(schemas, union, choices, findings) {
+        return plan;
+    }
     if let Some(open) = open_enum(choices) {
         return Plan::OpenEnum(child_written(schemas, &choices[open].written));
     }
@@ -125,6 +129,24 @@ pub(super) fn plan_remaining<'a>(
         return Plan::Scalar(ty);
     }
     plan_choices(schemas, &union.keywords, &[], choices, &union.at, findings)
+}
+
+/// Plans alternatives that all list their values, where a type of one alternative can hold the values of the others:
+/// booleans, or an enum beside the empty string.
+fn listed_alternatives<'a>(
+    schemas: &Schemas<'a>,
+    union: &SchemaPart<'a>,
+    choices: &[Choice<'a>],
+    findings: &mut Diagnostics,
+) -> Option<Plan<'a>> {
+    let only_part = |choice: &Choice<'a>| <[SchemaPart<'a>; 1]>::try_from(choice.parts.to_vec()).ok();
+    let listed: Option<Vec<Keywords<'a>>> =
+        choices.iter().map(|choice| only_part(choice).map(|[part]| part.keywords)).collect();
+    let listed = listed.filter(|it| it.iter().all(|keywords| !keywords.values.is_empty()))?;
+    if listed.iter().flat_map(|keywords| keywords.values.iter()).all(serde_json::Value::is_boolean) {
+        return Some(Plan::Scalar(Type::Bool));
+    }
+    plan_blank_enum(schemas, union, &listed, findings)
 }
 
 /// Returns the Rust type that all scalars have in common, such as two formats of strings.

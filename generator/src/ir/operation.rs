@@ -64,6 +64,8 @@ pub(crate) struct Resource {
 pub(crate) struct Operation {
     /// `operationId`, or an id made from method and path.
     pub(crate) id: String,
+    /// The name of the function in the server, where `id` is made of it and of path and method.
+    pub(crate) function: Option<String>,
     /// Resource that it belongs to.
     pub(crate) resource: ResourceId,
     /// Preferred name within the resource.

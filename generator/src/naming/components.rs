@@ -3,13 +3,14 @@
 //! `acme.policy.v1.Step` becomes `Step`. If several components have the same last segment, all of them add the
 //! nearest package segment that distinguishes them. codegen.toml can override the names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::ident::{Case, to_case};
 
 /// Returns the preferred name of each component, in the order of `keys`. Package segments distinguish
-/// colliding names, if they differ.
-pub(super) fn preferred_names(keys: &[&str]) -> Vec<String> {
+/// colliding names, if they differ. `functions` are the names of the functions behind operations, by operation id.
+pub(super) fn preferred_names(keys: &[&str], functions: &HashMap<&str, &str>) -> Vec<String> {
+    let keys: Vec<String> = keys.iter().map(|key| body_of_function(key, functions)).collect();
     let keys: Vec<Key<'_>> = keys.iter().map(|key| Key::parse(key)).collect();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, key) in keys.iter().enumerate() {
@@ -40,6 +41,13 @@ pub(super) fn preferred_names(keys: &[&str]) -> Vec<String> {
         }
     }
     names
+}
+
+/// Returns the key of a component. FastAPI calls the body of an operation `Body_` and the id of the operation, which
+/// ends in path and method.
+fn body_of_function(key: &str, functions: &HashMap<&str, &str>) -> String {
+    let function = key.strip_prefix("Body_").and_then(|id| functions.get(id));
+    function.map_or_else(|| key.to_owned(), |function| format!("Body_{function}"))
 }
 
 /// Returns sets of package segments to try, as distances from the name: first each differing segment alone, nearest
@@ -102,11 +110,19 @@ fn is_version(segment: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use super::preferred_names;
 
     #[track_caller]
     fn check(keys: &[&str], expected: &[&str]) {
-        assert_eq!(preferred_names(keys), expected);
+        let functions = HashMap::from([("read_flows_get", "read")]);
+        assert_eq!(preferred_names(keys, &functions), expected);
+    }
+
+    #[test]
+    fn bodies_of_functions_have_no_paths() {
+        check(&["Body_read_flows_get", "Body_write_flows_post"], &["BodyRead", "BodyWriteFlowsPost"]);
     }
 
     #[test]

@@ -4,15 +4,18 @@
 //! `PolicyPolicyStep`. Items of the list `steps` are named in the singular. If the name is taken, a suffix such
 //! as `Value` is added, and a number as a last resort.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::ident::words;
 use super::singular::singular;
-use crate::ir::{Api, Role, TypeId, TypeName};
+use crate::ir::{Api, Operation, Role, TypeId, TypeName};
 
 /// Names of the inline schemas that are not nested in a list or map, by owner. Items of a list must not get the same
 /// name.
-pub(super) struct InlineNames<'a>(BTreeSet<(Owner<'a>, Vec<String>)>);
+pub(super) struct InlineNames<'a> {
+    places: BTreeSet<(Owner<'a>, Vec<String>)>,
+    functions: HashMap<&'a str, &'a str>,
+}
 
 /// The type or operation that contains an inline schema.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +35,7 @@ impl<'a> InlineNames<'a> {
             }
             _ => None,
         });
-        Self(places.collect())
+        Self { places: places.collect(), functions: functions(api) }
     }
 
     /// Returns candidate names for a schema in a type, best first. `ident` is the name of the type.
@@ -42,7 +45,7 @@ impl<'a> InlineNames<'a> {
 
     /// Returns candidate names for a schema in an operation, best first.
     pub(super) fn candidates_in_operation(&self, id: &'a str, place: &str, role: Role) -> Vec<String> {
-        let name = id.rsplit('.').next().unwrap_or(id);
+        let name = self.functions.get(id).copied().unwrap_or_else(|| id.rsplit('.').next().unwrap_or(id));
         candidates(name, &self.place(Owner::Operation(id), place, role), place, role)
     }
 
@@ -55,11 +58,24 @@ impl<'a> InlineNames<'a> {
         }
         let wanted = (owner, singular(&plural));
         match role {
-            Role::Value if wanted.1 == plural || self.0.contains(&wanted) => words(&format!("{place} value")),
-            _ if self.0.contains(&wanted) => plural,
+            Role::Value if wanted.1 == plural || self.places.contains(&wanted) => {
+                words(&format!("{place} value"))
+            }
+            _ if self.places.contains(&wanted) => plural,
             _ => wanted.1,
         }
     }
+}
+
+/// Returns the names of the functions behind operations, by operation id. A name that several operations have is left
+/// out, so that one of them never gets the types of another.
+pub(super) fn functions(api: &Api) -> HashMap<&str, &str> {
+    let names = || api.operations.iter().map(|it| it.function.as_deref().unwrap_or(&it.name));
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    names().for_each(|name| *counts.entry(words(name).concat()).or_default() += 1);
+    let functions = api.operations.iter().zip(names()).filter(|(operation, _)| operation.function.is_some());
+    let is_unique = |(_, name): &(&Operation, &str)| counts.get(&words(name).concat()) == Some(&1);
+    functions.filter(is_unique).map(|(operation, name)| (operation.id.as_str(), name)).collect()
 }
 
 /// Returns candidate names for a schema: without the words that it shares with its owner, with a suffix, and with all

@@ -4,12 +4,14 @@
 //! `ir` and `diagnostics`.
 
 mod components;
+mod distinct;
 mod errors;
 mod ident;
 mod inline;
 mod operations;
 mod scope;
 mod singular;
+mod symbols;
 mod types;
 mod variants;
 
@@ -49,6 +51,15 @@ impl Names {
         let mut resources_by_module: Vec<ResourceId> = api.resources().map(|(id, _)| id).collect();
         resources_by_module.sort_by_key(|id| &resources[id.index()].module);
         Self { types, resources, resources_by_module, operations, error_tables, server_variables, schemes }
+    }
+
+    /// Returns `true` if no name has letters of other scripts.
+    pub(crate) fn are_ascii(&self) -> bool {
+        let of_types = self.types.iter().all(TypeNames::are_ascii);
+        let of_operations = self.operations.iter().all(OperationNames::are_ascii);
+        let others = self.schemes.iter().flatten().chain(&self.server_variables);
+        let others = others.chain(self.resources.iter().map(|resource| &resource.ident));
+        of_types && of_operations && others.into_iter().all(Ident::is_ascii)
     }
 
     /// Returns the names of a type and of its fields or variants.

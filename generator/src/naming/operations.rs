@@ -1,6 +1,6 @@
 //! Names of resources, operations and their parameters.
 
-use super::ident::{Case, Ident, letter_first, module_name, to_case};
+use super::ident::{Case, Ident, letter_first, to_case};
 use super::scope::Scope;
 use super::types::WINDOWS_DEVICES;
 use crate::ir::{Api, BodyKind, BuilderMethod, Location, Multipart, Operation, OperationId, Part, Success};
@@ -40,6 +40,16 @@ pub(crate) struct OperationNames {
     pub(crate) headers: Option<HeadersNames>,
 }
 
+impl OperationNames {
+    pub(super) fn are_ascii(&self) -> bool {
+        let headers = self.headers.iter().flat_map(|headers| &headers.fields);
+        let forms = self.contents.iter().filter_map(|content| content.form.as_ref());
+        let parts = forms.flat_map(FormNames::idents);
+        let names = [&self.method, &self.request].into_iter().chain(&self.parameters).chain(headers);
+        names.chain(parts).all(Ident::is_ascii)
+    }
+}
+
 /// Names of the response headers.
 #[derive(Debug)]
 pub(crate) struct HeadersNames {
@@ -69,6 +79,19 @@ pub(crate) struct FormNames {
     pub(crate) headers: Vec<Vec<Ident>>,
     /// For a form with alternatives: the variants, each with its own names.
     pub(crate) variants: Vec<(Ident, FormNames)>,
+}
+
+impl FormNames {
+    /// Iterates over the names of all parts and their headers. Variants of a form have no variants of their own.
+    fn idents(&self) -> impl Iterator<Item = &Ident> {
+        let variants =
+            self.variants.iter().flat_map(|(ident, form)| [ident].into_iter().chain(form.of_parts()));
+        self.of_parts().chain(variants)
+    }
+
+    fn of_parts(&self) -> impl Iterator<Item = &Ident> {
+        self.parts.iter().chain(self.headers.iter().flatten())
+    }
 }
 
 /// Names of a response that depends on the status.
@@ -191,15 +214,15 @@ const BUILDER_METHODS: [&str; 31] = [
 
 pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let mut modules =
-        Scope::reserving(Case::Snake, "resource", &[&CLIENT_METHODS[..], &WINDOWS_DEVICES].concat());
+        Scope::reserving(Case::Module, "resource", &[&CLIENT_METHODS[..], &WINDOWS_DEVICES].concat());
     let mut idents = Scope::reserving(Case::Camel, "Resource", &RESOURCE_IMPORTS);
-    let mut features = Scope::reserving(Case::Snake, "resource", &FEATURES);
+    let mut features = Scope::reserving(Case::Module, "resource", &FEATURES);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();
     let mut resources = Vec::with_capacity(api.resources.len());
     let by_resource = api.operations_by_resource();
     for (resource, operations) in api.resources.iter().zip(by_resource) {
         let name = letter_first("resource", resource.name.clone());
-        let (module, ident) = (modules.allocate(&module_name(&name)), idents.allocate(&name));
+        let (module, ident) = (modules.allocate(&name), idents.allocate(&name));
         let operations: Vec<(OperationId, &Operation)> =
             operations.into_iter().map(|id| (id, api.operation(id))).collect();
         for (id, operation) in name_operations(&operations, ident.as_str()) {

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::iter;
 
-use super::ident::{Case, Ident, is_keyword, spell_symbols, to_case};
+use super::ident::{Case, Ident, is_keyword, to_case};
+use super::symbols::spell_symbols;
 
 /// A set of unique names.
 ///
@@ -75,9 +76,9 @@ impl Scope {
         }
         let name = name.trim_end_matches('_');
         let joint = match self.case {
-            Case::Snake => "_",
-            Case::Camel if name.ends_with(|last: char| last.is_ascii_digit()) => "_",
-            Case::Camel => "",
+            Case::Snake | Case::Module => "_",
+            Case::Camel | Case::Variant if name.ends_with(|last: char| last.is_numeric()) => "_",
+            Case::Camel | Case::Variant => "",
         };
         let key = format!("{}{joint}", name.to_lowercase());
         let mut number = self.next_numbers.get(&key).copied().unwrap_or(2);
@@ -121,6 +122,7 @@ mod tests {
     fn symbols_are_spelled_out_if_names_collide() {
         check(Case::Camel, &["+1", "-1", "<", "<="], &["_1", "Minus1", "Less", "LessEqual"]);
         check(Case::Camel, &["", "", "\u{7f}"], &["Value", "Value2", "Value3"]);
+        check(Case::Camel, &["😀", "日本 😀", "日本 😢"], &["U1f600", "日本", "日本U1f622"]);
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::ident::{Case, Ident, letter_first, module_name};
+use super::distinct::distinct;
+use super::ident::{Case, Ident, letter_first, to_case};
 use super::inline::InlineNames;
 use super::scope::Scope;
-use super::{components, variants};
+use super::{components, inline, variants};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Enum, Shape, Struct, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Enum, EnumValue, Shape, Struct, TypeDef, TypeId, TypeName};
 
 /// Names of a type.
 #[derive(Debug)]
@@ -20,6 +21,14 @@ pub(crate) struct TypeNames {
     pub(crate) fields: Vec<FieldNames>,
     /// The variants of a union or enum.
     pub(crate) variants: Vec<VariantNames>,
+}
+
+impl TypeNames {
+    pub(super) fn are_ascii(&self) -> bool {
+        let fields = self.fields.iter().map(|field| &field.ident);
+        let variants = self.variants.iter().map(|variant| &variant.ident);
+        self.ident.is_ascii() && fields.chain(variants).all(Ident::is_ascii)
+    }
 }
 
 /// Names of a field.
@@ -123,9 +132,12 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
         })
         .collect();
     // The order of components in the document has no meaning, so it must not affect names.
-    components.sort_by_key(|(_, _, key)| *key);
+    // A key that is an identifier wins over other keys with the same name.
+    components.sort_by_key(|(_, _, key)| (to_case(key, Case::Camel) != *key, *key));
     let keys: Vec<&str> = components.iter().map(|(_, _, key)| *key).collect();
-    for ((id, def, key), wanted) in components.iter().zip(components::preferred_names(&keys)) {
+    for ((id, def, key), wanted) in
+        components.iter().zip(components::preferred_names(&keys, &inline::functions(api)))
+    {
         let wanted = letter_first("Type", wanted);
         let others = [format!("{wanted} type")];
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
@@ -168,7 +180,7 @@ fn is_reserved(name: &str) -> bool {
 /// Names the modules: one for each component, for each inline schema of an operation, and for each shared type.
 fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident> {
     let mut scope =
-        Scope::reserving(Case::Snake, "types", &[&RESERVED_MODULES[..], &WINDOWS_DEVICES].concat());
+        Scope::reserving(Case::Module, "types", &[&RESERVED_MODULES[..], &WINDOWS_DEVICES].concat());
     let mut modules: Vec<Option<Ident>> = vec![None; api.types.len()];
     let by_origin = api.types_by_origin();
     // Shared types come last, so that the others keep their names.
@@ -176,7 +188,7 @@ fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident>
     let others = by_origin.iter().filter(|(_, def)| !is_inline(def));
     let shared = by_origin.iter().filter(|(id, def)| is_inline(def) && shared.contains(id));
     for (id, _) in others.chain(shared) {
-        modules[id.index()] = Some(scope.allocate(&module_name(idents[id.index()].as_str())));
+        modules[id.index()] = Some(scope.allocate(idents[id.index()].as_str()));
     }
     // The owner comes before the types in it.
     for (id, def) in &by_origin {
@@ -198,7 +210,8 @@ fn type_members(shape: &Shape, ident: &Ident) -> (Vec<FieldNames>, Vec<VariantNa
 fn fields(it: &Struct) -> Vec<FieldNames> {
     let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
     let mut setters = Scope::reserving(Case::Snake, "with", &["with_additional_properties"]);
-    let idents: Vec<Ident> = it.fields.iter().map(|field| fields.allocate(&field.name)).collect();
+    let names: Vec<&str> = it.fields.iter().map(|field| field.name.as_str()).collect();
+    let idents: Vec<Ident> = distinct(&names, Case::Snake).iter().map(|name| fields.allocate(name)).collect();
     let taken: HashSet<&str> = idents.iter().map(Ident::as_str).collect();
     let setter = |ident: &Ident| match ident.as_str().strip_prefix("with_") {
         // Avoids `with_with_`, unless another field has the shorter setter.
@@ -211,18 +224,21 @@ fn fields(it: &Struct) -> Vec<FieldNames> {
 }
 
 fn enum_variants(it: &Enum) -> Vec<VariantNames> {
-    let mut variants = Scope::reserving(Case::Camel, "Value", &["Unknown"]);
+    let mut variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
     let mut accessors = Scope::new(Case::Snake, "is_value");
-    it.values
-        .iter()
-        .map(|value| {
-            let others = [format!("{} value", value.name)];
-            let is_unknown = value.name.eq_ignore_ascii_case("unknown");
-            let others: Vec<&str> = others.iter().filter(|_| is_unknown).map(String::as_str).collect();
-            VariantNames {
-                ident: variants.allocate_or(&value.name, &others),
-                accessor: accessors.allocate(&format!("is {}", value.name)),
-            }
-        })
-        .collect()
+    let names: Vec<&str> = it.values.iter().map(|value| value.name.as_str()).collect();
+    let names = distinct(&names, Case::Variant);
+    let name = |(value, name): (&EnumValue, &String)| {
+        // The document can give the same name to several values.
+        let other = match () {
+            () if value.name.eq_ignore_ascii_case("unknown") => Some(format!("{name} value")),
+            () if value.wire.ends_with(&value.name) => None,
+            () => Some(format!("{name} {}", value.wire)),
+        };
+        VariantNames {
+            ident: variants.allocate_or(name, &other.as_deref().into_iter().collect::<Vec<_>>()),
+            accessor: accessors.allocate(&format!("is {name}")),
+        }
+    };
+    it.values.iter().zip(&names).map(name).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::distinct::distinct_by_signs;
 use super::ident::{Case, Ident, is_keyword, to_case, words};
 use super::scope::Scope;
 use super::types::VariantNames;
@@ -9,18 +10,20 @@ use crate::ir::Shape;
 
 /// Allocates names for the variants of the union `union`.
 pub(super) fn allocate(it: &Shape, union: &Ident) -> Vec<VariantNames> {
-    let mut variants = Scope::reserving(Case::Camel, "Value", &["Unknown"]);
+    let mut variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
     let mut accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
     let keys: Vec<(&str, bool)> = match it {
         Shape::Union(it) => it.alternatives.iter().map(|it| (it.variant.key.as_str(), it.is_named)).collect(),
         shape => shape.variants().map(|variant| (variant.key.as_str(), false)).collect(),
     };
-    let variant = |key: String| {
-        let ident = variants.allocate_or(&key, &[&format!("{key} value")]);
+    let variant = |key: &String| {
+        let ident = variants.allocate_or(key, &[&format!("{key} value")]);
         let accessor = accessors.allocate(&format!("as {}", ident.as_str()));
         VariantNames { ident, accessor }
     };
-    shorten(&keys, union.as_str()).into_iter().map(variant).collect()
+    let short = shorten(&keys, union.as_str());
+    let short: Vec<&str> = short.iter().map(String::as_str).collect();
+    distinct_by_signs(&short, Case::Variant).iter().map(variant).collect()
 }
 
 /// Removes the words that all names share, and the name of the union where several names repeat it.
@@ -149,7 +152,7 @@ impl VariantWords {
 /// Returns `true` if words form a valid name of a variant as they are.
 fn is_name(words: &[String]) -> bool {
     let name = to_case(&words.join(" "), Case::Camel);
-    name.starts_with(|first: char| first.is_ascii_alphabetic()) && !is_keyword(&name) && name != "Unknown"
+    name.starts_with(char::is_alphabetic) && !is_keyword(&name) && name != "Unknown"
 }
 
 #[cfg(test)]

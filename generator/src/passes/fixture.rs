@@ -58,6 +58,7 @@ pub(super) fn operation() -> Operation {
         headers: Vec::new(),
         pages: None,
         is_redirect: false,
+        function: None,
         accept: None,
         other_responses: Vec::new(),
         errors: Vec::new(),

@@ -25,12 +25,20 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             pub mod errors;
         )
     });
+    let scripts = (!context.names.are_ascii()).then(|| {
+        quote! {
+            #![allow(confusable_idents, reason = "names are those of the document")]
+            #![allow(mixed_script_confusables, reason = "names are those of the document")]
+            #![allow(uncommon_codepoints, reason = "names are those of the document")]
+        }
+    });
     quote! {
         #readme
         #![forbid(unsafe_code)]
         #![allow(deprecated, reason = "the crate itself uses deprecated items")]
         #![allow(clippy::large_enum_variant, reason = "only recursive variants are boxed")]
         #![allow(clippy::type_complexity, reason = "types nest as in the document")]
+        #scripts
 
         mod client;
         #errors

@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::{ARGUMENTS, Context};
 use super::doc::{self, Doc};
 use super::operation_docs::{self, BodyArgument, OperationDocs};
-use super::{content, credentials, docs, form, headers, pages, parameter, response, ty};
+use super::{content, credentials, docs, form, headers, pages, parameter, response, response_docs, ty};
 use crate::analyze::requests::{self, CallBody};
 use crate::ir::{BodyKind, Multipart, Operation, OperationId, Parameter, Success};
 use crate::naming::{Ident, OperationNames};
@@ -157,10 +157,19 @@ impl<'a> RenderedOperation<'a> {
     fn alias(&self, context: &Context<'_>, call: &Call, owner: &str) -> TokenStream {
         let request = &self.names.request;
         let body = self.operation.body.as_ref().filter(|_| call.body.is_some());
-        let sets_body = "[`body`](runtime::Call::body) sets the request body, which is optional.".to_owned();
-        let body = body.map(|body| match doc::in_short(&body.docs) {
-            Some(text) => vec![sets_body, String::new(), format!("Request body: {text}")],
-            None => vec![sets_body],
+        let body = body.map(|body| {
+            let ty = match requests::call_body(self.operation) {
+                Some(CallBody::Json(ty)) => {
+                    format!(": {}", response_docs::type_in_words(context, self.names, ty))
+                }
+                _ => String::new(),
+            };
+            let sets_body =
+                format!("[`body`](runtime::Call::body) sets the request body, which is optional{ty}.");
+            match doc::in_short(&body.docs) {
+                Some(text) => vec![sets_body, String::new(), format!("Request body: {text}")],
+                None => vec![sets_body],
+            }
         });
         let doc = self.docs(context).of_request(owner).then(body.into_iter().flatten());
         let ty = &call.response.ty;

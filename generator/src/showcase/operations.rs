@@ -253,6 +253,7 @@ mod tests {
             headers: Vec::new(),
             pages: None,
             is_redirect: false,
+            function: None,
             accept: None,
             other_responses: Vec::new(),
             errors: Vec::new(),

@@ -8,6 +8,7 @@ mod content;
 mod encoding;
 mod error_response;
 mod format;
+mod function;
 mod headers;
 mod media_type;
 mod multipart;
@@ -23,6 +24,7 @@ mod success;
 
 use openapiv3::PathItem;
 
+use self::function::Functions;
 use self::pages::Paginated;
 use self::payloads::Payloads;
 use self::resource::Resources;
@@ -56,6 +58,7 @@ struct Lowering<'a, 's> {
     requirements: &'s Requirements<'a>,
     server: ServerOfApi<'s>,
     resources: Resources<'a>,
+    functions: Functions,
     shared: SharedResponses,
     payloads: Payloads,
 }
@@ -82,6 +85,7 @@ pub(super) fn lower_operations<'a>(
         requirements,
         server: ServerOfApi::new(server),
         resources: Resources::new(&config.names, &openapi.tags),
+        functions: Functions::of(openapi),
         shared: SharedResponses::default(),
         payloads: Payloads::default(),
     };
@@ -134,7 +138,8 @@ impl<'a> Lowering<'a, '_> {
     ) -> (Operation, Reply) {
         let Written { path, item, item_at, method, operation, id } = written;
         let at = item_at.child(method);
-        let (resource, name) = self.resources.resource_and_name(operation, method, path);
+        let function = self.functions.name_of(&id, method, path).map(str::to_owned);
+        let (resource, name) = self.resources.resource_and_name(operation, method, path, function.as_deref());
         let site = |place: &str| Site::of_operation(id.as_str(), place);
         let parameters = parameter::lower_parameters(lower, path, (item, item_at), (operation, &at), &site);
         let body = operation
@@ -167,6 +172,7 @@ impl<'a> Lowering<'a, '_> {
             errors,
             error_table: None,
             is_repeatable,
+            function,
             id,
         };
         (lowered, reply)

@@ -10,7 +10,7 @@ use crate::classify;
 use crate::classify::advice;
 use crate::classify::without_boilerplate;
 use crate::diagnostics::{Code, Pointer};
-use crate::ir::{Docs, Location, Parameter, Style, StyleKind};
+use crate::ir::{Docs, Location, Parameter, Style, StyleKind, Type};
 use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 use crate::rules::connection_header::is_connection_header;
@@ -70,7 +70,10 @@ fn lower_parameter<'a>(
         (text_of(data.description.as_ref(), &data.format), data.deprecated.unwrap_or_default());
     let text = without_boilerplate(text, &data.name);
     let advice = deprecated.then(|| advice(&data.extensions, text.as_deref())).flatten();
-    let (ty, is_json) = lower_format(lower, &data.format, at, site(&data.name));
+    let (ty, is_json) = match location {
+        Location::Path if is_text(lower, data, at) => (Type::String, false),
+        _ => lower_format(lower, &data.format, at, site(&data.name)),
+    };
     let required = data.required || location == Location::Path;
     // An optional parameter is left out instead of being null.
     let ty = if required { ty } else { ty.without_null() };
@@ -93,6 +96,15 @@ fn lower_parameter<'a>(
             pointer: at.clone(),
         },
     })
+}
+
+/// Returns true if a parameter is text, and the schema gives it no type that says more.
+fn is_text(lower: &Lower<'_, '_>, data: &openapiv3::ParameterData, at: &Pointer) -> bool {
+    let schema = match &data.format {
+        ParameterSchemaOrContent::Schema(_) => lower.schemas.find(&at.child("schema")),
+        ParameterSchemaOrContent::Content(_) => None,
+    };
+    schema.is_some_and(|schema| classify::is_any_text(lower.schemas, schema))
 }
 
 /// Returns the position in a path at which each of its parameters first occurs.

@@ -38,12 +38,14 @@ impl<'a> Resources<'a> {
         self.resources
     }
 
-    /// Returns the operation's resource, and the name of the operation in it.
+    /// Returns the operation's resource, and the name of the operation in it. `function` is the name of the function
+    /// behind the operation, if it is known.
     pub(super) fn resource_and_name(
         &mut self,
         operation: &Operation,
         method: &str,
         path: &str,
+        function: Option<&str>,
     ) -> (ResourceId, String) {
         let id = operation.operation_id.as_deref().unwrap_or_default();
         let (service, method_of_service) = split(id);
@@ -56,6 +58,7 @@ impl<'a> Resources<'a> {
         let pinned = self.names.operations.get(id).cloned();
         let name = pinned
             .or_else(|| extension(operation, &NAME))
+            .or_else(|| function.map(str::to_owned))
             .or_else(|| Some(method_of_service.to_owned()).filter(|name| !name.is_empty()))
             .unwrap_or_else(|| format!("{method} {}", path.replace(['{', '}'], " ")));
         (ResourceId::new(self.index_of(&group, operation)), name)

@@ -4,6 +4,7 @@
 
 mod site;
 mod structs;
+mod target;
 mod types;
 mod unions;
 mod unnamed;

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::site::Site;
+use super::target::{component_site, site_of_target};
 use crate::classify::{ChildSchema, Plan, Schemas, plan_merged, plan_part, plan_schema, without_boilerplate};
 use crate::config;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Pointer};
@@ -45,7 +46,7 @@ pub(in crate::lower) struct Types<'a> {
     plans: HashMap<(SchemaId, bool), Rc<Plan<'a>>>,
     /// The types of schemas that references lead to.
     pub(super) targets: HashMap<SchemaId, Type>,
-    /// The named types of schemas inside components.
+    /// The named types of schemas inside components, and of those in operations that references can lead to.
     in_place: HashMap<SchemaId, TypeId>,
     /// The named types of inherited schemas, by their site.
     inherited: HashMap<(Site, SchemaId), TypeId>,
@@ -233,7 +234,7 @@ impl<'a> Types<'a> {
     /// Returns the named type of a schema that is written at a site.
     pub(super) fn named_inline(&mut self, id: SchemaId, plan: &Rc<Plan<'a>>, site: &Site) -> TypeId {
         let Some(component) = self.schemas.component(id) else {
-            return self.reserve(plan, site, Some(id));
+            return self.named_in_operation(id, plan, site);
         };
         if let Some(known) = self.enclosing(site, id) {
             return known;
@@ -256,6 +257,19 @@ impl<'a> Types<'a> {
             }
         }
         copy
+    }
+
+    /// Returns the named type of a schema outside of components. References to it have the same type.
+    fn named_in_operation(&mut self, id: SchemaId, plan: &Rc<Plan<'a>>, site: &Site) -> TypeId {
+        if *site != site_of_target(self.schemas, id) {
+            return self.reserve(plan, site, Some(id));
+        }
+        if let Some(known) = self.in_place.get(&id) {
+            return *known;
+        }
+        let new = self.reserve(plan, site, Some(id));
+        self.in_place.insert(id, new);
+        new
     }
 
     /// Returns true if a schema is written at a site, and not only included there by a schema of another component.
@@ -318,7 +332,7 @@ impl<'a> Types<'a> {
             return *known;
         }
         self.wanted.extend(self.schemas.component(id));
-        let site = Site::Component { key: component_key(self.schemas.at(id)), target: Some(id) };
+        let site = component_site(self.schemas, id);
         let new = self.declare(plan, &site, Some(id));
         // Whether a field is optional depends on the type being an enum, so its values cannot wait for the name.
         if let Plan::Enum(it) = &**plan {
@@ -331,8 +345,11 @@ impl<'a> Types<'a> {
 
     /// Returns the named type of the target of a reference, and its content later.
     pub(super) fn named_target(&mut self, id: SchemaId, plan: &Rc<Plan<'a>>) -> TypeId {
-        let site = Site::Component { key: component_key(self.schemas.at(id)), target: Some(id) };
-        let new = self.reserve(plan, &site, Some(id));
+        let site = site_of_target(self.schemas, id);
+        let new = match site {
+            Site::InOperation { .. } => self.named_in_operation(id, plan, &site),
+            _ => self.reserve(plan, &site, Some(id)),
+        };
         self.targets.insert(id, Type::Named(new));
         new
     }
@@ -490,16 +507,6 @@ fn docs_of(plan: &Plan<'_>) -> Docs {
         Plan::KeyedUnion(it) => it.docs.clone(),
         Plan::Union(it) => it.docs.clone(),
         _ => Docs::default(),
-    }
-}
-
-/// Returns the key of a component or, for other locations, the last two segments.
-pub(super) fn component_key(target: &Pointer) -> String {
-    let segments: Vec<String> = target.segments().collect();
-    match segments.as_slice() {
-        [components, schemas, key] if components == "components" && schemas == "schemas" => key.clone(),
-        [.., parent, last] => format!("{parent} {last}"),
-        _ => segments.join(" "),
     }
 }
 

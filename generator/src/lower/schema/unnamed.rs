@@ -10,7 +10,8 @@ use std::rc::Rc;
 use petgraph::graphmap::DiGraphMap;
 
 use super::site::Site;
-use super::types::{Lowered, Types, component_key};
+use super::target::component_site;
+use super::types::{Lowered, Types};
 use crate::classify::{Child, ChildSchema, Plan};
 use crate::diagnostics::{Code, Pointer};
 use crate::document::SchemaId;
@@ -98,7 +99,7 @@ fn lower_unnamed_target(types: &mut Types<'_>, id: SchemaId, cycle: &HashSet<Sch
     let is_component = is_type_of_its_own(types, id);
     let plan = types.plan(id, is_component);
     let at = types.schemas.at(id);
-    let site = Site::Component { key: component_key(at), target: Some(id) };
+    let site = component_site(types.schemas, id);
     let place = Place { site, is_ahead: !is_component, cycle, depth: 0, around: None };
     let ty = plan_type(types, &plan, at, &place);
     types.targets.insert(id, ty);
