@@ -119,6 +119,9 @@ pub struct Operations {
 
 /// Pagination that the document does not describe, or that the generator infers wrongly.
 ///
+/// A POST needs an entry, unless its path or id says that it searches, lists or queries: reading the next page repeats the
+/// request.
+///
 /// Operations are selected as in [`Operations`]. Properties are wire names, joined by dots: `"meta.next_cursor"`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pagination {

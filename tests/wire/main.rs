@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::thread;
 
 use wire_client::resources::pets::AddPhotoForm;
-use wire_client::runtime::{Credential, File, Multipart};
+use wire_client::runtime::{Credential, File, Items, Multipart};
 use wire_client::{Client, ClientBuilder, Error, RequestExt, types};
 
 /// The outcome of a call as text.
@@ -114,6 +114,28 @@ const CASES: &[Case] = &[
             &["GET /pets?page_token=a%26b HTTP/1.1", "authorization: Bearer t"],
             &["GET /pets?page_token=c HTTP/1.1"],
         ],
+    },
+    Case {
+        name: "a listing with page tokens or offsets",
+        responses: &[
+            "200 OK|content-type: application/json||{\"names\":[\"Rex\",\"Tom\"],\"next_cursor\":\"a\",\"total_entries\":null}",
+            "200 OK|content-type: application/json||{\"names\":[\"Kit\"],\"next_cursor\":null,\"total_entries\":null}",
+        ],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| Box::pin(async move { names(client.pets().names().items()).await }),
+        outcome: "Rex Tom Kit",
+        requests: &[&["GET /names?cursor= HTTP/1.1"], &["GET /names?cursor=a HTTP/1.1"]],
+    },
+    Case {
+        name: "a listing that ends below its total",
+        responses: &[
+            "200 OK|content-type: application/json||{\"names\":[\"Rex\",\"Tom\"],\"next_cursor\":null,\"total_entries\":5}",
+            "200 OK|content-type: application/json||{\"names\":[],\"next_cursor\":null,\"total_entries\":5}",
+        ],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| Box::pin(async move { names(client.pets().names().offset(0).items()).await }),
+        outcome: "error: GET /names: 200 OK: the listing ends after 2 items, but its total is 5",
+        requests: &[&["GET /names?offset=0 HTTP/1.1"], &["GET /names?offset=2 HTTP/1.1"]],
     },
     Case {
         name: "whole pages",
@@ -294,6 +316,15 @@ const CASES: &[Case] = &[
         requests: &[&["GET /visits?key=k HTTP/1.1", "!cookie"]],
     },
 ];
+
+/// Returns all names of a listing.
+async fn names(mut items: Items<String>) -> Result<String, Error> {
+    let mut names = Vec::new();
+    while let Some(name) = items.next().await {
+        names.push(name?);
+    }
+    Ok(names.join(" "))
+}
 
 fn main() {
     let runtime =

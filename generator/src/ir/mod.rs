@@ -29,7 +29,7 @@ pub(crate) use operation::{
     ResponseHeader, Server, ServerVariable, StatusResponse, Style, StyleKind, Success,
 };
 pub(crate) use package::Package;
-pub(crate) use pages::{FieldRef, PageItems, PageParam, PageUnit, Pagination};
+pub(crate) use pages::{FieldRef, PageItems, PageParam, PageSize, PageUnit, Pagination};
 pub(crate) use reply::{Reply, ReplyBody};
 pub(crate) use security::{
     BuilderMethod, ClientAuthentication, CredentialKind, EnvCredential, Environment, Flow, OAuth,

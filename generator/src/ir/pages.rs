@@ -12,14 +12,20 @@ pub(crate) struct Pagination {
     /// Response property with the next page token, and the parameter that accepts it. Without a parameter, the
     /// property holds the URL of the next page.
     pub(crate) token: Option<(Vec<String>, Option<PageParam>)>,
+    /// True if the server returns page tokens only to requests that have one, such as an empty one.
+    pub(crate) starts_empty: bool,
     /// Unit that the request counts in, and the parameter for the count.
     pub(crate) count: Option<(PageUnit, PageParam)>,
+    /// Number of items in a page, if the request counts.
+    pub(crate) size: PageSize,
     /// Boolean response property that is true if there are more pages.
     pub(crate) more: Option<Vec<String>>,
     /// Boolean response property that is true on the last page.
     pub(crate) done: Option<Vec<String>>,
-    /// Response property with the total number of items or pages, whichever the request counts.
+    /// Response property with the total number of items.
     pub(crate) total: Option<Vec<String>>,
+    /// Response property with the total number of pages.
+    pub(crate) total_pages: Option<Vec<String>>,
     /// Items of a page, if known.
     pub(crate) items: Option<PageItems>,
 }
@@ -31,6 +37,19 @@ pub(crate) enum PageParam {
     Query(String),
     /// A property of the request body.
     Body(String),
+}
+
+/// Where the number of items in a page is found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PageSize {
+    /// The parameter.
+    pub(crate) param: Option<PageParam>,
+    /// Documented size if the parameter is not set.
+    pub(crate) default: Option<u64>,
+    /// Documented maximum of the parameter.
+    pub(crate) max: Option<u64>,
+    /// Response property.
+    pub(crate) stated: Option<Vec<String>>,
 }
 
 /// Unit that a request counts in.

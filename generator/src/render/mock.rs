@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::context::Context;
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{credentials, features, ty};
+use super::{credentials, features, pages, ty};
 use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
 use crate::ir::{BodyContent, BodyKind, Content, Operation, OperationId, ResourceId, Success, Type};
@@ -181,9 +181,12 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
         )
     });
     let standard = seen.standard();
+    // The pagination rules are written with this path.
+    let is_paginated = context.operations_of(id).any(|(_, operation)| operation.pages.is_some());
+    let runtime = is_paginated.then(|| quote!(self,));
     quote! {
         #standard
-        use crate::runtime::{Method, Operation, mock};
+        use crate::runtime::{#runtime Method, Operation, mock};
         #wire
         #types
 
@@ -283,6 +286,10 @@ fn endpoint(
         documented.insert(0, success);
     }
     let documents = (!documented.is_empty()).then(|| quote!(.documents(&[#(#documented),*])));
+    let paginated = operation.pages.as_ref().map(|rule| {
+        let rule = pages::paging(context, rule);
+        quote!(.paginated(runtime::#rule))
+    });
     quote! {
         mock::Endpoint::new(Operation::new(#id, Method::#http_method, #path) #security)
             #server
@@ -290,6 +297,7 @@ fn endpoint(
             #requires_body
             .responds_with(#status, &[#(#contents),*])
             #documents
+            #paginated
     }
 }
 

@@ -6,7 +6,8 @@ use quote::quote;
 use super::context::Context;
 use super::{response, ty};
 use crate::ir::{
-    Content, FieldKind, FieldRef, Operation, PageItems, PageParam, PageUnit, Pagination, Shape, Success,
+    Content, FieldKind, FieldRef, Operation, PageItems, PageParam, PageSize, PageUnit, Pagination, Shape,
+    Success,
 };
 
 /// Renders `pages` and `items`, if the operation is paginated.
@@ -40,7 +41,7 @@ pub(super) fn methods(context: &Context<'_>, operation: &Operation) -> Option<To
 }
 
 /// Renders the rule that finds the next page, as a constant.
-fn paging(context: &Context<'_>, pages: &Pagination) -> TokenStream {
+pub(super) fn paging(context: &Context<'_>, pages: &Pagination) -> TokenStream {
     let token =
         pages.token.as_ref().map(|(pointer, param)| (json_pointer(pointer), param.as_ref().map(page_param)));
     let base = match (&pages.count, &token) {
@@ -56,8 +57,7 @@ fn paging(context: &Context<'_>, pages: &Pagination) -> TokenStream {
         (None, Some((pointer, None))) => quote!(url(#pointer)),
         (None, None) => quote!(link()),
     };
-    // Only an offset or a page number depends on the number of items.
-    let items = pages.count.as_ref().and(pages.items.as_ref()).map(|items| {
+    let items = pages.items.as_ref().map(|items| {
         let pointer: Vec<String> =
             items.fields.iter().map(|field_ref| context.api.wire_name(*field_ref).to_owned()).collect();
         let pointer = json_pointer(&pointer);
@@ -72,8 +72,22 @@ fn paging(context: &Context<'_>, pages: &Pagination) -> TokenStream {
         Some(quote!(.#name(#pointer)))
     };
     let (more, done) = (step("more", &pages.more), step("done", &pages.done));
-    let total = step("total", &pages.total);
-    quote!(Pagination::#base #items #or_token #more #done #total)
+    let (total, total_pages) = (step("total", &pages.total), step("total_pages", &pages.total_pages));
+    let starts_empty = pages.starts_empty.then(|| quote!(.starts_empty()));
+    let PageSize { param, default, max, stated } = &pages.size;
+    let param = param.as_ref().map(|param| {
+        let param = page_param(param);
+        quote!(.size(#param))
+    });
+    let number = |name: &str, size: &Option<u64>| {
+        let (name, size) = (quote::format_ident!("{name}"), Literal::u64_unsuffixed((*size)?));
+        Some(quote!(.#name(#size)))
+    };
+    let (default, max) = (number("default_size", default), number("max_size", max));
+    let stated = step("stated_size", stated);
+    quote! {
+        Pagination::#base #items #or_token #starts_empty #more #done #total #total_pages #param #default #max #stated
+    }
 }
 
 fn page_param(param: &PageParam) -> TokenStream {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Samples;
 use super::decodable::decodes;
-use crate::ir::{Api, Content, FieldRef, Operation, PageUnit, Pagination, Reply, ReplyBody, Shape, Type};
+use crate::ir::{Api, Content, FieldRef, Operation, Pagination, Reply, ReplyBody, Shape, Type};
 
 /// The reply of the mock server to an operation.
 #[derive(Debug)]
@@ -78,20 +78,19 @@ fn mark_as_last_page(api: &Api, ty: &Type, pages: &Pagination, page: &mut Value)
     set(pages.token.as_ref().map(|(path, _)| path), &[None, Some(Value::Null), Some(json!(""))]);
     let has_flag = set(pages.more.as_ref(), &[Some(json!(false)), None, Some(Value::Null)])
         | set(pages.done.as_ref(), &[Some(json!(true))]);
-    let Some((unit, _)) = &pages.count else { return };
-    // Pagination by offset or page number ends by the total, or else by an empty page.
     let fields = pages.items.iter().flat_map(|items| &items.fields);
     let items: Vec<String> = fields.filter_map(|field_ref| property_name(api, *field_ref)).collect();
     let length = at_path(page, &items).and_then(|items| items.as_array()).map_or(0, Vec::len);
-    let total = match unit {
-        PageUnit::Items => length,
-        PageUnit::Pages { .. } => 1,
-    };
     let mut set = |path: &[String], value: &Value| set_at_path(api, ty, page, path, Some(value));
-    let has_total = pages
-        .total
-        .as_ref()
-        .is_some_and(|path| set(path, &json!(total)) || set(path, &json!(total.to_string())));
+    let mut set_total = |path: &Option<Vec<String>>, total: usize| {
+        let path = path.as_ref();
+        path.is_some_and(|path| set(path, &json!(total)) || set(path, &json!(total.to_string())))
+    };
+    let has_total = set_total(&pages.total, length) | set_total(&pages.total_pages, 1);
+    // Pagination by offset or page number ends by a total, or else by an empty page.
+    if pages.count.is_none() {
+        return;
+    }
     if !has_flag && !has_total {
         set(&items, &json!([]));
     }

@@ -146,6 +146,17 @@ impl Request {
         pair.split_once('=').map(|(_, value)| value)
     }
 
+    /// Returns true if a query parameter with another name is set.
+    pub(in super::super) fn has_query_except(&self, name: &str) -> bool {
+        self.0.query.iter().any(|(set, _)| *set != name)
+    }
+
+    /// Removes a query parameter.
+    pub(in super::super) fn without_query(mut self, name: &'static str) -> Self {
+        replace(&mut self.0.query, name.into(), String::new());
+        self
+    }
+
     /// Sets the `accept` header.
     pub fn accept(mut self, media_types: &'static str) -> Self {
         match static_value(media_types) {

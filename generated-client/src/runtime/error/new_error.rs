@@ -178,6 +178,16 @@ pub(in super::super) fn pages(response: Response, summary: String) -> Error {
     Inner::new(ErrorKind::Pages, None, summary).with_response(response)
 }
 
+/// The server refuses a page that it announced.
+#[cold]
+pub(in super::super) fn refused_page(refusal: &Error, summary: String) -> Error {
+    let inner = Inner::new(ErrorKind::Pages, None, summary);
+    match &refusal.0.response {
+        Some(response) => inner.with_response(response.clone()),
+        None => refusal.clone(),
+    }
+}
+
 impl Error {
     /// Returns the error of a call that ended with this attempt, and with this timeout if it timed out.
     #[cold]

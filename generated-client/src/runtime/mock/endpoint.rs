@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use serde::{Deserialize, Deserializer};
 
 use super::super::api::operation::Operation;
+use super::super::pages::Pagination;
 use super::super::wire::{self, Codec};
 
 /// The operations of a resource.
@@ -36,6 +37,7 @@ pub struct Endpoint {
     pub(super) contents: &'static [Content],
     /// The JSON bodies of all documented responses, by status.
     pub(super) documented: &'static [DocumentedResponse],
+    pub(super) pagination: Option<Pagination>,
 }
 
 impl Endpoint {
@@ -50,6 +52,7 @@ impl Endpoint {
             status: 200,
             contents: &[],
             documented: &[],
+            pagination: None,
         }
     }
 
@@ -100,6 +103,13 @@ impl Endpoint {
     /// Checks the JSON body of a response with this status. Any body is valid for a status without a documented schema.
     pub(super) fn check_response(&self, status: u16, json: &[u8]) -> Result<(), wire::DecodeError> {
         self.documented(status).map_or(Ok(()), |documented| (documented.decodes)(json))
+    }
+
+    /// Sets the pagination rule.
+    #[must_use]
+    pub const fn paginated(mut self, rule: Pagination) -> Self {
+        self.pagination = Some(rule);
+        self
     }
 
     /// Returns the documented response for a status.

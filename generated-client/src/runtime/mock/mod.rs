@@ -7,9 +7,9 @@
 //!
 //! `endpoint` describes the operations, as constants in generated code. `route` finds the operation of a request,
 //! `check` validates the request, and `responses` selects the response: a test can set it through `operation`, and
-//! the documented response is the default. `server` is the network side.
+//! the documented response is the default. `page_sequence` has the pages that a test sets. `server` is the network side.
 //!
-//! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `rules`, `testing` and `wire`.
+//! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `pages`, `rules`, `testing` and `wire`.
 //!
 //! A generated crate adds `MockServer::start`, and `mock.on()` with a method for each operation. Without them, look
 //! up an operation by its id:
@@ -37,6 +37,7 @@ mod credentials;
 mod endpoint;
 mod form;
 mod operation;
+mod page_sequence;
 mod received;
 mod rejection;
 mod response_body;
@@ -68,7 +69,9 @@ pub use response_body::{Bytes, Events, Json, Lines, NoBody, Optional, Raw, Respo
 /// A mock server on loopback that implements the API of the document. It stops when it is dropped.
 ///
 /// The server runs on its own thread, so tests can be blocking or use any async runtime. It responds to each operation
-/// with an example from the document, or with a sample value of the response schema, until a test sets a response.
+/// with an example from the document, or with a sample value of the response schema, until a test sets a response. A page
+/// is the last page of its listing, unless a test says otherwise
+/// ([`respond_pages`](MockOperation::respond_pages)).
 ///
 /// The server rejects requests that the document does not allow, even if a test has set a response:
 ///

@@ -4,14 +4,16 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::super::net::transport_error::TransportError;
 use super::super::testing::MockResponse;
-use super::super::wire;
+use super::super::wire::{self, Codec};
+use super::page_sequence::PageSequence;
 use super::received::ReceivedRequest;
-use super::response_body::ResponseBody;
+use super::response_body::{Json, ResponseBody};
 use super::responses::Stub;
 use super::state::State;
 
@@ -45,6 +47,9 @@ pub struct MockOperation<'a, B> {
 impl<B: ResponseBody> MockOperation<'_, B> {
     /// Responds with this value and the success status that the document describes. Replaces the responses set before.
     ///
+    /// A page of a paginated operation is the last one, unless it has a token for the next: a request for the page after
+    /// it gets a page without items. To set several pages, use [`respond_pages`](MockOperation::respond_pages).
+    ///
     /// If the value cannot be encoded, the server closes the connection without a response.
     ///
     /// # Panics
@@ -52,8 +57,9 @@ impl<B: ResponseBody> MockOperation<'_, B> {
     /// If the document forbids the value.
     #[track_caller]
     pub fn respond(self, value: &B::Value<'_>) -> Self {
-        let response = self.encoded_response(value);
-        self.respond_with(response)
+        let stub = self.stub(value);
+        self.state.set(self.id, stub);
+        self
     }
 
     /// Appends a response with this value, as [`respond`](Self::respond) sets it.
@@ -63,23 +69,64 @@ impl<B: ResponseBody> MockOperation<'_, B> {
     /// If the document forbids the value.
     #[track_caller]
     pub fn then_respond(self, value: &B::Value<'_>) -> Self {
-        let response = self.encoded_response(value);
-        self.then_respond_with(response)
+        let stub = self.stub(value);
+        self.state.add(self.id, stub);
+        self
     }
 
     #[track_caller]
-    fn encoded_response(&self, value: &B::Value<'_>) -> MockResponse {
+    fn stub(&self, value: &B::Value<'_>) -> Stub {
         let (status, media_type) = self.state.success_response(self.id);
-        match B::encode(value) {
+        Stub::fixed(match B::encode(value) {
             Ok(Some(body)) => {
                 self.require(status, || B::check(&body));
+                if let Some(pages) = self.pages(std::slice::from_ref(&body)) {
+                    return pages;
+                }
                 MockResponse::bytes(status, media_type.unwrap_or(B::MEDIA_TYPE), body)
             }
             // The documented status has a body, so 204 is needed to say that there is none (RFC 9110, section 15.3.5).
             Ok(None) if media_type.is_some() => MockResponse::status(204),
             Ok(None) => MockResponse::status(status),
             Err(error) => MockResponse::failure(TransportError::refused(error)),
+        })
+    }
+
+    /// Returns the pages of a listing, if the operation is paginated.
+    fn pages(&self, bodies: &[Vec<u8>]) -> Option<Stub> {
+        let sequence = PageSequence::new(self.state.endpoint(self.id)?, B::check, bodies)?;
+        Some(Stub::Pages(Arc::new(sequence)))
+    }
+}
+
+/// Pages.
+impl<T, C: Codec<T>> MockOperation<'_, Json<T, C>> {
+    /// Responds with these pages of a paginated operation, of which the last is the last page of the listing. Replaces
+    /// the responses set before.
+    ///
+    /// The request for the page after a sent page gets that page, and any other request gets the first. The server adds
+    /// the page token, link or total that refers to the next page, unless the pages have it. If the operation has only an
+    /// offset or a page number, each page but the last needs as many items as the request or the document says.
+    ///
+    /// If the operation is not paginated, each request gets the next of the values, and the last is repeated.
+    ///
+    /// # Panics
+    ///
+    /// If the document forbids a page.
+    #[track_caller]
+    pub fn respond_pages(self, pages: &[T]) -> Self {
+        self.state.reset(self.id);
+        let bodies: Option<Vec<Vec<u8>>> =
+            pages.iter().map(|page| Json::<T, C>::encode(page).ok().flatten()).collect();
+        match bodies.and_then(|bodies| self.pages(&bodies)) {
+            Some(sequence) => {
+                // Checks the pages.
+                pages.iter().for_each(|page| drop(self.stub(page)));
+                self.state.set(self.id, sequence);
+            }
+            None => pages.iter().for_each(|page| self.state.add(self.id, self.stub(page))),
         }
+        self
     }
 }
 

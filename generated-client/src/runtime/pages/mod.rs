@@ -7,10 +7,15 @@
 //!
 //! This room may import `call`, `error`, `net` and `wire`.
 
+mod content;
+mod json_text;
 mod link;
-mod lookup;
+mod listing;
+pub(super) mod lookup;
+mod next_page;
+mod page;
 mod page_param;
-mod pagination;
+pub(super) mod pagination;
 mod visited;
 
 use std::fmt;
@@ -25,9 +30,9 @@ use super::call::request::Request;
 use super::error::{Error, new_error};
 use super::net::response::Response;
 use super::net::transport::BoxFuture;
+use listing::{Listing, Step};
 pub use page_param::PageParam;
 pub use pagination::Pagination;
-use visited::VisitedPages;
 
 /// A stream of the pages of a paginated operation. Each page is the decoded response body.
 ///
@@ -35,6 +40,11 @@ use visited::VisitedPages;
 /// and previous pages are not kept in memory.
 ///
 /// Each request has its own timeout and retries. An error ends the stream.
+///
+/// The last page is the one without a token or a link to the next, or the one with which the total is reached. If the
+/// server states neither, it is the page before an empty page, a repeated page or 404, or a page with fewer items than
+/// the page size. If the pages have fewer items than the total that the server states, the stream ends with an error
+/// ([`Error::is_pages`]), as it does if the server repeats a page or a page token.
 ///
 /// ```
 /// # use conductorone::runtime::{Error, Pages};
@@ -81,14 +91,14 @@ impl<T> Pages<T> {
     ///
     /// # Errors
     ///
-    /// Returns the errors of a single call, and [`Error::is_pages`] if the next page has already been requested or
-    /// is on a different server.
+    /// Returns the errors of a single call, and [`Error::is_pages`] if the listing ends below its total, or if the next
+    /// page has already been requested or is on a different server.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        self.raw.poll_decoded(context, self.decode)
+        self.raw.poll_decoded(context, |page| (self.decode)(page.response))
     }
 }
 
@@ -108,7 +118,8 @@ impl<T> fmt::Debug for Pages<T> {
 
 /// A stream of the items on all pages of a paginated operation.
 ///
-/// The next page is requested after all items of the current page have been returned. Pages without items are skipped.
+/// The next page is requested after all items of the current page have been returned. If items are added while pages are
+/// counted, the next page can start with items of the current page; these are skipped. Pages without items are skipped.
 /// 1000 of them in a row are an error ([`Error::is_pages`]), because a faulty server could return them forever. See
 /// [`Pages`] for requests and errors.
 ///
@@ -155,14 +166,16 @@ impl<T> Items<T> {
                 return Poll::Ready(Some(Ok(item)));
             }
             let is_at_limit = self.empty_pages + 1 == MAX_EMPTY_PAGES;
-            let decode = |response: Response| {
+            let decode = |page: RawPage| {
                 // If this page has no items either, the error contains its response.
-                let page = is_at_limit.then(|| response.clone());
-                let items = (self.decode)(response)?;
-                match page.filter(|_| items.is_empty()) {
+                let response = is_at_limit.then(|| page.response.clone());
+                let mut items = (self.decode)(page.response)?;
+                drop(items.drain(..page.repeated_items.min(items.len())));
+                match response.filter(|_| items.is_empty()) {
                     None => Ok(items),
-                    Some(page) => {
-                        Err(new_error::pages(page, format!("{MAX_EMPTY_PAGES} pages in a row have no items")))
+                    Some(response) => {
+                        let summary = format!("{MAX_EMPTY_PAGES} pages in a row have no items");
+                        Err(new_error::pages(response, summary))
                     }
                 }
             };
@@ -197,9 +210,14 @@ impl<T> fmt::Debug for Items<T> {
 
 /// The responses of a paginated operation, before they are decoded.
 struct RawPages {
-    pagination: &'static Pagination,
-    visited: VisitedPages,
+    listing: Listing,
     state: State,
+}
+
+/// A response, and the number of items at its start that the previous page had as well.
+struct RawPage {
+    response: Response,
+    repeated_items: usize,
 }
 
 enum State {
@@ -207,17 +225,18 @@ enum State {
     Ready(Box<Request>),
     /// The request has been sent.
     Sent(Box<Request>, BoxFuture<'static, Result<Response, Error>>),
-    /// The last page was returned, but the request for the page after it is not possible.
+    /// The last page was returned, but the listing is not complete, or the request for the next page is not possible.
     Failed(Error),
     Done,
 }
 
 impl RawPages {
     fn new(request: Request, pagination: &'static Pagination) -> Self {
-        Self { pagination, visited: VisitedPages::default(), state: State::Ready(Box::new(request)) }
+        let (listing, request) = Listing::begin(pagination, request);
+        Self { listing, state: State::Ready(Box::new(request)) }
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response, Error>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawPage, Error>>> {
         if let State::Ready(request) = &self.state {
             let request = request.clone();
             let response = request.as_ref().clone().send();
@@ -232,26 +251,38 @@ impl RawPages {
                 });
             }
         };
-        if let (State::Sent(request, _), Ok(response)) =
-            (std::mem::replace(&mut self.state, State::Done), &response)
-        {
-            self.state = match self.pagination.next(&request, response, &mut self.visited) {
-                Ok(Some(next)) => State::Ready(Box::new(next)),
-                Ok(None) => State::Done,
-                Err(error) => State::Failed(error),
-            };
-        }
-        Poll::Ready(Some(response))
+        let State::Sent(request, _) = std::mem::replace(&mut self.state, State::Done) else {
+            return Poll::Ready(None);
+        };
+        Poll::Ready(match response {
+            Ok(response) => self.advance(&request, response).transpose(),
+            Err(error) => self.listing.end_after(error).map(Err),
+        })
     }
 
-    /// Returns the next response, decoded. A response that does not decode is the last.
+    /// Reads a response, and sets the next state. Returns `None` if the listing has ended before it.
+    fn advance(&mut self, request: &Request, response: Response) -> Result<Option<RawPage>, Error> {
+        match self.listing.advance(request, &response) {
+            Step::Page { repeated_items, next } => {
+                self.state = match next {
+                    Ok(Some(next)) => State::Ready(Box::new(next)),
+                    Ok(None) => State::Done,
+                    Err(error) => State::Failed(error),
+                };
+                Ok(Some(RawPage { response, repeated_items }))
+            }
+            Step::End(end) => end.map(|()| None),
+        }
+    }
+
+    /// Returns the next page, decoded. A response that does not decode is the last.
     fn poll_decoded<T>(
         &mut self,
         context: &mut Context<'_>,
-        decode: impl Fn(Response) -> Result<T, Error>,
+        decode: impl Fn(RawPage) -> Result<T, Error>,
     ) -> Poll<Option<Result<T, Error>>> {
         let next = match ready!(self.poll(context)) {
-            Some(Ok(response)) => Some(decode(response).inspect_err(|_| self.state = State::Done)),
+            Some(Ok(page)) => Some(decode(page).inspect_err(|_| self.state = State::Done)),
             Some(Err(error)) => Some(Err(error)),
             None => None,
         };

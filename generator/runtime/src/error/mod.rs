@@ -98,8 +98,9 @@ pub enum ErrorKind {
     Status,
     /// The response is a success, but its body or one of its headers does not match the document.
     Decode,
-    /// The next page is not requested: it was already requested, it is on another server, or a thousand pages
-    /// in a row had no items.
+    /// A listing has ended although it may not be complete: it has fewer items than the total that the server
+    /// states, the server repeats a page, the next page is on another server, or a thousand pages in a row had
+    /// no items.
     Pages,
     /// A blocking call was made on a thread that runs asynchronous tasks.
     Blocking,

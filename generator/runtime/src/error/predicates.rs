@@ -55,8 +55,9 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Returns true if the next page is not requested: it was already requested, it is on another server, or
-    /// too many pages had no items.
+    /// Returns true if a listing has ended although it may not be complete: it has fewer items than the total that
+    /// the server states, the server repeats a page, the next page is on another server, or too many pages had
+    /// no items.
     pub fn is_pages(&self) -> bool {
         self.kind() == ErrorKind::Pages
     }

@@ -13,6 +13,7 @@ use super::super::net::payload::Payload;
 use super::super::testing::MockResponse;
 use super::endpoint::{Content, Endpoint};
 use super::form;
+use super::page_sequence::PageSequence;
 use super::received::ReceivedRequest;
 use super::response_body::append_event;
 
@@ -26,6 +27,8 @@ pub(super) enum Stub {
     Fixed { status: StatusCode, headers: HeaderMap, body: Payload },
     /// Closes the connection without a response.
     Disconnect,
+    /// The pages of a listing.
+    Pages(Arc<PageSequence>),
     /// Computed from each request.
     Computed(Arc<dyn Fn(&ReceivedRequest) -> MockResponse + Send + Sync>),
 }
@@ -58,6 +61,7 @@ impl Stub {
                 Some(response)
             }
             Self::Disconnect => None,
+            Self::Pages(pages) => pages.response_to(request).into_response().ok(),
             Self::Computed(make) => make(request).into_response().ok(),
         }
     }

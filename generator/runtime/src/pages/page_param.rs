@@ -1,11 +1,9 @@
 //! [`PageParam`], the parameter of a request that selects a page.
 
-use std::ops::Range;
-
 use http::header::CONTENT_TYPE;
-use serde::de::IgnoredAny;
 
 use super::super::call::request::Request;
+use super::json_text::properties;
 use super::lookup::{PageValue, find};
 
 /// The parameter of a request that selects a page.
@@ -31,6 +29,14 @@ impl PageParam {
         }
     }
 
+    /// Returns the request without the parameter.
+    pub(super) fn remove(self, request: Request) -> Request {
+        match self {
+            Self::Query(name) => request.without_query(name),
+            Self::Body(_) => self.write(request, &PageValue::Null),
+        }
+    }
+
     /// Returns the request with another value of the parameter.
     pub(super) fn write(self, request: Request, value: &PageValue) -> Request {
         match self {
@@ -38,6 +44,7 @@ impl PageParam {
             Self::Body(name) => {
                 let value = match value {
                     PageValue::Number(number) => number.clone(),
+                    PageValue::Null => "null".to_owned(),
                     text => serde_json::Value::from(text.text()).to_string(),
                 };
                 let json = request.0.body.as_bytes().map(|json| with_property(json, name, &value));
@@ -67,30 +74,6 @@ fn with_property(json: &[u8], name: &str, value: &str) -> Vec<u8> {
     }
     with.extend_from_slice(format!("{}:{value}}}", serde_json::Value::from(name)).as_bytes());
     with
-}
-
-/// Returns the name of each property of a JSON object, and the range of its text. Returns `None` if the JSON is not an
-/// object.
-fn properties(json: &[u8]) -> Option<Vec<(String, Range<usize>)>> {
-    let mut properties = Vec::new();
-    let mut at = after(json, 0, b'{')?;
-    while after(json, at, b'}').is_none() {
-        let mut names = serde_json::Deserializer::from_slice(json.get(at..)?).into_iter::<String>();
-        let name = names.next()?.ok()?;
-        let value = after(json, at + names.byte_offset(), b':')?;
-        let mut values = serde_json::Deserializer::from_slice(json.get(value..)?).into_iter::<IgnoredAny>();
-        values.next()?.ok()?;
-        let end = value + values.byte_offset();
-        properties.push((name, at..end));
-        at = after(json, end, b',').unwrap_or(end);
-    }
-    Some(properties)
-}
-
-/// Returns the offset after the character `wanted`, or `None` if another character comes next. Skips white space.
-fn after(json: &[u8], at: usize, wanted: u8) -> Option<usize> {
-    let space = json.get(at..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-    (json.get(at + space) == Some(&wanted)).then_some(at + space + 1)
 }
 
 #[cfg(test)]

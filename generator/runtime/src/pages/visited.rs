@@ -7,8 +7,6 @@
 /// refers to itself immediately.
 #[derive(Debug, Default)]
 pub(super) struct VisitedPages {
-    /// True if a page had a page token.
-    pub(super) has_tokens: bool,
     last: Option<String>,
     /// The page that later pages are compared with.
     saved: Option<String>,

@@ -14,11 +14,15 @@ mod errors;
 mod hostile;
 mod idle;
 mod limits;
+mod listings;
 mod middleware;
 #[cfg(feature = "mock")]
 mod mock;
+#[cfg(feature = "mock")]
+mod mock_pages;
 mod network;
 mod oauth;
+mod page_ends;
 mod pages;
 mod parameters;
 mod pointers;

@@ -3,11 +3,12 @@
 //! OpenAPI does not describe pagination, but there are few schemes, with common `names`. [`Signature`] gathers
 //! the inputs of an operation and the properties of its response, `rules` recognizes the scheme, `items` finds
 //! the list, and `settings` applies overrides in codegen.toml. An operation without a parameter for the next
-//! page is not paginated.
+//! page is not paginated. An operation that does more than read (`reads`) is paginated only by codegen.toml.
 
 mod fields;
 mod items;
 mod names;
+mod reads;
 mod rules;
 mod settings;
 mod signature;
@@ -59,7 +60,11 @@ fn pages(
     if overrides.is_excluded {
         return None;
     }
-    let inferred = rules::infer(signature, has_link_header(document, written));
+    let id = written.operation.operation_id.as_deref();
+    let inferred = match reads::only_reads(signature.operation.method, id, written.path) {
+        true => rules::infer(signature, has_link_header(document, written)),
+        false => Inferred::Nothing,
+    };
     if let Inferred::Unreachable(property) = &inferred {
         if !overrides.sets_rule() {
             diagnostics.report(

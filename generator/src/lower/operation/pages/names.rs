@@ -108,29 +108,51 @@ pub(super) const MORE: [&str; 8] =
 /// Names of the property that is true on the last page.
 pub(super) const DONE: [&str; 4] = ["done", "islast", "islastpage", "lastpage"];
 
-/// Names of the number of all items.
-pub(super) const TOTAL_ITEMS: [&str; 9] = [
-    "total",
+/// Names of the number of all items, the least ambiguous first.
+pub(super) const TOTAL_ITEMS: [&str; 15] = [
+    "recordsfiltered",
+    "totalfiltered",
     "totalcount",
-    "totalresults",
     "totalitems",
+    "totalentries",
+    "totalresults",
     "totalrecords",
-    "totalsize",
     "totalelements",
+    "totalobjects",
     "totalhits",
+    "totalsize",
+    "total",
+    "recordstotal",
+    "numfound",
     "itemcount",
 ];
 
 /// Names of the number of all pages.
 pub(super) const TOTAL_PAGES: [&str; 6] =
-    ["pagecount", "totalpages", "pages", "numpages", "pagestotal", "lastpage"];
+    ["totalpages", "pagecount", "numpages", "pagestotal", "lastpage", "pages"];
+
+/// Names of the number of items in a page in a response.
+pub(super) const STATED_SIZES: [&str; 6] =
+    ["limit", "pagesize", "perpage", "itemsperpage", "pagelimit", "resultsperpage"];
+
+/// Names of the page before.
+pub(super) const PREVIOUS: [&str; 3] = ["previous", "prev", "previouspage"];
 
 /// Returns true if a property of a response may describe the page, by its name and the name of the object around it.
 pub(super) fn may_describe_page(name: &str, within: &str) -> bool {
-    let lists: [&[&str]; 7] =
-        [&RESPONSE_TOKENS, &SHARED_TOKENS, &NEXT_URLS, &MORE, &DONE, &TOTAL_ITEMS, &TOTAL_PAGES];
+    let lists: [&[&str]; 9] = [
+        &RESPONSE_TOKENS,
+        &SHARED_TOKENS,
+        &NEXT_URLS,
+        &MORE,
+        &DONE,
+        &TOTAL_ITEMS,
+        &TOTAL_PAGES,
+        &STATED_SIZES,
+        &PREVIOUS,
+    ];
     name.starts_with("next")
-        || matches!(name, "after" | "lastid" | "offset")
+        || matches!(name, "after" | "lastid" | "offset" | "count")
         || matches!(within, "next" | "nextpage")
         || lists.iter().any(|names| names.contains(&name))
 }

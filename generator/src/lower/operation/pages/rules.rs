@@ -2,11 +2,11 @@
 
 use super::fields::{ScalarKind, field, kind};
 use super::names::{
-    AFTER_ITEM, DONE, MORE, NEXT_URLS, OFFSETS, PAGES, REQUEST_TOKENS, RESPONSE_TOKENS, SHARED_TOKENS, SIZES,
-    TOTAL_ITEMS, TOTAL_PAGES,
+    AFTER_ITEM, DONE, MORE, NEXT_URLS, OFFSETS, PAGES, PREVIOUS, REQUEST_TOKENS, RESPONSE_TOKENS,
+    SHARED_TOKENS, SIZES, STATED_SIZES, TOTAL_ITEMS, TOTAL_PAGES,
 };
 use super::signature::{RequestInput, ResponseProperty, Signature};
-use crate::ir::{Constraint, PageItems, PageUnit, Pagination};
+use crate::ir::{Constraint, PageItems, PageSize, PageUnit, Pagination};
 
 /// The pagination inferred from the signature of an operation.
 pub(super) enum Inferred {
@@ -25,7 +25,7 @@ impl Inferred {
     }
 }
 
-/// Recognizes the pagination scheme of an operation.
+/// Recognizes the pagination scheme of an operation that only reads.
 pub(super) fn infer(signature: &Signature<'_>, has_link: bool) -> Inferred {
     let items = signature.items();
     let token = token(signature).or_else(|| last_item(signature, items.as_ref()?));
@@ -35,24 +35,17 @@ pub(super) fn infer(signature: &Signature<'_>, has_link: bool) -> Inferred {
     match (token, count) {
         (Some((property, input)), count) => {
             pages.token = Some((property, Some(input.param.clone())));
-            // Some servers count pages unless the client sends tokens. Without a counter, the token alone is
-            // used.
-            let other = count.filter(|(_, counter)| counter.param != input.param);
-            if let Some(((unit, counter), total)) = other.zip(total(signature, other.map(|it| it.0))) {
+            // Some servers count pages unless the client sends tokens.
+            if let Some((unit, counter)) = count.filter(|(_, counter)| counter.param != input.param) {
                 pages.count = Some((unit, counter.param.clone()));
-                pages.total = Some(total);
+                pages.starts_empty = is_empty_at_first(input);
             }
         }
         (None, Some((unit, input))) => {
             pages.count = Some((unit, input.param.clone()));
-            pages.total = total(signature, Some(unit));
-            // The `offset` of a POST may have another meaning.
             let next =
                 || property(signature, &["next", "nexturl", "nextlink", "nextpageurl"], &[ScalarKind::Text]);
             pages.more = flag(signature, &MORE).or_else(|| next().map(owned));
-            if !is_get && pages.more.is_none() && pages.total.is_none() {
-                return Inferred::Nothing;
-            }
         }
         // A `Link` header comes last, since its URL may bypass a proxy in front of the server.
         (None, None) if is_get && has_link => pages.link = true,
@@ -64,6 +57,47 @@ pub(super) fn infer(signature: &Signature<'_>, has_link: bool) -> Inferred {
     pages.more = pages.more.or_else(|| flag(signature, &MORE));
     pages.done = flag(signature, &DONE);
     Inferred::Pagination(Box::new(pages))
+}
+
+/// Adds the properties by which the end of a listing is recognized: totals, and the number of items in a page.
+pub(super) fn add_ends(signature: &Signature<'_>, pages: &mut Pagination) {
+    pages.total = total_items(signature).filter(|_| pages.items.is_some()).map(owned);
+    let size = input_named(signature, &SIZES).filter(|input| input.kind == ScalarKind::Integer);
+    let Some((unit, _)) = &pages.count else {
+        // Other parameters of a listing with links can select the page.
+        let has_links = pages.link || matches!(pages.token, Some((_, None)));
+        pages.size.param =
+            size.filter(|_| has_links && pages.total.is_some()).map(|input| input.param.clone());
+        return;
+    };
+    if matches!(unit, PageUnit::Pages { .. }) {
+        pages.total_pages = best(signature, &TOTAL_PAGES).map(owned);
+    }
+    let positive = |text: &str| text.parse().ok().filter(|size: &u64| *size > 0);
+    let default = size.and_then(|input| input.constraints.iter().find_map(default_of)).and_then(positive);
+    let max = size.and_then(|input| input.constraints.iter().find_map(maximum_of)).and_then(positive);
+    let stated = best(signature, &STATED_SIZES).map(owned);
+    pages.size = PageSize { param: size.map(|input| input.param.clone()), default, max, stated };
+}
+
+fn default_of(constraint: &Constraint) -> Option<&str> {
+    match constraint {
+        Constraint::Default(json) => Some(json),
+        _ => None,
+    }
+}
+
+fn maximum_of(constraint: &Constraint) -> Option<&str> {
+    match constraint {
+        Constraint::Range { to: Some(to), .. } if !to.is_exclusive => Some(&to.number),
+        _ => None,
+    }
+}
+
+/// Returns true if the description of a page token asks for an empty token for the first page.
+fn is_empty_at_first(input: &RequestInput<'_>) -> bool {
+    let text = input.text.to_lowercase();
+    text.contains("empty string") && text.contains("first page")
 }
 
 /// Returns the property of the response with the page token, and the request input that accepts it.
@@ -135,12 +169,25 @@ fn count<'a>(signature: &'a Signature<'_>) -> Option<(PageUnit, &'a RequestInput
     })
 }
 
-fn total(signature: &Signature<'_>, unit: Option<PageUnit>) -> Option<Vec<String>> {
-    let names: &[&str] = match unit? {
-        PageUnit::Items => &TOTAL_ITEMS,
-        PageUnit::Pages { .. } => &TOTAL_PAGES,
+/// Returns the property with the total number of items.
+fn total_items<'a>(signature: &'a Signature<'_>) -> Option<&'a ResponseProperty<'a>> {
+    let beside = |property: &ResponseProperty<'_>, names: &[&str]| {
+        let within = |other: &ResponseProperty<'_>| {
+            other.path.split_last().map(|(_, path)| path) == property.path.split_last().map(|(_, path)| path)
+        };
+        signature.properties().any(|other| names.contains(&other.name.as_str()) && within(other))
     };
-    property(signature, names, &[ScalarKind::Integer]).map(owned)
+    let total = best(signature, &TOTAL_ITEMS)
+        // Beside a number of pages it is a total, elsewhere it can be the number of items on the page.
+        .filter(|property| property.name != "itemcount" || beside(property, &TOTAL_PAGES));
+    // The same holds for `count` between the links to the next and the previous page.
+    let count = || best(signature, &["count"]).filter(|it| beside(it, &["next"]) && beside(it, &PREVIOUS));
+    total.or_else(count)
+}
+
+/// Returns the integer property with the first of the names that the response has.
+fn best<'a>(signature: &'a Signature<'_>, names: &[&str]) -> Option<&'a ResponseProperty<'a>> {
+    names.iter().find_map(|name| property(signature, &[name], &[ScalarKind::Integer]))
 }
 
 /// Returns the property with the URL of the next page.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::items;
 use super::signature::Signature;
+use super::{items, rules};
 use crate::config::Config;
 use crate::ir::{PageUnit, Pagination};
 use crate::lower::operation::selection::{self, no_operation};
@@ -147,6 +147,7 @@ impl Overrides<'_> {
         if let (Some(value), Some(_), None) = (self.offset.or(self.page), &pages.count, &pages.items) {
             return Err(value.stale("the response has no list of items to count".to_owned()));
         }
+        rules::add_ends(signature, &mut pages);
         Ok(Some(pages))
     }
 }

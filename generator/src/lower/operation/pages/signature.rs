@@ -7,8 +7,8 @@ use super::fields::{ScalarKind, field, fields, kind, struct_of};
 use super::items::Lists;
 use super::names::{CONTAINERS, may_describe_page, normalized};
 use crate::ir::{
-    Api, BodyKind, Constraint, Content, Location, Operation, PageItems, PageParam, Shape, Success, Type,
-    TypeId,
+    Api, BodyKind, Constraint, Content, Docs, Location, Operation, PageItems, PageParam, Shape, Success,
+    Type, TypeId,
 };
 
 /// The maximum nesting depth of [`CONTAINERS`]: `_links.next.href`.
@@ -64,6 +64,8 @@ struct Inputs<'a> {
 pub(super) struct RequestInput<'a> {
     pub(super) param: PageParam,
     pub(super) kind: ScalarKind,
+    /// The description.
+    pub(super) text: &'a str,
     /// The constraints on its values.
     pub(super) constraints: &'a [Constraint],
 }
@@ -84,7 +86,7 @@ impl<'a> Signatures<'a> {
         let of_response =
             of_response.map(|id| self.responses.entry(id).or_insert_with(|| Response::of(api, id)));
         let of_response = of_response.cloned();
-        let has_inputs = matches!(operation.method, "GET" | "POST");
+        let has_inputs = matches!(operation.method, "GET" | "POST" | "QUERY");
         let parameters = if has_inputs { Inputs::of_parameters(api, operation) } else { Inputs::default() };
         let body = body_of(api, operation).filter(|_| has_inputs);
         let body = body.map(|id| self.bodies.entry(id).or_insert_with(|| Rc::new(Inputs::of_body(api, id))));
@@ -191,8 +193,8 @@ impl<'a> Inputs<'a> {
     fn of_parameters(api: &Api, operation: &'a Operation) -> Self {
         let mut inputs = Self::default();
         for parameter in operation.parameters.iter().filter(|it| it.location == Location::Query) {
-            let (name, constraints) = (&parameter.name, &parameter.docs.constraints);
-            inputs.add(name, PageParam::Query(name.clone()), kind(api, &parameter.ty), constraints);
+            let name = &parameter.name;
+            inputs.add(name, PageParam::Query(name.clone()), kind(api, &parameter.ty), &parameter.docs);
         }
         inputs
     }
@@ -204,16 +206,17 @@ impl<'a> Inputs<'a> {
         for field in &it.fields {
             if let Some(ty) = field.kind.ty() {
                 let param = PageParam::Body(field.name.clone());
-                inputs.add(&field.name, param, kind(api, ty), &field.docs.constraints);
+                inputs.add(&field.name, param, kind(api, ty), &field.docs);
             }
         }
         inputs
     }
 
-    fn add(&mut self, name: &str, param: PageParam, kind: ScalarKind, constraints: &'a [Constraint]) {
+    fn add(&mut self, name: &str, param: PageParam, kind: ScalarKind, docs: &'a Docs) {
         if kind.is_token() {
             self.by_name.entry(normalized(name)).or_insert(self.inputs.len());
         }
-        self.inputs.push(RequestInput { param, kind, constraints });
+        let text = docs.text.as_deref().unwrap_or_default();
+        self.inputs.push(RequestInput { param, kind, text, constraints: &docs.constraints });
     }
 }

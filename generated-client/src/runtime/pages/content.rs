@@ -1,0 +1,202 @@
+// @generated from the OpenAPI document. Change the document, and generate again.
+
+//! [`PageContent`], by which repeated pages and items are recognized. It has a hash of each item, not the item.
+
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::super::wire::number;
+use super::json_text::{elements, value_at};
+
+/// The items of a page.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct PageContent {
+    /// A hash of each item.
+    items: Vec<u64>,
+    /// True if every item is an object with an `id`.
+    have_ids: bool,
+}
+
+impl PageContent {
+    /// Returns the items at a JSON pointer of a response body. Without a list there are no items.
+    pub(super) fn read(json: &[u8], pointer: &str) -> Self {
+        let elements = value_at(json, pointer).and_then(elements).unwrap_or_default();
+        let mut content = Self { items: Vec::with_capacity(elements.len()), have_ids: !elements.is_empty() };
+        for element in elements {
+            let mut has_id = false;
+            let mut input = serde_json::Deserializer::from_slice(element);
+            // A value that cannot be decoded is compared by its text.
+            let item = HashOf { has_id: Some(&mut has_id) }
+                .deserialize(&mut input)
+                .unwrap_or_else(|_| hash(element));
+            content.items.push(item);
+            content.have_ids &= has_id;
+        }
+        content
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    pub(super) fn have_ids(&self) -> bool {
+        self.have_ids
+    }
+
+    /// Returns a hash of all items.
+    pub(super) fn hash(&self) -> u64 {
+        hash(&self.items)
+    }
+
+    /// Returns true if no item is on the page twice.
+    pub(super) fn is_distinct(&self) -> bool {
+        let mut sorted = self.items.clone();
+        sorted.sort_unstable();
+        sorted.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
+    /// Returns the number of items at the start of this page that are also the end of another page.
+    pub(super) fn overlap(&self, previous: &Self) -> usize {
+        let start = &self.items;
+        // The algorithm of Knuth, Morris and Pratt, which takes linear time: for each prefix of the page, the length
+        // of its longest proper prefix that is also its suffix.
+        let mut borders = vec![0; start.len()];
+        let advance = |borders: &[usize], mut length: usize, item: u64| loop {
+            match (start.get(length) == Some(&item), length) {
+                (true, _) => break length + 1,
+                (false, 0) => break 0,
+                (false, _) => length = borders[length - 1],
+            }
+        };
+        for index in 1..start.len() {
+            borders[index] = advance(&borders, borders[index - 1], start[index]);
+        }
+        let end = &previous.items[previous.len().saturating_sub(start.len())..];
+        end.iter().fold(0, |length, item| advance(&borders, length, *item))
+    }
+}
+
+fn hash(value: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Computes the hash of a JSON value. The order of properties has no effect, because some servers change it.
+///
+/// serde_json limits the depth of the value.
+struct HashOf<'a> {
+    /// Set to true if the value is an object with an `id`.
+    has_id: Option<&'a mut bool>,
+}
+
+impl<'de> DeserializeSeed<'de> for HashOf<'_> {
+    type Value = u64;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<u64, D::Error> {
+        number::deserialize_any(input, self)
+    }
+}
+
+impl<'de> Visitor<'de> for HashOf<'_> {
+    type Value = u64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<u64, E> {
+        Ok(hash(&()))
+    }
+
+    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<u64, E> {
+        Ok(hash(&truth))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<u64, E> {
+        Ok(hash(&("i", number)))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<u64, E> {
+        Ok(hash(&("u", number)))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<u64, E> {
+        Ok(hash(&("f", number.to_bits())))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<u64, E> {
+        Ok(hash(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<u64, A::Error> {
+        let mut hasher = DefaultHasher::new();
+        while let Some(element) = list.next_element_seed(HashOf { has_id: None })? {
+            hasher.write_u64(element);
+        }
+        Ok(hasher.finish())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<u64, A::Error> {
+        let mut sum = hash("object");
+        let mut has_id = false;
+        while let Some(name) = object.next_key::<String>()? {
+            has_id |= name == "id";
+            let value = object.next_value_seed(HashOf { has_id: None })?;
+            sum = sum.wrapping_add(hash(&(name, value)));
+        }
+        if let Some(found) = self.has_id {
+            *found = has_id;
+        }
+        Ok(sum)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PageContent;
+
+    fn page(json: &str) -> PageContent {
+        PageContent::read(json.as_bytes(), "")
+    }
+
+    #[track_caller]
+    fn check_overlap(previous: &str, page_json: &str, expected: usize) {
+        assert_eq!(page(page_json).overlap(&page(previous)), expected, "{previous} and {page_json}");
+    }
+
+    #[test]
+    fn pages_are_equal_whatever_the_order_of_properties() {
+        assert_eq!(page(r#"[{"a":1,"b":[2.5,"x"]},null]"#), page(r#"[{"b":[2.5,"x"],"a":1}, null]"#));
+        assert_ne!(page(r#"[{"a":1,"b":2}]"#), page(r#"[{"a":2,"b":1}]"#));
+        assert_ne!(page("[[1],2]"), page("[[1,2]]"));
+        assert_ne!(page("[true]"), page("[false]"));
+        // Numbers that no type can hold.
+        assert_eq!(page("[1e400]"), page("[1e400]"));
+        assert_ne!(page("[1e400]"), page("[1e500]"));
+    }
+
+    #[test]
+    fn items_can_be_distinct_and_have_ids() {
+        assert!(page(r#"["a","b"]"#).is_distinct());
+        assert!(!page(r#"["a","b","a"]"#).is_distinct());
+        assert!(page(r#"[{"id":1},{"id":2,"x":[{}]}]"#).have_ids());
+        assert!(!page(r#"[{"id":1},{"x":{"id":2}}]"#).have_ids());
+        assert!(!page("[]").have_ids());
+    }
+
+    #[test]
+    fn counts_the_items_that_the_previous_page_ends_with() {
+        check_overlap("[1,2,3]", "[3,4,5]", 1);
+        check_overlap("[1,2,3]", "[2,3,4]", 2);
+        check_overlap("[1,2,3]", "[4,5,6]", 0);
+        check_overlap("[1,2]", "[1,2]", 2);
+        check_overlap("[7,1,1,2]", "[1,1,2,1,1,3]", 3);
+        check_overlap("[1,1,2,1,1,2]", "[1,1,2,1,1,3]", 3);
+        check_overlap("[1,1,1]", "[1]", 1);
+        check_overlap("[]", "[1]", 0);
+        check_overlap("[1]", "[]", 0);
+    }
+}

@@ -1,0 +1,49 @@
+//! [`Page`], the parts of a response that matter for pagination.
+
+use super::super::net::response::Response;
+use super::content::PageContent;
+use super::lookup::{PageValue, find};
+use super::pagination::Pagination;
+
+/// The parts of a response that matter for pagination.
+pub(super) struct Page {
+    pub(super) content: PageContent,
+    /// True or false if a value says that there are more pages or not.
+    pub(super) has_more: Option<bool>,
+    pub(super) is_last: bool,
+    /// The total number of items.
+    pub(super) total: Option<u64>,
+    pub(super) total_pages: Option<u64>,
+    /// The number of items in a page that is not the last.
+    pub(super) size: Option<u64>,
+}
+
+impl Page {
+    pub(super) fn read(rule: &Pagination, response: &Response) -> Self {
+        let json = response.body();
+        let at = |pointer: Option<&'static str>| pointer.map_or(PageValue::Missing, |path| find(json, path));
+        Self {
+            content: rule.items.map_or_else(PageContent::default, |path| PageContent::read(json, path)),
+            has_more: has_more(&at(rule.more)),
+            is_last: at(rule.done) == PageValue::Bool(true),
+            total: at(rule.total).number(),
+            total_pages: at(rule.total_pages).number(),
+            size: at(rule.size.stated).number().filter(|size| *size > 0),
+        }
+    }
+
+    /// Returns the number of items.
+    pub(super) fn len(&self) -> u64 {
+        self.content.len() as u64
+    }
+}
+
+/// Returns true or false if a value says that there are more pages or not, and `None` if it says neither.
+fn has_more(found: &PageValue) -> Option<bool> {
+    match found {
+        PageValue::Missing | PageValue::Array | PageValue::Object => None,
+        PageValue::Null => Some(false),
+        PageValue::Bool(truth) => Some(*truth),
+        PageValue::Number(text) | PageValue::Text(text) => Some(!text.is_empty()),
+    }
+}

@@ -1,0 +1,343 @@
+//! The end of listings: where it is recognized, and listings that would miss items or repeat them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use runtime::{PageParam, Pages, Pagination, Request, Response};
+use serde_json::{Value, json};
+
+use crate::server::{Received, Reply, Server};
+use crate::{LIST_PETS, client};
+
+const PAGE: PageParam = PageParam::Query("page");
+const OFFSET: PageParam = PageParam::Query("offset");
+const TOKEN: PageParam = PageParam::Query("token");
+
+static BY_PAGE: Pagination = Pagination::page(PAGE, 1).items("/pets");
+static BY_OFFSET: Pagination = Pagination::offset(OFFSET).items("/pets");
+static BY_TOKEN: Pagination = Pagination::token("/next", TOKEN).items("/pets").total("/total");
+
+/// The outcome of a listing: its items, the end of the error, and the number of requests.
+type Listed = (Vec<Value>, Option<String>, usize);
+
+/// Reads a listing of at most 1000 items.
+async fn listed(request: Request, rule: &'static Pagination, server: &Server) -> Listed {
+    let pages: Pages<Value> = Pages::new(request, rule, Response::json);
+    let mut items = pages.items(|page| page["pets"].as_array().cloned().unwrap_or_default());
+    let mut pets = Vec::new();
+    let error = loop {
+        match items.next().await {
+            Some(Ok(pet)) => pets.push(pet),
+            Some(Err(error)) if error.is_pages() => {
+                break error.to_string().rsplit(": ").next().map(str::to_owned);
+            }
+            Some(Err(error)) => break Some(format!("{:?}", error.kind())),
+            None => break None,
+        }
+        assert!(pets.len() <= 1000, "the listing does not end");
+    };
+    assert!(items.next().await.is_none(), "the stream ends after an error");
+    (pets, error, server.received().len())
+}
+
+/// Lists the pages of a server: the reply for a page number, offset or token.
+async fn list(
+    rule: &'static Pagination,
+    reply: impl Fn(&str) -> Option<Value> + Send + Sync + 'static,
+) -> Listed {
+    list_with(rule, |request| request, reply).await
+}
+
+async fn list_with(
+    rule: &'static Pagination,
+    settings: impl FnOnce(Request) -> Request,
+    reply: impl Fn(&str) -> Option<Value> + Send + Sync + 'static,
+) -> Listed {
+    let server = Server::responding(move |received| match reply(&position(received)) {
+        Some(page) => Reply::json("200 OK", &page.to_string()),
+        None => Reply::json("404 Not Found", r#"{"detail":"Invalid page."}"#),
+    })
+    .await;
+    listed(settings(Request::new(&client(&server), &LIST_PETS)), rule, &server).await
+}
+
+/// Returns the value of the parameter that selects a page.
+fn position(request: &Received) -> String {
+    let query = request.line.split_once('?').map_or("", |(_, query)| query);
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let found = pairs.find(|(name, _)| ["page", "offset", "token"].contains(name));
+    found.map_or("", |(_, value)| value).to_owned()
+}
+
+fn numbers(numbers: &[u64]) -> Vec<Value> {
+    numbers.iter().map(|number| json!(number)).collect()
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_the_page_parameter_is_read_once() {
+    for rule in [&BY_PAGE, &BY_OFFSET] {
+        // The order of properties and parts outside of the items have no effect.
+        let count = AtomicU64::new(0);
+        let page = move |_: &str| {
+            let time = count.fetch_add(1, Ordering::SeqCst);
+            Some(json!({ "pets": [1, 2], "time": time }))
+        };
+        assert_eq!(list(rule, page).await, (numbers(&[1, 2]), None, 2));
+    }
+}
+
+#[tokio::test]
+async fn a_missing_page_ends_a_listing_unless_it_was_announced() {
+    let pages = |page: &str| match page {
+        "" => Some(json!({ "pets": [1, 2] })),
+        "2" => Some(json!({ "pets": [3, 4] })),
+        _ => None,
+    };
+    assert_eq!(list(&BY_PAGE, pages).await, (numbers(&[1, 2, 3, 4]), None, 3));
+
+    static TOTAL: Pagination = Pagination::page(PAGE, 1).items("/pets").total("/total");
+    let short = move |page: &str| pages(page).map(|page| json!({ "pets": page["pets"], "total": 5 }));
+    let error = "the listing ends after 4 items, but its total is 5";
+    assert_eq!(list(&TOTAL, short).await, (numbers(&[1, 2, 3, 4]), Some(error.to_owned()), 3));
+
+    static MORE: Pagination = Pagination::page(PAGE, 1).items("/pets").more("/more");
+    let more = move |page: &str| pages(page).map(|page| json!({ "pets": page["pets"], "more": true }));
+    assert_eq!(list(&MORE, more).await, (numbers(&[1, 2, 3, 4]), Some("Status".to_owned()), 3));
+
+    // The first page is not a page behind the last.
+    assert_eq!(list(&BY_PAGE, |_| None).await, (vec![], Some("Status".to_owned()), 1));
+}
+
+#[tokio::test]
+async fn totals_end_a_listing_without_a_further_request() {
+    static ITEMS: Pagination = Pagination::page(PAGE, 1).items("/pets").total("/total");
+    static PAGES: Pagination = Pagination::page(PAGE, 0).items("/pets").total_pages("/pages");
+    let pages = |first: u64, text: &str| {
+        let page = text.parse().unwrap_or(first) - first;
+        Some(json!({ "pets": [2 * page, 2 * page + 1], "total": 4, "pages": 2 }))
+    };
+    assert_eq!(list(&ITEMS, move |page| pages(1, page)).await, (numbers(&[0, 1, 2, 3]), None, 2));
+    assert_eq!(list(&PAGES, move |page| pages(0, page)).await, (numbers(&[0, 1, 2, 3]), None, 2));
+
+    // The pages before the first one count as well.
+    let second = |request: Request| request.query("page", &2);
+    static SIZE: Pagination = Pagination::page(PAGE, 1).items("/pets").total("/total").stated_size("/size");
+    let sized = move |page: &str| {
+        pages(1, page).map(|page| json!({ "pets": page["pets"], "total": page["total"], "size": 2 }))
+    };
+    assert_eq!(list_with(&SIZE, second, sized).await, (numbers(&[2, 3]), None, 1));
+}
+
+#[tokio::test]
+async fn wrong_totals_neither_end_a_listing_early_nor_late() {
+    static ITEMS: Pagination = Pagination::offset(OFFSET).items("/pets").total("/total");
+    static PAGES: Pagination = Pagination::page(PAGE, 1).items("/pets").total_pages("/pages");
+    let pages = |position: &str, total: Value| {
+        let pets = match position {
+            "" => vec![1, 2],
+            "2" => vec![3],
+            _ => vec![],
+        };
+        Some(json!({ "pets": pets, "total": total, "pages": total }))
+    };
+    // A total below the number of items is the total of something else.
+    for rule in [&ITEMS, &PAGES] {
+        assert_eq!(list(rule, move |at| pages(at, json!(0))).await, (numbers(&[1, 2, 3]), None, 3));
+        assert_eq!(list(rule, move |at| pages(at, json!("x"))).await, (numbers(&[1, 2, 3]), None, 3));
+    }
+    let error = "the listing ends after 3 items, but its total is 13";
+    assert_eq!(
+        list(&ITEMS, move |at| pages(at, json!(13))).await,
+        (numbers(&[1, 2, 3]), Some(error.to_owned()), 3)
+    );
+}
+
+#[tokio::test]
+async fn a_short_page_is_the_last() {
+    static SIZE: Pagination = Pagination::page(PAGE, 1).items("/pets").size(PageParam::Query("limit"));
+    static DOCUMENTED: Pagination =
+        Pagination::offset(OFFSET).items("/pets").size(PageParam::Query("limit")).default_size(3).max_size(5);
+    static STATED: Pagination = Pagination::page(PAGE, 1).items("/pets").stated_size("/size");
+    let pages = |position: &str| match position {
+        "" => Some(json!({ "pets": [1, 2, 3], "size": 3 })),
+        "2" | "3" => Some(json!({ "pets": [4], "size": 3 })),
+        _ => Some(json!({ "pets": [], "size": 3 })),
+    };
+    let limit = |limit: u64| move |request: Request| request.query("limit", &limit);
+    assert_eq!(list(&STATED, pages).await.2, 2);
+    assert_eq!(list(&DOCUMENTED, pages).await.2, 2);
+    // The server may return fewer items than requested, unless it has returned so many before, or the maximum is known.
+    assert_eq!(list_with(&SIZE, limit(3), pages).await.2, 2);
+    assert_eq!(list_with(&SIZE, limit(1000), pages).await.2, 3);
+    assert_eq!(list_with(&DOCUMENTED, limit(4), pages).await.2, 1);
+    let capped = list_with(&DOCUMENTED, limit(1000), |at| {
+        let pets: Vec<u64> = if at.is_empty() { (1..=5).collect() } else { vec![6] };
+        Some(json!({ "pets": pets }))
+    });
+    assert_eq!(capped.await, (numbers(&[1, 2, 3, 4, 5, 6]), None, 2));
+}
+
+#[tokio::test]
+async fn a_listing_that_ends_below_its_total_is_an_error() {
+    let page = |token: &str| match token {
+        "" => Some(json!({ "pets": [1], "next": "a", "total": 13 })),
+        _ => Some(json!({ "pets": [2], "total": 13 })),
+    };
+    let error = "the listing ends after 2 items, but its total is 13";
+    assert_eq!(list(&BY_TOKEN, page).await, (numbers(&[1, 2]), Some(error.to_owned()), 2));
+    // The listing begins in the middle.
+    let from_token = |request: Request| request.query("token", &"b");
+    assert_eq!(list_with(&BY_TOKEN, from_token, page).await, (numbers(&[2]), None, 1));
+
+    static ONLY: Pagination = Pagination::offset(OFFSET).items("/pets").total("/total").more("/more");
+    let only = |_: &str| Some(json!({ "pets": [8, 9], "total": 4, "more": false }));
+    let error = "the listing ends after 2 items, but its total is 4";
+    assert_eq!(list(&ONLY, only).await, (numbers(&[8, 9]), Some(error.to_owned()), 1));
+    let from_two = |request: Request| request.query("offset", &2);
+    assert_eq!(list_with(&ONLY, from_two, only).await, (numbers(&[8, 9]), None, 1));
+
+    // The server repeats a page instead.
+    static SAME: Pagination = Pagination::page(PAGE, 1).items("/pets").total("/total");
+    let same = |_: &str| Some(json!({ "pets": [8, 9], "total": 4 }));
+    assert_eq!(list(&SAME, same).await, (numbers(&[8, 9]), Some(error.to_owned()), 2));
+}
+
+/// A server that returns page tokens only to requests that have one, and offsets otherwise.
+fn cursor_or_offset(query: &str) -> Value {
+    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    let at = |text: Option<&str>| text.and_then(|text| text.parse().ok()).unwrap_or(0);
+    let page = |from: u64| (from..5.min(from + 2)).collect::<Vec<u64>>();
+    match value("cursor") {
+        Some(cursor) => {
+            let from = at(Some(cursor));
+            json!({ "pets": page(from), "next": (from < 3).then(|| (from + 2).to_string()), "total": null })
+        }
+        None => json!({ "pets": page(at(value("offset"))), "next": null, "total": 5 }),
+    }
+}
+
+#[tokio::test]
+async fn reads_a_listing_with_page_tokens_or_offsets() {
+    const CURSOR: PageParam = PageParam::Query("cursor");
+    static OFFSETS: Pagination =
+        Pagination::offset(OFFSET).items("/pets").or_token("/next", CURSOR).total("/total");
+    static CURSORS: Pagination = OFFSETS.starts_empty();
+    let server = Server::responding(|received| {
+        let query = received.line.split_once('?').map_or("", |(_, query)| query);
+        Reply::json("200 OK", &cursor_or_offset(query).to_string())
+    })
+    .await;
+    let request = || Request::new(&client(&server), &LIST_PETS);
+    for rule in [&OFFSETS, &CURSORS] {
+        let (pets, error, _) = listed(request(), rule, &server).await;
+        assert_eq!((pets, error), (numbers(&[0, 1, 2, 3, 4]), None));
+    }
+    let (pets, error, _) = listed(request().query("offset", &3), &CURSORS, &server).await;
+    assert_eq!((pets, error), (numbers(&[3, 4]), None));
+    let (pets, error, _) = listed(request().query("cursor", &""), &OFFSETS, &server).await;
+    assert_eq!((pets, error), (numbers(&[0, 1, 2, 3, 4]), None));
+    let queries: Vec<String> = server.received().iter().map(|received| received.line.clone()).collect();
+    assert_eq!(
+        queries,
+        [
+            "GET /pets",
+            "GET /pets?offset=2",
+            "GET /pets?offset=4",
+            "GET /pets?cursor=",
+            "GET /pets?cursor=2",
+            "GET /pets?cursor=4",
+            "GET /pets?offset=3",
+            "GET /pets?cursor=",
+            "GET /pets?cursor=2",
+            "GET /pets?cursor=4",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_empty_page_token_is_replaced_by_an_offset() {
+    static RULE: Pagination =
+        Pagination::offset(OFFSET).items("/pets").or_token("/next", TOKEN).total("/total").starts_empty();
+    let pages = |at: &str| match at {
+        "" => Some(json!({ "pets": [1, 2], "total": 3 })),
+        _ => Some(json!({ "pets": [3], "total": 3 })),
+    };
+    assert_eq!(list(&RULE, pages).await, (numbers(&[1, 2, 3]), None, 2));
+}
+
+#[tokio::test]
+async fn contents_that_repeat_end_a_listing_with_an_error() {
+    let error = Some("the page has the same items as an earlier page".to_owned());
+    // A new page token each time for the same page.
+    let count = AtomicU64::new(0);
+    let same = move |_: &str| {
+        let token = count.fetch_add(1, Ordering::SeqCst).to_string();
+        Some(json!({ "pets": [1, 2], "next": token }))
+    };
+    assert_eq!(list(&BY_TOKEN, same).await, (numbers(&[1, 2]), error.clone(), 2));
+
+    // Page numbers that begin again.
+    let modulo = |page: &str| Some(json!({ "pets": [page.parse().unwrap_or(1) % 3] }));
+    let (pets, end, requests) = list(&BY_PAGE, modulo).await;
+    assert_eq!((&pets[..3], end), (&numbers(&[1, 2, 0])[..], error.clone()));
+    assert!(requests <= 10, "{requests}");
+
+    // Different pages can have equal items that are not distinct, but not without end.
+    static SOME: Pagination = Pagination::page(PAGE, 1).items("/pets").total("/total");
+    let zeros = |_: &str| Some(json!({ "pets": [0, 0], "total": 8 }));
+    assert_eq!(list(&SOME, zeros).await, (numbers(&[0; 8]), None, 4));
+}
+
+#[tokio::test]
+async fn items_are_returned_once_while_the_listing_grows() {
+    // An item is added at the start after each page.
+    let grow = |has_total: bool, has_ids: bool| {
+        let count = AtomicU64::new(0);
+        move |offset: &str| {
+            let added = count.fetch_add(1, Ordering::SeqCst);
+            let offset: u64 = offset.parse().unwrap_or(0);
+            let name = if has_ids { "id" } else { "name" };
+            let pets = (offset..(offset + 3).min(7 + added)).map(|at| json!({ name: 100 + at - added }));
+            let pets: Vec<Value> = pets.collect();
+            let total = has_total.then_some(7 + added);
+            Some(json!({ "pets": pets, "total": total }))
+        }
+    };
+    static RULE: Pagination = Pagination::offset(OFFSET).items("/pets").total("/total");
+    let expected = |name: &str| (100..107).map(|at| json!({ name: at })).collect::<Vec<Value>>();
+    assert_eq!(list(&RULE, grow(true, false)).await.0, expected("name"));
+    assert_eq!(list(&RULE, grow(false, true)).await.0, expected("id"));
+    // Equal items of a listing that does not grow are different items.
+    let equal = |at: &str| match at {
+        "" => Some(json!({ "pets": [1, 0] })),
+        "2" => Some(json!({ "pets": [0, 2] })),
+        _ => Some(json!({ "pets": [] })),
+    };
+    assert_eq!(list(&BY_OFFSET, equal).await, (numbers(&[1, 0, 0, 2]), None, 3));
+}
+
+#[tokio::test]
+async fn a_listing_that_shrinks_is_an_error() {
+    static RULE: Pagination = Pagination::offset(OFFSET).items("/pets").total("/total");
+    let pages = |at: &str| match at {
+        "" => Some(json!({ "pets": [1, 2], "total": 4 })),
+        // The first pet was deleted, so the third is on the first page now.
+        _ => Some(json!({ "pets": [4], "total": 3 })),
+    };
+    let error = "the total fell from 4 to 3 items between pages, so items may be missing";
+    assert_eq!(list(&RULE, pages).await, (numbers(&[1, 2, 4]), Some(error.to_owned()), 2));
+
+    // A page token does not move.
+    let tokens = |at: &str| match at {
+        "" => Some(json!({ "pets": [1, 2], "next": "a", "total": 4 })),
+        _ => Some(json!({ "pets": [4], "total": 3 })),
+    };
+    assert_eq!(list(&BY_TOKEN, tokens).await, (numbers(&[1, 2, 4]), None, 2));
+}
+
+#[tokio::test]
+async fn a_page_that_promises_more_without_a_token_is_an_error() {
+    static RULE: Pagination = Pagination::token("/next", TOKEN).items("/pets").more("/more");
+    let error = "the response says that there are more pages, but not which is the next";
+    let page = |_: &str| Some(json!({ "pets": [1], "more": true }));
+    assert_eq!(list(&RULE, page).await, (numbers(&[1]), Some(error.to_owned()), 1));
+}
