@@ -11,6 +11,8 @@ use super::location::Location;
 use super::value::{ParseContext, ValueSeed};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Position};
 
+mod comments;
+
 /// The maximum nesting depth of values. Both parsers have this limit.
 pub(super) const MAX_DEPTH: usize = 128;
 
@@ -89,6 +91,16 @@ fn read_json(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure
 
 fn read_yaml(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure> {
     check_nesting(text)?;
+    match read_yaml_text(text, diagnostics) {
+        Err(failure) => match comments::without_tabs(text) {
+            Some(text) => read_yaml_text(&text, diagnostics),
+            None => Err(failure),
+        },
+        read => read,
+    }
+}
+
+fn read_yaml_text(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure> {
     let mut context = ParseContext::for_text(text);
     context.merge_keys = true;
     let parser = serde_yaml::Deserializer::from_str(text);

@@ -44,6 +44,12 @@ fn scalars_follow_yaml_1_2() {
 }
 
 #[test]
+fn comments_can_follow_tabs() {
+    check("a:\n  b: 1\n\t\t# note\n  \t# note\n  c: 2\n", json!({"a": {"b": 1, "c": 2}}));
+    check("a: |\n  b\n\t# note\nc: 'd\n  \t# e'\n", json!({"a": "b\n", "c": "d # e"}));
+}
+
+#[test]
 fn aliases_and_merge_keys_are_expanded() {
     check("a: &x {b: 1}\nc: *x", json!({"a": {"b": 1}, "c": {"b": 1}}));
     check(
