@@ -66,7 +66,9 @@ pub(super) fn define_mixed(types: &mut Types<'_>, id: TypeId, plan: &MixedPlan) 
 
 /// Returns a union of the alternatives, without duplicates.
 fn distinct(types: &mut Types<'_>, plan: &UnionPlan<'_>, alternatives: Vec<Alternative>) -> Union {
-    let (alternatives, ambiguous) = without_duplicates(alternatives, &plan.ambiguous);
+    let (alternatives, mut ambiguous) = without_duplicates(alternatives, &plan.ambiguous);
+    let ty = |index: usize| &alternatives[index].variant.ty;
+    ambiguous.retain(|(one, other)| !is_separated_by_format(ty(*one), ty(*other)));
     report_ambiguous(types, &alternatives, &ambiguous);
     Union { alternatives, strategy: plan.strategy, criteria: plan.criteria.clone(), ambiguous }
 }
@@ -91,6 +93,17 @@ fn without_duplicates(
     }
     let pairs = ambiguous.iter().filter_map(|(one, other)| Some((positions[*one]?, positions[*other]?)));
     (kept, pairs.collect())
+}
+
+/// Returns true if decoding distinguishes two alternatives that are strings: no text has both formats, or the first has a
+/// format and the second is any other text.
+fn is_separated_by_format(one: &Type, other: &Type) -> bool {
+    let has_format = |ty: &Type| matches!(ty, Type::DateTime | Type::Timestamp | Type::Date | Type::Uuid);
+    let is_time = |ty: &Type| matches!(ty, Type::DateTime | Type::Timestamp);
+    match other {
+        Type::String => has_format(one),
+        other => has_format(one) && has_format(other) && one != other && !(is_time(one) && is_time(other)),
+    }
 }
 
 /// Reports the alternatives that nothing distinguishes: all of a set at once, or else each pair.
