@@ -15,6 +15,7 @@
 //!
 //! Imports `diagnostics`.
 
+mod allow;
 mod credentials;
 mod error;
 mod read;
@@ -23,6 +24,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
+pub use allow::Allow;
 pub use credentials::{Audience, ClientAuthentication, Env, Nonce, OAuth};
 pub use error::{ConfigError, Problem};
 use read::Section;
@@ -67,6 +69,8 @@ pub struct Config {
     pub optional: OptionalProperties,
     /// Rust names. `[names]`.
     pub names: Names,
+    /// Warnings that are accepted. `[allow]`, for example `"untyped-schema" = ["#/components/schemas/Pet"]`.
+    pub allow: Allow,
 }
 
 /// Metadata of the generated `Cargo.toml`.
@@ -211,6 +215,7 @@ impl Config {
             pagination: from.section("pagination", Pagination::read),
             optional: from.section("optional", OptionalProperties::read),
             names: from.section("names", Names::read),
+            allow: Allow { places: from.lists_by("allow", allow::check_code) },
         }
     }
 }

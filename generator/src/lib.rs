@@ -1,4 +1,4 @@
-//! Generates Rust client crates from OpenAPI 3.0 and 3.1 documents.
+//! Generates Rust client crates from OpenAPI 3.0, 3.1 and 3.2 documents.
 //!
 //! [`generate`] takes the text of a document and a [`Config`], and returns an [`Outcome`]: the files of the
 //! crate, and the findings about the document.
@@ -171,6 +171,7 @@ type Render<'a> = &'a dyn Fn(&Model<'_>) -> FileTree;
 fn run(sources: &Sources<'_>, config: &Config, render: Render<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let generated = pipeline(sources, config, render, &mut diagnostics);
+    config.allow.apply(&mut diagnostics, generated.is_some());
     let generated = generated.filter(|_| !diagnostics.has_errors());
     Outcome { generated, diagnostics }
 }

@@ -279,6 +279,64 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "the method QUERY, and reserved characters in a path",
+        responses: &["200 OK|content-type: application/json||[\"Rex\"]"],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let search = types::Search::default().with_text("cat");
+                Ok(client.searches().run("a,b:c/d", &search).await?.join(" "))
+            })
+        },
+        outcome: "Rex",
+        requests: &[&["QUERY /searches/a,b:c%2Fd HTTP/1.1", "\r\n\r\n{\"text\":\"cat\"}"]],
+    },
+    Case {
+        name: "a method of the document, and a cookie that is not encoded",
+        responses: &["204 No Content||"],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                client.searches().purge("all").theme("a/b=%20").await.map(|()| "purged".to_owned())
+            })
+        },
+        outcome: "purged",
+        requests: &[&["PURGE /searches/all HTTP/1.1", "cookie: theme=a/b=%20\r\n"]],
+    },
+    Case {
+        name: "a cookie that would be two",
+        responses: &[],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                client.searches().purge("all").theme("a; sid=b").await.map(|()| "purged".to_owned())
+            })
+        },
+        outcome: "error: PURGE /searches/{scope}: cookie `theme` contains a character that is not allowed; percent-encode it",
+        requests: &[],
+    },
+    Case {
+        name: "query strings: a form, JSON, and text",
+        responses: &["204 No Content||", "204 No Content||", "204 No Content||", "204 No Content||"],
+        credentials: |builder| builder.bearer_token("t"),
+        call: |client| {
+            Box::pin(async move {
+                let search = types::Search::default().with_text("a&b").with_tags(["c", "d"]);
+                client.filters().by_form().filter(&search).await?;
+                client.filters().by_form().await?;
+                client.filters().by_json(&search).await?;
+                client.filters().by_path("$.a[1]").await.map(|()| "sent".to_owned())
+            })
+        },
+        outcome: "sent",
+        requests: &[
+            &["GET /filters?text=a%26b&tags=c&tags=d HTTP/1.1"],
+            &["GET /filters HTTP/1.1"],
+            &["DELETE /filters?%7B%22text%22%3A%22a%26b%22%2C%22tags%22%3A%5B%22c%22%2C%22d%22%5D%7D HTTP/1.1"],
+            &["HEAD /filters?%24.a%5B1%5D HTTP/1.1"],
+        ],
+    },
+    Case {
         name: "a form, and two credentials",
         responses: &["204 No Content||"],
         credentials: |builder| builder.bearer_token("t").credential("key", Credential::key("k&")),

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::env;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use codegen::diagnostics::{Code, Severity, Style};
+use codegen::diagnostics::{Code, Diagnostic, Severity, Style};
 use codegen::{Config, Diagnostics, Generated, Outcome, Source, Sources};
 use serde_json::json;
 
@@ -29,7 +30,8 @@ Examples:
   cargo xtask codegen           write generated-client/ from spec/openapi.yaml
   cargo xtask codegen --check   fail if generated-client/ is out of date (in CI)
   cargo xtask codegen --spec acme.yaml --out ../acme-client
-  cargo xtask codegen --deny untyped-schema
+  cargo xtask codegen --deny warnings --allow ambiguous-union
+  cargo xtask codegen --allow 'untyped-schema=#/components/schemas/Pet'
 
 To explain an error or warning by its code, run: cargo xtask explain CODE
 
@@ -50,9 +52,13 @@ pub(crate) struct Args {
     /// Write nothing; show the differences, and exit with code 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Treat findings with this code as errors; `warnings` means all warnings (can be repeated)
+    /// Treat warnings with this code as errors; `warnings` means all warnings (can be repeated)
     #[arg(long, value_name = "warnings|CODE", value_parser = Denied::parse)]
     deny: Vec<Denied>,
+    /// Accept warnings with this code, in the whole document or at a place such as `#/components/schemas/Pet` (can be
+    /// repeated); accepted warnings are not shown; same as `[allow]` in codegen.toml
+    #[arg(long, value_name = "CODE[=PLACE]", value_parser = Allowed::parse)]
+    allow: Vec<Allowed>,
     /// Add a test to the crate: each valid example of the document must be unchanged after decoding and encoding; same
     /// as `round-trip = true` in codegen.toml
     #[arg(long)]
@@ -79,9 +85,46 @@ enum Denied {
     Code(Code),
 }
 
+/// Warnings that are accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Allowed {
+    code: Code,
+    /// A reference, which is `#` for the whole document.
+    place: String,
+}
+
+/// Parses the code of a warning.
+fn warning(text: &str) -> Result<Code, String> {
+    let code = explain::parse(text)?;
+    match code.severity() {
+        Severity::Warning => Ok(code),
+        Severity::Error => Err(format!("`{code}` is always an error; only warnings can be allowed or denied")),
+    }
+}
+
+impl Allowed {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (code, place) = text.split_once('=').unwrap_or((text, "#"));
+        if !place.contains('#') {
+            return Err(format!("`{place}` is not a place; write a reference such as `#/components/schemas/Pet`"));
+        }
+        Ok(Self { code: warning(code)?, place: place.to_owned() })
+    }
+
+    fn covers(&self, found: &Diagnostic) -> bool {
+        found.code == self.code && found.is_at(&self.place)
+    }
+}
+
+impl fmt::Display for Allowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place == "#" { write!(f, "{}", self.code) } else { write!(f, "{}={}", self.code, self.place) }
+    }
+}
+
 impl Denied {
     fn parse(text: &str) -> Result<Self, String> {
-        if text == "warnings" { Ok(Self::Warnings) } else { explain::parse(text).map(Self::Code) }
+        if text == "warnings" { Ok(Self::Warnings) } else { warning(text).map(Self::Code) }
     }
 
     fn covers(self, code: Code) -> bool {
@@ -197,7 +240,8 @@ impl<'a> Run<'a> {
         let document = Source { name: &self.spec.name, text: &text };
         let config_source = settings.as_ref().map(Settings::source);
         let sources = Sources { document, files: &folder, config: config_source };
-        let Outcome { generated, diagnostics } = generate(sources, &config);
+        let Outcome { generated, mut diagnostics } = generate(sources, &config);
+        self.allow(&mut diagnostics, console);
         let generate_seconds = self.start.elapsed().as_secs_f64();
         if self.args.format == Format::Text && !diagnostics.is_empty() {
             console.eprint(format_args!("{}\n", diagnostics.render_in(console.style(), sources).trim_end()));
@@ -209,6 +253,7 @@ impl<'a> Run<'a> {
                 "crate": self.out.name,
                 "generated": generated.as_ref().map(json_output::summary),
                 "diagnostics": json_output::findings(&diagnostics, sources),
+                "allowed": diagnostics.allowed(),
                 "seconds": generate_seconds,
                 "peak_memory": json_output::peak_memory(),
             });
@@ -221,6 +266,17 @@ impl<'a> Run<'a> {
         } else {
             self.write(&target, &generated, &diagnostics, console)
         }
+    }
+
+    /// Removes the findings that `--allow` accepts.
+    fn allow(&self, diagnostics: &mut Diagnostics, console: &mut Console<'_>) {
+        let is_unused = |allowed: &&Allowed| !diagnostics.iter().any(|found| allowed.covers(found));
+        // After an error, not all findings are known.
+        let is_complete = !diagnostics.has_errors();
+        for unused in self.args.allow.iter().filter(|_| is_complete).filter(is_unused) {
+            console.eprint(format_args!("note: there is no finding for `--allow {unused}`"));
+        }
+        diagnostics.allow(|found| self.args.allow.iter().any(|allowed| allowed.covers(found)));
     }
 
     /// Returns the number of findings that `--deny` treats as errors.
@@ -356,7 +412,7 @@ impl<'a> Run<'a> {
     /// Returns the command that updates the folder: the given one without `--check`.
     fn update_command(&self) -> String {
         let mut command = "cargo xtask codegen".to_owned();
-        let Args { spec, config, out, round_trip, check: _, deny: _, format: _ } = self.args;
+        let Args { spec, config, out, round_trip, check: _, deny: _, allow: _, format: _ } = self.args;
         for (flag, path) in [("--spec", spec), ("--config", config), ("--out", out)] {
             if let Some(path) = path {
                 command.push_str(&format!(" {flag} {}", quoted(&path.display().to_string())));
@@ -393,14 +449,16 @@ fn describe(generated: &Generated) -> String {
     format!("{}, {} ({unions})", count(summary.operations, "operation"), count(summary.types, "type"))
 }
 
-/// Counts the errors and warnings after a separator, for example `; 1 error, 4 warnings`. Returns an empty text if there
+/// Counts the errors and warnings after a separator, for example `; 1 error, 4 warnings, 1 warning allowed`. Returns an empty text if there
 /// are none.
 fn findings_after(separator: &str, diagnostics: &Diagnostics) -> String {
     let counts = [(Severity::Error, "error"), (Severity::Warning, "warning")].map(|(severity, noun)| {
         (diagnostics.iter().filter(|found| found.code.severity() == severity).count(), noun)
     });
-    let counts: Vec<_> =
-        counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun)).collect();
+    let counts = counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun));
+    let allowed = diagnostics.allowed();
+    let allowed = (allowed > 0).then(|| format!("{} allowed", count(allowed, "warning")));
+    let counts: Vec<_> = counts.chain(allowed).collect();
     if counts.is_empty() { String::new() } else { format!("{separator}{}", counts.join(", ")) }
 }
 

@@ -122,6 +122,10 @@ fn prints_help_and_usage_errors() {
         (&["codegen", "--spec"], 2, &["--spec <FILE>"]),
         (&["codegen", "stray.yaml"], 2, &["unexpected argument 'stray.yaml'"]),
         (&["codegen", "--deny", "untypd-schema"], 2, &["no finding has this code", "`untyped-schema`"]),
+        (&["codegen", "--deny", "syntax"], 2, &["`syntax` is always an error; only warnings can be"]),
+        (&["codegen", "--allow", "untypd-schema"], 2, &["no finding has this code", "`untyped-schema`"]),
+        (&["codegen", "--allow", "syntax"], 2, &["`syntax` is always an error; only warnings can be"]),
+        (&["codegen", "--allow", "untyped-schema=Pet"], 2, &["`Pet` is not a place; write a reference"]),
         (
             &["explain", "untyped-schema"],
             0,
@@ -418,6 +422,32 @@ fn denied_warnings_prevent_writing() {
     assert!(run.out.ends_with(" s; 1 warning\n"), "{}", run.out);
     let run = workspace.run(&["codegen", "--check"]);
     assert!(run.out.ends_with(" s; 1 warning\n"), "{}", run.out);
+}
+
+#[test]
+fn allowed_warnings_are_not_reported() {
+    let workspace = Workspace::new(&[("spec/openapi.yaml", &spec_with_warning())]);
+    for allow in ["unknown-field", "unknown-field=#/paths/~1pets~1{id}/get"] {
+        let run = workspace.run(&["codegen", "--deny", "warnings", "--allow", allow]);
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{run:?}");
+        assert!(run.out.ends_with(" s; 1 warning allowed\n"), "{}", run.out);
+    }
+    let run = workspace.run(&["codegen", "--check", "--allow", "unknown-field=#/paths/~1pets"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let unused = "note: there is no finding for `--allow unknown-field=#/paths/~1pets`\nwarning[unknown-field]: ";
+    assert!(run.err.starts_with(unused), "{}", run.err);
+
+    workspace.put("spec/codegen.toml", "[allow]\nunknown-field = ['#/paths']\n");
+    let run = workspace.run(&["codegen", "--check", "--format", "json", "--deny", "warnings"]);
+    let printed: serde_json::Value = serde_json::from_str(&run.out).expect("the output is JSON");
+    assert_eq!((run.code, &printed["allowed"]), (Some(0), &1.into()), "{run:?}");
+    assert_eq!(printed["diagnostics"], serde_json::json!([]));
+
+    workspace.put("spec/codegen.toml", "[allow]\nuntyped-schema = ['#']\n");
+    let run = workspace.run(&["codegen"]);
+    assert_eq!(run.code, Some(1), "{run:?}");
+    let stale = "error[stale-allow]: the document has no finding `untyped-schema`\n --> spec/codegen.toml:2:19\n";
+    assert!(run.err.contains(stale), "{}", run.err);
 }
 
 #[test]

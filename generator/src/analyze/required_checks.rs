@@ -10,6 +10,8 @@ pub(crate) enum RequiredParameter<'a> {
     Query(&'a str),
     /// An object in the style `deepObject`: each property is a query parameter whose name starts with this one.
     DeepObjectQuery(&'a str),
+    /// The whole query.
+    QueryString(&'a str),
     Header(&'a str),
     Cookie(&'a str),
 }
@@ -38,7 +40,7 @@ fn check_parameter<'a>(api: &Api, parameter: &'a Parameter) -> Option<RequiredPa
     // The properties of an exploded object are separate parameters without the name of the object.
     let is_exploded = match parameter.style {
         None => matches!(parameter.location, Location::Query | Location::Cookie),
-        Some(Style { kind: StyleKind::Form, explode, .. }) => explode,
+        Some(Style { kind: StyleKind::Form | StyleKind::Cookie, explode, .. }) => explode,
         Some(_) => false,
     };
     let is_detectable = !is_exploded || !may_be_object(api, &parameter.ty);
@@ -47,6 +49,11 @@ fn check_parameter<'a>(api: &Api, parameter: &'a Parameter) -> Option<RequiredPa
         Location::Path => None,
         Location::Query if is_deep => Some(RequiredParameter::DeepObjectQuery(name)),
         Location::Query => is_detectable.then_some(RequiredParameter::Query(name)),
+        // A form without properties is an empty query.
+        Location::QueryString => {
+            let is_form = parameter.style.is_some_and(|style| style.kind == StyleKind::Form);
+            (!is_form).then_some(RequiredParameter::QueryString(name))
+        }
         Location::Header => Some(RequiredParameter::Header(name)),
         Location::Cookie => is_detectable.then_some(RequiredParameter::Cookie(name)),
     }
@@ -136,7 +143,8 @@ mod tests {
     use crate::ir::{Docs, MultipartForm};
 
     fn parameter(location: Location, ty: Type, style: Option<Style>) -> Parameter {
-        Parameter { name: "p".to_owned(), location, ty, style, required: true, docs: Docs::default() }
+        let (field_styles, docs) = (Vec::new(), Docs::default());
+        Parameter { name: "p".to_owned(), location, ty, style, field_styles, required: true, docs }
     }
 
     fn style(kind: StyleKind, explode: bool) -> Option<Style> {
@@ -145,7 +153,7 @@ mod tests {
 
     #[test]
     fn checks_parameters_whose_absence_is_detectable() {
-        use Location::{Cookie, Header, Path, Query};
+        use Location::{Cookie, Header, Path, Query, QueryString};
         let nullable = Type::Nullable(Box::new(Type::String));
         for (location, ty, style, expected) in [
             (Query, Type::String, None, Some(RequiredParameter::Query("p"))),
@@ -165,6 +173,15 @@ mod tests {
                 Some(RequiredParameter::DeepObjectQuery("p")),
             ),
             (Cookie, Type::Object, None, None),
+            (Cookie, Type::Object, style(StyleKind::Cookie, true), None),
+            (QueryString, Type::String, None, Some(RequiredParameter::QueryString("p"))),
+            (
+                QueryString,
+                Type::Object,
+                style(StyleKind::Json, false),
+                Some(RequiredParameter::QueryString("p")),
+            ),
+            (QueryString, Type::Object, style(StyleKind::Form, false), None),
         ] {
             let all = [parameter(location, ty.clone(), style)];
             let found = parameters(&Api::default(), &all);

@@ -128,6 +128,15 @@ impl<'a> Section<'a> {
 
     /// Reads a table from names of the document to lists of strings.
     pub(super) fn lists(&mut self, key: &'static str) -> BTreeMap<String, Vec<String>> {
+        self.lists_by(key, |_| Ok(()))
+    }
+
+    /// Reads a table from names that pass `check` to lists of strings.
+    pub(super) fn lists_by(
+        &mut self,
+        key: &'static str,
+        check: fn(&str) -> Result<(), (String, String)>,
+    ) -> BTreeMap<String, Vec<String>> {
         let Some(value) = self.lookup(key) else { return BTreeMap::new() };
         let DeValue::Table(table) = value.get_ref() else {
             let below = dotted(&self.path_of(key));
@@ -136,6 +145,10 @@ impl<'a> Section<'a> {
         };
         let mut lists = BTreeMap::new();
         for (name, value) in table {
+            if let Err((message, remedy)) = check(name.get_ref()) {
+                self.report(name.span().start, message, remedy);
+                continue;
+            }
             let name = name.get_ref().to_string();
             let strings = self.strings(&[self.path_of(key), vec![name.clone()]].concat(), value);
             lists.insert(name, strings);

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A file that sets every key.
-const COMPLETE: &str = r#"
+const COMPLETE: &str = r##"
 protojson = true
 round-trip = true
 
@@ -87,7 +87,10 @@ schemas = ["acme.v1.Owner"]
 
 [names.union-fields]
 Owner = "identity"
-"#;
+
+[allow]
+ambiguous-union = ["#/components/schemas/acme.v1.Pet"]
+"##;
 
 #[test]
 fn reads_every_key() {
@@ -156,6 +159,12 @@ fn reads_every_key() {
             operations: one("acme.v1.Owners.Get", "get_owner"),
             union_fields: one("Owner", "identity"),
         },
+        allow: Allow {
+            places: BTreeMap::from([(
+                "ambiguous-union".to_owned(),
+                vec!["#/components/schemas/acme.v1.Pet".to_owned()],
+            )]),
+        },
     };
     assert_eq!(Config::parse(COMPLETE), Ok(expected));
 }
@@ -209,7 +218,7 @@ fn reports_problems_with_position_and_help() {
         (
             "'é' = 1",
             &[
-                r#"1:1: unknown key `"é"`; valid keys are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`"#,
+                r#"1:1: unknown key `"é"`; valid keys are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `allow`"#,
             ],
         ),
         // Wrong types.
@@ -292,7 +301,7 @@ fn reports_problems_with_position_and_help() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: unknown key `colour`; valid keys are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`",
+                "1:1: unknown key `colour`; valid keys are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `allow`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: unknown key `package.licence`; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but this name is reserved in Rust; choose a name such as `acme-client`"#,

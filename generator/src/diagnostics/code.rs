@@ -100,10 +100,10 @@ codes! {
     generate from it."
 
     Error UnsupportedVersion "unsupported-version" "the generator does not support this OpenAPI version"
-    "OpenAPI 3.0 and 3.1 are supported, with any patch number."
+    "OpenAPI 3.0, 3.1 and 3.2 are supported, with any patch number."
 
-    Warning NewerVersion "newer-version" "the OpenAPI version is newer than 3.1, so the document is read as 3.1"
-    "The document is read as OpenAPI 3.1. Features of later versions are ignored and generate no code. Where the \
+    Warning NewerVersion "newer-version" "the OpenAPI version is newer than 3.2, so the document is read as 3.2"
+    "The document is read as OpenAPI 3.2. Features of later versions are ignored and generate no code. Where the \
     document uses such a feature, review the generated crate."
 
     Error NoContents "no-contents" "the document has no paths, components or webhooks"
@@ -134,14 +134,16 @@ codes! {
     "The types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, in OpenAPI 3.1, `null`. The \
     schema is read as if `type` were absent, unless the value differs from a known type only in case."
 
-    Warning MixedVersions "mixed-versions" "the document mixes OpenAPI 3.0 and 3.1"
+    Warning MixedVersions "mixed-versions" "the document mixes versions of OpenAPI"
     "For a value that can be null, OpenAPI 3.0 uses `nullable: true`, and OpenAPI 3.1 uses `type: [string, \
-    'null']`. Many documents declare one version and use the syntax of the other. The generator accepts both. It \
-    warns once per document, because other tools may not accept it. Use the syntax of the declared version."
+    'null']`. Many documents declare one version and use the syntax of the other. Others use \
+    methods and locations of parameters that 3.2 adds. The generator accepts all of them, but other tools may not. Use \
+    the syntax of the declared version."
 
     Warning UnsupportedKeyword "unsupported-keyword" "a keyword of a schema has no effect on the client"
-    "The keyword restricts values in a way that Rust types do not express and that the client does not check. The \
-    generated type is the same as without the keyword."
+    "The keyword describes values in a way that Rust types do not express. The generated type is the same as without \
+    the keyword, so it may be more general than the schema. (Keywords that only restrict values, such as `maxLength` or \
+    `propertyNames`, are checked by the server and are not reported.)"
 
     Warning UnsupportedSecurity "unsupported-security" "a security scheme is not supported"
     "The client supports API keys, HTTP authentication and OAuth 2. For any other scheme, authorize requests in a \
@@ -185,9 +187,10 @@ codes! {
     "A reference must point to an object of the kind that is expected in its place: a parameter's reference to a \
     parameter, a schema's reference to a schema."
 
-    Warning ReinterpretedReference "reinterpreted-reference" "a `$ref` points to an object of a similar kind, which is used anyway"
-    "Responses and request bodies have the same structure, and so do headers and parameters. The object is read \
-    as the kind that is expected here. Other tools may reject the document."
+    Warning ReinterpretedReference "reinterpreted-reference" "a `$ref` points to an object of another kind, which is used anyway"
+    "Responses and request bodies have the same structure, and so do headers and parameters: the object is read as the \
+    kind that is expected here. A schema in place of a response, request body, header or media type is read as one with \
+    JSON content of this schema. Other tools may reject the document."
 
     Error CircularReference "circular-reference" "references form a cycle"
     "The reference points to another reference, and so on until the first. No parameter, response or path item is \
@@ -246,6 +249,11 @@ codes! {
     "A parameter is identified by its name and its location, and must occur once in a list. The first declaration \
     counts. (An operation may override a parameter of its path item; that is not a duplicate.)"
 
+    Warning ConflictingQuery "conflicting-query" "an operation has a query string beside other query parameters"
+    "A parameter with `in: querystring` describes the whole query of a request, so OpenAPI allows only one, and no \
+    parameter with `in: query` beside it. The client sends all of them, joined by `&`. Describe the query either by \
+    one `querystring` parameter or by `query` parameters."
+
     // The generated code.
 
     Warning UntypedSchema "untyped-schema" "a schema becomes `serde_json::Value`"
@@ -291,6 +299,10 @@ codes! {
     "An entry of `[operations]` or `[pagination]` in codegen.toml is an operation id, a tag, or a path pattern. \
     This entry matches no operation: the document changed, or the entry is misspelled. Remove it, or correct it."
 
+    Error StaleAllow "stale-allow" "the settings allow a warning that does not occur"
+    "An entry of `[allow]` in codegen.toml accepts a warning for the whole document (`#`) or at a place. There is no such \
+    warning: the document or the generator changed, or the place is misspelled. Remove the entry, or correct it."
+
     Warning UnreachablePages "unreachable-pages" "only the first page of a paginated operation can be read"
     "The response contains a token for the next page, such as `nextPageToken`, but neither a parameter nor a \
     property of the request body accepts this token. The generator does not guess a parameter: many servers \
@@ -303,12 +315,13 @@ codes! {
     argument for this header."
 
     Warning UnsupportedUpgrade "unsupported-upgrade" "an operation upgrades the connection to another protocol"
-    "A response with status 101 switches the connection to another protocol, such as WebSocket. The operation is \
-    generated, but every call to it fails. Use a client for that protocol instead."
+    "A response with status 101 switches the connection to another protocol, such as WebSocket, and the method \
+    `CONNECT` opens a tunnel. The operation is generated, but every call to it fails. Use a client for that protocol instead."
 
     Warning UnsupportedBody "unsupported-body" "the generator has no types for the media type of a body"
     "JSON and form bodies are typed, text bodies are strings, and all others are bytes. XML and YAML bodies are \
-    sent and received as text, because the generator makes no types for them."
+    sent and received as text, because the generator makes no types for them. There is no finding if the document \
+    offers the same body as JSON."
 
     Warning ContentWithoutBody "content-without-body" "a response with status 204 or 205 describes content"
     "A response with status 204 (No Content) or 205 (Reset Content) has no body (RFC 9110, sections 15.3.5 and \

@@ -45,6 +45,17 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
+    /// The number of warnings that were accepted, and removed.
+    allowed: usize,
+}
+
+impl Diagnostic {
+    /// Returns true if the finding is at a place or inside it. A place is a reference such as `#/components/schemas/Pet`;
+    /// `#` is the whole document with all its files.
+    pub fn is_at(&self, place: &str) -> bool {
+        let reference = self.pointer.reference();
+        place == "#" || reference.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 impl Diagnostics {
@@ -93,12 +104,25 @@ impl Diagnostics {
 
     /// Adds the findings of another collection.
     pub fn extend(&mut self, other: Diagnostics) {
+        self.allowed += other.allowed;
         self.found.extend(other.found);
     }
 
     /// Returns true if any finding is an error, so that no crate is generated.
     pub fn has_errors(&self) -> bool {
         self.iter().any(|found| found.code.severity() == Severity::Error)
+    }
+
+    /// Accepts warnings: they are removed and counted.
+    pub fn allow(&mut self, is_allowed: impl Fn(&Diagnostic) -> bool) {
+        let before = self.found.len();
+        self.found.retain(|found| found.code.severity() == Severity::Error || !is_allowed(found));
+        self.allowed += before - self.found.len();
+    }
+
+    /// Returns the number of accepted warnings.
+    pub fn allowed(&self) -> usize {
+        self.allowed
     }
 
     /// Returns every finding, in the order in which they were reported.

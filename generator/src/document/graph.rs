@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use std::ops::Index;
 
 use openapiv3::{
-    AdditionalProperties, Header, MediaType, Parameter, ParameterSchemaOrContent, PathItem, ReferenceOr,
-    RequestBody, Response, Schema, SchemaKind, Type,
+    AdditionalProperties, Header, MediaType, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody,
+    Response, Schema, SchemaKind, Type,
 };
 
 use super::Document;
+use super::path_item::PathItem;
 use super::reader::Callback;
 use crate::diagnostics::Pointer;
 
@@ -129,7 +130,7 @@ impl<'d> Builder<'d> {
             responses.for_each(|(key, it)| self.add_response(it, &place("responses", key)));
         }
         let paths = Pointer::root().child("paths");
-        for (path, item) in &document.openapi.paths.paths {
+        for (path, item) in &document.paths {
             self.add_path_item(item, &paths.child(path));
         }
         let webhooks = Pointer::root().child("webhooks");
@@ -160,7 +161,7 @@ impl<'d> Builder<'d> {
         let Some(item) = item.as_item() else { return };
         self.add_parameters(&item.parameters, at);
         for (method, operation) in item.iter() {
-            let at = at.child(method);
+            let at = method.location(at);
             self.add_parameters(&operation.parameters, &at);
             if let Some(body) = &operation.request_body {
                 self.add_body(body, &at.child("requestBody"));

@@ -4,12 +4,14 @@
 //!
 //! ```text
 //! text        parses YAML or JSON into an untyped value
-//! version     checks that the value is an OpenAPI 3.0 or 3.1 document
+//! version     checks that the value is an OpenAPI 3.0, 3.1 or 3.2 document
+//! wrong_kind  reads references to a schema where an object with a schema is expected
 //! bundle      imports the targets of references to other files into `components`
 //! templates   copies the schemas that `$dynamicRef` specializes
 //! conform     checks every value against the grammar; repairs or removes invalid values
 //! references  checks that every `$ref` has a target of the right kind
 //! paths       checks that paths, parameters and operation ids are consistent
+//! text_examples  reads examples that are JSON written as text
 //! streams     replaces `itemSchema` by a `schema` that is an array of the items
 //! dialect     rewrites 3.1, and mixtures of versions, to 3.0
 //! reader      converts the value to the types of `openapiv3`
@@ -27,6 +29,7 @@ mod grammar;
 mod graph;
 mod location;
 mod moves;
+mod path_item;
 mod paths;
 mod reader;
 mod reference;
@@ -35,20 +38,23 @@ mod resolve;
 mod streams;
 mod templates;
 mod text;
+mod text_examples;
 mod value;
 mod version;
+mod wrong_kind;
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
-use openapiv3::{Header, OpenAPI, Operation, PathItem, ReferenceOr, Schema, SchemaKind};
-use serde_json::{Map, Value};
+use openapiv3::{Header, OpenAPI, ParameterData, ReferenceOr, Schema, SchemaKind};
+use serde_json::{Map, Value, json};
 
 pub(crate) use self::grammar::{ObjectKind, Shape};
 pub(crate) use self::graph::{Edge, SchemaGraph, SchemaId};
 use self::location::Location;
 use self::moves::Moves;
+pub(crate) use self::path_item::{Method, PathItem};
 pub(crate) use self::reader::Callback;
 use self::reader::{Callbacks, Reader};
 use self::references::References;
@@ -58,7 +64,9 @@ use crate::diagnostics::{Code, Diagnostics, Pointer, Sources};
 /// A document that can be lowered.
 #[derive(Debug)]
 pub(crate) struct Document {
+    /// The document without its paths.
     openapi: OpenAPI,
+    paths: IndexMap<String, ReferenceOr<PathItem>>,
     webhooks: IndexMap<String, ReferenceOr<PathItem>>,
     callbacks: BTreeMap<Pointer, Callbacks>,
     other_targets: OtherTargets,
@@ -88,7 +96,8 @@ impl Document {
 
     fn load_bundled(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let value = text::parse(sources.document.text, diagnostics)?;
-        let fields = version::identify(value, diagnostics)?;
+        let mut fields = version::identify(value, diagnostics)?;
+        wrong_kind::rewrite(&mut fields, diagnostics);
         let (mut fields, mut imported) = bundle::bundle(fields, sources, diagnostics);
         templates::bind(&mut fields, &mut imported);
         let mut found = Diagnostics::new();
@@ -117,6 +126,7 @@ impl Document {
             return None;
         }
         paths::check(&mut value, imported, diagnostics);
+        text_examples::rewrite(&mut value, &references);
         let streamed = streams::rewrite(&mut value, &references);
         let mut found = Diagnostics::new();
         let document = Self::read_rewritten(value, &references, &mut found);
@@ -139,10 +149,11 @@ impl Document {
         let Value::Object(mut fields) = value else { return None };
         let root = Location::root();
         let webhooks = reader.map(fields.shift_remove("webhooks"), &root.key("webhooks"));
-        let openapi = reader.document(fields, &root)?;
+        let (openapi, paths) = reader.document(fields, &root)?;
         let Reader { callbacks, statuses, .. } = reader;
         let mut document = Self {
             openapi,
+            paths,
             webhooks,
             callbacks,
             other_targets,
@@ -159,7 +170,7 @@ impl Document {
 
     /// Adds the leading slash to paths that lack it, and merges paths that then are equal.
     fn add_slashes(&mut self, diagnostics: &mut Diagnostics) {
-        let paths = &mut self.openapi.paths.paths;
+        let paths = &mut self.paths;
         if paths.keys().all(|path| path.starts_with('/')) {
             return;
         }
@@ -187,8 +198,8 @@ impl Document {
                     let (slashed, at) = (at.child(entry.key()), at.child(&path));
                     let rejected =
                         merge_path_items(entry.get_mut(), item, &mut self.slashed, (&slashed, &at));
-                    for method in rejected {
-                        let rejected = at.child(method);
+                    for rejected in rejected {
+                        let method = rejected.segments().last().unwrap_or_default();
                         self.callbacks.retain(|at, _| *at != rejected && !at.is_inside(&rejected));
                         diagnostics.report(
                             Code::PathWithoutSlash,
@@ -205,9 +216,31 @@ impl Document {
         }
     }
 
-    /// Returns the document, in the dialect of 3.0.
+    /// Returns the document without its paths, in the dialect of 3.0.
     pub(crate) fn openapi(&self) -> &OpenAPI {
         &self.openapi
+    }
+
+    /// Returns the paths.
+    pub(crate) fn paths(&self) -> &IndexMap<String, ReferenceOr<PathItem>> {
+        &self.paths
+    }
+
+    /// Returns the document as JSON.
+    pub(crate) fn to_value(&self) -> Value {
+        // A document that was deserialized can be serialized, so the default is never used.
+        let mut value = serde_json::to_value(&self.openapi).unwrap_or_default();
+        if let Value::Object(fields) = &mut value {
+            let items = self.paths.iter().map(|(path, item)| {
+                let item = match item {
+                    ReferenceOr::Item(item) => item.to_value(),
+                    ReferenceOr::Reference { reference } => json!({ "$ref": reference }),
+                };
+                (path.clone(), item)
+            });
+            fields.insert("paths".to_owned(), Value::Object(items.collect()));
+        }
+        value
     }
 
     /// Returns the webhooks of a 3.1 document.
@@ -251,6 +284,21 @@ pub(crate) fn is_exploded(header: &Header) -> bool {
     header.extensions.get(reader::EXPLODE) == Some(&Value::Bool(true))
 }
 
+/// Returns true if a query parameter is the whole query string.
+pub(crate) fn is_query_string(parameter: &ParameterData) -> bool {
+    parameter.extensions.contains_key(reader::QUERY_STRING)
+}
+
+/// Returns true if a path parameter or a cookie has `allowReserved`.
+pub(crate) fn allows_reserved(parameter: &ParameterData) -> bool {
+    parameter.extensions.get(reader::ALLOW_RESERVED) == Some(&Value::Bool(true))
+}
+
+/// Returns true if a cookie has the style `cookie`: its value is not percent-encoded.
+pub(crate) fn has_cookie_style(parameter: &ParameterData) -> bool {
+    parameter.extensions.contains_key(reader::COOKIE_STYLE)
+}
+
 /// Returns the element schemas of a tuple, which `dialect` writes as a marked `oneOf` in `items`.
 pub(crate) fn tuple_elements(items: &ReferenceOr<Box<Schema>>) -> Option<&[ReferenceOr<Schema>]> {
     let items = items.as_item().filter(|items| items.schema_data.extensions.contains_key(dialect::TUPLE))?;
@@ -271,8 +319,8 @@ fn move_callbacks(callbacks: &mut BTreeMap<Pointer, Callbacks>, from: &Pointer, 
     }
 }
 
-/// Adds the operations of one path item to another for the same path, and returns the methods that cannot be
-/// added.
+/// Adds the operations of one path item to another for the same path, and returns the keys of the methods that
+/// cannot be added.
 ///
 /// A method is not added if the other path item has an operation for it. No method is added if one of the two
 /// has `parameters` or `servers`, since these would then apply to the operations of both.
@@ -281,40 +329,24 @@ fn merge_path_items(
     from: ReferenceOr<PathItem>,
     moves: &mut Moves,
     (at, original): (&Pointer, &Pointer),
-) -> Vec<&'static str> {
+) -> Vec<Pointer> {
     let has_only_operations = |item: &PathItem| item.parameters.is_empty() && item.servers.is_empty();
-    let Some(mut from) = from.into_item() else { return vec!["$ref"] };
+    let Some(from) = from.into_item() else { return vec![original.child("$ref")] };
     let into = match into {
         ReferenceOr::Item(into) if has_only_operations(into) && has_only_operations(&from) => into,
-        _ => {
-            let operations = methods(&mut from).into_iter().filter(|(_, operation)| operation.is_some());
-            return operations.map(|(method, _)| method).collect();
-        }
+        _ => return from.iter().map(|(method, _)| method.location(original)).collect(),
     };
     let mut rejected = Vec::new();
-    for ((method, slot), (_, operation)) in methods(into).into_iter().zip(methods(&mut from)) {
-        let Some(operation) = operation.take() else { continue };
-        if slot.is_some() {
-            rejected.push(method);
+    for (method, operation) in from.operations {
+        if into.operations.iter().any(|(known, _)| *known == method) {
+            rejected.push(method.location(original));
         } else {
-            *slot = Some(operation);
-            moves.moved_tree(at.child(method), original.child(method));
+            moves.moved_tree(method.location(at), method.location(original));
+            into.operations.push((method, operation));
         }
     }
+    into.operations.sort_by_key(|(method, _)| method.position());
     rejected
-}
-
-fn methods(item: &mut PathItem) -> [(&'static str, &mut Option<Operation>); 8] {
-    [
-        ("get", &mut item.get),
-        ("put", &mut item.put),
-        ("post", &mut item.post),
-        ("delete", &mut item.delete),
-        ("options", &mut item.options),
-        ("head", &mut item.head),
-        ("patch", &mut item.patch),
-        ("trace", &mut item.trace),
-    ]
 }
 
 #[cfg(test)]

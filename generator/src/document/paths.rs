@@ -84,17 +84,8 @@ impl<'a> PathCheck<'a> {
             let Some(variables) = self.template(path, &at) else { continue };
             let Some((item, at)) = resolve(self.document, item, &at) else { continue };
             let shared = self.declared(item, &at);
-            let fields = item.as_object().into_iter().flatten();
-            let mut operations: Vec<_> = fields
-                .filter(|(name, _)| {
-                    ObjectKind::PathItem.shape_of(name) == Some(Shape::Object(ObjectKind::Operation))
-                })
-                .collect();
-            // The order of methods has no meaning, so it must not decide which operation keeps its
-            // `operationId`.
-            operations.sort_by_key(|(method, _)| *method);
-            for (method, operation) in operations {
-                self.operation(operation, &at.child(method), &shared, &variables);
+            for (at, operation) in operations(item, &at) {
+                self.operation(operation, &at, &shared, &variables);
             }
             self.report_unused(&shared, &variables);
         }
@@ -156,6 +147,23 @@ impl<'a> PathCheck<'a> {
             }
         }
         self.report_unused(&own, variables);
+        self.check_query_string(&own, shared);
+    }
+
+    /// Reports parameters beside a query string, which is the whole query.
+    fn check_query_string(&mut self, own: &[Declared<'_>], shared: &[Declared<'_>]) {
+        let all = || own.iter().chain(shared);
+        let Some(whole) = all().find(|declared| declared.location == "querystring") else { return };
+        let is_in_query = |location: &str| matches!(location, "query" | "querystring");
+        let mut others = all().filter(|other| is_in_query(other.location) && other.at != whole.at);
+        if let Some(other) = others.next() {
+            self.diagnostics.report(
+                Code::ConflictingQuery,
+                &whole.field("in"),
+                format!("`{}` is the whole query, but `{}` is in the query too; `&` joins them", whole.name, other.name),
+                "describe the properties of the query in one of the two ways",
+            );
+        }
     }
 
     fn report_undeclared<'d>(
@@ -225,6 +233,25 @@ impl<'a> PathCheck<'a> {
         }
         declared
     }
+}
+
+/// Returns the operations of a path item and their locations, sorted by location: the order of methods has no
+/// meaning, so it must not decide which operation keeps its `operationId`.
+fn operations<'a>(item: &'a Value, at: &Pointer) -> Vec<(Pointer, &'a Value)> {
+    let mut operations = Vec::new();
+    for (field, value) in item.as_object().into_iter().flatten() {
+        let at = at.child(field);
+        match ObjectKind::PathItem.shape_of(field) {
+            Some(Shape::Object(ObjectKind::Operation)) => operations.push((at, value)),
+            Some(Shape::Map(Shape::Object(ObjectKind::Operation))) => {
+                let additional = value.as_object().into_iter().flatten();
+                operations.extend(additional.map(|(method, operation)| (at.child(method), operation)));
+            }
+            _ => {}
+        }
+    }
+    operations.sort_by(|one, other| one.0.cmp(&other.0));
+    operations
 }
 
 /// Follows references from a value, and returns the value at the end of the chain and its location.

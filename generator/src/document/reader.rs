@@ -12,18 +12,26 @@ use std::mem;
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, Components, Content, Encoding, Example, Header, MediaType, OpenAPI, Operation,
-    Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response,
-    Responses, Schema, SchemaKind, SecurityScheme, StatusCode, Type,
+    Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Responses, Schema,
+    SchemaKind, SecurityScheme, StatusCode, Type,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::conform::kinds::is_known_scheme;
 use super::location::Location;
 use super::moves::Moves;
+use super::path_item::{ADDITIONAL, METHODS, Method, PathItem};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// The extension that holds `explode` of a header, for which `openapiv3` has no field.
 pub(super) const EXPLODE: &str = "x-explode";
+/// The extension of a query parameter that marks it as the whole query string, for which `openapiv3` has no location.
+pub(super) const QUERY_STRING: &str = "x-query-string";
+/// The extension that holds `allowReserved` of a path parameter or a cookie, for which `openapiv3` has no field.
+pub(super) const ALLOW_RESERVED: &str = "x-allow-reserved";
+/// The extension that marks a cookie with the style `cookie`, which `openapiv3` does not have.
+pub(super) const COOKIE_STYLE: &str = "x-cookie-style";
 
 type Object = Map<String, Value>;
 
@@ -124,22 +132,34 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn document(&mut self, mut fields: Object, at: &Location<'_>) -> Option<OpenAPI> {
+    /// Reads a document, and its paths apart from it.
+    pub(super) fn document(
+        &mut self,
+        mut fields: Object,
+        at: &Location<'_>,
+    ) -> Option<(OpenAPI, IndexMap<String, ReferenceOr<PathItem>>)> {
         let paths = fields.insert("paths".to_owned(), Value::Object(Object::new()));
         let components = fields.shift_remove("components");
         let mut document: OpenAPI = self.leaf(Value::Object(fields), at)?;
 
         let at_paths = at.key("paths");
         let (extensions, paths) = split_extensions(paths);
-        document.paths.paths = self.map(Some(paths), &at_paths);
+        let paths = self.map(Some(paths), &at_paths);
         document.paths.extensions = extensions;
         if let Some(Value::Object(components)) = components {
             document.components = self.components(components, &at.key("components"));
         }
-        Some(document)
+        Some((document, paths))
     }
 
     fn components(&mut self, mut fields: Object, at: &Location<'_>) -> Option<Components> {
+        if let Some(Value::Object(schemes)) = fields.get_mut("securitySchemes") {
+            // `conform` has reported the others.
+            schemes.retain(|_, scheme| {
+                let of_type = scheme.get("type").and_then(Value::as_str);
+                of_type.is_none_or(is_known_scheme)
+            });
+        }
         let mut take = |section: &str| fields.shift_remove(section);
         let read = Components {
             schemas: self.map(take("schemas"), &at.key("schemas")),
@@ -165,30 +185,26 @@ impl Reader<'_> {
 impl Read for PathItem {
     fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
         let parameters = reader.list(fields.shift_remove("parameters"), &at.key("parameters"));
-        let mut operation = |method: &str| match fields.shift_remove(method) {
-            Some(Value::Object(fields)) => Operation::read(reader, fields, &at.key(method)),
-            _ => None,
+        let mut operations = Vec::new();
+        for field in METHODS {
+            if let Some(Value::Object(operation)) = fields.shift_remove(field) {
+                let operation = Operation::read(reader, operation, &at.key(field));
+                operations.extend(operation.map(|operation| (Method::of_field(field), operation)));
+            }
+        }
+        if let Some(Value::Object(additional)) = fields.shift_remove(ADDITIONAL) {
+            let at = at.key(ADDITIONAL);
+            for (name, operation) in additional {
+                let Value::Object(operation) = operation else { continue };
+                let operation = Operation::read(reader, operation, &at.key(&name));
+                operations.extend(operation.map(|operation| (Method::additional(&name), operation)));
+            }
+        }
+        let servers = match fields.shift_remove("servers") {
+            Some(servers) => reader.leaf(servers, &at.key("servers"))?,
+            None => Vec::new(),
         };
-        let read = PathItem {
-            get: operation("get"),
-            put: operation("put"),
-            post: operation("post"),
-            delete: operation("delete"),
-            options: operation("options"),
-            head: operation("head"),
-            patch: operation("patch"),
-            trace: operation("trace"),
-            parameters,
-            ..PathItem::default()
-        };
-        let rest: PathItem = reader.leaf(Value::Object(fields), at)?;
-        Some(PathItem {
-            summary: rest.summary,
-            description: rest.description,
-            servers: rest.servers,
-            extensions: rest.extensions,
-            ..read
-        })
+        Some(Self { operations, parameters, servers })
     }
 }
 
@@ -293,6 +309,7 @@ impl Read for Header {
 impl Read for Parameter {
     fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
         let format = reader.schema_or_content(&mut fields, at);
+        mark_newer(&mut fields);
         let mut parameter: Parameter = reader.leaf(Value::Object(fields), at)?;
         data_mut(&mut parameter).format = format;
         Some(parameter)
@@ -309,6 +326,26 @@ impl Read for SecurityScheme {
     fn read(reader: &mut Reader<'_>, fields: Object, at: &Location<'_>) -> Option<Self> {
         reader.leaf(Value::Object(fields), at)
     }
+}
+
+/// Replaces the values of a parameter that `openapiv3` does not have by marks.
+fn mark_newer(parameter: &mut Object) {
+    [QUERY_STRING, ALLOW_RESERVED, COOKIE_STYLE].iter().for_each(|mark| drop(parameter.shift_remove(*mark)));
+    let location = parameter.get("in").and_then(Value::as_str).unwrap_or_default();
+    let mark = match location {
+        "querystring" => {
+            parameter.insert("in".to_owned(), "query".into());
+            parameter.insert(QUERY_STRING.to_owned(), Value::Bool(true));
+            return;
+        }
+        "path" | "cookie" => parameter.shift_remove("allowReserved"),
+        _ => return,
+    };
+    if parameter.get("style").is_some_and(|style| style == "cookie") {
+        parameter.shift_remove("style");
+        parameter.insert(COOKIE_STYLE.to_owned(), Value::Bool(true));
+    }
+    parameter.extend(mark.map(|mark| (ALLOW_RESERVED.to_owned(), mark)));
 }
 
 fn data_mut(parameter: &mut Parameter) -> &mut ParameterData {

@@ -13,6 +13,7 @@ use super::grammar::{ObjectKind, Shape, shape_at};
 use super::location::Location;
 use super::moves::Moves;
 use super::reference::Reference;
+use super::version;
 use crate::diagnostics::{Code, Diagnostics, Pointer, Suggestions};
 
 /// The targets of the references of a document, at their original locations.
@@ -55,6 +56,7 @@ impl References {
 
 /// Finds and checks the references of a document, including the values that were imported from other files.
 pub(super) fn check(document: &mut Value, imported: &Moves, diagnostics: &mut Diagnostics) -> References {
+    let minor = document.as_object().map(version::minor).unwrap_or_default();
     let mut references = References::default();
     let mut scan = Scan::new(document, imported, &mut references, diagnostics);
     scan.walk(document, Shape::Object(ObjectKind::Document), &Location::root());
@@ -71,7 +73,7 @@ pub(super) fn check(document: &mut Value, imported: &Moves, diagnostics: &mut Di
             if let Some(value) = document.pointer_mut(pointer.as_str()) {
                 // An object of a similar kind has been checked as its own kind, and reported.
                 let is_similar = shape_at(&pointer).is_some();
-                conform_at(value, kind, at, if is_similar { &mut discarded } else { diagnostics });
+                conform_at(value, kind, at, minor.max(1), if is_similar { &mut discarded } else { diagnostics });
             }
             let mut scan = Scan::new(document, imported, &mut references, diagnostics);
             if let Some(value) = document.pointer(pointer.as_str()) {

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Components, Example, Header, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
-    SecurityScheme,
+    Components, Example, Header, Operation, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
 };
 use serde_json::Value;
 
-use super::Document;
+use super::{Document, is_query_string};
 use super::grammar::ObjectKind;
 use super::location::Location;
+use super::path_item::PathItem;
 use super::paths::parse;
 use super::reader::{Callback, Read, Reader};
 use super::reference::Reference;
@@ -302,6 +302,7 @@ impl Document {
 fn is_same_parameter(one: &Parameter, other: &Parameter) -> bool {
     let (name, other_name) = (&one.parameter_data_ref().name, &other.parameter_data_ref().name);
     std::mem::discriminant(one) == std::mem::discriminant(other)
+        && is_query_string(one.parameter_data_ref()) == is_query_string(other.parameter_data_ref())
         && match one {
             Parameter::Header { .. } => name.to_lowercase() == other_name.to_lowercase(),
             _ => name == other_name,

@@ -39,7 +39,7 @@ fn escaped_references_have_the_same_target() {
     assert_eq!(target.as_str(), "/paths/~1pets~1{id}~0/parameters/0");
     assert_eq!(document.target("other.yaml#/paths"), None);
 
-    let (path, item) = document.openapi().paths.iter().next().expect("the document has a path");
+    let (path, item) = document.paths().iter().next().expect("the document has a path");
     let at = Pointer::root().child("paths").child(path);
     let (item, _) = document.path_item(item, &at).expect("the path item resolves");
     let (_, operation) = item.iter().next().expect("the path item has an operation");
@@ -47,6 +47,32 @@ fn escaped_references_have_the_same_target() {
     let (parameter, at_parameter) =
         document.parameter(&operation.parameters[0], &at_parameter).expect("the parameter resolves");
     assert_eq!((parameter.parameter_data_ref().name.as_str(), at_parameter), ("id", target));
+}
+
+#[test]
+fn examples_that_are_json_in_text_are_read() {
+    let schema = loaded_schema("{properties: {a: {}}, example: '{\"a\": [1]}'}");
+    assert_eq!(schema.schema_data.example, Some(json!({"a": [1]})));
+}
+
+#[test]
+fn operations_have_every_method() {
+    let text = "paths:\n  /a:\n    additionalOperations: {COPY: {}, get: {}}\n    query: {operationId: q}\n    put: {}\n";
+    let document = load_version("3.2.0", text);
+    let at = Pointer::parse("/paths/~1a");
+    let (item, _) = document.path_item(&document.paths()["/a"], &at).expect("the path item resolves");
+    let found: Vec<_> = item.iter().map(|(it, _)| format!("{} {}", it.name(), it.location(&at))).collect();
+    let additional = "/paths/~1a/additionalOperations";
+    assert_eq!(
+        found,
+        [
+            "PUT /paths/~1a/put".to_owned(),
+            "QUERY /paths/~1a/query".to_owned(),
+            format!("COPY {additional}/COPY"),
+            format!("get {additional}/get"),
+        ]
+    );
+    assert_eq!(document.to_value()["paths"]["/a"]["query"]["operationId"], "q");
 }
 
 #[test]
@@ -110,8 +136,8 @@ fn an_operation_inherits_parameters_of_its_path() {
     let parameters = |path: &str| {
         let at = Pointer::root().child("paths").child(path);
         let (item, at) =
-            document.path_item(&document.openapi().paths.paths[path], &at).expect("the path item resolves");
-        let operation = item.get.as_ref().expect("the path item has a `get`");
+            document.path_item(&document.paths()[path], &at).expect("the path item resolves");
+        let (_, operation) = item.iter().next().expect("the path item has a `get`");
         let parameters = document.parameters(path, (item, &at), (operation, &at.child("get")));
         let shown = |(parameter, at): (&openapiv3::Parameter, Pointer)| {
             let end = at.as_str().rsplit("}/").next().unwrap_or_default();
@@ -132,13 +158,14 @@ fn slashes_are_added_and_webhooks_are_kept() {
         "paths: {pets: {get: {}}, x-note: 1}\nwebhooks: {new: {$ref: '#/components/pathItems/New'}}\n\
          components: {pathItems: {New: {post: {operationId: new}}}}\n",
     );
-    assert_eq!(document.openapi().paths.paths.keys().collect::<Vec<_>>(), ["/pets"]);
+    assert_eq!(document.paths().keys().collect::<Vec<_>>(), ["/pets"]);
     assert_eq!(document.original(&Pointer::parse("/paths/~1pets/get")).as_str(), "/paths/pets/get");
     let (item, at) = document
         .path_item(&document.webhooks()["new"], &Pointer::parse("/webhooks/new"))
         .expect("the webhook resolves");
     assert_eq!(at.as_str(), "/components/pathItems/New");
-    assert_eq!(item.post.as_ref().and_then(|post| post.operation_id.as_deref()), Some("new"));
+    let ids: Vec<_> = item.iter().map(|(method, post)| (method.name(), post.operation_id.as_deref())).collect();
+    assert_eq!(ids, [("POST", Some("new"))]);
 }
 
 #[test]

@@ -48,9 +48,15 @@ pub(super) fn identify(document: Value, diagnostics: &mut Diagnostics) -> Option
     Some(fields)
 }
 
-/// Returns true if an identified document declares OpenAPI 3.0.
-pub(super) fn is_3_0(document: &Map<String, Value>) -> bool {
-    document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.0"))
+/// The newest minor version of OpenAPI 3 that is read as it is.
+const NEWEST: u32 = 2;
+
+/// Returns the minor version that an identified document declares: 0 for OpenAPI 3.0. A newer version than the newest
+/// known one counts as that one.
+pub(super) fn minor(document: &Map<String, Value>) -> u32 {
+    let version = document.get("openapi").and_then(Value::as_str).unwrap_or_default();
+    let minor = version.split('.').nth(1).and_then(|minor| minor.parse::<u32>().ok());
+    minor.unwrap_or_default().min(NEWEST)
 }
 
 fn report_no_version(fields: &Map<String, Value>, diagnostics: &mut Diagnostics) {
@@ -79,12 +85,12 @@ fn check_version(version: &str, diagnostics: &mut Diagnostics) -> Option<()> {
     let minor = parts.next().and_then(|part| part.parse::<u32>().ok());
     let pointer = Pointer::root().child("openapi");
     match (major, minor) {
-        (Some(3), Some(0 | 1)) => Some(()),
+        (Some(3), Some(0..=NEWEST)) => Some(()),
         (Some(3), Some(_)) => {
             diagnostics.report(
                 Code::NewerVersion,
                 &pointer,
-                format!("OpenAPI {version} is not fully supported, so the document is read as 3.1"),
+                format!("OpenAPI {version} is not fully supported, so the document is read as 3.2"),
                 "check the generated code for features that are new in this version",
             );
             Some(())
@@ -93,8 +99,8 @@ fn check_version(version: &str, diagnostics: &mut Diagnostics) -> Option<()> {
             diagnostics.report(
                 Code::UnsupportedVersion,
                 &pointer,
-                format!("OpenAPI `{version}` is not supported, only 3.0 and 3.1"),
-                "convert the document to OpenAPI 3.1",
+                format!("OpenAPI `{version}` is not supported, only 3.0, 3.1 and 3.2"),
+                "convert the document to OpenAPI 3.2",
             );
             None
         }
@@ -113,7 +119,7 @@ fn check_contents(fields: &mut Map<String, Value>, diagnostics: &mut Diagnostics
         return None;
     }
     if !has("paths") {
-        if is_3_0(fields) {
+        if minor(fields) == 0 {
             diagnostics.report(
                 Code::OmittedField,
                 &Pointer::root(),

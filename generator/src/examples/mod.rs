@@ -23,8 +23,7 @@ use crate::ir::{Example, SchemaMatch, SchemaTypes};
 
 /// Returns every example whose schema has a type in the generated crate, sorted by location.
 pub(crate) fn of(document: &Document, types: &SchemaTypes, config: &Config) -> Vec<Example> {
-    let Ok(written) = serde_json::to_value(document.openapi()) else { return Vec::new() };
-    let mut found = find::examples(&written);
+    let mut found = find::examples(&document.to_value());
     // The order of the components has no effect on the test.
     found.sort_by_cached_key(|found| document.original(&found.pointer));
     let written = schemas(document, config);
@@ -49,8 +48,7 @@ pub(crate) fn of(document: &Document, types: &SchemaTypes, config: &Config) -> V
 
 /// Returns the document with its schemas converted to JSON Schema.
 pub(crate) fn schemas(document: &Document, config: &Config) -> Value {
-    // A document that was deserialized can be serialized, so the default is never used.
-    let mut written = serde_json::to_value(document.openapi()).unwrap_or_default();
+    let mut written = document.to_value();
     schema::convert(&mut written, config.protojson);
     written
 }

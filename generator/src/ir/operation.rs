@@ -73,8 +73,8 @@ pub(crate) struct Operation {
     /// `summary`.
     pub(crate) summary: Option<String>,
     pub(crate) docs: Docs,
-    /// HTTP method, in capitals.
-    pub(crate) method: &'static str,
+    /// HTTP method, as a request has it.
+    pub(crate) method: String,
     /// Path template, with `{name}` for each path parameter.
     pub(crate) path: String,
     /// Server URL, if it differs from the server of the API.
@@ -118,6 +118,8 @@ pub(crate) struct Parameter {
     pub(crate) ty: Type,
     /// Serialization style. `None` for the default of the location.
     pub(crate) style: Option<Style>,
+    /// Properties of a query string that have a style of their own.
+    pub(crate) field_styles: Vec<(String, Style)>,
     /// True if it is required.
     pub(crate) required: bool,
     pub(crate) docs: Docs,
@@ -128,6 +130,8 @@ pub(crate) struct Parameter {
 pub(crate) enum Location {
     Path,
     Query,
+    /// The whole query: a form, JSON, or text.
+    QueryString,
     Header,
     Cookie,
 }
@@ -154,6 +158,8 @@ pub(crate) enum StyleKind {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// Like `Form`, without percent-encoding.
+    Cookie,
     Json,
 }
 

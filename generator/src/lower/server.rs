@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{OpenAPI, Operation, PathItem};
+use openapiv3::{OpenAPI, Operation};
 
 use crate::config;
+use crate::document::PathItem;
 use crate::ir::{Server, ServerVariable};
 
 /// Returns the default server: the first one of the document. Users set others by `base_url`.

@@ -291,6 +291,7 @@ fn name_operation(operation: &Operation, method: Ident, request: Ident) -> Opera
             let place = match parameter.location {
                 Location::Path => "path",
                 Location::Query => "query",
+                Location::QueryString => "query string",
                 Location::Header => "header",
                 Location::Cookie => "cookie",
             };

@@ -47,7 +47,7 @@ pub(super) fn operation() -> Operation {
         name: String::new(),
         summary: None,
         docs: Docs::default(),
-        method: "GET",
+        method: "GET".to_owned(),
         path: "/".to_owned(),
         server: None,
         security: None,

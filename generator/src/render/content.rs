@@ -32,16 +32,7 @@ pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &Ope
         }
         BodyKind::Form { ty: it, styles } => {
             let (argument, value) = (ty::qualified(context, it), json(it, body));
-            let styles = styles.iter().map(|(name, style)| {
-                let style = parameter::style(*style);
-                quote!((#name, #style))
-            });
-            let styles: Vec<TokenStream> = styles.collect();
-            // `Style` is built by function calls, which are only promoted to a static in a `const` block.
-            let styles = match styles.as_slice() {
-                [] => quote!(&[]),
-                styles => quote!(const { &[#(#styles),*] }),
-            };
+            let styles = parameter::field_styles(styles);
             let step = quote!(.form(&#value, #styles));
             return Argument { arguments: vec![quote!(#body: &#argument)], step };
         }

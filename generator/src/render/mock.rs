@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::context::Context;
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{credentials, features, pages, ty};
+use super::{credentials, features, pages, request, ty};
 use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
 use crate::ir::{BodyContent, BodyKind, Content, Operation, OperationId, ResourceId, Success, Type};
@@ -145,7 +145,9 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let mut seen = Imports::default();
     let mut endpoints = Vec::new();
     let mut methods = Vec::new();
+    let mut has_method_constants = false;
     for (id, operation) in context.operations_of(id) {
+        has_method_constants |= request::has_method_constant(operation);
         endpoints.push(endpoint(context, id, operation, &mut seen));
         methods.push(method(context, id, operation, ident.as_str(), &mut seen));
     }
@@ -184,9 +186,10 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
     // The pagination rules are written with this path.
     let is_paginated = context.operations_of(id).any(|(_, operation)| operation.pages.is_some());
     let runtime = is_paginated.then(|| quote!(self,));
+    let method_type = has_method_constants.then(|| quote!(Method,));
     quote! {
         #standard
-        use crate::runtime::{#runtime Method, Operation, mock};
+        use crate::runtime::{#runtime #method_type Operation, mock};
         #wire
         #types
 
@@ -259,9 +262,8 @@ fn endpoint(
     operation: &Operation,
     seen: &mut Imports,
 ) -> TokenStream {
-    let Operation { id, path, .. } = operation;
     let reply = &context.replies[operation_id.index()];
-    let http_method = quote::format_ident!("{}", operation.method);
+    let declared = request::declaration(operation);
     let security = operation.security.as_deref().map(credentials::requirements);
     let security = security.map(|requirements| quote!(.secured_by(#requirements)));
     // A client with the base URL of the mock server ignores absolute servers.
@@ -291,7 +293,7 @@ fn endpoint(
         quote!(.paginated(runtime::#rule))
     });
     quote! {
-        mock::Endpoint::new(Operation::new(#id, Method::#http_method, #path) #security)
+        mock::Endpoint::new(#declared #security)
             #server
             #needs
             #requires_body
@@ -305,6 +307,7 @@ fn parameter(needed: RequiredParameter<'_>) -> TokenStream {
     match needed {
         RequiredParameter::Query(name) => quote!(mock::Parameter::Query(#name)),
         RequiredParameter::DeepObjectQuery(name) => quote!(mock::Parameter::DeepObject(#name)),
+        RequiredParameter::QueryString(name) => quote!(mock::Parameter::QueryString(#name)),
         RequiredParameter::Header(name) => quote!(mock::Parameter::Header(#name)),
         RequiredParameter::Cookie(name) => quote!(mock::Parameter::Cookie(#name)),
     }

@@ -253,6 +253,7 @@ pub(super) fn sets(parameter: &Parameter) -> String {
     match parameter.location {
         Location::Path => format!("Sets the path parameter {name}."),
         Location::Query => format!("Sets the query parameter {name}."),
+        Location::QueryString => format!("Sets the query string, {name}."),
         Location::Header => format!("Sets the header {name}."),
         Location::Cookie => format!("Sets the cookie {name}."),
     }
@@ -287,6 +288,7 @@ fn location(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
+        Location::QueryString => "query string",
         Location::Header => "header",
         Location::Cookie => "cookie",
     }

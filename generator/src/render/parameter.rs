@@ -40,16 +40,36 @@ pub(super) fn step(parameter: &Parameter, ident: &Ident) -> TokenStream {
         return match parameter.location {
             Location::Path => quote!(.path(#name, #value)),
             Location::Query => quote!(.query(#name, #value)),
+            Location::QueryString => quote!(.query_string(runtime::Style::SIMPLE, #value)),
             Location::Header => quote!(.header(#name, #value)),
             Location::Cookie => quote!(.cookie(#name, #value)),
         };
     };
+    if parameter.location == Location::QueryString && style.kind == StyleKind::Form {
+        let styles = field_styles(&parameter.field_styles);
+        return quote!(.query_form(#value, #styles));
+    }
     let style = self::style(style);
     match parameter.location {
         Location::Path => quote!(.path_as(#name, #style, #value)),
         Location::Query => quote!(.query_as(#name, #style, #value)),
+        Location::QueryString => quote!(.query_string(#style, #value)),
         Location::Header => quote!(.header_as(#name, #style, #value)),
         Location::Cookie => quote!(.cookie_as(#name, #style, #value)),
+    }
+}
+
+/// Renders the styles of the properties of a form.
+pub(super) fn field_styles(styles: &[(String, Style)]) -> TokenStream {
+    let styles = styles.iter().map(|(name, style)| {
+        let style = self::style(*style);
+        quote!((#name, #style))
+    });
+    let styles: Vec<TokenStream> = styles.collect();
+    // `Style` is built by function calls, which are only promoted to a static in a `const` block.
+    match styles.as_slice() {
+        [] => quote!(&[]),
+        styles => quote!(const { &[#(#styles),*] }),
     }
 }
 
@@ -63,6 +83,7 @@ pub(super) fn style(style: Style) -> TokenStream {
         StyleKind::SpaceDelimited => quote!(SPACE_DELIMITED),
         StyleKind::PipeDelimited => quote!(PIPE_DELIMITED),
         StyleKind::DeepObject => quote!(DEEP_OBJECT),
+        StyleKind::Cookie => quote!(COOKIE),
         StyleKind::Json => quote!(JSON),
     };
     let explode = style.explode.then(|| quote!(.exploded()));

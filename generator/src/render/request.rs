@@ -20,6 +20,25 @@ pub(super) struct RenderedOperation<'a> {
     call: Option<Call>,
 }
 
+/// The methods that have a constant in `http::Method`. (`QUERY` has one only in its newest versions.)
+const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/// Returns true if the method of an operation has a constant in `http::Method`.
+pub(super) fn has_method_constant(operation: &Operation) -> bool {
+    METHODS.contains(&operation.method.as_str())
+}
+
+/// Renders the constants of an operation: its id, method and path.
+pub(super) fn declaration(operation: &Operation) -> TokenStream {
+    let Operation { id, method, path, .. } = operation;
+    if has_method_constant(operation) {
+        let method = quote::format_ident!("{method}");
+        quote!(Operation::new(#id, Method::#method, #path))
+    } else {
+        quote!(Operation::with_method(#id, #method, #path))
+    }
+}
+
 /// A request without methods of its own, so that its type is an alias of `runtime::Call`.
 struct Call {
     response: response::BufferedResponse,
@@ -56,9 +75,8 @@ impl<'a> RenderedOperation<'a> {
     }
 
     fn method(&self, context: &Context<'_>, method: &Ident, body: Option<BodyArgument<'_>>) -> TokenStream {
-        let Operation { id, path, .. } = self.operation;
         let request = &self.names.request;
-        let http_method = quote::format_ident!("{}", self.operation.method);
+        let declared = declaration(self.operation);
         let mut arguments = Vec::new();
         let mut steps = Vec::new();
         for (parameter, ident) in self.parameters(true) {
@@ -90,8 +108,7 @@ impl<'a> RenderedOperation<'a> {
             #doc
             #allow
             pub fn #method(&self, #(#arguments),*) -> #request {
-                static OPERATION: Operation =
-                    Operation::new(#id, Method::#http_method, #path) #security #repeatable #redirecting;
+                static OPERATION: Operation = #declared #security #repeatable #redirecting;
                 #built
             }
         }

@@ -8,7 +8,7 @@ use super::doc::Doc;
 use super::imports::Imports;
 use super::request::RenderedOperation;
 use super::source_file::SourceFile;
-use super::{content, features};
+use super::{content, features, request};
 use crate::ir::{ResourceId, Type};
 
 /// `src/resources/`.
@@ -114,9 +114,10 @@ fn imports(operations: &[RenderedOperation<'_>]) -> TokenStream {
         )
     });
     let standard = seen.standard();
+    let method = operations.iter().any(|it| request::has_method_constant(it.operation)).then(|| quote!(Method,));
     quote! {
         #standard
-        use crate::runtime::{self, Client, Method, Operation, Request};
+        use crate::runtime::{self, Client, #method Operation, Request};
         #wire
         #types
     }

@@ -186,7 +186,7 @@ fn check_with_schemas(sample: Value, expected: Value, ambiguous: &[&str]) {
     let document = Document::load(&source.into(), &mut diagnostics).expect("the document is valid");
     let api = crate::lower::lower(&document, &Config::default(), &mut diagnostics).api;
     let schema_check = |at: &Pointer, value: &Value| {
-        let schema = serde_json::to_value(document.openapi()).expect("the document serializes");
+        let schema = document.to_value();
         let alternatives = schema.pointer(at.as_str()).and_then(|schema| schema["oneOf"].as_array().cloned());
         let decodes = |alternative: &Value| jsonschema::is_valid(alternative, value);
         match alternatives.unwrap_or_default().iter().filter(|alternative| decodes(alternative)).count() {

@@ -46,7 +46,7 @@ impl CallExample {
             required.map(|(it, ident)| argument(api, &it.ty, &it.docs, ident.as_str())).collect();
         let required = operation.body.as_ref().filter(|body| body.required);
         let body = required.map(|body| placeholder(api, id, body)).unwrap_or_default();
-        let sends_body = matches!(operation.method, "POST" | "PUT" | "PATCH");
+        let sends_body = matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH" | "QUERY");
         let named = named_body(operation).filter(|_| sends_body);
         let built_body = named.and_then(|body| bodies.short(body)).map(|built| built.value);
         Self { parameters, body, built_body }

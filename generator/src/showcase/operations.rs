@@ -233,6 +233,7 @@ mod tests {
             location: Location::Path,
             ty: Type::String,
             style: None,
+            field_styles: Vec::new(),
             required: true,
             docs: Default::default(),
         });
@@ -242,7 +243,7 @@ mod tests {
             name: path.to_owned(),
             summary: None,
             docs: Default::default(),
-            method,
+            method: method.to_owned(),
             path: path.to_owned(),
             server: None,
             security: None,

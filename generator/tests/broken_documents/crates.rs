@@ -146,6 +146,30 @@ Pet = ['name', 'age']
         "",
         &["6:47 content-without-body"],
     ),
+    // Offered as JSON as well.
+    (
+        "paths:
+  /pets:
+    post:
+      requestBody:
+        content: {application/xml: {schema: {type: object}}, application/json: {schema: {type: object}}}
+      responses: {'200': {description: A pet., content: {application/xml: {schema: {}}, application/json: {schema: {}}}}}",
+        "",
+        &[],
+    ),
+    // Parsing tells formats apart, but not after any text.
+    (
+        "components: {schemas: {A: {anyOf: [{type: string, format: uuid}, {type: string, format: date-time}, {type: string}]}}}",
+        "",
+        &[],
+    ),
+    (
+        "components: {schemas: {A: {anyOf: [{type: string}, {type: string, format: uuid}]}}}",
+        "",
+        &["3:52 ambiguous-union"],
+    ),
+    // A method that is not one of HTTP's own.
+    ("paths: {/a: {additionalOperations: {CONNECT: {responses: {}}}}}", "", &["3:14 mixed-versions", "3:37 unsupported-upgrade"]),
     (
         "paths:
   /notes:
@@ -253,6 +277,7 @@ server-variables = {tenant = 'D'}",
         ],
     ),
     ("paths: {}", "[operations]\ninclude = ['/owners']", &["codegen.toml:2:12 stale-selection"]),
+    ("paths: {}", "[allow]\nuntyped-schema = ['#']", &["codegen.toml:2:19 stale-allow"]),
 ];
 
 /// Returns the findings about a case: by position, and by position and code as text.

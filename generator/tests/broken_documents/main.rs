@@ -2,6 +2,7 @@
 
 mod crates;
 mod files;
+mod newer;
 mod paths;
 mod references;
 mod structure;
@@ -44,7 +45,7 @@ const fn split(
 }
 
 fn cases() -> impl Iterator<Item = &'static Case> {
-    [text::CASES, structure::CASES, references::CASES, files::CASES, paths::CASES].into_iter().flatten()
+    [text::CASES, structure::CASES, newer::CASES, references::CASES, files::CASES, paths::CASES].into_iter().flatten()
 }
 
 fn found_in(case: &Case) -> Vec<String> {

@@ -186,4 +186,28 @@ components:
             r#"4:62 ignored-siblings: `get` is next to a `$ref`, so it is ignored | move it to the target of the reference, or replace the reference by its target"#,
         ],
     ),
+    // A schema in place of an object that holds one.
+    document(
+        r#"paths:
+  /pets:
+    post:
+      requestBody: {$ref: '#/components/schemas/Pet'}
+      responses:
+        '200': {$ref: '#/components/schemas/Pet'}
+        '201':
+          description: Made.
+          headers: {x-a: {$ref: '#/components/schemas/Pet'}}
+          content: {application/json: {$ref: '#/components/schemas/Pet'}}
+        '202': {$ref: '#/components/responses/Pet'}
+components:
+  responses: {Pet: {$ref: '#/components/schemas/Pet'}}
+  schemas: {Pet: {type: string}}"#,
+        &[
+            r#"6:21 reinterpreted-reference: the reference leads to a schema, so it is read as a request body with this schema | write the reference under `content`, in the `schema` of its media type"#,
+            r#"8:17 reinterpreted-reference: the reference leads to a schema, so it is read as a response with this schema | write the reference under `content`, in the `schema` of its media type"#,
+            r#"11:27 reinterpreted-reference: the reference leads to a schema, so it is read as a header with this schema | write the reference under `schema`"#,
+            r#"12:40 reinterpreted-reference: the reference leads to a schema, so it is read as a media type with this schema | write the reference under `schema`"#,
+            r#"15:21 reinterpreted-reference: the reference leads to a schema, so it is read as a response with this schema | write the reference under `content`, in the `schema` of its media type"#,
+        ],
+    ),
 ];

@@ -37,10 +37,8 @@ paths:
       responses:
         '200': {content: {application/jsonl: {itemSchema: {if: {}, properties: {a: {type: string, nullable: true}}}}}}"#,
         &[
-            "1:1 newer-version: OpenAPI 3.2.0 is not fully supported, so the document is read as 3.1 | check the generated code for features that are new in this version",
-            "7:9 omitted-field: this response has no `description`, which OpenAPI requires; an empty one is assumed | add `description`",
             "7:60 unsupported-keyword: `if` is not supported: the condition is not checked | describe the schema without this keyword if the generated type is too general",
-            "7:99 mixed-versions: the document declares OpenAPI 3.1, but uses `nullable` of 3.0 (once) | write `type: [T, \"null\"]`, or declare version 3.0",
+            "7:99 mixed-versions: the document declares OpenAPI 3.2, but uses `nullable` of 3.0 (once) | write `type: [T, \"null\"]`, or declare version 3.0",
         ],
     ),
     document(
@@ -234,11 +232,24 @@ components:
       patternProperties: {'^x-': {type: string}}
     Dog:
       patternProperties: {'^x-': {type: string}}
-      additionalProperties: false"#,
+      additionalProperties: false
+    Cat:
+      patternProperties: {'^x-': {type: string}}
+    Cow:
+      propertyNames: {pattern: '^a'}
+      contains: {const: 1}
+      dependentRequired: {a: [b]}
+      unevaluatedProperties: false
+    Hen: {unevaluatedProperties: {type: string}, unevaluatedItems: {type: string}}
+    Row: {prefixItems: [{type: number}, {type: number}]}
+    Open: {prefixItems: [{type: string}], items: {type: integer}}"#,
         &[
             r#"6:7 unsupported-keyword: `if` is not supported: the condition is not checked | describe the schema without this keyword if the generated type is too general"#,
             r#"9:7 unsupported-keyword: `patternProperties` is not supported: properties that match a pattern become `serde_json::Value` | describe the schema without this keyword if the generated type is too general"#,
-            r#"11:7 unsupported-keyword: `patternProperties` is read as `additionalProperties`: property names are not checked | write `additionalProperties` if every name is valid"#,
+            r#"14:7 unsupported-keyword: `patternProperties` is read as `additionalProperties`: all property names are accepted | add `additionalProperties: false` if no other names are valid"#,
+            r#"20:11 unsupported-keyword: `unevaluatedProperties` is not supported: other properties become `serde_json::Value` | describe the schema without this keyword if the generated type is too general"#,
+            r#"20:50 unsupported-keyword: `unevaluatedItems` is not supported: other elements become `serde_json::Value` | describe the schema without this keyword if the generated type is too general"#,
+            r#"21:11 unsupported-keyword: `prefixItems` is not supported: further elements are read like the first ones | describe the schema without this keyword if the generated type is too general"#,
         ],
     ),
 ];

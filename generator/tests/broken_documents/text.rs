@@ -130,7 +130,7 @@ paths: {}"#,
         r#"openapi: 4.0.0
 paths: {}"#,
         &[
-            r#"1:1 unsupported-version: OpenAPI `4.0.0` is not supported, only 3.0 and 3.1 | convert the document to OpenAPI 3.1"#,
+            r#"1:1 unsupported-version: OpenAPI `4.0.0` is not supported, only 3.0, 3.1 and 3.2 | convert the document to OpenAPI 3.2"#,
         ],
     ),
     text(
@@ -139,11 +139,11 @@ paths: {}"#,
         &[r#"1:1 unsupported-version: `openapi` is not a version string | write a version such as `3.1.0`"#],
     ),
     text(
-        r#"openapi: 3.2.0
+        r#"openapi: 3.3.0
 info: {title: Pets, version: '1'}
-paths: {}"#,
+paths: {/a: {query: {responses: {'200': {}}}}}"#,
         &[
-            r#"1:1 newer-version: OpenAPI 3.2.0 is not fully supported, so the document is read as 3.1 | check the generated code for features that are new in this version"#,
+            r#"1:1 newer-version: OpenAPI 3.3.0 is not fully supported, so the document is read as 3.2 | check the generated code for features that are new in this version"#,
         ],
     ),
     text(

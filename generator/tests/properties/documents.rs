@@ -282,7 +282,8 @@ fn path() -> impl Strategy<Value = String> {
 }
 
 fn path_item() -> impl Strategy<Value = Value> {
-    let method = select(&["get", "put", "post", "delete", "options", "head", "patch", "trace"][..]);
+    let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+    let method = select(methods.to_vec());
     (vec((method, operation()), 0..3), option::of(vec(parameter(), 0..2))).prop_map(
         |(operations, parameters)| {
             let operations = operations.into_iter().map(|(method, operation)| (method, Some(operation)));

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 /// The methods of a path item.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 9] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
 
 /// An OpenAPI document.
 #[derive(Debug)]
@@ -82,7 +83,9 @@ fn operations(document: &Value) -> usize {
     let items = paths.iter().filter(|(path, _)| !path.starts_with("x-")).map(|(_, item)| item);
     let operations_in = |item: &Value| {
         let item = resolved(document, item);
-        METHODS.iter().filter(|method| item.get(**method).is_some_and(Value::is_object)).count()
+        let own = METHODS.iter().filter(|method| item.get(**method).is_some_and(Value::is_object)).count();
+        let additional = item.get("additionalOperations").and_then(Value::as_object);
+        own + additional.map_or(0, |additional| additional.len())
     };
     items.map(operations_in).sum()
 }
@@ -113,6 +116,7 @@ mod tests {
             count("paths: {/a: {get: {}, trace: {}, parameters: []}, /b: {post: {}}, x-c: {get: {}}}"),
             3
         );
+        assert_eq!(count("paths: {/a: {query: {}, additionalOperations: {COPY: {}, PURGE: {}}}}"), 3);
         assert_eq!(
             count("paths: {/a: {$ref: '#/x-items/a'}, /b: {$ref: '#/paths/~1b'}}\nx-items: {a: {put: {}}}"),
             1

@@ -165,7 +165,7 @@ impl RunningCall<'_> {
             let redirect = if is_expected_redirect {
                 None
             } else {
-                Redirect::of(head.status, &head.headers, operation.method(), uri, carries_secrets)
+                Redirect::of(head.status, &head.headers, &operation.method(), uri, carries_secrets)
             };
             let outcome = match redirect {
                 Some(Redirect::Follow(target)) if followed < redirect::LIMIT => {
@@ -201,7 +201,7 @@ impl RunningCall<'_> {
             // The attempt has no deadline if the caller reads a successful body, so limit the body of an
             // error here.
             let body = idle::with_idle_timeout(&client.transport, self.head_timeout(), body);
-            let declared_length = declared_length(self.request.operation.method(), head.headers());
+            let declared_length = declared_length(&self.request.operation.method(), head.headers());
             let collected = pin!(collect(body, declared_length, client.response_limit));
             let end = self.start_by.filter(|_| self.deadline.is_none());
             let response = match idle::timeout_at(&client.transport, end, collected).await {
@@ -315,7 +315,7 @@ impl RequestSender<'_> {
         let operation = &self.request.operation;
         let body = self.request.body.body().ok_or_else(|| new_error::body_already_sent(operation.clone()))?;
         let mut outgoing = http::Request::new(body);
-        *outgoing.method_mut() = operation.method().clone();
+        *outgoing.method_mut() = operation.method();
         *outgoing.uri_mut() = self.uri.clone();
         *outgoing.headers_mut() = HeaderMap::clone(&self.request.headers);
         self.extend(&mut outgoing);

@@ -71,7 +71,7 @@ impl Rejection {
     }
 
     /// Returns the response to the request. `allowed` are the methods for the `Allow` header.
-    pub(super) fn response(&self, allowed: &[&Method]) -> http::Response<Body> {
+    pub(super) fn response(&self, allowed: &[Method]) -> http::Response<Body> {
         let (location, name) = self.location.parts();
         let mut body = json!({ "message": format!("{self}"), "in": location });
         if let (Some(name), Value::Object(body)) = (name, &mut body) {

@@ -168,7 +168,7 @@ impl State {
     fn reject(
         &self,
         fault: Fault,
-        allowed: &[&Method],
+        allowed: &[Method],
         mut request: ReceivedRequest,
     ) -> http::Response<Body> {
         let Fault { status, location, problem } = fault;

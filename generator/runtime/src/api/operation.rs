@@ -14,13 +14,20 @@ use super::scheme::Requirement;
 #[derive(Clone)]
 pub struct Operation {
     id: Cow<'static, str>,
-    method: Method,
+    method: MethodName,
     path: Cow<'static, str>,
     is_repeatable: bool,
     is_redirecting: bool,
     /// The alternatives of security requirements. Empty if no credentials are sent, `None` for the default
     /// requirements of the API.
     pub(in super::super) security: Option<&'static [Requirement]>,
+}
+
+/// The method of an operation. `http` makes constants only of the methods that it knows.
+#[derive(Clone)]
+enum MethodName {
+    Known(Method),
+    Token(&'static str),
 }
 
 impl Operation {
@@ -30,6 +37,21 @@ impl Operation {
     /// ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986), section 3.3), with parameters in braces:
     /// `/apps/{app_id}`.
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self::described(id, MethodName::Known(method), path)
+    }
+
+    /// Creates an operation whose method is not a constant of [`Method`], such as `PURGE`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the method is not a token ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.1),
+    /// section 9.1). In a `static`, this is an error of the compiler.
+    pub const fn with_method(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        assert!(is_token(method), "the method is not a token");
+        Self::described(id, MethodName::Token(method), path)
+    }
+
+    const fn described(id: &'static str, method: MethodName, path: &'static str) -> Self {
         Self {
             id: Cow::Borrowed(id),
             method,
@@ -66,7 +88,7 @@ impl Operation {
     pub(in super::super) fn custom(method: Method, path: String) -> Self {
         Self {
             id: Cow::Borrowed(""),
-            method,
+            method: MethodName::Known(method),
             path: Cow::Owned(path),
             is_repeatable: false,
             is_redirecting: false,
@@ -81,8 +103,20 @@ impl Operation {
     }
 
     /// Returns the HTTP method.
-    pub fn method(&self) -> &Method {
-        &self.method
+    pub fn method(&self) -> Method {
+        match &self.method {
+            MethodName::Known(method) => method.clone(),
+            // `with_method` has checked the token.
+            MethodName::Token(name) => Method::from_bytes(name.as_bytes()).unwrap_or_default(),
+        }
+    }
+
+    /// Returns the name of the HTTP method, such as `GET`.
+    fn method_name(&self) -> &str {
+        match &self.method {
+            MethodName::Known(method) => method.as_str(),
+            MethodName::Token(name) => name,
+        }
     }
 
     /// Returns the path, with parameters in braces: `/apps/{app_id}`.
@@ -99,14 +133,15 @@ impl Operation {
     /// ([RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2), section 9.2.2), or the settings of
     /// the generator say so.
     pub fn is_repeatable(&self) -> bool {
-        self.is_repeatable || self.method.is_idempotent()
+        // Older versions of `http` do not know `QUERY`, which is safe.
+        self.is_repeatable || self.method_name() == "QUERY" || self.method().is_idempotent()
     }
 }
 
 /// Formats the operation as `GET /apps/{app_id}`.
 impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path)
+        write!(f, "{} {}", self.method_name(), self.path)
     }
 }
 
@@ -114,6 +149,23 @@ impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.id.is_empty() { write!(f, "{self}") } else { write!(f, "{} ({self})", self.id) }
     }
+}
+
+/// Returns true if a text is a token (RFC 9110, section 5.6.2).
+const fn is_token(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut index = 0;
+    while index < bytes.len() {
+        let is_allowed = matches!(
+            bytes[index],
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~'
+        );
+        if !is_allowed {
+            return false;
+        }
+        index += 1;
+    }
+    !bytes.is_empty()
 }
 
 /// A reference to an operation, cheap to clone.

@@ -212,6 +212,34 @@ impl Request {
         }
     }
 
+    /// Sets the whole query: text, or any value as JSON with [`Style::JSON`].
+    pub fn query_string(mut self, style: Style, value: &dyn Parameter) -> Self {
+        match Node::of(value) {
+            Ok(value) => {
+                replace(&mut self.0.query, "".into(), style::query_string(style, &value));
+                self
+            }
+            Err(problem) => self.reject(format_args!("cannot encode the query string: {problem}")),
+        }
+    }
+
+    /// Sets the whole query to a form, such as `name=Rex&kind=dog`. `styles` lists the styles of properties, as for
+    /// [`form`](Self::form).
+    pub fn query_form(
+        mut self,
+        value: &dyn Parameter,
+        styles: &'static [(&'static str, Style)],
+    ) -> Self {
+        match Node::of(value).map(|value| style::query_form(&value, styles)) {
+            Ok(Some(query)) => {
+                replace(&mut self.0.query, "".into(), query);
+                self
+            }
+            Ok(None) => self.reject(format_args!("only an object can be sent as a form in the query")),
+            Err(problem) => self.reject(format_args!("cannot encode the query string: {problem}")),
+        }
+    }
+
     /// Sets a header parameter, in the style `simple`.
     pub fn header(self, name: &'static str, value: &dyn Parameter) -> Self {
         self.header_as(name, Style::SIMPLE, value)
@@ -245,10 +273,19 @@ impl Request {
     }
 
     /// Sets a cookie. A value that would be several pairs in a query becomes several cookies.
+    ///
+    /// In the style `cookie`, a value with a character that a cookie cannot have, such as `;`, is reported as an error
+    /// when the request is sent.
     pub fn cookie_as(mut self, name: &'static str, style: Style, value: &dyn Parameter) -> Self {
         match Node::of(value) {
             Ok(value) => {
-                replace(&mut self.0.cookies, name.into(), style::pairs(name, style, &value).join("; "))
+                let pairs = style::pairs(name, style, &value);
+                if !pairs.iter().all(|pair| style::is_cookie_pair(pair)) {
+                    return self.reject(format_args!(
+                        "cookie `{name}` contains a character that is not allowed; percent-encode it"
+                    ));
+                }
+                replace(&mut self.0.cookies, name.into(), pairs.join("; "));
             }
             Err(problem) => return self.reject(format_args!("cannot encode cookie `{name}`: {problem}")),
         }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::parameter::Node;
 
@@ -29,6 +29,40 @@ const ENCODED_UNLESS_RESERVED: &AsciiSet = &ENCODED
     .remove(b';')
     .remove(b'=');
 
+/// The characters that are percent-encoded in a path with `allowReserved`. Reserved characters are left if they can be in
+/// a segment.
+const ENCODED_IN_SEGMENT: &AsciiSet = &ENCODED
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// The characters that are not valid in a query, in whatever place. The apostrophe is encoded as above.
+const INVALID_IN_QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\'')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
 /// The encoding of a parameter: its `style`, `explode`, `allowReserved` and `allowEmptyValue`, or its
 /// `content`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +84,7 @@ enum Kind {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    Cookie,
     Json,
 }
 
@@ -71,6 +106,9 @@ impl Style {
     /// The style `deepObject`: `color[R]=100&color[G]=200`, with percent-encoded brackets. A list becomes one
     /// pair per item.
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject);
+    /// The style `cookie`: like `form`, but values are sent as they are. They must not contain characters that are not
+    /// allowed in a cookie.
+    pub const COOKIE: Self = Self::new(Kind::Cookie);
     /// `content` instead of a style: any value is encoded as JSON.
     pub const JSON: Self = Self::new(Kind::Json);
 
@@ -100,7 +138,7 @@ impl Style {
     }
 
     fn encode(self, text: &str) -> String {
-        if self.is_unencoded {
+        if self.is_unencoded || self.kind == Kind::Cookie {
             return text.to_owned();
         }
         Cow::from(utf8_percent_encode(
@@ -132,7 +170,29 @@ type Pair = (String, String);
 /// Encodes a value as the pairs of a query, form or cookie, `name=value` each.
 pub(in super::super) fn pairs(name: &str, style: Style, value: &Node) -> Vec<String> {
     let pairs = serialize(name, style, value).into_iter();
-    pairs.map(|(name, value)| format!("{}={value}", percent_encode(&name))).collect()
+    let name_of = |name: String| if style.kind == Kind::Cookie { name } else { percent_encode(&name) };
+    pairs.map(|(name, value)| format!("{}={value}", name_of(name))).collect()
+}
+
+/// Returns true if a cookie can have this name and value (RFC 6265, section 4.1.1). A comma separates the items of a list.
+pub(in super::super) fn is_cookie_pair(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b';' | b'\\'))
+}
+
+/// Encodes a value as a whole query: text, or any value as JSON.
+pub(in super::super) fn query_string(style: Style, value: &Node) -> String {
+    match value {
+        value if style.kind == Kind::Json => percent_encode(&value.json()),
+        value => percent_encode(&value.text()),
+    }
+}
+
+/// Encodes a form as a whole query. Text is a form that the caller has encoded. Returns `None` for any other value.
+pub(in super::super) fn query_form(value: &Node, styles: &[(&str, Style)]) -> Option<String> {
+    match value {
+        Node::Text(text) => Some(utf8_percent_encode(text, INVALID_IN_QUERY).to_string()),
+        value => form(value, styles).map(|pairs| pairs.join("&")),
+    }
 }
 
 /// Encodes a value as the parts of a multipart body: the pairs of a query, without percent-encoding.
@@ -182,11 +242,14 @@ pub(in super::super) fn form(value: &Node, styles: &[(&str, Style)]) -> Option<V
 
 /// Encodes a value for a path. Returns `None` if it is null or empty.
 pub(in super::super) fn in_path<'v>(name: &str, style: Style, value: &'v Node) -> Option<Cow<'v, str>> {
-    if let (Kind::Simple, Node::Text(text) | Node::Plain(text)) = (style.kind, value) {
+    if let (Kind::Simple, false, Node::Text(text) | Node::Plain(text)) =
+        (style.kind, style.allow_reserved, value)
+    {
         return Some(utf8_percent_encode(text, ENCODED).into());
     }
     let name = percent_encode(name);
-    let texts = texts(style, value, percent_encode);
+    let encode = if style.allow_reserved { percent_encode_segment } else { percent_encode };
+    let texts = texts(style, value, encode);
     let text = match (style.kind, style.explode) {
         (_, _) if texts.is_empty() => return None,
         (Kind::Label, explode) => format!(".{}", texts.join(if explode { "." } else { "," })),
@@ -207,6 +270,11 @@ pub(in super::super) fn in_header(style: Style, value: &Node) -> Option<String> 
 /// Percent-encodes all characters except the unreserved ones.
 pub(in super::super) fn percent_encode(text: &str) -> String {
     Cow::from(utf8_percent_encode(text, ENCODED)).into_owned()
+}
+
+/// Percent-encodes the characters that a segment of a path does not allow.
+fn percent_encode_segment(text: &str) -> String {
+    Cow::from(utf8_percent_encode(text, ENCODED_IN_SEGMENT)).into_owned()
 }
 
 fn matrix(name: &str, text: &str) -> String {

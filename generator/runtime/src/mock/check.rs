@@ -51,6 +51,7 @@ fn check_parameter(parameter: Parameter, query: &str, headers: &HeaderMap) -> Re
         Parameter::DeepObject(name) => form::pairs(query).any(|(key, _)| {
             key.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
         }),
+        Parameter::QueryString(_) => !query.is_empty(),
         Parameter::Header(name) => headers.contains_key(name),
         Parameter::Cookie(name) => {
             let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -58,7 +59,7 @@ fn check_parameter(parameter: Parameter, query: &str, headers: &HeaderMap) -> Re
         }
     };
     let location = match parameter {
-        Parameter::Query(name) | Parameter::DeepObject(name) => Location::Query(name.to_owned()),
+        Parameter::Query(name) | Parameter::DeepObject(name) | Parameter::QueryString(name) => Location::Query(name.to_owned()),
         Parameter::Header(name) => Location::Header(name.to_owned()),
         Parameter::Cookie(name) => Location::Cookie(name.to_owned()),
     };

@@ -140,6 +140,8 @@ pub enum Parameter {
     Query(&'static str),
     /// A query parameter with the style `deepObject`: an object sent as one parameter per property, `name[property]`.
     DeepObject(&'static str),
+    /// The whole query.
+    QueryString(&'static str),
     /// A header.
     Header(&'static str),
     /// A cookie.

@@ -37,7 +37,7 @@ pub(super) enum RouteSearch<'a> {
     /// path by fragments. Operations with more required parameters come first.
     Operations(Vec<RouteMatch<'a>>),
     /// Operations have this path, but only with these methods.
-    OtherMethods(Vec<&'a Method>),
+    OtherMethods(Vec<Method>),
     /// No operation has this path.
     Nothing,
 }
@@ -65,9 +65,9 @@ impl Routes {
         let query: Vec<(String, String)> = form::pairs(query).collect();
         let matches = self.0.iter().filter_map(|route| Some((route, route.parameters(path, &query)?)));
         let (mut matches, others): (Vec<RouteMatch<'_>>, Vec<RouteMatch<'_>>) =
-            matches.partition(|(route, _)| route.endpoint.operation.method() == method);
+            matches.partition(|(route, _)| route.endpoint.operation.method() == *method);
         let Some(best) = matches.iter().map(|(route, _)| route.rank()).min() else {
-            let methods: Vec<&Method> =
+            let methods: Vec<Method> =
                 others.iter().map(|(route, _)| route.endpoint.operation.method()).collect();
             return if methods.is_empty() {
                 RouteSearch::Nothing

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use super::super::grammar::{ObjectKind, Shape, shape_at};
 use super::super::location::Location;
 use super::super::reference::Reference;
+use super::super::version;
 use super::files::{FileError, Files, describe};
 use super::{DOCUMENT, FilePointer};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources, Suggestions};
@@ -23,6 +24,8 @@ const MAX_ALIASES: usize = 8;
 
 /// The references to rewrite, and their targets.
 pub(super) struct Discovery<'s, 'd> {
+    /// The minor version that the document declares. Since 3.2, a media type can be a reference.
+    minor: u32,
     pub(super) files: Files<'s>,
     pub(super) diagnostics: &'d mut Diagnostics,
     /// The references to rewrite, by the location of the object with the `$ref` or, for mapping entries, of
@@ -75,7 +78,9 @@ enum Unresolved {
 
 impl<'s, 'd> Discovery<'s, 'd> {
     pub(super) fn new(document: Value, sources: &'s Sources<'s>, diagnostics: &'d mut Diagnostics) -> Self {
+        let minor = document.as_object().map(version::minor).unwrap_or_default();
         Self {
+            minor,
             files: Files::new(document, sources),
             diagnostics,
             rewrites: BTreeMap::new(),
@@ -199,11 +204,14 @@ impl<'s, 'd> Discovery<'s, 'd> {
     fn inclusion(&mut self, text: &str, shape: Shape, at: &Location<'_>, file: usize) {
         let file_pointer = FilePointer { file, at: at.pointer() };
         let to = self.resolved(text, at, file);
+        let is_allowed = shape == Shape::Object(ObjectKind::MediaType) && self.minor > 1;
         if let Some(to) = to.clone() {
-            if self.inclusions.count == 0 {
-                self.inclusions.first = self.files.pointer(&file_pointer).child("$ref");
+            if !is_allowed {
+                if self.inclusions.count == 0 {
+                    self.inclusions.first = self.files.pointer(&file_pointer).child("$ref");
+                }
+                self.inclusions.count += 1;
             }
-            self.inclusions.count += 1;
             self.visits.insert((to, shape));
         }
         self.rewrites.insert(file_pointer, Rewrite { role: Role::Inclusion, to });

@@ -22,6 +22,8 @@ pub(super) struct Files<'s> {
     sources: &'s Sources<'s>,
     files: Vec<File>,
     by_path: HashMap<String, usize>,
+    /// The files that declare a URI of their own in `$self`, by that URI.
+    by_self: HashMap<String, usize>,
 }
 
 struct File {
@@ -61,7 +63,31 @@ impl<'s> Files<'s> {
         let by_path = HashMap::from([(path.to_string(), DOCUMENT)]);
         let contents = Contents::Value(Rc::new(document));
         let length = sources.document.text.len();
-        Self { sources, files: vec![File { path, contents, length, anchors: None }], by_path }
+        let mut files = Self { sources, files: Vec::new(), by_path, by_self: HashMap::new() };
+        files.add(File { path, contents, length, anchors: None });
+        files
+    }
+
+    /// Adds a file, and returns its index.
+    fn add(&mut self, file: File) -> usize {
+        let index = self.files.len();
+        if let Some(uri) = file.own_uri() {
+            self.by_self.entry(uri.to_owned()).or_insert(index);
+        }
+        self.files.push(file);
+        index
+    }
+
+    /// Returns the file whose `$self` is the URI that `address` refers to in the file `from`.
+    fn find_by_self(&self, address: &str, from: usize) -> Option<usize> {
+        if self.by_self.is_empty() {
+            return None;
+        }
+        if is_url(address) {
+            return self.by_self.get(address).copied();
+        }
+        let base = self.files[from].own_uri().filter(|uri| is_url(uri))?;
+        self.by_self.get(&resolve_uri(address, base)?).copied()
     }
 
     /// Returns the index of the file that `address` refers to in the file `from`, and reads it if necessary.
@@ -73,6 +99,9 @@ impl<'s> Files<'s> {
     ) -> Result<usize, FileError> {
         if address.is_empty() {
             return Ok(from);
+        }
+        if let Some(file) = self.find_by_self(address, from) {
+            return Ok(file);
         }
         let path = resolve_path(address, &self.files[from].path)?;
         let file = match self.by_path.get(&path) {
@@ -105,8 +134,7 @@ impl<'s> Files<'s> {
                 (value.map_or(Contents::Broken, |value| Contents::Value(Rc::new(value))), text.len())
             }
         };
-        let file = self.files.len();
-        self.files.push(File { path: name, contents, length, anchors: None });
+        let file = self.add(File { path: name, contents, length, anchors: None });
         self.by_path.insert(path, file);
         file
     }
@@ -163,6 +191,35 @@ impl<'s> Files<'s> {
             Contents::Broken | Contents::Unreadable(_) => Map::new(),
         }
     }
+}
+
+impl File {
+    /// Returns the URI in the field `$self`, which OpenAPI 3.2 adds.
+    fn own_uri(&self) -> Option<&str> {
+        let Contents::Value(value) = &self.contents else { return None };
+        let uri = value.get("$self")?.as_str()?;
+        Some(uri.split('#').next().unwrap_or(uri)).filter(|uri| !uri.is_empty())
+    }
+}
+
+/// Resolves a relative path against the URI of a file. Returns `None` if the path leads out of the URI.
+fn resolve_uri(address: &str, base: &str) -> Option<String> {
+    let authority_end = base.find("://").map_or(0, |scheme| scheme + "://".len());
+    let path_start = base[authority_end..].find('/').map(|slash| authority_end + slash)?;
+    let (server, path) = base.split_at(path_start);
+    if address.starts_with('/') {
+        return Some(format!("{server}{address}"));
+    }
+    let mut segments: Vec<&str> = path.split('/').skip(1).collect();
+    segments.pop();
+    for segment in address.split('/') {
+        match segment {
+            "." => {}
+            ".." => drop(segments.pop()?),
+            other => segments.push(other),
+        }
+    }
+    Some(format!("{server}/{}", segments.join("/")))
 }
 
 /// Resolves `address` in the file at `from` to a path in the document's folder.
@@ -246,6 +303,18 @@ mod tests {
         assert_eq!(path("pet%20food.yaml", "schemas/pet.yaml"), is("schemas/pet food.yaml"));
         assert_eq!(path("a:b/c.yaml", "openapi.yaml"), None);
         assert_eq!(path("./a:b/c.yaml", "openapi.yaml"), is("a:b/c.yaml"));
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_uri_of_their_file() {
+        let uri = |address| resolve_uri(address, "https://example.com/v1/openapi.yaml");
+        let is = |text: &str| Some(text.to_owned());
+        assert_eq!(uri("openapi.yaml"), is("https://example.com/v1/openapi.yaml"));
+        assert_eq!(uri("./a/../pet.yaml"), is("https://example.com/v1/pet.yaml"));
+        assert_eq!(uri("../pet.yaml"), is("https://example.com/pet.yaml"));
+        assert_eq!(uri("/pet.yaml"), is("https://example.com/pet.yaml"));
+        assert_eq!(uri("../../pet.yaml"), None);
+        assert_eq!(resolve_uri("pet.yaml", "urn:example:pets"), None);
     }
 
     #[test]

@@ -12,7 +12,8 @@ const STYLES: &[(&str, &[&str])] = &[
     ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     ("header", &["simple"]),
     ("path", &["simple", "label", "matrix"]),
-    ("cookie", &["form"]),
+    ("cookie", &["form", "cookie"]),
+    ("querystring", &[]),
 ];
 
 /// The types of security schemes, each with its required fields.
@@ -22,6 +23,11 @@ const SECURITY: &[(&str, &[&str])] = &[
     ("oauth2", &["flows"]),
     ("openIdConnect", &["openIdConnectUrl"]),
 ];
+
+/// Returns true if the client can have credentials for security schemes of this type.
+pub(in super::super) fn is_known_scheme(of_type: &str) -> bool {
+    SECURITY.iter().any(|(known, _)| *known == of_type)
+}
 
 /// The OAuth flows, each with its required URLs.
 const FLOWS: &[(&str, &[&str])] = &[
@@ -72,11 +78,19 @@ impl Conform<'_> {
         match kind {
             ObjectKind::Parameter => return self.parameter(fields, at),
             ObjectKind::Header => self.style(fields, "header", at),
-            ObjectKind::Encoding => self.style(fields, "query", at),
+            ObjectKind::Encoding => {
+                self.style(fields, "query", at);
+                self.encodings(fields, &["encoding", "prefixEncoding", "itemEncoding"], at);
+            }
+            ObjectKind::MediaType => self.encodings(fields, &["prefixEncoding", "itemEncoding"], at),
+            ObjectKind::Example => self.example(fields, at),
+            ObjectKind::Discriminator => self.discriminator(fields, at),
+            ObjectKind::SecurityRequirement => self.security_names(fields, at),
             ObjectKind::SecurityScheme => return self.security_scheme(fields, at),
             ObjectKind::OAuthFlows => self.oauth_flows(fields, at),
             ObjectKind::Responses => self.status_codes(fields, at),
             ObjectKind::PathItem if fields.contains_key("$ref") => self.ref_siblings(fields, at),
+            ObjectKind::PathItem => self.methods(fields, at),
             ObjectKind::Operation if text(fields, "operationId").trim().is_empty() => {
                 fields.shift_remove("operationId");
             }
@@ -92,7 +106,7 @@ impl Conform<'_> {
         if !STYLES.iter().any(|(known, _)| *known == location) {
             let remedy = match location.as_str() {
                 "body" | "formData" => "describe it under `requestBody`, as OpenAPI 3 does",
-                _ => "write `query`, `header`, `path` or `cookie`",
+                _ => "write `query`, `header`, `path`, `cookie` or `querystring`",
             };
             self.diagnostics.report(
                 Code::InvalidValue,
@@ -102,7 +116,12 @@ impl Conform<'_> {
             );
             return Outcome::Remove;
         }
+        if location == "querystring" {
+            self.query_string(fields, at);
+            return Outcome::Keep;
+        }
         self.style(fields, &location, at);
+        self.allow_reserved(fields, &location);
         if location == "path" {
             // The URL cannot be built without it, even if the document declares it optional.
             fields.insert("required".to_owned(), Value::Bool(true));
@@ -146,7 +165,8 @@ impl Conform<'_> {
                 format!("security schemes of type `{of_type}` are not supported, so this one is ignored"),
                 "authenticate requests in a custom transport",
             );
-            return Outcome::Remove;
+            // `reader` removes it. Until then, security requirements refer to it.
+            return Outcome::Keep;
         };
         for key in *needed {
             match *key {
@@ -292,6 +312,6 @@ fn is_status(key: &str) -> bool {
     }
 }
 
-fn text<'a>(fields: &'a Object, key: &str) -> &'a str {
+pub(super) fn text<'a>(fields: &'a Object, key: &str) -> &'a str {
     fields.get(key).and_then(Value::as_str).unwrap_or_default()
 }

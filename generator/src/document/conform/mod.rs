@@ -5,7 +5,8 @@
 //! that. The requirements of single kinds of object are in `kinds`. Imports `diagnostics`, `grammar`,
 //! `location` and `version`.
 
-mod kinds;
+pub(super) mod kinds;
+mod newer;
 mod scalars;
 
 use std::borrow::Cow;
@@ -15,14 +16,14 @@ use serde_json::{Map, Value, json};
 use super::grammar::{ObjectKind, Requirement, Shape};
 use super::location::Location;
 use super::moves::Moves;
-use super::version::is_3_0;
+use super::version;
 use crate::diagnostics::{Code, Diagnostics, closest};
 
 type Object = Map<String, Value>;
 
 /// Checks and repairs a document. Returns the values that are no longer where they are written.
 pub(super) fn conform(document: &mut Object, diagnostics: &mut Diagnostics) -> Moves {
-    let mut conform = Conform { is_3_0: is_3_0(document), moves: Moves::default(), diagnostics };
+    let mut conform = Conform { minor: version::minor(document), moves: Moves::default(), diagnostics };
     conform.fields(document, ObjectKind::Document, &Location::root());
     conform.moves
 }
@@ -32,14 +33,16 @@ pub(super) fn conform_at(
     value: &mut Value,
     kind: ObjectKind,
     at: &Location<'_>,
+    minor: u32,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut conform = Conform { is_3_0: false, moves: Moves::default(), diagnostics };
+    let mut conform = Conform { minor, moves: Moves::default(), diagnostics };
     conform.value(value, Shape::OrReference(kind), at);
 }
 
 struct Conform<'a> {
-    is_3_0: bool,
+    /// The minor version that the document declares.
+    minor: u32,
     moves: Moves,
     diagnostics: &'a mut Diagnostics,
 }
@@ -200,7 +203,10 @@ impl Conform<'_> {
             if is_needed && !fields.contains_key(field.key) && !fields.contains_key("$ref") {
                 match field.requirement {
                     Requirement::Required => return self.report_missing(kind, field.key, at),
-                    Requirement::FormalIn30 if !self.is_3_0 => {
+                    Requirement::FormalIn30 if self.minor > 0 => {
+                        fields.insert(field.key.to_owned(), empty(field.shape));
+                    }
+                    Requirement::FormalBefore32 if self.minor > 1 => {
                         fields.insert(field.key.to_owned(), empty(field.shape));
                     }
                     _ => self.add_empty(fields, kind, field.key, field.shape, at),

@@ -8,7 +8,7 @@ fn check(kind: ObjectKind, before: &str, after: Option<&str>) {
     let parse = |text: &str| serde_yaml::from_str::<Value>(text).expect("it is YAML");
     let mut value = parse(before);
     let mut diagnostics = Diagnostics::new();
-    let mut conform = Conform { is_3_0: false, moves: Moves::default(), diagnostics: &mut diagnostics };
+    let mut conform = Conform { minor: 1, moves: Moves::default(), diagnostics: &mut diagnostics };
     let outcome = conform.value(&mut value, Shape::OrReference(kind), &Location::root());
     let found = (outcome == Outcome::Keep).then_some(value);
     assert_eq!(found, after.map(parse), "{diagnostics:?}");
@@ -142,7 +142,7 @@ fn security_schemes_are_repaired_or_removed() {
         "{type: openIdConnect, openIdConnectUrl: ''}",
     );
     left_out(ObjectKind::SecurityScheme, "{type: http}");
-    left_out(ObjectKind::SecurityScheme, "{type: mutualTLS}");
+    repaired(ObjectKind::SecurityScheme, "{type: mutualTLS}", "{type: mutualTLS}");
     left_out(ObjectKind::SecurityScheme, "{type: apiKey, name: a, in: path}");
 }
 

@@ -7,20 +7,28 @@ use serde_json::Value;
 use super::{Dialect, Moved, Object, Origin, SchemaLocation};
 use crate::diagnostics::Code;
 
-/// The unsupported keywords, each with the consequence for the client.
+/// The unsupported keywords that can change a type, each with the consequence for the client.
 const UNSUPPORTED: &[(&str, &str)] = &[
     ("if", "the condition is not checked"),
     ("dependentSchemas", "the dependency is not checked"),
-    ("dependentRequired", "the dependency is not checked"),
-    ("unevaluatedProperties", "other properties are accepted"),
-    ("unevaluatedItems", "other elements are accepted"),
-    ("propertyNames", "property names are not checked"),
-    ("contains", "elements are not checked"),
+    ("unevaluatedProperties", "other properties become `serde_json::Value`"),
+    ("unevaluatedItems", "other elements become `serde_json::Value`"),
     ("$dynamicRef", "the reference is not followed"),
 ];
 
+/// The keywords that only restrict values, like `maxLength`. The server checks them.
+const RESTRICTIONS: [&str; 5] =
+    ["propertyNames", "contains", "minContains", "maxContains", "dependentRequired"];
+
 impl Dialect<'_> {
     pub(super) fn keywords(&mut self, schema: &mut Object, here: SchemaLocation<'_>, moved: &mut Moved) {
+        RESTRICTIONS.iter().for_each(|keyword| drop(schema.shift_remove(*keyword)));
+        for keyword in ["unevaluatedProperties", "unevaluatedItems"] {
+            // A boolean does not change the type, since other properties and elements are accepted anyway.
+            if schema.get(keyword).is_some_and(Value::is_boolean) {
+                schema.shift_remove(keyword);
+            }
+        }
         let unsupported = |(keyword, _): &&(&str, &str)| schema.keys().any(|key| key == keyword);
         for (keyword, consequence) in UNSUPPORTED.iter().filter(unsupported).collect::<Vec<_>>() {
             drop(schema.shift_remove(*keyword));
@@ -58,6 +66,9 @@ impl Dialect<'_> {
             let elements = elements.map(|(keyword, value)| (keyword.to_owned(), value));
             schema.insert("items".to_owned(), Value::Object(Object::from_iter(elements)));
         } else if let [only] = positions.schemas.as_slice() {
+            if !is_closed(schema, prefix.len()) {
+                self.unsupported("prefixItems", "further elements are read like the first ones", here);
+            }
             if let Some(index) = positions.origins[0] {
                 moved.note("items", None, Origin::Element("prefixItems", index));
             }
@@ -97,12 +108,14 @@ impl Dialect<'_> {
             moved.note("additionalProperties", None, origin);
             schema.insert("additionalProperties".to_owned(), first.clone());
         }
-        self.diagnostics.report(
-            Code::UnsupportedKeyword,
-            &here.original.pointer().child("patternProperties"),
-            "`patternProperties` is read as `additionalProperties`: property names are not checked",
-            "write `additionalProperties` if every name is valid",
-        );
+        if matches!(additional, None | Some(Value::Bool(true))) {
+            self.diagnostics.report(
+                Code::UnsupportedKeyword,
+                &here.original.pointer().child("patternProperties"),
+                "`patternProperties` is read as `additionalProperties`: all property names are accepted",
+                "add `additionalProperties: false` if no other names are valid",
+            );
+        }
     }
 
     fn unsupported(&mut self, keyword: &str, consequence: &str, here: SchemaLocation<'_>) {

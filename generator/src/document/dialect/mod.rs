@@ -27,7 +27,7 @@ use super::grammar::{ObjectKind, Shape, shape_at};
 use super::location::Location;
 use super::moves::Moves;
 use super::references::References;
-use super::version::is_3_0;
+use super::version;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 use self::keywords::POSITIONS;
@@ -37,9 +37,9 @@ type Object = Map<String, Value>;
 
 /// Rewrites the schemas of `document` in place.
 pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics: &mut Diagnostics) -> Moves {
-    let is_3_0 = document.as_object().is_some_and(is_3_0);
+    let minor = document.as_object().map(version::minor).unwrap_or_default();
     let (moves, foreign) = (Moves::default(), Foreign::default());
-    let mut dialect = Dialect { is_3_0, reference_targets: &references.targets, moves, foreign, diagnostics };
+    let mut dialect = Dialect { minor, reference_targets: &references.targets, moves, foreign, diagnostics };
     dialect.find_schemas(document, Shape::Object(ObjectKind::Document), &Location::root());
     // A target of a similar kind has been rewritten as its own kind.
     for (pointer, kind) in references.outside.iter().filter(|(pointer, _)| shape_at(pointer).is_none()) {
@@ -54,7 +54,8 @@ pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics
 }
 
 struct Dialect<'a> {
-    is_3_0: bool,
+    /// The minor version that the document declares.
+    minor: u32,
     reference_targets: &'a BTreeMap<Pointer, BTreeSet<ObjectKind>>,
     moves: Moves,
     foreign: Foreign,
@@ -254,14 +255,14 @@ impl Dialect<'_> {
     fn report_foreign(&mut self) {
         let Foreign { count, first } = &self.foreign;
         let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
-        let (message, remedy) = match (count, self.is_3_0) {
+        let (message, remedy) = match (count, self.minor) {
             (0, _) => return,
-            (_, true) => (
+            (_, 0) => (
                 format!("the document declares OpenAPI 3.0, but uses `type` as in 3.1 ({times})"),
                 "write `nullable: true`, or declare version 3.1",
             ),
-            (_, false) => (
-                format!("the document declares OpenAPI 3.1, but uses `nullable` of 3.0 ({times})"),
+            (_, minor) => (
+                format!("the document declares OpenAPI 3.{minor}, but uses `nullable` of 3.0 ({times})"),
                 "write `type: [T, \"null\"]`, or declare version 3.0",
             ),
         };

@@ -32,14 +32,14 @@ const ANNOTATIONS: &[&str] =
 
 impl Dialect<'_> {
     pub(super) fn types(&mut self, schema: &mut Object, here: SchemaLocation<'_>, moved: &mut Moved) {
-        if schema.contains_key("nullable") && !self.is_3_0 {
+        if schema.contains_key("nullable") && self.minor > 0 {
             self.foreign_keyword("nullable", here);
         }
         if let Some(value) = schema.shift_remove("const") {
             schema.entry("enum").or_insert_with(|| Value::Array(vec![value]));
         }
         if is_null_alone(schema) {
-            if self.is_3_0 && schema.contains_key("type") {
+            if self.minor == 0 && schema.contains_key("type") {
                 self.foreign_keyword("type", here);
             }
             only_null(schema);
@@ -47,7 +47,7 @@ impl Dialect<'_> {
         }
         let listed = self.listed_values(schema, here);
         if let Some(Value::Array(names)) = schema.get("type") {
-            if self.is_3_0 {
+            if self.minor == 0 {
                 self.foreign_keyword("type", here);
             }
             let names = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();

@@ -1,7 +1,7 @@
 //! The grammar of OpenAPI documents, as data.
 //!
 //! All walks over the untyped document use this table: to check it, to find its schemas, and to find its
-//! references. The table contains the fields of 3.0 and of 3.1, since documents mix them. Imports
+//! references. The table contains the fields of 3.0, 3.1 and 3.2, since documents mix them. Imports
 //! `diagnostics`.
 
 mod table;
@@ -78,8 +78,10 @@ pub(crate) enum Requirement {
     Optional,
     /// OpenAPI requires the field, but an empty value can replace it.
     Formal,
-    /// Like `Formal` in 3.0, and like `Optional` in 3.1.
+    /// Like `Formal` in 3.0, and like `Optional` since 3.1.
     FormalIn30,
+    /// Like `Formal` in 3.0 and 3.1, and like `Optional` since 3.2.
+    FormalBefore32,
     /// The object has no meaning without the field.
     Required,
 }

@@ -23,6 +23,7 @@ const ONE_PATH_ITEM: Shape = OrReference(K::PathItem);
 const HEADERS: Shape = Map(&OrReference(K::Header));
 const EXAMPLES: Shape = Map(&OrReference(K::Example));
 const CONTENT: Shape = Map(&Object(K::MediaType));
+const ENCODINGS: Shape = Map(&Object(K::Encoding));
 const PARAMETERS: Shape = List(&OrReference(K::Parameter));
 const SERVERS: Shape = List(&Object(K::Server));
 const SECURITY: Shape = List(&Object(K::SecurityRequirement));
@@ -32,6 +33,7 @@ const ONE_FLOW: Shape = Object(K::OAuthFlow);
 
 pub(super) const DOCUMENT: &[FieldSpec] = &[
     required("openapi", Text),
+    optional("$self", Text),
     formal("info", Object(K::Info)),
     optional("jsonSchemaDialect", Text),
     optional("servers", SERVERS),
@@ -61,6 +63,7 @@ pub(super) const LICENSE: &[FieldSpec] =
 
 pub(super) const SERVER: &[FieldSpec] = &[
     required("url", Text),
+    optional("name", Text),
     optional("description", Text),
     optional("variables", Map(&Object(K::ServerVariable))),
 ];
@@ -79,6 +82,7 @@ pub(super) const COMPONENTS: &[FieldSpec] = &[
     optional("links", Map(&OrReference(K::Link))),
     optional("callbacks", Map(&OrReference(K::Callback))),
     optional("pathItems", Map(&ONE_PATH_ITEM)),
+    optional("mediaTypes", CONTENT),
 ];
 
 pub(super) const PATH_ITEM: &[FieldSpec] = &[
@@ -93,6 +97,8 @@ pub(super) const PATH_ITEM: &[FieldSpec] = &[
     optional("head", ONE_OPERATION),
     optional("patch", ONE_OPERATION),
     optional("trace", ONE_OPERATION),
+    optional("query", ONE_OPERATION),
+    optional("additionalOperations", Map(&ONE_OPERATION)),
     optional("servers", SERVERS),
     optional("parameters", PARAMETERS),
 ];
@@ -152,7 +158,9 @@ pub(super) const MEDIA_TYPE: &[FieldSpec] = &[
     optional("itemSchema", ONE_SCHEMA),
     optional("example", Anything),
     optional("examples", EXAMPLES),
-    optional("encoding", Map(&Object(K::Encoding))),
+    optional("encoding", ENCODINGS),
+    optional("prefixEncoding", Anything),
+    optional("itemEncoding", Anything),
 ];
 
 pub(super) const ENCODING: &[FieldSpec] = &[
@@ -161,10 +169,14 @@ pub(super) const ENCODING: &[FieldSpec] = &[
     optional("style", Text),
     optional("explode", Flag),
     optional("allowReserved", Flag),
+    optional("encoding", Anything),
+    optional("prefixEncoding", Anything),
+    optional("itemEncoding", Anything),
 ];
 
 pub(super) const RESPONSE: &[FieldSpec] = &[
-    formal("description", Text),
+    optional("summary", Text),
+    FieldSpec { key: "description", shape: Text, requirement: Requirement::FormalBefore32 },
     optional("headers", HEADERS),
     optional("content", CONTENT),
     optional("links", Map(&OrReference(K::Link))),
@@ -174,6 +186,8 @@ pub(super) const EXAMPLE: &[FieldSpec] = &[
     optional("summary", Text),
     optional("description", Text),
     optional("value", Anything),
+    optional("dataValue", Anything),
+    optional("serializedValue", Text),
     optional("externalValue", Text),
 ];
 
@@ -186,11 +200,17 @@ pub(super) const LINK: &[FieldSpec] = &[
     optional("server", Object(K::Server)),
 ];
 
-pub(super) const TAG: &[FieldSpec] =
-    &[required("name", Text), optional("description", Text), optional("externalDocs", ONE_EXTERNAL_DOCS)];
+pub(super) const TAG: &[FieldSpec] = &[
+    required("name", Text),
+    optional("summary", Text),
+    optional("description", Text),
+    optional("externalDocs", ONE_EXTERNAL_DOCS),
+    optional("parent", Text),
+    optional("kind", Text),
+];
 
 pub(super) const DISCRIMINATOR: &[FieldSpec] =
-    &[required("propertyName", Text), optional("mapping", Map(&Text))];
+    &[required("propertyName", Text), optional("mapping", Map(&Text)), optional("defaultMapping", Text)];
 
 pub(super) const SECURITY_SCHEME: &[FieldSpec] = &[
     required("type", Text),
@@ -201,6 +221,8 @@ pub(super) const SECURITY_SCHEME: &[FieldSpec] = &[
     optional("bearerFormat", Text),
     optional("flows", Object(K::OAuthFlows)),
     optional("openIdConnectUrl", Text),
+    optional("oauth2MetadataUrl", Text),
+    optional("deprecated", Flag),
 ];
 
 pub(super) const OAUTH_FLOWS: &[FieldSpec] = &[
@@ -208,10 +230,12 @@ pub(super) const OAUTH_FLOWS: &[FieldSpec] = &[
     optional("password", ONE_FLOW),
     optional("clientCredentials", ONE_FLOW),
     optional("authorizationCode", ONE_FLOW),
+    optional("deviceAuthorization", ONE_FLOW),
 ];
 
 pub(super) const OAUTH_FLOW: &[FieldSpec] = &[
     optional("authorizationUrl", Text),
+    optional("deviceAuthorizationUrl", Text),
     optional("tokenUrl", Text),
     optional("refreshUrl", Text),
     formal("scopes", Map(&Text)),

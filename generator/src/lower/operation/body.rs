@@ -27,6 +27,7 @@ pub(super) fn lower_body<'a>(
     // order.
     media_types.sort_by_key(|(name, _)| (!media_type::is_plain_json(name), !media_type::is_json(name)));
     let names: Vec<&str> = media_types.iter().map(|(name, _)| *name).collect();
+    let has_json = media_types.iter().any(|(name, _)| media_type::is_json(name));
     let mut contents: Vec<BodyContent> = Vec::new();
     let mut typed: Vec<(&MediaType, Type)> = Vec::new();
     for (name, media_type) in media_types {
@@ -36,9 +37,13 @@ pub(super) fn lower_body<'a>(
         };
         let known = typed.iter().find(|(known, _)| known.schema == media_type.schema);
         let known = known.map(|(_, ty)| ty.clone());
-        let mut content =
-            lower_content(lower, name, media_type, &content_at.child(name), site, &place, known);
+        let at = content_at.child(name);
+        let mut content = lower_content(lower, name, media_type, &at, site, &place, known);
         content.name = media_type::name_among(name, names.iter().copied());
+        let is_markup = media_type::family(name) == Family::Markup && matches!(content.kind, BodyKind::Text);
+        if is_markup && !has_json {
+            report_markup(name, &at, "sent", lower.diagnostics);
+        }
         if let BodyKind::Json(ty) | BodyKind::Form { ty, .. } = &content.kind {
             typed.push((media_type, ty.clone()));
         }
@@ -79,10 +84,7 @@ fn lower_content<'a>(
         Family::Multipart => BodyKind::Multipart(multipart::lower_multipart(lower, content, at, site, place)),
         Family::Text | Family::Bytes | Family::Events | Family::Lines => text_or_bytes(family),
         _ if family != Family::Form && is_opaque(lower.document, content, at, family) => BodyKind::Bytes,
-        Family::Markup => {
-            report_markup(name, at, "sent", lower.diagnostics);
-            BodyKind::Text
-        }
+        Family::Markup => BodyKind::Text,
         _ => match known.unwrap_or_else(|| lower_media_type(lower, content, at, site(place))) {
             // Forms cannot encode null.
             ty if family == Family::Form => match ty.without_null() {

@@ -40,7 +40,7 @@ pub(super) fn is_binary(keywords: &Keywords<'_>) -> bool {
     keywords.ty == Some("string") && keywords.format.as_deref() == Some("binary")
 }
 
-/// Reports a body in XML or YAML, which have no types here.
+/// Reports a body in XML or YAML, which have no types here, and which is not offered as JSON as well.
 pub(super) fn report_markup(name: &str, at: &Pointer, verb: &str, diagnostics: &mut Diagnostics) {
     diagnostics.report(
         Code::UnsupportedBody,

@@ -100,6 +100,7 @@ fn lower_part_header<'a>(
         name: name.to_owned(),
         location: Location::Header,
         style: notable(&lower.types, style, Location::Header, &ty),
+        field_styles: Vec::new(),
         ty,
         required: header.required,
         docs: Docs {

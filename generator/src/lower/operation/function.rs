@@ -5,7 +5,9 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{OpenAPI, ReferenceOr};
+use openapiv3::ReferenceOr;
+
+use crate::document::Document;
 
 /// The names of functions in a document.
 pub(super) struct Functions {
@@ -16,16 +18,16 @@ pub(super) struct Functions {
 impl Functions {
     /// Finds out whether ids are made of functions. An id that only repeats path and method behind a constant prefix is
     /// not: without them, most operations of a tag would have the same name.
-    pub(super) fn of(document: &OpenAPI) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let mut found = 0_usize;
         let mut distinct = HashSet::new();
-        let items = document.paths.paths.iter();
+        let items = document.paths().iter();
         let items = items.filter_map(|(path, item)| Some((path, ReferenceOr::as_item(item)?)));
         for (path, (method, operation)) in
             items.flat_map(|(path, item)| item.iter().map(move |it| (path, it)))
         {
             let id = operation.operation_id.as_deref().unwrap_or_default();
-            if let Some(function) = without_path(id, method, path) {
+            if let Some(function) = without_path(id, &method.key(), path) {
                 found += 1;
                 distinct.insert((operation.tags.first(), function));
             }

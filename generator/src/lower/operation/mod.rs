@@ -22,8 +22,6 @@ mod selection;
 mod style;
 mod success;
 
-use openapiv3::PathItem;
-
 use self::function::Functions;
 use self::pages::Paginated;
 use self::payloads::Payloads;
@@ -33,6 +31,7 @@ use self::selection::Selection;
 use crate::classify::advice;
 use crate::classify::same_words;
 use crate::diagnostics::{Code, Pointer};
+use crate::document::{Method, PathItem};
 use crate::ir::{Api, Docs, Operation, Reply, Resource, Server};
 use crate::lower::context::Lower;
 use crate::lower::schema::Site;
@@ -68,7 +67,7 @@ struct Written<'a, 'p> {
     path: &'a str,
     item: &'a PathItem,
     item_at: &'p Pointer,
-    method: &'a str,
+    method: &'a Method,
     operation: &'a openapiv3::Operation,
     id: String,
 }
@@ -85,7 +84,7 @@ pub(super) fn lower_operations<'a>(
         requirements,
         server: ServerOfApi::new(server),
         resources: Resources::new(&config.names, &openapi.tags),
-        functions: Functions::of(openapi),
+        functions: Functions::of(document),
         shared: SharedResponses::default(),
         payloads: Payloads::default(),
     };
@@ -95,18 +94,18 @@ pub(super) fn lower_operations<'a>(
     let mut paginated = Vec::new();
     let mut ids = Vec::new();
     let paths = Pointer::root().child("paths");
-    for (path, item) in &openapi.paths.paths {
+    for (path, item) in document.paths() {
         let Some((item, item_at)) = document.path_item(item, &paths.child(path)) else { continue };
         for (method, operation) in item.iter() {
-            let id = operation.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
+            let id = operation.operation_id.clone().unwrap_or_else(|| format!("{} {path}", method.key()));
             ids.push(id.clone());
-            let is_repeatable = selection.is_repeatable(method, path, operation);
-            if selection.selects(method, path, operation) {
+            let is_repeatable = selection.is_repeatable(method.name(), path, operation);
+            if selection.selects(method.name(), path, operation) {
                 let written = Written { path, item, item_at: &item_at, method, operation, id };
                 let (lowered, reply) = lowering.lower(lower, written, is_repeatable);
                 operations.push(lowered);
                 replies.push(reply);
-                paginated.push(Paginated { method, path, operation, at: item_at.child(method) });
+                paginated.push(Paginated { method: method.name(), path, operation, at: method.location(&item_at) });
             }
         }
     }
@@ -137,9 +136,11 @@ impl<'a> Lowering<'a, '_> {
         is_repeatable: bool,
     ) -> (Operation, Reply) {
         let Written { path, item, item_at, method, operation, id } = written;
-        let at = item_at.child(method);
-        let function = self.functions.name_of(&id, method, path).map(str::to_owned);
-        let (resource, name) = self.resources.resource_and_name(operation, method, path, function.as_deref());
+        let at = method.location(item_at);
+        report_tunnel(lower, method, &at);
+        let function = self.functions.name_of(&id, &method.key(), path).map(str::to_owned);
+        let (resource, name) =
+            self.resources.resource_and_name(operation, &method.key(), path, function.as_deref());
         let site = |place: &str| Site::of_operation(id.as_str(), place);
         let parameters = parameter::lower_parameters(lower, path, (item, item_at), (operation, &at), &site);
         let body = operation
@@ -149,14 +150,14 @@ impl<'a> Lowering<'a, '_> {
         let responses = &operation.responses;
         let responses_at = at.child("responses");
         let LoweredResponses { success, accept, others, errors, headers, reply, is_redirect } =
-            response::lower_responses(lower, responses, &responses_at, method, &site, &mut self.shared);
+            response::lower_responses(lower, responses, &responses_at, &method.key(), &site, &mut self.shared);
         self.payloads.lower_callbacks(lower, &id, &at, &mut self.shared);
         let lowered = Operation {
             resource,
             summary: summary(operation, &name),
             docs: docs(operation, at),
             name,
-            method: method_name(method),
+            method: method.name().to_owned(),
             path: path::template(path),
             server: self.server.other(item, operation),
             security: self.requirements.of(operation),
@@ -192,26 +193,24 @@ fn docs(operation: &openapiv3::Operation, at: Pointer) -> Docs {
     Docs { text: description, deprecated: operation.deprecated, advice, pointer: at, ..Docs::default() }
 }
 
+/// Reports the method `CONNECT`, which makes the connection a tunnel.
+fn report_tunnel(lower: &mut Lower<'_, '_>, method: &Method, at: &Pointer) {
+    if method.name() == "CONNECT" {
+        lower.diagnostics.report(
+            Code::UnsupportedUpgrade,
+            at,
+            "`CONNECT` opens a tunnel, so every call fails",
+            "connect with another client",
+        );
+    }
+}
+
 /// Reports the entries of `[operations]` and `[pagination]` that match no operation.
 fn report_stale(lower: &mut Lower<'_, '_>, stale: Vec<StaleEntry>, ids: &[String]) {
-    let paths = &lower.document.openapi().paths.paths;
+    let paths = lower.document.paths();
     let items = paths.values().filter_map(openapiv3::ReferenceOr::as_item);
     let tags = items.flat_map(|item| item.iter()).flat_map(|(_, operation)| &operation.tags);
     let candidates: Vec<&str> = ids.iter().chain(tags).chain(paths.keys()).map(String::as_str).collect();
     let help = "remove the entry, or use an operation id, a tag or a path pattern of the document";
     stale::report(Code::StaleSelection, stale, &candidates, help, lower.diagnostics);
-}
-
-fn method_name(method: &str) -> &'static str {
-    match method {
-        "get" => "GET",
-        "put" => "PUT",
-        "post" => "POST",
-        "delete" => "DELETE",
-        "options" => "OPTIONS",
-        "head" => "HEAD",
-        "patch" => "PATCH",
-        "trace" => "TRACE",
-        other => unreachable!("a path item has no method `{other}`"),
-    }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use openapiv3::PathItem;
-
 use super::body::lower_body;
 use super::response::{SharedResponses, lower_responses};
 use crate::diagnostics::Pointer;
+use crate::document::PathItem;
 use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 
@@ -60,13 +59,13 @@ impl Payloads {
             return;
         }
         for (method, operation) in item.iter() {
-            let at = at.child(method);
+            let at = method.location(at);
             let id = operation.operation_id.as_deref().unwrap_or(name);
             let site = |place: &str| Site::of_operation(id, place);
             if let Some(body) = &operation.request_body {
                 lower_body(lower, body, &at.child("requestBody"), &site);
             }
-            lower_responses(lower, &operation.responses, &at.child("responses"), method, &site, shared);
+            lower_responses(lower, &operation.responses, &at.child("responses"), &method.key(), &site, shared);
         }
     }
 }

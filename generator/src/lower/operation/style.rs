@@ -2,6 +2,7 @@
 
 use openapiv3::{PathStyle, QueryStyle};
 
+use crate::document::{allows_reserved, has_cookie_style};
 use crate::ir::{Location, Shape, Style, StyleKind, Type};
 use crate::lower::schema::Types;
 
@@ -9,9 +10,12 @@ use crate::lower::schema::Types;
 pub(super) fn notable(types: &Types<'_>, style: Style, location: Location, ty: &Type) -> Option<Style> {
     let usual = match location {
         Location::Path | Location::Header => Style::of(StyleKind::Simple),
-        Location::Query | Location::Cookie => Style { explode: true, ..Style::of(StyleKind::Form) },
+        Location::Query | Location::QueryString | Location::Cookie => Style { explode: true, ..Style::of(StyleKind::Form) },
     };
-    let is_prefixed = matches!(style.kind, StyleKind::Label | StyleKind::Matrix | StyleKind::Json);
+    let is_prefixed = matches!(
+        style.kind,
+        StyleKind::Label | StyleKind::Matrix | StyleKind::Cookie | StyleKind::Json
+    );
     if is_scalar(types, ty) && !is_prefixed {
         let of_scalar = Style { allow_reserved: style.allow_reserved, ..usual };
         return (of_scalar != usual).then_some(of_scalar);
@@ -44,7 +48,8 @@ impl Style {
 /// Returns the style of a parameter. `explode` defaults to true for `form` only (OpenAPI 3.0.3, section
 /// 4.7.12.2).
 pub(super) fn style_of_parameter(parameter: &openapiv3::Parameter) -> Style {
-    let explode = parameter.parameter_data_ref().explode;
+    let data = parameter.parameter_data_ref();
+    let (explode, allow_reserved) = (data.explode, allows_reserved(data));
     match parameter {
         openapiv3::Parameter::Path { style, .. } => {
             let kind = match style {
@@ -52,12 +57,17 @@ pub(super) fn style_of_parameter(parameter: &openapiv3::Parameter) -> Style {
                 PathStyle::Label => StyleKind::Label,
                 PathStyle::Matrix => StyleKind::Matrix,
             };
-            Style { explode: explode.unwrap_or(false), ..Style::of(kind) }
+            Style { explode: explode.unwrap_or(false), allow_reserved, ..Style::of(kind) }
         }
         openapiv3::Parameter::Header { .. } => {
             Style { explode: explode.unwrap_or(false), ..Style::of(StyleKind::Simple) }
         }
-        openapiv3::Parameter::Cookie { .. } => query_style(&QueryStyle::Form, explode),
+        openapiv3::Parameter::Cookie { .. } if has_cookie_style(data) => {
+            Style { explode: explode.unwrap_or(true), ..Style::of(StyleKind::Cookie) }
+        }
+        openapiv3::Parameter::Cookie { .. } => {
+            Style { allow_reserved, ..query_style(&QueryStyle::Form, explode) }
+        }
         openapiv3::Parameter::Query { style, allow_reserved, allow_empty_value, .. } => Style {
             allow_reserved: *allow_reserved,
             allow_empty: allow_empty_value.unwrap_or(false),

@@ -45,6 +45,7 @@ pub(super) fn lower_success<'a>(
     }
     media_types.sort_by_key(|(name, _)| !media_type::is_json(name));
     let names: Vec<&str> = media_types.iter().map(|(name, _)| *name).collect();
+    let has_json = media_types.iter().any(|(name, _)| media_type::is_json(name));
     let mut usual = None;
     let mut accepted: Vec<&str> = Vec::new();
     let mut bodies = Vec::new();
@@ -55,6 +56,10 @@ pub(super) fn lower_success<'a>(
         };
         let at = content_at.child(name);
         let content = lower_received(lower, name, media_type, &at, site(&place), &mut gathered.typed);
+        let is_markup = media_type::family(name) == Family::Markup && content == Content::Text;
+        if is_markup && !has_json {
+            report_markup(name, &at, "received", lower.diagnostics);
+        }
         let requested = media_type::requested(name);
         bodies.push(ReplyBody {
             media_type: concrete_media_type(&requested, &content).to_owned(),
@@ -128,10 +133,7 @@ fn lower_received<'a>(
         Family::Bytes | Family::Multipart => Content::Bytes,
         Family::Events | Family::Lines => lower_stream(lower, content, at, site, family),
         _ if is_opaque(lower.document, content, at, family) => Content::Bytes,
-        Family::Markup => {
-            report_markup(name, at, "received", lower.diagnostics);
-            Content::Text
-        }
+        Family::Markup => Content::Text,
         Family::Json | Family::Any => {
             let known = typed.iter().find(|(known, _)| known.schema == content.schema);
             let ty = match known {

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{APIKeyLocation, OpenAPI, PathItem, ReferenceOr, SecurityScheme};
+use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme};
 
 use super::oauth::{Endpoints, flows};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
-use crate::document::Document;
+use crate::document::{Document, PathItem};
 use crate::ir::{BuilderMethod, Scheme, SchemeKind};
 use crate::lower::header_name::is_header_name;
 use crate::lower::text;
@@ -22,7 +22,7 @@ pub(super) fn lower(
     let components = document.openapi().components.iter();
     let mut declared: Vec<_> = components.flat_map(|components| &components.security_schemes).collect();
     // The order of components has no meaning, but the order in which operations require schemes has.
-    let uses = first_uses(document.openapi());
+    let uses = first_uses(document);
     declared.sort_by_key(|(name, _)| (uses.get(name.as_str()).copied().unwrap_or(usize::MAX), *name));
     for (name, scheme) in declared {
         let Some((scheme, at)) = document.security_scheme(scheme, &at.child(name)) else { continue };
@@ -53,11 +53,11 @@ pub(super) fn lower(
 }
 
 /// Returns the positions of the schemes among all requirements: first those of the document, then those of operations.
-fn first_uses(openapi: &OpenAPI) -> HashMap<&str, usize> {
-    let items = openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
+fn first_uses(document: &Document) -> HashMap<&str, usize> {
+    let items = document.paths().values().filter_map(ReferenceOr::as_item);
     let of_operations =
         items.flat_map(PathItem::iter).filter_map(|(_, operation)| operation.security.as_ref());
-    let requirements = openapi.security.iter().chain(of_operations).flatten();
+    let requirements = document.openapi().security.iter().chain(of_operations).flatten();
     let mut uses = HashMap::new();
     for (position, name) in requirements.flat_map(|requirement| requirement.keys()).enumerate() {
         uses.entry(name.as_str()).or_insert(position);

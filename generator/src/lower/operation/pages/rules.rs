@@ -30,7 +30,7 @@ pub(super) fn infer(signature: &Signature<'_>, has_link: bool) -> Inferred {
     let items = signature.items();
     let token = token(signature).or_else(|| last_item(signature, items.as_ref()?));
     let count = count(signature).filter(|_| items.is_some());
-    let is_get = signature.operation.method == "GET";
+    let is_get = matches!(signature.operation.method.as_str(), "GET" | "QUERY");
     let mut pages = Pagination { items, ..Pagination::default() };
     match (token, count) {
         (Some((property, input)), count) => {

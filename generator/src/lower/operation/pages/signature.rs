@@ -86,7 +86,7 @@ impl<'a> Signatures<'a> {
         let of_response =
             of_response.map(|id| self.responses.entry(id).or_insert_with(|| Response::of(api, id)));
         let of_response = of_response.cloned();
-        let has_inputs = matches!(operation.method, "GET" | "POST" | "QUERY");
+        let has_inputs = matches!(operation.method.as_str(), "GET" | "POST" | "QUERY");
         let parameters = if has_inputs { Inputs::of_parameters(api, operation) } else { Inputs::default() };
         let body = body_of(api, operation).filter(|_| has_inputs);
         let body = body.map(|id| self.bodies.entry(id).or_insert_with(|| Rc::new(Inputs::of_body(api, id))));
