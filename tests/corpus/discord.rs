@@ -37,7 +37,7 @@ async fn one_message_in_three_media_types() {
     let channels = bot(&server).channels();
     let message = MessageCreateRequest::default()
         .with_content("a & b")
-        .with_sticker_ids(vec!["1".to_owned(), "2".to_owned()])
+        .with_sticker_ids(["1", "2"])
         .with_tts(false);
     channels.create_message("7", &message).await.unwrap_err();
     channels.create_message_form("7", &message).await.unwrap_err();
@@ -94,9 +94,9 @@ async fn uploads_files_with_attachments() {
 async fn distinguishes_null_from_absence() {
     for (message, body) in [
         (MessageCreateRequest::default(), "{}"),
-        (MessageCreateRequest::default().with_content(None), r#"{"content":null}"#),
-        (MessageCreateRequest::default().with_embeds(vec![]), r#"{"embeds":[]}"#),
-        (MessageCreateRequest::default().with_embeds(None).with_flags(4), r#"{"embeds":null,"flags":4}"#),
+        (MessageCreateRequest::default().with_content_null(), r#"{"content":null}"#),
+        (MessageCreateRequest::default().with_embeds(Vec::<RichEmbed>::new()), r#"{"embeds":[]}"#),
+        (MessageCreateRequest::default().with_embeds_null().with_flags(4), r#"{"embeds":null,"flags":4}"#),
     ] {
         let server = error_server().await;
         bot(&server).channels().create_message("7", &message).await.unwrap_err();

@@ -31,7 +31,7 @@ fn requires_a_base_url() {
 async fn retries_requests_with_an_idempotency_key() {
     for (key, requests) in [(None, 1), (Some("k1"), 4)] {
         let server = Server::with(|| Reply::json("502 Bad Gateway", "{}")).await;
-        let body = ApplicationIn::new("A").with_uid(None).with_throttle_rate(5);
+        let body = ApplicationIn::new("A").with_uid_null().with_throttle_rate(5);
         let request = client(&server).application().create(&body).get_if_exists(true);
         let request = match key {
             Some(key) => request.idempotency_key(key),

@@ -22,8 +22,11 @@ pub struct AccountProvision {
 impl AccountProvision {
     /// Sets [`config`](Self::config).
     #[must_use]
-    pub fn with_config(mut self, value: wire::Object) -> Self {
-        self.config = Some(value);
+    pub fn with_config(
+        mut self,
+        value: impl IntoIterator<Item = (impl AsRef<str>, impl Into<wire::Value>)>,
+    ) -> Self {
+        self.config = Some(wire::object(value));
         self
     }
 

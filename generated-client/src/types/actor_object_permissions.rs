@@ -36,8 +36,11 @@ impl ActorObjectPermissions {
 
     /// Sets [`extra`](Self::extra).
     #[must_use]
-    pub fn with_extra(mut self, value: BTreeMap<String, bool>) -> Self {
-        self.extra = value;
+    pub fn with_extra(
+        mut self,
+        value: impl IntoIterator<Item = (impl AsRef<str>, impl wire::IntoItem<bool>)>,
+    ) -> Self {
+        self.extra = wire::map(value);
         self
     }
 

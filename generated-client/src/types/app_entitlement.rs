@@ -91,8 +91,11 @@ impl AppEntitlement {
 
     /// Sets [`annotations`](Self::annotations).
     #[must_use]
-    pub fn with_annotations(mut self, value: BTreeMap<String, String>) -> Self {
-        self.annotations = value;
+    pub fn with_annotations(
+        mut self,
+        value: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
+    ) -> Self {
+        self.annotations = wire::map_of_text(value);
         self
     }
 
@@ -128,12 +131,9 @@ impl AppEntitlement {
     #[must_use]
     pub fn with_compliance_framework_value_ids(
         mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.compliance_framework_value_ids = value
-            .into_iter()
-            .map(Into::into)
-            .collect();
+        self.compliance_framework_value_ids = wire::list_of_text(value);
         self
     }
 
@@ -254,8 +254,11 @@ impl AppEntitlement {
 
     /// Sets [`source_connector_ids`](Self::source_connector_ids).
     #[must_use]
-    pub fn with_source_connector_ids(mut self, value: BTreeMap<String, String>) -> Self {
-        self.source_connector_ids = value;
+    pub fn with_source_connector_ids(
+        mut self,
+        value: impl IntoIterator<Item = (impl AsRef<str>, impl AsRef<str>)>,
+    ) -> Self {
+        self.source_connector_ids = wire::map_of_text(value);
         self
     }
 

@@ -28,9 +28,9 @@ impl ExpressionProvisioner {
     #[must_use]
     pub fn with_expressions(
         mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.expressions = value.into_iter().map(Into::into).collect();
+        self.expressions = wire::list_of_text(value);
         self
     }
 
@@ -38,9 +38,9 @@ impl ExpressionProvisioner {
     #[must_use]
     pub fn with_fallback_user_ids(
         mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.fallback_user_ids = value.into_iter().map(Into::into).collect();
+        self.fallback_user_ids = wire::list_of_text(value);
         self
     }
 }

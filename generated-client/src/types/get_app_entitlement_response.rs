@@ -25,8 +25,11 @@ impl GetAppEntitlementResponse {
 
     /// Sets [`expanded`](Self::expanded).
     #[must_use]
-    pub fn with_expanded(mut self, value: Vec<wire::Any>) -> Self {
-        self.expanded = value;
+    pub fn with_expanded(
+        mut self,
+        value: impl IntoIterator<Item = impl wire::IntoItem<wire::Any>>,
+    ) -> Self {
+        self.expanded = wire::list(value);
         self
     }
 }

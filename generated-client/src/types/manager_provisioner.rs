@@ -26,9 +26,9 @@ impl ManagerProvisioner {
     #[must_use]
     pub fn with_fallback_user_ids(
         mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.fallback_user_ids = value.into_iter().map(Into::into).collect();
+        self.fallback_user_ids = wire::list_of_text(value);
         self
     }
 }

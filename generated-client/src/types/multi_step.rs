@@ -16,8 +16,11 @@ pub struct MultiStep {
 impl MultiStep {
     /// Sets [`provision_steps`](Self::provision_steps).
     #[must_use]
-    pub fn with_provision_steps(mut self, value: Vec<ProvisionPolicy>) -> Self {
-        self.provision_steps = value;
+    pub fn with_provision_steps(
+        mut self,
+        value: impl IntoIterator<Item = impl Into<ProvisionPolicy>>,
+    ) -> Self {
+        self.provision_steps = wire::list_from(value);
         self
     }
 }

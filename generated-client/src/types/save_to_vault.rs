@@ -17,9 +17,9 @@ impl SaveToVault {
     #[must_use]
     pub fn with_vault_ids(
         mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.vault_ids = value.into_iter().map(Into::into).collect();
+        self.vault_ids = wire::list_of_text(value);
         self
     }
 }

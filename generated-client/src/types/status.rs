@@ -33,8 +33,11 @@ impl Status {
 
     /// Sets [`details`](Self::details).
     #[must_use]
-    pub fn with_details(mut self, value: Vec<wire::Any>) -> Self {
-        self.details = value;
+    pub fn with_details(
+        mut self,
+        value: impl IntoIterator<Item = impl wire::IntoItem<wire::Any>>,
+    ) -> Self {
+        self.details = wire::list(value);
         self
     }
 }

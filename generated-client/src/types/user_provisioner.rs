@@ -26,9 +26,9 @@ impl UserProvisioner {
     #[must_use]
     pub fn with_user_ids(
         mut self,
-        value: impl IntoIterator<Item = impl Into<String>>,
+        value: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        self.user_ids = value.into_iter().map(Into::into).collect();
+        self.user_ids = wire::list_of_text(value);
         self
     }
 }

@@ -20,9 +20,12 @@ fn convertible(api: &Api, dedup: &Dedup, shape: &Shape) -> HashSet<usize> {
     }
     let is_keyed = matches!(shape, Shape::KeyedUnion(_));
     let is_convertible = |(position, ty): (usize, &Type)| {
-        // Free-form JSON may be a value of any variant.
-        let is_any = matches!(ty, Type::Json | Type::Object | Type::Any | Type::Constant(_));
-        let is_suitable = !is_any && (!is_keyed || matches!(ty, Type::Named(_)));
+        let is_suitable = match ty {
+            Type::Constant(_) => false,
+            Type::Named(_) => true,
+            // The type of a value does not tell its key.
+            _ => !is_keyed,
+        };
         (is_suitable && uses.get(&types[position]) == Some(&1)).then_some(position)
     };
     shape.variants().map(|it| &it.ty).enumerate().filter_map(is_convertible).collect()

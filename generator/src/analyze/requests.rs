@@ -1,5 +1,7 @@
 //! Determines which requests have no methods of their own, so that their type is an alias of `runtime::Call`.
 
+use super::Facts;
+use super::arguments::{ArgumentKind, ItemKind, body_argument};
 use crate::ir::{BodyKind, Content, Operation, Success, Type};
 
 /// The optional body of a request without methods of its own.
@@ -12,7 +14,7 @@ pub(crate) enum CallBody<'a> {
 }
 
 /// Returns the optional body of a request without methods of its own. Returns `None` for other requests.
-pub(crate) fn call_body(operation: &Operation) -> Option<CallBody<'_>> {
+pub(crate) fn call_body<'a>(facts: &Facts, operation: &'a Operation) -> Option<CallBody<'a>> {
     let has_setters = operation.parameters.iter().any(|parameter| !parameter.required);
     let is_read_as_it_arrives =
         matches!(operation.success, Success::Always(Content::Bytes | Content::Events(_) | Content::Lines(_)));
@@ -31,7 +33,12 @@ pub(crate) fn call_body(operation: &Operation) -> Option<CallBody<'_>> {
         // A nullable body is an `Option` of a reference.
         (BodyKind::Json(Type::Nullable(_)), _) => None,
         (BodyKind::Json(ty), None | Some("application/json")) if !ty.needs_codec() => {
-            Some(CallBody::Json(ty))
+            let is_reference = match body_argument(facts, ty) {
+                ArgumentKind::Text | ArgumentKind::Reference | ArgumentKind::Slice(ItemKind::Plain) => true,
+                // The method is generic.
+                _ => false,
+            };
+            is_reference.then_some(CallBody::Json(ty))
         }
         _ => None,
     }

@@ -129,7 +129,8 @@ pub(crate) const FEATURES: [&str; 17] = [
 ];
 
 /// Names that the files of resources use. No resource and no request type can have these names.
-const RESOURCE_IMPORTS: [&str; 21] = [
+const RESOURCE_IMPORTS: [&str; 24] = [
+    "AsRef",
     "BTreeMap",
     "Box",
     "Bytes",
@@ -140,6 +141,7 @@ const RESOURCE_IMPORTS: [&str; 21] = [
     "Err",
     "From",
     "Into",
+    "IntoIterator",
     "Method",
     "None",
     "Ok",
@@ -148,6 +150,7 @@ const RESOURCE_IMPORTS: [&str; 21] = [
     "Request",
     "Result",
     "Self",
+    "Sized",
     "Some",
     "String",
     "Vec",

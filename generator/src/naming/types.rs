@@ -8,7 +8,7 @@ use super::inline::InlineNames;
 use super::scope::Scope;
 use super::{components, inline, variants};
 use crate::diagnostics::{Code, Diagnostics};
-use crate::ir::{Api, Enum, EnumValue, Shape, Struct, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Enum, EnumValue, FieldKind, Shape, Struct, TypeDef, TypeId, TypeName};
 
 /// Names of a type.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub(crate) struct FieldNames {
     pub(crate) ident: Ident,
     /// The method that sets the field.
     pub(crate) setter: Ident,
+    /// The method that sets the field to null, if requests distinguish null from absence.
+    pub(crate) null_setter: Option<Ident>,
 }
 
 /// Names of a variant.
@@ -213,14 +215,20 @@ fn fields(it: &Struct) -> Vec<FieldNames> {
     let names: Vec<&str> = it.fields.iter().map(|field| field.name.as_str()).collect();
     let idents: Vec<Ident> = distinct(&names, Case::Snake).iter().map(|name| fields.allocate(name)).collect();
     let taken: HashSet<&str> = idents.iter().map(Ident::as_str).collect();
-    let setter = |ident: &Ident| match ident.as_str().strip_prefix("with_") {
+    let mut setter = |ident: &Ident| match ident.as_str().strip_prefix("with_") {
         // Avoids `with_with_`, unless another field has the shorter setter.
         Some(rest) if !taken.contains(rest) => setters.allocate(ident.as_str()),
         _ => setters.allocate(&format!("with {}", ident.as_str())),
     };
-    let setters: Vec<Ident> = idents.iter().map(setter).collect();
-    let names = idents.into_iter().zip(setters);
-    names.map(|(ident, setter)| FieldNames { ident, setter }).collect()
+    let setters_of_fields: Vec<Ident> = idents.iter().map(&mut setter).collect();
+    let null_setters: Vec<Option<Ident>> = (it.fields.iter().zip(&setters_of_fields))
+        .map(|(field, setter)| match field.kind {
+            FieldKind::OptionalNullable(_) => Some(setters.allocate(&format!("{} null", setter.as_str()))),
+            _ => None,
+        })
+        .collect();
+    let names = idents.into_iter().zip(setters_of_fields).zip(null_setters);
+    names.map(|((ident, setter), null_setter)| FieldNames { ident, setter, null_setter }).collect()
 }
 
 fn enum_variants(it: &Enum) -> Vec<VariantNames> {

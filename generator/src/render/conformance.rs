@@ -12,7 +12,7 @@ use super::context::Context;
 use super::imports::Imports;
 use super::source_file::{self, HEADER};
 use super::{manifest, ty};
-use crate::analyze::arguments::{ArgumentKind, argument_kind};
+use crate::analyze::arguments::{ArgumentKind, parameter_argument};
 use crate::analyze::structure::values_in_text;
 use crate::file_tree::FileTree;
 use crate::ir::{BodyContent, BodyKind, Multipart, Operation, Part, PartKind, SchemeKind, Type};
@@ -194,14 +194,9 @@ impl Call<'_, '_> {
     /// Returns an argument, after adding a statement that decodes it.
     fn argument(&mut self, ty: &Type, value: Option<&Value>) -> Option<TokenStream> {
         let value = self.value(ty, value)?;
-        Some(match argument_kind(self.context.api, ty) {
-            ArgumentKind::Texts => {
-                self.bindings
-                    .push(quote!(let #value: Vec<&str> = #value.iter().map(String::as_str).collect();));
-                quote!(&#value)
-            }
-            ArgumentKind::Text | ArgumentKind::Slice | ArgumentKind::Reference => quote!(&#value),
-            ArgumentKind::Value => quote!(#value),
+        Some(match parameter_argument(self.context.api, self.context.facts, ty) {
+            ArgumentKind::Text | ArgumentKind::Reference => quote!(&#value),
+            _ => quote!(#value),
         })
     }
 
@@ -221,8 +216,11 @@ impl Call<'_, '_> {
         match (&content.kind, &self.sample.body) {
             (BodyKind::Json(ty) | BodyKind::Form { ty, .. }, SampleBody::Value(value)) => {
                 let as_taken = |value| match ty {
-                    Type::Nullable(inner) if **inner == Type::String => quote!(#value.as_deref()),
-                    Type::Nullable(_) if !ty.has_codec() => quote!(#value.as_ref()),
+                    Type::Nullable(inner) => match **inner {
+                        Type::String | Type::List(_) => quote!(#value.as_deref()),
+                        _ if ty.needs_codec() => quote!(#value),
+                        _ => quote!(#value.as_ref()),
+                    },
                     _ => quote!(&#value),
                 };
                 self.value(ty, value.as_ref()).into_iter().map(as_taken).collect()

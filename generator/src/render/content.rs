@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use super::{parameter, ty};
+use super::imports::Imports;
+use super::{argument, parameter, ty};
 use crate::ir::{BodyContent, BodyKind, Part, Type};
-use crate::naming::{Ident, OperationNames};
+use crate::naming::OperationNames;
 
 /// The arguments of a method for a body, and the step that adds the body to a request.
 pub(super) struct Argument {
@@ -23,7 +24,7 @@ pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &Ope
     };
     let (argument, step) = match &content.kind {
         BodyKind::Json(it) => {
-            let (argument, value) = json_argument(context, it, body);
+            let argument::Argument { ty: argument, value } = argument::of_body(context, it, body);
             let step = match content.media_type.as_deref() {
                 None | Some("application/json") => quote!(.json(#value)),
                 Some(media_type) => quote!(.json_as(#media_type, #value)),
@@ -31,7 +32,7 @@ pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &Ope
             return Argument { arguments: vec![quote!(#body: #argument)], step };
         }
         BodyKind::Form { ty: it, styles } => {
-            let (argument, value) = (ty::qualified(context, it), json(it, body));
+            let (argument, value) = (ty::qualified(context, it), argument::encoded(it, &quote!(#body)));
             let styles = parameter::field_styles(styles);
             let step = quote!(.form(&#value, #styles));
             return Argument { arguments: vec![quote!(#body: &#argument)], step };
@@ -50,43 +51,23 @@ pub(super) fn argument(context: &Context<'_>, content: &BodyContent, names: &Ope
     Argument { arguments: as_argument.into_iter().chain([quote!(#body: #argument)]).collect(), step }
 }
 
-/// Returns the argument type for a JSON body, and the value that the step encodes.
-fn json_argument(context: &Context<'_>, ty: &Type, body: &Ident) -> (TokenStream, TokenStream) {
-    match (ty, ty::codec(ty)) {
-        (Type::Nullable(inner), None) if **inner == Type::String => (quote!(Option<&str>), quote!(&#body)),
-        (Type::Nullable(inner), None) => {
-            let inner = ty::qualified(context, inner);
-            (quote!(Option<&#inner>), quote!(&#body))
-        }
-        (Type::Nullable(_), Some(codec)) => {
-            let ty = ty::qualified(context, ty);
-            (quote!(&#ty), quote!(&runtime::WithCodec::<#codec, _>::new(#body)))
-        }
-        _ => {
-            let argument = ty::qualified(context, ty);
-            (quote!(&#argument), json(ty, body))
-        }
-    }
-}
-
-/// Returns the value of a body that the step encodes as JSON.
-fn json(ty: &Type, body: &Ident) -> TokenStream {
-    match ty::codec(ty).filter(|_| ty.needs_codec()) {
-        Some(codec) => quote!(&runtime::WithCodec::<#codec, _>::new(#body)),
-        None => quote!(#body),
-    }
-}
-
-/// Returns the type of a body that a method takes as a whole.
-pub(super) fn type_of_whole(kind: &BodyKind) -> Option<&Type> {
+/// Adds what the argument for a body refers to.
+pub(super) fn import(context: &Context<'_>, kind: &BodyKind, seen: &mut Imports) {
     match kind {
-        BodyKind::Json(ty) | BodyKind::Form { ty, .. } => Some(ty),
-        BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Bytes => None,
+        BodyKind::Json(ty) => argument::import_body(context, ty, seen),
+        BodyKind::Form { ty, .. } => {
+            seen.ty(ty);
+            seen.wire |= ty.needs_codec();
+        }
+        BodyKind::Multipart(_) => {
+            types_of_parts(kind).into_iter().for_each(|ty| argument::import_parameter(context, ty, seen));
+        }
+        BodyKind::Text | BodyKind::Bytes => {}
     }
 }
 
 /// Returns the types of the parts of a multipart body.
-pub(super) fn types_of_parts(kind: &BodyKind) -> Vec<&Type> {
+fn types_of_parts(kind: &BodyKind) -> Vec<&Type> {
     match kind {
         BodyKind::Multipart(multipart) => multipart.parts().flat_map(Part::types).collect(),
         _ => Vec::new(),

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::argument::{self, Argument};
 use super::context::{ARGUMENTS, Context};
 use super::doc::Doc;
 use super::{docs, parameter};
@@ -27,7 +28,7 @@ pub(super) fn tokens(context: &Context<'_>, parts: &[Part], names: &FormNames, o
     let arguments: Vec<TokenStream> = required().flat_map(|it| it.arguments(context)).collect();
     let allow_arguments = (arguments.len() > ARGUMENTS)
         .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the body requires them all")]));
-    let steps = required().map(NamedPart::steps);
+    let steps = required().map(|it| it.steps(context));
     let doc = format!(" Multipart body of {owner}.");
     let texts = required().flat_map(|it| it.texts(it.part.docs.text.as_deref()));
     let new = match arguments.is_empty() {
@@ -126,18 +127,18 @@ impl<'a> NamedPart<'a> {
 
     /// Renders the arguments for the part and its required headers.
     fn arguments(&self, context: &Context<'_>) -> Vec<TokenStream> {
-        let (ident, argument) = (self.ident, part_argument(context, self.part));
+        let (ident, (argument, _)) = (self.ident, part(context, self.part, self.ident));
         let headers = self.required_headers().map(|(header, ident)| {
-            let argument = parameter::argument(context, &header.ty);
+            let (argument, _) = self::header(context, self.part, header, ident);
             quote!(#ident: #argument)
         });
         [quote!(#ident: #argument)].into_iter().chain(headers).collect()
     }
 
     /// Renders the method calls that add these arguments to a form.
-    fn steps(&self) -> TokenStream {
-        let part = part_step(self.part, self.ident);
-        let headers = self.required_headers().map(|(header, ident)| header_step(self.part, header, ident));
+    fn steps(&self, context: &Context<'_>) -> TokenStream {
+        let (_, part) = part(context, self.part, self.ident);
+        let headers = self.required_headers().map(|(it, ident)| header(context, self.part, it, ident).1);
         quote!(#part #(#headers)*)
     }
 
@@ -154,13 +155,13 @@ impl<'a> NamedPart<'a> {
     fn setters(&self, context: &Context<'_>) -> TokenStream {
         let part = (!self.part.required).then(|| {
             let doc = Doc::of(&self.part.docs).or(&format!("Adds the part {}.", docs::code(&self.part.name)));
-            setter(&doc.then(self.texts(None)), self.ident, &self.arguments(context), &self.steps())
+            setter(&doc.then(self.texts(None)), self.ident, &self.arguments(context), &self.steps(context))
         });
         let headers = self.headers().filter(|(header, _)| !header.required).map(|(header, ident)| {
             let (name, of) = (docs::code(&header.name), docs::code(&self.part.name));
             let doc = Doc::of(&header.docs).or(&format!("Adds the header {name} to the part {of}."));
-            let argument = parameter::argument(context, &header.ty);
-            setter(&doc, ident, &[quote!(#ident: #argument)], &header_step(self.part, header, ident))
+            let (argument, step) = self::header(context, self.part, header, ident);
+            setter(&doc, ident, &[quote!(#ident: #argument)], &step)
         });
         quote!(#part #(#headers)*)
     }
@@ -177,52 +178,56 @@ fn setter(doc: &Doc, ident: &Ident, arguments: &[TokenStream], steps: &TokenStre
     }
 }
 
-fn part_argument(context: &Context<'_>, part: &Part) -> TokenStream {
-    match &part.kind {
-        PartKind::Text { ty, .. } | PartKind::Json { ty, .. } | PartKind::Styled { ty, .. } => {
-            parameter::argument(context, ty)
-        }
-        PartKind::TextOrFile => quote!(impl Into<runtime::TextOrFile>),
-        PartKind::File { several: false, .. } => quote!(impl Into<runtime::File>),
-        PartKind::File { several: true, .. } => quote!(impl ::std::iter::IntoIterator<Item = runtime::File>),
-    }
-}
-
-fn part_step(part: &Part, ident: &Ident) -> TokenStream {
+/// Renders the type of the argument for a part, and the method call that adds the part to a form.
+fn part(context: &Context<'_>, part: &Part, ident: &Ident) -> (TokenStream, TokenStream) {
     let name = &part.name;
     match &part.kind {
         PartKind::Text { ty, media_type } => {
-            let value = parameter::value(ty, ident);
-            match media_type {
+            let Argument { ty, value } = argument::of_parameter(context, ty, ident);
+            let step = match media_type {
                 Some(media_type) => quote!(.text_as(#name, #media_type, #value)),
                 None => quote!(.text(#name, #value)),
-            }
+            };
+            (ty, step)
         }
         PartKind::Json { ty, media_type } => {
-            let value = parameter::value(ty, ident);
-            match media_type {
+            let Argument { ty, value } = argument::of_parameter(context, ty, ident);
+            let step = match media_type {
                 Some(media_type) => quote!(.json_as(#name, #media_type, #value)),
                 None => quote!(.json(#name, #value)),
-            }
+            };
+            (ty, step)
         }
         PartKind::Styled { ty, style } => {
-            let (style, value) = (parameter::style(*style), parameter::value(ty, ident));
-            quote!(.styled(#name, #style, #value))
+            let Argument { ty, value } = argument::of_parameter(context, ty, ident);
+            let style = parameter::style(*style);
+            (ty, quote!(.styled(#name, #style, #value)))
         }
-        PartKind::TextOrFile => quote!(.text_or_file(#name, #ident)),
+        PartKind::TextOrFile => {
+            (quote!(impl Into<runtime::TextOrFile>), quote!(.text_or_file(#name, #ident)))
+        }
         PartKind::File { several, media_type } => {
             let media_type = media_type.as_deref().unwrap_or("application/octet-stream");
-            if *several {
-                quote!(.files(#name, #media_type, #ident))
-            } else {
-                quote!(.file_as(#name, #media_type, #ident))
+            match several {
+                true => (
+                    quote!(impl IntoIterator<Item = impl Into<runtime::File>>),
+                    quote!(.files(#name, #media_type, #ident)),
+                ),
+                false => (quote!(impl Into<runtime::File>), quote!(.file_as(#name, #media_type, #ident))),
             }
         }
     }
 }
 
-fn header_step(part: &Part, header: &Parameter, ident: &Ident) -> TokenStream {
-    let (part, name, value) = (&part.name, &header.name, parameter::value(&header.ty, ident));
+/// Renders the type of the argument for a header of a part, and the method call that adds it to a form.
+fn header(
+    context: &Context<'_>,
+    part: &Part,
+    header: &Parameter,
+    ident: &Ident,
+) -> (TokenStream, TokenStream) {
+    let (part, name) = (&part.name, &header.name);
+    let Argument { ty, value } = argument::of_parameter(context, &header.ty, ident);
     let style = header.style.map_or_else(|| quote!(runtime::Style::SIMPLE), parameter::style);
-    quote!(.part_header(#part, #name, #style, #value))
+    (ty, quote!(.part_header(#part, #name, #style, #value)))
 }

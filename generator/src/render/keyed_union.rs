@@ -17,7 +17,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &KeyedUnion) -> Toke
     let doc = Doc::of(&context.api.type_def(id).docs).or(default_doc(it));
     let declarations = variants.iter().map(|variant| variant.declaration(context));
     let accessors = variants.iter().filter_map(|variant| variant.accessor(context));
-    let conversions = variants::conversions(context, ident, &variants);
+    let conversions = variants::conversions(context, id, &variants);
     let codec = codec(ident, &variants);
     let name = ty::serde_name(context, id);
     quote! {

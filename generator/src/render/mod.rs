@@ -4,6 +4,7 @@
 //! `analyze`, `naming`, `samples`, `showcase` and `file_tree`, and `config` in a test, but not `document`.
 
 mod alternatives;
+mod argument;
 mod client;
 mod conformance;
 mod constraints;

@@ -111,13 +111,14 @@ fn list(context: &Context<'_>, items: &PageItems) -> TokenStream {
         let absent = absence(context, *field_ref);
         let is_last = position + 1 == items.fields.len();
         value = match (is_optional, absent) {
+            (false, Some(FieldAbsence::Nullable)) => quote!(#value.#ident.into_option()),
             (false, _) => quote!(#value.#ident),
             (true, None) => quote!(#value.map(|page| page.#ident)),
-            (true, Some(_)) => quote!(#value.and_then(|page| page.#ident)),
+            (true, Some(FieldAbsence::Option)) => quote!(#value.and_then(|page| page.#ident)),
+            (true, Some(FieldAbsence::Nullable)) => {
+                quote!(#value.and_then(|page| page.#ident.into_option()))
+            }
         };
-        if matches!(absent, Some(FieldAbsence::Double)) {
-            value = quote!(#value.flatten());
-        }
         is_optional |= absent.is_some();
         if is_last && is_optional {
             value = quote!(#value.unwrap_or_default());
@@ -130,9 +131,9 @@ fn list(context: &Context<'_>, items: &PageItems) -> TokenStream {
 #[derive(Clone, Copy)]
 enum FieldAbsence {
     /// `Option<T>`.
-    Single,
-    /// `Option<Option<T>>`: absent and null are different.
-    Double,
+    Option,
+    /// `wire::Nullable<T>`: null and absence are different.
+    Nullable,
 }
 
 fn absence(context: &Context<'_>, field_ref: FieldRef) -> Option<FieldAbsence> {
@@ -140,8 +141,8 @@ fn absence(context: &Context<'_>, field_ref: FieldRef) -> Option<FieldAbsence> {
     match context.facts.field_kind(field_ref.of, &it.fields[field_ref.field]) {
         FieldKind::Required(_) | FieldKind::ImplicitPresence { .. } | FieldKind::NullOnly => None,
         FieldKind::Nullable(_) | FieldKind::Optional(_) | FieldKind::KeyedUnion(_) => {
-            Some(FieldAbsence::Single)
+            Some(FieldAbsence::Option)
         }
-        FieldKind::OptionalNullable(_) => Some(FieldAbsence::Double),
+        FieldKind::OptionalNullable(_) => Some(FieldAbsence::Nullable),
     }
 }

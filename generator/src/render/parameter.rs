@@ -1,62 +1,43 @@
-//! Parameters: the arguments of methods, and the calls that add them to a request.
+//! Parameters: the calls that add them to a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::argument::{self, Argument};
 use super::context::Context;
-use super::ty;
-use crate::analyze::arguments::{ArgumentKind, argument_kind};
-use crate::ir::{Location, Parameter, Style, StyleKind, Type};
+use crate::ir::{Location, Parameter, Style, StyleKind};
 use crate::naming::Ident;
 
-/// Renders the type of an argument.
-pub(super) fn argument(context: &Context<'_>, ty: &Type) -> TokenStream {
-    let qualified = ty::qualified(context, ty);
-    match (argument_kind(context.api, ty), ty) {
-        (ArgumentKind::Text, _) => quote!(&str),
-        (ArgumentKind::Texts, _) => quote!(&[&str]),
-        (ArgumentKind::Slice, Type::List(inner)) => {
-            let inner = ty::qualified(context, inner);
-            quote!(&[#inner])
-        }
-        (ArgumentKind::Reference | ArgumentKind::Slice, _) => quote!(&#qualified),
-        (ArgumentKind::Value, _) => qualified,
-    }
-}
-
-/// Renders an argument as the `&dyn Parameter` that a request accepts.
-pub(super) fn value(ty: &Type, ident: &Ident) -> TokenStream {
-    match ty::codec(ty).filter(|_| ty.needs_codec_in_text()) {
-        Some(codec) => quote!(&runtime::WithCodec::<#codec, _>::new(&#ident)),
-        None => quote!(&#ident),
-    }
-}
-
-/// Renders the method call that adds a parameter to a request.
-pub(super) fn step(parameter: &Parameter, ident: &Ident) -> TokenStream {
+/// Renders the type of the argument for a parameter, and the method call that adds the parameter to a request.
+pub(super) fn step(
+    context: &Context<'_>,
+    parameter: &Parameter,
+    ident: &Ident,
+) -> (TokenStream, TokenStream) {
     let name = &parameter.name;
-    let value = value(&parameter.ty, ident);
-    let Some(style) = parameter.style else {
-        return match parameter.location {
-            Location::Path => quote!(.path(#name, #value)),
-            Location::Query => quote!(.query(#name, #value)),
-            Location::QueryString => quote!(.query_string(runtime::Style::SIMPLE, #value)),
-            Location::Header => quote!(.header(#name, #value)),
-            Location::Cookie => quote!(.cookie(#name, #value)),
-        };
+    let Argument { ty, value } = argument::of_parameter(context, &parameter.ty, ident);
+    let step = match (parameter.location, parameter.style) {
+        (Location::Path, None) => quote!(.path(#name, #value)),
+        (Location::Query, None) => quote!(.query(#name, #value)),
+        (Location::QueryString, None) => quote!(.query_string(runtime::Style::SIMPLE, #value)),
+        (Location::Header, None) => quote!(.header(#name, #value)),
+        (Location::Cookie, None) => quote!(.cookie(#name, #value)),
+        (Location::QueryString, Some(Style { kind: StyleKind::Form, .. })) => {
+            let styles = field_styles(&parameter.field_styles);
+            quote!(.query_form(#value, #styles))
+        }
+        (location, Some(style)) => {
+            let style = self::style(style);
+            match location {
+                Location::Path => quote!(.path_as(#name, #style, #value)),
+                Location::Query => quote!(.query_as(#name, #style, #value)),
+                Location::QueryString => quote!(.query_string(#style, #value)),
+                Location::Header => quote!(.header_as(#name, #style, #value)),
+                Location::Cookie => quote!(.cookie_as(#name, #style, #value)),
+            }
+        }
     };
-    if parameter.location == Location::QueryString && style.kind == StyleKind::Form {
-        let styles = field_styles(&parameter.field_styles);
-        return quote!(.query_form(#value, #styles));
-    }
-    let style = self::style(style);
-    match parameter.location {
-        Location::Path => quote!(.path_as(#name, #style, #value)),
-        Location::Query => quote!(.query_as(#name, #style, #value)),
-        Location::QueryString => quote!(.query_string(#style, #value)),
-        Location::Header => quote!(.header_as(#name, #style, #value)),
-        Location::Cookie => quote!(.cookie_as(#name, #style, #value)),
-    }
+    (ty, step)
 }
 
 /// Renders the styles of the properties of a form.

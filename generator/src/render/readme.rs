@@ -13,6 +13,7 @@ mod first_call;
 mod headers;
 mod markdown;
 mod messages;
+mod nullable;
 mod pagination;
 mod sending;
 mod streams;
@@ -34,6 +35,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         first_call::servers(context),
         Some(credentials::section(context)),
         sending::section(context),
+        nullable::section(context),
         unions::section(context),
         pagination::section(context),
         streams::section(context),
@@ -230,7 +232,7 @@ paths:
 ",
         );
         assert!(readme.contains("use pets::{Client, types};"), "{readme}");
-        let call = ".put_pet(types::PutPetKind::Cat, 1, &[\"tags\"], &types::PutPetRequest::default())\n";
+        let call = ".put_pet(types::PutPetKind::Cat, 1, [\"tags\"], &types::PutPetRequest::default())\n";
         assert!(readme.contains(call), "{readme}");
     }
 

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::argument::{self, Argument};
 use super::context::Context;
 use super::ty;
 use crate::ir::{Struct, Type};
@@ -29,13 +30,14 @@ impl<'a> RemainingProperties<'a> {
         }
     }
 
-    pub(super) fn setter(&self) -> Option<TokenStream> {
-        let ty = self.1.as_ref()?;
+    pub(super) fn setter(&self, context: &Context<'_>) -> Option<TokenStream> {
+        let map = Type::Map(Box::new(self.0?.clone()));
+        let Argument { ty, value } = argument::of_field(context, &map, &quote!(value));
         Some(quote! {
             #[doc = " Sets [`additional_properties`](Self::additional_properties)."]
             #[must_use]
-            pub fn with_additional_properties(mut self, value: BTreeMap<String, #ty>) -> Self {
-                self.additional_properties = value;
+            pub fn with_additional_properties(mut self, value: #ty) -> Self {
+                self.additional_properties = #value;
                 self
             }
         })

@@ -8,7 +8,7 @@ use super::doc::{self, Doc};
 use super::operation_docs::{self, BodyArgument, OperationDocs};
 use super::{content, credentials, docs, form, headers, pages, parameter, response, response_docs, ty};
 use crate::analyze::requests::{self, CallBody};
-use crate::ir::{BodyKind, Multipart, Operation, OperationId, Parameter, Success};
+use crate::ir::{BodyKind, Multipart, Operation, OperationId, Parameter, Success, Type};
 use crate::naming::{Ident, OperationNames};
 
 /// An operation, with everything that its code depends on.
@@ -80,9 +80,9 @@ impl<'a> RenderedOperation<'a> {
         let mut arguments = Vec::new();
         let mut steps = Vec::new();
         for (parameter, ident) in self.parameters(true) {
-            let ty = parameter::argument(context, &parameter.ty);
+            let (ty, step) = parameter::step(context, parameter, ident);
             arguments.push(quote!(#ident: #ty));
-            steps.push(parameter::step(parameter, ident));
+            steps.push(step);
         }
         if let Some(body) = body {
             let argument = content::argument(context, body.content, self.names);
@@ -161,10 +161,15 @@ impl<'a> RenderedOperation<'a> {
     }
 
     fn call(&self, context: &Context<'_>) -> Option<Call> {
-        let body = match requests::call_body(self.operation)? {
+        let body = match requests::call_body(context.facts, self.operation)? {
             CallBody::None => None,
             // `runtime::Call` has a method of that name only.
             CallBody::Json(_) if self.names.contents.first()?.method.as_str() != "body" => return None,
+            CallBody::Json(Type::String) => Some(quote!(str)),
+            CallBody::Json(Type::List(item)) => {
+                let item = ty::qualified(context, item);
+                Some(quote!([#item]))
+            }
             CallBody::Json(ty) => Some(ty::qualified(context, ty)),
         };
         let response = response::BufferedResponse::of(context, &self.operation.success, self.names)?;
@@ -225,8 +230,7 @@ impl<'a> RenderedOperation<'a> {
     fn parameter_setters(&self, context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
         self.parameters(false).map(|(parameter, ident)| {
             let doc = Doc::of(&parameter.docs).or(&operation_docs::sets(parameter));
-            let ty = parameter::argument(context, &parameter.ty);
-            let step = parameter::step(parameter, ident);
+            let (ty, step) = parameter::step(context, parameter, ident);
             setter(&doc, ident, &[quote!(#ident: #ty)], &step)
         })
     }

@@ -8,7 +8,7 @@ use super::doc::Doc;
 use super::imports::Imports;
 use super::request::RenderedOperation;
 use super::source_file::SourceFile;
-use super::{content, features, request};
+use super::{argument, content, features, request};
 use crate::ir::{ResourceId, Type};
 
 /// `src/resources/`.
@@ -61,7 +61,7 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
         None => Doc::default()
             .or(&format!("Operations of the resource `{}`, returned by {accessor}.", resource.name)),
     };
-    let imports = imports(&operations);
+    let imports = imports(context, &operations);
     let methods = operations.iter().map(|operation| operation.methods(context));
     let requests = operations.iter().map(|operation| operation.request(context, ident));
     quote! {
@@ -81,19 +81,15 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
     }
 }
 
-fn imports(operations: &[RenderedOperation<'_>]) -> TokenStream {
+fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> TokenStream {
     let mut seen = Imports::default();
     for rendered in operations {
         let operation = rendered.operation;
-        let contents = || operation.body.iter().flat_map(|body| &body.contents).map(|content| &content.kind);
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        for ty in parameters.chain(contents().flat_map(content::types_of_parts)) {
-            seen.ty(ty);
-            seen.wire |= ty.needs_codec_in_text();
+        for parameter in &operation.parameters {
+            argument::import_parameter(context, &parameter.ty, &mut seen);
         }
-        for ty in contents().filter_map(content::type_of_whole) {
-            seen.ty(ty);
-            seen.wire |= ty.needs_codec();
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            content::import(context, &content.kind, &mut seen);
         }
         operation.response_types().for_each(|ty| seen.ty(ty));
         seen.wire |= operation.response_body_types().any(Type::needs_decoder);

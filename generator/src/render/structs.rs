@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::argument::{self, Argument};
 use super::context::Context;
 use super::doc::{self, Doc};
 use super::remaining_properties::RemainingProperties;
@@ -74,12 +75,12 @@ fn constructor(context: &Context<'_>, id: TypeId, fields: &[StructField<'_>]) ->
         required.filter_map(|field| Some((field, field.field.kind.ty()?))).collect();
     let arguments = required.iter().map(|(field, ty)| {
         let ident = &field.names.ident;
-        let (argument, _) = field.value(context, ty, ident);
-        quote!(#ident: #argument)
+        let Argument { ty, .. } = field.argument(context, ty, ident);
+        quote!(#ident: #ty)
     });
     let values = required.iter().map(|(field, ty)| {
         let ident = &field.names.ident;
-        let (_, value) = field.value(context, ty, ident);
+        let Argument { value, .. } = field.argument(context, ty, ident);
         if value.to_string() == ident.as_str() { quote!(#ident,) } else { quote!(#ident: #value,) }
     });
     Some(quote! {
@@ -102,9 +103,9 @@ fn setters(
         fields
             .iter()
             .filter(|field| field.field.access != Access::ReadOnly)
-            .map(|field| field.setter(context)),
+            .map(|field| field.setters(context)),
     );
-    setters.extend(rest.setter());
+    setters.extend(rest.setter(context));
     if setters.is_empty() {
         return TokenStream::new();
     }
@@ -240,7 +241,7 @@ impl StructField<'_> {
             }
             FieldKind::OptionalNullable(ty) => {
                 let ty = boxed(ty::rust(context, ty));
-                quote!(Option<Option<#ty>>)
+                quote!(wire::Nullable<#ty>)
             }
             FieldKind::NullOnly => quote!(bool),
             FieldKind::KeyedUnion(id) => {
@@ -254,70 +255,56 @@ impl StructField<'_> {
         }
     }
 
-    fn setter(&self, context: &Context<'_>) -> TokenStream {
+    /// Renders the method that sets the field, and the method that sets it to null, if requests distinguish null from
+    /// absence.
+    fn setters(&self, context: &Context<'_>) -> TokenStream {
         let (ident, setter) = (&self.names.ident, &self.names.setter);
-        let null = if matches!(self.kind, FieldKind::OptionalNullable(_)) {
-            " `None` is sent as `null`."
-        } else {
-            ""
+        let set = Argument { ty: quote!(bool), value: quote!(value) };
+        let set = match &self.kind {
+            FieldKind::NullOnly => set,
+            FieldKind::KeyedUnion(id) => self.argument(context, &Type::Named(*id), &quote!(value)),
+            kind => kind.ty().map_or(set, |ty| self.argument(context, ty, &quote!(value))),
         };
-        let doc = format!(" Sets [`{0}`](Self::{0}).{null}", ident.as_str());
-        let given = quote!(value);
-        let lifetime = matches!(self.kind, FieldKind::OptionalNullable(Type::String)).then(|| quote!(<'v>));
-        let (argument, value) = match &self.kind {
-            FieldKind::Required(ty) | FieldKind::ImplicitPresence { ty, .. } => {
-                self.value(context, ty, &given)
+        let Argument { ty, value } = set;
+        let value = match &self.kind {
+            FieldKind::Required(_) | FieldKind::ImplicitPresence { .. } | FieldKind::NullOnly => value,
+            FieldKind::Nullable(_) | FieldKind::Optional(_) | FieldKind::KeyedUnion(_) => {
+                quote!(Some(#value))
             }
-            FieldKind::Nullable(ty) | FieldKind::Optional(ty) => {
-                let (argument, value) = self.value(context, ty, &given);
-                (argument, quote!(Some(#value)))
-            }
-            FieldKind::OptionalNullable(Type::String) => {
-                (quote!(impl Into<Option<&'v str>>), quote!(Some(value.into().map(str::to_owned))))
-            }
-            FieldKind::OptionalNullable(ty) => {
-                let ty = ty::rust(context, ty);
-                let boxed = self.boxed.then(|| quote!(.map(Box::new)));
-                (quote!(impl Into<Option<#ty>>), quote!(Some(value.into() #boxed)))
-            }
-            FieldKind::NullOnly => (quote!(bool), quote!(value)),
-            FieldKind::KeyedUnion(id) => {
-                let (argument, value) = self.value(context, &Type::Named(*id), &given);
-                (argument, quote!(Some(#value)))
-            }
+            FieldKind::OptionalNullable(_) => quote!(wire::Nullable::Value(#value)),
         };
+        let doc = format!(" Sets [`{0}`](Self::{0}).", ident.as_str());
         let deprecated = doc::deprecation(&self.field.docs);
+        let null = self.names.null_setter.as_ref();
+        let null = null.filter(|_| matches!(self.kind, FieldKind::OptionalNullable(_))).map(|setter| {
+            let doc = format!(" Sets [`{0}`](Self::{0}) to null.", ident.as_str());
+            quote! {
+                #[doc = #doc]
+                #deprecated
+                #[must_use]
+                pub fn #setter(mut self) -> Self {
+                    self.#ident = wire::Nullable::Null;
+                    self
+                }
+            }
+        });
         quote! {
             #[doc = #doc]
             #deprecated
             #[must_use]
-            pub fn #setter #lifetime(mut self, value: #argument) -> Self {
+            pub fn #setter(mut self, value: #ty) -> Self {
                 self.#ident = #value;
                 self
             }
+
+            #null
         }
     }
 
-    /// The type of a setter's argument, and the expression that converts it to the type of the field.
-    fn value(&self, context: &Context<'_>, ty: &Type, value: &impl ToTokens) -> (TokenStream, TokenStream) {
-        match ty {
-            // Not `impl Into<String>`: in a large crate, thousands of generic methods take a tenth of the check time.
-            Type::String => (quote!(&str), quote!(#value.to_owned())),
-            Type::Bytes { .. } => (quote!(impl Into<Bytes>), quote!(#value.into())),
-            Type::List(inner) if **inner == Type::String => (
-                quote!(impl IntoIterator<Item = impl Into<String>>),
-                quote!(#value.into_iter().map(Into::into).collect()),
-            ),
-            Type::Named(id) if context.facts.has_conversions(*id) => {
-                let ty = ty::rust(context, ty);
-                let value = quote!(#value.into());
-                (quote!(impl Into<#ty>), if self.boxed { quote!(Box::new(#value)) } else { value })
-            }
-            _ => {
-                let ty = ty::rust(context, ty);
-                (ty, if self.boxed { quote!(Box::new(#value)) } else { quote!(#value) })
-            }
-        }
+    /// Returns the argument of a setter or constructor, whose value is the field.
+    fn argument(&self, context: &Context<'_>, ty: &Type, given: &dyn ToTokens) -> Argument {
+        let Argument { ty, value } = argument::of_field(context, ty, given);
+        Argument { ty, value: if self.boxed { quote!(Box::new(#value)) } else { value } }
     }
 
     fn read(&self, first: usize) -> TokenStream {
@@ -327,7 +314,7 @@ impl StructField<'_> {
             Some(codec) => quote!(input.#coded::<#codec, _>(&mut self.#ident)),
         };
         match &self.kind {
-            FieldKind::OptionalNullable(ty) => by(quote!(maybe), quote!(maybe_as), ty),
+            FieldKind::OptionalNullable(ty) => by(quote!(nullable), quote!(nullable_as), ty),
             // A server may send null for a write-only property.
             FieldKind::Required(ty) if self.direction == Access::WriteOnly => {
                 by(quote!(plain), quote!(plain_as), ty)
@@ -359,14 +346,13 @@ impl StructField<'_> {
             Access::Both => (quote!(put), quote!(put_as)),
         };
         match &self.kind {
-            FieldKind::OptionalNullable(ty) => match ty::codec(ty) {
-                None => quote!(output.put_some(#name, &self.#ident);),
-                Some(codec) => quote!(output.put_some_as::<wire::Nullable<#codec>, _>(#name, &self.#ident);),
-            },
+            FieldKind::OptionalNullable(ty) => {
+                by(quote!(put_unless_absent), quote!(put_unless_absent_as), ty)
+            }
             FieldKind::Required(ty) => by(put, put_as, ty),
             FieldKind::Nullable(ty) if self.direction != Access::Both => match ty::codec(ty) {
                 None => quote!(output.#put(#name, &self.#ident);),
-                Some(codec) => quote!(output.#put_as::<wire::Nullable<#codec>, _>(#name, &self.#ident);),
+                Some(codec) => quote!(output.#put_as::<wire::OrNull<#codec>, _>(#name, &self.#ident);),
             },
             FieldKind::Nullable(ty) => by(quote!(put_nullable), quote!(put_nullable_as), ty),
             FieldKind::ImplicitPresence { ty, required } => {

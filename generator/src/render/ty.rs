@@ -105,7 +105,7 @@ fn codec_with(ty: &Type, of_integer: Option<TokenStream>) -> Option<TokenStream>
             Some(inner) => quote!(wire::Map<#inner>),
             None => quote!(wire::Map),
         }),
-        Type::Nullable(inner) => codec(inner).map(|inner| quote!(wire::Nullable<#inner>)),
+        Type::Nullable(inner) => codec(inner).map(|inner| quote!(wire::OrNull<#inner>)),
         _ => None,
     }
 }

@@ -58,6 +58,8 @@ impl Speller<'_> {
             Value::List(items) if items.is_empty() => "Vec::new()".to_owned(),
             Value::List(items) => format!("vec![{}]", self.list(items)),
             Value::Slice(item) => format!("[{}]", self.value(item)),
+            Value::EmptySlice => "[]".to_owned(),
+            Value::Entry(value) => format!("(\"key\", {})", self.value(value)),
             Value::Tuple(items) => format!("({},)", self.list(items)),
             Value::Some(value) => format!("Some({})", self.value(value)),
             Value::None => "None".to_owned(),
@@ -80,12 +82,24 @@ impl Speller<'_> {
             Type::Integer { .. } => "1".to_owned(),
             Type::Float { .. } => "1.0".to_owned(),
             Type::Uuid => format!("{}::uuid::Uuid::nil()", self.library),
-            // The crate exports the libraries whose types have no default.
-            ty => match Libraries(self.api.formats).default_of(ty) {
-                Some(epoch) => format!("{}::{}", self.library, epoch.to_string().replace(' ', "")),
-                None => "Default::default()".to_owned(),
-            },
+            // An argument can be of several types, so the type is written out.
+            Type::Map(_) => "std::collections::BTreeMap::new()".to_owned(),
+            Type::Object => format!("{}::wire::Object::new()", self.library),
+            Type::Json => format!("{}::wire::Value::Null", self.library),
+            Type::Any => format!("{}::wire::Any::default()", self.library),
+            Type::DateTime | Type::Timestamp | Type::Date | Type::Duration => self.time(ty),
+            _ => "Default::default()".to_owned(),
         }
+    }
+
+    /// Returns the initial value of a type for times. The crate exports the library of the type.
+    fn time(&self, ty: &Type) -> String {
+        let libraries = Libraries(self.api.formats);
+        let value = libraries.default_of(ty).map(|epoch| epoch.to_string()).unwrap_or_else(|| {
+            let ty = libraries.rust_type(ty).to_string();
+            format!("{}::default()", ty.split('<').next().unwrap_or_default())
+        });
+        format!("{}::{}", self.library, value.replace(' ', ""))
     }
 
     /// Returns the path of the form of an operation, or of its first alternative.

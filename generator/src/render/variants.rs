@@ -7,7 +7,7 @@ use super::context::Context;
 use super::doc::Doc;
 use super::{docs, ty};
 use crate::ir::{Constant, Type, TypeId, Variant};
-use crate::naming::{Ident, VariantNames};
+use crate::naming::VariantNames;
 
 /// A variant, with everything that its code depends on.
 pub(super) struct RenderedVariant<'a> {
@@ -32,24 +32,44 @@ pub(super) fn of<'a>(context: &Context<'a>, id: TypeId) -> Vec<RenderedVariant<'
         .collect()
 }
 
-/// Renders `From` for the types of variants.
+/// Renders `From` for the types of variants, and for a reference if methods accept anything that converts.
 pub(super) fn conversions(
     context: &Context<'_>,
-    ident: &Ident,
+    id: TypeId,
     variants: &[RenderedVariant<'_>],
 ) -> TokenStream {
+    let ident = &context.names.of_type(id).ident;
     let conversions = variants.iter().filter(|rendered| rendered.convertible).map(|rendered| {
         let (from, variant) = (rendered.ty(context), &rendered.names.ident);
         let value = if rendered.boxed { quote!(Box::new(value)) } else { quote!(value) };
-        let text = (rendered.variant.ty == Type::String).then(|| {
-            quote! {
+        // Literals are borrowed strings and arrays.
+        let literal = match &rendered.variant.ty {
+            Type::String => Some(quote! {
                 impl From<&str> for #ident {
                     fn from(value: &str) -> Self {
                         Self::#variant(value.to_owned())
                     }
                 }
+            }),
+            Type::List(item) if **item == Type::String => Some(quote! {
+                impl<const N: usize> From<[&str; N]> for #ident {
+                    fn from(value: [&str; N]) -> Self {
+                        Self::#variant(wire::list_of_text(value))
+                    }
+                }
+            }),
+            Type::List(item) => {
+                let item = ty::rust(context, item);
+                Some(quote! {
+                    impl<const N: usize> From<[#item; N]> for #ident {
+                        fn from(value: [#item; N]) -> Self {
+                            Self::#variant(value.into())
+                        }
+                    }
+                })
             }
-        });
+            _ => None,
+        };
         quote! {
             impl From<#from> for #ident {
                 fn from(value: #from) -> Self {
@@ -57,10 +77,20 @@ pub(super) fn conversions(
                 }
             }
 
-            #text
+            #literal
         }
     });
-    quote!(#(#conversions)*)
+    let by_reference = context.facts.is_sent(id) && variants.iter().any(|rendered| rendered.convertible);
+    let by_reference = by_reference.then(|| {
+        quote! {
+            impl From<&Self> for #ident {
+                fn from(value: &Self) -> Self {
+                    value.clone()
+                }
+            }
+        }
+    });
+    quote!(#(#conversions)* #by_reference)
 }
 
 impl RenderedVariant<'_> {

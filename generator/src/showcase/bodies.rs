@@ -6,9 +6,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::arguments::{text, value};
+use super::arguments::{flexible, text, value};
 use super::value::{CodeLength, Value};
 use crate::analyze::Facts;
+use crate::analyze::arguments::{ArgumentKind, ItemKind, field_argument};
 use crate::ir::{Access, Api, Constraint, Field, FieldKind, Formats, Shape, Type, TypeId};
 
 /// The largest depth of nested values.
@@ -166,20 +167,24 @@ impl<'a> Bodies<'a> {
 
     /// Returns the argument of `new` or of a setter for a field.
     fn given(&mut self, field: &Field, ty: &Type, depth: usize) -> Option<Built> {
-        let is_maybe = matches!(field.kind, FieldKind::OptionalNullable(_));
-        match ty {
-            Type::String => Some(Built::plain(Value::Text(text_of(field).to_owned()))),
-            Type::Bytes { .. } if !is_maybe => Some(Built::plain(Value::Text("...".to_owned()))),
-            Type::List(inner) if **inner == Type::String && !is_maybe => {
-                Some(Built::plain(Value::Slice(Arc::new(Value::Text(field.name.clone())))))
-            }
-            Type::Named(id) => self.named(*id, depth + 1),
-            Type::List(inner) => match &**inner {
-                Type::Named(id) => self.named(*id, depth + 1).map(Built::list),
-                _ => Some(Built::of_type(self.api, ty, &field.name)),
+        match (field_argument(self.facts, ty), ty) {
+            (ArgumentKind::Text, _) => Some(Built::plain(Value::Text(text_of(field).to_owned()))),
+            (ArgumentKind::Into, Type::Bytes { .. }) => Some(Built::plain(Value::Text("...".to_owned()))),
+            (_, Type::Named(id)) => self.named(*id, depth + 1),
+            (ArgumentKind::Items(ItemKind::Plain | ItemKind::Owned | ItemKind::Into), Type::List(inner)) => match &**inner {
+                Type::Named(id) => self.named(*id, depth + 1).map(Built::array),
+                Type::Json | Type::Bytes { .. } => Some(self.flexible(ty, &field.name)),
+                _ => self.owned(inner, &field.name, depth).map(Built::array).map(Built::without_union),
             },
-            _ => self.owned(ty, &field.name, depth).map(Built::without_union),
+            (ArgumentKind::Value, _) => self.owned(ty, &field.name, depth).map(Built::without_union),
+            _ => Some(self.flexible(ty, &field.name)),
         }
+    }
+
+    /// Returns an argument that is converted to a value of a type.
+    fn flexible(&self, ty: &Type, name: &str) -> Built {
+        let kind = field_argument(self.facts, ty);
+        Built::plain(flexible(kind, ty, name, &|ty| value(self.api, ty, name)))
     }
 
     /// Returns an owned value of a type.
@@ -210,6 +215,10 @@ impl Built {
 
     fn list(self) -> Self {
         Self { value: Arc::new(Value::List(vec![self.value])), is_blank: false, ..self }
+    }
+
+    fn array(self) -> Self {
+        Self { value: Arc::new(Value::Slice(self.value)), ..self }
     }
 
     fn some(self) -> Self {

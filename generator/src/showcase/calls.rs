@@ -7,6 +7,7 @@ use super::arguments::{argument, body as placeholder};
 use super::bodies::{Bodies, Built, is_scalar};
 use super::operations::{Ranking, is_json_or_empty, required_parameters, requires_body};
 use super::value::Value;
+use crate::analyze::Facts;
 use crate::ir::{Api, BodyKind, Operation, OperationId, Type, TypeId};
 use crate::naming::Names;
 
@@ -35,6 +36,7 @@ pub(crate) struct BodyExample {
 impl CallExample {
     pub(super) fn of(
         api: &Api,
+        facts: &Facts,
         names: &Names,
         id: OperationId,
         operation: &Operation,
@@ -43,9 +45,9 @@ impl CallExample {
         let required = operation.parameters.iter().zip(&names.of_operation(id).parameters);
         let required = required.filter(|(parameter, _)| parameter.required);
         let parameters =
-            required.map(|(it, ident)| argument(api, &it.ty, &it.docs, ident.as_str())).collect();
+            required.map(|(it, ident)| argument(api, facts, &it.ty, &it.docs, ident.as_str())).collect();
         let required = operation.body.as_ref().filter(|body| body.required);
-        let body = required.map(|body| placeholder(api, id, body)).unwrap_or_default();
+        let body = required.map(|body| placeholder(api, facts, id, body)).unwrap_or_default();
         let sends_body = matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH" | "QUERY");
         let named = named_body(operation).filter(|_| sends_body);
         let built_body = named.and_then(|body| bodies.short(body)).map(|built| built.value);
@@ -68,7 +70,12 @@ struct Candidate<'a> {
 /// requires no parameters but strings in its path; its body is short; it is not about the service; its body is required;
 /// it is a `POST`; its body has an optional field; few parameters are required; many operations have its path or a path
 /// below it; its body has a union; it has an optional parameter; it comes first in the document.
-pub(super) fn body(ranking: &Ranking<'_>, names: &Names, bodies: &mut Bodies<'_>) -> Option<BodyExample> {
+pub(super) fn body(
+    ranking: &Ranking<'_>,
+    facts: &Facts,
+    names: &Names,
+    bodies: &mut Bodies<'_>,
+) -> Option<BodyExample> {
     let api = ranking.api;
     let mut selected = None;
     for (id, operation) in api.operations() {
@@ -92,7 +99,7 @@ pub(super) fn body(ranking: &Ranking<'_>, names: &Names, bodies: &mut Bodies<'_>
     let parameter = parameter.map(|position| {
         let it = &operation.parameters[position];
         let ident = &names.of_operation(id).parameters[position];
-        (position, argument(api, &it.ty, &it.docs, ident.as_str()))
+        (position, argument(api, facts, &it.ty, &it.docs, ident.as_str()))
     });
     Some(BodyExample { operation: id, body: body.value, union: body.union, parameter })
 }

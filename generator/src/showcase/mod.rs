@@ -11,6 +11,7 @@ mod bodies;
 mod calls;
 mod errors;
 mod messages;
+mod nullable;
 mod operations;
 mod programs;
 mod server;
@@ -21,6 +22,7 @@ mod value;
 
 pub(crate) use calls::{BodyExample, CallExample};
 pub(crate) use messages::AnyExample;
+pub(crate) use nullable::NullableExample;
 pub(crate) use programs::{Program, ProgramKind};
 pub(crate) use server::ServerExample;
 pub(crate) use value::{CodeLength, Value};
@@ -47,6 +49,8 @@ pub(crate) struct Showcase {
     pub(crate) server: ServerExample,
     /// An operation whose request body is built and sent.
     pub(crate) body: Option<BodyExample>,
+    /// A field that distinguishes null from absence.
+    pub(crate) nullable: Option<NullableExample>,
     /// A union.
     pub(crate) union: Option<UnionExample>,
     /// A paginated operation whose items are known.
@@ -89,7 +93,8 @@ impl Showcase {
             whole_call: first_call.filter(|id| is_whole(&api.operations[id.index()])),
             credentials: server::credentials(api, first_call),
             server: ServerExample::of(api, names),
-            body: calls::body(&ranking, names, &mut bodies),
+            body: calls::body(&ranking, facts, names, &mut bodies),
+            nullable: None,
             union: union_example(api, first_call, &mut bodies),
             paginated: ranking.fewest_requirements(is_paginated),
             stream: ranking.fewest_requirements(is_stream),
@@ -101,9 +106,11 @@ impl Showcase {
             programs: Vec::new(),
             calls: api
                 .operations()
-                .map(|(id, it)| CallExample::of(api, names, id, it, &mut bodies))
+                .map(|(id, it)| CallExample::of(api, facts, names, id, it, &mut bodies))
                 .collect(),
         };
+        let shown = showcase.body.as_ref().map(|shown| shown.operation);
+        showcase.nullable = nullable::select(api, facts, shown);
         let subjects = Subjects {
             call: first_call,
             body: showcase.body.as_ref(),

@@ -37,6 +37,10 @@ pub(crate) enum Value {
     List(Vec<Arc<Value>>),
     /// A slice or array with one element.
     Slice(Arc<Value>),
+    /// A slice or array without elements.
+    EmptySlice,
+    /// A key of a map and this value.
+    Entry(Arc<Value>),
     Tuple(Vec<Arc<Value>>),
     Some(Arc<Value>),
     None,
@@ -66,8 +70,15 @@ impl Value {
             }
             Self::List(values) | Self::Tuple(values) => any(values),
             Self::Form { arguments, .. } => any(arguments),
-            Self::Slice(value) | Self::Some(value) | Self::Reference(value) => value.any_type(is),
-            Self::Text(_) | Self::String(_) | Self::Placeholder(_) | Self::None | Self::Multipart => false,
+            Self::Slice(value) | Self::Entry(value) | Self::Some(value) | Self::Reference(value) => {
+                value.any_type(is)
+            }
+            Self::Text(_)
+            | Self::String(_)
+            | Self::Placeholder(_)
+            | Self::EmptySlice
+            | Self::None
+            | Self::Multipart => false,
         }
     }
 }

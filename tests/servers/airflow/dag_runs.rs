@@ -18,12 +18,12 @@ async fn triggers_reads_and_deletes_a_run() {
         .with_logical_date("2026-02-01T00:00:00+00:00".parse::<airflow::chrono::DateTime<_>>().unwrap())
         .with_conf(conf.as_object().unwrap().clone())
         .with_note("By hand.");
-    let created = runs.trigger_dag_run(&"orders".into(), &body).await.unwrap();
+    let created = runs.trigger_dag_run("orders", &body).await.unwrap();
     assert_eq!(
         (&*created.dag_run_id, created.run_type, created.state),
         ("first.run", DagRunType::Manual, DagRunState::Queued)
     );
-    let error = runs.trigger_dag_run(&"orders".into(), &body).await.unwrap_err();
+    let error = runs.trigger_dag_run("orders", &body).await.unwrap_err();
     assert!(error.is_conflict(), "{error}");
     let read = runs.get_dag_run("orders", "first.run").await.unwrap();
     assert_eq!((read.conf.as_ref(), read.note.as_deref()), (conf.as_object(), Some("By hand.")));

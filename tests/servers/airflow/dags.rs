@@ -82,7 +82,7 @@ async fn reads_tasks() {
     let tasks = client.task().get_tasks("orders").order_by("-task_id").await.unwrap();
     let ids: Vec<Option<&str>> = tasks.tasks.iter().map(|task| task.task_id.as_deref()).collect();
     assert_eq!(ids, [Some("load"), Some("extract")]);
-    let task = client.task().get_task("orders", &"extract".into()).await.unwrap();
+    let task = client.task().get_task("orders", "extract").await.unwrap();
     assert_eq!((task.retries, task.downstream_task_ids.unwrap()), (Some(2.0), vec!["load".to_owned()]));
     assert_eq!(task.retry_delay.unwrap().seconds, 300);
 }

@@ -32,5 +32,5 @@ async fn client() -> Client {
 async fn run(client: &Client, id: &str, day: u32) {
     let date = format!("2026-03-{day:02}T00:00:00Z").parse().unwrap();
     let body = TriggerDagRunPostBody::default().with_dag_run_id(id).with_logical_date(date);
-    client.dag_run().trigger_dag_run(&"orders".into(), &body).await.unwrap();
+    client.dag_run().trigger_dag_run("orders", &body).await.unwrap();
 }

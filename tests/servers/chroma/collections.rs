@@ -30,8 +30,8 @@ async fn creates_and_reads_a_collection() {
 
     let read = collections.get_collection(TENANT, database.name, "books").await.unwrap();
     assert_eq!(read.metadata, Some(metadata));
-    let hnsw = read.configuration_json.hnsw.unwrap().unwrap();
-    assert_eq!((hnsw.space, hnsw.ef_search), (Some(Some(Space::Cosine)), Some(Some(64))));
+    let hnsw = read.configuration_json.hnsw.into_option().unwrap();
+    assert_eq!((hnsw.space.into_option(), hnsw.ef_search.into_option()), (Some(Space::Cosine), Some(64)));
 
     let id = created.id.to_string();
     let by_id = collections.get_collection_by_id(TENANT, database.name, &id).await.unwrap();

@@ -68,13 +68,13 @@ async fn limits_have_ids_and_names() {
     let client = client();
     let limits = client.concurrency_limits_v2();
     let created = limits.create_concurrency_limit_v2(&ConcurrencyLimitV2Create::new("gpu", 1)).await.unwrap();
-    let by_id = limits.read_concurrency_limit_v2(&created.id.to_string().into()).await.unwrap();
-    let by_name = limits.read_concurrency_limit_v2(&"gpu".to_owned().into()).await.unwrap();
+    let by_id = limits.read_concurrency_limit_v2(created.id.to_string().as_str()).await.unwrap();
+    let by_name = limits.read_concurrency_limit_v2("gpu").await.unwrap();
     assert_eq!(by_id, by_name);
     let change = ConcurrencyLimitV2Update::default().with_limit(5).with_active(false);
-    limits.update_concurrency_limit_v2(&"gpu".to_owned().into(), &change).await.unwrap();
-    let read = limits.read_concurrency_limit_v2(&created.id.to_string().into()).await.unwrap();
+    limits.update_concurrency_limit_v2("gpu", &change).await.unwrap();
+    let read = limits.read_concurrency_limit_v2(created.id.to_string().as_str()).await.unwrap();
     assert_eq!((read.limit, read.active), (5, Some(false)));
-    limits.delete_concurrency_limit_v2(&"gpu".to_owned().into()).await.unwrap();
-    assert!(limits.read_concurrency_limit_v2(&"gpu".to_owned().into()).await.unwrap_err().is_not_found());
+    limits.delete_concurrency_limit_v2("gpu").await.unwrap();
+    assert!(limits.read_concurrency_limit_v2("gpu").await.unwrap_err().is_not_found());
 }

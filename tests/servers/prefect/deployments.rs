@@ -35,7 +35,7 @@ async fn creates_reads_and_deletes_a_deployment() {
     assert_eq!(read.parameters.unwrap()["day"], "monday");
 
     // Null removes a value; an absent property keeps it.
-    let change = DeploymentUpdate::default().with_description(None).with_tags(["old"]);
+    let change = DeploymentUpdate::default().with_description_null().with_tags(["old"]);
     deployments.update_deployment(created.id, &change).await.unwrap();
     let read = deployments.read_deployment(created.id).await.unwrap();
     assert_eq!((read.description, read.tags.unwrap()), (None, vec!["old".to_owned()]));
@@ -62,7 +62,7 @@ async fn a_deployment_has_schedules() {
         deployments.create_deployment_schedules(id, &vec![schedule.with_slug("mornings")]).await.unwrap();
     assert_eq!((created.len(), created[0].slug.as_deref()), (1, Some("mornings")));
     let cron = created[0].schedule.as_cron_schedule().unwrap();
-    assert_eq!((&*cron.cron, cron.timezone.as_ref()), ("0 6 * * *", Some(&Some("Europe/Berlin".to_owned()))));
+    assert_eq!((&*cron.cron, cron.timezone.as_deref()), ("0 6 * * *", Some("Europe/Berlin")));
 
     let runs = deployments.schedule_deployment(id).body(&BodyScheduleDeployment::default().with_min_runs(2));
     runs.await.unwrap();

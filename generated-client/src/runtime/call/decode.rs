@@ -106,7 +106,7 @@ impl Response {
     ///
     /// Returns [`Error::is_decode`] if the body is not valid.
     pub fn json_or_none_as<C: wire::Codec<T>, T>(self) -> Result<Option<T>, Error> {
-        if self.body().is_empty() { Ok(None) } else { self.json_as::<wire::Nullable<C>, _>() }
+        if self.body().is_empty() { Ok(None) } else { self.json_as::<wire::OrNull<C>, _>() }
     }
 
     /// Returns the body as text. It is decoded from JSON if its `content-type` is JSON.

@@ -7,10 +7,10 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny};
 
-use super::codec::{Codec, OrNull};
+use super::codec::{Codec, decode_or_null};
 use super::field_names::UnknownName;
 use super::path::{self, Step};
-use super::{UnknownFields, decode_budget, json_text};
+use super::{Nullable, UnknownFields, decode_budget, json_text};
 
 /// The value of a property that is decoded.
 ///
@@ -60,7 +60,7 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
 
     /// Like [`plain`](Self::plain), with a codec.
     pub fn plain_as<C: Codec<T>, T: Default>(self, field: &mut T) -> Result<(), D::Error> {
-        *field = OrNull::<C>::decode(self.input)?.unwrap_or_default();
+        *field = decode_or_null::<C, T, D>(self.input)?.unwrap_or_default();
         Ok(())
     }
 
@@ -72,19 +72,19 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
 
     /// Like [`optional`](Self::optional), with a codec.
     pub fn optional_as<C: Codec<T>, T>(self, field: &mut Option<T>) -> Result<(), D::Error> {
-        *field = OrNull::<C>::decode(self.input)?;
+        *field = decode_or_null::<C, T, D>(self.input)?;
         Ok(())
     }
 
     /// Decodes an optional field that distinguishes null from absence.
-    pub fn maybe<T: Deserialize<'de>>(self, field: &mut Option<Option<T>>) -> Result<(), D::Error> {
-        *field = Some(Option::deserialize(self.input)?);
+    pub fn nullable<T: Deserialize<'de>>(self, field: &mut Nullable<T>) -> Result<(), D::Error> {
+        *field = Option::deserialize(self.input)?.into();
         Ok(())
     }
 
-    /// Like [`maybe`](Self::maybe), with a codec.
-    pub fn maybe_as<C: Codec<T>, T>(self, field: &mut Option<Option<T>>) -> Result<(), D::Error> {
-        *field = Some(OrNull::<C>::decode(self.input)?);
+    /// Like [`nullable`](Self::nullable), with a codec.
+    pub fn nullable_as<C: Codec<T>, T>(self, field: &mut Nullable<T>) -> Result<(), D::Error> {
+        *field = decode_or_null::<C, T, D>(self.input)?.into();
         Ok(())
     }
 
@@ -148,7 +148,7 @@ impl<'de, D: Deserializer<'de>> Input<'de, D> {
 
     /// Like [`key`](Self::key), with a codec.
     pub fn key_as<C: Codec<T>, T, U>(self, variant: fn(T) -> U) -> Result<Option<U>, D::Error> {
-        Ok(OrNull::<C>::decode(self.input)?.map(variant))
+        Ok(decode_or_null::<C, T, D>(self.input)?.map(variant))
     }
 }
 

@@ -11,6 +11,8 @@
 //! - [`KeyedUnion`]: a union distinguished by the key that is set in an object.
 //! - [`Union`]: a union distinguished by match rules.
 //! - [`Text`] and [`Integer`]: open enums of strings and integers. Unknown values are preserved.
+//! - [`Nullable`]: an optional property that can be null.
+//! - [`IntoItem`]: the items that setters of lists and maps accept.
 //! - [`Codec`]: another JSON representation of a Rust type, such as an integer in a string.
 //! - [`from_slice`] and [`to_vec`]: whole bodies. Decode errors have a JSON path.
 //!
@@ -18,6 +20,7 @@
 
 mod any;
 mod codec;
+mod collect;
 mod decode_budget;
 mod direction;
 mod explain;
@@ -32,6 +35,7 @@ mod json_text;
 mod keyed_union;
 mod macros;
 mod nesting;
+mod nullable;
 pub(super) mod number;
 mod output;
 mod path;
@@ -43,7 +47,8 @@ mod union;
 mod unknown_fields;
 
 pub use any::{Any, Known};
-pub use codec::{Base64, Base64Url, Codec, Float, List, Map, Nullable, Own, Quoted, Whole};
+pub use codec::{Base64, Base64Url, Codec, Float, List, Map, OrNull, Own, Quoted, Whole};
+pub use collect::{IntoItem, list, list_from, list_of_text, map, map_from, map_of_text, object};
 #[allow(unused_imports, reason = "a crate has only the formats that its document needs")]
 pub use formats::*;
 pub use input::Input;
@@ -53,6 +58,7 @@ pub use json::{DecodeError, EncodeError, from_slice, request_from_slice, request
 pub use keyed_union::{KeyedUnion, deserialize_keyed_union, serialize_keyed_union};
 #[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
 pub(crate) use macros::{serde_impls, serde_integer, serde_keyed_union, serde_text, serde_union};
+pub use nullable::Nullable;
 pub use output::Output;
 #[allow(unused_imports, reason = "only the mock server decodes strictly")]
 pub(super) use strict::strictly;

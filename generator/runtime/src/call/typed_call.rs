@@ -24,7 +24,7 @@ use super::response_future::ResponseFuture;
 /// }
 /// ```
 #[must_use = "a request does nothing until it is awaited"]
-pub struct Call<T, B = NoBody> {
+pub struct Call<T, B: ?Sized = NoBody> {
     request: Request,
     decode: fn(Response) -> Result<T, Error>,
     body: PhantomData<fn(&B)>,
@@ -34,7 +34,7 @@ pub struct Call<T, B = NoBody> {
 #[derive(Clone, Copy, Debug)]
 pub enum NoBody {}
 
-impl<T, B: Serialize> Call<T, B> {
+impl<T, B: Serialize + ?Sized> Call<T, B> {
     /// Sets the request body, encoded as JSON.
     pub fn body(mut self, body: &B) -> Self {
         self.request = self.request.json(body);
@@ -42,34 +42,34 @@ impl<T, B: Serialize> Call<T, B> {
     }
 }
 
-impl<T, B> Call<T, B> {
+impl<T, B: ?Sized> Call<T, B> {
     /// Creates a request whose response `decode` converts into a `T`.
     pub fn new(request: Request, decode: fn(Response) -> Result<T, Error>) -> Self {
         Self { request, decode, body: PhantomData }
     }
 }
 
-impl<T: DeserializeOwned, B> Call<T, B> {
+impl<T: DeserializeOwned, B: ?Sized> Call<T, B> {
     /// Creates a request whose response body is JSON.
     pub fn json(request: Request) -> Self {
         Self::new(request, Response::json)
     }
 }
 
-impl<B> Call<(), B> {
+impl<B: ?Sized> Call<(), B> {
     /// Creates a request whose response body is ignored.
     pub fn empty(request: Request) -> Self {
         Self::new(request, |_| Ok(()))
     }
 }
 
-impl<T, B> RequestExt for Call<T, B> {
+impl<T, B: ?Sized> RequestExt for Call<T, B> {
     fn request_mut(&mut self) -> &mut Request {
         &mut self.request
     }
 }
 
-impl<T, B> IntoFuture for Call<T, B> {
+impl<T, B: ?Sized> IntoFuture for Call<T, B> {
     type Output = Result<T, Error>;
     type IntoFuture = ResponseFuture<T>;
 
@@ -78,13 +78,13 @@ impl<T, B> IntoFuture for Call<T, B> {
     }
 }
 
-impl<T, B> Clone for Call<T, B> {
+impl<T, B: ?Sized> Clone for Call<T, B> {
     fn clone(&self) -> Self {
         Self { request: self.request.clone(), decode: self.decode, body: PhantomData }
     }
 }
 
-impl<T, B> fmt::Debug for Call<T, B> {
+impl<T, B: ?Sized> fmt::Debug for Call<T, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.request.fmt(f)
     }

@@ -239,7 +239,12 @@ impl Multipart {
 
     /// Adds several files with the same name.
     #[must_use]
-    pub fn files(self, name: &str, media_type: &str, files: impl IntoIterator<Item = File>) -> Self {
+    pub fn files(
+        self,
+        name: &str,
+        media_type: &str,
+        files: impl IntoIterator<Item = impl Into<File>>,
+    ) -> Self {
         files.into_iter().fold(self, |form, file| form.file_as(name, media_type, file))
     }
 

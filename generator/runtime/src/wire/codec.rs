@@ -429,11 +429,11 @@ pub(super) fn read_text<'de, T, D: Deserializer<'de>>(
 
 /// The codec `C`, or null.
 #[derive(Debug)]
-pub struct Nullable<C = Own>(PhantomData<C>);
+pub struct OrNull<C = Own>(PhantomData<C>);
 
-impl<T, C: Codec<T>> Codec<Option<T>> for Nullable<C> {
+impl<T, C: Codec<T>> Codec<Option<T>> for OrNull<C> {
     fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
-        OrNull::<C>::decode(input)
+        decode_or_null::<C, T, D>(input)
     }
 
     fn encode<S: Serializer>(value: &Option<T>, output: S) -> Result<S::Ok, S::Error> {
@@ -465,36 +465,30 @@ impl<T, C: Codec<T>> Serialize for Encode<'_, T, C> {
 }
 
 /// Decodes a `T` with the codec `C`, or null.
-#[derive(Debug)]
-pub(super) struct OrNull<C>(PhantomData<C>);
+pub(super) fn decode_or_null<'de, C: Codec<T>, T, D: Deserializer<'de>>(
+    input: D,
+) -> Result<Option<T>, D::Error> {
+    struct OrNullVisitor<T, C>(PhantomData<(T, C)>);
 
-impl<C> OrNull<C> {
-    pub(super) fn decode<'de, T, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error>
-    where
-        C: Codec<T>,
-    {
-        struct Nullable<T, C>(PhantomData<(T, C)>);
+    impl<'de, T, C: Codec<T>> Visitor<'de> for OrNullVisitor<T, C> {
+        type Value = Option<T>;
 
-        impl<'de, T, C: Codec<T>> Visitor<'de> for Nullable<T, C> {
-            type Value = Option<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value or null")
-            }
-
-            fn visit_none<E>(self) -> Result<Option<T>, E> {
-                Ok(None)
-            }
-
-            fn visit_unit<E>(self) -> Result<Option<T>, E> {
-                Ok(None)
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-                C::decode(input).map(Some)
-            }
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a value or null")
         }
 
-        input.deserialize_option(Nullable::<T, C>(PhantomData))
+        fn visit_none<E>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+
+        fn visit_unit<E>(self) -> Result<Option<T>, E> {
+            Ok(None)
+        }
+
+        fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
+            C::decode(input).map(Some)
+        }
     }
+
+    input.deserialize_option(OrNullVisitor::<T, C>(PhantomData))
 }

@@ -5,11 +5,13 @@
 
 mod any;
 mod codecs;
+mod collect;
 mod error_messages;
 mod fields;
 mod formats;
 mod keyed_union;
 mod limits;
+mod nullable;
 mod paths;
 #[cfg(feature = "mock")]
 mod strict;

@@ -13,7 +13,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     });
     let text = paragraph(&format!(
         "To build a body, call `new` with the required fields, or `default` if no field is required. Set optional \
-         fields with the `with_` methods; unset fields are not sent.{}",
+         fields with the `with_` methods; unset fields are not sent. Lists and maps are set from arrays, slices or \
+         iterators, unions from a value of any of their variants.{}",
         union.unwrap_or_default()
     ));
     let example = setters(context, shown).into_iter().next();
