@@ -10,6 +10,17 @@ use serde_json::error::Category;
 /// The maximum number of characters of a string that is shown.
 const MAX_SHOWN: usize = 40;
 
+/// The maximum number of characters of a path or a problem that are shown.
+const MAX_LENGTH: usize = 200;
+
+/// Cuts a path or a problem, so that a long one leaves room for the other.
+pub(super) fn cut(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(MAX_LENGTH) {
+        Some((end, _)) => format!("{}...", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
 /// Says what is wrong with a value. If it may be a secret, its JSON type is shown in its place.
 pub(super) fn explain(error: &serde_json::Error, is_secret: bool) -> String {
     let full = error.to_string();

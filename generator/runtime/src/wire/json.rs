@@ -7,11 +7,13 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use super::decode_budget::DecodeBudget;
 use super::direction::InRequest;
-use super::explain::explain;
+use super::explain::{cut, explain};
 use super::path;
 
 /// A byte order mark in UTF-8, which JSON must not start with, and which may be ignored (RFC 8259, section 8.1).
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The maximum length of the message of serde in an error that a user gets.
+const MAX_SOURCE: usize = 500;
 
 /// Decodes a JSON body.
 ///
@@ -102,7 +104,6 @@ pub fn request_from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeE
 /// `Display` names the JSON path, what was expected and what was found: `$.items[3].id: expected a UUID, got
 /// "42"`. Long strings are cut. The values of properties whose names suggest a secret, such as `password`,
 /// are not shown.
-#[derive(Debug)]
 pub struct DecodeError {
     path: String,
     source: serde_json::Error,
@@ -128,6 +129,16 @@ impl DecodeError {
         self.source.to_string()
     }
 
+    /// Shortens the message of serde, which repeats values of any length.
+    pub(in super::super) fn bounded(self) -> Self {
+        match explain(&self.source, false) {
+            problem if self.source.to_string().len() > MAX_SOURCE => {
+                Self::at(self.path, cut(&problem).into_owned())
+            }
+            _ => self,
+        }
+    }
+
     /// Returns the JSON path of the value, such as `$.items[3].id`. `$` is the whole body.
     pub fn path(&self) -> &str {
         &self.path
@@ -136,7 +147,14 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, explain(&self.source, false))
+        write!(f, "{}: {}", cut(&self.path), cut(&explain(&self.source, false)))
+    }
+}
+
+/// Shows the same as `Display`, since the message of serde repeats values of any length.
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DecodeError").field(&self.to_string()).finish()
     }
 }
 

@@ -30,6 +30,7 @@ mod redirects;
 mod requests;
 mod response_headers;
 mod retries;
+mod server_messages;
 mod streams;
 mod styles;
 mod transport;

@@ -43,8 +43,15 @@ async fn other_responses_are_errors_that_describe_them() {
         without_token(elsewhere).await.1,
         "307 Temporary Redirect is a redirect, which is not followed"
     );
-    let of_another_type = || Reply::json("200 OK", r#"{"access_token":"t","token_type":"mac"}"#);
-    assert_eq!(without_token(of_another_type).await.1, "unsupported token type `mac`");
+    let of_another_type = || Reply::json("200 OK", r#"{"access_token":"t","token_type":"0paque-0paque"}"#);
+    let (error, text) = without_token(of_another_type).await;
+    assert_eq!(text, "the token type is not `Bearer`");
+    assert!(!all_of(&error).contains("0paque"), "{}", all_of(&error));
+    let verbose = || {
+        let text = "x".repeat(500_000);
+        Reply::json("400 Bad Request", &format!(r#"{{"error":"{text}","error_description":"{text}"}}"#))
+    };
+    assert!(all_of(&without_token(verbose).await.0).len() < 10_000);
     let invalid_token = || Reply::json("200 OK", r#"{"access_token":"a\nb"}"#);
     assert!(without_token(invalid_token).await.1.starts_with("the bearer token contains a character"));
     for body in ["", "[]", "{", "\u{0}", r#"{"access_token":1}"#, r#"{"access_token":""}"#] {
