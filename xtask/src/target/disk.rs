@@ -49,6 +49,20 @@ fn change<T>(action: &'static str, path: &Path, run: impl FnOnce() -> io::Result
     attempt(action, path, step(action).and_then(|()| run()))
 }
 
+/// Checks that entries of a folder can be created and removed.
+#[cfg(unix)]
+pub(super) fn require_writable(path: &Path) -> Result<()> {
+    use rustix::fs::{Access, access};
+
+    change("write in", path, || access(path, Access::WRITE_OK | Access::EXEC_OK).map_err(io::Error::from))
+}
+
+/// Does nothing: the standard library cannot check this without writing.
+#[cfg(not(unix))]
+pub(super) fn require_writable(_: &Path) -> Result<()> {
+    Ok(())
+}
+
 /// Creates a folder.
 pub(super) fn create_dir(path: &Path) -> Result<()> {
     change("create the folder", path, || fs::create_dir(path))
@@ -75,9 +89,14 @@ pub(super) fn copy_permissions(from: &Path, to: &Path) -> Result<()> {
     change("set the permissions of", to, || fs::set_permissions(to, fs::metadata(from)?.permissions()))
 }
 
-/// Moves a file, replacing an existing one, or moves a folder.
+/// Moves a file in the place of another one, which may exist.
+pub(super) fn replace(from: &Path, to: &Path) -> Result<()> {
+    change("replace", to, || fs::rename(from, to))
+}
+
+/// Moves a file or a folder to a path that is free.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
-    change("write", to, || fs::rename(from, to))
+    change("move", from, || fs::rename(from, to))
 }
 
 /// Removes a file or a symbolic link. Does nothing if it does not exist.

@@ -26,8 +26,26 @@ pub(crate) enum Error {
     },
     /// Another run holds the lock on this parent folder for too long.
     Busy(PathBuf),
-    /// An operation on the disk failed.
+    /// An operation on the disk failed. The folder is unchanged.
     Disk(Failure),
+    /// An operation on the disk failed. Some files of the folder are new, and others are old.
+    Incomplete {
+        /// The folder.
+        folder: PathBuf,
+        /// The operation that failed.
+        failure: Failure,
+    },
+    /// An error left a hidden folder next to the folder.
+    LeftOver {
+        /// The folder.
+        folder: PathBuf,
+        /// The hidden folder.
+        hidden: PathBuf,
+        /// True if the hidden folder has files that codegen did not write.
+        has_foreign: bool,
+        /// The first error.
+        error: Box<Error>,
+    },
 }
 
 impl From<Failure> for Error {
@@ -69,6 +87,20 @@ impl fmt::Display for Error {
                 parent.display()
             ),
             Self::Disk(failure) => write!(f, "{failure}"),
+            Self::Incomplete { folder, failure } => write!(
+                f,
+                "{failure}; `{}` has new and old files until the next run completes",
+                folder.display()
+            ),
+            Self::LeftOver { folder, hidden, has_foreign: true, error } => write!(
+                f,
+                "{error}; your files of `{}` are in `{}` until the next run moves them back",
+                folder.display(),
+                hidden.display()
+            ),
+            Self::LeftOver { hidden, has_foreign: false, error, .. } => {
+                write!(f, "{error}; the copy `{}` stays until the next run removes it", hidden.display())
+            }
         }
     }
 }

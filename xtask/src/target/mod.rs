@@ -5,6 +5,8 @@
 //! - All generated files in the folder are from the old tree, or all are from the new one.
 //! - Files that codegen did not write are neither changed nor lost.
 //! - A file whose contents stay the same is not touched. If no file changes, nothing is touched.
+//! - A run that fails, for example because the disk is full, leaves no copy behind. Where it cannot remove a copy or
+//!   bring back files of others, its error says where they are, and the next run does it.
 //!
 //! There are three steps: [`plan`] compares, [`stand_in`] puts a copy of the new tree in the place of the folder, and
 //! [`update`] changes the folder. If the file system cannot exchange two folders (a mount point, most network file
@@ -19,6 +21,7 @@ mod plan;
 mod stand_in;
 mod update;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use codegen::FileTree;
@@ -100,28 +103,56 @@ impl Target {
         if plan.is_done() {
             return Ok(Written { plan, kept });
         }
+        for changed in changed_folders(folder, &plan)? {
+            disk::require_writable(&changed)?;
+        }
         if stand_in::install(folder, &hidden, &plan)? {
-            update::update(&hidden, &plan)?;
-            // If the second exchange fails, the stand-in stays in place, and the files of others are moved to it.
-            disk::exchange(folder, &hidden)?;
+            // If a step fails, the stand-in stays in place, because it is complete, and the files of others are moved
+            // to it. The result is the same, so this is not an error.
+            let updated = update::update(&hidden, &plan, Some(folder));
+            let _ = updated.and_then(|()| disk::exchange(folder, &hidden));
             kept = stand_in::clean_up(&hidden, folder)?.or(kept);
         } else {
-            update::update(folder, &plan)?;
+            let updated = update::update(folder, &plan, None);
+            updated.map_err(|failure| Error::Incomplete { folder: folder.to_owned(), failure })?;
         }
         Ok(Written { plan, kept })
     }
 }
 
+/// Returns the existing folders in which a plan creates, replaces or removes something.
+fn changed_folders(folder: &Path, plan: &Plan) -> Result<BTreeSet<PathBuf>, Error> {
+    // The manifest is replaced in the folder itself.
+    let mut changed = BTreeSet::from([folder.to_owned()]);
+    for (path, _) in plan.changes().filter(|(_, change)| **change != Change::Keep) {
+        for above in folders_above(path) {
+            let above = folder.join(above);
+            if !disk::file_type_at(&above)?.is_some_and(|kind| kind.is_dir()) {
+                break;
+            }
+            changed.insert(above);
+        }
+    }
+    Ok(changed)
+}
+
 /// Builds a hidden folder and renames it when it is complete. If the hidden folder exists, it is the real folder of an
 /// interrupted run whose stand-in was deleted since, and it is updated.
 fn create(folder: &Path, hidden: &Path, tree: &FileTree) -> Result<Written, Error> {
-    if disk::file_type_at(hidden)?.is_none() {
+    let is_new = disk::file_type_at(hidden)?.is_none();
+    if is_new {
         disk::create_dir(hidden)?;
     }
-    let plan = Plan::new(hidden, tree)?;
-    update::update(hidden, &plan)?;
-    disk::rename(hidden, folder)?;
-    Ok(Written { plan, kept: None })
+    let build = || -> Result<Plan, Error> {
+        let plan = Plan::new(hidden, tree)?;
+        update::update(hidden, &plan, None)?;
+        disk::rename(hidden, folder)?;
+        Ok(plan)
+    };
+    build().map(|plan| Written { plan, kept: None }).map_err(|error| {
+        let is_removed = is_new && stand_in::discard(hidden).is_ok();
+        if is_removed { error } else { stand_in::left_over(folder, hidden, !is_new, error) }
+    })
 }
 
 /// Returns the parent folders of a file, outermost first: `a` and `a/b` for `a/b/c`.

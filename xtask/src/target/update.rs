@@ -11,7 +11,9 @@ use super::manifest;
 use super::plan::{Change, Plan};
 
 /// Applies a plan. At every moment, each file is either the old or the new one, and the folder can contain both kinds.
-pub(super) fn update(folder: &Path, plan: &Plan) -> Result<()> {
+///
+/// New files are linked to those of `copy`, a folder with the new tree, so that they need no space on the disk.
+pub(super) fn update(folder: &Path, plan: &Plan, copy: Option<&Path>) -> Result<()> {
     let after = plan.wanted(manifest::NAME);
     let mut is_listed = plan.changes().any(|change| change == (manifest::NAME, &Change::Keep));
     if let Some(interim) = plan.interim_manifest() {
@@ -30,7 +32,10 @@ pub(super) fn update(folder: &Path, plan: &Plan) -> Result<()> {
     for (path, change) in plan.changes().filter(|(path, _)| *path != manifest::NAME) {
         if matches!(change, Change::Add | Change::Replace(_)) {
             folders.create_above(path)?;
-            replace(folder, path, plan.wanted(path))?;
+            match copy {
+                Some(copy) => replace_by_link(folder, path, &copy.join(path))?,
+                None => replace(folder, path, plan.wanted(path))?,
+            }
         }
     }
 
@@ -64,11 +69,24 @@ impl<'a> Folders<'a> {
 
 /// Creates or replaces a file in one step.
 pub(super) fn replace(folder: &Path, path: &str, contents: &str) -> Result<()> {
+    replace_with(folder, path, |partial| disk::write_new(partial, contents))
+}
+
+/// Creates or replaces a file in one step, with a link to another file.
+fn replace_by_link(folder: &Path, path: &str, to: &Path) -> Result<()> {
+    replace_with(folder, path, |partial| disk::link_or_copy(to, partial))
+}
+
+fn replace_with(folder: &Path, path: &str, create: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
     let partial = folder.join(manifest::PARTIAL);
     // An interrupted run can leave this file.
     if disk::file_type_at(&partial)?.is_some() {
         disk::remove_file(&partial)?;
     }
-    disk::write_new(&partial, contents)?;
-    disk::rename(&partial, &folder.join(path))
+    let replaced = create(&partial).and_then(|()| disk::replace(&partial, &folder.join(path)));
+    if replaced.is_err() {
+        // The first error is the one to report.
+        let _ = disk::remove_file(&partial);
+    }
+    replaced
 }

@@ -6,7 +6,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 thread_local! {
     static STEPS_LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+    static FAILURE: Cell<Option<Failure>> = const { Cell::new(None) };
     static FAILING: Cell<Option<(&'static str, io::ErrorKind)>> = const { Cell::new(None) };
+}
+
+/// Changes that fail after a number of other changes.
+#[derive(Clone, Copy)]
+struct Failure {
+    steps_before: usize,
+    times: usize,
+    includes: fn(&str) -> bool,
+    kind: io::ErrorKind,
 }
 
 /// The payload of the unwinding that stops a run.
@@ -16,6 +26,15 @@ struct Stopped;
 pub(crate) fn step(action: &'static str) -> io::Result<()> {
     if let Some((_, kind)) = FAILING.get().filter(|(failing, _)| *failing == action) {
         return Err(os_error(kind));
+    }
+    if let Some(mut failure) = FAILURE.get() {
+        let is_due = failure.steps_before == 0 && failure.times > 0 && (failure.includes)(action);
+        failure.steps_before = failure.steps_before.saturating_sub(1);
+        failure.times -= usize::from(is_due);
+        FAILURE.set(Some(failure));
+        if is_due {
+            return Err(os_error(failure.kind));
+        }
     }
     match STEPS_LEFT.get() {
         None => Ok(()),
@@ -44,6 +63,25 @@ pub(super) fn stop_after<T>(steps: usize, run: impl FnOnce() -> T) -> Option<T> 
         Err(cause) if cause.is::<Stopped>() => None,
         Err(cause) => resume_unwind(cause),
     }
+}
+
+/// Makes the first change after a number of changes fail. Returns `None` if there are not so many.
+pub(super) fn fail_once<T>(steps_before: usize, kind: io::ErrorKind, run: impl FnOnce() -> T) -> Option<T> {
+    fail_when(Failure { steps_before, times: 1, includes: |_| true, kind }, run)
+}
+
+/// Lets the disk be full after a number of changes. Returns `None` if no change after them needs space.
+pub(super) fn fill_disk<T>(steps_before: usize, run: impl FnOnce() -> T) -> Option<T> {
+    let includes = |action: &str| ["create", "create the folder", "write", "link"].contains(&action);
+    let kind = io::ErrorKind::StorageFull;
+    fail_when(Failure { steps_before, times: usize::MAX, includes, kind }, run)
+}
+
+fn fail_when<T>(failure: Failure, run: impl FnOnce() -> T) -> Option<T> {
+    FAILURE.set(Some(failure));
+    let value = run();
+    let left = FAILURE.take().map_or(failure.times, |failure| failure.times);
+    (left < failure.times).then_some(value)
 }
 
 /// Makes one kind of change fail.

@@ -1,10 +1,12 @@
 //! Tests of writing folders, and helpers that compare folders before and after.
 
 mod differences;
+mod failures;
 pub(crate) mod fuse;
 mod interruptions;
 mod processes;
 mod rejections;
+mod small_disk;
 
 use std::collections::BTreeMap;
 use std::fs;
