@@ -16,14 +16,14 @@ pub fn start() -> String {
     thread::spawn(move || {
         for connection in listener.incoming() {
             let response = response.clone();
-            thread::spawn(move || respond_to_all(connection.unwrap(), response.as_bytes()));
+            thread::spawn(move || respond_to_all(connection.unwrap(), || response.as_bytes()));
         }
     });
     url
 }
 
 /// Responds until the client closes the connection. Requests have no bodies and are not pipelined.
-fn respond_to_all(mut connection: TcpStream, response: &[u8]) {
+pub(crate) fn respond_to_all<'a>(mut connection: TcpStream, response: impl Fn() -> &'a [u8]) {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];
     connection.set_nodelay(true).unwrap();
@@ -31,7 +31,7 @@ fn respond_to_all(mut connection: TcpStream, response: &[u8]) {
         request.extend_from_slice(&buffer[..count]);
         if request.ends_with(b"\r\n\r\n") {
             request.clear();
-            if connection.write_all(response).is_err() {
+            if connection.write_all(response()).is_err() {
                 return;
             }
         }

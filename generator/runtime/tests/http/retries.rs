@@ -1,5 +1,6 @@
 //! Retries: which failures are retried, how often, and with which delay. Delays are recorded and do not pass.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -305,6 +306,52 @@ async fn the_retry_budget_limits_retries() {
     assert_eq!(fixture.requests(), 100 + 50);
 }
 
+/// A retry that succeeds does not use the budget, however many calls run at once.
+#[tokio::test]
+async fn successful_retries_use_no_retry_budget() {
+    let seen = Mutex::new(HashSet::new());
+    // The first request of each call fails.
+    let server = Server::responding(move |received| {
+        let call = received.header("x-call").unwrap().to_owned();
+        if seen.lock().unwrap().insert(call) { unavailable() } else { ok() }
+    });
+    let server = server.await;
+    let builder = ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone());
+    let client =
+        builder.retry(RetryPolicy::default().with_base_delay(Duration::from_secs(1))).build().unwrap();
+    let calls: Vec<_> = (0..200)
+        .map(|number| {
+            let request = Request::new(&client, &LIST_PETS).header("x-call", &number);
+            tokio::spawn(async move { request.send().await.is_ok() })
+        })
+        .collect();
+    let mut failed = 0;
+    for call in calls {
+        failed += usize::from(!call.await.unwrap());
+    }
+    assert_eq!(failed, 0);
+    assert_eq!(server.received().len(), 400);
+}
+
+/// Calls that wait for a retry do not send it if the budget is used up in the meantime.
+#[tokio::test]
+async fn an_outage_ends_waiting_retries() {
+    let server = Server::with(unavailable).await;
+    let builder = ClientBuilder::new(&API).base_url(server.url()).transport(TRANSPORT.clone());
+    let client =
+        builder.retry(RetryPolicy::default().with_base_delay(Duration::from_secs(2))).build().unwrap();
+    let calls = (0..400).map(|_| {
+        let client = client.clone();
+        tokio::spawn(async move { send(&client, &LIST_PETS).await })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap().unwrap_err();
+    }
+    let retries = server.received().len() - 400;
+    // 50, and those that were on the way.
+    assert!((50..150).contains(&retries), "{retries}");
+}
+
 #[tokio::test]
 async fn successes_refill_the_retry_budget() {
     let server =
@@ -321,7 +368,8 @@ async fn successes_refill_the_retry_budget() {
     }
     send(&client, &DOWN).await.unwrap_err();
     send(&client, &DOWN).await.unwrap_err();
-    assert_eq!(fixture.requests() - requests, 10 + 2 + 1);
+    // Ten calls that succeeded, two that failed, and five retries.
+    assert_eq!(fixture.requests() - requests, 10 + 2 + 5);
 }
 
 #[tokio::test]
