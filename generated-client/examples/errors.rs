@@ -7,7 +7,7 @@
 use std::error::Error;
 
 use conductorone::mock::{MockResponse, MockServer};
-use conductorone::types;
+use conductorone::{ErrorBody, types};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Err(error) if error.is_not_found() => {
             // One line for a log: method, path, status, and the server's message.
             println!("{error}");
-            if let Some(Ok(body)) = error.decode::<types::Status>() {
+            if let Some(Ok(ErrorBody::Status(body))) = error.decoded() {
                 println!("{body:?}");
             }
         }

@@ -7,6 +7,7 @@
 #![allow(clippy::type_complexity, reason = "types nest as in the document")]
 
 mod client;
+mod errors;
 
 #[cfg(all(feature = "mock", not(target_os = "unknown")))]
 pub mod mock;
@@ -15,6 +16,7 @@ pub mod runtime;
 pub mod types;
 
 pub use chrono;
+pub use self::errors::ErrorBody;
 #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
 pub use self::runtime::Wait;
 pub use self::runtime::{

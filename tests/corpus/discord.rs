@@ -3,11 +3,10 @@
 
 use std::sync::LazyLock;
 
-use discord::errors::ErrorResponseOrRatelimitedResponse;
 use discord::resources::channels::CreateMessageForm;
 use discord::runtime::{Credential, File, ReqwestTransport};
 use discord::types::{MessageAttachmentRequest, MessageCreateRequest, RichEmbed};
-use discord::{Client, ClientBuilder, RetryPolicy};
+use discord::{Client, ClientBuilder, ErrorBody, RetryPolicy};
 use tests::server::{Reply, Server};
 
 static TRANSPORT: LazyLock<ReqwestTransport> = LazyLock::new(|| ReqwestTransport::new().unwrap());
@@ -159,11 +158,7 @@ async fn downloads_a_picture_and_a_table() {
 #[tokio::test]
 async fn decodes_errors_by_status() {
     let error = bot(&error_server().await).channels().get_channel("7").await.unwrap_err();
-    let Some(Ok(ErrorResponseOrRatelimitedResponse::ErrorResponse(decoded))) =
-        ErrorResponseOrRatelimitedResponse::of(&error)
-    else {
-        panic!("{error:?}")
-    };
+    let Some(Ok(ErrorBody::ErrorResponse(decoded))) = error.decoded() else { panic!("{error:?}") };
     assert_eq!(decoded.code, 50013);
     assert_eq!(error.to_string(), "GET /channels/{channel_id}: 403 Forbidden: Missing Permissions");
 
@@ -174,10 +169,6 @@ async fn decodes_errors_by_status() {
     let error = bot(&server.await).channels().get_channel("7").await.unwrap_err();
     assert!(error.is_rate_limited());
     assert_eq!(error.retry_after().map(|time| time.as_secs()), Some(65));
-    let Some(Ok(ErrorResponseOrRatelimitedResponse::RatelimitedResponse(decoded))) =
-        ErrorResponseOrRatelimitedResponse::of(&error)
-    else {
-        panic!("{error:?}")
-    };
+    let Some(Ok(ErrorBody::RatelimitedResponse(decoded))) = error.decoded() else { panic!("{error:?}") };
     assert_eq!(decoded.retry_after, 64.57);
 }

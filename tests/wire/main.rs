@@ -13,7 +13,7 @@ use std::thread;
 
 use wire_client::resources::pets::AddPhotoForm;
 use wire_client::runtime::{Credential, File, Items, Multipart};
-use wire_client::{Client, ClientBuilder, Error, RequestExt, types};
+use wire_client::{Client, ClientBuilder, Error, ErrorBody, RequestExt, RetryPolicy, types};
 
 /// The outcome of a call as text.
 type CallOutcome = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
@@ -198,12 +198,54 @@ const CASES: &[Case] = &[
                     Ok(_) => return Ok("a response".to_owned()),
                     Err(error) => error,
                 };
-                let problem: Option<types::Problem> = error.decode().and_then(Result::ok);
-                Ok(format!("{} {:?}", error.is_not_found(), problem.and_then(|problem| problem.title)))
+                let Some(Ok(ErrorBody::Problem(problem))) = error.decoded() else {
+                    return Ok(format!("{:?}", error.decoded()));
+                };
+                Ok(format!("{} {:?}", error.is_not_found(), problem.title))
             })
         },
         outcome: "true Some(\"no Rex\")",
         requests: &[&["GET /pets/7 HTTP/1.1"]],
+    },
+    Case {
+        name: "an error body depends on the operation and the status",
+        responses: &[
+            "422 No|content-type: application/json||{\"detail\":[{\"loc\":[\"path\",\"id\"],\"msg\":\"too short\"}]}",
+            "410 Gone|content-type: text/plain||gone",
+            "500 No|content-type: application/json||{\"retry\":false}",
+            "418 Teapot|content-type: application/json||{\"title\":\"tea\"}",
+            "422 No|content-type: application/json||{\"detail\":\"text\"}",
+            "404 Not Found|content-type: application/json||{\"title\":\"none\"}",
+        ],
+        credentials: |builder| builder.bearer_token("t").retry(RetryPolicy::none()),
+        call: |client| {
+            Box::pin(async move {
+                let mut outcome = String::new();
+                for _ in 0..5 {
+                    let Err(error) = client.pets().get("7").await else { return Ok("a response".to_owned()) };
+                    outcome += &match error.decoded() {
+                        Some(Ok(ErrorBody::Problem(problem))) => format!("{:?} ", problem.title),
+                        Some(Ok(ErrorBody::Invalid(invalid))) => format!("{:?} {error}, ", invalid.detail[0].msg),
+                        Some(Ok(other)) => format!("{other:?} "),
+                        Some(Err(error)) => format!("{error} "),
+                        None => "no type ".to_owned(),
+                    };
+                }
+                let Err(error) = client.pets().list().await else { return Ok("a response".to_owned()) };
+                Ok(outcome + if error.decoded().is_none() { "undocumented" } else { "decoded" })
+            })
+        },
+        outcome: "Some(\"too short\") GET /pets/{id}: 422 Unprocessable Entity: path.id: too short, no type \
+            GetError5xx(GetError5xx { retry: Some(false), unknown_fields: {} }) Some(\"tea\") \
+            $.detail: expected an array, got \"text\" undocumented",
+        requests: &[
+            &["GET /pets/7 HTTP/1.1"],
+            &["GET /pets/7 HTTP/1.1"],
+            &["GET /pets/7 HTTP/1.1"],
+            &["GET /pets/7 HTTP/1.1"],
+            &["GET /pets/7 HTTP/1.1"],
+            &["GET /pets HTTP/1.1"],
+        ],
     },
     Case {
         name: "a download in chunks",

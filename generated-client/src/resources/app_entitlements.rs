@@ -39,7 +39,7 @@ impl AppEntitlements {
     /// - `429`: The tenant has exceeded its rate limit ([`Status`](crate::types::Status))
     /// - any other status: Any other error ([`Status`](crate::types::Status))
     ///
-    /// To decode the response body as one of these types, call [`Error::decode`](crate::Error::decode). For other failures, such as a lost connection, see [`Error`](crate::Error).
+    /// [`Error::decoded`](crate::Error::decoded) returns the response body as [`ErrorBody::Status`](crate::ErrorBody::Status). For other failures, such as a lost connection, see [`Error`](crate::Error).
     ///
     /// # Example
     ///
@@ -53,10 +53,11 @@ impl AppEntitlements {
     /// ```
     pub fn get(&self, app_id: &str, id: &str) -> Get {
         static OPERATION: Operation = Operation::new(
-            "c1.api.app.v1.AppEntitlements.Get",
-            Method::GET,
-            "/api/v1/apps/{app_id}/entitlements/{id}",
-        );
+                "c1.api.app.v1.AppEntitlements.Get",
+                Method::GET,
+                "/api/v1/apps/{app_id}/entitlements/{id}",
+            )
+            .failing_with(&[("default", "Status")]);
         Get::json(
             Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)

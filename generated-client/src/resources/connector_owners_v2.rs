@@ -42,7 +42,7 @@ impl ConnectorOwnersV2 {
     /// - `429`: The tenant has exceeded its rate limit ([`Status`](crate::types::Status))
     /// - any other status: Any other error ([`Status`](crate::types::Status))
     ///
-    /// To decode the response body as one of these types, call [`Error::decode`](crate::Error::decode). For other failures, such as a lost connection, see [`Error`](crate::Error).
+    /// [`Error::decoded`](crate::Error::decoded) returns the response body as [`ErrorBody::Status`](crate::ErrorBody::Status). For other failures, such as a lost connection, see [`Error`](crate::Error).
     ///
     /// # Example
     ///
@@ -72,10 +72,11 @@ impl ConnectorOwnersV2 {
         app_entitlement_ref_id: &str,
     ) -> GetEntitlementOwner {
         static OPERATION: Operation = Operation::new(
-            "c1.api.app.v2.ConnectorOwners.GetEntitlementOwner",
-            Method::GET,
-            "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
-        );
+                "c1.api.app.v2.ConnectorOwners.GetEntitlementOwner",
+                Method::GET,
+                "/api/v2/apps/{app_id}/connectors/{connector_id}/owners/entitlements/{role_slug}/{app_entitlement_ref_app_id}/{app_entitlement_ref_id}",
+            )
+            .failing_with(&[("default", "Status")]);
         GetEntitlementOwner::json(
             Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)

@@ -1,5 +1,5 @@
-//! Determines which Cargo features compile an item. Each resource has a feature, which enables the types and error enums
-//! that its operations reach. Types that no operation reaches have a feature of their own.
+//! Determines which Cargo features compile an item. Each resource has a feature, which enables the types that
+//! its operations reach. Types that no operation reaches have a feature of their own.
 
 use std::collections::BTreeSet;
 
@@ -33,15 +33,4 @@ pub(super) fn of_types(api: &Api, dependents: &[Dependents]) -> Vec<Availability
     let of_type =
         |it: &Dependents| Availability::of(api, &it.resources, it.unreachable || it.resources.is_empty());
     dependents.iter().map(of_type).collect()
-}
-
-/// Returns the features of each error enum: those of the resources that use it, which also compile its types.
-pub(super) fn of_error_tables(api: &Api) -> Vec<Availability> {
-    let mut resources: Vec<BTreeSet<ResourceId>> = vec![BTreeSet::new(); api.error_tables.len()];
-    for operation in &api.operations {
-        if let Some(table) = operation.error_table {
-            resources[table.index()].insert(operation.resource);
-        }
-    }
-    resources.iter().map(|resources| Availability::of(api, resources, false)).collect()
 }

@@ -10,6 +10,7 @@ mod constructors;
 mod conversions;
 mod dedup;
 mod dependents;
+mod errors;
 mod headers;
 mod initial_values;
 mod messages;
@@ -20,12 +21,12 @@ pub(crate) mod required_checks;
 pub(crate) mod scopes;
 pub(crate) mod structure;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(crate) use availability::Availability;
 pub(crate) use initial_values::InitialValue;
 
-use crate::ir::{Access, Api, ErrorTableId, Field, FieldKind, OperationId, ResourceId, TypeId};
+use crate::ir::{Access, Api, Field, FieldKind, OperationId, ResourceId, TypeId};
 use dedup::Dedup;
 
 /// Facts derived from an [`Api`].
@@ -36,7 +37,7 @@ pub(crate) struct Facts {
     received: HashSet<TypeId>,
     messages: HashSet<TypeId>,
     availability: Vec<Availability>,
-    availability_of_errors: Vec<Availability>,
+    error_types: BTreeMap<TypeId, BTreeSet<String>>,
     has_other_types: bool,
     has_repeatable: bool,
     constructors: HashMap<TypeId, Vec<usize>>,
@@ -60,7 +61,7 @@ impl Facts {
             received,
             messages: messages::messages(api),
             availability: availability::of_types(api, &dependents),
-            availability_of_errors: availability::of_error_tables(api),
+            error_types: errors::error_types(api, &dedup),
             has_other_types: dependents.iter().any(|it| it.unreachable),
             has_repeatable: api.operations.iter().any(|operation| operation.is_repeatable),
             conversions: conversions::conversions(api, &dedup),
@@ -128,9 +129,9 @@ impl Facts {
         &self.availability[id.index()]
     }
 
-    /// Returns the features that compile an error enum.
-    pub(crate) fn availability_of_errors(&self, id: ErrorTableId) -> &Availability {
-        &self.availability_of_errors[id.index()]
+    /// Returns the types of the bodies of errors, without aliases, each with its statuses.
+    pub(crate) fn error_types(&self) -> &BTreeMap<TypeId, BTreeSet<String>> {
+        &self.error_types
     }
 
     /// Returns `true` if no operation reaches some type, such as a webhook payload.

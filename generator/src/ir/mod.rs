@@ -24,9 +24,9 @@ pub(crate) use constraint::{Constraint, CountRange, RangeEnd};
 pub(crate) use example::{Example, SchemaMatch, SchemaTypes, Verdict};
 pub(crate) use formats::{Formats, TimeLibrary};
 pub(crate) use operation::{
-    Body, BodyContent, BodyKind, Content, ErrorResponse, ErrorTable, ErrorTableId, Location, Multipart,
-    MultipartForm, Operation, OperationId, OtherResponse, Parameter, Part, PartKind, Resource, ResourceId,
-    ResponseHeader, Server, ServerVariable, StatusResponse, Style, StyleKind, Success,
+    Body, BodyContent, BodyKind, Content, ErrorResponse, Location, Multipart, MultipartForm, Operation,
+    OperationId, OtherResponse, Parameter, Part, PartKind, Resource, ResourceId, ResponseHeader, Server,
+    ServerVariable, StatusResponse, Style, StyleKind, Success,
 };
 pub(crate) use package::Package;
 pub(crate) use pages::{FieldRef, PageItems, PageParam, PageSize, PageUnit, Pagination};
@@ -70,8 +70,6 @@ pub(crate) struct Api {
     pub(crate) resources: Vec<Resource>,
     /// Operations. An [`OperationId`] is an index.
     pub(crate) operations: Vec<Operation>,
-    /// Error enums. An [`ErrorTableId`] is an index.
-    pub(crate) error_tables: Vec<ErrorTable>,
 }
 
 /// Returns the names from the component or operation to a type.
@@ -214,11 +212,6 @@ impl Api {
     /// Returns the operation with this id.
     pub(crate) fn operation(&self, id: OperationId) -> &Operation {
         &self.operations[id.index()]
-    }
-
-    /// Iterates over all error enums.
-    pub(crate) fn error_tables(&self) -> impl Iterator<Item = (ErrorTableId, &ErrorTable)> {
-        self.error_tables.iter().enumerate().map(|(index, table)| (ErrorTableId::new(index), table))
     }
 
     /// Iterates over all operations, in document order.

@@ -18,22 +18,6 @@ impl ResourceId {
     }
 }
 
-/// Id of an error enum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct ErrorTableId(usize);
-
-impl ErrorTableId {
-    /// Creates the id of the error enum at an index of `Api::error_tables`.
-    pub(crate) fn new(index: usize) -> Self {
-        Self(index)
-    }
-
-    /// Returns the index in `Api::error_tables`.
-    pub(crate) fn index(self) -> usize {
-        self.0
-    }
-}
-
 /// Id of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct OperationId(usize);
@@ -101,8 +85,6 @@ pub(crate) struct Operation {
     pub(crate) other_responses: Vec<OtherResponse>,
     /// Documented error responses.
     pub(crate) errors: Vec<ErrorResponse>,
-    /// Error enum, if the errors have several types.
-    pub(crate) error_table: Option<ErrorTableId>,
     /// True if the operation is safe to send twice although its method is not idempotent.
     pub(crate) is_repeatable: bool,
 }
@@ -328,15 +310,6 @@ pub(crate) struct ErrorResponse {
     pub(crate) ty: Option<Type>,
 }
 
-/// An error enum: the error type of each status, shared by all operations with the same errors.
-#[derive(Clone, Debug)]
-pub(crate) struct ErrorTable {
-    /// Types, in the order of their ids.
-    pub(crate) types: Vec<TypeId>,
-    /// `404`, `4XX` or `default`, with the type. Exact statuses come first, `default` last.
-    pub(crate) rows: Vec<(String, TypeId)>,
-}
-
 /// A server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Server {
@@ -394,6 +367,24 @@ impl Operation {
             }
         }
         if by_type.iter().any(|(_, ty)| ty.is_some()) { by_type } else { Vec::new() }
+    }
+
+    /// Returns the type of the body of each error: `404`, `4XX` or `default`, with the type. Empty if no error has a
+    /// named type. A status with another body, or without one, is listed if a wider one would cover it otherwise.
+    pub(crate) fn typed_errors(&self) -> Vec<(&str, Option<TypeId>)> {
+        // A response to HEAD has no body.
+        if self.method == "HEAD" {
+            return Vec::new();
+        }
+        let all =
+            self.errors.iter().map(|error| (error.status.as_str(), error.ty.as_ref().and_then(Type::named)));
+        let all: Vec<(&str, Option<TypeId>)> = all.collect();
+        let is_typed = |wider: &str| all.iter().any(|(status, ty)| *status == wider && ty.is_some());
+        let is_covered = |status: &str| {
+            let range = status.get(..1).map(|hundreds| format!("{hundreds}XX")).unwrap_or_default();
+            is_typed("default") || is_typed(&range)
+        };
+        all.iter().copied().filter(|(status, ty)| ty.is_some() || is_covered(status)).collect()
     }
 
     /// Returns the types of the successful response, followed by the types of its headers.

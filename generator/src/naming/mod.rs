@@ -5,7 +5,6 @@
 
 mod components;
 mod distinct;
-mod errors;
 mod ident;
 mod inline;
 mod operations;
@@ -15,7 +14,6 @@ mod symbols;
 mod types;
 mod variants;
 
-pub(crate) use errors::ErrorTableNames;
 pub(crate) use ident::Ident;
 #[cfg(test)]
 pub(crate) use operations::FEATURES;
@@ -27,7 +25,7 @@ pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
-use crate::ir::{Api, ErrorTableId, OperationId, ResourceId, TypeId};
+use crate::ir::{Api, OperationId, ResourceId, TypeId};
 
 /// Identifiers of a generated crate.
 #[derive(Debug)]
@@ -36,7 +34,6 @@ pub(crate) struct Names {
     resources: Vec<ResourceNames>,
     resources_by_module: Vec<ResourceId>,
     operations: Vec<OperationNames>,
-    error_tables: Vec<ErrorTableNames>,
     server_variables: Vec<Ident>,
     schemes: Vec<Option<Ident>>,
 }
@@ -47,10 +44,9 @@ impl Names {
         let (resources, operations) = operations::allocate(api);
         let (server_variables, schemes) = operations::builder_methods(api);
         let types = types::allocate(api, shared, diagnostics);
-        let error_tables = errors::allocate(api, &types);
         let mut resources_by_module: Vec<ResourceId> = api.resources().map(|(id, _)| id).collect();
         resources_by_module.sort_by_key(|id| &resources[id.index()].module);
-        Self { types, resources, resources_by_module, operations, error_tables, server_variables, schemes }
+        Self { types, resources, resources_by_module, operations, server_variables, schemes }
     }
 
     /// Returns `true` if no name has letters of other scripts.
@@ -80,11 +76,6 @@ impl Names {
     /// Returns the names of an operation and of its parameters.
     pub(crate) fn of_operation(&self, id: OperationId) -> &OperationNames {
         &self.operations[id.index()]
-    }
-
-    /// Returns the names of an error enum.
-    pub(crate) fn of_error_table(&self, id: ErrorTableId) -> &ErrorTableNames {
-        &self.error_tables[id.index()]
     }
 
     /// Returns the names of the server variables, in document order.

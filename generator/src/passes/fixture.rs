@@ -62,7 +62,6 @@ pub(super) fn operation() -> Operation {
         accept: None,
         other_responses: Vec::new(),
         errors: Vec::new(),
-        error_table: None,
         is_repeatable: false,
     }
 }

@@ -8,7 +8,6 @@
 //! Imports `ir` and `diagnostics`.
 
 mod default_security;
-mod error_tables;
 #[cfg(test)]
 mod fixture;
 mod infinite_structs;
@@ -22,14 +21,13 @@ use crate::ir::Api;
 type Pass = fn(&mut Api, &mut Diagnostics);
 
 /// All passes, in the order in which they run.
-const PASSES: [Pass; 5] = [
+const PASSES: [Pass; 4] = [
     // Tuples come first, because a tuple that becomes a list no longer holds structs by value.
     recursive_tuples::widen,
     infinite_structs::break_cycles,
     // A tag depends on required fields, and the pass before makes some of them optional.
     |api, _| union_tags::assign(api),
-    // Independent of the passes before: these read operations.
-    |api, _| error_tables::assign(api),
+    // Independent of the passes before: it reads operations.
     |api, _| default_security::assign(api),
 ];
 

@@ -20,9 +20,15 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             }),
         ),
     };
-    let errors = (!context.api.error_tables.is_empty()).then(|| {
+    let has_errors = !context.facts.error_types().is_empty();
+    let errors = has_errors.then(|| {
         quote!(
-            pub mod errors;
+            mod errors;
+        )
+    });
+    let error_body = has_errors.then(|| {
+        quote!(
+            pub use self::errors::ErrorBody;
         )
     });
     let scripts = (!context.names.are_ascii()).then(|| {
@@ -50,6 +56,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 
         #(pub use #libraries;)*
 
+        #error_body
         #[cfg(all(feature = "blocking", not(target_os = "unknown")))]
         pub use self::runtime::Wait;
         pub use self::runtime::{Client, ClientBuilder, Error, ErrorKind, RequestExt, RetryPolicy, wire};

@@ -118,10 +118,11 @@ fn errors(context: &Context<'_>, id: OperationId, not_found: Option<TypeId>) -> 
     let (mut response, mut decoded) = ("MockResponse::status(404)".to_owned(), String::new());
     if let Some(ty) = not_found {
         let ident = context.names.of_type(ty).ident.as_str();
-        imports.push_str(&format!(";\nuse {}::types", context.package().library_name()));
+        let variant = super::errors::variant(context, ty).as_str();
+        imports.push_str(&format!(";\nuse {}::{{ErrorBody, types}}", context.package().library_name()));
         response = format!("MockResponse::json(404, &types::{ident}::default())");
         decoded = format!(
-            "            if let Some(Ok(body)) = error.decode::<types::{ident}>() {{\n                \
+            "            if let Some(Ok(ErrorBody::{variant}(body))) = error.decoded() {{\n                \
              println!(\"{{body:?}}\");\n            }}\n"
         );
     }

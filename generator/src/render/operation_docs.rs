@@ -5,13 +5,15 @@
 //! that is compiled but not run. Edition 2024 compiles all doctests of a crate as one program, so that those of 638
 //! operations take some 15 seconds on two cores.
 
+use std::collections::BTreeSet;
+
 use super::constraints::capitalized;
 use super::context::Context;
 use super::doc::{self, Doc};
 use super::layout::laid_out;
 use super::response_docs::Place;
 use super::snippet::Request;
-use super::{credentials, docs, response_docs, snippet};
+use super::{credentials, docs, errors, response_docs, snippet};
 use crate::ir::{
     Body, BodyContent, BodyKind, Content, Docs, ErrorResponse, Location, Multipart, Operation, OperationId,
     Parameter, Success,
@@ -153,29 +155,40 @@ impl OperationDocs<'_> {
         if errors.is_empty() {
             return Vec::new();
         }
-        let has_types = errors.iter().any(|error| error.ty.as_ref().is_some_and(|ty| ty.named().is_some()));
+        let has_types = !self.operation.typed_errors().is_empty();
         let introduction = match has_types {
             true => "The API documents these error statuses, with the type of the response body:",
             false => "The API documents these error statuses:",
         };
         let mut lines = vec![introduction.to_owned(), String::new()];
         lines.extend(errors.iter().map(|error| error_item(self.context, self.names, error)));
-        let decoder = match self.operation.error_table {
-            Some(id) => {
-                let ident = self.context.names.of_error_table(id).ident.as_str();
-                Some(format!(
-                    "[`{ident}::of`](crate::errors::{ident}::of) decodes the response body of an error as the type \
-                     for its status. "
-                ))
-            }
-            None => errors.iter().any(|error| error.ty.is_some()).then(|| {
-                let target = if has_types { " as one of these types" } else { "" };
-                format!("To decode the response body{target}, call [`Error::decode`](crate::Error::decode). ")
-            }),
+        let decoder = if has_types {
+            Some(self.decoded())
+        } else {
+            errors.iter().any(|error| error.ty.is_some()).then(|| {
+                "To decode the response body, call [`Error::decode`](crate::Error::decode). ".to_owned()
+            })
         };
         let others = "For other failures, such as a lost connection, see [`Error`](crate::Error).";
         lines.extend([String::new(), format!("{}{others}", decoder.unwrap_or_default())]);
         lines
+    }
+
+    /// A sentence about the method that decodes the bodies of errors, with the variants that it returns.
+    fn decoded(self) -> String {
+        let errors = self.operation.typed_errors();
+        let types: BTreeSet<&Ident> =
+            errors.iter().filter_map(|(_, id)| Some(errors::variant(self.context, (*id)?))).collect();
+        let link = |ident: &&Ident| {
+            let name = ident.as_str();
+            format!("[`ErrorBody::{name}`](crate::ErrorBody::{name})")
+        };
+        let variants = match types.iter().map(link).collect::<Vec<_>>().as_slice() {
+            [only] => only.clone(),
+            [one, other] => format!("{one} or {other}, by status"),
+            _ => "a variant of [`ErrorBody`](crate::ErrorBody), by status".to_owned(),
+        };
+        format!("[`Error::decoded`](crate::Error::decoded) returns the response body as {variants}. ")
     }
 
     /// A doctest that calls the operation.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::{ARGUMENTS, Context};
 use super::doc::{self, Doc};
 use super::operation_docs::{self, BodyArgument, OperationDocs};
-use super::{content, credentials, docs, form, headers, pages, parameter, response, response_docs, ty};
+use super::{content, credentials, docs, errors, form, headers, pages, parameter, response, response_docs, ty};
 use crate::analyze::requests::{self, CallBody};
 use crate::ir::{BodyKind, Multipart, Operation, OperationId, Parameter, Success, Type};
 use crate::naming::{Ident, OperationNames};
@@ -94,6 +94,7 @@ impl<'a> RenderedOperation<'a> {
         let security = security.map(|requirements| quote!(.secured_by(#requirements)));
         let repeatable = self.operation.is_repeatable.then(|| quote!(.repeatable()));
         let redirecting = self.operation.is_redirect.then(|| quote!(.redirecting()));
+        let errors = errors::of_operation(context, self.operation);
         let accept = self.operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
         let doc = self.docs(context).of_method(method, body);
         let built = quote!(Request::new(&self.client, &OPERATION) #server #accept #(#steps)*);
@@ -108,7 +109,7 @@ impl<'a> RenderedOperation<'a> {
             #doc
             #allow
             pub fn #method(&self, #(#arguments),*) -> #request {
-                static OPERATION: Operation = #declared #security #repeatable #redirecting;
+                static OPERATION: Operation = #declared #security #repeatable #redirecting #errors;
                 #built
             }
         }

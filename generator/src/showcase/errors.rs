@@ -3,35 +3,27 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::ir::{Api, ErrorTableId, Operation, Shape, Type, TypeId};
+use crate::analyze::Facts;
+use crate::ir::{Api, Operation, Shape, TypeId};
 
-/// Returns the error enum that most operations use. Of several, the first in document order.
-pub(super) fn most_used_table(api: &Api) -> Option<ErrorTableId> {
-    let mut uses: HashMap<ErrorTableId, usize> = HashMap::new();
-    for id in api.operations.iter().filter_map(|operation| operation.error_table) {
-        *uses.entry(id).or_default() += 1;
-    }
-    let tables = api.error_tables().map(|(id, _)| id);
-    tables.min_by_key(|id| Reverse(uses.get(id).copied().unwrap_or_default()))
-}
-
-/// Returns the type of most documented errors. Of several, the first in document order.
-pub(super) fn most_used_type(api: &Api) -> Option<TypeId> {
+/// Returns the two types of most documented errors, without aliases. Of several, the first in document order.
+pub(super) fn most_used_types(api: &Api, facts: &Facts) -> Vec<TypeId> {
     // The uses of each type, with its position among the errors.
     let mut uses: HashMap<TypeId, (usize, usize)> = HashMap::new();
-    let errors = api.operations.iter().flat_map(|operation| &operation.errors);
-    let types = errors.filter_map(|error| error.ty.as_ref().and_then(Type::named));
-    for (position, id) in types.enumerate() {
-        uses.entry(id).or_insert((0, position)).0 += 1;
+    let errors = api.operations.iter().flat_map(|operation| operation.typed_errors());
+    for (position, id) in errors.filter_map(|(_, id)| id).enumerate() {
+        uses.entry(facts.alias_of(id).unwrap_or(id)).or_insert((0, position)).0 += 1;
     }
-    let most = uses.into_iter().min_by_key(|(_, (count, position))| (Reverse(*count), *position));
-    most.map(|(id, _)| id)
+    let mut types: Vec<(TypeId, (usize, usize))> = uses.into_iter().collect();
+    types.sort_by_key(|(_, (count, position))| (Reverse(*count), *position));
+    types.into_iter().map(|(id, _)| id).take(2).collect()
 }
 
 /// Returns the struct that the document describes for the body of a 404.
 pub(super) fn not_found(api: &Api, operation: &Operation) -> Option<TypeId> {
-    let of_status = |status: &str| operation.errors.iter().find(|error| error.status == status);
-    let error = of_status("404").or_else(|| of_status("4XX")).or_else(|| of_status("default"))?;
-    let Some(Type::Named(id)) = error.ty else { return None };
+    let errors = operation.typed_errors();
+    let of_status = |wanted: &str| errors.iter().find(|(status, _)| *status == wanted);
+    let (_, id) = of_status("404").or_else(|| of_status("4XX")).or_else(|| of_status("default"))?;
+    let id = (*id)?;
     matches!(api.type_def(id).shape, Shape::Struct(_)).then_some(id)
 }

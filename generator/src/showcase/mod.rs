@@ -30,7 +30,7 @@ pub(crate) use value::{CodeLength, Value};
 use std::sync::Arc;
 
 use crate::analyze::Facts;
-use crate::ir::{Api, ErrorTableId, OperationId, TypeId};
+use crate::ir::{Api, OperationId, TypeId};
 use crate::naming::Names;
 use bodies::Bodies;
 use operations::{Ranking, is_download, is_paginated, is_stream, is_whole};
@@ -63,10 +63,8 @@ pub(crate) struct Showcase {
     pub(crate) with_headers: Option<OperationId>,
     /// A list of values of protobuf's `Any`.
     pub(crate) any: Option<AnyExample>,
-    /// The error enum that most operations use.
-    pub(crate) error_table: Option<ErrorTableId>,
-    /// The type of most documented errors.
-    pub(crate) error_type: Option<TypeId>,
+    /// The types of most documented errors, without aliases: at most two.
+    pub(crate) error_types: Vec<TypeId>,
     /// The programs in `examples/`, in the order in which a newcomer reads them.
     pub(crate) programs: Vec<Program>,
     calls: Vec<CallExample>,
@@ -101,8 +99,7 @@ impl Showcase {
             download: ranking.fewest_requirements(is_download),
             with_headers: ranking.fewest_requirements(|it| !it.headers.is_empty() && is_whole(it)),
             any: messages::select(api, facts, names),
-            error_table: errors::most_used_table(api),
-            error_type: errors::most_used_type(api),
+            error_types: errors::most_used_types(api, facts),
             programs: Vec::new(),
             calls: api
                 .operations()

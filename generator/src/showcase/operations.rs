@@ -258,7 +258,6 @@ mod tests {
             accept: None,
             other_responses: Vec::new(),
             errors: Vec::new(),
-            error_table: None,
             is_repeatable: false,
         }
     }

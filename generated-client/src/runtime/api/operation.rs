@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use http::Method;
+use http::{Method, StatusCode};
 
 use super::scheme::Requirement;
 
@@ -20,6 +20,8 @@ pub struct Operation {
     path: Cow<'static, str>,
     is_repeatable: bool,
     is_redirecting: bool,
+    /// The types of error bodies, by status.
+    errors: &'static [(&'static str, &'static str)],
     /// The alternatives of security requirements. Empty if no credentials are sent, `None` for the default
     /// requirements of the API.
     pub(in super::super) security: Option<&'static [Requirement]>,
@@ -60,6 +62,7 @@ impl Operation {
             path: Cow::Borrowed(path),
             is_repeatable: false,
             is_redirecting: false,
+            errors: &[],
             security: None,
         }
     }
@@ -75,6 +78,14 @@ impl Operation {
     #[must_use]
     pub const fn repeatable(mut self) -> Self {
         self.is_repeatable = true;
+        self
+    }
+
+    /// Sets the names of the types of error bodies. Each row has a status (`404`, `4XX` or `default`) and a name,
+    /// which is empty if the body has no type.
+    #[must_use]
+    pub const fn failing_with(mut self, errors: &'static [(&'static str, &'static str)]) -> Self {
+        self.errors = errors;
         self
     }
 
@@ -94,6 +105,7 @@ impl Operation {
             path: Cow::Owned(path),
             is_repeatable: false,
             is_redirecting: false,
+            errors: &[],
             security: None,
         }
     }
@@ -124,6 +136,15 @@ impl Operation {
     /// Returns the path, with parameters in braces: `/apps/{app_id}`.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// Returns the name of the type that the document has for the body of an error with this status. An exact status
+    /// takes precedence over a range, and a range over the default.
+    pub fn error_type(&self, status: StatusCode) -> Option<&'static str> {
+        let of = |wanted: &str| self.errors.iter().find(|(status, _)| *status == wanted);
+        let range = || format!("{}XX", status.as_u16() / 100);
+        let (_, name) = of(status.as_str()).or_else(|| of(&range())).or_else(|| of("default"))?;
+        Some(*name).filter(|name| !name.is_empty())
     }
 
     /// Returns true if a redirect is a successful response, which is not followed.

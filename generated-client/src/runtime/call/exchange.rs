@@ -86,19 +86,25 @@ impl RunningCall<'_> {
         loop {
             let error = match self.attempt(attempts, &mut is_renewed).await {
                 Ok((response, body)) => {
-                    shared.budget.deposit();
+                    shared.budget.record_success();
                     span.ended(attempts, Ok(&response));
                     return Ok((response.with_attempts(attempts), body));
                 }
                 Err(error) => error.with_attempts(attempts, self.elapsed_timeout()),
             };
+            if attempts > 1 {
+                shared.budget.record_failed_retry(&error);
+            }
             let delay = self.delay(&error, attempts);
             span.failed(&error, delay);
-            let Some(delay) = delay else {
+            if let Some(delay) = delay {
+                shared.transport.sleep(delay).await;
+            }
+            // Other calls can have used up the budget during the wait.
+            if delay.is_none() || !shared.budget.allows_retry(&error) {
                 span.ended(attempts, Err(&error));
                 return Err(error);
-            };
-            shared.transport.sleep(delay).await;
+            }
             attempts += 1;
         }
     }
@@ -115,7 +121,7 @@ impl RunningCall<'_> {
             Some(start_by) => Instant::now().checked_add(delay).is_some_and(|then| then < start_by),
             None => true,
         };
-        (is_in_time && shared.budget.withdraw(error)).then_some(delay)
+        (is_in_time && shared.budget.allows_retry(error)).then_some(delay)
     }
 
     /// Makes one attempt: sends the request, follows redirects, and reads the part of the response that

@@ -33,8 +33,9 @@ use super::super::net::retry_hint::is_transient_status;
 /// wait is at least that long. If this exceeds the maximum delay or the timeout of the call, the call fails
 /// at once, and [`Error::retry_after`] returns the time.
 ///
-/// A client and its clones share a retry budget of 50 retries, which ten successful calls refill by one. It
-/// limits the load on a server that is down to about one request per call. A retry after 429 with
+/// A client and its clones share a retry budget of 50 failed retries, which two successful calls refill by one.
+/// A retry that succeeds costs nothing. So up to half of all requests can fail and nearly all calls succeed,
+/// however many run at once, while a server that is down gets about one request per call. A retry after 429 with
 /// `retry-after` does not use the budget.
 ///
 /// A request with a streamed body is not retried, since the stream can be read only once.
@@ -138,21 +139,24 @@ fn jittered(time: Duration) -> Duration {
     time.mul_f64(fraction)
 }
 
-/// The retry budget of a client, in tenths of a retry. It keeps clients from multiplying the load during an
-/// outage.
+/// The retry budget of a client, in halves of a failed retry. It keeps clients from multiplying the load during
+/// an outage.
+///
+/// A retry is charged when it fails, and not when it is sent: a retry that succeeds is no load that is in vain. So
+/// the number of concurrent calls has no effect on how many of them are retried while most retries succeed.
 #[derive(Debug)]
 pub(in super::super) struct Budget(AtomicU32);
 
 impl Budget {
-    const FULL: u32 = 500;
-    const ATTEMPT_COST: u32 = 10;
+    const FULL: u32 = 100;
+    const FAILED_RETRY: u32 = 2;
 
     pub(in super::super) fn full() -> Self {
         Self(AtomicU32::new(Self::FULL))
     }
 
     /// Records a successful call.
-    pub(in super::super) fn deposit(&self) {
+    pub(in super::super) fn record_success(&self) {
         // The budget is usually full, and a load is cheaper than an update.
         if self.0.load(Ordering::Relaxed) < Self::FULL {
             let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
@@ -161,11 +165,22 @@ impl Budget {
         }
     }
 
-    /// Pays for a retry after this error. Returns false if the budget is used up.
-    pub(in super::super) fn withdraw(&self, error: &Error) -> bool {
-        let is_requested =
-            error.status() == Some(StatusCode::TOO_MANY_REQUESTS) && error.retry_after().is_some();
-        let withdraw = |left: u32| left.checked_sub(Self::ATTEMPT_COST);
-        is_requested || self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, withdraw).is_ok()
+    /// Records a retry that failed with this error. An error that is not transient shows that the server works.
+    pub(in super::super) fn record_failed_retry(&self, error: &Error) {
+        if is_retryable(error, true) && !is_requested(error) {
+            let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                Some(left.saturating_sub(Self::FAILED_RETRY))
+            });
+        }
     }
+
+    /// Returns true if a call that failed with this error may be retried.
+    pub(in super::super) fn allows_retry(&self, error: &Error) -> bool {
+        is_requested(error) || self.0.load(Ordering::Relaxed) >= Self::FAILED_RETRY
+    }
+}
+
+/// Returns true if the server says when to retry.
+fn is_requested(error: &Error) -> bool {
+    error.status() == Some(StatusCode::TOO_MANY_REQUESTS) && error.retry_after().is_some()
 }

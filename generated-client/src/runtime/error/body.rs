@@ -27,7 +27,13 @@ impl Error {
     ///
     /// Returns an error if the body is not valid JSON or does not match `T`.
     pub fn decode<T: DeserializeOwned>(&self) -> Option<Result<T, wire::DecodeError>> {
-        self.raw_body().map(|body| wire::from_slice(body))
+        self.raw_body().map(|body| wire::from_slice(body).map_err(wire::DecodeError::bounded))
+    }
+
+    /// Returns the name of the type that the document has for the response body, by operation and status.
+    pub fn documented_type(&self) -> Option<&'static str> {
+        let status = self.status().filter(|_| self.kind() == ErrorKind::Status)?;
+        self.operation()?.error_type(status)
     }
 
     /// Returns the error code for programs, as text. It is read from the first of `code`, `error.code` and
@@ -36,10 +42,14 @@ impl Error {
         self.0.server_message.code.as_deref()
     }
 
-    /// Returns the error message for users. It is read from the first of `message`, `error.message`,
-    /// `error_description` (OAuth 2), `detail` and `title` ([RFC
-    /// 9457](https://www.rfc-editor.org/rfc/rfc9457)) that the body has. Secrets of the request are replaced
-    /// by `(hidden)`.
+    /// Returns the error message for users, followed by the problems that the server lists: `Validation
+    /// failed: body.name: field required; query.limit: must be positive`.
+    ///
+    /// The message is read from the first of `message`, `error.message`, `error_description` (OAuth 2),
+    /// `detail` and `title` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) that the body has as text, or
+    /// of similar properties. The problems are read from `errors`, `detail`, `error` or `message` if they
+    /// are lists or objects, such as `detail: [{loc, msg}]`. At most eight problems are listed. Secrets of
+    /// the request are replaced by `(hidden)`.
     pub fn message(&self) -> Option<&str> {
         self.0.server_message.message.as_deref()
     }

@@ -9,6 +9,7 @@ use http::StatusCode;
 
 use super::super::net::failure_reason;
 use super::super::net::response::Response;
+use super::limited::Limited;
 use super::sanitize::Sanitized;
 use super::{Error, ErrorKind};
 
@@ -84,8 +85,10 @@ impl fmt::Display for Error {
                 f.write_str(" while reading the response body")?;
             }
         }
+        // Some servers repeat the phrase of the status.
+        let phrase = self.status().and_then(|status| status.canonical_reason());
         for text in [&self.0.summary, self.message().unwrap_or_default()] {
-            if !text.is_empty() {
+            if !text.is_empty() && Some(text) != phrase {
                 write!(f, ": {}", Sanitized(&self.redact(text)))?;
             }
         }
@@ -96,7 +99,12 @@ impl fmt::Display for Error {
     }
 }
 
-/// Shows the length of the body, not its content, and no headers.
+/// The number of characters of a text that are shown.
+const MAX_TEXT: usize = 300;
+/// The number of characters of the source that are shown.
+const MAX_SOURCE: usize = 2_000;
+
+/// Shows the length of the body, not its content, and no headers. Long texts are cut.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Error");
@@ -110,16 +118,16 @@ impl fmt::Debug for Error {
         }
         if let Some(response) = &self.0.response {
             debug.field("status", &response.status().as_u16());
-            debug.field("request_id", &response.request_id().map(|id| self.redact(id)));
-            debug.field("code", &self.code());
-            debug.field("message", &self.message());
+            debug.field("request_id", &Limited(response.request_id().map(|id| self.redact(id)), MAX_TEXT));
+            debug.field("code", &Limited(self.code(), MAX_TEXT));
+            debug.field("message", &Limited(self.message(), MAX_TEXT));
             debug.field("body", &format_args!("{} bytes", response.body().len()));
         }
         if !self.0.summary.is_empty() {
-            debug.field("summary", &self.redact(&self.0.summary));
+            debug.field("summary", &Limited(self.redact(&self.0.summary), MAX_TEXT));
         }
         if let Some(source) = &self.0.source {
-            debug.field("source", source);
+            debug.field("source", &Limited(source, MAX_SOURCE));
         }
         debug.finish()
     }

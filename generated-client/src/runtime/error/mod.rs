@@ -6,8 +6,11 @@
 
 mod body;
 mod display;
+pub(super) mod limited;
 pub(super) mod new_error;
+mod node;
 mod predicates;
+mod problems;
 pub(super) mod sanitize;
 mod server_message;
 

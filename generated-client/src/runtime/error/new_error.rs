@@ -228,6 +228,7 @@ impl Inner {
             (Cow::Borrowed(_), Cow::Borrowed(_)) => error,
             _ => wire::DecodeError::at(path.into_owned(), problem.into_owned()),
         };
+        let error = error.bounded();
         let inner = Self::new(ErrorKind::Decode, None, summary(&error));
         Self { source: Some(error.into()), ..inner }.with_response(response)
     }

@@ -2,18 +2,49 @@
 
 //! The code and the message in the body of an error response.
 //!
-//! They are found by the names that most APIs use, independently of the document. Only strings and numbers
-//! are kept, so the result is never larger than the body.
+//! They are found by the names that most APIs use, independently of the document.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor,
 };
 
 use super::super::net::secrets::Secrets;
-use super::super::wire::number;
+use super::node::Node;
+use super::problems::Problems;
+
+/// The properties with the headline of an error, best first.
+const HEADLINES: [&str; 11] = [
+    "message",
+    "error",
+    "error_description",
+    "detail",
+    "exception_message",
+    "error_message",
+    "errorMessage",
+    "title",
+    "msg",
+    "reason",
+    "description",
+];
+
+/// The properties with further problems if they are lists or objects.
+const CONTAINERS: [&str; 12] = [
+    "detail",
+    "errors",
+    "error",
+    "message",
+    "msg",
+    "exception_message",
+    "exception_detail",
+    "error_description",
+    "validation_errors",
+    "non_field_errors",
+    "invalid_params",
+    "invalid-params",
+];
 
 /// The properties that most APIs have in the body of an error.
 #[derive(Clone, Debug, Default)]
@@ -23,12 +54,68 @@ pub(super) struct ServerMessage {
 }
 
 impl ServerMessage {
-    /// Reads a body and hides secrets. The result is empty if the body is not a JSON object.
+    /// Reads a body and hides secrets. The result is empty if the body is not JSON.
     pub(super) fn read(body: &[u8], secrets: &Secrets) -> Self {
-        let ErrorBody { code, message, .. } = serde_json::from_slice::<ErrorBody>(body).unwrap_or_default();
-        let redact = |(_, text): (u8, String)| secrets.redact(&text).into_owned();
-        Self { code: code.map(redact), message: message.map(redact) }
+        let body = Node::read(body, is_essential);
+        let redact = |text: &str| secrets.redact(text).into_owned();
+        Self { code: code(&body).map(redact), message: message(&body, redact) }
     }
+}
+
+/// Returns true for the properties that can hold the code or a part of the message.
+fn is_essential(name: &str) -> bool {
+    HEADLINES.iter().chain(&CONTAINERS).chain(&["code"]).any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Returns the error code for programs.
+fn code(body: &Node) -> Option<&str> {
+    let error = body.get("error");
+    // The code of OAuth 2 is a text (RFC 6749, section 5.2).
+    let of_error = || error?.get("code").or(error)?.text();
+    body.get("code").and_then(Node::text).or_else(of_error)
+}
+
+/// Returns the headline, followed by the problems that the server lists.
+fn message(body: &Node, redact: impl Fn(&str) -> String) -> Option<String> {
+    let headline = headline(body);
+    let mut problems = Problems::except(headline);
+    match body {
+        Node::Object(_) => CONTAINERS.iter().filter_map(|name| body.get(name)).for_each(|node| {
+            if matches!(node, Node::List(..) | Node::Object(_)) {
+                problems.collect(node, "");
+            }
+        }),
+        other => problems.collect(other, ""),
+    }
+    // Some frameworks respond with nothing but an object of fields, each with a list of messages.
+    let has_only_messages = || body.properties().iter().all(|(_, messages)| is_list_of_texts(messages));
+    if headline.is_none() && problems.is_empty() && has_only_messages() {
+        problems.collect(body, "");
+    }
+    let problems = problems.join(&redact);
+    match (headline.map(redact), problems) {
+        (Some(headline), Some(problems)) => {
+            Some(format!("{}: {problems}", headline.trim_end_matches(['.', ':', ' '])))
+        }
+        (headline, problems) => headline.or(problems),
+    }
+}
+
+fn is_list_of_texts(node: &Node) -> bool {
+    let Node::List(items, _) = node else { return false };
+    !items.is_empty() && items.iter().all(|item| matches!(item, Node::Text(_)))
+}
+
+/// Returns the text that says what failed as a whole.
+fn headline(body: &Node) -> Option<&str> {
+    let of = |name: &&str| match (*name, body.get(name)?) {
+        // A text is only a code, and used if nothing else describes the error.
+        ("error", error) => error.get("message").or_else(|| error.get("detail"))?.text(),
+        (_, node) => node.text(),
+    };
+    let texts = HEADLINES.iter().filter_map(of).map(str::trim);
+    let found = texts.into_iter().find(|text| !text.is_empty());
+    found.or_else(|| body.get("error")?.text().filter(|text| !text.is_empty()))
 }
 
 /// Decodes the error details in a body, if they match `T`.
@@ -38,108 +125,6 @@ pub(super) fn details<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
         found.ok().flatten()
     };
     at(&["details"]).or_else(|| at(&["error", "details"])).or_else(|| at(&["errors"]))
-}
-
-/// The code and the message found so far, each with its rank. A lower rank is better.
-#[derive(Default)]
-struct ErrorBody {
-    code: Option<(u8, String)>,
-    message: Option<(u8, String)>,
-    /// The value itself if it is a string or a number.
-    text: Option<String>,
-}
-
-impl ErrorBody {
-    /// Adds the value of the property `name`.
-    fn take(&mut self, name: &str, value: Self) {
-        let text = value.text;
-        match name {
-            "code" => replace_if_better(&mut self.code, 0, text),
-            "message" => replace_if_better(&mut self.message, 0, text),
-            "error" => {
-                // An object with the same properties, or the code of OAuth 2 (RFC 6749, section 5.2).
-                replace_if_better(&mut self.code, 1, value.code.map(|(_, code)| code));
-                replace_if_better(&mut self.code, 2, text);
-                replace_if_better(&mut self.message, 1, value.message.map(|(_, message)| message));
-            }
-            "error_description" => replace_if_better(&mut self.message, 2, text),
-            // Problem details (RFC 9457, section 3.1).
-            "detail" => replace_if_better(&mut self.message, 3, text),
-            "title" => replace_if_better(&mut self.message, 4, text),
-            _ => {}
-        }
-    }
-}
-
-fn replace_if_better(known: &mut Option<(u8, String)>, rank: u8, text: Option<String>) {
-    if let Some(text) = text.filter(|_| known.as_ref().is_none_or(|(known, _)| rank < *known)) {
-        *known = Some((rank, text));
-    }
-}
-
-impl<'de> Deserialize<'de> for ErrorBody {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        number::deserialize_any(deserializer, ErrorBodyVisitor)
-    }
-}
-
-struct ErrorBodyVisitor;
-
-impl ErrorBodyVisitor {
-    fn text<E>(text: impl fmt::Display) -> Result<ErrorBody, E> {
-        Ok(ErrorBody { text: Some(text.to_string()), ..ErrorBody::default() })
-    }
-}
-
-impl<'de> Visitor<'de> for ErrorBodyVisitor {
-    type Value = ErrorBody;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ErrorBody, A::Error> {
-        let mut error_body = ErrorBody::default();
-        while let Some(name) = map.next_key::<String>()? {
-            match name.as_str() {
-                "code" | "message" | "error" | "error_description" | "detail" | "title" => {
-                    error_body.take(&name, map.next_value()?);
-                }
-                _ => drop(map.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(error_body)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<ErrorBody, E> {
-        Self::text(text)
-    }
-
-    /// A code can be a number: `5` is the same as `"5"`.
-    fn visit_u64<E>(self, number: u64) -> Result<ErrorBody, E> {
-        Self::text(number)
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<ErrorBody, E> {
-        Self::text(number)
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<ErrorBody, E> {
-        Self::text(number)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<ErrorBody, E> {
-        Ok(ErrorBody::default())
-    }
-
-    fn visit_unit<E>(self) -> Result<ErrorBody, E> {
-        Ok(ErrorBody::default())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<ErrorBody, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(ErrorBody::default())
-    }
 }
 
 /// Decodes the value at a path of property names, if it exists and matches `T`.

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 use super::super::auth::{GrantContext, Secret, Token, Transient};
 use super::super::codec::style::percent_encode;
+use super::super::error::limited::Limited;
 use super::super::error::sanitize::Sanitized;
 use super::super::net::body::{Body, CollectError};
 use super::super::net::origin::Origin;
@@ -175,7 +176,7 @@ impl Endpoint {
         let text = |name: &str| members.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         match text("access_token") {
             Some(token) if head.status.is_success() => match text("token_type") {
-                Some(kind) if !kind.eq_ignore_ascii_case("bearer") => Err(Problem::Type(kind.to_owned())),
+                Some(kind) if !kind.eq_ignore_ascii_case("bearer") => Err(Problem::Type),
                 _ => Ok(TokenResponse {
                     token: Token::new(token).expires_in(lifetime(members.get("expires_in"))),
                     refresh_token: text("refresh_token").map(Secret::from),
@@ -240,7 +241,6 @@ fn lifetime(seconds: Option<&Value>) -> Duration {
 
 /// The error of a token request. `Display` shows the host of the token endpoint and its response, without
 /// secrets.
-#[derive(Debug)]
 pub struct TokenError {
     host: String,
     problem: Problem,
@@ -252,8 +252,13 @@ enum Problem {
     Redirect(StatusCode),
     TooLong(StatusCode),
     NotJson(StatusCode, String),
-    Type(String),
-    Refused { status: StatusCode, code: Option<String>, description: Option<String> },
+    /// The token type is not `Bearer`. Its name is not kept: a server can put anything there.
+    Type,
+    Refused {
+        status: StatusCode,
+        code: Option<String>,
+        description: Option<String>,
+    },
 }
 
 impl From<TransportError> for Problem {
@@ -286,7 +291,7 @@ impl TokenError {
                 Some(*status)
             }
             Problem::Refused { status, .. } => Some(*status),
-            Problem::Transport(_) | Problem::Type(_) => None,
+            Problem::Transport(_) | Problem::Type => None,
         }
     }
 
@@ -307,6 +312,14 @@ impl TokenError {
     }
 }
 
+/// Cuts long texts of the response.
+impl fmt::Debug for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let problem = Limited(&self.problem, 1_000);
+        f.debug_struct("TokenError").field("host", &self.host).field("problem", &problem).finish()
+    }
+}
+
 /// Formats the error as `token request to auth.example.com failed: 401 Unauthorized: invalid_client: unknown
 /// client`.
 impl fmt::Display for TokenError {
@@ -317,7 +330,7 @@ impl fmt::Display for TokenError {
             Problem::Redirect(status) => write!(f, "{status} is a redirect, which is not followed"),
             Problem::TooLong(status) => write!(f, "{status} with a body of more than {RESPONSE_LIMIT} bytes"),
             Problem::NotJson(status, kind) => write!(f, "{status} with {} instead of JSON", Sanitized(kind)),
-            Problem::Type(kind) => write!(f, "unsupported token type `{}`", Sanitized(kind)),
+            Problem::Type => f.write_str("the token type is not `Bearer`"),
             Problem::Refused { status, code, description } => {
                 write!(f, "{status}")?;
                 for text in [code, description].into_iter().flatten() {

@@ -12,6 +12,19 @@ use serde_json::error::Category;
 /// The maximum number of characters of a string that is shown.
 const MAX_SHOWN: usize = 40;
 
+/// The maximum number of characters of a path that are shown, so that there is room for the problem.
+pub(super) const MAX_PATH: usize = 200;
+/// The maximum number of characters of a problem that are shown.
+pub(super) const MAX_PROBLEM: usize = 500;
+
+/// Cuts a text after a number of characters.
+pub(super) fn cut(text: &str, length: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(length) {
+        Some((end, _)) => format!("{}...", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
 /// Says what is wrong with a value. If it may be a secret, its JSON type is shown in its place.
 pub(super) fn explain(error: &serde_json::Error, is_secret: bool) -> String {
     let full = error.to_string();

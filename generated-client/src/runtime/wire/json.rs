@@ -9,11 +9,11 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use super::decode_budget::DecodeBudget;
 use super::direction::InRequest;
-use super::explain::explain;
+use super::explain::{MAX_PATH, MAX_PROBLEM, cut, explain};
 use super::path;
 
-/// A byte order mark in UTF-8, which JSON must not start with, and which may be ignored (RFC 8259, section 8.1).
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The maximum length of the message of serde in an error that a user gets.
+const MAX_SOURCE: usize = 2_000;
 
 /// Decodes a JSON body.
 ///
@@ -31,7 +31,6 @@ pub(in super::super) fn from_slice_or<T: DeserializeOwned, E>(
     json: &[u8],
     fail: impl FnOnce(DecodeError) -> E,
 ) -> Result<T, E> {
-    let json = json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json);
     // Validated at once: `serde_json` would validate each string of a slice, which takes a sixth of the time.
     match std::str::from_utf8(json) {
         Ok(json) => from_str(json, fail),
@@ -104,7 +103,6 @@ pub fn request_from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeE
 /// `Display` names the JSON path, what was expected and what was found: `$.items[3].id: expected a UUID, got
 /// "42"`. Long strings are cut. The values of properties whose names suggest a secret, such as `password`,
 /// are not shown.
-#[derive(Debug)]
 pub struct DecodeError {
     path: String,
     source: serde_json::Error,
@@ -130,6 +128,16 @@ impl DecodeError {
         self.source.to_string()
     }
 
+    /// Shortens the message of serde, which repeats values of any length.
+    pub(in super::super) fn bounded(self) -> Self {
+        match explain(&self.source, false) {
+            problem if self.source.to_string().len() > MAX_SOURCE => {
+                Self::at(self.path, cut(&problem, MAX_PROBLEM).into_owned())
+            }
+            _ => self,
+        }
+    }
+
     /// Returns the JSON path of the value, such as `$.items[3].id`. `$` is the whole body.
     pub fn path(&self) -> &str {
         &self.path
@@ -138,7 +146,15 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, explain(&self.source, false))
+        let (path, problem) = (cut(&self.path, MAX_PATH), explain(&self.source, false));
+        write!(f, "{path}: {}", cut(&problem, MAX_PROBLEM))
+    }
+}
+
+/// Shows the same as `Display`, since the message of serde repeats values of any length.
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DecodeError").field(&self.to_string()).finish()
     }
 }
 

@@ -28,6 +28,12 @@ impl Error {
         self.raw_body().map(|body| wire::from_slice(body).map_err(wire::DecodeError::bounded))
     }
 
+    /// Returns the name of the type that the document has for the response body, by operation and status.
+    pub fn documented_type(&self) -> Option<&'static str> {
+        let status = self.status().filter(|_| self.kind() == ErrorKind::Status)?;
+        self.operation()?.error_type(status)
+    }
+
     /// Returns the error code for programs, as text. It is read from the first of `code`, `error.code` and
     /// `error` (OAuth 2) that the body has.
     pub fn code(&self) -> Option<&str> {

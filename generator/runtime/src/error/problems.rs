@@ -25,18 +25,8 @@ const TEXTS: [&str; 10] = [
 const CONTAINERS: [&str; 6] = ["errors", "error", "detail", "details", "message", "validation_errors"];
 
 /// The properties that say which part of the request has a problem, best first.
-const LOCATIONS: [&str; 10] = [
-    "loc",
-    "source",
-    "pointer",
-    "field",
-    "attr",
-    "property",
-    "propertyName",
-    "parameter",
-    "param",
-    "path",
-];
+const LOCATIONS: [&str; 10] =
+    ["loc", "source", "pointer", "field", "attr", "property", "propertyName", "parameter", "param", "path"];
 
 /// The problems that were found so far.
 pub(super) struct Problems<'a> {
@@ -107,7 +97,8 @@ impl<'a> Problems<'a> {
     /// of a secret cannot be recognized.
     pub(super) fn join(self, redact: impl Fn(&str) -> String) -> Option<String> {
         let problem = |(location, text): &(String, &str)| {
-            let text = if location.is_empty() { redact(text) } else { redact(&format!("{location}: {text}")) };
+            let text =
+                if location.is_empty() { redact(text) } else { redact(&format!("{location}: {text}")) };
             match text.char_indices().nth(MAX_LENGTH) {
                 Some((end, _)) => format!("{}...", &text[..end]),
                 None => text,
@@ -134,16 +125,20 @@ fn own_location(node: &Node, has_text: bool) -> String {
 
 fn location(node: &Node) -> String {
     match node {
-        Node::Text(text) | Node::Number(text) => match text.strip_prefix('#').unwrap_or(text).strip_prefix('/') {
-            // A JSON pointer (RFC 6901).
-            Some(pointer) => pointer.replace('/', ".").replace("~1", "/").replace("~0", "~"),
-            None => text.clone(),
-        },
+        Node::Text(text) | Node::Number(text) => {
+            match text.strip_prefix('#').unwrap_or(text).strip_prefix('/') {
+                // A JSON pointer (RFC 6901).
+                Some(pointer) => pointer.replace('/', ".").replace("~1", "/").replace("~0", "~"),
+                None => text.clone(),
+            }
+        }
         Node::List(steps, _) => steps.iter().filter_map(Node::text).collect::<Vec<_>>().join("."),
         // The source of an error of JSON:API.
-        Node::Object(_) => {
-            ["pointer", "parameter", "header"].iter().find_map(|name| node.get(name)).map(location).unwrap_or_default()
-        }
+        Node::Object(_) => ["pointer", "parameter", "header"]
+            .iter()
+            .find_map(|name| node.get(name))
+            .map(location)
+            .unwrap_or_default(),
         Node::Other => String::new(),
     }
 }

@@ -252,7 +252,11 @@ enum Problem {
     NotJson(StatusCode, String),
     /// The token type is not `Bearer`. Its name is not kept: a server can put anything there.
     Type,
-    Refused { status: StatusCode, code: Option<String>, description: Option<String> },
+    Refused {
+        status: StatusCode,
+        code: Option<String>,
+        description: Option<String>,
+    },
 }
 
 impl From<TransportError> for Problem {

@@ -10,12 +10,14 @@ use serde_json::error::Category;
 /// The maximum number of characters of a string that is shown.
 const MAX_SHOWN: usize = 40;
 
-/// The maximum number of characters of a path or a problem that are shown.
-const MAX_LENGTH: usize = 200;
+/// The maximum number of characters of a path that are shown, so that there is room for the problem.
+pub(super) const MAX_PATH: usize = 200;
+/// The maximum number of characters of a problem that are shown.
+pub(super) const MAX_PROBLEM: usize = 500;
 
-/// Cuts a path or a problem, so that a long one leaves room for the other.
-pub(super) fn cut(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(MAX_LENGTH) {
+/// Cuts a text after a number of characters.
+pub(super) fn cut(text: &str, length: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(length) {
         Some((end, _)) => format!("{}...", &text[..end]).into(),
         None => text.into(),
     }

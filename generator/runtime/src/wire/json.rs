@@ -7,13 +7,13 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use super::decode_budget::DecodeBudget;
 use super::direction::InRequest;
-use super::explain::{cut, explain};
+use super::explain::{MAX_PATH, MAX_PROBLEM, cut, explain};
 use super::path;
 
 /// A byte order mark in UTF-8, which JSON must not start with, and which may be ignored (RFC 8259, section 8.1).
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The maximum length of the message of serde in an error that a user gets.
-const MAX_SOURCE: usize = 500;
+const MAX_SOURCE: usize = 2_000;
 
 /// Decodes a JSON body.
 ///
@@ -133,7 +133,7 @@ impl DecodeError {
     pub(in super::super) fn bounded(self) -> Self {
         match explain(&self.source, false) {
             problem if self.source.to_string().len() > MAX_SOURCE => {
-                Self::at(self.path, cut(&problem).into_owned())
+                Self::at(self.path, cut(&problem, MAX_PROBLEM).into_owned())
             }
             _ => self,
         }
@@ -147,7 +147,8 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", cut(&self.path), cut(&explain(&self.source, false)))
+        let (path, problem) = (cut(&self.path, MAX_PATH), explain(&self.source, false));
+        write!(f, "{path}: {}", cut(&problem, MAX_PROBLEM))
     }
 }
 

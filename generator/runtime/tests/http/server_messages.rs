@@ -100,12 +100,17 @@ async fn problems_are_listed_with_their_locations() {
         ),
         (json!({ "errors": ["no name", "no name", "no age"] }), "no name; no age"),
         (json!({ "errors": { "name": "is required" } }), "name: is required"),
-        (json!({ "validation_errors": { "title": ["Required."] }, "detail": "Validation error" }),
-            "Validation error: title: Required."),
+        (
+            json!({ "validation_errors": { "title": ["Required."] }, "detail": "Validation error" }),
+            "Validation error: title: Required.",
+        ),
         (json!({ "name": ["This field is required."] }), "name: This field is required."),
         (json!({ "error": [{ "field": "a", "message": "b" }] }), "a: b"),
         (json!([{ "loc": ["body"], "msg": "no" }]), "body: no"),
-        (json!({ "detail": [[["no"]], { "errors": { "items": [{ "msg": "small" }] } }] }), "no; items: small"),
+        (
+            json!({ "detail": [[["no"]], { "errors": { "items": [{ "msg": "small" }] } }] }),
+            "no; items: small",
+        ),
     ] {
         check(message_in(body).await, expected);
     }
@@ -119,7 +124,8 @@ async fn the_number_and_the_length_of_problems_are_limited() {
     let long = json!({ "errors": { "n".repeat(5_000_000): ["é".repeat(5_000_000)] } });
     assert_eq!(message_in(long).await.unwrap().chars().count(), 303);
 
-    let others: String = (0..100_000).map(|number| format!(r#""p{number}":[{{"a":{{"b":[1,2]}}}}],"#)).collect();
+    let others: String =
+        (0..100_000).map(|number| format!(r#""p{number}":[{{"a":{{"b":[1,2]}}}}],"#)).collect();
     check(message_in(format!(r#"{{{others}"message":"no"}}"#)).await, "no");
     check(message_in(format!("{}{}", r#"{"detail":"#.repeat(100), "}".repeat(100))).await, "");
     check(message_in(format!("{}1{}", "[".repeat(100), "]".repeat(100))).await, "");

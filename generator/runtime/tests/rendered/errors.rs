@@ -1,27 +1,24 @@
-//! Error bodies with a type for each status.
+//! The bodies of error responses.
 
-use crate::runtime::{Error, ErrorKind, wire::DecodeError};
+use crate::runtime::{Error, wire::DecodeError};
 use crate::types;
 
-/// The body of an error response: one of several types, by status.
+/// The body of an error response: a variant for each type that the document has for one.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum OwnerResponseOrProblem {
-    /// `409`
+pub enum ErrorBody {
+    /// The body for `409`.
     OwnerResponse(types::OwnerResponse),
-    /// `404`, `4XX`
+    /// The body for `404` and `4XX`.
     Problem(types::Problem),
 }
 
-impl OwnerResponseOrProblem {
-    /// Decodes the body of an error response as the type that the document has for its status. Returns `None` if the
-    /// error is not a response with one of these statuses.
-    pub fn of(error: &Error) -> Option<Result<Self, DecodeError>> {
-        let status = error.status().filter(|_| error.kind() == ErrorKind::Status)?;
-        match status.as_u16() {
-            409 => error.decode().map(|body| body.map(Self::OwnerResponse)),
-            404 => error.decode().map(|body| body.map(Self::Problem)),
-            400..=499 => error.decode().map(|body| body.map(Self::Problem)),
+impl Error {
+    /// Decodes the response body as the type that the document has for the operation and the status.
+    pub fn decoded(&self) -> Option<Result<ErrorBody, DecodeError>> {
+        match self.documented_type()? {
+            "OwnerResponse" => self.decode().map(|body| body.map(ErrorBody::OwnerResponse)),
+            "Problem" => self.decode().map(|body| body.map(ErrorBody::Problem)),
             _ => None,
         }
     }

@@ -171,7 +171,6 @@ impl<'a> Lowering<'a, '_> {
             accept,
             other_responses: others,
             errors,
-            error_table: None,
             is_repeatable,
             function,
             id,

@@ -8,35 +8,30 @@ use super::markdown::paragraph;
 /// The section about errors.
 pub(super) fn section(context: &Context<'_>) -> String {
     let name = context.package().library_name();
-    let of_tables = paragraph(
-        "For operations that document several types of error bodies, the module `errors` has enums with a function `of`. It \
-         returns `Some(Ok(..))` with the decoded body, `Some(Err(..))` if the body does not decode, or `None` if the document has \
-         no type for the status.",
-    );
-    let of_types = paragraph(
-        "`decode` returns `Some(Ok(..))` with the decoded body, `Some(Err(..))` if the body does not decode as the type, or \
-         `None` if the server did not respond.",
-    );
-    let table = context.showcase.error_table.map(|id| context.names.of_error_table(id).ident.as_str());
-    let ty = context.showcase.error_type.map(|id| context.names.of_type(id).ident.as_str());
-    let (import, decoded, explained) = match (table, ty) {
-        (Some(ident), _) => (
-            "{Error, errors}",
-            format!(
-                "    if let Some(Ok(body)) = errors::{ident}::of(error) {{\n        // An enum: the type of the body depends on the status.\n        \
-                 eprintln!(\"{{body:?}}\");\n    }}\n"
+    let types = context.showcase.error_types.iter().map(|id| context.names.of_type(*id).ident.as_str());
+    let pattern = |ident: &str| format!("Some(Ok(ErrorBody::{ident}(body)))");
+    let patterns: Vec<String> = types.map(pattern).collect();
+    let decoded = match patterns.as_slice() {
+        [] => String::new(),
+        [only] => {
+            format!("    if let {only} = error.decoded() {{\n        eprintln!(\"{{body:?}}\");\n    }}\n")
+        }
+        several => {
+            let arm = |pattern: &String| format!("        {pattern} => eprintln!(\"{{body:?}}\"),\n");
+            let arms: String = several.iter().map(arm).collect();
+            format!("    match error.decoded() {{\n{arms}        _ => {{}}\n    }}\n")
+        }
+    };
+    let (import, explained) = match decoded.is_empty() {
+        false => (
+            "{Error, ErrorBody}",
+            paragraph(
+                "`decoded` returns the body as the type that the document has for the operation and the status: `Some(Ok(..))` \
+                 with a variant of `ErrorBody`, `Some(Err(..))` if the body does not match the type, or `None` if there is no \
+                 type. `decode` decodes the body as any type.",
             ),
-            of_tables,
         ),
-        (None, Some(ident)) => (
-            "{Error, types}",
-            format!(
-                "    if let Some(Ok(body)) = error.decode::<types::{ident}>() {{\n        eprintln!(\"{{body:?}}\");\n    \
-                 }}\n"
-            ),
-            of_types,
-        ),
-        (None, None) => ("Error", String::new(), String::new()),
+        true => ("Error", String::new()),
     };
     let explained = if explained.is_empty() { explained } else { format!("\n{}\n", explained.trim_end()) };
     let request_id = if context.api.request_id_header.is_some() { ", request id" } else { "" };

@@ -16,7 +16,13 @@ impl ConnectorOwnersV2 {
             "c1.api.app.v2.ConnectorOwners.GetOwner",
             Method::GET,
             "/api/v2/apps/{app_id}/connectors/{connector_id}/owner",
-        );
+        )
+        .failing_with(&[
+            ("404", "Problem"),
+            ("409", "OwnerResponse"),
+            ("410", ""),
+            ("4XX", "Problem"),
+        ]);
         GetOwner {
             request: Request::new(&self.client, &OPERATION)
                 .path("app_id", &app_id)
