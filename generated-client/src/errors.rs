@@ -8,7 +8,7 @@ use crate::types;
 
 /// The body of an error response: a variant for each type that the document has for one.
 ///
-/// [`Error::decoded`] returns it. The documentation of each operation lists its errors.
+/// [`Error::decoded`] returns it. The documentation of an operation lists the variants for its statuses.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ErrorBody {

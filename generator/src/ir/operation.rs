@@ -369,7 +369,7 @@ impl Operation {
         if by_type.iter().any(|(_, ty)| ty.is_some()) { by_type } else { Vec::new() }
     }
 
-    /// Returns the type of the body of each error: `404`, `4XX` or `default`, with the type. Empty if no error has a
+    /// Returns the types of error bodies by status: `404`, `4XX` or `default`. Returns an empty list if no error has a
     /// named type. A status with another body, or without one, is listed if a wider one would cover it otherwise.
     pub(crate) fn typed_errors(&self) -> Vec<(&str, Option<TypeId>)> {
         // A response to HEAD has no body.

@@ -66,7 +66,7 @@ fn tokens(context: &Context<'_>) -> TokenStream {
 
         #[doc = " The body of an error response: a variant for each type that the document has for one."]
         #[doc = ""]
-        #[doc = " [`Error::decoded`] returns it. The documentation of each operation lists its errors."]
+        #[doc = " [`Error::decoded`] returns it. The documentation of an operation lists the variants for its statuses."]
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum ErrorBody {

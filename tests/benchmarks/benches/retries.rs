@@ -1,6 +1,6 @@
 //! Calls to a server that fails for a part of all requests: the calls that succeed, and the requests for each call.
 //!
-//! The retry budget of the client is compared with those of other libraries, with the same client, server, number of
+//! The retry budget of the client is compared with the rules of other libraries, with the same client, server, number of
 //! attempts and waits. A budget is good if nearly all calls succeed while most requests do, and a server that is down
 //! gets little more than one request for each call.
 
@@ -25,7 +25,7 @@ const BASE_DELAY: Duration = Duration::from_millis(50);
 /// A number of calls, the percentage of requests that fail, and the number of calls that run at once.
 struct Phase(u64, u32, usize);
 
-/// What is measured: the last of these phases.
+/// Phases that run one after the other. The last one is measured.
 struct Scenario {
     name: &'static str,
     phases: &'static [Phase],

@@ -5,7 +5,7 @@
 //!
 //! - `json`: decoding and encoding, compared with structs that derive serde's traits, and with `serde_json::Value`
 //! - `calls`: calls over loopback, compared with `reqwest` alone
-//! - `retries`: calls to a server that fails, with the retry budget of the client and with those of other libraries
+//! - `retries`: calls to a server that fails, with the retry budget of the client and with the rules of other libraries
 //! - `size`: the size of a program that makes one call, compared with `reqwest` alone
 
 pub mod by_hand;

@@ -82,7 +82,7 @@ impl Throttle for TokenBucket {
 /// retries with a probability that grows with the part of them that failed.
 #[derive(Default)]
 pub struct AdaptiveThrottler {
-    /// The attempts that ended, and those of them that succeeded.
+    /// The numbers of attempts and of successful attempts.
     counts: Mutex<(f64, f64)>,
     random: AtomicU64,
 }

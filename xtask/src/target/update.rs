@@ -12,7 +12,7 @@ use super::plan::{Change, Plan};
 
 /// Applies a plan. At every moment, each file is either the old or the new one, and the folder can contain both kinds.
 ///
-/// New files are linked to those of `copy`, a folder with the new tree, so that they need no space on the disk.
+/// New files are links to the files of `copy`, a folder with the new tree, so that they need no space on the disk.
 pub(super) fn update(folder: &Path, plan: &Plan, copy: Option<&Path>) -> Result<()> {
     let after = plan.wanted(manifest::NAME);
     let mut is_listed = plan.changes().any(|change| change == (manifest::NAME, &Change::Keep));

@@ -114,7 +114,7 @@ impl ClientBuilder {
     }
 
     /// Sets how often calls are retried and how long they wait between attempts. See [`RetryPolicy`] for the
-    /// default.
+    /// default, and for the budget that limits retries while most of them fail.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self

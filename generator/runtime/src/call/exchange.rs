@@ -90,9 +90,7 @@ impl RunningCall<'_> {
                 }
                 Err(error) => error.with_attempts(attempts, self.elapsed_timeout()),
             };
-            if attempts > 1 {
-                shared.budget.record_failed_retry(&error);
-            }
+            shared.budget.record_failure(&error, attempts);
             let delay = self.delay(&error, attempts);
             span.failed(&error, delay);
             if let Some(delay) = delay {

@@ -31,10 +31,10 @@ use super::super::net::retry_hint::is_transient_status;
 /// wait is at least that long. If this exceeds the maximum delay or the timeout of the call, the call fails
 /// at once, and [`Error::retry_after`] returns the time.
 ///
-/// A client and its clones share a retry budget of 50 failed retries, which two successful calls refill by one.
-/// A retry that succeeds costs nothing. So up to half of all requests can fail and nearly all calls succeed,
-/// however many run at once, while a server that is down gets about one request per call. A retry after 429 with
-/// `retry-after` does not use the budget.
+/// A client and its clones share a retry budget of 50 failed retries. Two calls that succeed, or that the server
+/// rejects (for example with 404), refill it by one. A retry that succeeds costs nothing. So if up to half of all
+/// requests fail, nearly all calls succeed, however many run at once, while a server that is down gets about one
+/// request per call. A retry after 429 with `retry-after` does not use the budget.
 ///
 /// A request with a streamed body is not retried, since the stream can be read only once.
 ///
@@ -140,8 +140,8 @@ fn jittered(time: Duration) -> Duration {
 /// The retry budget of a client, in halves of a failed retry. It keeps clients from multiplying the load during
 /// an outage.
 ///
-/// A retry is charged when it fails, and not when it is sent: a retry that succeeds is no load that is in vain. So
-/// the number of concurrent calls has no effect on how many of them are retried while most retries succeed.
+/// A retry is charged when it fails, not when it is sent: a retry that succeeds is not wasted load. So while most
+/// retries succeed, calls are retried whatever the number of concurrent calls.
 #[derive(Debug)]
 pub(in super::super) struct Budget(AtomicU32);
 
@@ -163,12 +163,17 @@ impl Budget {
         }
     }
 
-    /// Records a retry that failed with this error. An error that is not transient shows that the server works.
-    pub(in super::super) fn record_failed_retry(&self, error: &Error) {
-        if is_retryable(error, true) && !is_requested(error) {
-            let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                Some(left.saturating_sub(Self::FAILED_RETRY))
-            });
+    /// Records an attempt that failed with this error.
+    pub(in super::super) fn record_failure(&self, error: &Error, attempt: u32) {
+        if is_retryable(error, true) {
+            if attempt > 1 && !is_requested(error) {
+                let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                    Some(left.saturating_sub(Self::FAILED_RETRY))
+                });
+            }
+        } else if error.kind() == ErrorKind::Status {
+            // The server works: it handled the request, and rejected it.
+            self.record_success();
         }
     }
 

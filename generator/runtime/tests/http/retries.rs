@@ -352,24 +352,32 @@ async fn an_outage_ends_waiting_retries() {
     assert!((50..150).contains(&retries), "{retries}");
 }
 
+/// A server that rejects a request works, too.
 #[tokio::test]
-async fn successes_refill_the_retry_budget() {
-    let server =
-        Server::responding(|received| if received.line.ends_with("/down") { unavailable() } else { ok() });
-    let fixture = Fixture { server: server.await, transport: NoDelayTransport::default() };
+async fn handled_requests_refill_the_retry_budget() {
     static DOWN: Operation = Operation::new("down", Method::GET, "/down");
-    let client = fixture.client();
-    for _ in 0..20 {
+    let handled: [fn() -> Reply; 2] = [ok, || Reply::json("404 Not Found", "{}")];
+    for reply in handled {
+        let server =
+            Server::responding(
+                move |received| {
+                    if received.line.ends_with("/down") { unavailable() } else { reply() }
+                },
+            );
+        let fixture = Fixture { server: server.await, transport: NoDelayTransport::default() };
+        let client = fixture.client();
+        for _ in 0..20 {
+            send(&client, &DOWN).await.unwrap_err();
+        }
+        let requests = fixture.requests();
+        for _ in 0..10 {
+            let _ = send(&client, &LIST_PETS).await;
+        }
         send(&client, &DOWN).await.unwrap_err();
+        send(&client, &DOWN).await.unwrap_err();
+        // Ten calls that were handled, two that failed, and five retries.
+        assert_eq!(fixture.requests() - requests, 10 + 2 + 5);
     }
-    let requests = fixture.requests();
-    for _ in 0..10 {
-        send(&client, &LIST_PETS).await.unwrap();
-    }
-    send(&client, &DOWN).await.unwrap_err();
-    send(&client, &DOWN).await.unwrap_err();
-    // Ten calls that succeeded, two that failed, and five retries.
-    assert_eq!(fixture.requests() - requests, 10 + 2 + 5);
 }
 
 #[tokio::test]
