@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::super::wire::number;
+use super::super::wire::{number, without_byte_order_mark};
 
 /// The number of levels that are kept.
 const MAX_DEPTH: usize = 6;
@@ -37,7 +37,7 @@ impl Node {
     pub(super) fn read(body: &[u8], is_essential: fn(&str) -> bool) -> Self {
         let nodes_left = Cell::new(MAX_NODES);
         let seed = Seed { depth: MAX_DEPTH, nodes_left: &nodes_left, is_essential };
-        let mut input = serde_json::Deserializer::from_slice(body);
+        let mut input = serde_json::Deserializer::from_slice(without_byte_order_mark(body));
         let node = seed.deserialize(&mut input).unwrap_or(Self::Other);
         if input.end().is_ok() { node } else { Self::Other }
     }

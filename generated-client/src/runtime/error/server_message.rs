@@ -12,6 +12,7 @@ use serde::de::{
 };
 
 use super::super::net::secrets::Secrets;
+use super::super::wire::without_byte_order_mark;
 use super::node::Node;
 use super::problems::Problems;
 
@@ -120,6 +121,7 @@ fn headline(body: &Node) -> Option<&str> {
 
 /// Decodes the error details in a body, if they match `T`.
 pub(super) fn details<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    let body = without_byte_order_mark(body);
     let at = |path: &[&str]| {
         let found = AtPath(path, PhantomData).deserialize(&mut serde_json::Deserializer::from_slice(body));
         found.ok().flatten()

@@ -12,6 +12,9 @@ use super::direction::InRequest;
 use super::explain::{MAX_PATH, MAX_PROBLEM, cut, explain};
 use super::path;
 
+/// A byte order mark in UTF-8, which JSON must not start with, and which may be ignored (RFC 8259, section 8.1).
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The maximum length of the message of serde in an error that a user gets.
 const MAX_SOURCE: usize = 2_000;
 
@@ -31,6 +34,7 @@ pub(in super::super) fn from_slice_or<T: DeserializeOwned, E>(
     json: &[u8],
     fail: impl FnOnce(DecodeError) -> E,
 ) -> Result<T, E> {
+    let json = without_byte_order_mark(json);
     // Validated at once: `serde_json` would validate each string of a slice, which takes a sixth of the time.
     match std::str::from_utf8(json) {
         Ok(json) => from_str(json, fail),
@@ -40,6 +44,11 @@ pub(in super::super) fn from_slice_or<T: DeserializeOwned, E>(
             Err(fail(not_utf8(from_str::<T, _>(before, |error| error).err())))
         }
     }
+}
+
+/// Returns a body without its byte order mark, if it has one.
+pub(in super::super) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
+    json.strip_prefix(BYTE_ORDER_MARK).unwrap_or(json)
 }
 
 #[inline]

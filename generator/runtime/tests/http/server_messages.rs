@@ -143,6 +143,12 @@ async fn problems_hide_secrets_and_display_escapes_them() {
 }
 
 #[tokio::test]
+async fn a_byte_order_mark_is_ignored() {
+    let error = error_with("\u{feff}{\"message\":\"no\",\"details\":[5]}".to_owned()).await;
+    assert_eq!((error.message(), error.details::<Vec<u8>>()), (Some("no"), Some(vec![5])));
+}
+
+#[tokio::test]
 async fn the_phrase_of_the_status_is_not_repeated() {
     let error = error_with(json!({ "title": "Unprocessable Entity" }).to_string()).await;
     assert_eq!(error.message(), Some("Unprocessable Entity"));
