@@ -34,10 +34,8 @@ async fn error_server() -> Server {
 async fn one_message_in_three_media_types() {
     let server = error_server().await;
     let channels = bot(&server).channels();
-    let message = MessageCreateRequest::default()
-        .with_content("a & b")
-        .with_sticker_ids(["1", "2"])
-        .with_tts(false);
+    let message =
+        MessageCreateRequest::default().with_content("a & b").with_sticker_ids(["1", "2"]).with_tts(false);
     channels.create_message("7", &message).await.unwrap_err();
     channels.create_message_form("7", &message).await.unwrap_err();
     let form = CreateMessageForm::new().content("a & b").sticker_ids(&["1", "2"]).tts(false);

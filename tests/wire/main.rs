@@ -86,8 +86,8 @@ const CASES: &[Case] = &[
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {
-                client.notes().close("7", &types::Good::default().into()).await?;
-                client.notes().close("7", &types::Bad::default().into()).await?;
+                client.notes().close("7", types::Good::default()).await?;
+                client.notes().close("7", types::Bad::default()).await?;
                 Ok(String::new())
             })
         },

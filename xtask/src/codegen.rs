@@ -98,7 +98,9 @@ fn warning(text: &str) -> Result<Code, String> {
     let code = explain::parse(text)?;
     match code.severity() {
         Severity::Warning => Ok(code),
-        Severity::Error => Err(format!("`{code}` is always an error; only warnings can be allowed or denied")),
+        Severity::Error => {
+            Err(format!("`{code}` is always an error; only warnings can be allowed or denied"))
+        }
     }
 }
 
@@ -106,7 +108,9 @@ impl Allowed {
     fn parse(text: &str) -> Result<Self, String> {
         let (code, place) = text.split_once('=').unwrap_or((text, "#"));
         if !place.contains('#') {
-            return Err(format!("`{place}` is not a place; write a reference such as `#/components/schemas/Pet`"));
+            return Err(format!(
+                "`{place}` is not a place; write a reference such as `#/components/schemas/Pet`"
+            ));
         }
         Ok(Self { code: warning(code)?, place: place.to_owned() })
     }

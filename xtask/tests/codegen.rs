@@ -434,7 +434,8 @@ fn allowed_warnings_are_not_reported() {
     }
     let run = workspace.run(&["codegen", "--check", "--allow", "unknown-field=#/paths/~1pets"]);
     assert_eq!(run.code, Some(0), "{run:?}");
-    let unused = "note: there is no finding for `--allow unknown-field=#/paths/~1pets`\nwarning[unknown-field]: ";
+    let unused =
+        "note: there is no finding for `--allow unknown-field=#/paths/~1pets`\nwarning[unknown-field]: ";
     assert!(run.err.starts_with(unused), "{}", run.err);
 
     workspace.put("spec/codegen.toml", "[allow]\nunknown-field = ['#/paths']\n");
@@ -446,7 +447,8 @@ fn allowed_warnings_are_not_reported() {
     workspace.put("spec/codegen.toml", "[allow]\nuntyped-schema = ['#']\n");
     let run = workspace.run(&["codegen"]);
     assert_eq!(run.code, Some(1), "{run:?}");
-    let stale = "error[stale-allow]: the document has no finding `untyped-schema`\n --> spec/codegen.toml:2:19\n";
+    let stale =
+        "error[stale-allow]: the document has no finding `untyped-schema`\n --> spec/codegen.toml:2:19\n";
     assert!(run.err.contains(stale), "{}", run.err);
 }
 

@@ -18,9 +18,9 @@ impl MultiStep {
     #[must_use]
     pub fn with_provision_steps(
         mut self,
-        value: impl IntoIterator<Item = impl Into<ProvisionPolicy>>,
+        value: impl IntoIterator<Item = ProvisionPolicy>,
     ) -> Self {
-        self.provision_steps = wire::list_from(value);
+        self.provision_steps = wire::list(value);
         self
     }
 }

@@ -26,7 +26,11 @@ impl Allow {
             let found: Vec<&Diagnostic> = found.collect();
             let at = Pointer::in_config(["allow", code]);
             if places.is_empty() {
-                unused.push((at.clone(), format!("`{code}` is allowed nowhere"), "write `[\"#\"]`".to_owned()));
+                unused.push((
+                    at.clone(),
+                    format!("`{code}` is allowed nowhere"),
+                    "write `[\"#\"]`".to_owned(),
+                ));
             }
             for (index, place) in places.iter().enumerate() {
                 if !found.iter().any(|found| found.is_at(place)) {
@@ -133,7 +137,10 @@ components: {schemas: {
     fn only_warnings_can_be_allowed() {
         for (code, expected) in [
             ("syntax", "2:1: `syntax` is an error, and errors cannot be allowed; correct the document"),
-            ("untyped-shema", "2:1: `untyped-shema`: no finding has this code; did you mean `untyped-schema`?"),
+            (
+                "untyped-shema",
+                "2:1: `untyped-shema`: no finding has this code; did you mean `untyped-schema`?",
+            ),
         ] {
             let error = Config::parse(&format!("[allow]\n{code} = ['#']")).expect_err(code);
             assert_eq!(error.to_string(), expected);

@@ -54,7 +54,8 @@ impl Diagnostic {
     /// `#` is the whole document with all its files.
     pub fn is_at(&self, place: &str) -> bool {
         let reference = self.pointer.reference();
-        place == "#" || reference.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        place == "#"
+            || reference.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 

@@ -160,7 +160,10 @@ impl<'a> PathCheck<'a> {
             self.diagnostics.report(
                 Code::ConflictingQuery,
                 &whole.field("in"),
-                format!("`{}` is the whole query, but `{}` is in the query too; `&` joins them", whole.name, other.name),
+                format!(
+                    "`{}` is the whole query, but `{}` is in the query too; `&` joins them",
+                    whole.name, other.name
+                ),
                 "describe the properties of the query in one of the two ways",
             );
         }

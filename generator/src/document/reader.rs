@@ -12,8 +12,8 @@ use std::mem;
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, Components, Content, Encoding, Example, Header, MediaType, OpenAPI, Operation,
-    Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Responses, Schema,
-    SchemaKind, SecurityScheme, StatusCode, Type,
+    Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr, RequestBody, Response, Responses,
+    Schema, SchemaKind, SecurityScheme, StatusCode, Type,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

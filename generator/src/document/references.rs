@@ -73,7 +73,13 @@ pub(super) fn check(document: &mut Value, imported: &Moves, diagnostics: &mut Di
             if let Some(value) = document.pointer_mut(pointer.as_str()) {
                 // An object of a similar kind has been checked as its own kind, and reported.
                 let is_similar = shape_at(&pointer).is_some();
-                conform_at(value, kind, at, minor.max(1), if is_similar { &mut discarded } else { diagnostics });
+                conform_at(
+                    value,
+                    kind,
+                    at,
+                    minor.max(1),
+                    if is_similar { &mut discarded } else { diagnostics },
+                );
             }
             let mut scan = Scan::new(document, imported, &mut references, diagnostics);
             if let Some(value) = document.pointer(pointer.as_str()) {

@@ -6,17 +6,18 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Components, Example, Header, Operation, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
+    Components, Example, Header, Operation, Parameter, ReferenceOr, RequestBody, Response, Schema,
+    SecurityScheme,
 };
 use serde_json::Value;
 
-use super::{Document, is_query_string};
 use super::grammar::ObjectKind;
 use super::location::Location;
 use super::path_item::PathItem;
 use super::paths::parse;
 use super::reader::{Callback, Read, Reader};
 use super::reference::Reference;
+use super::{Document, is_query_string};
 use crate::diagnostics::Pointer;
 
 /// The targets of references that are not directly in a section of `components`, by location.

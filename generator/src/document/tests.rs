@@ -135,8 +135,7 @@ fn an_operation_inherits_parameters_of_its_path() {
     );
     let parameters = |path: &str| {
         let at = Pointer::root().child("paths").child(path);
-        let (item, at) =
-            document.path_item(&document.paths()[path], &at).expect("the path item resolves");
+        let (item, at) = document.path_item(&document.paths()[path], &at).expect("the path item resolves");
         let (_, operation) = item.iter().next().expect("the path item has a `get`");
         let parameters = document.parameters(path, (item, &at), (operation, &at.child("get")));
         let shown = |(parameter, at): (&openapiv3::Parameter, Pointer)| {
@@ -164,7 +163,8 @@ fn slashes_are_added_and_webhooks_are_kept() {
         .path_item(&document.webhooks()["new"], &Pointer::parse("/webhooks/new"))
         .expect("the webhook resolves");
     assert_eq!(at.as_str(), "/components/pathItems/New");
-    let ids: Vec<_> = item.iter().map(|(method, post)| (method.name(), post.operation_id.as_deref())).collect();
+    let ids: Vec<_> =
+        item.iter().map(|(method, post)| (method.name(), post.operation_id.as_deref())).collect();
     assert_eq!(ids, [("POST", Some("new"))]);
 }
 

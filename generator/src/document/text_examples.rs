@@ -79,7 +79,8 @@ impl Search<'_> {
         examples.extend(holder.get("example").map(|example| (at.child("example"), example)));
         match holder.get("examples") {
             Some(Value::Array(values)) => {
-                examples.extend(values.iter().enumerate().map(|(index, value)| (several.index(index), value)));
+                examples
+                    .extend(values.iter().enumerate().map(|(index, value)| (several.index(index), value)));
             }
             Some(Value::Object(named)) => {
                 for (name, example) in named {
@@ -120,7 +121,10 @@ impl Search<'_> {
             Some(name) => return is_structure(name),
             None => {}
         }
-        if ["properties", "additionalProperties", "items", "prefixItems"].iter().any(|key| schema.get(key).is_some()) {
+        if ["properties", "additionalProperties", "items", "prefixItems"]
+            .iter()
+            .any(|key| schema.get(key).is_some())
+        {
             return true;
         }
         let parts = |key: &str| schema.get(key).and_then(Value::as_array).into_iter().flatten();
@@ -165,7 +169,11 @@ mod tests {
         rewrite(&mut document, &References::default());
         let content = &document["components"]["responses"]["R"]["content"]["application/json"];
         let expected = if is_json { json!({"a": 1}) } else { example };
-        assert_eq!((&content["example"], &content["examples"]["one"]["value"]), (&expected, &expected), "{schema}");
+        assert_eq!(
+            (&content["example"], &content["examples"]["one"]["value"]),
+            (&expected, &expected),
+            "{schema}"
+        );
     }
 
     #[test]

@@ -6,7 +6,9 @@ use quote::quote;
 use super::context::{ARGUMENTS, Context};
 use super::doc::{self, Doc};
 use super::operation_docs::{self, BodyArgument, OperationDocs};
-use super::{content, credentials, docs, errors, form, headers, pages, parameter, response, response_docs, ty};
+use super::{
+    content, credentials, docs, errors, form, headers, pages, parameter, response, response_docs, ty,
+};
 use crate::analyze::requests::{self, CallBody};
 use crate::ir::{BodyKind, Multipart, Operation, OperationId, Parameter, Success, Type};
 use crate::naming::{Ident, OperationNames};
@@ -181,7 +183,7 @@ impl<'a> RenderedOperation<'a> {
         let request = &self.names.request;
         let body = self.operation.body.as_ref().filter(|_| call.body.is_some());
         let body = body.map(|body| {
-            let ty = match requests::call_body(self.operation) {
+            let ty = match requests::call_body(context.facts, self.operation) {
                 Some(CallBody::Json(ty)) => {
                     format!(": {}", response_docs::type_in_words(context, self.names, ty))
                 }

@@ -110,7 +110,8 @@ fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> Token
         )
     });
     let standard = seen.standard();
-    let method = operations.iter().any(|it| request::has_method_constant(it.operation)).then(|| quote!(Method,));
+    let method =
+        operations.iter().any(|it| request::has_method_constant(it.operation)).then(|| quote!(Method,));
     quote! {
         #standard
         use crate::runtime::{self, Client, #method Operation, Request};

@@ -52,6 +52,7 @@ pub(super) fn text<'a>(docs: &'a Docs, name: &'a str) -> &'a str {
 pub(super) fn value(api: &Api, ty: &Type, name: &str) -> Value {
     match ty {
         Type::String => Value::String(name.to_owned()),
+        Type::Nullable(inner) => Value::Some(Arc::new(value(api, inner, name))),
         Type::List(inner) => Value::List(vec![Arc::new(value(api, inner, name))]),
         Type::Tuple(items) => {
             Value::Tuple(items.iter().map(|item| Arc::new(value(api, item, name))).collect())

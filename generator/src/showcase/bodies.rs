@@ -171,11 +171,13 @@ impl<'a> Bodies<'a> {
             (ArgumentKind::Text, _) => Some(Built::plain(Value::Text(text_of(field).to_owned()))),
             (ArgumentKind::Into, Type::Bytes { .. }) => Some(Built::plain(Value::Text("...".to_owned()))),
             (_, Type::Named(id)) => self.named(*id, depth + 1),
-            (ArgumentKind::Items(ItemKind::Plain | ItemKind::Owned | ItemKind::Into), Type::List(inner)) => match &**inner {
-                Type::Named(id) => self.named(*id, depth + 1).map(Built::array),
-                Type::Json | Type::Bytes { .. } => Some(self.flexible(ty, &field.name)),
-                _ => self.owned(inner, &field.name, depth).map(Built::array).map(Built::without_union),
-            },
+            (ArgumentKind::Items(ItemKind::Plain | ItemKind::Owned | ItemKind::Into), Type::List(inner)) => {
+                match &**inner {
+                    Type::Named(id) => self.named(*id, depth + 1).map(Built::array),
+                    Type::Json | Type::Bytes { .. } => Some(self.flexible(ty, &field.name)),
+                    _ => self.owned(inner, &field.name, depth).map(Built::array).map(Built::without_union),
+                }
+            }
             (ArgumentKind::Value, _) => self.owned(ty, &field.name, depth).map(Built::without_union),
             _ => Some(self.flexible(ty, &field.name)),
         }

@@ -45,7 +45,9 @@ const fn split(
 }
 
 fn cases() -> impl Iterator<Item = &'static Case> {
-    [text::CASES, structure::CASES, newer::CASES, references::CASES, files::CASES, paths::CASES].into_iter().flatten()
+    [text::CASES, structure::CASES, newer::CASES, references::CASES, files::CASES, paths::CASES]
+        .into_iter()
+        .flatten()
 }
 
 fn found_in(case: &Case) -> Vec<String> {

@@ -94,9 +94,10 @@ components:
     // Another file with a URI of its own.
     split(
         "paths: {/a: {$ref: a.yaml}}",
-        &[
-            ("a.yaml", "{$self: https://example.com/a.yaml, get: {responses: {'200': {$ref: 'a.yaml#/x-b'}}}, x-b: {description: B., content: {c/d: {schema: {$ref: 'https://example.com/other.yaml#/E'}}}}}"),
-        ],
+        &[(
+            "a.yaml",
+            "{$self: https://example.com/a.yaml, get: {responses: {'200': {$ref: 'a.yaml#/x-b'}}}, x-b: {description: B., content: {c/d: {schema: {$ref: 'https://example.com/other.yaml#/E'}}}}}",
+        )],
         &[
             r#"a.yaml:1:135 external-reference: `https://example.com/other.yaml#/E` is a URL, and URLs are not fetched | save the file in the document's folder, and refer to it by a relative path"#,
         ],

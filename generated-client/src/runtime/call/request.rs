@@ -227,11 +227,7 @@ impl Request {
 
     /// Sets the whole query to a form, such as `name=Rex&kind=dog`. `styles` lists the styles of properties, as for
     /// [`form`](Self::form).
-    pub fn query_form(
-        mut self,
-        value: &dyn Parameter,
-        styles: &'static [(&'static str, Style)],
-    ) -> Self {
+    pub fn query_form(mut self, value: &dyn Parameter, styles: &'static [(&'static str, Style)]) -> Self {
         match Node::of(value).map(|value| style::query_form(&value, styles)) {
             Ok(Some(query)) => {
                 replace(&mut self.0.query, "".into(), query);

@@ -165,12 +165,7 @@ impl State {
         }
     }
 
-    fn reject(
-        &self,
-        fault: Fault,
-        allowed: &[Method],
-        mut request: ReceivedRequest,
-    ) -> http::Response<Body> {
+    fn reject(&self, fault: Fault, allowed: &[Method], mut request: ReceivedRequest) -> http::Response<Body> {
         let Fault { status, location, problem } = fault;
         let (method, path) = (request.method().clone(), request.path().to_owned());
         let rejection = Rejection { status, method, path, location, problem };

@@ -1,6 +1,6 @@
 // @generated from the OpenAPI document. Change the document, and generate again.
 
-//! [`PageContent`], by which repeated pages and items are recognized. It has a hash of each item, not the item.
+//! [`PageContent`], by which repeated pages and items are recognized. The content is a list of hashes, without the items.
 
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};

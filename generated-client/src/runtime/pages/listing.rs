@@ -323,7 +323,7 @@ impl Listing {
         let Totals { largest, last, .. } = totals;
         Some(match position >= last {
             true => format!(
-                "the total fell from {largest} to {last} items between pages, so items may be missing"
+                "the total fell from {largest} to {last} items between pages, so the listing may be incomplete"
             ),
             false => format!("the listing ends after {position} items, but its total is {last}"),
         })

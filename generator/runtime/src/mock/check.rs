@@ -59,7 +59,9 @@ fn check_parameter(parameter: Parameter, query: &str, headers: &HeaderMap) -> Re
         }
     };
     let location = match parameter {
-        Parameter::Query(name) | Parameter::DeepObject(name) | Parameter::QueryString(name) => Location::Query(name.to_owned()),
+        Parameter::Query(name) | Parameter::DeepObject(name) | Parameter::QueryString(name) => {
+            Location::Query(name.to_owned())
+        }
         Parameter::Header(name) => Location::Header(name.to_owned()),
         Parameter::Cookie(name) => Location::Cookie(name.to_owned()),
     };

@@ -21,8 +21,8 @@ type Check = fn(&[u8]) -> Result<(), wire::DecodeError>;
 
 /// The pages of a listing.
 ///
-/// A request gets the first page, unless it is the request for the page after one that was sent: then it gets that page,
-/// or, after the last, a page without items.
+/// The request for the page after a sent page gets that page or, after the last, a page without items. Any other request
+/// gets the first page.
 pub(super) struct PageSequence {
     endpoint: &'static Endpoint,
     rule: Pagination,

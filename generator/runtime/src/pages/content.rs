@@ -1,4 +1,4 @@
-//! [`PageContent`], by which repeated pages and items are recognized. It has a hash of each item, not the item.
+//! [`PageContent`], by which repeated pages and items are recognized. The content is a list of hashes, without the items.
 
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};

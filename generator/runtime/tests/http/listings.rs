@@ -28,7 +28,7 @@ struct Style {
     sends: &'static [Sends],
 }
 
-/// How a request selects a page.
+/// The part of a request that selects a page.
 #[derive(Clone, Copy, PartialEq)]
 enum Select {
     Offset,
@@ -103,7 +103,7 @@ const NUMBERS: Pagination = Pagination::page(PAGE, 1).items("/pets");
 const TOKENS: Pagination = Pagination::token("/next", TOKEN).items("/pets");
 const TOKENS_OR_OFFSETS: Pagination = OFFSETS.or_token("/next", TOKEN).total("/total");
 
-/// What is wrong with the server, or happens to the listing while it is read.
+/// A fault of the server, or a change of the listing while it is read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fault {
     None,

@@ -323,7 +323,7 @@ async fn a_listing_that_shrinks_is_an_error() {
         // The first pet was deleted, so the third is on the first page now.
         _ => Some(json!({ "pets": [4], "total": 3 })),
     };
-    let error = "the total fell from 4 to 3 items between pages, so items may be missing";
+    let error = "the total fell from 4 to 3 items between pages, so the listing may be incomplete";
     assert_eq!(list(&RULE, pages).await, (numbers(&[1, 2, 4]), Some(error.to_owned()), 2));
 
     // A page token does not move.

@@ -105,7 +105,12 @@ pub(super) fn lower_operations<'a>(
                 let (lowered, reply) = lowering.lower(lower, written, is_repeatable);
                 operations.push(lowered);
                 replies.push(reply);
-                paginated.push(Paginated { method: method.name(), path, operation, at: method.location(&item_at) });
+                paginated.push(Paginated {
+                    method: method.name(),
+                    path,
+                    operation,
+                    at: method.location(&item_at),
+                });
             }
         }
     }
@@ -150,7 +155,14 @@ impl<'a> Lowering<'a, '_> {
         let responses = &operation.responses;
         let responses_at = at.child("responses");
         let LoweredResponses { success, accept, others, errors, headers, reply, is_redirect } =
-            response::lower_responses(lower, responses, &responses_at, &method.key(), &site, &mut self.shared);
+            response::lower_responses(
+                lower,
+                responses,
+                &responses_at,
+                &method.key(),
+                &site,
+                &mut self.shared,
+            );
         self.payloads.lower_callbacks(lower, &id, &at, &mut self.shared);
         let lowered = Operation {
             resource,

@@ -65,7 +65,14 @@ impl Payloads {
             if let Some(body) = &operation.request_body {
                 lower_body(lower, body, &at.child("requestBody"), &site);
             }
-            lower_responses(lower, &operation.responses, &at.child("responses"), &method.key(), &site, shared);
+            lower_responses(
+                lower,
+                &operation.responses,
+                &at.child("responses"),
+                &method.key(),
+                &site,
+                shared,
+            );
         }
     }
 }

@@ -10,12 +10,12 @@ use crate::lower::schema::Types;
 pub(super) fn notable(types: &Types<'_>, style: Style, location: Location, ty: &Type) -> Option<Style> {
     let usual = match location {
         Location::Path | Location::Header => Style::of(StyleKind::Simple),
-        Location::Query | Location::QueryString | Location::Cookie => Style { explode: true, ..Style::of(StyleKind::Form) },
+        Location::Query | Location::QueryString | Location::Cookie => {
+            Style { explode: true, ..Style::of(StyleKind::Form) }
+        }
     };
-    let is_prefixed = matches!(
-        style.kind,
-        StyleKind::Label | StyleKind::Matrix | StyleKind::Cookie | StyleKind::Json
-    );
+    let is_prefixed =
+        matches!(style.kind, StyleKind::Label | StyleKind::Matrix | StyleKind::Cookie | StyleKind::Json);
     if is_scalar(types, ty) && !is_prefixed {
         let of_scalar = Style { allow_reserved: style.allow_reserved, ..usual };
         return (of_scalar != usual).then_some(of_scalar);

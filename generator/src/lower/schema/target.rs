@@ -2,6 +2,7 @@
 
 use super::site::Site;
 use crate::classify::Schemas;
+use crate::diagnostics::Pointer;
 use crate::document::SchemaId;
 
 /// Returns the site of the target of a reference.
@@ -48,9 +49,15 @@ fn key(segments: &[&str]) -> String {
 fn in_operation<'a>(schemas: &Schemas<'a>, id: SchemaId) -> Option<(String, &'a str)> {
     let segments: Vec<String> = schemas.at(id).segments().collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let ["paths", path, method, within @ ..] = segments.as_slice() else { return None };
-    let item = schemas.document.openapi().paths.paths.get(*path)?.as_item()?;
-    let (_, operation) = item.iter().find(|(name, _)| name == method)?;
+    let ["paths", path, within @ ..] = segments.as_slice() else { return None };
+    let at = Pointer::root().child("paths").child(path);
+    let item = schemas.document.paths().get(*path)?.as_item()?;
+    let (method, operation, within) = item.iter().find_map(|(method, operation)| {
+        let depth = method.location(&at).segments().count() - at.segments().count();
+        let (own, within) = within.split_at_checked(depth)?;
+        let is_own = method.location(&Pointer::root()).segments().eq(own.iter().copied());
+        is_own.then_some((method, operation, within))
+    })?;
     let place = match within {
         ["requestBody", "content", _, "schema"] => "request",
         ["responses", status, "content", _, "schema"] if status.starts_with('2') => "response",
@@ -60,7 +67,7 @@ fn in_operation<'a>(schemas: &Schemas<'a>, id: SchemaId) -> Option<(String, &'a 
         }
         _ => return None,
     };
-    let id = operation.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
+    let id = operation.operation_id.clone().unwrap_or_else(|| format!("{} {path}", method.key()));
     Some((id, place))
 }
 

@@ -61,7 +61,7 @@ fn pages(
         return None;
     }
     let id = written.operation.operation_id.as_deref();
-    let inferred = match reads::only_reads(signature.operation.method, id, written.path) {
+    let inferred = match reads::only_reads(&signature.operation.method, id, written.path) {
         true => rules::infer(signature, has_link_header(document, written)),
         false => Inferred::Nothing,
     };
