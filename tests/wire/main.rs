@@ -225,7 +225,9 @@ const CASES: &[Case] = &[
                     let Err(error) = client.pets().get("7").await else { return Ok("a response".to_owned()) };
                     outcome += &match error.decoded() {
                         Some(Ok(ErrorBody::Problem(problem))) => format!("{:?} ", problem.title),
-                        Some(Ok(ErrorBody::Invalid(invalid))) => format!("{:?} {error}, ", invalid.detail[0].msg),
+                        Some(Ok(ErrorBody::Invalid(invalid))) => {
+                            format!("{:?} {error}, ", invalid.detail[0].msg)
+                        }
                         Some(Ok(other)) => format!("{other:?} "),
                         Some(Err(error)) => format!("{error} "),
                         None => "no type ".to_owned(),
@@ -378,7 +380,9 @@ const CASES: &[Case] = &[
         requests: &[
             &["GET /filters?text=a%26b&tags=c&tags=d HTTP/1.1"],
             &["GET /filters HTTP/1.1"],
-            &["DELETE /filters?%7B%22text%22%3A%22a%26b%22%2C%22tags%22%3A%5B%22c%22%2C%22d%22%5D%7D HTTP/1.1"],
+            &[
+                "DELETE /filters?%7B%22text%22%3A%22a%26b%22%2C%22tags%22%3A%5B%22c%22%2C%22d%22%5D%7D HTTP/1.1",
+            ],
             &["HEAD /filters?%24.a%5B1%5D HTTP/1.1"],
         ],
     },
@@ -437,7 +441,9 @@ const CASES: &[Case] = &[
         requests: &[
             &["\r\n\r\n{\"name\":\"Ann\"}"],
             &["\r\n\r\n{\"name\":\"Ann\",\"title\":null,\"aliases\":null,\"since\":null}"],
-            &["\r\n\r\n{\"name\":\"Ann\",\"title\":\"Dr\",\"aliases\":[\"A\",\"B\"],\"labels\":{\"a\":\"b\"}}"],
+            &[
+                "\r\n\r\n{\"name\":\"Ann\",\"title\":\"Dr\",\"aliases\":[\"A\",\"B\"],\"labels\":{\"a\":\"b\"}}",
+            ],
         ],
     },
     Case {

@@ -8,7 +8,11 @@ use crate::Case;
 pub(crate) const CASES: &[Case] = &[
     Case {
         name: "a response without content, although the document describes some",
-        responses: &["204 No Content||", "204 No Content||", "200 OK|content-type: application/json||{\"name\":\"Rex\"}"],
+        responses: &[
+            "204 No Content||",
+            "204 No Content||",
+            "200 OK|content-type: application/json||{\"name\":\"Rex\"}",
+        ],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {
@@ -22,7 +26,13 @@ pub(crate) const CASES: &[Case] = &[
     },
     Case {
         name: "a response without content in a range of statuses, and for any value",
-        responses: &["204 No Content||", "205 Reset Content||", "204 No Content||", "205 Reset Content||", "204 No Content||"],
+        responses: &[
+            "204 No Content||",
+            "205 Reset Content||",
+            "204 No Content||",
+            "205 Reset Content||",
+            "204 No Content||",
+        ],
         credentials: |builder| builder.bearer_token("t"),
         call: |client| {
             Box::pin(async move {
@@ -120,7 +130,10 @@ pub(crate) const CASES: &[Case] = &[
             })
         },
         outcome: "",
-        requests: &[&["POST /counts HTTP/1.1", "content-type: text/csv", "\r\n\r\n1,2"], &["PUT /v2/counts HTTP/1.1"]],
+        requests: &[
+            &["POST /counts HTTP/1.1", "content-type: text/csv", "\r\n\r\n1,2"],
+            &["PUT /v2/counts HTTP/1.1"],
+        ],
     },
     Case {
         name: "text in another charset, with a byte order mark, and as a JSON string",
