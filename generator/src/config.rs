@@ -134,6 +134,9 @@ pub struct Pagination {
     /// Operations whose response header `Link` holds the URL of the next page. `pagination.link-header`.
     /// Default: none.
     pub link_header: Vec<String>,
+    /// Operations whose responses have a total that is not the number of all items, such as an estimate. It does not
+    /// end the listing, and the items are not compared with it. `pagination.ignore-total`. Default: none.
+    pub ignore_total: Vec<String>,
     /// By operation: the query parameter or body property that accepts a page token, and the response property that
     /// holds the next one. `[pagination.token]`, for example `"listPets" = "cursor = meta.next_cursor"`.
     pub token: BTreeMap<String, String>,
@@ -259,6 +262,7 @@ impl Pagination {
         Self {
             exclude: from.texts("exclude"),
             link_header: from.texts("link-header"),
+            ignore_total: from.texts("ignore-total"),
             token: from.names("token", values::token_rule),
             offset: from.names("offset", values::any_text),
             page_number: from.names("page-number", values::any_text),

@@ -115,7 +115,7 @@ pub(crate) const CASES: &[Case] = &[
                 Ok(error.unwrap_or_default())
             })
         },
-        outcome: "GET /counts: cannot encode query parameter `above`: NaN is not a number in JSON",
+        outcome: "GET /counts: cannot encode query parameter `above`: JSON cannot represent NaN",
         requests: &[],
     },
     Case {

@@ -56,7 +56,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "warnings|CODE", value_parser = Denied::parse)]
     deny: Vec<Denied>,
     /// Accept warnings with this code, in the whole document or at a place such as `#/components/schemas/Pet` (can be
-    /// repeated); accepted warnings are not shown; same as `[allow]` in codegen.toml
+    /// repeated); accepted warnings are not shown; like `[allow]` in codegen.toml, where an unused entry is an error
     #[arg(long, value_name = "CODE[=PLACE]", value_parser = Allowed::parse)]
     allow: Vec<Allowed>,
     /// Add a test to the crate: each valid example of the document must be unchanged after decoding and encoding; same

@@ -78,18 +78,21 @@ pub(super) fn plan_blank_enum<'a>(
     alternatives: &[Keywords<'a>],
     findings: &mut Diagnostics,
 ) -> Option<Plan<'a>> {
-    let mut values: Vec<ListedValue> = Vec::new();
-    let (mut enums, mut blanks) = (0, 0);
-    for alternative in alternatives {
-        let is_blank = alternative.values.iter().all(|value| value.as_str() == Some(""));
-        *(if is_blank { &mut blanks } else { &mut enums }) += 1;
-        let is_new = |value: &ListedValue| values.iter().all(|known| known.value != value.value);
-        let new: Vec<ListedValue> = listed(alternative).into_iter().filter(is_new).collect();
-        values.extend(new);
+    let is_blank = |alternative: &Keywords<'_>| alternative.values.iter().all(|it| it.as_str() == Some(""));
+    let enums = alternatives.iter().filter(|alternative| !is_blank(alternative)).count();
+    if enums != 1 || enums == alternatives.len() {
+        return None;
     }
-    let is_enum = enums == 1 && blanks > 0 && values.iter().all(|it| it.value.is_string());
+    let mut seen = HashSet::new();
+    let mut values = Vec::new();
+    for value in alternatives.iter().flat_map(listed) {
+        // The schemas of the alternatives report the values that they repeat.
+        if seen.insert(value.value.as_str()?.to_owned()) {
+            values.push(value);
+        }
+    }
     let place = Place { list: &union.keywords.alternatives_at(&union.at).1, at: &union.at };
-    is_enum.then(|| plan_listed(schemas, &values, &union.keywords, place, findings)).flatten()
+    plan_listed(schemas, &values, &union.keywords, place, findings)
 }
 
 /// Plans a schema with `enum` as an enum of the values that are allowed elsewhere as well. Names and descriptions

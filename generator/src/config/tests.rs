@@ -56,6 +56,7 @@ retry = ["POST /search/**"]
 [pagination]
 exclude = ["acme.v1.Events.List"]
 link-header = ["GET /pets"]
+ignore-total = ["GET /events"]
 
 [pagination.token]
 "GET /owners" = "cursor = meta.next"
@@ -140,6 +141,7 @@ fn reads_every_key() {
         pagination: Pagination {
             exclude: vec!["acme.v1.Events.List".to_owned()],
             link_header: vec!["GET /pets".to_owned()],
+            ignore_total: vec!["GET /events".to_owned()],
             token: one("GET /owners", "cursor = meta.next"),
             offset: one("GET /toys", "skip"),
             page_number: one("GET /food", "p"),

@@ -189,8 +189,8 @@ codes! {
 
     Warning ReinterpretedReference "reinterpreted-reference" "a `$ref` points to an object of another kind, which is used anyway"
     "Responses and request bodies have the same structure, and so do headers and parameters: the object is read as the \
-    kind that is expected here. A schema in place of a response, request body, header or media type is read as one with \
-    JSON content of this schema. Other tools may reject the document."
+    kind that is expected here. A schema in place of a response, request body or header becomes the schema of \
+    its JSON content; in place of a media type, it becomes the schema of that media type. Other tools may reject the document."
 
     Error CircularReference "circular-reference" "references form a cycle"
     "The reference points to another reference, and so on until the first. No parameter, response or path item is \

@@ -74,9 +74,14 @@ impl Method {
         &self.name
     }
 
-    /// Returns the key of the operation: `get`, `PURGE`.
+    /// Returns the key of the operation: `get`, `PURGE`. Methods are case-sensitive, so an additional method `get` is
+    /// another one.
     pub(crate) fn key(&self) -> String {
-        if self.is_additional { self.name.clone() } else { self.name.to_ascii_lowercase() }
+        match self.is_additional {
+            true if METHODS.contains(&self.name.as_str()) => format!("{ADDITIONAL} {}", self.name),
+            true => self.name.clone(),
+            false => self.name.to_ascii_lowercase(),
+        }
     }
 
     /// Returns the location of the operation in the path item at `item`.

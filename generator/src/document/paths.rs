@@ -152,7 +152,10 @@ impl<'a> PathCheck<'a> {
 
     /// Reports parameters beside a query string, which is the whole query.
     fn check_query_string(&mut self, own: &[Declared<'_>], shared: &[Declared<'_>]) {
-        let all = || own.iter().chain(shared);
+        let is_overridden = |shared: &&Declared<'_>| {
+            own.iter().any(|own| (own.location, own.name) == (shared.location, shared.name))
+        };
+        let all = || own.iter().chain(shared.iter().filter(|shared| !is_overridden(shared)));
         let Some(whole) = all().find(|declared| declared.location == "querystring") else { return };
         let is_in_query = |location: &str| matches!(location, "query" | "querystring");
         let mut others = all().filter(|other| is_in_query(other.location) && other.at != whole.at);

@@ -376,8 +376,11 @@ impl Operation {
         if self.method == "HEAD" {
             return Vec::new();
         }
-        let all =
-            self.errors.iter().map(|error| (error.status.as_str(), error.ty.as_ref().and_then(Type::named)));
+        let named = |ty: &Type| match ty {
+            Type::Named(id) => Some(*id),
+            _ => None,
+        };
+        let all = self.errors.iter().map(|error| (error.status.as_str(), error.ty.as_ref().and_then(named)));
         let all: Vec<(&str, Option<TypeId>)> = all.collect();
         let is_typed = |wider: &str| all.iter().any(|(status, ty)| *status == wider && ty.is_some());
         let is_covered = |status: &str| {

@@ -3,14 +3,16 @@
 //! `acme.policy.v1.Step` becomes `Step`. If several components have the same last segment, all of them add the
 //! nearest package segment that distinguishes them. codegen.toml can override the names.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::ident::{Case, to_case};
 
 /// Returns the preferred name of each component, in the order of `keys`. Package segments distinguish
 /// colliding names, if they differ. `functions` are the names of the functions behind operations, by operation id.
 pub(super) fn preferred_names(keys: &[&str], functions: &HashMap<&str, &str>) -> Vec<String> {
-    let keys: Vec<String> = keys.iter().map(|key| body_of_function(key, functions)).collect();
+    let taken: HashSet<String> = keys.iter().map(|key| to_case(key, Case::Camel)).collect();
+    let is_taken = |name: &str| taken.contains(&to_case(name, Case::Camel));
+    let keys: Vec<String> = keys.iter().map(|key| body_of_function(key, functions, &is_taken)).collect();
     let keys: Vec<Key<'_>> = keys.iter().map(|key| Key::parse(key)).collect();
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, key) in keys.iter().enumerate() {
@@ -44,10 +46,11 @@ pub(super) fn preferred_names(keys: &[&str], functions: &HashMap<&str, &str>) ->
 }
 
 /// Returns the key of a component. FastAPI calls the body of an operation `Body_` and the id of the operation, which
-/// ends in path and method.
-fn body_of_function(key: &str, functions: &HashMap<&str, &str>) -> String {
+/// ends in path and method. Another component keeps its name.
+fn body_of_function(key: &str, functions: &HashMap<&str, &str>, is_taken: &dyn Fn(&str) -> bool) -> String {
     let function = key.strip_prefix("Body_").and_then(|id| functions.get(id));
-    function.map_or_else(|| key.to_owned(), |function| format!("Body_{function}"))
+    let name = function.map(|function| format!("Body_{function}")).filter(|name| !is_taken(name));
+    name.unwrap_or_else(|| key.to_owned())
 }
 
 /// Returns sets of package segments to try, as distances from the name: first each differing segment alone, nearest
@@ -123,6 +126,8 @@ mod tests {
     #[test]
     fn bodies_of_functions_have_no_paths() {
         check(&["Body_read_flows_get", "Body_write_flows_post"], &["BodyRead", "BodyWriteFlowsPost"]);
+        // Another component keeps its name.
+        check(&["Body_read_flows_get", "BodyRead"], &["BodyReadFlowsGet", "BodyRead"]);
     }
 
     #[test]

@@ -96,7 +96,8 @@ fn cased(text: &str, case: Case) -> String {
         Some(_) => "_",
     };
     cased.insert_str(0, prefix);
-    cased
+    // Another case can have another normal form.
+    if cased.is_ascii() { cased } else { normalized(&cased).into_owned() }
 }
 
 fn camel(word: &str) -> String {
@@ -134,7 +135,8 @@ fn shortened(words: &[&str]) -> String {
 
 /// Adds a prefix to a name that begins with a digit, for a type that has a module: `_2fa` would be the name of both.
 pub(super) fn letter_first(prefix: &str, wanted: String) -> String {
-    let first = wanted.chars().find(char::is_ascii_alphanumeric);
+    let name = to_case(&wanted, Case::Camel);
+    let first = name.trim_start_matches('_').chars().next();
     if first.is_some_and(|first| first.is_ascii_digit()) { format!("{prefix} {wanted}") } else { wanted }
 }
 
@@ -182,6 +184,12 @@ fn plain(text: &str, case: Case) -> String {
         }
     }
     plain
+}
+
+/// Returns the form in which names are compared: two names with the same form are the same name, or differ in case only.
+pub(super) fn folded(name: &str) -> String {
+    let lowercase = name.to_lowercase();
+    if lowercase.is_ascii() { lowercase } else { normalized(&lowercase).into_owned() }
 }
 
 fn normalized(text: &str) -> Cow<'_, str> {
@@ -280,6 +288,15 @@ mod tests {
             (to_case(text, Case::Camel).as_str(), to_case(text, Case::Snake).as_str()),
             (camel, snake)
         );
+    }
+
+    #[test]
+    fn names_that_begin_with_a_digit_get_a_prefix() {
+        let checked =
+            [("2fa", "Type 2fa"), ("①", "Type ①"), ("２fa", "Type ２fa"), ("订单2", "订单2"), ("a2", "a2")];
+        for (name, expected) in checked {
+            assert_eq!(letter_first("Type", name.to_owned()), expected);
+        }
     }
 
     #[test]

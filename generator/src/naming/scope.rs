@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::iter;
 
-use super::ident::{Case, Ident, is_keyword, to_case};
+use super::ident::{Case, Ident, folded, is_keyword, to_case};
 use super::symbols::spell_symbols;
 
 /// A set of unique names.
@@ -53,11 +53,11 @@ impl Scope {
 
     /// Returns `true` if a name is taken.
     pub(super) fn is_taken(&self, name: &str) -> bool {
-        self.taken.contains(&name.to_lowercase())
+        self.taken.contains(&folded(name))
     }
 
     fn take(&mut self, name: String) -> Ident {
-        self.taken.insert(name.to_lowercase());
+        self.taken.insert(folded(&name));
         Ident::new(name)
     }
 
@@ -110,6 +110,8 @@ mod tests {
         check(Case::Camel, &["a", "A", "b"], &["A", "A2", "B"]);
         check(Case::Snake, &["appId", "app_id", "app-id"], &["app_id", "app_id_2", "app_id_3"]);
         check(Case::Camel, &["v2", "V2"], &["V2", "V2_2"]);
+        // The compiler compares the normal forms: U+0390 is U+03CA with an accent.
+        check(Case::Snake, &["\u{390}", "\u{3aa}\u{301}"], &["\u{390}", "\u{390}_2"]);
     }
 
     #[test]

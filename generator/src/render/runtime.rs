@@ -153,6 +153,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "wire/number.rs"
     "wire/output.rs"
     "wire/path.rs"
+    "wire/private_name.rs"
     "wire/strict.rs"
     "wire/structs.rs"
     "wire/text.rs"

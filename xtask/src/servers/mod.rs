@@ -31,12 +31,11 @@ const SKIPPED: u8 = 3;
 /// The servers are Python packages: Prefect, Chroma, Airflow and Label Studio. For each one, the command installs the
 /// package with pip into a virtual environment, starts it on a free port of 127.0.0.1 with an empty store, generates a
 /// client from the document that it serves, and runs the program in `tests/servers`, which calls most operations and
-/// checks the values. The server is stopped in any case; the logs of the server and the program stay in the `--out`
+/// checks the values. The server is always stopped; the logs of the server and the program stay in the `--out`
 /// folder.
 ///
-/// The table counts calls and operations. A call that does not do what a user of the client expects is a failure, and the
-/// program says who causes it: the document, which describes something else than the server does, or the server itself. Any
-/// other failure is counted as ours.
+/// The table counts calls and operations. A call with an unexpected result is a failure. The program assigns known
+/// failures to the document, which does not describe the behavior of the server, or to the server. All others count as ours.
 ///
 /// The command needs Python 3.11 or newer with the module `venv`, and a package index for pip. CI does not run it.
 #[derive(Clone, Debug, clap::Args)]
@@ -46,7 +45,7 @@ Examples:
   cargo xtask servers chroma --format json   call one; print JSON
 
 Exit codes:
-  0  all calls did what they should, apart from faults of documents and servers
+  0  no failure, except those that documents and servers cause
   1  the generator or the runtime caused a failure
   2  invalid arguments, or a server cannot be installed or started
   3  skipped: there is no suitable Python")]

@@ -1,6 +1,6 @@
 //! All changes to the disk, one function for each kind of change, with their error messages.
 //!
-//! Except for `corpus` and `conformance`, which write below the target folder, no other code of this crate creates,
+//! Except for `corpus`, `conformance`, `servers` and `fuzz`, which write below their output folders, no other code of this crate creates,
 //! renames or removes a file. So tests can stop a run before each change and look at what it left behind.
 
 use std::fmt;

@@ -2,7 +2,7 @@
 
 //! [`Listing`], which decides after each page how the listing continues or ends.
 //!
-//! Whatever the server says, a listing ends, and it does not end early without an error:
+//! A listing always ends, and if the server states a total or a flag, an incomplete listing ends with an error:
 //!
 //! - Links, page tokens, page numbers and contents that repeat are recognized ([`VisitedPages`]).
 //! - If nothing says that there is a next page, a page number beyond the last page ends the listing: an empty page, the
@@ -26,12 +26,17 @@ use super::visited::VisitedPages;
 /// be equal by chance, for example if the items are numbers.
 const MAX_SIMILAR_PAGES: usize = 1000;
 
+/// The number of consecutive pages without items that is an error. Servers that filter items return some empty pages.
+pub(super) const MAX_EMPTY_PAGES: usize = 1000;
+
 /// A listing while its pages are read.
 pub(super) struct Listing {
     rule: &'static Pagination,
     visited: VisitedPages,
     contents: VisitedPages,
     similar_pages: usize,
+    /// The number of consecutive pages without items.
+    empty_pages: usize,
     previous: PageContent,
     start: Start,
     /// The number of items on the pages so far.
@@ -114,6 +119,7 @@ impl Listing {
             visited: VisitedPages::default(),
             contents: VisitedPages::default(),
             similar_pages: 0,
+            empty_pages: 0,
             previous: PageContent::default(),
             start,
             received: 0,
@@ -135,7 +141,7 @@ impl Listing {
         }
         let repeated_items = self.repeated_items(&page);
         self.record(&page, request);
-        let next = self.next(&page, request, response);
+        let next = self.next(&page, request, response).and_then(|next| self.limited(next, response));
         self.previous = page.content;
         Step::Page { repeated_items, next }
     }
@@ -197,6 +203,7 @@ impl Listing {
 
     fn record(&mut self, page: &Page, request: &Request) {
         self.received = self.received.saturating_add(page.len());
+        self.empty_pages = if page.len() == 0 { self.empty_pages + 1 } else { 0 };
         self.largest_page = self.largest_page.max(page.len());
         self.page_size = self.size_of_pages(page, request);
         if let Some(total) = page.total {
@@ -205,6 +212,15 @@ impl Listing {
             self.totals =
                 Some(Totals { smallest: smallest.min(total), largest: largest.max(total), last: total });
         }
+    }
+
+    /// Returns the request for the next page, or an error after too many pages without items.
+    fn limited(&self, next: Option<Request>, response: &Response) -> Result<Option<Request>, Error> {
+        if next.is_some() && self.rule.items.is_some() && self.empty_pages == MAX_EMPTY_PAGES {
+            let summary = format!("{MAX_EMPTY_PAGES} pages in a row have no items");
+            return Err(new_error::pages(response.clone(), summary));
+        }
+        Ok(next)
     }
 
     /// Returns the number of items in a page that is not the last.
@@ -254,7 +270,7 @@ impl Listing {
         } else {
             self.end(response)?;
             let is_cut_off = page.has_more == Some(true) && self.rule.token.is_some();
-            let summary = "the response says that there are more pages, but not which is the next";
+            let summary = "the response says that there are more pages, but has no page token or link";
             return match is_cut_off {
                 true => Err(new_error::pages(response.clone(), summary.to_owned())),
                 false => Ok(None),

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::super::wire::number;
+use super::super::wire::{number, without_byte_order_mark};
 
 /// A value that pagination reads from a response body or writes to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl PageValue {
 /// The pointer has only property names. In an array, the lookup continues in the last element: in `{"data": [..]}`,
 /// `/data/id` is the id of the last element. Returns [`PageValue::Missing`] if the body is not valid JSON.
 pub(in super::super) fn find(json: &[u8], pointer: &str) -> PageValue {
-    let mut input = serde_json::Deserializer::from_slice(json);
+    let mut input = serde_json::Deserializer::from_slice(without_byte_order_mark(json));
     Lookup(pointer).deserialize(&mut input).unwrap_or(PageValue::Missing)
 }
 

@@ -3,6 +3,7 @@
 //! [`Page`], the parts of a response that matter for pagination.
 
 use super::super::net::response::Response;
+use super::super::wire::without_byte_order_mark;
 use super::content::PageContent;
 use super::lookup::{PageValue, find};
 use super::pagination::Pagination;
@@ -22,7 +23,7 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn read(rule: &Pagination, response: &Response) -> Self {
-        let json = response.body();
+        let json = without_byte_order_mark(response.body());
         let at = |pointer: Option<&'static str>| pointer.map_or(PageValue::Missing, |path| find(json, path));
         Self {
             content: rule.items.map_or_else(PageContent::default, |path| PageContent::read(json, path)),

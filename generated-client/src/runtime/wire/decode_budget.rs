@@ -107,7 +107,7 @@ pub(super) fn push<T>(list: &mut Vec<T>, element: T) -> Result<(), TooLarge> {
 }
 
 /// The entries for which a `BTreeMap` has space as soon as it has one.
-const FIRST_ENTRIES: usize = 11;
+pub(super) const FIRST_ENTRIES: usize = 11;
 
 /// The entries for which a `BTreeMap` has space per further entry: its nodes are half full if the names are sorted.
 const ENTRIES: usize = 2;
@@ -146,7 +146,7 @@ impl fmt::Display for TooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the values of the body take more than {MEMORY_PER_BYTE} times its size and {} MiB of memory",
+            "the values of the body need more memory than {} MiB and {MEMORY_PER_BYTE} times its size",
             MIN_MEMORY >> 20
         )
     }

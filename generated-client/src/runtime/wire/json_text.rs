@@ -260,6 +260,22 @@ fn representable(json: &str, depth: usize) -> Option<Value> {
     })
 }
 
+/// Returns JSON without white space between its parts.
+pub(super) fn compact(json: &str) -> String {
+    let mut compact = String::with_capacity(json.len());
+    let mut is_in_string = false;
+    let mut is_escaped = false;
+    for character in json.chars() {
+        if !is_in_string && character.is_ascii_whitespace() {
+            continue;
+        }
+        compact.push(character);
+        is_in_string ^= character == '"' && !is_escaped;
+        is_escaped = is_in_string && character == '\\' && !is_escaped;
+    }
+    compact
+}
+
 /// The number of parts of valid JSON.
 #[derive(Default)]
 pub(super) struct Scan {
@@ -267,6 +283,7 @@ pub(super) struct Scan {
     pub(super) properties: usize,
     /// The commas, and the opening brackets: at least the number of values.
     values: usize,
+    objects: usize,
 }
 
 impl Scan {
@@ -276,7 +293,11 @@ impl Scan {
         while let Some(byte) = bytes.next() {
             match byte {
                 b':' => scan.properties += 1,
-                b',' | b'[' | b'{' => scan.values += 1,
+                b',' | b'[' => scan.values += 1,
+                b'{' => {
+                    scan.values += 1;
+                    scan.objects += 1;
+                }
                 b'"' => loop {
                     match bytes.next() {
                         Some(b'\\') => drop(bytes.next()),
@@ -292,7 +313,9 @@ impl Scan {
 
     /// Returns the approximate memory of the tree of values, in bytes.
     fn tree_size(&self, json: &str) -> usize {
-        let properties = self.properties.saturating_mul(size_of::<(String, Value)>());
+        // An object has space for several properties as soon as it has one.
+        let objects = self.objects.min(self.properties).saturating_mul(decode_budget::FIRST_ENTRIES - 1);
+        let properties = self.properties.saturating_add(objects).saturating_mul(size_of::<(String, Value)>());
         // A list that grows has up to twice the space that it needs.
         let values = self.values.saturating_mul(2 * size_of::<Value>());
         properties.saturating_add(values).saturating_add(json.len())

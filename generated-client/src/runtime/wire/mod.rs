@@ -39,6 +39,7 @@ mod nullable;
 pub(super) mod number;
 mod output;
 mod path;
+mod private_name;
 mod strict;
 mod structs;
 mod text;

@@ -248,7 +248,10 @@ fn select_variant<U: Union>(json: &str) -> Result<U, serde_json::Error> {
     match selected {
         Some(union) => Ok(union),
         None => {
-            let value = json_text::value(json).map_err(de::Error::custom)?.unwrap_or_default();
+            let value = json_text::value(json).map_err(de::Error::custom)?;
+            let value = value.ok_or_else(|| {
+                de::Error::custom("the value has a number or a text that cannot be represented")
+            })?;
             if strict::is_strict() { Err(strict::no_variant(&value)) } else { Ok(U::unknown(value)) }
         }
     }
@@ -278,7 +281,9 @@ pub fn select<T, E>(
     }
     let properties = Scan::of(json).properties;
     let _decoding = decode_budget::DecodeBudget::union(json.len());
-    let mut best: Option<(Fit, T)> = None;
+    let memory = decode_budget::memory();
+    // With the memory that it takes.
+    let mut best: Option<(Fit, T, usize)> = None;
     for variant in candidates {
         // With a result at hand, there is a smaller budget to look for a better one.
         let may_try = match best {
@@ -288,23 +293,20 @@ pub fn select<T, E>(
         if !may_try {
             break;
         }
-        let memory = decode_budget::memory();
         let (fit, result) = fit::measure(|| path::without_recording(|| read(variant)));
-        let Ok(decoded) = result else {
-            decode_budget::restore_memory(memory);
-            continue;
-        };
-        if best.as_ref().is_none_or(|(known, _)| fit > *known) {
-            best = Some((fit, decoded));
-        } else {
-            decode_budget::restore_memory(memory);
+        let taken = memory.saturating_sub(decode_budget::memory());
+        decode_budget::restore_memory(memory);
+        let Ok(decoded) = result else { continue };
+        if best.as_ref().is_none_or(|(known, ..)| fit > *known) {
+            best = Some((fit, decoded, taken));
         }
         if fit.is_perfect(properties) {
             break;
         }
     }
     match best {
-        Some((fit, decoded)) => {
+        Some((fit, decoded, taken)) => {
+            decode_budget::restore_memory(memory.saturating_sub(taken));
             fit::add(fit);
             Ok(Some(decoded))
         }

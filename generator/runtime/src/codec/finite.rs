@@ -14,7 +14,7 @@ impl<T: Serialize> Serialize for Finite<T> {
 }
 
 fn check<E: Error>(number: f64) -> Result<(), E> {
-    if number.is_finite() { Ok(()) } else { Err(E::custom(format_args!("{number} is not a number in JSON"))) }
+    if number.is_finite() { Ok(()) } else { Err(E::custom(format_args!("JSON cannot represent {number}"))) }
 }
 
 macro_rules! forward {

@@ -28,7 +28,7 @@ use super::call::request::Request;
 use super::error::{Error, new_error};
 use super::net::response::Response;
 use super::net::transport::BoxFuture;
-use listing::{Listing, Step};
+use listing::{Listing, MAX_EMPTY_PAGES, Step};
 pub use page_param::PageParam;
 pub use pagination::Pagination;
 
@@ -89,8 +89,8 @@ impl<T> Pages<T> {
     ///
     /// # Errors
     ///
-    /// Returns the errors of a single call, and [`Error::is_pages`] if the listing ends below its total, or if the next
-    /// page has already been requested or is on a different server.
+    /// Returns the errors of a single call, and [`Error::is_pages`] if the listing ends below its total, if the next page
+    /// has already been requested or is on a different server, or after 1000 consecutive pages without items.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -138,9 +138,6 @@ pub struct Items<T> {
     raw: RawPages,
     decode: Decode<T>,
 }
-
-/// The number of consecutive pages without items that is an error. Servers that filter items return some empty pages.
-const MAX_EMPTY_PAGES: usize = 1000;
 
 /// Decodes the items of a page.
 type Decode<T> = Box<dyn Fn(Response) -> Result<Vec<T>, Error> + Send + Sync>;

@@ -9,6 +9,7 @@ use super::decode_budget::DecodeBudget;
 use super::direction::InRequest;
 use super::explain::{MAX_PATH, MAX_PROBLEM, cut, explain};
 use super::path;
+use super::private_name::{PRIVATE_NAME, has_private_name};
 
 /// A byte order mark in UTF-8, which JSON must not start with, and which may be ignored (RFC 8259, section 8.1).
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -51,6 +52,10 @@ pub(in super::super) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
 
 #[inline]
 fn from_str<T: DeserializeOwned, E>(json: &str, fail: impl FnOnce(DecodeError) -> E) -> Result<T, E> {
+    if has_private_name(json) {
+        let problem = format!("a property is named {PRIVATE_NAME:?}");
+        return Err(fail(DecodeError::at("$".to_owned(), problem)));
+    }
     let _decoding = DecodeBudget::body(json.len());
     let recorder = path::PathRecorder::begin();
     let mut input = serde_json::Deserializer::from_str(json);

@@ -36,7 +36,9 @@ impl Level {
         let level = &mut levels[container as usize];
         *level += 1;
         if *level > MAX_LEVELS {
-            return Err(E::custom("recursion limit exceeded"));
+            return Err(E::custom(format_args!(
+                "objects or unions are nested more than {MAX_LEVELS} levels deep"
+            )));
         }
         LEVELS.set(levels);
         Ok(Self(container))

@@ -74,6 +74,9 @@ impl UnknownFields {
 
     /// Adds a property. `json` is its value.
     pub(super) fn push(&mut self, name: &str, json: &str) {
+        // An encoded value has no line breaks, because JSON Lines and server-sent events end there.
+        let compact = json.contains(['\n', '\r']).then(|| json_text::compact(json));
+        let json = compact.as_deref().unwrap_or(json);
         let object = match &mut self.0 {
             Some(object) => {
                 object.pop();

@@ -337,7 +337,31 @@ async fn a_listing_that_shrinks_is_an_error() {
 #[tokio::test]
 async fn a_page_that_promises_more_without_a_token_is_an_error() {
     static RULE: Pagination = Pagination::token("/next", TOKEN).items("/pets").more("/more");
-    let error = "the response says that there are more pages, but not which is the next";
+    let error = "the response says that there are more pages, but has no page token or link";
     let page = |_: &str| Some(json!({ "pets": [1], "more": true }));
     assert_eq!(list(&RULE, page).await, (numbers(&[1]), Some(error.to_owned()), 1));
+}
+
+#[tokio::test]
+async fn empty_pages_without_end_are_an_error() {
+    let pages = |at: &str| {
+        let next = at.parse().unwrap_or(0_u64) + 1;
+        Some(json!({ "pets": [], "next": next.to_string() }))
+    };
+    let error = "1000 pages in a row have no items";
+    assert_eq!(list(&BY_TOKEN, pages).await, (numbers(&[]), Some(error.to_owned()), 1000));
+}
+
+#[tokio::test]
+async fn reads_pages_with_a_byte_order_mark() {
+    let server = Server::responding(|received| {
+        let page = match position(received).as_str() {
+            "" => json!({ "pets": [1], "next": "b" }),
+            _ => json!({ "pets": [2] }),
+        };
+        Reply::json("200 OK", &format!("\u{feff}{page}"))
+    })
+    .await;
+    let request = Request::new(&client(&server), &LIST_PETS);
+    assert_eq!(listed(request, &BY_TOKEN, &server).await, (numbers(&[1, 2]), None, 2));
 }

@@ -101,6 +101,21 @@ fn preserves_unknown_properties_whatever_they_hold() {
 }
 
 #[test]
+fn unknown_properties_have_no_line_breaks() {
+    let pet: Pet = decode("{\"id\":\"a\",\"later\": {\n  \"b c\": \"\\\" d\"\r\n}}").unwrap();
+    assert_eq!(pet.unknown_fields.text("later"), Some(r#"{"b c":"\" d"}"#));
+}
+
+#[test]
+fn the_private_name_of_serde_json_is_rejected() {
+    for name in ["$serde_json::private::RawValue", r"\u0024serde_json::private::RawValue"] {
+        check_rejected::<serde_json::Value>(&format!(r#"{{"labels":{{"{name}":"[1,2]"}}}}"#), "$");
+        check_rejected::<Pet>(&format!(r#"{{"id":"a","later":{{"{name}":"x"}}}}"#), "$");
+        assert!(decode::<serde_json::Value>(&format!(r#"{{"labels":["{name}"]}}"#)).is_ok());
+    }
+}
+
+#[test]
 fn ignores_properties_whose_names_are_not_unicode() {
     for json in [r#"{"\ud800":{"a":[1e400]},"id":"a"}"#, r#"{"id":"a","\udc00\ud800x":"\ud800"}"#] {
         assert_eq!(decode::<Pet>(json), Ok(Pet::with_id("a")), "{json}");

@@ -159,7 +159,7 @@ impl<'a> Lowering<'a, '_> {
                 lower,
                 responses,
                 &responses_at,
-                &method.key(),
+                method.name(),
                 &site,
                 &mut self.shared,
             );

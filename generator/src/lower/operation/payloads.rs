@@ -69,7 +69,7 @@ impl Payloads {
                 lower,
                 &operation.responses,
                 &at.child("responses"),
-                &method.key(),
+                method.name(),
                 &site,
                 shared,
             );

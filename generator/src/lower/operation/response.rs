@@ -66,7 +66,7 @@ pub(super) fn lower_responses<'a>(
     let errors = errors.collect();
     let headers = std::mem::take(&mut gathered.headers).into_values().map(|(_, header)| header).collect();
     // A response to HEAD has headers but no body.
-    if method == "head" {
+    if method == "HEAD" {
         return LoweredResponses {
             success: Success::Empty,
             accept: None,

@@ -26,9 +26,9 @@ pub(super) fn section(context: &Context<'_>) -> String {
         false => (
             "{Error, ErrorBody}",
             paragraph(
-                "`decoded` returns the body as the type that the document has for the operation and the status: `Some(Ok(..))` \
-                 with a variant of `ErrorBody`, `Some(Err(..))` if the body does not match the type, or `None` if there is no \
-                 type. `decode` decodes the body as any type.",
+                "`decoded` decodes the body as the type that the document defines for the operation and the status, a \
+                 variant of `ErrorBody`. It returns `None` if there is no such type, and `Some(Err(..))` if the body does \
+                 not match it. `decode` decodes the body as any type.",
             ),
         ),
         true => ("Error", String::new()),

@@ -25,9 +25,9 @@ async fn list(client: &Client) -> Result<(), Error> {{
 }}
 ```
 
-Both return values also implement `futures_core::Stream`. Iteration ends with an error for which
-`Error::is_pages` is true if the pages have fewer items than the total that the server states, if the
-server repeats a page, or if the link to the next page points to another server.
+Both return values also implement `futures_core::Stream`. If a listing is incomplete, its
+last item is an error for which `Error::is_pages` is true: the pages have fewer items than the total that the
+server states, the server repeats a page, or the next page is on another server.
 "#
     ))
 }

@@ -13,8 +13,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     });
     let text = paragraph(&format!(
         "To build a body, call `new` with the required fields, or `default` if no field is required. Set optional \
-         fields with the `with_` methods; unset fields are not sent. Lists and maps are set from arrays, slices or \
-         iterators, unions from a value of any of their variants.{}",
+         fields with the `with_` methods; unset fields are not sent. Setters accept arrays, slices and \
+         iterators for lists and maps, and a value of any variant for unions.{}",
         union.unwrap_or_default()
     ));
     let example = setters(context, shown).into_iter().next();

@@ -20,6 +20,7 @@ pub(in crate::lower::operation) struct Settings<'a> {
 pub(super) struct Overrides<'a> {
     pub(super) is_excluded: bool,
     link: bool,
+    ignores_total: bool,
     token: Option<Value<'a>>,
     offset: Option<Value<'a>>,
     page: Option<Value<'a>>,
@@ -57,8 +58,9 @@ impl<'a> Settings<'a> {
             used.extend(found.iter().map(|entry| (list, *entry)));
             !found.is_empty()
         };
-        let (is_excluded, link) =
-            (listed("exclude", &config.exclude), listed("link-header", &config.link_header));
+        let is_excluded = listed("exclude", &config.exclude);
+        let link = listed("link-header", &config.link_header);
+        let ignores_total = listed("ignore-total", &config.ignore_total);
         let mut value = |table: &'static str, entries: &'a BTreeMap<String, String>| {
             let found: Vec<(&str, &str)> =
                 (entries.iter().map(|(key, value)| (key.as_str(), value.as_str())))
@@ -70,6 +72,7 @@ impl<'a> Settings<'a> {
         Overrides {
             is_excluded,
             link,
+            ignores_total,
             token: value("token", &config.token),
             offset: value("offset", &config.offset),
             page: value("page-number", &config.page_number),
@@ -80,7 +83,11 @@ impl<'a> Settings<'a> {
     /// Returns the entries that match no operation.
     pub(in crate::lower::operation) fn stale(&self) -> Vec<StaleEntry> {
         let config = self.config;
-        let lists = [("exclude", &config.exclude), ("link-header", &config.link_header)];
+        let lists = [
+            ("exclude", &config.exclude),
+            ("link-header", &config.link_header),
+            ("ignore-total", &config.ignore_total),
+        ];
         let tables = [
             ("token", &config.token),
             ("offset", &config.offset),
@@ -148,6 +155,7 @@ impl Overrides<'_> {
             return Err(value.stale("the response has no list of items to count".to_owned()));
         }
         rules::add_ends(signature, &mut pages);
+        pages.total = pages.total.filter(|_| !self.ignores_total);
         Ok(Some(pages))
     }
 }
