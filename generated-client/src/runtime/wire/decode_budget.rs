@@ -107,7 +107,7 @@ pub(super) fn push<T>(list: &mut Vec<T>, element: T) -> Result<(), TooLarge> {
 }
 
 /// The entries for which a `BTreeMap` has space as soon as it has one.
-pub(super) const FIRST_ENTRIES: usize = 11;
+const FIRST_ENTRIES: usize = 11;
 
 /// The entries for which a `BTreeMap` has space per further entry: its nodes are half full if the names are sorted.
 const ENTRIES: usize = 2;

@@ -281,7 +281,6 @@ pub(super) struct Scan {
     pub(super) properties: usize,
     /// The commas, and the opening brackets: at least the number of values.
     values: usize,
-    objects: usize,
 }
 
 impl Scan {
@@ -291,11 +290,7 @@ impl Scan {
         while let Some(byte) = bytes.next() {
             match byte {
                 b':' => scan.properties += 1,
-                b',' | b'[' => scan.values += 1,
-                b'{' => {
-                    scan.values += 1;
-                    scan.objects += 1;
-                }
+                b',' | b'[' | b'{' => scan.values += 1,
                 b'"' => loop {
                     match bytes.next() {
                         Some(b'\\') => drop(bytes.next()),
@@ -311,9 +306,7 @@ impl Scan {
 
     /// Returns the approximate memory of the tree of values, in bytes.
     fn tree_size(&self, json: &str) -> usize {
-        // An object has space for several properties as soon as it has one.
-        let objects = self.objects.min(self.properties).saturating_mul(decode_budget::FIRST_ENTRIES - 1);
-        let properties = self.properties.saturating_add(objects).saturating_mul(size_of::<(String, Value)>());
+        let properties = self.properties.saturating_mul(size_of::<(String, Value)>());
         // A list that grows has up to twice the space that it needs.
         let values = self.values.saturating_mul(2 * size_of::<Value>());
         properties.saturating_add(values).saturating_add(json.len())
