@@ -6,9 +6,9 @@
 use crate::runtime::{Error, wire::DecodeError};
 use crate::types;
 
-/// The body of an error response: a variant for each type that the document has for one.
+/// The body of an error response. It has a variant for each type that the document defines for errors.
 ///
-/// [`Error::decoded`] returns it. The documentation of an operation lists the variants for its statuses.
+/// [`Error::decoded`] returns this enum. The documentation of an operation lists the variants for its statuses.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ErrorBody {
@@ -16,9 +16,8 @@ pub enum ErrorBody {
     Status(types::Status),
 }
 
-/// Bodies with a type of the document.
 impl Error {
-    /// Decodes the response body as the type that the document has for the operation and the status.
+    /// Decodes the response body as the type that the document defines for the operation and the status.
     ///
     /// Returns `None` if there is no such type, or no response.
     ///

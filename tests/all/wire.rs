@@ -7,8 +7,14 @@ use std::process::Command;
 use codegen::{Config, Source};
 
 const DOCUMENT: &str = include_str!("../wire/api.yaml");
-const PROGRAM: [(&str, &str); 2] =
-    [("main.rs", include_str!("../wire/main.rs")), ("media.rs", include_str!("../wire/media.rs"))];
+const PROGRAM: [(&str, &str); 6] = [
+    ("main.rs", include_str!("../wire/main.rs")),
+    ("media.rs", include_str!("../wire/media.rs")),
+    ("pages.rs", include_str!("../wire/pages.rs")),
+    ("requests.rs", include_str!("../wire/requests.rs")),
+    ("responses.rs", include_str!("../wire/responses.rs")),
+    ("setters.rs", include_str!("../wire/setters.rs")),
+];
 
 const MANIFEST: &str = r#"[package]
 name = "wire"

@@ -10,7 +10,7 @@ mod constructors;
 mod conversions;
 mod dedup;
 mod dependents;
-mod errors;
+pub(crate) mod errors;
 mod headers;
 mod initial_values;
 mod messages;

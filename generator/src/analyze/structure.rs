@@ -1,12 +1,21 @@
-//! Finds structured values in places that only hold text, such as query parameters. They are sent as JSON, which not
-//! every server accepts there.
+//! Answers questions about the structure of values.
+//!
+//! Structured values in places that only hold text, such as query parameters, are sent as JSON, which not every server
+//! accepts there.
 
 use std::collections::HashSet;
 
 use crate::ir::{
-    Api, BodyContent, BodyKind, Constraint, Location, Multipart, Operation, Part, PartKind, Shape, Type,
-    TypeId,
+    Api, BodyContent, BodyKind, Constraint, Field, FieldKind, Location, Multipart, Operation, Part, PartKind,
+    Shape, Type, TypeId,
 };
+
+/// Returns true for a struct whose default value the document allows. Enums and unions in required fields can have an
+/// unknown value by default.
+pub(crate) fn has_valid_default(api: &Api, id: TypeId) -> bool {
+    let is_plain = |field: &Field| !matches!(field.kind, FieldKind::Required(Type::Named(_)));
+    matches!(&api.type_def(id).shape, Shape::Struct(it) if it.fields.iter().all(is_plain))
+}
 
 /// Returns the structured values of a request in places that only hold text: query parameters and properties or parts of
 /// forms, each with its place.

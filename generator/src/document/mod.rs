@@ -41,6 +41,7 @@ mod text;
 mod text_examples;
 mod value;
 mod version;
+mod walk;
 mod wrong_kind;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Checks that every `$ref` of a document has a target, and that the target is the expected kind of object.
 //!
-//! Imports `diagnostics`, `conform`, `cycles`, `grammar`, `moves`, `location` and `reference`.
+//! Imports `diagnostics`, `conform`, `cycles`, `grammar`, `location`, `moves`, `reference`, `version` and `walk`.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -14,6 +14,7 @@ use super::location::Location;
 use super::moves::Moves;
 use super::reference::Reference;
 use super::version;
+use super::walk::{Visit, each_inside};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Suggestions};
 
 /// The targets of the references of a document, at their original locations.
@@ -32,6 +33,17 @@ pub(super) struct References {
 impl References {
     fn add_target(&mut self, location: Pointer, kind: ObjectKind) {
         self.targets.entry(location).or_default().insert(kind);
+    }
+
+    /// Visits the document, and the targets of references outside of the places that OpenAPI has for them.
+    pub(super) fn each_root<'v>(&self, document: &'v Value, visit: &mut Visit<'_, 'v>) {
+        visit(document, Shape::Object(ObjectKind::Document), &Location::root());
+        for (pointer, kind) in self.outside.iter().filter(|(pointer, _)| shape_at(pointer).is_none()) {
+            let segments: Vec<String> = pointer.segments().collect();
+            if let Some(value) = document.pointer(pointer.as_str()) {
+                Location::root().descend(&segments, |at| visit(value, Shape::OrReference(*kind), at));
+            }
+        }
     }
 
     fn add_outside_target(&mut self, location: &Pointer, kind: ObjectKind) {
@@ -112,37 +124,21 @@ impl<'a> Scan<'a> {
     }
 
     fn walk(&mut self, value: &'a Value, shape: Shape, at: &Location<'_>) {
-        match (shape, value) {
-            (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(fields)) => {
-                if let (Shape::OrReference(_), Some(Value::String(reference))) = (shape, fields.get("$ref")) {
-                    self.reference(reference, kind, &at.key("$ref"));
-                }
-                if let (ObjectKind::Discriminator, Some(Value::Object(mapping))) =
-                    (kind, fields.get("mapping"))
-                {
-                    let at = at.key("mapping");
-                    for (key, target) in mapping {
-                        self.mapping(target.as_str().unwrap_or_default(), &at.key(key));
-                    }
-                }
-                if kind == ObjectKind::SecurityRequirement {
-                    fields.keys().for_each(|name| self.security(name, &at.key(name)));
-                }
-                for (key, field) in fields {
-                    if let Some(shape) = kind.shape_of(key) {
-                        self.walk(field, shape, &at.key(key));
-                    }
+        if let (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(fields)) = (shape, value) {
+            if let (Shape::OrReference(_), Some(Value::String(reference))) = (shape, fields.get("$ref")) {
+                self.reference(reference, kind, &at.key("$ref"));
+            }
+            if let (ObjectKind::Discriminator, Some(Value::Object(mapping))) = (kind, fields.get("mapping")) {
+                let at = at.key("mapping");
+                for (key, target) in mapping {
+                    self.mapping(target.as_str().unwrap_or_default(), &at.key(key));
                 }
             }
-            (Shape::Map(shape), Value::Object(fields)) => {
-                fields.iter().for_each(|(key, field)| self.walk(field, *shape, &at.key(key)));
+            if kind == ObjectKind::SecurityRequirement {
+                fields.keys().for_each(|name| self.security(name, &at.key(name)));
             }
-            (Shape::List(shape), Value::Array(elements)) => {
-                let elements = elements.iter().enumerate();
-                elements.for_each(|(index, element)| self.walk(element, *shape, &at.index(index)));
-            }
-            _ => {}
         }
+        each_inside(value, shape, at, &mut |value, shape, at| self.walk(value, shape, at));
     }
 
     fn reference(&mut self, text: &'a str, kind: ObjectKind, at: &Location<'_>) {

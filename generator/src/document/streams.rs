@@ -6,16 +6,17 @@
 //! `data`: a `oneOf` if there are several kinds of event, and a string unless every kind of event has a JSON
 //! `contentSchema`.
 //!
-//! Imports `diagnostics`, `grammar`, `location`, `moves` and `references`.
+//! Imports `diagnostics`, `grammar`, `location`, `moves`, `references` and `walk`.
 
 use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
-use super::grammar::{ObjectKind, Shape, shape_at};
+use super::grammar::{ObjectKind, Shape};
 use super::location::Location;
 use super::moves::Moves;
 use super::references::References;
+use super::walk::each_inside;
 use crate::diagnostics::Pointer;
 
 /// The maximum number of schemas to visit for one event, since they can refer to each other in a cycle.
@@ -27,13 +28,7 @@ type LocatedSchema = (Value, Pointer);
 /// Rewrites every `itemSchema` in place, and records where its schemas were.
 pub(super) fn rewrite(document: &mut Value, references: &References) -> Moves {
     let mut search = Search { document, found: Vec::new() };
-    search.walk(document, Shape::Object(ObjectKind::Document), &Location::root());
-    for (pointer, kind) in references.outside.iter().filter(|(pointer, _)| shape_at(pointer).is_none()) {
-        let segments: Vec<String> = pointer.segments().collect();
-        if let Some(value) = document.pointer(pointer.as_str()) {
-            Location::root().descend(&segments, |at| search.walk(value, Shape::OrReference(*kind), at));
-        }
-    }
+    references.each_root(document, &mut |value, shape, at| search.walk(value, shape, at));
     // An event can refer to a schema inside another `itemSchema`, so nothing is changed before all items are known.
     let items = search.found;
     let mut moves = Moves::default();
@@ -90,29 +85,14 @@ struct Search<'a> {
 impl Search<'_> {
     fn walk(&mut self, value: &Value, shape: Shape, at: &Location<'_>) {
         match (shape, value) {
-            (Shape::OrReference(ObjectKind::Schema), _) => {}
-            (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(fields)) => {
-                for (key, field) in fields {
-                    if let Some(shape) = kind.shape_of(key) {
-                        self.walk(field, shape, &at.key(key));
-                    }
-                }
-            }
-            (Shape::Map(shape), Value::Object(fields)) => {
-                for (key, field) in fields {
-                    if matches!(shape, Shape::Object(ObjectKind::MediaType)) {
-                        self.add(key, field, &at.key(key));
-                    }
-                    self.walk(field, *shape, &at.key(key));
-                }
-            }
-            (Shape::List(shape), Value::Array(elements)) => {
-                for (index, element) in elements.iter().enumerate() {
-                    self.walk(element, *shape, &at.index(index));
-                }
+            // No media type is inside a schema.
+            (Shape::OrReference(ObjectKind::Schema), _) => return,
+            (Shape::Map(Shape::Object(ObjectKind::MediaType)), Value::Object(fields)) => {
+                fields.iter().for_each(|(name, media_type)| self.add(name, media_type, &at.key(name)));
             }
             _ => {}
         }
+        each_inside(value, shape, at, &mut |value, shape, at| self.walk(value, shape, at));
     }
 
     fn add(&mut self, name: &str, media_type: &Value, at: &Location<'_>) {

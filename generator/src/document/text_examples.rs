@@ -3,13 +3,14 @@
 //! Some documents quote the examples of objects and arrays: `example: '{"name": "Rex"}'`. Where the schema allows no
 //! text, and the text is JSON of an object or an array, the example is that value.
 //!
-//! Imports `diagnostics`, `grammar`, `location` and `references`.
+//! Imports `diagnostics`, `grammar`, `location`, `references` and `walk`.
 
 use serde_json::Value;
 
-use super::grammar::{ObjectKind, Shape, shape_at};
+use super::grammar::{ObjectKind, Shape};
 use super::location::Location;
 use super::references::References;
+use super::walk::each_inside;
 use crate::diagnostics::Pointer;
 
 /// The maximum number of schemas to visit for one example, since they can refer to each other in a cycle.
@@ -18,13 +19,7 @@ const MAX_SCHEMAS: usize = 64;
 /// Replaces examples that are JSON written as text.
 pub(super) fn rewrite(document: &mut Value, references: &References) {
     let mut search = Search { document, found: Vec::new() };
-    search.walk(document, Shape::Object(ObjectKind::Document), &Location::root());
-    for (pointer, kind) in references.outside.iter().filter(|(pointer, _)| shape_at(pointer).is_none()) {
-        let segments: Vec<String> = pointer.segments().collect();
-        if let Some(value) = document.pointer(pointer.as_str()) {
-            Location::root().descend(&segments, |at| search.walk(value, Shape::OrReference(*kind), at));
-        }
-    }
+    references.each_root(document, &mut |value, shape, at| search.walk(value, shape, at));
     for (at, value) in search.found {
         if let Some(example) = document.pointer_mut(at.as_str()) {
             *example = value;
@@ -34,38 +29,23 @@ pub(super) fn rewrite(document: &mut Value, references: &References) {
 
 struct Search<'a> {
     document: &'a Value,
-    /// The locations of examples, and the values that they mean.
+    /// The locations of examples, and their values as JSON.
     found: Vec<(Pointer, Value)>,
 }
 
 impl Search<'_> {
     fn walk(&mut self, value: &Value, shape: Shape, at: &Location<'_>) {
-        match (shape, value) {
-            (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(fields)) => {
-                match kind {
-                    ObjectKind::Schema => self.add_examples(value, value, at),
-                    ObjectKind::MediaType | ObjectKind::Parameter => {
-                        if let Some(schema) = fields.get("schema") {
-                            self.add_examples(value, schema, at);
-                        }
-                    }
-                    _ => {}
-                }
-                for (key, field) in fields {
-                    if let Some(shape) = kind.shape_of(key) {
-                        self.walk(field, shape, &at.key(key));
-                    }
-                }
+        if let Shape::Object(kind) | Shape::OrReference(kind) = shape {
+            let schema = match kind {
+                ObjectKind::Schema => Some(value),
+                ObjectKind::MediaType | ObjectKind::Parameter => value.get("schema"),
+                _ => None,
+            };
+            if let Some(schema) = schema {
+                self.add_examples(value, schema, at);
             }
-            (Shape::Map(shape), Value::Object(fields)) => {
-                fields.iter().for_each(|(key, field)| self.walk(field, *shape, &at.key(key)));
-            }
-            (Shape::List(shape), Value::Array(elements)) => {
-                let elements = elements.iter().enumerate();
-                elements.for_each(|(index, element)| self.walk(element, *shape, &at.index(index)));
-            }
-            _ => {}
         }
+        each_inside(value, shape, at, &mut |value, shape, at| self.walk(value, shape, at));
     }
 
     /// Adds the examples of an object whose values have a schema.
@@ -92,8 +72,8 @@ impl Search<'_> {
             _ => {}
         }
         for (at, example) in examples {
-            if let Some(meant) = parsed(example).filter(|_| !self.allows_text(schema)) {
-                self.found.push((at, meant));
+            if let Some(value) = parsed(example).filter(|_| !self.allows_text(schema)) {
+                self.found.push((at, value));
             }
         }
     }

@@ -1,14 +1,15 @@
 //! Reads references to a schema where OpenAPI expects an object that holds one: a response, a request body, a header or
 //! a media type.
 //!
-//! The object is written around the reference, as JSON content. Imports `diagnostics`, `grammar`, `location` and
-//! `reference`.
+//! The object is written around the reference, as JSON content. Imports `diagnostics`, `grammar`, `location`,
+//! `reference` and `walk`.
 
 use serde_json::{Map, Value, json};
 
 use super::grammar::{ObjectKind, Shape, shape_at};
 use super::location::Location;
 use super::reference::Reference;
+use super::walk::each_inside;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// Rewrites the references in place.
@@ -53,31 +54,13 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn walk(&mut self, value: &Value, shape: Shape, at: &Location<'_>) {
-        match (shape, value) {
+        match shape {
             // No such reference is inside a schema.
-            (Shape::OrReference(ObjectKind::Schema), _) => {}
-            (Shape::Object(kind) | Shape::OrReference(kind), Value::Object(fields)) => {
-                if holds_schema(kind) && self.is_schema(value) {
-                    self.found.push((at.pointer(), kind));
-                    return;
-                }
-                for (key, field) in fields {
-                    if let Some(shape) = kind.shape_of(key) {
-                        self.walk(field, shape, &at.key(key));
-                    }
-                }
+            Shape::OrReference(ObjectKind::Schema) => {}
+            Shape::Object(kind) | Shape::OrReference(kind) if holds_schema(kind) && self.is_schema(value) => {
+                self.found.push((at.pointer(), kind));
             }
-            (Shape::Map(shape), Value::Object(fields)) => {
-                for (key, field) in fields {
-                    self.walk(field, *shape, &at.key(key));
-                }
-            }
-            (Shape::List(shape), Value::Array(elements)) => {
-                for (index, element) in elements.iter().enumerate() {
-                    self.walk(element, *shape, &at.index(index));
-                }
-            }
-            _ => {}
+            _ => each_inside(value, shape, at, &mut |value, shape, at| self.walk(value, shape, at)),
         }
     }
 

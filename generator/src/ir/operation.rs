@@ -278,6 +278,20 @@ pub(crate) struct StatusResponse {
     pub(crate) content: Option<Content>,
 }
 
+impl StatusResponse {
+    /// Returns the status codes of the response, or none if it is for a range. `all` are the responses of the operation.
+    ///
+    /// Without a response of its own, a reset (205) is like 204: neither has content, which a range would decode
+    /// (RFC 9110, sections 15.3.5 and 15.3.6).
+    pub(crate) fn codes(&self, all: &[Self]) -> Vec<u16> {
+        let Some(code) = self.code() else { return Vec::new() };
+        let has_range = all.iter().any(|response| response.code().is_none());
+        let has_reset = all.iter().any(|response| response.code() == Some(205));
+        let reset = (code == 204 && has_range && !has_reset).then_some(205);
+        [code].into_iter().chain(reset).collect()
+    }
+}
+
 /// A header of a response.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ResponseHeader {

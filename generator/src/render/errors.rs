@@ -8,6 +8,7 @@ use quote::quote;
 use super::context::Context;
 use super::source_file::SourceFile;
 use super::{docs, features};
+use crate::analyze;
 use crate::ir::{Operation, TypeId};
 use crate::naming::Ident;
 
@@ -17,23 +18,14 @@ pub(super) fn file<'a>(context: &Context<'_>) -> Option<SourceFile<'a>> {
     has_any.then(|| SourceFile { path: "src/errors.rs".to_owned(), tokens: Box::new(tokens) })
 }
 
-/// Returns the call that tells an operation the types of its errors, or `None` if it has none.
+/// Renders the call that sets the types of the errors of an operation, or `None` if it has none.
 pub(super) fn of_operation(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
-    let name = |id| variant(context, id).as_str();
-    let rows: Vec<(&str, &str)> =
-        operation.typed_errors().into_iter().map(|(status, ty)| (status, ty.map_or("", name))).collect();
-    let needed = rows.iter().filter(|(status, name)| type_of_wider(&rows, status) != Some(*name));
-    let needed: Vec<TokenStream> = needed.map(|(status, name)| quote!((#status, #name))).collect();
-    (!needed.is_empty()).then(|| quote!(.failing_with(&[#(#needed),*])))
-}
-
-/// Returns the type of the range that a status is in, or else the default.
-fn type_of_wider<'a>(rows: &[(&'a str, &'a str)], status: &str) -> Option<&'a str> {
-    let range = format!("{}XX", status.get(..1)?);
-    let is_wider = |wider: &str| wider != status && (wider == range || wider == "default");
-    let mut wider: Vec<&(&str, &str)> = rows.iter().filter(|(of, _)| is_wider(of)).collect();
-    wider.sort_by_key(|(of, _)| *of == "default");
-    wider.first().map(|(_, name)| *name)
+    let rows = analyze::errors::rows(context.facts, operation).into_iter().map(|(status, id)| {
+        let name = id.map_or("", |id| variant(context, id).as_str());
+        quote!((#status, #name))
+    });
+    let rows: Vec<TokenStream> = rows.collect();
+    (!rows.is_empty()).then(|| quote!(.failing_with(&[#(#rows),*])))
 }
 
 /// Returns the variant for a type, which is named after the type that it may be an alias of.
@@ -64,18 +56,17 @@ fn tokens(context: &Context<'_>) -> TokenStream {
         use crate::runtime::{Error, wire::DecodeError};
         use crate::types;
 
-        #[doc = " The body of an error response: a variant for each type that the document has for one."]
+        #[doc = " The body of an error response. It has a variant for each type that the document defines for errors."]
         #[doc = ""]
-        #[doc = " [`Error::decoded`] returns it. The documentation of an operation lists the variants for its statuses."]
+        #[doc = " [`Error::decoded`] returns this enum. The documentation of an operation lists the variants for its statuses."]
         #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum ErrorBody {
             #(#declared)*
         }
 
-        #[doc = " Bodies with a type of the document."]
         impl Error {
-            #[doc = " Decodes the response body as the type that the document has for the operation and the status."]
+            #[doc = " Decodes the response body as the type that the document defines for the operation and the status."]
             #[doc = ""]
             #[doc = " Returns `None` if there is no such type, or no response."]
             #[doc = ""]
@@ -94,7 +85,7 @@ fn tokens(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Says which statuses have a type.
+/// Returns the documentation of a variant, which lists its statuses.
 fn documented_for(statuses: &BTreeSet<String>) -> String {
     let exact = statuses.iter().filter(|status| *status != "default").map(|status| docs::code(status));
     let default = statuses.contains("default").then(|| "any other status".to_owned());

@@ -15,6 +15,7 @@ use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
 use crate::ir::{BodyContent, BodyKind, Content, Operation, OperationId, ResourceId, Success, Type};
 use crate::rules::invisible::is_invisible;
+use crate::rules::server_url::is_relative;
 use crate::samples::{MockBody, MockReply};
 
 /// Returns the source files of `src/mock/`.
@@ -267,7 +268,7 @@ fn endpoint(
     let security = operation.security.as_deref().map(credentials::requirements);
     let security = security.map(|requirements| quote!(.secured_by(#requirements)));
     // A client with the base URL of the mock server ignores absolute servers.
-    let server = operation.server.as_deref().filter(|url| !url.contains("://") && !url.starts_with("//"));
+    let server = operation.server.as_deref().filter(|url| is_relative(url));
     let server = server.map(|url| quote!(.on_server(#url)));
     let needed = required_checks::parameters(context.api, &operation.parameters).into_iter().map(parameter);
     let needed: Vec<TokenStream> = needed.collect();

@@ -104,19 +104,10 @@ pub(super) fn by_status(
     arms.sort_by_key(|(response, _)| response.code().is_none());
     // Only successful responses are matched, so a range such as `2XX` matches all that remain.
     let is_exhaustive = arms.iter().any(|(response, _)| response.code().is_none());
-    let is_listed = |code: u16| responses.iter().any(|response| response.code() == Some(code));
-    // A range would decode the response to a reset, which has no content either.
-    let is_reset = |code: u16| code == 204 && is_exhaustive && !is_listed(205);
     let arms = arms.into_iter().map(|(response, variant)| {
-        let literal = Literal::u16_unsuffixed;
-        let status = match response.code() {
-            None => quote!(_),
-            Some(code) => {
-                let reset = is_reset(code).then(|| literal(205)).map(|reset| quote!(| #reset));
-                let code = literal(code);
-                quote!(#code #reset)
-            }
-        };
+        let codes: Vec<Literal> =
+            response.codes(responses).into_iter().map(Literal::u16_unsuffixed).collect();
+        let status = if codes.is_empty() { quote!(_) } else { quote!(#(#codes)|*) };
         let content = response.content.as_ref().map(|content| {
             let decode = decode(content);
             quote!((#decode(response)?))

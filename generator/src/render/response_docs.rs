@@ -40,7 +40,7 @@ pub(super) fn line(
     if let Some(pages) = &operation.pages {
         let streams = match &pages.items {
             Some(items) => format!(
-                "{} (a stream of {} items) or {} (a stream of pages)",
+                "{} (a stream of items, each {}) or {} (a stream of pages)",
                 link("items"),
                 type_in_words(context, names, &items.ty),
                 link("pages")

@@ -17,7 +17,6 @@ use serde::Serialize;
 
 use super::super::api::operation::{Operation, OperationRef};
 use super::super::client::Client;
-use super::super::client::base_url::is_relative;
 use super::super::client::retry::RetryPolicy;
 use super::super::codec::multipart::Multipart;
 use super::super::codec::parameter::{Node, Parameter};
@@ -28,6 +27,7 @@ use super::super::net::headers::Headers;
 use super::super::net::payload::Payload;
 use super::super::net::reference::is_dot_segment;
 use super::super::rules::secret_name::is_secret_name;
+use super::super::rules::server_url::is_relative;
 use super::super::wire;
 
 /// A request to an operation, or to any path with [`Client::request`].

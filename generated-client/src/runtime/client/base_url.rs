@@ -69,11 +69,6 @@ impl BaseUrl {
     }
 }
 
-/// Returns true if the URL of a server has no host of its own.
-pub(in super::super) fn is_relative(template: &str) -> bool {
-    !template.starts_with("//") && !template.starts_with('{') && !template.contains("://")
-}
-
 /// Replaces the variables in a server URL by their values.
 fn expand_variables(template: &str, api: &Api, given: &[(String, String)]) -> Result<String, String> {
     let mut url = String::new();

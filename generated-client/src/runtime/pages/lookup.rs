@@ -2,11 +2,7 @@
 
 //! Finds the value at a JSON pointer in a JSON body, without decoding the rest.
 
-use std::fmt;
-
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
-use super::super::wire::{number, without_byte_order_mark};
+use super::super::wire::{JsonNode, without_byte_order_mark};
 
 /// A value that pagination reads from a response body or writes to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +17,27 @@ pub(in super::super) enum PageValue {
 }
 
 impl PageValue {
+    fn of(value: &JsonNode<'_>) -> Self {
+        if value.is_null() {
+            Self::Null
+        } else if let Some(truth) = value.as_bool() {
+            Self::Bool(truth)
+        } else if value.is_number() {
+            // Integers keep all their digits. A server can write them as `1e2`, too.
+            let is_integer = value.json().bytes().all(|byte| byte.is_ascii_digit());
+            let whole = value.as_whole().filter(|_| !is_integer);
+            Self::Number(whole.map_or_else(|| value.json().to_owned(), |whole| whole.to_string()))
+        } else if let Some(text) = value.as_str() {
+            Self::Text(text.into_owned())
+        } else if value.is_array() {
+            Self::Array
+        } else if value.is_object() {
+            Self::Object
+        } else {
+            Self::Missing
+        }
+    }
+
     /// Returns true if the value can be the token of a next page.
     pub(in super::super) fn is_page_token(&self) -> bool {
         matches!(self, Self::Number(_)) || matches!(self, Self::Text(text) if !text.is_empty())
@@ -43,92 +60,32 @@ impl PageValue {
     }
 }
 
-/// Returns the value at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/meta/next`.
+/// Returns the JSON of a body.
+pub(super) fn node(body: &[u8]) -> JsonNode<'_> {
+    JsonNode::new(std::str::from_utf8(without_byte_order_mark(body)).unwrap_or_default())
+}
+
+/// Returns the value at a JSON pointer of a body. See [`node_at`].
+pub(in super::super) fn find(body: &[u8], pointer: &str) -> PageValue {
+    find_in(&node(body), pointer)
+}
+
+/// Returns the value at a JSON pointer. See [`node_at`].
+pub(super) fn find_in(json: &JsonNode<'_>, pointer: &str) -> PageValue {
+    node_at(json, pointer).map_or(PageValue::Missing, |found| PageValue::of(&found))
+}
+
+/// Returns the JSON at a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)), such as `/meta/next`.
 ///
 /// The pointer has only property names. In an array, the lookup continues in the last element: in `{"data": [..]}`,
-/// `/data/id` is the id of the last element. Returns [`PageValue::Missing`] if the body is not valid JSON.
-pub(in super::super) fn find(json: &[u8], pointer: &str) -> PageValue {
-    let mut input = serde_json::Deserializer::from_slice(without_byte_order_mark(json));
-    Lookup(pointer).deserialize(&mut input).unwrap_or(PageValue::Missing)
-}
-
-struct Lookup<'a>(&'a str);
-
-impl<'de> DeserializeSeed<'de> for Lookup<'_> {
-    type Value = PageValue;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<PageValue, D::Error> {
-        number::deserialize_any(input, self)
-    }
-}
-
-impl Lookup<'_> {
-    /// Returns the value if the whole pointer has been followed: only objects and arrays contain other values.
-    fn if_at_end(&self, found: PageValue) -> PageValue {
-        if self.0.is_empty() { found } else { PageValue::Missing }
-    }
-}
-
-impl<'de> Visitor<'de> for Lookup<'_> {
-    type Value = PageValue;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<PageValue, E> {
-        Ok(self.if_at_end(PageValue::Null))
-    }
-
-    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<PageValue, E> {
-        Ok(self.if_at_end(PageValue::Bool(truth)))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<PageValue, E> {
-        Ok(self.if_at_end(PageValue::Number(number.to_string())))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<PageValue, E> {
-        Ok(self.if_at_end(PageValue::Number(number.to_string())))
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<PageValue, E> {
-        Ok(self.if_at_end(PageValue::Number(number.to_string())))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<PageValue, E> {
-        Ok(self.if_at_end(PageValue::Text(text.to_owned())))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<PageValue, A::Error> {
-        if !self.0.is_empty() {
-            let mut last = PageValue::Missing;
-            while let Some(found) = list.next_element_seed(Lookup(self.0))? {
-                last = found;
-            }
-            return Ok(last);
-        }
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(PageValue::Array)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<PageValue, A::Error> {
-        let Some(pointer) = self.0.strip_prefix('/') else {
-            while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            return Ok(PageValue::Object);
-        };
-        let (first, rest) = pointer.split_at(pointer.find('/').unwrap_or(pointer.len()));
-        let first = first.replace("~1", "/").replace("~0", "~");
-        // If a property is repeated, the last one wins, as it does when the page is decoded.
-        let mut found = PageValue::Missing;
-        while let Some(name) = object.next_key::<String>()? {
-            if name == first {
-                found = object.next_value_seed(Lookup(rest))?;
-            } else {
-                object.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(found)
+/// `/data/id` is the id of the last element.
+pub(super) fn node_at<'a>(json: &JsonNode<'a>, pointer: &str) -> Option<JsonNode<'a>> {
+    let Some(names) = pointer.strip_prefix('/') else { return Some(JsonNode::new(json.json())) };
+    let (name, rest) = names.split_at(names.find('/').unwrap_or(names.len()));
+    let name = name.replace("~1", "/").replace("~0", "~");
+    match json.is_array() {
+        true => node_at(JsonNode::new(json.items().last()?).get(&name)?, rest),
+        false => node_at(json.get(&name)?, rest),
     }
 }
 
@@ -160,6 +117,14 @@ mod tests {
         check("[1,2,3]", "", PageValue::Array);
         check(page, "", PageValue::Object);
         check(r#"{"a/b":{"~1":true}}"#, "/a~1b/~01", PageValue::Bool(true));
+        // Other properties cannot hide it.
+        check(r#"{"\ud800":1,"a":[1e400],"a":"b","c":"\ud800"}"#, "/a", PageValue::Text("b".to_owned()));
+        check(
+            "{\"n\":12345678901234567890123}",
+            "/n",
+            PageValue::Number("12345678901234567890123".to_owned()),
+        );
+        check("{\"n\":1e2}", "/n", PageValue::Number("100".to_owned()));
     }
 
     #[test]
@@ -168,6 +133,7 @@ mod tests {
         check(r#"{"a":"#, "/a", PageValue::Missing);
         check(r#"{"a":1"#, "/a", PageValue::Missing);
         check(&"[".repeat(100_000), "/a", PageValue::Missing);
+        check(&format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)), "/a", PageValue::Missing);
     }
 
     #[test]

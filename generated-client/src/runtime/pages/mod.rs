@@ -8,7 +8,6 @@
 //! This room may import `call`, `error`, `net` and `wire`.
 
 mod content;
-mod json_text;
 mod link;
 mod listing;
 pub(super) mod lookup;

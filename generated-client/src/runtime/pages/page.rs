@@ -3,9 +3,8 @@
 //! [`Page`], the parts of a response that matter for pagination.
 
 use super::super::net::response::Response;
-use super::super::wire::without_byte_order_mark;
 use super::content::PageContent;
-use super::lookup::{PageValue, find};
+use super::lookup::{PageValue, find_in, node};
 use super::pagination::Pagination;
 
 /// The parts of a response that matter for pagination.
@@ -23,10 +22,10 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn read(rule: &Pagination, response: &Response) -> Self {
-        let json = without_byte_order_mark(response.body());
-        let at = |pointer: Option<&'static str>| pointer.map_or(PageValue::Missing, |path| find(json, path));
+        let json = node(response.body());
+        let at = |pointer: Option<&str>| pointer.map_or(PageValue::Missing, |path| find_in(&json, path));
         Self {
-            content: rule.items.map_or_else(PageContent::default, |path| PageContent::read(json, path)),
+            content: rule.items.map_or_else(PageContent::default, |path| PageContent::read(&json, path)),
             has_more: has_more(&at(rule.more)),
             is_last: at(rule.done) == PageValue::Bool(true),
             total: at(rule.total).number(),

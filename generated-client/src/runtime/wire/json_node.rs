@@ -1,6 +1,6 @@
 // @generated from the OpenAPI document. Change the document, and generate again.
 
-//! A JSON value that match rules look into.
+//! [`JsonNode`], a JSON value as text, in which match rules and pagination look up single properties.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -10,8 +10,8 @@ use serde_json::value::RawValue;
 
 use super::{json_text, number};
 
-/// A JSON value, parsed as far as match rules look into it.
-pub(super) struct JsonNode<'a> {
+/// A JSON value as text. Only the levels that are looked into are parsed.
+pub(in super::super) struct JsonNode<'a> {
     json: &'a str,
     /// The properties of an object, or the first item of an array.
     parts: OnceCell<Parts<'a>>,
@@ -23,13 +23,13 @@ enum Parts<'a> {
 }
 
 impl<'a> JsonNode<'a> {
-    /// Creates a node. `json` is valid JSON.
-    pub(super) fn new(json: &'a str) -> Self {
+    /// Creates a node. Text that is not valid JSON has no properties and no items.
+    pub(in super::super) fn new(json: &'a str) -> Self {
         Self { json: json.trim_ascii(), parts: OnceCell::new() }
     }
 
     /// Returns the text of the value.
-    pub(super) fn json(&self) -> &'a str {
+    pub(in super::super) fn json(&self) -> &'a str {
         self.json
     }
 
@@ -37,15 +37,15 @@ impl<'a> JsonNode<'a> {
         self.json.bytes().next().is_some_and(|first| bytes.contains(&first))
     }
 
-    pub(super) fn is_null(&self) -> bool {
+    pub(in super::super) fn is_null(&self) -> bool {
         self.json == "null"
     }
 
-    pub(super) fn is_object(&self) -> bool {
+    pub(in super::super) fn is_object(&self) -> bool {
         self.starts_with(b"{")
     }
 
-    pub(super) fn is_array(&self) -> bool {
+    pub(in super::super) fn is_array(&self) -> bool {
         self.starts_with(b"[")
     }
 
@@ -53,7 +53,7 @@ impl<'a> JsonNode<'a> {
         self.starts_with(b"\"")
     }
 
-    pub(super) fn is_number(&self) -> bool {
+    pub(in super::super) fn is_number(&self) -> bool {
         self.starts_with(b"-0123456789")
     }
 
@@ -67,12 +67,12 @@ impl<'a> JsonNode<'a> {
     }
 
     /// Returns the value of an integer. A number whose fraction is zero is one.
-    pub(super) fn as_whole(&self) -> Option<i64> {
+    pub(in super::super) fn as_whole(&self) -> Option<i64> {
         let number = if self.is_number() { self.json } else { return None };
         number.parse().ok().or_else(|| number::whole(number.parse().ok()?))
     }
 
-    pub(super) fn as_bool(&self) -> Option<bool> {
+    pub(in super::super) fn as_bool(&self) -> Option<bool> {
         match self.json {
             "true" => Some(true),
             "false" => Some(false),
@@ -81,7 +81,7 @@ impl<'a> JsonNode<'a> {
     }
 
     /// Returns the content of a string, unless it is not valid Unicode.
-    pub(super) fn as_str(&self) -> Option<Cow<'a, str>> {
+    pub(in super::super) fn as_str(&self) -> Option<Cow<'a, str>> {
         let content = self.json.strip_prefix('"')?.strip_suffix('"')?;
         match content.contains('\\') {
             true => serde_json::from_str(self.json).ok().map(Cow::Owned),
@@ -90,7 +90,7 @@ impl<'a> JsonNode<'a> {
     }
 
     /// Returns a property of an object.
-    pub(super) fn get(&self, name: &str) -> Option<&Self> {
+    pub(in super::super) fn get(&self, name: &str) -> Option<&Self> {
         match self.parts() {
             Parts::Properties(properties) => properties.get(name),
             Parts::FirstItem(_) => None,
@@ -103,6 +103,21 @@ impl<'a> JsonNode<'a> {
             Parts::FirstItem(first) => first.as_deref(),
             Parts::Properties(_) => None,
         }
+    }
+
+    /// Returns the properties of an object, sorted by name.
+    pub(in super::super) fn properties(&self) -> impl Iterator<Item = (&str, &Self)> {
+        let properties = match self.parts() {
+            Parts::Properties(properties) => Some(properties.iter()),
+            Parts::FirstItem(_) => None,
+        };
+        properties.into_iter().flatten().map(|(name, value)| (&**name, value))
+    }
+
+    /// Returns the text of each item of an array.
+    pub(in super::super) fn items(&self) -> Vec<&'a str> {
+        let items: Vec<&'a RawValue> = serde_json::from_str(self.json).unwrap_or_default();
+        items.into_iter().map(RawValue::get).collect()
     }
 
     fn parts(&self) -> &Parts<'a> {

@@ -36,7 +36,7 @@ pub(super) fn is_strict() -> bool {
     IS_STRICT.get()
 }
 
-/// Makes the error of a value that is no variant of a union.
+/// Creates the error for a value that matches no variant of a union.
 #[cold]
 pub(super) fn no_variant<E: Error>(value: &Value) -> E {
     let found = match value {

@@ -182,7 +182,7 @@ impl PageSequence {
 fn next_url(request: &ReceivedRequest, page: usize) -> String {
     let pairs = request.query().split('&').filter(|pair| !pair.is_empty());
     let others: String =
-        pairs.filter(|pair| !pair.starts_with("mock-page=")).map(|pair| format!("{pair}&")).collect();
+        pairs.filter(|pair| pair.split('=').next() != Some(PAGE)).map(|pair| format!("{pair}&")).collect();
     format!("{}?{others}{PAGE}={page}", request.path())
 }
 

@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::super::wire::number;
-use super::json_text::{elements, value_at};
+use super::super::wire::{JsonNode, number};
+use super::lookup::node_at;
 
 /// The items of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -18,13 +18,13 @@ pub(super) struct PageContent {
 }
 
 impl PageContent {
-    /// Returns the items at a JSON pointer of a response body. Without a list there are no items.
-    pub(super) fn read(json: &[u8], pointer: &str) -> Self {
-        let elements = value_at(json, pointer).and_then(elements).unwrap_or_default();
+    /// Returns the items at a JSON pointer. Without a list there are no items.
+    pub(super) fn read(json: &JsonNode<'_>, pointer: &str) -> Self {
+        let elements = node_at(json, pointer).map(|list| list.items()).unwrap_or_default();
         let mut content = Self { items: Vec::with_capacity(elements.len()), have_ids: !elements.is_empty() };
         for element in elements {
             let mut has_id = false;
-            let mut input = serde_json::Deserializer::from_slice(element);
+            let mut input = serde_json::Deserializer::from_str(element);
             // A value that cannot be decoded is compared by its text.
             let item = HashOf { has_id: Some(&mut has_id) }
                 .deserialize(&mut input)
@@ -154,10 +154,10 @@ impl<'de> Visitor<'de> for HashOf<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::PageContent;
+    use super::{JsonNode, PageContent};
 
     fn page(json: &str) -> PageContent {
-        PageContent::read(json.as_bytes(), "")
+        PageContent::read(&JsonNode::new(json), "")
     }
 
     #[track_caller]

@@ -3,8 +3,7 @@
 use http::header::CONTENT_TYPE;
 
 use super::super::call::request::Request;
-use super::json_text::properties;
-use super::lookup::{PageValue, find};
+use super::lookup::{PageValue, find, node};
 
 /// The parameter of a request that selects a page.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +32,7 @@ impl PageParam {
     pub(super) fn remove(self, request: Request) -> Request {
         match self {
             Self::Query(name) => request.without_query(name),
-            Self::Body(_) => self.write(request, &PageValue::Null),
+            Self::Body(name) => with_body(request, name, None),
         }
     }
 
@@ -44,17 +43,20 @@ impl PageParam {
             Self::Body(name) => {
                 let value = match value {
                     PageValue::Number(number) => number.clone(),
-                    PageValue::Null => "null".to_owned(),
                     text => serde_json::Value::from(text.text()).to_string(),
                 };
-                let json = request.0.body.as_bytes().map(|json| with_property(json, name, &value));
-                let json = json.unwrap_or_else(|| with_property(b"", name, &value));
-                let media_type = request.0.headers.get(CONTENT_TYPE).and_then(|name| name.to_str().ok());
-                let media_type = media_type.unwrap_or("application/json").to_owned();
-                request.bytes(&media_type, json)
+                with_body(request, name, Some(&value))
             }
         }
     }
+}
+
+/// Returns a request in whose body a property has another value, or is absent.
+fn with_body(request: Request, name: &str, value: Option<&str>) -> Request {
+    let json = with_property(request.0.body.as_bytes().map_or(b"", |json| &**json), name, value);
+    let media_type = request.0.headers.get(CONTENT_TYPE).and_then(|name| name.to_str().ok());
+    let media_type = media_type.unwrap_or("application/json").to_owned();
+    request.bytes(&media_type, json)
 }
 
 /// Returns the JSON pointer to a property.
@@ -62,18 +64,16 @@ fn pointer(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
-/// Returns a JSON object in which a property has another value. The text of the other properties does not change,
-/// so that numbers keep all their digits.
-fn with_property(json: &[u8], name: &str, value: &str) -> Vec<u8> {
-    let mut with = vec![b'{'];
-    for (property, range) in properties(json).unwrap_or_default() {
-        if property != name {
-            with.extend_from_slice(&json[range]);
-            with.push(b',');
-        }
-    }
-    with.extend_from_slice(format!("{}:{value}}}", serde_json::Value::from(name)).as_bytes());
-    with
+/// Returns a JSON object in which a property has another value, or is absent. The text of the other values does not
+/// change, so that numbers keep all their digits.
+fn with_property(json: &[u8], name: &str, value: Option<&str>) -> String {
+    let json = node(json);
+    let others = json.properties().filter(|(other, _)| *other != name);
+    let properties =
+        others.map(|(other, value)| (other, value.json())).chain(value.map(|value| (name, value)));
+    let properties: Vec<String> =
+        properties.map(|(name, value)| format!("{}:{value}", serde_json::Value::from(name))).collect();
+    format!("{{{}}}", properties.join(","))
 }
 
 #[cfg(test)]
@@ -82,8 +82,7 @@ mod tests {
 
     #[track_caller]
     fn check(json: &str, expected: &str) {
-        let with = with_property(json.as_bytes(), "next", "\"t\"");
-        assert_eq!(String::from_utf8(with).as_deref(), Ok(expected), "{json}");
+        assert_eq!(with_property(json.as_bytes(), "next", Some("\"t\"")), expected, "{json}");
     }
 
     #[test]
@@ -96,7 +95,13 @@ mod tests {
             r#"{"id":123456789012345678901234567890,"x":1.10,"y":-0}"#,
             r#"{"id":123456789012345678901234567890,"x":1.10,"y":-0,"next":"t"}"#,
         );
-        check(r#" { "a" : true , "b" : "\"," } "#, r#"{ "a" : true, "b" : "\",","next":"t"}"#);
+        check(r#" { "a" : true , "b" : "\"," } "#, r#"{"a":true,"b":"\",","next":"t"}"#);
+    }
+
+    #[test]
+    fn removes_a_property() {
+        assert_eq!(with_property(br#"{"next":1,"a":2}"#, "next", None), r#"{"a":2}"#);
+        assert_eq!(with_property(b"", "next", None), "{}");
     }
 
     #[test]

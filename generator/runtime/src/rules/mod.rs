@@ -11,3 +11,4 @@ pub(super) mod connection_header;
 pub(super) mod invisible;
 pub(super) mod media_type;
 pub(super) mod secret_name;
+pub(super) mod server_url;

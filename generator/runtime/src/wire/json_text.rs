@@ -14,11 +14,8 @@ use serde::ser::{self, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::decode_budget::{self, TooLarge};
+use super::private_name::PRIVATE_NAME;
 use super::{Object, Value};
-
-/// The name by which serde_json recognizes a value that is requested as text. Under another name it would be decoded
-/// as a [`Value`] first.
-const TEXT_KEY: &str = "$serde_json::private::RawValue";
 
 /// The number of arrays and objects inside one another that a [`Value`] can have: the limit of serde_json.
 const MAX_DEPTH: usize = 127;
@@ -35,7 +32,8 @@ pub(super) fn is_json<E>() -> bool {
 ///
 /// Returns an error if the input is not valid JSON. Numbers of any size and escapes of lone surrogates are valid.
 pub(super) fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Cow<'de, str>, D::Error> {
-    input.deserialize_newtype_struct(TEXT_KEY, TextVisitor)
+    // Under another name, serde_json would decode it as a `Value` first.
+    input.deserialize_newtype_struct(PRIVATE_NAME, TextVisitor)
 }
 
 /// Decodes the text of a value. serde_json passes it as an object with one private property. Other formats pass the
@@ -60,7 +58,7 @@ impl<'de> Visitor<'de> for TextVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Self::Value, A::Error> {
         let mut object = Object::new();
         while let Some(name) = input.next_key_seed(StringSeed)? {
-            if name == TEXT_KEY && object.is_empty() {
+            if name == PRIVATE_NAME && object.is_empty() {
                 return input.next_value_seed(StringSeed);
             }
             object.insert(name.into_owned(), input.next_value()?);

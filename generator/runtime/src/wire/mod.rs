@@ -54,6 +54,7 @@ pub use input::Input;
 pub use integer::{Integer, deserialize_integer, serialize_integer};
 pub use json::{DecodeError, EncodeError, from_slice, request_from_slice, request_to_vec, to_vec};
 pub(super) use json::{from_slice_or, without_byte_order_mark};
+pub(super) use json_node::JsonNode;
 pub use keyed_union::{KeyedUnion, deserialize_keyed_union, serialize_keyed_union};
 #[allow(unused_imports, reason = "a crate uses only the macros that its document needs")]
 pub(crate) use macros::{serde_impls, serde_integer, serde_keyed_union, serde_text, serde_union};

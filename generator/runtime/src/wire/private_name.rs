@@ -1,10 +1,10 @@
-//! Finds a property name that `serde_json` treats specially.
+//! [`PRIVATE_NAME`], a name that serde_json treats specially.
 //!
-//! With its feature `raw_value`, which the client needs, `serde_json` takes an object whose first property has this name
-//! for JSON inside a string: the value of the property replaces the object, and its depth is not limited. So a body with
-//! such a property is an error.
+//! With its feature `raw_value`, serde_json takes an object whose first property has this name for JSON inside a string:
+//! the value of the property replaces the object, and its depth is not limited. So a body with such a property is an
+//! error.
 
-/// The name, which is private to `serde_json`.
+/// The name by which serde_json recognizes that a value is requested, or passed, as text.
 pub(super) const PRIVATE_NAME: &str = "$serde_json::private::RawValue";
 
 /// Returns true if a property of the JSON has the private name.

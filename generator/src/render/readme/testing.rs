@@ -5,7 +5,8 @@ use super::super::examples;
 use super::super::snippet::{self, Request};
 use super::builder::builder_steps;
 use super::markdown::paragraph;
-use crate::ir::{Content, Field, FieldKind, Shape, Success, Type, TypeId};
+use crate::analyze::structure;
+use crate::ir::{Content, Success, Type};
 
 /// The section, with the first call as the code under test.
 pub(super) fn section(context: &Context<'_>) -> Option<String> {
@@ -13,7 +14,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let operation = &context.api.operations[id.index()];
     let name = context.package().library_name();
     let (import, response) = match &operation.success {
-        Success::Always(Content::Json(Type::Named(id))) if has_valid_default(context, *id) => {
+        Success::Always(Content::Json(Type::Named(id))) if structure::has_valid_default(context.api, *id) => {
             ("MockServer", format!("respond(&{}::default())", snippet::named(context, *id)))
         }
         Success::Always(Content::Json(Type::List(_))) => ("MockServer", "respond(&Vec::new())".to_owned()),
@@ -92,11 +93,4 @@ fn programs(context: &Context<'_>) -> String {
         ),
         None => String::new(),
     }
-}
-
-/// Returns true for a struct whose default value the document allows: its required fields have no enums and unions, whose
-/// default values can be unknown ones.
-fn has_valid_default(context: &Context<'_>, id: TypeId) -> bool {
-    let is_plain = |field: &Field| !matches!(field.kind, FieldKind::Required(Type::Named(_)));
-    matches!(&context.api.type_def(id).shape, Shape::Struct(it) if it.fields.iter().all(is_plain))
 }
