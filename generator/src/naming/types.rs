@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::distinct::distinct;
-use super::ident::{Case, Ident, letter_first, to_case};
+use super::ident::{Case, Ident, letter_first, to_case, words};
 use super::inline::InlineNames;
 use super::scope::Scope;
 use super::{components, inline, variants};
@@ -111,7 +111,7 @@ pub(super) fn allocate(
     let modules = modules(api, shared, &idents);
     let names = idents.into_iter().zip(modules).zip(&api.types);
     let name = |((ident, module), def): ((Ident, Ident), &TypeDef)| {
-        let (fields, variants) = type_members(&def.shape, &ident);
+        let (fields, variants) = type_members(def, &ident);
         TypeNames { ident, module, fields, variants }
     };
     names.map(name).collect()
@@ -201,11 +201,11 @@ fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident>
     modules.into_iter().flatten().collect()
 }
 
-fn type_members(shape: &Shape, ident: &Ident) -> (Vec<FieldNames>, Vec<VariantNames>) {
-    match shape {
+fn type_members(def: &TypeDef, ident: &Ident) -> (Vec<FieldNames>, Vec<VariantNames>) {
+    match &def.shape {
         Shape::Struct(it) => (fields(it), Vec::new()),
-        Shape::KeyedUnion(_) | Shape::Union(_) => (Vec::new(), variants::allocate(shape, ident)),
-        Shape::Enum(it) => (Vec::new(), enum_variants(it)),
+        Shape::KeyedUnion(_) | Shape::Union(_) => (Vec::new(), variants::allocate(&def.shape, ident)),
+        Shape::Enum(it) => (Vec::new(), enum_variants(it, &def.name)),
     }
 }
 
@@ -231,10 +231,13 @@ fn fields(it: &Struct) -> Vec<FieldNames> {
     names.map(|((ident, setter), null_setter)| FieldNames { ident, setter, null_setter }).collect()
 }
 
-fn enum_variants(it: &Enum) -> Vec<VariantNames> {
+fn enum_variants(it: &Enum, of: &TypeName) -> Vec<VariantNames> {
     let mut variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
     let mut accessors = Scope::new(Case::Snake, "is_value");
-    let names: Vec<&str> = it.values.iter().map(|value| value.name.as_str()).collect();
+    let (TypeName::Component { key: place, .. }
+    | TypeName::Inline { place, .. }
+    | TypeName::InOperation { place, .. }) = of;
+    let names: Vec<&str> = it.values.iter().map(|value| name_of_value(value, place)).collect();
     let names = distinct(&names, Case::Variant);
     let name = |(value, name): (&EnumValue, &String)| {
         // The document can give the same name to several values.
@@ -249,4 +252,11 @@ fn enum_variants(it: &Enum) -> Vec<VariantNames> {
         }
     };
     it.values.iter().zip(&names).map(name).collect()
+}
+
+/// Returns the text to name a value by: its title, unless that repeats the name of the property. FastAPI writes such
+/// titles, which do not describe the value.
+fn name_of_value<'v>(value: &'v EnumValue, property: &str) -> &'v str {
+    let is_title = !value.wire.ends_with(&value.name);
+    if is_title && words(&value.name) == words(property) { &value.wire } else { &value.name }
 }

@@ -4,8 +4,9 @@ use label_studio::types::{
     ImportApiRequest, PatchedProjectRequest, PredictionRequest, ProjectLabelConfigRequest, ProjectRequest,
 };
 use serde_json::json;
+use tests::calls::Fault;
 
-use super::{LABELS, client, mood, project, task};
+use super::{LABELS, client, failed, mood, project, task};
 
 #[tokio::test]
 async fn creates_reads_and_deletes_a_project() {
@@ -87,5 +88,6 @@ async fn imports_tasks_and_predictions() {
     assert_eq!(projects.import_predictions(id, &predictions).await.unwrap().created, Some(1));
     assert!(projects.list_unique_annotators(id).await.unwrap().is_empty());
     client.tasks().delete_all_tasks(id).await.unwrap();
-    assert_eq!(projects.api_projects_tasks_list(id).await.unwrap(), []);
+    let error = projects.api_projects_tasks_list(id).await.unwrap_err();
+    failed(&error, Fault::Server, "responds with 404 instead of an empty list");
 }
