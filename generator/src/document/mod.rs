@@ -128,7 +128,7 @@ impl Document {
         }
         paths::check(&mut value, imported, diagnostics);
         text_examples::rewrite(&mut value, &references);
-        let streamed = streams::rewrite(&mut value, &references);
+        let streamed = streams::rewrite(&mut value, &references, diagnostics);
         let mut found = Diagnostics::new();
         let document = Self::read_rewritten(value, &references, &mut found);
         diagnostics.extend_at(found, |at| streamed.original(at));

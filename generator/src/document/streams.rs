@@ -6,6 +6,8 @@
 //! `data`: a `oneOf` if there are several kinds of event, and a string unless every kind of event has a JSON
 //! `contentSchema`.
 //!
+//! The schemas of events are copies, which have a limited size in total: many media types can refer to one large schema.
+//!
 //! Imports `diagnostics`, `grammar`, `location`, `moves`, `references` and `walk`.
 
 use std::cell::Cell;
@@ -16,18 +18,21 @@ use super::grammar::{ObjectKind, Shape};
 use super::location::Location;
 use super::moves::Moves;
 use super::references::References;
-use super::walk::each_inside;
-use crate::diagnostics::Pointer;
+use super::walk::{each_inside, size};
+use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 /// The maximum number of schemas to visit for one event, since they can refer to each other in a cycle.
 const MAX_SCHEMAS: usize = 256;
 
+/// The size of all copies together, as a multiple of the document's size.
+const MAX_GROWTH: usize = 16;
+
 /// A schema and its original location.
-type LocatedSchema = (Value, Pointer);
+type LocatedSchema<'a> = (&'a Value, Pointer);
 
 /// Rewrites every `itemSchema` in place, and records where its schemas were.
-pub(super) fn rewrite(document: &mut Value, references: &References) -> Moves {
-    let mut search = Search { document, found: Vec::new() };
+pub(super) fn rewrite(document: &mut Value, references: &References, diagnostics: &mut Diagnostics) -> Moves {
+    let mut search = Search { document, found: Vec::new(), size_left: None, diagnostics };
     references.each_root(document, &mut |value, shape, at| search.walk(value, shape, at));
     // An event can refer to a schema inside another `itemSchema`, so nothing is changed before all items are known.
     let items = search.found;
@@ -59,7 +64,7 @@ fn has_target(references: &References, at: &Pointer) -> bool {
 }
 
 /// Moves schemas to `at`: a single schema, or the alternatives of a `oneOf`.
-fn one_of(mut schemas: Vec<LocatedSchema>, at: &Pointer, moves: &mut Moves) -> Value {
+fn one_of(mut schemas: Vec<(Value, Pointer)>, at: &Pointer, moves: &mut Moves) -> Value {
     if schemas.len() == 1 {
         if let Some((schema, original)) = schemas.pop() {
             moves.moved_tree(at.clone(), original);
@@ -76,13 +81,16 @@ fn one_of(mut schemas: Vec<LocatedSchema>, at: &Pointer, moves: &mut Moves) -> V
 }
 
 /// A walk over the media types of a document.
-struct Search<'a> {
+struct Search<'a, 'd> {
     document: &'a Value,
     /// The locations of media types with `itemSchema`, and the schemas of their items.
-    found: Vec<(Pointer, Vec<LocatedSchema>)>,
+    found: Vec<(Pointer, Vec<(Value, Pointer)>)>,
+    /// The number of values that may still be copied. It is known once there is an event.
+    size_left: Option<usize>,
+    diagnostics: &'d mut Diagnostics,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a, '_> {
     fn walk(&mut self, value: &Value, shape: Shape, at: &Location<'_>) {
         match (shape, value) {
             // No media type is inside a schema.
@@ -101,16 +109,37 @@ impl Search<'_> {
         let original = at.child("itemSchema");
         let items = match is_of_events(name) {
             false => vec![(item.clone(), original)],
-            true => self
-                .data(item, &original, &Cell::new(MAX_SCHEMAS))
-                .unwrap_or_else(|| vec![(text(), original)]),
+            true => self.events(&at, &original).unwrap_or_else(|| vec![(text(), original)]),
         };
         self.found.push((at, items));
     }
 
+    /// Returns copies of the JSON schemas of the events of a media type, or `None` if the data of an event is a string.
+    fn events(&mut self, media_type: &Pointer, original: &Pointer) -> Option<Vec<(Value, Pointer)>> {
+        let document = self.document;
+        let item = document.pointer(original.as_str())?;
+        let schemas = self.data(item, original, &Cell::new(MAX_SCHEMAS))?;
+        let left = self.size_left.get_or_insert_with(|| MAX_GROWTH * size(document));
+        // Without a rest, the sizes need not be known.
+        let needed =
+            if *left > 0 { schemas.iter().map(|(schema, _)| size(schema)).sum() } else { usize::MAX };
+        let Some(fewer) = left.checked_sub(needed) else {
+            *left = 0;
+            self.diagnostics.report(
+                Code::UnsupportedKeyword,
+                &media_type.child("itemSchema"),
+                "the schemas of all events are too large together, so the data of this event is a string",
+                "describe the events of each media type by small schemas",
+            );
+            return None;
+        };
+        *left = fewer;
+        Some(schemas.into_iter().map(|(schema, at)| (schema.clone(), at)).collect())
+    }
+
     /// Returns the distinct JSON schemas of `data` in the alternatives of an event, or `None` if some data is
     /// not JSON.
-    fn data(&self, event: &Value, at: &Pointer, left: &Cell<usize>) -> Option<Vec<LocatedSchema>> {
+    fn data(&self, event: &'a Value, at: &Pointer, left: &Cell<usize>) -> Option<Vec<LocatedSchema<'a>>> {
         left.set(left.get().checked_sub(1)?);
         if let Some((target, at)) = self.resolve_schema(event) {
             return self.data(target, &at, left);
@@ -124,17 +153,21 @@ impl Search<'_> {
         };
         let mut alternatives = parts("oneOf").chain(parts("anyOf")).peekable();
         if alternatives.peek().is_none() {
-            let inherited = || parts("allOf").find_map(|(part, at)| self.data(part, &at, left));
+            let inherited =
+                || parts("allOf").take(MAX_SCHEMAS).find_map(|(part, at)| self.data(part, &at, left));
             return own.map(|own| vec![own]).or_else(inherited);
         }
-        let mut all: Vec<LocatedSchema> = Vec::new();
+        let mut all: Vec<LocatedSchema<'a>> = Vec::new();
         for (alternative, at) in alternatives {
             let data = match describes_data(alternative) {
                 true => self.data(alternative, &at, left)?,
-                false => vec![own.clone()?],
+                false => {
+                    left.set(left.get().checked_sub(1)?);
+                    vec![own.clone()?]
+                }
             };
             for one in data {
-                if !all.iter().any(|(known, _)| *known == one.0) {
+                if !all.iter().any(|(known, _)| std::ptr::eq(*known, one.0) || *known == one.0) {
                     all.push(one);
                 }
             }
@@ -143,18 +176,18 @@ impl Search<'_> {
     }
 
     /// Returns the schema of the JSON content of `data`, if the content is JSON.
-    fn json(&self, data: &Value, at: &Pointer, left: &Cell<usize>) -> Option<LocatedSchema> {
+    fn json(&self, data: &'a Value, at: &Pointer, left: &Cell<usize>) -> Option<LocatedSchema<'a>> {
         left.set(left.get().checked_sub(1)?);
         if let Some((target, at)) = self.resolve_schema(data) {
             return self.json(target, &at, left);
         }
         let kind = data.get("contentMediaType").and_then(Value::as_str)?;
         let schema = data.get("contentSchema").filter(|_| kind.ends_with("json"))?;
-        Some((schema.clone(), at.child("contentSchema")))
+        Some((schema, at.child("contentSchema")))
     }
 
     /// Returns the target of a schema's `$ref` and its location.
-    fn resolve_schema(&self, schema: &Value) -> Option<(&Value, Pointer)> {
+    fn resolve_schema(&self, schema: &Value) -> Option<(&'a Value, Pointer)> {
         let reference = schema.get("$ref").and_then(Value::as_str)?;
         let target = Pointer::parse(reference.strip_prefix('#')?);
         Some((self.document.pointer(target.as_str())?, target))
@@ -199,7 +232,7 @@ mod tests {
                 "schemas": {"D": data, "E": circle},
             },
         });
-        let moves = rewrite(&mut document, &References::default());
+        let moves = rewrite(&mut document, &References::default(), &mut Diagnostics::new());
         let location = Pointer::parse("/components/responses/R/content/text~1event-stream/schema/items");
         let expected: Value = serde_yaml::from_str(expected).expect("the expectation is YAML");
         let items = document.pointer(location.as_str()).expect("the schema is an array");
@@ -236,6 +269,48 @@ mod tests {
     }
 
     #[test]
+    fn copies_have_a_limited_size() {
+        let event = serde_json::json!({"$ref": "#/components/schemas/E"});
+        let properties: Map<String, Value> =
+            (0..100).map(|index| (format!("p{index}"), Value::from("x"))).collect();
+        let media_types: Map<String, Value> = (0..100)
+            .map(|index| (format!("text/event-stream; a={index}"), serde_json::json!({"itemSchema": event})))
+            .collect();
+        let mut document = serde_json::json!({
+            "openapi": "3.2.0",
+            "components": {
+                "responses": {"R": {"content": media_types}},
+                "schemas": {"E": {"properties": {"data": {
+                    "contentMediaType": "application/json", "contentSchema": {"properties": properties},
+                }}}},
+            },
+        });
+        let before = size(&document);
+        let mut diagnostics = Diagnostics::new();
+        rewrite(&mut document, &References::default(), &mut diagnostics);
+        assert!(size(&document) < (MAX_GROWTH + 2) * before);
+        let item = |index: usize| {
+            let media_type =
+                &document["components"]["responses"]["R"]["content"][format!("text/event-stream; a={index}")];
+            media_type["schema"]["items"].clone()
+        };
+        assert_eq!((item(0)["properties"]["p0"].as_str(), item(99)), (Some("x"), text()));
+        assert_eq!(diagnostics.iter().next().map(|found| found.code), Some(Code::UnsupportedKeyword));
+    }
+
+    #[test]
+    fn many_alternatives_of_an_event_are_a_string() {
+        let of = |count: usize| {
+            format!(
+                "{{properties: {{data: {{$ref: '#/components/schemas/D'}}}}, oneOf: [{}]}}",
+                "{},".repeat(count)
+            )
+        };
+        check_events(&of(9), "{type: integer}", "/components/schemas/D/contentSchema");
+        check_events(&of(MAX_SCHEMAS), "{type: string}", "...");
+    }
+
+    #[test]
     fn the_target_of_a_reference_stays() {
         let document = serde_json::json!({
             "paths": {"/a": {"get": {"responses": {"200": {"content": {"application/jsonl": {
@@ -250,7 +325,7 @@ mod tests {
                 Pointer::parse(&format!("{media_type}/itemSchema{target}").replace("/itemSchema/..", ""));
             references.targets.entry(target.clone()).or_default().insert(ObjectKind::Schema);
             let mut rewritten = document.clone();
-            rewrite(&mut rewritten, &references);
+            rewrite(&mut rewritten, &references, &mut Diagnostics::new());
             let has = |field: &str| rewritten.pointer(&format!("{media_type}/{field}")).is_some();
             assert_eq!((has("itemSchema"), has("schema/items/properties")), (stays, true), "{target}");
         }
@@ -264,7 +339,7 @@ mod tests {
         let at = Pointer::parse("/components/responses/R/content/application~1jsonl/schema");
         let mut references = References::default();
         references.targets.entry(at.clone()).or_default().insert(ObjectKind::Schema);
-        rewrite(&mut document, &references);
+        rewrite(&mut document, &references, &mut Diagnostics::new());
         assert_eq!(document.pointer(at.as_str()), Some(&serde_json::json!({"type": "string"})));
     }
 }

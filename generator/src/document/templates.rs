@@ -7,7 +7,8 @@
 //!
 //! `UserPage` becomes a copy of `Page` whose items are `User`. Each schema that binds a template is copied once, from the
 //! document as it is written, so templates that bind one another end. Copies have a limited size in total. What remains of
-//! `$dynamicRef` is reported by `dialect`. Imports `diagnostics`, `moves` and `reference`.
+//! `$dynamicRef` is reported by `dialect`. Imports `diagnostics`, `moves`, `reference`
+//! and `walk`.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -16,6 +17,7 @@ use serde_json::{Map, Value};
 
 use super::moves::Moves;
 use super::reference::Reference;
+use super::walk::size;
 use crate::diagnostics::Pointer;
 
 type Object = Map<String, Value>;
@@ -332,15 +334,6 @@ fn at_mut<'v>(document: &'v mut Object, at: &Pointer) -> Option<&'v mut Value> {
         Value::Array(elements) => elements.get_mut(segment.parse::<usize>().ok()?),
         value => value.get_mut(&segment),
     })
-}
-
-/// Returns the number of values in a value.
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Object(fields) => 1 + fields.values().map(size).sum::<usize>(),
-        Value::Array(elements) => 1 + elements.iter().map(size).sum::<usize>(),
-        _ => 1,
-    }
 }
 
 #[cfg(test)]

@@ -13,8 +13,12 @@ use super::references::References;
 use super::walk::each_inside;
 use crate::diagnostics::Pointer;
 
-/// The maximum number of schemas to visit for one example, since they can refer to each other in a cycle.
+/// The maximum number of schemas to visit for one example, since they can refer to each other in a cycle. The schemas of
+/// one `allOf` or union beyond it are not visited either, so the time for an example has a limit.
 const MAX_SCHEMAS: usize = 64;
+
+/// The number of types that JSON Schema has.
+const TYPES: usize = 7;
 
 /// Replaces examples that are JSON written as text.
 pub(super) fn rewrite(document: &mut Value, references: &References) {
@@ -95,7 +99,8 @@ impl Search<'_> {
         let is_structure = |name: &Value| name == "object" || name == "array";
         match schema.get("type") {
             Some(Value::Array(names)) => {
-                let mut names = names.iter().filter(|name| *name != "null").peekable();
+                let names = names.iter().take(TYPES + 1);
+                let mut names = names.filter(|name| *name != "null").peekable();
                 return names.peek().is_some() && names.all(is_structure);
             }
             Some(name) => return is_structure(name),
@@ -107,12 +112,16 @@ impl Search<'_> {
         {
             return true;
         }
-        let parts = |key: &str| schema.get(key).and_then(Value::as_array).into_iter().flatten();
-        if parts("allOf").any(|part| self.has_structure(part, left)) {
+        let parts = |key: &str| schema.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        if parts("allOf").iter().take(MAX_SCHEMAS).any(|part| self.has_structure(part, left)) {
             return true;
         }
+        let (one_of, any_of) = (parts("oneOf"), parts("anyOf"));
+        if one_of.len() + any_of.len() > MAX_SCHEMAS {
+            return false;
+        }
         let is_null = |part: &&Value| part.get("type").is_some_and(|name| name == "null");
-        let mut alternatives = parts("oneOf").chain(parts("anyOf")).filter(|part| !is_null(part)).peekable();
+        let mut alternatives = one_of.iter().chain(any_of).filter(|part| !is_null(part)).peekable();
         alternatives.peek().is_some() && alternatives.all(|part| self.has_structure(part, left))
     }
 }
@@ -169,6 +178,22 @@ mod tests {
         check("{type: [object, string]}", false);
         check("{}", false);
         check("{$ref: '#/components/schemas/Loop'}", false);
+    }
+
+    #[test]
+    fn many_parts_are_not_visited_for_each_example() {
+        let part = json!({"$ref": "#/components/schemas/Parts"});
+        let media_type = json!({"schema": part, "example": "[]"});
+        let content: serde_json::Map<String, Value> =
+            (0..2_000).map(|index| (format!("a/{index}"), media_type.clone())).collect();
+        let mut document = json!({"components": {
+            "schemas": {"Parts": {"allOf": vec![part; 20_000]}},
+            "responses": {"R": {"content": content}},
+        }});
+        let start = std::time::Instant::now();
+        rewrite(&mut document, &References::default());
+        assert!(start.elapsed().as_secs() < 20, "the time is quadratic");
+        assert_eq!(document["components"]["responses"]["R"]["content"]["a/0"]["example"], "[]");
     }
 
     #[test]

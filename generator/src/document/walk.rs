@@ -1,4 +1,4 @@
-//! One step of a walk over the untyped document, by its grammar.
+//! One step of a walk over the untyped document, by its grammar, and the size of a value.
 //!
 //! Imports `grammar` and `location`.
 
@@ -28,5 +28,14 @@ pub(super) fn each_inside<'v>(value: &'v Value, shape: Shape, at: &Location<'_>,
             elements.for_each(|(index, element)| visit(element, *shape, &at.index(index)));
         }
         _ => {}
+    }
+}
+
+/// Returns the number of values in a value.
+pub(super) fn size(value: &Value) -> usize {
+    match value {
+        Value::Object(fields) => 1 + fields.values().map(size).sum::<usize>(),
+        Value::Array(elements) => 1 + elements.iter().map(size).sum::<usize>(),
+        _ => 1,
     }
 }
