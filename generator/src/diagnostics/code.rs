@@ -183,6 +183,11 @@ codes! {
     "A schema can name itself with `$anchor` or `$id`, and a reference can use that name: `#pet`. No schema in \
     the referenced file has this name."
 
+    Warning DuplicateAnchor "duplicate-anchor" "a reference leads to one of several schemas with the same name"
+    "The reference names a schema by its `$anchor` or `$id`, and several schemas of the file have this name. JSON \
+    Schema leaves the target undefined. References lead to the schema whose location is the first in alphabetical \
+    order; the warning shows it. Give each schema its own name, or refer to it by its location."
+
     Error MismatchedReference "mismatched-reference" "a `$ref` points to an object of the wrong kind"
     "A reference must point to an object of the kind that is expected in its place: a parameter's reference to a \
     parameter, a schema's reference to a schema."

@@ -45,6 +45,21 @@ components:
     document(
         r#"components:
   schemas:
+    Pet: {$anchor: pet}
+    Dog: {$anchor: pet, $id: 'https://example.com/dog'}
+    Cat: {items: {$ref: '#pet'}}
+    Cow: {$id: 'https://example.com/dog'}
+    Ox: {items: {$ref: 'https://example.com/dog'}}
+    Hen: {$anchor: unused}
+    Cock: {$anchor: unused}"#,
+        &[
+            r#"5:11 duplicate-anchor: `#pet` names another schema as well, and references lead to `#/components/schemas/Dog` | give each schema its own `$anchor`"#,
+            r#"6:25 duplicate-anchor: `https://example.com/dog` names another schema as well, and references lead to `#/components/schemas/Cow` | give each schema its own `$id`"#,
+        ],
+    ),
+    document(
+        r#"components:
+  schemas:
     Pet: {$ref: '#/components/responses/Pet'}
     Dog: {$ref: '#/components/schemas'}
     Cat: {$ref: '#/info/title'}

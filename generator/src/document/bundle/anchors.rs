@@ -5,6 +5,7 @@
 //! any case. Others are bound by `templates`. Imports `diagnostics`.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde_json::{Map, Value};
 
@@ -13,12 +14,22 @@ use crate::diagnostics::Pointer;
 /// The fields that contain data of the user, in which `$anchor` is an ordinary key.
 const DATA_KEYS: [&str; 6] = ["example", "examples", "default", "enum", "const", "value"];
 
-/// The schemas of one file by anchor and by id. Of schemas with the same name, the one with the first location in
-/// alphabetical order is listed, whatever the order of the components.
+/// The schemas of one file by anchor and by id.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
-    anchors: HashMap<String, Pointer>,
-    ids: HashMap<String, Pointer>,
+    anchors: HashMap<String, Named>,
+    ids: HashMap<String, Named>,
+}
+
+/// The locations of the schemas with one name.
+#[derive(Debug)]
+pub(super) struct Named {
+    /// The location to which references lead: the first one in alphabetical order, whatever the order of the components.
+    pub(super) first: Pointer,
+    /// The keyword at that location.
+    keyword: &'static str,
+    /// The keyword at another location with the same name. Of several, the first in alphabetical order counts.
+    pub(super) other: Option<(Pointer, &'static str)>,
 }
 
 /// Replaces each `$dynamicRef` that has only one possible target in its file by a `$ref`.
@@ -69,12 +80,12 @@ impl Anchors {
     }
 
     /// Returns the location of the schema with this `$anchor` or `$dynamicAnchor`.
-    pub(super) fn anchor(&self, name: &str) -> Option<&Pointer> {
+    pub(super) fn anchor(&self, name: &str) -> Option<&Named> {
         self.anchors.get(name)
     }
 
     /// Returns the location of the schema with this `$id`.
-    pub(super) fn id(&self, id: &str) -> Option<&Pointer> {
+    pub(super) fn id(&self, id: &str) -> Option<&Named> {
         self.ids.get(id)
     }
 
@@ -82,11 +93,11 @@ impl Anchors {
         match value {
             Value::Object(fields) => {
                 let text = |key: &str| fields.get(key).and_then(Value::as_str);
-                for name in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
-                    add(&mut self.anchors, name, at);
+                for keyword in ["$anchor", "$dynamicAnchor"] {
+                    text(keyword).into_iter().for_each(|name| add(&mut self.anchors, name, at, keyword));
                 }
                 if let Some(id) = text("$id") {
-                    add(&mut self.ids, id.strip_suffix('#').unwrap_or(id), at);
+                    add(&mut self.ids, id.strip_suffix('#').unwrap_or(id), at, "$id");
                 }
                 let schemas = fields.iter().filter(|(key, _)| !DATA_KEYS.contains(&key.as_str()));
                 schemas.for_each(|(key, field)| self.collect(field, &at.child(key)));
@@ -100,9 +111,24 @@ impl Anchors {
     }
 }
 
-fn add(locations: &mut HashMap<String, Pointer>, name: &str, at: &Pointer) {
-    match locations.get(name) {
-        Some(known) if known <= at => {}
-        _ => drop(locations.insert(name.to_owned(), at.clone())),
+fn add(named: &mut HashMap<String, Named>, name: &str, at: &Pointer, keyword: &'static str) {
+    let known = match named.entry(name.to_owned()) {
+        Entry::Vacant(entry) => {
+            entry.insert(Named { first: at.clone(), keyword, other: None });
+            return;
+        }
+        Entry::Occupied(entry) => entry.into_mut(),
+    };
+    // A schema can have the same name as `$anchor` and as `$dynamicAnchor`.
+    if known.first == *at {
+        return;
+    }
+    let mut second = (at.clone(), keyword);
+    if *at < known.first {
+        second =
+            (std::mem::replace(&mut known.first, at.clone()), std::mem::replace(&mut known.keyword, keyword));
+    }
+    if known.other.as_ref().is_none_or(|other| second < *other) {
+        known.other = Some(second);
     }
 }

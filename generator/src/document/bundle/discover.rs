@@ -13,6 +13,7 @@ use super::super::grammar::{ObjectKind, Shape, shape_at};
 use super::super::location::Location;
 use super::super::reference::Reference;
 use super::super::version;
+use super::anchors::Named;
 use super::files::{FileError, Files, describe};
 use super::{DOCUMENT, FilePointer};
 use crate::diagnostics::{Code, Diagnostics, Pointer, Sources, Suggestions};
@@ -291,7 +292,10 @@ impl<'s, 'd> Discovery<'s, 'd> {
         let at = match Reference::parse(&format!("#{fragment}")) {
             Reference::Local(inside) => file_pointer.at.join(inside.as_str()),
             Reference::Anchor(name) => {
-                self.files.anchors(file_pointer.file).anchor(&name).cloned().ok_or(Unresolved::Anchor)?
+                let anchors = self.files.anchors(file_pointer.file);
+                let named = anchors.anchor(&name).ok_or(Unresolved::Anchor)?;
+                self.report_ambiguity(named, &format!("#{name}"), file_pointer.file);
+                named.first.clone()
             }
             Reference::External => return Err(Unresolved::Anchor),
         };
@@ -327,9 +331,24 @@ impl<'s, 'd> Discovery<'s, 'd> {
     /// Returns the schema with this `$id` in the same file or in the document.
     fn by_id(&mut self, address: &str, from: usize) -> Option<FilePointer> {
         [from, DOCUMENT].into_iter().find_map(|file| {
-            let at = self.files.anchors(file).id(address)?.clone();
-            Some(FilePointer { file, at })
+            let anchors = self.files.anchors(file);
+            let named = anchors.id(address)?;
+            self.report_ambiguity(named, address, file);
+            Some(FilePointer { file, at: named.first.clone() })
         })
+    }
+
+    /// Reports that two schemas have the name in a reference.
+    fn report_ambiguity(&mut self, named: &Named, reference: &str, file: usize) {
+        let Some((other, keyword)) = &named.other else { return };
+        let first = self.files.pointer(&FilePointer { file, at: named.first.clone() }).reference();
+        let at = self.files.pointer(&FilePointer { file, at: other.child(keyword) });
+        self.diagnostics.report(
+            Code::DuplicateAnchor,
+            &at,
+            format!("`{reference}` names another schema as well, and references lead to `{first}`"),
+            format!("give each schema its own `{keyword}`"),
+        );
     }
 
     /// Follows a chain of aliases in other files, such as an index file that only refers to further files.

@@ -2,7 +2,8 @@
 //!
 //! Imports `diagnostics`, `reference` and `text`.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -22,8 +23,11 @@ pub(super) struct Files<'s> {
     sources: &'s Sources<'s>,
     files: Vec<File>,
     by_path: HashMap<String, usize>,
-    /// The files that declare a URI of their own in `$self`, by that URI.
+    /// The files that declare a URI of their own in `$self`, by that URI. Of several, the document counts, or the first
+    /// in the order of their paths.
     by_self: HashMap<String, usize>,
+    /// True if every file has been read that a relative path leads to.
+    are_all_read: bool,
 }
 
 struct File {
@@ -32,6 +36,8 @@ struct File {
     /// The size of the text in bytes.
     length: usize,
     anchors: Option<Rc<Anchors>>,
+    /// The findings about the text, until a reference leads to the file.
+    findings: Diagnostics,
 }
 
 #[derive(Clone)]
@@ -63,8 +69,9 @@ impl<'s> Files<'s> {
         let by_path = HashMap::from([(path.to_string(), DOCUMENT)]);
         let contents = Contents::Value(Rc::new(document));
         let length = sources.document.text.len();
-        let mut files = Self { sources, files: Vec::new(), by_path, by_self: HashMap::new() };
-        files.add(File { path, contents, length, anchors: None });
+        let by_self = HashMap::new();
+        let mut files = Self { sources, files: Vec::new(), by_path, by_self, are_all_read: false };
+        files.add(File { path, contents, length, anchors: None, findings: Diagnostics::new() });
         files
     }
 
@@ -72,22 +79,52 @@ impl<'s> Files<'s> {
     fn add(&mut self, file: File) -> usize {
         let index = self.files.len();
         if let Some(uri) = file.own_uri() {
-            self.by_self.entry(uri.to_owned()).or_insert(index);
+            match self.by_self.entry(uri.to_owned()) {
+                Entry::Vacant(entry) => drop(entry.insert(index)),
+                Entry::Occupied(mut entry) => {
+                    let known = *entry.get();
+                    if known != DOCUMENT && file.path < self.files[known].path {
+                        entry.insert(index);
+                    }
+                }
+            }
         }
         self.files.push(file);
         index
     }
 
     /// Returns the file whose `$self` is the URI that `address` refers to in the file `from`.
-    fn find_by_self(&self, address: &str, from: usize) -> Option<usize> {
-        if self.by_self.is_empty() {
-            return None;
+    ///
+    /// The answer does not depend on the order of the references: all files are read before.
+    fn find_by_self(&mut self, address: &str, from: usize) -> Option<usize> {
+        let uri = if is_url(address) {
+            address.to_owned()
+        } else {
+            let base = self.files[from].own_uri().filter(|uri| is_url(uri))?;
+            resolve_uri(address, base)?
+        };
+        self.read_all();
+        self.by_self.get(&uri).copied()
+    }
+
+    /// Reads every file that a relative path leads to, from the document or from such a file.
+    fn read_all(&mut self) {
+        if std::mem::replace(&mut self.are_all_read, true) {
+            return;
         }
-        if is_url(address) {
-            return self.by_self.get(address).copied();
+        let mut next = 0;
+        while let Some(file) = self.files.get(next) {
+            let from = file.path.clone();
+            let value = self.value(next);
+            let mut addresses = HashSet::new();
+            add_addresses(&value, &mut addresses);
+            let paths = addresses.into_iter().filter_map(|address| resolve_path(address, &from).ok());
+            let paths: BTreeSet<String> = paths.filter(|path| !self.by_path.contains_key(path)).collect();
+            for path in paths {
+                self.read(path);
+            }
+            next += 1;
         }
-        let base = self.files[from].own_uri().filter(|uri| is_url(uri))?;
-        self.by_self.get(&resolve_uri(address, base)?).copied()
     }
 
     /// Returns the index of the file that `address` refers to in the file `from`, and reads it if necessary.
@@ -101,13 +138,15 @@ impl<'s> Files<'s> {
             return Ok(from);
         }
         if let Some(file) = self.find_by_self(address, from) {
+            self.report(file, diagnostics);
             return Ok(file);
         }
         let path = resolve_path(address, &self.files[from].path)?;
         let file = match self.by_path.get(&path) {
             Some(file) => *file,
-            None => self.read(path.clone(), diagnostics),
+            None => self.read(path.clone()),
         };
+        self.report(file, diagnostics);
         match &self.files[file].contents {
             Contents::Value(_) => Ok(file),
             Contents::Broken => Err(FileError::Broken),
@@ -117,8 +156,14 @@ impl<'s> Files<'s> {
         }
     }
 
-    fn read(&mut self, path: String, diagnostics: &mut Diagnostics) -> usize {
+    /// Reports the findings about the text of a file to which a reference leads.
+    fn report(&mut self, file: usize, diagnostics: &mut Diagnostics) {
+        diagnostics.extend(std::mem::take(&mut self.files[file].findings));
+    }
+
+    fn read(&mut self, path: String) -> usize {
         let name: Arc<str> = Arc::from(path.as_str());
+        let mut findings = Diagnostics::new();
         let (contents, length) = match self.sources.files.read(&path) {
             Err(why) => (Contents::Unreadable(why), 0),
             // A text, such as a description in Markdown.
@@ -130,11 +175,11 @@ impl<'s> Files<'s> {
                 let mut found = Diagnostics::new();
                 let mut value = text::parse(&text, &mut found);
                 value.iter_mut().for_each(anchors::resolve_dynamic_references);
-                diagnostics.extend_at(found, |at| at.clone().in_file(Some(name.clone())));
+                findings.extend_at(found, |at| at.clone().in_file(Some(name.clone())));
                 (value.map_or(Contents::Broken, |value| Contents::Value(Rc::new(value))), text.len())
             }
         };
-        let file = self.add(File { path: name, contents, length, anchors: None });
+        let file = self.add(File { path: name, contents, length, anchors: None, findings });
         self.by_path.insert(path, file);
         file
     }
@@ -199,6 +244,28 @@ impl File {
         let Contents::Value(value) = &self.contents else { return None };
         let uri = value.get("$self")?.as_str()?;
         Some(uri.split('#').next().unwrap_or(uri)).filter(|uri| !uri.is_empty())
+    }
+}
+
+/// Adds the addresses of all references in a value: of `$ref`, and of the `mapping` of a discriminator.
+fn add_addresses<'v>(value: &'v Value, addresses: &mut HashSet<&'v str>) {
+    let mut add = |text: &'v Value| {
+        let address = text.as_str().map(|text| text.split('#').next().unwrap_or(text));
+        addresses.extend(address.filter(|address| !address.is_empty()));
+    };
+    match value {
+        Value::Object(fields) => {
+            fields.get("$ref").into_iter().for_each(&mut add);
+            fields
+                .get("mapping")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+                .for_each(|(_, text)| add(text));
+            fields.values().for_each(|field| add_addresses(field, addresses));
+        }
+        Value::Array(elements) => elements.iter().for_each(|element| add_addresses(element, addresses)),
+        _ => {}
     }
 }
 

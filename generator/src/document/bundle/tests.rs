@@ -199,6 +199,64 @@ fn schemas_are_found_by_anchor_and_id() {
 }
 
 #[test]
+fn the_uri_of_a_file_is_known_whatever_the_order_of_the_references() {
+    // `u.yaml` is read for the reference of `Path`. The other references lead to it by its URI.
+    let files = [
+        ("u.yaml", "{$self: 'https://example.com/u', U: {type: string}}"),
+        ("v.yaml", "{$self: 'https://example.com/v', V: {items: {$ref: 'u#/U'}}}"),
+        ("a.yaml", "{$self: 'https://example.com/twice', T: {type: object}}"),
+        ("b.yaml", "{$self: 'https://example.com/twice', T: {type: array}}"),
+    ];
+    let schemas = [
+        "ByUri: {items: {$ref: 'https://example.com/u#/U'}}",
+        "ByBase: {items: {$ref: 'v.yaml#/V'}}",
+        "Path: {items: {$ref: 'u.yaml#/U'}}",
+        "B: {items: {$ref: b.yaml#/T}}",
+        "Twice: {items: {$ref: 'https://example.com/twice#/T'}}",
+        "A: {items: {$ref: a.yaml#/T}}",
+    ];
+    let of = |schemas: &[&str]| {
+        let document = format!("components: {{schemas: {{{}}}}}", schemas.join(", "));
+        let (value, _, diagnostics) = bundled(&document, &files);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        value
+    };
+    let mut reversed = schemas;
+    reversed.reverse();
+    let (one, other) = (of(&schemas), of(&reversed));
+    // Targets are named in the order of the references, so compare what the references lead to.
+    for (schema, expected) in [
+        ("ByUri", json!({"type": "string"})),
+        ("Path", json!({"type": "string"})),
+        ("Twice", json!({"type": "object"})),
+        ("A", json!({"type": "object"})),
+        ("B", json!({"type": "array"})),
+    ] {
+        for value in [&one, &other] {
+            let target = value["components"]["schemas"][schema]["items"]["$ref"].as_str();
+            let target = target.and_then(|target| value.pointer(target.strip_prefix('#')?));
+            assert_eq!(target, Some(&expected), "{schema} in {value}");
+        }
+    }
+    let nested = |value: &Value| value["components"]["schemas"]["V"]["items"]["$ref"].clone();
+    assert_eq!(
+        (nested(&one), nested(&other)),
+        (json!("#/components/schemas/U"), json!("#/components/schemas/U"))
+    );
+}
+
+#[test]
+fn a_file_that_only_an_example_refers_to_has_no_findings() {
+    let files = [("u.yaml", "{$self: 'https://example.com/u', U: {type: string}}"), ("broken.yaml", "{")];
+    let document = "components: {schemas: {
+  A: {example: {$ref: broken.yaml}, items: {$ref: 'https://example.com/u#/U'}},
+  B: {items: {$ref: u.yaml#/U}}}}";
+    let (value, _, diagnostics) = bundled(document, &files);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    assert_eq!(value["components"]["schemas"]["A"]["items"]["$ref"], json!("#/components/schemas/U"));
+}
+
+#[test]
 fn a_document_of_one_file_is_unchanged() {
     let document = "paths: {/pets: {$ref: '#/x/y'}}\nx: {y: {get: {}}}\ncomponents: {schemas: {A: {$ref: '#/nowhere', example: {$ref: b.yaml}}}}";
     let (value, moves, diagnostics) = bundled(document, &[]);
