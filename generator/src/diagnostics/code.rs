@@ -145,10 +145,6 @@ codes! {
     the keyword, so it may be more general than the schema. (Keywords that only restrict values, such as `maxLength` or \
     `propertyNames`, are checked by the server and are not reported.)"
 
-    Warning UnsupportedSecurity "unsupported-security" "a security scheme is not supported"
-    "The client supports API keys, HTTP authentication and OAuth 2. For any other scheme, authorize requests in a \
-    custom transport."
-
     // Its references.
 
     Error DanglingReference "dangling-reference" "a `$ref` points to nothing"
@@ -318,6 +314,12 @@ codes! {
     "Headers such as `content-length`, `host` and `transfer-encoding` describe the connection or the framing of a \
     request. The HTTP client sets them itself, and a different value would break the request. The method has no \
     argument for this header."
+
+    Warning UnsupportedSecurity "unsupported-security" "an operation requires a security scheme that is not supported"
+    "The client supports API keys, HTTP authentication and OAuth 2. It sends no credentials for any other scheme. \
+    To authenticate the requests, implement `runtime::Authorize` or, for example for client certificates, \
+    `runtime::Transport`. There is no finding if no operation requires the scheme, or if the credentials of \
+    supported schemes suffice."
 
     Warning UnsupportedUpgrade "unsupported-upgrade" "an operation upgrades the connection to another protocol"
     "A response with status 101 switches the connection to another protocol, such as WebSocket, and the method \

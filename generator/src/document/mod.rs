@@ -48,7 +48,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
-use openapiv3::{Header, OpenAPI, ParameterData, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{Header, OpenAPI, ParameterData, ReferenceOr, Schema, SchemaKind, SecurityScheme};
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::grammar::{ObjectKind, Shape};
@@ -298,6 +298,12 @@ pub(crate) fn allows_reserved(parameter: &ParameterData) -> bool {
 /// Returns true if a cookie has the style `cookie`: its value is not percent-encoded.
 pub(crate) fn has_cookie_style(parameter: &ParameterData) -> bool {
     parameter.extensions.contains_key(reader::COOKIE_STYLE)
+}
+
+/// Returns the type of a security scheme that OpenAPI does not have, or that has no credentials in a request.
+pub(crate) fn other_scheme_type(scheme: &SecurityScheme) -> Option<&str> {
+    let SecurityScheme::HTTP { extensions, .. } = scheme else { return None };
+    extensions.get(reader::OTHER_SCHEME)?.as_str()
 }
 
 /// Returns the element schemas of a tuple, which `dialect` writes as a marked `oneOf` in `items`.

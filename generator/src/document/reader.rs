@@ -32,6 +32,8 @@ pub(super) const QUERY_STRING: &str = "x-query-string";
 pub(super) const ALLOW_RESERVED: &str = "x-allow-reserved";
 /// The extension that marks a cookie with the style `cookie`, which `openapiv3` does not have.
 pub(super) const COOKIE_STYLE: &str = "x-cookie-style";
+/// The extension that holds the type of a security scheme that `openapiv3` does not have.
+pub(super) const OTHER_SCHEME: &str = "x-other-scheme";
 
 type Object = Map<String, Value>;
 
@@ -153,13 +155,6 @@ impl Reader<'_> {
     }
 
     fn components(&mut self, mut fields: Object, at: &Location<'_>) -> Option<Components> {
-        if let Some(Value::Object(schemes)) = fields.get_mut("securitySchemes") {
-            // `conform` has reported the others.
-            schemes.retain(|_, scheme| {
-                let of_type = scheme.get("type").and_then(Value::as_str);
-                of_type.is_none_or(is_known_scheme)
-            });
-        }
         let mut take = |section: &str| fields.shift_remove(section);
         let read = Components {
             schemas: self.map(take("schemas"), &at.key("schemas")),
@@ -167,18 +162,13 @@ impl Reader<'_> {
             parameters: self.map(take("parameters"), &at.key("parameters")),
             request_bodies: self.map(take("requestBodies"), &at.key("requestBodies")),
             headers: self.map(take("headers"), &at.key("headers")),
+            security_schemes: self.map(take("securitySchemes"), &at.key("securitySchemes")),
             // Callbacks are read where an operation has them.
             callbacks: IndexMap::new(),
             ..Components::default()
         };
         let rest: Components = self.leaf(Value::Object(fields), at)?;
-        Some(Components {
-            examples: rest.examples,
-            security_schemes: rest.security_schemes,
-            links: rest.links,
-            extensions: rest.extensions,
-            ..read
-        })
+        Some(Components { examples: rest.examples, links: rest.links, extensions: rest.extensions, ..read })
     }
 }
 
@@ -323,8 +313,17 @@ impl Read for Example {
 }
 
 impl Read for SecurityScheme {
-    fn read(reader: &mut Reader<'_>, fields: Object, at: &Location<'_>) -> Option<Self> {
-        reader.leaf(Value::Object(fields), at)
+    fn read(reader: &mut Reader<'_>, mut fields: Object, at: &Location<'_>) -> Option<Self> {
+        fields.shift_remove(OTHER_SCHEME);
+        match fields.get("type").and_then(Value::as_str).filter(|of_type| !is_known_scheme(of_type)) {
+            None => reader.leaf(Value::Object(fields), at),
+            Some(of_type) => Some(SecurityScheme::HTTP {
+                scheme: String::new(),
+                bearer_format: None,
+                description: None,
+                extensions: IndexMap::from([(OTHER_SCHEME.to_owned(), of_type.into())]),
+            }),
+        }
     }
 }
 

@@ -82,12 +82,13 @@ fn lower_all(
     let (document, config) = (lower.document, lower.config);
     let openapi = document.openapi();
     api.server = server::default_server(openapi, &config.client);
-    api.security = security::lower(document, config, lower.diagnostics);
+    let (security, unsupported) = security::lower(document, config);
+    api.security = security;
     // With a selection, only schemas that the selected operations reach are lowered.
     if !config.operations.is_selection() {
         lower_components(lower);
     }
-    let requirements = Requirements::new(openapi.security.as_ref(), &api.security.schemes);
+    let requirements = Requirements::new(openapi.security.as_ref(), &api.security.schemes, unsupported);
     let mut lowered = operation::lower_operations(lower, &requirements, api.server.as_ref());
     api.resources = std::mem::take(&mut lowered.resources);
     *replies = std::mem::take(&mut lowered.replies);

@@ -254,13 +254,24 @@ Pet = ['name', 'age']
             "14:77 ignored-encoding",
         ],
     ),
+    // An operation with supported credentials, or an unused scheme, has no finding. Two operations share the
+    // requirement of the document.
     (
-        "components:
+        "security: [{referred: []}, {}]
+paths:
+  /a: {get: {responses: {}}, put: {responses: {}}}
+  /b: {get: {security: [{digest: [], bearer: []}, {spaced: []}], responses: {}}}
+  /c: {get: {security: [{digest: []}, {bearer: []}], responses: {}}}
+x-schemes: {certificate: {type: mutualTLS}}
+components:
   securitySchemes:
+    bearer: {type: http, scheme: bearer}
     digest: {type: http, scheme: digest}
-    spaced: {type: apiKey, in: header, name: My Key}",
+    spaced: {type: apiKey, in: header, name: My Key}
+    referred: {$ref: '#/x-schemes/certificate'}
+    unused: {type: mutualTLS}",
         "",
-        &["5:26 unsupported-security", "6:40 unsupported-security"],
+        &["3:13 unsupported-security", "6:26 unsupported-security", "6:52 unsupported-security"],
     ),
     (
         "components: {securitySchemes: {token: {type: http, scheme: bearer}}}",

@@ -137,7 +137,6 @@ components:
             r#"11:5 missing-field: this security scheme has no `type` | add `type`"#,
             r#"12:5 missing-field: this security scheme has no `name` | add `name`"#,
             r#"13:37 invalid-value: `path` is not a valid location of an API key | write `query`, `header` or `cookie`"#,
-            r#"14:14 unsupported-security: security schemes of type `mutualTLS` are not supported, so this one is ignored | authenticate requests in a custom transport"#,
             r#"15:35 omitted-field: this OAuth flow has no `tokenUrl`, which OpenAPI requires; an empty one is assumed | add `tokenUrl`"#,
         ],
     ),

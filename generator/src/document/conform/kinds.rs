@@ -159,13 +159,7 @@ impl Conform<'_> {
     fn security_scheme(&mut self, fields: &mut Object, at: &Location<'_>) -> Outcome {
         let of_type = text(fields, "type").to_owned();
         let Some((_, needed)) = SECURITY.iter().find(|(known, _)| *known == of_type) else {
-            self.diagnostics.report(
-                Code::UnsupportedSecurity,
-                &at.key("type").pointer(),
-                format!("security schemes of type `{of_type}` are not supported, so this one is ignored"),
-                "authenticate requests in a custom transport",
-            );
-            // `reader` removes it. Until then, security requirements refer to it.
+            // `lower` reports the operations that require it.
             return Outcome::Keep;
         };
         for key in *needed {

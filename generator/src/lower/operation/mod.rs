@@ -143,6 +143,7 @@ impl<'a> Lowering<'a, '_> {
         let Written { path, item, item_at, method, operation, id } = written;
         let at = method.location(item_at);
         report_tunnel(lower, method, &at);
+        self.requirements.report_unsupported(operation, &at, lower.diagnostics);
         let function = self.functions.name_of(&id, &method.key(), path).map(str::to_owned);
         let (resource, name) =
             self.resources.resource_and_name(operation, &method.key(), path, function.as_deref());

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use openapiv3::{Operation, SecurityRequirement};
 
+use super::schemes::Unsupported;
+use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::ir::{Requirement, Scheme, SchemeKind};
 
 /// The requirements of the document, which apply to operations without requirements of their own.
@@ -11,15 +13,17 @@ pub(in crate::lower) struct Requirements<'a> {
     of_document: Option<&'a Vec<SecurityRequirement>>,
     /// The kinds of the supported schemes, by name.
     kinds: HashMap<String, SchemeKind>,
+    unsupported: Unsupported,
 }
 
 impl<'a> Requirements<'a> {
     pub(in crate::lower) fn new(
         of_document: Option<&'a Vec<SecurityRequirement>>,
         schemes: &[Scheme],
+        unsupported: Unsupported,
     ) -> Self {
         let kinds = schemes.iter().map(|scheme| (scheme.name.clone(), scheme.kind.clone()));
-        Self { of_document, kinds: kinds.collect() }
+        Self { of_document, kinds: kinds.collect(), unsupported }
     }
 
     /// Returns the security requirements of an operation or of the document, or `None` if neither has any.
@@ -41,6 +45,34 @@ impl<'a> Requirements<'a> {
             of_tokens.flat_map(|(_, scopes)| scopes).cloned().collect()
         });
         scopes.filter(|scopes| !scopes.is_empty() && known.insert(scopes.clone())).collect()
+    }
+
+    /// Reports the unsupported schemes that the operation at `at` requires, unless the credentials of supported schemes
+    /// suffice. Requirements of the document are reported where the document has them.
+    pub(in crate::lower) fn report_unsupported(
+        &self,
+        operation: &Operation,
+        at: &Pointer,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let is_unsupported = |name: &String| self.unsupported.contains_key(name);
+        let Some(requirements) = self.written(operation) else { return };
+        let is_met = |it: &SecurityRequirement| !it.is_empty() && !it.keys().any(is_unsupported);
+        if self.unsupported.is_empty() || requirements.iter().any(is_met) {
+            return;
+        }
+        let at = if operation.security.is_some() { at.clone() } else { Pointer::root() }.child("security");
+        for (index, requirement) in requirements.iter().enumerate() {
+            for name in requirement.keys() {
+                let Some(unsupported) = self.unsupported.get(name) else { continue };
+                diagnostics.report(
+                    Code::UnsupportedSecurity,
+                    &at.index(index).child(name),
+                    format!("the security scheme `{name}` is not supported: {}", unsupported.because),
+                    unsupported.remedy,
+                );
+            }
+        }
     }
 
     fn written<'s>(&'s self, operation: &'s Operation) -> Option<&'s Vec<SecurityRequirement>> {
