@@ -2,6 +2,10 @@
 //!
 //! FastAPI makes an `operationId` of the name of a function, its path and its method: `read_flow_flows__id__get` for
 //! `read_flow` at `GET /flows/{id}`. The function alone says what the operation does.
+//!
+//! FastAPI makes all ids of a document in this form, except those that a program sets itself, and no other generator
+//! does. So most ids of a document decide for all: a new operation changes the names of others only if it is the one
+//! that makes, or ends, a majority.
 
 use std::collections::HashSet;
 
@@ -11,7 +15,7 @@ use crate::document::Document;
 
 /// The names of functions in a document.
 pub(super) struct Functions {
-    /// True if `operationId`s are made of functions.
+    /// True if most `operationId`s of the document are made of functions.
     are_known: bool,
 }
 
@@ -19,6 +23,7 @@ impl Functions {
     /// Finds out whether ids are made of functions. An id that only repeats path and method behind a constant prefix is
     /// not: without them, most operations of a tag would have the same name.
     pub(super) fn of(document: &Document) -> Self {
+        let mut ids = 0_usize;
         let mut found = 0_usize;
         let mut distinct = HashSet::new();
         let items = document.paths().iter();
@@ -26,13 +31,14 @@ impl Functions {
         for (path, (method, operation)) in
             items.flat_map(|(path, item)| item.iter().map(move |it| (path, it)))
         {
-            let id = operation.operation_id.as_deref().unwrap_or_default();
+            let Some(id) = operation.operation_id.as_deref() else { continue };
+            ids += 1;
             if let Some(function) = without_path(id, &method.key(), path) {
                 found += 1;
                 distinct.insert((operation.tags.first(), function));
             }
         }
-        Self { are_known: distinct.len() * 2 > found }
+        Self { are_known: found * 2 > ids && distinct.len() * 2 > found }
     }
 
     /// Returns the name of the function behind an operation.
@@ -41,22 +47,52 @@ impl Functions {
     }
 }
 
-/// Returns an id without the path and the method that it ends in, as FastAPI writes them: with `_` for every symbol.
+/// Returns an id without the path and the method that it ends in, as `generate_unique_id` of FastAPI writes them: the
+/// path with `_` for every character that is not part of a word, and the method in lower case. The rest is the name of a
+/// Python function.
 fn without_path<'i>(id: &'i str, method: &str, path: &str) -> Option<&'i str> {
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     let path = path.chars().map(|character| if is_word(character) { character } else { '_' });
     let path: String = path.collect();
     let function = id.strip_suffix(method)?.strip_suffix('_')?.strip_suffix(path.as_str())?;
-    (function.contains(char::is_alphanumeric) && function.chars().all(is_word)).then_some(function)
+    let is_name = !function.starts_with(char::is_numeric) && function.contains(char::is_alphanumeric);
+    (is_name && function.chars().all(is_word)).then_some(function)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostics::{Diagnostics, Source, Sources};
 
     #[track_caller]
     fn check(id: &str, method: &str, path: &str, expected: Option<&str>) {
         assert_eq!(without_path(id, method, path), expected);
+    }
+
+    /// Checks if the ids of the operations `GET /0`, `GET /1` and so on are made of functions.
+    #[track_caller]
+    fn check_known(ids: &[&str], expected: bool) {
+        let paths = ids
+            .iter()
+            .enumerate()
+            .map(|(index, id)| format!("  /{index}: {{get: {{operationId: {id}, responses: {{}}}}}}\n"));
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\npaths:\n{}",
+            paths.collect::<String>()
+        );
+        let sources = Sources::from(Source { name: "a.yaml", text: &text });
+        let document = Document::load(&sources, &mut Diagnostics::new()).expect("the document is valid");
+        assert_eq!(Functions::of(&document).are_known, expected, "{ids:?}");
+    }
+
+    #[test]
+    fn most_ids_of_a_document_decide() {
+        check_known(&["a_0_get"], true);
+        check_known(&["a_0_get", "b_1_get", "list_pets"], true);
+        check_known(&["a_0_get", "list_pets"], false);
+        check_known(&["a_0_get", "list_pets", "show_pet", "delete_pet"], false);
+        // The rest of the ids is a constant prefix.
+        check_known(&["api_0_get", "api_1_get", "api_2_get"], false);
     }
 
     #[test]
@@ -74,5 +110,7 @@ mod tests {
         check("_flows_get", "get", "/flows", None);
         check("flows_get", "get", "/flows", None);
         check("acme.flows_flows_get", "get", "/flows", None);
+        check("2_flows_get", "get", "/flows", None);
+        check("read_flows_GET", "get", "/flows", None);
     }
 }
