@@ -257,7 +257,7 @@ impl<'a> Run<'a> {
                 "crate": self.out.name,
                 "generated": generated.as_ref().map(json_output::summary),
                 "diagnostics": json_output::findings(&diagnostics, sources),
-                "allowed": diagnostics.allowed(),
+                "allowed": diagnostics.allowed().len(),
                 "seconds": generate_seconds,
                 "peak_memory": json_output::peak_memory(),
             });
@@ -274,7 +274,10 @@ impl<'a> Run<'a> {
 
     /// Removes the findings that `--allow` accepts.
     fn allow(&self, diagnostics: &mut Diagnostics, console: &mut Console<'_>) {
-        let is_unused = |allowed: &&Allowed| !diagnostics.iter().any(|found| allowed.covers(found));
+        // A warning that codegen.toml allows as well is not reported any more.
+        let has_finding =
+            |flag: &Allowed| diagnostics.iter().chain(diagnostics.allowed()).any(|found| flag.covers(found));
+        let is_unused = |flag: &&Allowed| !has_finding(flag);
         // After an error, not all findings are known.
         let is_complete = !diagnostics.has_errors();
         for unused in self.args.allow.iter().filter(|_| is_complete).filter(is_unused) {
@@ -460,7 +463,7 @@ fn findings_after(separator: &str, diagnostics: &Diagnostics) -> String {
         (diagnostics.iter().filter(|found| found.code.severity() == severity).count(), noun)
     });
     let counts = counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun));
-    let allowed = diagnostics.allowed();
+    let allowed = diagnostics.allowed().len();
     let allowed = (allowed > 0).then(|| format!("{} allowed", count(allowed, "warning")));
     let counts: Vec<_> = counts.chain(allowed).collect();
     if counts.is_empty() { String::new() } else { format!("{separator}{}", counts.join(", ")) }

@@ -444,6 +444,11 @@ fn allowed_warnings_are_not_reported() {
     assert_eq!((run.code, &printed["allowed"]), (Some(0), &1.into()), "{run:?}");
     assert_eq!(printed["diagnostics"], serde_json::json!([]));
 
+    // The same warning is allowed by codegen.toml and by an argument.
+    let run = workspace.run(&["codegen", "--check", "--allow", "unknown-field"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{run:?}");
+    assert!(run.out.ends_with(" s; 1 warning allowed\n"), "{}", run.out);
+
     workspace.put("spec/codegen.toml", "[allow]\nuntyped-schema = ['#']\n");
     let run = workspace.run(&["codegen"]);
     assert_eq!(run.code, Some(1), "{run:?}");

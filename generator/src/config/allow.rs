@@ -101,7 +101,7 @@ components: {schemas: {
         let found: Vec<String> =
             found.map(|it| format!("{}: {} | {}", it.code, it.message, it.remedy)).collect();
         let found: Vec<&str> = found.iter().map(|it| it.split(" | add it").next().unwrap_or(it)).collect();
-        assert_eq!((found.as_slice(), outcome.diagnostics.allowed()), (expected, allowed), "{allow}");
+        assert_eq!((found.as_slice(), outcome.diagnostics.allowed().len()), (expected, allowed), "{allow}");
         assert_eq!(outcome.generated.is_some(), !outcome.diagnostics.has_errors());
     }
 

@@ -45,8 +45,8 @@ pub struct Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,
-    /// The number of warnings that were accepted, and removed.
-    allowed: usize,
+    /// The warnings that were accepted, and removed.
+    allowed: Vec<Diagnostic>,
 }
 
 impl Diagnostic {
@@ -105,7 +105,7 @@ impl Diagnostics {
 
     /// Adds the findings of another collection.
     pub fn extend(&mut self, other: Diagnostics) {
-        self.allowed += other.allowed;
+        self.allowed.extend(other.allowed);
         self.found.extend(other.found);
     }
 
@@ -116,14 +116,15 @@ impl Diagnostics {
 
     /// Accepts warnings: they are removed and counted.
     pub fn allow(&mut self, is_allowed: impl Fn(&Diagnostic) -> bool) {
-        let before = self.found.len();
-        self.found.retain(|found| found.code.severity() == Severity::Error || !is_allowed(found));
-        self.allowed += before - self.found.len();
+        let is_kept = |found: &Diagnostic| found.code.severity() == Severity::Error || !is_allowed(found);
+        let (kept, allowed): (IndexSet<_>, IndexSet<_>) = self.found.drain(..).partition(is_kept);
+        self.found = kept;
+        self.allowed.extend(allowed);
     }
 
-    /// Returns the number of accepted warnings.
-    pub fn allowed(&self) -> usize {
-        self.allowed
+    /// Returns the accepted warnings.
+    pub fn allowed(&self) -> &[Diagnostic] {
+        &self.allowed
     }
 
     /// Returns every finding, in the order in which they were reported.
