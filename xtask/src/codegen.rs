@@ -235,7 +235,7 @@ impl<'a> Run<'a> {
         generate: impl FnOnce(Sources<'_>, &Config) -> Outcome,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
-        let text = read(&self.spec, "pass the document with `--spec`")?;
+        let text = self.document()?;
         let settings = self.settings()?;
         let config = self.config(settings.as_ref(), console.style())?;
         let target = Target::open(&self.out.path).map_err(wrong_use)?;
@@ -316,6 +316,21 @@ impl<'a> Run<'a> {
         };
         config.round_trip |= self.args.round_trip;
         Ok(config)
+    }
+
+    /// Reads the document.
+    fn document(&self) -> Result<String, Failure> {
+        let name = &self.spec.name;
+        if name.starts_with("https://") || name.starts_with("http://") {
+            return Err(wrong_use(format!(
+                "`{name}` is a URL, and documents are not downloaded; save it as a file, and pass the file with `--spec`"
+            )));
+        }
+        let remedy = match self.args.spec {
+            Some(_) => "correct the path after `--spec`",
+            None => "pass the document with `--spec`",
+        };
+        read(&self.spec, remedy)
     }
 
     /// Reads the settings, if there are any.
@@ -440,7 +455,9 @@ fn read(named: &NamedPath, remedy: &str) -> Result<String, Failure> {
             Ok(text) => return Ok(text),
             Err(error) => {
                 let offset = error.utf8_error().valid_up_to();
-                return Err(wrong_use(format!("`{name}` is not UTF-8 at byte {offset}; save it as UTF-8")));
+                return Err(wrong_use(format!(
+                    "`{name}` is not text in UTF-8 (byte {offset}); check that it is the right file, or save it as UTF-8"
+                )));
             }
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => format!("`{name}` does not exist"),

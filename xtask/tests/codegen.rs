@@ -148,9 +148,16 @@ fn prints_help_and_usage_errors() {
 #[test]
 fn reports_invalid_arguments() {
     let cases: &[(&[&str], &str)] = &[
-        (&["--spec", "no.yaml"], "error: `no.yaml` does not exist; pass the document with `--spec`\n"),
-        (&["--spec", "."], "error: `.` is a folder; pass the document with `--spec`\n"),
-        (&["--spec", "../latin.yaml"], "error: `../latin.yaml` is not UTF-8 at byte 7; save it as UTF-8\n"),
+        (&["--spec", "no.yaml"], "error: `no.yaml` does not exist; correct the path after `--spec`\n"),
+        (&["--spec", "."], "error: `.` is a folder; correct the path after `--spec`\n"),
+        (
+            &["--spec", "../latin.yaml"],
+            "error: `../latin.yaml` is not text in UTF-8 (byte 7); check that it is the right file, or save it as UTF-8\n",
+        ),
+        (
+            &["--spec", "https://a.io/b.json"],
+            "error: `https://a.io/b.json` is a URL, and documents are not downloaded; save it as a file, and pass the file with `--spec`\n",
+        ),
         (&["--config", "no.toml"], "error: `no.toml` does not exist; pass another file with `--config`\n"),
         (
             &["--config", "../bad.toml"],

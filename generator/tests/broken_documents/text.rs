@@ -69,9 +69,21 @@ g: [*f, *f, *f, *f, *f, *f, *f, *f, *f, *f]"#,
         ],
     ),
     text(
+        r#"{"openapi": "3.1.0", "paths": {"#,
+        &[
+            r#"1:31 syntax: the text cannot be parsed: it ends inside an object | correct the text at this position or shortly before it"#,
+        ],
+    ),
+    text(
+        "openapi: 3.1.0\npaths: {/a: \0}",
+        &[
+            r#"2:13 syntax: the text contains the control character U+0000, so it is not YAML or JSON | check that this is the right file, and not a binary file"#,
+        ],
+    ),
+    text(
         r#"openapi: &all [*all]"#,
         &[
-            r#"1:10 too-deep: values are nested more than 128 levels deep | move the inner schemas to `components`, and refer to them"#,
+            r#"1:10 too-deep: values are nested more than 128 levels deep | move the inner schemas to `components`, or use references (`$ref`) instead of aliases"#,
         ],
     ),
     text(

@@ -25,6 +25,11 @@ const MAX_UNCHECKED_BRACKETS: usize = 4_000;
 /// The maximum number of YAML directives, which take quadratic time as well. A real document has one or two.
 const MAX_DIRECTIVES: usize = 1_000;
 
+const CONTROL_CHARACTER: &str = "the text contains the control character ";
+
+/// The beginning of the message about JSON that is not complete.
+const CUT_OFF: &str = "it ends inside";
+
 const SEVERAL_DOCUMENTS: &str = "the text contains more than one YAML document";
 
 /// The reason why a text cannot be parsed.
@@ -47,9 +52,15 @@ pub(super) fn parse(text: &str, diagnostics: &mut Diagnostics) -> Option<Value> 
         Err(Failure { code, position, message }) => {
             let position = position.map(|position| position.min(end_position(text)));
             let remedy = match code {
+                Code::TooDeep if has_alias(text) => {
+                    "move the inner schemas to `components`, or use references (`$ref`) instead of aliases"
+                }
                 Code::TooDeep => "move the inner schemas to `components`, and refer to them",
                 Code::TooLarge => "use references (`$ref`) instead of aliases for shared values",
                 _ if message == SEVERAL_DOCUMENTS => "keep one document",
+                _ if message.starts_with(CONTROL_CHARACTER) => {
+                    "check that this is the right file, and not a binary file"
+                }
                 _ => "correct the text at this position or shortly before it",
             };
             diagnostics.report_text(code, position, message, remedy);
@@ -66,8 +77,11 @@ fn read(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure> {
         Err(failure) if failure.code == Code::Syntax => failure,
         decided => return decided,
     };
-    // A mapping in braces can be YAML. Report the error of the parser that got further.
-    read_yaml(text, diagnostics).map_err(|yaml| if yaml.position > json.position { yaml } else { json })
+    // A mapping in braces can be YAML. Report the error of the parser that got further. If the text is JSON to its end,
+    // that is the JSON parser.
+    let is_cut_off = json.message.contains(CUT_OFF);
+    read_yaml(text, diagnostics)
+        .map_err(|yaml| if yaml.position > json.position && !is_cut_off { yaml } else { json })
 }
 
 fn read_json(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Failure> {
@@ -105,12 +119,17 @@ fn read_yaml_text(text: &str, diagnostics: &mut Diagnostics) -> Result<Value, Fa
     context.merge_keys = true;
     let parser = serde_yaml::Deserializer::from_str(text);
     let value = ValueSeed::new(&context, &Location::root()).deserialize(parser).map_err(|error| {
+        let message = error.to_string();
+        if message.starts_with("control characters are not allowed") {
+            if let Some(failure) = control_character(text) {
+                return failure;
+            }
+        }
         let location = error.location().map(|at| {
             let position = Position { line: at.line(), column: at.column() };
             (position, at.column())
         });
-        let location = location.or_else(|| control_character(text).map(|position| (position, 0)));
-        failure(text, error.to_string(), location, &context)
+        failure(text, message, location, &context)
     })?;
     for pointer in context.repeated_keys() {
         diagnostics.report(
@@ -149,6 +168,7 @@ fn failure(
         }
         None => message,
     };
+    let cause = cause.replacen("EOF while parsing", CUT_OFF, 1);
     Failure { code: Code::Syntax, position, message: format!("the text cannot be parsed: {cause}") }
 }
 
@@ -190,6 +210,11 @@ fn check_nesting(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Returns true if a text probably has a YAML alias.
+fn has_alias(text: &str) -> bool {
+    [": *", "- *", "[*", ", *"].iter().any(|before| text.contains(before))
+}
+
 /// Returns the start of the second document in a YAML text.
 fn second_document(text: &str) -> Option<Position> {
     let events = Parser::new_from_str(text).map_while(Result::ok);
@@ -207,14 +232,17 @@ fn column(text: &str, line: usize, bytes: usize) -> usize {
     line.char_indices().take_while(|(start, _)| *start < bytes).count().max(1)
 }
 
-/// Returns the position of the first character that YAML forbids, which the parser does not report.
-fn control_character(text: &str) -> Option<Position> {
+/// Returns the failure at the first character that YAML forbids. The parser does not report its position.
+fn control_character(text: &str) -> Option<Failure> {
     let is_forbidden =
         |character: char| character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}');
-    let before = &text[..text.find(is_forbidden)?];
+    let (start, character) = text.char_indices().find(|(_, character)| is_forbidden(*character))?;
+    let before = &text[..start];
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Some(Position { line, column })
+    let position = Some(Position { line, column });
+    let message = format!("{CONTROL_CHARACTER}U+{:04X}, so it is not YAML or JSON", u32::from(character));
+    Some(Failure { code: Code::Syntax, position, message })
 }
 
 /// Returns the end of a text. Parsers may report a position after it, as if the text ended with a newline.
