@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::ir::{Api, Content, Operation, OperationId, ResourceId, Success, Type};
+use crate::ir::{Api, Content, Operation, OperationId, PageParam, ResourceId, Success, Type};
 
 /// Names of path segments and resources that are about the service itself rather than about its data, without
 /// punctuation.
@@ -111,7 +111,7 @@ impl<'a> Ranking<'a> {
     /// Selects the first call if it is among the operations, or else the one with the fewest requirements.
     ///
     /// Each criterion only decides between operations that are equal by those before it: the operation is not
-    /// deprecated; it is a `GET`; it needs no request body; few parameters are required; many operations have its path
+    /// deprecated; it starts at the first page, if it is paginated; it is a `GET`; it needs no request body; few parameters are required; many operations have its path
     /// or a path below it; it comes first in the document.
     pub(super) fn fewest_requirements(
         &self,
@@ -122,6 +122,7 @@ impl<'a> Ranking<'a> {
             (
                 self.first_call != Some(id),
                 operation.docs.deprecated,
+                needs_page_token(operation),
                 operation.method != "GET",
                 requires_body(operation),
                 required_parameters(operation),
@@ -180,6 +181,13 @@ pub(super) fn is_paginated(operation: &Operation) -> bool {
     operation.pages.as_ref().is_some_and(|pages| pages.items.is_some())
 }
 
+/// Returns true if the operation is paginated and requires the token of a page, so that it cannot read the first page.
+fn needs_page_token(operation: &Operation) -> bool {
+    let token = operation.pages.as_ref().and_then(|pages| pages.token.as_ref());
+    let Some((_, Some(PageParam::Query(name)))) = token else { return false };
+    operation.parameters.iter().any(|it| it.required && it.name == *name)
+}
+
 /// Returns true if the response is a stream of server-sent events or JSON Lines.
 pub(super) fn is_stream(operation: &Operation) -> bool {
     matches!(operation.success, Success::Always(Content::Events(_) | Content::Lines(_)))
@@ -211,7 +219,10 @@ pub(super) fn required_parameters(operation: &Operation) -> usize {
 #[cfg(test)]
 mod tests {
     use super::Ranking;
-    use crate::ir::{Api, Content, Location, Operation, Parameter, Resource, ResourceId, Success, Type};
+    use crate::ir::{
+        Api, Content, Location, Operation, OperationId, PageParam, Pagination, Parameter, Resource,
+        ResourceId, Success, Type,
+    };
 
     /// Checks which of these operations, each `METHOD PATH`, is the first call. Parameters of a path are required.
     #[track_caller]
@@ -270,6 +281,20 @@ mod tests {
     #[test]
     fn needs_no_parameters_if_possible() {
         check(&["GET /pets/{id}", "GET /pets/{id}/toys", "GET /pets"], "GET /pets");
+    }
+
+    #[test]
+    fn a_listing_starts_at_the_first_page() {
+        let paginated = |path: &str| {
+            let parameter = Some(PageParam::Query("{token}".to_owned()));
+            let token = Some((vec!["next".to_owned()], parameter));
+            Operation { pages: Some(Pagination { token, ..Pagination::default() }), ..operation("GET", path) }
+        };
+        let resource = Resource { name: "pets".to_owned(), description: None };
+        let operations = vec![operation("GET", "/a"), paginated("/b/{token}"), paginated("/c/{id}/{other}")];
+        let api = Api { resources: vec![resource], operations, ..Api::default() };
+        let selected = Ranking::of(&api).fewest_requirements(|operation| operation.pages.is_some());
+        assert_eq!(selected, Some(OperationId::new(2)));
     }
 
     #[test]
