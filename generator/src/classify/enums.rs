@@ -45,7 +45,13 @@ pub(super) fn plan_enum<'a>(
         return None;
     }
     let place = Place { list: &at.child("enum"), at };
-    plan_listed(schemas, &listed(keywords), keywords, place, findings)
+    let own = |text: &String| {
+        Some(text) == keywords.data.description.as_ref() || Some(text) == keywords.data.title.as_ref()
+    };
+    // The title and the description are those of the type, or of the property.
+    let values =
+        listed(keywords).into_iter().map(|it| ListedValue { text: it.text.filter(|text| !own(text)), ..it });
+    plan_listed(schemas, &values.collect::<Vec<_>>(), keywords, place, findings)
 }
 
 /// Plans a union of constants with titles or descriptions: an enum with documented values.
@@ -318,9 +324,17 @@ fn listed(keywords: &Keywords<'_>) -> Vec<ListedValue> {
         index,
         alternative: None,
         name: text(names, index).or_else(|| title.filter(|_| !has_name(value)).cloned()),
-        text: text(texts, index).or_else(|| description.or(title.filter(|_| has_name(value))).cloned()),
+        text: text(texts, index)
+            .or_else(|| description.or(title.filter(|_| has_name(value))).cloned())
+            .filter(|text| !repeats(text, value)),
     });
     values.collect()
+}
+
+/// Returns true if a description is only the value in other letters, such as `ROLE` for `role`.
+fn repeats(text: &str, value: &Value) -> bool {
+    let letters = |text: &str| text.to_lowercase().replace(|it: char| !it.is_alphanumeric(), "");
+    value.as_str().is_some_and(|value| has_name(&Value::from(value)) && letters(value) == letters(text))
 }
 
 /// Returns true if a value is text that says what it means, unlike a number or `~`.

@@ -12,6 +12,7 @@ pub(super) fn line(constraints: &[Constraint]) -> Option<String> {
             (Constraint::Format(format), _) => labeled.push(format!("Format: {}.", docs::code(format))),
             (Constraint::Default(value), _) => labeled.push(format!("Default: {}.", docs::code(value))),
             (Constraint::UniqueItems, Some(last)) => last.push_str(", which must be unique"),
+            (Constraint::Each(inner), _) => clauses.extend(each(inner)),
             (constraint, _) => clauses.extend(clause(constraint)),
         }
     }
@@ -34,14 +35,29 @@ fn clause(constraint: &Constraint) -> Option<String> {
         Constraint::Properties(count) => counted(*count, "property", "properties"),
         Constraint::RequiredProperties(names) => {
             let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
-            format!("requires {}, without a field of its own", names.join(" and "))
+            format!("requires {}, without a field of its own", docs::listed(&names))
         }
-        Constraint::Each(inner) => {
-            let inner: Vec<String> = inner.iter().filter_map(clause).collect();
-            format!("each: {}", inner.join(", "))
-        }
-        Constraint::Default(_) => return None,
+        Constraint::Each(_) | Constraint::Default(_) => return None,
     })
+}
+
+/// A clause about the items of a list, or the values of a map.
+fn each(constraints: &[Constraint]) -> Option<String> {
+    let predicate = |constraint: &Constraint| {
+        let clause = clause(constraint)?;
+        Some(match constraint {
+            Constraint::Range { .. } | Constraint::MultipleOf(_) => format!("is {clause}"),
+            Constraint::Base64 | Constraint::Base64Url => format!("is {clause}"),
+            Constraint::Length(_) | Constraint::Items(_) | Constraint::Properties(_) => {
+                format!("has {clause}")
+            }
+            Constraint::Format(_) => format!("has the {clause}"),
+            Constraint::UniqueItems => "has unique items".to_owned(),
+            _ => clause,
+        })
+    };
+    let predicates: Vec<String> = constraints.iter().filter_map(predicate).collect();
+    (!predicates.is_empty()).then(|| format!("each {}", docs::listed(&predicates)))
 }
 
 fn range(from: Option<&RangeEnd>, to: Option<&RangeEnd>) -> String {
@@ -105,7 +121,12 @@ mod tests {
         check(&[Constraint::UniqueItems], "Items must be unique.");
         check(
             &[items, Constraint::UniqueItems, Constraint::Each(vec![email()])],
-            "At most 2 items, which must be unique; each: format `email`.",
+            "At most 2 items, which must be unique; each has the format `email`.",
+        );
+        let length = Constraint::Length(CountRange { at_least: Some(1), at_most: Some(9) });
+        check(
+            &[Constraint::Each(vec![length, Constraint::Pattern("a".to_owned()), email()])],
+            "Each has 1 to 9 characters, matches `a` and has the format `email`.",
         );
         check(
             &[email(), Constraint::Pattern("a".to_owned()), Constraint::Default("1".to_owned())],

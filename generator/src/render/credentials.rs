@@ -191,15 +191,18 @@ pub(super) fn requirements(requirements: &[Requirement]) -> TokenStream {
     quote!(&[#(&[#(#requirements),*]),*])
 }
 
-/// The credentials and scopes that an operation requires, for its documentation. `None` if it requires none, as no
-/// operation does.
+/// The credentials and scopes that an operation requires, for its documentation. `None` if no operation requires any, or
+/// if the document has no security schemes: credentials of the builder are then sent with every request.
 pub(super) fn line(context: &Context<'_>, operation: &Operation) -> Option<String> {
     let security = &context.api.security;
     let requirements = security.requirements_of(operation);
     let required: Vec<&Requirement> = requirements.iter().filter(|schemes| !schemes.is_empty()).collect();
     let is_optional = required.len() < requirements.len();
     let credentials = match required.is_empty() {
-        true => (!security.default_requirements.is_empty()).then(|| "Authentication: none.".to_owned()),
+        true => {
+            let are_known = !security.schemes.is_empty() && !security.default_requirements.is_empty();
+            are_known.then(|| "Authentication: none.".to_owned())
+        }
         false => {
             let optional = if is_optional { " (optional)" } else { "" };
             Some(format!("Authentication{optional}: {}.", alternatives(context, &required)))
@@ -231,8 +234,8 @@ fn alternatives(context: &Context<'_>, required: &[&Requirement]) -> String {
         .map(|schemes| {
             let names: Vec<String> = schemes.iter().map(scheme).collect();
             match names.as_slice() {
-                [_, _, ..] if shared.is_none() => format!("{} together", joined(&names)),
-                [_, _, ..] => joined(&names),
+                [_, _, ..] if shared.is_none() => format!("{} together", docs::listed(&names)),
+                [_, _, ..] => docs::listed(&names),
                 names => names.concat(),
             }
         })
@@ -264,14 +267,7 @@ fn any_of(alternatives: &[String]) -> String {
 /// Joins the names of scopes that are required together.
 fn all_of(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|name| docs::code(name)).collect();
-    joined(&names)
-}
-
-fn joined(names: &[String]) -> String {
-    match names {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        names => names.concat(),
-    }
+    docs::listed(&names)
 }
 
 /// Renders the setters of the builder, except for the methods that the builder of every client has.

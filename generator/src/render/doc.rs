@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::constraints;
 use super::docs::{first_paragraph, rustdoc};
 use super::source_file;
-use crate::ir::Docs;
+use crate::ir::{Constraint, Docs, TypeDef, TypeName};
 
 /// The largest length of a description in a list of parameters, in bytes. Sentences beyond it are left out, except the
 /// first.
@@ -26,7 +26,18 @@ impl Doc {
     /// Returns the description, the constraints and the deprecation of an item.
     pub(super) fn of(docs: &Docs) -> Self {
         let lines = docs.text.as_deref().map(rustdoc).unwrap_or_default();
-        Self { lines, expected: constraints::line(&docs.constraints), deprecation: deprecation(docs) }
+        let expected = constraints::line(&unstated(docs, &docs.constraints));
+        Self { lines, expected, deprecation: deprecation(docs) }
+    }
+
+    /// Returns the documentation of a named type. The default of an inline schema is the default of the field, which has
+    /// it in its own documentation.
+    pub(super) fn of_type(def: &TypeDef) -> Self {
+        let is_default = |constraint: &Constraint| matches!(constraint, Constraint::Default(_));
+        let is_shown = |it: &&Constraint| matches!(def.name, TypeName::Component { .. }) || !is_default(it);
+        let constraints: Vec<Constraint> = def.docs.constraints.iter().filter(is_shown).cloned().collect();
+        let expected = constraints::line(&unstated(&def.docs, &constraints));
+        Self { expected, ..Self::of(&def.docs) }
     }
 
     /// Returns a description, which is Markdown of the document.
@@ -91,13 +102,44 @@ pub(super) fn in_short(docs: &Docs) -> Option<String> {
         if is_ended { text } else { text + "." }
     });
     let mentions_default = text.as_ref().is_some_and(|text| text.to_lowercase().contains("default"));
-    let constraints = constraints::line(&docs.constraints).map(|line| match mentions_default {
-        // The description may be about the default of something else.
-        true => line.replace("Default: ", "Default of the parameter: "),
-        false => line,
-    });
+    let constraints =
+        constraints::line(&unstated(docs, &docs.constraints)).map(|line| match mentions_default {
+            // The description may be about the default of something else.
+            true => line.replace("Default: ", "Default of the parameter: "),
+            false => line,
+        });
     let parts: Vec<String> = text.into_iter().chain(constraints).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Returns the constraints without a default that the description states as well.
+fn unstated(docs: &Docs, constraints: &[Constraint]) -> Vec<Constraint> {
+    let states = |constraint: &&Constraint| match (constraint, &docs.text) {
+        (Constraint::Default(json), Some(text)) => states_default(text, json),
+        _ => false,
+    };
+    constraints.iter().filter(|constraint| !states(constraint)).cloned().collect()
+}
+
+/// Returns true if a sentence of the text has the word "default" and, after it, the value.
+fn states_default(text: &str, json: &str) -> bool {
+    let value = json.trim_matches('"').to_lowercase();
+    if value.is_empty() {
+        return false;
+    }
+    let is_word = |character: Option<char>| character.is_some_and(|it| it.is_alphanumeric() || it == '_');
+    let is_stated = |sentence: &str| {
+        let sentence = sentence.to_lowercase();
+        let Some((_, after)) = sentence.split_once("default") else { return false };
+        after.match_indices(value.as_str()).any(|(start, found)| {
+            let (before, rest) = (&after[..start], &after[start + found.len()..]);
+            // `5` is not stated by `5.5`.
+            let is_longer = is_word(rest.strip_prefix('.').and_then(|rest| rest.chars().next()))
+                || is_word(before.strip_suffix('.').and_then(|before| before.chars().next_back()));
+            !is_word(before.chars().next_back()) && !is_word(rest.chars().next()) && !is_longer
+        })
+    };
+    text.lines().flat_map(|line| line.split(". ")).any(is_stated)
 }
 
 impl ToTokens for Doc {
@@ -110,5 +152,28 @@ impl ToTokens for Doc {
             tokens.extend(quote!(#[doc = #text]));
         }
         tokens.extend(self.deprecation.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::states_default;
+
+    #[track_caller]
+    fn check(text: &str, json: &str, expected: bool) {
+        assert_eq!(states_default(text, json), expected, "{text}: {json}");
+    }
+
+    #[test]
+    fn a_default_is_stated_after_the_word() {
+        check("Limit. Defaults to 50.", "50", true);
+        check("The host (defaults to `127.0.0.1`).", "\"127.0.0.1\"", true);
+        check("Default: and_", "\"and_\"", true);
+        check("If not set, the default is True", "true", true);
+        check("Defaults to 50.", "5", false);
+        check("Defaults to 5.5.", "5", false);
+        check("At most 50. The default depends on the plan.", "50", false);
+        check("The default depends on the plan. At most 50.", "50", false);
+        check("Empty by default.", "\"\"", false);
     }
 }

@@ -12,7 +12,7 @@ use crate::naming::Ident;
 pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Enum) -> TokenStream {
     let names = context.names.of_type(id);
     let ident = &names.ident;
-    let doc = Doc::of(&context.api.type_def(id).docs);
+    let doc = Doc::of_type(context.api.type_def(id));
     let idents: Vec<&Ident> = names.variants.iter().map(|variant| &variant.ident).collect();
     let wire_values: Vec<&str> = it.values.iter().map(|value| value.wire.as_str()).collect();
     let is_text = it.kind == EnumKind::Text;

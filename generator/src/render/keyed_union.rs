@@ -14,7 +14,7 @@ use crate::naming::Ident;
 pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &KeyedUnion) -> TokenStream {
     let ident = &context.names.of_type(id).ident;
     let variants = variants::of(context, id);
-    let doc = Doc::of(&context.api.type_def(id).docs).or(default_doc(it));
+    let doc = Doc::of_type(context.api.type_def(id)).or(default_doc(it));
     let declarations = variants.iter().map(|variant| variant.declaration(context));
     let accessors = variants.iter().filter_map(|variant| variant.accessor(context));
     let conversions = variants::conversions(context, id, &variants);

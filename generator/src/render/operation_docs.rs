@@ -93,8 +93,7 @@ impl OperationDocs<'_> {
             item(&format!("`{}`", ident.as_str()), &kind, &parameter.docs, None, None)
         });
         let setters = parameters().filter(|(parameter, _)| !parameter.required).map(|(parameter, ident)| {
-            let kind = format!("{}, optional", location(parameter.location));
-            item(&link(ident, request), &kind, &parameter.docs, None, None)
+            item(&link(ident, request), location(parameter.location), &parameter.docs, None, None)
         });
         let media_type = body.filter(|it| it.content.media_type.is_none()).map(|_| {
             let name = self.names.media_type.as_str();
@@ -102,12 +101,12 @@ impl OperationDocs<'_> {
         });
         let argument = body.map(|it| {
             let name = format!("`{}`", self.names.body.as_str());
-            self.body(&name, "required", it)
+            self.body(&name, ", required", it)
         });
         let bodies = self.operation.body.iter().filter(|body| !body.required).flat_map(|body| {
             body.contents.iter().zip(&self.names.contents).map(move |(content, names)| {
                 let name = link(&names.method, request);
-                self.body(&name, "optional", BodyArgument { body, content, names })
+                self.body(&name, "", BodyArgument { body, content, names })
             })
         });
         let mut lines: Vec<String> = arguments.chain(media_type).chain(argument).collect();
@@ -124,13 +123,14 @@ impl OperationDocs<'_> {
         lines
     }
 
+    /// `presence` ends the kind of the item. A list of optional parameters need not repeat that they are optional.
     fn body(self, name: &str, presence: &str, it: BodyArgument<'_>) -> String {
         let sent_as = match (&it.content.kind, &it.content.media_type) {
             (_, Some(media_type)) if it.body.contents.len() > 1 => format!(" as {}", docs::code(media_type)),
             (BodyKind::Form { .. }, _) => " as a URL-encoded form".to_owned(),
             _ => String::new(),
         };
-        let kind = format!("request body{sent_as}, {presence}");
+        let kind = format!("request body{sent_as}{presence}");
         let ty = self.body_type(it.content, it.names);
         item(name, &kind, &it.body.docs, Some(ty), multipart_hint(self.context, it.content, it.names))
     }
@@ -287,7 +287,7 @@ pub(super) fn multipart_hint(
             )
         }),
         (BodyKind::Multipart(_), Some(_)) => {
-            Some("Accepts a [`Multipart`](crate::runtime::Multipart) with the same parts, too.".to_owned())
+            Some("Also accepts a [`Multipart`](crate::runtime::Multipart) with the same parts.".to_owned())
         }
         _ => None,
     }

@@ -121,15 +121,27 @@ pub(super) fn content_in_words(context: &Context<'_>, names: &OperationNames, co
 pub(super) fn type_in_words(context: &Context<'_>, names: &OperationNames, ty: &Type) -> String {
     match ty {
         Type::Named(id) => type_link(context, names, *id),
-        Type::List(inner) if **inner == Type::String => "a list of strings".to_owned(),
-        Type::List(inner) => format!("a list of {}", type_in_words(context, names, inner)),
-        Type::Map(inner) if **inner == Type::String => "a map of strings to strings".to_owned(),
-        Type::Map(inner) => format!("a map of strings to {}", type_in_words(context, names, inner)),
+        Type::List(inner) => format!("a list of {}", plural_in_words(context, names, inner)),
+        Type::Map(inner) => format!("a map of strings to {}", plural_in_words(context, names, inner)),
         Type::Nullable(inner) => format!("{}, or `None` for null", type_in_words(context, names, inner)),
         Type::String => "a string".to_owned(),
         Type::Object => "a JSON object".to_owned(),
         Type::Json => "a JSON value".to_owned(),
         Type::Any => "a protobuf message of any type".to_owned(),
         ty => docs::code(&ty::qualified(context, ty).to_string().replace(' ', "")),
+    }
+}
+
+/// Several values of a type as a noun phrase, with links to named types.
+fn plural_in_words(context: &Context<'_>, names: &OperationNames, ty: &Type) -> String {
+    match ty {
+        Type::List(inner) => format!("lists of {}", plural_in_words(context, names, inner)),
+        Type::Map(inner) => format!("maps of strings to {}", plural_in_words(context, names, inner)),
+        Type::Nullable(inner) => format!("optional {}", plural_in_words(context, names, inner)),
+        Type::String => "strings".to_owned(),
+        Type::Object => "JSON objects".to_owned(),
+        Type::Json => "JSON values".to_owned(),
+        Type::Any => "protobuf messages of any type".to_owned(),
+        ty => type_in_words(context, names, ty),
     }
 }

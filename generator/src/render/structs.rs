@@ -27,7 +27,7 @@ pub(super) fn tokens(context: &Context<'_>, id: TypeId, it: &Struct) -> TokenStr
             direction: context.facts.direction(id, field),
         })
         .collect();
-    let doc = Doc::of(&context.api.type_def(id).docs);
+    let doc = Doc::of_type(context.api.type_def(id));
     let declarations = fields.iter().map(|field| field.declaration(context));
     let rest = RemainingProperties::of(context, it);
     let setters = setters(context, id, ident, &fields, &rest);
@@ -374,6 +374,6 @@ fn property_names_doc(union: &KeyedUnion) -> String {
     let keys: Vec<String> = union.variants.iter().map(|variant| docs::code(&variant.key)).collect();
     match keys.as_slice() {
         [only] => format!("The property {only}, if set."),
-        _ => format!("At most one of the properties {}.", keys.join(", ")),
+        _ => format!("At most one of the properties {}.", docs::listed(&keys)),
     }
 }

@@ -88,7 +88,7 @@ fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
 /// Renders an alias of a type.
 fn alias(context: &Context<'_>, id: TypeId, of: TypeId) -> TokenStream {
     let (ident, of) = (&context.names.of_type(id).ident, &context.names.of_type(of).ident);
-    let doc = Doc::of(&context.api.type_def(id).docs).or(&format!("Alias of [`{}`].", of.as_str()));
+    let doc = Doc::of_type(context.api.type_def(id)).or(&format!("Alias of [`{}`].", of.as_str()));
     quote! {
         #doc
         pub type #ident = #of;

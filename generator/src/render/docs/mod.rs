@@ -50,6 +50,14 @@ pub(crate) fn code(text: &str) -> String {
     code_text::span(text)
 }
 
+/// Joins texts: "a", "a and b", "a, b and c".
+pub(crate) fn listed(texts: &[String]) -> String {
+    match texts {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        texts => texts.concat(),
+    }
+}
+
 /// Returns the text as Markdown that is rendered as its author wrote it.
 fn prepare(text: &str) -> Cow<'_, str> {
     chain(chain(chain(characters::clean(text), layout::repair), html::rewrite), keep_definitions)
