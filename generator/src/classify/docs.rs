@@ -84,7 +84,10 @@ fn constraints_of_each(schemas: &Schemas<'_>, keywords: &Keywords<'_>) -> Vec<Co
     all.extend(limits.multiple_of.map(|number| Constraint::MultipleOf(number.to_string())));
     // Length and pattern only apply to strings (JSON Schema, section 6.3). An enum needs neither.
     if matches!(keywords.ty, None | Some("string")) && keywords.values.is_empty() {
-        all.extend(unless_any(limits.length).map(Constraint::Length));
+        // The text of a UUID or a time has the length of its format.
+        let is_fixed = matches!(keywords.format.as_deref(), Some("uuid" | "date" | "date-time"))
+            && untyped_format(schemas, keywords).is_none();
+        all.extend(unless_any(limits.length).filter(|_| !is_fixed).map(Constraint::Length));
         all.extend(limits.pattern.map(|pattern| Constraint::Pattern(pattern.to_owned())));
     }
     let base64 = match keywords.format.as_deref() {

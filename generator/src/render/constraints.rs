@@ -11,6 +11,7 @@ pub(super) fn line(constraints: &[Constraint]) -> Option<String> {
         match (constraint, clauses.last_mut()) {
             (Constraint::Format(format), _) => labeled.push(format!("Format: {}.", docs::code(format))),
             (Constraint::Default(value), _) => labeled.push(format!("Default: {}.", docs::code(value))),
+            (Constraint::UniqueItems, _) if has_at_most_one_item(constraints) => {}
             (Constraint::UniqueItems, Some(last)) => last.push_str(", which must be unique"),
             (Constraint::Each(inner), _) => clauses.extend(each(inner)),
             (constraint, _) => clauses.extend(clause(constraint)),
@@ -39,6 +40,11 @@ fn clause(constraint: &Constraint) -> Option<String> {
         }
         Constraint::Each(_) | Constraint::Default(_) => return None,
     })
+}
+
+fn has_at_most_one_item(constraints: &[Constraint]) -> bool {
+    let is_few = |count: &CountRange| count.at_most.is_some_and(|most| most <= 1);
+    constraints.iter().any(|constraint| matches!(constraint, Constraint::Items(count) if is_few(count)))
 }
 
 /// A clause about the items of a list, or the values of a map.
@@ -119,6 +125,8 @@ mod tests {
         check(&[], "");
         check(&[email()], "Format: `email`.");
         check(&[Constraint::UniqueItems], "Items must be unique.");
+        let one = Constraint::Items(CountRange { at_least: Some(1), at_most: Some(1) });
+        check(&[one, Constraint::UniqueItems], "Exactly 1 item.");
         check(
             &[items, Constraint::UniqueItems, Constraint::Each(vec![email()])],
             "At most 2 items, which must be unique; each has the format `email`.",

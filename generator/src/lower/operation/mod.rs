@@ -192,10 +192,14 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// Returns the summary. One that only repeats the operation's name is dropped if there is a description.
+/// Returns the summary. One that only repeats the operation's name, or the beginning of the description, is dropped if there
+/// is a description.
 fn summary(operation: &openapiv3::Operation, name: &str) -> Option<String> {
-    let has_description = text::trimmed(operation.description.as_ref()).is_some();
-    text::trimmed(operation.summary.as_ref()).filter(|summary| !has_description || !same_words(summary, name))
+    let description = text::trimmed(operation.description.as_ref());
+    text::trimmed(operation.summary.as_ref()).filter(|summary| match &description {
+        Some(description) => !same_words(summary, name) && !text::begins_with(description, summary),
+        None => true,
+    })
 }
 
 fn docs(operation: &openapiv3::Operation, at: Pointer) -> Docs {
