@@ -48,7 +48,7 @@ pub(super) fn plan_enum<'a>(
     let own = |text: &String| {
         Some(text) == keywords.data.description.as_ref() || Some(text) == keywords.data.title.as_ref()
     };
-    // The title and the description are those of the type, or of the property.
+    // The title and the description describe the type or the property, not the value.
     let values =
         listed(keywords).into_iter().map(|it| ListedValue { text: it.text.filter(|text| !own(text)), ..it });
     plan_listed(schemas, &values.collect::<Vec<_>>(), keywords, place, findings)
