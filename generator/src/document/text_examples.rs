@@ -185,14 +185,14 @@ mod tests {
         let part = json!({"$ref": "#/components/schemas/Parts"});
         let media_type = json!({"schema": part, "example": "[]"});
         let content: serde_json::Map<String, Value> =
-            (0..2_000).map(|index| (format!("a/{index}"), media_type.clone())).collect();
+            (0..8_000).map(|index| (format!("a/{index}"), media_type.clone())).collect();
         let mut document = json!({"components": {
             "schemas": {"Parts": {"allOf": vec![part; 20_000]}},
             "responses": {"R": {"content": content}},
         }});
         let start = std::time::Instant::now();
         rewrite(&mut document, &References::default());
-        assert!(start.elapsed().as_secs() < 20, "the time is quadratic");
+        assert!(start.elapsed().as_secs() < 10, "the time is quadratic");
         assert_eq!(document["components"]["responses"]["R"]["content"]["a/0"]["example"], "[]");
     }
 
