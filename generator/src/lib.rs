@@ -130,7 +130,14 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
         let replies = samples::mock_replies(api, model.replies);
         let alternatives = if config.round_trip { samples::alternative_samples(api) } else { Vec::new() };
         render::render(
-            &render::Context { api, facts, names, showcase: &showcase, replies: &replies },
+            &render::Context {
+                api,
+                facts,
+                names,
+                showcase: &showcase,
+                replies: &replies,
+                constraints: model.constraints,
+            },
             &render::TestData { examples: model.examples, alternatives },
         )
     })
@@ -148,7 +155,14 @@ pub fn generate_conformance_program<'s>(sources: impl Into<Sources<'s>>, config:
         let calls = samples::sample_calls(api, &examples::validator(&schemas, config));
         let showcase = showcase::Showcase::default();
         render::render_conformance_program(
-            &render::Context { api, facts, names, showcase: &showcase, replies: &[] },
+            &render::Context {
+                api,
+                facts,
+                names,
+                showcase: &showcase,
+                replies: &[],
+                constraints: model.constraints,
+            },
             &calls,
         )
     })
@@ -162,6 +176,7 @@ struct Model<'a> {
     facts: &'a analyze::Facts,
     names: &'a naming::Names,
     replies: &'a [ir::Reply],
+    constraints: &'a ir::ConstraintTable,
     examples: &'a [ir::Example],
 }
 
@@ -186,7 +201,9 @@ fn pipeline(
     if diagnostics.has_errors() {
         return None;
     }
-    let lower::Lowering { mut api, replies, schema_types } = lower::lower(&document, config, diagnostics);
+    let lower::Lowering { mut api, replies, constraints, schema_types } =
+        lower::lower(&document, config, diagnostics);
+    let constraints = analyze::effective_constraints(&constraints);
     let mut found = Diagnostics::new();
     passes::run(&mut api, &mut found);
     diagnostics.extend_at(found, |at| document.original(at));
@@ -207,6 +224,7 @@ fn pipeline(
         facts: &facts,
         names: &names,
         replies: &replies,
+        constraints: &constraints,
         examples: &examples,
     });
     let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), &examples, diagnostics);

@@ -6,6 +6,7 @@
 
 pub(crate) mod arguments;
 mod availability;
+mod constraints;
 mod constructors;
 mod conversions;
 mod dedup;
@@ -24,6 +25,7 @@ pub(crate) mod structure;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(crate) use availability::Availability;
+pub(crate) use constraints::{effective_constraints, has_patterns};
 pub(crate) use initial_values::InitialValue;
 
 use crate::ir::{Access, Api, Field, FieldKind, OperationId, ResourceId, TypeId};

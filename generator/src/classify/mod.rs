@@ -50,7 +50,7 @@ pub(crate) use deprecation::advice;
 pub(crate) use docs::{constraints, constraints_of, docs_of_property, docs_of_reference};
 pub(crate) use keywords::Keywords;
 pub(crate) use match_rules::match_rules_of;
-pub(crate) use part_kinds::{is_any_text, only_requires_properties};
+pub(crate) use part_kinds::{is_any_text, is_null_or_never, only_requires_properties};
 pub(crate) use parts::SchemaPart;
 pub(crate) use plan::{
     AlternativePlan, AlternativeValue, Child, ChildSchema, FieldPlan, KeyedUnionPlan, MixedPlan, MixedValues,
@@ -60,4 +60,5 @@ pub(crate) use plan_schema::{plan_part, plan_schema};
 pub(crate) use property::Property;
 pub(crate) use schemas::Schemas;
 pub(crate) use secrecy::is_marked_secret;
+pub(crate) use tags::discriminator_names;
 pub(crate) use variant_names::variant_name;

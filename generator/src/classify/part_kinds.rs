@@ -34,7 +34,7 @@ pub(crate) fn only_requires_properties(schemas: &Schemas<'_>, union: &SchemaPart
 }
 
 /// Returns true if a schema allows only null, or no value at all.
-pub(super) fn is_null_or_never(schemas: &Schemas<'_>, id: SchemaId) -> bool {
+pub(crate) fn is_null_or_never(schemas: &Schemas<'_>, id: SchemaId) -> bool {
     let schema = schemas.schema(id);
     is_only_null(schema) || schemas.keywords(id).is_null_of_3_0() || is_never(schema)
 }

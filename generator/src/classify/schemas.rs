@@ -135,6 +135,13 @@ impl<'a> Schemas<'a> {
         self.alternative_edges(union).iter().filter_map(|edge| edge.to)
     }
 
+    /// Returns the alternatives of `oneOf` and of `anyOf`, unless a reference among them has no target.
+    pub(crate) fn unions(&self, id: SchemaId) -> Vec<Vec<SchemaId>> {
+        let node = &self.graph[id];
+        let written = [&node.one_of, &node.any_of].into_iter().filter(|edges| !edges.is_empty());
+        written.filter_map(|edges| edges.iter().map(|edge| edge.to).collect()).collect()
+    }
+
     /// Returns the edges of the union of a part, which may lack the union of its schema.
     fn alternative_edges(&self, union: &SchemaPart<'a>) -> &[Edge] {
         let node = &self.graph[union.id];

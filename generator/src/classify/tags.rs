@@ -90,6 +90,30 @@ pub(super) fn mapped_values(schemas: &Schemas<'_>, discriminator: &Discriminator
     values
 }
 
+/// Returns the values of a discriminator that name alternatives: the mapped ones, or else the name of the component.
+pub(crate) fn discriminator_names(
+    schemas: &Schemas<'_>,
+    discriminator: &Discriminator,
+    alternatives: &[SchemaId],
+) -> Vec<(String, SchemaId)> {
+    let mapped = mapped_values(schemas, discriminator);
+    let mut names: Vec<(String, SchemaId)> = Vec::new();
+    for id in alternatives {
+        match mapped.get(id) {
+            Some(values) => {
+                let texts = values.iter().filter_map(Constant::as_text);
+                names.extend(texts.map(|text| (text.to_owned(), *id)));
+            }
+            None if schemas.component(*id) == Some(*id) => {
+                let at = schemas.at(*id);
+                names.extend([at.segments().last().unwrap_or_default(), short_name(at)].map(|it| (it, *id)));
+            }
+            None => {}
+        }
+    }
+    names
+}
+
 /// Returns the last segment of a location. Component names lose their packages.
 pub(super) fn short_name(target: &Pointer) -> String {
     let last = target.segments().last().unwrap_or_default();

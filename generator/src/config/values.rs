@@ -46,7 +46,7 @@ pub(super) fn crate_name(name: &str) -> Result<(), Violation> {
 }
 
 /// Possible dependencies of generated crates. A crate cannot have the name of one of them.
-pub(crate) const DEPENDENCIES: [&str; 27] = [
+pub(crate) const DEPENDENCIES: [&str; 28] = [
     "base64",
     "bytes",
     "chrono",
@@ -61,6 +61,7 @@ pub(crate) const DEPENDENCIES: [&str; 27] = [
     "jiff",
     "js-sys",
     "percent-encoding",
+    "regex",
     "reqwest",
     "ring",
     "rustls",

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::diagnostics::Pointer;
 
 mod constraint;
+mod constraint_table;
 mod encoding;
 mod example;
 mod formats;
@@ -21,6 +22,10 @@ mod security;
 mod types;
 
 pub(crate) use constraint::{Constraint, CountRange, RangeEnd};
+pub(crate) use constraint_table::{
+    BodyConstraints, ConstraintTable, Fit, OperationConstraints, SchemaConstraints, SchemaIndex,
+    TextConstraints, TextForm, UnionConstraints,
+};
 pub(crate) use example::{Example, SchemaMatch, SchemaTypes, Verdict};
 pub(crate) use formats::{Formats, TimeLibrary};
 pub(crate) use operation::{

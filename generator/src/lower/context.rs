@@ -2,6 +2,7 @@
 
 use openapiv3::ReferenceOr;
 
+use super::constraints::ConstrainedSchemas;
 use super::required_overrides::RequiredOverrides;
 use super::schema::{self, Lowered, Site, Types};
 use crate::classify::{Child, ChildSchema, Schemas};
@@ -19,6 +20,8 @@ pub(super) struct Lower<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     /// The properties that codegen.toml makes optional.
     pub(super) required_overrides: RequiredOverrides,
+    /// The schemas whose constraints the mock server checks.
+    pub(super) constrained: ConstrainedSchemas,
 }
 
 impl<'a> Lower<'a, '_> {

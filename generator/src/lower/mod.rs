@@ -4,10 +4,12 @@
 //! `classify`, `document`, `ir`, `diagnostics` and `config`.
 
 mod config_names;
+mod constraints;
 mod context;
 mod header_name;
 mod operation;
 mod package;
+mod pattern;
 mod required_overrides;
 mod schema;
 mod security;
@@ -15,6 +17,7 @@ mod server;
 mod stale;
 mod text;
 
+use self::constraints::ConstrainedSchemas;
 use self::context::Lower;
 use self::required_overrides::RequiredOverrides;
 use self::schema::Types;
@@ -23,7 +26,7 @@ use crate::classify::Schemas;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Api, Reply, SchemaTypes};
+use crate::ir::{Api, ConstraintTable, Reply, SchemaTypes};
 
 /// A lowered document: the model, and tables beside it for those who use them.
 #[derive(Debug, Default)]
@@ -31,6 +34,8 @@ pub(crate) struct Lowering {
     pub(crate) api: Api,
     /// Replies of the mock server, for each operation.
     pub(crate) replies: Vec<Reply>,
+    /// Constraints that the mock server checks.
+    pub(crate) constraints: ConstraintTable,
     /// Types of all schemas. Empty unless the round-trip test is enabled.
     pub(crate) schema_types: SchemaTypes,
 }
@@ -46,6 +51,7 @@ pub(crate) fn lower(document: &Document, config: &Config, diagnostics: &mut Diag
         types: Types::new(&schemas),
         diagnostics: &mut found,
         required_overrides: RequiredOverrides::new(&config.optional, document),
+        constrained: ConstrainedSchemas::default(),
     };
     let mut lowering = Lowering { api: describe(document, config), ..Lowering::default() };
     let operation_ids = lower_all(&mut lower, &mut lowering);
@@ -77,7 +83,7 @@ fn describe(document: &Document, config: &Config) -> Api {
 /// Lowers everything. Returns the ids of all operations of the document, selected or not.
 fn lower_all(
     lower: &mut Lower<'_, '_>,
-    Lowering { api, replies, schema_types }: &mut Lowering,
+    Lowering { api, replies, constraints, schema_types }: &mut Lowering,
 ) -> Vec<String> {
     let (document, config) = (lower.document, lower.config);
     let openapi = document.openapi();
@@ -92,6 +98,8 @@ fn lower_all(
     let mut lowered = operation::lower_operations(lower, &requirements, api.server.as_ref());
     api.resources = std::mem::take(&mut lowered.resources);
     *replies = std::mem::take(&mut lowered.replies);
+    constraints.operations = std::mem::take(&mut lowered.constraints);
+    constraints.schemas = std::mem::take(&mut lower.constrained).finish(lower.schemas);
     let finished = std::mem::replace(&mut lower.types, Types::new(lower.schemas)).finish();
     (api.types, api.formats, *schema_types) = (finished.defs, finished.formats, finished.places);
     lower.diagnostics.extend(finished.findings);

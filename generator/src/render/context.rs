@@ -1,8 +1,8 @@
 //! The input of every renderer.
 
 use super::libraries::Libraries;
-use crate::analyze::Facts;
-use crate::ir::{Api, Operation, OperationId, Package, ResourceId};
+use crate::analyze::{self, Facts};
+use crate::ir::{Api, ConstraintTable, Operation, OperationId, Package, ResourceId};
 use crate::naming::Names;
 use crate::samples::MockReply;
 use crate::showcase::Showcase;
@@ -19,6 +19,8 @@ pub(crate) struct Context<'a> {
     pub(crate) showcase: &'a Showcase,
     /// The replies of the mock server, for each operation.
     pub(crate) replies: &'a [MockReply<'a>],
+    /// The constraints that the mock server checks.
+    pub(crate) constraints: &'a ConstraintTable,
 }
 
 impl<'a> Context<'a> {
@@ -39,6 +41,11 @@ impl<'a> Context<'a> {
     /// Returns true if the crate decodes text, so that it needs charsets.
     pub(super) fn receives_text(&self) -> bool {
         self.api.operations().any(|(_, operation)| operation.receives_text())
+    }
+
+    /// Returns true if the mock server of the crate checks patterns, so that it needs regular expressions.
+    pub(super) fn checks_patterns(&self) -> bool {
+        analyze::has_patterns(self.constraints)
     }
 
     /// Returns the libraries for the string formats of the document.

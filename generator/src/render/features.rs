@@ -18,6 +18,9 @@ pub(super) const ALL_RESOURCES: &str = "all-resources";
 /// The feature of the types that no operation reaches.
 pub(super) const OTHER_TYPES: &str = "other-types";
 
+/// The feature of the mock server.
+const MOCK: &str = "mock";
+
 /// The feature for OAuth 2 clients that authenticate with a private key.
 pub(super) const PRIVATE_KEY_JWT: &str = "private-key-jwt";
 
@@ -38,8 +41,11 @@ tracing = ["dep:tracing"]
 # Blocking calls, without an async runtime.
 blocking = ["dep:tokio", "tokio/rt"]
 # A mock server that responds to every operation, for tests of programs that use the client.
-mock = ["dep:http-body", "dep:hyper", "dep:hyper-util", "dep:tokio", "tokio/net", "tokio/rt", "tokio/sync"]
 "#;
+
+/// The dependencies of the mock server.
+const OF_THE_MOCK_SERVER: [&str; 7] =
+    ["dep:http-body", "dep:hyper", "dep:hyper-util", "dep:tokio", "tokio/net", "tokio/rt", "tokio/sync"];
 
 /// Returns the condition under which a resource is compiled.
 pub(super) fn of_resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
@@ -75,6 +81,10 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
         default.push(PRIVATE_KEY_JWT);
     }
     let mut text = format!("\n[features]\ndefault = {}\n{OF_THE_RUNTIME}", list(&default));
+    let mut of_the_mock_server = OF_THE_MOCK_SERVER.to_vec();
+    of_the_mock_server.extend(context.checks_patterns().then_some("dep:regex"));
+    of_the_mock_server.sort_unstable();
+    text.push_str(&format!("{MOCK} = {}\n", list(&of_the_mock_server)));
     if context.api.security.oauth.is_some() {
         text.push_str("# OAuth 2 clients that authenticate with a private key.\n");
         text.push_str(&format!("{PRIVATE_KEY_JWT} = [\"dep:ring\"]\n"));
@@ -118,8 +128,13 @@ mod tests {
     #[test]
     fn names_of_features_are_reserved() {
         let table: toml::Table = OF_THE_RUNTIME.parse().expect("valid TOML");
-        let own =
-            table.keys().map(String::as_str).chain(["default", ALL_RESOURCES, OTHER_TYPES, PRIVATE_KEY_JWT]);
+        let own = table.keys().map(String::as_str).chain([
+            "default",
+            ALL_RESOURCES,
+            MOCK,
+            OTHER_TYPES,
+            PRIVATE_KEY_JWT,
+        ]);
         for feature in own {
             assert!(FEATURES.contains(&feature.replace('-', "_").as_str()), "{feature}");
         }

@@ -36,6 +36,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     text.push_str(&format!("\n[dependencies]\n{}\n", dependencies.join("\n")));
     let mut with_a_system: Vec<&str> = WITH_A_SYSTEM.lines().collect();
     with_a_system.extend(context.api.security.oauth.iter().map(|_| OF_OAUTH));
+    with_a_system.extend(context.checks_patterns().then_some(OF_PATTERNS));
     with_a_system.sort();
     text.push_str(&format!(
         "\n[target.'cfg(not(target_os = \"unknown\"))'.dependencies]\n{}\n{IN_WEBASSEMBLY}",
@@ -58,6 +59,9 @@ pub(super) const TOKIO: &str = r#"tokio = { version = "1.48", features = ["macro
 
 /// The dependency of the runtime for OAuth 2.
 const OF_OAUTH: &str = r#"ring = { version = "0.17.14", optional = true }"#;
+
+/// The dependency of the runtime for a mock server that checks patterns.
+const OF_PATTERNS: &str = r#"regex = { version = "1.12", default-features = false, features = ["std", "unicode"], optional = true }"#;
 
 /// The dependency of the runtime for text responses.
 const OF_TEXT: &str =
@@ -116,6 +120,7 @@ mod tests {
             super::DEPENDENCIES,
             super::WITH_A_SYSTEM,
             super::OF_OAUTH,
+            super::OF_PATTERNS,
             super::OF_TEXT,
             super::IN_WEBASSEMBLY,
         ];

@@ -43,7 +43,7 @@ pub(super) fn render_replies(context: &Context<'_>, tree: &mut FileTree) {
 }
 
 /// Escapes the invisible characters of JSON. Beyond ASCII, only letters and digits are not escaped.
-fn visible(json: &str) -> String {
+pub(super) fn visible(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for character in json.chars() {
         let is_plain = matches!(character, ' '..='~' | '\n');
@@ -89,6 +89,19 @@ fn index(context: &Context<'_>) -> TokenStream {
             }
         }
     });
+    let has_constraints = !context.constraints.schemas.is_empty();
+    let constraints = has_constraints.then(|| {
+        quote! {
+            #[doc = " The constraints that the types do not express."]
+            static CONSTRAINTS: crate::runtime::mock::Constraints =
+                crate::runtime::mock::Constraints::new(include_str!("constraints.json"));
+        }
+    });
+    let constraints_of_server = if has_constraints {
+        quote!(::std::option::Option::Some(&CONSTRAINTS))
+    } else {
+        quote!(::std::option::Option::None)
+    };
     let library = context.package().library_name();
     let example = [
         " ```".to_owned(),
@@ -109,6 +122,8 @@ fn index(context: &Context<'_>) -> TokenStream {
         #[doc = " The operations of every resource."]
         static RESOURCES: &[&crate::runtime::mock::Resource] = &[#(#of_each),*];
 
+        #constraints
+
         impl MockServer {
             #[doc = " Starts a mock server on a free port of the loopback interface, which responds to every operation."]
             #[doc = ""]
@@ -118,7 +133,7 @@ fn index(context: &Context<'_>) -> TokenStream {
             #[doc = ""]
             #[doc = " Returns an error if no port is free, or if the thread of the server cannot be started."]
             pub fn start() -> ::std::io::Result<Self> {
-                Self::serve(&crate::client::API, RESOURCES)
+                Self::serve(&crate::client::API, RESOURCES, #constraints_of_server)
             }
 
             #[doc = " Returns the operations, by resource and name as on a client, to set their responses."]

@@ -29,6 +29,7 @@ mod layout;
 mod libraries;
 mod manifest;
 mod mock;
+mod mock_constraints;
 mod operation_docs;
 mod pages;
 mod parameter;
@@ -75,6 +76,7 @@ pub(crate) fn render(context: &Context<'_>, data: &TestData<'_>) -> FileTree {
     runtime::render(context, &mut tree);
     source_files::render(context, &mut tree);
     mock::render_replies(context, &mut tree);
+    mock_constraints::render(context, &mut tree);
     examples::render(context, &mut tree);
     round_trip::render(context, data.examples, &mut tree);
     alternatives::render(context, &data.alternatives, &mut tree);

@@ -77,9 +77,11 @@ const FILES: &[(&str, &str)] = &embedded! {
     "error/server_message.rs"
     "lib.rs"
     "mock/check.rs"
+    "mock/constraints.rs"
     "mock/credentials.rs"
     "mock/endpoint.rs"
     "mock/form.rs"
+    "mock/limits.rs"
     "mock/mod.rs"
     "mock/operation.rs"
     "mock/page_sequence.rs"
@@ -88,8 +90,11 @@ const FILES: &[(&str, &str)] = &embedded! {
     "mock/response_body.rs"
     "mock/responses.rs"
     "mock/route.rs"
+    "mock/schema_check.rs"
     "mock/server.rs"
     "mock/state.rs"
+    "mock/text_values.rs"
+    "mock/violation.rs"
     "net/body.rs"
     "net/failure_reason.rs"
     "net/fetch_transport.rs"
@@ -189,6 +194,19 @@ pub(super) fn decode(charset: &str, _: &[u8]) -> Result<String, String> {
 "#
 );
 
+/// The patterns of strings. A mock server only checks them if its document has some.
+const PATTERNS: &str = runtime_file!("mock/pattern.rs");
+const NO_PATTERNS: &str = concat!(
+    header!(),
+    r#"//! Patterns of strings. This crate has none, because its document has no patterns.
+
+/// Accepts any text.
+pub(super) fn matches(_: &str, _: &str) -> bool {
+    true
+}
+"#
+);
+
 /// The OAuth 2 grants. A crate has those for which its document has a flow.
 const FOR_CLIENTS: Modules = &[
     ("client_credentials", "ClientCredentials", runtime_file!("oauth/client_credentials.rs")),
@@ -243,6 +261,7 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
         }
     }
     insert("codec/encodings.rs", if context.receives_text() { ENCODINGS } else { NO_ENCODINGS }.into());
+    insert("mock/pattern.rs", if context.checks_patterns() { PATTERNS } else { NO_PATTERNS }.into());
     if let Some(oauth) = oauth {
         let grants = [(FOR_CLIENTS, oauth.client_urls.is_some()), (FOR_USERS, oauth.refresh_urls.is_some())];
         for (path, text) in OAUTH {

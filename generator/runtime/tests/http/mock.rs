@@ -103,7 +103,7 @@ static PETS: Resource = Resource {
 
 fn mock() -> MockServer {
     static RESOURCES: &[&Resource] = &[&PETS];
-    MockServer::serve(&API, RESOURCES).unwrap()
+    MockServer::serve(&API, RESOURCES, None).unwrap()
 }
 
 /// Returns a client that does not retry.

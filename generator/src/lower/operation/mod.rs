@@ -21,6 +21,7 @@ mod response;
 mod selection;
 mod style;
 mod success;
+mod value_constraints;
 
 use self::function::Functions;
 use self::pages::Paginated;
@@ -32,7 +33,7 @@ use crate::classify::advice;
 use crate::classify::same_words;
 use crate::diagnostics::{Code, Pointer};
 use crate::document::{Method, PathItem};
-use crate::ir::{Api, Docs, Operation, Reply, Resource, Server};
+use crate::ir::{Api, Docs, Operation, OperationConstraints, Reply, Resource, Server};
 use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 use crate::lower::security::Requirements;
@@ -46,6 +47,8 @@ pub(super) struct Operations<'a> {
     pub(super) resources: Vec<Resource>,
     /// The replies of the mock server, for each operation.
     pub(super) replies: Vec<Reply>,
+    /// The constraints on the values of each operation.
+    pub(super) constraints: Vec<OperationConstraints>,
     /// The ids of all operations of the document, selected or not.
     pub(super) ids: Vec<String>,
     /// The selected operations as the document has them.
@@ -91,6 +94,7 @@ pub(super) fn lower_operations<'a>(
     let mut selection = Selection::new(config);
     let mut operations = Vec::new();
     let mut replies = Vec::new();
+    let mut constraints = Vec::new();
     let mut paginated = Vec::new();
     let mut ids = Vec::new();
     let paths = Pointer::root().child("paths");
@@ -103,14 +107,11 @@ pub(super) fn lower_operations<'a>(
             if selection.selects(method.name(), path, operation) {
                 let written = Written { path, item, item_at: &item_at, method, operation, id };
                 let (lowered, reply) = lowering.lower(lower, written, is_repeatable);
+                let at = method.location(&item_at);
+                constraints.push(value_constraints::of_operation(lower, &lowered, &reply, operation, &at));
                 operations.push(lowered);
                 replies.push(reply);
-                paginated.push(Paginated {
-                    method: method.name(),
-                    path,
-                    operation,
-                    at: method.location(&item_at),
-                });
+                paginated.push(Paginated { method: method.name(), path, operation, at });
             }
         }
     }
@@ -118,7 +119,7 @@ pub(super) fn lower_operations<'a>(
         lowering.payloads.lower_webhooks(lower, &mut lowering.shared);
     }
     report_stale(lower, selection.stale(), &ids);
-    Operations { operations, resources: lowering.resources.finish(), replies, ids, paginated }
+    Operations { operations, resources: lowering.resources.finish(), replies, constraints, ids, paginated }
 }
 
 /// Sets the pagination of all operations. The types of the API are complete.

@@ -1,0 +1,41 @@
+//! Patterns of strings. A crate only has the dependency `regex` if its document has patterns.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use regex::{Regex, RegexBuilder};
+
+/// The maximum size of a compiled pattern in bytes. A document can have patterns with many repetitions.
+const MAX_SIZE: usize = 1 << 20;
+
+/// The compiled patterns. Those that are too large are `None`.
+static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+
+/// Returns true if a pattern matches anywhere in a text, or if the pattern is too large.
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !compiled.contains_key(pattern) {
+        let regex = RegexBuilder::new(pattern).size_limit(MAX_SIZE).build().ok();
+        compiled.insert(pattern.to_owned(), regex);
+    }
+    compiled.get(pattern).and_then(Option::as_ref).is_none_or(|regex| regex.is_match(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn patterns_match_anywhere_in_a_text() {
+        assert!(matches("b+", "abbc"));
+        assert!(!matches("^b+$", "abbc"));
+        // Twice, because the second match uses the compiled pattern.
+        assert!(!matches("^b+$", "abbc"));
+    }
+
+    #[test]
+    fn a_pattern_that_is_too_large_accepts_any_text() {
+        assert!(matches("^(a{1000}){1000}$", "b"));
+        assert!(matches("(", "b"));
+    }
+}

@@ -1,0 +1,99 @@
+//! Translates patterns of a document (ECMA-262) to the regular expressions of the crate `regex`.
+
+use regex_syntax::ParserBuilder;
+
+/// Returns a pattern that matches the same texts, or at least all of them. Returns `None` if there is none, such as for
+/// look-around and back references.
+///
+/// In ECMA-262, `\d`, `\w` and `\b` are ASCII, and the characters `[`, `&` and `~` in a class are plain.
+pub(super) fn translated(pattern: &str) -> Option<String> {
+    let mut text = String::with_capacity(pattern.len());
+    let mut in_class = false;
+    let mut characters = pattern.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                let escaped = characters.next()?;
+                text.push_str(&translated_escape(escaped, in_class)?);
+            }
+            '[' if !in_class => {
+                in_class = true;
+                text.push('[');
+                if characters.next_if_eq(&'^').is_some() {
+                    text.push('^');
+                }
+                // An empty class, or the class of every character.
+                if characters.peek() == Some(&']') {
+                    return None;
+                }
+            }
+            ']' if in_class => {
+                in_class = false;
+                text.push(']');
+            }
+            '[' | '&' | '~' if in_class => text.extend(['\\', character]),
+            // Removes characters from a class.
+            '-' if in_class && characters.peek() == Some(&'-') => return None,
+            other => text.push(other),
+        }
+    }
+    let is_valid = !in_class && ParserBuilder::new().build().parse(&text).is_ok();
+    is_valid.then_some(text)
+}
+
+fn translated_escape(escaped: char, in_class: bool) -> Option<String> {
+    let inner = match escaped {
+        'd' => "0-9",
+        'D' => "^0-9",
+        'w' => "0-9A-Za-z_",
+        'W' => "^0-9A-Za-z_",
+        // Other white space is the same, but this is not in `\s` here.
+        'S' => return Some("[\\S\\x{FEFF}]".to_owned()),
+        's' => return Some("[\\s\\x{FEFF}]".to_owned()),
+        'b' if !in_class => return Some("(?-u:\\b)".to_owned()),
+        'b' => return Some("\\x08".to_owned()),
+        'B' if !in_class => return Some("(?-u:\\B)".to_owned()),
+        // Anchors in other languages, and letters without a meaning in ECMA-262.
+        'a' | 'A' | 'z' | 'Z' | 'h' | 'H' | 'R' | 'X' | 'G' | 'Q' | 'E' | '<' | '>' => return None,
+        other => return Some(format!("\\{other}")),
+    };
+    Some(format!("[{inner}]"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::translated;
+
+    #[track_caller]
+    fn check(pattern: &str, expected: Option<&str>) {
+        assert_eq!(translated(pattern).as_deref(), expected, "{pattern}");
+    }
+
+    #[test]
+    fn classes_are_of_ascii() {
+        check("^[a-z]+$", Some("^[a-z]+$"));
+        check(r"^\d{2}\w\W$", Some("^[0-9]{2}[0-9A-Za-z_][^0-9A-Za-z_]$"));
+        check(r"[\d.-]", Some("[[0-9].-]"));
+        check(r"\bid\b", Some(r"(?-u:\b)id(?-u:\b)"));
+        check(r"a\/b\.c", Some(r"a\/b\.c"));
+        check(r"\p{L}\u00e9", Some(r"\p{L}\u00e9"));
+    }
+
+    #[test]
+    fn characters_in_a_class_are_plain() {
+        check("[[a&&b~]", Some(r"[\[a\&\&b\~]"));
+        check("[+--]", None);
+        check("[^]", None);
+        check("[]a]", None);
+    }
+
+    #[test]
+    fn patterns_that_cannot_be_expressed_are_left_out() {
+        check("^(?=a)", None);
+        check("(?<!a)b", None);
+        check(r"(a)\1", None);
+        check("(", None);
+        check(r"a\", None);
+        check("a{", None);
+    }
+}
