@@ -8,5 +8,6 @@ mod fixtures;
 mod generated_client;
 mod hostile;
 mod http;
+mod mock_constraints;
 mod names;
 mod wire;

@@ -183,10 +183,12 @@ impl<'t> Numbering<'t> {
             };
             bodies.extend(body.map(|body| (media_type.clone(), body)));
         }
-        // A status without limits is kept if a wider one has some.
         let limited = |schema: SchemaIndex| self.effects.limited[schema];
-        let is_any_limited = operation.responses.iter().any(|(_, schema)| limited(*schema));
-        let responses = operation.responses.iter().filter(|_| is_any_limited);
+        let is_wide = |status: &str| status == "default" || status.ends_with("XX");
+        let mut all = operation.responses.iter();
+        let has_wide = all.any(|(status, schema)| is_wide(status) && limited(*schema));
+        // A status without limits is kept if the limits of a wider one would apply.
+        let responses = operation.responses.iter().filter(|(_, schema)| has_wide || limited(*schema));
         let responses: Vec<(String, SchemaIndex)> = responses.cloned().collect();
         let responses = responses.into_iter().map(|(status, schema)| (status, self.number(schema))).collect();
         OperationConstraints { parameters, bodies, responses }

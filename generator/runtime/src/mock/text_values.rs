@@ -18,6 +18,8 @@ pub(super) fn check_texts(
             Err(_) => Err(Violation::new("not valid JSON")),
         }),
         Some("value") => texts.iter().try_for_each(|text| value_of(check, schema, text).map(drop)),
+        // An empty list, or an empty item.
+        _ if matches!(texts, [only] if only.is_empty()) => Ok(()),
         _ => {
             let items = index_of(&check.schema(schema)["items"]);
             let values = texts.iter().enumerate().map(|(index, text)| match items {
@@ -113,6 +115,7 @@ mod tests {
         check("list", &numbers, &["1", "9"], "");
         check("list", &numbers, &["1", "10"], "$[1]: more than 9 (`maximum`)");
         check("list", &numbers, &["1", "2", "3"], "$: more than 2 items (`maxItems`)");
+        check("list", &json!({ "minItems": 2 }), &[""], "");
         check("list", &json!({ "minItems": 2 }), &["a"], "$: fewer than 2 items (`minItems`)");
     }
 

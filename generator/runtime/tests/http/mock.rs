@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use runtime::mock::{
-    AcceptedBody, BodySchema, Content, DocumentedResponse, Endpoint, Json, Location, MockServer, NoBody,
-    Parameter, Part, Resource, accepts_anything, decodes_request, decodes_response,
+    AcceptedBody, BodySchema, Constraints, Content, DocumentedResponse, Endpoint, Json, Lines, Location,
+    MockServer, NoBody, Parameter, Part, Resource, accepts_anything, decodes_request, decodes_response,
 };
 use runtime::testing::MockResponse;
 use runtime::wire::{Input, List, Own, Struct, deserialize_struct_by_direction};
@@ -100,6 +100,52 @@ static PETS: Resource = Resource {
         "pets.count": { "application/json;v=1": "one", "application/json;v=2": [2] }
     }"#,
 };
+
+/// Constraints of some operations.
+static CONSTRAINTS: Constraints = Constraints::new(
+    r#"{
+        "operations": {
+            "pets.get": {
+                "parameters": [{ "name": "pet", "in": "path", "schema": 0, "form": "value" }],
+                "responses": { "200": 2, "4XX": 1 }
+            },
+            "pets.find": {
+                "parameters": [
+                    { "name": "limit", "in": "query", "schema": 3, "form": "value" },
+                    { "name": "tags", "in": "query", "schema": 1, "form": "list" },
+                    { "name": "names", "in": "query", "schema": 1, "form": "list", "delimiter": "," },
+                    { "name": "x-team", "in": "header", "schema": 0, "form": "value" }
+                ]
+            },
+            "pets.export": { "responses": { "202": 2 } },
+            "pets.create": {
+                "bodies": {
+                    "application/json": 1,
+                    "application/x-www-form-urlencoded": [
+                        { "name": "name", "schema": 0, "form": "value" },
+                        { "name": "ages", "schema": 1, "form": "list", "delimiter": "," }
+                    ],
+                    "multipart/form-data": [
+                        { "name": "name", "schema": 0, "form": "value" },
+                        { "name": "owner", "schema": 2, "form": "json" }
+                    ]
+                }
+            }
+        },
+        "schemas": [
+            { "type": ["string"], "pattern": "^\\d*$", "regex": "^[0-9]*$", "maxLength": 3 },
+            { "maxItems": 2 },
+            { "properties": { "name": 0 }, "additionalProperties": false },
+            { "type": ["integer"], "maximum": 10 }
+        ]
+    }"#,
+);
+
+/// Returns a mock server that checks constraints.
+fn strict_mock() -> MockServer {
+    static RESOURCES: &[&Resource] = &[&PETS];
+    MockServer::serve(&API, RESOURCES, Some(&CONSTRAINTS)).unwrap()
+}
 
 fn mock() -> MockServer {
     static RESOURCES: &[&Resource] = &[&PETS];
@@ -325,6 +371,121 @@ async fn rejects_invalid_bodies() {
     let photo = Multipart::new().text("name", &"Rex").file("photo", "\r\n--not a boundary\r\n\r\n");
     create().multipart(photo).send().await.unwrap();
     create().bytes("image/png", "...").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn rejects_parameters_that_exceed_limits() {
+    let mock = strict_mock();
+    let client = client(&mock);
+    let find = || Request::new(&client, &FIND).query("filter", &"");
+    let query = |name: &str| Location::Query(name.to_owned());
+    for (request, location, line) in [
+        (
+            Request::new(&client, &GET).path("pet", &"12/4"),
+            Location::PathParameter("pet".to_owned()),
+            "GET /pets/12%2F4: path parameter \"pet\": longer than 3 characters (`maxLength`)",
+        ),
+        (
+            Request::new(&client, &GET).path("pet", &"rex"),
+            Location::PathParameter("pet".to_owned()),
+            "GET /pets/rex: path parameter \"pet\": does not match `^\\d*$` (`pattern`)",
+        ),
+        (
+            find().query("limit", &11).header("x-team", &"1"),
+            query("limit"),
+            "GET /pets: query parameter \"limit\": more than 10 (`maximum`)",
+        ),
+        (
+            find().query("limit", &"one").header("x-team", &"1"),
+            query("limit"),
+            "GET /pets: query parameter \"limit\": expected the type integer (`type`)",
+        ),
+        (
+            find().query("limit", &1).query("tags", &["a", "b", "c"]).header("x-team", &"1"),
+            query("tags"),
+            "GET /pets: query parameter \"tags\": more than 2 items (`maxItems`)",
+        ),
+        (
+            find().query("limit", &1).header("x-team", &"1234"),
+            Location::Header("x-team".to_owned()),
+            "GET /pets: header \"x-team\": longer than 3 characters (`maxLength`)",
+        ),
+    ] {
+        check_rejection(&mock, request.send().await, 400, location, line);
+    }
+    let names = |names: &[&str]| {
+        let find = find().query("limit", &1).header("x-team", &"1");
+        find.query_as("names", runtime::Style::FORM, &names)
+    };
+    let line = "GET /pets: query parameter \"names\": more than 2 items (`maxItems`)";
+    check_rejection(&mock, names(&["a", "b", "c"]).send().await, 400, query("names"), line);
+    // A comma in an item is encoded, and delimits nothing.
+    names(&["a", "b,c"]).send().await.unwrap();
+    find().query("limit", &10).query("tags", &["a", "b"]).header("x-team", &"123").send().await.unwrap();
+}
+
+#[tokio::test]
+async fn rejects_bodies_that_exceed_limits() {
+    let mock = strict_mock();
+    let client = client(&mock);
+    let create = || Request::new(&client, &CREATE);
+    let photo = || Multipart::new().file("photo", "...");
+    let field = |name: &str| Location::Field(name.to_owned());
+    for (request, location, line) in [
+        (
+            create().json(&json!([1, 2, 3])),
+            Location::Body("$".to_owned()),
+            "POST /pets: body: more than 2 items (`maxItems`)",
+        ),
+        (
+            create().form(&json!({ "name": "1234" }), &[]),
+            field("name"),
+            "POST /pets: field \"name\" of the body: longer than 3 characters (`maxLength`)",
+        ),
+        (
+            create().form(&json!({ "name": "1", "ages": [1, 2, 3] }), &[("ages", runtime::Style::FORM)]),
+            field("ages"),
+            "POST /pets: field \"ages\" of the body: more than 2 items (`maxItems`)",
+        ),
+        (
+            create().multipart(photo().text("name", &"1234")),
+            field("name"),
+            "POST /pets: field \"name\" of the body: longer than 3 characters (`maxLength`)",
+        ),
+        (
+            create().multipart(photo().json("owner", &json!({ "name": "1234" }))),
+            field("owner"),
+            "POST /pets: field \"owner\" of the body: $.name: longer than 3 characters (`maxLength`)",
+        ),
+    ] {
+        check_rejection(&mock, request.send().await, 400, location, line);
+    }
+    create().json(&json!([1, 2])).send().await.unwrap();
+    create().multipart(photo().text("name", &"123").json("owner", &json!({}))).send().await.unwrap();
+}
+
+#[test]
+fn panics_if_a_response_exceeds_limits() {
+    let mock = strict_mock();
+    let get = || mock.typed_operation::<Json<Value>>("pets.get");
+    let message = |set: &dyn Fn()| {
+        let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(set)).unwrap_err();
+        *panic.downcast::<String>().unwrap()
+    };
+    assert_eq!(
+        message(&|| drop(get().respond(&json!({ "name": "1234" })))),
+        "the document forbids this response of `pets.get` with status 200: $.name: longer than 3 characters \
+         (`maxLength`) (to send it anyway, call `unchecked` first)"
+    );
+    let found = message(&|| drop(get().respond_pages(&[json!({ "age": 1 })])));
+    assert!(found.contains("$.age: the document has no such property (`additionalProperties`)"), "{found}");
+    let found = message(&|| drop(get().then_respond_with_status(404, &json!([1, 2, 3]))));
+    assert!(found.contains("with status 404: $: more than 2 items (`maxItems`)"), "{found}");
+    let export = || mock.typed_operation::<Lines<Value>>("pets.export");
+    let found = message(&|| drop(export().respond(&[json!({}), json!({ "age": 1 })])));
+    assert!(found.contains("$.age: the document has no such property"), "{found}");
+    get().unchecked().respond(&json!({ "name": "1234" }));
+    get().respond(&json!({ "name": "123" })).then_respond_with_status(404, &json!([1, 2]));
 }
 
 #[tokio::test]

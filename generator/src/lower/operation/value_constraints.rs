@@ -103,6 +103,10 @@ fn text_constraints(
 
 /// Returns how values of a schema are written, or `None` if they may be objects or have several forms.
 fn text_form(lower: &Lower<'_, '_>, id: SchemaId, style: Style) -> Option<TextForm> {
+    // Delimiters and plus signs in values look like those between values.
+    if style.allow_reserved {
+        return None;
+    }
     let parts = lower.schemas.parts(id);
     let is_list = |part: &SchemaPart<'_>| part.keywords.items.is_some() || part.keywords.ty == Some("array");
     if parts.iter().any(is_list) {
