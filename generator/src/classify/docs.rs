@@ -63,13 +63,21 @@ pub(crate) fn docs_of_reference(schemas: &Schemas<'_>, to: Option<SchemaId>, at:
     docs.unwrap_or_else(|| Docs { pointer: at.clone(), ..Docs::default() })
 }
 
-/// Returns the documentation of a property, including references that it wraps in `allOf`.
+/// Returns the documentation of a property, including the schemas that it wraps in `allOf`: references, and scalars and
+/// lists that may be null.
 pub(crate) fn docs_of_property(schemas: &Schemas<'_>, schema: &Schema, at: &Pointer) -> Docs {
     let keywords = Keywords::of(schema);
     let mut docs = docs(schemas, &keywords, at);
     for entry in keywords.all_of {
-        let ReferenceOr::Reference { reference } = entry else { continue };
-        let behind = docs_of_reference(schemas, schemas.resolve(reference), at);
+        let behind = match entry {
+            ReferenceOr::Reference { reference } => {
+                docs_of_reference(schemas, schemas.resolve(reference), at)
+            }
+            ReferenceOr::Item(schema) => match Keywords::of(schema) {
+                entry if is_unnamed(&entry) => self::docs(schemas, &entry, at),
+                _ => continue,
+            },
+        };
         docs.text = docs.text.or(behind.text);
         docs.constraints.extend(behind.constraints);
     }

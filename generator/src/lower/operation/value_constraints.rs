@@ -58,7 +58,6 @@ fn of_parameter(lower: &mut Lower<'_, '_>, parameter: &Parameter) -> Option<Text
 
 fn of_body(lower: &mut Lower<'_, '_>, content: &BodyContent, at: &Pointer) -> Option<BodyConstraints> {
     let schema_at = at.child("schema");
-    let exploded = Style { explode: true, ..Style::of(StyleKind::Form) };
     let fields: Vec<TextConstraints> = match &content.kind {
         BodyKind::Json(_) => return Some(BodyConstraints::Json(index_at(lower, &schema_at)?)),
         BodyKind::Form { styles, .. } => {
@@ -67,23 +66,38 @@ fn of_body(lower: &mut Lower<'_, '_>, content: &BodyContent, at: &Pointer) -> Op
                 let at = part.at.child("properties");
                 part.keywords.properties.keys().map(move |name| (name, at.child(name)))
             });
-            let style = |name: &String| styles.iter().find(|(it, _)| it == name).map_or(exploded, |it| it.1);
-            properties.filter_map(|(name, at)| text_constraints(lower, name, &at, style(name))).collect()
+            let fields = properties.filter_map(|(name, at)| {
+                let listed = styles.iter().find(|(it, _)| it == name).map(|(_, style)| *style);
+                let style = listed.unwrap_or_else(|| usual_style(lower, &at));
+                text_constraints(lower, name, &at, style)
+            });
+            fields.collect()
         }
         BodyKind::Multipart(Multipart::Parts(parts)) => {
-            let style = |kind: &PartKind| match kind {
-                PartKind::Text { .. } => Some(exploded),
-                PartKind::Json { .. } => Some(Style::of(StyleKind::Json)),
-                PartKind::Styled { .. } | PartKind::TextOrFile | PartKind::File { .. } => None,
-            };
-            let styled = parts.iter().filter_map(|part| Some((part, style(&part.kind)?)));
-            styled
-                .filter_map(|(it, style)| text_constraints(lower, &it.name, &it.docs.pointer, style))
-                .collect()
+            let fields = parts.iter().filter_map(|part| {
+                let at = &part.docs.pointer;
+                let style = match part.kind {
+                    PartKind::Text { .. } => usual_style(lower, at),
+                    PartKind::Json { .. } => Style::of(StyleKind::Json),
+                    PartKind::Styled { .. } | PartKind::TextOrFile | PartKind::File { .. } => return None,
+                };
+                text_constraints(lower, &part.name, at, style)
+            });
+            fields.collect()
         }
         BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Bytes => return None,
     };
     Some(BodyConstraints::Fields(fields))
+}
+
+/// Returns the style of a field or part without a style of its own: an object is JSON.
+fn usual_style(lower: &Lower<'_, '_>, at: &Pointer) -> Style {
+    let parts = lower.schemas.parts_at(at);
+    let is_object = parts.iter().any(|part| part.keywords.is_object());
+    match is_object && !parts.iter().any(|part| part.keywords.is_scalar()) {
+        true => Style::of(StyleKind::Json),
+        false => Style { explode: true, ..Style::of(StyleKind::Form) },
+    }
 }
 
 /// Returns the constraints of the schema at a location, whose values have this style.

@@ -33,8 +33,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let import = format!("use {name}::mock::{import};\n{types}");
     let method = context.names.of_operation(id).method.as_str();
     let others = paragraph(&format!(
-        "`respond_with_status(404, &body)` sets an error response. Both methods panic if the document forbids the body; \
-         `respond_with` sets any response without a check.{}",
+        "`respond_with_status(404, &body)` sets an error response. Both methods panic if the document forbids the body, \
+         such as a string that is too long; after `unchecked()` they accept any. `respond_with` sets any response without a check.{}",
         programs(context)
     ));
     let without_server = paragraph(
