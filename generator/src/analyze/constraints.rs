@@ -23,7 +23,7 @@ pub(crate) fn has_patterns(table: &ConstraintTable) -> bool {
     limits.any(|limit| matches!(limit, Constraint::Pattern(_)))
 }
 
-/// What the mock server needs to know of each schema.
+/// The facts about all schemas that decide which of them the mock server needs.
 struct Effects<'t> {
     table: &'t ConstraintTable,
     /// True if the schema has limits or leads to some.

@@ -42,7 +42,7 @@ pub(crate) struct TextConstraints {
     pub(crate) form: TextForm,
 }
 
-/// How a value is written as text.
+/// The text form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TextForm {
     /// A scalar.
@@ -57,7 +57,7 @@ pub(crate) enum TextForm {
 /// The constraints of a schema, and the schemas in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct SchemaConstraints {
-    /// What a value has to be to fit the schema as an alternative of a union, or as text.
+    /// The conditions under which a value fits the schema, as an alternative of a union or as text.
     pub(crate) fit: Fit,
     /// Ranges, lengths, patterns and counts.
     pub(crate) limits: Vec<Constraint>,
@@ -76,7 +76,7 @@ pub(crate) struct SchemaConstraints {
     pub(crate) unions: Vec<UnionConstraints>,
 }
 
-/// What tells a value of a schema apart from values of others.
+/// The conditions that tell a value of a schema apart from values of others.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Fit {
     pub(crate) types: Vec<String>,

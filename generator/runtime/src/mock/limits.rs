@@ -118,8 +118,8 @@ fn is_multiple(number: &Number, factor: &Number) -> bool {
     }
     let (Some(number), Some(factor)) = (number.as_f64(), factor.as_f64()) else { return true };
     let quotient = number / factor;
-    // Also true for NaN and infinite quotients.
-    !(quotient.abs() < MAX_QUOTIENT) || (quotient - quotient.round()).abs() < TOLERANCE
+    let is_significant = quotient.is_finite() && quotient.abs() < MAX_QUOTIENT;
+    !is_significant || (quotient - quotient.round()).abs() < TOLERANCE
 }
 
 #[cfg(test)]

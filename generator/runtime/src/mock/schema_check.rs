@@ -26,7 +26,7 @@ pub(super) struct SchemaCheck<'a> {
     steps: Cell<usize>,
 }
 
-/// How a schema applies to a value.
+/// The way in which a schema applies to a value.
 #[derive(Clone, Copy, Default)]
 struct Application<'p> {
     /// The schemas that apply to the same value and include this one.
