@@ -300,7 +300,10 @@ async fn a_response_without_content_is_null() {
         let value = ResponseFuture::new(request(), Response::json::<Option<String>>).await.unwrap();
         assert_eq!(value, None);
         let error = ResponseFuture::new(request(), Response::json::<String>).await.unwrap_err();
-        assert_eq!(error.to_string(), format!("GET /pets: {status}: the response body is empty"));
+        assert_eq!(
+            error.to_string(),
+            format!("GET /pets: {status}: the request succeeded, but the response has no content")
+        );
     }
 }
 

@@ -171,7 +171,16 @@ async fn an_empty_body_is_a_decode_error() {
         Server::with(|| Reply::raw("HTTP/1.1 204 No Content\r\n\r\n", crate::server::Then::Close)).await;
     let response = Request::new(&client(&server), &LIST_PETS).send().await.unwrap();
     let error = response.json::<String>().unwrap_err();
-    assert_eq!(error.to_string(), "GET /pets: 204 No Content: the response body is empty");
+    let text = "GET /pets: 204 No Content: the request succeeded, but the response has no content";
+    assert_eq!(error.to_string(), text);
+    assert_eq!(error.kind(), ErrorKind::NoContent);
+    assert!(error.is_decode() && error.is_no_content());
+    assert_eq!(error.raw_body().unwrap(), "");
+
+    // Content that is not valid is another error.
+    let error = call(|| Reply::with("200 OK", "", "<")).await.unwrap().json::<String>().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.is_decode() && !error.is_no_content());
 }
 
 #[tokio::test]
