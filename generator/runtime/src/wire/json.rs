@@ -7,6 +7,7 @@ use serde::de::{DeserializeOwned, Error as _};
 
 use super::decode_budget::DecodeBudget;
 use super::direction::InRequest;
+use super::encoder;
 use super::explain::{MAX_PATH, MAX_PROBLEM, cut, explain};
 use super::path;
 use super::private_name::{PRIVATE_NAME, has_private_name};
@@ -85,16 +86,19 @@ fn not_utf8(before: Option<DecodeError>) -> DecodeError {
 ///
 /// # Errors
 ///
-/// Returns an error if `value` cannot be represented in JSON, such as a map whose keys are not strings.
+/// Returns an error if `value` cannot be represented in JSON, such as NaN, or a map whose keys are not strings. The error
+/// has the JSON path.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    serde_json::to_vec(value).map_err(EncodeError)
+    let recorder = path::PathRecorder::begin();
+    encoder::encode(value).map_err(|source| EncodeError { path: recorder.path().0, source })
 }
 
 /// Encodes the JSON body of a request. Empty read-only properties are omitted.
 ///
 /// # Errors
 ///
-/// Returns an error if `value` cannot be represented in JSON, such as a map whose keys are not strings.
+/// Returns an error if `value` cannot be represented in JSON, such as NaN, or a map whose keys are not strings. The error
+/// has the JSON path.
 pub fn request_to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let _direction = InRequest::begin();
     to_vec(value)
@@ -176,18 +180,33 @@ impl std::error::Error for DecodeError {
     }
 }
 
-/// A value that cannot be represented in JSON.
+/// A value that cannot be represented in JSON, such as NaN.
+///
+/// `Display` names the JSON path, unless it is the whole value: `$.items[3].price: JSON cannot represent NaN`.
 #[derive(Debug)]
-pub struct EncodeError(serde_json::Error);
+pub struct EncodeError {
+    path: String,
+    source: serde_json::Error,
+}
+
+impl EncodeError {
+    /// Returns the JSON path of the value, such as `$.items[3].price`. `$` is the whole value.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match cut(&self.path, MAX_PATH) {
+            path if path == "$" => self.source.fmt(f),
+            path => write!(f, "{path}: {}", self.source),
+        }
     }
 }
 
 impl std::error::Error for EncodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
+        Some(&self.source)
     }
 }

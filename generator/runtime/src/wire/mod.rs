@@ -21,6 +21,7 @@ mod codec;
 mod collect;
 mod decode_budget;
 mod direction;
+mod encoder;
 mod explain;
 mod field_names;
 mod fit;

@@ -18,7 +18,7 @@ use super::fit::{self, Fit};
 use super::json_node::JsonNode;
 use super::json_text::{self, Scan};
 use super::nesting::{Container, Level};
-use super::{Codec, Input, Value, decode_budget, path, strict};
+use super::{Codec, Input, Value, decode_budget, encoder, json_text, path, strict};
 
 /// A union distinguished by match rules.
 pub trait Union: Sized {
@@ -205,7 +205,9 @@ pub fn serialize_tagged<T: Serialize, S: Serializer>(
     tag: Constant,
     output: S,
 ) -> Result<S::Ok, S::Error> {
-    let json = serde_json::to_string(value).map_err(serde::ser::Error::custom)?;
+    let json = encoder::encode(value).map_err(serde::ser::Error::custom)?;
+    // JSON is always valid UTF-8.
+    let json = String::from_utf8(json).map_err(serde::ser::Error::custom)?;
     let object = JsonNode::new(&json);
     let tag = Value::from(tag);
     let is_empty =

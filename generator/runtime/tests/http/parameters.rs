@@ -63,13 +63,13 @@ async fn rejects_numbers_that_json_lacks() {
         ),
         (
             list().query("size", &[1.0, f64::NEG_INFINITY]),
-            "cannot encode query parameter `size`: JSON cannot represent -inf",
+            "cannot encode query parameter `size`: $[1]: JSON cannot represent -inf",
         ),
         (
             list().header("size", &std::collections::BTreeMap::from([("a", (1, f64::NAN))])),
-            "cannot encode header parameter `size`: JSON cannot represent NaN",
+            "cannot encode header parameter `size`: $.a[1]: JSON cannot represent NaN",
         ),
-        (list().form(&("a", f64::NAN), &[]), "the body cannot be encoded: JSON cannot represent NaN"),
+        (list().form(&("a", f64::NAN), &[]), "the body cannot be encoded: $[1]: JSON cannot represent NaN"),
     ] {
         let error = request.send().await.unwrap_err();
         assert!(error.is_invalid_request());

@@ -280,5 +280,5 @@ impl serde::Serialize for FailsToEncode {
 
 #[test]
 fn an_encode_error_fails_the_whole_object() {
-    assert_eq!(wire::to_vec(&FailsToEncode).unwrap_err().to_string(), "never");
+    assert_eq!(wire::to_vec(&FailsToEncode).unwrap_err().to_string(), "$.never: never");
 }

@@ -6,6 +6,7 @@
 mod any;
 mod codecs;
 mod collect;
+mod encode;
 mod error_messages;
 mod fields;
 mod formats;
