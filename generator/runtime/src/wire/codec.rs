@@ -12,6 +12,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::decode_budget;
+use super::json_text;
 use super::number;
 use super::path::{self, Step};
 
@@ -226,6 +227,7 @@ where
 struct IntegerVisitor<T> {
     /// True if a string is an integer, too.
     is_quoted: bool,
+            16 if json_text::is_json::<D::Error>() => decode_128_bits(input, visitor),
     parse: fn(&str) -> Option<T>,
     ty: PhantomData<T>,
 }
@@ -236,6 +238,21 @@ impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>> Visitor<'_>
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(std::any::type_name::<T>())
     }
+
+/// Decodes an integer of 128 bits from its text, without rounding it.
+fn decode_128_bits<'de, T, D: Deserializer<'de>>(input: D, visitor: IntegerVisitor<T>) -> Result<T, D::Error>
+where
+    T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>,
+{
+    let json = json_text::read(input)?;
+    let digits = number::digits(&json).unwrap_or_default();
+    match (digits.parse::<u128>(), digits.parse::<i128>()) {
+        (Ok(number), _) => visitor.visit_u128(number),
+        (_, Ok(number)) => visitor.visit_i128(number),
+        _ => number::deserialize_any(&mut serde_json::Deserializer::from_str(&json), visitor)
+            .map_err(json_text::error),
+    }
+}
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
         if !self.is_quoted {

@@ -57,9 +57,31 @@ fn integers_may_have_a_zero_fraction() {
     check::<Coded<Whole, u128>>(&largest, Coded(u128::MAX, PhantomData), &largest);
     let least = i128::MIN.to_string();
     check::<Coded<Whole, i128>>(&least, Coded(i128::MIN, PhantomData), &least);
-    for json in ["-1", "340282366920938463463374607431768211456", "1.5"] {
+    let too_large = "340282366920938463463374607431768211456";
+    let rejected =
+        ["1.5", "1e-1", "1e39", "1e99999999999999999999", too_large, "\"1\"", "null", "[1]", "{}", "true"];
+    for json in rejected.into_iter().chain(["-1", "-1.0"]) {
         check_rejected::<Coded<Whole, u128>>(json, "$");
     }
+    for json in rejected.into_iter().chain(["-170141183460469231731687303715884105729"]) {
+        check_rejected::<Coded<Whole, i128>>(json, "$");
+    }
+    // Without loss, though a double would be rounded.
+    for (json, number) in [
+        ("1.0", "1"),
+        ("1e3", "1000"),
+        ("-0.0", "0"),
+        ("0e99", "0"),
+        ("10.50e+1", "105"),
+        ("1e38", "100000000000000000000000000000000000000"),
+        ("340282366920938463463374607431768211455.000", "340282366920938463463374607431768211455"),
+        ("3.40282366920938463463374607431768211455E38", "340282366920938463463374607431768211455"),
+        ("1000000000000000000000000000000000000000000e-6", "1000000000000000000000000000000000000"),
+    ] {
+        check::<Coded<Whole, u128>>(json, Coded(number.parse().unwrap(), PhantomData), number);
+    }
+    let least = "-1.70141183460469231731687303715884105728e38";
+    check::<Coded<Whole, i128>>(least, Coded(i128::MIN, PhantomData), &i128::MIN.to_string());
 }
 
 /// Checks that each JSON text in `read` decodes to a value that encodes to the third item, and that the texts in
