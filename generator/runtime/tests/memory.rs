@@ -5,8 +5,8 @@ use std::sync::Mutex;
 
 use peak_alloc::PeakAlloc;
 use runtime::wire::{
-    self, Any, Deserializer, Input, List, Map, MatchRule, Object, Struct, Union, UnionInput, UnknownFields,
-    Value, ValueError,
+    self, Any, Deserializer, Input, Json, List, Map, MatchRule, Object, Struct, Union, UnionInput,
+    UnknownFields, Value, ValueError,
 };
 use serde::de::DeserializeOwned;
 
@@ -30,6 +30,8 @@ struct Pet {
     friends: Vec<Pet>,
     by_name: std::collections::BTreeMap<String, Pet>,
     toy: Option<Toy>,
+    any: Option<Value>,
+    extra: Object,
     unknown_fields: UnknownFields,
 }
 
@@ -44,6 +46,8 @@ impl Struct for Pet {
             1 => input.plain_as::<List, _>(&mut self.friends),
             2 => input.plain_as::<Map, _>(&mut self.by_name),
             3 => input.optional(&mut self.toy),
+            4 => input.optional_as::<Json, _>(&mut self.any),
+            5 => input.required_as::<Json, _>(&mut self.extra),
             _ => input.unknown(&mut self.unknown_fields),
         }
     }
@@ -51,7 +55,7 @@ impl Struct for Pet {
 
 impl<'de> serde::Deserialize<'de> for Pet {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        wire::deserialize_struct(input, "Pet", &["name", "friends", "byName", "toy"])
+        wire::deserialize_struct(input, "Pet", &["name", "friends", "byName", "toy", "any", "extra"])
     }
 }
 
@@ -156,12 +160,44 @@ fn lists_and_maps_of_empty_objects_are_limited() {
 
 #[test]
 fn trees_of_values_are_limited() {
-    for part in ["1,", "{},"] {
+    for part in ["[1],", r#"{"a":1},"#, r#"{"a":{"b":[[]]}},"#] {
+        // Known properties, and whole bodies.
+        check::<Pet>(&body(r#"{"any":["#, part, "]}"), MULTIPLE, false);
+        check::<Pet>(&body(r#"{"extra":{"a":["#, part, "]}}"), MULTIPLE, false);
+        check::<Value>(&body("[", part, "]"), MULTIPLE, false);
+        check::<Option<Value>>(&body("[", part, "]"), MULTIPLE, false);
+        check::<Object>(&body(r#"{"a":["#, part, "]}"), MULTIPLE, false);
         // The value of an unknown variant, or a message.
         check::<Pet>(&body(r#"{"toy":["#, part, "]}"), MULTIPLE, false);
         check::<Any>(&body(r#"{"@type":"a","later":["#, part, "]}"), MULTIPLE, false);
     }
     check::<Object>(r#"{"a":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]}"#, 40, true);
+}
+
+/// Trees of this size are decoded, so their memory is what was computed, and no more.
+#[test]
+fn the_memory_of_trees_is_not_underestimated() {
+    let numbered = |count: usize| {
+        let properties: Vec<String> = (0..count).map(|name| format!(r#""{name}":0"#)).collect();
+        format!("{{{}}},", properties.join(","))
+    };
+    let parts = ["1,", "[1,1,1,1,1],", r#""a","#, r#"{"a":{"b":{}}},"#].map(str::to_owned).into_iter();
+    let parts = parts.chain([1, 4, 11, 12, 29, 1000].map(numbered));
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    for part in parts {
+        // The first list that is short enough.
+        let mut items = BODY / part.len();
+        let (multiple, length) = loop {
+            let json = format!("[{}1]", part.repeat(items));
+            let (multiple, decoded) = multiple::<Value>(&json);
+            if decoded.is_ok() {
+                break (multiple, json.len());
+            }
+            items = items * 3 / 4;
+        };
+        let limit = 1.5 * (16.0 + ((96 << 20) as f64) / length as f64);
+        assert!(multiple <= limit, "{multiple} times a body of {length} bytes, {part}");
+    }
 }
 
 #[test]
@@ -171,6 +207,8 @@ fn ordinary_bodies_are_not_limited() {
     let json = body(r#"{"friends":["#, pet, "]}");
     let decoded: Pet = wire::from_slice(json.as_bytes()).unwrap();
     assert!(decoded.friends.len() > BODY / 100);
+    let decoded: Value = wire::from_slice(json.as_bytes()).unwrap();
+    assert!(decoded["friends"].as_array().is_some_and(|friends| friends.len() > BODY / 100));
     let names: Vec<String> = wire::from_slice(body("[", r#""","#, "]").as_bytes()).unwrap();
     assert!(names.len() > BODY / 4);
 }

@@ -29,11 +29,11 @@ impl Type {
         }
     }
 
-    /// Returns `true` if decoding JSON of the type needs a codec: to accept integers such as `1.0`, or for the path of an
-    /// error in a list.
+    /// Returns `true` if decoding JSON of the type needs a codec: to accept integers such as `1.0`, for the path of an
+    /// error in a list, or to limit the memory of a value of any shape.
     pub(crate) fn needs_decoder(&self) -> bool {
         match self {
-            Self::Integer { .. } => true,
+            Self::Integer { .. } | Self::Json | Self::Object => true,
             Self::Nullable(inner) => inner.needs_decoder(),
             other => other.has_codec(),
         }

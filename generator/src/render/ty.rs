@@ -72,19 +72,20 @@ pub(super) fn is_copy(context: &Context<'_>, ty: &Type) -> bool {
 
 /// Renders the codec that serializes a type; `None` if its own serde impl does.
 pub(super) fn codec(ty: &Type) -> Option<TokenStream> {
-    codec_with(ty, None)
+    codec_of(ty, false)
 }
 
 /// Renders the codec that deserializes a type; `None` if its own serde impl does. Besides what [`codec`] does, it accepts
-/// integers such as `1.0`.
+/// integers such as `1.0`, and limits the memory of values of any shape.
 pub(super) fn decoder(ty: &Type) -> Option<TokenStream> {
-    codec_with(ty, Some(quote!(wire::Whole)))
+    codec_of(ty, true)
 }
 
-fn codec_with(ty: &Type, of_integer: Option<TokenStream>) -> Option<TokenStream> {
-    let codec = |inner: &Type| codec_with(inner, of_integer.clone());
+fn codec_of(ty: &Type, is_decoder: bool) -> Option<TokenStream> {
+    let codec = |inner: &Type| codec_of(inner, is_decoder);
     match ty {
-        Type::Integer { quoted: false, .. } => of_integer,
+        Type::Integer { quoted: false, .. } => is_decoder.then(|| quote!(wire::Whole)),
+        Type::Json | Type::Object => is_decoder.then(|| quote!(wire::Json)),
         Type::Integer { quoted: true, .. } => Some(quote!(wire::Quoted)),
         Type::Float { lenient: true } => Some(quote!(wire::Float)),
         Type::DateTime | Type::Timestamp => Some(quote!(wire::Rfc3339)),

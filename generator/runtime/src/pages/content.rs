@@ -20,9 +20,9 @@ pub(super) struct PageContent {
 impl PageContent {
     /// Returns the items at a JSON pointer. Without a list there are no items.
     pub(super) fn read(json: &JsonNode<'_>, pointer: &str) -> Self {
-        let elements = node_at(json, pointer).map(|list| list.items()).unwrap_or_default();
-        let mut content = Self { items: Vec::with_capacity(elements.len()), have_ids: !elements.is_empty() };
-        for element in elements {
+        let list = node_at(json, pointer);
+        let mut content = Self { items: Vec::new(), have_ids: true };
+        for element in list.iter().flat_map(JsonNode::items) {
             let mut has_id = false;
             let mut input = serde_json::Deserializer::from_str(element);
             // A value that cannot be decoded is compared by its text.
@@ -32,6 +32,7 @@ impl PageContent {
             content.items.push(item);
             content.have_ids &= has_id;
         }
+        content.have_ids &= !content.items.is_empty();
         content
     }
 

@@ -1,5 +1,7 @@
 //! Finds the value at a JSON pointer in a JSON body, without decoding the rest.
 
+use serde_json::value::RawValue;
+
 use super::super::wire::{JsonNode, without_byte_order_mark};
 
 /// A value that pagination reads from a response body or writes to a request.
@@ -58,9 +60,10 @@ impl PageValue {
     }
 }
 
-/// Returns the JSON of a body.
+/// Returns the JSON of a body. A body that is not JSON has no values.
 pub(super) fn node(body: &[u8]) -> JsonNode<'_> {
-    JsonNode::new(std::str::from_utf8(without_byte_order_mark(body)).unwrap_or_default())
+    let json = serde_json::from_slice::<&RawValue>(without_byte_order_mark(body));
+    JsonNode::new(json.map_or("", RawValue::get))
 }
 
 /// Returns the value at a JSON pointer of a body. See [`node_at`].

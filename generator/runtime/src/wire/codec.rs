@@ -47,6 +47,20 @@ impl<T: Serialize + DeserializeOwned> Codec<T> for Own {
     }
 }
 
+/// A JSON value or object of any shape. Its memory is limited, like the memory of lists.
+#[derive(Debug)]
+pub struct Json;
+
+impl<T: Serialize + DeserializeOwned> Codec<T> for Json {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+        if json_text::is_json::<D::Error>() { json_text::tree(input) } else { T::deserialize(input) }
+    }
+
+    fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
+        value.serialize(output)
+    }
+}
+
 /// A JSON array whose items use the codec `C`.
 #[derive(Debug)]
 pub struct List<C = Own>(PhantomData<C>);
@@ -213,6 +227,7 @@ where
         let visitor = IntegerVisitor { is_quoted: false, parse: |_| None, ty: PhantomData };
         match size_of::<T>() {
             // Other methods of serde would round the number.
+            16 if json_text::is_json::<D::Error>() => decode_128_bits(input, visitor),
             16 if T::try_from(-1_i64).is_ok() => input.deserialize_i128(visitor),
             16 => input.deserialize_u128(visitor),
             _ => number::deserialize_any(input, visitor),
@@ -223,21 +238,6 @@ where
         value.serialize(output)
     }
 }
-
-struct IntegerVisitor<T> {
-    /// True if a string is an integer, too.
-    is_quoted: bool,
-            16 if json_text::is_json::<D::Error>() => decode_128_bits(input, visitor),
-    parse: fn(&str) -> Option<T>,
-    ty: PhantomData<T>,
-}
-
-impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>> Visitor<'_> for IntegerVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(std::any::type_name::<T>())
-    }
 
 /// Decodes an integer of 128 bits from its text, without rounding it.
 fn decode_128_bits<'de, T, D: Deserializer<'de>>(input: D, visitor: IntegerVisitor<T>) -> Result<T, D::Error>
@@ -253,6 +253,20 @@ where
             .map_err(json_text::error),
     }
 }
+
+struct IntegerVisitor<T> {
+    /// True if a string is an integer, too.
+    is_quoted: bool,
+    parse: fn(&str) -> Option<T>,
+    ty: PhantomData<T>,
+}
+
+impl<T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>> Visitor<'_> for IntegerVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::any::type_name::<T>())
+    }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
         if !self.is_quoted {

@@ -5,12 +5,13 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 
-use super::decode_budget::DecodeBudget;
+use super::decode_budget::{self, DecodeBudget};
 use super::direction::InRequest;
 use super::encoder;
 use super::explain::{MAX_PATH, MAX_PROBLEM, cut, explain};
 use super::path;
 use super::private_name::{PRIVATE_NAME, has_private_name};
+use super::tree_size;
 
 /// A byte order mark in UTF-8, which JSON must not start with, and which may be ignored (RFC 8259, section 8.1).
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -59,6 +60,11 @@ fn from_str<T: DeserializeOwned, E>(json: &str, fail: impl FnOnce(DecodeError) -
     }
     let _decoding = DecodeBudget::body(json.len());
     let recorder = path::PathRecorder::begin();
+    if tree_size::is_tree::<T>() {
+        if let Err(problem) = decode_budget::allocate(tree_size::of(json)) {
+            return Err(fail(DecodeError::at("$".to_owned(), problem.to_string())));
+        }
+    }
     let mut input = serde_json::Deserializer::from_str(json);
     let decoded = T::deserialize(&mut input);
     if decoded.is_ok() {

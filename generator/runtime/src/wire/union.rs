@@ -16,7 +16,6 @@ use serde_json::de::StrRead;
 
 use super::fit::{self, Fit};
 use super::json_node::JsonNode;
-use super::json_text::{self, Scan};
 use super::nesting::{Container, Level};
 use super::{Codec, Input, Value, decode_budget, encoder, json_text, path, strict};
 
@@ -279,7 +278,7 @@ pub fn select<T, E>(
         [only] => return read(*only).map(Some),
         _ => {}
     }
-    let properties = Scan::of(json).properties;
+    let properties = json_text::count_properties(json);
     let _decoding = decode_budget::DecodeBudget::union(json.len());
     let memory = decode_budget::memory();
     // With the memory that it takes.

@@ -187,3 +187,26 @@ async fn debug_output_of_decode_errors_is_bounded() {
         assert!(format!("{error:?}{:?}", std::error::Error::source(&error)).len() < 2_000);
     }
 }
+
+#[tokio::test]
+async fn values_that_rust_cannot_represent_hide_no_others() {
+    for (body, code, message) in [
+        (r#"{"message":"no","size":1e400,"tag":"\ud800"}"#, None, "no"),
+        (r#"{"message":"a \ud800b","code":1e400}"#, Some("1e400"), "a \u{fffd}b"),
+        (r#"{"\udc00":1,"detail":[{"loc":["a"],"msg":"no"},{"x":1e400}]}"#, None, "a: no"),
+    ] {
+        let error = error_with(body.to_owned()).await;
+        assert_eq!((error.code(), error.message()), (code, Some(message)), "{body}");
+    }
+    let error = error_with(r#"{"message":"no","details":[5],"size":1e400}"#.to_owned()).await;
+    assert_eq!(error.details::<Vec<u8>>(), Some(vec![5]));
+    let deep = format!(r#"{{"message":"no","later":{}{}}}"#, "[".repeat(1000), "]".repeat(1000));
+    assert_eq!(error_with(deep).await.message(), Some("no"));
+}
+
+#[tokio::test]
+async fn the_memory_of_details_is_limited() {
+    let error = error_with(format!(r#"{{"message":"no","details":[{}1]}}"#, "1,".repeat(4 << 20))).await;
+    assert_eq!(error.details::<serde_json::Value>(), None);
+    assert_eq!(error.details::<Vec<u8>>().map(|list| list.len()), Some((4 << 20) + 1));
+}

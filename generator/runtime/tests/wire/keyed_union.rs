@@ -83,6 +83,22 @@ fn a_duplicate_key_counts_once() {
     check_rejected::<Home>(r#"{"kennel":{"id":"a"},"kennel":{"id":5}}"#, "$.kennel.id");
 }
 
+/// A text of this crate's own type can hold what a [`Value`] cannot.
+#[test]
+fn no_known_key_is_lost_because_it_cannot_be_represented() {
+    // The same key again, although its first value has no `Value`.
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let first = format!(r#"{{"id":"a","later":{deep}}}"#);
+    let kennel = |pet| Ok(Home::Kennel(Box::new(pet)));
+    assert_eq!(decode(format!(r#"{{"kennel":{first},"kennel":{{"id":"b"}}}}"#)), kennel(Pet::with_id("b")));
+    // Two keys, one of which a `Value` would not have.
+    for far in [r#""\ud800""#, &deep] {
+        check_rejected::<Home>(&format!(r#"{{"flat":3,"street":{far}}}"#), "$.street");
+        check_rejected::<Home>(&format!(r#"{{"flat":3,"street":{{}},"street":{far}}}"#), "$.street");
+        check_rejected::<Home>(&format!(r#"{{"flat":3,"street":{{}},"kennel":{far}}}"#), "$.kennel");
+    }
+}
+
 #[test]
 fn decodes_many_duplicates_in_linear_time() {
     // Copying the object for each of the 50,000 duplicates would copy a megabyte each time.

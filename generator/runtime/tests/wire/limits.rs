@@ -141,8 +141,13 @@ fn unknown_values_of_unions_omit_what_cannot_be_represented() {
         let two = decode::<Home>(&format!(r#"{{"flat":1,"street":{{"a":{far},"b":1}}}}"#));
         let known = serde_json::json!({ "flat": "1", "street": { "b": 1 } });
         assert_eq!(two, Ok(Home::Unknown(known.as_object().unwrap().clone())));
-        let message: Any = decode(format!(r#"{{"@type":"a","far":{far},"near":[1]}}"#)).unwrap();
-        assert_eq!(serde_json::Value::from(message.fields), serde_json::json!({ "near": [1] }));
+        let list = format!(r#"[{{"far":{far},"b":"\n"}},{{}}]"#);
+        let message: Any =
+            decode(format!(r#"{{"@type":"a","far":{far},"near":{list},"b":[1,{far}]}}"#)).unwrap();
+        assert_eq!(
+            serde_json::Value::from(message.fields),
+            serde_json::json!({ "near": [{ "b": "\n" }, {}] })
+        );
     }
 }
 
