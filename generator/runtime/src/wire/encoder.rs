@@ -47,6 +47,7 @@ pub(super) struct Encoder {
 }
 
 impl Encoder {
+    #[inline]
     fn check(number: f64) -> Result<(), Error> {
         match number.is_finite() {
             true => Ok(()),
@@ -54,20 +55,23 @@ impl Encoder {
         }
     }
 
+    #[inline]
     fn write(&mut self, json: &str) {
         self.json.extend_from_slice(json.as_bytes());
     }
 
     /// Writes the name of the only property of an object.
+    #[inline]
     fn open_variant(&mut self, variant: &'static str) -> Result<(), Error> {
-        self.write("{");
+        self.json.push(b'{');
         serde_json::Serializer::new(&mut self.json).serialize_str(variant)?;
-        self.write(":");
+        self.json.push(b':');
         Ok(())
     }
 
-    fn open(&mut self, start: &'static str, end: &'static str) -> Container<'_> {
-        self.write(start);
+    #[inline]
+    fn open(&mut self, start: u8, end: &'static str) -> Container<'_> {
+        self.json.push(start);
         Container { encoder: self, end, is_empty: true, is_text: false }
     }
 }
@@ -75,7 +79,8 @@ impl Encoder {
 /// Lets serde_json write scalars.
 macro_rules! scalars {
     ($($method:ident($($argument:ident: $ty:ty),*))*) => {
-        $(fn $method(self, $($argument: $ty),*) -> Result<(), Error> {
+        $(#[inline]
+        fn $method(self, $($argument: $ty),*) -> Result<(), Error> {
             serde_json::Serializer::new(&mut self.json).$method($($argument),*)
         })*
     };
@@ -109,16 +114,19 @@ impl<'a> Serializer for &'a mut Encoder {
         serialize_unit()
     }
 
+    #[inline]
     fn serialize_f32(self, number: f32) -> Result<(), Error> {
         Encoder::check(number.into())?;
         serde_json::Serializer::new(&mut self.json).serialize_f32(number)
     }
 
+    #[inline]
     fn serialize_f64(self, number: f64) -> Result<(), Error> {
         Encoder::check(number)?;
         serde_json::Serializer::new(&mut self.json).serialize_f64(number)
     }
 
+    #[inline]
     fn serialize_str(self, text: &str) -> Result<(), Error> {
         if self.is_text {
             self.write(text);
@@ -127,26 +135,32 @@ impl<'a> Serializer for &'a mut Encoder {
         serde_json::Serializer::new(&mut self.json).serialize_str(text)
     }
 
+    #[inline]
     fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<(), Error> {
         serde_json::Serializer::new(&mut self.json).collect_str(value)
     }
 
+    #[inline]
     fn serialize_none(self) -> Result<(), Error> {
         self.serialize_unit()
     }
 
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
         value.serialize(self)
     }
 
+    #[inline]
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
         self.serialize_unit()
     }
 
+    #[inline]
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Error> {
         self.serialize_str(variant)
     }
 
+    #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
@@ -155,6 +169,7 @@ impl<'a> Serializer for &'a mut Encoder {
         value.serialize(self)
     }
 
+    #[inline]
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
         _: &'static str,
@@ -164,22 +179,26 @@ impl<'a> Serializer for &'a mut Encoder {
     ) -> Result<(), Error> {
         self.open_variant(variant)?;
         value.serialize(&mut *self)?;
-        self.write("}");
+        self.json.push(b'}');
         Ok(())
     }
 
+    #[inline]
     fn serialize_seq(self, _: Option<usize>) -> Result<Container<'a>, Error> {
-        Ok(self.open("[", "]"))
+        Ok(self.open(b'[', "]"))
     }
 
+    #[inline]
     fn serialize_tuple(self, _: usize) -> Result<Container<'a>, Error> {
-        Ok(self.open("[", "]"))
+        Ok(self.open(b'[', "]"))
     }
 
+    #[inline]
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Container<'a>, Error> {
-        Ok(self.open("[", "]"))
+        Ok(self.open(b'[', "]"))
     }
 
+    #[inline]
     fn serialize_tuple_variant(
         self,
         _: &'static str,
@@ -188,20 +207,23 @@ impl<'a> Serializer for &'a mut Encoder {
         _: usize,
     ) -> Result<Container<'a>, Error> {
         self.open_variant(variant)?;
-        Ok(self.open("[", "]}"))
+        Ok(self.open(b'[', "]}"))
     }
 
+    #[inline]
     fn serialize_map(self, _: Option<usize>) -> Result<Container<'a>, Error> {
-        Ok(self.open("{", "}"))
+        Ok(self.open(b'{', "}"))
     }
 
+    #[inline]
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Container<'a>, Error> {
         if name.starts_with(PRIVATE_NAMES) {
             return Ok(Container { encoder: self, end: "", is_empty: true, is_text: true });
         }
-        Ok(self.open("{", "}"))
+        Ok(self.open(b'{', "}"))
     }
 
+    #[inline]
     fn serialize_struct_variant(
         self,
         _: &'static str,
@@ -210,7 +232,7 @@ impl<'a> Serializer for &'a mut Encoder {
         _: usize,
     ) -> Result<Container<'a>, Error> {
         self.open_variant(variant)?;
-        Ok(self.open("{", "}}"))
+        Ok(self.open(b'{', "}}"))
     }
 }
 
@@ -224,13 +246,15 @@ pub(super) struct Container<'a> {
 }
 
 impl Container<'_> {
+    #[inline]
     fn separate(&mut self) {
         if !self.is_empty {
-            self.encoder.write(",");
+            self.encoder.json.push(b',');
         }
         self.is_empty = false;
     }
 
+    #[inline]
     fn end(self) -> Result<(), Error> {
         self.encoder.write(self.end);
         Ok(())
@@ -250,18 +274,21 @@ impl SerializeMap for Container<'_> {
     type Ok = ();
     type Error = Error;
 
+    #[inline]
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
         self.separate();
         let mut names = serde_json::Serializer::with_formatter(&mut self.encoder.json, OnlyNames);
         names.serialize_map(None)?.serialize_key(name)?;
-        self.encoder.write(":");
+        self.encoder.json.push(b':');
         Ok(())
     }
 
+    #[inline]
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         value.serialize(&mut *self.encoder)
     }
 
+    #[inline]
     fn end(self) -> Result<(), Error> {
         self.end()
     }
@@ -271,6 +298,7 @@ impl SerializeStruct for Container<'_> {
     type Ok = ();
     type Error = Error;
 
+    #[inline]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
         if self.is_text {
             self.encoder.is_text = true;
@@ -281,6 +309,7 @@ impl SerializeStruct for Container<'_> {
         SerializeMap::serialize_entry(self, name, value)
     }
 
+    #[inline]
     fn end(self) -> Result<(), Error> {
         self.end()
     }
@@ -290,10 +319,12 @@ impl SerializeStructVariant for Container<'_> {
     type Ok = ();
     type Error = Error;
 
+    #[inline]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
         SerializeMap::serialize_entry(self, name, value)
     }
 
+    #[inline]
     fn end(self) -> Result<(), Error> {
         self.end()
     }
@@ -305,11 +336,13 @@ macro_rules! list {
             type Ok = ();
             type Error = Error;
 
+            #[inline]
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
                 self.separate();
                 value.serialize(&mut *self.encoder)
             }
 
+            #[inline]
             fn end(self) -> Result<(), Error> {
                 self.end()
             }
