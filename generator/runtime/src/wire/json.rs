@@ -10,7 +10,7 @@ use super::direction::InRequest;
 use super::encoder;
 use super::explain::{MAX_PATH, MAX_PROBLEM, cut, explain};
 use super::path;
-use super::private_name::{PRIVATE_NAME, has_private_name};
+use super::private_name::private_name_in;
 use super::tree_size;
 
 /// A byte order mark in UTF-8, which JSON must not start with, and which may be ignored (RFC 8259, section 8.1).
@@ -54,8 +54,8 @@ pub(in super::super) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
 
 #[inline]
 fn from_str<T: DeserializeOwned, E>(json: &str, fail: impl FnOnce(DecodeError) -> E) -> Result<T, E> {
-    if has_private_name(json) {
-        let problem = format!("a property is named {PRIVATE_NAME:?}");
+    if let Some(name) = private_name_in(json) {
+        let problem = format!("a property is named {name:?}");
         return Err(fail(DecodeError::at("$".to_owned(), problem)));
     }
     let _decoding = DecodeBudget::body(json.len());

@@ -9,8 +9,7 @@ use std::fmt;
 
 use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-/// The name of the private property. Its value is the text of the number.
-const NUMBER_KEY: &str = "$serde_json::private::Number";
+use super::private_name::NUMBER_NAME;
 
 /// Returns the integer that a number is. A number beyond 53 bits is none, because its last digits can be lost.
 #[allow(clippy::cast_possible_truncation, reason = "it is whole and within 53 bits")]
@@ -104,14 +103,13 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for NumberVisitor<V> {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<V::Value, A::Error> {
         let first = object.next_key()?;
         match first.as_deref() {
-            Some(NUMBER_KEY) => self.0.visit_f64(number(&mut object)?),
+            Some(NUMBER_NAME) => self.0.visit_f64(number(&mut object)?),
             _ => self.0.visit_map(ResumedMap { first, object }),
         }
     }
 }
 
-/// Decodes the value of [`NUMBER_KEY`]. If a server sends such an object itself, it is decoded as a number,
-/// too.
+/// Decodes the value of the private property, the text of a number. A body that has such a property itself is an error.
 fn number<'de, A: MapAccess<'de>>(object: &mut A) -> Result<f64, A::Error> {
     let text: String = object.next_value()?;
     let number = text.parse().ok().filter(|number: &f64| number.is_finite());

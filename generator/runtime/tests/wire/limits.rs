@@ -116,6 +116,15 @@ fn the_private_name_of_serde_json_is_rejected() {
 }
 
 #[test]
+fn the_private_name_of_numbers_is_rejected() {
+    for name in ["$serde_json::private::Number", r"\u0024serde_json::private::Number"] {
+        check_rejected::<serde_json::Value>(&format!(r#"{{"size":{{"{name}":"12"}}}}"#), "$");
+        check_rejected::<Pet>(&format!(r#"{{"id":"a","age":{{"{name}":"12"}}}}"#), "$");
+        assert!(decode::<serde_json::Value>(&format!(r#"{{"sizes":["{name}"]}}"#)).is_ok());
+    }
+}
+
+#[test]
 fn ignores_properties_whose_names_are_not_unicode() {
     for json in [r#"{"\ud800":{"a":[1e400]},"id":"a"}"#, r#"{"id":"a","\udc00\ud800x":"\ud800"}"#] {
         assert_eq!(decode::<Pet>(json), Ok(Pet::with_id("a")), "{json}");
