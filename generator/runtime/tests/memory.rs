@@ -160,17 +160,16 @@ fn lists_and_maps_of_empty_objects_are_limited() {
 
 #[test]
 fn trees_of_values_are_limited() {
-    for part in ["[1],", r#"{"a":1},"#, r#"{"a":{"b":[[]]}},"#] {
-        // Known properties, and whole bodies.
-        check::<Pet>(&body(r#"{"any":["#, part, "]}"), MULTIPLE, false);
-        check::<Pet>(&body(r#"{"extra":{"a":["#, part, "]}}"), MULTIPLE, false);
-        check::<Value>(&body("[", part, "]"), MULTIPLE, false);
-        check::<Option<Value>>(&body("[", part, "]"), MULTIPLE, false);
-        check::<Object>(&body(r#"{"a":["#, part, "]}"), MULTIPLE, false);
-        // The value of an unknown variant, or a message.
-        check::<Pet>(&body(r#"{"toy":["#, part, "]}"), MULTIPLE, false);
-        check::<Any>(&body(r#"{"@type":"a","later":["#, part, "]}"), MULTIPLE, false);
-    }
+    let part = r#"{"a":1},"#;
+    // Known properties, and whole bodies.
+    check::<Pet>(&body(r#"{"any":["#, part, "]}"), MULTIPLE, false);
+    check::<Pet>(&body(r#"{"extra":{"a":["#, part, "]}}"), MULTIPLE, false);
+    check::<Value>(&body("[", part, "]"), MULTIPLE, false);
+    check::<Option<Value>>(&body("[", part, "]"), MULTIPLE, false);
+    check::<Object>(&body(r#"{"a":["#, part, "]}"), MULTIPLE, false);
+    // The value of an unknown variant, or a message.
+    check::<Pet>(&body(r#"{"toy":["#, part, "]}"), MULTIPLE, false);
+    check::<Any>(&body(r#"{"@type":"a","later":["#, part, "]}"), MULTIPLE, false);
     check::<Object>(r#"{"a":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]}"#, 40, true);
 }
 
@@ -181,8 +180,8 @@ fn the_memory_of_trees_is_not_underestimated() {
         let properties: Vec<String> = (0..count).map(|name| format!(r#""{name}":0"#)).collect();
         format!("{{{}}},", properties.join(","))
     };
-    let parts = ["1,", "[1,1,1,1,1],", r#""a","#, r#"{"a":{"b":{}}},"#].map(str::to_owned).into_iter();
-    let parts = parts.chain([1, 4, 11, 12, 29, 1000].map(numbered));
+    let parts = ["1,", r#""a","#, r#"[{"a":{"b":[1]}}],"#].map(str::to_owned).into_iter();
+    let parts = parts.chain([4, 12, 29].map(numbered));
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     for part in parts {
         // The first list that is short enough.
@@ -193,7 +192,7 @@ fn the_memory_of_trees_is_not_underestimated() {
             if decoded.is_ok() {
                 break (multiple, json.len());
             }
-            items = items * 3 / 4;
+            items = items * 2 / 3;
         };
         let limit = 1.5 * (16.0 + ((96 << 20) as f64) / length as f64);
         assert!(multiple <= limit, "{multiple} times a body of {length} bytes, {part}");

@@ -5,6 +5,12 @@ use std::cell::OnceCell;
 
 use super::{number, parts};
 
+/// The length of numbers that can be integers. Larger ones have digits that no integer of 64 bits has.
+const MAX_INTEGER: usize = 1_000;
+
+/// The length of the escape of a character of one byte: `\u0041`.
+const MAX_ESCAPE: usize = 6;
+
 /// A JSON value as text. Only the levels that are looked into are read.
 pub(in super::super) struct JsonNode<'a> {
     json: &'a str,
@@ -63,7 +69,9 @@ impl<'a> JsonNode<'a> {
 
     /// Returns the value of an integer. A number whose fraction is zero is one.
     pub(in super::super) fn as_whole(&self) -> Option<i64> {
-        let number = if self.is_number() { self.json } else { return None };
+        // A server decides about the length, and a union can have many constants.
+        let number =
+            if self.is_number() && self.json.len() <= MAX_INTEGER { self.json } else { return None };
         number.parse().ok().or_else(|| number::whole(number.parse().ok()?))
     }
 
@@ -78,6 +86,11 @@ impl<'a> JsonNode<'a> {
     /// Returns the content of a string, unless it is not valid Unicode.
     pub(in super::super) fn as_str(&self) -> Option<Cow<'a, str>> {
         parts::unquoted(self.json)
+    }
+
+    /// Returns true if the value is a string with this content. A longer string is not read.
+    pub(super) fn is_text(&self, text: &str) -> bool {
+        self.json.len() <= text.len() * MAX_ESCAPE + 2 && self.as_str().is_some_and(|found| found == text)
     }
 
     /// Returns a property of an object: the last one, if there are several.

@@ -93,7 +93,7 @@ pub enum Constant {
 impl Constant {
     fn is(self, value: &JsonNode<'_>) -> bool {
         match self {
-            Self::Text(text) => value.as_str().is_some_and(|found| found == text),
+            Self::Text(text) => value.is_text(text),
             Self::Integer(number) => value.as_whole() == Some(number),
             Self::Boolean(truth) => value.as_bool() == Some(truth),
         }
@@ -235,6 +235,7 @@ pub fn serialize_tagged<T: Serialize, S: Serializer>(
 pub fn deserialize_union<'de, U: Union, D: Deserializer<'de>>(input: D) -> Result<U, D::Error> {
     let level = Level::enter(Container::Union)?;
     let json = json_text::read(input)?;
+    decode_budget::read_text(json.len()).map_err(de::Error::custom)?;
     let union = select_variant(&json).map_err(json_text::error);
     drop(level);
     union
@@ -262,7 +263,7 @@ fn select_variant<U: Union>(json: &str) -> Result<U, serde_json::Error> {
 ///
 /// # Errors
 ///
-/// Returns the error of `read` if exactly one variant matches.
+/// Returns the error of `read` if exactly one variant matches, or if a limit of the body is exceeded.
 #[doc(hidden)]
 pub fn select<T, E>(
     rules: &[&[MatchRule]],
@@ -295,7 +296,12 @@ pub fn select<T, E>(
         let (fit, result) = fit::measure(|| path::without_recording(|| read(variant)));
         let taken = memory.saturating_sub(decode_budget::memory());
         decode_budget::restore_memory(memory);
-        let Ok(decoded) = result else { continue };
+        let decoded = match result {
+            Ok(decoded) => decoded,
+            // Another variant could decode because it ignores what is too large.
+            Err(error) if decode_budget::is_exceeded() => return Err(error),
+            Err(_) => continue,
+        };
         if best.as_ref().is_none_or(|(known, ..)| fit > *known) {
             best = Some((fit, decoded, taken));
         }

@@ -12,6 +12,7 @@ mod fields;
 mod formats;
 mod keyed_union;
 mod limits;
+mod nested_unions;
 mod nullable;
 mod paths;
 #[cfg(feature = "mock")]
