@@ -85,8 +85,8 @@ fn object(properties: usize) -> usize {
         0 => 0,
         // The node of a small map has space for all entries that it can have.
         1..=NODE if IS_SORTED => NODE * entry + ALLOCATION,
-        // Nodes are half full if the names are sorted, and there are nodes of nodes.
-        _ if IS_SORTED => properties * (2 * entry + entry / 4 + ALLOCATION / 4),
+        // Nodes are half full if the names are sorted. There is at least one node of nodes.
+        _ if IS_SORTED => NODE * entry + properties * (2 * entry + entry / 4 + ALLOCATION / 4),
         // Each entry has a hash. The table of positions has a byte of its own for each position, and is never full.
         _ => {
             let buckets = (properties + properties / 7 + 1).next_power_of_two().max(FIRST_ITEMS);

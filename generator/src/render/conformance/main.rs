@@ -114,7 +114,7 @@ fn report(error: &Error) -> Value {
     let status = error.status().map(|status| status.as_u16());
     let cause = std::error::Error::source(error).map(ToString::to_string);
     match error.kind() {
-        ErrorKind::Decode => {
+        ErrorKind::Decode | ErrorKind::NoContent => {
             let path = error.json_path().unwrap_or_default();
             json!({ "outcome": "not decoded", "status": status, "at": path, "message": cause, "body": body })
         }
