@@ -26,6 +26,8 @@ pub(crate) struct Pagination {
     pub(crate) total: Option<Vec<String>>,
     /// Response property with the total number of pages.
     pub(crate) total_pages: Option<Vec<String>>,
+    /// Response property with the number of the page, if the number of the first page is not known.
+    pub(crate) number: Option<Vec<String>>,
     /// Items of a page, if known.
     pub(crate) items: Option<PageItems>,
 }
@@ -57,8 +59,8 @@ pub(crate) struct PageSize {
 pub(crate) enum PageUnit {
     /// The number of items to skip.
     Items,
-    /// The number of the page. `first` is the number of the first page.
-    Pages { first: u64 },
+    /// The number of the page. `first` is the number of the first page; `None` is 0 or 1.
+    Pages { first: Option<u64> },
 }
 
 /// Items of a page.

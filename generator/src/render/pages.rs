@@ -49,9 +49,13 @@ pub(super) fn paging(context: &Context<'_>, pages: &Pagination) -> TokenStream {
             let param = page_param(param);
             quote!(offset(#param))
         }
-        (Some((PageUnit::Pages { first }, param)), _) => {
+        (Some((PageUnit::Pages { first: Some(first) }, param)), _) => {
             let (param, first) = (page_param(param), Literal::u64_unsuffixed(*first));
             quote!(page(#param, #first))
+        }
+        (Some((PageUnit::Pages { first: None }, param)), _) => {
+            let param = page_param(param);
+            quote!(page_from_0_or_1(#param))
         }
         (None, Some((pointer, Some(param)))) => quote!(token(#pointer, #param)),
         (None, Some((pointer, None))) => quote!(url(#pointer)),
@@ -84,9 +88,9 @@ pub(super) fn paging(context: &Context<'_>, pages: &Pagination) -> TokenStream {
         Some(quote!(.#name(#size)))
     };
     let (default, max) = (number("default_size", default), number("max_size", max));
-    let stated = step("stated_size", stated);
+    let (stated, number) = (step("stated_size", stated), step("stated_page", &pages.number));
     quote! {
-        Pagination::#base #items #or_token #starts_empty #more #done #total #total_pages #param #default #max #stated
+        Pagination::#base #items #or_token #starts_empty #more #done #total #total_pages #number #param #default #max #stated
     }
 }
 

@@ -114,6 +114,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "net/transport.rs"
     "net/transport_error.rs"
     "pages/content.rs"
+    "pages/extent.rs"
     "pages/link.rs"
     "pages/listing.rs"
     "pages/lookup.rs"

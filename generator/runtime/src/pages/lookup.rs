@@ -38,6 +38,11 @@ impl PageValue {
         }
     }
 
+    /// Returns true if there is no value, or null.
+    pub(in super::super) fn is_absent(&self) -> bool {
+        matches!(self, Self::Missing | Self::Null)
+    }
+
     /// Returns true if the value can be the token of a next page.
     pub(in super::super) fn is_page_token(&self) -> bool {
         matches!(self, Self::Number(_)) || matches!(self, Self::Text(text) if !text.is_empty())

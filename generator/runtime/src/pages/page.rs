@@ -8,14 +8,15 @@ use super::pagination::Pagination;
 /// The parts of a response that matter for pagination.
 pub(super) struct Page {
     pub(super) content: PageContent,
-    /// True or false if a value says that there are more pages or not.
+    /// True or false if the response says that there are more pages or not.
     pub(super) has_more: Option<bool>,
-    pub(super) is_last: bool,
     /// The total number of items.
     pub(super) total: Option<u64>,
     pub(super) total_pages: Option<u64>,
-    /// The number of items in a page that is not the last.
+    /// The number of items in a page that is not the last, as the response states it.
     pub(super) size: Option<u64>,
+    /// The number of the page, as the response states it.
+    pub(super) number: Option<u64>,
 }
 
 impl Page {
@@ -24,11 +25,15 @@ impl Page {
         let at = |pointer: Option<&str>| pointer.map_or(PageValue::Missing, |path| find_in(&json, path));
         Self {
             content: rule.items.map_or_else(PageContent::default, |path| PageContent::read(&json, path)),
-            has_more: has_more(&at(rule.more)),
-            is_last: at(rule.done) == PageValue::Bool(true),
+            has_more: match at(rule.done) {
+                PageValue::Bool(true) => Some(false),
+                PageValue::Bool(false) => has_more(&at(rule.more)).or(Some(true)),
+                _ => has_more(&at(rule.more)),
+            },
             total: at(rule.total).number(),
             total_pages: at(rule.total_pages).number(),
             size: at(rule.size.stated).number().filter(|size| *size > 0),
+            number: at(rule.number).number(),
         }
     }
 

@@ -6,6 +6,8 @@ use crate::ir::{Api, FieldRef, Integer, Shape, Type, TypeId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ScalarKind {
     Text,
+    /// A date with a time.
+    Time,
     Integer,
     Boolean,
     /// A value that may be a string or a number.
@@ -16,7 +18,7 @@ pub(super) enum ScalarKind {
 impl ScalarKind {
     /// Returns true if values of this kind can be page tokens.
     pub(super) fn is_token(self) -> bool {
-        matches!(self, Self::Text | Self::Integer | Self::Open)
+        matches!(self, Self::Text | Self::Time | Self::Integer | Self::Open)
     }
 }
 
@@ -47,7 +49,8 @@ pub(super) fn struct_of(api: &Api, ty: &Type) -> Option<TypeId> {
 /// Returns the kind of values of a type.
 pub(super) fn kind(api: &Api, ty: &Type) -> ScalarKind {
     match ty {
-        Type::String | Type::Uuid | Type::DateTime | Type::Timestamp | Type::Bytes { .. } => ScalarKind::Text,
+        Type::String | Type::Uuid | Type::Bytes { .. } => ScalarKind::Text,
+        Type::DateTime | Type::Timestamp => ScalarKind::Time,
         Type::Integer { width: Integer::I8 | Integer::U8, .. } => ScalarKind::Other,
         Type::Integer { .. } | Type::Float { .. } => ScalarKind::Integer,
         Type::Bool => ScalarKind::Boolean,

@@ -135,12 +135,15 @@ pub(super) const TOTAL_PAGES: [&str; 6] =
 pub(super) const STATED_SIZES: [&str; 6] =
     ["limit", "pagesize", "perpage", "itemsperpage", "pagelimit", "resultsperpage"];
 
+/// Names of the number of the page in a response.
+pub(super) const PAGE_NUMBERS: [&str; 4] = ["currentpage", "pagenumber", "pageno", "page"];
+
 /// Names of the page before.
 pub(super) const PREVIOUS: [&str; 3] = ["previous", "prev", "previouspage"];
 
 /// Returns true if a property of a response may describe the page, by its name and the name of the object around it.
 pub(super) fn may_describe_page(name: &str, within: &str) -> bool {
-    let lists: [&[&str]; 9] = [
+    let lists: [&[&str]; 10] = [
         &RESPONSE_TOKENS,
         &SHARED_TOKENS,
         &NEXT_URLS,
@@ -149,6 +152,7 @@ pub(super) fn may_describe_page(name: &str, within: &str) -> bool {
         &TOTAL_ITEMS,
         &TOTAL_PAGES,
         &STATED_SIZES,
+        &PAGE_NUMBERS,
         &PREVIOUS,
     ];
     name.starts_with("next")

@@ -2,8 +2,8 @@
 
 use super::fields::{ScalarKind, field, kind};
 use super::names::{
-    AFTER_ITEM, DONE, MORE, NEXT_URLS, OFFSETS, PAGES, PREVIOUS, REQUEST_TOKENS, RESPONSE_TOKENS,
-    SHARED_TOKENS, SIZES, STATED_SIZES, TOTAL_ITEMS, TOTAL_PAGES,
+    AFTER_ITEM, DONE, MORE, NEXT_URLS, OFFSETS, PAGE_NUMBERS, PAGES, PREVIOUS, REQUEST_TOKENS,
+    RESPONSE_TOKENS, SHARED_TOKENS, SIZES, STATED_SIZES, TOTAL_ITEMS, TOTAL_PAGES,
 };
 use super::signature::{RequestInput, ResponseProperty, Signature};
 use crate::ir::{Constraint, PageItems, PageSize, PageUnit, Pagination};
@@ -70,8 +70,9 @@ pub(super) fn add_ends(signature: &Signature<'_>, pages: &mut Pagination) {
             size.filter(|_| has_links && pages.total.is_some()).map(|input| input.param.clone());
         return;
     };
-    if matches!(unit, PageUnit::Pages { .. }) {
+    if let PageUnit::Pages { first } = unit {
         pages.total_pages = best(signature, &TOTAL_PAGES).map(owned);
+        pages.number = best(signature, &PAGE_NUMBERS).filter(|_| first.is_none()).map(owned);
     }
     let positive = |text: &str| text.parse().ok().filter(|size: &u64| *size > 0);
     let default = size.and_then(|input| input.constraints.iter().find_map(default_of)).and_then(positive);
@@ -160,13 +161,23 @@ fn count<'a>(signature: &'a Signature<'_>) -> Option<(PageUnit, &'a RequestInput
     let offset = number(&OFFSETS).filter(|_| has_size).map(|input| (PageUnit::Items, input));
     offset.or_else(|| {
         let input = number(&PAGES)?;
-        let starts_at_zero = input.constraints.iter().any(|constraint| match constraint {
-            Constraint::Default(json) => json == "0",
-            Constraint::Range { from: Some(from), .. } => from.number == "0" && !from.is_exclusive,
-            _ => false,
-        });
-        Some((PageUnit::Pages { first: u64::from(!starts_at_zero) }, input))
+        Some((PageUnit::Pages { first: first_page(input) }, input))
     })
+}
+
+/// Returns the number of the first page, if the document says it.
+///
+/// An example of 1 can be any page, and a minimum of 0 can be the minimum of an unsigned integer.
+fn first_page(input: &RequestInput<'_>) -> Option<u64> {
+    let documented = input.constraints.iter().find_map(|constraint| match constraint {
+        Constraint::Default(json) => json.parse().ok(),
+        Constraint::Range { from: Some(from), .. } => match (from.number.as_str(), from.is_exclusive) {
+            ("1", false) | ("0", true) => Some(1),
+            _ => None,
+        },
+        _ => None,
+    });
+    documented.filter(|first| *first <= 1)
 }
 
 /// Returns the property with the total number of items.

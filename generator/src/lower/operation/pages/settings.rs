@@ -149,7 +149,7 @@ impl Overrides<'_> {
             pages.count = Some((PageUnit::Items, input(signature, &value, value.text)?));
         }
         if let Some(value) = self.page {
-            pages.count = Some((PageUnit::Pages { first: 1 }, input(signature, &value, value.text)?));
+            pages.count = Some((PageUnit::Pages { first: Some(1) }, input(signature, &value, value.text)?));
         }
         if let (Some(value), Some(_), None) = (self.offset.or(self.page), &pages.count, &pages.items) {
             return Err(value.stale("the response has no list of items to count".to_owned()));
