@@ -47,6 +47,15 @@ async fn list(
     list_with(rule, |request| request, reply).await
 }
 
+/// Lists the pages of a server that sends responses of any kind.
+async fn list_replies(
+    rule: &'static Pagination,
+    reply: impl Fn(&str) -> Reply + Send + Sync + 'static,
+) -> Listed {
+    let server = Server::responding(move |received| reply(&position(received))).await;
+    listed(Request::new(&client(&server), &LIST_PETS), rule, &server).await
+}
+
 async fn list_with(
     rule: &'static Pagination,
     settings: impl FnOnce(Request) -> Request,
@@ -152,7 +161,258 @@ async fn wrong_totals_neither_end_a_listing_early_nor_late() {
 }
 
 #[tokio::test]
-async fn a_short_page_is_the_last() {
+async fn the_first_page_is_not_the_last_by_its_size() {
+    static RULE: Pagination = Pagination::page(PAGE, 1)
+        .items("/pets")
+        .size(PageParam::Query("limit"))
+        .default_size(3)
+        .max_size(50)
+        .stated_size("/size");
+    // The server has a maximum of its own. It can repeat the size of the request.
+    for limit in [None, Some(2), Some(4), Some(1000)] {
+        for size in [None, limit] {
+            let pages = move |page: &str| match page {
+                "" => Some(json!({ "pets": [1, 2], "size": size })),
+                "2" => Some(json!({ "pets": [3, 4], "size": size })),
+                "3" => Some(json!({ "pets": [5], "size": size })),
+                _ => None,
+            };
+            let settings = |request: Request| match limit {
+                Some(limit) => request.query("limit", &limit),
+                None => request,
+            };
+            let (pets, error, requests) = list_with(&RULE, settings, pages).await;
+            assert_eq!((pets, error), (numbers(&[1, 2, 3, 4, 5]), None), "{limit:?} {size:?}");
+            // A page with fewer items than a full page is the last.
+            assert_eq!(requests, if limit == Some(2) { 3 } else { 4 }, "{limit:?} {size:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refused_page_ends_a_listing_only_if_it_was_a_guess() {
+    static MORE: Pagination = Pagination::page(PAGE, 1).items("/pets").more("/more");
+    let pages = |status: &'static str| {
+        move |page: &str| match page {
+            "" => Reply::json("200 OK", r#"{"pets":[1,2],"more":true}"#),
+            _ if status.starts_with("204") => Reply::with(status, "", ""),
+            _ => Reply::json(status, r#"{"detail":"Invalid page."}"#),
+        }
+    };
+    for status in [
+        "204 No Content",
+        "400 Bad Request",
+        "404 Not Found",
+        "410 Gone",
+        "416 Range Not Satisfiable",
+        "422 Unprocessable Content",
+    ] {
+        for rule in [&BY_PAGE, &BY_OFFSET] {
+            assert_eq!(list_replies(rule, pages(status)).await, (numbers(&[1, 2]), None, 2), "{status}");
+        }
+        // Null has no pets, so the program that decodes this page gets none.
+        let error = (!status.starts_with("204")).then(|| "Status".to_owned());
+        assert_eq!(list_replies(&MORE, pages(status)).await, (numbers(&[1, 2]), error, 2), "{status}");
+    }
+    for status in ["401 Unauthorized", "403 Forbidden", "409 Conflict", "501 Not Implemented"] {
+        let expected = (numbers(&[1, 2]), Some("Status".to_owned()), 2);
+        assert_eq!(list_replies(&BY_PAGE, pages(status)).await, expected, "{status}");
+    }
+}
+
+/// A server whose first page has this number. It has the pets 0 to 4.
+fn numbered(first: u64) -> impl Fn(&str) -> Option<Value> + Send + Sync + Copy + 'static {
+    move |page: &str| {
+        let page: u64 = page.parse().unwrap_or(first);
+        let start = 2 * page.checked_sub(first)?;
+        let pets: Vec<u64> = (start..5.min(start + 2)).collect();
+        Some(json!({ "pets": pets, "total": 5, "pages": 3, "more": start + 2 < 5, "page": page }))
+    }
+}
+
+#[tokio::test]
+async fn no_page_is_missed_if_the_number_of_the_first_page_is_unknown() {
+    const UNKNOWN: Pagination = Pagination::page_from_0_or_1(PAGE).items("/pets");
+    static RULES: [(&Pagination, [usize; 2]); 5] = [
+        // The numbers of requests if pages are counted from 0 and from 1.
+        (&UNKNOWN, [4, 5]),
+        (&UNKNOWN.total("/total"), [3, 4]),
+        (&UNKNOWN.total_pages("/pages"), [3, 4]),
+        (&UNKNOWN.more("/more"), [3, 4]),
+        (&UNKNOWN.more("/more").stated_page("/page"), [3, 3]),
+    ];
+    for (rule, requests) in RULES {
+        for first in [0, 1] {
+            let expected = (numbers(&[0, 1, 2, 3, 4]), None, requests[usize::try_from(first).unwrap()]);
+            assert_eq!(list(rule, numbered(first)).await, expected, "{rule:?} from {first}");
+            // The caller has selected the first page.
+            let from_first = |request: Request| request.query("page", &first);
+            let (pets, error, _) = list_with(rule, from_first, numbered(first)).await;
+            assert_eq!((pets, error), (numbers(&[0, 1, 2, 3, 4]), None), "{rule:?} from {first}");
+        }
+    }
+    // A known number.
+    static KNOWN: [Pagination; 2] =
+        [Pagination::page(PAGE, 0).items("/pets"), Pagination::page(PAGE, 1).items("/pets")];
+    for (first, rule) in (0..).zip(&KNOWN) {
+        assert_eq!(list(rule, numbered(first)).await.2, 4);
+    }
+    // The only page.
+    let one = |page: &str| (page != "1").then(|| json!({ "pets": [1, 2] }));
+    assert_eq!(list(&UNKNOWN, one).await, (numbers(&[1, 2]), None, 2));
+    // A server that ignores the parameter.
+    let same = |_: &str| Some(json!({ "pets": [1, 2] }));
+    assert_eq!(list(&UNKNOWN, same).await, (numbers(&[1, 2]), None, 3));
+    // An announced page that fails.
+    static MORE: Pagination = UNKNOWN.more("/more");
+    let failing = |page: &str| page.is_empty().then(|| json!({ "pets": [1, 2], "more": true }));
+    assert_eq!(list(&MORE, failing).await, (numbers(&[1, 2]), Some("Status".to_owned()), 2));
+}
+
+#[tokio::test]
+async fn a_first_page_that_changes_while_its_number_is_unknown_is_an_error() {
+    static UNKNOWN: Pagination = Pagination::page_from_0_or_1(PAGE).items("/pets");
+    let pets =
+        |ids: &[u64]| Some(json!({ "pets": ids.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>() }));
+    // Page 1 is the first page, to which an item was added.
+    let grown = move |page: &str| match page {
+        "" => pets(&[1, 2, 3]),
+        _ => pets(&[0, 1, 2]),
+    };
+    let error = "the first page and page 1 have some items in common, so the second page is unknown";
+    assert_eq!(list(&UNKNOWN, grown).await.1.as_deref(), Some(error));
+    // Page 1 is the second page, to which items of the first have moved.
+    let moved = move |page: &str| match page {
+        "" => pets(&[1, 2, 3]),
+        "1" => pets(&[3, 4, 5]),
+        _ => None,
+    };
+    let (found, error, _) = list(&UNKNOWN, moved).await;
+    let ids: Vec<u64> = found.iter().filter_map(|pet| pet["id"].as_u64()).collect();
+    assert_eq!((ids, error), (vec![1, 2, 3, 4, 5], None));
+}
+
+#[tokio::test]
+async fn reads_a_cursor_on_the_server() {
+    // Each request with the same token gets the next page.
+    let cursor = |pages: Vec<Value>| {
+        let count = AtomicU64::new(0);
+        move |_: &str| pages.get(usize::try_from(count.fetch_add(1, Ordering::SeqCst)).unwrap()).cloned()
+    };
+    let page = |pets: &[u64]| json!({ "pets": pets, "next": "x" });
+    let last = json!({ "pets": [9], "next": null });
+    let pages = cursor(vec![page(&[1, 2]), page(&[3]), page(&[4]), last]);
+    assert_eq!(list(&BY_TOKEN, pages).await, (numbers(&[1, 2, 3, 4, 9]), None, 4));
+    // The cursor has no more items.
+    let pages = cursor(vec![page(&[1, 2]), page(&[3, 4]), page(&[])]);
+    assert_eq!(list(&BY_TOKEN, pages).await, (numbers(&[1, 2, 3, 4]), None, 3));
+    let pages = cursor(vec![
+        json!({ "pets": [1], "next": "x", "total": 2 }),
+        json!({ "pets": [], "next": "x", "total": 2 }),
+    ]);
+    let error = "the listing ends after 1 items, but its total is 2";
+    assert_eq!(list(&BY_TOKEN, pages).await, (numbers(&[1]), Some(error.to_owned()), 2));
+    // A server that ignores the token.
+    let error = "the page has the same items as an earlier page";
+    assert_eq!(
+        list(&BY_TOKEN, move |_| Some(page(&[1, 2]))).await,
+        (numbers(&[1, 2]), Some(error.to_owned()), 2)
+    );
+    let error = "the next page has already been requested";
+    assert_eq!(
+        list(&BY_TOKEN, move |_| Some(page(&[1]))).await,
+        (numbers(&[1, 1]), Some(error.to_owned()), 2)
+    );
+    // A cycle of three pages.
+    let count = AtomicU64::new(0);
+    let cycle = move |_: &str| Some(page(&[count.fetch_add(1, Ordering::SeqCst) % 3]));
+    let (_, error, requests) = list(&BY_TOKEN, cycle).await;
+    assert!(error.is_some() && requests <= 10, "{error:?} {requests}");
+}
+
+#[tokio::test]
+async fn equal_pages_of_one_value_are_different_pages_if_tokens_announce_them() {
+    let pages = |token: &str| {
+        let next = token.parse().unwrap_or(0_u64) + 1;
+        Some(json!({ "pets": [7], "next": (next < 5).then(|| next.to_string()) }))
+    };
+    assert_eq!(list(&BY_TOKEN, pages).await, (numbers(&[7; 5]), None, 5));
+    // Not without end.
+    let endless = |token: &str| {
+        let next = token.parse().unwrap_or(0_u64) + 1;
+        Some(json!({ "pets": [7], "next": next.to_string() }))
+    };
+    let error = "the page has the same items as an earlier page";
+    assert_eq!(list(&BY_TOKEN, endless).await, (numbers(&[7; 1000]), Some(error.to_owned()), 1001));
+    // A guess.
+    assert_eq!(list(&BY_PAGE, |_| Some(json!({ "pets": [7] }))).await, (numbers(&[7]), None, 2));
+    // Items with ids are the same items.
+    let same = |token: &str| {
+        let next = token.parse().unwrap_or(0_u64) + 1;
+        Some(json!({ "pets": [{ "id": 7 }], "next": next.to_string() }))
+    };
+    assert_eq!(list(&BY_TOKEN, same).await, (vec![json!({ "id": 7 })], Some(error.to_owned()), 2));
+}
+
+#[tokio::test]
+async fn repeated_items_are_recognized_by_their_ids() {
+    // Other properties change with each response.
+    for id in ["id", "uuid"] {
+        let count = AtomicU64::new(0);
+        let changing = move |_: &str| {
+            let time = count.fetch_add(1, Ordering::SeqCst);
+            Some(
+                json!({ "pets": [{ id: 1, "read_at": time }, { id: 2, "read_at": time }], "next": time.to_string() }),
+            )
+        };
+        let changing = std::sync::Arc::new(changing);
+        for rule in [&BY_PAGE, &BY_TOKEN] {
+            let reply = changing.clone();
+            let (pets, error, requests) = list(rule, move |page| reply(page)).await;
+            assert_eq!((pets.len(), requests), (2, 2), "{id}");
+            assert_eq!(error.is_some(), std::ptr::eq(rule, &BY_TOKEN), "{id}");
+        }
+    }
+    // The owner of all items is not an id.
+    let versions = |page: &str| match page {
+        "" => Some(json!({ "pets": [{ "id": 1, "version": 1 }, { "id": 1, "version": 2 }] })),
+        "2" => Some(json!({ "pets": [{ "id": 1, "version": 3 }, { "id": 1, "version": 4 }] })),
+        _ => None,
+    };
+    let (pets, error, _) = list(&BY_PAGE, versions).await;
+    assert_eq!((pets.len(), error), (4, None));
+}
+
+#[tokio::test]
+async fn a_link_header_that_is_not_valid_is_an_error() {
+    static LINK: Pagination = Pagination::link().items("/pets").more("/more");
+    let error = "the `link` header is not valid, so the next page is unknown";
+    for (link, expected) in [
+        ("link: /pets?page=2; rel=next\r\n", Some(error)),
+        ("link: <\r\n", Some(error)),
+        ("link: </pets?page=2; rel=next\r\n", Some(error)),
+        ("link: <>; rel=next\r\n", Some("the URL of the next page is not valid")),
+        ("link: </pets>; rel=first\r\n", None),
+        ("link: \r\n", None),
+        ("", None),
+    ] {
+        let reply = move |_: &str| Reply::with("200 OK", link, r#"{"pets":[1]}"#);
+        assert_eq!(
+            list_replies(&LINK, reply).await,
+            (numbers(&[1]), expected.map(str::to_owned), 1),
+            "{link}"
+        );
+    }
+    let error = "the response says that there are more pages, but has no page token or link";
+    let more = |_: &str| Reply::json("200 OK", r#"{"pets":[1],"more":true}"#);
+    assert_eq!(list_replies(&LINK, more).await, (numbers(&[1]), Some(error.to_owned()), 1));
+    static DONE: Pagination = Pagination::token("/next", TOKEN).items("/pets").done("/done");
+    let not_done = |_: &str| Reply::json("200 OK", r#"{"pets":[1],"done":false,"next":null}"#);
+    assert_eq!(list_replies(&DONE, not_done).await, (numbers(&[1]), Some(error.to_owned()), 1));
+}
+
+#[tokio::test]
+async fn a_page_with_fewer_items_than_a_full_page_is_the_last() {
     static SIZE: Pagination = Pagination::page(PAGE, 1).items("/pets").size(PageParam::Query("limit"));
     static DOCUMENTED: Pagination =
         Pagination::offset(OFFSET).items("/pets").size(PageParam::Query("limit")).default_size(3).max_size(5);

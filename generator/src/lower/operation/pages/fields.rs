@@ -1,6 +1,6 @@
 //! The fields of structs, and the kinds of their values.
 
-use crate::ir::{Api, FieldRef, Integer, Shape, Type, TypeId};
+use crate::ir::{Api, Docs, FieldRef, Integer, Shape, Type, TypeId};
 
 /// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,12 @@ pub(super) fn fields(api: &Api, id: TypeId) -> Vec<(usize, &str, &Type)> {
     let Shape::Struct(it) = &api.type_def(id).shape else { return Vec::new() };
     let fields = it.fields.iter().enumerate();
     fields.filter_map(|(at, field)| Some((at, field.name.as_str(), field.kind.ty()?))).collect()
+}
+
+/// Returns the documentation of a field of a struct.
+pub(super) fn docs(api: &Api, id: TypeId, field: usize) -> Option<&Docs> {
+    let Shape::Struct(it) = &api.type_def(id).shape else { return None };
+    it.fields.get(field).map(|field| &field.docs)
 }
 
 /// Returns the struct that a type refers to.

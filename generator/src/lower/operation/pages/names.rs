@@ -156,7 +156,7 @@ pub(super) fn may_describe_page(name: &str, within: &str) -> bool {
         &PREVIOUS,
     ];
     name.starts_with("next")
-        || matches!(name, "after" | "lastid" | "offset" | "count")
+        || matches!(name, "after" | "lastid" | "first" | "last" | "offset" | "count")
         || matches!(within, "next" | "nextpage")
         || lists.iter().any(|names| names.contains(&name))
 }

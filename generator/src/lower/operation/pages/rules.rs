@@ -7,6 +7,7 @@ use super::names::{
 };
 use super::signature::{RequestInput, ResponseProperty, Signature};
 use crate::ir::{Constraint, PageItems, PageSize, PageUnit, Pagination};
+use crate::rules::secret_name::words;
 
 /// The pagination inferred from the signature of an operation.
 pub(super) enum Inferred {
@@ -107,13 +108,13 @@ fn token<'a>(signature: &'a Signature<'_>) -> Option<(Vec<String>, &'a RequestIn
     // Names that are equal apart from `next` are unambiguous.
     let same_name = tokens().find_map(|property| {
         let rest = property.name.strip_prefix("next").filter(|rest| !rest.is_empty());
-        Some((property, input_named(signature, &[rest?]).filter(|input| may_match(property, input))?))
+        Some((property, input_for(signature, property, &[rest?])?))
     });
     let named = || {
         tokens().find_map(|property| match property.name.as_str() {
-            "nextpageoffset" => Some((property, input_named(signature, &["offset"])?)),
+            "nextpageoffset" => Some((property, input_for(signature, property, &["offset"])?)),
             "after" if ["cursor", "cursors"].contains(&property.within.as_str()) => {
-                Some((property, input_named(signature, &["after"])?))
+                Some((property, input_for(signature, property, &["after"])?))
             }
             // Properties named like the parameters of the next page.
             name if ["next", "nextpage"].contains(&property.within.as_str()) => {
@@ -124,11 +125,18 @@ fn token<'a>(signature: &'a Signature<'_>) -> Option<(Vec<String>, &'a RequestIn
                 property,
                 input_named(signature, &["offset"]).filter(|input| input.kind == ScalarKind::Text)?,
             )),
-            "lastid" => Some((property, input_named(signature, &AFTER_ITEM)?)),
-            name if RESPONSE_TOKENS.contains(&name) => {
-                Some((property, input_named(signature, &REQUEST_TOKENS)?))
+            // Cursors of the first and the last item of the page.
+            "last" if property.within.is_empty() && signature.properties().any(is_first) => {
+                flag(signature, &MORE)?;
+                Some((property, input_for(signature, property, &AFTER_ITEM)?))
             }
-            name if SHARED_TOKENS.contains(&name) => Some((property, input_named(signature, &[name])?)),
+            "lastid" => Some((property, input_for(signature, property, &AFTER_ITEM)?)),
+            name if RESPONSE_TOKENS.contains(&name) => {
+                Some((property, input_for(signature, property, &REQUEST_TOKENS)?))
+            }
+            name if SHARED_TOKENS.contains(&name) => {
+                Some((property, input_for(signature, property, &[name])?))
+            }
             _ => None,
         })
     };
@@ -142,15 +150,41 @@ fn last_item<'a>(
     items: &PageItems,
 ) -> Option<(Vec<String>, &'a RequestInput<'a>)> {
     flag(signature, &MORE)?;
-    let input = input_named(signature, &AFTER_ITEM)?;
     let (id, ty) = field(signature.api, &items.ty, "id")?;
+    let id_kind = kind(signature.api, ty);
+    let input =
+        AFTER_ITEM.iter().find_map(|name| signature.input(name).filter(|input| may_match(id_kind, input)))?;
     let path = items.fields.iter().chain([&id]).map(|property| signature.api.wire_name(*property).to_owned());
-    kind(signature.api, ty).is_token().then(|| (path.collect(), input))
+    id_kind.is_token().then(|| (path.collect(), input))
 }
 
-/// Returns false if a token would be sent as a page number.
-fn may_match(property: &ResponseProperty<'_>, input: &RequestInput<'_>) -> bool {
-    property.kind == input.kind || input.kind != ScalarKind::Integer
+fn is_first(property: &ResponseProperty<'_>) -> bool {
+    property.name == "first" && property.within.is_empty() && property.kind.is_token()
+}
+
+/// Returns the input with the first of the names that accepts a token.
+fn input_for<'a>(
+    signature: &'a Signature<'_>,
+    token: &ResponseProperty<'_>,
+    names: &[&str],
+) -> Option<&'a RequestInput<'a>> {
+    names.iter().find_map(|name| signature.input(name).filter(|input| may_match(token.kind, input)))
+}
+
+/// Returns false if a token would be sent as a number or a date that it is not.
+fn may_match(token: ScalarKind, input: &RequestInput<'_>) -> bool {
+    match input.kind {
+        ScalarKind::Integer | ScalarKind::Time => token == input.kind,
+        _ => token == ScalarKind::Time || !is_date_filter(input),
+    }
+}
+
+/// Returns true if a parameter such as `after` selects items by their date, by its description.
+fn is_date_filter(input: &RequestInput<'_>) -> bool {
+    let words = words(input.text);
+    let has = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+    has(&["date", "dates", "datetime", "time", "timestamp", "iso", "rfc"])
+        && !has(&["cursor", "cursors", "token", "page", "pages", "pagination", "paging", "id", "identifier"])
 }
 
 /// Returns the unit that a request counts, and its input.
@@ -208,9 +242,18 @@ fn url<'a>(signature: &'a Signature<'_>) -> Option<&'a ResponseProperty<'a>> {
         ("links", "next") | ("next" | "nextpage", "href" | "uri" | "url") => {
             property.kind == ScalarKind::Text
         }
+        (_, "next" | "nextpage") => property.kind == ScalarKind::Text && is_url(property),
         _ => false,
     };
     property(signature, &NEXT_URLS, &[ScalarKind::Text]).or_else(|| signature.properties().find(of_links))
+}
+
+/// Returns true if the format or the description says that a property is a URL.
+fn is_url(property: &ResponseProperty<'_>) -> bool {
+    let is_url = |word: &str| matches!(word.to_ascii_lowercase().as_str(), "url" | "uri" | "link");
+    let text = property.docs.text.as_deref().unwrap_or_default();
+    property.docs.constraints.iter().any(|it| matches!(it, Constraint::Format(format) if is_url(format)))
+        || text.split(|c: char| !c.is_ascii_alphanumeric()).any(is_url)
 }
 
 fn flag(signature: &Signature<'_>, names: &[&str]) -> Option<Vec<String>> {

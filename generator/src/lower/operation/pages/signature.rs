@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::fields::{ScalarKind, field, fields, kind, struct_of};
+use super::fields::{ScalarKind, docs, field, fields, kind, struct_of};
 use super::items::Lists;
 use super::names::{CONTAINERS, may_describe_page, normalized};
 use crate::ir::{
@@ -50,6 +50,7 @@ pub(super) struct ResponseProperty<'a> {
     /// The normalized name of the enclosing object, or empty at the top level.
     pub(super) within: String,
     pub(super) kind: ScalarKind,
+    pub(super) docs: &'a Docs,
 }
 
 /// Inputs, and where to find them.
@@ -159,7 +160,8 @@ impl<'a> Response<'a> {
 fn gather<'a>(api: &'a Api, id: TypeId, within: &[&'a str], properties: &mut Vec<ResponseProperty<'a>>) {
     let within_name = within.last().map(|name| normalized(name)).unwrap_or_default();
     let mut entered = HashSet::new();
-    for (_, name, ty) in fields(api, id) {
+    for (at, name, ty) in fields(api, id) {
+        let Some(docs) = docs(api, id, at) else { continue };
         let path = [within, &[name]].concat();
         let name = normalized(name);
         let inner =
@@ -170,7 +172,7 @@ fn gather<'a>(api: &'a Api, id: TypeId, within: &[&'a str], properties: &mut Vec
             Some(_) => {}
             None if may_describe_page(&name, &within_name) => {
                 let kind = kind(api, ty);
-                properties.push(ResponseProperty { kind, path, name, within: within_name.clone() });
+                properties.push(ResponseProperty { kind, path, name, within: within_name.clone(), docs });
             }
             None => {}
         }
