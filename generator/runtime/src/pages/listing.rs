@@ -154,9 +154,11 @@ impl Listing {
 
     /// Returns the step after page 1 if it is not the second page, and sets the number of the first page.
     fn probe(&mut self, page: &Page, request: &Request, response: &Response) -> Option<Step> {
-        let is_first_page = page.len() > 0 && page.content == self.previous;
-        self.first = Some(u64::from(is_first_page));
-        if is_first_page {
+        let is_equal = page.content == self.previous;
+        // Two pages without items can be different pages.
+        let is_known = page.len() > 0 || !is_equal;
+        self.first = Some(u64::from(is_equal)).filter(|_| is_known);
+        if is_equal && is_known {
             self.extent.add_total(page);
             return Some(Step::FirstPageAgain(self.next(page, request, response)));
         }
@@ -292,6 +294,8 @@ impl Listing {
             (Some(pages), None) => (next < pages).then_some(true),
             (None, _) => None,
         };
+        // Without the number of the first page, the number of pages can be the number of the last.
+        let may_be_last = current.is_some() && self.first.is_none() && total_pages == Some(next);
         // A request with a page token ignores the offset.
         let token_param = self.rule.token.and_then(|(_, param)| param);
         let token_param = token_param.filter(|param| param.read(request) != PageValue::Missing);
@@ -301,7 +305,8 @@ impl Listing {
         let is_empty = page.len() == 0;
         let is_announced =
             page.has_more == Some(true) || by_pages == Some(true) || (by_total == Some(true) && !is_empty);
-        let is_last = is_empty || self.extent.is_short() || by_total.is_some() || by_pages.is_some();
+        let is_last = by_total.is_some()
+            || (!may_be_last && (is_empty || self.extent.is_short() || by_pages.is_some()));
         if !is_announced && is_last {
             return None;
         }

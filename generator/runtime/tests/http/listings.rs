@@ -5,7 +5,8 @@
 //! `LISTINGS_SEED` selects others. A listing depends on the seed and its number only.
 //!
 //! Some faults cannot be noticed by any client, and are left out: a total that is too low and equals the number of items
-//! on the pages so far, a number of pages that is too low, and deleted items in a listing that is counted without a total.
+//! on the pages so far, a number of pages that is too low, deleted items in a listing that is counted without a total, and
+//! items without ids that are different in each response.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -53,9 +54,11 @@ enum Sends {
     Done,
     /// The URL of the next page, or null.
     NextUrl,
+    /// The number of the page.
+    Number,
 }
 
-use Sends::{Done, More, NextUrl, Size, Total, TotalPages};
+use Sends::{Done, More, NextUrl, Number, Size, Total, TotalPages};
 
 static STYLES: &[Style] = &[
     Style { rule: OFFSETS, select: Select::Offset, sends: &[] },
@@ -94,12 +97,26 @@ static STYLES: &[Style] = &[
         sends: &[Total],
     },
     Style { rule: Pagination::link().items("/pets"), select: Select::Link, sends: &[] },
+    Style { rule: Pagination::link().items("/pets").more("/more"), select: Select::Link, sends: &[More] },
+    Style { rule: UNKNOWN, select: Select::Page(0), sends: &[] },
+    Style { rule: UNKNOWN, select: Select::Page(1), sends: &[] },
+    Style { rule: UNKNOWN.size(LIMIT).stated_size("/size"), select: Select::Page(0), sends: &[Size] },
+    Style { rule: UNKNOWN.size(LIMIT).stated_size("/size"), select: Select::Page(1), sends: &[Size] },
+    Style { rule: UNKNOWN.stated_page("/number"), select: Select::Page(0), sends: &[Number] },
+    Style { rule: UNKNOWN.stated_page("/number"), select: Select::Page(1), sends: &[Number] },
+    Style { rule: UNKNOWN.total("/total"), select: Select::Page(0), sends: &[Total] },
+    Style { rule: UNKNOWN.total("/total"), select: Select::Page(1), sends: &[Total] },
+    Style { rule: UNKNOWN.total_pages("/pages"), select: Select::Page(0), sends: &[TotalPages] },
+    Style { rule: UNKNOWN.total_pages("/pages"), select: Select::Page(1), sends: &[TotalPages] },
+    Style { rule: UNKNOWN.more("/more"), select: Select::Page(0), sends: &[More] },
+    Style { rule: UNKNOWN.more("/more"), select: Select::Page(1), sends: &[More] },
     Style { rule: TOKENS_OR_OFFSETS, select: Select::TokenOrOffset, sends: &[Total] },
     Style { rule: TOKENS_OR_OFFSETS.starts_empty(), select: Select::TokenOrOffset, sends: &[Total] },
 ];
 
 const OFFSETS: Pagination = Pagination::offset(OFFSET).items("/pets");
 const NUMBERS: Pagination = Pagination::page(PAGE, 1).items("/pets");
+const UNKNOWN: Pagination = Pagination::page_from_0_or_1(PAGE).items("/pets");
 const TOKENS: Pagination = Pagination::token("/next", TOKEN).items("/pets");
 const TOKENS_OR_OFFSETS: Pagination = OFFSETS.or_token("/next", TOKEN).total("/total");
 
@@ -109,8 +126,10 @@ enum Fault {
     None,
     /// Some pages have no items.
     EmptyPages,
-    /// The page behind the last is 404.
-    NotFound,
+    /// The page behind the last is refused, or has no content.
+    Refused,
+    /// The pages have fewer items than the request, the document and the response say.
+    Clamp,
     TotalTooHigh,
     TotalTooLow,
     TotalPagesTooHigh,
@@ -120,29 +139,52 @@ enum Fault {
     Wrap,
     /// A page token refers to an earlier page.
     Cycle,
+    /// The first page follows the third.
+    CycleOfThree,
     /// Each response has a new page token for the same page.
     NewTokens,
+    /// All pages have the same page token.
+    ConstantToken,
+    /// All pages have the same page token, and the first page follows the third.
+    ConstantTokenCycle,
+    /// A `Link` header is not valid.
+    BadLink,
     MoreForever,
     Grow,
     Shrink,
     GrowAndShrink,
 }
 
-const FAULTS: [Fault; 14] = [
+const FAULTS: [Fault; 19] = [
     Fault::None,
     Fault::EmptyPages,
-    Fault::NotFound,
+    Fault::Refused,
+    Fault::Clamp,
     Fault::TotalTooHigh,
     Fault::TotalTooLow,
     Fault::TotalPagesTooHigh,
     Fault::SamePage,
     Fault::Wrap,
     Fault::Cycle,
+    Fault::CycleOfThree,
     Fault::NewTokens,
+    Fault::ConstantToken,
+    Fault::ConstantTokenCycle,
+    Fault::BadLink,
     Fault::MoreForever,
     Fault::Grow,
     Fault::Shrink,
     Fault::GrowAndShrink,
+];
+
+/// The responses to a page behind the last.
+const REFUSALS: [&str; 6] = [
+    "204 No Content",
+    "400 Bad Request",
+    "404 Not Found",
+    "410 Gone",
+    "416 Range Not Satisfiable",
+    "422 Unprocessable Content",
 ];
 
 /// The required outcome of a listing.
@@ -178,7 +220,17 @@ struct Listing {
     /// The pages, unless the listing changes.
     pages: Vec<Vec<u64>>,
     size: u64,
+    /// The size that the server states.
+    stated_size: u64,
     limit: Option<u64>,
+    /// The status of a page behind the last.
+    refusal: &'static str,
+    /// True if a property of the items is different in each response.
+    is_volatile: bool,
+    /// The page that a constant token selects.
+    cursor: u64,
+    /// True if the token of the last page is constant as well, and a page without items follows.
+    ends_empty: bool,
     /// The stated totals.
     total: Option<u64>,
     total_pages: u64,
@@ -200,7 +252,12 @@ impl Listing {
             ids: (1..=items).map(|item| item * 1000).collect(),
             pages: Vec::new(),
             size: limit.unwrap_or(5),
+            stated_size: limit.unwrap_or(5),
             limit,
+            refusal: REFUSALS[usize::try_from(random.below(REFUSALS.len() as u64)).unwrap()],
+            is_volatile: random.below(3) == 0,
+            cursor: 0,
+            ends_empty: style.sends.is_empty() && random.below(2) == 0,
             total: None,
             total_pages: 0,
             constant: BTreeSet::new(),
@@ -210,8 +267,9 @@ impl Listing {
         listing.constant = listing.ids.iter().copied().collect();
         let faults: Vec<Fault> = FAULTS.into_iter().filter(|fault| listing.can_have(*fault)).collect();
         listing.fault = faults[usize::try_from(listing.random.below(faults.len() as u64)).unwrap()];
-        // Without a documented maximum, the server can have one of its own.
-        if listing.style.rule_has_no_maximum() && listing.random.below(4) == 0 {
+        if listing.fault == Fault::Clamp {
+            listing.size = 1 + listing.random.below(listing.size - 1);
+        } else if listing.style.rule_has_no_maximum() && listing.random.below(4) == 0 {
             listing.limit = limit.map(|limit| limit * 100);
         }
         listing.divide();
@@ -239,7 +297,12 @@ impl Listing {
             Fault::EmptyPages => {
                 refers || (matches!(self.style.select, Select::Page(_)) && self.style.sends == [TotalPages])
             }
-            Fault::NotFound => counted,
+            Fault::Refused => counted,
+            Fault::Clamp => counted && self.size > 1,
+            Fault::CycleOfThree => refers && items > 2 * self.size,
+            Fault::ConstantToken => self.style.select == Select::Token,
+            Fault::ConstantTokenCycle => self.style.select == Select::Token && items > 2 * self.size,
+            Fault::BadLink => self.style.select == Select::Link && has_several_pages,
             Fault::TotalTooHigh => self.sends(Total) && self.style.select != Select::TokenOrOffset,
             Fault::TotalTooLow => self.style.sends == [Total] && counted && items > 0,
             Fault::TotalPagesTooHigh => self.style.sends == [TotalPages],
@@ -285,11 +348,16 @@ impl Listing {
 
     fn outcome(&self) -> Outcome {
         let has_several_pages = self.pages.len() > 1;
-        let is_stated = !self.style.sends.iter().all(|sends| *sends == Size);
+        let is_stated = !self.style.sends.iter().all(|sends| [Size, Number].contains(sends));
         match self.fault {
-            Fault::TotalTooHigh | Fault::Wrap | Fault::Cycle | Fault::NewTokens | Fault::MoreForever => {
-                Outcome::Error
-            }
+            Fault::TotalTooHigh
+            | Fault::Wrap
+            | Fault::Cycle
+            | Fault::CycleOfThree
+            | Fault::NewTokens
+            | Fault::ConstantTokenCycle
+            | Fault::BadLink
+            | Fault::MoreForever => Outcome::Error,
             // The first page is everything, unless the server says that there is more.
             Fault::SamePage if has_several_pages && is_stated => Outcome::Error,
             Fault::Grow | Fault::Shrink | Fault::GrowAndShrink => Outcome::CompleteOrError,
@@ -326,13 +394,21 @@ impl Listing {
         match self.fault {
             Fault::SamePage | Fault::NewTokens => at = 0,
             Fault::Wrap => at %= if is_offset { items } else { pages },
+            Fault::ConstantToken | Fault::ConstantTokenCycle => {
+                let length = if self.fault == Fault::ConstantToken { u64::MAX } else { 3 };
+                self.cursor = if token.is_some() { (self.cursor + 1) % length } else { 0 };
+                at = self.cursor;
+            }
             _ => {}
         }
         let (page, next) = self.page(at, is_offset);
-        if self.fault == Fault::NotFound && at > 0 && page.is_empty() {
-            return Reply::json("404 Not Found", r#"{"detail":"Invalid page."}"#);
+        if self.fault == Fault::Refused && at > 0 && page.is_empty() {
+            return match self.refusal {
+                "204 No Content" => Reply::with(self.refusal, "", ""),
+                _ => Reply::json(self.refusal, r#"{"detail":"Invalid page."}"#),
+            };
         }
-        let reply = self.render(&page, next, is_offset);
+        let reply = self.render(at, &page, next, is_offset);
         if self.changes() && self.random.below(2) == 0 {
             self.change();
         }
@@ -366,9 +442,12 @@ impl Listing {
         (page, (end < self.ids.len() as u64).then_some(next))
     }
 
-    fn render(&mut self, page: &[u64], next: Option<u64>, is_offset: bool) -> Reply {
+    fn render(&mut self, at: u64, page: &[u64], next: Option<u64>, is_offset: bool) -> Reply {
         let mut next = next;
         match self.fault {
+            Fault::CycleOfThree if at == 2 => next = Some(0),
+            Fault::ConstantTokenCycle => next = Some(0),
+            Fault::ConstantToken if next.is_some() || (self.ends_empty && at < 100) => next = Some(0),
             Fault::Cycle if next.is_none() || self.random.below(3) == 0 => {
                 next = Some(self.random.below(next.unwrap_or(1)));
             }
@@ -376,7 +455,9 @@ impl Listing {
             _ => {}
         }
         let salt = if self.fault == Fault::NewTokens { format!("-{}", self.requests) } else { String::new() };
-        let pets: Vec<Value> = page.iter().map(|id| json!({ "id": id, "tags": ["a", id % 7] })).collect();
+        let read_at = if self.is_volatile { self.requests } else { 0 };
+        let pet = |id: &u64| json!({ "id": id, "tags": ["a", id % 7], "read_at": read_at });
+        let pets: Vec<Value> = page.iter().map(pet).collect();
         let items = self.ids.len() as u64;
         let mut body = json!({ "pets": pets, "requests": self.requests });
         let has_more = next.is_some() || self.fault == Fault::MoreForever;
@@ -389,7 +470,11 @@ impl Listing {
                 Total => body["total"] = json!(self.total.unwrap_or(items)),
                 TotalPages if self.changes() => body["pages"] = json!(items.div_ceil(self.size)),
                 TotalPages => body["pages"] = json!(self.total_pages),
-                Size => body["size"] = json!(self.size),
+                Size => body["size"] = json!(self.stated_size),
+                Number => {
+                    let first = if self.style.select == Select::Page(0) { 0 } else { 1 };
+                    body["number"] = json!(at + first);
+                }
                 More => body["more"] = json!(has_more),
                 Done => body["done"] = json!(next.is_none()),
                 NextUrl => {
@@ -405,6 +490,11 @@ impl Listing {
             // Some servers have a token on the last page as well.
             (Select::Token, None, _) if self.sends(Done) => body["next"] = json!("end"),
             (Select::Url, Some(_), Some(url)) => body["next"] = json!(url),
+            (Select::Link, Some(_), Some(url)) if self.fault == Fault::BadLink => {
+                let bad =
+                    [format!("<{url}; rel=\"next\""), format!("{url}; rel=next"), "<>; rel=next".to_owned()];
+                headers += &format!("link: {}\r\n", bad[usize::try_from(self.random.below(3)).unwrap()]);
+            }
             (Select::Link, Some(_), Some(url)) => headers += &format!("link: <{url}>; rel=\"next\"\r\n"),
             _ => {}
         }
