@@ -34,12 +34,13 @@ struct Case {
 fn main() {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("the runtime starts");
-    let cases: Vec<&Case> = [responses::CASES, requests::CASES, media::CASES, pages::CASES, setters::CASES]
-        .into_iter()
-        .flatten()
-        .collect();
+    let cases: Vec<&'static Case> =
+        [responses::CASES, requests::CASES, media::CASES, pages::CASES, setters::CASES]
+            .into_iter()
+            .flatten()
+            .collect();
     let mut wrong = Vec::new();
-    for case in &cases {
+    for case in cases.iter().copied() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let url = format!("http://{}", listener.local_addr().expect("the listener has an address"));
         let server =

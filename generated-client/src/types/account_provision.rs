@@ -13,7 +13,7 @@ pub struct AccountProvision {
     pub connector_id: String,
     /// The schema of `config`.
     pub schema_id: String,
-    /// At most one of the properties `saveToVault`, `doNotSave`.
+    /// At most one of the properties `saveToVault` and `doNotSave`.
     pub storage_type: Option<AccountProvisionStorageType>,
     /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
@@ -62,7 +62,7 @@ impl wire::Struct for AccountProvision {
         input: wire::Input<'de, D>,
     ) -> Result<(), D::Error> {
         match field {
-            0 => input.optional(&mut self.config),
+            0 => input.optional_as::<wire::Json, _>(&mut self.config),
             1 => input.plain(&mut self.connector_id),
             2 => input.plain(&mut self.schema_id),
             3..=4 => input.keyed_union(&mut self.storage_type, field - 3),

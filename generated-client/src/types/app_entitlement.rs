@@ -75,7 +75,7 @@ pub struct AppEntitlement {
     pub updated_at: Option<chrono::DateTime<chrono::Utc>>,
     /// The fields that users have changed, separated by commas.
     pub user_edited_mask: Option<String>,
-    /// At most one of the properties `durationUnset`, `durationGrant`.
+    /// At most one of the properties `durationUnset` and `durationGrant`.
     pub max_grant_duration: Option<AppEntitlementMaxGrantDuration>,
     /// Unknown properties, preserved as received.
     pub unknown_fields: wire::UnknownFields,
@@ -520,7 +520,7 @@ impl wire::KeyedUnion for AppEntitlementMaxGrantDuration {
         input: wire::Input<'de, D>,
     ) -> Result<Option<Self>, D::Error> {
         match key {
-            0 => input.key(Self::DurationUnset),
+            0 => input.key_as::<wire::Json, _, _>(Self::DurationUnset),
             _ => input.key_as::<wire::Seconds, _, _>(Self::DurationGrant),
         }
     }

@@ -6,7 +6,6 @@
 
 pub(super) mod charset;
 mod encodings;
-mod finite;
 pub(super) mod multipart;
 pub(super) mod parameter;
 pub(super) mod response_header;

@@ -14,7 +14,6 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serializer;
 
 use super::super::wire::{self, Codec};
-use super::finite::Finite;
 
 /// A value that can be sent in a path, a query, a header, a cookie or a form. Implemented for every
 /// [`Serialize`] type.
@@ -29,7 +28,7 @@ pub trait Parameter {
 
 impl<T: Serialize + ?Sized> Parameter for T {
     fn to_json(&self) -> Result<Vec<u8>, wire::EncodeError> {
-        wire::request_to_vec(&Finite(self))
+        wire::request_to_vec(self)
     }
 }
 

@@ -15,7 +15,11 @@ impl Error {
     pub fn raw_body(&self) -> Option<&Bytes> {
         let is_whole = matches!(
             self.kind(),
-            ErrorKind::Redirect | ErrorKind::Status | ErrorKind::Decode | ErrorKind::Pages
+            ErrorKind::Redirect
+                | ErrorKind::Status
+                | ErrorKind::Decode
+                | ErrorKind::NoContent
+                | ErrorKind::Pages
         );
         self.0.response.as_ref().filter(|_| is_whole).map(Response::body)
     }

@@ -47,6 +47,7 @@ impl ErrorKind {
             Self::Redirect => "redirect",
             Self::Status => "status",
             Self::Decode => "decode",
+            Self::NoContent => "no_content",
             Self::Pages => "pages",
             Self::Blocking => "blocking",
         }

@@ -89,7 +89,7 @@ pub enum ErrorKind {
     Refused,
     /// The credentials for the request could not be obtained. Nothing was sent.
     Credentials,
-    /// No connection could be opened. Nothing was sent.
+    /// No connection could be opened, or it was closed before the request was sent. Nothing was sent.
     Connect,
     /// A timeout elapsed. The server may have received the request.
     Timeout,
@@ -103,6 +103,8 @@ pub enum ErrorKind {
     Status,
     /// The response is a success, but its body or one of its headers does not match the document.
     Decode,
+    /// The response is a success without content, but the method returns a value. The server has handled the request.
+    NoContent,
     /// A listing has ended although it may not be complete: it has fewer items than the total that the server
     /// states, the server repeats a page, the next page is on another server, or a thousand pages in a row had
     /// no items.

@@ -130,9 +130,13 @@ pub(in super::super) fn not_text(response: Response, problem: String, source: Op
 
 #[cold]
 pub(in super::super) fn undecodable(response: Response, error: wire::DecodeError) -> Error {
+    if response.body().is_empty() {
+        let summary = "the request succeeded, but the response has no content";
+        let inner = Inner::new(ErrorKind::NoContent, None, summary);
+        return Inner { source: Some(error.into()), ..inner }.with_response(response);
+    }
     let header = |name| response.headers().get(name).map(|value| value.to_str().unwrap_or("not text"));
     let summary = match (header(CONTENT_ENCODING), header(CONTENT_TYPE)) {
-        _ if response.body().is_empty() => Some("the response body is empty".to_owned()),
         // The client does not ask for compression: decompressing could use any amount of memory.
         (Some(coding), _) if !coding.eq_ignore_ascii_case("identity") => {
             Some(format!("the response body is compressed ({coding})"))

@@ -6,11 +6,10 @@
 //! that the search for a message takes little time and memory.
 
 use std::cell::Cell;
-use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
-use super::super::wire::{number, without_byte_order_mark};
+use super::super::wire::{parts, without_byte_order_mark};
 
 /// The number of levels that are kept.
 const MAX_DEPTH: usize = 6;
@@ -33,13 +32,13 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// Reads a body. The result is [`Node::Other`] if the body is not JSON.
+    /// Reads a body. The result is [`Node::Other`] if the body is not JSON. Strings and numbers that Rust cannot represent
+    /// do not hide the others.
     pub(super) fn read(body: &[u8], is_essential: fn(&str) -> bool) -> Self {
         let nodes_left = Cell::new(MAX_NODES);
-        let seed = Seed { depth: MAX_DEPTH, nodes_left: &nodes_left, is_essential };
-        let mut input = serde_json::Deserializer::from_slice(without_byte_order_mark(body));
-        let node = seed.deserialize(&mut input).unwrap_or(Self::Other);
-        if input.end().is_ok() { node } else { Self::Other }
+        let limits = Limits { depth: MAX_DEPTH, nodes_left: &nodes_left, is_essential };
+        let json = serde_json::from_slice::<&RawValue>(without_byte_order_mark(body));
+        json.map_or(Self::Other, |json| limits.read(json.get()))
     }
 
     /// Returns the text of a string or a number.
@@ -67,14 +66,14 @@ impl Node {
 
 /// The limits for a value that is read next.
 #[derive(Clone, Copy)]
-struct Seed<'a> {
+struct Limits<'a> {
     depth: usize,
     nodes_left: &'a Cell<usize>,
     /// Returns true for the properties that are kept even if there are many others.
     is_essential: fn(&str) -> bool,
 }
 
-impl Seed<'_> {
+impl Limits<'_> {
     /// Returns the limits for a part of this value, or `None` if none is left to keep.
     fn inner(&self) -> Option<Self> {
         let nodes_left = self.nodes_left.get().checked_sub(1)?;
@@ -90,75 +89,41 @@ impl Seed<'_> {
             _ => self.inner(),
         }
     }
-}
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
-    type Value = Node;
-
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Node, D::Error> {
-        number::deserialize_any(input, self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed<'_> {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
+    /// Reads valid JSON.
+    fn read(self, json: &str) -> Node {
+        match json.as_bytes().first() {
+            Some(b'{') => self.read_object(json),
+            Some(b'[') => self.read_list(json),
+            Some(b'"') => Node::Text(parts::unquoted_lossy(json).unwrap_or_default().into_owned()),
+            Some(b'-' | b'0'..=b'9') => Node::Number(json.to_owned()),
+            _ => Node::Other,
+        }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
+    fn read_object(self, json: &str) -> Node {
         let mut properties = Vec::new();
-        while let Some(name) = map.next_key::<String>()? {
+        for (name, value) in parts::properties(json) {
+            let name = parts::unquoted_lossy(name).unwrap_or_default();
             let inner = if (self.is_essential)(&name) && properties.len() < 2 * MAX_ITEMS {
                 self.essential()
             } else {
                 self.inner().filter(|_| properties.len() < MAX_ITEMS)
             };
-            match inner {
-                Some(inner) => properties.push((name, map.next_value_seed(inner)?)),
-                None => drop(map.next_value::<IgnoredAny>()?),
-            }
+            properties.extend(inner.map(|inner| (name.into_owned(), inner.read(value))));
         }
-        Ok(Node::Object(properties))
+        Node::Object(properties)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node, A::Error> {
+    fn read_list(self, json: &str) -> Node {
         let mut items = Vec::new();
-        while let Some(inner) = self.inner().filter(|_| items.len() < MAX_ITEMS) {
-            match list.next_element_seed(inner)? {
-                Some(item) => items.push(item),
-                None => return Ok(Node::List(items, 0)),
+        let mut left_out = 0;
+        for item in parts::items(json) {
+            match self.inner().filter(|_| items.len() < MAX_ITEMS && left_out == 0) {
+                Some(inner) => items.push(inner.read(item)),
+                None => left_out += 1,
             }
         }
-        let mut left_out = 0;
-        while list.next_element::<IgnoredAny>()?.is_some() {
-            left_out += 1;
-        }
-        Ok(Node::List(items, left_out))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-        Ok(Node::Text(text.to_owned()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
-        Ok(Node::Number(number.to_string()))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
-        Ok(Node::Number(number.to_string()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
-        Ok(Node::Number(number.to_string()))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Node, E> {
-        Ok(Node::Other)
-    }
-
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Other)
+        Node::List(items, left_out)
     }
 }

@@ -27,7 +27,7 @@ impl Error {
         self.kind() == ErrorKind::Credentials
     }
 
-    /// Returns true if no connection could be opened. Nothing was sent.
+    /// Returns true if no connection could be opened, or if it was closed before the request was sent. Nothing was sent.
     pub fn is_connect(&self) -> bool {
         self.kind() == ErrorKind::Connect
     }
@@ -52,9 +52,16 @@ impl Error {
         self.kind() == ErrorKind::Redirect
     }
 
-    /// Returns true if a successful response does not match the document.
+    /// Returns true if a successful response does not match the document. [`is_no_content`](Self::is_no_content) is one of
+    /// the reasons.
     pub fn is_decode(&self) -> bool {
-        self.kind() == ErrorKind::Decode
+        matches!(self.kind(), ErrorKind::Decode | ErrorKind::NoContent)
+    }
+
+    /// Returns true if the response is a success without content, such as 204 No Content, but the method returns a value.
+    /// The server has handled the request, so it need not be repeated.
+    pub fn is_no_content(&self) -> bool {
+        self.kind() == ErrorKind::NoContent
     }
 
     /// Returns true if a listing has ended although it may not be complete: it has fewer items than the total that

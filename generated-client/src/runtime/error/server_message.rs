@@ -4,15 +4,11 @@
 //!
 //! They are found by the names that most APIs use, independently of the document.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{
-    Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor,
-};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use super::super::net::secrets::Secrets;
-use super::super::wire::without_byte_order_mark;
+use super::super::wire::{from_slice, parts, without_byte_order_mark};
 use super::node::Node;
 use super::problems::Problems;
 
@@ -121,45 +117,10 @@ fn headline(body: &Node) -> Option<&str> {
 
 /// Decodes the error details in a body, if they match `T`.
 pub(super) fn details<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    let body = without_byte_order_mark(body);
+    let body: &RawValue = serde_json::from_slice(without_byte_order_mark(body)).ok()?;
     let at = |path: &[&str]| {
-        let found = AtPath(path, PhantomData).deserialize(&mut serde_json::Deserializer::from_slice(body));
-        found.ok().flatten()
+        let found = path.iter().try_fold(body.get(), |json, name| parts::property(json, name))?;
+        from_slice(found.as_bytes()).ok()
     };
     at(&["details"]).or_else(|| at(&["error", "details"])).or_else(|| at(&["errors"]))
-}
-
-/// Decodes the value at a path of property names, if it exists and matches `T`.
-struct AtPath<'a, T>(&'a [&'a str], PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for AtPath<'_, T> {
-    type Value = Option<T>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
-        match self.0 {
-            [] => T::deserialize(deserializer).map(Some),
-            _ => deserializer.deserialize_map(self),
-        }
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for AtPath<'_, T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<T>, A::Error> {
-        let mut found = None;
-        let (first, rest) = self.0.split_first().unwrap_or((&"", &[]));
-        while let Some(name) = map.next_key::<String>()? {
-            if name == *first {
-                found = map.next_value_seed(AtPath(rest, PhantomData))?;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(found)
-    }
 }

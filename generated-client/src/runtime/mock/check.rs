@@ -4,13 +4,17 @@
 
 use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, StatusCode};
+use serde_json::Value;
 
 use super::super::api::Api;
 use super::super::wire;
+use super::constraints::OperationConstraints;
 use super::credentials;
 use super::endpoint::{AcceptedBody, BodySchema, Endpoint, Parameter, Part};
 use super::form;
 use super::rejection::Location;
+use super::text_values::check_texts;
+use super::violation::Violation;
 
 /// A problem with a request, and the status to respond with.
 #[derive(Clone, Debug)]
@@ -30,21 +34,66 @@ impl Fault {
     }
 }
 
+/// A request for an operation.
+pub(super) struct Incoming<'a> {
+    /// The decoded path parameters.
+    pub(super) path_parameters: &'a [(String, String)],
+    pub(super) query: &'a str,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) body: &'a [u8],
+}
+
 /// Checks a request against its operation. Returns the first problem as an error.
 pub(super) fn check(
     api: &Api,
     endpoint: &Endpoint,
-    query: &str,
-    headers: &HeaderMap,
-    body: &[u8],
+    constraints: OperationConstraints<'_>,
+    request: &Incoming<'_>,
 ) -> Result<(), Fault> {
+    let Incoming { query, headers, .. } = *request;
     let requirements = endpoint.operation.security.unwrap_or(api.security);
     if let Some(missing) = credentials::missing(api, requirements, headers, query) {
         let problem = format!("the operation requires {missing}");
         return Err(Fault::new(StatusCode::UNAUTHORIZED, Location::Credentials, problem));
     }
     endpoint.parameters.iter().try_for_each(|parameter| check_parameter(*parameter, query, headers))?;
-    check_body(endpoint, headers, body)
+    constraints.parameters().iter().try_for_each(|described| check_value(constraints, described, request))?;
+    check_body(endpoint, constraints, request)
+}
+
+/// Checks the value of a parameter against its schema.
+fn check_value(
+    constraints: OperationConstraints<'_>,
+    described: &Value,
+    request: &Incoming<'_>,
+) -> Result<(), Fault> {
+    let name = described["name"].as_str().unwrap_or_default();
+    let (texts, location): (Vec<String>, fn(String) -> Location) = match described["in"].as_str() {
+        Some("path") => {
+            let named = request.path_parameters.iter().filter(|(key, _)| key == name);
+            (named.map(|(_, value)| value.clone()).collect(), Location::PathParameter)
+        }
+        Some("header") => {
+            let values = request.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+            (values.map(str::to_owned).collect(), Location::Header)
+        }
+        _ => (form::values(request.query, name, delimiter(described)), Location::Query),
+    };
+    let found = check_texts(&constraints.check(request.query.len()), described, &texts);
+    found.map_err(|violation| Fault::bad_request(location(name.to_owned()), problem_of(&violation)))
+}
+
+/// Returns the delimiter of the items of a list.
+fn delimiter(described: &Value) -> Option<char> {
+    described["delimiter"].as_str().and_then(|delimiter| delimiter.chars().next())
+}
+
+/// Returns the problem, and the path unless it is the whole value.
+fn problem_of(violation: &Violation) -> String {
+    match violation.path() {
+        path if path == "$" => violation.problem().to_owned(),
+        path => format!("{path}: {}", violation.problem()),
+    }
 }
 
 fn check_parameter(parameter: Parameter, query: &str, headers: &HeaderMap) -> Result<(), Fault> {
@@ -70,7 +119,12 @@ fn check_parameter(parameter: Parameter, query: &str, headers: &HeaderMap) -> Re
     if is_present { Ok(()) } else { Err(Fault::bad_request(location, "required, but missing")) }
 }
 
-fn check_body(endpoint: &Endpoint, headers: &HeaderMap, body: &[u8]) -> Result<(), Fault> {
+fn check_body(
+    endpoint: &Endpoint,
+    constraints: OperationConstraints<'_>,
+    request: &Incoming<'_>,
+) -> Result<(), Fault> {
+    let Incoming { headers, body, .. } = *request;
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if body.is_empty() && (content_type.is_none() || !endpoint.is_body_required) {
         return match endpoint.is_body_required {
@@ -90,7 +144,7 @@ fn check_body(endpoint: &Endpoint, headers: &HeaderMap, body: &[u8]) -> Result<(
         let location = Location::Header(CONTENT_TYPE.as_str().to_owned());
         return Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, location, problem));
     };
-    check_schema(form, content_type, body)
+    check_schema(form, constraints, content_type, body)
 }
 
 /// The location of the whole body.
@@ -98,27 +152,62 @@ fn body_root() -> Location {
     Location::Body("$".to_owned())
 }
 
-fn check_schema(form: &AcceptedBody, content_type: &str, body: &[u8]) -> Result<(), Fault> {
+fn check_schema(
+    form: &AcceptedBody,
+    constraints: OperationConstraints<'_>,
+    content_type: &str,
+    body: &[u8],
+) -> Result<(), Fault> {
+    let described = constraints.fields(form.media_type);
     match form.schema {
         BodySchema::Anything => Ok(()),
-        BodySchema::Json(decode) => decode(body).map_err(|error| {
-            let problem = cause(&error);
-            Fault::bad_request(Location::Body(error.path().to_owned()), problem)
-        }),
+        BodySchema::Json(decode) => {
+            decode(body).map_err(|error| {
+                let problem = cause(&error);
+                Fault::bad_request(Location::Body(error.path().to_owned()), problem)
+            })?;
+            let found = constraints.check_request(form.media_type, body);
+            found.map_err(|it| Fault::bad_request(Location::Body(it.path()), it.problem()))
+        }
         BodySchema::Fields(required) => {
             let text = std::str::from_utf8(body)
                 .map_err(|_| Fault::bad_request(body_root(), "not a valid form: the body is not UTF-8"))?;
             let names: Vec<String> = form::pairs(text).map(|(name, _)| name).collect();
-            required
-                .iter()
-                .try_for_each(|required| require_field(required, names.iter().any(|name| name == required)))
+            required.iter().try_for_each(|required| {
+                require_field(required, names.iter().any(|name| name == required))
+            })?;
+            described.iter().try_for_each(|described| {
+                let values = |name: &str| form::values(text, name, delimiter(described));
+                check_field(constraints, described, body.len(), values)
+            })
         }
         BodySchema::Parts(expected) => {
             let parts = form::parts(content_type, body);
             let parts = parts.ok_or_else(|| Fault::bad_request(body_root(), "not a valid multipart body"))?;
-            expected.iter().try_for_each(|expected| check_part(expected, &parts))
+            expected.iter().try_for_each(|expected| check_part(expected, &parts))?;
+            described.iter().try_for_each(|described| {
+                let values = |name: &str| {
+                    let named = parts.iter().filter(|part| part.name == name);
+                    named
+                        .filter_map(|part| std::str::from_utf8(part.content).ok().map(str::to_owned))
+                        .collect()
+                };
+                check_field(constraints, described, body.len(), values)
+            })
         }
     }
+}
+
+/// Checks the values of a field or part against its schema.
+fn check_field(
+    constraints: OperationConstraints<'_>,
+    described: &Value,
+    length: usize,
+    values: impl FnOnce(&str) -> Vec<String>,
+) -> Result<(), Fault> {
+    let name = described["name"].as_str().unwrap_or_default();
+    let found = check_texts(&constraints.check(length), described, &values(name));
+    found.map_err(|violation| Fault::bad_request(Location::Field(name.to_owned()), problem_of(&violation)))
 }
 
 fn require_field(name: &str, is_present: bool) -> Result<(), Fault> {
@@ -127,7 +216,7 @@ fn require_field(name: &str, is_present: bool) -> Result<(), Fault> {
 }
 
 /// Checks all parts with the name of an expected part.
-fn check_part(expected: &Part, parts: &[form::Part]) -> Result<(), Fault> {
+fn check_part(expected: &Part, parts: &[form::Part<'_>]) -> Result<(), Fault> {
     let named = || parts.iter().filter(|part| part.name == expected.name);
     require_field(expected.name, !expected.is_required || named().next().is_some())?;
     let bad_request =

@@ -59,13 +59,28 @@ pub(super) fn cookies(header: &str) -> impl Iterator<Item = &str> {
     header.split(';').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name).trim())
 }
 
-/// The name and headers of a part of a multipart body.
-pub(super) struct Part {
+/// Returns the decoded values of a name in a query or a URL-encoded form. With a delimiter, each value is a list.
+pub(super) fn values(query: &str, name: &str, delimiter: Option<char>) -> Vec<String> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let values = pairs.filter(|(key, _)| decoded(key) == name).map(|(_, value)| value);
+    let Some(delimiter) = delimiter else { return values.map(decoded).collect() };
+    // A comma in an item is encoded, but the other delimiters are encoded themselves.
+    let plain = |value: &str| match delimiter {
+        ',' => value.to_owned(),
+        '|' => value.replace("%7C", "|").replace("%7c", "|"),
+        _ => value.replace("%20", " ").replace('+', " "),
+    };
+    values.flat_map(|value| plain(value).split(delimiter).map(decoded).collect::<Vec<_>>()).collect()
+}
+
+/// A part of a multipart body.
+pub(super) struct Part<'b> {
     pub(super) name: String,
+    pub(super) content: &'b [u8],
     head: String,
 }
 
-impl Part {
+impl Part<'_> {
     /// Returns the value of a header.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(':'));
@@ -73,25 +88,31 @@ impl Part {
     }
 }
 
+/// The end of the headers of a part.
+const HEAD_END: &[u8] = b"\r\n\r\n";
+
 /// Returns the parts of a multipart body ([RFC 7578]), or `None` if it is not valid multipart.
 ///
 /// [RFC 7578]: https://www.rfc-editor.org/rfc/rfc7578
-pub(super) fn parts(content_type: &str, body: &[u8]) -> Option<Vec<Part>> {
+pub(super) fn parts<'b>(content_type: &str, body: &'b [u8]) -> Option<Vec<Part<'b>>> {
     let boundary = parameter(content_type, "boundary")?;
     let delimiter = format!("--{boundary}");
-    let mut rest = body;
+    let start = find(body, delimiter.as_bytes())? + delimiter.len();
+    let mut rest = body.get(start..)?;
     let mut parts = Vec::new();
-    loop {
-        let start = find(rest, delimiter.as_bytes())? + delimiter.len();
-        rest = rest.get(start..)?;
-        if rest.starts_with(b"--") {
-            return Some(parts);
-        }
-        let head = rest.get(..find(rest, b"\r\n\r\n")?)?;
-        let mut part = Part { name: String::new(), head: String::from_utf8_lossy(head).into_owned() };
+    while !rest.starts_with(b"--") {
+        let end = find(rest, delimiter.as_bytes())?;
+        let (part, after) = rest.split_at(end);
+        let head_end = find(part, HEAD_END)?;
+        let head = String::from_utf8_lossy(part.get(..head_end)?).into_owned();
+        let content = part.get(head_end + HEAD_END.len()..)?;
+        let content = content.strip_suffix(b"\r\n").unwrap_or(content);
+        let mut part = Part { name: String::new(), content, head };
         part.name = parameter(part.header("content-disposition")?, "name")?;
         parts.push(part);
+        rest = after.get(delimiter.len()..)?;
     }
+    Some(parts)
 }
 
 /// Returns a parameter of a header, without quotes. Decodes the escapes that browsers use in the names of form fields.
@@ -115,7 +136,7 @@ fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{parameter, parts};
+    use super::{parameter, parts, values};
 
     #[track_caller]
     fn check(header: &str, expected: Option<&str>) {
@@ -134,8 +155,18 @@ mod tests {
     #[test]
     fn parts_have_the_name_of_their_content_disposition() {
         let body = "--x\r\ncontent-disposition: form-data; name=\"a; name=b\"\r\n\r\n1\r\n--x--\r\n";
-        let names = parts("multipart/form-data; note=\"; boundary=y\"; boundary=x", body.as_bytes());
-        let names: Vec<_> = names.into_iter().flatten().map(|part| part.name).collect();
-        assert_eq!(names, ["a; name=b"]);
+        let found = parts("multipart/form-data; note=\"; boundary=y\"; boundary=x", body.as_bytes());
+        let parts: Vec<_> = found.into_iter().flatten().map(|part| (part.name, part.content)).collect();
+        assert_eq!(parts, [("a; name=b".to_owned(), &b"1"[..])]);
+    }
+
+    #[test]
+    fn values_are_split_at_the_delimiter_only() {
+        let query = "a=1%2C2,3&b=x%7Cy|z&c=p%20q+r&a=4&%61=5";
+        assert_eq!(values(query, "a", None), ["1,2,3", "4", "5"]);
+        assert_eq!(values(query, "a", Some(',')), ["1,2", "3", "4", "5"]);
+        assert_eq!(values(query, "b", Some('|')), ["x", "y", "z"]);
+        assert_eq!(values(query, "c", Some(' ')), ["p", "q", "r"]);
+        assert_eq!(values("d", "d", None), [""; 0]);
     }
 }

@@ -6,7 +6,7 @@
 //! requests that the document does not allow.
 //!
 //! `endpoint` describes the operations, as constants in generated code. `route` finds the operation of a request,
-//! `check` validates the request, and `responses` selects the response: a test can set it through `operation`, and
+//! `check` validates the request, `constraints` has the limits on its values, and `responses` selects the response: a test can set it through `operation`, and
 //! the documented response is the default. `page_sequence` has the pages that a test sets. `server` is the network side.
 //!
 //! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `pages`, `rules`, `testing` and `wire`.
@@ -33,18 +33,24 @@
 //! ```
 
 mod check;
+mod constraints;
 mod credentials;
 mod endpoint;
 mod form;
+mod limits;
 mod operation;
 mod page_sequence;
+mod pattern;
 mod received;
 mod rejection;
 mod response_body;
 mod responses;
 mod route;
+mod schema_check;
 mod server;
 mod state;
+mod text_values;
+mod violation;
 
 use std::fmt;
 use std::io;
@@ -57,6 +63,7 @@ use super::error::Error;
 use server::Server;
 use state::State;
 
+pub use constraints::Constraints;
 pub use endpoint::{
     AcceptedBody, BodySchema, Content, DocumentedResponse, Endpoint, Parameter, Part, Resource,
     accepts_anything, decodes_request, decodes_response,
@@ -82,7 +89,8 @@ pub use response_body::{Bytes, Events, Json, Lines, NoBody, Optional, Raw, Respo
 ///
 /// The response body is a JSON object with the problem and its location; [`rejections`](Self::rejections) returns both
 /// as well. A value that an enum does not list, and a value that matches no variant of a union, do not match the schema.
-/// The server does not check constraints on values, such as lengths and patterns.
+/// Neither does a value that exceeds a limit, such as `maxLength`, `pattern` or `minimum`, or an object with a property
+/// that `additionalProperties: false` forbids.
 pub struct MockServer {
     state: Arc<State>,
     server: Server,
@@ -94,8 +102,12 @@ impl MockServer {
     /// # Errors
     ///
     /// If the server cannot listen on a loopback port or start its thread.
-    pub fn serve(api: &'static Api, resources: &'static [&'static Resource]) -> io::Result<Self> {
-        let state = Arc::new(State::new(api, resources));
+    pub fn serve(
+        api: &'static Api,
+        resources: &'static [&'static Resource],
+        constraints: Option<&'static Constraints>,
+    ) -> io::Result<Self> {
+        let state = Arc::new(State::new(api, resources, constraints));
         let server = Server::start(state.clone())?;
         Ok(Self { state, server })
     }

@@ -25,9 +25,9 @@ use super::state::State;
 /// before; a `then_respond` method appends one. Each request uses up one response, except the last, which is repeated.
 ///
 /// A method that takes a value panics if the document forbids the value: a required property is missing, an enum does not
-/// list the value, or no variant of a union matches. To send such a value, as a newer server may, call
-/// [`unchecked`](Self::unchecked) first, or set a raw response with [`respond_with`](Self::respond_with). Constraints
-/// such as lengths and patterns are not checked.
+/// list the value, no variant of a union matches, or the value exceeds a limit such as `maxLength`. To send such a value,
+/// as a newer server may, call [`unchecked`](Self::unchecked) first, or set a raw response with
+/// [`respond_with`](Self::respond_with).
 ///
 /// ```
 /// # use conductorone::runtime::mock::{Json, MockOperation};
@@ -80,6 +80,7 @@ impl<B: ResponseBody> MockOperation<'_, B> {
         Stub::fixed(match B::encode(value) {
             Ok(Some(body)) => {
                 self.require(status, || B::check(&body));
+                self.require_limits(status, &B::json_texts(&body));
                 if let Some(pages) = self.pages(std::slice::from_ref(&body)) {
                     return pages;
                 }
@@ -163,6 +164,7 @@ impl<'a, B> MockOperation<'a, B> {
             Ok(json) => {
                 if let Some(endpoint) = self.state.endpoint(self.id) {
                     self.require(status, || endpoint.check_response(status, &json));
+                    self.require_limits(status, &[&json]);
                 }
                 MockResponse::bytes(status, "application/json", json)
             }
@@ -170,10 +172,17 @@ impl<'a, B> MockOperation<'a, B> {
         }
     }
 
+    /// Panics if a JSON text of a response exceeds a limit of the document.
+    #[track_caller]
+    fn require_limits(&self, status: u16, json_texts: &[&[u8]]) {
+        let constraints = self.state.constraints(self.id);
+        self.require(status, || json_texts.iter().try_for_each(|it| constraints.check_response(status, it)));
+    }
+
     /// Panics if a response does not match the document.
     #[track_caller]
     #[allow(clippy::panic, reason = "the test that sets the response is wrong")]
-    fn require(&self, status: u16, check: impl FnOnce() -> Result<(), wire::DecodeError>) {
+    fn require<E: fmt::Display>(&self, status: u16, check: impl FnOnce() -> Result<(), E>) {
         if let Err(error) = if self.is_checked { check() } else { Ok(()) } {
             panic!(
                 "the document forbids this response of `{}` with status {status}: {error} (to send it anyway, call \

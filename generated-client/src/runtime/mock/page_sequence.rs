@@ -141,9 +141,25 @@ impl PageSequence {
             return format!("token={token}");
         }
         match self.rule.count {
-            Some((unit, param)) => format!("count={}", counted(request, unit, param)),
+            Some((unit, param)) => format!("count={}", self.counted(request, unit, param)),
             None => String::new(),
         }
+    }
+
+    /// Returns the offset or the number of the page that a request selects.
+    fn counted(&self, request: &ReceivedRequest, unit: PageUnit, param: PageParam) -> u64 {
+        let selected = param_value(request, param).and_then(|text| text.parse().ok());
+        selected.unwrap_or_else(|| match unit {
+            PageUnit::Items => 0,
+            PageUnit::Pages(Some(first)) => first,
+            // The client believes the number that the first page states.
+            PageUnit::Pages(None) => {
+                let first = self.pages.first().zip(self.rule.number);
+                let stated =
+                    first.and_then(|(page, number)| find(page.to_string().as_bytes(), number).number());
+                stated.filter(|number| *number <= 1).unwrap_or(1)
+            }
+        })
     }
 
     /// Returns the page that the request for the next page selects, or `None` if there is none.
@@ -155,7 +171,7 @@ impl PageSequence {
             }
             (_, Some((unit, param))) => {
                 let length = self.len(page) as u64;
-                let next = unit.after(counted(request, unit, param), length);
+                let next = unit.after(self.counted(request, unit, param), length);
                 (length > 0).then(|| format!("count={next}"))
             }
             (Some(_), None) => None,
@@ -199,10 +215,6 @@ fn is_true(page: &Value, pointer: &str) -> bool {
         Some(Value::Number(_)) => true,
         _ => false,
     }
-}
-
-fn counted(request: &ReceivedRequest, unit: PageUnit, param: PageParam) -> u64 {
-    param_value(request, param).and_then(|text| text.parse().ok()).unwrap_or_else(|| unit.first())
 }
 
 fn param_value(request: &ReceivedRequest, param: PageParam) -> Option<String> {

@@ -28,6 +28,8 @@ pub struct Rejection {
 pub enum Location {
     /// No operation has this path.
     Path,
+    /// The path parameter with this name.
+    PathParameter(String),
     /// Operations have this path, but with other methods.
     Method,
     /// A credential is missing.
@@ -106,6 +108,7 @@ impl Location {
     fn parts(&self) -> (&'static str, Option<&str>) {
         match self {
             Self::Path => ("path", None),
+            Self::PathParameter(name) => ("path", Some(name)),
             Self::Method => ("method", None),
             Self::Credentials => ("security", None),
             Self::Query(name) => ("query", Some(name)),
@@ -121,6 +124,7 @@ impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path => f.write_str("path"),
+            Self::PathParameter(name) => write!(f, "path parameter {name:?}"),
             Self::Method => f.write_str("method"),
             Self::Credentials => f.write_str("credentials"),
             Self::Query(name) => write!(f, "query parameter {name:?}"),

@@ -35,6 +35,11 @@ pub trait ResponseBody {
     fn check(_body: &[u8]) -> Result<(), wire::DecodeError> {
         Ok(())
     }
+
+    /// Returns the JSON texts of an encoded value: the body, or the items of a stream.
+    fn json_texts(_body: &[u8]) -> Vec<&[u8]> {
+        Vec::new()
+    }
 }
 
 /// JSON of a `T`, encoded with the codec `C`.
@@ -76,6 +81,10 @@ impl<T, C: Codec<T>> ResponseBody for Json<T, C> {
     fn check(body: &[u8]) -> Result<(), wire::DecodeError> {
         decodes_response::<T, C>(body)
     }
+
+    fn json_texts(body: &[u8]) -> Vec<&[u8]> {
+        vec![body]
+    }
 }
 
 impl<T, C: Codec<T>> ResponseBody for Optional<T, C> {
@@ -88,6 +97,10 @@ impl<T, C: Codec<T>> ResponseBody for Optional<T, C> {
 
     fn check(body: &[u8]) -> Result<(), wire::DecodeError> {
         decodes_response::<T, C>(body)
+    }
+
+    fn json_texts(body: &[u8]) -> Vec<&[u8]> {
+        vec![body]
     }
 }
 
@@ -104,9 +117,12 @@ impl<T: Serialize + DeserializeOwned> ResponseBody for Events<T> {
     }
 
     fn check(body: &[u8]) -> Result<(), wire::DecodeError> {
+        Self::json_texts(body).into_iter().try_for_each(decodes_response::<T, Own>)
+    }
+
+    fn json_texts(body: &[u8]) -> Vec<&[u8]> {
         // JSON has no line breaks, so each event has one line of data.
-        let lines = body.split(|byte| *byte == b'\n').filter_map(|line| line.strip_prefix(b"data: "));
-        lines.into_iter().try_for_each(decodes_response::<T, Own>)
+        body.split(|byte| *byte == b'\n').filter_map(|line| line.strip_prefix(b"data: ")).collect()
     }
 }
 
@@ -135,8 +151,11 @@ impl<T: Serialize + DeserializeOwned> ResponseBody for Lines<T> {
     }
 
     fn check(body: &[u8]) -> Result<(), wire::DecodeError> {
-        let mut lines = body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        lines.try_for_each(decodes_response::<T, Own>)
+        Self::json_texts(body).into_iter().try_for_each(decodes_response::<T, Own>)
+    }
+
+    fn json_texts(body: &[u8]) -> Vec<&[u8]> {
+        body.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect()
     }
 }
 

@@ -15,7 +15,8 @@ use serde_json::{Map, Value, json};
 use super::super::api::Api;
 use super::super::net::body::Body;
 use super::super::net::recorded_request::RecordedRequest;
-use super::check::{self, Fault};
+use super::check::{self, Fault, Incoming};
+use super::constraints::{Constraints, OperationConstraints};
 use super::endpoint::{Endpoint, Resource};
 use super::form;
 use super::received::ReceivedRequest;
@@ -27,6 +28,7 @@ use super::route::{Route, RouteMatch, RouteSearch, Routes};
 pub(super) struct State {
     pub(super) api: &'static Api,
     resources: &'static [&'static Resource],
+    constraints: Option<&'static Constraints>,
     routes: Routes,
     /// The documented response bodies of each resource, parsed at the first request for the resource.
     bodies: Vec<OnceLock<Map<String, Value>>>,
@@ -42,17 +44,26 @@ struct Inner {
 }
 
 impl State {
-    pub(super) fn new(api: &'static Api, resources: &'static [&'static Resource]) -> Self {
+    pub(super) fn new(
+        api: &'static Api,
+        resources: &'static [&'static Resource],
+        constraints: Option<&'static Constraints>,
+    ) -> Self {
         let indexed = resources.iter().enumerate();
         let endpoints =
             indexed.flat_map(|(index, resource)| resource.endpoints.iter().map(move |it| (index, it)));
         let routes = Routes::new(endpoints);
         let bodies = resources.iter().map(|_| OnceLock::new()).collect();
-        Self { api, resources, routes, bodies, inner: Mutex::default() }
+        Self { api, resources, constraints, routes, bodies, inner: Mutex::default() }
     }
 
     pub(super) fn endpoint(&self, id: &str) -> Option<&'static Endpoint> {
         self.routes.by_id(id).map(|route| route.endpoint)
+    }
+
+    /// Returns the constraints on the values of an operation.
+    pub(super) fn constraints(&self, id: &str) -> OperationConstraints<'static> {
+        self.constraints.map_or_else(OperationConstraints::none, |constraints| constraints.of_operation(id))
     }
 
     /// Returns the success status of an operation, and the media type if the response has a body.
@@ -142,8 +153,14 @@ impl State {
         for (route, parameters) in matches {
             request.operation = Some(&route.endpoint.operation);
             request.parameters = parameters;
-            let (query, headers) = (request.query(), request.headers());
-            match check::check(self.api, route.endpoint, query, headers, request.body()) {
+            let incoming = Incoming {
+                path_parameters: &request.parameters,
+                query: request.query(),
+                headers: request.headers(),
+                body: request.body(),
+            };
+            let constraints = self.constraints(route.endpoint.operation.id());
+            match check::check(self.api, route.endpoint, constraints, &incoming) {
                 Ok(()) => return Ok(route),
                 Err(found) => fault = found,
             }

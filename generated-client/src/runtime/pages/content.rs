@@ -2,6 +2,7 @@
 
 //! [`PageContent`], by which repeated pages and items are recognized. The content is a list of hashes, without the items.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -10,37 +11,43 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use super::super::wire::{JsonNode, number};
 use super::lookup::node_at;
 
+/// The names of properties that identify an item, the best first. Names such as `key` and `name` are left out, because
+/// items of different owners can have the same.
+const IDS: [&str; 5] = ["id", "_id", "uuid", "guid", "gid"];
+
 /// The items of a page.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PageContent {
-    /// A hash of each item.
+    /// A hash of each item, or of its id if all items have different ids. Other properties can change with each
+    /// response, such as a time.
     items: Vec<u64>,
-    /// True if every item is an object with an `id`.
     have_ids: bool,
 }
 
 impl PageContent {
     /// Returns the items at a JSON pointer. Without a list there are no items.
     pub(super) fn read(json: &JsonNode<'_>, pointer: &str) -> Self {
-        let elements = node_at(json, pointer).map(|list| list.items()).unwrap_or_default();
-        let mut content = Self { items: Vec::with_capacity(elements.len()), have_ids: !elements.is_empty() };
-        for element in elements {
-            let mut has_id = false;
+        let list = node_at(json, pointer);
+        let (mut items, mut ids) = (Vec::new(), Vec::new());
+        for element in list.iter().flat_map(JsonNode::items) {
+            let mut id = None;
             let mut input = serde_json::Deserializer::from_str(element);
             // A value that cannot be decoded is compared by its text.
-            let item = HashOf { has_id: Some(&mut has_id) }
-                .deserialize(&mut input)
-                .unwrap_or_else(|_| hash(element));
-            content.items.push(item);
-            content.have_ids &= has_id;
+            let item = HashOf { id: Some(&mut id) }.deserialize(&mut input).unwrap_or_else(|_| hash(element));
+            items.push(item);
+            ids.extend(id.map(|id| hash(&("id", id))));
         }
-        content
+        match !ids.is_empty() && ids.len() == items.len() && are_distinct(&ids) {
+            true => Self { items: ids, have_ids: true },
+            false => Self { items, have_ids: false },
+        }
     }
 
     pub(super) fn len(&self) -> usize {
         self.items.len()
     }
 
+    /// Returns true if every item has an id of its own.
     pub(super) fn have_ids(&self) -> bool {
         self.have_ids
     }
@@ -50,11 +57,23 @@ impl PageContent {
         hash(&self.items)
     }
 
+    /// Returns a hash of all items and a text.
+    pub(super) fn hash_with(&self, text: &str) -> u64 {
+        hash(&(&self.items, text))
+    }
+
     /// Returns true if no item is on the page twice.
     pub(super) fn is_distinct(&self) -> bool {
-        let mut sorted = self.items.clone();
-        sorted.sort_unstable();
-        sorted.windows(2).all(|pair| pair[0] != pair[1])
+        are_distinct(&self.items)
+    }
+
+    /// Returns the number of items that are also on another page, if the items of both have ids.
+    pub(super) fn shared_ids(&self, other: &Self) -> usize {
+        if !self.have_ids || !other.have_ids {
+            return 0;
+        }
+        let others: HashSet<u64> = other.items.iter().copied().collect();
+        self.items.iter().filter(|item| others.contains(item)).count()
     }
 
     /// Returns the number of items at the start of this page that are also the end of another page.
@@ -78,6 +97,12 @@ impl PageContent {
     }
 }
 
+fn are_distinct(hashes: &[u64]) -> bool {
+    let mut sorted = hashes.to_vec();
+    sorted.sort_unstable();
+    sorted.windows(2).all(|pair| pair[0] != pair[1])
+}
+
 fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
@@ -88,8 +113,8 @@ fn hash(value: &(impl Hash + ?Sized)) -> u64 {
 ///
 /// serde_json limits the depth of the value.
 struct HashOf<'a> {
-    /// Set to true if the value is an object with an `id`.
-    has_id: Option<&'a mut bool>,
+    /// Set to the hash of the id if the value is an object that has one.
+    id: Option<&'a mut Option<u64>>,
 }
 
 impl<'de> DeserializeSeed<'de> for HashOf<'_> {
@@ -133,7 +158,7 @@ impl<'de> Visitor<'de> for HashOf<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<u64, A::Error> {
         let mut hasher = DefaultHasher::new();
-        while let Some(element) = list.next_element_seed(HashOf { has_id: None })? {
+        while let Some(element) = list.next_element_seed(HashOf { id: None })? {
             hasher.write_u64(element);
         }
         Ok(hasher.finish())
@@ -141,14 +166,18 @@ impl<'de> Visitor<'de> for HashOf<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<u64, A::Error> {
         let mut sum = hash("object");
-        let mut has_id = false;
+        let mut best_id = None;
         while let Some(name) = object.next_key::<String>()? {
-            has_id |= name == "id";
-            let value = object.next_value_seed(HashOf { has_id: None })?;
+            let value = object.next_value_seed(HashOf { id: None })?;
+            // Null is not an id.
+            let rank = IDS.iter().position(|id| name.eq_ignore_ascii_case(id)).filter(|_| value != hash(&()));
+            if let Some(rank) = rank.filter(|rank| best_id.is_none_or(|(best, _)| *rank < best)) {
+                best_id = Some((rank, value));
+            }
             sum = sum.wrapping_add(hash(&(name, value)));
         }
-        if let Some(found) = self.has_id {
-            *found = has_id;
+        if let Some(found) = self.id {
+            *found = best_id.map(|(_, id)| id);
         }
         Ok(sum)
     }
@@ -183,8 +212,23 @@ mod tests {
         assert!(page(r#"["a","b"]"#).is_distinct());
         assert!(!page(r#"["a","b","a"]"#).is_distinct());
         assert!(page(r#"[{"id":1},{"id":2,"x":[{}]}]"#).have_ids());
+        // Ids of something else, such as the owner.
+        assert!(!page(r#"[{"id":1,"v":1},{"id":1,"v":2}]"#).have_ids());
+        assert!(!page(r#"[{"id":null}]"#).have_ids());
         assert!(!page(r#"[{"id":1},{"x":{"id":2}}]"#).have_ids());
         assert!(!page("[]").have_ids());
+    }
+
+    #[test]
+    fn items_with_ids_are_compared_by_them() {
+        for id in ["id", "ID", "_id", "uuid", "guid", "gid"] {
+            let items = |time| page(&format!(r#"[{{"{id}":"a","t":{time}}},{{"t":{time},"{id}":"b"}}]"#));
+            assert_eq!(items(1), items(2), "{id}");
+        }
+        assert_ne!(page(r#"[{"key":"a","t":1}]"#), page(r#"[{"key":"a","t":2}]"#));
+        assert_ne!(page(r#"[{"id":1,"v":1},{"id":1,"v":2}]"#), page(r#"[{"id":1,"v":3},{"id":1,"v":4}]"#));
+        assert_eq!(page(r#"[{"id":1},{"id":2},{"id":3}]"#).shared_ids(&page(r#"[{"id":3},{"id":1}]"#)), 2);
+        assert_eq!(page("[1,2,3]").shared_ids(&page("[3,1]")), 0);
     }
 
     #[test]

@@ -5,18 +5,43 @@
 use http::HeaderMap;
 use http::header::LINK;
 
+/// A `Link` header is not valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unreadable;
+
 /// Returns the target of the first link with the relation `next`, which can be a relative URL.
-pub(super) fn next(headers: &HeaderMap) -> Option<&str> {
-    headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_of)
+///
+/// # Errors
+///
+/// Returns [`Unreadable`] if there is none, but a header is not valid: it can contain the link.
+pub(super) fn next(headers: &HeaderMap) -> Result<Option<&str>, Unreadable> {
+    let mut found = Ok(None);
+    for value in headers.get_all(LINK) {
+        match std::str::from_utf8(value.as_bytes()).map_err(|_| Unreadable).and_then(next_of) {
+            Ok(Some(target)) => return Ok(Some(target)),
+            Ok(None) => {}
+            Err(Unreadable) => found = Err(Unreadable),
+        }
+    }
+    found
 }
 
-fn next_of(mut text: &str) -> Option<&str> {
+fn next_of(mut text: &str) -> Result<Option<&str>, Unreadable> {
     loop {
-        let (_, rest) = text.split_once('<')?;
-        let (target, rest) = rest.split_once('>')?;
+        // Elements of a list can be empty (RFC 9110, section 5.6.1).
+        text = text.trim_start_matches([',', ' ', '\t']);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let (target, rest) =
+            text.strip_prefix('<').and_then(|rest| rest.split_once('>')).ok_or(Unreadable)?;
         let end = outside_quotes(rest, ',').unwrap_or(rest.len());
-        if is_next(&rest[..end]) {
-            return Some(target);
+        let parameters = rest[..end].trim();
+        if !parameters.is_empty() && !parameters.starts_with(';') {
+            return Err(Unreadable);
+        }
+        if is_next(parameters) {
+            return Ok(Some(target));
         }
         text = &rest[end..];
     }
@@ -64,7 +89,7 @@ mod tests {
     use http::header::LINK;
     use http::{HeaderMap, HeaderValue};
 
-    use super::next;
+    use super::{Unreadable, next};
 
     #[track_caller]
     fn check(values: &[&'static str], expected: Option<&str>) {
@@ -72,7 +97,7 @@ mod tests {
         for value in values {
             headers.append(LINK, HeaderValue::from_static(value));
         }
-        assert_eq!(next(&headers), expected, "{values:?}");
+        assert_eq!(next(&headers), Ok(expected), "{values:?}");
     }
 
     #[test]
@@ -91,6 +116,28 @@ mod tests {
         check(&["</a>; rel=prev; rel=next"], None);
         check(&["</a>; rel=next; anchor=\"/elsewhere\""], None);
         check(&["</a>; rel=nextish", "</a>; rev=next"], None);
-        check(&["rel=next", "<", "</a; rel=next", "", ",,", ";;>"], None);
+        check(&["", ",,", "</a>, ,</b>; rel=prev,"], None);
+    }
+
+    #[test]
+    fn a_header_that_is_not_valid_can_contain_the_link() {
+        for value in
+            ["rel=next", "<", "</a; rel=next", ";;>", "</a> rel=next", "/a; rel=next", "</b>; rel=prev, x"]
+        {
+            let mut headers = HeaderMap::from_iter([(LINK, HeaderValue::from_static(value))]);
+            assert_eq!(next(&headers), Err(Unreadable), "{value}");
+            headers.append(LINK, HeaderValue::from_static("</c>; rel=next"));
+            assert_eq!(next(&headers), Ok(Some("/c")), "{value}");
+        }
+        let headers = HeaderMap::from_iter([(
+            LINK,
+            HeaderValue::from_bytes(b"</a>; rel=next; title=\"\xff\"").unwrap(),
+        )]);
+        assert_eq!(next(&headers), Err(Unreadable));
+        let headers = HeaderMap::from_iter([(
+            LINK,
+            HeaderValue::from_bytes("</a>; title=\"ä\"; rel=next".as_bytes()).unwrap(),
+        )]);
+        assert_eq!(next(&headers), Ok(Some("/a")));
     }
 }

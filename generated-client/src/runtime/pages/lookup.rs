@@ -2,6 +2,8 @@
 
 //! Finds the value at a JSON pointer in a JSON body, without decoding the rest.
 
+use serde_json::value::RawValue;
+
 use super::super::wire::{JsonNode, without_byte_order_mark};
 
 /// A value that pagination reads from a response body or writes to a request.
@@ -38,6 +40,11 @@ impl PageValue {
         }
     }
 
+    /// Returns true if there is no value, or null.
+    pub(in super::super) fn is_absent(&self) -> bool {
+        matches!(self, Self::Missing | Self::Null)
+    }
+
     /// Returns true if the value can be the token of a next page.
     pub(in super::super) fn is_page_token(&self) -> bool {
         matches!(self, Self::Number(_)) || matches!(self, Self::Text(text) if !text.is_empty())
@@ -60,9 +67,10 @@ impl PageValue {
     }
 }
 
-/// Returns the JSON of a body.
+/// Returns the JSON of a body. A body that is not JSON has no values.
 pub(super) fn node(body: &[u8]) -> JsonNode<'_> {
-    JsonNode::new(std::str::from_utf8(without_byte_order_mark(body)).unwrap_or_default())
+    let json = serde_json::from_slice::<&RawValue>(without_byte_order_mark(body));
+    JsonNode::new(json.map_or("", RawValue::get))
 }
 
 /// Returns the value at a JSON pointer of a body. See [`node_at`].

@@ -8,6 +8,7 @@
 //! This room may import `call`, `error`, `net` and `wire`.
 
 mod content;
+mod extent;
 mod link;
 mod listing;
 pub(super) mod lookup;
@@ -41,9 +42,14 @@ pub use pagination::Pagination;
 /// Each request has its own timeout and retries. An error ends the stream.
 ///
 /// The last page is the one without a token or a link to the next, or the one with which the total is reached. If the
-/// server states neither, it is the page before an empty page, a repeated page or 404, or a page with fewer items than
-/// the page size. If the pages have fewer items than the total that the server states, the stream ends with an error
-/// ([`Error::is_pages`]), as it does if the server repeats a page or a page token.
+/// server states neither, the next page is requested as a guess, unless the page has fewer items than a full page before
+/// it. The stream ends if this page is empty, if it repeats the page before, or if its status is 204, 400, 404, 410, 416
+/// or 422. A server that refuses large offsets in this way ends the stream early, unless it states a total.
+///
+/// The stream ends with an error ([`Error::is_pages`]) if the pages have fewer items than the total that the server
+/// states, if the `Link` header is not valid, or if a page repeats: it has the same items as an earlier one. Items with an
+/// `id`, `uuid`, `guid` or `gid` are compared by it. Pages with one item without an id can be equal, as long as a new
+/// page token announces each of them.
 ///
 /// ```
 /// # use conductorone::runtime::{Error, Pages};
@@ -226,6 +232,17 @@ enum State {
     Done,
 }
 
+impl State {
+    /// Returns the state after a page.
+    fn after(next: Result<Option<Request>, Error>) -> Self {
+        match next {
+            Ok(Some(next)) => Self::Ready(Box::new(next)),
+            Ok(None) => Self::Done,
+            Err(error) => Self::Failed(error),
+        }
+    }
+}
+
 impl RawPages {
     fn new(request: Request, pagination: &'static Pagination) -> Self {
         let (listing, request) = Listing::begin(pagination, request);
@@ -233,41 +250,36 @@ impl RawPages {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawPage, Error>>> {
-        if let State::Ready(request) = &self.state {
-            let request = request.clone();
-            let response = request.as_ref().clone().send();
-            self.state = State::Sent(request, response);
-        }
-        let response = match &mut self.state {
-            State::Sent(_, response) => ready!(response.as_mut().poll(context)),
-            State::Ready(_) | State::Failed(_) | State::Done => {
-                return Poll::Ready(match std::mem::replace(&mut self.state, State::Done) {
-                    State::Failed(error) => Some(Err(error)),
-                    _ => None,
-                });
+        loop {
+            if let State::Ready(request) = &self.state {
+                let request = request.clone();
+                let response = request.as_ref().clone().send();
+                self.state = State::Sent(request, response);
             }
-        };
-        let State::Sent(request, _) = std::mem::replace(&mut self.state, State::Done) else {
-            return Poll::Ready(None);
-        };
-        Poll::Ready(match response {
-            Ok(response) => self.advance(&request, response).transpose(),
-            Err(error) => self.listing.end_after(error).map(Err),
-        })
-    }
-
-    /// Reads a response, and sets the next state. Returns `None` if the listing has ended before it.
-    fn advance(&mut self, request: &Request, response: Response) -> Result<Option<RawPage>, Error> {
-        match self.listing.advance(request, &response) {
-            Step::Page { repeated_items, next } => {
-                self.state = match next {
-                    Ok(Some(next)) => State::Ready(Box::new(next)),
-                    Ok(None) => State::Done,
-                    Err(error) => State::Failed(error),
-                };
-                Ok(Some(RawPage { response, repeated_items }))
+            let response = match &mut self.state {
+                State::Sent(_, response) => ready!(response.as_mut().poll(context)),
+                State::Ready(_) | State::Failed(_) | State::Done => {
+                    return Poll::Ready(match std::mem::replace(&mut self.state, State::Done) {
+                        State::Failed(error) => Some(Err(error)),
+                        _ => None,
+                    });
+                }
+            };
+            let State::Sent(request, _) = std::mem::replace(&mut self.state, State::Done) else {
+                return Poll::Ready(None);
+            };
+            let response = match response {
+                Ok(response) => response,
+                Err(error) => return Poll::Ready(self.listing.end_after(error).map(Err)),
+            };
+            match self.listing.advance(&request, &response) {
+                Step::Page { repeated_items, next } => {
+                    self.state = State::after(next);
+                    return Poll::Ready(Some(Ok(RawPage { response, repeated_items })));
+                }
+                Step::FirstPageAgain(next) => self.state = State::after(next),
+                Step::End(end) => return Poll::Ready(end.err().map(Err)),
             }
-            Step::End(end) => end.map(|()| None),
         }
     }
 

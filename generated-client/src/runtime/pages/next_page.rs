@@ -22,13 +22,28 @@ pub(super) enum NextPage {
 
 impl NextPage {
     /// Returns the page that a link or a page token in a response refers to.
-    pub(super) fn referred(rule: &Pagination, response: &Response) -> Option<Self> {
-        if let Some(target) = link::next(response.headers()).filter(|_| rule.link) {
-            return Some(Self::Link(target.to_owned()));
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the response has a `Link` header that cannot be parsed, and nothing else refers to a page.
+    pub(super) fn referred(rule: &Pagination, response: &Response) -> Result<Option<Self>, Error> {
+        let link = if rule.link { link::next(response.headers()) } else { Ok(None) };
+        if let Ok(Some(target)) = link {
+            return Ok(Some(Self::Link(target.to_owned())));
         }
-        let (pointer, param) = rule.token?;
-        let token = find(response.body(), pointer);
-        token.is_page_token().then(|| Self::from_token(token, param))
+        if let Some((pointer, param)) = rule.token {
+            let token = find(response.body(), pointer);
+            if token.is_page_token() {
+                return Ok(Some(Self::from_token(token, param)));
+            }
+        }
+        match link {
+            Ok(_) => Ok(None),
+            Err(link::Unreadable) => {
+                let summary = "the `link` header is not valid, so the next page is unknown";
+                Err(new_error::pages(response.clone(), summary.to_owned()))
+            }
+        }
     }
 
     /// Treats a page token that is an absolute URL as a link, because some APIs put URLs where they document tokens.

@@ -20,6 +20,7 @@ pub struct Pagination {
     pub(in super::super) done: Option<&'static str>,
     pub(in super::super) total: Option<&'static str>,
     pub(in super::super) total_pages: Option<&'static str>,
+    pub(in super::super) number: Option<&'static str>,
 }
 
 /// The unit of a page parameter that is a number.
@@ -27,8 +28,8 @@ pub struct Pagination {
 pub(in super::super) enum PageUnit {
     /// The number of items before the page.
     Items,
-    /// The number of the page. The first page has this number.
-    Pages(u64),
+    /// The number of the page. The first page has this number; `None` is 0 or 1.
+    Pages(Option<u64>),
 }
 
 /// The sources of the number of items in a page that is not the last.
@@ -55,6 +56,7 @@ impl Pagination {
         done: None,
         total: None,
         total_pages: None,
+        number: None,
     };
 
     /// The `Link` header has the URL of the next page ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)). It can be
@@ -80,7 +82,15 @@ impl Pagination {
 
     /// The request has the number of the page.
     pub const fn page(param: PageParam, first: u64) -> Self {
-        Self { count: Some((PageUnit::Pages(first), param)), ..Self::NONE }
+        Self { count: Some((PageUnit::Pages(Some(first)), param)), ..Self::NONE }
+    }
+
+    /// The request has the number of the page. The first page has the number 0 or 1.
+    ///
+    /// Unless the response tells which, page 1 is requested after the first page. If it is the first page again, it is
+    /// skipped.
+    pub const fn page_from_0_or_1(param: PageParam) -> Self {
+        Self { count: Some((PageUnit::Pages(None), param)), ..Self::NONE }
     }
 
     /// Uses the page token of a response, if there is one, instead of counting.
@@ -124,7 +134,7 @@ impl Pagination {
         Self { more: Some(at), ..self }
     }
 
-    /// Sets the pointer to a value that is `true` on the last page.
+    /// Sets the pointer to a value that is `true` on the last page, and `false` on other pages.
     pub const fn done(self, at: &'static str) -> Self {
         Self { done: Some(at), ..self }
     }
@@ -138,17 +148,14 @@ impl Pagination {
     pub const fn total_pages(self, at: &'static str) -> Self {
         Self { total_pages: Some(at), ..self }
     }
+
+    /// Sets the pointer to the number of the page.
+    pub const fn stated_page(self, at: &'static str) -> Self {
+        Self { number: Some(at), ..self }
+    }
 }
 
 impl PageUnit {
-    /// Returns the value of the page parameter for the first page.
-    pub(in super::super) fn first(self) -> u64 {
-        match self {
-            Self::Items => 0,
-            Self::Pages(first) => first,
-        }
-    }
-
     /// Returns the value of the page parameter after a page with this many items.
     pub(in super::super) fn after(self, current: u64, items: u64) -> u64 {
         match self {

@@ -1,17 +1,17 @@
 // @generated from the OpenAPI document. Change the document, and generate again.
 
-//! [`VisitedPages`], which detects cycles in pagination.
+//! [`VisitedPages`], which detects cycles in pagination. Pages are hashes.
 
-/// The pages that were visited, of which only two are in memory.
+/// The pages that were visited, of which only two are in memory, as hashes.
 ///
 /// Detects cycles with Brent's algorithm (R. P. Brent, An improved Monte Carlo factorization algorithm, 1980). A
 /// cycle of `c` pages after `t` other pages is detected after at most `3 * (t + c) + 1` pages, and a page that
 /// refers to itself immediately.
 #[derive(Debug, Default)]
 pub(super) struct VisitedPages {
-    last: Option<String>,
+    last: Option<u64>,
     /// The page that later pages are compared with.
-    saved: Option<String>,
+    saved: Option<u64>,
     /// The number of pages after which `saved` is replaced. Doubles each time.
     interval: u64,
     /// The number of pages until `saved` is replaced.
@@ -20,7 +20,7 @@ pub(super) struct VisitedPages {
 
 impl VisitedPages {
     /// Records a page. Returns true if it is known to be a repeat.
-    pub(super) fn is_repeat(&mut self, page: String) -> bool {
+    pub(super) fn is_repeat(&mut self, page: u64) -> bool {
         let page = Some(page);
         if page == self.last || page == self.saved {
             return true;
@@ -28,7 +28,7 @@ impl VisitedPages {
         if self.remaining == 0 {
             self.interval = self.interval.saturating_mul(2).max(1);
             self.remaining = self.interval;
-            self.saved.clone_from(&page);
+            self.saved = page;
         }
         self.remaining -= 1;
         self.last = page;
@@ -45,7 +45,7 @@ mod tests {
         let mut visited = VisitedPages::default();
         let page =
             |index: usize| if index < tail_len { index } else { tail_len + (index - tail_len) % cycle_len };
-        (0..10_000).find(|index| visited.is_repeat(page(*index).to_string())).map(|index| index + 1)
+        (0..10_000).find(|index| visited.is_repeat(page(*index) as u64)).map(|index| index + 1)
     }
 
     #[test]

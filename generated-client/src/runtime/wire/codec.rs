@@ -14,6 +14,7 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::decode_budget;
+use super::json_text;
 use super::number;
 use super::path::{self, Step};
 
@@ -41,6 +42,20 @@ pub struct Own;
 impl<T: Serialize + DeserializeOwned> Codec<T> for Own {
     fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
         T::deserialize(input)
+    }
+
+    fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
+        value.serialize(output)
+    }
+}
+
+/// A JSON value or object of any shape. Its memory is limited, like the memory of lists.
+#[derive(Debug)]
+pub struct Json;
+
+impl<T: Serialize + DeserializeOwned> Codec<T> for Json {
+    fn decode<'de, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+        if json_text::is_json::<D::Error>() { json_text::tree(input) } else { T::deserialize(input) }
     }
 
     fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
@@ -214,6 +229,7 @@ where
         let visitor = IntegerVisitor { is_quoted: false, parse: |_| None, ty: PhantomData };
         match size_of::<T>() {
             // Other methods of serde would round the number.
+            16 if json_text::is_json::<D::Error>() => decode_128_bits(input, visitor),
             16 if T::try_from(-1_i64).is_ok() => input.deserialize_i128(visitor),
             16 => input.deserialize_u128(visitor),
             _ => number::deserialize_any(input, visitor),
@@ -222,6 +238,21 @@ where
 
     fn encode<S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
         value.serialize(output)
+    }
+}
+
+/// Decodes an integer of 128 bits from its text, without rounding it.
+fn decode_128_bits<'de, T, D: Deserializer<'de>>(input: D, visitor: IntegerVisitor<T>) -> Result<T, D::Error>
+where
+    T: TryFrom<i64> + TryFrom<u64> + TryFrom<i128> + TryFrom<u128>,
+{
+    let json = json_text::read(input)?;
+    let digits = number::digits(&json).unwrap_or_default();
+    match (digits.parse::<u128>(), digits.parse::<i128>()) {
+        (Ok(number), _) => visitor.visit_u128(number),
+        (_, Ok(number)) => visitor.visit_i128(number),
+        _ => number::deserialize_any(&mut serde_json::Deserializer::from_str(&json), visitor)
+            .map_err(json_text::error),
     }
 }
 

@@ -7,6 +7,9 @@
 //! budget that is a multiple of its size. Ordinary bodies use a small part of it, even if they are deeply
 //! nested. Half of the budget is for finding a variant, so that the search for better ones never uses it up.
 //!
+//! A union is decoded from its text, so the text of a union inside others is read again for each of them. These texts are
+//! limited to a multiple of the size of the body, too.
+//!
 //! Values can take much more memory than their JSON: `{}` in a list of large objects, or `1` in a tree of values. So the
 //! elements of lists, the entries of maps, and the trees of unknown variants and messages are limited to a multiple of
 //! the size of the body. Ordinary bodies use a small part of this budget, too.
@@ -22,6 +25,14 @@ const BUDGET_PER_BYTE: usize = 32;
 /// The budget of an empty body, so that short bodies can be decoded more often.
 const MIN_BUDGET: usize = 1024 * 1024;
 
+/// The bytes that nested unions may read per byte of a body. A union is read twice, to select its variant and to decode
+/// it, so each byte is read once more for each union around it.
+const TEXTS_PER_BYTE: usize = 32;
+
+/// The bytes that nested unions of an empty body may read, so that short bodies are never limited: a body of half a
+/// mebibyte can have 128 unions inside one another.
+const MIN_TEXTS: usize = 64 * 1024 * 1024;
+
 /// The memory for elements, entries and trees of values, in bytes per byte of a body.
 const MEMORY_PER_BYTE: usize = 16;
 
@@ -34,7 +45,10 @@ const MIN_MEMORY: usize = 96 * 1024 * 1024;
 struct Remaining {
     trials: usize,
     comparisons: usize,
+    texts: usize,
     memory: usize,
+    /// True if the texts or the memory were not enough, or a value is nested too deeply. Then the body is an error.
+    is_exceeded: bool,
 }
 
 thread_local! {
@@ -53,7 +67,9 @@ impl DecodeBudget {
         let all = bytes.saturating_mul(BUDGET_PER_BYTE).saturating_add(MIN_BUDGET);
         let comparisons = all / 2;
         let memory = bytes.saturating_mul(MEMORY_PER_BYTE).saturating_add(MIN_MEMORY);
-        let remaining = Remaining { trials: all - comparisons, comparisons, memory };
+        let texts = bytes.saturating_mul(TEXTS_PER_BYTE).saturating_add(MIN_TEXTS);
+        let trials = all - comparisons;
+        let remaining = Remaining { trials, comparisons, texts, memory, is_exceeded: false };
         Self { outer: REMAINING.replace(Some(remaining)) }
     }
 
@@ -81,13 +97,37 @@ pub(super) fn spend_on_comparison(bytes: usize) -> bool {
     spend_from(bytes, |remaining| &mut remaining.comparisons)
 }
 
-fn spend_from(bytes: usize, part: impl FnOnce(&mut Remaining) -> &mut usize) -> bool {
-    let mut remaining = REMAINING.get().unwrap_or(Remaining { trials: 0, comparisons: 0, memory: 0 });
+/// Subtracts from a part of the budget. Values that are not part of a body are not limited.
+fn spend_from(amount: usize, part: impl FnOnce(&mut Remaining) -> &mut usize) -> bool {
+    let Some(mut remaining) = REMAINING.get() else { return true };
     let part = part(&mut remaining);
-    let left = part.checked_sub(bytes);
+    let left = part.checked_sub(amount);
     *part = left.unwrap_or_default();
     REMAINING.set(Some(remaining));
     left.is_some()
+}
+
+/// Makes the body an error: a limit of it is exceeded.
+pub(super) fn exceed() {
+    if let Some(remaining) = REMAINING.get() {
+        REMAINING.set(Some(Remaining { is_exceeded: true, ..remaining }));
+    }
+}
+
+/// Returns true if a limit of the body was exceeded. Then a variant that does not decode may be the right one.
+pub(super) fn is_exceeded() -> bool {
+    REMAINING.get().is_some_and(|remaining| remaining.is_exceeded)
+}
+
+/// Subtracts the text of a union.
+pub(super) fn read_text(bytes: usize) -> Result<(), TooDeep> {
+    match spend_from(bytes, |remaining| &mut remaining.texts) {
+        true => Ok(()),
+        false => {
+            exceed();
+            Err(TooDeep)
+        }
+    }
 }
 
 /// The size of elements of which a list has space for a few at once.
@@ -132,9 +172,26 @@ pub(super) fn restore_memory(memory: usize) {
 
 /// Subtracts this many bytes of memory. Values that are not part of a body are not limited.
 pub(super) fn allocate(bytes: usize) -> Result<(), TooLarge> {
-    match REMAINING.get() {
-        Some(_) if !spend_from(bytes, |remaining| &mut remaining.memory) => Err(TooLarge),
-        _ => Ok(()),
+    match spend_from(bytes, |remaining| &mut remaining.memory) {
+        true => Ok(()),
+        false => {
+            exceed();
+            Err(TooLarge)
+        }
+    }
+}
+
+/// The unions of a body are nested too deeply for its size.
+#[derive(Debug)]
+pub(super) struct TooDeep;
+
+impl fmt::Display for TooDeep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the unions of the body are nested so deeply that more than {} MiB and {TEXTS_PER_BYTE} times its size would be read",
+            MIN_TEXTS >> 20
+        )
     }
 }
 

@@ -7,11 +7,13 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 
-use super::decode_budget::DecodeBudget;
+use super::decode_budget::{self, DecodeBudget};
 use super::direction::InRequest;
+use super::encoder;
 use super::explain::{MAX_PATH, MAX_PROBLEM, cut, explain};
 use super::path;
-use super::private_name::{PRIVATE_NAME, has_private_name};
+use super::private_name::private_name_in;
+use super::tree_size;
 
 /// A byte order mark in UTF-8, which JSON must not start with, and which may be ignored (RFC 8259, section 8.1).
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -54,12 +56,17 @@ pub(in super::super) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
 
 #[inline]
 fn from_str<T: DeserializeOwned, E>(json: &str, fail: impl FnOnce(DecodeError) -> E) -> Result<T, E> {
-    if has_private_name(json) {
-        let problem = format!("a property is named {PRIVATE_NAME:?}");
+    if let Some(name) = private_name_in(json) {
+        let problem = format!("a property is named {name:?}");
         return Err(fail(DecodeError::at("$".to_owned(), problem)));
     }
     let _decoding = DecodeBudget::body(json.len());
     let recorder = path::PathRecorder::begin();
+    if tree_size::is_tree::<T>() {
+        if let Err(problem) = decode_budget::allocate(tree_size::of(json)) {
+            return Err(fail(DecodeError::at("$".to_owned(), problem.to_string())));
+        }
+    }
     let mut input = serde_json::Deserializer::from_str(json);
     let decoded = T::deserialize(&mut input);
     if decoded.is_ok() {
@@ -87,16 +94,19 @@ fn not_utf8(before: Option<DecodeError>) -> DecodeError {
 ///
 /// # Errors
 ///
-/// Returns an error if `value` cannot be represented in JSON, such as a map whose keys are not strings.
+/// Returns an error if `value` cannot be represented in JSON, such as NaN, or a map whose keys are not strings. The error
+/// has the JSON path.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    serde_json::to_vec(value).map_err(EncodeError)
+    let recorder = path::PathRecorder::begin();
+    encoder::encode(value).map_err(|source| EncodeError { path: recorder.path().0, source })
 }
 
 /// Encodes the JSON body of a request. Empty read-only properties are omitted.
 ///
 /// # Errors
 ///
-/// Returns an error if `value` cannot be represented in JSON, such as a map whose keys are not strings.
+/// Returns an error if `value` cannot be represented in JSON, such as NaN, or a map whose keys are not strings. The error
+/// has the JSON path.
 pub fn request_to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let _direction = InRequest::begin();
     to_vec(value)
@@ -178,18 +188,33 @@ impl std::error::Error for DecodeError {
     }
 }
 
-/// A value that cannot be represented in JSON.
+/// A value that cannot be represented in JSON, such as NaN.
+///
+/// `Display` names the JSON path, unless it is the whole value: `$.items[3].price: JSON cannot represent NaN`.
 #[derive(Debug)]
-pub struct EncodeError(serde_json::Error);
+pub struct EncodeError {
+    path: String,
+    source: serde_json::Error,
+}
+
+impl EncodeError {
+    /// Returns the JSON path of the value, such as `$.items[3].price`. `$` is the whole value.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match cut(&self.path, MAX_PATH) {
+            path if path == "$" => self.source.fmt(f),
+            path => write!(f, "{path}: {}", self.source),
+        }
     }
 }
 
 impl std::error::Error for EncodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
+        Some(&self.source)
     }
 }

@@ -4,26 +4,29 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
-use serde_json::value::RawValue;
+use super::{number, parts};
 
-use super::{json_text, number};
+/// The length of numbers that can be integers. Larger ones have digits that no integer of 64 bits has.
+const MAX_INTEGER: usize = 1_000;
 
-/// A JSON value as text. Only the levels that are looked into are parsed.
+/// The length of the escape of a character of one byte: `\u0041`.
+const MAX_ESCAPE: usize = 6;
+
+/// A JSON value as text. Only the levels that are looked into are read.
 pub(in super::super) struct JsonNode<'a> {
     json: &'a str,
-    /// The properties of an object, or the first item of an array.
-    parts: OnceCell<Parts<'a>>,
+    /// The properties of an object, or the first item of an array. Boxed, as most nodes are not looked into.
+    parts: OnceCell<Box<Parts<'a>>>,
 }
 
 enum Parts<'a> {
-    Properties(BTreeMap<Cow<'a, str>, JsonNode<'a>>),
-    FirstItem(Option<Box<JsonNode<'a>>>),
+    Properties(Properties<'a>),
+    FirstItem(Option<JsonNode<'a>>),
 }
 
 impl<'a> JsonNode<'a> {
-    /// Creates a node. Text that is not valid JSON has no properties and no items.
+    /// Creates a node. The text has to be valid JSON.
     pub(in super::super) fn new(json: &'a str) -> Self {
         Self { json: json.trim_ascii(), parts: OnceCell::new() }
     }
@@ -68,7 +71,9 @@ impl<'a> JsonNode<'a> {
 
     /// Returns the value of an integer. A number whose fraction is zero is one.
     pub(in super::super) fn as_whole(&self) -> Option<i64> {
-        let number = if self.is_number() { self.json } else { return None };
+        // A server decides about the length, and a union can have many constants.
+        let number =
+            if self.is_number() && self.json.len() <= MAX_INTEGER { self.json } else { return None };
         number.parse().ok().or_else(|| number::whole(number.parse().ok()?))
     }
 
@@ -82,14 +87,15 @@ impl<'a> JsonNode<'a> {
 
     /// Returns the content of a string, unless it is not valid Unicode.
     pub(in super::super) fn as_str(&self) -> Option<Cow<'a, str>> {
-        let content = self.json.strip_prefix('"')?.strip_suffix('"')?;
-        match content.contains('\\') {
-            true => serde_json::from_str(self.json).ok().map(Cow::Owned),
-            false => Some(Cow::Borrowed(content)),
-        }
+        parts::unquoted(self.json)
     }
 
-    /// Returns a property of an object.
+    /// Returns true if the value is a string with this content. A longer string is not read.
+    pub(super) fn is_text(&self, text: &str) -> bool {
+        self.json.len() <= text.len() * MAX_ESCAPE + 2 && self.as_str().is_some_and(|found| found == text)
+    }
+
+    /// Returns a property of an object: the last one, if there are several.
     pub(in super::super) fn get(&self, name: &str) -> Option<&Self> {
         match self.parts() {
             Parts::Properties(properties) => properties.get(name),
@@ -100,7 +106,7 @@ impl<'a> JsonNode<'a> {
     /// Returns the first item of an array.
     pub(super) fn first(&self) -> Option<&Self> {
         match self.parts() {
-            Parts::FirstItem(first) => first.as_deref(),
+            Parts::FirstItem(first) => first.as_ref(),
             Parts::Properties(_) => None,
         }
     }
@@ -108,29 +114,69 @@ impl<'a> JsonNode<'a> {
     /// Returns the properties of an object, sorted by name.
     pub(in super::super) fn properties(&self) -> impl Iterator<Item = (&str, &Self)> {
         let properties = match self.parts() {
-            Parts::Properties(properties) => Some(properties.iter()),
-            Parts::FirstItem(_) => None,
+            Parts::Properties(properties) => properties.sorted.as_slice(),
+            Parts::FirstItem(_) => &[],
         };
-        properties.into_iter().flatten().map(|(name, value)| (&**name, value))
+        properties.iter().map(|(name, value)| (&**name, value))
     }
 
     /// Returns the text of each item of an array.
-    pub(in super::super) fn items(&self) -> Vec<&'a str> {
-        let items: Vec<&'a RawValue> = serde_json::from_str(self.json).unwrap_or_default();
-        items.into_iter().map(RawValue::get).collect()
+    pub(in super::super) fn items(&self) -> impl Iterator<Item = &'a str> {
+        parts::items(self.json)
     }
 
     fn parts(&self) -> &Parts<'a> {
         self.parts.get_or_init(|| {
-            if self.is_object() {
-                let properties = json_text::properties(self.json).into_iter();
-                return Parts::Properties(
-                    properties.map(|(name, value)| (name, Self::new(value.as_str()))).collect(),
-                );
-            }
-            let items = self.json.strip_prefix('[').unwrap_or_default();
-            let mut items = serde_json::Deserializer::from_str(items).into_iter::<&RawValue>();
-            Parts::FirstItem(items.next().and_then(Result::ok).map(|first| Box::new(Self::new(first.get()))))
+            Box::new(match self.is_object() {
+                true => Parts::Properties(Properties::of(self.json)),
+                false => Parts::FirstItem(self.items().next().map(Self::new)),
+            })
         })
+    }
+}
+
+/// The properties of an object, sorted by name. They take less memory than a map, because a server decides how many
+/// there are.
+struct Properties<'a> {
+    sorted: Vec<(Cow<'a, str>, JsonNode<'a>)>,
+}
+
+impl<'a> Properties<'a> {
+    fn of(object: &'a str) -> Self {
+        let mut properties = Self { sorted: Vec::new() };
+        for (name, value) in parts::properties(object) {
+            let Some(name) = parts::unquoted(name) else { continue };
+            if properties.sorted.len() == properties.sorted.capacity() {
+                properties.grow();
+            }
+            properties.sorted.push((name, JsonNode::new(value)));
+        }
+        properties.sort();
+        properties
+    }
+
+    /// Makes space for as many properties as there are. Properties that are repeated take none.
+    fn grow(&mut self) {
+        self.sort();
+        if self.sorted.len() * 2 >= self.sorted.capacity() {
+            self.sorted.reserve_exact(self.sorted.len().max(4));
+        }
+    }
+
+    /// Sorts the properties. Of several with the same name, the last one is kept.
+    fn sort(&mut self) {
+        self.sorted.sort_by(|(name, _), (other, _)| name.cmp(other));
+        self.sorted.dedup_by(|later, earlier| {
+            let is_repeated = later.0 == earlier.0;
+            if is_repeated {
+                std::mem::swap(later, earlier);
+            }
+            is_repeated
+        });
+    }
+
+    fn get(&self, name: &str) -> Option<&JsonNode<'a>> {
+        let position = self.sorted.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        Some(&self.sorted[position].1)
     }
 }

@@ -11,13 +11,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor,
+};
 use serde::ser::{self, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::decode_budget::{self, TooLarge};
 use super::private_name::PRIVATE_NAME;
-use super::{Object, Value};
+use super::{Object, Value, parts, tree_size};
 
 /// The number of arrays and objects inside one another that a [`Value`] can have: the limit of serde_json.
 const MAX_DEPTH: usize = 127;
@@ -225,6 +227,13 @@ pub(super) fn error<E: de::Error>(error: serde_json::Error) -> E {
     E::custom(full.strip_suffix(&position).unwrap_or(&full))
 }
 
+/// Decodes a [`Value`] or an [`Object`]. Its memory counts for the budget of the body.
+pub(super) fn tree<'de, T: DeserializeOwned, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+    let json = read(input)?;
+    decode_budget::allocate(tree_size::of(&json)).map_err(de::Error::custom)?;
+    serde_json::from_str(&json).map_err(error)
+}
+
 /// Parses JSON. A property whose value cannot be represented is left out, such as a number that is out of the range
 /// of `f64`. Returns `None` if the value itself cannot be represented.
 ///
@@ -232,8 +241,8 @@ pub(super) fn error<E: de::Error>(error: serde_json::Error) -> E {
 ///
 /// Returns an error if the tree of values would take more memory than the budget of the body.
 pub(super) fn value(json: &str) -> Result<Option<Value>, TooLarge> {
-    decode_budget::allocate(Scan::of(json).tree_size(json))?;
-    Ok(representable(json, 0))
+    decode_budget::allocate(tree_size::of(json))?;
+    Ok(serde_json::from_str(json).ok().or_else(|| representable(&mut &*json, 0)))
 }
 
 /// Like [`value`], for the properties of an object.
@@ -244,18 +253,37 @@ pub(super) fn object(json: &str) -> Result<Object, TooLarge> {
     })
 }
 
-fn representable(json: &str, depth: usize) -> Option<Value> {
-    if let Ok(value) = serde_json::from_str(json) {
-        return Some(value);
+/// Parses the value at the start of valid JSON without what cannot be represented, and removes its text. Each part is read
+/// once, even if it is nested.
+fn representable(json: &mut &str, depth: usize) -> Option<Value> {
+    *json = json.trim_ascii_start();
+    let is_array = json.starts_with('[');
+    if !is_array && !json.starts_with('{') || depth == MAX_DEPTH {
+        let (value, behind) = parts::split_value(json)?;
+        *json = behind;
+        return serde_json::from_str(value).ok().filter(|_| depth < MAX_DEPTH);
     }
-    // Without the value at fault.
-    let is_object = json.trim_start().starts_with('{') && depth < MAX_DEPTH;
-    is_object.then(|| {
-        let properties = properties(json)
-            .into_iter()
-            .filter_map(|(name, text)| Some((name.into_owned(), representable(text.as_str(), depth + 1)?)));
-        Value::Object(properties.collect())
-    })
+    let mut object = Object::new();
+    let mut list = is_array.then(Vec::new);
+    *json = &json[1..];
+    while let Some(part) = parts::next_part(json) {
+        *json = part;
+        if is_array {
+            // Without one of its items, the others would have another index.
+            list = list.zip(representable(json, depth + 1)).map(|(mut list, item)| {
+                list.push(item);
+                list
+            });
+            continue;
+        }
+        let (name, behind) = parts::split_value(json)?;
+        *json = behind.trim_ascii_start().strip_prefix(':')?;
+        if let (Some(value), Some(name)) = (representable(json, depth + 1), parts::unquoted(name)) {
+            object.insert(name.into_owned(), value);
+        }
+    }
+    *json = json.trim_ascii_start().get(1..)?;
+    if is_array { list.map(Value::Array) } else { Some(Value::Object(object)) }
 }
 
 /// Returns JSON without white space between its parts.
@@ -274,41 +302,14 @@ pub(super) fn compact(json: &str) -> String {
     compact
 }
 
-/// The number of parts of valid JSON.
-#[derive(Default)]
-pub(super) struct Scan {
-    /// The properties of all objects.
-    pub(super) properties: usize,
-    /// The commas, and the opening brackets: at least the number of values.
-    values: usize,
-}
-
-impl Scan {
-    pub(super) fn of(json: &str) -> Self {
-        let mut scan = Self::default();
-        let mut bytes = json.bytes();
-        while let Some(byte) = bytes.next() {
-            match byte {
-                b':' => scan.properties += 1,
-                b',' | b'[' | b'{' => scan.values += 1,
-                b'"' => loop {
-                    match bytes.next() {
-                        Some(b'\\') => drop(bytes.next()),
-                        Some(b'"') | None => break,
-                        Some(_) => {}
-                    }
-                },
-                _ => {}
-            }
-        }
-        scan
+/// Returns the number of properties of all objects in valid JSON.
+pub(super) fn count_properties(json: &str) -> usize {
+    let mut properties = 0;
+    let mut rest = json.as_bytes();
+    while let Some(position) = rest.iter().position(|byte| matches!(byte, b'"' | b':')) {
+        let length = if rest[position] == b'"' { parts::string_length(&rest[position..]) } else { 1 };
+        properties += usize::from(rest[position] == b':');
+        rest = rest.get(position + length..).unwrap_or_default();
     }
-
-    /// Returns the approximate memory of the tree of values, in bytes.
-    fn tree_size(&self, json: &str) -> usize {
-        let properties = self.properties.saturating_mul(size_of::<(String, Value)>());
-        // A list that grows has up to twice the space that it needs.
-        let values = self.values.saturating_mul(2 * size_of::<Value>());
-        properties.saturating_add(values).saturating_add(json.len())
-    }
+    properties
 }

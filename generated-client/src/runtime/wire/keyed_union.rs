@@ -9,7 +9,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 
 use super::field_names::FieldNames;
@@ -17,7 +17,7 @@ use super::fit;
 use super::input::UnknownSeed;
 use super::nesting::{Container, Level};
 use super::path::{self, Step};
-use super::{Input, Object, Output, UnknownFields, json_text, strict};
+use super::{Input, Object, Output, UnknownFields, encoder, json_text, parts, strict};
 
 /// A union distinguished by the key that is set in an object.
 pub trait KeyedUnion: Sized {
@@ -156,29 +156,35 @@ pub(super) fn read_key<'de, U: KeyedUnion, D: Deserializer<'de>>(
         // In place, as a key can be repeated any number of times.
         return insert(object, name, &json);
     }
-    let mut object = to_object(first)?;
-    if object.len() == 1 && object.contains_key(name) {
+    let first =
+        encoder::encode_by(|encoder| serialize_keyed_union(first, encoder)).map_err(D::Error::custom)?;
+    let first = std::str::from_utf8(&first).map_err(D::Error::custom)?;
+    if parts::properties(first).all(|(known, _)| parts::unquoted(known).is_some_and(|known| known == name)) {
         // The same key again is not a second key: the last value wins, as for any field.
         let mut input = serde_json::Deserializer::from_str(&json);
         *union = U::read(key, Input::new(&mut input)).map_err(json_text::error)?;
         return Ok(());
+    }
+    let mut object = json_text::object(first).map_err(D::Error::custom)?;
+    if object.is_empty() {
+        return Err(unrepresentable());
     }
     insert(&mut object, name, &json)?;
     *union = Some(U::unknown(object));
     Ok(())
 }
 
-/// Inserts a property, unless its value cannot be represented.
+/// Inserts a property.
 fn insert<E: de::Error>(object: &mut Object, name: &str, json: &str) -> Result<(), E> {
-    if let Some(value) = json_text::value(json).map_err(E::custom)? {
-        object.insert(name.to_owned(), value);
-    }
+    let value = json_text::value(json).map_err(E::custom)?;
+    object.insert(name.to_owned(), value.ok_or_else(unrepresentable)?);
     Ok(())
 }
 
-/// Returns the properties of a union whose first key has been decoded.
-fn to_object<U: KeyedUnion, E: de::Error>(union: &U) -> Result<Object, E> {
-    let mut json = Vec::new();
-    serialize_keyed_union(union, &mut serde_json::Serializer::new(&mut json)).map_err(E::custom)?;
-    json_text::object(std::str::from_utf8(&json).unwrap_or_default()).map_err(E::custom)
+/// Makes the error of a known key that would be lost.
+#[cold]
+fn unrepresentable<E: de::Error>() -> E {
+    E::custom(
+        "several properties of the union are set, and one has a number or a text that cannot be represented",
+    )
 }

@@ -23,6 +23,7 @@ mod codec;
 mod collect;
 mod decode_budget;
 mod direction;
+mod encoder;
 mod explain;
 mod field_names;
 mod fit;
@@ -38,17 +39,19 @@ mod nesting;
 mod nullable;
 pub(super) mod number;
 mod output;
+pub(super) mod parts;
 mod path;
 mod private_name;
 mod strict;
 mod structs;
 mod text;
+mod tree_size;
 mod type_name;
 mod union;
 mod unknown_fields;
 
 pub use any::{Any, Known};
-pub use codec::{Base64, Base64Url, Codec, Float, List, Map, OrNull, Own, Quoted, Whole};
+pub use codec::{Base64, Base64Url, Codec, Float, Json, List, Map, OrNull, Own, Quoted, Whole};
 pub use collect::{IntoItem, list, list_from, list_of_text, map, map_from, map_of_text, object};
 #[allow(unused_imports, reason = "a crate has only the formats that its document needs")]
 pub use formats::*;

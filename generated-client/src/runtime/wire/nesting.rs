@@ -9,6 +9,8 @@ use std::cell::Cell;
 
 use serde::de;
 
+use super::decode_budget;
+
 /// The limit of serde_json.
 const MAX_LEVELS: u32 = 128;
 
@@ -38,6 +40,7 @@ impl Level {
         let level = &mut levels[container as usize];
         *level += 1;
         if *level > MAX_LEVELS {
+            decode_budget::exceed();
             return Err(E::custom(format_args!(
                 "objects or unions are nested more than {MAX_LEVELS} levels deep"
             )));

@@ -11,13 +11,35 @@ use std::fmt;
 
 use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
-/// The name of the private property. Its value is the text of the number.
-const NUMBER_KEY: &str = "$serde_json::private::Number";
+use super::private_name::NUMBER_NAME;
 
 /// Returns the integer that a number is. A number beyond 53 bits is none, because its last digits can be lost.
 #[allow(clippy::cast_possible_truncation, reason = "it is whole and within 53 bits")]
 pub(super) fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
+}
+
+/// Returns the digits of the integer that a JSON number is, with its sign: `1000` for `1e3`. Returns `None` if its fraction
+/// is not zero, or if it has more digits than 128 bits.
+pub(super) fn digits(number: &str) -> Option<String> {
+    /// The digits of the largest number of 128 bits.
+    const MAX_DIGITS: usize = 39;
+
+    let (sign, number) = number.strip_prefix('-').map_or(("", number), |number| ("-", number));
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = [whole, fraction].concat();
+    let digits = all.trim_start_matches('0').trim_end_matches('0');
+    if digits.is_empty() {
+        return Some("0".to_owned());
+    }
+    // An exponent that overflows is out of range unless it has that many zeros to balance, and no body has.
+    let exponent: i64 = exponent.parse().ok()?;
+    let behind = i64::try_from(all.len() - all.trim_end_matches('0').len()).ok()?;
+    let zeros = exponent.checked_add(behind)?.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    let zeros = usize::try_from(zeros).ok()?;
+    (zeros <= MAX_DIGITS && digits.len() + zeros <= MAX_DIGITS)
+        .then(|| [sign, digits, &"0".repeat(zeros)].concat())
 }
 
 /// Like [`Deserializer::deserialize_any`], but passes every number to the visitor as a number.
@@ -83,14 +105,13 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for NumberVisitor<V> {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<V::Value, A::Error> {
         let first = object.next_key()?;
         match first.as_deref() {
-            Some(NUMBER_KEY) => self.0.visit_f64(number(&mut object)?),
+            Some(NUMBER_NAME) => self.0.visit_f64(number(&mut object)?),
             _ => self.0.visit_map(ResumedMap { first, object }),
         }
     }
 }
 
-/// Decodes the value of [`NUMBER_KEY`]. If a server sends such an object itself, it is decoded as a number,
-/// too.
+/// Decodes the value of the private property, the text of a number. A body that has such a property itself is an error.
 fn number<'de, A: MapAccess<'de>>(object: &mut A) -> Result<f64, A::Error> {
     let text: String = object.next_value()?;
     let number = text.parse().ok().filter(|number: &f64| number.is_finite());

@@ -1,46 +1,58 @@
 // @generated from the OpenAPI document. Change the document, and generate again.
 
-//! [`PRIVATE_NAME`], a name that serde_json treats specially.
+//! Names that serde_json treats specially.
 //!
-//! With its feature `raw_value`, serde_json takes an object whose first property has this name for JSON inside a string:
-//! the value of the property replaces the object, and its depth is not limited. So a body with such a property is an
-//! error.
+//! With its feature `raw_value`, serde_json takes an object whose first property is [`PRIVATE_NAME`] for JSON inside a
+//! string: the value of the property replaces the object, and its depth is not limited. With the feature
+//! `arbitrary_precision`, an object with [`NUMBER_NAME`] is a number. So a body with such a property is an error.
 
 /// The name by which serde_json recognizes that a value is requested, or passed, as text.
 pub(super) const PRIVATE_NAME: &str = "$serde_json::private::RawValue";
 
-/// Returns true if a property of the JSON has the private name.
-pub(super) fn has_private_name(json: &str) -> bool {
-    // Almost no body contains the name or escapes of ASCII characters.
-    (json.contains(PRIVATE_NAME) || json.contains("\\u00")) && find(json.as_bytes())
+/// The name by which serde_json recognizes a number that is passed as text.
+pub(super) const NUMBER_NAME: &str = "$serde_json::private::Number";
+
+/// The start of these names.
+const PREFIX: &str = "$serde_json::private::";
+
+/// Returns the private name that a property of the JSON has, if any.
+pub(super) fn private_name_in(json: &str) -> Option<&'static str> {
+    // Almost no body contains the names or escapes of ASCII characters.
+    let is_suspect = json.contains(PREFIX) || json.contains("\\u00");
+    is_suspect.then(|| find(json.as_bytes()))?
 }
 
-fn find(json: &[u8]) -> bool {
+fn find(json: &[u8]) -> Option<&'static str> {
     let mut rest = json;
     while let Some(start) = rest.iter().position(|byte| *byte == b'"') {
-        let (is_private, behind) = read_string(&rest[start + 1..]);
+        let (private, behind) = read_string(&rest[start + 1..]);
         let next = behind.iter().find(|byte| !byte.is_ascii_whitespace());
-        if is_private && next == Some(&b':') {
-            return true;
+        if private.is_some() && next == Some(&b':') {
+            return private;
         }
         rest = behind;
     }
-    false
+    None
 }
 
-/// Compares a string with the private name. `text` begins after the opening quote. Returns the text behind the string.
-fn read_string(mut text: &[u8]) -> (bool, &[u8]) {
-    let mut expected = PRIVATE_NAME.bytes();
-    let mut is_private = true;
+/// Compares a string with the private names. `text` begins after the opening quote. Returns the text behind the string.
+fn read_string(mut text: &[u8]) -> (Option<&'static str>, &[u8]) {
+    // The names that the string starts like, each with the bytes that are missing.
+    let mut names = [PRIVATE_NAME, NUMBER_NAME].map(|name| Some((name, name.bytes())));
     loop {
         let (found, behind) = match text {
-            [] => return (false, text),
-            [b'"', behind @ ..] => return (is_private && expected.next().is_none(), behind),
+            [] => return (None, text),
+            [b'"', behind @ ..] => {
+                let complete = names.into_iter().flatten().find(|(_, missing)| missing.len() == 0);
+                return (complete.map(|(name, _)| name), behind);
+            }
             [b'\\', b'u', hex @ ..] if hex.len() >= 4 => (unescaped(&hex[..4]), &hex[4..]),
             [b'\\', _, behind @ ..] => (None, behind),
             [byte, behind @ ..] => (Some(*byte), behind),
         };
-        is_private = is_private && found.is_some() && found == expected.next();
+        for name in &mut names {
+            name.take_if(|(_, missing)| found.is_none() || missing.next() != found);
+        }
         text = behind;
     }
 }
@@ -53,17 +65,20 @@ fn unescaped(hex: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PRIVATE_NAME, has_private_name};
+    use super::{NUMBER_NAME, PRIVATE_NAME, private_name_in};
 
     #[track_caller]
     fn check(json: &str, expected: bool) {
-        assert_eq!(has_private_name(json), expected, "{json}");
+        assert_eq!(private_name_in(json).is_some(), expected, "{json}");
     }
 
     #[test]
     fn finds_the_name_of_a_property() {
         check(&format!(r#"{{"labels":{{"{PRIVATE_NAME}":"1"}}}}"#), true);
         check(&format!(r#"[{{"{PRIVATE_NAME}" : 1}}]"#), true);
+        check(&format!(r#"[{{"{NUMBER_NAME}" : 1}}]"#), true);
+        check(r#"{"$serde_json::private::N\u0075mber":1}"#, true);
+        check(r#"{"$serde_json::private::":1,"$serde_json::private::Numbers":1}"#, false);
         check(r#"{"\u0024serde_json::private::R\u0061wValue":1}"#, true);
         check(r#"{"\u003cb\u003e":"\u0024","\"\\":1}"#, false);
         check(&format!(r#"["{PRIVATE_NAME}"]"#), false);

@@ -18,9 +18,8 @@ use serde_json::de::StrRead;
 
 use super::fit::{self, Fit};
 use super::json_node::JsonNode;
-use super::json_text::{self, Scan};
 use super::nesting::{Container, Level};
-use super::{Codec, Input, Value, decode_budget, path, strict};
+use super::{Codec, Input, Value, decode_budget, encoder, json_text, path, strict};
 
 /// A union distinguished by match rules.
 pub trait Union: Sized {
@@ -96,7 +95,7 @@ pub enum Constant {
 impl Constant {
     fn is(self, value: &JsonNode<'_>) -> bool {
         match self {
-            Self::Text(text) => value.as_str().is_some_and(|found| found == text),
+            Self::Text(text) => value.is_text(text),
             Self::Integer(number) => value.as_whole() == Some(number),
             Self::Boolean(truth) => value.as_bool() == Some(truth),
         }
@@ -207,7 +206,9 @@ pub fn serialize_tagged<T: Serialize, S: Serializer>(
     tag: Constant,
     output: S,
 ) -> Result<S::Ok, S::Error> {
-    let json = serde_json::to_string(value).map_err(serde::ser::Error::custom)?;
+    let json = encoder::encode(value).map_err(serde::ser::Error::custom)?;
+    // JSON is always valid UTF-8.
+    let json = String::from_utf8(json).map_err(serde::ser::Error::custom)?;
     let object = JsonNode::new(&json);
     let tag = Value::from(tag);
     let is_empty =
@@ -236,6 +237,7 @@ pub fn serialize_tagged<T: Serialize, S: Serializer>(
 pub fn deserialize_union<'de, U: Union, D: Deserializer<'de>>(input: D) -> Result<U, D::Error> {
     let level = Level::enter(Container::Union)?;
     let json = json_text::read(input)?;
+    decode_budget::read_text(json.len()).map_err(de::Error::custom)?;
     let union = select_variant(&json).map_err(json_text::error);
     drop(level);
     union
@@ -263,7 +265,7 @@ fn select_variant<U: Union>(json: &str) -> Result<U, serde_json::Error> {
 ///
 /// # Errors
 ///
-/// Returns the error of `read` if exactly one variant matches.
+/// Returns the error of `read` if exactly one variant matches, or if a limit of the body is exceeded.
 #[doc(hidden)]
 pub fn select<T, E>(
     rules: &[&[MatchRule]],
@@ -279,7 +281,7 @@ pub fn select<T, E>(
         [only] => return read(*only).map(Some),
         _ => {}
     }
-    let properties = Scan::of(json).properties;
+    let properties = json_text::count_properties(json);
     let _decoding = decode_budget::DecodeBudget::union(json.len());
     let memory = decode_budget::memory();
     // With the memory that it takes.
@@ -296,7 +298,12 @@ pub fn select<T, E>(
         let (fit, result) = fit::measure(|| path::without_recording(|| read(variant)));
         let taken = memory.saturating_sub(decode_budget::memory());
         decode_budget::restore_memory(memory);
-        let Ok(decoded) = result else { continue };
+        let decoded = match result {
+            Ok(decoded) => decoded,
+            // Another variant could decode because it ignores what is too large.
+            Err(error) if decode_budget::is_exceeded() => return Err(error),
+            Err(_) => continue,
+        };
         if best.as_ref().is_none_or(|(known, ..)| fit > *known) {
             best = Some((fit, decoded, taken));
         }

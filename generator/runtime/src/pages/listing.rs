@@ -52,18 +52,17 @@ pub(super) struct Listing {
     first: Option<u64>,
     /// True if a page had a page token or a link. Then a page without one is the last.
     has_tokens: bool,
-    /// How the next page is requested.
     next: Next,
 }
 
-/// How the next page is requested.
+/// The request for the next page.
 #[derive(Clone, Copy, Debug, Default)]
 struct Next {
-    /// True if it is selected by its offset or number.
+    /// True if it selects the page by its offset or number.
     is_counted: bool,
-    /// True if nothing says that it exists.
+    /// True if nothing says that the page exists.
     is_guess: bool,
-    /// True if it can be the first page again, because pages can be counted from 0 or 1.
+    /// True if the page can be the first page again, because pages can be counted from 0 or 1.
     is_probe: bool,
 }
 
@@ -162,9 +161,11 @@ impl Listing {
             self.extent.add_total(page);
             return Some(Step::FirstPageAgain(self.next(page, request, response)));
         }
-        // Items that were added before a second page move to its start. Other items are not on both pages.
-        let shared = page.content.shared_ids(&self.previous);
-        (shared > page.content.overlap(&self.previous)).then(|| {
+        // If items were added, the last ones of the first page can be at the start of the second page. No others are on
+        // both pages.
+        let moved = page.content.overlap(&self.previous);
+        let moved = if self.has_grown(page, moved) == Some(false) { 0 } else { moved };
+        (page.content.shared_ids(&self.previous) > moved).then(|| {
             let summary =
                 "the first page and page 1 have some items in common, so the second page is unknown";
             Step::End(Err(new_error::pages(response.clone(), summary.to_owned())))
@@ -207,11 +208,16 @@ impl Listing {
             return 0;
         }
         let overlap = page.content.overlap(&self.previous);
-        let has_grown = self.extent.total().zip(page.total).is_some_and(|(before, now)| {
-            now.checked_sub(before).is_some_and(|added| added >= overlap as u64)
-        });
         // Different items can be equal, unless they have ids.
-        if has_grown || page.content.have_ids() { overlap } else { 0 }
+        let is_moved = self.has_grown(page, overlap) == Some(true) || page.content.have_ids();
+        if is_moved { overlap } else { 0 }
+    }
+
+    /// Returns true if the total has grown by this number of items or more since the page before, and `None` if the
+    /// server does not state it.
+    fn has_grown(&self, page: &Page, items: usize) -> Option<bool> {
+        let (before, now) = self.extent.total().zip(page.total)?;
+        Some(now.checked_sub(before).is_some_and(|added| added >= items as u64))
     }
 
     /// Returns the request for the next page, or an error after too many pages without items.

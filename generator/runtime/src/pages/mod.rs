@@ -40,9 +40,14 @@ pub use pagination::Pagination;
 /// Each request has its own timeout and retries. An error ends the stream.
 ///
 /// The last page is the one without a token or a link to the next, or the one with which the total is reached. If the
-/// server states neither, it is the page before an empty page, a repeated page or 404, or a page with fewer items than
-/// the page size. If the pages have fewer items than the total that the server states, the stream ends with an error
-/// ([`Error::is_pages`]), as it does if the server repeats a page or a page token.
+/// server states neither, the next page is requested as a guess, unless the page has fewer items than a full page before
+/// it. The stream ends if this page is empty, if it repeats the page before, or if its status is 204, 400, 404, 410, 416
+/// or 422. A server that refuses large offsets in this way ends the stream early, unless it states a total.
+///
+/// The stream ends with an error ([`Error::is_pages`]) if the pages have fewer items than the total that the server
+/// states, if the `Link` header is not valid, or if a page repeats: it has the same items as an earlier one. Items with an
+/// `id`, `uuid`, `guid` or `gid` are compared by it. Pages with one item without an id can be equal, as long as a new
+/// page token announces each of them.
 ///
 /// ```
 /// # use runtime::{Error, Pages};

@@ -3,7 +3,8 @@
 use super::super::net::response::Response;
 use super::content::PageContent;
 use super::lookup::{PageValue, find_in, node};
-use super::pagination::Pagination;
+use super::page_param::PageParam;
+use super::pagination::{PageUnit, Pagination};
 
 /// The parts of a response that matter for pagination.
 pub(super) struct Page {
@@ -15,7 +16,7 @@ pub(super) struct Page {
     pub(super) total_pages: Option<u64>,
     /// The number of items in a page that is not the last, as the response states it.
     pub(super) size: Option<u64>,
-    /// The number of the page, as the response states it.
+    /// The number of the page, as the response states it, or one less than the number in the URL of the next page.
     pub(super) number: Option<u64>,
 }
 
@@ -33,7 +34,7 @@ impl Page {
             total: at(rule.total).number(),
             total_pages: at(rule.total_pages).number(),
             size: at(rule.size.stated).number().filter(|size| *size > 0),
-            number: at(rule.number).number(),
+            number: at(rule.number).number().or_else(|| number_before(rule, &at(rule.more))),
         }
     }
 
@@ -41,6 +42,16 @@ impl Page {
     pub(super) fn len(&self) -> u64 {
         self.content.len() as u64
     }
+}
+
+/// Returns the number of the page before a page with this URL.
+fn number_before(rule: &Pagination, next: &PageValue) -> Option<u64> {
+    let Some((PageUnit::Pages(_), PageParam::Query(name))) = rule.count else { return None };
+    let PageValue::Text(url) = next else { return None };
+    let (_, query) = url.split_once('?')?;
+    let mut pairs = query.split(['&', '#']).filter_map(|pair| pair.split_once('='));
+    let (_, number) = pairs.find(|(known, _)| *known == name)?;
+    number.parse::<u64>().ok()?.checked_sub(1)
 }
 
 /// Returns true or false if a value says that there are more pages or not, and `None` if it says neither.

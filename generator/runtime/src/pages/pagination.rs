@@ -85,7 +85,7 @@ impl Pagination {
 
     /// The request has the number of the page. The first page has the number 0 or 1.
     ///
-    /// Unless the response states it, page 1 is requested after the first page. If it is the first page again, it is
+    /// Unless the response tells which, page 1 is requested after the first page. If it is the first page again, it is
     /// skipped.
     pub const fn page_from_0_or_1(param: PageParam) -> Self {
         Self { count: Some((PageUnit::Pages(None), param)), ..Self::NONE }

@@ -226,20 +226,23 @@ fn numbered(first: u64) -> impl Fn(&str) -> Option<Value> + Send + Sync + Copy +
         let page: u64 = page.parse().unwrap_or(first);
         let start = 2 * page.checked_sub(first)?;
         let pets: Vec<u64> = (start..5.min(start + 2)).collect();
-        Some(json!({ "pets": pets, "total": 5, "pages": 3, "more": start + 2 < 5, "page": page }))
+        let has_more = start + 2 < 5;
+        let next = has_more.then(|| format!("https://pets.test/pets?limit=2&page={}", page + 1));
+        Some(json!({ "pets": pets, "total": 5, "pages": 3, "more": has_more, "page": page, "next": next }))
     }
 }
 
 #[tokio::test]
 async fn no_page_is_missed_if_the_number_of_the_first_page_is_unknown() {
     const UNKNOWN: Pagination = Pagination::page_from_0_or_1(PAGE).items("/pets");
-    static RULES: [(&Pagination, [usize; 2]); 5] = [
+    static RULES: [(&Pagination, [usize; 2]); 6] = [
         // The numbers of requests if pages are counted from 0 and from 1.
         (&UNKNOWN, [4, 5]),
         (&UNKNOWN.total("/total"), [3, 4]),
         (&UNKNOWN.total_pages("/pages"), [3, 4]),
         (&UNKNOWN.more("/more"), [3, 4]),
         (&UNKNOWN.more("/more").stated_page("/page"), [3, 3]),
+        (&UNKNOWN.more("/next"), [3, 3]),
     ];
     for (rule, requests) in RULES {
         for first in [0, 1] {
@@ -256,6 +259,16 @@ async fn no_page_is_missed_if_the_number_of_the_first_page_is_unknown() {
         [Pagination::page(PAGE, 0).items("/pets"), Pagination::page(PAGE, 1).items("/pets")];
     for (first, rule) in (0..).zip(&KNOWN) {
         assert_eq!(list(rule, numbered(first)).await.2, 4);
+    }
+    // The pages have no items, so only their number says that the last page exists.
+    static PAGES: Pagination = UNKNOWN.total_pages("/pages");
+    for first in [0, 1] {
+        let sparse = move |page: &str| {
+            let page = page.parse().unwrap_or(first);
+            let pets = if page == first + 2 { vec![7] } else { vec![] };
+            (page < first + 3).then(|| json!({ "pets": pets, "pages": 3 }))
+        };
+        assert_eq!(list(&PAGES, sparse).await.0, numbers(&[7]), "from {first}");
     }
     // The only page.
     let one = |page: &str| (page != "1").then(|| json!({ "pets": [1, 2] }));
@@ -279,17 +292,26 @@ async fn a_first_page_that_changes_while_its_number_is_unknown_is_an_error() {
         "" => pets(&[1, 2, 3]),
         _ => pets(&[0, 1, 2]),
     };
-    let error = "the first page and page 1 have some items in common, so the second page is unknown";
-    assert_eq!(list(&UNKNOWN, grown).await.1.as_deref(), Some(error));
+    let first_page_changed =
+        "the first page and page 1 have some items in common, so the second page is unknown";
+    assert_eq!(list(&UNKNOWN, grown).await.1.as_deref(), Some(first_page_changed));
     // Page 1 is the second page, to which items of the first have moved.
     let moved = move |page: &str| match page {
         "" => pets(&[1, 2, 3]),
         "1" => pets(&[3, 4, 5]),
         _ => None,
     };
+    static TOTAL: Pagination = UNKNOWN.total("/total");
     let (found, error, _) = list(&UNKNOWN, moved).await;
     let ids: Vec<u64> = found.iter().filter_map(|pet| pet["id"].as_u64()).collect();
     assert_eq!((ids, error), (vec![1, 2, 3, 4, 5], None));
+    // No items were added, so page 1 is the first page, from which an item was deleted.
+    let deleted = move |page: &str| match page {
+        "" => Some(json!({ "pets": [{ "id": 1 }, { "id": 2 }], "total": 4 })),
+        _ => Some(json!({ "pets": [{ "id": 2 }, { "id": 3 }], "total": 3 })),
+    };
+    let (pets, end, _) = list(&TOTAL, deleted).await;
+    assert_eq!((pets.len(), end.as_deref()), (2, Some(first_page_changed)));
 }
 
 #[tokio::test]

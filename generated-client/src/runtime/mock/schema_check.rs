@@ -1,0 +1,328 @@
+// @generated from the OpenAPI document. Change the document, and generate again.
+
+//! [`SchemaCheck`]: checks a JSON value against the constraints of a schema.
+//!
+//! A schema is a JSON object with keywords that are named as in JSON Schema. The value of `properties`, `items`, `allOf`
+//! and the like is the index of another schema, or `null` if that schema has no constraints. The types of the crate have
+//! decoded the value already, so the keywords here are those that types do not express. A value that may be valid is
+//! accepted: an alternative of a union is only ruled out by its type, its required properties and its constants.
+
+use std::cell::Cell;
+
+use serde_json::{Map, Value};
+
+use super::limits;
+use super::violation::{Step, Violation};
+
+/// The maximum number of schemas around a value, from the root.
+const MAX_DEPTH: usize = 256;
+
+/// The steps that a check may take for each byte of the JSON, and for any JSON. Alternatives in alternatives would
+/// otherwise multiply the work.
+const STEPS_PER_BYTE: usize = 16;
+const MIN_STEPS: usize = 100_000;
+
+/// A check of one value. It accepts what it has no steps left for.
+pub(super) struct SchemaCheck<'a> {
+    schemas: &'a [Value],
+    steps: Cell<usize>,
+}
+
+/// The way in which a schema applies to a value.
+#[derive(Clone, Copy, Default)]
+struct Application<'p> {
+    /// The schemas that apply to the same value and include this one.
+    outer: Option<&'p Included<'p>>,
+    depth: usize,
+    /// True if other schemas can describe properties of the same object.
+    is_part: bool,
+    /// The property that a union writes to distinguish its alternatives.
+    tag: Option<&'p str>,
+}
+
+/// A schema among those that apply to the same value.
+struct Included<'p> {
+    schema: usize,
+    outer: Option<&'p Included<'p>>,
+}
+
+impl<'a> SchemaCheck<'a> {
+    /// Creates a check for JSON of this length.
+    pub(super) fn new(schemas: &'a [Value], length: usize) -> Self {
+        Self { schemas, steps: Cell::new(length.saturating_mul(STEPS_PER_BYTE).saturating_add(MIN_STEPS)) }
+    }
+
+    pub(super) fn schema(&self, index: usize) -> &'a Value {
+        self.schemas.get(index).unwrap_or(&Value::Null)
+    }
+
+    /// Returns the first violation of a value.
+    pub(super) fn check(&self, schema: usize, value: &Value) -> Result<(), Violation> {
+        self.apply(schema, value, Application::default())
+    }
+
+    fn apply(&self, index: usize, value: &Value, with: Application<'_>) -> Result<(), Violation> {
+        // A schema that includes itself adds nothing.
+        if value.is_null() || with.depth >= MAX_DEPTH || with.includes(index) || !self.take_step() {
+            return Ok(());
+        }
+        let schema = self.schema(index);
+        if let Some(problem) = limits::exceeded(schema, value) {
+            return Err(Violation::new(problem));
+        }
+        match value {
+            Value::Object(members) => self.check_members(schema, members, with)?,
+            Value::Array(items) => {
+                if let Some(schema) = index_of(&schema["items"]) {
+                    for (index, item) in items.iter().enumerate() {
+                        self.apply(schema, item, with.inside()).map_err(|it| it.at(Step::Item(index)))?;
+                    }
+                }
+            }
+            _ => {}
+        }
+        let here = Included { schema: index, outer: with.outer };
+        let with = Application { outer: Some(&here), depth: with.depth + 1, ..with };
+        if let Some(wrapped) = index_of(&schema["wraps"]) {
+            self.apply(wrapped, value, with)?;
+        }
+        for part in indexes(&schema["allOf"]) {
+            self.apply(part, value, Application { is_part: true, ..with })?;
+        }
+        list(&schema["unions"]).iter().try_for_each(|union| self.check_union(union, value, with))
+    }
+
+    fn check_members(
+        &self,
+        schema: &Value,
+        members: &Map<String, Value>,
+        with: Application<'_>,
+    ) -> Result<(), Violation> {
+        let properties = schema["properties"].as_object();
+        let others = &schema["additionalProperties"];
+        for (name, member) in members {
+            let listed = properties.and_then(|properties| properties.get(name));
+            let is_other = listed.is_none() && !with.is_part;
+            if is_other && *others == false && with.tag != Some(name) {
+                let problem = "the document has no such property (`additionalProperties`)";
+                return Err(Violation::new(problem).at(Step::Property(name.clone())));
+            }
+            if let Some(schema) = listed.or_else(|| is_other.then_some(others)).and_then(index_of) {
+                let found = self.apply(schema, member, with.inside());
+                found.map_err(|it| it.at(Step::Property(name.clone())))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that a value is valid for one of the alternatives that it can be.
+    fn check_union(&self, union: &Value, value: &Value, with: Application<'_>) -> Result<(), Violation> {
+        let tag = union["property"].as_str();
+        let with =
+            Application { is_part: with.is_part || union["open"] == true, tag: tag.or(with.tag), ..with };
+        let named = tag.and_then(|tag| index_of(&union["mapping"][value[tag].as_str()?]));
+        if let Some(named) = named {
+            return self.apply(named, value, with);
+        }
+        let mut violation = Ok(());
+        for alternative in indexes(&union["alternatives"]) {
+            if self.fits_with(alternative, value, with) {
+                match self.apply(alternative, value, with) {
+                    Ok(()) => return Ok(()),
+                    Err(found) => violation = violation.and(Err(found)),
+                }
+            }
+        }
+        violation
+    }
+
+    /// Returns true if a value has the type of a schema, its required properties and its constants.
+    pub(super) fn fits(&self, schema: usize, value: &Value) -> bool {
+        self.fits_with(schema, value, Application::default())
+    }
+
+    fn fits_with(&self, index: usize, value: &Value, with: Application<'_>) -> bool {
+        if value.is_null() || with.depth >= MAX_DEPTH || with.includes(index) || !self.take_step() {
+            return true;
+        }
+        let schema = self.schema(index);
+        let types = list(&schema["type"]);
+        if !types.is_empty() && !types.iter().any(|ty| ty.as_str().is_some_and(|ty| is_of_type(value, ty))) {
+            return false;
+        }
+        let listed = list(&schema["enum"]);
+        if !listed.is_empty() && !listed.contains(value) {
+            return false;
+        }
+        if let Value::Object(members) = value {
+            let mut required = list(&schema["required"]).iter().filter_map(Value::as_str);
+            let mut constants = schema["constants"].as_object().into_iter().flatten();
+            let is_constant = |(name, values): (&String, &Value)| {
+                members.get(name).is_none_or(|value| value.is_null() || list(values).contains(value))
+            };
+            if !required.all(|name| members.contains_key(name)) || !constants.all(is_constant) {
+                return false;
+            }
+        }
+        let here = Included { schema: index, outer: with.outer };
+        let with = Application { outer: Some(&here), depth: with.depth + 1, ..with };
+        let fits = |index: usize| self.fits_with(index, value, with);
+        index_of(&schema["wraps"]).is_none_or(fits)
+            && indexes(&schema["allOf"]).all(fits)
+            && list(&schema["unions"]).iter().all(|union| indexes(&union["alternatives"]).any(fits))
+    }
+
+    /// Returns false if the check has no steps left.
+    fn take_step(&self) -> bool {
+        let left = self.steps.get();
+        self.steps.set(left.saturating_sub(1));
+        left > 0
+    }
+}
+
+impl Application<'_> {
+    /// Returns how a schema applies to a part of the value.
+    fn inside(self) -> Self {
+        Self { outer: None, depth: self.depth + 1, is_part: false, tag: None }
+    }
+
+    fn includes(self, schema: usize) -> bool {
+        let mut next = self.outer;
+        while let Some(included) = next {
+            if included.schema == schema {
+                return true;
+            }
+            next = included.outer;
+        }
+        false
+    }
+}
+
+fn is_of_type(value: &Value, ty: &str) -> bool {
+    match (ty, value) {
+        ("integer", Value::Number(number)) => number.as_f64().is_none_or(|number| number.fract() == 0.0),
+        ("number", Value::Number(_))
+        | ("string", Value::String(_))
+        | ("boolean", Value::Bool(_))
+        | ("array", Value::Array(_))
+        | ("object", Value::Object(_)) => true,
+        _ => false,
+    }
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+pub(super) fn index_of(value: &Value) -> Option<usize> {
+    value.as_u64().and_then(|index| usize::try_from(index).ok())
+}
+
+fn indexes(value: &Value) -> impl Iterator<Item = usize> + '_ {
+    list(value).iter().filter_map(index_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::SchemaCheck;
+
+    /// Checks a value against the first of some schemas.
+    #[track_caller]
+    fn check(schemas: &Value, value: &Value, expected: &str) {
+        let check = SchemaCheck::new(schemas.as_array().unwrap(), 0);
+        let found = check.check(0, value).err().map(|violation| violation.to_string());
+        assert_eq!(found.unwrap_or_default(), expected, "{value} by {schemas}");
+    }
+
+    #[test]
+    fn violations_have_the_path_of_the_value() {
+        let schemas = json!([
+            { "properties": { "tags": 1 }, "additionalProperties": 3 },
+            { "items": 2 },
+            { "maxLength": 2 },
+            { "minimum": 1 },
+        ]);
+        check(
+            &schemas,
+            &json!({ "tags": ["a", "abc"] }),
+            "$.tags[1]: longer than 2 characters (`maxLength`)",
+        );
+        check(&schemas, &json!({ "a b": 0 }), "$[\"a b\"]: less than 1 (`minimum`)");
+        check(&schemas, &json!({ "tags": null, "a b": null }), "");
+        check(&schemas, &json!([0]), "");
+    }
+
+    #[test]
+    fn closed_objects_have_only_their_properties() {
+        let problem = "$.b: the document has no such property (`additionalProperties`)";
+        let closed = json!({ "properties": { "a": null }, "additionalProperties": false });
+        check(&json!([closed]), &json!({ "a": 1 }), "");
+        check(&json!([closed]), &json!({ "a": 1, "b": 1 }), problem);
+        check(&json!([{ "wraps": 1 }, closed]), &json!({ "b": 1 }), problem);
+        // Other parts of an `allOf` have properties of their own.
+        check(&json!([{ "allOf": [1] }, closed]), &json!({ "b": 1 }), "");
+        // So does the object around a union.
+        let union =
+            |open: bool| json!({ "unions": [{ "alternatives": [1], "open": open, "property": "kind" }] });
+        check(&json!([union(false), closed]), &json!({ "kind": "x", "b": 1 }), problem);
+        check(&json!([union(false), closed]), &json!({ "kind": "x", "a": 1 }), "");
+        check(&json!([union(true), closed]), &json!({ "kind": "x", "b": 1 }), "");
+    }
+
+    #[test]
+    fn a_value_is_valid_for_an_alternative_that_it_fits() {
+        let schemas = json!([
+            { "unions": [{ "alternatives": [1, 2, 3] }] },
+            { "type": ["string"], "maxLength": 2 },
+            { "type": ["integer"] },
+            { "type": ["object"], "required": ["a"], "constants": { "kind": ["x"] }, "maxProperties": 2 },
+        ]);
+        check(&schemas, &json!("ab"), "");
+        check(&schemas, &json!("abc"), "$: longer than 2 characters (`maxLength`)");
+        check(&schemas, &json!(123), "");
+        check(
+            &schemas,
+            &json!({ "a": 1, "kind": "x", "c": 1 }),
+            "$: more than 2 properties (`maxProperties`)",
+        );
+        // Decoding refuses values that fit no alternative.
+        check(&schemas, &json!({ "a": 1, "kind": "y", "c": 1 }), "");
+        check(&schemas, &json!({ "b": 1, "kind": "x", "c": 1 }), "");
+    }
+
+    #[test]
+    fn a_discriminator_names_the_alternative() {
+        let schemas = json!([
+            { "unions": [{ "alternatives": [1, 2], "property": "kind", "mapping": { "a": 1, "b": 2 } }] },
+            { "maxProperties": 1 },
+            { "maxProperties": 2 },
+        ]);
+        check(&schemas, &json!({ "kind": "a", "x": 1 }), "$: more than 1 property (`maxProperties`)");
+        check(&schemas, &json!({ "kind": "b", "x": 1 }), "");
+        check(&schemas, &json!({ "kind": "c", "x": 1 }), "");
+    }
+
+    /// Each level has two alternatives that fail at the innermost value only.
+    #[test]
+    fn alternatives_in_alternatives_take_limited_work() {
+        let schemas = json!([
+            { "unions": [{ "alternatives": [1, 2] }] },
+            { "items": 0, "maxLength": 1 },
+            { "items": 0, "maxLength": 2 },
+        ]);
+        let value = (0..100).fold(json!("abc"), |inner, _| json!([inner]));
+        check(&schemas, &value, "");
+    }
+
+    #[test]
+    fn schemas_that_include_one_another_end() {
+        let schemas =
+            json!([{ "allOf": [1] }, { "unions": [{ "alternatives": [0, 2] }] }, { "maxLength": 1 }]);
+        check(&schemas, &json!("ab"), "");
+        let schemas = json!([{ "properties": { "next": 0 }, "maxProperties": 1 }]);
+        let value = (0..1000).fold(json!(1), |inner, _| json!({ "next": inner }));
+        check(&schemas, &value, "");
+    }
+}
