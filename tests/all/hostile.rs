@@ -410,7 +410,8 @@ fn document() -> Value {
                             "example": "",
                             "format": "",
                         },
-                        "harmless": { "type": "string" },
+                        // A payload can be a valid pattern or not. This one is valid, so the mock server always has patterns.
+                        "harmless": { "type": "string", "pattern": "^[a-z]*$" },
                     },
                 },
                 "harmless": { "type": "object", "properties": { "a": { "type": "string" } } },

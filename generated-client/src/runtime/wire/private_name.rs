@@ -12,7 +12,7 @@ pub(super) const PRIVATE_NAME: &str = "$serde_json::private::RawValue";
 /// The name by which serde_json recognizes a number that is passed as text.
 pub(super) const NUMBER_NAME: &str = "$serde_json::private::Number";
 
-/// The start of these names.
+/// The prefix of the private names.
 const PREFIX: &str = "$serde_json::private::";
 
 /// Returns the private name that a property of the JSON has, if any.
