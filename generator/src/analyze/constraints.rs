@@ -50,7 +50,7 @@ impl<'t> Effects<'t> {
 
     fn find_fitted(&mut self) {
         let schemas = &self.table.schemas;
-        let mut open: Vec<SchemaIndex> = Vec::new();
+        let mut pending: Vec<SchemaIndex> = Vec::new();
         for operation in &self.table.operations {
             let bodies = operation.bodies.iter().filter_map(|(_, body)| match body {
                 BodyConstraints::Fields(fields) => Some(fields),
@@ -58,15 +58,15 @@ impl<'t> Effects<'t> {
             });
             let texts = operation.parameters.iter().map(|(_, text)| text).chain(bodies.flatten());
             for text in texts.filter(|text| text.form != TextForm::Json && self.has_effect(text)) {
-                open.push(text.schema);
-                open.extend(schemas[text.schema].items.filter(|_| text.form != TextForm::Value));
+                pending.push(text.schema);
+                pending.extend(schemas[text.schema].items.filter(|_| text.form != TextForm::Value));
             }
         }
         let unions = schemas.iter().flat_map(|schema| &schema.unions);
-        open.extend(unions.filter(|union| self.is_limited(union)).flat_map(|union| &union.alternatives));
-        while let Some(index) = open.pop() {
+        pending.extend(unions.filter(|union| self.is_limited(union)).flat_map(|union| &union.alternatives));
+        while let Some(index) = pending.pop() {
             if !std::mem::replace(&mut self.fitted[index], true) {
-                open.extend(schemas[index].same_value());
+                pending.extend(schemas[index].same_value());
             }
         }
     }
@@ -123,11 +123,11 @@ fn spread_outwards<I: Iterator<Item = SchemaIndex>>(
     for index in 0..facts.len() {
         inner(index).for_each(|inner| outer[inner].push(index));
     }
-    let mut open: Vec<SchemaIndex> = (0..facts.len()).filter(|index| facts[*index]).collect();
-    while let Some(index) = open.pop() {
+    let mut pending: Vec<SchemaIndex> = (0..facts.len()).filter(|index| facts[*index]).collect();
+    while let Some(index) = pending.pop() {
         for outer in &outer[index] {
             if !std::mem::replace(&mut facts[*outer], true) {
-                open.push(*outer);
+                pending.push(*outer);
             }
         }
     }
@@ -186,11 +186,16 @@ impl<'t> Numbering<'t> {
         let limited = |schema: SchemaIndex| self.effects.limited[schema];
         let is_wide = |status: &str| status == "default" || status.ends_with("XX");
         let mut all = operation.responses.iter();
-        let has_wide = all.any(|(status, schema)| is_wide(status) && limited(*schema));
+        let has_wide = all.any(|(status, schema)| is_wide(status) && schema.is_some_and(limited));
         // A status without limits is kept if the limits of a wider one would apply.
-        let responses = operation.responses.iter().filter(|(_, schema)| has_wide || limited(*schema));
-        let responses: Vec<(String, SchemaIndex)> = responses.cloned().collect();
-        let responses = responses.into_iter().map(|(status, schema)| (status, self.number(schema))).collect();
+        let responses = operation.responses.iter();
+        let responses = responses.map(|(status, schema)| (status, schema.filter(|schema| limited(*schema))));
+        let responses = responses.filter(|(_, schema)| has_wide || schema.is_some());
+        let responses: Vec<(&String, Option<SchemaIndex>)> = responses.collect();
+        let responses = responses
+            .into_iter()
+            .map(|(status, schema)| (status.clone(), schema.map(|schema| self.number(schema))))
+            .collect();
         OperationConstraints { parameters, bodies, responses }
     }
 

@@ -91,6 +91,7 @@ pub(super) fn mapped_values(schemas: &Schemas<'_>, discriminator: &Discriminator
 }
 
 /// Returns the values of a discriminator that name alternatives: the mapped ones, or else the name of the component.
+/// Leaves out the names that several alternatives have.
 pub(crate) fn discriminator_names(
     schemas: &Schemas<'_>,
     discriminator: &Discriminator,
@@ -106,11 +107,19 @@ pub(crate) fn discriminator_names(
             }
             None if schemas.component(*id) == Some(*id) => {
                 let at = schemas.at(*id);
-                names.extend([at.segments().last().unwrap_or_default(), short_name(at)].map(|it| (it, *id)));
+                let of_component = [at.segments().last().unwrap_or_default(), short_name(at)];
+                let unmapped = of_component.into_iter().filter(|it| !discriminator.mapping.contains_key(it));
+                names.extend(unmapped.map(|it| (it, *id)));
             }
             None => {}
         }
     }
+    let mut owners: HashMap<String, Option<SchemaId>> = HashMap::new();
+    for (name, id) in &names {
+        let owner = owners.entry(name.clone()).or_insert(Some(*id));
+        *owner = owner.filter(|owner| owner == id);
+    }
+    names.retain(|(name, _)| owners[name].is_some());
     names
 }
 

@@ -120,7 +120,7 @@ impl<'a> Search<'a, '_> {
         let item = document.pointer(original.as_str())?;
         let schemas = self.data(item, original, &Cell::new(MAX_SCHEMAS))?;
         let left = self.size_left.get_or_insert_with(|| MAX_GROWTH * size(document));
-        // Without a rest, the sizes need not be known.
+        // Skips the sizes if nothing may be copied any more.
         let needed =
             if *left > 0 { schemas.iter().map(|(schema, _)| size(schema)).sum() } else { usize::MAX };
         let Some(fewer) = left.checked_sub(needed) else {

@@ -5,6 +5,8 @@
 //!
 //! Imports `diagnostics`, `grammar`, `location`, `references` and `walk`.
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
 use super::grammar::{ObjectKind, Shape};
@@ -22,7 +24,7 @@ const TYPES: usize = 7;
 
 /// Replaces examples that are JSON written as text.
 pub(super) fn rewrite(document: &mut Value, references: &References) {
-    let mut search = Search { document, found: Vec::new() };
+    let mut search = Search { document, found: Vec::new(), visits: Cell::default() };
     references.each_root(document, &mut |value, shape, at| search.walk(value, shape, at));
     for (at, value) in search.found {
         if let Some(example) = document.pointer_mut(at.as_str()) {
@@ -35,6 +37,8 @@ struct Search<'a> {
     document: &'a Value,
     /// The locations of examples, and their values as JSON.
     found: Vec<(Pointer, Value)>,
+    /// The number of schemas that were looked at.
+    visits: Cell<usize>,
 }
 
 impl Search<'_> {
@@ -90,6 +94,7 @@ impl Search<'_> {
 
     /// Returns true if a schema describes only objects and arrays.
     fn has_structure(&self, schema: &Value, left: &mut usize) -> bool {
+        self.visits.set(self.visits.get() + 1);
         let Some(fewer) = left.checked_sub(1) else { return false };
         *left = fewer;
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
@@ -183,17 +188,10 @@ mod tests {
     #[test]
     fn many_parts_are_not_visited_for_each_example() {
         let part = json!({"$ref": "#/components/schemas/Parts"});
-        let media_type = json!({"schema": part, "example": "[]"});
-        let content: serde_json::Map<String, Value> =
-            (0..8_000).map(|index| (format!("a/{index}"), media_type.clone())).collect();
-        let mut document = json!({"components": {
-            "schemas": {"Parts": {"allOf": vec![part; 20_000]}},
-            "responses": {"R": {"content": content}},
-        }});
-        let start = std::time::Instant::now();
-        rewrite(&mut document, &References::default());
-        assert!(start.elapsed().as_secs() < 10, "the time is quadratic");
-        assert_eq!(document["components"]["responses"]["R"]["content"]["a/0"]["example"], "[]");
+        let document = json!({"components": {"schemas": {"Parts": {"allOf": vec![part.clone(); 20_000]}}}});
+        let search = Search { document: &document, found: Vec::new(), visits: Cell::default() };
+        assert!(search.allows_text(&part));
+        assert!(search.visits.get() <= MAX_SCHEMAS * MAX_SCHEMAS, "{}", search.visits.get());
     }
 
     #[test]

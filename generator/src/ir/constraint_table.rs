@@ -22,8 +22,9 @@ pub(crate) struct OperationConstraints {
     pub(crate) parameters: Vec<(Location, TextConstraints)>,
     /// The request bodies, by media type.
     pub(crate) bodies: Vec<(String, BodyConstraints)>,
-    /// The JSON bodies of responses, or the items of streams, by status: `404`, `4XX` or `default`.
-    pub(crate) responses: Vec<(String, SchemaIndex)>,
+    /// The JSON bodies of responses, or the items of streams, by status: `404`, `4XX` or `default`. `None` for a status
+    /// without JSON.
+    pub(crate) responses: Vec<(String, Option<SchemaIndex>)>,
 }
 
 /// The constraints of a request body.
@@ -47,7 +48,7 @@ pub(crate) struct TextConstraints {
 pub(crate) enum TextForm {
     /// A scalar.
     Value,
-    /// A list whose items have the name each.
+    /// A list that repeats the name for each item.
     Repeated,
     /// A list of items with a delimiter.
     Delimited(char),

@@ -123,7 +123,7 @@ fn limits(schemas: &Schemas<'_>, keywords: &Keywords<'_>) -> Vec<Constraint> {
     all.into_iter().filter(is_limit).collect()
 }
 
-/// Returns what tells a value of a schema apart. The schemas that it includes have their own.
+/// Returns the conditions that distinguish values of a schema. The schemas that it includes have their own.
 fn fit(schemas: &Schemas<'_>, id: SchemaId) -> Fit {
     let keywords = schemas.keywords(id);
     // A property that only one direction has, or that codegen.toml makes optional, can be missing.
@@ -138,8 +138,8 @@ fn fit(schemas: &Schemas<'_>, id: SchemaId) -> Fit {
     let constants = schemas.properties(id).filter_map(|(name, entry)| {
         let parts = schemas.parts(entry?.id);
         let listed = parts.iter().rev().find(|part| !part.keywords.values.is_empty())?;
-        let values = listed.keywords.values.to_vec();
-        (values.len() <= MAX_CONSTANTS).then(|| (name.to_owned(), values))
+        let values = &listed.keywords.values;
+        (values.len() <= MAX_CONSTANTS).then(|| (name.to_owned(), values.to_vec()))
     });
     Fit {
         types: keywords.ty.iter().map(|ty| (*ty).to_owned()).collect(),

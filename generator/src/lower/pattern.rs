@@ -34,6 +34,8 @@ pub(super) fn translated(pattern: &str) -> Option<String> {
             '[' | '&' | '~' if in_class => text.extend(['\\', character]),
             // Removes characters from a class.
             '-' if in_class && characters.peek() == Some(&'-') => return None,
+            // No range ends with a class of characters, so the hyphen is plain.
+            '-' if in_class && begins_class(characters.clone()) => text.push_str("\\-"),
             other => text.push(other),
         }
     }
@@ -41,15 +43,23 @@ pub(super) fn translated(pattern: &str) -> Option<String> {
     is_valid.then_some(text)
 }
 
+/// Returns true if the next characters are an escaped class such as `\d`.
+fn begins_class(mut characters: impl Iterator<Item = char>) -> bool {
+    characters.next() == Some('\\') && characters.next().is_some_and(|it| "dDwWsS".contains(it))
+}
+
+/// The white space of ECMA-262. In `regex`, U+0085 is white space and U+FEFF is not.
+const WHITE_SPACE: &str =
+    r"\t-\r\x20\xA0\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
+
 fn translated_escape(escaped: char, in_class: bool) -> Option<String> {
     let inner = match escaped {
         'd' => "0-9",
         'D' => "^0-9",
         'w' => "0-9A-Za-z_",
         'W' => "^0-9A-Za-z_",
-        // Other white space is the same, but this is not in `\s` here.
-        'S' => return Some("[\\S\\x{FEFF}]".to_owned()),
-        's' => return Some("[\\s\\x{FEFF}]".to_owned()),
+        's' => WHITE_SPACE,
+        'S' => return Some(format!("[^{WHITE_SPACE}]")),
         'b' if !in_class => return Some("(?-u:\\b)".to_owned()),
         'b' => return Some("\\x08".to_owned()),
         'B' if !in_class => return Some("(?-u:\\B)".to_owned()),
@@ -74,9 +84,28 @@ mod tests {
         check("^[a-z]+$", Some("^[a-z]+$"));
         check(r"^\d{2}\w\W$", Some("^[0-9]{2}[0-9A-Za-z_][^0-9A-Za-z_]$"));
         check(r"[\d.-]", Some("[[0-9].-]"));
+        check(r"[.-\w]-\d", Some(r"[.\-[0-9A-Za-z_]]-[0-9]"));
         check(r"\bid\b", Some(r"(?-u:\b)id(?-u:\b)"));
         check(r"a\/b\.c", Some(r"a\/b\.c"));
         check(r"\p{L}\u00e9", Some(r"\p{L}\u00e9"));
+    }
+
+    #[track_caller]
+    fn check_match(pattern: &str, text: &str, expected: bool) {
+        let translated = translated(pattern).expect("the pattern can be expressed");
+        let regex = regex::Regex::new(&translated).expect("the translated pattern is valid");
+        assert_eq!(regex.is_match(text), expected, "{pattern} and {text:?}");
+    }
+
+    #[test]
+    fn white_space_is_the_one_of_ecma_262() {
+        for (space, expected) in [(" ", true), ("\u{feff}", true), ("\u{85}", false), ("\u{3000}", true)] {
+            check_match(r"^\s$", space, expected);
+            check_match(r"^\S$", space, !expected);
+            check_match(r"^[^\s]$", space, !expected);
+            check_match(r"^[^\S]$", space, expected);
+        }
+        check_match(r"^[\w'-\s]+$", "a - b", true);
     }
 
     #[test]

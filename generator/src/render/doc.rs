@@ -121,25 +121,31 @@ fn unstated(docs: &Docs, constraints: &[Constraint]) -> Vec<Constraint> {
     constraints.iter().filter(|constraint| !states(constraint)).cloned().collect()
 }
 
-/// Returns true if a sentence of the text has the word "default" and, after it, the value.
+/// Returns true if the text has the word "default" and, right after it, the value: `defaults to 5`, `Default value: 5`.
 fn states_default(text: &str, json: &str) -> bool {
     let value = json.trim_matches('"').to_lowercase();
     if value.is_empty() {
         return false;
     }
-    let is_word = |character: Option<char>| character.is_some_and(|it| it.is_alphanumeric() || it == '_');
-    let is_stated = |sentence: &str| {
-        let sentence = sentence.to_lowercase();
-        let Some((_, after)) = sentence.split_once("default") else { return false };
-        after.match_indices(value.as_str()).any(|(start, found)| {
-            let (before, rest) = (&after[..start], &after[start + found.len()..]);
+    let text = text.to_lowercase();
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    text.match_indices("default").any(|(start, word)| {
+        let mut after = &text[start + word.len()..];
+        after = after.strip_prefix('s').unwrap_or(after);
+        loop {
+            after = after.trim_start_matches(|it: char| it.is_whitespace() || ":=`'\"(*".contains(it));
+            let links = ["value ", "value:", "is ", "is:", "to ", "to:", "of "];
+            match links.iter().find_map(|link| after.strip_prefix(link)) {
+                Some(rest) => after = rest,
+                None => break,
+            }
+        }
+        after.strip_prefix(value.as_str()).is_some_and(|rest| {
             // `5` is not stated by `5.5`.
-            let is_longer = is_word(rest.strip_prefix('.').and_then(|rest| rest.chars().next()))
-                || is_word(before.strip_suffix('.').and_then(|before| before.chars().next_back()));
-            !is_word(before.chars().next_back()) && !is_word(rest.chars().next()) && !is_longer
+            let rest = rest.strip_prefix('.').unwrap_or(rest);
+            !rest.starts_with(is_word)
         })
-    };
-    text.lines().flat_map(|line| line.split(". ")).any(is_stated)
+    })
 }
 
 impl ToTokens for Doc {
@@ -170,6 +176,9 @@ mod tests {
         check("The host (defaults to `127.0.0.1`).", "\"127.0.0.1\"", true);
         check("Default: and_", "\"and_\"", true);
         check("If not set, the default is True", "true", true);
+        check("The default value is `50`", "50", true);
+        check("The default applies if more than 50 are requested.", "50", false);
+        check("Non-default values above 50 are slow.", "50", false);
         check("Defaults to 50.", "5", false);
         check("Defaults to 5.5.", "5", false);
         check("At most 50. The default depends on the plan.", "50", false);

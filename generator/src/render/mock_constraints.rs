@@ -56,7 +56,7 @@ fn operation(constraints: &OperationConstraints) -> Object {
     let bodies = constraints.bodies.iter().map(|(media_type, it)| (media_type.clone(), body(it)));
     insert_object(&mut object, "bodies", bodies.collect());
     let responses = constraints.responses.iter();
-    let responses = responses.map(|(status, schema)| (status.clone(), Value::from(*schema)));
+    let responses = responses.map(|(status, schema)| (status.clone(), index(*schema)));
     insert_object(&mut object, "responses", responses.collect());
     object
 }

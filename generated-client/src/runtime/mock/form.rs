@@ -64,8 +64,10 @@ pub(super) fn values(query: &str, name: &str, delimiter: Option<char>) -> Vec<St
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let values = pairs.filter(|(key, _)| decoded(key) == name).map(|(_, value)| value);
     let Some(delimiter) = delimiter else { return values.map(decoded).collect() };
-    // A comma in an item is encoded, but the other delimiters are encoded themselves.
+    // A comma in an item is encoded, but some clients encode all commas. The other delimiters are always encoded.
+    let encodes_all = |value: &str| !value.contains(',');
     let plain = |value: &str| match delimiter {
+        ',' if encodes_all(value) => value.replace("%2C", ",").replace("%2c", ","),
         ',' => value.to_owned(),
         '|' => value.replace("%7C", "|").replace("%7c", "|"),
         _ => value.replace("%20", " ").replace('+', " "),
@@ -167,6 +169,7 @@ mod tests {
         assert_eq!(values(query, "a", Some(',')), ["1,2", "3", "4", "5"]);
         assert_eq!(values(query, "b", Some('|')), ["x", "y", "z"]);
         assert_eq!(values(query, "c", Some(' ')), ["p", "q", "r"]);
+        assert_eq!(values("d=1%2C2", "d", Some(',')), ["1", "2"]);
         assert_eq!(values("d", "d", None), [""; 0]);
     }
 }

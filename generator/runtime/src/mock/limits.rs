@@ -10,9 +10,9 @@ use serde_json::{Map, Number, Value};
 
 use super::pattern;
 
-/// Returns the first limit of a schema that a value exceeds. Does not look into the parts of the value, apart from
+/// Returns the first limit of a schema that a value violates. Does not look into the parts of the value, apart from
 /// equal items.
-pub(super) fn exceeded(schema: &Value, value: &Value) -> Option<String> {
+pub(super) fn violated(schema: &Value, value: &Value) -> Option<String> {
     match value {
         Value::String(text) => text_limit(schema, text),
         Value::Number(number) => number_limit(schema, number),
@@ -100,7 +100,8 @@ fn whole(number: &Number) -> Option<i128> {
     number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from))
 }
 
-fn compare(number: &Number, limit: &Number) -> Option<Ordering> {
+/// Compares numbers, whatever their form: `1.0` is `1`.
+pub(super) fn compare(number: &Number, limit: &Number) -> Option<Ordering> {
     match (whole(number), whole(limit)) {
         (Some(number), Some(limit)) => Some(number.cmp(&limit)),
         _ => number.as_f64()?.partial_cmp(&limit.as_f64()?),
@@ -126,11 +127,11 @@ fn is_multiple(number: &Number, factor: &Number) -> bool {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::exceeded;
+    use super::violated;
 
     #[track_caller]
     fn check(schema: &Value, value: &Value, expected: &str) {
-        assert_eq!(exceeded(schema, value).unwrap_or_default(), expected, "{value} by {schema}");
+        assert_eq!(violated(schema, value).unwrap_or_default(), expected, "{value} by {schema}");
     }
 
     #[test]

@@ -13,12 +13,17 @@ static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new
 
 /// Returns true if a pattern matches anywhere in a text, or if the pattern is too large.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    compiled(pattern).is_none_or(|regex| regex.is_match(text))
+}
+
+fn compiled(pattern: &str) -> Option<Regex> {
     let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-    if !compiled.contains_key(pattern) {
-        let regex = RegexBuilder::new(pattern).size_limit(MAX_SIZE).build().ok();
-        compiled.insert(pattern.to_owned(), regex);
+    if let Some(known) = compiled.get(pattern) {
+        return known.clone();
     }
-    compiled.get(pattern).and_then(Option::as_ref).is_none_or(|regex| regex.is_match(text))
+    let regex = RegexBuilder::new(pattern).size_limit(MAX_SIZE).build().ok();
+    compiled.insert(pattern.to_owned(), regex.clone());
+    regex
 }
 
 #[cfg(test)]

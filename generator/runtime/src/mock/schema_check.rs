@@ -6,6 +6,7 @@
 //! accepted: an alternative of a union is only ruled out by its type, its required properties and its constants.
 
 use std::cell::Cell;
+use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
@@ -20,7 +21,10 @@ const MAX_DEPTH: usize = 256;
 const STEPS_PER_BYTE: usize = 16;
 const MIN_STEPS: usize = 100_000;
 
-/// A check of one value. It accepts what it has no steps left for.
+/// The bytes of a string that a step looks at.
+const BYTES_PER_STEP: usize = 64;
+
+/// A check of one value. Without steps left, it accepts any value.
 pub(super) struct SchemaCheck<'a> {
     schemas: &'a [Value],
     steps: Cell<usize>,
@@ -61,11 +65,14 @@ impl<'a> SchemaCheck<'a> {
 
     fn apply(&self, index: usize, value: &Value, with: Application<'_>) -> Result<(), Violation> {
         // A schema that includes itself adds nothing.
-        if value.is_null() || with.depth >= MAX_DEPTH || with.includes(index) || !self.take_step() {
+        if value.is_null() || with.depth >= MAX_DEPTH || with.includes(index) {
             return Ok(());
         }
         let schema = self.schema(index);
-        if let Some(problem) = limits::exceeded(schema, value) {
+        if !self.take_steps(cost(schema, value)) {
+            return Ok(());
+        }
+        if let Some(problem) = limits::violated(schema, value) {
             return Err(Violation::new(problem));
         }
         match value {
@@ -119,7 +126,7 @@ impl<'a> SchemaCheck<'a> {
         let with =
             Application { is_part: with.is_part || union["open"] == true, tag: tag.or(with.tag), ..with };
         let named = tag.and_then(|tag| index_of(&union["mapping"][value[tag].as_str()?]));
-        if let Some(named) = named {
+        if let Some(named) = named.filter(|named| self.fits_with(*named, value, with)) {
             return self.apply(named, value, with);
         }
         let mut violation = Ok(());
@@ -140,23 +147,26 @@ impl<'a> SchemaCheck<'a> {
     }
 
     fn fits_with(&self, index: usize, value: &Value, with: Application<'_>) -> bool {
-        if value.is_null() || with.depth >= MAX_DEPTH || with.includes(index) || !self.take_step() {
+        if value.is_null() || with.depth >= MAX_DEPTH || with.includes(index) {
             return true;
         }
         let schema = self.schema(index);
+        if !self.take_steps(cost(schema, value)) {
+            return true;
+        }
         let types = list(&schema["type"]);
         if !types.is_empty() && !types.iter().any(|ty| ty.as_str().is_some_and(|ty| is_of_type(value, ty))) {
             return false;
         }
         let listed = list(&schema["enum"]);
-        if !listed.is_empty() && !listed.contains(value) {
+        if !listed.is_empty() && !is_listed(listed, value) {
             return false;
         }
         if let Value::Object(members) = value {
             let mut required = list(&schema["required"]).iter().filter_map(Value::as_str);
             let mut constants = schema["constants"].as_object().into_iter().flatten();
             let is_constant = |(name, values): (&String, &Value)| {
-                members.get(name).is_none_or(|value| value.is_null() || list(values).contains(value))
+                members.get(name).is_none_or(|value| value.is_null() || is_listed(list(values), value))
             };
             if !required.all(|name| members.contains_key(name)) || !constants.all(is_constant) {
                 return false;
@@ -170,11 +180,11 @@ impl<'a> SchemaCheck<'a> {
             && list(&schema["unions"]).iter().all(|union| indexes(&union["alternatives"]).any(fits))
     }
 
-    /// Returns false if the check has no steps left.
-    fn take_step(&self) -> bool {
+    /// Takes steps. Returns false if the check has fewer left.
+    fn take_steps(&self, count: usize) -> bool {
         let left = self.steps.get();
-        self.steps.set(left.saturating_sub(1));
-        left > 0
+        self.steps.set(left.saturating_sub(count));
+        left >= count
     }
 }
 
@@ -196,6 +206,30 @@ impl Application<'_> {
     }
 }
 
+/// Returns the steps that it takes to look at a value, without its parts.
+fn cost(schema: &Value, value: &Value) -> usize {
+    let listed = list(&schema["enum"]).len();
+    let looks = match value {
+        Value::String(text) => text.len() / BYTES_PER_STEP,
+        Value::Array(_) if schema["uniqueItems"] == true => size(value),
+        Value::Array(items) => items.len(),
+        Value::Object(members) => members.len() + list(&schema["required"]).len(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    };
+    1 + listed + looks
+}
+
+/// Returns the steps that it takes to look at a value with all of its parts.
+fn size(value: &Value) -> usize {
+    let parts: usize = match value {
+        Value::String(text) => text.len() / BYTES_PER_STEP,
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    };
+    1 + parts
+}
+
 fn is_of_type(value: &Value, ty: &str) -> bool {
     match (ty, value) {
         ("integer", Value::Number(number)) => number.as_f64().is_none_or(|number| number.fract() == 0.0),
@@ -206,6 +240,18 @@ fn is_of_type(value: &Value, ty: &str) -> bool {
         | ("object", Value::Object(_)) => true,
         _ => false,
     }
+}
+
+/// Returns true if a value can be one of the listed values. `1.0` is `1`, so numbers inside of lists and objects are not
+/// compared.
+fn is_listed(listed: &[Value], value: &Value) -> bool {
+    listed.iter().any(|listed| match (listed, value) {
+        (Value::Number(listed), Value::Number(number)) => {
+            limits::compare(number, listed) == Some(Ordering::Equal)
+        }
+        (Value::Array(_), Value::Array(_)) | (Value::Object(_), Value::Object(_)) => true,
+        (listed, value) => listed == value,
+    })
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -300,6 +346,32 @@ mod tests {
         check(&schemas, &json!({ "kind": "a", "x": 1 }), "$: more than 1 property (`maxProperties`)");
         check(&schemas, &json!({ "kind": "b", "x": 1 }), "");
         check(&schemas, &json!({ "kind": "c", "x": 1 }), "");
+    }
+
+    #[test]
+    fn numbers_are_equal_whatever_their_form() {
+        let schemas = json!([
+            { "unions": [{ "alternatives": [1, 2] }] },
+            { "type": ["number"], "enum": [0.5, 1], "maximum": 0 },
+            { "type": ["array"], "enum": [[1]], "maxItems": 0 },
+        ]);
+        check(&schemas, &json!(1.0), "$: more than 0 (`maximum`)");
+        check(&schemas, &json!(2.0), "");
+        check(&schemas, &json!([1.0]), "$: more than 0 items (`maxItems`)");
+    }
+
+    #[test]
+    fn long_values_take_more_steps() {
+        let text = json!("a".repeat(64 * 1000));
+        let items = json!(vec![1; 1000]);
+        let members: serde_json::Map<_, _> = (0..1000).map(|it| (it.to_string(), json!(1))).collect();
+        for value in [text, items, members.into()] {
+            let schemas = json!([{ "allOf": vec![1; 10] }, { "maxLength": 1 }]);
+            let check = SchemaCheck::new(schemas.as_array().unwrap(), 0);
+            let before = check.steps.get();
+            drop(check.check(0, &value));
+            assert!(before - check.steps.get() > 2000, "{}", before - check.steps.get());
+        }
     }
 
     /// Each level has two alternatives that fail at the innermost value only.

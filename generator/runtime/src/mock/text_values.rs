@@ -31,7 +31,7 @@ pub(super) fn check_texts(
     }
 }
 
-/// Returns the value that a text is: a number, a boolean or a string, whichever the schema allows.
+/// Parses a text as a number, a boolean or a string, whichever the schema allows.
 fn value_of(check: &SchemaCheck<'_>, schema: usize, text: &str) -> Result<Value, Violation> {
     let scalar = serde_json::from_str::<Value>(text).ok().filter(|it| it.is_number() || it.is_boolean());
     let mut violation = None;

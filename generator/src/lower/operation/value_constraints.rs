@@ -23,6 +23,10 @@ pub(super) fn of_operation<'a>(
     at: &Pointer,
 ) -> OperationConstraints {
     let parameters = operation.parameters.iter();
+    // Where several parameters share a segment of the path, their values are not certain.
+    let is_certain =
+        |it: &&Parameter| it.location != Location::Path || has_own_segment(&operation.path, &it.name);
+    let parameters = parameters.filter(is_certain);
     let parameters = parameters.filter_map(|it| Some((it.location, of_parameter(lower, it)?))).collect();
     let mut bodies = Vec::new();
     if let Some(body) = &operation.body {
@@ -38,6 +42,12 @@ pub(super) fn of_operation<'a>(
         }
     }
     OperationConstraints { parameters, bodies, responses: of_responses(lower, reply, written, at) }
+}
+
+/// Returns true if no other parameter is in the same segment of a path.
+fn has_own_segment(path: &str, parameter: &str) -> bool {
+    let placeholder = format!("{{{parameter}}}");
+    path.split('/').any(|segment| segment.contains(&placeholder) && segment.matches('{').count() == 1)
 }
 
 fn of_parameter(lower: &mut Lower<'_, '_>, parameter: &Parameter) -> Option<TextConstraints> {
@@ -162,7 +172,7 @@ fn of_responses<'a>(
     reply: &Reply,
     written: &'a Written,
     at: &Pointer,
-) -> Vec<(String, SchemaIndex)> {
+) -> Vec<(String, Option<SchemaIndex>)> {
     let at = at.child("responses");
     let responses = &written.responses;
     let listed = responses.responses.iter().map(|(status, response)| (status.to_string(), response));
@@ -175,7 +185,7 @@ fn of_responses<'a>(
         contents.sort_by_key(|(name, _)| !media_type::is_json(name));
         let mut contents = contents.into_iter();
         let schema = contents.find_map(|(name, content)| of_content(lower, name, content, &at.child(name)));
-        all.extend(schema.map(|schema| (status, schema)));
+        all.push((status, schema));
     }
     // The mock server responds with a status for a range or the default.
     let success = reply.status.to_string();

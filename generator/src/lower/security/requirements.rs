@@ -1,5 +1,6 @@
 //! The security requirements and scopes of operations.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use openapiv3::{Operation, SecurityRequirement};
@@ -14,6 +15,8 @@ pub(in crate::lower) struct Requirements<'a> {
     /// The kinds of the supported schemes, by name.
     kinds: HashMap<String, SchemeKind>,
     unsupported: Unsupported,
+    /// True if the unsupported schemes that the document requires have been reported.
+    is_document_reported: Cell<bool>,
 }
 
 impl<'a> Requirements<'a> {
@@ -23,7 +26,7 @@ impl<'a> Requirements<'a> {
         unsupported: Unsupported,
     ) -> Self {
         let kinds = schemes.iter().map(|scheme| (scheme.name.clone(), scheme.kind.clone()));
-        Self { of_document, kinds: kinds.collect(), unsupported }
+        Self { of_document, kinds: kinds.collect(), unsupported, is_document_reported: Cell::default() }
     }
 
     /// Returns the security requirements of an operation or of the document, or `None` if neither has any.
@@ -55,6 +58,9 @@ impl<'a> Requirements<'a> {
         at: &Pointer,
         diagnostics: &mut Diagnostics,
     ) {
+        if operation.security.is_none() && self.is_document_reported.replace(true) {
+            return;
+        }
         let is_unsupported = |name: &String| self.unsupported.contains_key(name);
         let Some(requirements) = self.written(operation) else { return };
         let is_met = |it: &SecurityRequirement| !it.is_empty() && !it.keys().any(is_unsupported);
