@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use runtime::{PageParam, Pages, Pagination, Request, Response};
 use serde_json::{Value, json};
 
-use crate::server::{Received, Reply, Server};
+use crate::server::{Received, Reply, Server, Then};
 use crate::{LIST_PETS, client};
 
 const PAGE: PageParam = PageParam::Query("page");
@@ -403,6 +403,66 @@ async fn repeated_items_are_recognized_by_their_ids() {
     };
     let (pets, error, _) = list(&BY_PAGE, versions).await;
     assert_eq!((pets.len(), error), (4, None));
+}
+
+#[tokio::test]
+async fn no_item_is_taken_for_another() {
+    // The total says that no item was added, so the second page has another item with the id.
+    static TOTAL: Pagination = Pagination::page(PAGE, 1).items("/pets").total("/total");
+    let versions = |page: &str| match page {
+        "" => Some(json!({ "pets": [{ "id": 1, "v": 1 }, { "id": 2, "v": 1 }], "total": 4 })),
+        _ => Some(json!({ "pets": [{ "id": 2, "v": 2 }, { "id": 3, "v": 1 }], "total": 4 })),
+    };
+    let (pets, error, requests) = list(&TOTAL, versions).await;
+    assert_eq!((pets.len(), error, requests), (4, None, 2));
+    // A page that is full by its own statement, and smaller than the one before it.
+    static STATED: Pagination = Pagination::page(PAGE, 1).items("/pets").stated_size("/size");
+    let shrinking = |page: &str| match page {
+        "" => Some(json!({ "pets": [1, 2, 3], "size": 3 })),
+        "2" => Some(json!({ "pets": [4, 5], "size": 2 })),
+        "3" => Some(json!({ "pets": [6], "size": 2 })),
+        _ => None,
+    };
+    assert_eq!(list(&STATED, shrinking).await, (numbers(&[1, 2, 3, 4, 5, 6]), None, 3));
+    // Page 1 can be the first page again, or the second page with equal items or moved ones.
+    static UNKNOWN: Pagination = Pagination::page_from_0_or_1(PAGE).items("/pets");
+    let error = "the first page and page 1 have some items in common, so the second page is unknown";
+    for second in [json!(["a", "a"]), json!(["n", "a"])] {
+        let first = if second[0] == "a" { second.clone() } else { json!(["a", "b"]) };
+        let pages = move |page: &str| match page {
+            "" => Some(json!({ "pets": first })),
+            _ => Some(json!({ "pets": second })),
+        };
+        assert_eq!(list(&UNKNOWN, pages).await.1.as_deref(), Some(error));
+    }
+}
+
+#[tokio::test]
+async fn links_and_tokens_that_repeat_end_a_listing_whatever_the_items() {
+    static LINK: Pagination = Pagination::link().items("/pets");
+    let count = AtomicU64::new(0);
+    let (pets, error, _) = list_replies(&LINK, move |_| {
+        let body = json!({ "pets": [count.fetch_add(1, Ordering::SeqCst)] }).to_string();
+        Reply::raw(
+            format!(
+                "HTTP/1.1 200 OK\r\nlink: </pets?page=1>; rel=next\r\ncontent-length: {}\r\n\r\n{body}",
+                body.len()
+            ),
+            Then::Close,
+        )
+    })
+    .await;
+    let repeated = "the next page has already been requested";
+    assert_eq!((pets.len(), error.as_deref()), (2, Some(repeated)));
+    // Two tokens in turn.
+    let count = AtomicU64::new(0);
+    let turns = move |_: &str| {
+        let item = count.fetch_add(1, Ordering::SeqCst);
+        let token = if item % 2 == 0 { "a" } else { "b" };
+        Some(json!({ "pets": [item], "next": token }))
+    };
+    let (pets, error, _) = list(&BY_TOKEN, turns).await;
+    assert!(pets.len() < 10 && error.as_deref() == Some(repeated), "{pets:?} {error:?}");
 }
 
 #[tokio::test]
