@@ -105,9 +105,7 @@ pub enum ErrorKind {
     Decode,
     /// The response is a success without content, but the method returns a value. The server has handled the request.
     NoContent,
-    /// A listing has ended although it may not be complete: it has fewer items than the total that the server
-    /// states, the server repeats a page, the next page is on another server, or a thousand pages in a row had
-    /// no items.
+    /// A listing has ended although it may not be complete. [`Pages`](super::pages::Pages) lists the causes.
     Pages,
     /// A blocking call was made on a thread that runs asynchronous tasks.
     Blocking,

@@ -16,12 +16,13 @@ use super::lookup::node_at;
 const IDS: [&str; 5] = ["id", "_id", "uuid", "guid", "gid"];
 
 /// The items of a page.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct PageContent {
     /// A hash of each item, or of its id if all items have different ids. Other properties can change with each
     /// response, such as a time.
     items: Vec<u64>,
-    have_ids: bool,
+    /// A hash of each item with all of its properties, if `items` has ids.
+    whole: Option<Vec<u64>>,
 }
 
 impl PageContent {
@@ -38,8 +39,8 @@ impl PageContent {
             ids.extend(id.map(|id| hash(&("id", id))));
         }
         match !ids.is_empty() && ids.len() == items.len() && are_distinct(&ids) {
-            true => Self { items: ids, have_ids: true },
-            false => Self { items, have_ids: false },
+            true => Self { items: ids, whole: Some(items) },
+            false => Self { items, whole: None },
         }
     }
 
@@ -49,7 +50,16 @@ impl PageContent {
 
     /// Returns true if every item has an id of its own.
     pub(super) fn have_ids(&self) -> bool {
-        self.have_ids
+        self.whole.is_some()
+    }
+
+    fn whole(&self) -> &[u64] {
+        self.whole.as_deref().unwrap_or(&self.items)
+    }
+
+    /// Returns true if another page has the same items in the same order, even if properties other than ids differ.
+    pub(super) fn has_same_items(&self, other: &Self) -> bool {
+        self.items == other.items
     }
 
     /// Returns a hash of all items.
@@ -57,19 +67,14 @@ impl PageContent {
         hash(&self.items)
     }
 
-    /// Returns a hash of all items and a text.
-    pub(super) fn hash_with(&self, text: &str) -> u64 {
-        hash(&(&self.items, text))
-    }
-
     /// Returns true if no item is on the page twice.
     pub(super) fn is_distinct(&self) -> bool {
         are_distinct(&self.items)
     }
 
-    /// Returns the number of items that are also on another page, if the items of both have ids.
-    pub(super) fn shared_ids(&self, other: &Self) -> usize {
-        if !self.have_ids || !other.have_ids {
+    /// Returns the number of items that are also on another page, or 0 if the items of one page can be equal.
+    pub(super) fn shared(&self, other: &Self) -> usize {
+        if self.have_ids() != other.have_ids() || !self.is_distinct() || !other.is_distinct() {
             return 0;
         }
         let others: HashSet<u64> = other.items.iter().copied().collect();
@@ -78,23 +83,32 @@ impl PageContent {
 
     /// Returns the number of items at the start of this page that are also the end of another page.
     pub(super) fn overlap(&self, previous: &Self) -> usize {
-        let start = &self.items;
-        // The algorithm of Knuth, Morris and Pratt, which takes linear time: for each prefix of the page, the length
-        // of its longest proper prefix that is also its suffix.
-        let mut borders = vec![0; start.len()];
-        let advance = |borders: &[usize], mut length: usize, item: u64| loop {
-            match (start.get(length) == Some(&item), length) {
-                (true, _) => break length + 1,
-                (false, 0) => break 0,
-                (false, _) => length = borders[length - 1],
-            }
-        };
-        for index in 1..start.len() {
-            borders[index] = advance(&borders, borders[index - 1], start[index]);
-        }
-        let end = &previous.items[previous.len().saturating_sub(start.len())..];
-        end.iter().fold(0, |length, item| advance(&borders, length, *item))
+        overlap(&previous.items, &self.items)
     }
+
+    /// Returns the number of items at the start of this page that are also the end of another page, with all properties.
+    pub(super) fn whole_overlap(&self, previous: &Self) -> usize {
+        overlap(previous.whole(), self.whole())
+    }
+}
+
+/// Returns the number of hashes at the start of `page` that are also the end of `previous`.
+fn overlap(previous: &[u64], page: &[u64]) -> usize {
+    // The algorithm of Knuth, Morris and Pratt, which takes linear time: for each prefix of the page, the length of its
+    // longest proper prefix that is also its suffix.
+    let mut borders = vec![0; page.len()];
+    let advance = |borders: &[usize], mut length: usize, item: u64| loop {
+        match (page.get(length) == Some(&item), length) {
+            (true, _) => break length + 1,
+            (false, 0) => break 0,
+            (false, _) => length = borders[length - 1],
+        }
+    };
+    for index in 1..page.len() {
+        borders[index] = advance(&borders, borders[index - 1], page[index]);
+    }
+    let end = &previous[previous.len().saturating_sub(page.len())..];
+    end.iter().fold(0, |length, item| advance(&borders, length, *item))
 }
 
 fn are_distinct(hashes: &[u64]) -> bool {
@@ -103,7 +117,7 @@ fn are_distinct(hashes: &[u64]) -> bool {
     sorted.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-fn hash(value: &(impl Hash + ?Sized)) -> u64 {
+pub(super) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
@@ -196,15 +210,20 @@ mod tests {
         assert_eq!(page(page_json).overlap(&page(previous)), expected, "{previous} and {page_json}");
     }
 
+    #[track_caller]
+    fn check_equal(one: &str, other: &str, expected: bool) {
+        assert_eq!(page(one).has_same_items(&page(other)), expected, "{one} and {other}");
+    }
+
     #[test]
     fn pages_are_equal_whatever_the_order_of_properties() {
-        assert_eq!(page(r#"[{"a":1,"b":[2.5,"x"]},null]"#), page(r#"[{"b":[2.5,"x"],"a":1}, null]"#));
-        assert_ne!(page(r#"[{"a":1,"b":2}]"#), page(r#"[{"a":2,"b":1}]"#));
-        assert_ne!(page("[[1],2]"), page("[[1,2]]"));
-        assert_ne!(page("[true]"), page("[false]"));
+        check_equal(r#"[{"a":1,"b":[2.5,"x"]},null]"#, r#"[{"b":[2.5,"x"],"a":1}, null]"#, true);
+        check_equal(r#"[{"a":1,"b":2}]"#, r#"[{"a":2,"b":1}]"#, false);
+        check_equal("[[1],2]", "[[1,2]]", false);
+        check_equal("[true]", "[false]", false);
         // Numbers that no type can hold.
-        assert_eq!(page("[1e400]"), page("[1e400]"));
-        assert_ne!(page("[1e400]"), page("[1e500]"));
+        check_equal("[1e400]", "[1e400]", true);
+        check_equal("[1e400]", "[1e500]", false);
     }
 
     #[test]
@@ -223,12 +242,15 @@ mod tests {
     fn items_with_ids_are_compared_by_them() {
         for id in ["id", "ID", "_id", "uuid", "guid", "gid"] {
             let items = |time| page(&format!(r#"[{{"{id}":"a","t":{time}}},{{"t":{time},"{id}":"b"}}]"#));
-            assert_eq!(items(1), items(2), "{id}");
+            assert!(items(1).has_same_items(&items(2)), "{id}");
+            assert_eq!((items(1).overlap(&items(2)), items(1).whole_overlap(&items(2))), (2, 0), "{id}");
         }
-        assert_ne!(page(r#"[{"key":"a","t":1}]"#), page(r#"[{"key":"a","t":2}]"#));
-        assert_ne!(page(r#"[{"id":1,"v":1},{"id":1,"v":2}]"#), page(r#"[{"id":1,"v":3},{"id":1,"v":4}]"#));
-        assert_eq!(page(r#"[{"id":1},{"id":2},{"id":3}]"#).shared_ids(&page(r#"[{"id":3},{"id":1}]"#)), 2);
-        assert_eq!(page("[1,2,3]").shared_ids(&page("[3,1]")), 0);
+        check_equal(r#"[{"key":"a","t":1}]"#, r#"[{"key":"a","t":2}]"#, false);
+        check_equal(r#"[{"id":1,"v":1},{"id":1,"v":2}]"#, r#"[{"id":1,"v":3},{"id":1,"v":4}]"#, false);
+        assert_eq!(page(r#"[{"id":1},{"id":2},{"id":3}]"#).shared(&page(r#"[{"id":3},{"id":1}]"#)), 2);
+        assert_eq!(page("[1,2,3]").shared(&page("[3,1]")), 2);
+        assert_eq!(page("[1,2,2]").shared(&page("[2,1]")), 0);
+        assert_eq!(page(r#"[{"id":1}]"#).shared(&page("[1]")), 0);
     }
 
     #[test]

@@ -76,8 +76,9 @@ impl Extent {
     pub(super) fn add(&mut self, rule: &Pagination, page: &Page, request: &Request) {
         self.received = self.received.saturating_add(page.len());
         self.largest_page = self.largest_page.max(page.len());
-        self.is_short = self.full_page.is_some_and(|size| page.len() < size);
-        if is_full(rule, page, request) {
+        let is_full = is_full(rule, page, request);
+        self.is_short = !is_full && self.full_page.is_some_and(|size| page.len() < size);
+        if is_full {
             self.full_page = self.full_page.max(Some(page.len()));
         }
         if page.len() > 0 {

@@ -13,7 +13,7 @@ pub(super) struct Unreadable;
 ///
 /// # Errors
 ///
-/// Returns [`Unreadable`] if there is none, but a header is not valid: it can contain the link.
+/// Returns [`Unreadable`] if there is no such link, but a header cannot be parsed, which can contain it.
 pub(super) fn next(headers: &HeaderMap) -> Result<Option<&str>, Unreadable> {
     let mut found = Ok(None);
     for value in headers.get_all(LINK) {

@@ -14,7 +14,7 @@ use http::StatusCode;
 use super::super::call::request::Request;
 use super::super::error::{Error, ErrorKind, new_error};
 use super::super::net::response::Response;
-use super::content::PageContent;
+use super::content::{PageContent, hash};
 use super::extent::Extent;
 use super::lookup::PageValue;
 use super::next_page::NextPage;
@@ -25,6 +25,10 @@ use super::visited::VisitedPages;
 /// The maximum number of pages with the items of earlier pages if such pages can be equal by chance, for example if the
 /// items are numbers.
 const MAX_SIMILAR_PAGES: usize = 1000;
+
+/// The maximum number of pages that are requested with one page token. A cursor on the server can have the same token for
+/// all pages.
+const MAX_PAGES_OF_ONE_TOKEN: usize = 100_000;
 
 /// The number of consecutive pages without items that is an error. Servers that filter items return some empty pages.
 pub(super) const MAX_EMPTY_PAGES: usize = 1000;
@@ -43,7 +47,11 @@ pub(super) struct Listing {
     rule: &'static Pagination,
     visited: VisitedPages,
     contents: VisitedPages,
+    /// The pages that have a page token.
+    cursor_pages: VisitedPages,
     similar_pages: usize,
+    /// The number of consecutive pages with one page token.
+    pages_of_one_token: usize,
     /// The number of consecutive pages without items.
     empty_pages: usize,
     previous: PageContent,
@@ -104,7 +112,9 @@ impl Listing {
             rule,
             visited: VisitedPages::default(),
             contents: VisitedPages::default(),
+            cursor_pages: VisitedPages::default(),
             similar_pages: 0,
+            pages_of_one_token: 0,
             empty_pages: 0,
             previous: PageContent::default(),
             extent,
@@ -153,12 +163,20 @@ impl Listing {
         }
     }
 
-    /// Returns the step after page 1 if it is not the second page, and sets the number of the first page.
+    /// Returns the step after page 1 if page 1 is not the second page, and sets the number of the first page.
     fn probe(&mut self, page: &Page, request: &Request, response: &Response) -> Option<Step> {
-        let is_equal = page.content == self.previous;
+        let is_equal = page.content.has_same_items(&self.previous);
         // Two pages without items can be different pages.
         let is_known = page.len() > 0 || !is_equal;
         self.first = Some(u64::from(is_equal)).filter(|_| is_known);
+        let unknown = |response: &Response| {
+            let summary =
+                "the first page and page 1 have some items in common, so the second page is unknown";
+            Step::End(Err(new_error::pages(response.clone(), summary.to_owned())))
+        };
+        if is_equal && is_known && can_be_equal_by_chance(&page.content) {
+            return Some(unknown(response));
+        }
         if is_equal && is_known {
             self.extent.add_total(page);
             return Some(Step::FirstPageAgain(self.next(page, request, response)));
@@ -167,11 +185,7 @@ impl Listing {
         // both pages.
         let moved = page.content.overlap(&self.previous);
         let moved = if self.has_grown(page, moved) == Some(false) { 0 } else { moved };
-        (page.content.shared_ids(&self.previous) > moved).then(|| {
-            let summary =
-                "the first page and page 1 have some items in common, so the second page is unknown";
-            Step::End(Err(new_error::pages(response.clone(), summary.to_owned())))
-        })
+        (page.content.shared(&self.previous) > moved).then(|| unknown(response))
     }
 
     /// Returns the end of the listing if a page has the content of an earlier page.
@@ -179,13 +193,14 @@ impl Listing {
         if page.len() == 0 {
             return None;
         }
-        let is_previous = page.content == self.previous;
-        let is_known = self.contents.is_repeat(page.content.hash());
+        let content = &page.content;
+        let is_counted = self.next.is_counted;
+        let is_previous = content.has_same_items(&self.previous);
+        let is_known = self.contents.is_repeat(content.hash());
         if !is_known && !is_previous {
             return None;
         }
-        let content = &page.content;
-        let is_one_value = content.len() == 1 && !content.have_ids() && !self.next.is_counted;
+        let is_one_value = content.len() == 1 && !content.have_ids() && !is_counted;
         if is_one_value || !content.is_distinct() {
             // The pages can be equal by chance.
             self.similar_pages += 1;
@@ -210,9 +225,14 @@ impl Listing {
             return 0;
         }
         let overlap = page.content.overlap(&self.previous);
-        // Different items can be equal, unless they have ids.
-        let is_moved = self.has_grown(page, overlap) == Some(true) || page.content.have_ids();
-        if is_moved { overlap } else { 0 }
+        match self.has_grown(page, overlap) {
+            Some(true) => overlap,
+            // Different items can be equal, unless they have ids.
+            _ if !page.content.have_ids() => 0,
+            None => overlap,
+            // No item was added, so these are other items, unless all of their properties are equal.
+            Some(false) => page.content.whole_overlap(&self.previous),
+        }
     }
 
     /// Returns true if the total has grown by this number of items or more since the page before, and `None` if the
@@ -242,7 +262,9 @@ impl Listing {
         if page.has_more == Some(false) {
             return self.end(response).map(|()| None);
         }
+        let mut is_token = false;
         let (next, selected) = if let Some(referred) = NextPage::referred(self.rule, response)? {
+            is_token = matches!(referred, NextPage::Param(..));
             self.has_tokens = true;
             if page.has_more.is_none() && self.is_exhausted(page, &referred) {
                 return self.end(response).map(|()| None);
@@ -258,8 +280,15 @@ impl Listing {
                 _ => Ok(None),
             };
         };
-        // A cursor on the server has the same token for all pages, so their contents are compared as well.
-        if self.visited.is_repeat(page.content.hash_with(&selected)) {
+        // A cursor on the server has the same token for all pages, so their contents are compared.
+        let is_same_token = is_token && self.selected.as_ref() == Some(&selected);
+        self.pages_of_one_token = if is_same_token { self.pages_of_one_token + 1 } else { 0 };
+        let is_known = is_token && self.cursor_pages.is_repeat(page.content.hash());
+        let is_repeat = match is_same_token && self.rule.items.is_some() {
+            true => is_known || self.pages_of_one_token == MAX_PAGES_OF_ONE_TOKEN,
+            false => self.visited.is_repeat(hash(&selected)),
+        };
+        if is_repeat {
             let summary = "the next page has already been requested";
             return Err(new_error::pages(response.clone(), summary.to_owned()));
         }
@@ -336,4 +365,9 @@ impl Listing {
     fn missing_items(&self) -> Option<String> {
         self.extent.missing_items(self.rule.count.is_some() && !self.has_tokens)
     }
+}
+
+/// Returns true if different pages can have the same items.
+fn can_be_equal_by_chance(content: &PageContent) -> bool {
+    !content.is_distinct() || (content.len() == 1 && !content.have_ids())
 }

@@ -46,10 +46,14 @@ pub use pagination::Pagination;
 /// it. The stream ends if this page is empty, if it repeats the page before, or if its status is 204, 400, 404, 410, 416
 /// or 422. A server that refuses large offsets in this way ends the stream early, unless it states a total.
 ///
-/// The stream ends with an error ([`Error::is_pages`]) if the pages have fewer items than the total that the server
-/// states, if the `Link` header is not valid, or if a page repeats: it has the same items as an earlier one. Items with an
-/// `id`, `uuid`, `guid` or `gid` are compared by it. Pages with one item without an id can be equal, as long as a new
-/// page token announces each of them.
+/// The stream ends with an error ([`Error::is_pages`]) in these cases:
+///
+/// - The pages have fewer items than the total that the server states, or 1000 pages in a row have no items.
+/// - The server says that there are more pages, but refuses the next one, or has no page token or link to it.
+/// - The `Link` header is not valid, or the next page is on another server.
+/// - A page token, a link or a page repeats. Items with an `id`, `_id`, `uuid`, `guid` or `gid` are compared by it. Up to 1000
+///   pages can be equal if page tokens announce pages of one item without an id, or if a page has equal items.
+/// - It is unknown which page is the second one, because the first page has changed in the meantime.
 ///
 /// ```
 /// # use conductorone::runtime::{Error, Pages};

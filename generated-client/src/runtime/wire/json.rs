@@ -94,8 +94,8 @@ fn not_utf8(before: Option<DecodeError>) -> DecodeError {
 ///
 /// # Errors
 ///
-/// Returns an error if `value` cannot be represented in JSON, such as NaN, or a map whose keys are not strings. The error
-/// has the JSON path.
+/// Returns an error if `value` cannot be represented in JSON, such as NaN, or a map whose keys are lists or objects. The
+/// error has the JSON path.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let recorder = path::PathRecorder::begin();
     encoder::encode(value).map_err(|source| EncodeError { path: recorder.path().0, source })
@@ -105,8 +105,8 @@ pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> 
 ///
 /// # Errors
 ///
-/// Returns an error if `value` cannot be represented in JSON, such as NaN, or a map whose keys are not strings. The error
-/// has the JSON path.
+/// Returns an error if `value` cannot be represented in JSON, such as NaN, or a map whose keys are lists or objects. The
+/// error has the JSON path.
 pub fn request_to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
     let _direction = InRequest::begin();
     to_vec(value)

@@ -17,7 +17,7 @@ use super::fit;
 use super::input::UnknownSeed;
 use super::nesting::{Container, Level};
 use super::path::{self, Step};
-use super::{Input, Object, Output, UnknownFields, encoder, json_text, parts, strict};
+use super::{Input, Object, Output, UnknownFields, decode_budget, encoder, json_text, parts, strict};
 
 /// A union distinguished by the key that is set in an object.
 pub trait KeyedUnion: Sized {
@@ -161,6 +161,7 @@ pub(super) fn read_key<'de, U: KeyedUnion, D: Deserializer<'de>>(
     let first = std::str::from_utf8(&first).map_err(D::Error::custom)?;
     if parts::properties(first).all(|(known, _)| parts::unquoted(known).is_some_and(|known| known == name)) {
         // The same key again is not a second key: the last value wins, as for any field.
+        decode_budget::read_text(json.len()).map_err(D::Error::custom)?;
         let mut input = serde_json::Deserializer::from_str(&json);
         *union = U::read(key, Input::new(&mut input)).map_err(json_text::error)?;
         return Ok(());

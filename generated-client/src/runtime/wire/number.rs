@@ -13,7 +13,7 @@ use serde::de::{self, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visi
 
 use super::private_name::NUMBER_NAME;
 
-/// Returns the integer that a number is. A number beyond 53 bits is none, because its last digits can be lost.
+/// Returns the integer that a number is. Returns `None` beyond 53 bits, because the last digits can be lost.
 #[allow(clippy::cast_possible_truncation, reason = "it is whole and within 53 bits")]
 pub(super) fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
@@ -33,7 +33,7 @@ pub(super) fn digits(number: &str) -> Option<String> {
     if digits.is_empty() {
         return Some("0".to_owned());
     }
-    // An exponent that overflows is out of range unless it has that many zeros to balance, and no body has.
+    // No body has enough zeros to balance an exponent beyond `i64`.
     let exponent: i64 = exponent.parse().ok()?;
     let behind = i64::try_from(all.len() - all.trim_end_matches('0').len()).ok()?;
     let zeros = exponent.checked_add(behind)?.checked_sub(i64::try_from(fraction.len()).ok()?)?;

@@ -22,6 +22,9 @@ const NODE: usize = 11;
 /// True if objects are sorted maps. With the feature `preserve_order` of serde_json, they are hash tables.
 const IS_SORTED: bool = size_of::<Object>() == size_of::<BTreeMap<String, Value>>();
 
+/// True if numbers are kept as text, with the feature `arbitrary_precision` of serde_json.
+const NUMBERS_ARE_TEXT: bool = size_of::<serde_json::Number>() == size_of::<String>();
+
 /// Returns true for the types of trees.
 pub(super) fn is_tree<T>() -> bool {
     let name = type_name::<T>();
@@ -65,6 +68,14 @@ pub(super) fn of(json: &str) -> usize {
                 }
             }
             b' ' | b'\n' | b'\r' | b'\t' => {}
+            b'-' | b'0'..=b'9' if NUMBERS_ARE_TEXT => {
+                let is_part = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+                let length = rest.iter().take_while(is_part).count();
+                size = size.saturating_add(length + ALLOCATION);
+                rest = rest.get(length..).unwrap_or_default();
+                is_empty = false;
+                continue;
+            }
             _ => is_empty = false,
         }
         rest = behind;

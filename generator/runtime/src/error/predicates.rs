@@ -62,9 +62,8 @@ impl Error {
         self.kind() == ErrorKind::NoContent
     }
 
-    /// Returns true if a listing has ended although it may not be complete: it has fewer items than the total that
-    /// the server states, the server repeats a page, the next page is on another server, or too many pages had
-    /// no items.
+    /// Returns true if a listing has ended although it may not be complete. [`Pages`](super::super::pages::Pages) lists
+    /// the causes.
     pub fn is_pages(&self) -> bool {
         self.kind() == ErrorKind::Pages
     }

@@ -256,10 +256,11 @@ pub(super) fn object(json: &str) -> Result<Object, TooLarge> {
 fn representable(json: &mut &str, depth: usize) -> Option<Value> {
     *json = json.trim_ascii_start();
     let is_array = json.starts_with('[');
-    if !is_array && !json.starts_with('{') || depth == MAX_DEPTH {
+    let is_scalar = !is_array && !json.starts_with('{');
+    if is_scalar || depth == MAX_DEPTH {
         let (value, behind) = parts::split_value(json)?;
         *json = behind;
-        return serde_json::from_str(value).ok().filter(|_| depth < MAX_DEPTH);
+        return if is_scalar { serde_json::from_str(value).ok() } else { None };
     }
     let mut object = Object::new();
     let mut list = is_array.then(Vec::new);

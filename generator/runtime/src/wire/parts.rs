@@ -1,6 +1,6 @@
 //! The parts of JSON text, without decoding them: one pass, and no memory.
 //!
-//! The text has to be valid JSON. Text that is not has fewer parts, or others.
+//! The text has to be valid JSON. Invalid text yields fewer or wrong parts.
 
 use std::borrow::Cow;
 use std::iter;

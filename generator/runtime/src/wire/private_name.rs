@@ -35,7 +35,7 @@ fn find(json: &[u8]) -> Option<&'static str> {
 
 /// Compares a string with the private names. `text` begins after the opening quote. Returns the text behind the string.
 fn read_string(mut text: &[u8]) -> (Option<&'static str>, &[u8]) {
-    // The names that the string starts like, each with the bytes that are missing.
+    // The names that still match, each with its remaining bytes.
     let mut names = [PRIVATE_NAME, NUMBER_NAME].map(|name| Some((name, name.bytes())));
     loop {
         let (found, behind) = match text {

@@ -139,6 +139,14 @@ fn ignores_properties_whose_names_are_not_unicode() {
 }
 
 #[test]
+fn scalars_in_the_deepest_lists_are_kept() {
+    let deep = format!("{}1{}", "[".repeat(126), "]".repeat(126));
+    let message: Any = decode(format!(r#"{{"@type":"a","far":"\ud800","near":{deep}}}"#)).unwrap();
+    let near: serde_json::Value = serde_json::from_str(&deep).unwrap();
+    assert_eq!(serde_json::Value::from(message.fields), serde_json::json!({ "near": near }));
+}
+
+#[test]
 fn unknown_values_of_unions_omit_what_cannot_be_represented() {
     // With the feature `arbitrary_precision` of serde_json, all numbers can be represented.
     let number = Some("1e400").filter(|number| serde_json::from_str::<serde_json::Value>(number).is_err());
