@@ -180,7 +180,8 @@ fn the_memory_of_trees_is_not_underestimated() {
         let properties: Vec<String> = (0..count).map(|name| format!(r#""{name}":0"#)).collect();
         format!("{{{}}},", properties.join(","))
     };
-    let parts = ["1,", r#""a","#, r#"[{"a":{"b":[1]}}],"#].map(str::to_owned).into_iter();
+    let long = "1234567890123456789012345678901234567,";
+    let parts = ["1,", long, r#""a","#, r#"[{"a":{"b":[1]}}],"#].map(str::to_owned).into_iter();
     let parts = parts.chain([4, 12, 29].map(numbered));
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     for part in parts {

@@ -1,12 +1,16 @@
 //! The end of listings: where it is recognized, and listings that would miss items or repeat them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
-use runtime::{PageParam, Pages, Pagination, Request, Response};
+use runtime::{
+    Body, BoxFuture, ClientBuilder, PageParam, Pages, Pagination, Request, Response, Transport,
+    TransportError,
+};
 use serde_json::{Value, json};
 
 use crate::server::{Received, Reply, Server, Then};
-use crate::{LIST_PETS, client};
+use crate::{API, LIST_PETS, TOKEN as AUTHORIZED, client};
 
 const PAGE: PageParam = PageParam::Query("page");
 const OFFSET: PageParam = PageParam::Query("offset");
@@ -378,22 +382,41 @@ async fn equal_pages_of_one_value_are_different_pages_if_tokens_announce_them() 
 
 #[tokio::test]
 async fn repeated_items_are_recognized_by_their_ids() {
-    // Other properties change with each response.
+    // Other properties change with each response, so the server repeats a page or has other values of the same pets.
+    static MORE: Pagination = Pagination::page(PAGE, 1).items("/pets").more("/more");
+    static TOTAL: Pagination = Pagination::page(PAGE, 1).items("/pets").total("/total");
+    let changed =
+        "3 pages have the same ids as earlier pages and other values, so the server may repeat a page";
+    let equal = "the page has the same items as an earlier page";
+    let missing = "the listing ends after 2 items, but its total is 4";
     for id in ["id", "uuid"] {
-        let count = AtomicU64::new(0);
-        let changing = move |_: &str| {
-            let time = count.fetch_add(1, Ordering::SeqCst);
-            Some(
-                json!({ "pets": [{ id: 1, "read_at": time }, { id: 2, "read_at": time }], "next": time.to_string() }),
-            )
-        };
-        let changing = std::sync::Arc::new(changing);
-        for rule in [&BY_PAGE, &BY_TOKEN] {
-            let reply = changing.clone();
-            let (pets, error, requests) = list(rule, move |page| reply(page)).await;
-            assert_eq!((pets.len(), requests), (2, 2), "{id}");
-            assert_eq!(error.is_some(), std::ptr::eq(rule, &BY_TOKEN), "{id}");
+        for (rule, pages, expected) in
+            [(&BY_PAGE, 3, changed), (&BY_TOKEN, 3, changed), (&MORE, 1, equal), (&TOTAL, 1, missing)]
+        {
+            let count = AtomicU64::new(0);
+            let changing = move |_: &str| {
+                let time = count.fetch_add(1, Ordering::SeqCst);
+                let pets = json!([{ id: 1, "read_at": time }, { id: 2, "read_at": time }]);
+                let total = std::ptr::eq(rule, &TOTAL).then_some(4);
+                Some(json!({ "pets": pets, "next": time.to_string(), "more": true, "total": total }))
+            };
+            let (pets, error, requests) = list(rule, changing).await;
+            assert_eq!(
+                (pets.len(), error.as_deref(), requests),
+                (2 * pages, Some(expected), pages + 1),
+                "{id}"
+            );
         }
+    }
+    // Values of the same pets at other times.
+    let times = |page: &str| {
+        let time = page.parse().unwrap_or(1);
+        let pets = json!([{ "id": 1, "t": time }, { "id": 2, "t": time }]);
+        (time < 4).then(|| json!({ "pets": pets, "next": (time < 3).then_some(time + 1) }))
+    };
+    for (rule, requests) in [(&BY_PAGE, 4), (&BY_TOKEN, 3)] {
+        let (pets, error, requested) = list(rule, times).await;
+        assert_eq!((pets.len(), error, requested), (6, None, requests));
     }
     // The owner of all items is not an id.
     let versions = |page: &str| match page {
@@ -407,14 +430,18 @@ async fn repeated_items_are_recognized_by_their_ids() {
 
 #[tokio::test]
 async fn no_item_is_taken_for_another() {
-    // The total says that no item was added, so the second page has another item with the id.
+    // The second page has another item with the id. If the total says that no item was added, it can even be equal.
     static TOTAL: Pagination = Pagination::page(PAGE, 1).items("/pets").total("/total");
-    let versions = |page: &str| match page {
-        "" => Some(json!({ "pets": [{ "id": 1, "v": 1 }, { "id": 2, "v": 1 }], "total": 4 })),
-        _ => Some(json!({ "pets": [{ "id": 2, "v": 2 }, { "id": 3, "v": 1 }], "total": 4 })),
-    };
-    let (pets, error, requests) = list(&TOTAL, versions).await;
-    assert_eq!((pets.len(), error, requests), (4, None, 2));
+    for (total, second) in [(Some(4), 2), (Some(4), 1), (None, 2)] {
+        let versions = move |page: &str| match page {
+            "" => Some(json!({ "pets": [{ "id": 1, "v": 1 }, { "id": 2, "v": 1 }], "total": total })),
+            "2" => Some(json!({ "pets": [{ "id": 2, "v": second }, { "id": 3, "v": 1 }], "total": total })),
+            _ => None,
+        };
+        let (pets, error, requests) = list(&TOTAL, versions).await;
+        let expected = if total.is_some() { 2 } else { 3 };
+        assert_eq!((pets.len(), error, requests), (4, None, expected), "{total:?} {second}");
+    }
     // A page that is full by its own statement, and smaller than the one before it.
     static STATED: Pagination = Pagination::page(PAGE, 1).items("/pets").stated_size("/size");
     let shrinking = |page: &str| match page {
@@ -463,6 +490,41 @@ async fn links_and_tokens_that_repeat_end_a_listing_whatever_the_items() {
     };
     let (pets, error, _) = list(&BY_TOKEN, turns).await;
     assert!(pets.len() < 10 && error.as_deref() == Some(repeated), "{pets:?} {error:?}");
+}
+
+/// A transport with one page token for pages of different items.
+struct OneToken(AtomicU64);
+
+impl Transport for OneToken {
+    fn send(
+        &self,
+        _: http::Request<Body>,
+        _: Option<Instant>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let item = self.0.fetch_add(1, Ordering::SeqCst);
+        let page = json!({ "pets": [item], "next": "a" }).to_string();
+        Box::pin(async { Ok(http::Response::new(Body::from(page))) })
+    }
+
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[tokio::test]
+async fn a_page_token_that_never_changes_ends_a_listing_at_a_limit() {
+    let builder = ClientBuilder::new(&API).base_url("https://pets.test").bearer_token(AUTHORIZED);
+    let client = builder.transport(OneToken(AtomicU64::new(0))).build().unwrap();
+    let mut pages: Pages<Value> = Pages::new(Request::new(&client, &LIST_PETS), &BY_TOKEN, Response::json);
+    let mut count = 0;
+    let error = loop {
+        match pages.next().await.expect("the listing ends with an error") {
+            Ok(_) => count += 1,
+            Err(error) => break error,
+        }
+        assert!(count <= 100_001, "the listing does not end");
+    };
+    assert!(error.is_pages() && count == 100_001, "{count} {error}");
 }
 
 #[tokio::test]

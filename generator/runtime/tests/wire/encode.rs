@@ -38,6 +38,83 @@ struct Fields(u8, Empty, char);
 #[derive(Debug, Serialize)]
 struct Empty;
 
+#[derive(Debug, Serialize)]
+enum EmptyVariants {
+    Tuple(),
+    Struct {},
+}
+
+#[derive(Debug, Serialize)]
+struct Newtype<T>(T);
+
+#[derive(Debug)]
+struct Bytes(&'static [u8]);
+
+impl Serialize for Bytes {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.serialize_bytes(self.0)
+    }
+}
+
+/// A value that is written as it is displayed.
+#[derive(Debug)]
+struct Shown(&'static str);
+
+impl Serialize for Shown {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.collect_str(&format_args!("{} {}", self.0, self.0))
+    }
+}
+
+/// A map with one entry, whose key can have any type.
+#[derive(Debug)]
+struct Entry<K>(K);
+
+impl<K: Serialize> Serialize for Entry<K> {
+    fn serialize<S: serde::Serializer>(&self, output: S) -> Result<S::Ok, S::Error> {
+        output.collect_map([(&self.0, 1)])
+    }
+}
+
+#[test]
+fn rare_values_are_encoded_as_by_serde_json() {
+    check_same([Bytes(b""), Bytes(b"a\0\xff")]);
+    check_same([Shown(""), Shown("a\"\\/\n\u{1}\u{7f}\u{2028}\u{1f600}")]);
+    check_same((EmptyVariants::Tuple(), EmptyVariants::Struct {}, Newtype(1), Newtype(Newtype([(); 0]))));
+    check_same((u8::MAX, u16::MAX, u32::MAX, u64::MAX, u128::MAX, usize::MAX));
+    check_same((i8::MAX, i16::MAX, i32::MAX, i64::MAX, i128::MAX));
+}
+
+#[test]
+fn keys_are_encoded_as_by_serde_json() {
+    check_same((Entry(0.1_f32), Entry(0.1_f64), Entry(-0.0), Entry(1e300), Entry(5e-324), Entry(1.0)));
+    check_same((Entry(Derived::Unit), Entry(Newtype("a")), Entry(Newtype(1)), Entry(Some("a"))));
+    check_same((Entry(Shown("a\"\\\n")), Entry('"'), Entry(true)));
+    check_same((Entry(u8::MAX), Entry(u64::MAX), Entry(u128::MAX), Entry(i128::MIN)));
+}
+
+#[test]
+fn keys_that_json_lacks_are_the_errors_of_serde_json() {
+    #[track_caller]
+    fn check<K: Serialize>(key: K) {
+        let entry = Entry(key);
+        check_error(&entry, &serde_json::to_string(&entry).unwrap_err().to_string());
+    }
+    check(f64::NAN);
+    check(f32::INFINITY);
+    check(None::<&str>);
+    check(());
+    check(Bytes(b"a"));
+    check(["a"]);
+    check(Entry("a"));
+    check(Derived::Newtype(1));
+    check(Derived::Tuple(1, "a"));
+    check(Derived::Struct { a: None, b: () });
+    check(EmptyVariants::Tuple());
+    check(EmptyVariants::Struct {});
+    check(Empty);
+}
+
 #[test]
 fn values_are_encoded_as_by_serde_json() {
     let texts = ["", "a\"\\/\n\u{1}\u{7f}\u{2028}\u{1f600}"];

@@ -110,6 +110,20 @@ fn decodes_many_duplicates_in_linear_time() {
 }
 
 #[test]
+fn the_text_of_nested_duplicates_is_limited() {
+    // Each level is read as text, and again by the next one.
+    let kennels = |levels: usize, length: usize| {
+        let (open, text) = (r#"{"id":"a","kennel":{"id":"b"},"kennel":"#, "x".repeat(length));
+        format!(r#"{}{{"id":"c","name":"{text}"}}{}"#, open.repeat(levels), "}".repeat(levels))
+    };
+    for (levels, length) in [(120, 256 << 10), (20, 2 << 20)] {
+        assert!(decode::<Pet>(kennels(levels, length)).is_ok(), "{levels} levels around {length} bytes");
+    }
+    let error = decode::<Pet>(kennels(120, 1 << 20)).unwrap_err();
+    assert!(error.contains("more than 64 MiB and 32 times its size would be read"), "{error}");
+}
+
+#[test]
 fn flattened_into_a_struct() {
     let with = |home| Pet { home, ..Pet::with_id("a") };
     check(r#"{"id":"a"}"#, with(None), r#"{"id":"a"}"#);
