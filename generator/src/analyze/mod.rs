@@ -20,6 +20,7 @@ mod recursion;
 pub(crate) mod requests;
 pub(crate) mod required_checks;
 pub(crate) mod scopes;
+pub(crate) mod stated_defaults;
 pub(crate) mod structure;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -129,7 +129,7 @@ impl<'a> Search<'a, '_> {
                 Code::UnsupportedKeyword,
                 &media_type.child("itemSchema"),
                 "the schemas of all events are too large together, so the data of this event is a string",
-                "describe the events of each media type by small schemas",
+                "use smaller schemas for the events",
             );
             return None;
         };

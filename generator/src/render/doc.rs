@@ -6,7 +6,8 @@ use quote::{ToTokens, quote};
 use super::constraints;
 use super::docs::{first_paragraph, rustdoc};
 use super::source_file;
-use crate::ir::{Constraint, Docs, TypeDef, TypeName};
+use crate::analyze::stated_defaults;
+use crate::ir::{Docs, TypeDef};
 
 /// The largest length of a description in a list of parameters, in bytes. Sentences beyond it are left out, except the
 /// first.
@@ -26,17 +27,13 @@ impl Doc {
     /// Returns the description, the constraints and the deprecation of an item.
     pub(super) fn of(docs: &Docs) -> Self {
         let lines = docs.text.as_deref().map(rustdoc).unwrap_or_default();
-        let expected = constraints::line(&unstated(docs, &docs.constraints));
+        let expected = constraints::line(&stated_defaults::unstated(docs));
         Self { lines, expected, deprecation: deprecation(docs) }
     }
 
-    /// Returns the documentation of a named type. The default of an inline schema is the default of the field, which has
-    /// it in its own documentation.
+    /// Returns the documentation of a named type.
     pub(super) fn of_type(def: &TypeDef) -> Self {
-        let is_default = |constraint: &Constraint| matches!(constraint, Constraint::Default(_));
-        let is_shown = |it: &&Constraint| matches!(def.name, TypeName::Component { .. }) || !is_default(it);
-        let constraints: Vec<Constraint> = def.docs.constraints.iter().filter(is_shown).cloned().collect();
-        let expected = constraints::line(&unstated(&def.docs, &constraints));
+        let expected = constraints::line(&stated_defaults::unstated_of_type(def));
         Self { expected, ..Self::of(&def.docs) }
     }
 
@@ -103,49 +100,13 @@ pub(super) fn in_short(docs: &Docs) -> Option<String> {
     });
     let mentions_default = text.as_ref().is_some_and(|text| text.to_lowercase().contains("default"));
     let constraints =
-        constraints::line(&unstated(docs, &docs.constraints)).map(|line| match mentions_default {
+        constraints::line(&stated_defaults::unstated(docs)).map(|line| match mentions_default {
             // The description may be about the default of something else.
             true => line.replace("Default: ", "Default of the parameter: "),
             false => line,
         });
     let parts: Vec<String> = text.into_iter().chain(constraints).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-/// Returns the constraints without a default that the description states as well.
-fn unstated(docs: &Docs, constraints: &[Constraint]) -> Vec<Constraint> {
-    let states = |constraint: &&Constraint| match (constraint, &docs.text) {
-        (Constraint::Default(json), Some(text)) => states_default(text, json),
-        _ => false,
-    };
-    constraints.iter().filter(|constraint| !states(constraint)).cloned().collect()
-}
-
-/// Returns true if the text has the word "default" and, right after it, the value: `defaults to 5`, `Default value: 5`.
-fn states_default(text: &str, json: &str) -> bool {
-    let value = json.trim_matches('"').to_lowercase();
-    if value.is_empty() {
-        return false;
-    }
-    let text = text.to_lowercase();
-    let is_word = |character: char| character.is_alphanumeric() || character == '_';
-    text.match_indices("default").any(|(start, word)| {
-        let mut after = &text[start + word.len()..];
-        after = after.strip_prefix('s').unwrap_or(after);
-        loop {
-            after = after.trim_start_matches(|it: char| it.is_whitespace() || ":=`'\"(*".contains(it));
-            let links = ["value ", "value:", "is ", "is:", "to ", "to:", "of "];
-            match links.iter().find_map(|link| after.strip_prefix(link)) {
-                Some(rest) => after = rest,
-                None => break,
-            }
-        }
-        after.strip_prefix(value.as_str()).is_some_and(|rest| {
-            // `5` is not stated by `5.5`.
-            let rest = rest.strip_prefix('.').unwrap_or(rest);
-            !rest.starts_with(is_word)
-        })
-    })
 }
 
 impl ToTokens for Doc {
@@ -158,31 +119,5 @@ impl ToTokens for Doc {
             tokens.extend(quote!(#[doc = #text]));
         }
         tokens.extend(self.deprecation.clone());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::states_default;
-
-    #[track_caller]
-    fn check(text: &str, json: &str, expected: bool) {
-        assert_eq!(states_default(text, json), expected, "{text}: {json}");
-    }
-
-    #[test]
-    fn a_default_is_stated_after_the_word() {
-        check("Limit. Defaults to 50.", "50", true);
-        check("The host (defaults to `127.0.0.1`).", "\"127.0.0.1\"", true);
-        check("Default: and_", "\"and_\"", true);
-        check("If not set, the default is True", "true", true);
-        check("The default value is `50`", "50", true);
-        check("The default applies if more than 50 are requested.", "50", false);
-        check("Non-default values above 50 are slow.", "50", false);
-        check("Defaults to 50.", "5", false);
-        check("Defaults to 5.5.", "5", false);
-        check("At most 50. The default depends on the plan.", "50", false);
-        check("The default depends on the plan. At most 50.", "50", false);
-        check("Empty by default.", "\"\"", false);
     }
 }

@@ -16,10 +16,10 @@ const IDS: [&str; 5] = ["id", "_id", "uuid", "guid", "gid"];
 /// The items of a page.
 #[derive(Debug, Default)]
 pub(super) struct PageContent {
-    /// A hash of each item, or of its id if all items have different ids. Other properties can change with each
+    /// The hashes of the items, or of their ids if all items have different ids. Other properties can change with each
     /// response, such as a time.
     items: Vec<u64>,
-    /// A hash of each item with all of its properties, if `items` has ids.
+    /// The hashes of the items with all of their properties, if `items` has ids.
     whole: Option<Vec<u64>>,
 }
 

@@ -150,7 +150,10 @@ impl Listing {
         if let Some(end) = self.end_if_repeated(&page, response) {
             return Step::End(end);
         }
-        let repeated_items = self.repeated_items(&page);
+        let repeated_items = match self.repeated_items(&page, response) {
+            Ok(count) => count,
+            Err(error) => return Step::End(Err(error)),
+        };
         self.extent.add(self.rule, &page, request);
         self.empty_pages = if page.len() == 0 { self.empty_pages + 1 } else { 0 };
         let next = self.next(&page, request, response).and_then(|next| self.limited(next, response));
@@ -241,17 +244,28 @@ impl Listing {
     }
 
     /// Returns the number of items at the start of a page that were on the previous page, because items were added
-    /// before them in the meantime. If this is not certain, an item is returned twice rather than lost.
-    fn repeated_items(&self, page: &Page) -> usize {
+    /// before them in the meantime.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the items can be the same ones, with a property that has changed, or other items with their
+    /// ids.
+    fn repeated_items(&self, page: &Page, response: &Response) -> Result<usize, Error> {
         if !self.next.is_counted {
-            return 0;
+            return Ok(0);
         }
+        // Different items can be equal, unless they have ids.
+        let has_ids = page.content.have_ids();
         let overlap = page.content.overlap(&self.previous);
         match self.has_grown(page, overlap) {
-            Some(true) => overlap,
-            // Different items can be equal, unless they have ids, and can have the same id, unless they are equal.
-            None if page.content.have_ids() => page.content.whole_overlap(&self.previous),
-            None | Some(false) => 0,
+            Some(true) => Ok(overlap),
+            None if has_ids && overlap > page.content.whole_overlap(&self.previous) => {
+                let summary = "the page begins with ids of the page before it and other values, so it is unknown \
+                    if these are the same items";
+                Err(new_error::pages(response.clone(), summary.to_owned()))
+            }
+            None if has_ids => Ok(overlap),
+            None | Some(false) => Ok(0),
         }
     }
 

@@ -55,6 +55,8 @@ pub use pagination::Pagination;
 /// - Three pages have the ids of earlier pages and other values. The first two are returned, unless offsets or page
 ///   numbers select them and a total or a flag announces them. Ids are the properties `id`, `_id`, `uuid`, `guid` and
 ///   `gid`.
+/// - A page begins with ids of the page before it and other values, if offsets or page numbers select it and there is no
+///   total: these can be the same items or others.
 /// - It is unknown which page is the second one, because the first page and page 1 have some items in common.
 ///
 /// ```

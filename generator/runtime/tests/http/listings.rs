@@ -6,8 +6,7 @@
 //!
 //! Some faults cannot be noticed by any client, and are left out: a total that is too low and equals the number of items
 //! on the pages so far, a number of pages that is too low, deleted items in a listing that is counted without a total, and
-//! items without ids that are different in each response. Items that are different in each response can be returned twice
-//! if others are added and the listing is counted without a total.
+//! items without ids that are different in each response.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -561,8 +560,7 @@ fn complaint(listing: &Listing, ids: &[u64], error: Option<ErrorKind>) -> Option
     let has_all = || match outcome {
         Outcome::CompleteOrError => {
             let distinct: BTreeSet<u64> = ids.iter().copied().collect();
-            let may_repeat = listing.is_volatile && listing.is_counted() && !listing.sends(Total);
-            (may_repeat || distinct.len() == ids.len()) && distinct.is_superset(&listing.constant)
+            distinct.len() == ids.len() && distinct.is_superset(&listing.constant)
         }
         _ => ids == listing.expected(),
     };
