@@ -21,7 +21,7 @@ pub struct Constraints {
 
 #[derive(Debug, Default)]
 struct Parsed {
-    /// The constraints of each operation that has some, by operation id: `parameters`, `bodies` and `responses`.
+    /// The constraints by operation id: `parameters`, `bodies` and `responses`. Operations without constraints are left out.
     operations: Value,
     /// The schemas that these refer to by index.
     schemas: Vec<Value>,
@@ -75,7 +75,7 @@ impl<'a> OperationConstraints<'a> {
 
     /// Checks the JSON of a response body, or of an item of a stream.
     ///
-    /// The constraints are those of the status, or of its class (`4XX`), or, for errors, of `default`.
+    /// The first of these selects the constraints: the status, its class (`4XX`), and `default` for errors.
     pub(super) fn check_response(self, status: u16, json: &[u8]) -> Result<(), Violation> {
         let responses = &self.operation["responses"];
         let class = format!("{}XX", status / 100);

@@ -18,10 +18,10 @@ const IDS: [&str; 5] = ["id", "_id", "uuid", "guid", "gid"];
 /// The items of a page.
 #[derive(Debug, Default)]
 pub(super) struct PageContent {
-    /// A hash of each item, or of its id if all items have different ids. Other properties can change with each
+    /// The hashes of the items, or of their ids if all items have different ids. Other properties can change with each
     /// response, such as a time.
     items: Vec<u64>,
-    /// A hash of each item with all of its properties, if `items` has ids.
+    /// The hashes of the items with all of their properties, if `items` has ids.
     whole: Option<Vec<u64>>,
 }
 
@@ -62,9 +62,19 @@ impl PageContent {
         self.items == other.items
     }
 
-    /// Returns a hash of all items.
+    /// Returns true if another page has the same items in the same order, with all properties.
+    pub(super) fn is_equal(&self, other: &Self) -> bool {
+        self.whole() == other.whole()
+    }
+
+    /// Returns a hash of all items, or of their ids.
     pub(super) fn hash(&self) -> u64 {
         hash(&self.items)
+    }
+
+    /// Returns a hash of all items with all properties.
+    pub(super) fn whole_hash(&self) -> u64 {
+        hash(self.whole())
     }
 
     /// Returns true if no item is on the page twice.
@@ -74,11 +84,15 @@ impl PageContent {
 
     /// Returns the number of items that are also on another page, or 0 if the items of one page can be equal.
     pub(super) fn shared(&self, other: &Self) -> usize {
-        if self.have_ids() != other.have_ids() || !self.is_distinct() || !other.is_distinct() {
+        if !self.is_distinct() || !other.is_distinct() {
             return 0;
         }
-        let others: HashSet<u64> = other.items.iter().copied().collect();
-        self.items.iter().filter(|item| others.contains(item)).count()
+        let (items, others) = match self.have_ids() && other.have_ids() {
+            true => (&*self.items, &*other.items),
+            false => (self.whole(), other.whole()),
+        };
+        let others: HashSet<u64> = others.iter().copied().collect();
+        items.iter().filter(|item| others.contains(item)).count()
     }
 
     /// Returns the number of items at the start of this page that are also the end of another page.
@@ -244,6 +258,7 @@ mod tests {
             let items = |time| page(&format!(r#"[{{"{id}":"a","t":{time}}},{{"t":{time},"{id}":"b"}}]"#));
             assert!(items(1).has_same_items(&items(2)), "{id}");
             assert_eq!((items(1).overlap(&items(2)), items(1).whole_overlap(&items(2))), (2, 0), "{id}");
+            assert!(items(1).is_equal(&items(1)) && !items(1).is_equal(&items(2)), "{id}");
         }
         check_equal(r#"[{"key":"a","t":1}]"#, r#"[{"key":"a","t":2}]"#, false);
         check_equal(r#"[{"id":1,"v":1},{"id":1,"v":2}]"#, r#"[{"id":1,"v":3},{"id":1,"v":4}]"#, false);
@@ -251,6 +266,8 @@ mod tests {
         assert_eq!(page("[1,2,3]").shared(&page("[3,1]")), 2);
         assert_eq!(page("[1,2,2]").shared(&page("[2,1]")), 0);
         assert_eq!(page(r#"[{"id":1}]"#).shared(&page("[1]")), 0);
+        // Only one of the pages has ids.
+        assert_eq!(page(r#"[{"id":1}]"#).shared(&page(r#"[{"id":1},{}]"#)), 1);
     }
 
     #[test]

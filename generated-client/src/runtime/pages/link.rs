@@ -13,7 +13,7 @@ pub(super) struct Unreadable;
 ///
 /// # Errors
 ///
-/// Returns [`Unreadable`] if there is no such link, but a header cannot be parsed, which can contain it.
+/// Returns [`Unreadable`] if no `next` link is found and a header cannot be parsed.
 pub(super) fn next(headers: &HeaderMap) -> Result<Option<&str>, Unreadable> {
     let mut found = Ok(None);
     for value in headers.get_all(LINK) {

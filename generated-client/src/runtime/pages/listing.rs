@@ -7,6 +7,8 @@
 //! - Links, page tokens, page numbers and contents that repeat are recognized ([`VisitedPages`]).
 //! - If nothing announces the next page, it is requested as a guess, unless the page has fewer items than a full page
 //!   before it. A guess is wrong if the server refuses the page, if it has no items, or if it is the same page again.
+//! - A few pages can have the ids of earlier pages and other values ([`MAX_CHANGED_PAGES`]). Pages that can be equal by
+//!   chance are limited as well ([`MAX_SIMILAR_PAGES`]).
 //! - The number of items is compared with the total that the server states ([`Extent`]).
 
 use http::StatusCode;
@@ -25,6 +27,14 @@ use super::visited::VisitedPages;
 /// The maximum number of pages with the items of earlier pages if such pages can be equal by chance, for example if the
 /// items are numbers.
 const MAX_SIMILAR_PAGES: usize = 1000;
+
+/// The number of pages with the ids of earlier pages and other values that is an error if page tokens announce them. The
+/// items can be values of the same things at other times, but the server can also repeat a page, with a property that
+/// changes with each response.
+const MAX_CHANGED_PAGES: usize = 3;
+
+/// The error for a counted page whose items can be the ones of the page before it.
+const CHANGED_ITEMS: &str = "the page begins with ids of the page before it and other values, so it is unknown if these are the same items";
 
 /// The maximum number of pages that are requested with one page token. A cursor on the server can have the same token for
 /// all pages.
@@ -46,10 +56,14 @@ const BEHIND_LAST: [StatusCode; 5] = [
 pub(super) struct Listing {
     rule: &'static Pagination,
     visited: VisitedPages,
+    /// The ids of the pages, or their items.
     contents: VisitedPages,
+    /// The items of the pages with all properties.
+    whole_contents: VisitedPages,
     /// The pages that have a page token.
     cursor_pages: VisitedPages,
     similar_pages: usize,
+    changed_pages: usize,
     /// The number of consecutive pages with one page token.
     pages_of_one_token: usize,
     /// The number of consecutive pages without items.
@@ -112,8 +126,10 @@ impl Listing {
             rule,
             visited: VisitedPages::default(),
             contents: VisitedPages::default(),
+            whole_contents: VisitedPages::default(),
             cursor_pages: VisitedPages::default(),
             similar_pages: 0,
+            changed_pages: 0,
             pages_of_one_token: 0,
             empty_pages: 0,
             previous: PageContent::default(),
@@ -140,7 +156,10 @@ impl Listing {
         if let Some(end) = self.end_if_repeated(&page, response) {
             return Step::End(end);
         }
-        let repeated_items = self.repeated_items(&page);
+        let repeated_items = match self.repeated_items(&page, response) {
+            Ok(count) => count,
+            Err(error) => return Step::End(Err(error)),
+        };
         self.extent.add(self.rule, &page, request);
         self.empty_pages = if page.len() == 0 { self.empty_pages + 1 } else { 0 };
         let next = self.next(&page, request, response).and_then(|next| self.limited(next, response));
@@ -197,8 +216,22 @@ impl Listing {
         let is_counted = self.next.is_counted;
         let is_previous = content.has_same_items(&self.previous);
         let is_known = self.contents.is_repeat(content.hash());
-        if !is_known && !is_previous {
+        let is_equal =
+            self.whole_contents.is_repeat(content.whole_hash()) || content.is_equal(&self.previous);
+        if !is_known && !is_previous && !is_equal {
             return None;
+        }
+        if !is_equal && is_counted && self.next.is_guess {
+            return Some(Err(new_error::pages(response.clone(), CHANGED_ITEMS.to_owned())));
+        }
+        if !is_equal && !is_counted {
+            self.changed_pages += 1;
+            return (self.changed_pages == MAX_CHANGED_PAGES).then(|| {
+                let summary = format!(
+                    "{MAX_CHANGED_PAGES} pages have the same ids as earlier pages and other values, so the server may repeat a page"
+                );
+                Err(new_error::pages(response.clone(), summary))
+            });
         }
         let is_one_value = content.len() == 1 && !content.have_ids() && !is_counted;
         if is_one_value || !content.is_distinct() {
@@ -207,7 +240,7 @@ impl Listing {
             if self.similar_pages < MAX_SIMILAR_PAGES {
                 return None;
             }
-        } else if is_previous && self.next.is_counted {
+        } else if is_previous && is_counted {
             // A server that ignores the parameter returns the only page again. Others return the last page again.
             let end = self.end(response);
             if self.next.is_guess || end.is_err() {
@@ -220,18 +253,25 @@ impl Listing {
 
     /// Returns the number of items at the start of a page that were on the previous page, because items were added
     /// before them in the meantime.
-    fn repeated_items(&self, page: &Page) -> usize {
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the items can be the same ones, with a property that has changed, or other items with their
+    /// ids.
+    fn repeated_items(&self, page: &Page, response: &Response) -> Result<usize, Error> {
         if !self.next.is_counted {
-            return 0;
+            return Ok(0);
         }
+        // Different items can be equal, unless they have ids.
+        let has_ids = page.content.have_ids();
         let overlap = page.content.overlap(&self.previous);
         match self.has_grown(page, overlap) {
-            Some(true) => overlap,
-            // Different items can be equal, unless they have ids.
-            _ if !page.content.have_ids() => 0,
-            None => overlap,
-            // No item was added, so these are other items, unless all of their properties are equal.
-            Some(false) => page.content.whole_overlap(&self.previous),
+            Some(true) => Ok(overlap),
+            None if has_ids && overlap > page.content.whole_overlap(&self.previous) => {
+                Err(new_error::pages(response.clone(), CHANGED_ITEMS.to_owned()))
+            }
+            None if has_ids => Ok(overlap),
+            None | Some(false) => Ok(0),
         }
     }
 
@@ -283,7 +323,7 @@ impl Listing {
         // A cursor on the server has the same token for all pages, so their contents are compared.
         let is_same_token = is_token && self.selected.as_ref() == Some(&selected);
         self.pages_of_one_token = if is_same_token { self.pages_of_one_token + 1 } else { 0 };
-        let is_known = is_token && self.cursor_pages.is_repeat(page.content.hash());
+        let is_known = is_token && self.cursor_pages.is_repeat(page.content.whole_hash());
         let is_repeat = match is_same_token && self.rule.items.is_some() {
             true => is_known || self.pages_of_one_token == MAX_PAGES_OF_ONE_TOKEN,
             false => self.visited.is_repeat(hash(&selected)),

@@ -43,17 +43,22 @@ pub use pagination::Pagination;
 ///
 /// The last page is the one without a token or a link to the next, or the one with which the total is reached. If the
 /// server states neither, the next page is requested as a guess, unless the page has fewer items than a full page before
-/// it. The stream ends if this page is empty, if it repeats the page before, or if its status is 204, 400, 404, 410, 416
-/// or 422. A server that refuses large offsets in this way ends the stream early, unless it states a total.
+/// it. The stream ends if this page is empty, if it is equal to the page before, or if its status is 204, 400, 404, 410,
+/// 416 or 422. A server that refuses large offsets in this way ends the stream early, unless it states a total.
 ///
 /// The stream ends with an error ([`Error::is_pages`]) in these cases:
 ///
 /// - The pages have fewer items than the total that the server states, or 1000 pages in a row have no items.
 /// - The server says that there are more pages, but refuses the next one, or has no page token or link to it.
 /// - The `Link` header is not valid, or the next page is on another server.
-/// - A page token, a link or a page repeats. Items with an `id`, `_id`, `uuid`, `guid` or `gid` are compared by it. Up to 1000
-///   pages can be equal if page tokens announce pages of one item without an id, or if a page has equal items.
-/// - It is unknown which page is the second one, because the first page has changed in the meantime.
+/// - A page token or a link repeats. All pages can have one page token if they have different items, up to 100,000 pages.
+/// - A page repeats: it has the items of an earlier page. Fewer than 1000 such pages are accepted if items on one page are
+///   equal, or if page tokens announce pages of one item without an id.
+/// - Page tokens announce three pages that have the ids of earlier pages and other values. The first two are returned.
+///   Ids are the properties `id`, `_id`, `uuid`, `guid` and `gid`.
+/// - A page begins with ids of the page before it and other values, if offsets or page numbers select it and there is no
+///   total: these can be the same items or others.
+/// - It is unknown which page is the second one, because the first page and page 1 have some items in common.
 ///
 /// ```
 /// # use conductorone::runtime::{Error, Pages};
@@ -100,8 +105,7 @@ impl<T> Pages<T> {
     ///
     /// # Errors
     ///
-    /// Returns the errors of a single call, and [`Error::is_pages`] if the listing ends below its total, if the next page
-    /// has already been requested or is on a different server, or after 1000 consecutive pages without items.
+    /// Returns the errors of a single call, and [`Error::is_pages`] in the cases that [`Pages`] lists.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -128,9 +132,9 @@ impl<T> fmt::Debug for Pages<T> {
 /// A stream of the items on all pages of a paginated operation.
 ///
 /// The next page is requested after all items of the current page have been returned. If items are added while pages are
-/// counted, the next page can start with items of the current page; these are skipped. Pages without items are skipped.
-/// 1000 of them in a row are an error ([`Error::is_pages`]), because a faulty server could return them forever. See
-/// [`Pages`] for requests and errors.
+/// counted, the next page can start with items of the current page. These are skipped if the total has grown by their
+/// number, or if there is no total and they are equal and have ids. Pages without items are skipped. See [`Pages`] for
+/// requests and errors.
 ///
 /// ```
 /// # use conductorone::runtime::{Error, Items};
@@ -161,7 +165,7 @@ impl<T> Items<T> {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`Pages::next`], and [`Error::is_pages`] after 1000 consecutive pages without items.
+    /// Returns the errors of [`Pages::next`].
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }

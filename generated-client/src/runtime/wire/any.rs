@@ -7,11 +7,11 @@ use std::fmt;
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::field_names::FieldNames;
-use super::input::UnknownSeed;
+use super::field_names::{FieldNames, UnknownName};
+use super::json_text::{self, TextSeed};
 use super::output::duplicate_property;
 use super::path::{self, Step};
-use super::{DecodeError, Object, UnknownFields, Value, from_slice, type_name};
+use super::{DecodeError, Object, Value, from_slice, type_name};
 
 const TYPE: &str = "@type";
 
@@ -176,18 +176,22 @@ impl<'de> Deserialize<'de> for Any {
 
             fn visit_map<A: MapAccess<'de>>(self, mut input: A) -> Result<Any, A::Error> {
                 let mut any = Any::default();
-                let mut fields = UnknownFields::default();
                 let mut names = FieldNames::new(&[TYPE]);
                 while input.next_key_seed(&mut names)?.is_some() {
-                    if let name @ Some(_) = names.other.take() {
-                        input.next_value_seed(UnknownSeed { fields: &mut fields, name })?;
+                    if let Some(name) = names.other.take() {
+                        let json = input.next_value_seed(TextSeed)?;
+                        let UnknownName(Some(name)) = *name else { continue };
+                        match json_text::value(&json).map_err(de::Error::custom)? {
+                            Some(value) => any.fields.insert(name, value),
+                            // The last of several properties counts.
+                            None => any.fields.remove(&name),
+                        };
                         continue;
                     }
                     let url = input.next_value::<Option<String>>();
                     let url = url.inspect_err(|_| path::record_step(|| Step::Property(TYPE.to_owned())))?;
                     any.type_url = url.unwrap_or_default();
                 }
-                any.fields = fields.to_object().map_err(de::Error::custom)?;
                 Ok(any)
             }
         }

@@ -40,6 +40,17 @@ pub(super) fn read<'de, D: Deserializer<'de>>(input: D) -> Result<Cow<'de, str>,
     input.deserialize_newtype_struct(PRIVATE_NAME, TextVisitor)
 }
 
+/// Decodes a value as its text, like [`read`].
+pub(super) struct TextSeed;
+
+impl<'de> DeserializeSeed<'de> for TextSeed {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Self::Value, D::Error> {
+        read(input)
+    }
+}
+
 /// Decodes the text of a value. serde_json passes it as an object with one private property. Other formats pass the
 /// value itself.
 struct TextVisitor;
@@ -241,6 +252,10 @@ pub(super) fn tree<'de, T: DeserializeOwned, D: Deserializer<'de>>(input: D) -> 
 ///
 /// Returns an error if the tree of values would take more memory than the budget of the body.
 pub(super) fn value(json: &str) -> Result<Option<Value>, TooLarge> {
+    if json.starts_with('"') {
+        decode_budget::allocate(tree_size::of_string(json))?;
+        return Ok(parts::unquoted(json).map(|text| Value::String(text.into_owned())));
+    }
     decode_budget::allocate(tree_size::of(json))?;
     Ok(serde_json::from_str(json).ok().or_else(|| representable(&mut &*json, 0)))
 }

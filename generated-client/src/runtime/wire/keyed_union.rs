@@ -145,6 +145,7 @@ pub(super) fn read_key<'de, U: KeyedUnion, D: Deserializer<'de>>(
         return Ok(());
     };
     let json = json_text::read(input)?;
+    decode_budget::read_text(json.len()).map_err(D::Error::custom)?;
     if json == "null" {
         return Ok(());
     }
@@ -161,7 +162,6 @@ pub(super) fn read_key<'de, U: KeyedUnion, D: Deserializer<'de>>(
     let first = std::str::from_utf8(&first).map_err(D::Error::custom)?;
     if parts::properties(first).all(|(known, _)| parts::unquoted(known).is_some_and(|known| known == name)) {
         // The same key again is not a second key: the last value wins, as for any field.
-        decode_budget::read_text(json.len()).map_err(D::Error::custom)?;
         let mut input = serde_json::Deserializer::from_str(&json);
         *union = U::read(key, Input::new(&mut input)).map_err(json_text::error)?;
         return Ok(());

@@ -16,6 +16,9 @@ const ALLOCATION: usize = 16;
 /// The items for which a list has space as soon as it has one.
 const FIRST_ITEMS: usize = 4;
 
+/// The bytes for which the text of a number has space as soon as it has one.
+const FIRST_DIGITS: usize = 16;
+
 /// The entries of a node of a `BTreeMap`.
 const NODE: usize = 11;
 
@@ -30,6 +33,11 @@ pub(super) fn is_tree<T>() -> bool {
     let name = type_name::<T>();
     [type_name::<Value>(), type_name::<Object>(), type_name::<Option<Value>>(), type_name::<Option<Object>>()]
         .contains(&name)
+}
+
+/// Returns the memory of a string, in bytes.
+pub(super) fn of_string(json: &str) -> usize {
+    json.len() + ALLOCATION
 }
 
 /// Returns the memory of the tree of valid JSON, in bytes.
@@ -71,7 +79,9 @@ pub(super) fn of(json: &str) -> usize {
             b'-' | b'0'..=b'9' if NUMBERS_ARE_TEXT => {
                 let is_part = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
                 let length = rest.iter().take_while(is_part).count();
-                size = size.saturating_add(length + ALLOCATION);
+                // The text grows to twice its size while it is read.
+                let capacity = length.next_power_of_two().max(FIRST_DIGITS);
+                size = size.saturating_add(capacity + ALLOCATION);
                 rest = rest.get(length..).unwrap_or_default();
                 is_empty = false;
                 continue;
@@ -105,5 +115,23 @@ fn object(properties: usize) -> usize {
             let buckets = (properties + properties / 7 + 1).next_power_of_two().max(FIRST_ITEMS);
             buckets * (entry + 2 * size_of::<usize>() + 1) + 2 * ALLOCATION
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALLOCATION, FIRST_DIGITS, NUMBERS_ARE_TEXT, of};
+
+    #[test]
+    fn numbers_take_memory_if_they_are_text() {
+        for (number, digits) in [("1", FIRST_DIGITS), ("-1.5e300", FIRST_DIGITS), ("12345678901234567", 32)] {
+            let expected = if NUMBERS_ARE_TEXT { digits + ALLOCATION } else { 0 };
+            let list = |item: &str| of(&format!("[{item},{{\"a\":{item}}}]"));
+            assert_eq!(list(number) - list("true"), 2 * expected, "{number}");
+        }
+        // The feature `arbitrary_precision` of serde_json keeps the digits.
+        let long = "12345678901234567890123";
+        let is_kept = serde_json::from_str::<serde_json::Number>(long).is_ok_and(|it| it.to_string() == long);
+        assert_eq!(is_kept, NUMBERS_ARE_TEXT);
     }
 }

@@ -26,9 +26,13 @@ use super::visited::VisitedPages;
 /// items are numbers.
 const MAX_SIMILAR_PAGES: usize = 1000;
 
-/// The number of pages with the ids of earlier pages and other values that is an error. The items can be values of the
-/// same things at other times, but the server can also repeat a page, with a property that changes with each response.
+/// The number of pages with the ids of earlier pages and other values that is an error if page tokens announce them. The
+/// items can be values of the same things at other times, but the server can also repeat a page, with a property that
+/// changes with each response.
 const MAX_CHANGED_PAGES: usize = 3;
+
+/// The error for a counted page whose items can be the ones of the page before it.
+const CHANGED_ITEMS: &str = "the page begins with ids of the page before it and other values, so it is unknown if these are the same items";
 
 /// The maximum number of pages that are requested with one page token. A cursor on the server can have the same token for
 /// all pages.
@@ -210,13 +214,15 @@ impl Listing {
         let is_counted = self.next.is_counted;
         let is_previous = content.has_same_items(&self.previous);
         let is_known = self.contents.is_repeat(content.hash());
-        let is_whole =
+        let is_equal =
             self.whole_contents.is_repeat(content.whole_hash()) || content.is_equal(&self.previous);
-        if !is_known && !is_previous && !is_whole {
+        if !is_known && !is_previous && !is_equal {
             return None;
         }
-        // A total does not tell the pages apart: it is reached with a page that repeats, too.
-        if !is_whole && (!is_counted || self.next.is_guess) {
+        if !is_equal && is_counted && self.next.is_guess {
+            return Some(Err(new_error::pages(response.clone(), CHANGED_ITEMS.to_owned())));
+        }
+        if !is_equal && !is_counted {
             self.changed_pages += 1;
             return (self.changed_pages == MAX_CHANGED_PAGES).then(|| {
                 let summary = format!(
@@ -260,9 +266,7 @@ impl Listing {
         match self.has_grown(page, overlap) {
             Some(true) => Ok(overlap),
             None if has_ids && overlap > page.content.whole_overlap(&self.previous) => {
-                let summary = "the page begins with ids of the page before it and other values, so it is unknown \
-                    if these are the same items";
-                Err(new_error::pages(response.clone(), summary.to_owned()))
+                Err(new_error::pages(response.clone(), CHANGED_ITEMS.to_owned()))
             }
             None if has_ids => Ok(overlap),
             None | Some(false) => Ok(0),

@@ -52,9 +52,8 @@ pub use pagination::Pagination;
 /// - A page token or a link repeats. All pages can have one page token if they have different items, up to 100,000 pages.
 /// - A page repeats: it has the items of an earlier page. Fewer than 1000 such pages are accepted if items on one page are
 ///   equal, or if page tokens announce pages of one item without an id.
-/// - Three pages have the ids of earlier pages and other values. The first two are returned, unless offsets or page
-///   numbers select them and a total or a flag announces them. Ids are the properties `id`, `_id`, `uuid`, `guid` and
-///   `gid`.
+/// - Page tokens announce three pages that have the ids of earlier pages and other values. The first two are returned.
+///   Ids are the properties `id`, `_id`, `uuid`, `guid` and `gid`.
 /// - A page begins with ids of the page before it and other values, if offsets or page numbers select it and there is no
 ///   total: these can be the same items or others.
 /// - It is unknown which page is the second one, because the first page and page 1 have some items in common.

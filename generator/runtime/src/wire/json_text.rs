@@ -250,10 +250,11 @@ pub(super) fn tree<'de, T: DeserializeOwned, D: Deserializer<'de>>(input: D) -> 
 ///
 /// Returns an error if the tree of values would take more memory than the budget of the body.
 pub(super) fn value(json: &str) -> Result<Option<Value>, TooLarge> {
-    decode_budget::allocate(tree_size::of(json))?;
     if json.starts_with('"') {
+        decode_budget::allocate(tree_size::of_string(json))?;
         return Ok(parts::unquoted(json).map(|text| Value::String(text.into_owned())));
     }
+    decode_budget::allocate(tree_size::of(json))?;
     Ok(serde_json::from_str(json).ok().or_else(|| representable(&mut &*json, 0)))
 }
 

@@ -33,6 +33,11 @@ pub(super) fn is_tree<T>() -> bool {
         .contains(&name)
 }
 
+/// Returns the memory of a string, in bytes.
+pub(super) fn of_string(json: &str) -> usize {
+    json.len() + ALLOCATION
+}
+
 /// Returns the memory of the tree of valid JSON, in bytes.
 pub(super) fn of(json: &str) -> usize {
     // The commas in each container that is open.
