@@ -13,6 +13,7 @@ mod document;
 mod examples;
 mod file_tree;
 mod ir;
+mod lock;
 mod lower;
 mod naming;
 mod passes;
@@ -25,9 +26,11 @@ mod showcase;
 mod summary;
 
 pub use config::Config;
+use diagnostics::RecordedFiles;
 pub use diagnostics::{Diagnostics, Files, Source, Sources};
 pub use examples::ResponseValidator;
 pub use file_tree::FileTree;
+pub use lock::{FILE_NAME as LOCK_FILE_NAME, Lock, LockError};
 pub use summary::Summary;
 
 /// Result of generating a crate.
@@ -46,6 +49,8 @@ pub struct Generated {
     pub files: FileTree,
     /// Statistics of the crate.
     pub summary: Summary,
+    /// Names of the crate, which the next run should get. Also the file `codegen.lock`.
+    pub lock: Lock,
 }
 
 /// Parses YAML or JSON text.
@@ -123,7 +128,37 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
 /// assert!(generated.files.get("src/types/pet.rs").is_some());
 /// ```
 pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
-    run(&sources.into(), config, &|model| {
+    regenerate(sources, config, &Lock::default())
+}
+
+/// Generates a client crate from a document, with the names of an earlier run.
+///
+/// Items that were in the document keep their names, whatever has been added to it.
+///
+/// # Examples
+///
+/// ```
+/// let document = |schemas: &str| format!("
+/// openapi: 3.1.0
+/// info: {{ title: Pets, version: 1.0.0 }}
+/// components: {{ schemas: {{ {schemas} }} }}
+/// ");
+/// let config = codegen::Config::default();
+/// let generate = |text: &str, lock: &codegen::Lock| {
+///     let source = codegen::Source { name: "pets.yaml", text };
+///     codegen::regenerate(source, &config, lock).generated.expect("the document is valid")
+/// };
+/// let one = "shop.v1.Pet: { properties: { name: { type: string } } }";
+/// let other = "farm.v1.Pet: { properties: { name: { type: string } } }";
+/// let first = generate(&document(one), &codegen::Lock::default());
+/// assert!(first.files.get("src/types/pet.rs").is_some());
+/// let both = document(&format!("{one}, {other}"));
+/// // Without the lock, both are named after their packages.
+/// assert!(generate(&both, &codegen::Lock::default()).files.get("src/types/pet.rs").is_none());
+/// assert!(generate(&both, &first.lock).files.get("src/types/pet.rs").is_some());
+/// ```
+pub fn regenerate<'s>(sources: impl Into<Sources<'s>>, config: &Config, lock: &Lock) -> Outcome {
+    let mut outcome = run(&sources.into(), config, lock, &|model| {
         let Model { api, facts, names, .. } = *model;
         let length = |value: &showcase::Value| render::code_length(api, facts, names, value);
         let showcase = showcase::Showcase::of(api, facts, names, &length);
@@ -140,7 +175,11 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
             },
             &render::TestData { examples: model.examples, alternatives },
         )
-    })
+    });
+    if let Some(generated) = &mut outcome.generated {
+        generated.files.insert(LOCK_FILE_NAME, generated.lock.to_string());
+    }
+    outcome
 }
 
 /// Generates a program that calls every operation of a generated client once, to test the client against a server.
@@ -149,7 +188,7 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
 /// argument is the URL of the server; with its feature `mock`, it starts the mock server of the client instead.
 /// It prints a JSON object for each call.
 pub fn generate_conformance_program<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome {
-    run(&sources.into(), config, &|model| {
+    run(&sources.into(), config, &Lock::default(), &|model| {
         let Model { api, facts, names, .. } = *model;
         let schemas = examples::schemas(model.document, config);
         let calls = samples::sample_calls(api, &examples::validator(&schemas, config));
@@ -183,9 +222,9 @@ struct Model<'a> {
 /// Renders the files of a crate.
 type Render<'a> = &'a dyn Fn(&Model<'_>) -> FileTree;
 
-fn run(sources: &Sources<'_>, config: &Config, render: Render<'_>) -> Outcome {
+fn run(sources: &Sources<'_>, config: &Config, lock: &Lock, render: Render<'_>) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let generated = pipeline(sources, config, render, &mut diagnostics);
+    let generated = pipeline(sources, config, lock, render, &mut diagnostics);
     config.allow.apply(&mut diagnostics, generated.is_some());
     let generated = generated.filter(|_| !diagnostics.has_errors());
     Outcome { generated, diagnostics }
@@ -194,10 +233,12 @@ fn run(sources: &Sources<'_>, config: &Config, render: Render<'_>) -> Outcome {
 fn pipeline(
     sources: &Sources<'_>,
     config: &Config,
+    lock: &Lock,
     render: Render<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Generated> {
-    let document = document::Document::load(sources, diagnostics)?;
+    let recorded = RecordedFiles::new(sources.files);
+    let document = document::Document::load(&Sources { files: &recorded, ..*sources }, diagnostics)?;
     if diagnostics.has_errors() {
         return None;
     }
@@ -213,11 +254,15 @@ fn pipeline(
     };
     let facts = analyze::Facts::of(&api);
     let mut collisions = Diagnostics::new();
-    let names = naming::Names::of(&api, facts.shared(), &mut collisions);
+    let (names, mut lock) = naming::Names::of(&api, facts.shared(), lock, &mut collisions);
     diagnostics.extend_at(collisions, |at| document.original(at));
     if diagnostics.has_errors() {
         return None;
     }
+    let others = recorded.texts();
+    let texts: Vec<&str> =
+        [sources.document.text].into_iter().chain(others.iter().map(|text| &**text)).collect();
+    lock.describe_sources(&texts, sources.config.map(|config| config.text));
     let files = render(&Model {
         document: &document,
         api: &api,
@@ -228,5 +273,5 @@ fn pipeline(
         examples: &examples,
     });
     let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), &examples, diagnostics);
-    Some(Generated { files, summary })
+    Some(Generated { files, summary, lock })
 }

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use codegen::diagnostics::{Code, Diagnostic, Severity, Style};
-use codegen::{Config, Diagnostics, Generated, Outcome, Source, Sources};
+use codegen::{Config, Diagnostics, Generated, LOCK_FILE_NAME, Lock, Outcome, Source, Sources};
 use serde_json::json;
 
 use crate::console::{Console, FAILED, WRONG_USE};
@@ -63,6 +63,12 @@ pub(crate) struct Args {
     /// as `round-trip = true` in codegen.toml
     #[arg(long)]
     round_trip: bool,
+    /// Name all items anew, as if there were no codegen.lock; this can rename items
+    #[arg(long)]
+    rebuild_lock: bool,
+    /// Forget the names of items that the document no longer has, so that others can get them
+    #[arg(long, conflicts_with = "rebuild_lock")]
+    prune_lock: bool,
     /// Output format; `json` prints one JSON value on standard output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -142,7 +148,7 @@ impl Denied {
 /// Runs the command, and prints its errors.
 pub(crate) fn run(
     args: &Args,
-    generate: impl FnOnce(Sources<'_>, &Config) -> Outcome,
+    generate: impl FnOnce(Sources<'_>, &Config, &Lock) -> Outcome,
     console: &mut Console<'_>,
 ) -> ExitCode {
     match Run::new(args).run(generate, console) {
@@ -232,19 +238,20 @@ impl<'a> Run<'a> {
 
     fn run(
         &self,
-        generate: impl FnOnce(Sources<'_>, &Config) -> Outcome,
+        generate: impl FnOnce(Sources<'_>, &Config, &Lock) -> Outcome,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
         let text = self.document()?;
         let settings = self.settings()?;
         let config = self.config(settings.as_ref(), console.style())?;
         let target = Target::open(&self.out.path).map_err(wrong_use)?;
+        let lock = self.lock()?;
 
         let folder = Folder::of(&self.spec.path);
         let document = Source { name: &self.spec.name, text: &text };
         let config_source = settings.as_ref().map(Settings::source);
         let sources = Sources { document, files: &folder, config: config_source };
-        let Outcome { generated, mut diagnostics } = generate(sources, &config);
+        let Outcome { generated, mut diagnostics } = generate(sources, &config, &lock);
         self.allow(&mut diagnostics, console);
         let generate_seconds = self.start.elapsed().as_secs_f64();
         if self.args.format == Format::Text && !diagnostics.is_empty() {
@@ -353,6 +360,27 @@ impl<'a> Run<'a> {
         Ok(Some(Settings { name: path.name, text }))
     }
 
+    /// Reads the names of earlier runs from the output folder. A new folder has none.
+    fn lock(&self) -> Result<Lock, Failure> {
+        if self.args.rebuild_lock {
+            return Ok(Lock::default());
+        }
+        let path = self.out.path.join(LOCK_FILE_NAME);
+        let name = Path::new(&self.out.name).join(LOCK_FILE_NAME).display().to_string();
+        match fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Lock::default()),
+            _ => {}
+        }
+        let text = read(&NamedPath { path, name: name.clone() }, "restore it from version control")?;
+        let lock = Lock::parse(&text).map_err(|error| Failure {
+            code: WRONG_USE,
+            rendered: None,
+            errors: vec![format!("{name}:{}: {}", error.line(), error.problem())],
+            help: vec![error.help().to_owned()],
+        })?;
+        Ok(if self.args.prune_lock { lock.pruned() } else { lock })
+    }
+
     fn write(
         &self,
         target: &Target,
@@ -434,14 +462,16 @@ impl<'a> Run<'a> {
     /// Returns the command that updates the folder: the given one without `--check`.
     fn update_command(&self) -> String {
         let mut command = "cargo xtask codegen".to_owned();
-        let Args { spec, config, out, round_trip, check: _, deny: _, allow: _, format: _ } = self.args;
+        let Args { spec, config, out, round_trip, rebuild_lock, prune_lock, .. } = self.args;
         for (flag, path) in [("--spec", spec), ("--config", config), ("--out", out)] {
             if let Some(path) = path {
                 command.push_str(&format!(" {flag} {}", quoted(&path.display().to_string())));
             }
         }
-        if *round_trip {
-            command.push_str(" --round-trip");
+        let flags =
+            [("--round-trip", round_trip), ("--rebuild-lock", rebuild_lock), ("--prune-lock", prune_lock)];
+        for (flag, _) in flags.into_iter().filter(|(_, is_set)| **is_set) {
+            command.push_str(&format!(" {flag}"));
         }
         command
     }

@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     let console = &mut Console::standard();
     match command {
         Command::Codegen(args) => {
-            codegen::run(&args, |sources, config| ::codegen::generate(sources, config), console)
+            codegen::run(&args, |sources, config, lock| ::codegen::regenerate(sources, config, lock), console)
         }
         Command::Conformance(args) => conformance::run(&args, console),
         Command::Corpus(args) => corpus::run(&args, console),

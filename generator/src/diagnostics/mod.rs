@@ -6,6 +6,7 @@
 mod code;
 mod locate;
 mod pointer;
+mod recorded_files;
 mod render;
 mod source;
 mod suggest;
@@ -18,6 +19,7 @@ use pointer::TextId;
 pub use code::{Code, Severity, UnknownCode};
 pub use locate::Position;
 pub use pointer::Pointer;
+pub(crate) use recorded_files::RecordedFiles;
 pub use render::Style;
 pub(crate) use render::{Message, Syntax};
 pub use source::{Files, Source, Sources, Unreadable};

@@ -18,6 +18,12 @@ impl Ident {
         Self(text)
     }
 
+    /// Returns the identifier that text is. `None` if it is a keyword or not an identifier.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let is_identifier = !text.starts_with("r#") && syn::parse_str::<syn::Ident>(text).is_ok();
+        is_identifier.then(|| Self(text.to_owned()))
+    }
+
     /// Returns `true` if the identifier has no letters of other scripts.
     pub(super) fn is_ascii(&self) -> bool {
         self.0.is_ascii()

@@ -1,17 +1,22 @@
 //! Allocates every identifier of the generated crate: case, keywords, digits, symbols, collisions.
 //!
 //! Only this module creates an [`Ident`], so text of a document becomes code only through a [`Scope`]. Imports
-//! `ir` and `diagnostics`.
+//! `ir`, `lock` and `diagnostics`.
 
 mod components;
 mod distinct;
 mod ident;
 mod inline;
+mod ledger;
 mod operations;
+mod owner;
 mod scope;
+mod shape;
 mod singular;
 mod symbols;
+mod type_keys;
 mod types;
+mod variant_keys;
 mod variants;
 
 pub(crate) use ident::Ident;
@@ -26,6 +31,9 @@ use std::collections::BTreeSet;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, OperationId, ResourceId, TypeId};
+use crate::lock::Lock;
+use ledger::Ledger;
+use type_keys::TypeKeys;
 
 /// Identifiers of a generated crate.
 #[derive(Debug)]
@@ -39,14 +47,24 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Allocates every identifier of `api`. Each type in `shared` gets a module of its own.
-    pub(crate) fn of(api: &Api, shared: &BTreeSet<TypeId>, diagnostics: &mut Diagnostics) -> Self {
-        let (resources, operations) = operations::allocate(api);
-        let (server_variables, schemes) = operations::builder_methods(api);
-        let types = types::allocate(api, shared, diagnostics);
+    /// Allocates every identifier of `api`: names of `lock` first. Each type in `shared` gets a module of its own.
+    ///
+    /// Returns the next lock as well.
+    pub(crate) fn of(
+        api: &Api,
+        shared: &BTreeSet<TypeId>,
+        lock: &Lock,
+        diagnostics: &mut Diagnostics,
+    ) -> (Self, Lock) {
+        let mut ledger = Ledger::new(lock, &api.package.version);
+        let keys = TypeKeys::of(api, &ledger);
+        let (resources, operations) = operations::allocate(api, &keys, &mut ledger);
+        let (server_variables, schemes) = operations::builder_methods(api, &mut ledger);
+        let types = types::allocate(api, shared, &keys, &mut ledger, diagnostics);
         let mut resources_by_module: Vec<ResourceId> = api.resources().map(|(id, _)| id).collect();
         resources_by_module.sort_by_key(|id| &resources[id.index()].module);
-        Self { types, resources, resources_by_module, operations, server_variables, schemes }
+        let names = Self { types, resources, resources_by_module, operations, server_variables, schemes };
+        (names, ledger.finish())
     }
 
     /// Returns `true` if no name has letters of other scripts.

@@ -1,9 +1,14 @@
 //! Names of resources, operations and their parameters.
 
 use super::ident::{Case, Ident, letter_first, to_case};
+use super::ledger::{Ledger, ScopeId};
 use super::scope::Scope;
+use super::type_keys::{TypeKeys, call_of};
 use super::types::WINDOWS_DEVICES;
-use crate::ir::{Api, BodyKind, BuilderMethod, Location, Multipart, Operation, OperationId, Part, Success};
+use crate::ir::{
+    Api, BodyKind, BuilderMethod, Location, Multipart, Operation, OperationId, Parameter, Part, Success,
+};
+use crate::lock::{Item, Kind};
 
 /// Names of a resource.
 #[derive(Debug)]
@@ -215,23 +220,35 @@ const BUILDER_METHODS: [&str; 31] = [
     "user_agent",
 ];
 
-pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
-    let mut modules =
+pub(super) fn allocate<'l>(
+    api: &Api,
+    keys: &TypeKeys<'l>,
+    ledger: &mut Ledger<'l>,
+) -> (Vec<ResourceNames>, Vec<OperationNames>) {
+    let modules =
         Scope::reserving(Case::Module, "resource", &[&CLIENT_METHODS[..], &WINDOWS_DEVICES].concat());
-    let mut idents = Scope::reserving(Case::Camel, "Resource", &RESOURCE_IMPORTS);
-    let mut features = Scope::reserving(Case::Module, "resource", &FEATURES);
+    let mut modules = ledger.open(&ScopeId::ResourceModules, modules);
+    let idents = Scope::reserving(Case::Camel, "Resource", &RESOURCE_IMPORTS);
+    let mut idents = ledger.open(&ScopeId::ResourceTypes, idents);
+    let features = Scope::reserving(Case::Module, "resource", &FEATURES);
+    let mut features = ledger.open(&ScopeId::Features, features);
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();
     let mut resources = Vec::with_capacity(api.resources.len());
     let by_resource = api.operations_by_resource();
     for (resource, operations) in api.resources.iter().zip(by_resource) {
         let name = letter_first("resource", resource.name.clone());
-        let (module, ident) = (modules.allocate(&name), idents.allocate(&name));
+        let key = ledger.key(Kind::Resource, &[&resource.name], None);
+        let module = modules.allocate_for(key.slot(0), &name, &[]);
+        let ident = idents.allocate_for(key.slot(1), &name, &[]);
+        let other = format!("{} resource", module.as_str());
+        let feature = features.allocate_for(key.slot(2), module.as_str(), &[&other]);
+        ledger.record_names(key, &[&module, &ident, &feature]);
         let operations: Vec<(OperationId, &Operation)> =
             operations.into_iter().map(|id| (id, api.operation(id))).collect();
-        for (id, operation) in name_operations(&operations, ident.as_str()) {
+        let mut naming = ResourceNaming::new(&module, &ident, keys, ledger);
+        for (id, operation) in naming.name_operations(&operations) {
             names[id.index()] = Some(operation);
         }
-        let feature = features.allocate_or(module.as_str(), &[&format!("{} resource", module.as_str())]);
         // Identifiers have underscores after a keyword and before a digit. Features do not need them.
         let feature = feature.as_str().trim_matches('_').replace('_', "-");
         resources.push(ResourceNames { module, ident, feature });
@@ -239,58 +256,171 @@ pub(super) fn allocate(api: &Api) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     (resources, names.into_iter().flatten().collect())
 }
 
-fn name_operations(
-    operations: &[(OperationId, &Operation)],
-    resource: &str,
-) -> Vec<(OperationId, OperationNames)> {
-    let mut methods = Scope::reserving(Case::Snake, "call", &RESOURCE_METHODS);
-    let reserved = RESOURCE_IMPORTS.iter().copied().chain([resource]).collect::<Vec<_>>();
-    let mut requests = Scope::reserving(Case::Camel, "Call", &reserved);
-    let mut named: Vec<(OperationId, OperationNames)> = operations
-        .iter()
-        .map(|(id, operation)| {
-            // If the name is taken, try the operation id, then method and path.
-            let last = operation.id.rsplit('.').next().unwrap_or_default();
-            let by_path = format!("{} {}", operation.method, operation.path);
-            let method = methods.allocate_or(&operation.name, &[last, &by_path]);
-            let request = requests.allocate_or(method.as_str(), &[&format!("{} request", method.as_str())]);
-            (*id, name_operation(operation, method, request))
-        })
-        .collect();
-    // Names of bodies, forms and headers come last, so that the operations keep their names.
-    for ((_, operation), (_, names)) in operations.iter().zip(&mut named) {
-        let of_request = |what: &str| format!("{} {what}", names.request.as_str());
-        if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-            for (content, names_of) in body.contents.iter().zip(&mut names.contents).skip(1) {
-                names_of.method = methods.allocate(&format!("{} {}", names.method.as_str(), content.name));
+/// Names the operations of a resource.
+struct ResourceNaming<'a, 'l> {
+    module: &'a Ident,
+    methods: Scope,
+    requests: Scope,
+    keys: &'a TypeKeys<'l>,
+    ledger: &'a mut Ledger<'l>,
+}
+
+impl<'a, 'l> ResourceNaming<'a, 'l> {
+    fn new(module: &'a Ident, ident: &Ident, keys: &'a TypeKeys<'l>, ledger: &'a mut Ledger<'l>) -> Self {
+        let of_module = module.as_str().to_owned();
+        let methods = Scope::reserving(Case::Snake, "call", &RESOURCE_METHODS);
+        let methods = ledger.open(&ScopeId::Methods(of_module.clone()), methods);
+        let reserved = RESOURCE_IMPORTS.iter().copied().chain([ident.as_str()]).collect::<Vec<_>>();
+        let requests = Scope::reserving(Case::Camel, "Call", &reserved);
+        let requests = ledger.open(&ScopeId::Requests(of_module), requests);
+        Self { module, methods, requests, keys, ledger }
+    }
+
+    fn name_operations(
+        &mut self,
+        operations: &[(OperationId, &Operation)],
+    ) -> Vec<(OperationId, OperationNames)> {
+        let named = operations.iter().map(|(id, operation)| (*id, self.name_operation(operation)));
+        let mut named: Vec<(OperationId, OperationNames)> = named.collect();
+        // Names of bodies, forms and headers come last, so that the operations keep their names.
+        for ((_, operation), (_, names)) in operations.iter().zip(&mut named) {
+            self.name_beside_request(operation, names);
+        }
+        named
+    }
+
+    /// Names an operation, and everything in it. Types beside the request get their names later.
+    fn name_operation(&mut self, operation: &Operation) -> OperationNames {
+        // If the name is taken, try the operation id, then method and path.
+        let last = operation.id.rsplit('.').next().unwrap_or_default();
+        let call = call_of(&operation.method, &operation.path);
+        let key = self.ledger.key(Kind::Operation, &[&operation.id], None);
+        let method = self.methods.allocate_for(key.slot(1), &operation.name, &[last, &call]);
+        let other = format!("{} request", method.as_str());
+        let request = self.requests.allocate_for(key.slot(2), method.as_str(), &[&other]);
+        let names = [self.module, &method, &request].map(|ident| ident.as_str().to_owned()).to_vec();
+        self.ledger.record(key, Item { names, call: Some(call), ..Item::default() });
+        let mut naming = OperationNaming {
+            operation,
+            before: self.keys.operation_before(&operation.id).unwrap_or(&operation.id),
+            ledger: self.ledger,
+        };
+        naming.names(method, request)
+    }
+
+    /// Names the methods and types of an operation beside its method and its request.
+    fn name_beside_request(&mut self, operation: &Operation, names: &mut OperationNames) {
+        let Self { module, methods, requests, keys, ledger } = self;
+        let before = keys.operation_before(&operation.id).unwrap_or(&operation.id);
+        let id = operation.id.as_str();
+        let request = names.request.as_str().to_owned();
+        let contents = operation.body.iter().flat_map(|body| &body.contents).map(|it| it.name.as_str());
+        let contents: Vec<&str> = contents.collect();
+        let mut beside = |kind: Kind, path: &[&str], scope: &mut Scope, wanted: &str| {
+            let (path, before) = ([&[id][..], path].concat(), [&[before][..], path].concat());
+            let key = ledger.key(kind, &path, Some(&before));
+            let ident = scope.allocate_for(key.slot(1), wanted, &[]);
+            ledger.record_names(key, &[module, &ident]);
+            ident
+        };
+        if operation.body.as_ref().is_some_and(|body| body.required) {
+            for (content, names_of) in contents.iter().zip(&mut names.contents).skip(1) {
+                let wanted = format!("{} {content}", names.method.as_str());
+                names_of.method = beside(Kind::Method, &[content], methods, &wanted);
             }
         }
-        for form in names.contents.iter_mut().filter_map(|content| content.form.as_mut()) {
-            form.ident = requests.allocate(&of_request("form"));
+        for (content, names_of) in contents.iter().zip(&mut names.contents) {
+            let Some(form) = &mut names_of.form else { continue };
+            form.ident = beside(Kind::Form, &[content], requests, &format!("{request} form"));
             for (variant, form) in &mut form.variants {
-                form.ident = requests.allocate(&of_request(&format!("{} form", variant.as_str())));
+                let wanted = format!("{request} {} form", variant.as_str());
+                form.ident = beside(Kind::Form, &[content, variant.as_str()], requests, &wanted);
             }
         }
         if let Some(response) = &mut names.response {
-            response.ident = requests.allocate(&of_request("answer"));
+            response.ident = beside(Kind::Response, &[], requests, &format!("{request} answer"));
         }
         if let Some(headers) = &mut names.headers {
-            headers.ident = requests.allocate(&of_request("headers"));
+            headers.ident = beside(Kind::Headers, &[], requests, &format!("{request} headers"));
         }
     }
-    named
 }
 
-/// Allocates the names within an operation. Types beside the request temporarily have the name of the request; the
-/// caller replaces it.
-fn name_operation(operation: &Operation, method: Ident, request: Ident) -> OperationNames {
-    let paged: &[&str] = if operation.pages.is_some() { &PAGINATED_METHODS } else { &[] };
-    let own = [&REQUEST_METHODS, paged].concat();
-    let mut scope = Scope::reserving(Case::Snake, "value", &own);
-    let parameters = operation
-        .parameters
-        .iter()
-        .map(|parameter| {
+/// Names everything in an operation.
+struct OperationNaming<'a, 'l> {
+    operation: &'a Operation,
+    /// The id that the operation had in the last run.
+    before: &'a str,
+    ledger: &'a mut Ledger<'l>,
+}
+
+impl OperationNaming<'_, '_> {
+    /// Types beside the request temporarily have the name of the request; the caller replaces it.
+    fn names(&mut self, method: Ident, request: Ident) -> OperationNames {
+        let operation = self.operation;
+        let paged: &[&str] = if operation.pages.is_some() { &PAGINATED_METHODS } else { &[] };
+        let own = [&REQUEST_METHODS, paged].concat();
+        let scope = Scope::reserving(Case::Snake, "value", &own);
+        let mut scope = self.ledger.open(&ScopeId::Request(self.before.to_owned()), scope);
+        let parameters = self.parameters(&own, &mut scope);
+        let body = match operation.body {
+            Some(_) => self.allocate(Kind::Body, &[], &mut scope, "body", &["request body"]),
+            None => scope.allocate_or("body", &["request body"]),
+        };
+        let media_type = scope.allocate_or("media type", &["body media type"]);
+        let contents =
+            operation.body.iter().flat_map(|body| body.contents.iter().enumerate().map(move |it| (body, it)));
+        let contents = contents.map(|(of, (position, content))| {
+            let method = match (of.required, position) {
+                (true, _) => method.clone(),
+                (false, 0) => body.clone(),
+                (false, _) => {
+                    let other = format!("{} body", content.name);
+                    self.allocate(Kind::Content, &[&content.name], &mut scope, &content.name, &[&other])
+                }
+            };
+            ContentNames { method, form: self.form(&content.name, &content.kind, &request) }
+        });
+        let contents = contents.collect();
+        let other_responses = operation.other_responses.iter().map(|other| {
+            self.allocate(Kind::Accept, &[&other.name], &mut scope, &format!("as {}", other.name), &[])
+        });
+        let other_responses = other_responses.collect();
+        let response = self.response(&request);
+        let headers = self.headers(&request);
+        OperationNames {
+            method,
+            request,
+            parameters,
+            body,
+            media_type,
+            contents,
+            response,
+            other_responses,
+            headers,
+        }
+    }
+
+    /// Allocates the name of an item of the operation.
+    fn allocate(
+        &mut self,
+        kind: Kind,
+        path: &[&str],
+        scope: &mut Scope,
+        wanted: &str,
+        others: &[&str],
+    ) -> Ident {
+        let now = [&[self.operation.id.as_str()][..], path].concat();
+        let before = [&[self.before][..], path].concat();
+        let key = self.ledger.key(kind, &now, Some(&before));
+        let ident = scope.allocate_for(key.slot(0), wanted, others);
+        self.ledger.record_names(key, &[&ident]);
+        ident
+    }
+
+    fn parameters(&mut self, own: &[&str], scope: &mut Scope) -> Vec<Ident> {
+        let operation = self.operation;
+        let name = |parameter: &Parameter| {
             let place = match parameter.location {
                 Location::Path => "path",
                 Location::Query => "query",
@@ -300,52 +430,75 @@ fn name_operation(operation: &Operation, method: Ident, request: Ident) -> Opera
             };
             let with_location = format!("{} {place}", parameter.name);
             // Only an optional parameter becomes a method, which could hide another one.
-            if !parameter.required && is_request_method(&parameter.name, &own, operation) {
-                scope.allocate_or(&format!("set {}", parameter.name), &[&with_location])
-            } else {
-                scope.allocate_or(&parameter.name, &[&with_location])
-            }
-        })
-        .collect();
-    let body = scope.allocate_or("body", &["request body"]);
-    let media_type = scope.allocate_or("media type", &["body media type"]);
-    let contents =
-        operation.body.iter().flat_map(|body| body.contents.iter().enumerate().map(move |it| (body, it)));
-    let contents = contents
-        .map(|(of, (position, content))| {
-            let method = match (of.required, position) {
-                (true, _) => method.clone(),
-                (false, 0) => body.clone(),
-                (false, _) => scope.allocate_or(&content.name, &[&format!("{} body", content.name)]),
+            let wanted = match !parameter.required && is_request_method(&parameter.name, own, operation) {
+                true => format!("set {}", parameter.name),
+                false => parameter.name.clone(),
             };
-            ContentNames { method, form: name_form(&content.kind, &request) }
-        })
-        .collect();
-    let other_responses =
-        operation.other_responses.iter().map(|other| scope.allocate(&format!("as {}", other.name)));
-    let other_responses = other_responses.collect();
-    let response = match &operation.success {
-        Success::ByStatus(responses) => {
-            let mut variants = Scope::reserving(Case::Camel, "Status", &["Unknown"]);
-            let variants = responses
-                .iter()
-                .map(|response| variants.allocate(&reason_phrase(&response.status)))
-                .collect();
-            Some(ResponseNames { ident: request.clone(), variants })
+            let path = [place, parameter.name.as_str()];
+            self.allocate(Kind::Parameter, &path, scope, &wanted, &[&with_location])
+        };
+        operation.parameters.iter().map(name).collect()
+    }
+
+    fn response(&mut self, request: &Ident) -> Option<ResponseNames> {
+        let Success::ByStatus(responses) = &self.operation.success else { return None };
+        let variants = Scope::reserving(Case::Camel, "Status", &["Unknown"]);
+        let mut variants = self.ledger.open(&ScopeId::Statuses(self.before.to_owned()), variants);
+        let names = responses.iter().map(|response| {
+            let wanted = reason_phrase(&response.status);
+            self.allocate(Kind::Status, &[&response.status], &mut variants, &wanted, &[])
+        });
+        let variants = names.collect();
+        Some(ResponseNames { ident: request.clone(), variants })
+    }
+
+    fn headers(&mut self, request: &Ident) -> Option<HeadersNames> {
+        let scope = Scope::new(Case::Snake, "header");
+        let mut scope = self.ledger.open(&ScopeId::Headers(self.before.to_owned()), scope);
+        let names = self.operation.headers.iter();
+        let names = names.map(|it| self.allocate(Kind::Header, &[&it.name], &mut scope, &it.name, &[]));
+        let fields: Vec<Ident> = names.collect();
+        (!fields.is_empty()).then(|| HeadersNames { ident: request.clone(), fields })
+    }
+
+    fn form(&mut self, content: &str, kind: &BodyKind, request: &Ident) -> Option<FormNames> {
+        match kind {
+            BodyKind::Multipart(Multipart::Parts(parts)) => Some(self.parts(&[content], parts, request)),
+            BodyKind::Multipart(Multipart::Alternatives(forms)) => {
+                let scope = Scope::new(Case::Camel, "Form");
+                let of = ScopeId::FormVariants([self.before, content].map(str::to_owned).to_vec());
+                let mut scope = self.ledger.open(&of, scope);
+                let variants = forms.iter().map(|form| {
+                    let path = [content, form.name.as_str()];
+                    let ident = self.allocate(Kind::FormVariant, &path, &mut scope, &form.name, &[]);
+                    (ident, self.parts(&path, &form.parts, request))
+                });
+                let variants = variants.collect();
+                Some(FormNames { ident: request.clone(), parts: Vec::new(), headers: Vec::new(), variants })
+            }
+            _ => None,
         }
-        _ => None,
-    };
-    let headers = name_headers(operation, &request);
-    OperationNames {
-        method,
-        request,
-        parameters,
-        body,
-        media_type,
-        contents,
-        response,
-        other_responses,
-        headers,
+    }
+
+    /// Names the parts of a form, whose path is the media type and the name of the alternative.
+    fn parts(&mut self, form: &[&str], parts: &[Part], request: &Ident) -> FormNames {
+        let scope = Scope::reserving(Case::Snake, "part", &FORM_METHODS);
+        let of = [self.before].iter().chain(form).map(|it| (*it).to_owned()).collect();
+        let mut scope = self.ledger.open(&ScopeId::Parts(of), scope);
+        let path = |names: &[&str]| [form, names].concat().into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let mut allocate = |kind: Kind, names: &[&str], wanted: &str| {
+            let path = path(names);
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            self.allocate(kind, &path, &mut scope, wanted, &[])
+        };
+        let idents = parts.iter().map(|part| allocate(Kind::Part, &[&part.name], &part.name)).collect();
+        // Headers come after the parts, so that parts keep their names.
+        let mut header = |part: &Part, name: &str| {
+            allocate(Kind::PartHeader, &[&part.name, name], &format!("{} {name}", part.name))
+        };
+        let headers = parts.iter().map(|part| part.headers.iter().map(|it| header(part, &it.name)).collect());
+        let headers = headers.collect();
+        FormNames { ident: request.clone(), parts: idents, headers, variants: Vec::new() }
     }
 }
 
@@ -355,36 +508,6 @@ fn is_request_method(parameter: &str, own: &[&str], operation: &Operation) -> bo
     let has_body_method = operation.body.as_ref().is_some_and(|body| !body.required);
     own.iter().chain(&REQUEST_EXT_METHODS).any(|method| *method == name)
         || (has_body_method && name == "body")
-}
-
-fn name_headers(operation: &Operation, request: &Ident) -> Option<HeadersNames> {
-    let mut scope = Scope::new(Case::Snake, "header");
-    let fields: Vec<Ident> = operation.headers.iter().map(|header| scope.allocate(&header.name)).collect();
-    (!fields.is_empty()).then(|| HeadersNames { ident: request.clone(), fields })
-}
-
-fn name_form(kind: &BodyKind, request: &Ident) -> Option<FormNames> {
-    match kind {
-        BodyKind::Multipart(Multipart::Parts(parts)) => Some(name_parts(parts, request)),
-        BodyKind::Multipart(Multipart::Alternatives(forms)) => {
-            let mut scope = Scope::new(Case::Camel, "Form");
-            let variants =
-                forms.iter().map(|form| (scope.allocate(&form.name), name_parts(&form.parts, request)));
-            Some(FormNames { variants: variants.collect(), ..name_parts(&[], request) })
-        }
-        _ => None,
-    }
-}
-
-fn name_parts(parts: &[Part], request: &Ident) -> FormNames {
-    let mut scope = Scope::reserving(Case::Snake, "part", &FORM_METHODS);
-    let idents = parts.iter().map(|part| scope.allocate(&part.name)).collect();
-    // Headers come after the parts, so that parts keep their names.
-    let mut header = |part: &str, name: &str| scope.allocate(&format!("{part} {name}"));
-    let headers =
-        parts.iter().map(|part| part.headers.iter().map(|it| header(&part.name, &it.name)).collect());
-    let headers = headers.collect();
-    FormNames { ident: request.clone(), parts: idents, headers, variants: Vec::new() }
 }
 
 /// Returns the reason phrase of a status (RFC 9110, section 15).
@@ -407,13 +530,21 @@ fn reason_phrase(status: &str) -> String {
 
 /// Allocates methods of the client builder: for the server variables, and for the security schemes whose kind of
 /// credential several schemes have.
-pub(super) fn builder_methods(api: &Api) -> (Vec<Ident>, Vec<Option<Ident>>) {
-    let mut scope = Scope::reserving(Case::Snake, "variable", &BUILDER_METHODS);
+pub(super) fn builder_methods(api: &Api, ledger: &mut Ledger<'_>) -> (Vec<Ident>, Vec<Option<Ident>>) {
+    let scope = Scope::reserving(Case::Snake, "variable", &BUILDER_METHODS);
+    let mut scope = ledger.open(&ScopeId::Builder, scope);
+    let mut allocate = |kind: Kind, name: &str, others: &[&str]| {
+        let key = ledger.key(kind, &[name], None);
+        let ident = scope.allocate_for(key.slot(0), name, others);
+        ledger.record_names(key, &[&ident]);
+        ident
+    };
     let variables = api.server.iter().flat_map(|server| &server.variables);
-    let variables = variables.map(|variable| scope.allocate(&variable.name)).collect();
+    let variables = variables.map(|variable| allocate(Kind::ServerVariable, &variable.name, &[])).collect();
     let schemes = api.security.schemes.iter().map(|scheme| match scheme.builder_method {
         BuilderMethod::NamedAfterScheme => {
-            Some(scope.allocate_or(&scheme.name, &[&format!("{} credentials", scheme.name)]))
+            let other = format!("{} credentials", scheme.name);
+            Some(allocate(Kind::SecurityScheme, &scheme.name, &[&other]))
         }
         BuilderMethod::BearerToken | BuilderMethod::NamedAfterKind => None,
     });

@@ -5,6 +5,10 @@ use std::iter;
 
 use super::ident::{Case, Ident, folded, is_keyword, to_case};
 use super::symbols::spell_symbols;
+use crate::lock::Key;
+
+/// A name of an item: the item, and the position of the name among the names of the item.
+pub(super) type Slot<'k> = (&'k Key, usize);
 
 /// A set of unique names.
 ///
@@ -16,6 +20,8 @@ pub(super) struct Scope {
     /// Name to use for text that contains no usable character.
     fallback: &'static str,
     taken: HashSet<String>,
+    /// Names of earlier runs, which are taken, by the items that they belong to.
+    remembered: HashMap<(Key, usize), Ident>,
     /// The next number to try for each name that has been numbered. All smaller numbers are taken.
     next_numbers: HashMap<String, usize>,
 }
@@ -23,7 +29,13 @@ pub(super) struct Scope {
 impl Scope {
     /// Creates an empty scope.
     pub(super) fn new(case: Case, fallback: &'static str) -> Self {
-        Self { case, fallback, taken: HashSet::new(), next_numbers: HashMap::new() }
+        Self {
+            case,
+            fallback,
+            taken: HashSet::new(),
+            remembered: HashMap::new(),
+            next_numbers: HashMap::new(),
+        }
     }
 
     /// Creates a scope in which `reserved` names are taken.
@@ -49,6 +61,42 @@ impl Scope {
         let free = candidates.find(|name| !name.is_empty() && !self.is_taken(name));
         let name = free.unwrap_or_else(|| self.numbered(&first));
         self.take(name)
+    }
+
+    /// Takes a name of an earlier run for the item that had it, unless the name is taken or not valid any more.
+    pub(super) fn remember(&mut self, (key, position): Slot<'_>, name: &str) {
+        let is_free = !name.is_empty() && !self.is_taken(name);
+        if let Some(ident) = Ident::parse(name).filter(|_| is_free) {
+            self.taken.insert(folded(name));
+            self.remembered.insert((key.clone(), position), ident);
+        }
+    }
+
+    /// Returns the name that an item had in an earlier run. If it had none, allocates one as
+    /// [`allocate_or`](Self::allocate_or).
+    pub(super) fn allocate_for(&mut self, slot: Option<Slot<'_>>, wanted: &str, others: &[&str]) -> Ident {
+        let remembered = slot.and_then(|(key, position)| self.remembered.remove(&(key.clone(), position)));
+        remembered.unwrap_or_else(|| self.allocate_or(wanted, others))
+    }
+
+    /// Returns the name that an item had in an earlier run, if it had one.
+    pub(super) fn remembered(&self, (key, position): Slot<'_>) -> Option<&Ident> {
+        self.remembered.get(&(key.clone(), position))
+    }
+
+    /// Allocates the name that the settings give to an item, even if another item had it in an earlier run.
+    pub(super) fn allocate_pinned(&mut self, slot: Option<Slot<'_>>, pinned: &str) -> Ident {
+        let name = folded(&self.to_case(pinned));
+        let is_same = |ident: &Ident| folded(ident.as_str()) == name;
+        if slot.and_then(|slot| self.remembered(slot)).is_some_and(is_same) {
+            return self.allocate_for(slot, pinned, &[]);
+        }
+        let owner = self.remembered.iter().find(|(_, ident)| is_same(ident)).map(|(owner, _)| owner.clone());
+        if let Some(owner) = owner {
+            self.remembered.remove(&owner);
+            self.taken.remove(&name);
+        }
+        self.allocate(pinned)
     }
 
     /// Returns `true` if a name is taken.

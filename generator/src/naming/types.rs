@@ -5,10 +5,15 @@ use std::collections::{BTreeSet, HashSet};
 use super::distinct::distinct;
 use super::ident::{Case, Ident, letter_first, to_case, words};
 use super::inline::InlineNames;
+use super::ledger::{ItemKey, Ledger, ScopeId};
+use super::owner::Owner;
 use super::scope::Scope;
+use super::shape::shape_of;
+use super::type_keys::{TypeKeys, location_of, place_with_role};
 use super::{components, inline, variants};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Enum, EnumValue, FieldKind, Shape, Struct, TypeDef, TypeId, TypeName};
+use crate::lock::{Item, Kind};
 
 /// Names of a type.
 #[derive(Debug)]
@@ -105,25 +110,35 @@ pub(super) const WINDOWS_DEVICES: [&str; 22] = [
 pub(super) fn allocate(
     api: &Api,
     shared: &BTreeSet<TypeId>,
+    keys: &TypeKeys<'_>,
+    ledger: &mut Ledger<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<TypeNames> {
-    let idents = type_idents(api, diagnostics);
+    let idents = type_idents(api, keys, ledger, diagnostics);
     let modules = modules(api, shared, &idents);
-    let names = idents.into_iter().zip(modules).zip(&api.types);
-    let name = |((ident, module), def): ((Ident, Ident), &TypeDef)| {
-        let (fields, variants) = type_members(def, &ident);
-        TypeNames { ident, module, fields, variants }
-    };
-    names.map(name).collect()
+    let members = api.types().map(|(id, def)| {
+        let ident = &idents[id.index()];
+        let owner = Owner { ident, before: keys.name_before(id).unwrap_or(ident.as_str()) };
+        type_members(def, &owner, ledger)
+    });
+    let members: Vec<_> = members.collect();
+    let names = idents.into_iter().zip(modules).zip(members);
+    names.map(|((ident, module), (fields, variants))| TypeNames { ident, module, fields, variants }).collect()
 }
 
 /// Names the types. Components come first, so that inline schemas never take their names.
-fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
-    let mut scope = Scope::reserving(Case::Camel, "Type", &RESERVED_TYPES);
+fn type_idents(
+    api: &Api,
+    keys: &TypeKeys<'_>,
+    ledger: &mut Ledger<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Ident> {
+    let scope = Scope::reserving(Case::Camel, "Type", &RESERVED_TYPES);
+    let mut scope = ledger.open(&ScopeId::Types, scope);
     let mut idents: Vec<Option<Ident>> = vec![None; api.types.len()];
     for (id, def) in api.types() {
         if let TypeName::Component { pinned: Some(pinned), .. } = &def.name {
-            idents[id.index()] = Some(scope.allocate(pinned));
+            idents[id.index()] = Some(scope.allocate_pinned(keys.of_type(id).slot(), pinned));
         }
     }
     let mut components: Vec<(TypeId, &TypeDef, &str)> = api
@@ -136,14 +151,20 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
     // The order of components in the document has no meaning, so it must not affect names.
     // A key that is an identifier wins over other keys with the same name.
     components.sort_by_key(|(_, _, key)| (to_case(key, Case::Camel) != *key, *key));
-    let keys: Vec<&str> = components.iter().map(|(_, _, key)| *key).collect();
+    let component_keys: Vec<&str> = components.iter().map(|(_, _, key)| *key).collect();
     for ((id, def, key), wanted) in
-        components.iter().zip(components::preferred_names(&keys, &inline::functions(api)))
+        components.iter().zip(components::preferred_names(&component_keys, &inline::functions(api)))
     {
         let wanted = letter_first("Type", wanted);
         let others = [format!("{wanted} type")];
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        let ident = scope.allocate_or(&wanted, &others);
+        let slot = keys.of_type(*id).slot();
+        let is_known = slot.is_some_and(|slot| scope.remembered(slot).is_some());
+        let ident = scope.allocate_for(slot, &wanted, &others);
+        if is_known {
+            idents[id.index()] = Some(ident);
+            continue;
+        }
         if !ident.as_str().eq_ignore_ascii_case(&wanted) && scope.is_taken(&wanted) && !is_reserved(&wanted) {
             diagnostics.report(
                 Code::NameCollision,
@@ -170,9 +191,38 @@ fn type_idents(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
         };
         let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
         let Some((first, others)) = wanted.split_first() else { continue };
-        idents[id.index()] = Some(scope.allocate_or(first, others));
+        idents[id.index()] = Some(scope.allocate_for(keys.of_type(id).slot(), first, others));
     }
-    idents.into_iter().flatten().collect()
+    let idents: Vec<Ident> = idents.into_iter().flatten().collect();
+    record_types(api, keys, &idents, ledger);
+    idents
+}
+
+/// Adds the types to the next lock.
+fn record_types(api: &Api, keys: &TypeKeys<'_>, idents: &[Ident], ledger: &mut Ledger<'_>) {
+    for (id, def) in api.types_by_origin() {
+        let (kind, owner, place) = match &def.name {
+            TypeName::Component { key, .. } => (Kind::Type, None, key.clone()),
+            TypeName::Inline { owner, place, role } => {
+                (Kind::NestedType, Some(idents[owner.index()].as_str()), place_with_role(place, *role))
+            }
+            TypeName::InOperation { operation, place, role } => {
+                (Kind::OperationType, Some(operation.as_str()), place_with_role(place, *role))
+            }
+        };
+        let path: Vec<&str> = owner.into_iter().chain([place.as_str()]).collect();
+        let mut key = ledger.key(kind, &path, None);
+        if let Some(before) = &keys.of_type(id).before {
+            key.before = before.clone();
+        }
+        let item = Item {
+            names: vec![idents[id.index()].as_str().to_owned()],
+            at: owner.map(|_| location_of(&def.docs.pointer)),
+            shape: owner.is_none().then(|| shape_of(def)).flatten(),
+            ..Item::default()
+        };
+        ledger.record(key, item);
+    }
 }
 
 fn is_reserved(name: &str) -> bool {
@@ -201,55 +251,77 @@ fn modules(api: &Api, shared: &BTreeSet<TypeId>, idents: &[Ident]) -> Vec<Ident>
     modules.into_iter().flatten().collect()
 }
 
-fn type_members(def: &TypeDef, ident: &Ident) -> (Vec<FieldNames>, Vec<VariantNames>) {
+fn type_members(
+    def: &TypeDef,
+    owner: &Owner<'_>,
+    ledger: &mut Ledger<'_>,
+) -> (Vec<FieldNames>, Vec<VariantNames>) {
     match &def.shape {
-        Shape::Struct(it) => (fields(it), Vec::new()),
-        Shape::KeyedUnion(_) | Shape::Union(_) => (Vec::new(), variants::allocate(&def.shape, ident)),
-        Shape::Enum(it) => (Vec::new(), enum_variants(it, &def.name)),
+        Shape::Struct(it) => (fields(it, owner, ledger), Vec::new()),
+        Shape::KeyedUnion(_) | Shape::Union(_) => (Vec::new(), variants::allocate(&def.shape, owner, ledger)),
+        Shape::Enum(it) => (Vec::new(), enum_variants(it, &def.name, owner, ledger)),
     }
 }
 
-fn fields(it: &Struct) -> Vec<FieldNames> {
-    let mut fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
-    let mut setters = Scope::reserving(Case::Snake, "with", &["with_additional_properties"]);
+fn fields(it: &Struct, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -> Vec<FieldNames> {
+    let before = || owner.before.to_owned();
+    let fields = Scope::reserving(Case::Snake, "field", &["unknown_fields", "additional_properties"]);
+    let mut fields = ledger.open(&ScopeId::Fields(before()), fields);
+    let setters = Scope::reserving(Case::Snake, "with", &["with_additional_properties"]);
+    let mut setters = ledger.open(&ScopeId::Setters(before()), setters);
     let names: Vec<&str> = it.fields.iter().map(|field| field.name.as_str()).collect();
-    let idents: Vec<Ident> = distinct(&names, Case::Snake).iter().map(|name| fields.allocate(name)).collect();
+    let keys: Vec<ItemKey> = names.iter().map(|name| owner.key(Kind::Field, name, ledger)).collect();
+    let wanted = distinct(&names, Case::Snake);
+    let idents = keys.iter().zip(&wanted).map(|(key, wanted)| fields.allocate_for(key.slot(0), wanted, &[]));
+    let idents: Vec<Ident> = idents.collect();
     let taken: HashSet<&str> = idents.iter().map(Ident::as_str).collect();
-    let mut setter = |ident: &Ident| match ident.as_str().strip_prefix("with_") {
+    let mut setter = |(key, ident): (&ItemKey, &Ident)| match ident.as_str().strip_prefix("with_") {
         // Avoids `with_with_`, unless another field has the shorter setter.
-        Some(rest) if !taken.contains(rest) => setters.allocate(ident.as_str()),
-        _ => setters.allocate(&format!("with {}", ident.as_str())),
+        Some(rest) if !taken.contains(rest) => setters.allocate_for(key.slot(1), ident.as_str(), &[]),
+        _ => setters.allocate_for(key.slot(1), &format!("with {}", ident.as_str()), &[]),
     };
-    let setters_of_fields: Vec<Ident> = idents.iter().map(&mut setter).collect();
-    let null_setters: Vec<Option<Ident>> = (it.fields.iter().zip(&setters_of_fields))
-        .map(|(field, setter)| match field.kind {
-            FieldKind::OptionalNullable(_) => Some(setters.allocate(&format!("{} null", setter.as_str()))),
-            _ => None,
-        })
-        .collect();
+    let setters_of_fields: Vec<Ident> = keys.iter().zip(&idents).map(&mut setter).collect();
+    let mut null_setter = |key: &ItemKey, setter: &Ident| {
+        setters.allocate_for(key.slot(2), &format!("{} null", setter.as_str()), &[])
+    };
+    let null_setters = it.fields.iter().zip(keys.iter().zip(&setters_of_fields));
+    let null_setters = null_setters.map(|(field, (key, setter))| {
+        matches!(field.kind, FieldKind::OptionalNullable(_)).then(|| null_setter(key, setter))
+    });
+    let null_setters: Vec<Option<Ident>> = null_setters.collect();
     let names = idents.into_iter().zip(setters_of_fields).zip(null_setters);
-    names.map(|((ident, setter), null_setter)| FieldNames { ident, setter, null_setter }).collect()
+    let names = names.map(|((ident, setter), null_setter)| FieldNames { ident, setter, null_setter });
+    let names: Vec<FieldNames> = names.collect();
+    for (key, FieldNames { ident, setter, null_setter }) in keys.into_iter().zip(&names) {
+        let idents: Vec<&Ident> = [ident, setter].into_iter().chain(null_setter).collect();
+        ledger.record_names(key, &idents);
+    }
+    names
 }
 
-fn enum_variants(it: &Enum, of: &TypeName) -> Vec<VariantNames> {
-    let mut variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
-    let mut accessors = Scope::new(Case::Snake, "is_value");
+fn enum_variants(it: &Enum, of: &TypeName, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -> Vec<VariantNames> {
+    let variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
+    let mut variants = ledger.open(&ScopeId::Variants(owner.before.to_owned()), variants);
+    let accessors = Scope::new(Case::Snake, "is_value");
+    let mut accessors = ledger.open(&ScopeId::Accessors(owner.before.to_owned()), accessors);
     let (TypeName::Component { key: place, .. }
     | TypeName::Inline { place, .. }
     | TypeName::InOperation { place, .. }) = of;
     let names: Vec<&str> = it.values.iter().map(|value| name_of_value(value, place)).collect();
     let names = distinct(&names, Case::Variant);
     let name = |(value, name): (&EnumValue, &String)| {
+        let key = owner.key(Kind::Variant, &value.wire, ledger);
         // The document can give the same name to several values.
         let other = match () {
             () if value.name.eq_ignore_ascii_case("unknown") => Some(format!("{name} value")),
             () if value.wire.ends_with(&value.name) => None,
             () => Some(format!("{name} {}", value.wire)),
         };
-        VariantNames {
-            ident: variants.allocate_or(name, &other.as_deref().into_iter().collect::<Vec<_>>()),
-            accessor: accessors.allocate(&format!("is {name}")),
-        }
+        let others = other.as_deref().into_iter().collect::<Vec<_>>();
+        let ident = variants.allocate_for(key.slot(0), name, &others);
+        let accessor = accessors.allocate_for(key.slot(1), &format!("is {name}"), &[]);
+        ledger.record_names(key, &[&ident, &accessor]);
+        VariantNames { ident, accessor }
     };
     it.values.iter().zip(&names).map(name).collect()
 }

@@ -3,27 +3,38 @@
 use std::collections::HashMap;
 
 use super::distinct::distinct_by_signs;
-use super::ident::{Case, Ident, is_keyword, to_case, words};
+use super::ident::{Case, is_keyword, to_case, words};
+use super::ledger::{Ledger, ScopeId};
+use super::owner::Owner;
 use super::scope::Scope;
 use super::types::VariantNames;
+use super::variant_keys::{VariantKey, variant_keys};
 use crate::ir::Shape;
+use crate::lock::Item;
 
-/// Allocates names for the variants of the union `union`.
-pub(super) fn allocate(it: &Shape, union: &Ident) -> Vec<VariantNames> {
-    let mut variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
-    let mut accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
+/// Allocates names for the variants of a union.
+pub(super) fn allocate(it: &Shape, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -> Vec<VariantNames> {
+    let variants = Scope::reserving(Case::Variant, "Value", &["Unknown"]);
+    let mut variants = ledger.open(&ScopeId::Variants(owner.before.to_owned()), variants);
+    let accessors = Scope::reserving(Case::Snake, "as_value", &["as_unknown"]);
+    let mut accessors = ledger.open(&ScopeId::Accessors(owner.before.to_owned()), accessors);
     let keys: Vec<(&str, bool)> = match it {
         Shape::Union(it) => it.alternatives.iter().map(|it| (it.variant.key.as_str(), it.is_named)).collect(),
         shape => shape.variants().map(|variant| (variant.key.as_str(), false)).collect(),
     };
-    let variant = |key: &String| {
-        let ident = variants.allocate_or(key, &[&format!("{key} value")]);
-        let accessor = accessors.allocate(&format!("as {}", ident.as_str()));
+    let item_keys = variant_keys(it, owner, ledger);
+    let short = shorten(&keys, owner.ident.as_str());
+    let short: Vec<&str> = short.iter().map(String::as_str).collect();
+    let wanted = distinct_by_signs(&short, Case::Variant);
+    let mut variant = |(key, wanted): (VariantKey, &String)| {
+        let VariantKey { key, at } = key;
+        let ident = variants.allocate_for(key.slot(0), wanted, &[&format!("{wanted} value")]);
+        let accessor = accessors.allocate_for(key.slot(1), &format!("as {}", ident.as_str()), &[]);
+        let names = vec![ident.as_str().to_owned(), accessor.as_str().to_owned()];
+        ledger.record(key, Item { names, at, ..Item::default() });
         VariantNames { ident, accessor }
     };
-    let short = shorten(&keys, union.as_str());
-    let short: Vec<&str> = short.iter().map(String::as_str).collect();
-    distinct_by_signs(&short, Case::Variant).iter().map(variant).collect()
+    item_keys.into_iter().zip(&wanted).map(&mut variant).collect()
 }
 
 /// Removes the words that all names share, and the name of the union where several names repeat it.

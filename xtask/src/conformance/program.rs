@@ -26,7 +26,11 @@ impl Program {
     pub(super) fn generate(spec: &Path, config: &ConfigFile, folder: &Path) -> Result<Self, String> {
         let program = env::current_exe().map_err(|error| format!("cannot run codegen: {error}"))?;
         let mut command = Command::new(program);
-        command.arg("codegen").arg("--spec").arg(spec).arg("--out").arg(folder.join("program/client"));
+        command
+            .args(["codegen", "--rebuild-lock", "--spec"])
+            .arg(spec)
+            .arg("--out")
+            .arg(folder.join("program/client"));
         if let Some(path) = &config.path {
             command.arg("--config").arg(path);
         }

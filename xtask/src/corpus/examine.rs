@@ -212,7 +212,7 @@ fn generate(
         Ok(program) => Command::new(program),
         Err(error) => return Err((Value::Null, format!("cannot run codegen: {error}"))),
     };
-    command.args(["codegen", "--format", "json"]).args(options);
+    command.args(["codegen", "--rebuild-lock", "--format", "json"]).args(options);
     command.arg("--spec").arg(&document.path).arg("--out").arg(folder);
     match context.config(document) {
         Some(config) => command.arg("--config").arg(config),

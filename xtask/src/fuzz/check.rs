@@ -165,8 +165,16 @@ fn check_same(one: &Outcome, other: &Outcome) -> Result<(), Failure> {
         let detail = changed.into_iter().map(|(_, line)| line).collect::<String>();
         return Err(Failure::new("order", format!("order changes findings `{code}`"), detail));
     }
-    let files: Vec<(&str, &str)> = one.generated.iter().flat_map(own_files).collect();
-    let others: Vec<(&str, &str)> = other.generated.iter().flat_map(own_files).collect();
+    let (names, other_names) = (names(one), names(other));
+    let mut changed = names.iter().zip(&other_names).filter(|(name, other)| name != other);
+    if let Some((name, other)) = changed.next() {
+        let cause = "order changes the names in the lock".to_owned();
+        return Err(Failure::new("order", cause, format!("- {name}\n+ {other}")));
+    }
+    // The lock has a digest of the text, which differs.
+    let is_no_lock = |(path, _): &(&str, &str)| *path != codegen::LOCK_FILE_NAME;
+    let files: Vec<(&str, &str)> = one.generated.iter().flat_map(own_files).filter(is_no_lock).collect();
+    let others: Vec<(&str, &str)> = other.generated.iter().flat_map(own_files).filter(is_no_lock).collect();
     if files == others {
         return Ok(());
     }
@@ -188,6 +196,12 @@ fn check_same(one: &Outcome, other: &Outcome) -> Result<(), Failure> {
     let line_kind = if path.ends_with(".rs") || path.ends_with(".md") { masked(line) } else { String::new() };
     let cause = format!("order changes {}: {line_kind}", kind_of(path));
     Err(Failure::new("order", cause, format!("{path}\n- {line}\n+ {other}")))
+}
+
+/// Returns the lines of the lock that have names.
+fn names(outcome: &Outcome) -> Vec<String> {
+    let lock = outcome.generated.as_ref().map(|generated| generated.lock.to_string()).unwrap_or_default();
+    lock.lines().filter(|line| line.contains(" = ")).map(str::to_owned).collect()
 }
 
 /// Returns codes and messages, sorted. A finding about several values has the location of the first one, so locations may

@@ -47,7 +47,7 @@ impl Program<'_> {
         fs::write(&spec, document).map_err(|error| format!("cannot write `{}`: {error}", spec.display()))?;
         let program = env::current_exe().map_err(|error| format!("cannot run codegen: {error}"))?;
         let output = Command::new(program)
-            .args(["codegen", "--format", "json", "--spec"])
+            .args(["codegen", "--rebuild-lock", "--format", "json", "--spec"])
             .arg(&spec)
             .arg("--config")
             .arg(self.source.join("codegen.toml"))

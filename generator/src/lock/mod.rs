@@ -1,0 +1,189 @@
+//! `codegen.lock`: the names that earlier runs gave to the items of a document.
+//!
+//! A name in the lock is used again, so an addition to the document renames nothing. The name of an item that is gone
+//! is given to no other item before the next major version. Imports nothing.
+
+mod parse;
+mod text;
+
+use std::collections::BTreeMap;
+
+pub use parse::LockError;
+
+/// File name of the lock in the folder of a crate.
+pub const FILE_NAME: &str = "codegen.lock";
+
+/// The names of a crate, by the items of the document.
+///
+/// # Examples
+///
+/// ```
+/// let lock = codegen::Lock::parse("type acme.v1.Pet = Pet\n").expect("the text is a lock");
+/// assert_eq!(lock.to_string().lines().last(), Some("type acme.v1.Pet = Pet"));
+/// assert!(codegen::Lock::parse("<<<<<<< ours").is_err());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    pub(crate) provenance: Provenance,
+    pub(crate) items: BTreeMap<Key, Item>,
+    pub(crate) gone: BTreeMap<Key, Item>,
+}
+
+impl Lock {
+    /// Returns the lock without the names of items that are gone, so that new items can get them.
+    #[must_use]
+    pub fn pruned(self) -> Self {
+        Self { gone: BTreeMap::new(), ..self }
+    }
+
+    /// Records what the crate was generated from: the generator, the texts of the document, and the settings.
+    pub(crate) fn describe_sources(&mut self, texts: &[&str], settings: Option<&str>) {
+        let digest_of = |texts: &[&str]| {
+            // Version control can change the ends of lines.
+            let lines = texts.iter().flat_map(|text| text.lines());
+            digest(lines)
+        };
+        self.provenance.generator = Some(env!("CARGO_PKG_VERSION").to_owned());
+        self.provenance.document = Some(digest_of(texts));
+        self.provenance.settings = settings.map(|text| digest_of(&[text]));
+    }
+}
+
+/// What a lock was written from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Provenance {
+    /// Version of the generator.
+    pub(crate) generator: Option<String>,
+    /// Version of the crate.
+    pub(crate) package: Option<String>,
+    /// Digest of the document, and of the files that it refers to.
+    pub(crate) document: Option<String>,
+    /// Digest of the settings.
+    pub(crate) settings: Option<String>,
+}
+
+/// Kind of an item that has names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    /// A component schema: its type.
+    Type,
+    /// An inline schema in a type: its type.
+    NestedType,
+    /// An inline schema in an operation: its type.
+    OperationType,
+    /// A property: its field and the methods that set it.
+    Field,
+    /// An alternative of a union, or a value of an enum: its variant and accessor.
+    Variant,
+    /// A resource: its module, its type and its feature.
+    Resource,
+    /// An operation: the module of its resource, its method and its request type.
+    Operation,
+    /// Another media type of a required body: the module of the resource, and the method.
+    Method,
+    /// A multipart body, or an alternative of one: the module of the resource, and the type.
+    Form,
+    /// A response that depends on the status: the module of the resource, and the enum.
+    Response,
+    /// The headers of a response: the module of the resource, and the struct.
+    Headers,
+    /// A parameter: its argument or method.
+    Parameter,
+    /// The request body: its argument or method.
+    Body,
+    /// Another media type of an optional body: its method.
+    Content,
+    /// Another media type of the response: its method.
+    Accept,
+    /// A status of a response that depends on it: its variant.
+    Status,
+    /// A header of a response: its field.
+    Header,
+    /// An alternative of a multipart body: its variant.
+    FormVariant,
+    /// A part of a multipart body: its argument or method.
+    Part,
+    /// A header of a part: its argument or method.
+    PartHeader,
+    /// A variable of the server URL: the method of the builder.
+    ServerVariable,
+    /// A security scheme: the method of the builder.
+    SecurityScheme,
+}
+
+impl Kind {
+    /// All kinds, with the word for each.
+    const ALL: [(Self, &'static str); 22] = [
+        (Self::Type, "type"),
+        (Self::NestedType, "nested-type"),
+        (Self::OperationType, "operation-type"),
+        (Self::Field, "field"),
+        (Self::Variant, "variant"),
+        (Self::Resource, "resource"),
+        (Self::Operation, "operation"),
+        (Self::Method, "method"),
+        (Self::Form, "form"),
+        (Self::Response, "response"),
+        (Self::Headers, "headers"),
+        (Self::Parameter, "parameter"),
+        (Self::Body, "body"),
+        (Self::Content, "content"),
+        (Self::Accept, "accept"),
+        (Self::Status, "status"),
+        (Self::Header, "header"),
+        (Self::FormVariant, "form-variant"),
+        (Self::Part, "part"),
+        (Self::PartHeader, "part-header"),
+        (Self::ServerVariable, "server-variable"),
+        (Self::SecurityScheme, "security-scheme"),
+    ];
+
+    fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+    }
+}
+
+/// Identity of an item in the document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key {
+    pub(crate) kind: Kind,
+    /// Names that identify the item: the key of a component, or the Rust name of a type and a property.
+    pub(crate) path: Vec<String>,
+}
+
+impl Key {
+    pub(crate) fn new<S: Into<String>>(kind: Kind, path: impl IntoIterator<Item = S>) -> Self {
+        Self { kind, path: path.into_iter().map(Into::into).collect() }
+    }
+}
+
+/// Names of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// Rust names, in the order that the kind defines.
+    pub(crate) names: Vec<String>,
+    /// Location of the schema, if it is not a component. It identifies a schema whose key changes.
+    pub(crate) at: Option<String>,
+    /// Method and path of an operation.
+    pub(crate) call: Option<String>,
+    /// Digest of the shape of a type, apart from its name.
+    pub(crate) shape: Option<String>,
+    /// For an item that is gone: version of the crate that still had it.
+    pub(crate) since: Option<String>,
+}
+
+/// Returns a digest of texts: 64-bit FNV-1a in hexadecimal digits. It tells texts apart, but does not protect them.
+pub(crate) fn digest<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for text in texts {
+        // No text contains this byte, so it separates them.
+        for byte in text.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}

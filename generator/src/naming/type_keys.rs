@@ -1,0 +1,203 @@
+//! Finds the types of a document in the lock.
+//!
+//! A type is found by its key: that of a component, or its owner and its place. The place of an alternative can depend
+//! on the other alternatives, so a nested type is also found by its location. A component whose key changes is found by
+//! its shape, an operation by its method and path.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::ledger::Ledger;
+use super::scope::Slot;
+use super::shape::shape_of;
+use crate::diagnostics::Pointer;
+use crate::ir::{Api, Role, TypeDef, TypeId, TypeName};
+use crate::lock::{Item, Key, Kind, digest};
+
+/// The maximum length of a location in the lock. Schemas can be nested deeply, and all of them have a location.
+const LONGEST_LOCATION: usize = 160;
+
+/// The types of a document in the lock.
+pub(super) struct TypeKeys<'l> {
+    found: Vec<Found<'l>>,
+    /// The ids that operations had in the last run, by their ids.
+    operations: HashMap<String, String>,
+}
+
+/// A type in the lock.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found<'l> {
+    /// Names in the lock. `None` for a new type.
+    pub(super) item: Option<&'l Item>,
+    /// Key in the lock.
+    pub(super) before: Option<Key>,
+    /// True if the document calls the component by another key now.
+    pub(super) is_renamed: bool,
+}
+
+impl Found<'_> {
+    /// Returns the name that the type had, which a renamed component does not keep.
+    pub(super) fn slot(&self) -> Option<Slot<'_>> {
+        self.before.as_ref().filter(|_| !self.is_renamed).map(|before| (before, 0))
+    }
+}
+
+impl<'l> TypeKeys<'l> {
+    /// Finds the types of `api` in the lock.
+    pub(super) fn of(api: &Api, ledger: &Ledger<'l>) -> Self {
+        let mut keys = Self { found: vec![Found::default(); api.types.len()], operations: HashMap::new() };
+        if ledger.is_empty() {
+            return keys;
+        }
+        keys.operations = operations(api, ledger);
+        let types = api.types_by_origin();
+        let mut used = HashSet::new();
+        // Owners come before the types in them, so each round finds the types in the types that the last one found.
+        keys.find_by_key(&types, ledger, &mut used);
+        keys.find_renamed(&types, ledger, &mut used);
+        keys.find_by_key(&types, ledger, &mut used);
+        keys.find_by_location(&types, ledger, &mut used);
+        keys.find_by_key(&types, ledger, &mut used);
+        keys
+    }
+
+    /// Returns what is known about a type.
+    pub(super) fn of_type(&self, id: TypeId) -> &Found<'l> {
+        &self.found[id.index()]
+    }
+
+    /// Returns the name that a type had in the last run.
+    pub(super) fn name_before(&self, id: TypeId) -> Option<&'l str> {
+        self.found[id.index()].item.and_then(|item| item.names.first()).map(String::as_str)
+    }
+
+    /// Returns the id that an operation had in the last run, if it was another one.
+    pub(super) fn operation_before(&self, id: &str) -> Option<&str> {
+        self.operations.get(id).map(String::as_str)
+    }
+
+    fn find_by_key(&mut self, types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>, used: &mut HashSet<Key>) {
+        for (id, def) in types {
+            if self.found[id.index()].item.is_some() {
+                continue;
+            }
+            let key = match &def.name {
+                TypeName::Component { key, .. } => Key::new(Kind::Type, [key.as_str()]),
+                TypeName::Inline { owner, place, role } => match self.name_before(*owner) {
+                    Some(owner) => Key::new(Kind::NestedType, [owner, &place_with_role(place, *role)]),
+                    None => continue,
+                },
+                TypeName::InOperation { operation, place, role } => {
+                    let id = self.operation_before(operation).unwrap_or(operation);
+                    Key::new(Kind::OperationType, [id, &place_with_role(place, *role)])
+                }
+            };
+            if let Some(item) = ledger.item(&key).filter(|_| used.insert(key.clone())) {
+                self.found[id.index()] = Found { item: Some(item), before: Some(key), is_renamed: false };
+            }
+        }
+    }
+
+    /// Finds components that have the shape of a component that is gone, if no other component has it.
+    fn find_renamed(&mut self, types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>, used: &mut HashSet<Key>) {
+        let is_component = |def: &TypeDef| matches!(def.name, TypeName::Component { .. });
+        let present: HashSet<&str> = types.iter().filter_map(|(_, def)| component_key(def)).collect();
+        let mut gone: BTreeMap<&str, Vec<(&Key, &'l Item)>> = BTreeMap::new();
+        for (key, item) in ledger.items(Kind::Type) {
+            let is_gone = key.path.first().is_some_and(|key| !present.contains(key.as_str()));
+            if let Some(shape) = item.shape.as_deref().filter(|_| is_gone) {
+                gone.entry(shape).or_default().push((key, item));
+            }
+        }
+        let mut new: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+        for (id, def) in
+            types.iter().filter(|(id, def)| is_component(def) && self.found[id.index()].item.is_none())
+        {
+            if let Some(shape) = shape_of(def) {
+                new.entry(shape).or_default().push(*id);
+            }
+        }
+        for (shape, ids) in new {
+            if let ([id], Some([(key, item)])) = (ids.as_slice(), gone.get(shape.as_str()).map(Vec::as_slice))
+            {
+                used.insert((*key).clone());
+                self.found[id.index()] =
+                    Found { item: Some(item), before: Some((*key).clone()), is_renamed: true };
+            }
+        }
+    }
+
+    /// Finds nested types at the location of a nested type that has not been found.
+    fn find_by_location(
+        &mut self,
+        types: &[(TypeId, &TypeDef)],
+        ledger: &Ledger<'l>,
+        used: &mut HashSet<Key>,
+    ) {
+        let kinds = [Kind::NestedType, Kind::OperationType];
+        let mut known: HashMap<&str, Vec<(&Key, &'l Item)>> = HashMap::new();
+        for (key, item) in kinds.into_iter().flat_map(|kind| ledger.items(kind)) {
+            if let Some(at) = item.at.as_deref().filter(|_| !used.contains(key)) {
+                known.entry(at).or_default().push((key, item));
+            }
+        }
+        for (id, def) in types {
+            let is_nested = component_key(def).is_none() && self.found[id.index()].item.is_none();
+            let at = location_of(&def.docs.pointer);
+            let only = known.get(at.as_str()).filter(|_| is_nested).map(Vec::as_slice);
+            if let Some([(key, item)]) = only {
+                let key = (*key).clone();
+                if used.insert(key.clone()) {
+                    self.found[id.index()] = Found { item: Some(item), before: Some(key), is_renamed: false };
+                }
+            }
+        }
+    }
+}
+
+fn component_key(def: &TypeDef) -> Option<&str> {
+    match &def.name {
+        TypeName::Component { key, .. } => Some(key),
+        TypeName::Inline { .. } | TypeName::InOperation { .. } => None,
+    }
+}
+
+/// Returns the place of a nested type: `tags[]` for the items of the list `tags`.
+pub(super) fn place_with_role(place: &str, role: Role) -> String {
+    let suffix = match role {
+        Role::Itself => "",
+        Role::ListItem => "[]",
+        Role::Value => "{}",
+    };
+    format!("{place}{suffix}")
+}
+
+/// Returns a location as the lock has it: a reference, or its digest if it is long.
+pub(super) fn location_of(pointer: &Pointer) -> String {
+    let reference = pointer.reference();
+    if reference.len() <= LONGEST_LOCATION { reference } else { digest([reference.as_str()]) }
+}
+
+/// Finds the operations whose ids have changed, by method and path.
+fn operations(api: &Api, ledger: &Ledger<'_>) -> HashMap<String, String> {
+    let present: HashSet<&str> = api.operations.iter().map(|operation| operation.id.as_str()).collect();
+    let mut gone: HashMap<&str, &str> = HashMap::new();
+    let mut known: HashSet<&str> = HashSet::new();
+    for (key, item) in ledger.items(Kind::Operation) {
+        let Some(id) = key.path.first() else { continue };
+        known.insert(id);
+        if let Some(call) = item.call.as_deref().filter(|_| !present.contains(id.as_str())) {
+            gone.insert(call, id);
+        }
+    }
+    let new = api.operations.iter().filter(|operation| !known.contains(operation.id.as_str()));
+    let renamed = new.filter_map(|operation| {
+        let before = gone.get(call_of(&operation.method, &operation.path).as_str())?;
+        Some((operation.id.clone(), (*before).to_owned()))
+    });
+    renamed.collect()
+}
+
+/// Returns method and path of an operation, as the lock has them.
+pub(super) fn call_of(method: &str, path: &str) -> String {
+    format!("{method} {path}")
+}
