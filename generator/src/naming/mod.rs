@@ -43,7 +43,7 @@ pub(crate) struct Names {
     resources_by_module: Vec<ResourceId>,
     operations: Vec<OperationNames>,
     server_variables: Vec<Ident>,
-    schemes: Vec<Option<Ident>>,
+    schemes: Vec<Ident>,
 }
 
 impl Names {
@@ -71,7 +71,7 @@ impl Names {
     pub(crate) fn are_ascii(&self) -> bool {
         let of_types = self.types.iter().all(TypeNames::are_ascii);
         let of_operations = self.operations.iter().all(OperationNames::are_ascii);
-        let others = self.schemes.iter().flatten().chain(&self.server_variables);
+        let others = self.schemes.iter().chain(&self.server_variables);
         let others = others.chain(self.resources.iter().map(|resource| &resource.ident));
         of_types && of_operations && others.into_iter().all(Ident::is_ascii)
     }
@@ -101,9 +101,8 @@ impl Names {
         &self.server_variables
     }
 
-    /// Returns the builder methods that are named after security schemes, in document order. `None` for a
-    /// scheme without such a method.
-    pub(crate) fn security_schemes(&self) -> &[Option<Ident>] {
+    /// Returns the builder methods that set the credentials of the security schemes, in document order.
+    pub(crate) fn security_schemes(&self) -> &[Ident] {
         &self.schemes
     }
 }

@@ -6,7 +6,8 @@ use super::scope::Scope;
 use super::type_keys::{TypeKeys, call_of};
 use super::types::WINDOWS_DEVICES;
 use crate::ir::{
-    Api, BodyKind, BuilderMethod, Location, Multipart, Operation, OperationId, Parameter, Part, Success,
+    Api, BodyKind, BuilderMethod, Location, Multipart, Operation, OperationId, Parameter, Part, SchemeKind,
+    Success,
 };
 use crate::lock::{Item, Kind};
 
@@ -219,6 +220,9 @@ const BUILDER_METHODS: [&str; 31] = [
     "transport",
     "user_agent",
 ];
+
+/// Builder methods that are named after the kind of credential, if only one scheme needs it.
+const METHODS_OF_KINDS: [&str; 2] = ["api_key", "basic_auth"];
 
 pub(super) fn allocate<'l>(
     api: &Api,
@@ -528,25 +532,46 @@ fn reason_phrase(status: &str) -> String {
     }
 }
 
-/// Allocates methods of the client builder: for the server variables, and for the security schemes whose kind of
-/// credential several schemes have.
-pub(super) fn builder_methods(api: &Api, ledger: &mut Ledger<'_>) -> (Vec<Ident>, Vec<Option<Ident>>) {
-    let scope = Scope::reserving(Case::Snake, "variable", &BUILDER_METHODS);
+/// Allocates methods of the client builder: for the server variables, and for the security schemes.
+pub(super) fn builder_methods(api: &Api, ledger: &mut Ledger<'_>) -> (Vec<Ident>, Vec<Ident>) {
+    // A scheme keeps the name of its kind when another scheme of this kind is added.
+    let is_known = |method: &&str| {
+        let mut known = ledger.items(Kind::SecurityScheme).flat_map(|(_, item)| &item.names);
+        known.any(|name| name == method)
+    };
+    let of_kinds: Vec<&str> = METHODS_OF_KINDS.into_iter().filter(is_known).collect();
+    let reserved = BUILDER_METHODS.iter().copied().filter(|method| !of_kinds.contains(method));
+    let scope = Scope::reserving(Case::Snake, "variable", &reserved.collect::<Vec<_>>());
     let mut scope = ledger.open(&ScopeId::Builder, scope);
-    let mut allocate = |kind: Kind, name: &str, others: &[&str]| {
-        let key = ledger.key(kind, &[name], None);
-        let ident = scope.allocate_for(key.slot(0), name, others);
+    METHODS_OF_KINDS.into_iter().for_each(|method| scope.reserve(method));
+    let variables = api.server.iter().flat_map(|server| &server.variables);
+    let variables = variables.map(|variable| {
+        let key = ledger.key(Kind::ServerVariable, &[&variable.name], None);
+        let ident = scope.allocate_for(key.slot(0), &variable.name, &[]);
         ledger.record_names(key, &[&ident]);
         ident
-    };
-    let variables = api.server.iter().flat_map(|server| &server.variables);
-    let variables = variables.map(|variable| allocate(Kind::ServerVariable, &variable.name, &[])).collect();
-    let schemes = api.security.schemes.iter().map(|scheme| match scheme.builder_method {
-        BuilderMethod::NamedAfterScheme => {
-            let other = format!("{} credentials", scheme.name);
-            Some(allocate(Kind::SecurityScheme, &scheme.name, &[&other]))
-        }
-        BuilderMethod::BearerToken | BuilderMethod::NamedAfterKind => None,
+    });
+    let variables = variables.collect();
+    let schemes = api.security.schemes.iter().map(|scheme| {
+        let key = ledger.key(Kind::SecurityScheme, &[&scheme.name], None);
+        let method_of_kind = match scheme.kind {
+            SchemeKind::Bearer => "bearer_token",
+            SchemeKind::Basic => "basic_auth",
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) => "api_key",
+        };
+        let ident = match scheme.builder_method {
+            BuilderMethod::NamedAfterScheme => {
+                let other = format!("{} credentials", scheme.name);
+                scope.allocate_for(key.slot(0), &scheme.name, &[&other])
+            }
+            BuilderMethod::BearerToken => Ident::new(method_of_kind.to_owned()),
+            BuilderMethod::NamedAfterKind => {
+                let remembered = key.slot(0).and_then(|slot| scope.remembered(slot)).cloned();
+                remembered.unwrap_or_else(|| Ident::new(method_of_kind.to_owned()))
+            }
+        };
+        ledger.record_names(key, &[&ident]);
+        ident
     });
     let schemes = schemes.collect();
     (variables, schemes)

@@ -104,6 +104,11 @@ impl Scope {
         self.taken.contains(&folded(name))
     }
 
+    /// Makes a name unavailable.
+    pub(super) fn reserve(&mut self, name: &str) {
+        self.taken.insert(folded(name));
+    }
+
     fn take(&mut self, name: String) -> Ident {
         self.taken.insert(folded(&name));
         Ident::new(name)

@@ -1,10 +1,9 @@
 //! Credentials: constants for the security schemes, `from_env`, and the setters of the client builder.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 
 use super::context::Context;
-use super::credential_methods::method;
 use super::doc::Doc;
 use super::docs;
 use crate::ir::{
@@ -253,8 +252,8 @@ fn alternatives(context: &Context<'_>, required: &[&Requirement]) -> String {
 /// A link to the method of the builder that sets the credentials of a scheme.
 fn setter_link(context: &Context<'_>, name: &str) -> Option<String> {
     let mut schemes = context.api.security.schemes.iter().zip(context.names.security_schemes());
-    let (scheme, ident) = schemes.find(|(scheme, _)| scheme.name == name)?;
-    let method = method(scheme, ident.as_ref().map_or("", |ident| ident.as_str()));
+    let (_, method) = schemes.find(|(scheme, _)| scheme.name == name)?;
+    let method = method.as_str();
     Some(format!("[`ClientBuilder::{method}`](crate::ClientBuilder::{method})"))
 }
 
@@ -274,18 +273,14 @@ fn all_of(names: &[String]) -> String {
 pub(super) fn setters(context: &Context<'_>) -> TokenStream {
     let schemes = context.api.security.schemes.iter().zip(context.names.security_schemes());
     let oauth = context.api.security.oauth.as_ref();
-    schemes.filter_map(|(scheme, ident)| setter(scheme, ident.as_ref(), oauth)).collect()
+    schemes.filter_map(|(scheme, method)| setter(scheme, method, oauth)).collect()
 }
 
-fn setter(scheme: &Scheme, ident: Option<&Ident>, oauth: Option<&OAuth>) -> Option<TokenStream> {
+fn setter(scheme: &Scheme, method: &Ident, oauth: Option<&OAuth>) -> Option<TokenStream> {
     let name = &scheme.name;
     if scheme.builder_method == BuilderMethod::BearerToken {
         return None;
     }
-    let method = match ident {
-        Some(ident) => quote!(#ident),
-        None => format_ident!("{}", method(scheme, "")).to_token_stream(),
-    };
     let url = oauth.and_then(|oauth| oauth.token_url_of(name));
     let doc = doc(scheme).then(url.map(|url| {
         let url = docs::code(url);

@@ -11,7 +11,6 @@ mod constraints;
 mod content;
 mod context;
 mod crate_root;
-mod credential_methods;
 mod credentials;
 mod debug;
 mod default;

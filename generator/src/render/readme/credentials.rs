@@ -1,7 +1,6 @@
 //! Credentials: the methods of the builder, OAuth 2 grants, scopes, and the environment.
 
 use super::super::context::Context;
-use super::super::credential_methods::method;
 use super::super::docs;
 use super::builder::builder_steps;
 use super::markdown::{paragraph, table};
@@ -23,17 +22,16 @@ pub(super) struct Credential {
 /// Returns the credentials of the first call.
 pub(super) fn of_first_call(context: &Context<'_>) -> Vec<Credential> {
     let known = context.api.security.schemes.iter().zip(context.names.security_schemes());
-    let known: Vec<(&Scheme, &Option<Ident>)> = known.collect();
+    let known: Vec<(&Scheme, &Ident)> = known.collect();
     let positions = context.showcase.credentials.iter();
     let credentials = positions.map(|position| {
         let (scheme, ident) = known[*position];
-        credential(context, scheme, ident.as_ref().map_or("", |ident| ident.as_str()))
+        credential(context, scheme, ident.as_str())
     });
     credentials.collect()
 }
 
 fn credential(context: &Context<'_>, scheme: &Scheme, ident: &str) -> Credential {
-    let method = method(scheme, ident);
     let locals: &[&str] = match &scheme.kind {
         SchemeKind::Bearer => &["token"],
         SchemeKind::Basic => &["user", "password"],
@@ -55,7 +53,7 @@ fn credential(context: &Context<'_>, scheme: &Scheme, ident: &str) -> Credential
         let variable = configured.and_then(|names| names.get(position)).unwrap_or(&own);
         format!("    let {local} = std::env::var({variable:?})?;\n")
     });
-    Credential { variables: variables.collect(), step: format!(".{method}({})", locals.join(", ")) }
+    Credential { variables: variables.collect(), step: format!(".{ident}({})", locals.join(", ")) }
 }
 
 /// The section about credentials.
@@ -96,7 +94,7 @@ fn rows(context: &Context<'_>) -> Vec<[String; 2]> {
     let mut rows: Vec<[String; 2]> = schemes
         .filter(|(scheme, _)| scheme.builder_method != BuilderMethod::BearerToken)
         .map(|(scheme, ident)| {
-            let method = method(scheme, ident.as_ref().map_or("", |ident| ident.as_str()));
+            let method = ident.as_str();
             let sent = match &scheme.kind {
                 SchemeKind::Bearer => format!("a bearer token for the scheme {}", docs::code(&scheme.name)),
                 SchemeKind::Basic => "a user and a password".to_owned(),
