@@ -109,11 +109,17 @@ pub(crate) enum Kind {
     ServerVariable,
     /// A security scheme: the method of the builder.
     SecurityScheme,
+    /// The old name of a type: the new one.
+    OldType,
+    /// The old names of a resource: its module, its type and its feature, and the new module.
+    OldResource,
+    /// The old method of an operation: the module of the resource, the method and the request type.
+    OldMethod,
 }
 
 impl Kind {
     /// All kinds, with the word for each.
-    const ALL: [(Self, &'static str); 22] = [
+    const ALL: [(Self, &'static str); 25] = [
         (Self::Type, "type"),
         (Self::NestedType, "nested-type"),
         (Self::OperationType, "operation-type"),
@@ -136,7 +142,15 @@ impl Kind {
         (Self::PartHeader, "part-header"),
         (Self::ServerVariable, "server-variable"),
         (Self::SecurityScheme, "security-scheme"),
+        (Self::OldType, "old-type"),
+        (Self::OldResource, "old-resource"),
+        (Self::OldMethod, "old-method"),
     ];
+
+    /// Returns `true` for an old name, which leads to a new one.
+    pub(crate) fn is_old_name(self) -> bool {
+        matches!(self, Self::OldType | Self::OldResource | Self::OldMethod)
+    }
 
     fn word(self) -> &'static str {
         Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, word)| word)
@@ -172,7 +186,7 @@ pub(crate) struct Item {
     pub(crate) call: Option<String>,
     /// Digest of the shape of a type, apart from its name.
     pub(crate) shape: Option<String>,
-    /// For an item that is gone: version of the crate that still had it.
+    /// For an item that is gone: version of the crate that still had it. For an old name: version with the new one.
     pub(crate) since: Option<String>,
 }
 

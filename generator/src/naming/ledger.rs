@@ -70,6 +70,9 @@ impl<'l> Ledger<'l> {
             next: BTreeMap::new(),
         };
         for (key, item) in ledger.known() {
+            if let (Kind::OldType, Some(name)) = (key.kind, key.path.first()) {
+                ledger.scopes.entry(ScopeId::Types).or_default().push((key, 0, name));
+            }
             for (scope, position) in scopes_of(key, item) {
                 if let Some(name) = item.names.get(position) {
                     ledger.scopes.entry(scope).or_default().push((key, position, name));
@@ -87,7 +90,8 @@ impl<'l> Ledger<'l> {
     /// Returns the items of earlier runs whose names are not free: present ones first.
     fn known(&self) -> Vec<(&'l Key, &'l Item)> {
         let gone = self.lock.gone.iter().filter(|(_, item)| !self.is_expired(item));
-        self.lock.items.iter().chain(gone).collect()
+        let is_expired = |key: &Key, item: &Item| key.kind.is_old_name() && self.is_expired(item);
+        self.lock.items.iter().filter(|(key, item)| !is_expired(key, item)).chain(gone).collect()
     }
 
     /// Returns `true` if a version with breaking changes has been made since an item was removed.
@@ -111,6 +115,21 @@ impl<'l> Ledger<'l> {
     pub(super) fn items(&self, kind: Kind) -> impl Iterator<Item = (&'l Key, &'l Item)> {
         let first = Key { kind, path: Vec::new() };
         self.lock.items.range(first..).take_while(move |(key, _)| key.kind == kind)
+    }
+
+    /// Iterates over the old names of the last run that stay in this version.
+    pub(super) fn kept(&self, kind: Kind) -> Vec<(&'l Key, &'l Item)> {
+        self.items(kind).filter(|(_, item)| !self.is_expired(item)).collect()
+    }
+
+    /// Returns the version that an item has. The default is the version of this run.
+    pub(super) fn since(&self, item: &Item) -> String {
+        item.since.clone().unwrap_or_else(|| self.version.to_owned())
+    }
+
+    /// Returns the version of the crate.
+    pub(super) fn version(&self) -> &'l str {
+        self.version
     }
 
     /// Iterates over the members of a type in the last run.
@@ -160,7 +179,8 @@ impl<'l> Ledger<'l> {
 
     /// Returns the next lock.
     pub(super) fn finish(self) -> Lock {
-        let removed = self.lock.items.iter().filter(|(key, _)| !self.used.contains(key));
+        let removed = self.lock.items.iter();
+        let removed = removed.filter(|(key, _)| !self.used.contains(key) && !key.kind.is_old_name());
         let removed = removed.map(|(key, item)| {
             let since = self.lock.provenance.package.clone().unwrap_or_else(|| self.version.to_owned());
             (key.clone(), Item { since: Some(since), ..item.clone() })
@@ -215,5 +235,11 @@ fn scopes_of(key: &Key, item: &Item) -> Vec<(ScopeId, usize)> {
             vec![(ScopeId::Parts(key.path[..form].to_vec()), 0)]
         }
         Kind::ServerVariable | Kind::SecurityScheme => vec![(ScopeId::Builder, 0)],
+        // The name is the key.
+        Kind::OldType => Vec::new(),
+        Kind::OldResource => {
+            vec![(ScopeId::ResourceModules, 0), (ScopeId::ResourceTypes, 1), (ScopeId::Features, 2)]
+        }
+        Kind::OldMethod => vec![(ScopeId::Methods(module()), 1), (ScopeId::Requests(module()), 2)],
     }
 }

@@ -5,6 +5,7 @@
 
 mod components;
 mod distinct;
+mod forwards;
 mod ident;
 mod inline;
 mod ledger;
@@ -19,6 +20,7 @@ mod types;
 mod variant_keys;
 mod variants;
 
+pub(crate) use forwards::{Forwards, MethodForward, ResourceForward, TypeForward};
 pub(crate) use ident::Ident;
 #[cfg(test)]
 pub(crate) use operations::FEATURES;
@@ -32,6 +34,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, OperationId, ResourceId, TypeId};
 use crate::lock::Lock;
+use forwards::{Allocated, Collector};
 use ledger::Ledger;
 use type_keys::TypeKeys;
 
@@ -44,6 +47,7 @@ pub(crate) struct Names {
     operations: Vec<OperationNames>,
     server_variables: Vec<Ident>,
     schemes: Vec<Ident>,
+    forwards: Forwards,
 }
 
 impl Names {
@@ -58,12 +62,21 @@ impl Names {
     ) -> (Self, Lock) {
         let mut ledger = Ledger::new(lock, &api.package.version);
         let keys = TypeKeys::of(api, &ledger);
-        let (resources, operations) = operations::allocate(api, &keys, &mut ledger);
+        let renamed = forwards::renamed_resources(api, &keys, &ledger);
+        let (resources, operations) = operations::allocate(api, &keys, &renamed, &mut ledger);
         let (server_variables, schemes) = operations::builder_methods(api, &mut ledger);
         let types = types::allocate(api, shared, &keys, &mut ledger, diagnostics);
         let mut resources_by_module: Vec<ResourceId> = api.resources().map(|(id, _)| id).collect();
         resources_by_module.sort_by_key(|id| &resources[id.index()].module);
-        let names = Self { types, resources, resources_by_module, operations, server_variables, schemes };
+        let allocated = Allocated {
+            types: types.iter().map(|names| &names.ident).collect(),
+            resources: &resources,
+            operations: &operations,
+        };
+        let collector = Collector { api, keys: &keys, names: allocated, renamed: &renamed };
+        let forwards = collector.collect(&mut ledger);
+        let names =
+            Self { types, resources, resources_by_module, operations, server_variables, schemes, forwards };
         (names, ledger.finish())
     }
 
@@ -94,6 +107,11 @@ impl Names {
     /// Returns the names of an operation and of its parameters.
     pub(crate) fn of_operation(&self, id: OperationId) -> &OperationNames {
         &self.operations[id.index()]
+    }
+
+    /// Returns the old names that lead to new ones.
+    pub(crate) fn forwards(&self) -> &Forwards {
+        &self.forwards
     }
 
     /// Returns the names of the server variables, in document order.

@@ -1,15 +1,17 @@
 //! Names of resources, operations and their parameters.
 
+use std::collections::HashMap;
+
 use super::ident::{Case, Ident, letter_first, to_case};
 use super::ledger::{Ledger, ScopeId};
 use super::scope::Scope;
 use super::type_keys::{TypeKeys, call_of};
 use super::types::WINDOWS_DEVICES;
 use crate::ir::{
-    Api, BodyKind, BuilderMethod, Location, Multipart, Operation, OperationId, Parameter, Part, SchemeKind,
-    Success,
+    Api, BodyKind, BuilderMethod, Location, Multipart, Operation, OperationId, Parameter, Part, ResourceId,
+    SchemeKind, Success,
 };
-use crate::lock::{Item, Kind};
+use crate::lock::{Item, Key, Kind};
 
 /// Names of a resource.
 #[derive(Debug)]
@@ -20,6 +22,21 @@ pub(crate) struct ResourceNames {
     pub(crate) ident: Ident,
     /// The Cargo feature that enables it, in kebab-case.
     pub(crate) feature: String,
+}
+
+impl ResourceNames {
+    /// Returns names of the lock. `None` if they are not valid any more.
+    pub(super) fn parse(module: &str, ident: &str, feature: &str) -> Option<Self> {
+        let (module, ident) = (Ident::parse(module)?, Ident::parse(ident)?);
+        Some(Self { module, ident, feature: feature.to_owned() })
+    }
+}
+
+/// Returns the feature that an identifier stands for.
+///
+/// Identifiers have underscores after a keyword and before a digit. Features do not need them.
+fn feature_of(ident: &Ident) -> String {
+    ident.as_str().trim_matches('_').replace('_', "-")
 }
 
 /// Names of an operation.
@@ -227,6 +244,7 @@ const METHODS_OF_KINDS: [&str; 2] = ["api_key", "basic_auth"];
 pub(super) fn allocate<'l>(
     api: &Api,
     keys: &TypeKeys<'l>,
+    renamed: &HashMap<ResourceId, (&Key, &Item)>,
     ledger: &mut Ledger<'l>,
 ) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let modules =
@@ -239,22 +257,27 @@ pub(super) fn allocate<'l>(
     let mut names: Vec<Option<OperationNames>> = api.operations.iter().map(|_| None).collect();
     let mut resources = Vec::with_capacity(api.resources.len());
     let by_resource = api.operations_by_resource();
-    for (resource, operations) in api.resources.iter().zip(by_resource) {
+    for ((resource_id, resource), operations) in api.resources().zip(by_resource) {
         let name = letter_first("resource", resource.name.clone());
-        let key = ledger.key(Kind::Resource, &[&resource.name], None);
+        let mut key = ledger.key(Kind::Resource, &[&resource.name], None);
         let module = modules.allocate_for(key.slot(0), &name, &[]);
         let ident = idents.allocate_for(key.slot(1), &name, &[]);
         let other = format!("{} resource", module.as_str());
         let feature = features.allocate_for(key.slot(2), module.as_str(), &[&other]);
-        ledger.record_names(key, &[&module, &ident, &feature]);
+        let recorded = [module.as_str(), ident.as_str(), &feature_of(&feature)].map(str::to_owned).to_vec();
+        if let Some((before, _)) = renamed.get(&resource_id) {
+            key.before = (*before).clone();
+        }
+        ledger.record(key, Item { names: recorded, ..Item::default() });
         let operations: Vec<(OperationId, &Operation)> =
             operations.into_iter().map(|id| (id, api.operation(id))).collect();
-        let mut naming = ResourceNaming::new(&module, &ident, keys, ledger);
+        let before = renamed.get(&resource_id).and_then(|(_, item)| item.names.first());
+        let before = before.map_or(module.as_str(), String::as_str);
+        let mut naming = ResourceNaming::new(before, (&module, &ident), keys, ledger);
         for (id, operation) in naming.name_operations(&operations) {
             names[id.index()] = Some(operation);
         }
-        // Identifiers have underscores after a keyword and before a digit. Features do not need them.
-        let feature = feature.as_str().trim_matches('_').replace('_', "-");
+        let feature = feature_of(&feature);
         resources.push(ResourceNames { module, ident, feature });
     }
     (resources, names.into_iter().flatten().collect())
@@ -270,8 +293,14 @@ struct ResourceNaming<'a, 'l> {
 }
 
 impl<'a, 'l> ResourceNaming<'a, 'l> {
-    fn new(module: &'a Ident, ident: &Ident, keys: &'a TypeKeys<'l>, ledger: &'a mut Ledger<'l>) -> Self {
-        let of_module = module.as_str().to_owned();
+    /// `before` is the module in the last run.
+    fn new(
+        before: &str,
+        (module, ident): (&'a Ident, &Ident),
+        keys: &'a TypeKeys<'l>,
+        ledger: &'a mut Ledger<'l>,
+    ) -> Self {
+        let of_module = before.to_owned();
         let methods = Scope::reserving(Case::Snake, "call", &RESOURCE_METHODS);
         let methods = ledger.open(&ScopeId::Methods(of_module.clone()), methods);
         let reserved = RESOURCE_IMPORTS.iter().copied().chain([ident.as_str()]).collect::<Vec<_>>();
@@ -298,10 +327,14 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         // If the name is taken, try the operation id, then method and path.
         let last = operation.id.rsplit('.').next().unwrap_or_default();
         let call = call_of(&operation.method, &operation.path);
-        let key = self.ledger.key(Kind::Operation, &[&operation.id], None);
-        let method = self.methods.allocate_for(key.slot(1), &operation.name, &[last, &call]);
+        let before = self.keys.operation_before(&operation.id);
+        let key =
+            self.ledger.key(Kind::Operation, &[&operation.id], before.as_ref().map(std::slice::from_ref));
+        // An operation with another id gets a new name, and the old one leads to it.
+        let slot = |position: usize| key.slot(position).filter(|_| before.is_none());
+        let method = self.methods.allocate_for(slot(1), &operation.name, &[last, &call]);
         let other = format!("{} request", method.as_str());
-        let request = self.requests.allocate_for(key.slot(2), method.as_str(), &[&other]);
+        let request = self.requests.allocate_for(slot(2), method.as_str(), &[&other]);
         let names = [self.module, &method, &request].map(|ident| ident.as_str().to_owned()).to_vec();
         self.ledger.record(key, Item { names, call: Some(call), ..Item::default() });
         let mut naming = OperationNaming {

@@ -65,9 +65,11 @@ impl Scope {
 
     /// Takes a name of an earlier run for the item that had it, unless the name is taken or not valid any more.
     pub(super) fn remember(&mut self, (key, position): Slot<'_>, name: &str) {
-        let is_free = !name.is_empty() && !self.is_taken(name);
-        if let Some(ident) = Ident::parse(name).filter(|_| is_free) {
-            self.taken.insert(folded(name));
+        // A feature has dashes, and may be a keyword.
+        let name = self.to_case_of_name(name);
+        let is_free = !name.is_empty() && !self.is_taken(&name);
+        if let Some(ident) = Ident::parse(&name).filter(|_| is_free) {
+            self.taken.insert(folded(&name));
             self.remembered.insert((key.clone(), position), ident);
         }
     }
@@ -120,6 +122,11 @@ impl Scope {
             name.push('_');
         }
         name
+    }
+
+    fn to_case_of_name(&self, name: &str) -> String {
+        let name = name.replace('-', "_");
+        if is_keyword(&name) { name + "_" } else { name }
     }
 
     fn numbered(&mut self, name: &str) -> String {

@@ -75,6 +75,12 @@ impl<'l> TypeKeys<'l> {
         self.operations.get(id).map(String::as_str)
     }
 
+    /// Returns the names that an operation had in the last run.
+    pub(super) fn operation_item(&self, id: &str, ledger: &Ledger<'l>) -> Option<&'l Item> {
+        let id = self.operation_before(id).unwrap_or(id);
+        ledger.item(&Key::new(Kind::Operation, [id]))
+    }
+
     fn find_by_key(&mut self, types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>, used: &mut HashSet<Key>) {
         for (id, def) in types {
             if self.found[id.index()].item.is_some() {

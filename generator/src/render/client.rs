@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::Doc;
-use super::{credentials, docs, features};
+use super::{credentials, docs, features, forwards};
 use crate::ir::ServerVariable;
 use crate::naming::Ident;
 
@@ -26,6 +26,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             }
         }
     });
+    let old_accessors = forwards::accessors(context);
     let variables = variables(context);
     let credentials = credentials::setters(context);
     let environment = context.api.security.environment.as_ref();
@@ -59,6 +60,8 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             #client_from_env
 
             #(#accessors)*
+
+            #old_accessors
         }
 
         #setters

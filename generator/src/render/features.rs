@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
+use super::forwards;
 use crate::analyze::Availability;
 use crate::ir::{OAuth, ResourceId};
 
@@ -101,7 +102,15 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
             "# Every resource. If only some are enabled, only the types that they reach are compiled.\n",
         );
         text.push_str(&format!("{ALL_RESOURCES} = {}\n", list(&resources)));
-        resources.iter().for_each(|feature| text.push_str(&format!("{feature} = []\n")));
+        let forwards = forwards::features(context);
+        let enabled = |feature: &str| {
+            let forward = forwards.iter().find(|(old, _)| *old == feature);
+            forward.map_or("[]".to_owned(), |(_, enabled)| list(enabled))
+        };
+        resources.iter().for_each(|feature| text.push_str(&format!("{feature} = {}\n", enabled(feature))));
+        for (old, new) in forwards.iter().filter(|(old, _)| !resources.contains(old)) {
+            text.push_str(&format!("# Renamed.\n{old} = {}\n", list(new)));
+        }
     }
     text
 }

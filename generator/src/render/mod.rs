@@ -21,6 +21,7 @@ mod errors;
 mod examples;
 mod features;
 mod form;
+mod forwards;
 mod headers;
 mod imports;
 mod keyed_union;

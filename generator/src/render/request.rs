@@ -5,9 +5,11 @@ use quote::quote;
 
 use super::context::{ARGUMENTS, Context};
 use super::doc::{self, Doc};
+use super::imports::Imports;
 use super::operation_docs::{self, BodyArgument, OperationDocs};
 use super::{
-    content, credentials, docs, errors, form, headers, pages, parameter, response, response_docs, ty,
+    argument, content, credentials, docs, errors, form, headers, pages, parameter, response, response_docs,
+    ty,
 };
 use crate::analyze::requests::{self, CallBody};
 use crate::ir::{BodyKind, Multipart, Operation, OperationId, Parameter, Success, Type};
@@ -39,6 +41,12 @@ pub(super) fn declaration(operation: &Operation) -> TokenStream {
     } else {
         quote!(Operation::with_method(#id, #method, #path))
     }
+}
+
+/// Allows more arguments than clippy does.
+pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
+    (arguments >= ARGUMENTS)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the operation requires them all")]))
 }
 
 /// A request without methods of its own, so that its type is an alias of `runtime::Call`.
@@ -76,6 +84,36 @@ impl<'a> RenderedOperation<'a> {
         }
     }
 
+    pub(super) fn id(&self) -> OperationId {
+        self.id
+    }
+
+    /// Adds what the arguments refer to.
+    pub(super) fn import_arguments(&self, context: &Context<'_>, seen: &mut Imports) {
+        for parameter in &self.operation.parameters {
+            argument::import_parameter(context, &parameter.ty, seen);
+        }
+        for content in self.operation.body.iter().flat_map(|body| &body.contents) {
+            content::import(context, &content.kind, seen);
+        }
+    }
+
+    /// The arguments of the method, each with its type.
+    pub(super) fn arguments(&self, context: &Context<'_>) -> Vec<TokenStream> {
+        let required = self.parameters(true);
+        let mut arguments: Vec<TokenStream> = required
+            .map(|(parameter, ident)| {
+                let (ty, _) = parameter::step(context, parameter, ident);
+                quote!(#ident: #ty)
+            })
+            .collect();
+        let body = self.operation.body.as_ref().filter(|body| body.required);
+        if let Some(content) = body.and_then(|body| body.contents.first()) {
+            arguments.extend(content::argument(context, content, self.names).arguments);
+        }
+        arguments
+    }
+
     fn method(&self, context: &Context<'_>, method: &Ident, body: Option<BodyArgument<'_>>) -> TokenStream {
         let request = &self.names.request;
         let declared = declaration(self.operation);
@@ -104,9 +142,7 @@ impl<'a> RenderedOperation<'a> {
             Some(call) => call.response.call(request, &built),
             None => quote!(#request { request: #built }),
         };
-        let allow = (arguments.len() >= ARGUMENTS).then(
-            || quote!(#[allow(clippy::too_many_arguments, reason = "the operation requires them all")]),
-        );
+        let allow = allow_many(arguments.len());
         quote! {
             #doc
             #allow

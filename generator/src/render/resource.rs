@@ -8,7 +8,7 @@ use super::doc::Doc;
 use super::imports::Imports;
 use super::request::RenderedOperation;
 use super::source_file::SourceFile;
-use super::{argument, content, features, request};
+use super::{features, forwards, request};
 use crate::ir::{ResourceId, Type};
 
 /// `src/resources/`.
@@ -36,6 +36,7 @@ fn index(context: &Context<'_>) -> TokenStream {
         let (module, ident) = (&names.module, &names.ident);
         quote!(#cfg pub use self::#module::#ident;)
     });
+    let old_modules = forwards::modules(context);
     quote! {
         //! Operations, grouped by resource.
         //!
@@ -44,6 +45,8 @@ fn index(context: &Context<'_>) -> TokenStream {
         #(#modules)*
 
         #(#exports)*
+
+        #old_modules
     }
 }
 
@@ -61,9 +64,19 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
         None => Doc::default()
             .or(&format!("Operations of the resource `{}`, returned by {accessor}.", resource.name)),
     };
-    let imports = imports(context, &operations);
+    let moved = forwards::of_resource(context, id).filter(|it| context.api.operation(it.of).resource != id);
+    let moved = moved.map(|it| RenderedOperation::new(context, it.of, context.api.operation(it.of)));
+    let moved: Vec<RenderedOperation<'_>> = moved.collect();
+    let imports = imports(context, &operations, &moved);
     let methods = operations.iter().map(|operation| operation.methods(context));
     let requests = operations.iter().map(|operation| operation.request(context, ident));
+    let all = || operations.iter().chain(&moved);
+    let old_methods = forwards::of_resource(context, id).filter_map(|forward| {
+        let operation = all().find(|operation| operation.id() == forward.of)?;
+        Some(forwards::method(context, forward, &operation.arguments(context)))
+    });
+    let old_requests =
+        forwards::of_resource(context, id).filter_map(|forward| forwards::request(context, forward));
     quote! {
         #imports
 
@@ -75,22 +88,29 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
 
         impl #ident {
             #(#methods)*
+
+            #(#old_methods)*
         }
 
         #(#requests)*
+
+        #(#old_requests)*
     }
 }
 
-fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> TokenStream {
+/// Renders the imports of a file with operations, and old methods of operations that have moved to another file.
+fn imports(
+    context: &Context<'_>,
+    operations: &[RenderedOperation<'_>],
+    moved: &[RenderedOperation<'_>],
+) -> TokenStream {
     let mut seen = Imports::default();
+    for rendered in moved {
+        rendered.import_arguments(context, &mut seen);
+    }
     for rendered in operations {
         let operation = rendered.operation;
-        for parameter in &operation.parameters {
-            argument::import_parameter(context, &parameter.ty, &mut seen);
-        }
-        for content in operation.body.iter().flat_map(|body| &body.contents) {
-            content::import(context, &content.kind, &mut seen);
-        }
+        rendered.import_arguments(context, &mut seen);
         operation.response_types().for_each(|ty| seen.ty(ty));
         seen.wire |= operation.response_body_types().any(Type::needs_decoder);
         seen.wire |= operation.headers.iter().any(|header| header.ty.needs_codec_in_text());

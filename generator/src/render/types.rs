@@ -9,7 +9,7 @@ use super::context::Context;
 use super::doc::Doc;
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{enums, features, keyed_union, structs, union};
+use super::{enums, features, forwards, keyed_union, structs, union};
 use crate::ir::{FieldKind, Shape, TypeId};
 use crate::naming::Ident;
 
@@ -48,7 +48,8 @@ fn index(context: &Context<'_>, modules: &BTreeMap<&Ident, Vec<TypeId>>) -> Toke
     let mut always = Vec::new();
     let mut conditional: BTreeMap<String, (TokenStream, Vec<TokenStream>)> = BTreeMap::new();
     for (module, types) in modules {
-        let idents: BTreeSet<&Ident> = types.iter().map(|id| &context.names.of_type(*id).ident).collect();
+        let idents = types.iter().map(|id| &context.names.of_type(*id).ident);
+        let idents: BTreeSet<&Ident> = idents.chain(forwards::idents(context, types)).collect();
         let path = quote!(#module::{#(#idents),*});
         match cfg(types) {
             None => always.push(path),
@@ -79,9 +80,11 @@ fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
             (None, Shape::Union(it)) => union::tokens(context, *id, it),
             (None, Shape::Enum(it)) => enums::tokens(context, *id, it),
         });
+    let old_names = forwards::of_types(context, types).map(|forward| forwards::alias(context, forward));
     quote! {
         #imports
         #(#items)*
+        #(#old_names)*
     }
 }
 
