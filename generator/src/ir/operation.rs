@@ -54,6 +54,8 @@ pub(crate) struct Operation {
     pub(crate) resource: ResourceId,
     /// Preferred name within the resource.
     pub(crate) name: String,
+    /// True if codegen.toml sets the name.
+    pub(crate) is_name_set: bool,
     /// `summary`.
     pub(crate) summary: Option<String>,
     pub(crate) docs: Docs,

@@ -332,9 +332,18 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
             self.ledger.key(Kind::Operation, &[&operation.id], before.as_ref().map(std::slice::from_ref));
         // An operation with another id gets a new name, and the old one leads to it.
         let slot = |position: usize| key.slot(position).filter(|_| before.is_none());
-        let method = self.methods.allocate_for(slot(1), &operation.name, &[last, &call]);
+        let method = match operation.is_name_set {
+            true => self.methods.allocate_pinned(slot(1), &operation.name),
+            false => self.methods.allocate_for(slot(1), &operation.name, &[last, &call]),
+        };
         let other = format!("{} request", method.as_str());
-        let request = self.requests.allocate_for(slot(2), method.as_str(), &[&other]);
+        // The request is named like the method, so a method with another name has another request.
+        let is_kept = slot(2).is_some_and(|slot| self.requests.remembered(slot).is_some())
+            && self
+                .ledger
+                .item(&key.before)
+                .is_some_and(|item| item.names.get(1).is_some_and(|it| it == method.as_str()));
+        let request = self.requests.allocate_for(slot(2).filter(|_| is_kept), method.as_str(), &[&other]);
         let names = [self.module, &method, &request].map(|ident| ident.as_str().to_owned()).to_vec();
         self.ledger.record(key, Item { names, call: Some(call), ..Item::default() });
         let mut naming = OperationNaming {

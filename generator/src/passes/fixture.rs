@@ -63,6 +63,7 @@ pub(super) fn operation() -> Operation {
         other_responses: Vec::new(),
         errors: Vec::new(),
         is_repeatable: false,
+        is_name_set: false,
     }
 }
 

@@ -270,6 +270,7 @@ mod tests {
             other_responses: Vec::new(),
             errors: Vec::new(),
             is_repeatable: false,
+            is_name_set: false,
         }
     }
 

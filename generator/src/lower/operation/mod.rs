@@ -186,6 +186,7 @@ impl<'a> Lowering<'a, '_> {
             other_responses: others,
             errors,
             is_repeatable,
+            is_name_set: self.resources.sets_name(operation),
             function,
             id,
         };

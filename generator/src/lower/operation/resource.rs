@@ -64,6 +64,11 @@ impl<'a> Resources<'a> {
         (ResourceId::new(self.index_of(&group, operation)), name)
     }
 
+    /// Returns `true` if codegen.toml sets the name of an operation.
+    pub(super) fn sets_name(&self, operation: &Operation) -> bool {
+        operation.operation_id.as_ref().is_some_and(|id| self.names.operations.contains_key(id))
+    }
+
     /// Returns the group that codegen.toml sets for an operation.
     fn pinned(&self, id: &str, operation: &Operation) -> Option<String> {
         let pinned = &self.names.resources;

@@ -1,0 +1,26 @@
+//! Uses the names of `before.yaml` with the client of `after.yaml`, and compares the responses of its mock server.
+
+use renames::mock::MockServer;
+use renames::resources::orders::ListOrders;
+use renames::resources::{Orders, pets};
+use renames::types::{Order, Pet, PetSize};
+use renames::{Client, Error};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mock = MockServer::start()?;
+    let pet = call(&mock.client()?).await?;
+    assert!(!pet.name.is_empty());
+    Ok(())
+}
+
+async fn call(client: &Client) -> Result<Pet, Error> {
+    let request: pets::GetPet = client.pets().get_pet("one").verbose(true);
+    let pet: Pet = request.await?;
+    client.pets().create_pet(&Pet::new("Rex").with_size(PetSize::Small)).await?;
+    let orders: Orders = client.orders();
+    let request: ListOrders = orders.list_orders();
+    let _: Order = request.await?;
+    client.system().health().await?;
+    Ok(pet)
+}
