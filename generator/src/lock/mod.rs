@@ -49,7 +49,7 @@ impl Lock {
     }
 }
 
-/// What a lock was written from.
+/// The inputs of the run that wrote a lock.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Provenance {
     /// Version of the generator.

@@ -86,14 +86,14 @@ pub(super) fn renamed_resources<'l>(
     only.collect()
 }
 
-/// What the names of this run are.
+/// The names of this run.
 pub(super) struct Allocated<'a> {
     pub(super) types: Vec<&'a Ident>,
     pub(super) resources: &'a [ResourceNames],
     pub(super) operations: &'a [OperationNames],
 }
 
-/// Collects the old names of this run, and those of earlier runs that stay.
+/// Collects the names that this run replaces, and the old names of earlier runs that stay.
 pub(super) struct Collector<'a, 'l> {
     pub(super) api: &'a Api,
     pub(super) keys: &'a TypeKeys<'l>,

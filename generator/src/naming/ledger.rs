@@ -48,7 +48,7 @@ impl ItemKey {
     }
 }
 
-/// The names of earlier runs, and those of this run.
+/// The names of earlier runs, and the names of this run.
 pub(super) struct Ledger<'l> {
     lock: &'l Lock,
     version: &'l str,

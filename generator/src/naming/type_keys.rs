@@ -1,6 +1,6 @@
 //! Finds the types of a document in the lock.
 //!
-//! A type is found by its key: that of a component, or its owner and its place. The place of an alternative can depend
+//! A type is found by its key: the key of a component, or the owner and the place of a nested type. The place of an alternative can depend
 //! on the other alternatives, so a nested type is also found by its location. A component whose key changes is found by
 //! its shape, an operation by its method and path.
 
