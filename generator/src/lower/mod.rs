@@ -4,6 +4,7 @@
 //! `classify`, `document`, `ir`, `diagnostics` and `config`.
 
 mod config_names;
+mod conditions;
 mod constraints;
 mod context;
 mod header_name;

@@ -32,7 +32,7 @@ fn text_limit(schema: &Value, text: &str) -> Option<String> {
     found.or_else(|| {
         let written = schema["pattern"].as_str()?;
         let translated = schema["regex"].as_str().unwrap_or(written);
-        (!pattern::matches(translated, text)).then(|| format!("does not match `{written}` (`pattern`)"))
+        (pattern::is_match(translated, text) == Some(false)).then(|| format!("does not match `{written}` (`pattern`)"))
     })
 }
 

@@ -31,14 +31,17 @@
 //! ```
 
 mod check;
+mod conditions;
 mod constraints;
 mod credentials;
 mod endpoint;
+mod expected;
 mod form;
 mod limits;
 mod operation;
 mod page_sequence;
 mod pattern;
+mod readings;
 mod received;
 mod rejection;
 mod response_body;
