@@ -157,6 +157,18 @@ fn alternatives_of_a_union_with_limits_are_told_apart() {
 }
 
 #[test]
+fn formats_that_exclude_texts_are_kept() {
+    for format in ["email", "hostname", "idn-email", "ipv4", "ipv6", "uri"] {
+        check(&json!({ "type": "string", "format": format }), &json!([{ "format": format }]));
+        // The pattern is checked.
+        check(&json!({ "type": "string", "format": format, "pattern": "^a" }), &json!([{ "pattern": "^a" }]));
+    }
+    for format in ["date", "date-time", "uuid", "uri-reference", "password", "other"] {
+        check(&json!({ "type": "string", "format": format }), &json!([]));
+    }
+}
+
+#[test]
 fn schemas_under_not_become_conditions() {
     let not = |not: &Value| json!({ "type": "object", "not": not });
     let both = json!({ "required": ["a", "b"] });

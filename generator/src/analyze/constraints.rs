@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use crate::ir::{
-    BodyConstraints, Condition, Constraint, ConstraintTable, Fit, OperationConstraints, SchemaConstraints, SchemaIndex,
-    TextConstraints, TextForm, UnionConstraints,
+    BodyConstraints, Condition, Constraint, ConstraintTable, Fit, OperationConstraints, SchemaConstraints,
+    SchemaIndex, TextConstraints, TextForm, UnionConstraints,
 };
 
 /// Returns the constraints that have an effect. The schemas are numbered in the order in which they are referred to.
@@ -45,7 +45,8 @@ impl<'t> Effects<'t> {
         };
         let in_texts = in_json_texts(table);
         let own = schemas.iter().zip(&in_texts);
-        let own = own.map(|(schema, in_text)| has_limits(schema) || (*in_text && schema.fit != Fit::default()));
+        let own =
+            own.map(|(schema, in_text)| has_limits(schema) || (*in_text && schema.fit != Fit::default()));
         let own = own.collect();
         let limited = spread_outwards(own, |index| schemas[index].inner());
         let own = schemas.iter().map(|schema| {

@@ -98,7 +98,8 @@ fn is_partial(schema: &Schema, keywords: &Keywords<'_>) -> bool {
     // Null has no condition, so a schema of null alone allows no value.
     let is_null = keywords.data.nullable && keywords.ty.is_none() && keywords.values.is_empty();
     // Documented limits leave these out.
-    let limits_values = !keywords.values.is_empty() && (limits.pattern.is_some() || limits.length != <_>::default());
+    let limits_values =
+        !keywords.values.is_empty() && (limits.pattern.is_some() || limits.length != <_>::default());
     // The check accepts values that may be valid.
     let is_rough = limits.is_unique
         || limits.multiple_of.is_some()

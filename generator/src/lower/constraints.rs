@@ -17,6 +17,9 @@ use crate::ir::{Constraint, Fit, SchemaConstraints, SchemaIndex, UnionConstraint
 /// The largest number of values of a property that tell alternatives apart.
 const MAX_CONSTANTS: usize = 16;
 
+/// The formats of strings that the mock server checks (`mock/formats.rs` of the runtime).
+const CHECKED_FORMATS: [&str; 6] = ["email", "hostname", "idn-email", "ipv4", "ipv6", "uri"];
+
 /// The schemas that values of operations have.
 #[derive(Default)]
 pub(super) struct ConstrainedSchemas {
@@ -122,6 +125,11 @@ fn limits(schemas: &Schemas<'_>, keywords: &Keywords<'_>) -> Vec<Constraint> {
         | Constraint::Properties(_) => true,
         Constraint::Length(_) => !is_bytes,
         Constraint::Pattern(pattern) => !is_bytes && translated(pattern).is_some(),
+        // The pattern describes the text better, and sample values match only the pattern.
+        Constraint::Format(format) => {
+            let is_checked = CHECKED_FORMATS.contains(&format.as_str());
+            is_checked && keywords.ty == Some("string") && keywords.limits.pattern.is_none()
+        }
         _ => false,
     };
     all.into_iter().filter(is_limit).collect()

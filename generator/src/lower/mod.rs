@@ -3,8 +3,8 @@
 //! Unsupported constructs are reported with their location and become something sound and wider. Imports
 //! `classify`, `document`, `ir`, `diagnostics` and `config`.
 
-mod config_names;
 mod conditions;
+mod config_names;
 mod constraints;
 mod context;
 mod header_name;

@@ -69,12 +69,10 @@ fn object_parameter(described: &ObjectConstraints) -> Value {
     object.insert("name".to_owned(), described.name.as_str().into());
     insert_list(&mut object, "properties", texts(&described.properties));
     insert_list(&mut object, "required", texts(&described.required));
-    let facts = [
-        ("deep", described.is_deep),
-        ("always", described.is_required),
-        ("closed", described.is_closed),
-    ];
-    object.extend(facts.into_iter().filter(|(_, is_so)| *is_so).map(|(key, _)| (key.to_owned(), true.into())));
+    let facts =
+        [("deep", described.is_deep), ("always", described.is_required), ("closed", described.is_closed)];
+    object
+        .extend(facts.into_iter().filter(|(_, is_so)| *is_so).map(|(key, _)| (key.to_owned(), true.into())));
     Value::Object(object)
 }
 
@@ -149,8 +147,7 @@ fn condition(condition: &Condition) -> Object {
         ("not", condition.not.as_deref().map(of)),
     ];
     object.extend(single.into_iter().filter_map(|(keyword, inner)| Some((keyword.to_owned(), inner?))));
-    let lists =
-        [("allOf", &condition.all_of), ("anyOf", &condition.any_of), ("oneOf", &condition.one_of)];
+    let lists = [("allOf", &condition.all_of), ("anyOf", &condition.any_of), ("oneOf", &condition.one_of)];
     lists.into_iter().for_each(|(keyword, inner)| {
         insert_list(&mut object, keyword, inner.iter().map(of).collect());
     });
@@ -200,8 +197,8 @@ fn limit(constraint: &Constraint, object: &mut Object) {
         Constraint::Properties(count) => counts(*count, ["minProperties", "maxProperties"], object),
         Constraint::Pattern(pattern) => insert("pattern", pattern.as_str().into()),
         Constraint::UniqueItems => insert("uniqueItems", true.into()),
-        Constraint::Format(_)
-        | Constraint::Base64
+        Constraint::Format(format) => insert("format", format.as_str().into()),
+        Constraint::Base64
         | Constraint::Base64Url
         | Constraint::RequiredProperties(_)
         | Constraint::Each(_)

@@ -82,6 +82,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "mock/endpoint.rs"
     "mock/expected.rs"
     "mock/form.rs"
+    "mock/formats.rs"
     "mock/limits.rs"
     "mock/mod.rs"
     "mock/operation.rs"

@@ -51,13 +51,20 @@ fn has_valid_members(
     };
     let properties = schema["properties"].as_object();
     let others = &schema["additionalProperties"];
-    let of_member = |(name, value): (&String, &Value)| {
-        match (properties.and_then(|properties| properties.get(name)), others) {
-            (Some(schema), _) => is_valid(schema, value),
-            (None, Value::Bool(false)) => if value.is_null() { None } else { Some(false) },
-            (None, Value::Null) => Some(true),
-            (None, schema) => is_valid(schema, value),
+    let of_member = |(name, value): (&String, &Value)| match (
+        properties.and_then(|properties| properties.get(name)),
+        others,
+    ) {
+        (Some(schema), _) => is_valid(schema, value),
+        (None, Value::Bool(false)) => {
+            if value.is_null() {
+                None
+            } else {
+                Some(false)
+            }
         }
+        (None, Value::Null) => Some(true),
+        (None, schema) => is_valid(schema, value),
     };
     all([all(list(&schema["required"]).iter().map(has)), all(members.iter().map(of_member))])
 }

@@ -37,6 +37,7 @@ mod credentials;
 mod endpoint;
 mod expected;
 mod form;
+mod formats;
 mod limits;
 mod operation;
 mod page_sequence;

@@ -43,7 +43,12 @@ fn with_plus_signs(values: &[&str], items: impl Fn(&str) -> Vec<String>) -> Vec<
 
 /// Reads a parameter that is a whole segment of a path, which is percent-encoded. Returns no reading if the text does not
 /// have the form of the parameter.
-pub(super) fn in_path(segment: &str, name: &str, prefix: Option<&str>, delimiter: Option<char>) -> Vec<Reading> {
+pub(super) fn in_path(
+    segment: &str,
+    name: &str,
+    prefix: Option<&str>,
+    delimiter: Option<char>,
+) -> Vec<Reading> {
     let texts: Option<Vec<&str>> = match prefix {
         Some("label") => segment.strip_prefix('.').map(|text| vec![text]),
         Some(_) => segment.strip_prefix(';').and_then(|pairs| {
@@ -95,12 +100,18 @@ pub(super) fn in_cookies(values: &[&str], delimiter: Option<char>, is_list: bool
     let groups = if is_list { vec![values] } else { values.chunks(1).collect() };
     for group in groups.into_iter().filter(|group| !group.is_empty()) {
         for decode in decoders {
-            let read = |items: &dyn Fn(&str) -> Vec<String>| group.iter().flat_map(|value| items(value)).collect();
+            let read =
+                |items: &dyn Fn(&str) -> Vec<String>| group.iter().flat_map(|value| items(value)).collect();
             readings.extend([
                 read(&|value| split(value, delimiter).iter().map(|it| decode(it)).collect()),
                 read(&|value| split(&decode(value), delimiter)),
                 read(&|value| split(&unquoted(&decode(value)), delimiter)),
-                read(&|value| split_unquoted(value, delimiter.unwrap_or(',')).iter().map(|it| unquoted(&decode(it))).collect()),
+                read(&|value| {
+                    split_unquoted(value, delimiter.unwrap_or(','))
+                        .iter()
+                        .map(|it| unquoted(&decode(it)))
+                        .collect()
+                }),
             ]);
         }
     }

@@ -179,9 +179,9 @@ impl<'a> SchemaCheck<'a> {
             return Err(Violation::new(expected::expected(schema)));
         }
         let required = list(&schema["required"]).iter().filter_map(Value::as_str);
-        let missing = value.as_object().and_then(|members| {
-            required.into_iter().find(|required| !members.contains_key(*required))
-        });
+        let missing = value
+            .as_object()
+            .and_then(|members| required.into_iter().find(|required| !members.contains_key(*required)));
         missing.map_or(Ok(()), |missing| {
             let step = Step::Property(missing.to_owned());
             Err(Violation::new("required, but missing (`required`)").at(step))
@@ -426,8 +426,7 @@ mod tests {
     #[test]
     fn a_value_that_a_schema_excludes_is_refused() {
         let problem = "$.pet: valid for a schema that the document excludes (`not`)";
-        let schemas =
-            json!([{ "properties": { "pet": 1 } }, { "not": { "required": ["dog", "cat"] } }]);
+        let schemas = json!([{ "properties": { "pet": 1 } }, { "not": { "required": ["dog", "cat"] } }]);
         check(&schemas, &json!({ "pet": { "dog": 1, "cat": 1 } }), problem);
         check(&schemas, &json!({ "pet": { "dog": 1, "cat": null } }), "");
         check(&schemas, &json!({ "pet": { "dog": 1 } }), "");

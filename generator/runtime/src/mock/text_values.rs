@@ -25,11 +25,7 @@ pub(super) fn check_readings(
 }
 
 /// Checks the texts of a parameter, field or part. Each of them is a value, or an item if `form` is `list`.
-fn check_texts(
-    check: &SchemaCheck<'_>,
-    described: &Value,
-    texts: &[String],
-) -> Result<(), Violation> {
+fn check_texts(check: &SchemaCheck<'_>, described: &Value, texts: &[String]) -> Result<(), Violation> {
     let Some(schema) = index_of(&described["schema"]).filter(|_| !texts.is_empty()) else { return Ok(()) };
     match described["form"].as_str() {
         Some("json") => texts.iter().try_for_each(|text| match serde_json::from_str(text) {

@@ -141,9 +141,8 @@ fn mark(schema: &mut Object) {
     }
     let others = ["patternProperties", "prefixItems"];
     let lost = RESTRICTIONS.into_iter().chain(UNSUPPORTED.iter().map(|(keyword, _)| *keyword)).chain(others);
-    let is_unknown = |keyword: &String| {
-        !keyword.starts_with("x-") && ObjectKind::Schema.shape_of(keyword).is_none()
-    };
+    let is_unknown =
+        |keyword: &String| !keyword.starts_with("x-") && ObjectKind::Schema.shape_of(keyword).is_none();
     if lost.into_iter().any(|keyword| schema.contains_key(keyword)) || schema.keys().any(is_unknown) {
         schema.insert(READ_PARTLY.to_owned(), Value::Bool(true));
     }

@@ -7,7 +7,9 @@ use super::text_form::{is_scalar, text_constraints};
 use crate::classify::{Keywords, SchemaPart};
 use crate::config::OptionalProperties;
 use crate::diagnostics::Pointer;
-use crate::ir::{Location, ObjectConstraints, Operation, Parameter, Style, StyleKind, TextConstraints, TextForm};
+use crate::ir::{
+    Location, ObjectConstraints, Operation, Parameter, Style, StyleKind, TextConstraints, TextForm,
+};
 use crate::lower::context::Lower;
 
 /// The maximum depth of objects in objects.

@@ -57,7 +57,9 @@ fn text_form(lower: &Lower<'_, '_>, id: SchemaId, style: Style) -> Option<TextFo
         return match (style.kind, style.explode) {
             _ if !is_plain => None,
             (StyleKind::Form | StyleKind::Cookie | StyleKind::Matrix, true) => Some(TextForm::Repeated),
-            (StyleKind::Form | StyleKind::Cookie | StyleKind::Matrix, false) => Some(TextForm::Delimited(',')),
+            (StyleKind::Form | StyleKind::Cookie | StyleKind::Matrix, false) => {
+                Some(TextForm::Delimited(','))
+            }
             // Exploded items in the style `label` can contain the period that separates them.
             (StyleKind::Label, false) | (StyleKind::Simple, _) => Some(TextForm::Delimited(',')),
             (StyleKind::PipeDelimited, false) => Some(TextForm::Delimited('|')),
@@ -65,7 +67,8 @@ fn text_form(lower: &Lower<'_, '_>, id: SchemaId, style: Style) -> Option<TextFo
             _ => None,
         };
     }
-    let is_joined = matches!(style.kind, StyleKind::PipeDelimited | StyleKind::SpaceDelimited | StyleKind::DeepObject);
+    let is_joined =
+        matches!(style.kind, StyleKind::PipeDelimited | StyleKind::SpaceDelimited | StyleKind::DeepObject);
     (!is_joined && is_scalar(lower, id)).then_some(TextForm::Value)
 }
 
