@@ -188,6 +188,8 @@ fn schemas_under_not_become_conditions() {
         false,
         &json!([{ "not": { "type": "object", "required": ["a"], "additionalProperties": false } }]),
     );
+    let files = generate(&json!({ "not": { "type": "string", "pattern": "a" } }), &json!({}), false);
+    assert!(files.get("Cargo.toml").unwrap().contains("\nregex = "));
     // A part that decides nothing.
     check(
         &not(&json!({ "anyOf": [both, { "properties": { "a": { "format": "uuid" } } }] })),

@@ -50,6 +50,8 @@ pub(crate) struct TextConstraints {
     pub(crate) name: String,
     pub(crate) schema: SchemaIndex,
     pub(crate) form: TextForm,
+    /// True if the value can be null, which clients write in several ways.
+    pub(crate) allows_null: bool,
     /// The text before the value, in a path.
     pub(crate) prefix: Option<TextPrefix>,
 }

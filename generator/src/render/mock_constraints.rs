@@ -86,6 +86,9 @@ fn text(described: &TextConstraints) -> Object {
         TextForm::Json => "json",
     };
     object.insert("form".to_owned(), form.into());
+    if described.allows_null {
+        object.insert("nullable".to_owned(), true.into());
+    }
     if let Some(prefix) = described.prefix {
         let prefix = if prefix == TextPrefix::Label { "label" } else { "matrix" };
         object.insert("prefix".to_owned(), prefix.into());

@@ -80,7 +80,7 @@ mod tests {
             &["localhost", "a.example.", "*.example.com", "a_b", "192.0.2.1", "xn--4ca"],
             &["a b", "http://a", "a:80", "a..b", "."],
         );
-        check("hostname", &[&"a".repeat(63)], &[&"a".repeat(64), &"a.".repeat(127)]);
+        check("hostname", &[&"a".repeat(63)], &[&"a".repeat(64), &"a.".repeat(128)]);
         check(
             "ipv4",
             &["192.0.2.1", "010.000.0.255"],

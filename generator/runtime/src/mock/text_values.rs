@@ -27,9 +27,15 @@ pub(super) fn check_readings(
 /// Checks the texts of a parameter, field or part. Each of them is a value, or an item if `form` is `list`.
 fn check_texts(check: &SchemaCheck<'_>, described: &Value, texts: &[String]) -> Result<(), Violation> {
     let Some(schema) = index_of(&described["schema"]).filter(|_| !texts.is_empty()) else { return Ok(()) };
+    // No style defines null.
+    if described["nullable"] == true && matches!(texts, [only] if only == "null") {
+        return Ok(());
+    }
     match described["form"].as_str() {
         Some("json") => texts.iter().try_for_each(|text| match serde_json::from_str(text) {
             Ok(value) => check.check_undecoded(schema, &value),
+            // A parameter without a value.
+            Err(_) if text.is_empty() => Ok(()),
             Err(_) => Err(Violation::new("not valid JSON")),
         }),
         Some("value") => texts.iter().try_for_each(|text| value_of(check, schema, text).map(drop)),
@@ -117,6 +123,19 @@ mod tests {
         let schema = json!({ "properties": { "a": 1 } });
         check("json", &schema, &["{\"a\":9}"], "");
         check("json", &schema, &["{\"a\":10}"], "$.a: more than 9 (`maximum`)");
+        check("json", &schema, &["{\"a\":\"9\"}"], "$.a: expected the type integer (`type`)");
         check("json", &schema, &["{"], "$: not valid JSON");
+        check("json", &schema, &[""], "");
+    }
+
+    #[test]
+    fn null_is_a_text_of_nullable_values() {
+        let schemas = [json!({ "type": ["integer"] })];
+        let check = |nullable: bool| {
+            let described = json!({ "schema": 0, "form": "value", "nullable": nullable });
+            check_texts(&SchemaCheck::new(&schemas, 0), &described, &["null".to_owned()])
+        };
+        assert!(check(true).is_ok());
+        assert!(check(false).is_err());
     }
 }

@@ -15,7 +15,7 @@ use crate::lower::context::Lower;
 /// The maximum depth of objects in objects.
 const MAX_DEPTH: usize = 4;
 
-/// The maximum number of properties of an object, with those of objects in it.
+/// The maximum number of properties of an object and of the objects in it.
 const MAX_PROPERTIES: usize = 256;
 
 /// Returns the constraints on the properties of an object, and on their names. Returns `None` if the parameter is not such
@@ -120,6 +120,8 @@ impl Reader<'_, '_, '_> {
         is_scalar(self.lower, id)
             && !schemas.allows_null(id)
             && !data().any(|data| data.read_only || data.default.is_some())
+            // ProtoJSON omits empty values.
+            && !schemas.config.protojson
             && schemas.config.optional == OptionalProperties::default()
     }
 }

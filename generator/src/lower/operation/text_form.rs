@@ -40,7 +40,9 @@ pub(super) fn text_constraints(
         StyleKind::Matrix => Some(TextPrefix::Matrix),
         _ => None,
     };
-    Some(TextConstraints { name: name.to_owned(), schema: lower.constrained.index(id), form, prefix })
+    let (name, schema, allows_null) =
+        (name.to_owned(), lower.constrained.index(id), lower.schemas.allows_null(id));
+    Some(TextConstraints { name, schema, form, allows_null, prefix })
 }
 
 /// Returns how values of a schema are written, or `None` if they may be objects or have several forms.
