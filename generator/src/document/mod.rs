@@ -318,7 +318,9 @@ pub(crate) fn tuple_elements(items: &ReferenceOr<Box<Schema>>) -> Option<&[Refer
 /// Returns true if a schema had keywords without an equivalent in the dialect of 3.0, so that it allows more values here.
 pub(crate) fn is_read_partly(schema: &Schema) -> bool {
     let extensions = &schema.schema_data.extensions;
-    [grammar::READ_PARTLY, dialect::DEPENDENT_REQUIRED].iter().any(|mark| extensions.contains_key(*mark))
+    [grammar::READ_PARTLY, dialect::DEPENDENT_REQUIRED, "x-prefix-items"]
+        .iter()
+        .any(|mark| extensions.contains_key(*mark))
 }
 
 /// Iterates over `dependentRequired` of a schema: a property, and the properties that are required beside it.

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use super::grammar::{ObjectKind, READ_PARTLY, Requirement, Shape};
+use super::grammar::{ObjectKind, Requirement, Shape};
 use super::location::Location;
 use super::moves::Moves;
 use super::version;
@@ -183,7 +183,6 @@ impl Conform<'_> {
         at: &Location<'_>,
         has_old_items: bool,
     ) -> Outcome {
-        let written = fields.len();
         fields.retain(|key, value| {
             let is_renamed = has_old_items && key == "prefixItems";
             let at = if is_renamed { at.renamed(key, "items") } else { at.key(key) };
@@ -199,9 +198,6 @@ impl Conform<'_> {
             let is_absent = value.is_null() && !matches!(shape, Shape::Anything | Shape::TypeNames);
             !is_absent && self.value(value, shape, &at) == Outcome::Keep
         });
-        if kind == ObjectKind::Schema && fields.len() < written && !fields.contains_key("$ref") {
-            fields.insert(READ_PARTLY.to_owned(), Value::Bool(true));
-        }
         for field in kind.fields() {
             let is_needed = field.requirement != Requirement::Optional;
             if is_needed && !fields.contains_key(field.key) && !fields.contains_key("$ref") {

@@ -139,8 +139,8 @@ fn mark(schema: &mut Object) {
     if schema.contains_key("$ref") {
         return;
     }
-    let others = ["patternProperties", "prefixItems"];
-    let lost = RESTRICTIONS.into_iter().chain(UNSUPPORTED.iter().map(|(keyword, _)| *keyword)).chain(others);
+    let unsupported = UNSUPPORTED.iter().map(|(keyword, _)| *keyword);
+    let lost = RESTRICTIONS.into_iter().chain(unsupported).chain(["patternProperties"]);
     let is_unknown =
         |keyword: &String| !keyword.starts_with("x-") && ObjectKind::Schema.shape_of(keyword).is_none();
     if lost.into_iter().any(|keyword| schema.contains_key(keyword)) || schema.keys().any(is_unknown) {
