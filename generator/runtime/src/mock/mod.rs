@@ -93,7 +93,7 @@ pub use response_body::{Bytes, Events, Json, Lines, NoBody, Optional, Raw, Respo
 /// as well. A value that an enum does not list, and a value that matches no variant of a union, do not match the schema.
 /// Neither does a value that exceeds a limit, such as `maxLength`, `pattern` or `minimum`, that is valid for the schema
 /// under `not`, or that does not have its format (`email`, `hostname`, `ipv4`, `ipv6`, `uri`), nor an object with a property
-/// that `additionalProperties: false` forbids, or without a property that `dependentRequired` requires.
+/// that `additionalProperties: false` forbids, or without one that `dependentRequired` requires.
 ///
 /// A value that may be valid is accepted. The server does not check `contains`, `propertyNames`, `patternProperties`,
 /// `if`, `dependentSchemas`, `unevaluatedProperties` and `unevaluatedItems`.
