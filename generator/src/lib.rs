@@ -9,6 +9,7 @@ mod analyze;
 mod classify;
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 mod document;
 mod examples;
 mod file_tree;
@@ -23,6 +24,7 @@ mod rules;
 mod samples;
 mod showcase;
 mod summary;
+pub mod surface;
 
 pub use config::Config;
 pub use diagnostics::{Diagnostics, Files, Source, Sources};

@@ -1,0 +1,142 @@
+//! An item of a public API.
+
+use std::fmt;
+
+/// A public item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The shortest path that users write, without the name of the crate: `types::Pet::name`, `Client`. Items of the manifest
+    /// have the paths `feature NAME`, `dependency NAME` and `rust-version`.
+    pub path: String,
+    /// The kind of the item, with the parts of its signature.
+    pub kind: ItemKind,
+    /// The half of the crate that defines the item.
+    pub origin: Origin,
+    /// The conditions of `cfg` under which the item exists, sorted: `feature = "tasks"`.
+    pub conditions: Vec<String>,
+    /// The note of `#[deprecated]`, which can be empty. `None` if the item is not deprecated.
+    pub deprecated: Option<String>,
+    /// True if `#[must_use]` warns about unused values.
+    pub must_use: bool,
+    /// True if `#[non_exhaustive]` lets fields or variants be added.
+    pub non_exhaustive: bool,
+    /// Hash of the documentation.
+    pub docs: u64,
+    /// Hash of the code that is not part of the API, such as the body of a function.
+    pub code: u64,
+}
+
+/// The half of a generated crate that defines an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// Generated from the document.
+    Document,
+    /// The runtime, which is the same for all documents.
+    Runtime,
+}
+
+/// A kind of item, with the parts of its signature. Types are normalized: paths are the shortest public ones, and lifetimes
+/// other than `'static` are removed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// `rust-version` of the manifest.
+    RustVersion(String),
+    /// A Cargo feature and what it enables, sorted.
+    Feature(Vec<String>),
+    /// A dependency whose items are public, with its version requirement.
+    Dependency(String),
+    /// A module.
+    Module,
+    /// Another path of an item, with the path of the item.
+    Reexport(String),
+    /// A struct. `constructible` is true if all of its fields are public.
+    Struct {
+        /// Generic parameters with their bounds.
+        generics: String,
+        /// True if users can write all fields in a literal.
+        constructible: bool,
+        /// True if the fields have numbers and not names.
+        is_tuple: bool,
+    },
+    /// A public field, with its type.
+    Field(String),
+    /// An enum, with its generic parameters.
+    Enum(String),
+    /// A variant, with its fields.
+    Variant(Vec<Field>),
+    /// A type alias, with its generic parameters and its target.
+    Alias {
+        /// Generic parameters.
+        generics: String,
+        /// The type that the alias names.
+        target: String,
+    },
+    /// A function, method or constructor.
+    Function(Callable),
+    /// A trait, with its generic parameters and its supertraits.
+    Trait(String),
+    /// A function, type or constant of a trait.
+    TraitItem {
+        /// The signature. `None` for a type or constant.
+        function: Option<Callable>,
+        /// The declaration.
+        text: String,
+        /// True if implementations need not define it.
+        has_default: bool,
+    },
+    /// An impl of a trait for the type of the path.
+    Impl {
+        /// The trait: `Clone`, `From<types::Pet>`.
+        of: String,
+        /// The text from `impl` to the associated types.
+        text: String,
+        /// The associated types: `Output = types::Pet`.
+        types: Vec<String>,
+    },
+    /// A constant or static, with its type.
+    Const(String),
+    /// A macro, with its rules.
+    Macro(String),
+}
+
+/// A field of a variant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Field {
+    /// The name. `None` for a field of a tuple.
+    pub name: Option<String>,
+    /// The type.
+    pub ty: String,
+}
+
+/// The signature of a function or method.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Callable {
+    /// Words before `fn`: `const`, `async`, `unsafe`.
+    pub modifiers: String,
+    /// The type that has the method, with its generic arguments, if it has some.
+    pub owner: Option<String>,
+    /// Generic parameters of the impl and the function, with their bounds.
+    pub generics: String,
+    /// `self`, `&self` or `&mut self`. `None` for a function.
+    pub receiver: Option<String>,
+    /// The arguments after `self`.
+    pub arguments: Vec<Argument>,
+    /// The type of the returned value: `()` if there is none.
+    pub output: String,
+}
+
+/// An argument of a function.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Argument {
+    /// The name, which is not part of the API.
+    pub name: String,
+    /// The type.
+    pub ty: String,
+}
+
+impl fmt::Display for Item {
+    /// Writes the item as a declaration in one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)
+    }
+}
