@@ -134,9 +134,88 @@ pub struct Argument {
     pub ty: String,
 }
 
+impl Item {
+    /// Returns the declaration in one line, without attributes. Arguments have no names if `with_names` is false, because
+    /// names are not part of the API.
+    pub fn declaration(&self, with_names: bool) -> String {
+        let path = &self.path;
+        match &self.kind {
+            ItemKind::RustVersion(version) => format!("rust-version = \"{version}\""),
+            ItemKind::Feature(enabled) => format!("{path} = {enabled:?}"),
+            ItemKind::Dependency(version) => format!("{path} = \"{version}\""),
+            ItemKind::Module => format!("pub mod {path}"),
+            ItemKind::Reexport(target) => format!("pub use {target} as {path}"),
+            ItemKind::Struct { generics, .. } => format!("pub struct {path}{generics}"),
+            ItemKind::Field(ty) => format!("pub {path}: {ty}"),
+            ItemKind::Enum(generics) => format!("pub enum {path}{generics}"),
+            ItemKind::Variant(fields) => format!("pub {path}{}", payload(fields)),
+            ItemKind::Alias { generics, target } => format!("pub type {path}{generics} = {target}"),
+            ItemKind::Function(callable) => callable.declaration(path, with_names),
+            ItemKind::Trait(text) => format!("pub trait {path}{text}"),
+            ItemKind::TraitItem { function: Some(callable), .. } => callable.declaration(path, with_names),
+            ItemKind::TraitItem { text, .. } => match text.split_once(':') {
+                Some((keyword, rest)) => format!("pub {keyword} {path}:{rest}"),
+                None => format!("pub {text} {path}"),
+            },
+            ItemKind::Impl { text, types, .. } if types.is_empty() => text.clone(),
+            ItemKind::Impl { text, types, .. } => format!("{text} {{ {} }}", types.join(", ")),
+            ItemKind::Const(ty) => format!("pub const {path}: {ty}"),
+            ItemKind::Macro(rules) => format!("macro {path}! {rules}"),
+        }
+    }
+
+    /// Returns the last segment of the path.
+    pub fn name(&self) -> &str {
+        self.path.rsplit("::").next().unwrap_or_default()
+    }
+
+    /// Returns the path of the item that has this item as a member. Empty for items of the root.
+    pub fn owner(&self) -> &str {
+        self.path.rsplit_once("::").map_or("", |(owner, _)| owner)
+    }
+}
+
+impl Callable {
+    fn declaration(&self, path: &str, with_names: bool) -> String {
+        let arguments = self.arguments.iter().map(|argument| match with_names {
+            true => format!("{}: {}", argument.name, argument.ty),
+            false => argument.ty.clone(),
+        });
+        let arguments: Vec<String> = self.receiver.iter().cloned().chain(arguments).collect();
+        let path = match (&self.owner, path.rsplit_once("::")) {
+            (Some(owner), Some((_, name))) => format!("{owner}::{name}"),
+            _ => path.to_owned(),
+        };
+        let output = if self.output == "()" { String::new() } else { format!(" -> {}", self.output) };
+        format!("pub {}fn {path}{}({}){output}", self.modifiers, self.generics, arguments.join(", "))
+    }
+}
+
+/// Returns the fields of a variant as code.
+fn payload(fields: &[Field]) -> String {
+    let spelled: Vec<String> = fields
+        .iter()
+        .map(|field| match &field.name {
+            Some(name) => format!("{name}: {}", field.ty),
+            None => field.ty.clone(),
+        })
+        .collect();
+    match fields.first() {
+        None => String::new(),
+        Some(Field { name: Some(_), .. }) => format!(" {{ {} }}", spelled.join(", ")),
+        Some(_) => format!("({})", spelled.join(", ")),
+    }
+}
+
 impl fmt::Display for Item {
-    /// Writes the item as a declaration in one line.
+    /// Writes the declaration in one line, after its attributes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.path)
+        let attributes = [
+            (self.deprecated.is_some(), "#[deprecated] "),
+            (self.must_use, "#[must_use] "),
+            (self.non_exhaustive, "#[non_exhaustive] "),
+        ];
+        attributes.iter().filter(|(is_there, _)| *is_there).try_for_each(|(_, text)| f.write_str(text))?;
+        f.write_str(&self.declaration(true))
     }
 }

@@ -1,16 +1,39 @@
 //! The public API of a generated crate as data: every item that a user can name, with its signature.
 //!
 //! [`Surface::read`] parses the files of a crate, so a surface always agrees with the code. `skeleton` removes the bodies
-//! of functions, `parse` turns the rest into plain data, `tree` finds modules and resolves names, and `public` collects
-//! the items under their shortest public paths. Imports no other module of the generator.
+//! of functions, `parse` expands macros and turns the rest into plain data, `tree` finds modules and resolves names,
+//! `paths` finds the shortest public path of each item, and `collect` writes the items. Imports no other module of the
+//! generator.
 
+mod attributes;
+mod collect;
+mod declare;
 mod error;
+mod hash;
 mod item;
+mod lexer;
+mod macros;
+mod manifest;
+mod names;
+mod parse;
+mod paths;
+mod raw;
+mod skeleton;
+mod spell;
+mod tree;
 
 pub use error::SurfaceError;
 pub use item::{Argument, Callable, Field, Item, ItemKind, Origin};
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use manifest::Manifest;
+use parse::{MacroTexts, Parser};
+use raw::RawItem;
+use tree::Tree;
 
 /// The public API of a crate.
 ///
@@ -43,8 +66,20 @@ impl Surface {
     ///
     /// Returns an error for the first file, by path, that is not valid.
     pub fn read<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, SurfaceError> {
-        let _files: Vec<(&str, &str)> = files.into_iter().collect();
-        Ok(Self::default())
+        let files: BTreeMap<&str, &str> = files.into_iter().collect();
+        let manifest = files.get("Cargo.toml");
+        let manifest =
+            manifest.map(|text| Manifest::parse("Cargo.toml", text)).transpose()?.unwrap_or_default();
+        let is_code = |path: &str| path.starts_with("src/") && path.ends_with(".rs");
+        let code: Vec<(&str, &str)> = files.into_iter().filter(|(path, _)| is_code(path)).collect();
+        let parsed = parse_all(&code)?;
+        let (mut items, crates) = collect::items(&Tree::of(&parsed));
+        items.extend(manifest.items(&crates));
+        items.sort_by(|one, other| {
+            (&one.path, &one.kind, &one.conditions).cmp(&(&other.path, &other.kind, &other.conditions))
+        });
+        items.dedup();
+        Ok(Self { package: manifest.package, version: manifest.version, items })
     }
 
     /// Returns the items, sorted by path and kind.
@@ -69,8 +104,52 @@ impl Surface {
     /// Returns a short, stable hash of the public shape of an item: its own lines and those of its members. For an operation, these
     /// are its method and its request type. `None` if there is no item with this path.
     pub fn digest(&self, path: &str) -> Option<String> {
-        self.at(path).first().map(|_| String::new())
+        let item = self.at(path).first()?;
+        let mut all: Vec<&Item> = self.at(path).iter().chain(self.members(path)).collect();
+        if let ItemKind::Function(callable) = &item.kind {
+            let request = callable.output.split('<').next().unwrap_or_default();
+            // The request type of an operation is beside its resource.
+            if path.starts_with("resources::") && request.starts_with("resources::") {
+                all.extend(self.at(request).iter().chain(self.members(request)));
+            }
+        }
+        let lines: String =
+            all.iter().map(|item| format!("{}{}\n", marks(item), item.declaration(false))).collect();
+        Some(format!("{:016x}", hash::of(&lines)))
     }
+}
+
+/// Returns the attributes that change the shape of an item.
+fn marks(item: &Item) -> &'static str {
+    if item.non_exhaustive { "#[non_exhaustive] " } else { "" }
+}
+
+/// Parses files in parallel.
+fn parse_all<'f>(files: &[(&'f str, &str)]) -> Result<BTreeMap<&'f str, Vec<RawItem>>, SurfaceError> {
+    let texts = MacroTexts::of(files.iter().copied())?;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut parser = Parser::new(&texts);
+        let mut done = Vec::new();
+        while let Some((path, text)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((*path, parser.file(path, text)));
+        }
+        done
+    };
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let mut parsed = thread::scope(|scope| {
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for other in others {
+            match other.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    parsed.sort_by_key(|(path, _)| *path);
+    parsed.into_iter().map(|(path, items)| Ok((path, items?))).collect()
 }
 
 impl fmt::Display for Surface {
