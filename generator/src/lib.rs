@@ -16,6 +16,7 @@ mod file_tree;
 mod ir;
 mod lower;
 mod naming;
+mod origins;
 mod passes;
 mod render;
 #[allow(dead_code, reason = "the runtime uses the rest")]
@@ -31,6 +32,10 @@ pub use diagnostics::{Diagnostics, Files, Source, Sources};
 pub use examples::ResponseValidator;
 pub use file_tree::FileTree;
 pub use summary::Summary;
+
+use std::collections::BTreeMap;
+
+use diagnostics::Pointer;
 
 /// Result of generating a crate.
 #[derive(Clone, Debug)]
@@ -48,6 +53,9 @@ pub struct Generated {
     pub files: FileTree,
     /// Statistics of the crate.
     pub summary: Summary,
+    /// The location in the document of each public item that is generated from it, by its path in
+    /// [`Surface`](surface::Surface). An argument has the path of its method and its name: `resources::Pets::get::id`.
+    pub origins: BTreeMap<String, Pointer>,
 }
 
 /// Parses YAML or JSON text.
@@ -230,5 +238,7 @@ fn pipeline(
         examples: &examples,
     });
     let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), &examples, diagnostics);
-    Some(Generated { files, summary })
+    let origins = origins::of(&api, &names);
+    let origins = origins.into_iter().map(|(path, at)| (path, document.original(&at))).collect();
+    Some(Generated { files, summary, origins })
 }

@@ -13,17 +13,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("classify", &["document", "ir", "diagnostics", "config"]),
     ("config", &["diagnostics"]),
     ("diagnostics", &[]),
+    ("diff", &["surface"]),
     ("document", &["diagnostics"]),
     ("examples", &["document", "lower", "ir", "diagnostics", "config"]),
     ("file_tree", &[]),
     ("ir", &["diagnostics"]),
     ("lower", &["classify", "document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "diagnostics"]),
+    ("origins", &["ir", "naming", "diagnostics"]),
     ("passes", &["ir", "diagnostics"]),
     ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
     ("showcase", &["ir", "analyze", "naming", "samples"]),
     ("summary", &["ir", "diagnostics"]),
+    ("surface", &[]),
 ];
 
 #[test]

@@ -36,6 +36,7 @@ mod tests {
             class: *class,
             group: String::new(),
             path: String::new(),
+            message: String::new(),
             old: None,
             new: None,
             advice: None,

@@ -17,8 +17,9 @@ const ROOT: &str = "crate";
 pub(super) fn items(tree: &Tree<'_>) -> (Vec<Item>, BTreeSet<String>) {
     let paths = Paths::of(tree);
     let namer = Namer { tree, paths: &paths, crates: RefCell::default() };
-    let mut collector =
-        Collector { tree, paths: &paths, namer: &namer, items: Vec::new(), code: HashMap::new() };
+    let local = paths.items.values().map(|path| path.path.as_str()).collect();
+    let code = HashMap::new();
+    let mut collector = Collector { tree, paths: &paths, namer: &namer, items: Vec::new(), code, local };
     collector.modules();
     collector.reexports();
     collector.private_code();
@@ -34,6 +35,8 @@ struct Collector<'c, 'r> {
     items: Vec<Item>,
     /// Hashes of the code of impls, by the type.
     code: HashMap<usize, u64>,
+    /// The paths of all items.
+    local: BTreeSet<&'c str>,
 }
 
 /// The place of an item: its module, its conditions, and the type that `Self` stands for.
@@ -74,11 +77,11 @@ impl Collector<'_, '_> {
     /// Adds the code of private items to the nearest public module.
     fn private_code(&mut self) {
         let mut codes: BTreeMap<String, u64> = BTreeMap::new();
+        let paths: BTreeSet<&str> = self.paths.modules.values().map(|it| it.path.as_str()).collect();
         let public = |module: usize| {
             let path = &self.tree.modules[module].path;
-            let ancestors = (0..=path.len()).rev().map(|length| path[..length].join("::"));
-            let is_public = |path: &String| self.paths.modules.values().any(|it| it.path == *path);
-            ancestors.into_iter().find(is_public).unwrap_or_default()
+            let mut ancestors = (0..=path.len()).rev().map(|length| path[..length].join("::"));
+            ancestors.find(|path| paths.contains(path.as_str())).unwrap_or_default()
         };
         for (module, found) in self.tree.modules.iter().enumerate() {
             let Some(_) = found.private_code.first() else { continue };
@@ -258,8 +261,7 @@ impl Collector<'_, '_> {
     fn local_path(&self, text: &str) -> Option<String> {
         let words =
             text.split(|character: char| !(character.is_alphanumeric() || matches!(character, '_' | ':')));
-        let is_local = |word: &&str| self.paths.items.values().any(|path| path.path == **word);
-        words.into_iter().find(is_local).map(str::to_owned)
+        words.into_iter().find(|word| self.local.contains(word)).map(str::to_owned)
     }
 
     fn push(&mut self, path: String, kind: ItemKind, attributes: &Attributes, place: Place<'_>, code: u64) {

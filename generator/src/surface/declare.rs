@@ -26,15 +26,13 @@ pub(super) fn plain(item: Item) -> Option<RawItem> {
             let speller = none.with(&it.generics);
             let fields: Vec<RawItem> =
                 it.fields.iter().enumerate().map(|(index, it)| field(&speller, index, it)).collect();
-            let private = fields.iter().filter(|field| !field.is_public);
-            let code = private.fold(0, |code, field| hash::join(code, hash::of(&field.name)));
             let kind = RawKind::Struct {
                 generics: format!("{}{}", speller.generics(&it.generics), speller.where_clause(&it.generics)),
                 is_constructible: fields.iter().all(|field| field.is_public),
                 is_tuple: matches!(it.fields, Fields::Unnamed(_)),
                 fields,
             };
-            raw(&it.ident, &it.vis, &it.attrs, kind, code)
+            raw(&it.ident, &it.vis, &it.attrs, kind, 0)
         }
         Item::Enum(it) => {
             let speller = none.with(&it.generics);

@@ -144,6 +144,7 @@ impl Item {
             ItemKind::Feature(enabled) => format!("{path} = {enabled:?}"),
             ItemKind::Dependency(version) => format!("{path} = \"{version}\""),
             ItemKind::Module => format!("pub mod {path}"),
+            ItemKind::Reexport(target) if target == path => format!("pub use {path}"),
             ItemKind::Reexport(target) => format!("pub use {target} as {path}"),
             ItemKind::Struct { generics, .. } => format!("pub struct {path}{generics}"),
             ItemKind::Field(ty) => format!("pub {path}: {ty}"),
@@ -164,6 +165,12 @@ impl Item {
         }
     }
 
+    /// Returns the same item with other paths, in its own path and in its types.
+    pub(super) fn map_paths(&self, map: &dyn Fn(&str) -> Option<String>) -> Self {
+        let kind = self.kind.map_texts(&|text| map_paths(text, map));
+        Self { path: map_paths(&self.path, map), kind, ..self.clone() }
+    }
+
     /// Returns the last segment of the path.
     pub fn name(&self) -> &str {
         self.path.rsplit("::").next().unwrap_or_default()
@@ -176,6 +183,18 @@ impl Item {
 }
 
 impl Callable {
+    fn map_texts(&self, map: &dyn Fn(&str) -> String) -> Self {
+        let arguments = self.arguments.iter().map(|it| Argument { name: it.name.clone(), ty: map(&it.ty) });
+        Self {
+            modifiers: self.modifiers.clone(),
+            owner: self.owner.as_deref().map(map),
+            generics: map(&self.generics),
+            receiver: self.receiver.as_deref().map(map),
+            arguments: arguments.collect(),
+            output: map(&self.output),
+        }
+    }
+
     fn declaration(&self, path: &str, with_names: bool) -> String {
         let arguments = self.arguments.iter().map(|argument| match with_names {
             true => format!("{}: {}", argument.name, argument.ty),
@@ -189,6 +208,57 @@ impl Callable {
         let output = if self.output == "()" { String::new() } else { format!(" -> {}", self.output) };
         format!("pub {}fn {path}{}({}){output}", self.modifiers, self.generics, arguments.join(", "))
     }
+}
+
+impl ItemKind {
+    /// Returns the same kind with other texts of types.
+    fn map_texts(&self, map: &dyn Fn(&str) -> String) -> Self {
+        match self {
+            Self::RustVersion(_) | Self::Feature(_) | Self::Dependency(_) | Self::Module | Self::Macro(_) => {
+                self.clone()
+            }
+            Self::Reexport(target) => Self::Reexport(map(target)),
+            Self::Struct { generics, constructible, is_tuple } => {
+                Self::Struct { generics: map(generics), constructible: *constructible, is_tuple: *is_tuple }
+            }
+            Self::Field(ty) => Self::Field(map(ty)),
+            Self::Enum(generics) => Self::Enum(map(generics)),
+            Self::Variant(fields) => Self::Variant(
+                fields.iter().map(|field| Field { name: field.name.clone(), ty: map(&field.ty) }).collect(),
+            ),
+            Self::Alias { generics, target } => Self::Alias { generics: map(generics), target: map(target) },
+            Self::Function(callable) => Self::Function(callable.map_texts(map)),
+            Self::Trait(text) => Self::Trait(map(text)),
+            Self::TraitItem { function, text, has_default } => Self::TraitItem {
+                function: function.as_ref().map(|callable| callable.map_texts(map)),
+                text: map(text),
+                has_default: *has_default,
+            },
+            Self::Impl { of, text, types } => {
+                Self::Impl { of: map(of), text: map(text), types: types.iter().map(|ty| map(ty)).collect() }
+            }
+            Self::Const(ty) => Self::Const(map(ty)),
+        }
+    }
+}
+
+/// Replaces the paths in a text. `map` returns the replacement of a path, or `None` if it stays.
+pub(crate) fn map_paths(text: &str, map: &dyn Fn(&str) -> Option<String>) -> String {
+    let is_path = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
+    let mut mapped = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_path) {
+        mapped.push_str(&rest[..start]);
+        let length = rest[start..].find(|character| !is_path(character)).unwrap_or(rest.len() - start);
+        let word = &rest[start..start + length];
+        // The colon of `T: Bound` is not part of the path.
+        let path = word.trim_end_matches(':');
+        mapped.push_str(&map(path).unwrap_or_else(|| path.to_owned()));
+        mapped.push_str(&word[path.len()..]);
+        rest = &rest[start + length..];
+    }
+    mapped.push_str(rest);
+    mapped
 }
 
 /// Returns the fields of a variant as code.

@@ -22,7 +22,11 @@ mod skeleton;
 mod spell;
 mod tree;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::SurfaceError;
+pub(crate) use item::map_paths;
 pub use item::{Argument, Callable, Field, Item, ItemKind, Origin};
 
 use std::collections::BTreeMap;
@@ -75,10 +79,7 @@ impl Surface {
         let parsed = parse_all(&code)?;
         let (mut items, crates) = collect::items(&Tree::of(&parsed));
         items.extend(manifest.items(&crates));
-        items.sort_by(|one, other| {
-            (&one.path, &one.kind, &one.conditions).cmp(&(&other.path, &other.kind, &other.conditions))
-        });
-        items.dedup();
+        sort(&mut items);
         Ok(Self { package: manifest.package, version: manifest.version, items })
     }
 
@@ -101,6 +102,19 @@ impl Surface {
         self.items[start..].iter().take_while(move |item| item.path.starts_with(&prefix))
     }
 
+    /// Returns the same items with other paths. `map` returns the new path of an item, or `None` if it stays the same.
+    pub(crate) fn map_paths(&self, map: &dyn Fn(&str) -> Option<String>) -> Self {
+        let mut items: Vec<Item> = self.items.iter().map(|item| item.map_paths(map)).collect();
+        sort(&mut items);
+        Self { items, ..self.clone() }
+    }
+
+    /// Returns the items for which `is_kept` is true.
+    pub(crate) fn retain(&self, is_kept: &dyn Fn(&Item) -> bool) -> Self {
+        let items = self.items.iter().filter(|item| is_kept(item)).cloned().collect();
+        Self { items, ..self.clone() }
+    }
+
     /// Returns a short, stable hash of the public shape of an item: its own lines and those of its members. For an operation, these
     /// are its method and its request type. `None` if there is no item with this path.
     pub fn digest(&self, path: &str) -> Option<String> {
@@ -117,6 +131,13 @@ impl Surface {
             all.iter().map(|item| format!("{}{}\n", marks(item), item.declaration(false))).collect();
         Some(format!("{:016x}", hash::of(&lines)))
     }
+}
+
+fn sort(items: &mut Vec<Item>) {
+    items.sort_by(|one, other| {
+        (&one.path, &one.kind, &one.conditions).cmp(&(&other.path, &other.kind, &other.conditions))
+    });
+    items.dedup();
 }
 
 /// Returns the attributes that change the shape of an item.

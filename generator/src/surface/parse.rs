@@ -94,7 +94,7 @@ fn locate(skeleton: &str) -> (usize, String) {
         let blank = chunk.len() - chunk.trim_start().len();
         let place = (skeleton::line(skeleton, start + blank), error.to_string());
         let Some(open) = chunk.find('{').filter(|_| chunk[blank..].starts_with("impl")) else { return place };
-        for (inner, part) in skeleton::chunks(chunk[open + 1..].trim_end_matches('}')) {
+        for (inner, part) in skeleton::chunks(chunk[open + 1..].strip_suffix('}').unwrap_or_default()) {
             let Err(error) = syn::parse_str::<ItemImpl>(&format!("impl T {{ {part} }}")) else { continue };
             let blank = part.len() - part.trim_start().len();
             return (skeleton::line(skeleton, start + open + 1 + inner + blank), error.to_string());

@@ -21,6 +21,7 @@ pub(super) fn without_bodies(code: &str) -> Result<String, (usize, String)> {
         copied: 0,
         open: Vec::new(),
         angles: 0,
+        pointers: 0,
     };
     skeleton.read(code).map_err(|(at, message)| (line(code, at), message))?;
     Ok(skeleton.text)
@@ -43,6 +44,8 @@ struct Skeleton<'c> {
     open: Vec<(u8, usize)>,
     /// The number of open `<`.
     angles: usize,
+    /// The number of consecutive `&` and `*`.
+    pointers: usize,
 }
 
 impl Skeleton<'_> {
@@ -52,7 +55,7 @@ impl Skeleton<'_> {
         let mut function = None;
         while at < self.code.len() {
             let (token, end) = lexer::next(self.code, at);
-            self.count_angles(token, at)?;
+            self.count_types(token, &code[at..end], at)?;
             match token {
                 Token::Word if &code[at..end] == "fn" && self.is_named(end) => {
                     function = Some(self.open.len());
@@ -134,17 +137,21 @@ impl Skeleton<'_> {
         }
     }
 
-    /// Counts open `<` since the last statement, which bounds the depth of generic arguments.
-    fn count_angles(&mut self, token: Token, at: usize) -> Result<(), Failure> {
+    /// Counts open `<` and consecutive `&` and `*`, which bounds the depth of types.
+    fn count_types(&mut self, token: Token, word: &str, at: usize) -> Result<(), Failure> {
+        match token {
+            Token::Space | Token::Lifetime => return Ok(()),
+            Token::Word if matches!(word, "mut" | "const") => return Ok(()),
+            Token::Other(b'&' | b'*') => self.pointers += 1,
+            _ => self.pointers = 0,
+        }
         match token {
             Token::Other(b'<') => self.angles += 1,
             Token::Other(b'>') => self.angles = self.angles.saturating_sub(1),
-            Token::Other(b';' | b',') | Token::Open(b'{') | Token::Close(b'}') => self.angles = 0,
-            // The levels of a type such as `&&&&u8` nest as well.
-            Token::Other(b'&' | b'*') => self.angles += 1,
-            _ => return Ok(()),
+            Token::Other(b';') | Token::Open(b'{') | Token::Close(b'}') => self.angles = 0,
+            _ => {}
         }
-        match self.angles > MAX_DEPTH {
+        match self.angles.max(self.pointers) > MAX_DEPTH {
             true => Err((at, format!("the type is nested more than {MAX_DEPTH} levels deep"))),
             false => Ok(()),
         }

@@ -64,6 +64,7 @@ pub(super) struct Tree<'r> {
     pub(super) modules: Vec<Module<'r>>,
     pub(super) items: Vec<Definition<'r>>,
     pub(super) impls: Vec<Implementation<'r>>,
+    macros: HashMap<&'r str, usize>,
 }
 
 impl<'r> Tree<'r> {
@@ -133,6 +134,9 @@ impl<'r> Tree<'r> {
                 // An exported macro has its path at the root.
                 let is_macro = matches!(kind, RawKind::Macro { .. });
                 let owner = if is_macro && item.attributes.is_exported { 0 } else { module };
+                if is_macro {
+                    self.macros.insert(&item.name, index);
+                }
                 self.modules[owner].names.entry(&item.name).or_default().push(Name::Item(index));
             }
         }
@@ -186,6 +190,7 @@ impl<'r> Tree<'r> {
             },
             Some(name) => match self.lookup(module, name, path.len() > 1, fuel) {
                 Some(target) => target,
+                None if path.len() == 1 => return self.macro_named(name).unwrap_or_else(external),
                 None => return external(),
             },
             None => return Target::Module(module),
@@ -213,6 +218,11 @@ impl<'r> Tree<'r> {
             rest = after;
         }
         current
+    }
+
+    /// Returns the macro with a name. A macro is in scope in the whole file that defines it.
+    fn macro_named(&self, name: &str) -> Option<Target> {
+        self.macros.get(name).map(|item| Target::Item(*item, Vec::new()))
     }
 
     /// Returns the target of a name in a module. If segments follow, a module is preferred.
