@@ -53,7 +53,7 @@ pub struct Generated {
     pub files: FileTree,
     /// Statistics of the crate.
     pub summary: Summary,
-    /// The location in the document of each public item that is generated from it, by its path in
+    /// Locations of public items in the document, by their paths in
     /// [`Surface`](surface::Surface). An argument has the path of its method and its name: `resources::Pets::get::id`.
     pub origins: BTreeMap<String, Pointer>,
 }

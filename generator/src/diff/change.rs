@@ -1,4 +1,4 @@
-//! A change of a public API: its kind, its class, and what users have to do.
+//! A change of a public API: its kind, its class, and advice for users.
 
 use std::fmt;
 
@@ -7,19 +7,19 @@ use std::fmt;
 pub struct Change {
     /// The rule that found the change.
     pub kind: ChangeKind,
-    /// How the change affects users.
+    /// The class: how much the change affects users.
     pub class: Class,
     /// The resource, type or other item that groups the change: `resources::Pets`, `types::Pet`, `Cargo.toml`.
     pub group: String,
     /// The path of the changed item, in the old API if it is removed.
     pub path: String,
-    /// What changes, in one sentence without a full stop.
+    /// A sentence about the change, without a full stop: ``field `tag` is removed``.
     pub message: String,
     /// The old declaration. `None` if the item is new.
     pub old: Option<String>,
     /// The new declaration. `None` if the item is removed.
     pub new: Option<String>,
-    /// What users have to do, in one sentence without a full stop.
+    /// Advice for users in one sentence, without a full stop.
     pub advice: Option<String>,
     /// An old call and the new call, if users have to change calls.
     pub calls: Option<(String, String)>,

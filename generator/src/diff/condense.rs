@@ -31,7 +31,7 @@ pub(super) fn condense(apis: &Apis<'_>, changes: Vec<Change>) -> Vec<Change> {
     kept
 }
 
-/// What the changes say about other items.
+/// Facts about other items that follow from the changes.
 #[derive(Default)]
 struct Facts {
     /// Resources that are added or removed, with their features.
@@ -39,10 +39,12 @@ struct Facts {
     features: BTreeSet<String>,
     /// The paths of items that other changes describe, by the kind of change.
     described: BTreeSet<(ChangeKind, String)>,
-    /// The most severe class of each group, without its mock.
+    /// The classes of the changes of a group, by the group. Changes of the mock do not count.
     groups: BTreeMap<String, BTreeSet<Class>>,
     /// Paths with changes other than of documentation and behavior, and their owners.
     touched: BTreeSet<String>,
+    /// Types with methods that are added or removed.
+    with_methods: BTreeSet<String>,
     /// Impls that belong to variants, by their text.
     impls: BTreeSet<String>,
     /// Members that belong to fields and variants: their type and their letters.
@@ -65,8 +67,8 @@ impl Facts {
     fn add(&mut self, change: &Change) {
         use ChangeKind::{
             BehaviorChanged, DocsChanged, ExhaustiveFieldAdded, ExhaustiveVariantAdded, FieldAdded,
-            FieldRemoved, FieldTypeChanged, ResourceAdded, ResourceRemoved, RuntimeChanged, VariantAdded,
-            VariantFieldsChanged, VariantRemoved,
+            FieldRemoved, FieldTypeChanged, MethodAdded, MethodRemoved, ResourceAdded, ResourceRemoved,
+            RuntimeChanged, VariantAdded, VariantFieldsChanged, VariantRemoved,
         };
         if matches!(change.kind, ResourceAdded | ResourceRemoved) {
             self.resources.insert(change.path.clone());
@@ -87,6 +89,10 @@ impl Facts {
         ) {
             let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
             self.members.insert((owner.to_owned(), letters(name)));
+        }
+        if let (MethodAdded | MethodRemoved, Some((owner, _))) = (change.kind, change.path.rsplit_once("::"))
+        {
+            self.with_methods.insert(owner.to_owned());
         }
         if !matches!(change.kind, DocsChanged | BehaviorChanged | RuntimeChanged) {
             self.touched.insert(change.path.clone());
@@ -139,6 +145,8 @@ impl Facts {
             }
             K::DocsChanged => self.touched.contains(&change.path),
             K::BehaviorChanged => self.is_touched(change),
+            // The parameters say what changes.
+            K::RequestTypeChanged if self.with_methods.contains(&change.path) => true,
             K::ImplAdded | K::ImplRemoved => {
                 let text = change.new.as_ref().or(change.old.as_ref());
                 text.is_some_and(|text| self.impls.contains(text))
@@ -174,6 +182,11 @@ impl Facts {
                 self.touched.contains(&change.path)
                     || request.is_some_and(|(_, ty)| self.touched.contains(ty))
             }
+            // The mock knows all operations.
+            false if change.path.starts_with("mock::") => self
+                .groups
+                .values()
+                .any(|classes| classes.contains(&Class::Breaking) || classes.contains(&Class::Addition)),
             false => has_api_change || self.touched.contains(&change.path),
         }
     }

@@ -1,4 +1,4 @@
-//! The items of a surface by path and role, and the group of each.
+//! The items of a surface by path and role, and the groups of changes.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ impl Role {
 /// The items of a surface.
 pub(super) struct Index<'s> {
     pub(super) items: BTreeMap<(&'s str, Role), Vec<&'s Item>>,
-    /// The resource struct of each module of resources, by the name of the module.
+    /// The structs of resources, by the names of their modules.
     resources: BTreeMap<&'s str, &'s str>,
 }
 

@@ -133,6 +133,8 @@ pub(super) fn changed(apis: &Apis<'_>, old: &Item, new: &Item) -> Vec<Change> {
     changes.extend(feature_change(apis, old, new));
     changes.extend(deprecation(apis, old, new));
     match (old.must_use, new.must_use) {
+        // The type that an alias names can have the attribute as well.
+        _ if std::mem::discriminant(&old.kind) != std::mem::discriminant(&new.kind) => {}
         (false, true) => changes.push(change(ChangeKind::MustUseAdded, "warns if its value is not used")),
         (true, false) => {
             changes.push(change(ChangeKind::MustUseRemoved, "no longer warns if its value is not used"))
@@ -315,7 +317,10 @@ fn alias(apis: &Apis<'_>, (old, before): (&Item, &str), (new, after): (&Item, &s
 fn request_type(apis: &Apis<'_>, old: &Item, new: &Item) -> Option<Vec<Change>> {
     let (before, after) = (awaited(&apis.old, old)?, awaited(&apis.new, new)?);
     let (kind, message) = match apis.are_same(&before, &after) {
-        true => (ChangeKind::RequestTypeChanged, "is another type that returns the same".to_owned()),
+        true => (
+            ChangeKind::RequestTypeChanged,
+            "is another type, which returns the same when awaited".to_owned(),
+        ),
         false => (ChangeKind::ReturnTypeChanged, format!("returns `{after}` instead of `{before}`")),
     };
     Some(vec![apis.change(kind, Some(old), Some(new), message)])

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::index::Index;
 use crate::surface::{Item, ItemKind, Surface};
 
-/// The new path of each renamed item, by its old path.
+/// The new paths of renamed items, by their old paths.
 #[derive(Debug, Default)]
 pub(super) struct Renames {
     /// The old path is an alias of the new one.

@@ -287,7 +287,7 @@ fn only_public_dependencies_matter() {
     check("fn f(a: chrono::Duration) {}", ("0.4", "0.5"), &[]);
 }
 
-/// What is the same API, however it is written.
+/// The same API, spelled in two ways.
 #[test]
 fn spelling_is_not_a_change() {
     #[track_caller]

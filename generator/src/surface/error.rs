@@ -10,7 +10,7 @@ pub struct SurfaceError {
     pub file: String,
     /// The line, counted from 1.
     pub line: usize,
-    /// What is wrong.
+    /// The message of the error: lower case, without a full stop.
     pub message: String,
 }
 

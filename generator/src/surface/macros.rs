@@ -26,7 +26,7 @@ enum Pattern {
     Repeat { of: Vec<Self>, separator: Option<String>, operator: char },
 }
 
-/// The tokens of a fragment, or of each repetition.
+/// The tokens of a fragment, or the fragments of repetitions.
 #[derive(Clone)]
 enum Binding {
     One(Vec<TokenTree>),
@@ -237,7 +237,7 @@ fn fragment(kind: &str, tokens: &[TokenTree]) -> Option<usize> {
     }
 }
 
-/// Returns the number of tokens before the first one that ends a type or expression.
+/// Returns the number of tokens before the token that ends a type or expression.
 fn until_end(kind: &str, tokens: &[TokenTree]) -> usize {
     let mut angles = 0_usize;
     for (at, token) in tokens.iter().enumerate() {
@@ -352,8 +352,9 @@ mod tests {
     fn check(rules: &str, input: &str, expected: Option<&str>) {
         let tokens = |text: &str| text.parse::<TokenStream>().expect("it is Rust");
         let definition = Definition::parse(tokens(rules)).expect("the rules are valid");
-        let expanded = definition.expand(tokens(input)).map(|tokens| tokens.to_string());
-        assert_eq!(expanded, expected.map(|text| tokens(text).to_string()), "{input}");
+        let spelled = |tokens: TokenStream| tokens.to_string().replace(' ', "");
+        let expanded = definition.expand(tokens(input)).map(spelled);
+        assert_eq!(expanded, expected.map(|text| spelled(tokens(text))), "{input}");
     }
 
     #[test]

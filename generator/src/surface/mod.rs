@@ -2,7 +2,7 @@
 //!
 //! [`Surface::read`] parses the files of a crate, so a surface always agrees with the code. `skeleton` removes the bodies
 //! of functions, `parse` expands macros and turns the rest into plain data, `tree` finds modules and resolves names,
-//! `paths` finds the shortest public path of each item, and `collect` writes the items. Imports no other module of the
+//! `paths` finds the shortest public paths, and `collect` writes the items. Imports no other module of the
 //! generator.
 
 mod attributes;
@@ -115,7 +115,7 @@ impl Surface {
         Self { items, ..self.clone() }
     }
 
-    /// Returns a short, stable hash of the public shape of an item: its own lines and those of its members. For an operation, these
+    /// Returns a short, stable hash of the public shape of an item: its own lines and the lines of its members. For an operation, these
     /// are its method and its request type. `None` if there is no item with this path.
     pub fn digest(&self, path: &str) -> Option<String> {
         let item = self.at(path).first()?;

@@ -30,7 +30,7 @@ impl<'r> PublicPath<'r> {
 pub(super) struct Paths<'r> {
     pub(super) modules: BTreeMap<usize, PublicPath<'r>>,
     pub(super) items: BTreeMap<usize, PublicPath<'r>>,
-    /// Other paths of modules and items, with the main path of each.
+    /// Other paths of modules and items, with their main paths.
     pub(super) reexports: BTreeMap<PublicPath<'r>, String>,
     /// The names of other crates, or of items of other crates.
     pub(super) external: BTreeMap<PublicPath<'r>, String>,

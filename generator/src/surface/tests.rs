@@ -289,7 +289,12 @@ fn walk(text: &str) -> Found {
             }
         }
         let name = word(declared);
-        if indent == 4 && !is_hidden && !owner.is_empty() && declared[name.len()..].starts_with(": ") {
+        if indent == 4
+            && !is_hidden
+            && !owner.is_empty()
+            && declared[name.len()..].starts_with(": ")
+            && name.starts_with(char::is_lowercase)
+        {
             found.insert(("field", owner.clone(), name));
         }
         if indent == 4 && is_enum && !owner.is_empty() && line.starts_with(char::is_uppercase) {

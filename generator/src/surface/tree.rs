@@ -24,7 +24,7 @@ pub(super) struct Module<'r> {
     pub(super) private_code: Vec<(&'r RawItem, u64)>,
 }
 
-/// What a name in a module stands for.
+/// The meaning of a name in a module.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Name<'r> {
     Module(usize),
@@ -48,7 +48,7 @@ pub(super) struct Implementation<'r> {
     pub(super) module: usize,
 }
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Module(usize),
