@@ -10,4 +10,5 @@ mod hostile;
 mod http;
 mod mock_constraints;
 mod names;
+mod origins;
 mod wire;
