@@ -23,12 +23,14 @@ mod rules;
 mod samples;
 mod showcase;
 mod summary;
+mod wire_changes;
 
 pub use config::Config;
 pub use diagnostics::{Diagnostics, Files, Source, Sources};
 pub use examples::ResponseValidator;
 pub use file_tree::FileTree;
 pub use summary::Summary;
+pub use wire_changes::{Contract, WireChange, WireChangeKind, WireDirection, WireSeverity, wire_changes};
 
 /// Result of generating a crate.
 #[derive(Clone, Debug)]
@@ -46,6 +48,8 @@ pub struct Generated {
     pub files: FileTree,
     /// Statistics of the crate.
     pub summary: Summary,
+    /// The agreement between clients and servers, to be compared with that of another version of the document.
+    pub contract: Contract,
 }
 
 /// Parses YAML or JSON text.
@@ -228,5 +232,6 @@ fn pipeline(
         examples: &examples,
     });
     let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), &examples, diagnostics);
-    Some(Generated { files, summary })
+    api.docs_mut().for_each(|docs| docs.pointer = document.original(&docs.pointer));
+    Some(Generated { files, summary, contract: Contract::new(api) })
 }

@@ -24,6 +24,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
     ("showcase", &["ir", "analyze", "naming", "samples"]),
     ("summary", &["ir", "diagnostics"]),
+    ("wire_changes", &["ir", "diagnostics"]),
 ];
 
 #[test]

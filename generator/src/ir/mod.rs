@@ -219,6 +219,12 @@ impl Api {
         &self.operations[id.index()]
     }
 
+    /// Iterates over the documentation of all types and operations, and of everything in them.
+    pub(crate) fn docs_mut(&mut self) -> impl Iterator<Item = &mut Docs> {
+        let of_types = self.types.iter_mut().flat_map(TypeDef::docs_mut);
+        of_types.chain(self.operations.iter_mut().flat_map(Operation::docs_mut))
+    }
+
     /// Iterates over all operations, in document order.
     pub(crate) fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations.iter().enumerate().map(|(index, operation)| (OperationId::new(index), operation))

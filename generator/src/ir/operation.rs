@@ -354,6 +354,22 @@ impl Operation {
         required.all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String)
     }
 
+    /// Returns the documentation of the operation and of everything in it.
+    pub(super) fn docs_mut(&mut self) -> Vec<&mut Docs> {
+        let mut all = vec![&mut self.docs];
+        all.extend(self.parameters.iter_mut().map(|parameter| &mut parameter.docs));
+        all.extend(self.headers.iter_mut().map(|header| &mut header.docs));
+        if let Some(body) = &mut self.body {
+            all.push(&mut body.docs);
+            let multiparts = body.contents.iter_mut().filter_map(|content| match &mut content.kind {
+                BodyKind::Multipart(multipart) => Some(multipart),
+                _ => None,
+            });
+            all.extend(multiparts.flat_map(Multipart::docs_mut));
+        }
+        all
+    }
+
     /// Returns the types of parameters and request body.
     pub(crate) fn request_types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
@@ -466,7 +482,30 @@ impl Multipart {
     }
 }
 
+impl Multipart {
+    /// Returns the documentation of the forms and of their parts.
+    fn docs_mut(&mut self) -> Vec<&mut Docs> {
+        let (forms, parts): (&mut [MultipartForm], &mut [Part]) = match self {
+            Self::Parts(parts) => (&mut [], parts),
+            Self::Alternatives(forms) => (forms, &mut []),
+            Self::AnyParts(_) => (&mut [], &mut []),
+        };
+        let mut all = Vec::new();
+        for form in forms {
+            all.push(&mut form.docs);
+            all.extend(form.parts.iter_mut().flat_map(Part::docs_mut));
+        }
+        all.extend(parts.iter_mut().flat_map(Part::docs_mut));
+        all
+    }
+}
+
 impl Part {
+    /// Returns the documentation of the part and of its headers.
+    fn docs_mut(&mut self) -> impl Iterator<Item = &mut Docs> {
+        std::iter::once(&mut self.docs).chain(self.headers.iter_mut().map(|header| &mut header.docs))
+    }
+
     /// Returns the type of the part, unless it is a file, and the types of its headers.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
         let own = match &self.kind {

@@ -511,6 +511,20 @@ impl Type {
     }
 }
 
+impl TypeDef {
+    /// Returns the documentation of the type and of its fields or variants.
+    pub(super) fn docs_mut(&mut self) -> Vec<&mut Docs> {
+        let mut all = vec![&mut self.docs];
+        match &mut self.shape {
+            Shape::Struct(it) => all.extend(it.fields.iter_mut().map(|field| &mut field.docs)),
+            Shape::KeyedUnion(it) => all.extend(it.variants.iter_mut().map(|variant| &mut variant.docs)),
+            Shape::Union(it) => all.extend(it.alternatives.iter_mut().map(|it| &mut it.variant.docs)),
+            Shape::Enum(_) => {}
+        }
+        all
+    }
+}
+
 impl FieldKind {
     /// Returns the type of the field, unless it is a flattened union or holds only null.
     pub(crate) fn ty(&self) -> Option<&Type> {
