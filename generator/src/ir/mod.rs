@@ -29,9 +29,9 @@ pub(crate) use constraint_table::{
 pub(crate) use example::{Example, SchemaMatch, SchemaTypes, Verdict};
 pub(crate) use formats::{Formats, TimeLibrary};
 pub(crate) use operation::{
-    Body, BodyContent, BodyKind, Content, ErrorResponse, Location, Multipart, MultipartForm, Operation,
-    OperationId, OtherResponse, Parameter, Part, PartKind, Resource, ResourceId, ResponseHeader, Server,
-    ServerVariable, StatusResponse, Style, StyleKind, Success,
+    Body, BodyContent, BodyKind, Content, DocumentedResponse, ErrorResponse, Location, Multipart,
+    MultipartForm, Operation, OperationId, OtherResponse, Parameter, Part, PartKind, Resource, ResourceId,
+    ResponseHeader, Server, ServerVariable, StatusResponse, Style, StyleKind, Success,
 };
 pub(crate) use package::Package;
 pub(crate) use pages::{FieldRef, PageItems, PageParam, PageSize, PageUnit, Pagination};

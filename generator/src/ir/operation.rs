@@ -1,6 +1,6 @@
 //! Operations: parameters, request bodies and responses.
 
-use super::{Docs, Pagination, Requirement, Type, TypeId};
+use super::{Constraint, Docs, Pagination, Requirement, Type, TypeId};
 
 /// Id of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,6 +83,8 @@ pub(crate) struct Operation {
     pub(crate) accept: Option<String>,
     /// Other media types of the successful response.
     pub(crate) other_responses: Vec<OtherResponse>,
+    /// Successful responses with all of their media types, as the document lists them.
+    pub(crate) documented_responses: Vec<DocumentedResponse>,
     /// Documented error responses.
     pub(crate) errors: Vec<ErrorResponse>,
     /// True if the operation is safe to send twice although its method is not idempotent.
@@ -163,6 +165,8 @@ pub(crate) struct BodyContent {
     /// Media type. `None` if the caller sets it.
     pub(crate) media_type: Option<String>,
     pub(crate) kind: BodyKind,
+    /// Constraints on the whole body, unless it has a named type.
+    pub(crate) constraints: Vec<Constraint>,
 }
 
 /// Kind of a request body.
@@ -313,6 +317,16 @@ pub(crate) struct OtherResponse {
     pub(crate) content: Content,
 }
 
+/// A successful response as the document lists it.
+#[derive(Clone, Debug)]
+pub(crate) struct DocumentedResponse {
+    /// `200`, `2XX` or `default`.
+    pub(crate) status: String,
+    /// Media types, JSON first. Empty if the response has no body.
+    pub(crate) contents: Vec<(String, Content)>,
+    pub(crate) docs: Docs,
+}
+
 /// A documented error response.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorResponse {
@@ -359,6 +373,7 @@ impl Operation {
         let mut all = vec![&mut self.docs];
         all.extend(self.parameters.iter_mut().map(|parameter| &mut parameter.docs));
         all.extend(self.headers.iter_mut().map(|header| &mut header.docs));
+        all.extend(self.documented_responses.iter_mut().map(|response| &mut response.docs));
         if let Some(body) = &mut self.body {
             all.push(&mut body.docs);
             let multiparts = body.contents.iter_mut().filter_map(|content| match &mut content.kind {

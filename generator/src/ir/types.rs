@@ -27,6 +27,8 @@ pub(crate) struct TypeDef {
     pub(crate) name: TypeName,
     pub(crate) docs: Docs,
     pub(crate) shape: Shape,
+    /// True if the document allows no properties beyond those of the struct. Clients accept them nevertheless.
+    pub(crate) is_closed: bool,
 }
 
 /// Origin of a named type, which determines its name.
@@ -92,6 +94,9 @@ pub(crate) struct Field {
     pub(crate) constant_bool: Option<bool>,
     /// True if it is a string that must not be logged.
     pub(crate) secret: bool,
+    /// True if the document lists it in `required`. The kind can be optional nevertheless, because of codegen.toml, of
+    /// presence in protobuf, or of recursion.
+    pub(crate) is_listed_as_required: bool,
 }
 
 /// Direction of a field.

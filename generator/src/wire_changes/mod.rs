@@ -4,11 +4,27 @@
 //! comparison reads two models, so it sees a document as the client does. Imports `ir` and `diagnostics`.
 
 mod change;
+mod comparison;
 mod kind;
+mod limits;
+mod objects;
+mod operations;
+mod place;
+mod reach;
+mod request;
+mod response;
+mod scalars;
+mod security;
+mod summary;
+mod types;
+mod unions;
+mod value_kinds;
+mod view;
 
 pub use change::{WireChange, WireDirection, WireSeverity};
 pub use kind::WireChangeKind;
 
+use self::comparison::Comparison;
 use crate::ir::Api;
 
 /// The agreement between the clients and the servers of a document: its operations and the types of their messages.
@@ -27,6 +43,8 @@ impl Contract {
 /// Returns the differences on the wire between an old client and a new server: errors first, then sorted by location in
 /// the old document.
 pub fn wire_changes(old: &Contract, new: &Contract) -> Vec<WireChange> {
-    let _ = (&old.api, &new.api);
-    Vec::new()
+    let mut comparison = Comparison::new(&old.api, &new.api);
+    let operations = operations::compare(&mut comparison);
+    types::compare_queued(&mut comparison);
+    summary::changes(&comparison, &operations)
 }
