@@ -48,7 +48,7 @@ pub struct Generated {
     pub files: FileTree,
     /// Statistics of the crate.
     pub summary: Summary,
-    /// The agreement between clients and servers, to be compared with that of another version of the document.
+    /// The agreement between clients and servers, to be compared with the contract of another version of the document.
     pub contract: Contract,
 }
 
@@ -232,6 +232,6 @@ fn pipeline(
         examples: &examples,
     });
     let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), &examples, diagnostics);
-    api.docs_mut().for_each(|docs| docs.pointer = document.original(&docs.pointer));
+    api.map_locations(|at| document.original(at));
     Some(Generated { files, summary, contract: Contract::new(api) })
 }

@@ -155,6 +155,7 @@ fn strip(docs: &mut Docs) {
     docs.text = None;
     docs.example = None;
     docs.pointer = Pointer::root();
+    docs.target = None;
 }
 
 /// Replaces the named types in a type.

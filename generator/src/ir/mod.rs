@@ -219,8 +219,16 @@ impl Api {
         &self.operations[id.index()]
     }
 
+    /// Replaces all locations.
+    pub(crate) fn map_locations(&mut self, map: impl Fn(&Pointer) -> Pointer) {
+        for docs in self.docs_mut() {
+            docs.pointer = map(&docs.pointer);
+            docs.target = docs.target.as_ref().map(&map);
+        }
+    }
+
     /// Iterates over the documentation of all types and operations, and of everything in them.
-    pub(crate) fn docs_mut(&mut self) -> impl Iterator<Item = &mut Docs> {
+    fn docs_mut(&mut self) -> impl Iterator<Item = &mut Docs> {
         let of_types = self.types.iter_mut().flat_map(TypeDef::docs_mut);
         of_types.chain(self.operations.iter_mut().flat_map(Operation::docs_mut))
     }
@@ -246,4 +254,7 @@ pub(crate) struct Docs {
     pub(crate) example: Option<Value>,
     /// Location in the document.
     pub(crate) pointer: Pointer,
+    /// Location of the schema that a reference leads to, if the schema has no type of its own: a change of the schema is
+    /// one change, however many values it describes.
+    pub(crate) target: Option<Pointer>,
 }

@@ -27,7 +27,7 @@ pub(crate) struct TypeDef {
     pub(crate) name: TypeName,
     pub(crate) docs: Docs,
     pub(crate) shape: Shape,
-    /// True if the document allows no properties beyond those of the struct. Clients accept them nevertheless.
+    /// True if the document allows no properties beyond the fields of the struct. Clients accept others nevertheless.
     pub(crate) is_closed: bool,
 }
 

@@ -31,11 +31,11 @@ pub struct WireChange {
 /// The effect of a difference on old clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WireSeverity {
-    /// Calls of old clients fail.
+    /// The new document refuses a request that the old one allows, or allows a response that old clients cannot decode.
     Error,
-    /// Calls of old clients may fail, or have another effect.
+    /// Calls of old clients may fail or have another effect, or a value that they read is missing.
     Warning,
-    /// Old clients work, but do not know everything that the new server sends.
+    /// Old clients preserve a value that they do not know.
     Note,
 }
 

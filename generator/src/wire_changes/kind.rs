@@ -1,4 +1,4 @@
-//! The closed list of kinds, each an entry of one table. The ids are those of oasdiff where the meaning is the same.
+//! The closed list of kinds, each an entry of one table. An id is the id of oasdiff's check where the meaning is the same.
 //!
 //! Imports nothing.
 
@@ -96,7 +96,6 @@ kinds! {
     RequestBodyDiscriminatorChanged "request-body-discriminator-changed" "the request body has another discriminator"
     RequestPropertyDiscriminatorChanged "request-property-discriminator-changed" "a property has another discriminator"
     RequestParameterDefaultValueChanged "request-parameter-default-value-changed" "a parameter has another default"
-    RequestBodyDefaultValueChanged "request-body-default-value-changed" "the request body has another default"
     RequestPropertyDefaultValueChanged "request-property-default-value-changed" "a property has another default"
 
     // Values in requests: limits.
@@ -194,7 +193,6 @@ kinds! {
     ResponsePropertyOneOfAdded "response-property-one-of-added" "a property has a new alternative"
     ResponseBodyDiscriminatorChanged "response-body-discriminator-changed" "the response body has another discriminator"
     ResponsePropertyDiscriminatorChanged "response-property-discriminator-changed" "a property has another discriminator"
-    ResponseBodyDefaultValueChanged "response-body-default-value-changed" "the response body has another default"
     ResponsePropertyDefaultValueChanged "response-property-default-value-changed" "a property has another default"
 }
 
@@ -226,5 +224,23 @@ impl WireChangeKind {
 impl fmt::Display for WireChangeKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.id())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_titles_are_clauses() {
+        let mut ids: Vec<&str> = WireChangeKind::ALL.iter().map(|kind| kind.id()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), WireChangeKind::ALL.len());
+        for kind in WireChangeKind::ALL {
+            let (id, title) = (kind.id(), kind.title());
+            assert!(id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{id}");
+            assert!(title.starts_with(char::is_lowercase) && !title.ends_with('.'), "{id}: {title}");
+        }
     }
 }

@@ -34,7 +34,7 @@ pub struct Contract {
 }
 
 impl Contract {
-    /// Creates the contract of a model whose locations are those of the original document.
+    /// Creates the contract of a model with the locations of the original document.
     pub(crate) fn new(api: Api) -> Self {
         Self { api }
     }

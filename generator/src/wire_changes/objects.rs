@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::comparison::{Comparison, Node, Pair};
-use super::place::{Place, Subject, property_name};
+use super::place::{Place, Subject, list, property_name};
 use super::value_kinds as kinds;
 use super::view::View;
 use super::{WireChangeKind as Kind, WireDirection, WireSeverity as Severity, limits};
@@ -255,15 +255,16 @@ impl<'a> Objects<'_, '_, 'a> {
             let kind = kinds::BECAME_ENUM.of(Subject::Property);
             self.report((kind, Severity::Error), &place, format!("{name} can only be `{only}`"));
         }
+        let value = place.of_value(old.docs, new.docs);
         let (old_limits, new_limits) = (&old.docs.constraints, &new.docs.constraints);
         if let (Some(old), Some(new)) = (old.ty, new.ty) {
             let limits = (old_limits.as_slice(), new_limits.as_slice());
-            limits::compare_value(self.comparison, self.node, &place, (old, new), limits);
+            limits::compare_value(self.comparison, self.node, &value, (old, new), limits);
         }
         if !old.is_required {
-            self.default(old, new, &place, Severity::Warning);
+            self.default(old, new, &value, Severity::Warning);
         }
-        self.value(old, new, place);
+        self.value(old, new, value);
     }
 
     fn no_longer_received(&mut self, old: &Property<'a>) {
@@ -300,11 +301,9 @@ impl<'a> Objects<'_, '_, 'a> {
             }
         }
         let old_by_name = self.old.by_name();
-        for new in self.new.properties.iter().filter(|new| !old_by_name.contains_key(new.name)) {
-            if new.is_sent(self.direction) {
-                self.unknown(new);
-            }
-        }
+        let unknown = self.new.properties.iter().filter(|new| !old_by_name.contains_key(new.name));
+        let unknown: Vec<&Property<'a>> = unknown.filter(|new| new.is_sent(direction)).collect();
+        self.unknown(&unknown);
     }
 
     /// Compares a property that an old client knows.
@@ -322,10 +321,11 @@ impl<'a> Objects<'_, '_, 'a> {
             let kind = kinds::NULL.of(self.direction, Subject::Property);
             self.report((kind, Severity::Error), &place, message);
         }
+        let value = place.of_value(old.docs, new.docs);
         if !old.is_required {
-            self.default(old, new, &place, Severity::Note);
+            self.default(old, new, &value, Severity::Note);
         }
-        self.value(old, new, place);
+        self.value(old, new, value);
     }
 
     fn old_takes_null(&self, ty: &'a Type) -> bool {
@@ -351,19 +351,25 @@ impl<'a> Objects<'_, '_, 'a> {
         self.report((kind, severity), &place, format!("{} {what}, {effect}", place.name));
     }
 
-    /// Handles a property that an old client does not know: it keeps it, unless it expects other properties of a type.
-    fn unknown(&mut self, new: &Property<'a>) {
-        let place = Place {
-            old: self.old.docs.pointer.clone(),
-            ..Place::property(new.name, &new.docs.pointer, &new.docs.pointer)
-        };
-        if let (Some(values), Some(ty)) = (self.old.additional, new.ty) {
-            let pair = Pair { old: values, new: ty, direction: self.direction };
-            self.comparison.visit(self.node, pair, place);
-        } else if new.is_variant && self.old.has_variants {
+    /// Handles properties that an old client does not know: it keeps them, unless it expects other properties of a type.
+    fn unknown(&mut self, unknown: &[&Property<'a>]) {
+        if let Some(values) = self.old.additional {
+            for (new, ty) in unknown.iter().filter_map(|new| Some((new, new.ty?))) {
+                let at = &new.docs.pointer;
+                let place = Place { old: self.old.docs.pointer.clone(), ..Place::property(new.name, at, at) };
+                let pair = Pair { old: values, new: ty, direction: self.direction };
+                self.comparison.visit(self.node, pair, place);
+            }
+            return;
+        }
+        let variants = unknown.iter().filter(|new| new.is_variant && self.old.has_variants);
+        let names: Vec<String> = variants.map(|new| format!("`{}`", new.name)).collect();
+        if !names.is_empty() {
+            let names = list(names.iter().map(String::as_str));
+            let message =
+                format!("{} has the new alternative {names}, unknown to old clients", self.place.name);
             let kind = kinds::ONE_OF.of(self.direction, Subject::Property);
-            let message = format!("{} is a new alternative, which is unknown to old clients", place.name);
-            self.report((kind, Severity::Note), &place, message);
+            self.report((kind, Severity::Note), &self.place.clone(), message);
         }
     }
 
@@ -377,7 +383,10 @@ impl<'a> Objects<'_, '_, 'a> {
     fn default(&mut self, old: &Property<'a>, new: &Property<'a>, place: &Place, severity: Severity) {
         let (Some(before), Some(after)) = (old.default(), new.default()) else { return };
         if before != after {
-            let kind = kinds::DEFAULT_CHANGED.of(self.direction, Subject::Property);
+            let kind = match self.direction {
+                WireDirection::Request => Kind::RequestPropertyDefaultValueChanged,
+                WireDirection::Response => Kind::ResponsePropertyDefaultValueChanged,
+            };
             let message = format!("the default of {} is `{after}`; it was `{before}`", place.name);
             self.report((kind, severity), place, message);
         }

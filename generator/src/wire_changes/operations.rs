@@ -1,6 +1,6 @@
 //! Operations: matched by method and path, otherwise by operation id, and compared as a whole.
 //!
-//! Imports `ir`.
+//! Imports `ir` and `diagnostics`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,6 +8,7 @@ use super::comparison::{Comparison, Node};
 use super::place::{Place, Subject};
 use super::response::Nodes;
 use super::{WireChangeKind as Kind, WireDirection, WireSeverity as Severity, request, response, security};
+use crate::diagnostics::Pointer;
 use crate::ir::{Api, Operation};
 
 /// The nodes of an operation of the old document.
@@ -53,7 +54,7 @@ enum Counterpart<'a> {
     Moved(&'a Operation),
 }
 
-/// Returns the counterpart of each operation of the old document.
+/// Returns the counterparts of the old operations, in their order.
 fn counterparts<'a>(old: &'a Api, new: &'a Api) -> Vec<Counterpart<'a>> {
     let mut by_place: HashMap<(&str, String), Vec<usize>> = HashMap::new();
     let mut by_id: HashMap<&str, usize> = HashMap::new();
@@ -139,7 +140,7 @@ fn server(comparison: &mut Comparison<'_>, node: Node, old: &Operation, new: &Op
     }
     let at = |operation: &Operation| match operation.server {
         Some(_) => operation.docs.pointer.clone(),
-        None => crate::diagnostics::Pointer::root().child("servers"),
+        None => Pointer::root().child("servers"),
     };
     let place = Place { subject: Subject::Parameter, name: String::new(), old: at(old), new: at(new) };
     let message = format!("the server is `{after}`; it was `{before}`");

@@ -1,8 +1,9 @@
 //! The places of values in both documents, and their names in messages.
 //!
-//! Imports `diagnostics`.
+//! Imports `ir` and `diagnostics`.
 
 use crate::diagnostics::Pointer;
+use crate::ir::Docs;
 
 /// A value in both documents.
 #[derive(Clone, Debug)]
@@ -35,6 +36,14 @@ impl Place {
         }
     }
 
+    /// Returns the place of the schema that describes the value, if both documents refer to a schema without a type.
+    pub(super) fn of_value(&self, old: &Docs, new: &Docs) -> Self {
+        match (&old.target, &new.target) {
+            (Some(old), Some(new)) => self.of_type(old, new),
+            _ => self.clone(),
+        }
+    }
+
     /// Returns the place of the items of a list or the values of a map at this place.
     pub(super) fn inside(&self, what: &str) -> Self {
         match self.name.starts_with(what) {
@@ -53,7 +62,7 @@ impl Place {
 /// Returns the name of the property at a location.
 pub(super) fn property_name(at: &Pointer, name: &str) -> String {
     match spelled(at) {
-        // A property without a location of its own has that of its object.
+        // A property without a location of its own has the location of its object.
         Some(path) if path == name || path.ends_with(&format!(".{name}")) => format!("`{path}`"),
         Some(path) => format!("`{path}.{name}`"),
         None => format!("`{name}`"),
@@ -95,6 +104,17 @@ pub(super) fn spelled(at: &Pointer) -> Option<String> {
         }
     }
     (!names.is_empty()).then(|| names.join("."))
+}
+
+/// Returns a list of names, at most five of them.
+pub(super) fn list<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    const SHOWN: usize = 5;
+    let hidden = names.len().saturating_sub(SHOWN);
+    let shown: Vec<&str> = names.take(SHOWN).collect();
+    match hidden {
+        0 => shown.join(", "),
+        hidden => format!("{} and {hidden} more", shown.join(", ")),
+    }
 }
 
 #[cfg(test)]

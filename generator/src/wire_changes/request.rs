@@ -2,7 +2,7 @@
 //!
 //! Imports `ir`, `diagnostics` and `rules`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::comparison::{Comparison, Node, Pair};
 use super::objects::default_of;
@@ -10,6 +10,7 @@ use super::place::{Place, Subject};
 use super::value_kinds as kinds;
 use super::view::View;
 use super::{WireChangeKind as Kind, WireDirection, WireSeverity as Severity, limits};
+use crate::diagnostics::Pointer;
 use crate::ir::{
     Body, BodyContent, BodyKind, Location, Multipart, MultipartForm, Operation, Parameter, Part, PartKind,
     Type,
@@ -58,27 +59,29 @@ impl<'a> Requests<'_, 'a> {
     fn parameters(&mut self) {
         let old: HashMap<_, _> = keys(self.old).collect();
         let new: HashMap<_, _> = keys(self.new).collect();
-        let mut added: Vec<&Parameter> = keys(self.new)
-            .filter(|(key, _)| !old.contains_key(key))
-            .map(|(_, parameter)| parameter)
-            .collect();
+        let added = keys(self.new).filter(|(key, _)| !old.contains_key(key)).map(|(_, parameter)| parameter);
+        let added: Vec<&Parameter> = added.collect();
+        let mut added_by_name: HashMap<String, &Parameter> =
+            added.iter().map(|parameter| (parameter.name.to_ascii_lowercase(), *parameter)).collect();
+        let mut moved: HashSet<(Location, &String)> = HashSet::new();
         for (key, parameter) in keys(self.old) {
             match new.get(&key) {
                 Some(counterpart) => self.parameter(parameter, counterpart),
-                None => {
-                    let moved = added.iter().position(|it| it.name.eq_ignore_ascii_case(&parameter.name));
-                    match moved.map(|position| added.remove(position)) {
-                        Some(moved) => self.moved_parameter(parameter, moved),
-                        None => self.removed_parameter(parameter),
+                None => match added_by_name.remove(&parameter.name.to_ascii_lowercase()) {
+                    Some(new) => {
+                        moved.insert((new.location, &new.name));
+                        self.moved_parameter(parameter, new);
                     }
-                }
+                    None => self.removed_parameter(parameter),
+                },
             }
         }
-        for parameter in added.into_iter().filter(|parameter| parameter.required) {
-            let place = Place {
-                old: self.old.docs.pointer.clone(),
-                ..Self::place_of_parameter(parameter, parameter)
-            };
+        let is_new = |parameter: &&Parameter| {
+            parameter.required && !moved.contains(&(parameter.location, &parameter.name))
+        };
+        for parameter in added.into_iter().filter(is_new) {
+            let at = self.old.docs.pointer.clone();
+            let place = Place { old: at, ..Self::place_of_parameter(parameter, parameter) };
             let message = format!("{} is new and required", place.name);
             self.report(Kind::NewRequiredRequestParameter, Severity::Error, &place, message);
         }
@@ -121,6 +124,7 @@ impl<'a> Requests<'_, 'a> {
             let message = format!("{} is serialized in another style", place.name);
             self.report(Kind::RequestParameterStyleChanged, Severity::Error, &place, message);
         }
+        let place = place.of_value(&old.docs, &new.docs);
         let (old_limits, new_limits) = (&old.docs.constraints, &new.docs.constraints);
         let constraints = (old_limits.as_slice(), new_limits.as_slice());
         limits::compare_value(self.comparison, self.node, &place, (&old.ty, &new.ty), constraints);
@@ -129,7 +133,7 @@ impl<'a> Requests<'_, 'a> {
         {
             if before != after {
                 let message = format!("the default of {} is `{after}`; it was `{before}`", place.name);
-                let kind = kinds::DEFAULT_CHANGED.of(REQUEST, Subject::Parameter);
+                let kind = Kind::RequestParameterDefaultValueChanged;
                 self.report(kind, Severity::Warning, &place, message);
             }
         }
@@ -161,7 +165,7 @@ impl<'a> Requests<'_, 'a> {
         }
     }
 
-    fn place_of_body(&self, old: &crate::diagnostics::Pointer, new: &crate::diagnostics::Pointer) -> Place {
+    fn place_of_body(&self, old: &Pointer, new: &Pointer) -> Place {
         let name = "the request body".to_owned();
         Place { subject: Subject::Body, name, old: old.clone(), new: new.clone() }
     }
@@ -253,8 +257,8 @@ impl<'a> Requests<'_, 'a> {
                 }
             }
         }
-        let is_old = |part: &&Part| old.iter().any(|it| it.name == part.name);
-        for part in new.iter().filter(|part| part.required && !is_old(part)) {
+        let old_names: HashSet<&str> = old.iter().map(|part| part.name.as_str()).collect();
+        for part in new.iter().filter(|part| part.required && !old_names.contains(part.name.as_str())) {
             let place = Place { old: body.old.clone(), ..place_of_part(part, part) };
             let message = format!("{} is new and required", place.name);
             self.report(Kind::NewRequiredRequestProperty, Severity::Error, &place, message);

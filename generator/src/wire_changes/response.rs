@@ -6,8 +6,7 @@
 use std::collections::HashMap;
 
 use super::comparison::{Comparison, Node, Pair};
-use super::place::{Place, Subject};
-use super::unions::list;
+use super::place::{Place, Subject, list};
 use super::view::View;
 use super::{WireChangeKind as Kind, WireDirection, WireSeverity as Severity};
 use crate::ir::{Content, DocumentedResponse, Operation, Success, Type};
@@ -19,7 +18,7 @@ const RESPONSE: WireDirection = WireDirection::Response;
 #[derive(Clone, Copy)]
 pub(super) struct Nodes {
     pub(super) successes: Node,
-    /// What callers decode on demand: error bodies and headers.
+    /// Error bodies and headers, which callers decode on demand.
     pub(super) extras: Node,
 }
 
@@ -45,7 +44,7 @@ struct Responses<'c, 'a> {
     new: &'a Operation,
 }
 
-/// What an old client decodes from a response.
+/// The body that an old client decodes.
 enum Expected<'a> {
     Content(&'a Content),
     /// JSON, or nothing.

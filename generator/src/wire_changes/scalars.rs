@@ -1,4 +1,4 @@
-//! Scalars and enums: whether the receiver accepts every value that the sender may send.
+//! Scalars and enums: values that the sender may send and the receiver does not accept.
 //!
 //! A server accepts what the document says. A client accepts more: a string of any format where its type is a string, and
 //! any value of an enum. Imports `ir`.

@@ -1,4 +1,4 @@
-//! Credentials: whether those of an old client still suffice.
+//! Credentials: changed requirements that the credentials of an old client do not meet.
 //!
 //! Schemes are compared by what a request contains, not by their names. Imports `ir` and `diagnostics`.
 

@@ -10,7 +10,7 @@ use super::reach::Reach;
 use super::{WireChange, WireChangeKind as Kind, WireDirection, WireSeverity};
 use crate::diagnostics::Pointer;
 
-/// What findings with the same cause share.
+/// The facts that findings with the same cause share.
 type Cause<'f> = (Kind, WireDirection, &'f Option<Pointer>, &'f Option<Pointer>, &'f str);
 
 /// Returns the differences, errors first, then sorted by location in the old document.

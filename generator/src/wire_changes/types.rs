@@ -1,10 +1,10 @@
-//! Pairs of types: whether the receiver accepts what the sender may send.
+//! Pairs of types: values that the sender may send and the receiver does not accept.
 //!
 //! Imports `ir`.
 
 use super::comparison::{Comparison, Pair, Task};
 use super::objects::{self, Object};
-use super::place::Place;
+use super::place::{Place, list};
 use super::scalars::{self, Receiver, Unlisted};
 use super::unions::{self, Choice};
 use super::value_kinds as kinds;
@@ -37,7 +37,7 @@ struct Types<'c, 'a> {
 }
 
 impl<'a> Types<'_, 'a> {
-    /// Sets the place to that of the named types.
+    /// Sets the place to the place of the named types.
     fn enter_named(&mut self) {
         let Comparison { old, new, .. } = &*self.comparison;
         if let (Type::Named(old_id), Type::Named(new_id)) = (self.task.pair.old, self.task.pair.new) {
@@ -134,7 +134,7 @@ impl<'a> Types<'_, 'a> {
         objects::compare(self.comparison, node, &place, pair.direction, (&old, &new));
     }
 
-    /// Compares an object that has properties with one that may have any.
+    /// Compares an object that has properties with an object that may have any.
     fn object_and_map(&mut self, old: View<'a>, new: View<'a>) {
         let Task { node, pair, .. } = self.task;
         let (_, received) = self.sent_and_received(old, new);
@@ -173,7 +173,7 @@ impl<'a> Types<'_, 'a> {
             Some(Unlisted::Values(values)) if values.is_empty() => {}
             Some(Unlisted::Values(values)) => {
                 let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-                let values = unions::list(values.iter().map(String::as_str));
+                let values = list(values.iter().map(String::as_str));
                 let (severity, message) = match is_request {
                     true => (Severity::Error, format!("{name} no longer allows {values}")),
                     false => (Severity::Note, format!("{name} may be {values}, unknown to old clients")),

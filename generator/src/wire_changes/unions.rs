@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::comparison::{Comparison, Node, Pair};
-use super::place::Place;
+use super::place::{Place, list};
 use super::value_kinds as kinds;
 use super::view::{JsonType, View};
 use super::{WireDirection, WireSeverity as Severity};
@@ -113,10 +113,12 @@ pub(super) fn compare<'a>(
             WireDirection::Response => (counterpart, candidate),
         };
         if let (Some((before, _)), Some((after, _))) = (old.tag, new.tag) {
-            if before != after && !std::mem::replace(&mut is_discriminator_reported, true) {
-                let kind = kinds::DISCRIMINATOR_CHANGED.of(direction, place.subject);
-                let message = format!("the discriminator of {} is `{after}`; it was `{before}`", place.name);
-                comparison.report((node, direction), (kind, Severity::Error), place, message);
+            if before != after {
+                // The rest of the value does not matter.
+                if !std::mem::replace(&mut is_discriminator_reported, true) {
+                    report_discriminator(comparison, node, place, direction, (before, after));
+                }
+                continue;
             }
         }
         comparison.visit(node, Pair { old: old.ty, new: new.ty, direction }, place.clone());
@@ -124,6 +126,23 @@ pub(super) fn compare<'a>(
     if !unmatched.is_empty() && !received.takes_anything() {
         report_unmatched(comparison, node, place, direction, (sent, received), &unmatched);
     }
+}
+
+fn report_discriminator(
+    comparison: &mut Comparison<'_>,
+    node: Node,
+    place: &Place,
+    direction: WireDirection,
+    (old, new): (&str, &str),
+) {
+    let kind = kinds::DISCRIMINATOR_CHANGED.of(direction, place.subject);
+    // Clients keep a value without the property that they look at.
+    let severity = match direction {
+        WireDirection::Request => Severity::Error,
+        WireDirection::Response => Severity::Warning,
+    };
+    let message = format!("the discriminator of {} is `{new}`; it was `{old}`", place.name);
+    comparison.report((node, direction), (kind, severity), place, message);
 }
 
 fn report_unmatched(
@@ -154,24 +173,13 @@ fn report_unmatched(
         WireDirection::Response => {
             let mistaken = unmatched.iter().any(|candidate| received.mistakes(candidate.json_type));
             let (severity, effect) = match mistaken {
-                true => (Severity::Warning, "which old clients take for another alternative"),
-                false => (Severity::Note, "which is unknown to old clients"),
+                true => (Severity::Warning, "mistaken for another one by old clients"),
+                false => (Severity::Note, "unknown to old clients"),
             };
             (kinds::ONE_OF, severity, format!("{name} has the new alternative {names}, {effect}"))
         }
     };
     comparison.report((node, direction), (kinds.of(direction, place.subject), severity), place, message);
-}
-
-/// Returns a list of names, at most five of them.
-pub(super) fn list<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
-    const SHOWN: usize = 5;
-    let hidden = names.len().saturating_sub(SHOWN);
-    let shown: Vec<&str> = names.take(SHOWN).collect();
-    match hidden {
-        0 => shown.join(", "),
-        hidden => format!("{} and {hidden} more", shown.join(", ")),
-    }
 }
 
 /// Returns, for each type of the sender, the position of the type of the receiver that it is.
@@ -276,8 +284,8 @@ impl<'a> Matching<'_, 'a> {
         }
     }
 
-    /// Matches the remaining types that are alone with their JSON type on both sides. Components with different names are
-    /// only matched if one side is no union.
+    /// Matches the remaining types that are alone with their JSON type on both sides. In two unions, components with
+    /// different names are different objects.
     fn by_json_type(&mut self) {
         let (sent, received) = self.open();
         let are_unions = self.sent.union.is_some() && self.received.union.is_some();

@@ -136,15 +136,3 @@ pub(super) const DISCRIMINATOR_CHANGED: ValueKinds = ValueKinds {
     property: Kind::ResponsePropertyDiscriminatorChanged,
     header: Kind::ResponsePropertyDiscriminatorChanged,
 };
-
-/// The kinds of another default.
-pub(super) const DEFAULT_CHANGED: ValueKinds = ValueKinds {
-    request: RequestKinds {
-        parameter: Kind::RequestParameterDefaultValueChanged,
-        body: Kind::RequestBodyDefaultValueChanged,
-        property: Kind::RequestPropertyDefaultValueChanged,
-    },
-    body: Kind::ResponseBodyDefaultValueChanged,
-    property: Kind::ResponsePropertyDefaultValueChanged,
-    header: Kind::ResponsePropertyDefaultValueChanged,
-};

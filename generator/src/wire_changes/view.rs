@@ -1,4 +1,4 @@
-//! What a type is in JSON, through references, and in words.
+//! The JSON of types, through references, and their descriptions in words.
 //!
 //! Imports `ir`.
 
