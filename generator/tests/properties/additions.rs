@@ -14,11 +14,14 @@ use std::{env, fs};
 use codegen::{Config, Generated, Lock, Source, regenerate};
 use serde_json::{Map, Value, json};
 
-/// The number of additions to a document before it is generated again.
-const AT_ONCE: usize = 10;
+/// The number of additions to a document before it is generated again, and the number for a large one.
+const AT_ONCE: (usize, usize) = (10, 40);
+
+/// The number of components from which a document is large.
+const LARGE: usize = 40;
 
 /// The default number of additions.
-const ADDITIONS: usize = 600;
+const ADDITIONS: usize = 300;
 
 #[test]
 fn additions_rename_nothing() {
@@ -35,7 +38,9 @@ fn additions_rename_nothing() {
         let (path, document) = &documents[number % documents.len()];
         let Some(first) = generated(document, &Lock::default()) else { continue };
         let mut grown = document.clone();
-        let changes: Vec<String> = (0..AT_ONCE).filter_map(|_| add(&mut grown, &mut random)).collect();
+        let is_large = keys(&document["components"]["schemas"]).len() >= LARGE;
+        let at_once = if is_large { AT_ONCE.1 } else { AT_ONCE.0 };
+        let changes: Vec<String> = (0..at_once).filter_map(|_| add(&mut grown, &mut random)).collect();
         let Some(second) = generated(&grown, &first.lock) else {
             rejected += 1;
             assert!(rejected <= number / 2 + 5, "too many documents have errors: {changes:?}");
