@@ -128,6 +128,8 @@ impl<'a> Responses<'_, 'a> {
                 match expected {
                     Expected::Content(expected) => self.content(expected, content, &place),
                     Expected::Optional(ty) => match content {
+                        // Null is the same as an empty body.
+                        Content::Json(Type::Nullable(new)) => self.visit(ty, new, &place),
                         Content::Json(new) => self.visit(ty, new, &place),
                         _ => self.another_type(&place),
                     },
