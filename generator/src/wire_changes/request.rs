@@ -177,7 +177,12 @@ impl<'a> Requests<'_, 'a> {
             self.report(Kind::RequestBodyBecameRequired, Severity::Error, &place, message);
         }
         for content in &old.contents {
-            let accepted = new.contents.iter().find(|it| accepts(it, content));
+            let accepting = || new.contents.iter().filter(|it| accepts(it, content));
+            // Media types can differ in their parameters, or be JSON in place of any media type.
+            let is_same = |it: &&BodyContent| it.media_type == content.media_type && it.name == content.name;
+            let is_alike = |it: &&BodyContent| it.name == content.name;
+            let accepted = accepting().find(is_same).or_else(|| accepting().find(is_alike));
+            let accepted = accepted.or_else(|| accepting().next());
             match (accepted, &content.media_type) {
                 (Some(accepted), _) => self.content(content, accepted, &place),
                 (None, media_type) => {

@@ -108,7 +108,6 @@ impl<'a> Responses<'_, 'a> {
     }
 
     fn bodies(&mut self) {
-        let accepted = self.old.accept.as_deref().unwrap_or("application/json");
         for response in &self.new.documented_responses {
             let Some(expected) = self.expected(&response.status) else { continue };
             let place = self.place(response);
@@ -116,22 +115,21 @@ impl<'a> Responses<'_, 'a> {
                 self.without_body(&expected, &response.status, &place);
                 continue;
             }
-            let mut usable =
-                response.contents.iter().filter(|(name, _)| is_accepted(accepted, name)).peekable();
-            if usable.peek().is_none() {
-                let names = list(response.contents.iter().map(|(name, _)| name.as_str()));
-                let message = format!("old clients accept `{accepted}`, but the response is {names}");
-                self.report(Kind::ResponseMediaTypeRemoved, Severity::Error, &place, message);
-                continue;
-            }
-            let usable: Vec<&'a Content> = usable
+            let usable: Vec<&'a Content> = response
+                .contents
+                .iter()
                 .filter(|(name, _)| self.decodes(&expected, &response.status, name))
                 .map(|(_, content)| content)
                 .collect();
+            if usable.is_empty() {
+                self.unusable(response, &place);
+            }
             for content in usable {
                 match expected {
                     Expected::Content(expected) => self.content(expected, content, &place),
                     Expected::Optional(ty) => match content {
+                        // Null is the same as an empty body.
+                        Content::Json(Type::Nullable(new)) => self.visit(ty, new, &place),
                         Content::Json(new) => self.visit(ty, new, &place),
                         _ => self.another_type(&place),
                     },
@@ -140,7 +138,15 @@ impl<'a> Responses<'_, 'a> {
         }
     }
 
-    /// Returns false if the old document has another type for the media type, which callers request explicitly.
+    /// Reports a response in media types that old clients do not accept.
+    fn unusable(&mut self, response: &DocumentedResponse, place: &Place) {
+        let names = list(response.contents.iter().map(|(name, _)| name.as_str()));
+        let message = format!("old clients accept `{}`, but the response is {names}", accept(self.old));
+        self.report(Kind::ResponseMediaTypeRemoved, Severity::Error, place, message);
+    }
+
+    /// Returns true if an old client accepts a media type and decodes it as `expected`. It decodes other types of the old
+    /// document only if the caller requests them.
     fn decodes(&self, expected: &Expected<'_>, status: &str, media_type: &str) -> bool {
         let is_same =
             |(known, _): &&(String, Content)| media_type::is(known, media_type::essence(media_type));
@@ -152,11 +158,15 @@ impl<'a> Responses<'_, 'a> {
             .map(|(_, content)| content)
             .collect();
         let is_expected = |content: &&Content| match (expected, content) {
+            (Expected::Content(Content::Bytes), _) => true,
             (Expected::Content(expected), content) => expected == content,
             (Expected::Optional(expected), Content::Json(ty)) => ty.clone().without_null() == **expected,
             (Expected::Optional(_), _) => false,
         };
-        known.is_empty() || known.iter().any(is_expected)
+        match known.is_empty() {
+            true => is_accepted(accept(self.old), media_type),
+            false => known.iter().any(is_expected),
+        }
     }
 
     /// Handles a response without a body.
@@ -260,6 +270,11 @@ impl<'a> Responses<'_, 'a> {
             self.comparison.visit(self.nodes.extras, pair, place);
         }
     }
+}
+
+/// Returns the header `accept` of an operation.
+fn accept(operation: &Operation) -> &str {
+    operation.accept.as_deref().unwrap_or("application/json")
 }
 
 /// Returns true if a status of a document, such as `2XX`, includes another one, or the other way around.

@@ -2,7 +2,8 @@
 //!
 //! Imports `ir`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
 use super::comparison::{Comparison, Node, Pair};
 use super::place::{Place, alternatives, list};
@@ -192,11 +193,11 @@ fn matches(sent: &Choice<'_>, received: &Choice<'_>) -> Vec<Option<usize>> {
         taken: vec![false; received.alternatives.len()],
     };
     matching.by_tag();
-    matching.by(|candidate| candidate.component.map(|component| (component, None)));
+    matching.by(|candidate| candidate.component.map(|component| vec![component]));
     matching.by(|candidate| match candidate.ty {
         // Ids of the documents are not comparable.
         Type::Named(_) => None,
-        ty if ty.all_named().is_empty() => Some(("", Some(ty))),
+        ty if ty.all_named().is_empty() => Some(vec![ty]),
         _ => None,
     });
     matching.by_name();
@@ -226,62 +227,45 @@ impl<'a> Matching<'_, 'a> {
     }
 
     fn by_tag(&mut self) {
-        let (sent, received) = self.open();
-        let mut known: HashMap<(&str, &Constant), usize> = HashMap::new();
-        for index in received {
-            let Some((property, values)) = self.received.alternatives[index].tag else { continue };
-            for value in values {
-                known.entry((property, value)).or_insert(index);
-            }
-        }
-        for index in sent {
-            let Some((property, values)) = self.sent.alternatives[index].tag else { continue };
-            let found = values.iter().find_map(|value| known.get(&(property, value)));
-            if let Some(found) = found.copied() {
-                self.pair(index, found);
-            }
-        }
+        self.by(|candidate| {
+            let (property, values) = candidate.tag?;
+            Some(values.iter().map(|value| (property, value)).collect())
+        });
     }
 
-    fn by(&mut self, key: impl Fn(&Candidate<'a>) -> Option<(&'a str, Option<&'a Type>)>) {
+    /// Matches types with a common key. Several types with the same key are matched in their order.
+    fn by<K: Eq + Hash>(&mut self, keys: impl Fn(&Candidate<'a>) -> Option<Vec<K>>) {
         let (sent, received) = self.open();
-        let mut known = HashMap::new();
+        let mut known: HashMap<K, VecDeque<usize>> = HashMap::new();
         for index in received {
-            if let Some(key) = key(&self.received.alternatives[index]) {
-                known.entry(key).or_insert(index);
+            for key in keys(&self.received.alternatives[index]).into_iter().flatten() {
+                known.entry(key).or_default().push_back(index);
             }
         }
         for index in sent {
-            let found = key(&self.sent.alternatives[index]).and_then(|key| known.get(&key).copied());
+            let keys = keys(&self.sent.alternatives[index]).into_iter().flatten();
+            let found = keys.into_iter().find_map(|key| {
+                let positions = known.get_mut(&key)?;
+                while let Some(position) = positions.pop_front() {
+                    if !self.taken[position] {
+                        return Some(position);
+                    }
+                }
+                None
+            });
             if let Some(found) = found {
                 self.pair(index, found);
             }
         }
     }
 
-    /// Matches inline schemas by their names. They are only comparable between unions.
+    /// Matches inline schemas by their names and JSON types. Names are only comparable between unions.
     fn by_name(&mut self) {
-        if self.sent.union.is_none() || self.received.union.is_none() {
-            return;
-        }
-        let (sent, received) = self.open();
-        let is_inline = |candidate: &Candidate<'_>| candidate.component.is_none();
-        let known: HashMap<&str, usize> = received
-            .into_iter()
-            .filter(|index| is_inline(&self.received.alternatives[*index]))
-            .map(|index| (self.received.alternatives[index].name.as_str(), index))
-            .collect();
-        let found: Vec<(usize, usize)> = sent
-            .into_iter()
-            .filter(|index| is_inline(&self.sent.alternatives[*index]))
-            .filter_map(|index| Some((index, *known.get(self.sent.alternatives[index].name.as_str())?)))
-            .collect();
-        for (sent, received) in found {
-            let has_same_type =
-                self.sent.alternatives[sent].json_type == self.received.alternatives[received].json_type;
-            if has_same_type {
-                self.pair(sent, received);
-            }
+        if self.sent.union.is_some() && self.received.union.is_some() {
+            self.by(|candidate| {
+                let is_inline = candidate.component.is_none();
+                is_inline.then(|| vec![(candidate.name.clone(), candidate.json_type)])
+            });
         }
     }
 

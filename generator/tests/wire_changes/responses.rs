@@ -87,6 +87,22 @@ fn a_status_of_several_is_removed() {
 }
 
 #[test]
+fn null_is_the_same_as_an_empty_body() {
+    let optional = |ty: &str| {
+        responses(&format!("{}, '204': {{ description: Done. }}", json("200", &format!("{{ type: {ty} }}"))))
+    };
+    check(&optional("string"), &optional("[string, 'null']"), &[], &[]);
+}
+
+#[test]
+fn media_types_with_different_types_are_compared_with_themselves() {
+    let document = responses(
+        "'200': { description: Done., content: { '*/*': { schema: { type: integer } }, text/plain: {} } }",
+    );
+    check(&document, &document, &[], &[]);
+}
+
+#[test]
 fn a_media_type_is_removed() {
     let media_types =
         |names: &str| responses(&format!("'200': {{ description: Done., content: {{ {names} }} }}"));
