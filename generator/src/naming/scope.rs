@@ -67,7 +67,8 @@ impl Scope {
     pub(super) fn remember(&mut self, (key, position): Slot<'_>, name: &str) {
         // A feature has dashes, and may be a keyword.
         let name = self.to_case_of_name(name);
-        let is_free = !name.is_empty() && !self.is_taken(&name);
+        let is_free =
+            !name.is_empty() && !self.is_taken(&name) && (self.case != Case::Module || name.is_ascii());
         if let Some(ident) = Ident::parse(&name).filter(|_| is_free) {
             self.taken.insert(folded(&name));
             self.remembered.insert((key.clone(), position), ident);
