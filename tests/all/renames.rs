@@ -30,7 +30,7 @@ const WARNINGS: [&str; 6] = [
     "use of deprecated type alias `renames::types::Pet`: renamed to `Animal`",
     "Client>::orders`: renamed to `purchases`",
     "use of deprecated type alias `renames::resources::Orders`: renamed to `Purchases`",
-    "use of deprecated method `renames::resources::System::health`: renamed to `Pets::health`",
+    "System>::health`: renamed to `Pets::health`",
 ];
 
 fn generated(text: &str, lock: &Lock) -> Generated {
@@ -82,6 +82,88 @@ fn a_second_rename_leads_back_to_the_first_names() {
     let again = generated(include_str!("../renames/before.yaml"), &after.lock);
     assert_ne!(names(&after), names(&before));
     assert_eq!(names(&again), names(&before));
+}
+
+/// Generates two documents, each given as its paths and its schemas, and expects these lines in the lock of the second
+/// one, without the locations and digests.
+#[track_caller]
+fn check(before: (&str, &str), after: (&str, &str), version: &str, expected: &[&str]) {
+    let document = |(paths, schemas): (&str, &str)| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: Renames, version: 1.0.0}}\npaths: {{{paths}}}\ncomponents: {{schemas: {{{schemas}}}}}"
+        )
+    };
+    let before = generated(&document(before), &Lock::default());
+    let config = Config::parse(&format!("package.version = '{version}'")).expect("the settings are valid");
+    let after = document(after);
+    let outcome = codegen::regenerate(Source { name: "api.yaml", text: &after }, &config, &before.lock);
+    let lock = outcome.generated.expect("the document is valid").lock.to_string();
+    let lines: Vec<String> = lock
+        .lines()
+        .map(|line| {
+            let words =
+                line.split(' ').filter(|word| !word.starts_with("at=") && !word.starts_with("shape="));
+            words.collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    for line in expected {
+        assert!(lines.iter().any(|found| found == line), "`{line}` is not in the lock:\n{lock}");
+    }
+    let old = lines.iter().filter(|line| line.starts_with("old-") && !expected.contains(&line.as_str()));
+    assert_eq!(old.collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+const PET: &str = "{properties: {name: {type: string}, size: {type: integer}}}";
+
+fn get(tag: &str, id: &str) -> String {
+    format!("/{id}: {{get: {{tags: [{tag}], operationId: {id}, responses: {{'204': {{description: ok}}}}}}}}")
+}
+
+#[test]
+fn a_new_version_of_a_package_keeps_the_names() {
+    let (before, after) = (format!("acme.v1.Pet: {PET}"), format!("acme.v2.Pet: {PET}"));
+    check(
+        ("", &before),
+        ("", &after),
+        "0.1.0",
+        &["type acme.v2.Pet = Pet", "field Pet name = name with_name"],
+    );
+}
+
+#[test]
+fn a_nested_schema_that_becomes_a_component_keeps_its_name() {
+    let before = format!("Shop: {{properties: {{pet: {PET}}}}}");
+    let after =
+        format!("Shop: {{properties: {{pet: {{$ref: '#/components/schemas/ShopPet'}}}}}}, ShopPet: {PET}");
+    check(("", &before), ("", &after), "0.1.0", &["type ShopPet = ShopPet"]);
+}
+
+#[test]
+fn an_id_in_another_case_keeps_the_method() {
+    let (before, after) =
+        (get("pets", "getPet"), get("pets", "getPet").replace("operationId: getPet", "operationId: get_pet"));
+    check(
+        (&before, ""),
+        (&after, ""),
+        "0.1.0",
+        &["operation get_pet = pets get_pet GetPet call=\"GET /getPet\""],
+    );
+}
+
+#[test]
+fn a_resource_that_joins_another_one_keeps_its_old_name() {
+    let before = format!("{}, {}", get("pets", "one"), get("animals", "two"));
+    let after = format!("{}, {}", get("pets", "one"), get("pets", "two"));
+    let expected = ["old-resource animals = animals Animals animals pets since=0.1.0"];
+    check((&before, ""), (&after, ""), "0.1.0", &expected);
+}
+
+#[test]
+fn a_breaking_version_frees_the_names_of_removed_items() {
+    let (before, after) =
+        ("Pet: {properties: {petId: {type: string}}}", "Pet: {properties: {pet_id: {type: string}}}");
+    check(("", before), ("", after), "0.1.1", &["field Pet pet_id = pet_id_2 with_pet_id_2"]);
+    check(("", before), ("", after), "0.2.0", &["field Pet pet_id = pet_id with_pet_id"]);
 }
 
 fn write(path: &Path, text: &str) {

@@ -7,6 +7,7 @@ mod parse;
 mod text;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 pub use parse::LockError;
 
@@ -62,7 +63,7 @@ pub(crate) struct Provenance {
     pub(crate) settings: Option<String>,
 }
 
-/// Kind of an item that has names.
+/// Kind of an item that has names. The names of each kind follow the colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     /// A component schema: its type.
@@ -109,11 +110,11 @@ pub(crate) enum Kind {
     ServerVariable,
     /// A security scheme: the method of the builder.
     SecurityScheme,
-    /// The old name of a type: the new one.
+    /// A deprecated name of a type, which is the key: the new name.
     OldType,
-    /// The old names of a resource: its module, its type and its feature, and the new module.
+    /// The deprecated names of a resource: its module, its type and its feature, and the new module.
     OldResource,
-    /// The old method of an operation: the module of the resource, the method and the request type.
+    /// A deprecated method of an operation: the module of the resource, the method and the request type.
     OldMethod,
 }
 
@@ -150,6 +151,17 @@ impl Kind {
     /// Returns `true` for an old name, which leads to a new one.
     pub(crate) fn is_old_name(self) -> bool {
         matches!(self, Self::OldType | Self::OldResource | Self::OldMethod)
+    }
+
+    /// Returns how many names an item has.
+    pub(super) fn counts(self) -> RangeInclusive<usize> {
+        match self {
+            Self::Field => 2..=3,
+            Self::Variant | Self::Method | Self::Form | Self::Response | Self::Headers => 2..=2,
+            Self::Resource | Self::Operation | Self::OldMethod => 3..=3,
+            Self::OldResource => 4..=4,
+            _ => 1..=1,
+        }
     }
 
     fn word(self) -> &'static str {

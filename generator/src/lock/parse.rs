@@ -1,5 +1,6 @@
 //! Reads a lock. Anything unexpected is an error with its line, because a lost name would rename an item.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::fmt;
 use std::iter::Peekable;
@@ -56,11 +57,12 @@ impl Lock {
     /// gave to different items.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         let mut lock = Self::default();
-        for (index, line) in text.lines().enumerate() {
-            let read = read_line(line, &mut lock);
+        let mut taken = HashMap::new();
+        for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+            let read = read_line(line, &mut lock, &mut taken);
             read.map_err(|(problem, help)| LockError { line: index + 1, problem, help })?;
         }
-        // An item that one branch removed and another one kept is there.
+        // If one branch removed an item and another kept it, the item is kept.
         let items = &lock.items;
         lock.gone.retain(|key, _| !items.contains_key(key));
         Ok(lock)
@@ -69,7 +71,28 @@ impl Lock {
 
 type Problem = (String, &'static str);
 
-fn read_line(line: &str, lock: &mut Lock) -> Result<(), Problem> {
+/// Names that are unique in the crate, with their items.
+type Taken = HashMap<(&'static str, String), Key>;
+
+/// Checks that no other item has the name of a type, or the module of a resource.
+fn check_name(key: &Key, item: &Item, taken: &mut Taken) -> Result<(), Problem> {
+    let scope = match key.kind {
+        Kind::Type | Kind::NestedType | Kind::OperationType => "type",
+        Kind::Resource => "resource",
+        _ => return Ok(()),
+    };
+    let Some(name) = item.names.first() else { return Ok(()) };
+    let other = taken.entry((scope, name.to_lowercase())).or_insert_with(|| key.clone());
+    if other == key {
+        return Ok(());
+    }
+    Err((
+        format!("another item has the name `{name}` as well"),
+        "delete the line whose name no released version has",
+    ))
+}
+
+fn read_line(line: &str, lock: &mut Lock, taken: &mut Taken) -> Result<(), Problem> {
     let mut markers = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].into_iter();
     if let Some(marker) = markers.find(|marker| line.starts_with(marker)) {
         return Err((format!("`{marker}` is a conflict marker"), MERGE));
@@ -87,6 +110,9 @@ fn read_line(line: &str, lock: &mut Lock) -> Result<(), Problem> {
     match Kind::parse(&first.text) {
         Some(kind) => {
             let (key, item) = read_item(kind, rest).ok_or_else(|| invalid(line))?;
+            if !is_gone {
+                check_name(&key, &item, taken)?;
+            }
             let items = if is_gone { &mut lock.gone } else { &mut lock.items };
             match items.get(&key) {
                 Some(known) if known.names != item.names && !is_gone => {
@@ -153,7 +179,9 @@ fn read_item(kind: Kind, words: &[Word]) -> Option<(Key, Item)> {
         };
         *place = Some(word.text.clone());
     }
-    let is_complete = !path.is_empty() && !item.names.is_empty();
+    let is_version = |version: &String| semver::Version::parse(version).is_ok();
+    let is_complete =
+        !path.is_empty() && kind.counts().contains(&item.names.len()) && item.since.iter().all(is_version);
     is_complete.then(|| (Key::new(kind, path.iter().map(|word| word.text.clone())), item))
 }
 
@@ -239,7 +267,7 @@ mod tests {
     #[test]
     fn lines_are_read_as_they_are_written() {
         check("type acme.v1.Pet = Pet shape=00ff", Ok(()));
-        check("field \"a b\" \"=\" = field", Ok(()));
+        check("field \"a b\" \"=\" = field with_field", Ok(()));
         check("variant Kind \"\" = Value is_value", Ok(()));
         check("variant Kind \"\\\"\\n\" = Value is_value", Ok(()));
         check("variant Kind \"\\u202e\\ud83d\\ude00\" = Value is_value", Ok(()));
@@ -260,6 +288,11 @@ mod tests {
         check("type Pet = fn()", invalid("`type Pet = fn()` is not a valid line"));
         check("type \"Pet = Pet", invalid("`type \"Pet = Pet` is not a valid line"));
         check("type Pet = Pet size=1", invalid("`type Pet = Pet size=1` is not a valid line"));
+        check("type Pet = Pet Animal", invalid("`type Pet = Pet Animal` is not a valid line"));
+        check(
+            "gone type Pet = Pet since=soon",
+            invalid("`gone type Pet = Pet since=soon` is not a valid line"),
+        );
         check("gone = Pet", invalid("`gone = Pet` is not a valid line"));
         check("macro Pet = Pet", Err(("unknown kind of item: `macro`", UPDATE)));
         check("format 2", Err(("format `2` is not supported", UPDATE)));
@@ -270,6 +303,8 @@ mod tests {
         let merged = Lock::parse("type Pet = Pet\ntype Pet = Pet\ngone type Pet = Pet since=0.1.0\n");
         let merged = merged.expect("the lines agree");
         assert_eq!((merged.items.len(), merged.gone.len()), (1, 0));
+        let error = Lock::parse("type a.Pet = Pet\ntype b.Pet = Pet\n").expect_err("the names are the same");
+        assert_eq!(error.to_string(), "codegen.lock:2: another item has the name `Pet` as well");
         let error = Lock::parse("type Pet = Pet\ntype Pet = Animal\n").expect_err("the lines differ");
         assert_eq!(
             error.to_string(),

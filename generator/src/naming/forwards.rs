@@ -7,17 +7,30 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::ident::Ident;
 use super::ledger::Ledger;
-use super::operations::{OperationNames, ResourceNames};
+use super::operations::{OperationNames, RESOURCE_METHODS, ResourceNames, is_imported};
 use super::type_keys::TypeKeys;
+use super::types::is_reserved;
 use crate::ir::{Api, OperationId, ResourceId, TypeId};
 use crate::lock::{Item, Key, Kind};
 
 /// Old names of a crate.
 #[derive(Debug, Default)]
 pub(crate) struct Forwards {
-    pub(crate) types: Vec<TypeForward>,
+    /// By their types.
+    pub(crate) types: BTreeMap<TypeId, Vec<TypeForward>>,
     pub(crate) resources: Vec<ResourceForward>,
     pub(crate) methods: Vec<MethodForward>,
+}
+
+impl Forwards {
+    /// Iterates over the old names.
+    pub(super) fn idents(&self) -> impl Iterator<Item = &Ident> {
+        let types = self.types.values().flatten().map(|forward| &forward.ident);
+        let resources = self.resources.iter().map(|forward| &forward.names.ident);
+        let methods =
+            self.methods.iter().flat_map(|forward| [&forward.method].into_iter().chain(&forward.request));
+        types.chain(resources).chain(methods)
+    }
 }
 
 /// The old name of a type.
@@ -25,7 +38,7 @@ pub(crate) struct Forwards {
 pub(crate) struct TypeForward {
     pub(crate) ident: Ident,
     pub(crate) of: TypeId,
-    /// Version that has the new name first.
+    /// First version with the new name.
     pub(crate) since: String,
 }
 
@@ -49,41 +62,45 @@ pub(crate) struct MethodForward {
     pub(crate) since: String,
 }
 
-/// Finds the resources that had another name in the last run: all operations of the old one are in the new one.
-///
-/// Returns the key and the names of the old resource, by the new one.
-pub(super) fn renamed_resources<'l>(
-    api: &Api,
-    keys: &TypeKeys<'_>,
-    ledger: &Ledger<'l>,
-) -> HashMap<ResourceId, (&'l Key, &'l Item)> {
-    let present: HashSet<&str> = api.resources.iter().map(|resource| resource.name.as_str()).collect();
-    let is_gone = |key: &Key| !key.path.first().is_some_and(|name| present.contains(name.as_str()));
-    let gone = ledger.items(Kind::Resource).filter(|(key, _)| is_gone(key));
-    let gone: HashMap<&str, (&Key, &Item)> =
-        gone.filter_map(|(key, item)| Some((item.names.first()?.as_str(), (key, item)))).collect();
-    let mut new: HashMap<&str, BTreeSet<ResourceId>> = HashMap::new();
-    for operation in &api.operations {
-        let module = keys.operation_item(&operation.id, ledger).and_then(|item| item.names.first());
-        if let Some(module) = module.filter(|module| gone.contains_key(module.as_str())) {
-            new.entry(module).or_default().insert(operation.resource);
+/// The resources of the last run that the document does not have any more.
+pub(super) struct GoneResources<'l> {
+    /// The resource that has all of their operations now, by their modules.
+    moved: BTreeMap<&'l str, ResourceId>,
+    /// The one that a new resource takes the place of: its key and its names.
+    pub(super) renamed: HashMap<ResourceId, (&'l Key, &'l Item)>,
+}
+
+impl<'l> GoneResources<'l> {
+    pub(super) fn of(api: &Api, keys: &TypeKeys<'l>, ledger: &Ledger<'l>) -> Self {
+        let present: HashSet<&str> = api.resources.iter().map(|resource| resource.name.as_str()).collect();
+        let is_gone = |key: &Key| !key.path.first().is_some_and(|name| present.contains(name.as_str()));
+        let gone = ledger.items(Kind::Resource).filter(|(key, _)| is_gone(key));
+        let gone: HashMap<&str, (&Key, &Item)> =
+            gone.filter_map(|(key, item)| Some((item.names.first()?.as_str(), (key, item)))).collect();
+        let mut new: BTreeMap<&str, BTreeSet<ResourceId>> = BTreeMap::new();
+        for operation in &api.operations {
+            let module = keys.operation_item(&operation.id, ledger).and_then(|item| item.names.first());
+            if let Some(module) = module.filter(|module| gone.contains_key(module.as_str())) {
+                new.entry(module).or_default().insert(operation.resource);
+            }
         }
-    }
-    let is_known = |id: &ResourceId| {
-        ledger.item(&Key::new(Kind::Resource, [api.resources[id.index()].name.as_str()])).is_some()
-    };
-    let mut renamed: BTreeMap<ResourceId, Vec<(&Key, &Item)>> = BTreeMap::new();
-    for (module, resources) in new {
-        let only = resources.first().filter(|id| resources.len() == 1 && !is_known(id));
-        if let (Some(id), Some(item)) = (only, gone.get(module)) {
-            renamed.entry(*id).or_default().push(*item);
+        let only =
+            |resources: BTreeSet<ResourceId>| resources.first().copied().filter(|_| resources.len() == 1);
+        let moved: BTreeMap<&str, ResourceId> =
+            new.into_iter().filter_map(|(module, resources)| Some((module, only(resources)?))).collect();
+        let is_known = |id: &ResourceId| {
+            ledger.item(&Key::new(Kind::Resource, [api.resources[id.index()].name.as_str()])).is_some()
+        };
+        let mut renamed: BTreeMap<ResourceId, Vec<(&Key, &Item)>> = BTreeMap::new();
+        for (module, id) in moved.iter().filter(|(_, id)| !is_known(id)) {
+            renamed.entry(*id).or_default().extend(gone.get(module));
         }
+        let renamed = renamed.into_iter().filter_map(|(id, items)| match items.as_slice() {
+            [only] => Some((id, *only)),
+            _ => None,
+        });
+        Self { moved, renamed: renamed.collect() }
     }
-    let only = renamed.into_iter().filter_map(|(id, items)| match items.as_slice() {
-        [only] => Some((id, *only)),
-        _ => None,
-    });
-    only.collect()
 }
 
 /// The names of this run.
@@ -98,7 +115,7 @@ pub(super) struct Collector<'a, 'l> {
     pub(super) api: &'a Api,
     pub(super) keys: &'a TypeKeys<'l>,
     pub(super) names: Allocated<'a>,
-    pub(super) renamed: &'a HashMap<ResourceId, (&'l Key, &'l Item)>,
+    pub(super) gone: &'a GoneResources<'l>,
 }
 
 impl<'l> Collector<'_, 'l> {
@@ -112,17 +129,17 @@ impl<'l> Collector<'_, 'l> {
         forwards
     }
 
-    fn types(&self, ledger: &Ledger<'l>) -> Vec<TypeForward> {
+    fn types(&self, ledger: &Ledger<'l>) -> BTreeMap<TypeId, Vec<TypeForward>> {
         let mut taken: HashSet<&str> = self.names.types.iter().map(|ident| ident.as_str()).collect();
         let mut by_name: HashMap<&str, TypeId> = HashMap::new();
         for (id, _) in self.api.types() {
             by_name.extend(self.keys.name_before(id).map(|name| (name, id)));
         }
-        by_name.extend(self.api.types().map(|(id, _)| (self.names.types[id.index()].as_str(), id)));
-        let mut forwards = Vec::new();
+        let mut forwards: BTreeMap<TypeId, Vec<TypeForward>> = BTreeMap::new();
         let mut add = |old: &'l str, of: TypeId, since: String| {
-            if let Some(ident) = Ident::parse(old).filter(|_| taken.insert(old)) {
-                forwards.push(TypeForward { ident, of, since });
+            let is_free = !is_reserved(old) && taken.insert(old);
+            if let Some(ident) = Ident::parse(old).filter(|_| is_free) {
+                forwards.entry(of).or_default().push(TypeForward { ident, of, since });
             }
         };
         for (id, _) in self.api.types_by_origin() {
@@ -149,15 +166,17 @@ impl<'l> Collector<'_, 'l> {
         };
         let mut by_module: HashMap<&str, ResourceId> = HashMap::new();
         let mut forwards = Vec::new();
-        for (id, _) in self.api.resources() {
-            if let Some((_, item)) = self.renamed.get(&id) {
-                by_module.extend(item.names.first().map(|module| (module.as_str(), id)));
-                forwards.extend(forward(&item.names, id, ledger.version().to_owned()));
-            }
+        for (module, id) in &self.gone.moved {
+            by_module.insert(module, *id);
+            let item = ledger
+                .items(Kind::Resource)
+                .find(|(_, item)| item.names.first().is_some_and(|it| it == module));
+            forwards
+                .extend(item.and_then(|(_, item)| forward(&item.names, *id, ledger.version().to_owned())));
         }
-        by_module.extend(
-            self.api.resources().map(|(id, _)| (self.names.resources[id.index()].module.as_str(), id)),
-        );
+        for (id, _) in self.api.resources() {
+            by_module.entry(self.names.resources[id.index()].module.as_str()).or_insert(id);
+        }
         for (_, item) in ledger.kept(Kind::OldResource) {
             let Some((module, names)) = item.names.split_last() else { continue };
             let of = by_module.get(module.as_str());
@@ -178,10 +197,8 @@ impl<'l> Collector<'_, 'l> {
             taken.extend(methods.map(|method| (operation.resource, method.as_str().to_owned())));
         }
         let resources = |module: &str| {
-            let renamed =
-                self.renamed.iter().find(|(_, (_, item))| item.names.first().is_some_and(|it| it == module));
             let known = self.names.resources.iter().position(|names| names.module.as_str() == module);
-            known.map(ResourceId::new).or_else(|| renamed.map(|(id, _)| *id))
+            self.gone.moved.get(module).copied().or_else(|| known.map(ResourceId::new))
         };
         let mut forwards = Vec::new();
         let mut add = |names: &[String], of: OperationId, since: String| {
@@ -189,10 +206,12 @@ impl<'l> Collector<'_, 'l> {
             let Some(resource) = resources(module) else { return };
             let (operation, now) = (&self.api.operations[of.index()], &self.names.operations[of.index()]);
             let is_same = operation.resource == resource && now.method.as_str() == method;
-            let Some(ident) = Ident::parse(method).filter(|_| !is_same) else { return };
+            let is_refused = is_same || RESOURCE_METHODS.contains(&method.as_str());
+            let Some(ident) = Ident::parse(method).filter(|_| !is_refused) else { return };
             if taken.insert((resource, method.clone())) {
                 let is_renamed = operation.resource != resource || now.request.as_str() != request;
-                let request = Ident::parse(request).filter(|_| is_renamed);
+                let is_free = is_renamed && !is_imported(request);
+                let request = Ident::parse(request).filter(|_| is_free);
                 forwards.push(MethodForward { resource, method: ident, request, of, since });
             }
         };
@@ -223,7 +242,7 @@ impl<'l> Collector<'_, 'l> {
             let names = names.iter().map(|name| (*name).to_owned()).collect();
             ledger.record(key, Item { names, since: Some(since.to_owned()), ..Item::default() });
         };
-        for TypeForward { ident, of, since } in &forwards.types {
+        for TypeForward { ident, of, since } in forwards.types.values().flatten() {
             record(Kind::OldType, &[ident.as_str()], &[self.names.types[of.index()].as_str()], since);
         }
         for ResourceForward { names, of, since } in &forwards.resources {

@@ -20,7 +20,8 @@ impl Ident {
 
     /// Returns the identifier that text is. `None` if it is a keyword or not an identifier.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let is_identifier = !text.starts_with("r#") && syn::parse_str::<syn::Ident>(text).is_ok();
+        let is_identifier =
+            !is_keyword(text) && !text.starts_with("r#") && syn::parse_str::<syn::Ident>(text).is_ok();
         is_identifier.then(|| Self(text.to_owned()))
     }
 

@@ -87,7 +87,7 @@ impl<'l> Ledger<'l> {
         self.lock.items.is_empty() && self.lock.gone.is_empty()
     }
 
-    /// Returns the items of earlier runs whose names are not free: present ones first.
+    /// Returns the items whose names are taken. Items of the last run come before removed ones.
     fn known(&self) -> Vec<(&'l Key, &'l Item)> {
         let gone = self.lock.gone.iter().filter(|(_, item)| !self.is_expired(item));
         let is_expired = |key: &Key, item: &Item| key.kind.is_old_name() && self.is_expired(item);
@@ -177,12 +177,31 @@ impl<'l> Ledger<'l> {
         self.record(key, Item { names, ..Item::default() });
     }
 
+    /// Marks an old name as used, because its item gets it back.
+    pub(super) fn take_back(&mut self, old: &Key) {
+        if let Some((known, _)) = self.lock.items.get_key_value(old) {
+            self.used.insert(known);
+        }
+    }
+
+    /// Returns `true` if the crate gets a version that may break users, so that the names of removed items are free.
+    pub(super) fn frees_names(&self) -> bool {
+        self.is_expired(&Item::default())
+    }
+
+    /// Returns the lock of the last run without the items that this run does not have.
+    pub(super) fn without_removed(&self) -> Lock {
+        let items = self.lock.items.iter().filter(|(key, _)| self.used.contains(key));
+        let items = items.map(|(key, item)| (key.clone(), item.clone())).collect();
+        Lock { items, gone: BTreeMap::new(), provenance: self.lock.provenance.clone() }
+    }
+
     /// Returns the next lock.
     pub(super) fn finish(self) -> Lock {
-        let removed = self.lock.items.iter();
-        let removed = removed.filter(|(key, _)| !self.used.contains(key) && !key.kind.is_old_name());
+        let removed = self.lock.items.iter().filter(|(key, _)| !self.used.contains(key));
         let removed = removed.map(|(key, item)| {
-            let since = self.lock.provenance.package.clone().unwrap_or_else(|| self.version.to_owned());
+            let since = item.since.clone().or_else(|| self.lock.provenance.package.clone());
+            let since = since.unwrap_or_else(|| self.version.to_owned());
             (key.clone(), Item { since: Some(since), ..item.clone() })
         });
         let before = self.lock.gone.iter().map(|(key, item)| (key.clone(), item.clone()));

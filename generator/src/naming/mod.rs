@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, OperationId, ResourceId, TypeId};
 use crate::lock::Lock;
-use forwards::{Allocated, Collector};
+use forwards::{Allocated, Collector, GoneResources};
 use ledger::Ledger;
 use type_keys::TypeKeys;
 
@@ -60,10 +60,29 @@ impl Names {
         lock: &Lock,
         diagnostics: &mut Diagnostics,
     ) -> (Self, Lock) {
+        let mut found = Diagnostics::new();
+        let (names, next, kept) = Self::allocate(api, shared, lock, &mut found);
+        // The names of removed items are known after the first allocation.
+        let Some(kept) = kept else {
+            diagnostics.extend_at(found, Clone::clone);
+            return (names, next);
+        };
+        let (names, next, _) = Self::allocate(api, shared, &kept, diagnostics);
+        (names, next)
+    }
+
+    /// Allocates every identifier. Returns the next lock as well, and the part of the lock whose items are still there if
+    /// the names of the others are free.
+    fn allocate(
+        api: &Api,
+        shared: &BTreeSet<TypeId>,
+        lock: &Lock,
+        diagnostics: &mut Diagnostics,
+    ) -> (Self, Lock, Option<Lock>) {
         let mut ledger = Ledger::new(lock, &api.package.version);
         let keys = TypeKeys::of(api, &ledger);
-        let renamed = forwards::renamed_resources(api, &keys, &ledger);
-        let (resources, operations) = operations::allocate(api, &keys, &renamed, &mut ledger);
+        let gone = GoneResources::of(api, &keys, &ledger);
+        let (resources, operations) = operations::allocate(api, &keys, &gone.renamed, &mut ledger);
         let (server_variables, schemes) = operations::builder_methods(api, &mut ledger);
         let types = types::allocate(api, shared, &keys, &mut ledger, diagnostics);
         let mut resources_by_module: Vec<ResourceId> = api.resources().map(|(id, _)| id).collect();
@@ -73,18 +92,19 @@ impl Names {
             resources: &resources,
             operations: &operations,
         };
-        let collector = Collector { api, keys: &keys, names: allocated, renamed: &renamed };
+        let collector = Collector { api, keys: &keys, names: allocated, gone: &gone };
         let forwards = collector.collect(&mut ledger);
         let names =
             Self { types, resources, resources_by_module, operations, server_variables, schemes, forwards };
-        (names, ledger.finish())
+        let kept = ledger.frees_names().then(|| ledger.without_removed());
+        (names, ledger.finish(), kept)
     }
 
     /// Returns `true` if no name has letters of other scripts.
     pub(crate) fn are_ascii(&self) -> bool {
         let of_types = self.types.iter().all(TypeNames::are_ascii);
         let of_operations = self.operations.iter().all(OperationNames::are_ascii);
-        let others = self.schemes.iter().chain(&self.server_variables);
+        let others = self.schemes.iter().chain(&self.server_variables).chain(self.forwards.idents());
         let others = others.chain(self.resources.iter().map(|resource| &resource.ident));
         of_types && of_operations && others.into_iter().all(Ident::is_ascii)
     }

@@ -28,8 +28,16 @@ impl ResourceNames {
     /// Returns names of the lock. `None` if they are not valid any more.
     pub(super) fn parse(module: &str, ident: &str, feature: &str) -> Option<Self> {
         let (module, ident) = (Ident::parse(module)?, Ident::parse(ident)?);
-        Some(Self { module, ident, feature: feature.to_owned() })
+        let is_feature = !FEATURES.contains(&feature.replace('-', "_").as_str()) && feature.is_ascii();
+        let is_method = CLIENT_METHODS.contains(&module.as_str());
+        let is_valid = module.is_ascii() && is_feature && !is_method && !is_imported(ident.as_str());
+        is_valid.then(|| Self { module, ident, feature: feature.to_owned() })
     }
+}
+
+/// Returns `true` if the files of resources use a name.
+pub(super) fn is_imported(name: &str) -> bool {
+    RESOURCE_IMPORTS.iter().any(|import| import.eq_ignore_ascii_case(name))
 }
 
 /// Returns the feature that an identifier stands for.
@@ -180,7 +188,7 @@ const RESOURCE_IMPORTS: [&str; 24] = [
 ];
 
 /// Methods of every resource.
-const RESOURCE_METHODS: [&str; 3] = ["new", "client", "clone"];
+pub(super) const RESOURCE_METHODS: [&str; 3] = ["new", "client", "clone"];
 
 /// Methods of every request.
 const REQUEST_METHODS: [&str; 4] = ["clone", "into_future", "send", "request"];
@@ -260,10 +268,17 @@ pub(super) fn allocate<'l>(
     for ((resource_id, resource), operations) in api.resources().zip(by_resource) {
         let name = letter_first("resource", resource.name.clone());
         let mut key = ledger.key(Kind::Resource, &[&resource.name], None);
-        if renamed.contains_key(&resource_id) {
-            // It can be called by its old name again.
-            let old = Key::new(Kind::OldResource, [to_case(&name, Case::Module)]);
-            key.before = if ledger.item(&old).is_some() { old } else { key.before };
+        if let Some((before, item)) = renamed.get(&resource_id) {
+            // The resource gets a name back that it had, or keeps it if the identifier is the same.
+            let wanted = to_case(&name, Case::Module);
+            let old = Key::new(Kind::OldResource, [wanted.as_str()]);
+            let is_own = |old: &Item| old.names.last() == item.names.first();
+            if item.names.first() == Some(&wanted) {
+                key.before = (*before).clone();
+            } else if ledger.item(&old).is_some_and(is_own) {
+                ledger.take_back(&old);
+                key.before = old;
+            }
         }
         let module = modules.allocate_for(key.slot(0), &name, &[]);
         let ident = idents.allocate_for(key.slot(1), &name, &[]);
@@ -319,7 +334,13 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         &mut self,
         operations: &[(OperationId, &Operation)],
     ) -> Vec<(OperationId, OperationNames)> {
-        let named = operations.iter().map(|(id, operation)| (*id, self.name_operation(operation)));
+        // Names that codegen.toml sets come first.
+        let mut order: Vec<usize> = (0..operations.len()).collect();
+        order.sort_by_key(|index| !operations[*index].1.is_name_set);
+        let named = order.into_iter().map(|index| (index, self.name_operation(operations[index].1)));
+        let mut named: Vec<(usize, OperationNames)> = named.collect();
+        named.sort_by_key(|(index, _)| *index);
+        let named = named.into_iter().map(|(index, names)| (operations[index].0, names));
         let mut named: Vec<(OperationId, OperationNames)> = named.collect();
         // Names of bodies, forms and headers come last, so that the operations keep their names.
         for ((_, operation), (_, names)) in operations.iter().zip(&mut named) {
@@ -336,15 +357,18 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         let before = self.keys.operation_before(&operation.id);
         let key =
             self.ledger.key(Kind::Operation, &[&operation.id], before.as_ref().map(std::slice::from_ref));
-        // An operation with another id gets a new name, and the old one leads to it. In another resource, the name is
-        // another one as well. Both can be called by an old name again.
-        let known = self.ledger.item(&key.before).and_then(|item| item.names.first());
-        let is_renamed = before.is_some() || known.is_some_and(|known| *known != self.before);
-        let old = is_renamed.then(|| {
-            let method = to_case(&operation.name, Case::Snake);
+        // An operation that is renamed or in another resource gets a new name, and the old one leads to it. The operation
+        // gets a name back that it had.
+        let wanted = to_case(&operation.name, Case::Snake);
+        let known = self.ledger.item(&key.before).map(|item| item.names.as_slice()).unwrap_or_default();
+        let is_here = known.first().is_none_or(|module| module == self.before);
+        let is_same = is_here && known.get(1) == Some(&wanted);
+        let is_renamed = before.is_some() || !is_here || operation.is_name_set;
+        let old = (is_renamed && !is_same).then(|| {
             let id = before.unwrap_or(&operation.id);
-            Key::new(Kind::OldMethod, [self.module.as_str(), &method, id])
+            Key::new(Kind::OldMethod, [self.module.as_str(), &wanted, id])
         });
+        let old = old.filter(|old| !operation.is_name_set || self.ledger.item(old).is_some());
         let slot = |position: usize| match &old {
             Some(old) => Some((old, position)),
             None => key.slot(position),
@@ -355,6 +379,9 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         };
         let other = format!("{} request", method.as_str());
         // The request is named like the method, so a method with another name has another request.
+        if let Some(old) = &old {
+            self.ledger.take_back(old);
+        }
         let known = self.ledger.item(old.as_ref().unwrap_or(&key.before));
         let is_kept = known.is_some_and(|item| item.names.get(1).is_some_and(|it| it == method.as_str()));
         let request = self.requests.allocate_for(slot(2).filter(|_| is_kept), method.as_str(), &[&other]);

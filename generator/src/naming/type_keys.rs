@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::ident::{Case, to_case};
 use super::ledger::Ledger;
 use super::scope::Slot;
 use super::shape::shape_of;
@@ -56,6 +57,7 @@ impl<'l> TypeKeys<'l> {
         keys.find_renamed(&types, ledger, &mut used);
         keys.find_by_key(&types, ledger, &mut used);
         keys.find_by_location(&types, ledger, &mut used);
+        keys.find_extracted(&types, ledger, &mut used);
         keys.find_by_key(&types, ledger, &mut used);
         keys
     }
@@ -155,6 +157,25 @@ impl<'l> TypeKeys<'l> {
                 if used.insert(key.clone()) {
                     self.found[id.index()] = Found { item: Some(item), before: Some(key), is_renamed: false };
                 }
+            }
+        }
+    }
+
+    /// Finds components that were nested types with the same name and shape.
+    fn find_extracted(&mut self, types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>, used: &mut HashSet<Key>) {
+        let kinds = [Kind::NestedType, Kind::OperationType];
+        let nested = kinds.into_iter().flat_map(|kind| ledger.items(kind));
+        let by_name: HashMap<&str, (&Key, &'l Item)> =
+            nested.filter_map(|(key, item)| Some((item.names.first()?.as_str(), (key, item)))).collect();
+        for (id, def) in types {
+            let Some(key) = component_key(def).filter(|_| self.found[id.index()].item.is_none()) else {
+                continue;
+            };
+            let name = to_case(key.rsplit('.').next().unwrap_or(key), Case::Camel);
+            let Some((key, item)) = by_name.get(name.as_str()) else { continue };
+            if item.shape.is_some() && item.shape == shape_of(def) && used.insert((*key).clone()) {
+                let before = Some((*key).clone());
+                self.found[id.index()] = Found { item: Some(item), before, is_renamed: false };
             }
         }
     }

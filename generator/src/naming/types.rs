@@ -158,8 +158,15 @@ fn type_idents(
         let wanted = letter_first("Type", wanted);
         let others = [format!("{wanted} type")];
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        let old_name = keys.name_before(*id).and_then(|before| old_type(&wanted, before, ledger));
-        let slot = keys.of_type(*id).slot().or(old_name.as_ref().map(|key| (key, 0)));
+        let found = keys.of_type(*id);
+        let before = keys.name_before(*id);
+        let old_name = before.and_then(|before| old_type(&wanted, before, ledger));
+        let is_same = before == Some(to_case(&wanted, Case::Camel).as_str());
+        let kept = found.before.as_ref().filter(|_| is_same).map(|key| (key, 0));
+        let slot = kept.or(found.slot()).or(old_name.as_ref().map(|key| (key, 0)));
+        if let Some(old_name) = &old_name {
+            ledger.take_back(old_name);
+        }
         let is_known = slot.is_some_and(|slot| scope.remembered(slot).is_some());
         let ident = scope.allocate_for(slot, &wanted, &others);
         if is_known {
@@ -199,7 +206,7 @@ fn type_idents(
     idents
 }
 
-/// Returns the old name of a component that is called so again. `before` is the name in the last run.
+/// Returns the key of an old name that a component gets back. `before` is the name in the last run.
 fn old_type(wanted: &str, before: &str, ledger: &Ledger<'_>) -> Option<Key> {
     let key = Key::new(Kind::OldType, [to_case(wanted, Case::Camel)]);
     ledger.item(&key).is_some_and(|item| item.names.iter().any(|name| name == before)).then_some(key)
@@ -225,14 +232,14 @@ fn record_types(api: &Api, keys: &TypeKeys<'_>, idents: &[Ident], ledger: &mut L
         let item = Item {
             names: vec![idents[id.index()].as_str().to_owned()],
             at: owner.map(|_| location_of(&def.docs.pointer)),
-            shape: owner.is_none().then(|| shape_of(def)).flatten(),
+            shape: shape_of(def),
             ..Item::default()
         };
         ledger.record(key, item);
     }
 }
 
-fn is_reserved(name: &str) -> bool {
+pub(super) fn is_reserved(name: &str) -> bool {
     RESERVED_TYPES.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
 }
 

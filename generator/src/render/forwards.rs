@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::Context;
+use super::context::{Context, allow_many};
 use super::features;
 use crate::ir::{ResourceId, TypeId};
 use crate::naming::{Ident, MethodForward, ResourceForward, TypeForward};
@@ -20,7 +20,8 @@ pub(super) fn attributes(since: &str, new: &str, link: &str) -> TokenStream {
 
 /// Returns the old names of the types in a file.
 pub(super) fn of_types<'a>(context: &Context<'a>, types: &[TypeId]) -> impl Iterator<Item = &'a TypeForward> {
-    context.names.forwards().types.iter().filter(|forward| types.contains(&forward.of))
+    let forwards = &context.names.forwards().types;
+    types.iter().filter_map(|id| forwards.get(id)).flatten()
 }
 
 /// Renders the alias for the old name of a type.
@@ -89,36 +90,56 @@ pub(super) fn of_resource<'a>(
     context.names.forwards().methods.iter().filter(move |forward| forward.resource == id)
 }
 
-/// Renders an old method, with the arguments of the new one.
+/// Returns the old methods of the operations that a resource has now.
+pub(super) fn of_operations_in<'a>(
+    context: &Context<'a>,
+    id: ResourceId,
+) -> impl Iterator<Item = &'a MethodForward> {
+    let api = context.api;
+    context.names.forwards().methods.iter().filter(move |forward| api.operation(forward.of).resource == id)
+}
+
+/// Renders an old method, with the arguments of the new one. It is rendered in the file of the operation, which imports
+/// what the arguments refer to.
 pub(super) fn method(
     context: &Context<'_>,
     forward: &MethodForward,
     arguments: &[TokenStream],
 ) -> TokenStream {
     let operation = context.api.operation(forward.of);
-    let (names, of_resource) =
-        (context.names.of_operation(forward.of), context.names.of_resource(operation.resource));
-    let (module, ident) = (&of_resource.module, &of_resource.ident);
+    let names = context.names.of_operation(forward.of);
+    let ident = &context.names.of_resource(operation.resource).ident;
     let (old, new, request) = (&forward.method, &names.method, &names.request);
-    let is_here = operation.resource == forward.resource;
-    let (new_path, link, receiver, returned) = match is_here {
-        true => (new.as_str().to_owned(), format!("Self::{}", new.as_str()), quote!(self), quote!(#request)),
-        false => (
-            format!("{}::{}", ident.as_str(), new.as_str()),
-            format!("crate::resources::{}::{}", ident.as_str(), new.as_str()),
-            quote!(crate::resources::#ident { client: self.client.clone() }),
-            quote!(crate::resources::#module::#request),
-        ),
+    let path = format!("{}::{}", ident.as_str(), new.as_str());
+    let (shown, link, receiver) = match operation.resource == forward.resource {
+        true => (new.as_str(), format!("Self::{}", new.as_str()), quote!(self)),
+        false => (path.as_str(), path.clone(), quote!(#ident { client: self.client.clone() })),
     };
-    let attributes = attributes(&forward.since, &new_path, &link);
+    let attributes = attributes(&forward.since, shown, &link);
     // An argument is a name and a type.
     let values = arguments.iter().filter_map(|argument| argument.clone().into_iter().next());
-    let allow = super::context::allow_many(arguments.len());
+    let allow = allow_many(arguments.len());
     quote! {
         #attributes
         #allow
-        pub fn #old(&self, #(#arguments),*) -> #returned {
+        pub fn #old(&self, #(#arguments),*) -> #request {
             #receiver.#new(#(#values),*)
+        }
+    }
+}
+
+/// Renders an old method of another resource.
+pub(super) fn in_other_resource(
+    context: &Context<'_>,
+    forward: &MethodForward,
+    method: &TokenStream,
+) -> TokenStream {
+    let ident = &context.names.of_resource(forward.resource).ident;
+    let cfg = features::of_resource(context, forward.resource);
+    quote! {
+        #cfg
+        impl crate::resources::#ident {
+            #method
         }
     }
 }

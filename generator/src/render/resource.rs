@@ -10,6 +10,7 @@ use super::request::RenderedOperation;
 use super::source_file::SourceFile;
 use super::{features, forwards, request};
 use crate::ir::{ResourceId, Type};
+use crate::naming::MethodForward;
 
 /// `src/resources/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
@@ -64,17 +65,19 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
         None => Doc::default()
             .or(&format!("Operations of the resource `{}`, returned by {accessor}.", resource.name)),
     };
-    let moved = forwards::of_resource(context, id).filter(|it| context.api.operation(it.of).resource != id);
-    let moved = moved.map(|it| RenderedOperation::new(context, it.of, context.api.operation(it.of)));
-    let moved: Vec<RenderedOperation<'_>> = moved.collect();
-    let imports = imports(context, &operations, &moved);
+    let imports = imports(context, &operations);
     let methods = operations.iter().map(|operation| operation.methods(context));
     let requests = operations.iter().map(|operation| operation.request(context, ident));
-    let all = || operations.iter().chain(&moved);
-    let old_methods = forwards::of_resource(context, id).filter_map(|forward| {
-        let operation = all().find(|operation| operation.id() == forward.of)?;
+    let of_operation = |forward: &MethodForward| {
+        let operation = operations.iter().find(|operation| operation.id() == forward.of)?;
         Some(forwards::method(context, forward, &operation.arguments(context)))
-    });
+    };
+    let (here, moved): (Vec<&MethodForward>, Vec<&MethodForward>) =
+        forwards::of_operations_in(context, id).partition(|forward| forward.resource == id);
+    let old_methods = here.into_iter().filter_map(of_operation);
+    let moved_methods = moved
+        .into_iter()
+        .filter_map(|forward| Some(forwards::in_other_resource(context, forward, &of_operation(forward)?)));
     let old_requests =
         forwards::of_resource(context, id).filter_map(|forward| forwards::request(context, forward));
     quote! {
@@ -92,22 +95,16 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
             #(#old_methods)*
         }
 
+        #(#moved_methods)*
+
         #(#requests)*
 
         #(#old_requests)*
     }
 }
 
-/// Renders the imports of a file with operations, and old methods of operations that have moved to another file.
-fn imports(
-    context: &Context<'_>,
-    operations: &[RenderedOperation<'_>],
-    moved: &[RenderedOperation<'_>],
-) -> TokenStream {
+fn imports(context: &Context<'_>, operations: &[RenderedOperation<'_>]) -> TokenStream {
     let mut seen = Imports::default();
-    for rendered in moved {
-        rendered.import_arguments(context, &mut seen);
-    }
     for rendered in operations {
         let operation = rendered.operation;
         rendered.import_arguments(context, &mut seen);
