@@ -9,6 +9,7 @@ mod analyze;
 mod classify;
 pub mod config;
 pub mod diagnostics;
+pub mod diff;
 mod document;
 mod examples;
 mod file_tree;
@@ -16,6 +17,7 @@ mod ir;
 mod lock;
 mod lower;
 mod naming;
+mod origins;
 mod passes;
 mod render;
 #[allow(dead_code, reason = "the runtime uses the rest")]
@@ -24,6 +26,7 @@ mod rules;
 mod samples;
 mod showcase;
 mod summary;
+pub mod surface;
 
 pub use config::Config;
 use diagnostics::RecordedFiles;
@@ -32,6 +35,10 @@ pub use examples::ResponseValidator;
 pub use file_tree::FileTree;
 pub use lock::{FILE_NAME as LOCK_FILE_NAME, Lock, LockError};
 pub use summary::Summary;
+
+use std::collections::BTreeMap;
+
+use diagnostics::Pointer;
 
 /// Result of generating a crate.
 #[derive(Clone, Debug)]
@@ -51,6 +58,9 @@ pub struct Generated {
     pub summary: Summary,
     /// Names of the crate, which the next run should get. Also the file `codegen.lock`.
     pub lock: Lock,
+    /// Locations of public items in the document, by their paths in
+    /// [`Surface`](surface::Surface). An argument has the path of its method and its name: `resources::Pets::get::id`.
+    pub origins: BTreeMap<String, Pointer>,
 }
 
 /// Parses YAML or JSON text.
@@ -273,5 +283,7 @@ fn pipeline(
         examples: &examples,
     });
     let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), &examples, diagnostics);
-    Some(Generated { files, summary, lock })
+    let origins = origins::of(&api, &names);
+    let origins = origins.into_iter().map(|(path, at)| (path, document.original(&at))).collect();
+    Some(Generated { files, summary, lock, origins })
 }

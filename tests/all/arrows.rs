@@ -13,6 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("classify", &["document", "ir", "diagnostics", "config"]),
     ("config", &["diagnostics"]),
     ("diagnostics", &[]),
+    ("diff", &["surface"]),
     ("document", &["diagnostics"]),
     ("examples", &["document", "lower", "ir", "diagnostics", "config"]),
     ("file_tree", &[]),
@@ -20,11 +21,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("lock", &[]),
     ("lower", &["classify", "document", "ir", "diagnostics", "config"]),
     ("naming", &["ir", "lock", "diagnostics"]),
+    ("origins", &["ir", "naming", "diagnostics"]),
     ("passes", &["ir", "diagnostics"]),
     ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
     ("showcase", &["ir", "analyze", "naming", "samples"]),
     ("summary", &["ir", "diagnostics"]),
+    ("surface", &[]),
 ];
 
 #[test]

@@ -1,0 +1,218 @@
+//! Removes changes that other changes imply, so that each change of the document is reported once: a new field and not its
+//! setter as well, a new resource and not its feature, accessor, operations and mock.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::apis::Apis;
+use super::change::{Change, ChangeKind, Class};
+use super::conditions;
+use super::index::Index;
+use crate::surface::{Item, ItemKind};
+
+/// Returns the changes that no other change implies.
+pub(super) fn condense(apis: &Apis<'_>, changes: Vec<Change>) -> Vec<Change> {
+    let facts = Facts::of(apis, &changes);
+    let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
+    let mut has_runtime_change = false;
+    for mut change in changes {
+        if change.kind == ChangeKind::RuntimeChanged {
+            if std::mem::replace(&mut has_runtime_change, true) {
+                continue;
+            }
+            change.group = "runtime".to_owned();
+            change.path = "runtime".to_owned();
+            change.message = "the runtime behaves differently".to_owned();
+            (change.old, change.new) = (None, None);
+        }
+        if !facts.implies(&change) {
+            kept.push(change);
+        }
+    }
+    kept
+}
+
+/// Facts about other items that follow from the changes.
+#[derive(Default)]
+struct Facts {
+    /// Resources that are added or removed, with their features.
+    resources: BTreeSet<String>,
+    features: BTreeSet<String>,
+    /// The paths of items that other changes describe, by the kind of change.
+    described: BTreeSet<(ChangeKind, String)>,
+    /// The classes of the changes of a group, by the group. Changes of the mock do not count.
+    groups: BTreeMap<String, BTreeSet<Class>>,
+    /// Paths with changes other than of documentation and behavior, and their owners.
+    touched: BTreeSet<String>,
+    /// Types with methods that are added or removed.
+    with_methods: BTreeSet<String>,
+    /// Impls that belong to variants, by their text.
+    impls: BTreeSet<String>,
+    /// Members that belong to fields and variants: their type and their letters.
+    members: BTreeSet<(String, String)>,
+}
+
+impl Facts {
+    fn of(apis: &Apis<'_>, changes: &[Change]) -> Self {
+        let mut facts = Self::default();
+        for change in changes {
+            facts.add(change);
+            for index in [&apis.old, &apis.new] {
+                facts.add_operation(index, change);
+                facts.add_variant(index, change);
+            }
+        }
+        facts
+    }
+
+    fn add(&mut self, change: &Change) {
+        use ChangeKind::{
+            BehaviorChanged, DocsChanged, ExhaustiveFieldAdded, ExhaustiveVariantAdded, FieldAdded,
+            FieldRemoved, FieldTypeChanged, MethodAdded, MethodRemoved, ResourceAdded, ResourceRemoved,
+            RuntimeChanged, VariantAdded, VariantFieldsChanged, VariantRemoved,
+        };
+        if matches!(change.kind, ResourceAdded | ResourceRemoved) {
+            self.resources.insert(change.path.clone());
+        }
+        if !change.path.starts_with("mock::") {
+            self.groups.entry(change.group.clone()).or_default().insert(change.class);
+        }
+        if matches!(
+            change.kind,
+            FieldAdded
+                | FieldRemoved
+                | FieldTypeChanged
+                | ExhaustiveFieldAdded
+                | VariantAdded
+                | VariantRemoved
+                | VariantFieldsChanged
+                | ExhaustiveVariantAdded
+        ) {
+            let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
+            self.members.insert((owner.to_owned(), letters(name)));
+        }
+        if let (MethodAdded | MethodRemoved, Some((owner, _))) = (change.kind, change.path.rsplit_once("::"))
+        {
+            self.with_methods.insert(owner.to_owned());
+        }
+        if !matches!(change.kind, DocsChanged | BehaviorChanged | RuntimeChanged) {
+            self.touched.insert(change.path.clone());
+            self.touched.extend(change.path.rsplit_once("::").map(|(owner, _)| owner.to_owned()));
+        }
+    }
+
+    /// Notes the request type of an operation that is added or removed, or the feature of a resource.
+    fn add_operation(&mut self, index: &Index<'_>, change: &Change) {
+        if matches!(change.kind, ChangeKind::ResourceAdded | ChangeKind::ResourceRemoved) {
+            let item = index.ty(&change.path);
+            let features = item.iter().flat_map(|item| conditions::features(&item.conditions));
+            self.features.extend(features.map(str::to_owned));
+        }
+        let kind = match change.kind {
+            ChangeKind::OperationAdded => ChangeKind::ItemAdded,
+            ChangeKind::OperationRemoved => ChangeKind::ItemRemoved,
+            _ => return,
+        };
+        if let Some(ItemKind::Function(callable)) = index.function(&change.path).map(|item| &item.kind) {
+            self.described.insert((kind, callable.output.clone()));
+        }
+    }
+
+    /// Notes the conversion from the value of a variant.
+    fn add_variant(&mut self, index: &Index<'_>, change: &Change) {
+        let Some((owner, _)) = change.path.rsplit_once("::") else { return };
+        let key = (change.path.as_str(), super::index::Role::Member);
+        for item in index.items.get(&key).into_iter().flatten() {
+            if let ItemKind::Variant(fields) = &item.kind {
+                for field in fields {
+                    let boxed = field.ty.strip_prefix("Box<").and_then(|rest| rest.strip_suffix('>'));
+                    self.impls.insert(format!("impl From<{}> for {owner}", boxed.unwrap_or(&field.ty)));
+                }
+            }
+        }
+    }
+
+    /// Returns true if other changes imply a change.
+    fn implies(&self, change: &Change) -> bool {
+        use ChangeKind as K;
+        let is_of_resource = self.resources.contains(&change.group);
+        let of_feature =
+            change.path.strip_prefix("feature ").is_some_and(|name| self.features.contains(name));
+        match change.kind {
+            K::ResourceAdded | K::ResourceRemoved => false,
+            K::FeatureAdded | K::FeatureRemoved => of_feature,
+            K::ItemAdded | K::ItemRemoved if self.described.contains(&(change.kind, change.path.clone())) => {
+                true
+            }
+            K::DocsChanged => self.touched.contains(&change.path),
+            K::BehaviorChanged => self.is_touched(change),
+            // The parameters say what changes.
+            K::RequestTypeChanged if self.with_methods.contains(&change.path) => true,
+            K::ImplAdded | K::ImplRemoved => {
+                let text = change.new.as_ref().or(change.old.as_ref());
+                text.is_some_and(|text| self.impls.contains(text))
+            }
+            K::MethodAdded
+            | K::MethodRemoved
+            | K::ArgumentTypeChanged
+            | K::ArgumentTypeWidened
+            | K::ReturnTypeChanged
+                if self.belongs_to_member(change) =>
+            {
+                true
+            }
+            _ if is_of_resource => true,
+            _ => change.path.starts_with("mock::") && self.has_class(change),
+        }
+    }
+
+    /// Returns true if the group has a change of the same class outside of the mock.
+    fn has_class(&self, change: &Change) -> bool {
+        self.groups.get(&change.group).is_some_and(|classes| classes.contains(&change.class))
+    }
+
+    /// Returns true if the item has changes that explain its behavior.
+    fn is_touched(&self, change: &Change) -> bool {
+        let classes = self.groups.get(&change.group);
+        let has_api_change = classes
+            .is_some_and(|classes| classes.contains(&Class::Breaking) || classes.contains(&Class::Addition));
+        let is_operation = change.group != change.path && !change.path.starts_with("mock::");
+        match is_operation && change.group.starts_with("resources::") {
+            true => {
+                let request = change.new.as_deref().and_then(|text| text.rsplit_once(" -> "));
+                self.touched.contains(&change.path)
+                    || request.is_some_and(|(_, ty)| self.touched.contains(ty))
+            }
+            // The mock knows all operations.
+            false if change.path.starts_with("mock::") => self
+                .groups
+                .values()
+                .any(|classes| classes.contains(&Class::Breaking) || classes.contains(&Class::Addition)),
+            false => has_api_change || self.touched.contains(&change.path),
+        }
+    }
+
+    /// Returns true for the setter or accessor of a field or variant that changes as well.
+    fn belongs_to_member(&self, change: &Change) -> bool {
+        let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
+        let name = ["with_", "as_", "is_"].iter().find_map(|prefix| name.strip_prefix(prefix));
+        name.is_some_and(|name| {
+            let name = letters(name);
+            let without_null = name.strip_prefix("null").or_else(|| name.strip_suffix("null"));
+            let is_member = |name: &str| self.members.contains(&(owner.to_owned(), name.to_owned()));
+            is_member(&name) || without_null.is_some_and(is_member)
+        })
+    }
+}
+
+/// Returns the letters of a name, so that `SaveToVault` and `save_to_vault` are the same.
+fn letters(name: &str) -> String {
+    name.trim_start_matches("r#").chars().filter(|it| *it != '_').flat_map(char::to_lowercase).collect()
+}
+
+/// Returns the names of the operations of a resource.
+pub(super) fn operations<'s>(index: &Index<'s>, resource: &str) -> Vec<&'s str> {
+    let prefix = format!("{resource}::");
+    let functions = index.items.iter().filter(|((path, _), _)| path.starts_with(&prefix));
+    let functions = functions.flat_map(|(_, items)| items.iter().copied());
+    functions.filter(|item| matches!(item.kind, ItemKind::Function(_))).map(Item::name).collect()
+}

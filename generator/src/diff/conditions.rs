@@ -1,0 +1,53 @@
+//! The `cfg` conditions of an item.
+
+use std::collections::BTreeSet;
+
+/// Returns true if `new` holds wherever `old` holds.
+pub(super) fn implies(old: &[String], new: &[String]) -> bool {
+    new.iter().all(|new| {
+        let new = alternatives(new);
+        old.iter().any(|old| alternatives(old).is_subset(&new))
+    })
+}
+
+/// Returns the Cargo features in conditions.
+pub(super) fn features(conditions: &[String]) -> BTreeSet<&str> {
+    let of = |condition: &'_ String| -> Vec<(usize, usize)> {
+        let starts = condition.match_indices("feature = \"").map(|(at, text)| at + text.len());
+        starts.filter_map(|start| Some((start, start + condition[start..].find('"')?))).collect()
+    };
+    conditions.iter().flat_map(|it| of(it).into_iter().map(move |(start, end)| &it[start..end])).collect()
+}
+
+/// Returns the alternatives of a condition, one of which has to hold.
+fn alternatives(condition: &str) -> BTreeSet<&str> {
+    match condition.strip_prefix("any(").and_then(|rest| rest.strip_suffix(')')) {
+        // Conditions with parentheses inside are compared as a whole.
+        Some(inner) if !inner.contains('(') => inner.split(", ").collect(),
+        _ => BTreeSet::from([condition]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(old: &[&str], new: &[&str], expected: bool) {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(implies(&owned(old), &owned(new)), expected, "{old:?} to {new:?}");
+    }
+
+    #[test]
+    fn knows_which_conditions_hold() {
+        let (a, b, any) = ("feature = \"a\"", "feature = \"b\"", "any(feature = \"a\", feature = \"b\")");
+        check(&[a], &[a], true);
+        check(&[a], &[], true);
+        check(&[], &[a], false);
+        check(&[a], &[b], false);
+        check(&[a], &[any], true);
+        check(&[any], &[a], false);
+        check(&[a, "not(windows)"], &[any], true);
+        assert_eq!(features(&[any.to_owned(), "unix".to_owned()]), BTreeSet::from(["a", "b"]));
+    }
+}

@@ -1,0 +1,115 @@
+//! The items of a surface by path and role, and the groups of changes.
+
+use std::collections::BTreeMap;
+
+use crate::surface::{Item, ItemKind, Surface};
+
+/// The group of changes of the manifest.
+pub(super) const MANIFEST: &str = "Cargo.toml";
+
+/// The role of an item at its path. Items with the same path and role in two surfaces are compared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Manifest,
+    Module,
+    /// A struct, enum, alias, trait or another path of an item.
+    Type,
+    /// A field, variant, constant or item of a trait.
+    Member,
+    Function,
+    Macro,
+    /// An impl of this trait.
+    Impl(String),
+}
+
+impl Role {
+    pub(super) fn of(item: &Item) -> Self {
+        match &item.kind {
+            ItemKind::RustVersion(_) | ItemKind::Feature(_) | ItemKind::Dependency(_) => Self::Manifest,
+            ItemKind::Module => Self::Module,
+            ItemKind::Struct { .. }
+            | ItemKind::Enum(_)
+            | ItemKind::Alias { .. }
+            | ItemKind::Trait(_)
+            | ItemKind::Reexport(_) => Self::Type,
+            ItemKind::Field(_) | ItemKind::Variant(_) | ItemKind::TraitItem { .. } | ItemKind::Const(_) => {
+                Self::Member
+            }
+            ItemKind::Function(_) => Self::Function,
+            ItemKind::Macro(_) => Self::Macro,
+            // Several impls of a trait differ in their type arguments, which the text has.
+            ItemKind::Impl { text, .. } => Self::Impl(text.clone()),
+        }
+    }
+}
+
+/// The items of a surface.
+pub(super) struct Index<'s> {
+    pub(super) items: BTreeMap<(&'s str, Role), Vec<&'s Item>>,
+    /// The structs of resources, by the names of their modules.
+    resources: BTreeMap<&'s str, &'s str>,
+}
+
+impl<'s> Index<'s> {
+    pub(super) fn of(surface: &'s Surface) -> Self {
+        let mut items: BTreeMap<(&str, Role), Vec<&Item>> = BTreeMap::new();
+        let mut resources = BTreeMap::new();
+        for item in surface.items() {
+            items.entry((&item.path, Role::of(item))).or_default().push(item);
+            if let ItemKind::Reexport(target) = &item.kind {
+                let module = item.path.strip_prefix("resources::").and_then(|rest| rest.split_once("::"));
+                if let Some((module, _)) = module {
+                    resources.insert(module, target.as_str());
+                }
+            }
+        }
+        Self { items, resources }
+    }
+
+    /// Returns the item of a type at a path.
+    pub(super) fn ty(&self, path: &str) -> Option<&'s Item> {
+        self.items.get(&(path, Role::Type))?.first().copied()
+    }
+
+    /// Returns the function at a path.
+    pub(super) fn function(&self, path: &str) -> Option<&'s Item> {
+        self.items.get(&(path, Role::Function))?.first().copied()
+    }
+
+    /// Returns true if a path is a resource.
+    pub(super) fn is_resource(&self, path: &str) -> bool {
+        self.resources.values().any(|resource| *resource == path)
+    }
+
+    /// Returns the accessor of a resource: the name of its module.
+    pub(super) fn accessor(&self, resource: &str) -> Option<&'s str> {
+        self.resources.iter().find(|(_, path)| **path == resource).map(|(module, _)| *module)
+    }
+
+    /// Returns the impls of a type.
+    pub(super) fn impls(&self, path: &str) -> Vec<&'s Item> {
+        let first = (path, Role::Impl(String::new()));
+        let of_path = self.items.range(first..).take_while(|((other, _), _)| *other == path);
+        of_path.flat_map(|(_, items)| items.iter().copied()).collect()
+    }
+
+    /// Returns the resource, type or other item that groups the changes of a path.
+    pub(super) fn group(&self, item: &Item) -> String {
+        if Role::of(item) == Role::Manifest {
+            return MANIFEST.to_owned();
+        }
+        let segments: Vec<&str> = item.path.split("::").collect();
+        let resource = match segments.as_slice() {
+            ["Client", accessor] | ["mock", "Operations", accessor] => self.resources.get(accessor),
+            ["resources" | "mock", module, ..] => self.resources.get(module),
+            _ => None,
+        };
+        if let Some(resource) = resource {
+            return (*resource).to_owned();
+        }
+        match Role::of(item) {
+            Role::Member | Role::Function if segments.len() > 1 => item.owner().to_owned(),
+            _ => item.path.clone(),
+        }
+    }
+}

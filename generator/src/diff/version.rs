@@ -1,0 +1,67 @@
+//! The version that changes require.
+
+use semver::Version;
+
+use super::change::{Change, Class};
+
+/// Returns the version that a crate needs after changes, by Cargo's rules: before 1.0.0 a breaking change raises the minor
+/// version, and every other change the patch version. Before 0.1.0 every change counts as breaking. Returns the current
+/// version if nothing changes. Pre-releases and build metadata are removed.
+pub fn required_version(current: &Version, changes: &[Change]) -> Version {
+    let Some(class) = changes.iter().map(|change| change.class).min() else { return current.clone() };
+    let Version { major, minor, patch, .. } = *current;
+    // A pre-release promises nothing, so its release can have any changes.
+    if !current.pre.is_empty() {
+        return Version::new(major, minor, patch);
+    }
+    match (major, minor, class) {
+        (0, 0, _) => Version::new(0, 0, patch + 1),
+        (0, _, Class::Breaking) => Version::new(0, minor + 1, 0),
+        (0, _, _) => Version::new(0, minor, patch + 1),
+        (_, _, Class::Breaking) => Version::new(major + 1, 0, 0),
+        (_, _, Class::Addition) => Version::new(major, minor + 1, 0),
+        (_, _, Class::Fix | Class::Docs) => Version::new(major, minor, patch + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::ChangeKind;
+
+    #[track_caller]
+    fn check(current: &str, classes: &[Class], expected: &str) {
+        let change = |class: &Class| Change {
+            kind: ChangeKind::ItemAdded,
+            class: *class,
+            group: String::new(),
+            path: String::new(),
+            message: String::new(),
+            old: None,
+            new: None,
+            advice: None,
+            calls: None,
+        };
+        let changes: Vec<Change> = classes.iter().map(change).collect();
+        let current = Version::parse(current).expect("it is a version");
+        assert_eq!(required_version(&current, &changes).to_string(), expected, "{current}, {classes:?}");
+    }
+
+    #[test]
+    fn follows_the_rules_of_cargo() {
+        use Class::{Addition, Breaking, Docs, Fix};
+        check("1.2.3", &[], "1.2.3");
+        check("1.2.3", &[Docs], "1.2.4");
+        check("1.2.3", &[Fix, Docs], "1.2.4");
+        check("1.2.3", &[Docs, Addition, Fix], "1.3.0");
+        check("1.2.3", &[Addition, Breaking], "2.0.0");
+        check("0.2.3", &[Docs], "0.2.4");
+        check("0.2.3", &[Addition], "0.2.4");
+        check("0.2.3", &[Breaking], "0.3.0");
+        check("0.0.3", &[Docs], "0.0.4");
+        check("0.0.3", &[Breaking], "0.0.4");
+        check("1.0.0-beta.1", &[Breaking], "1.0.0");
+        check("1.2.3+build", &[], "1.2.3+build");
+        check("1.2.3+build", &[Fix], "1.2.4");
+    }
+}

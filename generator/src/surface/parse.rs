@@ -1,0 +1,225 @@
+//! Parses a file into plain data. Macros of the crate are expanded.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{ImplItem, Item, ItemImpl, Macro, Type};
+
+use super::attributes::{attributes, is_test};
+use super::declare::{body, impl_item, imports, is_public, plain};
+use super::error::SurfaceError;
+use super::hash;
+use super::macros::{Definition, MAX_EXPANSIONS};
+use super::raw::{RawImpl, RawItem, RawKind};
+use super::skeleton;
+use super::spell::Speller;
+
+/// Rules of the macros of a crate, as text: by the path of the file that defines them, and by their names.
+#[derive(Debug, Default)]
+pub(super) struct MacroTexts {
+    files: BTreeMap<String, BTreeMap<String, String>>,
+    /// Other names of macros.
+    renamed: BTreeMap<String, String>,
+}
+
+impl MacroTexts {
+    /// Collects the macros of all files.
+    pub(super) fn of<'f>(files: impl Iterator<Item = (&'f str, &'f str)>) -> Result<Self, SurfaceError> {
+        let mut texts = Self::default();
+        for (path, text) in files.filter(|(_, text)| text.contains("macro_rules!")) {
+            let file = parsed(path, text)?;
+            for item in &file.items {
+                match item {
+                    Item::Macro(it) => {
+                        let Some(name) = &it.ident else { continue };
+                        let rules = it.mac.tokens.to_string();
+                        texts.files.entry(path.to_owned()).or_default().insert(name.to_string(), rules);
+                    }
+                    Item::Use(it) => {
+                        let renamed =
+                            imports(it).into_iter().filter_map(|import| Some((import.name?, import.path)));
+                        let renamed = renamed.filter_map(|(name, mut path)| Some((name, path.pop()?)));
+                        texts.renamed.extend(renamed.filter(|(name, of)| name != of));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(texts)
+    }
+
+    /// Returns the rules of a macro, from the same file if it defines one with this name.
+    fn get(&self, file: &str, name: &str) -> Option<&str> {
+        let name = self.renamed.get(name).map_or(name, String::as_str);
+        let own = self.files.get(file).into_iter();
+        own.chain(self.files.values()).find_map(|macros| macros.get(name)).map(String::as_str)
+    }
+}
+
+/// Parses files. Each worker has its own parser, because parsed macros cannot be shared by threads.
+pub(super) struct Parser<'m> {
+    texts: &'m MacroTexts,
+    /// Parsed macros, by the address of their text.
+    definitions: BTreeMap<*const u8, Option<Definition>>,
+}
+
+impl<'m> Parser<'m> {
+    pub(super) fn new(texts: &'m MacroTexts) -> Self {
+        Self { texts, definitions: BTreeMap::new() }
+    }
+
+    /// Parses a file.
+    pub(super) fn file(&mut self, path: &str, text: &str) -> Result<Vec<RawItem>, SurfaceError> {
+        let file = parsed(path, text)?;
+        let mut parsing = FileParser { parser: self, path, text, expansions: 0 };
+        parsing.items(file.items)
+    }
+}
+
+/// Parses the text of a file without the bodies of its functions.
+fn parsed(path: &str, text: &str) -> Result<syn::File, SurfaceError> {
+    let error = |line, message: String| SurfaceError { file: path.to_owned(), line, message };
+    let skeleton = skeleton::without_bodies(text).map_err(|(line, message)| error(line, message))?;
+    syn::parse_file(&skeleton).map_err(|_| {
+        let (line, message) = locate(&skeleton);
+        error(line, message)
+    })
+}
+
+/// Returns the line of the first item that is not valid, and the message. Only errors need the line, so it is looked up here.
+fn locate(skeleton: &str) -> (usize, String) {
+    for (start, chunk) in skeleton::chunks(skeleton) {
+        let Err(error) = syn::parse_file(chunk) else { continue };
+        let blank = chunk.len() - chunk.trim_start().len();
+        let place = (skeleton::line(skeleton, start + blank), error.to_string());
+        let Some(open) = chunk.find('{').filter(|_| chunk[blank..].starts_with("impl")) else { return place };
+        for (inner, part) in skeleton::chunks(chunk[open + 1..].strip_suffix('}').unwrap_or_default()) {
+            let Err(error) = syn::parse_str::<ItemImpl>(&format!("impl T {{ {part} }}")) else { continue };
+            let blank = part.len() - part.trim_start().len();
+            return (skeleton::line(skeleton, start + open + 1 + inner + blank), error.to_string());
+        }
+        return place;
+    }
+    (1, "the file is not valid Rust".to_owned())
+}
+
+struct FileParser<'p, 'm> {
+    parser: &'p mut Parser<'m>,
+    path: &'p str,
+    text: &'p str,
+    /// The depth of macros that are being expanded.
+    expansions: usize,
+}
+
+impl FileParser<'_, '_> {
+    fn items(&mut self, items: Vec<Item>) -> Result<Vec<RawItem>, SurfaceError> {
+        let mut raw = Vec::with_capacity(items.len());
+        for item in items {
+            match item {
+                Item::Macro(it) if it.ident.is_none() => {
+                    if let Some(expansion) = self.expand(&it.mac)? {
+                        let file: syn::File =
+                            syn::parse2(expansion).map_err(|error| self.at_macro(&it.mac, &error))?;
+                        let input = hash::of(&it.mac.tokens.to_string());
+                        self.expansions += 1;
+                        let mut items = self.items(file.items)?;
+                        self.expansions -= 1;
+                        items.iter_mut().for_each(|item| item.code = hash::join(item.code, input));
+                        raw.extend(items);
+                    }
+                }
+                Item::Mod(it) => {
+                    let attributes = attributes(&it.attrs);
+                    let content = match it.content {
+                        Some((_, items)) if !is_test(&attributes) => Some(self.items(items)?),
+                        Some(_) => Some(Vec::new()),
+                        None => None,
+                    };
+                    raw.push(RawItem {
+                        name: it.ident.to_string(),
+                        is_public: is_public(&it.vis),
+                        attributes,
+                        kind: RawKind::Module(content),
+                        code: 0,
+                    });
+                }
+                Item::Impl(it) => raw.push(self.implementation(it)?),
+                item => raw.extend(plain(item)),
+            }
+        }
+        raw.retain(|item| !is_test(&item.attributes));
+        Ok(raw)
+    }
+
+    /// Expands a call of a macro of the crate. Returns `None` for other macros.
+    fn expand(&mut self, call: &Macro) -> Result<Option<TokenStream>, SurfaceError> {
+        let name = call.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+        let Some(rules) = self.parser.texts.get(self.path, &name) else { return Ok(None) };
+        if self.expansions == MAX_EXPANSIONS {
+            return Err(self.at_macro(call, &"the macro expands to itself"));
+        }
+        let definition = self.parser.definitions.entry(rules.as_ptr());
+        let definition =
+            definition.or_insert_with(|| Definition::parse(rules.parse::<TokenStream>().ok()?)).as_ref();
+        match definition.and_then(|definition| definition.expand(call.tokens.clone())) {
+            Some(expansion) => Ok(Some(expansion)),
+            None => Err(self.at_macro(call, &"the call matches no rule of the macro")),
+        }
+    }
+
+    fn at_macro(&self, call: &Macro, message: &dyn std::fmt::Display) -> SurfaceError {
+        let name = call.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+        let at = self.text.find(&format!("{name}!")).unwrap_or_default();
+        let line = skeleton::line(self.text, at);
+        SurfaceError { file: self.path.to_owned(), line, message: format!("`{name}!`: {message}") }
+    }
+
+    fn implementation(&mut self, item: ItemImpl) -> Result<RawItem, SurfaceError> {
+        let speller = Speller::default().with(&item.generics);
+        let mut code_hash = hash::of("");
+        let mut types = Vec::new();
+        let mut items = Vec::new();
+        for member in &item.items {
+            match member {
+                ImplItem::Type(it) => types.push(format!("{} = {}", it.ident, speller.ty(&it.ty))),
+                ImplItem::Const(it) if item.trait_.is_some() => {
+                    code_hash = hash::join(code_hash, hash::of(&it.expr.to_token_stream().to_string()));
+                }
+                ImplItem::Fn(it) if item.trait_.is_some() => {
+                    code_hash = hash::join(code_hash, body(&it.block))
+                }
+                ImplItem::Macro(it) if item.trait_.is_none() => {
+                    if let Some(expansion) = self.expand(&it.mac)? {
+                        let text = format!("impl T {{ {expansion} }}");
+                        let inner: ItemImpl =
+                            syn::parse_str(&text).map_err(|error| self.at_macro(&it.mac, &error))?;
+                        items.extend(inner.items.iter().filter_map(|member| impl_item(&speller, member)));
+                    }
+                }
+                member => items.extend(impl_item(&speller, member)),
+            }
+        }
+        let self_path = match &*item.self_ty {
+            Type::Path(it) if it.qself.is_none() => it
+                .path
+                .segments
+                .iter()
+                .map(|segment| segment.ident.to_string())
+                .collect::<Vec<_>>()
+                .join("::"),
+            _ => String::new(),
+        };
+        let kind = RawKind::Impl(Box::new(RawImpl {
+            generics: speller.generics(&item.generics),
+            where_clause: speller.where_clause(&item.generics),
+            self_type: speller.ty(&item.self_ty),
+            self_path,
+            of: item.trait_.as_ref().map(|(path, _)| speller.path(path)),
+            types,
+            items,
+        }));
+        let attributes = attributes(&item.attrs);
+        Ok(RawItem { name: String::new(), is_public: true, attributes, kind, code: code_hash })
+    }
+}
