@@ -27,6 +27,7 @@ mod samples;
 mod showcase;
 mod summary;
 pub mod surface;
+mod wire_changes;
 
 pub use config::Config;
 use diagnostics::RecordedFiles;
@@ -35,6 +36,7 @@ pub use examples::ResponseValidator;
 pub use file_tree::FileTree;
 pub use lock::{FILE_NAME as LOCK_FILE_NAME, Lock, LockError};
 pub use summary::Summary;
+pub use wire_changes::{Contract, WireChange, WireChangeKind, WireDirection, WireSeverity, wire_changes};
 
 use std::collections::BTreeMap;
 
@@ -61,6 +63,8 @@ pub struct Generated {
     /// Locations of public items in the document, by their paths in
     /// [`Surface`](surface::Surface). An argument has the path of its method and its name: `resources::Pets::get::id`.
     pub origins: BTreeMap<String, Pointer>,
+    /// The agreement between clients and servers, to be compared with the contract of another version of the document.
+    pub contract: Contract,
 }
 
 /// Parses YAML or JSON text.
@@ -285,5 +289,6 @@ fn pipeline(
     let summary = Summary::of(&api, |id| facts.alias_of(id).is_some(), &examples, diagnostics);
     let origins = origins::of(&api, &names);
     let origins = origins.into_iter().map(|(path, at)| (path, document.original(&at))).collect();
-    Some(Generated { files, summary, lock, origins })
+    api.map_locations(|at| document.original(at));
+    Some(Generated { files, summary, lock, origins, contract: Contract::new(api) })
 }

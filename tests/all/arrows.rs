@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("showcase", &["ir", "analyze", "naming", "samples"]),
     ("summary", &["ir", "diagnostics"]),
     ("surface", &[]),
+    ("wire_changes", &["ir", "diagnostics"]),
 ];
 
 #[test]

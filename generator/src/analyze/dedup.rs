@@ -128,7 +128,7 @@ fn is_union_of_components(api: &Api, shape: &Shape) -> bool {
     !named.is_empty() && named.iter().all(is_component)
 }
 
-/// Returns a shape without documentation, with each type in it replaced by its representative.
+/// Returns a shape without facts that do not affect the output, with each type in it replaced by its representative.
 fn normalize(shape: &Shape, first: &mut dyn FnMut(TypeId) -> TypeId) -> Shape {
     let mut shape = shape.clone();
     shape.value_types_mut().into_iter().for_each(|ty| replace(ty, first));
@@ -137,6 +137,7 @@ fn normalize(shape: &Shape, first: &mut dyn FnMut(TypeId) -> TypeId) -> Shape {
         Shape::Struct(it) => {
             for field in &mut it.fields {
                 strip(&mut field.docs);
+                field.is_listed_as_required = false;
                 if let FieldKind::KeyedUnion(id) = &mut field.kind {
                     *id = first(*id);
                 }
@@ -154,6 +155,7 @@ fn strip(docs: &mut Docs) {
     docs.text = None;
     docs.example = None;
     docs.pointer = Pointer::root();
+    docs.target = None;
 }
 
 /// Replaces the named types in a type.

@@ -28,6 +28,7 @@ pub(crate) fn docs(schemas: &Schemas<'_>, keywords: &Keywords<'_>, at: &Pointer)
         constraints: constraints(schemas, keywords),
         example: keywords.data.example.clone(),
         pointer: at.clone(),
+        target: None,
     }
 }
 

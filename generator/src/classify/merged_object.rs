@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use openapiv3::AdditionalProperties;
 
 use super::parts::SchemaPart;
 use super::property::{Contribution, Property};
@@ -17,6 +18,8 @@ pub(super) struct MergedObject<'a> {
     pub(super) required: BTreeMap<String, Pointer>,
     /// The schema of `additionalProperties`.
     pub(super) additional_properties: Option<Property<'a>>,
+    /// True if a part allows no other properties.
+    pub(super) is_closed: bool,
     /// The unions beside the properties.
     pub(super) unions: Vec<SchemaPart<'a>>,
 }
@@ -35,6 +38,8 @@ impl<'a> MergedObject<'a> {
                 properties.entry(name).or_default().push(contribution);
             }
             additional.extend(Contribution::of_additional(schemas, part));
+            object.is_closed |=
+                matches!(part.keywords.additional_properties, Some(AdditionalProperties::Any(false)));
             for (index, name) in part.keywords.required.iter().enumerate() {
                 let entry = object.required.entry(name.clone());
                 entry.or_insert_with(|| part.at.child("required").index(index));

@@ -71,7 +71,13 @@ pub(super) fn plan_objects<'p, 'a: 'p>(
     let fields = plan_fields(schemas, &object, &groups, findings);
     let additional = object.additional_properties.as_ref();
     let additional_properties = additional.map(|property| child(schemas, property, findings));
-    Plan::Struct(Box::new(StructPlan { at: at.clone(), docs, fields, additional_properties }))
+    Plan::Struct(Box::new(StructPlan {
+        at: at.clone(),
+        docs,
+        fields,
+        additional_properties,
+        is_closed: object.is_closed,
+    }))
 }
 
 /// Returns the required properties that have no schema. They have no field, so the caller has to set them as unknown

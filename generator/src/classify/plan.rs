@@ -125,6 +125,8 @@ pub(crate) struct StructPlan<'a> {
     pub(crate) fields: Vec<FieldPlan<'a>>,
     /// The schema of additional properties.
     pub(crate) additional_properties: Option<Child<'a>>,
+    /// True if no other properties are allowed.
+    pub(crate) is_closed: bool,
 }
 
 /// A field of an object.

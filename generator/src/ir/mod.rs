@@ -29,9 +29,9 @@ pub(crate) use constraint_table::{
 pub(crate) use example::{Example, SchemaMatch, SchemaTypes, Verdict};
 pub(crate) use formats::{Formats, TimeLibrary};
 pub(crate) use operation::{
-    Body, BodyContent, BodyKind, Content, ErrorResponse, Location, Multipart, MultipartForm, Operation,
-    OperationId, OtherResponse, Parameter, Part, PartKind, Resource, ResourceId, ResponseHeader, Server,
-    ServerVariable, StatusResponse, Style, StyleKind, Success,
+    Body, BodyContent, BodyKind, Content, DocumentedResponse, ErrorResponse, Location, Multipart,
+    MultipartForm, Operation, OperationId, OtherResponse, Parameter, Part, PartKind, Resource, ResourceId,
+    ResponseHeader, Server, ServerVariable, StatusResponse, Style, StyleKind, Success,
 };
 pub(crate) use package::Package;
 pub(crate) use pages::{FieldRef, PageItems, PageParam, PageSize, PageUnit, Pagination};
@@ -219,6 +219,20 @@ impl Api {
         &self.operations[id.index()]
     }
 
+    /// Replaces all locations.
+    pub(crate) fn map_locations(&mut self, map: impl Fn(&Pointer) -> Pointer) {
+        for docs in self.docs_mut() {
+            docs.pointer = map(&docs.pointer);
+            docs.target = docs.target.as_ref().map(&map);
+        }
+    }
+
+    /// Iterates over the documentation of all types and operations, and of everything in them.
+    fn docs_mut(&mut self) -> impl Iterator<Item = &mut Docs> {
+        let of_types = self.types.iter_mut().flat_map(TypeDef::docs_mut);
+        of_types.chain(self.operations.iter_mut().flat_map(Operation::docs_mut))
+    }
+
     /// Iterates over all operations, in document order.
     pub(crate) fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations.iter().enumerate().map(|(index, operation)| (OperationId::new(index), operation))
@@ -240,4 +254,7 @@ pub(crate) struct Docs {
     pub(crate) example: Option<Value>,
     /// Location in the document.
     pub(crate) pointer: Pointer,
+    /// Location of the schema that a reference leads to, if the schema has no type of its own: a change of the schema is
+    /// one change, however many values it describes.
+    pub(crate) target: Option<Pointer>,
 }

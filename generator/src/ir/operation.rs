@@ -1,6 +1,6 @@
 //! Operations: parameters, request bodies and responses.
 
-use super::{Docs, Pagination, Requirement, Type, TypeId};
+use super::{Constraint, Docs, Pagination, Requirement, Type, TypeId};
 
 /// Id of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,6 +85,8 @@ pub(crate) struct Operation {
     pub(crate) accept: Option<String>,
     /// Other media types of the successful response.
     pub(crate) other_responses: Vec<OtherResponse>,
+    /// Successful responses with all of their media types, as the document lists them.
+    pub(crate) documented_responses: Vec<DocumentedResponse>,
     /// Documented error responses.
     pub(crate) errors: Vec<ErrorResponse>,
     /// True if the operation is safe to send twice although its method is not idempotent.
@@ -165,6 +167,8 @@ pub(crate) struct BodyContent {
     /// Media type. `None` if the caller sets it.
     pub(crate) media_type: Option<String>,
     pub(crate) kind: BodyKind,
+    /// Constraints on the whole body, unless it has a named type.
+    pub(crate) constraints: Vec<Constraint>,
 }
 
 /// Kind of a request body.
@@ -315,6 +319,16 @@ pub(crate) struct OtherResponse {
     pub(crate) content: Content,
 }
 
+/// A successful response as the document lists it.
+#[derive(Clone, Debug)]
+pub(crate) struct DocumentedResponse {
+    /// `200`, `2XX` or `default`.
+    pub(crate) status: String,
+    /// Media types, JSON first. Empty if the response has no body.
+    pub(crate) contents: Vec<(String, Content)>,
+    pub(crate) docs: Docs,
+}
+
 /// A documented error response.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorResponse {
@@ -354,6 +368,23 @@ impl Operation {
     pub(crate) fn requires_only_string_path_params(&self) -> bool {
         let mut required = self.parameters.iter().filter(|parameter| parameter.required);
         required.all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String)
+    }
+
+    /// Returns the documentation of the operation and of everything in it.
+    pub(super) fn docs_mut(&mut self) -> Vec<&mut Docs> {
+        let mut all = vec![&mut self.docs];
+        all.extend(self.parameters.iter_mut().map(|parameter| &mut parameter.docs));
+        all.extend(self.headers.iter_mut().map(|header| &mut header.docs));
+        all.extend(self.documented_responses.iter_mut().map(|response| &mut response.docs));
+        if let Some(body) = &mut self.body {
+            all.push(&mut body.docs);
+            let multiparts = body.contents.iter_mut().filter_map(|content| match &mut content.kind {
+                BodyKind::Multipart(multipart) => Some(multipart),
+                _ => None,
+            });
+            all.extend(multiparts.flat_map(Multipart::docs_mut));
+        }
+        all
     }
 
     /// Returns the types of parameters and request body.
@@ -468,7 +499,30 @@ impl Multipart {
     }
 }
 
+impl Multipart {
+    /// Returns the documentation of the forms and of their parts.
+    fn docs_mut(&mut self) -> Vec<&mut Docs> {
+        let (forms, parts): (&mut [MultipartForm], &mut [Part]) = match self {
+            Self::Parts(parts) => (&mut [], parts),
+            Self::Alternatives(forms) => (forms, &mut []),
+            Self::AnyParts(_) => (&mut [], &mut []),
+        };
+        let mut all = Vec::new();
+        for form in forms {
+            all.push(&mut form.docs);
+            all.extend(form.parts.iter_mut().flat_map(Part::docs_mut));
+        }
+        all.extend(parts.iter_mut().flat_map(Part::docs_mut));
+        all
+    }
+}
+
 impl Part {
+    /// Returns the documentation of the part and of its headers.
+    fn docs_mut(&mut self) -> impl Iterator<Item = &mut Docs> {
+        std::iter::once(&mut self.docs).chain(self.headers.iter_mut().map(|header| &mut header.docs))
+    }
+
     /// Returns the type of the part, unless it is a file, and the types of its headers.
     pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
         let own = match &self.kind {

@@ -27,6 +27,8 @@ pub(crate) struct TypeDef {
     pub(crate) name: TypeName,
     pub(crate) docs: Docs,
     pub(crate) shape: Shape,
+    /// True if the document allows no properties beyond the fields of the struct. Clients accept others nevertheless.
+    pub(crate) is_closed: bool,
 }
 
 /// Origin of a named type, which determines its name.
@@ -92,6 +94,9 @@ pub(crate) struct Field {
     pub(crate) constant_bool: Option<bool>,
     /// True if it is a string that must not be logged.
     pub(crate) secret: bool,
+    /// True if the document lists it in `required`. The kind can be optional nevertheless, because of codegen.toml, of
+    /// presence in protobuf, or of recursion.
+    pub(crate) is_listed_as_required: bool,
 }
 
 /// Direction of a field.
@@ -508,6 +513,20 @@ impl Type {
             }
         }
         false
+    }
+}
+
+impl TypeDef {
+    /// Returns the documentation of the type and of its fields or variants.
+    pub(super) fn docs_mut(&mut self) -> Vec<&mut Docs> {
+        let mut all = vec![&mut self.docs];
+        match &mut self.shape {
+            Shape::Struct(it) => all.extend(it.fields.iter_mut().map(|field| &mut field.docs)),
+            Shape::KeyedUnion(it) => all.extend(it.variants.iter_mut().map(|variant| &mut variant.docs)),
+            Shape::Union(it) => all.extend(it.alternatives.iter_mut().map(|it| &mut it.variant.docs)),
+            Shape::Enum(_) => {}
+        }
+        all
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) fn api(types: impl IntoIterator<Item = (String, Shape)>) -> Api {
         docs: Docs { pointer: Pointer::root().child(&key), ..Docs::default() },
         name: TypeName::Component { key, pinned: None },
         shape,
+        is_closed: false,
     });
     Api { types: types.collect(), ..Api::default() }
 }
@@ -35,6 +36,7 @@ pub(super) fn object<const N: usize>(fields: [(&str, FieldKind); N]) -> Shape {
         access: Access::Both,
         constant_bool: None,
         secret: false,
+        is_listed_as_required: false,
     });
     Shape::Struct(Struct { fields: fields.into(), additional_properties: None })
 }
@@ -61,6 +63,7 @@ pub(super) fn operation() -> Operation {
         function: None,
         accept: None,
         other_responses: Vec::new(),
+        documented_responses: Vec::new(),
         errors: Vec::new(),
         is_repeatable: false,
         is_name_set: false,

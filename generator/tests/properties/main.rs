@@ -14,7 +14,7 @@ mod mutations;
 use std::collections::BTreeSet;
 use std::env;
 
-use codegen::{Config, Outcome, Source, generate};
+use codegen::{Config, Contract, Outcome, Source, WireChange, generate, wire_changes};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Settings, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
@@ -110,6 +110,50 @@ fn insignificant_order_does_not_change_the_output() {
         let other = fuzz::order::shuffled(&document, seed);
         let (one, other) = (generated(&document.to_string()), generated(&other.to_string()));
         check_same_files(&files(&one), &files(&other))
+    });
+}
+
+#[test]
+fn any_two_documents_can_be_compared() {
+    let pairs = documents::document()
+        .prop_flat_map(|document| (Just(document.clone()), mutations::mutated(Just(document))));
+    check(&pairs, |(old, new): (Value, Value)| {
+        let contract =
+            |document: &Value| generated(&document.to_string()).generated.map(|generated| generated.contract);
+        match (contract(&old), contract(&new)) {
+            (Some(old), Some(new)) => check_changes(&old, &new),
+            (Some(only), None) | (None, Some(only)) => check_changes(&only, &only),
+            (None, None) => Ok(()),
+        }
+    });
+}
+
+/// Checks the differences between two documents, in both directions.
+fn check_changes(old: &Contract, new: &Contract) -> Result<(), TestCaseError> {
+    for contract in [old, new] {
+        let changes = wire_changes(contract, contract);
+        prop_assert!(changes.is_empty(), "a document and itself: {:#?}", changes);
+    }
+    for changes in [wire_changes(old, new), wire_changes(new, old)] {
+        for change in changes {
+            let WireChange { operations, message, .. } = &change;
+            prop_assert!(!operations.is_empty(), "without operations: {:#?}", change);
+            prop_assert!(!message.is_empty() && !message.ends_with('.'), "{:#?}", change);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn insignificant_order_is_no_difference() {
+    check(&(documents::document(), any::<u64>()), |(document, seed): (Value, u64)| {
+        let other = fuzz::order::shuffled(&document, seed);
+        let (one, other) = (generated(&document.to_string()), generated(&other.to_string()));
+        if let (Some(one), Some(other)) = (one.generated, other.generated) {
+            let changes = wire_changes(&one.contract, &other.contract);
+            prop_assert!(changes.is_empty(), "{:#?}", changes);
+        }
+        Ok(())
     });
 }
 

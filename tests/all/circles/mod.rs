@@ -27,6 +27,7 @@ const ROOMS: &[(&str, &str)] = &[
     (GENERATOR, "lower"),
     (GENERATOR, "passes"),
     (GENERATOR, "render"),
+    (GENERATOR, "wire_changes"),
 ];
 
 /// The maximum number of methods of a struct that several files implement.

@@ -5,7 +5,7 @@ use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, RequestBody, Schem
 use super::content::{is_opaque, lower_media_type, report_markup};
 use super::media_type::{self, Family};
 use super::{encoding, multipart};
-use crate::classify::Keywords;
+use crate::classify::{self, Keywords};
 use crate::diagnostics::Pointer;
 use crate::ir::{Body, BodyContent, BodyKind, Docs, Type};
 use crate::lower::context::Lower;
@@ -54,7 +54,12 @@ pub(super) fn lower_body<'a>(
     };
     if body.content.is_empty() {
         // The document allows a body and does not describe it.
-        contents.push(BodyContent { name: "bytes".to_owned(), media_type: None, kind: BodyKind::Bytes });
+        contents.push(BodyContent {
+            name: "bytes".to_owned(),
+            media_type: None,
+            kind: BodyKind::Bytes,
+            constraints: Vec::new(),
+        });
     } else if !body.required && body.content.iter().all(|(name, content)| is_always_empty(name, content)) {
         return None;
     }
@@ -103,7 +108,13 @@ fn lower_content<'a>(
         _ if media_type::is_range(name) => None,
         _ => Some(name.to_owned()),
     };
-    BodyContent { name: media_type::name(name), media_type, kind }
+    let constraints = content.schema.as_ref().map(|schema| classify::constraints_of(lower.schemas, schema));
+    BodyContent {
+        name: media_type::name(name),
+        media_type,
+        kind,
+        constraints: constraints.unwrap_or_default(),
+    }
 }
 
 /// Returns true if the only body that the document allows is an empty object. Protobuf messages are

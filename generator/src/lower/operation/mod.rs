@@ -156,7 +156,7 @@ impl<'a> Lowering<'a, '_> {
             .and_then(|body| body::lower_body(lower, body, &at.child("requestBody"), &site));
         let responses = &operation.responses;
         let responses_at = at.child("responses");
-        let LoweredResponses { success, accept, others, errors, headers, reply, is_redirect } =
+        let LoweredResponses { success, accept, others, documented, errors, headers, reply, is_redirect } =
             response::lower_responses(
                 lower,
                 responses,
@@ -184,6 +184,7 @@ impl<'a> Lowering<'a, '_> {
             pages: None,
             accept,
             other_responses: others,
+            documented_responses: documented,
             errors,
             is_repeatable,
             is_name_set: self.resources.sets_name(operation),

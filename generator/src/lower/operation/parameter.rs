@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{ParameterData, ParameterSchemaOrContent};
+use openapiv3::{ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
 use super::content::lower_media_type;
 use super::encoding::styles_of_fields;
@@ -91,6 +91,12 @@ fn lower_parameter<'a>(
         let style = notable(&lower.types, style, location, &ty);
         (ty, style, Vec::new())
     };
+    let target = match &data.format {
+        ParameterSchemaOrContent::Schema(ReferenceOr::Reference { reference }) => {
+            lower.schemas.resolve(reference).map(|id| lower.schemas.at(id).clone())
+        }
+        _ => None,
+    };
     Some(Parameter {
         name: data.name.clone(),
         location,
@@ -108,6 +114,7 @@ fn lower_parameter<'a>(
             },
             example: example(data),
             pointer: at.clone(),
+            target,
         },
     })
 }

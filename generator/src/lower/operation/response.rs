@@ -6,7 +6,7 @@ use super::error_response::{self, SharedErrors};
 use super::headers::SharedHeaders;
 use super::success::{self, Successes};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
-use crate::ir::{ErrorResponse, OtherResponse, Reply, ResponseHeader, Success};
+use crate::ir::{DocumentedResponse, ErrorResponse, OtherResponse, Reply, ResponseHeader, Success};
 use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 
@@ -16,6 +16,7 @@ pub(super) struct LoweredResponses {
     /// The value of the `Accept` header, or `None` for plain JSON.
     pub(super) accept: Option<String>,
     pub(super) others: Vec<OtherResponse>,
+    pub(super) documented: Vec<DocumentedResponse>,
     pub(super) errors: Vec<ErrorResponse>,
     pub(super) headers: Vec<ResponseHeader>,
     pub(super) reply: Reply,
@@ -71,13 +72,14 @@ pub(super) fn lower_responses<'a>(
             success: Success::Empty,
             accept: None,
             others: Vec::new(),
+            documented: gathered.documented.into_iter().map(DocumentedResponse::without_body).collect(),
             errors,
             headers,
             reply: Reply { bodies: Vec::new(), ..gathered.reply.unwrap_or_default() },
             is_redirect,
         };
     }
-    let Successes { responses, accept, others, reply, .. } = gathered;
+    let Successes { responses, accept, others, documented, reply, .. } = gathered;
     let reply = reply.unwrap_or_default();
     let accept = accept.into_iter().collect::<Vec<_>>().join(", ");
     let accept = Some(accept).filter(|accept| !accept.is_empty() && accept != "application/json");
@@ -85,6 +87,7 @@ pub(super) fn lower_responses<'a>(
         success: success::simplest(responses),
         accept,
         others,
+        documented,
         errors,
         headers,
         reply,

@@ -9,7 +9,9 @@ use super::headers::{Gathered, SharedHeaders, lower_headers};
 use super::media_type::{self, Family};
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 use crate::document::Document;
-use crate::ir::{Content, OtherResponse, Reply, ReplyBody, StatusResponse, Success, Type};
+use crate::ir::{
+    Content, Docs, DocumentedResponse, OtherResponse, Reply, ReplyBody, StatusResponse, Success, Type,
+};
 use crate::lower::context::Lower;
 use crate::lower::schema::Site;
 
@@ -19,6 +21,7 @@ pub(super) struct Successes<'a> {
     pub(super) responses: Vec<StatusResponse>,
     pub(super) accept: IndexSet<String>,
     pub(super) others: Vec<OtherResponse>,
+    pub(super) documented: Vec<DocumentedResponse>,
     pub(super) headers: Gathered<'a>,
     /// The sample response for the mock server: the first success with a body, or else the first.
     pub(super) reply: Option<Reply>,
@@ -49,6 +52,7 @@ pub(super) fn lower_success<'a>(
     let mut usual = None;
     let mut accepted: Vec<&str> = Vec::new();
     let mut bodies = Vec::new();
+    let mut contents = Vec::new();
     for (name, media_type) in media_types {
         let place = match gathered.typed.is_empty() {
             true => "response".to_owned(),
@@ -56,6 +60,7 @@ pub(super) fn lower_success<'a>(
         };
         let at = content_at.child(name);
         let content = lower_received(lower, name, media_type, &at, site(&place), &mut gathered.typed);
+        contents.push((name.to_owned(), content.clone()));
         let is_markup = media_type::family(name) == Family::Markup && content == Content::Text;
         if is_markup && !has_json {
             report_markup(name, &at, "received", lower.diagnostics);
@@ -83,6 +88,8 @@ pub(super) fn lower_success<'a>(
         gathered.reply = Some(Reply { status: sample_status(&status), bodies });
     }
     let description = response.description.trim().to_owned();
+    let docs = Docs { pointer: at, ..Docs::default() };
+    gathered.documented.push(DocumentedResponse { status: status.clone(), contents, docs });
     gathered.responses.push(StatusResponse { status, description, content: usual });
 }
 
@@ -221,6 +228,13 @@ pub(super) fn simplest(mut responses: Vec<StatusResponse>) -> Success {
         // Text and bytes may be empty.
         [only] => Success::Always((*only).clone()),
         _ => Success::ByStatus(responses.into_iter().map(StatusResponse::buffered).collect()),
+    }
+}
+
+impl DocumentedResponse {
+    /// Returns the response to `HEAD`.
+    pub(super) fn without_body(self) -> Self {
+        Self { contents: Vec::new(), ..self }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::site::Site;
 use super::types::{Lowered, Types};
 use super::unnamed::type_of;
-use crate::classify::{FieldPlan, KeyedUnionPlan, PropertyPlan, StructPlan};
+use crate::classify::{ChildSchema, FieldPlan, KeyedUnionPlan, PropertyPlan, StructPlan};
 use crate::config::TimeLibrary;
 use crate::ir::{Access, Docs, Field, FieldKind, KeyedUnion, Shape, Struct, Type, TypeId, TypeName, Variant};
 use crate::lower::required_overrides::RequiredOverrides;
@@ -34,6 +34,9 @@ pub(super) fn define_struct<'a>(
     });
     let additional_properties = additional_properties.filter(|ty| *ty != Type::Json);
     types.define(id, Shape::Struct(Struct { fields, additional_properties }));
+    if plan.is_closed {
+        types.close(id);
+    }
 }
 
 /// Returns the name that codegen.toml gives to the first union among the properties of a component.
@@ -56,7 +59,15 @@ fn field_of_union<'a>(
     let id = types.add(docs(), &Site::inside(owner, name.as_str()), None);
     define_keyed_union(types, id, union, true);
     let kind = FieldKind::KeyedUnion(id);
-    Field { name, docs: docs(), kind, access: Access::Both, constant_bool: None, secret: false }
+    Field {
+        name,
+        docs: docs(),
+        kind,
+        access: Access::Both,
+        constant_bool: None,
+        secret: false,
+        is_listed_as_required: false,
+    }
 }
 
 /// Defines the enum for a keyed union.
@@ -82,18 +93,24 @@ fn field_of_property<'a>(
     is_required: bool,
 ) -> Field {
     let PropertyPlan { name, docs, access, .. } = plan;
-    let (name, docs, access) = (name.clone(), docs.clone(), *access);
+    let (name, mut docs, access) = (name.clone(), docs.clone(), *access);
+    let is_listed_as_required = plan.is_required;
     if !is_required && plan.is_presence_only {
         let kind = FieldKind::NullOnly;
-        return Field { name, docs, kind, access, constant_bool: None, secret: false };
+        return Field { name, docs, kind, access, constant_bool: None, secret: false, is_listed_as_required };
     }
     let lowered = type_of(types, &plan.schema, Site::inside(owner, name.as_str()));
+    if let (ChildSchema::Reference { to, .. }, false) =
+        (&plan.schema.schema, matches!(lowered.ty, Type::Named(_)))
+    {
+        docs.target = Some(types.schemas.at(*to).clone());
+    }
     let secret = lowered.ty == Type::String && plan.is_secret;
     let constant_bool = if lowered.ty == Type::Bool { plan.only_bool } else { None };
     // A read-only or write-only field is empty in the other direction, so its type needs a default value.
     let has_empty_value = access == Access::Both || !lacks_default(types, &lowered.ty);
     let kind = field_kind(types, lowered, is_required && has_empty_value);
-    Field { name, docs, kind, access, constant_bool, secret }
+    Field { name, docs, kind, access, constant_bool, secret, is_listed_as_required }
 }
 
 /// Returns the kind of a field: required, optional, nullable.

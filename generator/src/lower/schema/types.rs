@@ -161,6 +161,11 @@ impl<'a> Types<'a> {
         self.defs[id.index()].shape = shape;
     }
 
+    /// Notes that a struct has no properties beyond its fields.
+    pub(super) fn close(&mut self, id: TypeId) {
+        self.defs[id.index()].is_closed = true;
+    }
+
     /// Reports that a schema has no type here, and returns free-form JSON.
     pub(in crate::lower) fn untyped(&mut self, at: &Pointer, because: &str) -> Type {
         self.findings.insert(Diagnostic {
@@ -424,7 +429,7 @@ impl<'a> Types<'a> {
     /// Returns a named type without content.
     fn empty_def(&self, mut docs: Docs, site: &Site) -> TypeDef {
         docs.text = without_boilerplate(docs.text, site.name());
-        TypeDef { name: self.name_at(site), docs, shape: Shape::Struct(Struct::default()) }
+        TypeDef { name: self.name_at(site), docs, shape: Shape::Struct(Struct::default()), is_closed: false }
     }
 
     fn name_at(&self, site: &Site) -> TypeName {
@@ -494,6 +499,7 @@ impl<'a> Types<'a> {
     pub(super) fn copy_content(&mut self) {
         for (copy, original) in std::mem::take(&mut self.copied) {
             self.defs[copy.index()].shape = self.defs[original.index()].shape.clone();
+            self.defs[copy.index()].is_closed = self.defs[original.index()].is_closed;
         }
     }
 }
