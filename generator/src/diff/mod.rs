@@ -23,6 +23,7 @@ mod tests;
 
 pub use change::{Change, ChangeKind, Class};
 pub use render::{markdown, text};
+pub use semver::Version;
 pub use version::required_version;
 
 use std::collections::BTreeSet;

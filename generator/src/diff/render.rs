@@ -1,5 +1,6 @@
 //! Writes changes as text and as Markdown, the most severe first.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::change::{Change, ChangeKind, Class};
@@ -32,6 +33,13 @@ struct Style {
 struct Entry<'c> {
     message: String,
     of: &'c Change,
+    causes: Vec<&'c str>,
+}
+
+impl<'c> Entry<'c> {
+    fn new(of: &'c Change) -> Self {
+        Self { message: of.message.clone(), of, causes: of.cause.as_deref().into_iter().collect() }
+    }
 }
 
 fn render(changes: &[Change], style: &Style) -> String {
@@ -77,14 +85,14 @@ fn groups(changes: &[&Change], style: &Style, text: &mut String) {
         let is_named = |entry: &Entry<'_>| entry.message.contains(&own) || entry.of.path == first.group;
         if let ([entry], true) = (entries.as_slice(), entries.iter().all(is_named)) {
             let _ = writeln!(text, "{}{}{}", style.entry, style.bullet, entry.message);
-            details(entry.of, style, style.detail, text);
+            details(entry, style, style.detail, text);
             continue;
         }
         let heading = if style.is_markdown { own } else { first.group.clone() };
         let _ = writeln!(text, "{}{}{heading}:", style.entry, style.bullet);
         for entry in entries {
             let _ = writeln!(text, "{}{}{}", style.detail, style.bullet, entry.message);
-            details(entry.of, style, &format!("{}  ", style.detail), text);
+            details(&entry, style, &format!("{}  ", style.detail), text);
         }
     }
 }
@@ -102,11 +110,14 @@ fn merged<'c>(changes: &[&'c Change]) -> Vec<Entry<'c>> {
                 entry.of.kind == change.kind && *other == tail && !names.is_empty()
             });
             match same {
-                Some((_, names, _)) => names.push(name),
-                None => entries.push((Entry { message: String::new(), of: change }, vec![name], tail)),
+                Some((entry, names, _)) => {
+                    names.push(name);
+                    entry.causes.extend(change.cause.as_deref());
+                }
+                None => entries.push((Entry::new(change), vec![name], tail)),
             }
         } else {
-            entries.push((Entry { message: change.message.clone(), of: change }, Vec::new(), ""));
+            entries.push((Entry::new(change), Vec::new(), ""));
         }
     }
     let written = entries.into_iter().map(|(entry, names, tail)| match names.as_slice() {
@@ -131,7 +142,8 @@ fn list(names: &[&str]) -> String {
     format!("{plural}{} and {last}", others.join(", "))
 }
 
-fn details(change: &Change, style: &Style, indent: &str, text: &mut String) {
+fn details(entry: &Entry<'_>, style: &Style, indent: &str, text: &mut String) {
+    let change = entry.of;
     let code = |text: &str| if style.is_markdown { format!("`{text}`") } else { text.to_owned() };
     // Two spaces at the end of a line are a line break in Markdown, so each detail is an item of its own.
     let bullet = if style.is_markdown { style.bullet } else { "" };
@@ -140,6 +152,11 @@ fn details(change: &Change, style: &Style, indent: &str, text: &mut String) {
     };
     if let Some(advice) = &change.advice {
         line("help", advice);
+    }
+    if let Some((first, others)) = entry.causes.split_first() {
+        let others = others.iter().filter(|cause| *cause != first).collect::<BTreeSet<_>>().len();
+        let more = if others == 0 { String::new() } else { format!(", and {others} more") };
+        line("cause", &format!("{first}{more}"));
     }
     let pair = match (&change.calls, shows_declarations(change.kind)) {
         (Some((old, new)), _) => Some((Some(old), Some(new))),
