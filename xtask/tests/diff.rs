@@ -45,7 +45,7 @@ fn compares_the_last_commit_with_the_working_tree() {
 Breaking changes
   - types::Pet:
     - field `name` has the type `Option<i64>` instead of `Option<String>`
-      cause: spec/openapi.yaml:16 (#/components/schemas/Pet/properties/name), before: git:HEAD:spec/openapi.yaml:16
+      cause: spec/openapi.yaml:15 (#/components/schemas/Pet/properties/name), before: git:HEAD:spec/openapi.yaml:15
 
 1 breaking change: 0.2.0 is required (0.1.0 now)
 "
@@ -70,7 +70,7 @@ fn compares_documents_and_crates() {
     workspace.put("old.yaml", SPEC);
     workspace.put("sub/new.yaml", SPEC.replace(PROPERTY.0, PROPERTY.1));
     let documents = ["diff", "../../old.yaml", "../new.yaml"];
-    let added = "field `tag` is new\n      cause: ../new.yaml:16 (#/components/schemas/Pet/properties/tag)\n";
+    let added = "field `tag` is new\n      cause: ../new.yaml:15 (#/components/schemas/Pet/properties/tag)\n";
     check(&workspace, &documents, 0, &[added, "1 addition: 0.1.1 is required (0.1.0 now)\n"], &[]);
     check(
         &workspace,
@@ -102,7 +102,7 @@ fn writes_json_and_markdown() {
     assert_eq!(report["counts"]["breaking"], 1);
     let change = &report["changes"][0];
     assert_eq!(change["id"], "field-type-changed");
-    assert_eq!(change["cause"]["new"]["line"], 16);
+    assert_eq!(change["cause"]["new"]["line"], 15);
     assert_eq!(change["cause"]["old"]["pointer"], "/components/schemas/Pet/properties/name");
     let expected = [
         "### Breaking changes\n\n- `types::Pet`:\n  - field `name`",
@@ -196,7 +196,7 @@ fn explains_what_cannot_be_compared() {
         &[],
         &[
             "error[",
-            "--> spec/openapi.yaml:2",
+            "--> spec/openapi.yaml:1:1",
             "error: `spec/openapi.yaml` has errors, so its crate cannot be compared",
         ],
     );

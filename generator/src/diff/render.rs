@@ -8,6 +8,12 @@ use super::change::{Change, ChangeKind, Class};
 /// The maximum number of items whose documentation changes that are named.
 const MAX_NAMED_DOCS: usize = 5;
 
+/// The maximum number of new types with an entry of their own.
+const MAX_SINGLE_TYPES: usize = 5;
+
+/// The maximum number of new types that are named if they share an entry.
+const MAX_NAMED_TYPES: usize = 12;
+
 /// Renders changes as plain text, for a terminal. Empty if there are no changes.
 pub fn text(changes: &[Change]) -> String {
     let style = Style { section: "", entry: "  ", detail: "    ", bullet: "- ", is_markdown: false };
@@ -58,7 +64,8 @@ fn render(changes: &[Change], style: &Style) -> String {
         }
         match class {
             Class::Docs => docs(&of_class, style, &mut text),
-            _ => groups(&of_class, style, &mut text),
+            Class::Addition => additions(&of_class, style, &mut text),
+            Class::Breaking | Class::Fix => groups(&of_class, style, &mut text),
         }
     }
     text
@@ -71,6 +78,34 @@ fn title(class: Class) -> &'static str {
         Class::Fix => "Fixes",
         Class::Docs => "Documentation",
     }
+}
+
+/// Names new types in one entry if there are many: users find them by the operations that need them.
+fn additions(changes: &[&Change], style: &Style, text: &mut String) {
+    let is_new_type = |change: &&Change| {
+        change.kind == ChangeKind::ItemAdded
+            && change.path == change.group
+            && change.path.starts_with("types::")
+    };
+    let (types, others): (Vec<&Change>, Vec<&Change>) = changes.iter().copied().partition(is_new_type);
+    if types.len() <= MAX_SINGLE_TYPES {
+        return groups(changes, style, text);
+    }
+    groups(&others, style, text);
+    let names: Vec<String> =
+        types.iter().take(MAX_NAMED_TYPES).map(|change| format!("`{}`", change.path)).collect();
+    let rest = match types.len() - names.len() {
+        0 => String::new(),
+        rest => format!(", and {rest} more"),
+    };
+    let _ = writeln!(
+        text,
+        "{}{}{} new types: {}{rest}",
+        style.entry,
+        style.bullet,
+        types.len(),
+        names.join(", ")
+    );
 }
 
 fn groups(changes: &[&Change], style: &Style, text: &mut String) {

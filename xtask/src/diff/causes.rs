@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::diagnostics::{Pointer, Position, positions};
-use codegen::diff::{Change, ChangeKind};
+use codegen::diff::{Change, ChangeKind, Class};
 use codegen::{Generated, WireChange};
 
 use super::comparison::WireDifference;
@@ -55,7 +55,8 @@ pub(super) fn locate_wire(
 ) -> Vec<WireDifference> {
     let olds = resolve(old, all.iter().map(|change| change.old.clone()).collect());
     let news = resolve(new, all.iter().map(|change| change.new.clone()).collect());
-    let known = ChangedValues::of(changes, located);
+    let mut known = ChangedValues::of(changes, located);
+    known.add_types_of_variants(changes, (old, new));
     let difference = |((change, old), new): ((WireChange, _), _)| {
         let changes_api = known.contain(change.old.as_ref(), change.new.as_ref());
         WireDifference { change, located: Located { old, new }, changes_api }
@@ -64,9 +65,13 @@ pub(super) fn locate_wire(
 }
 
 impl Located {
+    /// Returns the file and the line in the new document, or in the old one if the value is removed.
+    pub(crate) fn place(&self) -> Option<String> {
+        self.new.as_ref().or(self.old.as_ref()).map(place)
+    }
+
     /// Describes the locations in one line. `None` if there are none.
     pub(crate) fn describe(&self) -> Option<String> {
-        let place = |location: &Location| format!("{}:{}", location.file, location.position.line);
         match (&self.old, &self.new) {
             (None, None) => None,
             (Some(one), None) | (None, Some(one)) => {
@@ -81,6 +86,10 @@ impl Located {
             }
         }
     }
+}
+
+fn place(location: &Location) -> String {
+    format!("{}:{}", location.file, location.position.line)
 }
 
 /// Returns the location of the item that changes, or else of the type or operation that contains it.
@@ -116,13 +125,27 @@ struct ChangedValues {
 impl ChangedValues {
     fn of(changes: &[Change], located: &[Located]) -> Self {
         let mut values = Self { whole: Default::default(), partial: Default::default() };
-        for (change, located) in changes.iter().zip(located) {
+        // Fixes and documentation are not visible in the API.
+        let is_of_api = |change: &Change| matches!(change.class, Class::Breaking | Class::Addition);
+        for (change, located) in changes.iter().zip(located).filter(|(change, _)| is_of_api(change)) {
             let sets = if is_whole(change) { &mut values.whole } else { &mut values.partial };
             for (set, location) in sets.iter_mut().zip([&located.old, &located.new]) {
                 set.extend(location.iter().map(|location| location.pointer.reference()));
             }
         }
         values
+    }
+
+    /// Adds the unions and enums whose variants change.
+    fn add_types_of_variants(&mut self, changes: &[Change], (old, new): Documents<'_>) {
+        let kinds =
+            [ChangeKind::VariantAdded, ChangeKind::VariantRemoved, ChangeKind::ExhaustiveVariantAdded];
+        for (set, side) in self.partial.iter_mut().zip([old, new]) {
+            let Some((_, generated)) = side else { continue };
+            let types =
+                changes.iter().filter(|change| kinds.contains(&change.kind)).map(|change| &change.group);
+            set.extend(types.filter_map(|ty| generated.origins.get(ty)).map(Pointer::reference));
+        }
     }
 
     fn contain(&self, old: Option<&Pointer>, new: Option<&Pointer>) -> bool {

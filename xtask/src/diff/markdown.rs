@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use codegen::diff::{self, Change};
+use codegen::diff::{self, Change, Class};
 
+use super::causes::Located;
 use super::comparison::{Comparison, WireDifference};
 use super::limit::limited;
 use super::text::{operations, shown, title, verdict};
@@ -13,7 +14,13 @@ const MAX_LENGTH: usize = 64_000;
 
 /// Renders the report.
 pub(super) fn render(comparison: &Comparison) -> String {
-    let report = format!("{}**{}**\n", body(comparison, &comparison.changes), sentence(&verdict(comparison)));
+    // Where an addition stands in the document says little to a reviewer.
+    let place = |(change, located): (&Change, &Located)| {
+        let place = located.place().filter(|_| change.class == Class::Breaking);
+        Change { cause: place.map(|place| format!("`{place}`")), ..change.clone() }
+    };
+    let changes: Vec<Change> = comparison.changes.iter().zip(&comparison.located).map(place).collect();
+    let report = format!("{}**{}**\n", body(comparison, &changes), sentence(&verdict(comparison)));
     limited(&report, MAX_LENGTH).trim_end().to_owned()
 }
 

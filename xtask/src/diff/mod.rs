@@ -32,12 +32,12 @@ use side::{Side, SideArg};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask diff                  compare the last commit with the working tree
-  cargo xtask diff git:v1.2.0       compare a tag with the working tree
+  cargo xtask diff                   the last commit and the working tree
+  cargo xtask diff git:v1.2.0        a tag and the working tree
   cargo xtask diff git:main git:next
   cargo xtask diff old.yaml new.yaml --config spec/codegen.toml
   cargo xtask diff git:origin/main --format markdown > comment.md
-  cargo xtask diff --deny breaking  fail if programs may no longer compile
+  cargo xtask diff --deny breaking   fail if programs may no longer compile
 
 Exit codes:
   0  the sides were compared

@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-pub const SPEC: &str = "
+pub(crate) const SPEC: &str = "
 openapi: 3.1.0
 info: { title: Pets, version: 1.0.0 }
 paths:
@@ -27,12 +27,12 @@ components:
 ";
 
 /// A temporary workspace.
-pub struct Workspace {
-    pub root: TempDir,
+pub(crate) struct Workspace {
+    pub(crate) root: TempDir,
 }
 
 impl Workspace {
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let workspace = Self { root: tempfile::tempdir().unwrap() };
         for (path, contents) in files {
             workspace.put(path, contents);
@@ -40,22 +40,22 @@ impl Workspace {
         workspace
     }
 
-    pub fn with_spec() -> Self {
+    pub(crate) fn with_spec() -> Self {
         Self::new(&[("spec/openapi.yaml", SPEC)])
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root.path().join(path)
     }
 
-    pub fn put(&self, path: &str, contents: impl AsRef<[u8]>) {
+    pub(crate) fn put(&self, path: &str, contents: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, contents).unwrap();
     }
 
     /// Returns a command that runs the program like cargo does, in a subfolder of the workspace.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let subfolder = self.path("sub/folder");
         fs::create_dir_all(&subfolder).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -63,11 +63,11 @@ impl Workspace {
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         Run::of(self.command(arguments).output().unwrap())
     }
 
-    pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         let folder = self.path(folder);
         if folder.exists() {
@@ -90,14 +90,14 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
 
 /// The result of a command.
 #[derive(Debug)]
-pub struct Run {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Run {
-    pub fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
@@ -105,7 +105,7 @@ impl Run {
 
 impl Workspace {
     /// Runs git in the workspace, without the settings of the user.
-    pub fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.root.path()).args(arguments);
         command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
@@ -118,18 +118,18 @@ impl Workspace {
     }
 
     /// Commits everything.
-    pub fn commit(&self) {
+    pub(crate) fn commit(&self) {
         self.git(&["init", "--quiet", "--initial-branch", "main"]);
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--message", "State"]);
     }
 
-    pub fn text(&self, path: &str) -> String {
+    pub(crate) fn text(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
     /// Replaces a part of a file, which must contain it.
-    pub fn edit(&self, path: &str, before: &str, after: &str) {
+    pub(crate) fn edit(&self, path: &str, before: &str, after: &str) {
         let text = self.text(path);
         assert!(text.contains(before), "{path}: {text}");
         self.put(path, text.replace(before, after));
