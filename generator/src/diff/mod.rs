@@ -111,9 +111,10 @@ fn describe_resource(apis: &Apis<'_>, change: &mut Change) {
         _ => return,
     };
     let accessor = index.accessor(&change.path).map(|accessor| format!(" (`client.{accessor}()`)"));
-    let operations = match condense::operations(index, &change.path) {
-        none if none.is_empty() => String::new(),
-        operations => format!(", with `{}`", operations.join("`, `")),
+    let operations: Vec<&str> = index.functions(&change.path).into_iter().map(Item::name).collect();
+    let operations = match operations.as_slice() {
+        [] => String::new(),
+        names => format!(", with `{}`", names.join("`, `")),
     };
     change.message = format!("`{}`{} {verb}{operations}", change.path, accessor.unwrap_or_default());
 }
