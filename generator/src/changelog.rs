@@ -97,8 +97,8 @@ impl<'t> Changelog<'t> {
         own.map(|section| section.version.clone()).max()
     }
 
-    /// Returns the changelog with a section of changes. The section replaces an unreleased one that was generated before,
-    /// for a version after `old`.
+    /// Returns the changelog with a section of changes. If a version after `old` has a generated section and is not
+    /// released, the new section replaces it.
     ///
     /// # Errors
     ///

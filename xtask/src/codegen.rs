@@ -11,11 +11,11 @@ use serde_json::json;
 
 use crate::console::Console;
 use crate::diff::bump::{self, Bump, CHANGELOG, TooLow};
-use crate::diff::side::{Document, Side, SideArg};
+use crate::diff::side::{Document, Side, SideArg, is_code};
 use crate::failure::Failure;
 use crate::inputs::{Paths, count, parse_config, quoted};
 use crate::report::Report;
-use crate::target::{Counts, Target};
+use crate::target::{Change, Counts, Target};
 use crate::{explain, json_output};
 
 /// Write the Rust client crate for an OpenAPI document
@@ -325,10 +325,13 @@ impl<'a> Run<'a> {
         diagnostics: &Diagnostics,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
-        let is_changed =
-            target.exists() && !target.compare(&generated.files).map_err(Failure::wrong_use)?.is_done();
+        let is_first = !target.exists();
+        let plan = target.compare(&generated.files).map_err(Failure::wrong_use)?;
+        let mut changed = plan.changes().filter(|(_, change)| **change != Change::Keep);
         let summary = match self.args.format {
-            Format::Text if is_changed => bump::summary(&self.paths.out, generated),
+            Format::Text if !is_first && changed.any(|(path, _)| is_code(path)) => {
+                bump::summary(&self.paths.out, generated)
+            }
             _ => None,
         };
         let written = target.write(&generated.files).map_err(Failure::wrong_use)?;

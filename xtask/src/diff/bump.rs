@@ -143,7 +143,8 @@ pub(crate) fn require(
     let Some(old) = old else { return Ok(None) };
     let comparison = since(&old, paths, document, generated, style)?;
     let verdict = text::verdict(&comparison);
-    Ok((!comparison.versions.is_enough()).then(|| TooLow { since: old.name, verdict }))
+    let is_enough = comparison.versions.is_enough();
+    Ok((!is_enough).then_some(TooLow { since: old.name, verdict }))
 }
 
 /// A version that is too low for the changes since a commit.

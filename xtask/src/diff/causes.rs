@@ -163,18 +163,6 @@ impl ChangedValues {
 fn is_whole(change: &Change) -> bool {
     use ChangeKind as K;
     let is_member = change.path.starts_with("types::") && change.path.matches("::").count() > 1;
-    let whole = [
-        K::ItemRemoved,
-        K::ItemAdded,
-        K::ItemKindChanged,
-        K::OperationRemoved,
-        K::OperationAdded,
-        K::ArgumentAdded,
-        K::ArgumentRemoved,
-        K::ArgumentTypeChanged,
-        K::ArgumentTypeWidened,
-    ];
-    is_member
-        || change.argument.is_some()
-        || (whole.contains(&change.kind) && !change.kind.id().starts_with("method-argument"))
+    let kinds = [K::ItemRemoved, K::ItemAdded, K::ItemKindChanged, K::OperationRemoved, K::OperationAdded];
+    is_member || change.argument.is_some() || kinds.contains(&change.kind)
 }

@@ -10,7 +10,7 @@ use codegen::surface::Surface;
 use codegen::{Generated, Lock, WireChange, wire_changes};
 
 use super::causes::{self, Located};
-use super::side::{Document, Side, generate, surface_of};
+use super::side::{Document, Side, generate, is_code, surface_of};
 use crate::failure::Failure;
 
 /// The differences between two sides.
@@ -174,8 +174,6 @@ impl Written<'_> {
 
     /// Returns true if the crate has the same code as a generated one.
     fn is_code_of(self, generated: &Generated) -> bool {
-        let is_code =
-            |path: &str| (path.starts_with("src/") && path.ends_with(".rs")) || path == "Cargo.toml";
         let of_crate = self.files.into_iter().flatten().map(|(path, text)| (path.as_str(), text.as_str()));
         let of_crate = of_crate.filter(|(path, _)| is_code(path));
         of_crate.eq(generated.files.iter().filter(|(path, _)| is_code(path)))

@@ -81,8 +81,13 @@ impl Document {
 }
 
 /// Returns true for the files that decide on the public API of a crate.
-fn is_of_api(path: &str) -> bool {
-    path == "Cargo.toml" || path == LOCK_FILE_NAME || (path.starts_with("src/") && path.ends_with(".rs"))
+pub(crate) fn is_code(path: &str) -> bool {
+    path == "Cargo.toml" || (path.starts_with("src/") && path.ends_with(".rs"))
+}
+
+/// Returns true for the files of a crate that a side consists of.
+fn is_read(path: &str) -> bool {
+    path == LOCK_FILE_NAME || is_code(path)
 }
 
 impl Side {
@@ -116,7 +121,7 @@ impl Side {
             settings,
             files: Box::new(commit.files_beside(&paths.spec)?),
         };
-        let written = commit.folder(&paths.out, &is_of_api)?;
+        let written = commit.folder(&paths.out, &is_read)?;
         let lock_name = name_of(&paths.out.inside(LOCK_FILE_NAME))?;
         Ok(Some(Self {
             name: commit.name.clone(),
@@ -232,7 +237,7 @@ pub(crate) fn files_of_crate(folder: &Path) -> std::io::Result<BTreeMap<String, 
             let kind = entry.file_type()?;
             if kind.is_dir() {
                 folders.push((entry.path(), name));
-            } else if kind.is_file() && is_of_api(&name) {
+            } else if kind.is_file() && is_code(&name) {
                 read(&entry.path(), name)?;
             }
         }
