@@ -17,6 +17,7 @@
 
 mod allow;
 mod credentials;
+mod edit;
 mod error;
 mod read;
 mod types;

@@ -6,6 +6,7 @@
 //! The library is pure. It does not access files, the clock, the environment or the network.
 
 mod analyze;
+mod changelog;
 mod classify;
 pub mod config;
 pub mod diagnostics;
@@ -29,6 +30,7 @@ mod summary;
 pub mod surface;
 mod wire_changes;
 
+pub use changelog::{Changelog, ChangelogError};
 pub use config::Config;
 use diagnostics::RecordedFiles;
 pub use diagnostics::{Diagnostics, Files, Source, Sources};

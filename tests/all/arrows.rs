@@ -10,6 +10,7 @@ use std::path::Path;
 /// Each module of the generator with the modules that it may import. `lib.rs` may import all of them.
 const ARROWS: &[(&str, &[&str])] = &[
     ("analyze", &["ir", "diagnostics"]),
+    ("changelog", &["lock"]),
     ("classify", &["document", "ir", "diagnostics", "config"]),
     ("config", &["diagnostics"]),
     ("diagnostics", &[]),

@@ -1,22 +1,21 @@
 //! `cargo xtask codegen`: generates a crate from a document, and writes or checks it.
 
-use std::borrow::Cow;
-use std::env;
 use std::fmt;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use codegen::diagnostics::{Code, Diagnostic, Severity, Style};
-use codegen::{Config, Diagnostics, Generated, LOCK_FILE_NAME, Lock, Outcome, Source, Sources};
+use codegen::diagnostics::{Code, Diagnostic, Severity};
+use codegen::{Config, Diagnostics, Generated, Lock, Outcome, Sources};
 use serde_json::json;
 
-use crate::console::{Console, FAILED, WRONG_USE};
-use crate::folder::Folder;
+use crate::console::Console;
+use crate::diff::bump::{self, Bump, CHANGELOG, TooLow};
+use crate::diff::side::{Document, Side, SideArg, is_code};
+use crate::failure::Failure;
+use crate::inputs::{Paths, count, parse_config, quoted};
 use crate::report::Report;
-use crate::target::{Counts, Target};
+use crate::target::{Change, Counts, Target};
 use crate::{explain, json_output};
 
 /// Write the Rust client crate for an OpenAPI document
@@ -32,12 +31,15 @@ Examples:
   cargo xtask codegen --spec acme.yaml --out ../acme-client
   cargo xtask codegen --deny warnings --allow ambiguous-union
   cargo xtask codegen --allow 'untyped-schema=#/components/schemas/Pet'
+  cargo xtask codegen --bump    raise the version as the last changes require
+  cargo xtask codegen --check --require-bump   fail if it is too low (in CI)
 
 To explain an error or warning by its code, run: cargo xtask explain CODE
 
 Exit codes:
   0  the crate was written, or is up to date
-  1  a finding is an error or is denied, or --check found differences
+  1  a finding is an error or is denied, --check found differences, or the
+     version is too low
   2  invalid arguments or settings, or a file cannot be read or written")]
 pub(crate) struct Args {
     /// OpenAPI document, YAML or JSON [default: spec/openapi.yaml in the workspace]
@@ -69,6 +71,17 @@ pub(crate) struct Args {
     /// Forget the names of items that the document no longer has, so that others can get them
     #[arg(long, conflicts_with = "rebuild_lock")]
     prune_lock: bool,
+    /// Raise `package.version` in codegen.toml as the changes require, and describe them in CHANGELOG.md next to it
+    #[arg(long, conflicts_with = "check")]
+    bump: bool,
+    /// Compare with this state for --bump: `git:REV`, the folder of a crate, or a document [default: git:HEAD]
+    #[arg(long, value_name = "git:REV", value_parser = SideArg::parse, requires = "bump")]
+    since: Option<SideArg>,
+    /// Fail if `package.version` is too low for the changes since a commit [default: the merge base with `origin/HEAD` if
+    /// it exists, else git:HEAD]
+    #[arg(long, value_name = "git:REV", value_parser = SideArg::parse, num_args = 0..=1, require_equals = true)]
+    #[arg(requires = "check")]
+    require_bump: Option<Option<SideArg>>,
     /// Output format; `json` prints one JSON value on standard output
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -148,81 +161,18 @@ impl Denied {
 /// Runs the command, and prints its errors.
 pub(crate) fn run(
     args: &Args,
-    generate: impl FnOnce(Sources<'_>, &Config, &Lock) -> Outcome,
+    generate: impl Fn(Sources<'_>, &Config, &Lock) -> Outcome,
     console: &mut Console<'_>,
 ) -> ExitCode {
     match Run::new(args).run(generate, console) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure { code, rendered, errors, help }) => {
-            if let Some(rendered) = rendered {
-                console.eprint(rendered);
-            }
-            for error in errors {
-                console.eprint(format_args!("error: {error}"));
-            }
-            for help in help {
-                console.eprint(format_args!("help: {help}"));
-            }
-            ExitCode::from(code)
-        }
-    }
-}
-
-/// The errors of a failed command, and help that the errors do not contain.
-struct Failure {
-    code: u8,
-    /// Errors about codegen.toml, rendered with their lines.
-    rendered: Option<String>,
-    errors: Vec<String>,
-    help: Vec<String>,
-}
-
-fn wrong_use(error: impl ToString) -> Failure {
-    Failure { code: WRONG_USE, rendered: None, errors: vec![error.to_string()], help: Vec::new() }
-}
-
-fn failed(error: String, help: Vec<String>) -> Failure {
-    Failure { code: FAILED, rendered: None, errors: vec![error], help }
-}
-
-/// A path and its name in messages: the path as given by the user, or the default.
-struct NamedPath {
-    path: PathBuf,
-    name: String,
-}
-
-impl NamedPath {
-    /// Resolves the default against the workspace, and a given path against the current folder.
-    fn new(given: Option<&Path>, default: &str) -> Self {
-        match given {
-            Some(path) => Self { path: path.to_owned(), name: path.display().to_string() },
-            None => Self { path: workspace().join(default), name: default.to_owned() },
-        }
-    }
-}
-
-/// Returns the folder of the workspace if cargo runs the program, or else the current folder.
-pub(crate) fn workspace() -> PathBuf {
-    let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    package.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default()
-}
-
-/// The text of codegen.toml.
-struct Settings {
-    name: String,
-    text: String,
-}
-
-impl Settings {
-    fn source(&self) -> Source<'_> {
-        Source { name: &self.name, text: &self.text }
+        Err(failure) => failure.report(console),
     }
 }
 
 struct Run<'a> {
     args: &'a Args,
-    spec: NamedPath,
-    out: NamedPath,
+    paths: Paths,
     start: Instant,
 }
 
@@ -230,27 +180,24 @@ impl<'a> Run<'a> {
     fn new(args: &'a Args) -> Self {
         Self {
             args,
-            spec: NamedPath::new(args.spec.as_deref(), "spec/openapi.yaml"),
-            out: NamedPath::new(args.out.as_deref(), "generated-client"),
+            paths: Paths::new(args.spec.as_deref(), args.config.as_deref(), args.out.as_deref()),
             start: Instant::now(),
         }
     }
 
     fn run(
         &self,
-        generate: impl FnOnce(Sources<'_>, &Config, &Lock) -> Outcome,
+        generate: impl Fn(Sources<'_>, &Config, &Lock) -> Outcome,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
-        let text = self.document()?;
-        let settings = self.settings()?;
-        let config = self.config(settings.as_ref(), console.style())?;
-        let target = Target::open(&self.out.path).map_err(wrong_use)?;
+        let Paths { spec, out, .. } = &self.paths;
+        let document = Document::working_tree(&self.paths)?;
+        let mut config = parse_config(document.settings.as_ref(), console.style())?;
+        config.round_trip |= self.args.round_trip;
+        let target = Target::open(&out.path).map_err(Failure::wrong_use)?;
         let lock = self.lock()?;
 
-        let folder = Folder::of(&self.spec.path);
-        let document = Source { name: &self.spec.name, text: &text };
-        let config_source = settings.as_ref().map(Settings::source);
-        let sources = Sources { document, files: &folder, config: config_source };
+        let sources = document.sources();
         let Outcome { generated, mut diagnostics } = generate(sources, &config, &lock);
         self.allow(&mut diagnostics, console);
         let generate_seconds = self.start.elapsed().as_secs_f64();
@@ -260,8 +207,8 @@ impl<'a> Run<'a> {
         let generated = generated.filter(|_| self.denied(&diagnostics) == 0);
         if self.args.format == Format::Json {
             let result = json!({
-                "document": self.spec.name,
-                "crate": self.out.name,
+                "document": spec.name,
+                "crate": out.name,
                 "generated": generated.as_ref().map(json_output::summary),
                 "diagnostics": json_output::findings(&diagnostics, sources),
                 "allowed": diagnostics.allowed().len(),
@@ -270,13 +217,62 @@ impl<'a> Run<'a> {
             });
             console.print(result);
         }
-        let generated = generated.ok_or_else(|| self.nothing_generated(&diagnostics))?;
+        let mut generated = generated.ok_or_else(|| self.nothing_generated(&diagnostics))?;
 
-        if self.args.check {
-            self.check(&target, &generated, &diagnostics, console)
-        } else {
-            self.write(&target, &generated, &diagnostics, console)
+        if self.args.bump {
+            let next =
+                |document: &Document, config: &Config| generate(document.sources(), config, &lock).generated;
+            let (bump, generated) = self.bump((document, config), generated, &next, console)?;
+            bump.write(&self.paths).map_err(Failure::wrong_use)?;
+            return self.write(&target, &generated, &diagnostics, console);
         }
+        self.add_changelog(&mut generated, console)?;
+        match self.args.check {
+            true => self.check(&target, &document, (&lock, &generated), &diagnostics, console),
+            false => self.write(&target, &generated, &diagnostics, console),
+        }
+    }
+
+    /// Adds the copy of the changelog to the crate.
+    fn add_changelog(&self, generated: &mut Generated, console: &mut Console<'_>) -> Result<(), Failure> {
+        if let Some(changelog) = bump::changelog(&self.paths)? {
+            if let Some(note) = bump::interrupted(&self.paths, &changelog, generated) {
+                console.eprint(format_args!("note: {note}"));
+            }
+            generated.files.insert(CHANGELOG, changelog);
+        }
+        Ok(())
+    }
+
+    /// Raises the version as the changes require. Returns the new texts and the crate of the new version.
+    fn bump(
+        &self,
+        (mut document, mut config): (Document, Config),
+        mut generated: Generated,
+        generate: &dyn Fn(&Document, &Config) -> Option<Generated>,
+        console: &mut Console<'_>,
+    ) -> Result<(Bump, Generated), Failure> {
+        let paths = &self.paths;
+        let head = SideArg::Git("HEAD".to_owned());
+        let old = Side::read(self.args.since.as_ref().unwrap_or(&head), paths)?;
+        let mut bump = Bump::default();
+        let mut comparison = bump::since(&old, paths, &document, &generated, console.style())?;
+        if !comparison.versions.is_enough() {
+            let before = comparison.versions.new.clone();
+            bump.raise(paths, &mut document, &mut config, &comparison.versions)?;
+            // A version with breaking changes gives up old names, so the crate and the changes are not the same.
+            generated = generate(&document, &config).unwrap_or(generated);
+            comparison = bump::since(&old, paths, &document, &generated, console.style())?;
+            let after = &comparison.versions.new;
+            console.eprint(format_args!(
+                "note: raised the version in `{}` from {before} to {after}",
+                paths.config.name
+            ));
+        }
+        if let Some(changelog) = bump.describe(paths, &comparison)? {
+            generated.files.insert(CHANGELOG, changelog);
+        }
+        Ok((bump, generated))
     }
 
     /// Removes the findings that `--allow` accepts.
@@ -302,7 +298,7 @@ impl<'a> Run<'a> {
     }
 
     fn nothing_generated(&self, diagnostics: &Diagnostics) -> Failure {
-        let Self { spec, out, .. } = self;
+        let Paths { spec, out, .. } = &self.paths;
         let findings = findings_after(": ", diagnostics);
         let error =
             format!("nothing was generated from `{}`{findings}; `{}` is unchanged", spec.name, out.name);
@@ -310,74 +306,15 @@ impl<'a> Run<'a> {
             0 => Vec::new(),
             denied => vec![format!("fix {} denied by `--deny`", count(denied, "finding") + that_was(denied))],
         };
-        failed(error, help)
+        Failure::failed(error, help)
     }
 
-    fn config(&self, settings: Option<&Settings>, style: Style) -> Result<Config, Failure> {
-        let mut config = match settings {
-            None => Config::default(),
-            Some(settings) => Config::parse(&settings.text).map_err(|error| {
-                let rendered = error.render(settings.source(), style).trim_end().to_owned();
-                Failure { code: WRONG_USE, rendered: Some(rendered), errors: Vec::new(), help: Vec::new() }
-            })?,
-        };
-        config.round_trip |= self.args.round_trip;
-        Ok(config)
-    }
-
-    /// Reads the document.
-    fn document(&self) -> Result<String, Failure> {
-        let name = &self.spec.name;
-        if name.starts_with("https://") || name.starts_with("http://") {
-            return Err(wrong_use(format!(
-                "`{name}` is a URL, and documents are not downloaded; save it as a file, and pass the file with `--spec`"
-            )));
-        }
-        let remedy = match self.args.spec {
-            Some(_) => "correct the path after `--spec`",
-            None => "pass the document with `--spec`",
-        };
-        read(&self.spec, remedy)
-    }
-
-    /// Reads the settings, if there are any.
-    fn settings(&self) -> Result<Option<Settings>, Failure> {
-        let path = match &self.args.config {
-            Some(path) => NamedPath { path: path.clone(), name: path.display().to_string() },
-            None => {
-                let beside = |path: &Path| path.with_file_name("codegen.toml");
-                let name = beside(Path::new(&self.spec.name)).display().to_string();
-                NamedPath { path: beside(&self.spec.path), name }
-            }
-        };
-        let is_optional = self.args.config.is_none();
-        if is_optional
-            && fs::symlink_metadata(&path.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-        {
-            return Ok(None);
-        }
-        let text = read(&path, "pass another file with `--config`")?;
-        Ok(Some(Settings { name: path.name, text }))
-    }
-
-    /// Reads the names of earlier runs from the output folder. A new folder has none.
+    /// Returns the names of earlier runs.
     fn lock(&self) -> Result<Lock, Failure> {
         if self.args.rebuild_lock {
             return Ok(Lock::default());
         }
-        let path = self.out.path.join(LOCK_FILE_NAME);
-        let name = Path::new(&self.out.name).join(LOCK_FILE_NAME).display().to_string();
-        match fs::symlink_metadata(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Lock::default()),
-            _ => {}
-        }
-        let text = read(&NamedPath { path, name: name.clone() }, "restore it from version control")?;
-        let lock = Lock::parse(&text).map_err(|error| Failure {
-            code: WRONG_USE,
-            rendered: None,
-            errors: vec![format!("{name}:{}: {}", error.line(), error.problem())],
-            help: vec![error.help().to_owned()],
-        })?;
+        let lock = self.paths.lock()?;
         Ok(if self.args.prune_lock { lock.pruned() } else { lock })
     }
 
@@ -388,11 +325,20 @@ impl<'a> Run<'a> {
         diagnostics: &Diagnostics,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
-        let written = target.write(&generated.files).map_err(wrong_use)?;
+        let is_first = !target.exists();
+        let plan = target.compare(&generated.files).map_err(Failure::wrong_use)?;
+        let mut changed = plan.changes().filter(|(_, change)| **change != Change::Keep);
+        let summary = match self.args.format {
+            Format::Text if !is_first && changed.any(|(path, _)| is_code(path)) => {
+                bump::summary(&self.paths.out, generated)
+            }
+            _ => None,
+        };
+        let written = target.write(&generated.files).map_err(Failure::wrong_use)?;
         if let Some(kept) = written.kept {
             console.eprint(format_args!(
                 "note: an interrupted run left files whose paths in `{}` are taken; they were moved to `{}`",
-                self.out.name,
+                self.paths.out.name,
                 kept.display()
             ));
         }
@@ -402,26 +348,55 @@ impl<'a> Run<'a> {
         let Counts { files, written, unchanged, removed } = written.plan.counts();
         console.print(format_args!(
             "{}: {}, {} ({written} written, {unchanged} unchanged, {removed} removed) in {:.2} s{}",
-            self.out.name,
+            self.paths.out.name,
             describe(generated),
             count(files, "file"),
             self.start.elapsed().as_secs_f64(),
             findings_after("; ", diagnostics)
         ));
+        if let Some(summary) = summary {
+            console.print(summary);
+        }
         Ok(())
     }
 
+    /// Compares the folder, and the version if required. Reports the problems of both.
     fn check(
         &self,
         target: &Target,
-        generated: &Generated,
+        document: &Document,
+        (lock, generated): (&Lock, &Generated),
         diagnostics: &Diagnostics,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
-        let name = &self.out.name;
-        let plan = target.compare(&generated.files).map_err(wrong_use)?;
+        let too_low = match &self.args.require_bump {
+            Some(since) => bump::require(since.as_ref(), &self.paths, document, generated, console.style())?,
+            None => None,
+        };
+        let too_low = too_low.map(|TooLow { since, verdict }| {
+            let command =
+                format!("cargo xtask codegen{} --bump --since {}", self.path_flags(), quoted(&since));
+            let error = format!("the version is too low since `{since}`: {verdict}");
+            Failure::failed(error, vec![format!("run `{command}` to raise it and describe the changes")])
+        });
+        match (self.check_folder(target, (lock, generated), diagnostics, console), too_low) {
+            (Ok(()), None) => Ok(()),
+            (Ok(()), Some(failure)) | (Err(failure), None) => Err(failure),
+            (Err(folder), Some(version)) => Err(folder.and(version)),
+        }
+    }
+
+    fn check_folder(
+        &self,
+        target: &Target,
+        (lock, generated): (&Lock, &Generated),
+        diagnostics: &Diagnostics,
+        console: &mut Console<'_>,
+    ) -> Result<(), Failure> {
+        let name = &self.paths.out.name;
+        let plan = target.compare(&generated.files).map_err(Failure::wrong_use)?;
         let report = Report::new(&plan);
-        if let Some(hidden) = target.leftover().map_err(wrong_use)? {
+        if let Some(hidden) = target.leftover().map_err(Failure::wrong_use)? {
             let hidden = hidden.display();
             console.eprint(format_args!(
                 "note: an interrupted run left `{hidden}`; run without `--check` to remove it"
@@ -441,6 +416,13 @@ impl<'a> Run<'a> {
             return Ok(());
         }
 
+        if let (Some(before), Some(now)) = (lock.generator(), generated.lock.generator())
+            && before != now
+        {
+            console.eprint(format_args!(
+                "note: codegen {before} wrote `{name}`, and this is codegen {now}, so files can differ although the document is the same"
+            ));
+        }
         let mut help = Vec::new();
         if !plan.is_done() {
             help.push(format!("run `{}` to update it", self.update_command()));
@@ -451,23 +433,23 @@ impl<'a> Run<'a> {
             );
         }
         if !target.exists() {
-            return Err(failed(format!("`{name}` does not exist"), help));
+            return Err(Failure::failed(format!("`{name}` does not exist"), help));
         }
         if self.args.format == Format::Text {
             console.print(report.differences().trim_end());
         }
-        Err(failed(format!("`{name}` is not up to date: {}", report.counts()), help))
+        Err(Failure::failed(format!("`{name}` is not up to date: {}", report.counts()), help))
+    }
+
+    fn path_flags(&self) -> String {
+        self.paths.flags(self.args.spec.as_deref(), self.args.out.as_deref())
     }
 
     /// Returns the command that updates the folder: the given one without `--check`.
     fn update_command(&self) -> String {
         let mut command = "cargo xtask codegen".to_owned();
-        let Args { spec, config, out, round_trip, rebuild_lock, prune_lock, .. } = self.args;
-        for (flag, path) in [("--spec", spec), ("--config", config), ("--out", out)] {
-            if let Some(path) = path {
-                command.push_str(&format!(" {flag} {}", quoted(&path.display().to_string())));
-            }
-        }
+        let Args { round_trip, rebuild_lock, prune_lock, .. } = self.args;
+        command.push_str(&self.path_flags());
         let flags =
             [("--round-trip", round_trip), ("--rebuild-lock", rebuild_lock), ("--prune-lock", prune_lock)];
         for (flag, _) in flags.into_iter().filter(|(_, is_set)| **is_set) {
@@ -475,26 +457,6 @@ impl<'a> Run<'a> {
         }
         command
     }
-}
-
-/// Reads a file whose path the user can set.
-fn read(named: &NamedPath, remedy: &str) -> Result<String, Failure> {
-    let NamedPath { path, name } = named;
-    let what = match fs::read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => return Ok(text),
-            Err(error) => {
-                let offset = error.utf8_error().valid_up_to();
-                return Err(wrong_use(format!(
-                    "`{name}` is not text in UTF-8 (byte {offset}); check that it is the right file, or save it as UTF-8"
-                )));
-            }
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => format!("`{name}` does not exist"),
-        Err(_) if path.is_dir() => format!("`{name}` is a folder"),
-        Err(error) => format!("cannot read `{name}`: {error}"),
-    };
-    Err(wrong_use(format!("{what}; {remedy}")))
 }
 
 fn describe(generated: &Generated) -> String {
@@ -516,17 +478,9 @@ fn findings_after(separator: &str, diagnostics: &Diagnostics) -> String {
     if counts.is_empty() { String::new() } else { format!("{separator}{}", counts.join(", ")) }
 }
 
-fn count(number: usize, noun: &str) -> String {
-    let s = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{s}")
-}
-
 fn that_was(number: usize) -> &'static str {
     if number == 1 { " that was" } else { " that were" }
 }
 
-/// Quotes a word for a POSIX shell if necessary.
-fn quoted(word: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c.is_alphanumeric() || "_-./:@%+=,~".contains(c);
-    if word.chars().all(is_plain) { word.into() } else { format!("'{}'", word.replace('\'', r"'\''")).into() }
-}
+#[cfg(test)]
+mod tests;

@@ -4,9 +4,12 @@ mod codegen;
 mod conformance;
 mod console;
 mod corpus;
+mod diff;
 mod explain;
+mod failure;
 mod folder;
 mod fuzz;
+mod inputs;
 mod json_output;
 mod report;
 mod servers;
@@ -39,6 +42,7 @@ enum Command {
     Codegen(codegen::Args),
     Conformance(conformance::Args),
     Corpus(corpus::Args),
+    Diff(diff::Args),
     Explain(explain::Args),
     Fuzz(fuzz::Args),
     Servers(servers::Args),
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         }
         Command::Conformance(args) => conformance::run(&args, console),
         Command::Corpus(args) => corpus::run(&args, console),
+        Command::Diff(args) => diff::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Fuzz(args) => fuzz::run(&args, console),
         Command::Servers(args) => servers::run(&args, console),

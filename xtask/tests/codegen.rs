@@ -1,109 +1,16 @@
 //! Tests of the command line: arguments, exit codes, output, and files on the disk.
 
-use std::collections::BTreeMap;
+mod workspace;
+
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use tempfile::TempDir;
-
-const SPEC: &str = "
-openapi: 3.1.0
-info: { title: Pets, version: 1.0.0 }
-paths:
-  /pets/{id}:
-    get:
-      operationId: getPet
-      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
-      responses:
-        '200':
-          description: The pet.
-          content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
-components:
-  schemas:
-    Pet: { type: object, properties: { name: { type: string } } }
-";
+use workspace::{Run, SPEC, Workspace};
 
 /// Returns [`SPEC`] with another name for its type.
 fn other_spec() -> String {
     SPEC.replace("Pet}", "Animal}").replace("Pet' }", "Animal' }").replace("    Pet:", "    Animal:")
-}
-
-/// A temporary workspace.
-struct Workspace {
-    root: TempDir,
-}
-
-impl Workspace {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let workspace = Self { root: tempfile::tempdir().unwrap() };
-        for (path, contents) in files {
-            workspace.put(path, contents);
-        }
-        workspace
-    }
-
-    fn with_spec() -> Self {
-        Self::new(&[("spec/openapi.yaml", SPEC)])
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.root.path().join(path)
-    }
-
-    fn put(&self, path: &str, contents: impl AsRef<[u8]>) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, contents).unwrap();
-    }
-
-    /// Returns a command that runs the program like cargo does, in a subfolder of the workspace.
-    fn command(&self, arguments: &[&str]) -> Command {
-        let subfolder = self.path("sub/folder");
-        fs::create_dir_all(&subfolder).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.current_dir(subfolder).env("CARGO_MANIFEST_DIR", self.path("xtask")).args(arguments);
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(self.command(arguments).output().unwrap())
-    }
-
-    fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let folder = self.path(folder);
-        if folder.exists() {
-            collect(&folder, &folder, &mut files);
-        }
-        files
-    }
-}
-
-fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(root, &path, files);
-        } else {
-            files.insert(path.strip_prefix(root).unwrap().display().to_string(), fs::read(&path).unwrap());
-        }
-    }
-}
-
-#[derive(Debug)]
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    fn of(output: Output) -> Self {
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod render;
 mod source;
 mod suggest;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
 use pointer::TextId;
@@ -185,4 +185,41 @@ impl Diagnostics {
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
+}
+
+/// Returns the file and the position of each location in the document or in another file.
+///
+/// # Examples
+///
+/// ```
+/// use codegen::diagnostics::{Pointer, positions};
+///
+/// let source = codegen::Source { name: "pets.yaml", text: "openapi: 3.1.0\ninfo:\n  title: Pets" };
+/// let title = Pointer::parse("/info/title");
+/// let (file, position) = &positions(source, [&title])[&title];
+/// assert_eq!((file.as_str(), position.line), ("pets.yaml", 3));
+/// ```
+pub fn positions<'s, 'p>(
+    sources: impl Into<Sources<'s>>,
+    pointers: impl IntoIterator<Item = &'p Pointer>,
+) -> BTreeMap<Pointer, (String, Position)> {
+    let sources = sources.into();
+    let mut texts: BTreeMap<&TextId, BTreeSet<&Pointer>> = BTreeMap::new();
+    for pointer in pointers {
+        texts.entry(pointer.text()).or_default().insert(pointer);
+    }
+    let mut located = BTreeMap::new();
+    for (id, pointers) in texts {
+        let Some(first) = pointers.first() else { continue };
+        let (name, text) = (sources.name_of(first), sources.text_of(first));
+        let all = pointers.iter().copied();
+        let positions = match id {
+            TextId::Config => locate::locate_toml(&text, all),
+            TextId::Document | TextId::File(_) => locate::locate(&text, all),
+        };
+        located.extend(
+            pointers.into_iter().cloned().zip(positions.into_iter().map(|position| (name.clone(), position))),
+        );
+    }
+    located
 }

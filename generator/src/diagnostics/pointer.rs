@@ -106,7 +106,7 @@ impl Pointer {
     }
 
     /// Returns true if `outer` contains this location.
-    pub(crate) fn is_inside(&self, outer: &Self) -> bool {
+    pub fn is_inside(&self, outer: &Self) -> bool {
         self.text == outer.text
             && self.path.strip_prefix(&outer.path).is_some_and(|rest| rest.starts_with('/'))
     }

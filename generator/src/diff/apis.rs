@@ -45,6 +45,8 @@ impl Apis<'_> {
             old: old.map(declaration),
             new: new.map(declaration),
             advice: None,
+            argument: None,
+            cause: None,
             calls: None,
         }
     }

@@ -9,18 +9,23 @@ use crate::surface::{Argument, Callable, Item};
 pub(super) fn changes(apis: &Apis<'_>, old: (&Item, &Callable), new: (&Item, &Callable)) -> Vec<Change> {
     let (old_item, old) = old;
     let (new_item, new) = new;
-    let mut changes = Vec::new();
+    let (mut changes, mut of_arguments) = (Vec::new(), Vec::new());
     let mut add =
         |kind, message: String| changes.push(apis.change(kind, Some(old_item), Some(new_item), message));
     modifiers(old, new, &mut add);
     receiver(old, new, &mut add);
-    arguments(apis, &old.arguments, &new.arguments, &mut add);
+    arguments(apis, &old.arguments, &new.arguments, &mut |kind, name, message| {
+        let mut change = apis.change(kind, Some(old_item), Some(new_item), message);
+        change.argument = Some(name.to_owned()).filter(|name| !name.is_empty());
+        of_arguments.push(change);
+    });
     if !apis.are_same(&old.generics, &new.generics) {
         add(ChangeKind::FunctionGenericsChanged, "has other generic parameters".to_owned());
     }
     if !apis.are_same(&old.output, &new.output) {
         add(ChangeKind::ReturnTypeChanged, format!("returns `{}` instead of `{}`", new.output, old.output));
     }
+    changes.extend(of_arguments);
     let call = |index, item, callable| apis.call(index, item, callable);
     let calls = (call(&apis.old, old_item, old), call(&apis.new, new_item, new));
     if calls.0 != calls.1 {
@@ -73,11 +78,17 @@ fn receiver(old: &Callable, new: &Callable, add: &mut impl FnMut(ChangeKind, Str
     );
 }
 
-fn arguments(apis: &Apis<'_>, old: &[Argument], new: &[Argument], add: &mut impl FnMut(ChangeKind, String)) {
+fn arguments(
+    apis: &Apis<'_>,
+    old: &[Argument],
+    new: &[Argument],
+    add: &mut impl FnMut(ChangeKind, &str, String),
+) {
     if is_reordered(old, new) {
         let names: Vec<&str> = new.iter().map(|argument| argument.name.as_str()).collect();
         return add(
             ChangeKind::ArgumentsReordered,
+            "",
             format!("has its arguments in another order: `{}`", names.join("`, `")),
         );
     }
@@ -90,20 +101,20 @@ fn arguments(apis: &Apis<'_>, old: &[Argument], new: &[Argument], add: &mut impl
             old.iter().map(|it| it.name.as_str()).filter(|name| lacks(new, name)).collect();
         if new.len() > old.len() {
             let added = if added.is_empty() { vec![new[new.len() - 1].name.as_str()] } else { added };
-            added
-                .iter()
-                .for_each(|name| add(ChangeKind::ArgumentAdded, format!("has a new argument `{name}`")));
+            added.iter().for_each(|name| {
+                add(ChangeKind::ArgumentAdded, name, format!("has a new argument `{name}`"))
+            });
             removed
                 .iter()
-                .for_each(|name| add(ChangeKind::ArgumentRemoved, format!("has no argument `{name}`")));
+                .for_each(|name| add(ChangeKind::ArgumentRemoved, name, format!("has no argument `{name}`")));
         } else {
             let removed = if removed.is_empty() { vec![old[old.len() - 1].name.as_str()] } else { removed };
             removed
                 .iter()
-                .for_each(|name| add(ChangeKind::ArgumentRemoved, format!("has no argument `{name}`")));
-            added
-                .iter()
-                .for_each(|name| add(ChangeKind::ArgumentAdded, format!("has a new argument `{name}`")));
+                .for_each(|name| add(ChangeKind::ArgumentRemoved, name, format!("has no argument `{name}`")));
+            added.iter().for_each(|name| {
+                add(ChangeKind::ArgumentAdded, name, format!("has a new argument `{name}`"))
+            });
         }
     }
     let pairs: Vec<(&Argument, &Argument)> = match old.len() == new.len() {
@@ -118,8 +129,8 @@ fn arguments(apis: &Apis<'_>, old: &[Argument], new: &[Argument], add: &mut impl
         }
         let message = format!("accepts `{}` instead of `{}` as `{}`", new.ty, old.ty, new.name);
         match widen::accepts(&old.ty, &new.ty) {
-            true => add(ChangeKind::ArgumentTypeWidened, message),
-            false => add(ChangeKind::ArgumentTypeChanged, message),
+            true => add(ChangeKind::ArgumentTypeWidened, &new.name, message),
+            false => add(ChangeKind::ArgumentTypeChanged, &new.name, message),
         }
     }
 }

@@ -13,6 +13,8 @@ pub struct Change {
     pub group: String,
     /// The path of the changed item, in the old API if it is removed.
     pub path: String,
+    /// The name of the argument, if an argument of a function changes.
+    pub argument: Option<String>,
     /// A sentence about the change, without a full stop: ``field `tag` is removed``.
     pub message: String,
     /// The old declaration. `None` if the item is new.
@@ -21,6 +23,8 @@ pub struct Change {
     pub new: Option<String>,
     /// Advice for users in one sentence, without a full stop.
     pub advice: Option<String>,
+    /// The location in the document that causes the change, for users. [`compare`](super::compare) does not know it.
+    pub cause: Option<String>,
     /// An old call and the new call, if users have to change calls.
     pub calls: Option<(String, String)>,
 }

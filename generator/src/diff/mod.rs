@@ -23,6 +23,7 @@ mod tests;
 
 pub use change::{Change, ChangeKind, Class};
 pub use render::{markdown, text};
+pub use semver::Version;
 pub use version::required_version;
 
 use std::collections::BTreeSet;
@@ -102,21 +103,20 @@ fn lost(apis: &Apis<'_>, renames: &Renames) -> Vec<Change> {
     renames.lost.iter().filter_map(change).collect()
 }
 
-/// Adds the operations of a resource that is added or removed.
+/// Adds the accessor and the operations of a resource that is added or removed.
 fn describe_resource(apis: &Apis<'_>, change: &mut Change) {
-    let (index, sentence) = match change.kind {
-        ChangeKind::ResourceAdded => (&apis.new, "is new, with"),
-        ChangeKind::ResourceRemoved => (&apis.old, "is removed, with"),
+    let (index, verb) = match change.kind {
+        ChangeKind::ResourceAdded => (&apis.new, "is new"),
+        ChangeKind::ResourceRemoved => (&apis.old, "is removed"),
         _ => return,
     };
+    let accessor = index.accessor(&change.path).map(|accessor| format!(" (`client.{accessor}()`)"));
     let operations: Vec<&str> = index.functions(&change.path).into_iter().map(Item::name).collect();
-    if !operations.is_empty() {
-        change.message = format!("`{}` {sentence} `{}`", change.path, operations.join("`, `"));
-    }
-    let call = index.accessor(&change.path).map(|accessor| format!("client.{accessor}()"));
-    if let (Some(call), ChangeKind::ResourceAdded) = (call, change.kind) {
-        change.advice = Some(format!("`{call}` returns it"));
-    }
+    let operations = match operations.as_slice() {
+        [] => String::new(),
+        names => format!(", with `{}`", names.join("`, `")),
+    };
+    change.message = format!("`{}`{} {verb}{operations}", change.path, accessor.unwrap_or_default());
 }
 
 /// Returns the place of a change in the list: resources, types, the rest, the manifest.

@@ -1,11 +1,18 @@
 //! Writes changes as text and as Markdown, the most severe first.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::change::{Change, ChangeKind, Class};
 
 /// The maximum number of items whose documentation changes that are named.
 const MAX_NAMED_DOCS: usize = 5;
+
+/// The maximum number of new types with an entry of their own.
+const MAX_SINGLE_TYPES: usize = 5;
+
+/// The maximum number of new types that are named if they share an entry.
+const MAX_NAMED_TYPES: usize = 12;
 
 /// Renders changes as plain text, for a terminal. Empty if there are no changes.
 pub fn text(changes: &[Change]) -> String {
@@ -32,6 +39,13 @@ struct Style {
 struct Entry<'c> {
     message: String,
     of: &'c Change,
+    causes: Vec<&'c str>,
+}
+
+impl<'c> Entry<'c> {
+    fn new(of: &'c Change) -> Self {
+        Self { message: of.message.clone(), of, causes: of.cause.as_deref().into_iter().collect() }
+    }
 }
 
 fn render(changes: &[Change], style: &Style) -> String {
@@ -50,7 +64,8 @@ fn render(changes: &[Change], style: &Style) -> String {
         }
         match class {
             Class::Docs => docs(&of_class, style, &mut text),
-            _ => groups(&of_class, style, &mut text),
+            Class::Addition => additions(&of_class, style, &mut text),
+            Class::Breaking | Class::Fix => groups(&of_class, style, &mut text),
         }
     }
     text
@@ -65,6 +80,34 @@ fn title(class: Class) -> &'static str {
     }
 }
 
+/// Names new types in one entry if there are many: users find them by the operations that need them.
+fn additions(changes: &[&Change], style: &Style, text: &mut String) {
+    let is_new_type = |change: &&Change| {
+        change.kind == ChangeKind::ItemAdded
+            && change.path == change.group
+            && change.path.starts_with("types::")
+    };
+    let (types, others): (Vec<&Change>, Vec<&Change>) = changes.iter().copied().partition(is_new_type);
+    if types.len() <= MAX_SINGLE_TYPES {
+        return groups(changes, style, text);
+    }
+    groups(&others, style, text);
+    let names: Vec<String> =
+        types.iter().take(MAX_NAMED_TYPES).map(|change| format!("`{}`", change.path)).collect();
+    let rest = match types.len() - names.len() {
+        0 => String::new(),
+        rest => format!(", and {rest} more"),
+    };
+    let _ = writeln!(
+        text,
+        "{}{}{} new types: {}{rest}",
+        style.entry,
+        style.bullet,
+        types.len(),
+        names.join(", ")
+    );
+}
+
 fn groups(changes: &[&Change], style: &Style, text: &mut String) {
     let mut rest = changes;
     while let Some(first) = rest.first() {
@@ -77,14 +120,14 @@ fn groups(changes: &[&Change], style: &Style, text: &mut String) {
         let is_named = |entry: &Entry<'_>| entry.message.contains(&own) || entry.of.path == first.group;
         if let ([entry], true) = (entries.as_slice(), entries.iter().all(is_named)) {
             let _ = writeln!(text, "{}{}{}", style.entry, style.bullet, entry.message);
-            details(entry.of, style, style.detail, text);
+            details(entry, style, style.detail, text);
             continue;
         }
         let heading = if style.is_markdown { own } else { first.group.clone() };
         let _ = writeln!(text, "{}{}{heading}:", style.entry, style.bullet);
         for entry in entries {
             let _ = writeln!(text, "{}{}{}", style.detail, style.bullet, entry.message);
-            details(entry.of, style, &format!("{}  ", style.detail), text);
+            details(&entry, style, &format!("{}  ", style.detail), text);
         }
     }
 }
@@ -102,11 +145,14 @@ fn merged<'c>(changes: &[&'c Change]) -> Vec<Entry<'c>> {
                 entry.of.kind == change.kind && *other == tail && !names.is_empty()
             });
             match same {
-                Some((_, names, _)) => names.push(name),
-                None => entries.push((Entry { message: String::new(), of: change }, vec![name], tail)),
+                Some((entry, names, _)) => {
+                    names.push(name);
+                    entry.causes.extend(change.cause.as_deref());
+                }
+                None => entries.push((Entry::new(change), vec![name], tail)),
             }
         } else {
-            entries.push((Entry { message: change.message.clone(), of: change }, Vec::new(), ""));
+            entries.push((Entry::new(change), Vec::new(), ""));
         }
     }
     let written = entries.into_iter().map(|(entry, names, tail)| match names.as_slice() {
@@ -131,7 +177,8 @@ fn list(names: &[&str]) -> String {
     format!("{plural}{} and {last}", others.join(", "))
 }
 
-fn details(change: &Change, style: &Style, indent: &str, text: &mut String) {
+fn details(entry: &Entry<'_>, style: &Style, indent: &str, text: &mut String) {
+    let change = entry.of;
     let code = |text: &str| if style.is_markdown { format!("`{text}`") } else { text.to_owned() };
     // Two spaces at the end of a line are a line break in Markdown, so each detail is an item of its own.
     let bullet = if style.is_markdown { style.bullet } else { "" };
@@ -140,6 +187,11 @@ fn details(change: &Change, style: &Style, indent: &str, text: &mut String) {
     };
     if let Some(advice) = &change.advice {
         line("help", advice);
+    }
+    if let Some((first, others)) = entry.causes.split_first() {
+        let others = others.iter().filter(|cause| *cause != first).collect::<BTreeSet<_>>().len();
+        let more = if others == 0 { String::new() } else { format!(", and {others} more") };
+        line("cause", &format!("{first}{more}"));
     }
     let pair = match (&change.calls, shows_declarations(change.kind)) {
         (Some((old, new)), _) => Some((Some(old), Some(new))),

@@ -40,6 +40,8 @@ mod tests {
             old: None,
             new: None,
             advice: None,
+            argument: None,
+            cause: None,
             calls: None,
         };
         let changes: Vec<Change> = classes.iter().map(change).collect();

@@ -37,6 +37,17 @@ impl Lock {
         Self { gone: BTreeMap::new(), ..self }
     }
 
+    /// Returns the version of the generator that wrote the lock. `None` for an empty lock.
+    pub fn generator(&self) -> Option<&str> {
+        self.provenance.generator.as_deref()
+    }
+
+    /// Returns true if both locks were written for the same document and the same settings.
+    pub fn has_same_sources(&self, other: &Self) -> bool {
+        let sources = |lock: &Self| (lock.provenance.document.clone(), lock.provenance.settings.clone());
+        sources(self) == sources(other)
+    }
+
     /// Records what the crate was generated from: the generator, the texts of the document, and the settings.
     pub(crate) fn describe_sources(&mut self, texts: &[&str], settings: Option<&str>) {
         let digest_of = |texts: &[&str]| {

@@ -18,9 +18,10 @@ use codegen::{Config, ResponseValidator, Source, Sources};
 use self::outcome::Outcomes;
 use self::prism::Prism;
 use self::program::Program;
-use crate::codegen::{Format, workspace};
+use crate::codegen::Format;
 use crate::console::Console;
 use crate::folder::Folder;
+use crate::inputs::workspace;
 
 /// Call every operation with the generated client, on a server that simulates the API
 ///

@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use codegen::{Config, Source, Sources};
 
 use super::ConfigFile;
-use crate::codegen::workspace;
 use crate::folder::Folder;
+use crate::inputs::workspace;
 
 /// The source of the program.
 pub(super) struct Program {

@@ -23,8 +23,9 @@ use self::campaign::{Campaign, Limit, NewFailure};
 use self::case::Case;
 use self::process::Workers;
 use self::report::Report;
-use crate::codegen::{Format, workspace};
+use crate::codegen::Format;
 use crate::console::Console;
+use crate::inputs::workspace;
 
 /// Generate crates from random documents, and look for failures of the generator
 ///

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use ::fuzz::Seeds;
 
-use crate::codegen::workspace;
 use crate::corpus::files_below;
+use crate::inputs::workspace;
 
 /// The folders of the repository with small documents.
 const FOLDERS: [&str; 2] = ["tests/fixtures", "tests/fuzz/seeds"];

@@ -19,6 +19,7 @@ mod lock;
 mod manifest;
 mod plan;
 mod stand_in;
+mod text_file;
 mod update;
 
 use std::collections::BTreeSet;
@@ -30,6 +31,7 @@ pub(crate) use error::Error;
 use lock::Lock;
 use manifest::Manifest;
 pub(crate) use plan::{Change, Counts, Plan};
+pub(crate) use text_file::write_text;
 
 /// A folder that belongs to codegen, or will after the first run.
 #[derive(Debug)]
@@ -161,4 +163,4 @@ fn folders_above(path: &str) -> impl Iterator<Item = &str> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -54,7 +54,7 @@ fn os_error(kind: io::ErrorKind) -> io::Error {
 
 /// Stops a run after the given number of changes. Returns `None` if it was stopped. Nothing in a run cleans up on
 /// unwinding, so the disk is in the same state as after a kill.
-pub(super) fn stop_after<T>(steps: usize, run: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn stop_after<T>(steps: usize, run: impl FnOnce() -> T) -> Option<T> {
     STEPS_LEFT.set(Some(steps));
     let result = catch_unwind(AssertUnwindSafe(run));
     STEPS_LEFT.set(None);
