@@ -8,6 +8,7 @@ mod explain;
 mod folder;
 mod fuzz;
 mod json_output;
+mod prove_diff;
 mod report;
 mod servers;
 mod target;
@@ -41,6 +42,7 @@ enum Command {
     Corpus(corpus::Args),
     Explain(explain::Args),
     Fuzz(fuzz::Args),
+    ProveDiff(prove_diff::Args),
     Servers(servers::Args),
     #[command(hide = true)]
     FuzzWorker(fuzz::worker::Args),
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Command::Corpus(args) => corpus::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Fuzz(args) => fuzz::run(&args, console),
+        Command::ProveDiff(args) => prove_diff::run(&args, console),
         Command::Servers(args) => servers::run(&args, console),
         Command::FuzzWorker(args) => fuzz::worker::run(&args),
     }
@@ -86,7 +89,7 @@ mod tests {
         let formats = program.get_subcommands().flat_map(clap::Command::get_arguments);
         let formats = formats.filter(|argument| argument.get_id() == "format");
         let mut texts: Vec<_> = formats.map(|format| format.get_help().map(ToString::to_string)).collect();
-        assert_eq!(texts.len(), 5);
+        assert_eq!(texts.len(), 6);
         texts.dedup();
         assert_eq!(texts.len(), 1, "{texts:?}");
     }
