@@ -292,5 +292,16 @@ impl Names {
     }
 }
 
+/// Returns the settings that the output can depend on, without comments and accepted warnings, in a fixed order.
+pub(crate) fn settings_of_output(text: &str) -> String {
+    match text.parse::<toml::Table>() {
+        Ok(mut settings) => {
+            settings.remove("allow");
+            settings.to_string()
+        }
+        Err(_) => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -276,7 +276,8 @@ fn pipeline(
     let others = recorded.texts();
     let texts: Vec<&str> =
         [sources.document.text].into_iter().chain(others.iter().map(|text| &**text)).collect();
-    lock.describe_sources(&texts, sources.config.map(|config| config.text));
+    let settings = sources.config.map(|settings| config::settings_of_output(settings.text));
+    lock.describe_sources(&texts, settings.as_deref().filter(|settings| !settings.is_empty()));
     let files = render(&Model {
         document: &document,
         api: &api,

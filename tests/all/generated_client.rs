@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::{Config, Generated, Outcome, Source};
+use codegen::{Config, Generated, Lock, Outcome, Source, Sources};
 
 /// The command line's list of generated files, which is not part of the crate.
 const MANIFEST: &str = ".codegen-manifest";
@@ -47,11 +47,14 @@ pub(crate) fn generated() -> Generated {
         let path = workspace().join(name);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     };
-    let (document, config) = (read("spec/openapi.yaml"), read("spec/codegen.toml"));
-    let config = Config::parse(&config).unwrap_or_else(|error| panic!("{error}"));
-    let source = Source { name: "spec/openapi.yaml", text: &document };
-    let Outcome { generated, diagnostics } = codegen::generate(source, &config);
-    generated.unwrap_or_else(|| panic!("{}", diagnostics.render(source)))
+    let (document, settings) = (read("spec/openapi.yaml"), read("spec/codegen.toml"));
+    let config = Config::parse(&settings).unwrap_or_else(|error| panic!("{error}"));
+    let lock = Lock::parse(&read("generated-client/codegen.lock")).unwrap_or_else(|error| panic!("{error}"));
+    let document = Source { name: "spec/openapi.yaml", text: &document };
+    let settings = Source { name: "spec/codegen.toml", text: &settings };
+    let sources = Sources { config: Some(settings), ..document.into() };
+    let Outcome { generated, diagnostics } = codegen::regenerate(sources, &config, &lock);
+    generated.unwrap_or_else(|| panic!("{}", diagnostics.render(sources)))
 }
 
 fn workspace() -> PathBuf {

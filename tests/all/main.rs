@@ -11,5 +11,6 @@ mod hostile;
 mod http;
 mod mock_constraints;
 mod names;
+mod origins;
 mod renames;
 mod wire;

@@ -157,6 +157,93 @@ fn alternatives_of_a_union_with_limits_are_told_apart() {
 }
 
 #[test]
+fn formats_that_exclude_texts_are_kept() {
+    for format in ["email", "hostname", "idn-email", "ipv4", "ipv6", "uri"] {
+        check(&json!({ "type": "string", "format": format }), &json!([{ "format": format }]));
+        // The pattern is checked.
+        check(&json!({ "type": "string", "format": format, "pattern": "^a" }), &json!([{ "pattern": "^a" }]));
+    }
+    for format in ["date", "date-time", "uuid", "uri-reference", "password", "other"] {
+        check(&json!({ "type": "string", "format": format }), &json!([]));
+    }
+}
+
+#[test]
+fn schemas_under_not_become_conditions() {
+    let not = |not: &Value| json!({ "type": "object", "not": not });
+    let both = json!({ "required": ["a", "b"] });
+    check(&not(&both), &json!([{ "not": both }]));
+    check(
+        &not(&json!({ "anyOf": [{ "required": ["a"] }, { "properties": { "b": { "const": 1 } } }] })),
+        &json!([{ "not": { "anyOf": [{ "required": ["a"] }, { "properties": { "b": { "enum": [1] } } }] } }]),
+    );
+    check(
+        &json!({ "type": "string", "not": { "pattern": "^\\d" } }),
+        &json!([{ "not": { "pattern": "^\\d", "regex": "^[0-9]" } }]),
+    );
+    let components = json!({ "Old": { "type": "object", "required": ["a"], "additionalProperties": false } });
+    check_with(
+        &not(&json!({ "$ref": "#/components/schemas/Old" })),
+        &components,
+        false,
+        &json!([{ "not": { "type": "object", "required": ["a"], "additionalProperties": false } }]),
+    );
+    let files = generate(&json!({ "not": { "type": "string", "pattern": "a" } }), &json!({}), false);
+    assert!(files.get("Cargo.toml").unwrap().contains("\nregex = "));
+    // A part that decides nothing.
+    check(
+        &not(&json!({ "anyOf": [both, { "properties": { "a": { "format": "uuid" } } }] })),
+        &json!([{ "not": { "anyOf": [both, { "properties": { "a": { "partial": true } } }] } }]),
+    );
+}
+
+/// The schema under `not` has keywords that decide less than the document, so it could refuse a valid value.
+#[test]
+fn schemas_under_not_that_decide_nothing_are_left_out() {
+    for undecided in [
+        json!({ "type": "string", "format": "email" }),
+        json!({ "type": "null" }),
+        json!({ "enum": [null] }),
+        json!({ "contains": { "type": "string" } }),
+        json!({ "if": { "required": ["a"] }, "then": { "required": ["b"] } }),
+        json!({ "dependentRequired": { "a": ["b"] } }),
+        json!({ "patternProperties": { "^a": { "type": "string" } } }),
+        json!({ "prefixItems": [{ "type": "string" }] }),
+        json!({ "uniqueItems": true }),
+        json!({ "multipleOf": 2 }),
+        json!({ "pattern": "^." }),
+        json!({ "pattern": "(?=a)" }),
+        json!({ "enum": ["a", "abc"], "maxLength": 2 }),
+        json!({ "$ref": "#/components/schemas/Missing" }),
+        json!({ "requierd": ["a"] }),
+    ] {
+        check(&json!({ "type": "object", "not": undecided }), &json!([]));
+    }
+    // Schemas that contain themselves, or others many times.
+    let doubled = |next: &str| {
+        let next = json!({ "$ref": format!("#/components/schemas/{next}") });
+        json!({ "properties": { "a": next, "b": next } })
+    };
+    let names = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "A"];
+    let components: serde_json::Map<_, _> =
+        names.windows(2).map(|pair| (pair[0].to_owned(), doubled(pair[1]))).collect();
+    let files = generate(&json!({ "not": doubled("A") }), &components.into(), false);
+    assert!(files.get("src/mock/constraints.json").map_or(0, str::len) < 20_000);
+}
+
+#[test]
+fn properties_that_require_others() {
+    let string = json!({ "type": "string" });
+    let read_only = json!({ "type": "string", "readOnly": true });
+    let schema = json!({
+        "type": "object",
+        "properties": { "card": string, "name": string, "id": read_only },
+        "dependentRequired": { "card": ["name", "id", "other"], "name": ["id"] },
+    });
+    check(&schema, &json!([{ "dependentRequired": { "card": ["name"] } }]));
+}
+
+#[test]
 fn integers_of_protojson_are_strings() {
     let schema = json!({ "type": "integer", "format": "int64", "minimum": 1 });
     check(&schema, &json!([{ "minimum": 1 }]));

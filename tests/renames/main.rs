@@ -1,7 +1,6 @@
 //! Uses the names of `before.yaml` with the client of `after.yaml`, and compares the responses of its mock server.
 
 use renames::mock::MockServer;
-use renames::resources::orders::ListOrders;
 use renames::resources::{Orders, pets};
 use renames::types::{Order, Pet, PetSize};
 use renames::{Client, Error};
@@ -19,7 +18,7 @@ async fn call(client: &Client) -> Result<Pet, Error> {
     let pet: Pet = request.await?;
     client.pets().create_pet(&Pet::new("Rex").with_size(PetSize::Small)).await?;
     let orders: Orders = client.orders();
-    let request: ListOrders = orders.list_orders();
+    let request: renames::resources::orders::ListOrders = orders.list_orders();
     let _: Order = request.await?;
     client.system().health().await?;
     Ok(pet)

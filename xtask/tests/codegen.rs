@@ -377,11 +377,14 @@ fn ignores_a_closed_pipe() {
 fn a_killed_run_leaves_the_old_or_the_new_tree() {
     let workspace = Workspace::with_spec();
     let specs = [SPEC.to_owned(), other_spec()];
-    let trees = specs.clone().map(|spec| {
+    let generated = |spec: &String| {
         workspace.put("spec/openapi.yaml", spec);
         assert_eq!(workspace.run(&["codegen"]).code, Some(0));
         workspace.files("generated-client")
-    });
+    };
+    // After both documents, the lock has the names of both.
+    specs.iter().for_each(|spec| drop(generated(spec)));
+    let trees = specs.each_ref().map(generated);
     workspace.put("generated-client/target/debug/x", "built");
     let start = Instant::now();
     workspace.put("spec/openapi.yaml", &specs[0]);

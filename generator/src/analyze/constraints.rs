@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 
 use crate::ir::{
-    BodyConstraints, Constraint, ConstraintTable, Fit, OperationConstraints, SchemaConstraints, SchemaIndex,
-    TextConstraints, TextForm, UnionConstraints,
+    BodyConstraints, Condition, Constraint, ConstraintTable, Fit, OperationConstraints, SchemaConstraints,
+    SchemaIndex, TextConstraints, TextForm, UnionConstraints,
 };
 
 /// Returns the constraints that have an effect. The schemas are numbered in the order in which they are referred to.
@@ -19,7 +19,9 @@ pub(crate) fn effective_constraints(table: &ConstraintTable) -> ConstraintTable 
 
 /// Returns true if a pattern is among the constraints.
 pub(crate) fn has_patterns(table: &ConstraintTable) -> bool {
-    let mut limits = table.schemas.iter().flat_map(|schema| &schema.limits);
+    let conditions = table.schemas.iter().filter_map(|schema| schema.not.as_ref()).flat_map(Condition::all);
+    let limits = table.schemas.iter().map(|schema| &schema.limits);
+    let mut limits = limits.chain(conditions.map(|condition| &condition.limits)).flatten();
     limits.any(|limit| matches!(limit, Constraint::Pattern(_)))
 }
 
@@ -30,20 +32,28 @@ struct Effects<'t> {
     limited: Vec<bool>,
     /// True if not every text is a value of the schema.
     restricts_text: Vec<bool>,
-    /// True if the mock server has to know which values fit the schema.
+    /// True if the mock server has to know which values fit the schema. So it is for JSON in texts, which no type decodes.
     fitted: Vec<bool>,
 }
 
 impl<'t> Effects<'t> {
     fn of(table: &'t ConstraintTable) -> Self {
         let schemas = &table.schemas;
-        let own = schemas.iter().map(|schema| schema.is_closed || !schema.limits.is_empty()).collect();
+        let has_limits = |schema: &SchemaConstraints| {
+            let has_names = schema.is_closed || !schema.dependent_required.is_empty();
+            has_names || !schema.limits.is_empty() || schema.not.is_some()
+        };
+        let in_texts = in_json_texts(table);
+        let own = schemas.iter().zip(&in_texts);
+        let own =
+            own.map(|(schema, in_text)| has_limits(schema) || (*in_text && schema.fit != Fit::default()));
+        let own = own.collect();
         let limited = spread_outwards(own, |index| schemas[index].inner());
         let own = schemas.iter().map(|schema| {
             !schema.fit.values.is_empty() || schema.fit.types.iter().any(|it| it != "string" && it != "array")
         });
         let restricts_text = spread_outwards(own.collect(), |index| schemas[index].same_value());
-        let mut effects = Self { table, limited, restricts_text, fitted: vec![false; schemas.len()] };
+        let mut effects = Self { table, limited, restricts_text, fitted: in_texts };
         effects.find_fitted();
         effects
     }
@@ -51,16 +61,9 @@ impl<'t> Effects<'t> {
     fn find_fitted(&mut self) {
         let schemas = &self.table.schemas;
         let mut pending: Vec<SchemaIndex> = Vec::new();
-        for operation in &self.table.operations {
-            let bodies = operation.bodies.iter().filter_map(|(_, body)| match body {
-                BodyConstraints::Fields(fields) => Some(fields),
-                BodyConstraints::Json(_) => None,
-            });
-            let texts = operation.parameters.iter().map(|(_, text)| text).chain(bodies.flatten());
-            for text in texts.filter(|text| text.form != TextForm::Json && self.has_effect(text)) {
-                pending.push(text.schema);
-                pending.extend(schemas[text.schema].items.filter(|_| text.form != TextForm::Value));
-            }
+        for text in texts(self.table).filter(|text| text.form != TextForm::Json && self.has_effect(text)) {
+            pending.push(text.schema);
+            pending.extend(schemas[text.schema].items.filter(|_| text.form != TextForm::Value));
         }
         let unions = schemas.iter().flat_map(|schema| &schema.unions);
         pending.extend(unions.filter(|union| self.is_limited(union)).flat_map(|union| &union.alternatives));
@@ -110,8 +113,34 @@ impl<'t> Effects<'t> {
             wraps: schema.wraps.filter(same_value),
             all_of: schema.all_of.iter().copied().filter(same_value).collect(),
             unions: unions.cloned().collect(),
+            not: schema.not.clone(),
+            dependent_required: schema.dependent_required.clone(),
         }
     }
+}
+
+/// Iterates over all values that requests have as text.
+fn texts(table: &ConstraintTable) -> impl Iterator<Item = &TextConstraints> {
+    table.operations.iter().flat_map(|operation| {
+        let bodies = operation.bodies.iter().filter_map(|(_, body)| match body {
+            BodyConstraints::Fields(fields) => Some(fields),
+            BodyConstraints::Json(_) => None,
+        });
+        operation.parameters.iter().map(|(_, text)| text).chain(bodies.flatten())
+    })
+}
+
+/// For each schema, returns true if JSON in a parameter, a field or a part has it.
+fn in_json_texts(table: &ConstraintTable) -> Vec<bool> {
+    let mut found = vec![false; table.schemas.len()];
+    let roots = texts(table).filter(|text| text.form == TextForm::Json);
+    let mut pending: Vec<SchemaIndex> = roots.map(|text| text.schema).collect();
+    while let Some(index) = pending.pop() {
+        if !std::mem::replace(&mut found[index], true) {
+            pending.extend(table.schemas[index].inner());
+        }
+    }
+    found
 }
 
 /// Sets the facts of all schemas that contain a schema with the fact.
@@ -196,7 +225,7 @@ impl<'t> Numbering<'t> {
             .into_iter()
             .map(|(status, schema)| (status.clone(), schema.map(|schema| self.number(schema))))
             .collect();
-        OperationConstraints { parameters, bodies, responses }
+        OperationConstraints { parameters, objects: operation.objects.clone(), bodies, responses }
     }
 
     fn text(&mut self, text: &TextConstraints) -> Option<TextConstraints> {

@@ -7,7 +7,7 @@ use super::apis::Apis;
 use super::change::{Change, ChangeKind, Class};
 use super::conditions;
 use super::index::Index;
-use crate::surface::{Item, ItemKind};
+use crate::surface::ItemKind;
 
 /// Returns the changes that no other change implies.
 pub(super) fn condense(apis: &Apis<'_>, changes: Vec<Change>) -> Vec<Change> {
@@ -207,12 +207,4 @@ impl Facts {
 /// Returns the letters of a name, so that `SaveToVault` and `save_to_vault` are the same.
 fn letters(name: &str) -> String {
     name.trim_start_matches("r#").chars().filter(|it| *it != '_').flat_map(char::to_lowercase).collect()
-}
-
-/// Returns the names of the operations of a resource.
-pub(super) fn operations<'s>(index: &Index<'s>, resource: &str) -> Vec<&'s str> {
-    let prefix = format!("{resource}::");
-    let functions = index.items.iter().filter(|((path, _), _)| path.starts_with(&prefix));
-    let functions = functions.flat_map(|(_, items)| items.iter().copied());
-    functions.filter(|item| matches!(item.kind, ItemKind::Function(_))).map(Item::name).collect()
 }

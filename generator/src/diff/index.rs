@@ -48,6 +48,8 @@ pub(super) struct Index<'s> {
     pub(super) items: BTreeMap<(&'s str, Role), Vec<&'s Item>>,
     /// The structs of resources, by the names of their modules.
     resources: BTreeMap<&'s str, &'s str>,
+    /// The modules of resources, by the paths of their structs.
+    modules: BTreeMap<&'s str, &'s str>,
 }
 
 impl<'s> Index<'s> {
@@ -63,7 +65,8 @@ impl<'s> Index<'s> {
                 }
             }
         }
-        Self { items, resources }
+        let modules = resources.iter().map(|(module, resource)| (*resource, *module)).collect();
+        Self { items, resources, modules }
     }
 
     /// Returns the item of a type at a path.
@@ -78,12 +81,27 @@ impl<'s> Index<'s> {
 
     /// Returns true if a path is a resource.
     pub(super) fn is_resource(&self, path: &str) -> bool {
-        self.resources.values().any(|resource| *resource == path)
+        self.modules.contains_key(path)
     }
 
     /// Returns the accessor of a resource: the name of its module.
     pub(super) fn accessor(&self, resource: &str) -> Option<&'s str> {
-        self.resources.iter().find(|(_, path)| **path == resource).map(|(module, _)| *module)
+        self.modules.get(resource).copied()
+    }
+
+    /// Returns the resource with a request type, by the path of the type.
+    pub(super) fn resource_of(&self, request: &str) -> Option<&'s str> {
+        let (module, _) = request.strip_prefix("resources::")?.split_once("::")?;
+        self.resources.get(module).copied()
+    }
+
+    /// Returns the functions of a type.
+    pub(super) fn functions(&self, path: &str) -> Vec<&'s Item> {
+        let prefix = format!("{path}::");
+        let first = (prefix.as_str(), Role::Manifest);
+        let members = self.items.range(first..).take_while(|((other, _), _)| other.starts_with(&prefix));
+        let functions = members.filter(|((_, role), _)| *role == Role::Function);
+        functions.flat_map(|(_, items)| items.iter().copied()).collect()
     }
 
     /// Returns the impls of a type.

@@ -59,8 +59,8 @@ fn argument_instead(apis: &Apis<'_>, old: &Item) -> Option<String> {
         }
         _ => false,
     };
-    let mut functions = apis.new.items.iter().filter(|((path, _), _)| path.starts_with("resources::"));
-    let function = functions.find_map(|(_, items)| items.iter().find(|item| is_returned(item)))?;
+    let functions = apis.new.functions(apis.new.resource_of(old.owner())?);
+    let function = functions.into_iter().find(|item| is_returned(item))?;
     Some(format!("pass it to `{}`", function.name()))
 }
 

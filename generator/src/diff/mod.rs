@@ -109,7 +109,7 @@ fn describe_resource(apis: &Apis<'_>, change: &mut Change) {
         ChangeKind::ResourceRemoved => (&apis.old, "is removed, with"),
         _ => return,
     };
-    let operations = condense::operations(index, &change.path);
+    let operations: Vec<&str> = index.functions(&change.path).into_iter().map(Item::name).collect();
     if !operations.is_empty() {
         change.message = format!("`{}` {sentence} `{}`", change.path, operations.join("`, `"));
     }

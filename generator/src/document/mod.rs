@@ -315,6 +315,22 @@ pub(crate) fn tuple_elements(items: &ReferenceOr<Box<Schema>>) -> Option<&[Refer
     }
 }
 
+/// Returns true if a schema had keywords without an equivalent in the dialect of 3.0, so that it allows more values here.
+pub(crate) fn is_read_partly(schema: &Schema) -> bool {
+    let extensions = &schema.schema_data.extensions;
+    [grammar::READ_PARTLY, dialect::DEPENDENT_REQUIRED, "x-prefix-items"]
+        .iter()
+        .any(|mark| extensions.contains_key(*mark))
+}
+
+/// Iterates over `dependentRequired` of a schema: a property, and the properties that are required beside it.
+pub(crate) fn dependent_required(schema: &Schema) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    let listed = schema.schema_data.extensions.get(dialect::DEPENDENT_REQUIRED).and_then(Value::as_object);
+    listed.into_iter().flatten().filter_map(|(name, required)| {
+        Some((name.as_str(), required.as_array()?.iter().filter_map(Value::as_str).collect()))
+    })
+}
+
 /// Moves the callbacks of the operations of a path to another path.
 fn move_callbacks(callbacks: &mut BTreeMap<Pointer, Callbacks>, from: &Pointer, to: &Pointer) {
     let inside = callbacks.range(from.child("")..).map(|(at, _)| at.clone());

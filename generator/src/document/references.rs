@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::conform::conform_at;
 use super::cycles;
-use super::grammar::{ObjectKind, Shape, shape_at};
+use super::grammar::{ObjectKind, READ_PARTLY, Shape, shape_at};
 use super::location::Location;
 use super::moves::Moves;
 use super::reference::Reference;
@@ -59,7 +59,10 @@ impl References {
                 (Some(schema), Some(intended)) => {
                     schema.insert("$ref".to_owned(), format!("#{intended}").into())
                 }
-                (Some(schema), None) => schema.shift_remove("$ref"),
+                (Some(schema), None) => {
+                    schema.shift_remove("$ref");
+                    schema.insert(READ_PARTLY.to_owned(), Value::Bool(true))
+                }
                 (None, _) => None,
             };
         }

@@ -23,8 +23,8 @@ mod types;
 
 pub(crate) use constraint::{Constraint, CountRange, RangeEnd};
 pub(crate) use constraint_table::{
-    BodyConstraints, ConstraintTable, Fit, OperationConstraints, SchemaConstraints, SchemaIndex,
-    TextConstraints, TextForm, UnionConstraints,
+    BodyConstraints, Condition, ConstraintTable, Fit, ObjectConstraints, OperationConstraints,
+    SchemaConstraints, SchemaIndex, TextConstraints, TextForm, TextPrefix, UnionConstraints,
 };
 pub(crate) use example::{Example, SchemaMatch, SchemaTypes, Verdict};
 pub(crate) use formats::{Formats, TimeLibrary};

@@ -115,17 +115,20 @@ fn invalid(line: &str) -> Problem {
 }
 
 fn read_header(word: &str, rest: &[Word], provenance: &mut Provenance) -> Result<(), Problem> {
-    let [value] = rest else { return Err(invalid(word)) };
+    let value = rest.first().map(|word| word.text.as_str()).unwrap_or_default();
     let place = match word {
-        "format" if value.text == FORMAT => return Ok(()),
-        "format" => return Err((format!("format `{}` is not supported", value.text), UPDATE)),
+        "format" | "generator" | "package" | "document" | "settings" if rest.len() != 1 => {
+            return Err(invalid(word));
+        }
+        "format" if value == FORMAT => return Ok(()),
+        "format" => return Err((format!("format `{value}` is not supported"), UPDATE)),
         "generator" => &mut provenance.generator,
         "package" => &mut provenance.package,
         "document" => &mut provenance.document,
         "settings" => &mut provenance.settings,
         _ => return Err((format!("unknown kind of item: `{word}`"), UPDATE)),
     };
-    *place = Some(value.text.clone());
+    *place = Some(value.to_owned());
     Ok(())
 }
 
@@ -239,6 +242,7 @@ mod tests {
         check("field \"a b\" \"=\" = field", Ok(()));
         check("variant Kind \"\" = Value is_value", Ok(()));
         check("variant Kind \"\\\"\\n\" = Value is_value", Ok(()));
+        check("variant Kind \"\\u202e\\ud83d\\ude00\" = Value is_value", Ok(()));
         check("operation getPet = pets get GetPet call=\"GET /pets/{id}\"", Ok(()));
         check("resource pets = type_ Type_ type", Ok(()));
         check("gone type Pet = Pet since=0.1.0", Ok(()));

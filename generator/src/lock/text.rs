@@ -72,10 +72,24 @@ impl Item {
 }
 
 /// Returns text as one word: as it is, or as a JSON string.
+///
+/// Characters that are neither letters nor digits nor ASCII are escaped, because some are invisible or change the
+/// direction of the line.
 fn token(text: &str) -> String {
-    let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '=');
+    let is_plain = |c: char| c.is_alphanumeric() || c.is_ascii_graphic() && !matches!(c, '"' | '=' | '\\');
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();
     }
-    serde_json::Value::from(text).to_string()
+    let json = serde_json::Value::from(text).to_string();
+    let mut token = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_alphanumeric() || character.is_ascii_graphic() || character == ' ' {
+            token.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            token.push_str(&format!("\\u{unit:04x}"));
+        }
+    }
+    token
 }

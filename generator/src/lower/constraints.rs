@@ -7,14 +7,18 @@ use std::collections::HashMap;
 
 use openapiv3::AdditionalProperties;
 
+use super::conditions::condition_of;
 use super::pattern::translated;
 use crate::classify::{self, Keywords, SchemaPart, Schemas};
 use crate::config::OptionalProperties;
-use crate::document::SchemaId;
+use crate::document::{SchemaId, dependent_required};
 use crate::ir::{Constraint, Fit, SchemaConstraints, SchemaIndex, UnionConstraints};
 
 /// The largest number of values of a property that tell alternatives apart.
 const MAX_CONSTANTS: usize = 16;
+
+/// The formats of strings that the mock server checks (`mock/formats.rs` of the runtime).
+const CHECKED_FORMATS: [&str; 6] = ["email", "hostname", "idn-email", "ipv4", "ipv6", "uri"];
 
 /// The schemas that values of operations have.
 #[derive(Default)]
@@ -67,6 +71,9 @@ impl ConstrainedSchemas {
             wraps: wraps.map(|part| self.index(*part)),
             all_of: all_of.iter().map(|part| self.index(*part)).collect(),
             unions: self.unions(schemas, id, !all_of.is_empty() || !keywords.properties.is_empty()),
+            // In ProtoJSON a value has several forms.
+            not: keywords.not.filter(|_| !protojson).and_then(|not| condition_of(schemas, not)),
+            dependent_required: if protojson { Vec::new() } else { dependent(schemas, id) },
         }
     }
 
@@ -118,23 +125,40 @@ fn limits(schemas: &Schemas<'_>, keywords: &Keywords<'_>) -> Vec<Constraint> {
         | Constraint::Properties(_) => true,
         Constraint::Length(_) => !is_bytes,
         Constraint::Pattern(pattern) => !is_bytes && translated(pattern).is_some(),
+        // The pattern describes the text better, and sample values match only the pattern.
+        Constraint::Format(format) => {
+            let is_checked = CHECKED_FORMATS.contains(&format.as_str());
+            is_checked && keywords.ty == Some("string") && keywords.limits.pattern.is_none()
+        }
         _ => false,
     };
     all.into_iter().filter(is_limit).collect()
 }
 
-/// Returns the conditions that distinguish values of a schema. The schemas that it includes have their own.
-fn fit(schemas: &Schemas<'_>, id: SchemaId) -> Fit {
-    let keywords = schemas.keywords(id);
-    // A property that only one direction has, or that codegen.toml makes optional, can be missing.
+/// Returns `dependentRequired`, without the properties that can be missing.
+fn dependent(schemas: &Schemas<'_>, id: SchemaId) -> Vec<(String, Vec<String>)> {
+    let all = dependent_required(schemas.schema(id)).map(|(name, required)| {
+        let required = required.into_iter().filter(|name| has_always(schemas, id, name));
+        (name.to_owned(), required.map(str::to_owned).collect::<Vec<_>>())
+    });
+    all.filter(|(_, required)| !required.is_empty()).collect()
+}
+
+/// Returns true if a required property of a schema is in every value. A property that only one direction has, or that
+/// codegen.toml makes optional, can be missing.
+fn has_always(schemas: &Schemas<'_>, id: SchemaId, name: &str) -> bool {
     let may_be_missing = schemas.config.optional != OptionalProperties::default();
-    let is_in_both_directions = |name: &str| {
-        schemas.property(id, name).is_some_and(|entry| {
+    !may_be_missing
+        && schemas.property(id, name).is_some_and(|entry| {
             let parts = schemas.parts(entry.id).iter();
             !parts.map(|part| part.keywords.data).any(|data| data.read_only || data.write_only)
         })
-    };
-    let required = keywords.required.iter().filter(|name| !may_be_missing && is_in_both_directions(name));
+}
+
+/// Returns the conditions that distinguish values of a schema. The schemas that it includes have their own.
+fn fit(schemas: &Schemas<'_>, id: SchemaId) -> Fit {
+    let keywords = schemas.keywords(id);
+    let required = keywords.required.iter().filter(|name| has_always(schemas, id, name));
     let constants = schemas.properties(id).filter_map(|(name, entry)| {
         let parts = schemas.parts(entry?.id);
         let listed = parts.iter().rev().find(|part| !part.keywords.values.is_empty())?;

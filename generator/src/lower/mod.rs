@@ -3,6 +3,7 @@
 //! Unsupported constructs are reported with their location and become something sound and wider. Imports
 //! `classify`, `document`, `ir`, `diagnostics` and `config`.
 
+mod conditions;
 mod config_names;
 mod constraints;
 mod context;

@@ -43,6 +43,23 @@ pub(super) fn translated(pattern: &str) -> Option<String> {
     is_valid.then_some(text)
 }
 
+/// Returns true if the translation of a pattern is certain to match no other text. In ECMA-262, `.` matches fewer
+/// characters.
+pub(super) fn is_translated_exactly(pattern: &str) -> bool {
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        let is_exact = match character {
+            '.' => false,
+            '\\' => characters.next().is_some_and(|it| it.is_ascii_punctuation() || "dDwW".contains(it)),
+            _ => true,
+        };
+        if !is_exact {
+            return false;
+        }
+    }
+    translated(pattern).is_some()
+}
+
 /// Returns true if the next characters are an escaped class such as `\d`.
 fn begins_class(mut characters: impl Iterator<Item = char>) -> bool {
     characters.next() == Some('\\') && characters.next().is_some_and(|it| "dDwWsS".contains(it))

@@ -260,6 +260,11 @@ pub(super) fn allocate<'l>(
     for ((resource_id, resource), operations) in api.resources().zip(by_resource) {
         let name = letter_first("resource", resource.name.clone());
         let mut key = ledger.key(Kind::Resource, &[&resource.name], None);
+        if renamed.contains_key(&resource_id) {
+            // It can be called by its old name again.
+            let old = Key::new(Kind::OldResource, [to_case(&name, Case::Module)]);
+            key.before = if ledger.item(&old).is_some() { old } else { key.before };
+        }
         let module = modules.allocate_for(key.slot(0), &name, &[]);
         let ident = idents.allocate_for(key.slot(1), &name, &[]);
         let other = format!("{} resource", module.as_str());
@@ -286,6 +291,8 @@ pub(super) fn allocate<'l>(
 /// Names the operations of a resource.
 struct ResourceNaming<'a, 'l> {
     module: &'a Ident,
+    /// The module in the last run.
+    before: &'a str,
     methods: Scope,
     requests: Scope,
     keys: &'a TypeKeys<'l>,
@@ -293,9 +300,8 @@ struct ResourceNaming<'a, 'l> {
 }
 
 impl<'a, 'l> ResourceNaming<'a, 'l> {
-    /// `before` is the module in the last run.
     fn new(
-        before: &str,
+        before: &'a str,
         (module, ident): (&'a Ident, &Ident),
         keys: &'a TypeKeys<'l>,
         ledger: &'a mut Ledger<'l>,
@@ -306,7 +312,7 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         let reserved = RESOURCE_IMPORTS.iter().copied().chain([ident.as_str()]).collect::<Vec<_>>();
         let requests = Scope::reserving(Case::Camel, "Call", &reserved);
         let requests = ledger.open(&ScopeId::Requests(of_module), requests);
-        Self { module, methods, requests, keys, ledger }
+        Self { module, before, methods, requests, keys, ledger }
     }
 
     fn name_operations(
@@ -330,19 +336,27 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         let before = self.keys.operation_before(&operation.id);
         let key =
             self.ledger.key(Kind::Operation, &[&operation.id], before.as_ref().map(std::slice::from_ref));
-        // An operation with another id gets a new name, and the old one leads to it.
-        let slot = |position: usize| key.slot(position).filter(|_| before.is_none());
+        // An operation with another id gets a new name, and the old one leads to it. In another resource, the name is
+        // another one as well. Both can be called by an old name again.
+        let known = self.ledger.item(&key.before).and_then(|item| item.names.first());
+        let is_renamed = before.is_some() || known.is_some_and(|known| *known != self.before);
+        let old = is_renamed.then(|| {
+            let method = to_case(&operation.name, Case::Snake);
+            let id = before.unwrap_or(&operation.id);
+            Key::new(Kind::OldMethod, [self.module.as_str(), &method, id])
+        });
+        let slot = |position: usize| match &old {
+            Some(old) => Some((old, position)),
+            None => key.slot(position),
+        };
         let method = match operation.is_name_set {
             true => self.methods.allocate_pinned(slot(1), &operation.name),
             false => self.methods.allocate_for(slot(1), &operation.name, &[last, &call]),
         };
         let other = format!("{} request", method.as_str());
         // The request is named like the method, so a method with another name has another request.
-        let is_kept = slot(2).is_some_and(|slot| self.requests.remembered(slot).is_some())
-            && self
-                .ledger
-                .item(&key.before)
-                .is_some_and(|item| item.names.get(1).is_some_and(|it| it == method.as_str()));
+        let known = self.ledger.item(old.as_ref().unwrap_or(&key.before));
+        let is_kept = known.is_some_and(|item| item.names.get(1).is_some_and(|it| it == method.as_str()));
         let request = self.requests.allocate_for(slot(2).filter(|_| is_kept), method.as_str(), &[&other]);
         let names = [self.module, &method, &request].map(|ident| ident.as_str().to_owned()).to_vec();
         self.ledger.record(key, Item { names, call: Some(call), ..Item::default() });
@@ -356,7 +370,7 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
 
     /// Names the methods and types of an operation beside its method and its request.
     fn name_beside_request(&mut self, operation: &Operation, names: &mut OperationNames) {
-        let Self { module, methods, requests, keys, ledger } = self;
+        let Self { module, methods, requests, keys, ledger, .. } = self;
         let before = keys.operation_before(&operation.id).unwrap_or(&operation.id);
         let id = operation.id.as_str();
         let request = names.request.as_str().to_owned();

@@ -13,7 +13,7 @@ use super::type_keys::{TypeKeys, location_of, place_with_role};
 use super::{components, inline, variants};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::ir::{Api, Enum, EnumValue, FieldKind, Shape, Struct, TypeDef, TypeId, TypeName};
-use crate::lock::{Item, Kind};
+use crate::lock::{Item, Key, Kind};
 
 /// Names of a type.
 #[derive(Debug)]
@@ -158,7 +158,8 @@ fn type_idents(
         let wanted = letter_first("Type", wanted);
         let others = [format!("{wanted} type")];
         let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        let slot = keys.of_type(*id).slot();
+        let old_name = keys.name_before(*id).and_then(|before| old_type(&wanted, before, ledger));
+        let slot = keys.of_type(*id).slot().or(old_name.as_ref().map(|key| (key, 0)));
         let is_known = slot.is_some_and(|slot| scope.remembered(slot).is_some());
         let ident = scope.allocate_for(slot, &wanted, &others);
         if is_known {
@@ -196,6 +197,12 @@ fn type_idents(
     let idents: Vec<Ident> = idents.into_iter().flatten().collect();
     record_types(api, keys, &idents, ledger);
     idents
+}
+
+/// Returns the old name of a component that is called so again. `before` is the name in the last run.
+fn old_type(wanted: &str, before: &str, ledger: &Ledger<'_>) -> Option<Key> {
+    let key = Key::new(Kind::OldType, [to_case(wanted, Case::Camel)]);
+    ledger.item(&key).is_some_and(|item| item.names.iter().any(|name| name == before)).then_some(key)
 }
 
 /// Adds the types to the next lock.

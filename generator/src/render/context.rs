@@ -1,5 +1,8 @@
 //! The input of every renderer.
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::libraries::Libraries;
 use crate::analyze::{self, Facts};
 use crate::ir::{Api, ConstraintTable, Operation, OperationId, Package, ResourceId};
@@ -9,6 +12,12 @@ use crate::showcase::Showcase;
 
 /// The largest number of arguments of a function, including `self`: the limit of clippy.
 pub(super) const ARGUMENTS: usize = 7;
+
+/// Allows more arguments than clippy does.
+pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
+    (arguments >= ARGUMENTS)
+        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the operation requires them all")]))
+}
 
 /// The model, its facts and its names, and what is shown of it.
 #[derive(Clone, Copy)]

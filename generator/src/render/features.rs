@@ -3,13 +3,12 @@
 //! Types that every resource reaches are always compiled. Types that no operation reaches, such as the payloads of webhooks,
 //! have a feature of their own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::context::Context;
-use super::forwards;
 use crate::analyze::Availability;
 use crate::ir::{OAuth, ResourceId};
 
@@ -102,7 +101,7 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
             "# Every resource. If only some are enabled, only the types that they reach are compiled.\n",
         );
         text.push_str(&format!("{ALL_RESOURCES} = {}\n", list(&resources)));
-        let forwards = forwards::features(context);
+        let forwards = of_old_names(context);
         let enabled = |feature: &str| {
             let forward = forwards.iter().find(|(old, _)| *old == feature);
             forward.map_or("[]".to_owned(), |(_, enabled)| list(enabled))
@@ -113,6 +112,21 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
         }
     }
     text
+}
+
+/// Returns the features of resources that have old names, each with the features that it enables.
+fn of_old_names<'a>(context: &Context<'a>) -> Vec<(&'a str, Vec<&'a str>)> {
+    let feature = |id: ResourceId| context.names.of_resource(id).feature.as_str();
+    let forwards = context.names.forwards();
+    let renamed = forwards.resources.iter().filter(|it| it.names.feature != feature(it.of));
+    let renamed = renamed.map(|it| (it.names.feature.as_str(), feature(it.of)));
+    let of_operation = |id| feature(context.api.operation(id).resource);
+    let moved = forwards.methods.iter().map(|it| (feature(it.resource), of_operation(it.of)));
+    let mut features: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (old, new) in renamed.chain(moved.filter(|(old, new)| old != new)) {
+        features.entry(old).or_default().insert(new);
+    }
+    features.into_iter().map(|(old, new)| (old, new.into_iter().collect())).collect()
 }
 
 /// Returns the table of a target in `Cargo.toml` that requires features.

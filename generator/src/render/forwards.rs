@@ -1,7 +1,5 @@
 //! Renders old names as deprecated items, which lead to the new ones.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -115,7 +113,7 @@ pub(super) fn method(
     let attributes = attributes(&forward.since, &new_path, &link);
     // An argument is a name and a type.
     let values = arguments.iter().filter_map(|argument| argument.clone().into_iter().next());
-    let allow = super::request::allow_many(arguments.len());
+    let allow = super::context::allow_many(arguments.len());
     quote! {
         #attributes
         #allow
@@ -143,23 +141,6 @@ pub(super) fn request(context: &Context<'_>, forward: &MethodForward) -> Option<
         #attributes
         pub type #old = #path;
     })
-}
-
-/// Returns the features of resources that have old names, each with the features that it enables.
-pub(super) fn features<'a>(context: &Context<'a>) -> Vec<(&'a str, Vec<&'a str>)> {
-    let feature = |id: ResourceId| context.names.of_resource(id).feature.as_str();
-    let forwards = context.names.forwards();
-    let renamed = forwards.resources.iter().filter(|it| it.names.feature != feature(it.of));
-    let renamed = renamed.map(|it| (it.names.feature.as_str(), feature(it.of)));
-    let moved = forwards
-        .methods
-        .iter()
-        .map(|it| (feature(it.resource), feature(context.api.operation(it.of).resource)));
-    let mut features: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (old, new) in renamed.chain(moved.filter(|(old, new)| old != new)) {
-        features.entry(old).or_default().insert(new);
-    }
-    features.into_iter().map(|(old, new)| (old, new.into_iter().collect())).collect()
 }
 
 /// Returns the identifiers of the old names in a file of types.

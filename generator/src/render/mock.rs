@@ -89,7 +89,7 @@ fn index(context: &Context<'_>) -> TokenStream {
             }
         }
     });
-    let has_constraints = !context.constraints.schemas.is_empty();
+    let has_constraints = !context.constraints.is_empty();
     let constraints = has_constraints.then(|| {
         quote! {
             #[doc = " The constraints that the types do not express."]

@@ -6,8 +6,9 @@ use super::context::Context;
 use super::mock::visible;
 use crate::file_tree::FileTree;
 use crate::ir::{
-    BodyConstraints, Constraint, CountRange, Fit, Location, OperationConstraints, RangeEnd,
-    SchemaConstraints, SchemaIndex, TextConstraints, TextForm, UnionConstraints,
+    BodyConstraints, Condition, Constraint, CountRange, Fit, Location, ObjectConstraints,
+    OperationConstraints, RangeEnd, SchemaConstraints, SchemaIndex, TextConstraints, TextForm, TextPrefix,
+    UnionConstraints,
 };
 
 type Object = Map<String, Value>;
@@ -15,7 +16,7 @@ type Object = Map<String, Value>;
 /// Renders the file, unless the document has no constraints.
 pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     let table = context.constraints;
-    if table.schemas.is_empty() {
+    if table.is_empty() {
         return;
     }
     let ids = context.api.operations.iter().map(|operation| &operation.id);
@@ -49,6 +50,7 @@ fn operation(constraints: &OperationConstraints) -> Object {
         Value::Object(parameter)
     });
     insert_list(&mut object, "parameters", parameters.collect());
+    insert_list(&mut object, "objects", constraints.objects.iter().map(object_parameter).collect());
     let body = |body: &BodyConstraints| match body {
         BodyConstraints::Json(schema) => Value::from(*schema),
         BodyConstraints::Fields(fields) => fields.iter().map(|it| Value::Object(text(it))).collect(),
@@ -61,6 +63,19 @@ fn operation(constraints: &OperationConstraints) -> Object {
     object
 }
 
+fn object_parameter(described: &ObjectConstraints) -> Value {
+    let texts = |texts: &[String]| texts.iter().map(|text| Value::from(text.as_str())).collect();
+    let mut object = Object::new();
+    object.insert("name".to_owned(), described.name.as_str().into());
+    insert_list(&mut object, "properties", texts(&described.properties));
+    insert_list(&mut object, "required", texts(&described.required));
+    let facts =
+        [("deep", described.is_deep), ("always", described.is_required), ("closed", described.is_closed)];
+    object
+        .extend(facts.into_iter().filter(|(_, is_so)| *is_so).map(|(key, _)| (key.to_owned(), true.into())));
+    Value::Object(object)
+}
+
 fn text(described: &TextConstraints) -> Object {
     let mut object = Object::new();
     object.insert("name".to_owned(), described.name.clone().into());
@@ -71,6 +86,13 @@ fn text(described: &TextConstraints) -> Object {
         TextForm::Json => "json",
     };
     object.insert("form".to_owned(), form.into());
+    if described.allows_null {
+        object.insert("nullable".to_owned(), true.into());
+    }
+    if let Some(prefix) = described.prefix {
+        let prefix = if prefix == TextPrefix::Label { "label" } else { "matrix" };
+        object.insert("prefix".to_owned(), prefix.into());
+    }
     if let TextForm::Delimited(delimiter) = described.form {
         object.insert("delimiter".to_owned(), delimiter.to_string().into());
     }
@@ -98,6 +120,40 @@ fn schema(constraints: &SchemaConstraints) -> Object {
     object.extend(single.map(|(keyword, inner)| (keyword.to_owned(), index(inner))));
     insert_list(&mut object, "allOf", constraints.all_of.iter().map(|inner| Value::from(*inner)).collect());
     insert_list(&mut object, "unions", constraints.unions.iter().map(union).collect());
+    object.extend(constraints.not.iter().map(|not| ("not".to_owned(), Value::Object(condition(not)))));
+    let dependent = constraints.dependent_required.iter();
+    let dependent = dependent.map(|(name, required)| (name.clone(), Value::from(required.as_slice())));
+    insert_object(&mut object, "dependentRequired", dependent.collect());
+    object
+}
+
+/// Renders a condition. Unlike in the schemas of the file, the schemas in it are written in place.
+fn condition(condition: &Condition) -> Object {
+    let of = |inner: &Condition| Value::Object(self::condition(inner));
+    let mut object = Object::new();
+    if condition.is_partial {
+        object.insert("partial".to_owned(), true.into());
+    }
+    object.extend(condition.ty.iter().map(|ty| ("type".to_owned(), Value::from(ty.as_str()))));
+    insert_list(&mut object, "enum", condition.values.clone());
+    condition.limits.iter().for_each(|constraint| limit(constraint, &mut object));
+    object.extend(condition.regex.iter().map(|regex| ("regex".to_owned(), Value::from(regex.as_str()))));
+    let required = condition.required.iter().map(|name| Value::from(name.as_str()));
+    insert_list(&mut object, "required", required.collect());
+    let properties = condition.properties.iter().map(|(name, inner)| (name.clone(), of(inner)));
+    insert_object(&mut object, "properties", properties.collect());
+    let others = condition.additional_properties.as_deref().map(of);
+    let others = others.or_else(|| condition.is_closed.then_some(Value::Bool(false)));
+    let single = [
+        ("additionalProperties", others),
+        ("items", condition.items.as_deref().map(of)),
+        ("not", condition.not.as_deref().map(of)),
+    ];
+    object.extend(single.into_iter().filter_map(|(keyword, inner)| Some((keyword.to_owned(), inner?))));
+    let lists = [("allOf", &condition.all_of), ("anyOf", &condition.any_of), ("oneOf", &condition.one_of)];
+    lists.into_iter().for_each(|(keyword, inner)| {
+        insert_list(&mut object, keyword, inner.iter().map(of).collect());
+    });
     object
 }
 
@@ -144,8 +200,8 @@ fn limit(constraint: &Constraint, object: &mut Object) {
         Constraint::Properties(count) => counts(*count, ["minProperties", "maxProperties"], object),
         Constraint::Pattern(pattern) => insert("pattern", pattern.as_str().into()),
         Constraint::UniqueItems => insert("uniqueItems", true.into()),
-        Constraint::Format(_)
-        | Constraint::Base64
+        Constraint::Format(format) => insert("format", format.as_str().into()),
+        Constraint::Base64
         | Constraint::Base64Url
         | Constraint::RequiredProperties(_)
         | Constraint::Each(_)

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::context::{ARGUMENTS, Context};
+use super::context::{Context, allow_many};
 use super::doc::{self, Doc};
 use super::imports::Imports;
 use super::operation_docs::{self, BodyArgument, OperationDocs};
@@ -41,12 +41,6 @@ pub(super) fn declaration(operation: &Operation) -> TokenStream {
     } else {
         quote!(Operation::with_method(#id, #method, #path))
     }
-}
-
-/// Allows more arguments than clippy does.
-pub(super) fn allow_many(arguments: usize) -> Option<TokenStream> {
-    (arguments >= ARGUMENTS)
-        .then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the operation requires them all")]))
 }
 
 /// A request without methods of its own, so that its type is an alias of `runtime::Call`.

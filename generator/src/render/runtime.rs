@@ -76,14 +76,18 @@ const FILES: &[(&str, &str)] = &embedded! {
     "error/server_message.rs"
     "lib.rs"
     "mock/check.rs"
+    "mock/conditions.rs"
     "mock/constraints.rs"
     "mock/credentials.rs"
     "mock/endpoint.rs"
+    "mock/expected.rs"
     "mock/form.rs"
+    "mock/formats.rs"
     "mock/limits.rs"
     "mock/mod.rs"
     "mock/operation.rs"
     "mock/page_sequence.rs"
+    "mock/readings.rs"
     "mock/received.rs"
     "mock/rejection.rs"
     "mock/response_body.rs"
@@ -203,9 +207,9 @@ const NO_PATTERNS: &str = concat!(
     header!(),
     r#"//! Patterns of strings. This crate has none, because its document has no patterns.
 
-/// Accepts any text.
-pub(super) fn matches(_: &str, _: &str) -> bool {
-    true
+/// Decides nothing.
+pub(super) fn is_match(_: &str, _: &str) -> Option<bool> {
+    None
 }
 "#
 );

@@ -268,6 +268,7 @@ mod tests {
             function: None,
             accept: None,
             other_responses: Vec::new(),
+            documented_responses: Vec::new(),
             errors: Vec::new(),
             is_repeatable: false,
             is_name_set: false,

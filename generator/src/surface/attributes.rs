@@ -5,6 +5,7 @@ use syn::{Attribute, Expr, Lit, Meta, Path, Token};
 
 use super::hash::Hash;
 use super::raw::Attributes;
+use super::skeleton;
 use super::spell::{Speller, code};
 
 /// Reads the attributes of an item. Attributes that are not valid are ignored, because the compiler reports them.
@@ -14,7 +15,10 @@ pub(super) fn attributes(attrs: &[Attribute]) -> Attributes {
     for attribute in attrs {
         let Some(name) = attribute.path().get_ident() else { continue };
         match (name.to_string().as_str(), &attribute.meta) {
-            ("doc", Meta::NameValue(it)) => docs.write(text(&it.value).unwrap_or_default().as_bytes()),
+            ("doc", Meta::NameValue(it)) => match skeleton::hash(&it.value) {
+                Some(hash) => docs.write(&hash.to_le_bytes()),
+                None => docs.write(text(&it.value).unwrap_or_default().as_bytes()),
+            },
             ("doc", Meta::List(it)) => read.is_hidden |= it.tokens.to_string() == "hidden",
             ("cfg", Meta::List(_)) => {
                 if let Ok(condition) = attribute.parse_args::<Meta>() {

@@ -2,7 +2,7 @@
 
 use quote::ToTokens;
 use syn::{
-    Attribute, Block, Expr, Fields, Ident, ImplItem, Item, ItemTrait, ItemUse, Lit, Stmt, TraitItem, UseTree,
+    Attribute, Block, Expr, Fields, Ident, ImplItem, Item, ItemTrait, ItemUse, Stmt, TraitItem, UseTree,
     Visibility,
 };
 
@@ -11,7 +11,8 @@ use super::hash;
 use super::item::Field;
 use super::macros::Definition;
 use super::raw::{Import, RawItem, RawKind};
-use super::spell::{Speller, code};
+use super::skeleton;
+use super::spell::Speller;
 
 /// Returns true for `pub` without restriction.
 pub(super) fn is_public(visibility: &Visibility) -> bool {
@@ -159,12 +160,8 @@ fn trait_item(speller: &Speller, item: &ItemTrait) -> RawItem {
 /// Returns the hash of a body, which `skeleton` has written.
 pub(super) fn body(block: &Block) -> u64 {
     match block.stmts.as_slice() {
-        [Stmt::Expr(Expr::Lit(it), None)] => match &it.lit {
-            Lit::Int(number) => number.base10_parse().unwrap_or_default(),
-            _ => 0,
-        },
-        [] => 0,
-        _ => hash::of(&code(block)),
+        [Stmt::Expr(hash, None)] => skeleton::hash(hash).unwrap_or_default(),
+        _ => 0,
     }
 }
 

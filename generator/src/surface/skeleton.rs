@@ -1,7 +1,11 @@
 //! Removes the bodies of functions from Rust code, because parsing them takes most of the time and they are not part of
 //! an API.
 //!
-//! A body becomes a block with its hash, which `parse` reads back. Line numbers stay the same.
+//! A body becomes a block with its hash, and a documentation comment becomes an attribute with its hash: `{h12ab}`,
+//! `#[doc = h12ab]`. The functions of a trait's impl lose their signatures as well, which the trait has. Line numbers stay the
+//! same.
+
+use syn::Expr;
 
 use super::hash::Hash;
 use super::lexer::{self, Token};
@@ -20,6 +24,7 @@ pub(super) fn without_bodies(code: &str) -> Result<String, (usize, String)> {
         text: String::with_capacity(code.len() / 2),
         copied: 0,
         open: Vec::new(),
+        trait_impl: None,
         angles: 0,
         pointers: 0,
     };
@@ -32,6 +37,12 @@ pub(super) fn line(code: &str, at: usize) -> usize {
     1 + code.as_bytes()[..at.min(code.len())].iter().filter(|byte| **byte == b'\n').count()
 }
 
+/// Returns the hash that an expression of a skeleton stands for.
+pub(super) fn hash(expression: &Expr) -> Option<u64> {
+    let Expr::Path(it) = expression else { return None };
+    u64::from_str_radix(it.path.get_ident()?.to_string().strip_prefix('h')?, 16).ok()
+}
+
 /// The byte of an error, and its message.
 type Failure = (usize, String);
 
@@ -42,6 +53,8 @@ struct Skeleton<'c> {
     copied: usize,
     /// The open delimiters and where they are.
     open: Vec<(u8, usize)>,
+    /// The start of the body of the last impl of a trait.
+    trait_impl: Option<usize>,
     /// The number of open `<`.
     angles: usize,
     /// The number of consecutive `&` and `*`.
@@ -51,24 +64,36 @@ struct Skeleton<'c> {
 impl Skeleton<'_> {
     fn read(&mut self, code: &str) -> Result<(), Failure> {
         let mut at = 0;
-        // The depth at which a function has started whose body comes next.
+        // The depth at which a function has started whose body comes next, and the start of the code that its body replaces.
         let mut function = None;
         while at < self.code.len() {
             let (token, end) = lexer::next(self.code, at);
             self.count_types(token, &code[at..end], at)?;
+            let depth = self.open.len();
             match token {
+                Token::Comment if function.is_none() => at = self.skip_comment(code, at, end),
                 Token::Word if &code[at..end] == "fn" && self.is_named(end) => {
-                    function = Some(self.open.len());
+                    let is_in_trait_impl =
+                        self.open.last().is_some_and(|(_, start)| Some(*start) == self.trait_impl);
+                    function = Some((depth, is_in_trait_impl.then_some(at)));
+                    at = end;
                 }
-                Token::Other(b';') if function == Some(self.open.len()) => function = None,
-                Token::Open(b'{') if function == Some(self.open.len()) => {
-                    function = None;
-                    at = self.skip_body(code, at)?;
-                    continue;
+                Token::Word if function.is_none() && &code[at..end] == "impl" => {
+                    self.trait_impl = self.body_of_trait_impl(code, end);
+                    at = end;
                 }
-                token => self.delimiter(token, at)?,
+                Token::Open(b'{') if function.is_some_and(|(of, _)| of == depth) => {
+                    let start = function.take().and_then(|(_, start)| start);
+                    at = self.skip_body(code, start, at)?;
+                }
+                token => {
+                    if token == Token::Other(b';') && function.is_some_and(|(of, _)| of == depth) {
+                        function = None;
+                    }
+                    self.delimiter(token, at)?;
+                    at = end;
+                }
             }
-            at = end;
         }
         if let Some((_, at)) = self.open.last() {
             return Err((*at, "this delimiter is not closed".to_owned()));
@@ -88,8 +113,62 @@ impl Skeleton<'_> {
         false
     }
 
-    /// Replaces the body at `start` with its hash, and returns its end.
-    fn skip_body(&mut self, code: &str, start: usize) -> Result<usize, Failure> {
+    /// Returns the start of the body of an impl, if it is of a trait.
+    fn body_of_trait_impl(&self, code: &str, mut at: usize) -> Option<usize> {
+        let mut is_of_trait = false;
+        while at < self.code.len() {
+            let (token, end) = lexer::next(self.code, at);
+            match token {
+                // `for<'a>` belongs to a bound.
+                Token::Word if &code[at..end] == "for" => {
+                    is_of_trait |= !code[end..].trim_start().starts_with('<')
+                }
+                Token::Open(b'{') => return is_of_trait.then_some(at),
+                // The header of an impl has no other `impl`, so no code is read twice.
+                Token::Word if &code[at..end] == "impl" => return None,
+                Token::Other(b';') => return None,
+                _ => {}
+            }
+            at = end;
+        }
+        None
+    }
+
+    /// Replaces consecutive lines of documentation with an attribute, and returns their end. Other comments stay.
+    fn skip_comment(&mut self, code: &str, start: usize, end: usize) -> usize {
+        let is_doc = |at: usize| code[at..].starts_with("///") && !code[at..].starts_with("////");
+        if code[start..].starts_with("//!") {
+            self.replace(code, start, end, "");
+            return end;
+        }
+        if !is_doc(start) {
+            return end;
+        }
+        let mut hash = Hash::new();
+        let mut at = start;
+        let mut last = end;
+        loop {
+            let (token, end) = lexer::next(self.code, at);
+            match token {
+                Token::Comment if is_doc(at) => {
+                    hash.write(&self.code[at..end]);
+                    last = end;
+                }
+                Token::Space => {}
+                _ => break,
+            }
+            at = end;
+            if at == self.code.len() {
+                break;
+            }
+        }
+        self.replace(code, start, last, &format!("#[doc = h{:x}]", hash.finish()));
+        last
+    }
+
+    /// Replaces the body at `start` with its hash, and returns its end. `from` is the start of the function if its signature
+    /// is replaced as well.
+    fn skip_body(&mut self, code: &str, from: Option<usize>, start: usize) -> Result<usize, Failure> {
         let mut hash = Hash::new();
         let depth = self.open.len();
         let mut at = start;
@@ -111,11 +190,21 @@ impl Skeleton<'_> {
                 break;
             }
         }
-        self.text.push_str(&code[self.copied..start]);
-        let lines = code[start..at].matches('\n').count();
-        self.text.push_str(&format!("{{{}u64{}}}", hash.finish(), "\n".repeat(lines)));
-        self.copied = at;
+        let hash = hash.finish();
+        match from {
+            Some(from) => self.replace(code, from, at, &format!("fn f(){{h{hash:x}}}")),
+            None => self.replace(code, start, at, &format!("{{h{hash:x}}}")),
+        }
         Ok(at)
+    }
+
+    /// Replaces a range of the code, and keeps its lines.
+    fn replace(&mut self, code: &str, start: usize, end: usize, text: &str) {
+        self.text.push_str(&code[self.copied..start]);
+        self.text.push_str(text);
+        let lines = code[start..end].bytes().filter(|byte| *byte == b'\n').count();
+        self.text.extend(std::iter::repeat_n('\n', lines));
+        self.copied = end;
     }
 
     fn delimiter(&mut self, token: Token, at: usize) -> Result<(), Failure> {
@@ -189,29 +278,40 @@ mod tests {
     #[track_caller]
     fn check(code: &str, expected: &str) {
         let skeleton = without_bodies(code).expect("the code is valid");
-        let mut digits = false;
-        let text = skeleton.replace("u64", "");
-        let text: String = text
-            .chars()
-            .filter(|character| {
-                let skip = digits && character.is_ascii_digit();
-                digits = character.is_ascii_digit() || *character == '{';
-                !skip
-            })
-            .collect();
+        let mut text = String::new();
+        let mut rest = skeleton.as_str();
+        while let Some(at) = rest.find("{h").or_else(|| rest.find("= h")) {
+            let length = rest[at + 2..].find(|it: char| !it.is_ascii_hexdigit() && it != 'h' && it != ' ');
+            text.push_str(&rest[..=at]);
+            rest = &rest[at + 2 + length.unwrap_or_default()..];
+        }
+        text.push_str(rest);
         assert_eq!(text, expected);
     }
 
     #[test]
     fn removes_bodies_and_keeps_lines() {
         check("fn f() { let x = 1; }", "fn f() {}");
-        check("fn f() -> [u8; 2] {\n a }\nstruct A { b: u8 }", "fn f() -> [u8; 2] {\n}\nstruct A { b: u8 }");
+        check("fn f() -> [u8; 2] {\n a }\nstruct A { b: u8 }", "fn f() -> [u8; 2] {}\n\nstruct A { b: u8 }");
         check("trait T { fn a(&self); fn b(&self) {} }", "trait T { fn a(&self); fn b(&self) {} }");
         check("struct A { f: fn(B) -> C }", "struct A { f: fn(B) -> C }");
-        check("fn f() { '{'; \"{\"; r#\"{\"#; b'{'; /* { /* */ */ // {\n } mod x {}", "fn f() {\n} mod x {}");
+        check("fn f() { '{'; \"{\"; r#\"{\"#; b'{'; /* { /* */ */ // {\n } mod x {}", "fn f() {}\n mod x {}");
         check(
             "fn f<'a>(a: &'a str) { 'a: loop {} } const C: char = '\\'';",
             "fn f<'a>(a: &'a str) {} const C: char = '\\'';",
+        );
+    }
+
+    #[test]
+    fn removes_documentation_and_what_a_trait_knows() {
+        check("/// A.\n/// B.\nstruct A;", "#[doc =]\n\nstruct A;");
+        check("//! A.\nstruct A;", "\nstruct A;");
+        check("// A.\nstruct A;", "// A.\nstruct A;");
+        check("impl A for B { type C = D; fn e(&self) -> F { g } }", "impl A for B { type C = D; fn f(){} }");
+        check("impl B { fn e(&self) -> F { g } }", "impl B { fn e(&self) -> F {} }");
+        check(
+            "impl<T: for<'a> A<'a>> B<T> { fn e(&self) {} }",
+            "impl<T: for<'a> A<'a>> B<T> { fn e(&self) {} }",
         );
     }
 

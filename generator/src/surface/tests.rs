@@ -272,7 +272,7 @@ fn walk(text: &str) -> Found {
             is_enum = line.contains("enum ");
             owner = match line.strip_prefix("impl") {
                 Some(rest) if rest.contains(" for ") => String::new(),
-                Some(rest) => word(rest.trim_start_matches(|it| it != ' ').trim_start()),
+                Some(rest) => word(after_generics(rest).trim_start()),
                 None => String::new(),
             };
         }
@@ -302,6 +302,22 @@ fn walk(text: &str) -> Found {
         }
     }
     found
+}
+
+/// Returns the text after `<...>`, if it starts with that.
+fn after_generics(text: &str) -> &str {
+    let mut depth = 0_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '<' => depth += 1,
+            '>' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &text[at + usize::from(character == '>')..];
+        }
+    }
+    text
 }
 
 fn read(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::comparison::{Comparison, Node, Pair};
-use super::place::{Place, Subject, list, property_name};
+use super::place::{Place, Subject, alternatives, property_name};
 use super::value_kinds as kinds;
 use super::view::View;
 use super::{WireChangeKind as Kind, WireDirection, WireSeverity as Severity, limits};
@@ -365,9 +365,8 @@ impl<'a> Objects<'_, '_, 'a> {
         let variants = unknown.iter().filter(|new| new.is_variant && self.old.has_variants);
         let names: Vec<String> = variants.map(|new| format!("`{}`", new.name)).collect();
         if !names.is_empty() {
-            let names = list(names.iter().map(String::as_str));
-            let message =
-                format!("{} has the new alternative {names}, unknown to old clients", self.place.name);
+            let names = alternatives(names.iter().map(String::as_str));
+            let message = format!("{} has the new {names}, unknown to old clients", self.place.name);
             let kind = kinds::ONE_OF.of(self.direction, Subject::Property);
             self.report((kind, Severity::Note), &self.place.clone(), message);
         }

@@ -106,6 +106,12 @@ pub(super) fn spelled(at: &Pointer) -> Option<String> {
     (!names.is_empty()).then(|| names.join("."))
 }
 
+/// Returns a list of alternatives with the noun.
+pub(super) fn alternatives<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    let noun = if names.len() == 1 { "alternative" } else { "alternatives" };
+    format!("{noun} {}", list(names))
+}
+
 /// Returns a list of names, at most five of them.
 pub(super) fn list<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     const SHOWN: usize = 5;

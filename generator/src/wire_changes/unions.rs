@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::comparison::{Comparison, Node, Pair};
-use super::place::{Place, list};
+use super::place::{Place, alternatives, list};
 use super::value_kinds as kinds;
 use super::view::{JsonType, View};
 use super::{WireDirection, WireSeverity as Severity};
@@ -153,7 +153,8 @@ fn report_unmatched(
     (sent, received): (&Choice<'_>, &Choice<'_>),
     unmatched: &[&Candidate<'_>],
 ) {
-    let names = list(unmatched.iter().map(|candidate| candidate.name.as_str()));
+    let names = || unmatched.iter().map(|candidate| candidate.name.as_str());
+    let (names, all) = (list(names()), alternatives(names()));
     let is_changed = sent.union.is_none() || unmatched.len() == sent.alternatives.len();
     let name = &place.name;
     let (kinds, severity, message) = match direction {
@@ -161,7 +162,7 @@ fn report_unmatched(
             (kinds::TYPE_CHANGED, Severity::Error, format!("{name} can no longer be {names}"))
         }
         WireDirection::Request => {
-            (kinds::ONE_OF, Severity::Error, format!("{name} no longer allows the alternative {names}"))
+            (kinds::ONE_OF, Severity::Error, format!("{name} no longer allows the {all}"))
         }
         WireDirection::Response if received.union.is_none() && is_changed => {
             (kinds::TYPE_CHANGED, Severity::Error, format!("{name} became {names}"))
@@ -176,7 +177,7 @@ fn report_unmatched(
                 true => (Severity::Warning, "mistaken for another one by old clients"),
                 false => (Severity::Note, "unknown to old clients"),
             };
-            (kinds::ONE_OF, severity, format!("{name} has the new alternative {names}, {effect}"))
+            (kinds::ONE_OF, severity, format!("{name} has the new {all}, {effect}"))
         }
     };
     comparison.report((node, direction), (kinds.of(direction, place.subject), severity), place, message);

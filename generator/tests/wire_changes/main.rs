@@ -12,7 +12,7 @@ mod values;
 use codegen::{Config, Contract, Source, WireChange, wire_changes};
 
 /// Compares two documents. `expected` has a line for each difference, such as
-/// `error api-removed-without-deprecation request GET /pets`; `turned_around` has those of the opposite direction.
+/// `error api-removed-without-deprecation request GET /pets`; `turned_around` has the lines of the opposite direction.
 #[track_caller]
 fn check(old: &str, new: &str, expected: &[&str], turned_around: &[&str]) {
     check_with(&Config::default(), old, new, expected, turned_around);

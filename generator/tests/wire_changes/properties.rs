@@ -79,8 +79,7 @@ fn settings_decide_if_old_clients_need_a_property() {
         &[],
         &["error request-property-became-required request POST /pets"],
     );
-    let mut config = Config::default();
-    config.protojson = true;
+    let config = Config { protojson: true, ..Config::default() };
     check_with(
         &config,
         &object(NAME, "name"),

@@ -36,8 +36,7 @@ fn a_wider_scalar_is_safe_in_requests_only() {
 
 #[test]
 fn servers_with_protojson_accept_integers_as_strings() {
-    let mut config = Config::default();
-    config.protojson = true;
+    let config = Config { protojson: true, ..Config::default() };
     check_with(
         &config,
         &age("{ type: integer, format: int32 }"),

@@ -12,8 +12,10 @@ use super::constraints::OperationConstraints;
 use super::credentials;
 use super::endpoint::{AcceptedBody, BodySchema, Endpoint, Parameter, Part};
 use super::form;
+use super::readings;
 use super::rejection::Location;
-use super::text_values::check_texts;
+use super::route::Route;
+use super::text_values::check_readings;
 use super::violation::Violation;
 
 /// A problem with a request, and the status to respond with.
@@ -36,6 +38,8 @@ impl Fault {
 
 /// A request for an operation.
 pub(super) struct Incoming<'a> {
+    pub(super) route: &'a Route,
+    pub(super) path: &'a str,
     /// The decoded path parameters.
     pub(super) path_parameters: &'a [(String, String)],
     pub(super) query: &'a str,
@@ -58,6 +62,7 @@ pub(super) fn check(
     }
     endpoint.parameters.iter().try_for_each(|parameter| check_parameter(*parameter, query, headers))?;
     constraints.parameters().iter().try_for_each(|described| check_value(constraints, described, request))?;
+    constraints.objects().iter().try_for_each(|described| check_names(described, query))?;
     check_body(endpoint, constraints, request)
 }
 
@@ -68,19 +73,65 @@ fn check_value(
     request: &Incoming<'_>,
 ) -> Result<(), Fault> {
     let name = described["name"].as_str().unwrap_or_default();
-    let (texts, location): (Vec<String>, fn(String) -> Location) = match described["in"].as_str() {
-        Some("path") => {
+    let (prefix, delimiter) = (described["prefix"].as_str(), delimiter(described));
+    let (readings, location): (_, fn(String) -> Location) = match described["in"].as_str() {
+        Some("path") if prefix.is_none() && delimiter.is_none() => {
             let named = request.path_parameters.iter().filter(|(key, _)| key == name);
-            (named.map(|(_, value)| value.clone()).collect(), Location::PathParameter)
+            (vec![named.map(|(_, value)| value.clone()).collect()], Location::PathParameter)
+        }
+        Some("path") => {
+            let segment = request.route.segment_of(name, request.path);
+            let read = |segment| readings::in_path(segment, name, prefix, delimiter);
+            (segment.map(read).unwrap_or_default(), Location::PathParameter)
         }
         Some("header") => {
             let values = request.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-            (values.map(str::to_owned).collect(), Location::Header)
+            (readings::in_header(&values.collect::<Vec<_>>(), delimiter), Location::Header)
         }
-        _ => (form::values(request.query, name, delimiter(described)), Location::Query),
+        Some("cookie") => {
+            let named = cookies(request.headers).filter(|(key, _)| *key == name);
+            let values: Vec<&str> = named.map(|(_, value)| value).collect();
+            (readings::in_cookies(&values, delimiter, described["form"] == "list"), Location::Cookie)
+        }
+        _ => (readings::in_query(request.query, name, delimiter), Location::Query),
     };
-    let found = check_texts(&constraints.check(request.query.len()), described, &texts);
+    let found = check_readings(constraints, described, &readings);
     found.map_err(|violation| Fault::bad_request(location(name.to_owned()), problem_of(&violation)))
+}
+
+/// Checks the names of the properties of an object, each of which is a query parameter.
+fn check_names(described: &Value, query: &str) -> Result<(), Fault> {
+    let name = described["name"].as_str().unwrap_or_default();
+    let list = |keyword: &str| described[keyword].as_array().map_or(&[][..], Vec::as_slice);
+    let is_deep = described["deep"] == true;
+    let property_of = |key: String| match is_deep {
+        true => {
+            let inside = key.strip_prefix(name)?.strip_prefix('[')?;
+            inside.split_once(']').map(|(property, _)| property.to_owned())
+        }
+        false => list("properties").iter().any(|it| *it == key).then_some(key),
+    };
+    let sent: Vec<String> = form::pairs(query).filter_map(|(key, _)| property_of(key)).collect();
+    let bad_request = |property: &str, problem: &str| {
+        let name = if is_deep { format!("{name}[{property}]") } else { property.to_owned() };
+        Err(Fault::bad_request(Location::Query(name), problem))
+    };
+    let is_listed = |property: &&String| list("properties").iter().any(|it| it == *property);
+    if let Some(other) = sent.iter().find(|it| described["closed"] == true && !is_listed(it)) {
+        return bad_request(other, "the document has no such property (`additionalProperties`)");
+    }
+    let mut required = list("required").iter().filter_map(Value::as_str);
+    let is_sent = !sent.is_empty() || described["always"] == true;
+    match required.find(|required| is_sent && !sent.iter().any(|it| it == required)) {
+        Some(missing) => bad_request(missing, "required, but missing"),
+        None => Ok(()),
+    }
+}
+
+/// Returns the names and values of the cookies, as received.
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    lines.flat_map(form::cookies)
 }
 
 /// Returns the delimiter of the items of a list.
@@ -104,10 +155,7 @@ fn check_parameter(parameter: Parameter, query: &str, headers: &HeaderMap) -> Re
         }),
         Parameter::QueryString(_) => !query.is_empty(),
         Parameter::Header(name) => headers.contains_key(name),
-        Parameter::Cookie(name) => {
-            let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-            cookies.flat_map(form::cookies).any(|key| key == name)
-        }
+        Parameter::Cookie(name) => cookies(headers).any(|(key, _)| key == name),
     };
     let location = match parameter {
         Parameter::Query(name) | Parameter::DeepObject(name) | Parameter::QueryString(name) => {
@@ -177,8 +225,8 @@ fn check_schema(
                 require_field(required, names.iter().any(|name| name == required))
             })?;
             described.iter().try_for_each(|described| {
-                let values = |name: &str| form::values(text, name, delimiter(described));
-                check_field(constraints, described, body.len(), values)
+                let values = |name: &str| readings::in_query(text, name, delimiter(described));
+                check_field(constraints, described, values)
             })
         }
         BodySchema::Parts(expected) => {
@@ -188,11 +236,10 @@ fn check_schema(
             described.iter().try_for_each(|described| {
                 let values = |name: &str| {
                     let named = parts.iter().filter(|part| part.name == name);
-                    named
-                        .filter_map(|part| std::str::from_utf8(part.content).ok().map(str::to_owned))
-                        .collect()
+                    let texts = named.filter_map(|part| std::str::from_utf8(part.content).ok());
+                    vec![texts.map(str::to_owned).collect()]
                 };
-                check_field(constraints, described, body.len(), values)
+                check_field(constraints, described, values)
             })
         }
     }
@@ -202,11 +249,10 @@ fn check_schema(
 fn check_field(
     constraints: OperationConstraints<'_>,
     described: &Value,
-    length: usize,
-    values: impl FnOnce(&str) -> Vec<String>,
+    values: impl FnOnce(&str) -> Vec<readings::Reading>,
 ) -> Result<(), Fault> {
     let name = described["name"].as_str().unwrap_or_default();
-    let found = check_texts(&constraints.check(length), described, &values(name));
+    let found = check_readings(constraints, described, &values(name));
     found.map_err(|violation| Fault::bad_request(Location::Field(name.to_owned()), problem_of(&violation)))
 }
 

@@ -63,6 +63,11 @@ impl<'a> OperationConstraints<'a> {
         self.operation["parameters"].as_array().map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the objects in the query whose properties have constrained names.
+    pub(super) fn objects(self) -> &'a [Value] {
+        self.operation["objects"].as_array().map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the constrained fields or parts of a request body.
     pub(super) fn fields(self, media_type: &str) -> &'a [Value] {
         self.operation["bodies"][media_type].as_array().map_or(&[], Vec::as_slice)

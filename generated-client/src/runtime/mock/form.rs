@@ -50,29 +50,16 @@ pub(super) fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
 }
 
 /// Decodes a name or value of a query, in which a plus sign is a space.
-fn decoded(text: &str) -> String {
+pub(super) fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }
 
-/// Returns the names of the cookies in a `Cookie` header.
-pub(super) fn cookies(header: &str) -> impl Iterator<Item = &str> {
-    header.split(';').map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name).trim())
-}
-
-/// Returns the decoded values of a name in a query or a URL-encoded form. With a delimiter, each value is a list.
-pub(super) fn values(query: &str, name: &str, delimiter: Option<char>) -> Vec<String> {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let values = pairs.filter(|(key, _)| decoded(key) == name).map(|(_, value)| value);
-    let Some(delimiter) = delimiter else { return values.map(decoded).collect() };
-    // A comma in an item is encoded, but some clients encode all commas. The other delimiters are always encoded.
-    let encodes_all = |value: &str| !value.contains(',');
-    let plain = |value: &str| match delimiter {
-        ',' if encodes_all(value) => value.replace("%2C", ",").replace("%2c", ","),
-        ',' => value.to_owned(),
-        '|' => value.replace("%7C", "|").replace("%7c", "|"),
-        _ => value.replace("%20", " ").replace('+', " "),
-    };
-    values.flat_map(|value| plain(value).split(delimiter).map(decoded).collect::<Vec<_>>()).collect()
+/// Returns the names and values of the cookies in a `Cookie` header, as received.
+pub(super) fn cookies(header: &str) -> impl Iterator<Item = (&str, &str)> {
+    header.split(';').map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (name.trim(), value.trim())
+    })
 }
 
 /// A part of a multipart body.
@@ -138,7 +125,7 @@ fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{parameter, parts, values};
+    use super::{parameter, parts};
 
     #[track_caller]
     fn check(header: &str, expected: Option<&str>) {
@@ -160,16 +147,5 @@ mod tests {
         let found = parts("multipart/form-data; note=\"; boundary=y\"; boundary=x", body.as_bytes());
         let parts: Vec<_> = found.into_iter().flatten().map(|part| (part.name, part.content)).collect();
         assert_eq!(parts, [("a; name=b".to_owned(), &b"1"[..])]);
-    }
-
-    #[test]
-    fn values_are_split_at_the_delimiter_only() {
-        let query = "a=1%2C2,3&b=x%7Cy|z&c=p%20q+r&a=4&%61=5";
-        assert_eq!(values(query, "a", None), ["1,2,3", "4", "5"]);
-        assert_eq!(values(query, "a", Some(',')), ["1,2", "3", "4", "5"]);
-        assert_eq!(values(query, "b", Some('|')), ["x", "y", "z"]);
-        assert_eq!(values(query, "c", Some(' ')), ["p", "q", "r"]);
-        assert_eq!(values("d=1%2C2", "d", Some(',')), ["1", "2"]);
-        assert_eq!(values("d", "d", None), [""; 0]);
     }
 }

@@ -6,8 +6,8 @@
 //! requests that the document does not allow.
 //!
 //! `endpoint` describes the operations, as constants in generated code. `route` finds the operation of a request,
-//! `check` validates the request, `constraints` has the limits on its values, and `responses` selects the response: a test can set it through `operation`, and
-//! the documented response is the default. `page_sequence` has the pages that a test sets. `server` is the network side.
+//! `check` validates the request, `readings` reads the texts of parameters, `constraints` has the limits on values, and
+//! `responses` selects the response: a test can set it through `operation`, and the documented response is the default. `page_sequence` has the pages that a test sets. `server` is the network side.
 //!
 //! This room may import `api`, `auth`, `client`, `codec`, `error`, `net`, `pages`, `rules`, `testing` and `wire`.
 //!
@@ -33,14 +33,18 @@
 //! ```
 
 mod check;
+mod conditions;
 mod constraints;
 mod credentials;
 mod endpoint;
+mod expected;
 mod form;
+mod formats;
 mod limits;
 mod operation;
 mod page_sequence;
 mod pattern;
+mod readings;
 mod received;
 mod rejection;
 mod response_body;
@@ -89,8 +93,12 @@ pub use response_body::{Bytes, Events, Json, Lines, NoBody, Optional, Raw, Respo
 ///
 /// The response body is a JSON object with the problem and its location; [`rejections`](Self::rejections) returns both
 /// as well. A value that an enum does not list, and a value that matches no variant of a union, do not match the schema.
-/// Neither does a value that exceeds a limit, such as `maxLength`, `pattern` or `minimum`, or an object with a property
-/// that `additionalProperties: false` forbids.
+/// Neither does a value that exceeds a limit, such as `maxLength`, `pattern` or `minimum`, that is valid for the schema
+/// under `not`, or that does not have its format (`email`, `hostname`, `ipv4`, `ipv6`, `uri`), nor an object with a property
+/// that `additionalProperties: false` forbids, or without one that `dependentRequired` requires.
+///
+/// A value that may be valid is accepted. The server does not check `contains`, `propertyNames`, `patternProperties`,
+/// `if`, `dependentSchemas`, `unevaluatedProperties` and `unevaluatedItems`.
 pub struct MockServer {
     state: Arc<State>,
     server: Server,

@@ -12,6 +12,8 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
+use super::conditions;
+use super::expected;
 use super::limits;
 use super::violation::{Step, Violation};
 
@@ -42,6 +44,8 @@ struct Application<'p> {
     is_part: bool,
     /// The property that a union writes to distinguish its alternatives.
     tag: Option<&'p str>,
+    /// True if no type of the crate has decoded the value.
+    is_undecoded: bool,
 }
 
 /// A schema among those that apply to the same value.
@@ -65,6 +69,16 @@ impl<'a> SchemaCheck<'a> {
         self.apply(schema, value, Application::default())
     }
 
+    /// Returns the first violation of a value that no type of the crate has decoded, such as JSON in a parameter.
+    pub(super) fn check_undecoded(&self, schema: usize, value: &Value) -> Result<(), Violation> {
+        self.apply(schema, value, Application { is_undecoded: true, ..Application::default() })
+    }
+
+    /// Describes the values that fit a schema.
+    pub(super) fn expected(&self, schema: usize) -> String {
+        expected::expected(self.schema(schema))
+    }
+
     fn apply(&self, index: usize, value: &Value, with: Application<'_>) -> Result<(), Violation> {
         // A schema that includes itself adds nothing.
         if value.is_null() || with.depth >= MAX_DEPTH || with.includes(index) {
@@ -74,8 +88,16 @@ impl<'a> SchemaCheck<'a> {
         if !self.take_steps(cost(schema, value)) {
             return Ok(());
         }
+        if with.is_undecoded {
+            self.check_type(schema, value)?;
+        }
         if let Some(problem) = limits::violated(schema, value) {
             return Err(Violation::new(problem));
+        }
+        if let Some(not) = schema.get("not") {
+            if conditions::is_valid(not, value, &|count| self.take_steps(count)) == Some(true) {
+                return Err(Violation::new("valid for a schema that the document excludes (`not`)"));
+            }
         }
         match value {
             Value::Object(members) => self.check_members(schema, members, with)?,
@@ -105,6 +127,14 @@ impl<'a> SchemaCheck<'a> {
         members: &Map<String, Value>,
         with: Application<'_>,
     ) -> Result<(), Violation> {
+        for (name, required) in schema["dependentRequired"].as_object().into_iter().flatten() {
+            let is_there = members.get(name).is_some_and(|member| !member.is_null());
+            let mut required = list(required).iter().filter_map(Value::as_str);
+            if let Some(missing) = required.find(|required| is_there && !members.contains_key(*required)) {
+                let problem = format!("required beside `{name}`, but missing (`dependentRequired`)");
+                return Err(Violation::new(problem).at(Step::Property(missing.to_owned())));
+            }
+        }
         let properties = schema["properties"].as_object();
         let others = &schema["additionalProperties"];
         for (name, member) in members {
@@ -131,16 +161,33 @@ impl<'a> SchemaCheck<'a> {
         if let Some(named) = named.filter(|named| self.fits_with(*named, value, with)) {
             return self.apply(named, value, with);
         }
+        let mut is_any = !with.is_undecoded;
         let mut violation = Ok(());
         for alternative in indexes(&union["alternatives"]) {
             if self.fits_with(alternative, value, with) {
+                is_any = true;
                 match self.apply(alternative, value, with) {
                     Ok(()) => return Ok(()),
                     Err(found) => violation = violation.and(Err(found)),
                 }
             }
         }
-        violation
+        if is_any { violation } else { Err(Violation::new("matches no alternative of the schema")) }
+    }
+
+    /// Checks the type of a value, its required properties and its listed values.
+    fn check_type(&self, schema: &Value, value: &Value) -> Result<(), Violation> {
+        if !has_type(schema, value) {
+            return Err(Violation::new(expected::expected(schema)));
+        }
+        let required = list(&schema["required"]).iter().filter_map(Value::as_str);
+        let missing = value
+            .as_object()
+            .and_then(|members| required.into_iter().find(|required| !members.contains_key(*required)));
+        missing.map_or(Ok(()), |missing| {
+            let step = Step::Property(missing.to_owned());
+            Err(Violation::new("required, but missing (`required`)").at(step))
+        })
     }
 
     /// Returns true if a value has the type of a schema, its required properties and its constants.
@@ -156,12 +203,7 @@ impl<'a> SchemaCheck<'a> {
         if !self.take_steps(cost(schema, value)) {
             return true;
         }
-        let types = list(&schema["type"]);
-        if !types.is_empty() && !types.iter().any(|ty| ty.as_str().is_some_and(|ty| is_of_type(value, ty))) {
-            return false;
-        }
-        let listed = list(&schema["enum"]);
-        if !listed.is_empty() && !is_listed(listed, value) {
+        if !has_type(schema, value) {
             return false;
         }
         if let Value::Object(members) = value {
@@ -193,7 +235,7 @@ impl<'a> SchemaCheck<'a> {
 impl Application<'_> {
     /// Returns how a schema applies to a part of the value.
     fn inside(self) -> Self {
-        Self { outer: None, depth: self.depth + 1, is_part: false, tag: None }
+        Self { outer: None, depth: self.depth + 1, is_part: false, tag: None, ..self }
     }
 
     fn includes(self, schema: usize) -> bool {
@@ -230,6 +272,13 @@ fn size(value: &Value) -> usize {
         Value::Null | Value::Bool(_) | Value::Number(_) => 0,
     };
     1 + parts
+}
+
+/// Returns true if a value has the type of a schema, and `enum` lists it.
+fn has_type(schema: &Value, value: &Value) -> bool {
+    let (types, listed) = (list(&schema["type"]), list(&schema["enum"]));
+    let is_of_type = |ty: &Value| ty.as_str().is_some_and(|ty| is_of_type(value, ty));
+    (types.is_empty() || types.iter().any(is_of_type)) && (listed.is_empty() || is_listed(listed, value))
 }
 
 fn is_of_type(value: &Value, ty: &str) -> bool {
@@ -374,6 +423,55 @@ mod tests {
             drop(check.check(0, &value));
             assert!(before - check.steps.get() > 2000, "{}", before - check.steps.get());
         }
+    }
+
+    #[test]
+    fn a_value_that_a_schema_excludes_is_refused() {
+        let problem = "$.pet: valid for a schema that the document excludes (`not`)";
+        let schemas = json!([{ "properties": { "pet": 1 } }, { "not": { "required": ["dog", "cat"] } }]);
+        check(&schemas, &json!({ "pet": { "dog": 1, "cat": 1 } }), problem);
+        check(&schemas, &json!({ "pet": { "dog": 1, "cat": null } }), "");
+        check(&schemas, &json!({ "pet": { "dog": 1 } }), "");
+        check(&schemas, &json!({ "pet": null }), "");
+        // It distinguishes alternatives.
+        let schemas = json!([
+            { "unions": [{ "alternatives": [1, 2] }] },
+            { "required": ["dog"], "not": { "required": ["cat"] } },
+            { "required": ["cat"] },
+        ]);
+        check(&schemas, &json!({ "dog": 1, "cat": 1 }), "");
+    }
+
+    #[test]
+    fn a_property_can_require_others() {
+        let schemas = json!([{ "dependentRequired": { "card": ["name", "street"] } }]);
+        let problem = "$.street: required beside `card`, but missing (`dependentRequired`)";
+        check(&schemas, &json!({ "card": 1, "name": 1 }), problem);
+        check(&schemas, &json!({ "card": 1, "name": 1, "street": null }), "");
+        check(&schemas, &json!({ "card": null }), "");
+        check(&schemas, &json!({ "name": 1 }), "");
+    }
+
+    #[test]
+    fn the_types_of_undecoded_values_are_checked() {
+        let check = |schemas: &Value, value: &Value, expected: &str| {
+            let check = SchemaCheck::new(schemas.as_array().unwrap(), 0);
+            let found = check.check_undecoded(0, value).err().map(|violation| violation.to_string());
+            assert_eq!(found.unwrap_or_default(), expected, "{value} by {schemas}");
+        };
+        let schemas = json!([
+            { "type": ["object"], "required": ["age"], "properties": { "age": 1, "kind": 2, "any": 3 } },
+            { "type": ["integer"] },
+            { "type": ["string"], "enum": ["dog"] },
+            { "unions": [{ "alternatives": [1, 2] }] },
+        ]);
+        check(&schemas, &json!([1]), "$: expected the type object (`type`)");
+        check(&schemas, &json!({ "age": "1" }), "$.age: expected the type integer (`type`)");
+        check(&schemas, &json!({ "kind": "dog" }), "$.age: required, but missing (`required`)");
+        check(&schemas, &json!({ "age": 1, "kind": "cat" }), "$.kind: expected one of `dog` (`enum`)");
+        check(&schemas, &json!({ "age": 1, "any": 1.5 }), "$.any: matches no alternative of the schema");
+        check(&schemas, &json!({ "age": 1.0, "kind": "dog", "any": 1 }), "");
+        check(&schemas, &json!({ "age": null, "kind": null }), "");
     }
 
     /// Each level has two alternatives that fail at the innermost value only.

@@ -154,6 +154,8 @@ impl State {
             request.operation = Some(&route.endpoint.operation);
             request.parameters = parameters;
             let incoming = Incoming {
+                route,
+                path: request.path(),
                 path_parameters: &request.parameters,
                 query: request.query(),
                 headers: request.headers(),

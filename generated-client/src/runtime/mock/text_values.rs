@@ -4,19 +4,40 @@
 
 use serde_json::Value;
 
+use super::constraints::OperationConstraints;
+use super::readings::Reading;
 use super::schema_check::{SchemaCheck, index_of};
 use super::violation::{Step, Violation};
 
-/// Checks the texts of a parameter, field or part. Each of them is a value, or an item if `form` is `list`.
-pub(super) fn check_texts(
-    check: &SchemaCheck<'_>,
+/// Checks the readings of a parameter, field or part. It is valid if one of them is, or if there is none.
+pub(super) fn check_readings(
+    constraints: OperationConstraints<'_>,
     described: &Value,
-    texts: &[String],
+    readings: &[Reading],
 ) -> Result<(), Violation> {
+    let mut violation = Ok(());
+    for texts in readings {
+        let check = constraints.check(texts.iter().map(String::len).sum());
+        match check_texts(&check, described, texts) {
+            Ok(()) => return Ok(()),
+            Err(found) => violation = violation.and(Err(found)),
+        }
+    }
+    violation
+}
+
+/// Checks the texts of a parameter, field or part. Each of them is a value, or an item if `form` is `list`.
+fn check_texts(check: &SchemaCheck<'_>, described: &Value, texts: &[String]) -> Result<(), Violation> {
     let Some(schema) = index_of(&described["schema"]).filter(|_| !texts.is_empty()) else { return Ok(()) };
+    // No style defines null.
+    if described["nullable"] == true && matches!(texts, [only] if only == "null") {
+        return Ok(());
+    }
     match described["form"].as_str() {
         Some("json") => texts.iter().try_for_each(|text| match serde_json::from_str(text) {
-            Ok(value) => check.check(schema, &value),
+            Ok(value) => check.check_undecoded(schema, &value),
+            // A parameter without a value.
+            Err(_) if text.is_empty() => Ok(()),
             Err(_) => Err(Violation::new("not valid JSON")),
         }),
         Some("value") => texts.iter().try_for_each(|text| value_of(check, schema, text).map(drop)),
@@ -49,29 +70,7 @@ fn value_of(check: &SchemaCheck<'_>, schema: usize, text: &str) -> Result<Value,
         Some(violation) => Err(violation),
         // An empty parameter can have no value, whatever its type.
         None if text.is_empty() => Ok(Value::Null),
-        None => Err(Violation::new(expected(check.schema(schema)))),
-    }
-}
-
-fn expected(schema: &Value) -> String {
-    /// The number of values that are shown.
-    const SHOWN: usize = 10;
-    let listed = |keyword: &str| schema[keyword].as_array().map_or(&[][..], Vec::as_slice);
-    let words = |values: &[Value], separator: &str| {
-        let words: Vec<String> = values
-            .iter()
-            .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-            .collect();
-        words.join(separator)
-    };
-    match (listed("enum"), listed("type")) {
-        ([], []) => "matches no alternative of the schema".to_owned(),
-        ([], types) => format!("expected the type {} (`type`)", words(types, " or ")),
-        (values, _) => {
-            let shown = words(values.get(..SHOWN).unwrap_or(values), "`, `");
-            let more = if values.len() > SHOWN { ", ..." } else { "" };
-            format!("expected one of `{shown}`{more} (`enum`)")
-        }
+        None => Err(Violation::new(check.expected(schema))),
     }
 }
 
@@ -126,6 +125,19 @@ mod tests {
         let schema = json!({ "properties": { "a": 1 } });
         check("json", &schema, &["{\"a\":9}"], "");
         check("json", &schema, &["{\"a\":10}"], "$.a: more than 9 (`maximum`)");
+        check("json", &schema, &["{\"a\":\"9\"}"], "$.a: expected the type integer (`type`)");
         check("json", &schema, &["{"], "$: not valid JSON");
+        check("json", &schema, &[""], "");
+    }
+
+    #[test]
+    fn null_is_a_text_of_nullable_values() {
+        let schemas = [json!({ "type": ["integer"] })];
+        let check = |nullable: bool| {
+            let described = json!({ "schema": 0, "form": "value", "nullable": nullable });
+            check_texts(&SchemaCheck::new(&schemas, 0), &described, &["null".to_owned()])
+        };
+        assert!(check(true).is_ok());
+        assert!(check(false).is_err());
     }
 }

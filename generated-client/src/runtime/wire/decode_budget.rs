@@ -133,14 +133,24 @@ pub(super) fn read_text(bytes: usize) -> Result<(), TooDeep> {
 /// The size of elements of which a list has space for a few at once.
 const SMALL_ELEMENT: usize = 32;
 
+/// The elements for which a list has space, unless it has one large element.
+const MIN_CAPACITY: usize = 4;
+
 /// Adds an element to a list, and subtracts its memory.
 pub(super) fn push<T>(list: &mut Vec<T>, element: T) -> Result<(), TooLarge> {
     if list.len() == list.capacity() {
-        // The list grows to twice its length. A list of one large element takes no more memory than the element.
-        let least = if size_of::<T>() > SMALL_ELEMENT { 1 } else { 4 };
-        let additional = list.len().max(least);
-        allocate(additional * size_of::<T>())?;
-        list.reserve_exact(additional);
+        // A list of one large element takes no more memory than the element. Other lists have space for a few elements,
+        // and grow to twice their length.
+        let is_first_large = list.is_empty() && size_of::<T>() > SMALL_ELEMENT;
+        let capacity = if is_first_large { 1 } else { (2 * list.len()).max(MIN_CAPACITY) };
+        allocate((capacity - list.len()) * size_of::<T>())?;
+        if list.len() == 1 {
+            // The allocator of glibc caches small allocations, but not those that it enlarges.
+            let first = std::mem::replace(list, Vec::with_capacity(capacity));
+            list.extend(first);
+        } else {
+            list.reserve_exact(capacity - list.len());
+        }
     }
     list.push(element);
     Ok(())

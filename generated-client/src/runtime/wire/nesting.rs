@@ -6,6 +6,7 @@
 //! the objects and the unions that are being decoded are counted, too.
 
 use std::cell::Cell;
+use std::thread::LocalKey;
 
 use serde::de;
 
@@ -15,8 +16,11 @@ use super::decode_budget;
 const MAX_LEVELS: u32 = 128;
 
 thread_local! {
-    /// The number of objects and of unions that are being decoded.
-    static LEVELS: Cell<[u32; 2]> = const { Cell::new([0, 0]) };
+    /// The number of objects that are being decoded.
+    static OBJECTS: Cell<u32> = const { Cell::new(0) };
+
+    /// The number of unions that are being decoded.
+    static UNIONS: Cell<u32> = const { Cell::new(0) };
 }
 
 /// A value that contains other values.
@@ -24,6 +28,16 @@ thread_local! {
 pub(super) enum Container {
     Object,
     Union,
+}
+
+impl Container {
+    #[inline]
+    fn levels(self) -> &'static LocalKey<Cell<u32>> {
+        match self {
+            Self::Object => &OBJECTS,
+            Self::Union => &UNIONS,
+        }
+    }
 }
 
 /// While this exists, a container is being decoded on this thread.
@@ -35,25 +49,28 @@ impl Level {
     /// # Errors
     ///
     /// Returns an error if there are too many containers around it.
+    #[inline]
     pub(super) fn enter<E: de::Error>(container: Container) -> Result<Self, E> {
-        let mut levels = LEVELS.get();
-        let level = &mut levels[container as usize];
-        *level += 1;
-        if *level > MAX_LEVELS {
-            decode_budget::exceed();
-            return Err(E::custom(format_args!(
-                "objects or unions are nested more than {MAX_LEVELS} levels deep"
-            )));
+        let levels = container.levels().get();
+        if levels == MAX_LEVELS {
+            return Err(too_deep());
         }
-        LEVELS.set(levels);
+        container.levels().set(levels + 1);
         Ok(Self(container))
     }
 }
 
 impl Drop for Level {
+    #[inline]
     fn drop(&mut self) {
-        let mut levels = LEVELS.get();
-        levels[self.0 as usize] -= 1;
-        LEVELS.set(levels);
+        let levels = self.0.levels();
+        levels.set(levels.get() - 1);
     }
+}
+
+/// Makes the body an error.
+#[cold]
+fn too_deep<E: de::Error>() -> E {
+    decode_budget::exceed();
+    E::custom(format_args!("objects or unions are nested more than {MAX_LEVELS} levels deep"))
 }

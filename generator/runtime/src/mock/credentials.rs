@@ -60,7 +60,7 @@ fn is_sent(kind: SchemeKind, headers: &HeaderMap, query: &str) -> bool {
         SchemeKind::Query(name) => form::pairs(query).any(|(key, _)| key == name),
         SchemeKind::Cookie(name) => {
             let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-            cookies.flat_map(form::cookies).any(|key| key == name)
+            cookies.flat_map(form::cookies).any(|(key, _)| key == name)
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Number, Value};
 
+use super::formats;
 use super::pattern;
 
 /// Returns the first limit of a schema that a value violates. Does not look into the parts of the value, apart from
@@ -29,10 +30,15 @@ fn text_limit(schema: &Value, text: &str) -> Option<String> {
     let length = || text.chars().count();
     let problems = ["shorter than", "longer than"];
     let found = counted(schema, ["minLength", "maxLength"], length, problems, ["character", "characters"]);
-    found.or_else(|| {
+    let found = found.or_else(|| {
         let written = schema["pattern"].as_str()?;
         let translated = schema["regex"].as_str().unwrap_or(written);
-        (!pattern::matches(translated, text)).then(|| format!("does not match `{written}` (`pattern`)"))
+        (pattern::is_match(translated, text) == Some(false))
+            .then(|| format!("does not match `{written}` (`pattern`)"))
+    });
+    found.or_else(|| {
+        let format = schema["format"].as_str()?;
+        formats::is_violated(format, text).then(|| format!("not of the format `{format}`"))
     })
 }
 
@@ -143,6 +149,14 @@ mod tests {
         // Keywords of strings do not apply to other values.
         check(&schema, &json!(123), "");
         check(&schema, &json!(null), "");
+    }
+
+    #[test]
+    fn formats_are_checked() {
+        let schema = json!({ "format": "email", "maxLength": 5 });
+        check(&schema, &json!("a"), "not of the format `email`");
+        check(&schema, &json!("a@b"), "");
+        check(&schema, &json!(1), "");
     }
 
     #[test]

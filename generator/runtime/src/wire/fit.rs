@@ -36,6 +36,7 @@ impl PartialOrd for Fit {
 }
 
 /// Counts the properties of an object that its type knows, and the others.
+#[inline]
 pub(super) fn count_properties(known: usize, unknown: usize) {
     add(Fit { known, unknown });
 }
@@ -46,6 +47,7 @@ pub(super) fn count_unknown_value() {
 }
 
 /// Counts what a part of the current value fits.
+#[inline]
 pub(super) fn add(part: Fit) {
     let Fit { known, unknown } = CURRENT.get();
     CURRENT.set(Fit { known: known.wrapping_add(part.known), unknown: unknown.wrapping_add(part.unknown) });

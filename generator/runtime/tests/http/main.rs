@@ -20,6 +20,8 @@ mod middleware;
 mod mock;
 #[cfg(feature = "mock")]
 mod mock_pages;
+#[cfg(feature = "mock")]
+mod mock_parameters;
 mod network;
 mod oauth;
 mod page_ends;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::super::grammar::{ObjectKind, READ_PARTLY};
 use super::{Dialect, Moved, Object, Origin, SchemaLocation};
 use crate::diagnostics::Code;
 
@@ -17,11 +18,14 @@ const UNSUPPORTED: &[(&str, &str)] = &[
 ];
 
 /// The keywords that only restrict values, like `maxLength`. The server checks them.
-const RESTRICTIONS: [&str; 5] =
-    ["propertyNames", "contains", "minContains", "maxContains", "dependentRequired"];
+const RESTRICTIONS: [&str; 4] = ["propertyNames", "contains", "minContains", "maxContains"];
+
+/// The `dependentRequired` of a schema.
+pub(in crate::document) const DEPENDENT_REQUIRED: &str = "x-dependent-required";
 
 impl Dialect<'_> {
     pub(super) fn keywords(&mut self, schema: &mut Object, here: SchemaLocation<'_>, moved: &mut Moved) {
+        mark(schema);
         RESTRICTIONS.iter().for_each(|keyword| drop(schema.shift_remove(*keyword)));
         for keyword in ["unevaluatedProperties", "unevaluatedItems"] {
             // A boolean does not change the type, since other properties and elements are accepted anyway.
@@ -125,6 +129,25 @@ impl Dialect<'_> {
             format!("`{keyword}` is not supported: {consequence}"),
             "describe the schema without this keyword if the generated type is too general",
         );
+    }
+}
+
+/// Marks a schema if some of its keywords are about to be lost. The siblings of a reference are not marked, because a
+/// reference without siblings is a different schema.
+fn mark(schema: &mut Object) {
+    let dependent = schema.shift_remove("dependentRequired");
+    if schema.contains_key("$ref") {
+        return;
+    }
+    let unsupported = UNSUPPORTED.iter().map(|(keyword, _)| *keyword);
+    let lost = RESTRICTIONS.into_iter().chain(unsupported).chain(["patternProperties"]);
+    let is_unknown =
+        |keyword: &String| !keyword.starts_with("x-") && ObjectKind::Schema.shape_of(keyword).is_none();
+    if lost.into_iter().any(|keyword| schema.contains_key(keyword)) || schema.keys().any(is_unknown) {
+        schema.insert(READ_PARTLY.to_owned(), Value::Bool(true));
+    }
+    if let Some(dependent) = dependent {
+        schema.insert(DEPENDENT_REQUIRED.to_owned(), dependent);
     }
 }
 

@@ -31,7 +31,7 @@ use super::version;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
 
 use self::keywords::POSITIONS;
-pub(super) use self::keywords::TUPLE;
+pub(super) use self::keywords::{DEPENDENT_REQUIRED, TUPLE};
 
 type Object = Map<String, Value>;
 

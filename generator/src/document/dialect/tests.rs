@@ -184,16 +184,24 @@ fn tuples_and_patterns_are_rewritten() {
     );
     check(
         "{type: object, patternProperties: {'^x/': {const: 1}}, additionalProperties: false}",
-        "{type: object, additionalProperties: {enum: [1]}}",
+        "{type: object, x-read-partly: true, additionalProperties: {enum: [1]}}",
         &[("/additionalProperties", "/patternProperties/^x~1")],
     );
-    check("{properties: {a: {}}, patternProperties: {b: {type: string}}}", "{properties: {a: {}}}", &[]);
     check(
-        "{patternProperties: {a: {const: 1}, b: {const: 1}}, additionalProperties: {const: 1}}",
-        "{additionalProperties: {enum: [1]}}",
+        "{properties: {a: {}}, patternProperties: {b: {type: string}}}",
+        "{properties: {a: {}}, x-read-partly: true}",
         &[],
     );
-    check("{patternProperties: {a: {}, b: {type: string}}, additionalProperties: false}", "{}", &[]);
+    check(
+        "{patternProperties: {a: {const: 1}, b: {const: 1}}, additionalProperties: {const: 1}}",
+        "{x-read-partly: true, additionalProperties: {enum: [1]}}",
+        &[],
+    );
+    check(
+        "{patternProperties: {a: {}, b: {type: string}}, additionalProperties: false}",
+        "{x-read-partly: true}",
+        &[],
+    );
 }
 
 #[test]

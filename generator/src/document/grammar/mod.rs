@@ -9,6 +9,9 @@ mod table;
 use self::Shape::{Anything, List, Map, Object, OrReference};
 use crate::diagnostics::Pointer;
 
+/// Marks a schema some of whose keywords are lost, so that it allows more values than the author wrote.
+pub(super) const READ_PARTLY: &str = "x-read-partly";
+
 /// The expected form of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Shape {

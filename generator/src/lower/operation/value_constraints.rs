@@ -1,34 +1,46 @@
 //! The constraints on the values of an operation: its parameters, bodies and responses.
 //!
-//! A value that can be written in several ways, such as a list in a header, has no constraints.
+//! A value that can be written in several ways, such as an exploded list in the style `label`, has no constraints.
 
-use openapiv3::{MediaType, Operation as Written};
+use openapiv3::{MediaType, Operation as Written, ParameterSchemaOrContent};
 
 use super::media_type::{self, Family};
-use crate::classify::SchemaPart;
+use super::object_constraints;
+use super::text_form::{text_constraints, usual_style};
 use crate::diagnostics::Pointer;
-use crate::document::SchemaId;
 use crate::ir::{
     BodyConstraints, BodyContent, BodyKind, Location, Multipart, Operation, OperationConstraints, Parameter,
-    PartKind, Reply, SchemaIndex, Style, StyleKind, TextConstraints, TextForm,
+    PartKind, Reply, SchemaIndex, Style, StyleKind, TextConstraints,
 };
 use crate::lower::context::Lower;
 
-/// Returns the constraints of an operation that is written at `at`.
+/// An operation as the document has it.
+pub(super) struct WrittenOperation<'a> {
+    pub(super) operation: &'a Written,
+    pub(super) at: Pointer,
+    /// The parameters of the operation and its path, with their locations.
+    pub(super) parameters: Vec<(&'a openapiv3::Parameter, Pointer)>,
+}
+
+/// Returns the constraints of an operation.
 pub(super) fn of_operation<'a>(
     lower: &mut Lower<'a, '_>,
     operation: &Operation,
     reply: &Reply,
-    written: &'a Written,
-    at: &Pointer,
+    written: &WrittenOperation<'a>,
 ) -> OperationConstraints {
-    let parameters = operation.parameters.iter();
-    // Where several parameters share a segment of the path, their values are not certain.
-    let is_certain =
-        |it: &&Parameter| it.location != Location::Path || has_own_segment(&operation.path, &it.name);
-    let parameters = parameters.filter(is_certain);
-    let parameters = parameters.filter_map(|it| Some((it.location, of_parameter(lower, it)?))).collect();
-    let mut bodies = Vec::new();
+    let mut constraints = OperationConstraints::default();
+    for parameter in &operation.parameters {
+        let location = parameter.location;
+        if let Some(constrained) = object_constraints::of_parameter(lower, operation, parameter) {
+            let (properties, object) = constrained;
+            constraints.parameters.extend(properties.into_iter().map(|property| (location, property)));
+            constraints.objects.extend(object);
+        } else if let Some(schema_at) = schema_of_parameter(parameter, written) {
+            let constrained = of_parameter(lower, operation, parameter, &schema_at);
+            constraints.parameters.extend(constrained.map(|constrained| (location, constrained)));
+        }
+    }
     if let Some(body) = &operation.body {
         let at = body.docs.pointer.child("content");
         for content in &body.contents {
@@ -38,32 +50,61 @@ pub(super) fn of_operation<'a>(
             let mut written = written.filter(|at| lower.schemas.find(&at.child("schema")).is_some());
             let Some(at) = written.next() else { continue };
             let of_body = of_body(lower, content, &at);
-            bodies.extend(of_body.map(|of_body| (media_type.clone(), of_body)));
+            constraints.bodies.extend(of_body.map(|of_body| (media_type.clone(), of_body)));
         }
     }
-    OperationConstraints { parameters, bodies, responses: of_responses(lower, reply, written, at) }
+    constraints.responses = of_responses(lower, reply, written.operation, &written.at);
+    constraints
 }
 
-/// Returns true if no other parameter is in the same segment of a path.
-fn has_own_segment(path: &str, parameter: &str) -> bool {
-    let placeholder = format!("{{{parameter}}}");
+/// Returns the location of the schema of a parameter: of its JSON content, if it has any.
+fn schema_of_parameter(parameter: &Parameter, written: &WrittenOperation<'_>) -> Option<Pointer> {
+    let at = &parameter.docs.pointer;
+    if parameter.style.is_none_or(|style| style.kind != StyleKind::Json) {
+        return Some(at.child("schema"));
+    }
+    let (parameter, at) = written.parameters.iter().find(|(_, written_at)| written_at == at)?;
+    match &parameter.parameter_data_ref().format {
+        ParameterSchemaOrContent::Content(content) => {
+            content.keys().next().map(|name| at.child("content").child(name).child("schema"))
+        }
+        ParameterSchemaOrContent::Schema(_) => None,
+    }
+}
+
+fn of_parameter(
+    lower: &mut Lower<'_, '_>,
+    operation: &Operation,
+    parameter: &Parameter,
+    schema_at: &Pointer,
+) -> Option<TextConstraints> {
+    let usual = match parameter.location {
+        Location::Query | Location::Cookie => Style { explode: true, ..Style::of(StyleKind::Form) },
+        Location::Path | Location::Header => Style::of(StyleKind::Simple),
+        // The whole query has no name.
+        Location::QueryString => return None,
+    };
+    let style = parameter.style.unwrap_or(usual);
+    let constraints = text_constraints(lower, &parameter.name, schema_at, style)?;
+    let is_certain = match parameter.location {
+        Location::Path if constraints.is_one_text() => has_own_segment(&operation.path, &parameter.name),
+        // A delimiter is only certain in the text as it was sent.
+        Location::Path => is_segment(&operation.path, &parameter.name),
+        _ => true,
+    };
+    is_certain.then_some(constraints)
+}
+
+/// Returns true if a segment of a path has a parameter, and no other one.
+fn has_own_segment(path: &str, name: &str) -> bool {
+    let placeholder = format!("{{{name}}}");
     path.split('/').any(|segment| segment.contains(&placeholder) && segment.matches('{').count() == 1)
 }
 
-fn of_parameter(lower: &mut Lower<'_, '_>, parameter: &Parameter) -> Option<TextConstraints> {
-    let at = &parameter.docs.pointer;
-    let is_form = match parameter.location {
-        Location::Query => true,
-        Location::Path | Location::Header => false,
-        // A client can write a cookie in several ways, and the whole query has no name.
-        Location::Cookie | Location::QueryString => return None,
-    };
-    let usual = if is_form { StyleKind::Form } else { StyleKind::Simple };
-    let style = parameter.style.unwrap_or(Style { explode: is_form, ..Style::of(usual) });
-    if style.kind == StyleKind::Json {
-        return None;
-    }
-    text_constraints(lower, &parameter.name, &at.child("schema"), style)
+/// Returns true if a parameter is a whole segment of a path.
+fn is_segment(path: &str, name: &str) -> bool {
+    let placeholder = format!("{{{name}}}");
+    path.split('/').any(|segment| segment == placeholder)
 }
 
 fn of_body(lower: &mut Lower<'_, '_>, content: &BodyContent, at: &Pointer) -> Option<BodyConstraints> {
@@ -98,72 +139,6 @@ fn of_body(lower: &mut Lower<'_, '_>, content: &BodyContent, at: &Pointer) -> Op
         BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Bytes => return None,
     };
     Some(BodyConstraints::Fields(fields))
-}
-
-/// Returns the style of a field or part without a style of its own: an object is JSON.
-fn usual_style(lower: &Lower<'_, '_>, at: &Pointer) -> Style {
-    let parts = lower.schemas.parts_at(at);
-    let is_object = parts.iter().any(|part| part.keywords.is_object());
-    match is_object && !parts.iter().any(|part| part.keywords.is_scalar()) {
-        true => Style::of(StyleKind::Json),
-        false => Style { explode: true, ..Style::of(StyleKind::Form) },
-    }
-}
-
-/// Returns the constraints of the schema at a location, whose values have this style.
-fn text_constraints(
-    lower: &mut Lower<'_, '_>,
-    name: &str,
-    at: &Pointer,
-    style: Style,
-) -> Option<TextConstraints> {
-    let id = lower.schemas.find(at)?;
-    let form = match style {
-        Style { kind: StyleKind::Json, .. } => TextForm::Json,
-        style => text_form(lower, id, style)?,
-    };
-    Some(TextConstraints { name: name.to_owned(), schema: lower.constrained.index(id), form })
-}
-
-/// Returns how values of a schema are written, or `None` if they may be objects or have several forms.
-fn text_form(lower: &Lower<'_, '_>, id: SchemaId, style: Style) -> Option<TextForm> {
-    // Delimiters and plus signs in values look like those between values.
-    if style.allow_reserved {
-        return None;
-    }
-    let parts = lower.schemas.parts(id);
-    let is_list = |part: &SchemaPart<'_>| part.keywords.items.is_some() || part.keywords.ty == Some("array");
-    if parts.iter().any(is_list) {
-        // The items of a list that is composed of parts are not found in one place.
-        let is_plain = lower.schemas.items(id).is_some_and(|items| is_scalar(lower, items.id));
-        return match (style.kind, style.explode) {
-            _ if !is_plain => None,
-            (StyleKind::Form, true) => Some(TextForm::Repeated),
-            (StyleKind::Form, false) => Some(TextForm::Delimited(',')),
-            (StyleKind::PipeDelimited, false) => Some(TextForm::Delimited('|')),
-            (StyleKind::SpaceDelimited, false) => Some(TextForm::Delimited(' ')),
-            _ => None,
-        };
-    }
-    let is_text = matches!(style.kind, StyleKind::Form | StyleKind::Simple);
-    (is_text && is_scalar(lower, id)).then_some(TextForm::Value)
-}
-
-/// Returns true if all values of a schema are strings, numbers or booleans.
-fn is_scalar(lower: &Lower<'_, '_>, id: SchemaId) -> bool {
-    let is_plain = |part: &SchemaPart<'_>| {
-        part.keywords.is_scalar() && part.keywords.items.is_none() && part.keywords.ty != Some("array")
-    };
-    let is_scalar = |parts: &[SchemaPart<'_>]| {
-        parts.iter().any(is_plain) && parts.iter().all(|part| is_plain(part) || part.keywords.is_annotation())
-    };
-    let parts = lower.schemas.parts(id);
-    match &parts[..] {
-        [union] if !union.keywords.alternatives().is_empty() => {
-            lower.schemas.alternative_ids(union).all(|id| is_scalar(lower.schemas.parts(id)))
-        }
-        parts => is_scalar(parts),
-    }
 }
 
 /// Returns the schemas of JSON responses, or of the items of streams, by status.
