@@ -77,15 +77,12 @@ impl Proof<'_> {
         let changes = self.by_kind.get(kind.name.as_str()).map_or(&[][..], Vec::as_slice);
         let class = changes.iter().map(|change| change.class).min();
         let mut wrong = Vec::new();
-        for (program, _) in kind.programs() {
+        for (program, is_other, _) in kind.programs() {
             if let Some(error) = errors.of(&old(self.pair), &program) {
                 wrong.push(format!("`{program}` does not compile with the old crate: {error}"));
             }
-            // Most users do not notice the change, but some programs break.
-            let breaks = match &kind.rare {
-                Some(_) => program == kind.rare_name(),
-                None => class == Some(Class::Breaking),
-            };
+            // With a rare program, most users do not notice the change.
+            let breaks = is_other || kind.rare.is_none() && class == Some(Class::Breaking);
             match (breaks, errors.of(&new(self.pair), &program)) {
                 (true, None) => wrong.push(format!("`{program}` compiles with the new crate")),
                 (false, Some(error)) => wrong.push(format!("`{program}` breaks: {error}")),
@@ -110,10 +107,7 @@ fn describe(change: &Change) -> String {
 
 /// Returns the changes of each kind, and the changes that belong to none. A change belongs to the kind whose name starts a
 /// segment of its path, such as `FieldRemovedPet` or `field_removed`.
-fn by_kind<'k>(
-    kinds: &[&'k Kind],
-    changes: Vec<Change>,
-) -> (BTreeMap<&'k str, Vec<Change>>, Vec<Change>) {
+fn by_kind<'k>(kinds: &[&'k Kind], changes: Vec<Change>) -> (BTreeMap<&'k str, Vec<Change>>, Vec<Change>) {
     let names: BTreeSet<(String, &str)> =
         kinds.iter().map(|kind| (letters(&kind.name), kind.name.as_str())).collect();
     let mut found: BTreeMap<&str, Vec<Change>> = BTreeMap::new();

@@ -21,7 +21,8 @@ impl Pair {
     }
 
     pub(super) fn changes(&self) -> Vec<Change> {
-        let surface = |generated: &Generated| Surface::read(generated.files.iter()).expect("the crate is valid");
+        let surface =
+            |generated: &Generated| Surface::read(generated.files.iter()).expect("the crate is valid");
         diff::compare(&surface(&self.old), &surface(&self.new))
     }
 }

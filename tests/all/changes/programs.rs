@@ -42,7 +42,7 @@ impl Workspace {
             self.files.insert(folder.join("client").join(path), text);
         }
         for kind in kinds {
-            for (name, statements) in kind.programs() {
+            for (name, _, statements) in kind.programs() {
                 self.files.insert(folder.join("src/bin").join(format!("{name}.rs")), program(statements));
             }
         }
@@ -58,7 +58,8 @@ impl Workspace {
         self.files.iter().for_each(|(path, text)| write(&root.join(path), text));
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
         fs::copy(lock, root.join("Cargo.lock")).expect("the lock file can be copied");
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder is in the target folder");
+        let target =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the folder is in the target folder");
         let output = Command::new(env!("CARGO"))
             .args(["check", "--workspace", "--bins", "--keep-going", "--offline", "--message-format", "json"])
             .arg("--target-dir")
@@ -67,7 +68,8 @@ impl Workspace {
             .output()
             .expect("cargo runs");
         let stdout = String::from_utf8_lossy(&output.stdout);
-        let messages: Vec<Value> = stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let messages: Vec<Value> =
+            stdout.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
         let is_done = messages.iter().any(|message| message["reason"] == "build-finished");
         assert!(is_done, "{}", String::from_utf8_lossy(&output.stderr));
         errors(&root, &messages)
@@ -92,9 +94,9 @@ fn errors(root: &Path, messages: &[Value]) -> Errors {
 }
 
 fn manifest(package: &str, kinds: &[&Kind]) -> String {
-    let features = match kinds.iter().all(|kind| kind.has_default_features) {
-        true => "features = [\"mock\"]",
-        false => "default-features = false",
+    let features = match kinds.iter().find_map(|kind| kind.features.as_ref()) {
+        Some(features) => format!("default-features = false, features = {features:?}"),
+        None => "features = [\"mock\"]".to_owned(),
     };
     format!(
         "[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\

@@ -20,11 +20,16 @@ pub(super) struct Kind {
     pub(super) program: String,
     /// Statements that break, if `program` does not.
     pub(super) rare: Option<String>,
-    /// False if the programs use the crate without default features.
-    pub(super) has_default_features: bool,
+    /// Statements that break although the class is not breaking.
+    pub(super) excepted: Option<String>,
+    /// The only features that the programs use. `None` for the default ones.
+    pub(super) features: Option<Vec<String>>,
     /// Paths of changes that belong to the kind and do not have its name.
     pub(super) owns: Vec<String>,
 }
+
+const KEYS: [&str; 11] =
+    ["kind", "class", "pair", "both", "old", "new", "program", "rare", "excepted", "features", "owns"];
 
 impl Kind {
     /// Reads a kind. Names that begin with `kind` or `Kind` begin with the name of the kind instead.
@@ -33,13 +38,16 @@ impl Kind {
         let text = |key: &str| fields.get(key).and_then(Value::as_str).map(str::to_owned);
         let name = text("kind").unwrap_or_else(|| panic!("a kind has no name: {value}"));
         for key in fields.keys() {
-            let keys = ["kind", "class", "pair", "both", "old", "new", "program", "rare", "owns", "default-features"];
-            assert!(keys.contains(&key.as_str()), "{name} has an unknown key `{key}`");
+            assert!(KEYS.contains(&key.as_str()), "{name} has an unknown key `{key}`");
         }
-        let named = |text: &str| text.replace("Kind", &pascal(&name)).replace("kind", &name.replace('-', "_"));
+        let named =
+            |text: &str| text.replace("Kind", &pascal(&name)).replace("kind", &name.replace('-', "_"));
         let part = |key: &str| fields.get(key).map(|part| parse(&named(&part.to_string())));
         let parts = |key: &str| part("both").into_iter().chain(part(key)).collect();
-        let owns = fields.get("owns").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let list = |key: &str| {
+            let list = fields.get(key)?.as_array()?.iter();
+            Some(list.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>())
+        };
         Self {
             class: text("class").unwrap_or_else(|| panic!("{name} has no class")),
             pair: text("pair").unwrap_or_else(|| "main".to_owned()),
@@ -47,21 +55,24 @@ impl Kind {
             new: parts("new"),
             program: named(&text("program").unwrap_or_else(|| panic!("{name} has no program"))),
             rare: text("rare").map(|text| named(&text)),
-            has_default_features: fields.get("default-features") != Some(&Value::Bool(false)),
-            owns: owns.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            excepted: text("excepted").map(|text| named(&text)),
+            features: list("features"),
+            owns: list("owns").unwrap_or_default(),
             name,
         }
     }
 
-    /// Returns the name of the program that few users would write.
-    pub(super) fn rare_name(&self) -> String {
-        format!("{}-rare", self.name)
-    }
-
-    /// Returns the programs, by their names.
-    pub(super) fn programs(&self) -> Vec<(String, &str)> {
-        let rare = self.rare.iter().map(|statements| (self.rare_name(), statements.as_str()));
-        [(self.name.clone(), self.program.as_str())].into_iter().chain(rare).collect()
+    /// Returns the programs: the name, true if it breaks although most programs compile, and the statements.
+    pub(super) fn programs(&self) -> Vec<(String, bool, &str)> {
+        let other = |word: &str, statements: &Option<String>| {
+            statements
+                .as_deref()
+                .map(|text| (format!("{}-{word}", self.name), true, text))
+                .into_iter()
+                .collect()
+        };
+        let others: [Vec<_>; 2] = [other("rare", &self.rare), other("excepted", &self.excepted)];
+        [(self.name.clone(), false, self.program.as_str())].into_iter().chain(others.concat()).collect()
     }
 }
 

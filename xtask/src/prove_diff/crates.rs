@@ -28,17 +28,21 @@ pub(super) struct Crate {
 }
 
 impl Crates {
-    pub(super) fn generate(old: &Path, new: &Path, config: Option<&Path>, out: &Path) -> Result<Self, String> {
+    pub(super) fn generate(
+        old: &Path,
+        new: &Path,
+        config: Option<&Path>,
+        out: &Path,
+    ) -> Result<Self, String> {
         let config = match config {
-            Some(path) => Config::parse(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?,
+            Some(path) => {
+                Config::parse(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?
+            }
             None => Config::default(),
         };
         let before = generate(old, &config, &Lock::default())?;
         let after = generate(new, &config, &before.lock)?;
-        Ok(Self {
-            old: Crate::write(&before, out.join("old"))?,
-            new: Crate::write(&after, out.join("new"))?,
-        })
+        Ok(Self { old: Crate::write(&before, out.join("old"))?, new: Crate::write(&after, out.join("new"))? })
     }
 
     pub(super) fn changes(&self) -> Vec<Change> {

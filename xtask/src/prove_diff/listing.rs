@@ -22,7 +22,8 @@ pub(super) fn items(output: &str) -> Items {
     let mut items = Items::default();
     let mut section = "";
     for line in output.lines() {
-        if let Some(title) = ["Removed", "Changed", "Added"].into_iter().find(|title| line.starts_with(title)) {
+        if let Some(title) = ["Removed", "Changed", "Added"].into_iter().find(|title| line.starts_with(title))
+        {
             section = title;
         }
         // A changed item has its old and its new declaration.
@@ -47,7 +48,9 @@ pub(super) fn path(declaration: &str) -> Option<String> {
     if rest.starts_with("impl") {
         let text = without_arguments(rest);
         let text = text.split(" where ").next().unwrap_or_default();
-        let ty = text.rsplit_once(" for ").map_or_else(|| text.split_once(' ').map(|(_, ty)| ty), |(_, ty)| Some(ty));
+        let ty = text
+            .rsplit_once(" for ")
+            .map_or_else(|| text.split_once(' ').map(|(_, ty)| ty), |(_, ty)| Some(ty));
         return without_crate(ty?.trim().trim_start_matches('&'));
     }
     const KEYWORDS: [&str; 17] = [
@@ -112,7 +115,8 @@ pub(super) fn names(finding: &str) -> Vec<&str> {
     let text = text.split(" in file ").next().unwrap_or_default().split(" in /").next().unwrap_or_default();
     let is_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
     let words = text.split(|character: char| !is_name(character)).filter(|word| !word.is_empty());
-    let mut names: Vec<&str> = words.flat_map(|word| word.split("::")).filter(|word| !word.is_empty()).collect();
+    let mut names: Vec<&str> =
+        words.flat_map(|word| word.split("::")).filter(|word| !word.is_empty()).collect();
     // The owner comes first, as in a path.
     if let Some(at) = names.iter().position(|word| *word == "of") {
         names.rotate_left(at + 1);
@@ -143,7 +147,10 @@ mod tests {
             assert_eq!(path(declaration).as_deref(), Some(expected), "{declaration}");
         }
         check("pub a::types::Pet::name: core::option::Option<alloc::string::String>", "types::Pet::name");
-        check("pub fn a::types::Pet::with_name(self, impl core::convert::Into<u8>) -> Self", "types::Pet::with_name");
+        check(
+            "pub fn a::types::Pet::with_name(self, impl core::convert::Into<u8>) -> Self",
+            "types::Pet::with_name",
+        );
         check("pub fn a::wire::Nullable<T>::get(&self) -> u8", "wire::Nullable::get");
         check("#[non_exhaustive] pub struct a::types::Pet", "types::Pet");
         check("pub struct a::m::N<T>(_)", "m::N");

@@ -67,8 +67,8 @@ pub(crate) fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
 fn attempt(args: &Args, console: &mut Console<'_>) -> Result<bool, String> {
     let tools = Tools::find()?;
     let out = args.out.clone().unwrap_or_else(|| workspace().join("target/prove-diff"));
-    let out = std::path::absolute(&out)
-        .map_err(|error| format!("cannot resolve `{}`: {error}", out.display()))?;
+    let out =
+        std::path::absolute(&out).map_err(|error| format!("cannot resolve `{}`: {error}", out.display()))?;
     console.progress("generate,");
     let crates = Crates::generate(&args.old, &args.new, args.config.as_deref(), &out)?;
     console.progress(" compare,");

@@ -12,8 +12,10 @@ pub(super) struct Tools(());
 impl Tools {
     /// Returns an error that says how to install the tools, if one is missing.
     pub(super) fn find() -> Result<Self, String> {
-        let is_missing = |name: &&str| !cargo(&[name, "--version"]).is_ok_and(|output| output.status.success());
-        let missing: Vec<&str> = ["semver-checks", "public-api"].into_iter().filter(|it| is_missing(&it)).collect();
+        let is_missing =
+            |name: &&str| !cargo(&[name, "--version"]).is_ok_and(|output| output.status.success());
+        let missing: Vec<&str> =
+            ["semver-checks", "public-api"].into_iter().filter(|it| is_missing(&it)).collect();
         if missing.is_empty() {
             return Ok(Self(()));
         }

@@ -147,7 +147,11 @@ impl Verdict {
 }
 
 fn list(text: &mut String, title: &str, items: &[String]) {
-    let _ = writeln!(text, "\n{title}: {}", if items.is_empty() { "none".to_owned() } else { items.len().to_string() });
+    let _ = writeln!(
+        text,
+        "\n{title}: {}",
+        if items.is_empty() { "none".to_owned() } else { items.len().to_string() }
+    );
     for item in items.iter().take(MAX_LISTED) {
         let _ = writeln!(text, "  {item}");
     }
