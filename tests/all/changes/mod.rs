@@ -105,7 +105,7 @@ fn describe(change: &Change) -> String {
     format!("{} ({}): {} in {}", change.kind.id(), change.class, change.message, change.path)
 }
 
-/// Returns the changes of each kind, and the changes that belong to none. A change belongs to the kind whose name starts a
+/// Returns the changes of each kind, and the changes that belong to no kind. A change belongs to the kind whose name starts a
 /// segment of its path, such as `FieldRemovedPet` or `field_removed`.
 fn by_kind<'k>(kinds: &[&'k Kind], changes: Vec<Change>) -> (BTreeMap<&'k str, Vec<Change>>, Vec<Change>) {
     let names: BTreeSet<(String, &str)> =

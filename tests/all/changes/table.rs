@@ -64,15 +64,11 @@ impl Kind {
 
     /// Returns the programs: the name, true if it breaks although most programs compile, and the statements.
     pub(super) fn programs(&self) -> Vec<(String, bool, &str)> {
-        let other = |word: &str, statements: &Option<String>| {
-            statements
-                .as_deref()
-                .map(|text| (format!("{}-{word}", self.name), true, text))
-                .into_iter()
-                .collect()
-        };
-        let others: [Vec<_>; 2] = [other("rare", &self.rare), other("excepted", &self.excepted)];
-        [(self.name.clone(), false, self.program.as_str())].into_iter().chain(others.concat()).collect()
+        let others = [("rare", &self.rare), ("excepted", &self.excepted)];
+        let others = others.into_iter().filter_map(|(word, statements)| {
+            Some((format!("{}-{word}", self.name), true, statements.as_deref()?))
+        });
+        [(self.name.clone(), false, self.program.as_str())].into_iter().chain(others).collect()
     }
 }
 

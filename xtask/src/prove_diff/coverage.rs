@@ -114,7 +114,7 @@ impl<'c> Coverage<'c> {
     }
 
     /// Returns the changes of the resource to which a path belongs, if the resource is added or removed, or the path is
-    /// part of the mock, whose changes follow from those of the resource.
+    /// part of the mock. The changes of the mock follow from the changes of the resource.
     fn of_resource(&self, path: &str) -> Vec<&'c Change> {
         let segments: Vec<&str> = path.split("::").collect();
         let module = match segments.as_slice() {

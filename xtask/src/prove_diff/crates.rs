@@ -13,7 +13,7 @@ use crate::corpus;
 use crate::folder::Folder;
 use crate::target::Target;
 
-/// An old crate, and the new one that is generated with its lock.
+/// An old crate, and a new crate that has the names of its lock.
 pub(super) struct Crates {
     pub(super) old: Crate,
     pub(super) new: Crate,
