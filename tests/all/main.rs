@@ -2,6 +2,7 @@
 
 mod arrows;
 mod bodies;
+mod changes;
 mod circles;
 mod features;
 mod fixtures;

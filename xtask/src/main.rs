@@ -11,6 +11,7 @@ mod folder;
 mod fuzz;
 mod inputs;
 mod json_output;
+mod prove_diff;
 mod report;
 mod servers;
 mod target;
@@ -45,6 +46,7 @@ enum Command {
     Diff(diff::Args),
     Explain(explain::Args),
     Fuzz(fuzz::Args),
+    ProveDiff(prove_diff::Args),
     Servers(servers::Args),
     #[command(hide = true)]
     FuzzWorker(fuzz::worker::Args),
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Diff(args) => diff::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Fuzz(args) => fuzz::run(&args, console),
+        Command::ProveDiff(args) => prove_diff::run(&args, console),
         Command::Servers(args) => servers::run(&args, console),
         Command::FuzzWorker(args) => fuzz::worker::run(&args),
     }
@@ -91,7 +94,7 @@ mod tests {
         let formats = program.get_subcommands().flat_map(clap::Command::get_arguments);
         let formats = formats.filter(|argument| argument.get_id() == "format");
         let mut texts: Vec<_> = formats.map(|format| format.get_help().map(ToString::to_string)).collect();
-        assert_eq!(texts.len(), 5);
+        assert_eq!(texts.len(), 6);
         texts.dedup();
         assert_eq!(texts.len(), 1, "{texts:?}");
     }

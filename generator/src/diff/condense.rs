@@ -1,5 +1,6 @@
 //! Removes changes that other changes imply, so that each change of the document is reported once: a new field and not its
-//! setter as well, a new resource and not its feature, accessor, operations and mock.
+//! setter as well, a new resource and not its feature, accessor, operations and mock. A change never implies a more severe
+//! one: a new variant can remove a conversion, because two variants hold the same type now.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,10 +46,10 @@ struct Facts {
     touched: BTreeSet<String>,
     /// Types with methods that are added or removed.
     with_methods: BTreeSet<String>,
-    /// Impls that belong to variants, by their text.
-    impls: BTreeSet<String>,
-    /// Members that belong to fields and variants: their type and their letters.
-    members: BTreeSet<(String, String)>,
+    /// Impls that belong to variants, by their text, with the most severe class of the change of the variant.
+    impls: BTreeMap<String, Class>,
+    /// Members that belong to fields and variants: their type and their letters, with the most severe class.
+    members: BTreeMap<(String, String), Class>,
 }
 
 impl Facts {
@@ -88,7 +89,7 @@ impl Facts {
                 | ExhaustiveVariantAdded
         ) {
             let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
-            self.members.insert((owner.to_owned(), letters(name)));
+            add_class(&mut self.members, (owner.to_owned(), letters(name)), change.class);
         }
         if let (MethodAdded | MethodRemoved, Some((owner, _))) = (change.kind, change.path.rsplit_once("::"))
         {
@@ -125,7 +126,8 @@ impl Facts {
             if let ItemKind::Variant(fields) = &item.kind {
                 for field in fields {
                     let boxed = field.ty.strip_prefix("Box<").and_then(|rest| rest.strip_suffix('>'));
-                    self.impls.insert(format!("impl From<{}> for {owner}", boxed.unwrap_or(&field.ty)));
+                    let text = format!("impl From<{}> for {owner}", boxed.unwrap_or(&field.ty));
+                    add_class(&mut self.impls, text, change.class);
                 }
             }
         }
@@ -149,7 +151,7 @@ impl Facts {
             K::RequestTypeChanged if self.with_methods.contains(&change.path) => true,
             K::ImplAdded | K::ImplRemoved => {
                 let text = change.new.as_ref().or(change.old.as_ref());
-                text.is_some_and(|text| self.impls.contains(text))
+                text.and_then(|text| self.impls.get(text)).is_some_and(|class| *class <= change.class)
             }
             K::MethodAdded
             | K::MethodRemoved
@@ -198,10 +200,19 @@ impl Facts {
         name.is_some_and(|name| {
             let name = letters(name);
             let without_null = name.strip_prefix("null").or_else(|| name.strip_suffix("null"));
-            let is_member = |name: &str| self.members.contains(&(owner.to_owned(), name.to_owned()));
+            let is_member = |name: &str| {
+                self.members
+                    .get(&(owner.to_owned(), name.to_owned()))
+                    .is_some_and(|class| *class <= change.class)
+            };
             is_member(&name) || without_null.is_some_and(is_member)
         })
     }
+}
+
+/// Notes the class of a change, if it is more severe than the others of the key.
+fn add_class<K: Ord>(classes: &mut BTreeMap<K, Class>, key: K, class: Class) {
+    classes.entry(key).and_modify(|it| *it = class.min(*it)).or_insert(class);
 }
 
 /// Returns the letters of a name, so that `SaveToVault` and `save_to_vault` are the same.

@@ -271,6 +271,14 @@ fn each_kind_has_a_case() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// A new variant that holds the same type as another one removes the conversion.
+#[test]
+fn a_change_implies_no_more_severe_one() {
+    let old = surface("#[non_exhaustive] pub enum A { B(u8) } impl From<u8> for A {}");
+    let new = surface("#[non_exhaustive] pub enum A { B(u8), C(u8) }");
+    assert_eq!(kinds(&old, &new), ["impl-removed", "variant-added"]);
+}
+
 #[test]
 fn only_public_dependencies_matter() {
     #[track_caller]

@@ -12,6 +12,10 @@ pub(super) fn accepts(old: &str, new: &str) -> bool {
         Some(into) => return into == old && !is_inferred(old),
         None => {}
     }
+    // Every body that an operation accepts can be encoded.
+    if new == "&(impl serde::Serialize + ?Sized)" {
+        return old.starts_with('&');
+    }
     if let Some(of) = wrapped(new, "impl AsRef<", ">") {
         return match of {
             "str" => matches!(old, "&str" | "String" | "&String"),
@@ -70,6 +74,14 @@ mod tests {
         assert!(!accepts("u32", "impl Into<u32>"));
         assert!(!accepts("Option<types::Pet>", "impl Into<Option<types::Pet>>"));
         assert!(!accepts("types::Pet", "impl Into<types::Dog>"));
+    }
+
+    #[test]
+    fn any_value_accepts_every_body() {
+        assert!(accepts("&types::Pet", "&(impl serde::Serialize + ?Sized)"));
+        assert!(accepts("&[types::Pet]", "&(impl serde::Serialize + ?Sized)"));
+        assert!(!accepts("impl Into<bytes::Bytes>", "&(impl serde::Serialize + ?Sized)"));
+        assert!(!accepts("&(impl serde::Serialize + ?Sized)", "&types::Pet"));
     }
 
     #[test]

@@ -1,0 +1,161 @@
+//! Compares what the three comparisons find, and prints it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use codegen::diff::{Change, Class};
+use serde_json::{Value, json};
+
+use super::coverage::Coverage;
+use super::crates::Crates;
+use super::listing::{self, Findings, Items};
+
+/// The maximum number of items of a list that are printed as text.
+const MAX_LISTED: usize = 40;
+
+/// The results of the three comparisons.
+pub(super) struct Verdict {
+    class: Option<Class>,
+    breaking: usize,
+    others: usize,
+    removed: usize,
+    changed: usize,
+    added: usize,
+    lints: BTreeSet<String>,
+    findings: usize,
+    is_major: bool,
+    /// Items that cargo-public-api finds removed or changed, and no change of ours explains.
+    missing: Vec<String>,
+    /// Findings of cargo-semver-checks that no breaking change of ours explains.
+    missing_findings: Vec<String>,
+    /// Removed or changed items that only compatible changes of ours explain.
+    compatible: Vec<String>,
+    /// Breaking changes of ours that explain no item of the other tools.
+    only_ours: Vec<String>,
+}
+
+impl Verdict {
+    pub(super) fn of(crates: &Crates, changes: &[Change], items: &Items, findings: &Findings) -> Self {
+        let coverage = Coverage::of([&crates.old.surface, &crates.new.surface], changes);
+        let mut explained: BTreeSet<(&str, &str)> = BTreeSet::new();
+        let (mut missing, mut compatible) = (Vec::new(), Vec::new());
+        for item in items.removed.iter().chain(&items.changed) {
+            let Some(path) = listing::path(item) else {
+                missing.push(item.clone());
+                continue;
+            };
+            let is_impl = item.starts_with("impl");
+            let found = coverage.changes(&path, is_impl);
+            explained.extend(found.iter().map(|change| (change.path.as_str(), change.kind.id())));
+            match coverage.class(&path, is_impl) {
+                None => missing.push(item.clone()),
+                Some(Class::Breaking) => {}
+                Some(_) => compatible.push(item.clone()),
+            }
+        }
+        let mut missing_findings = Vec::new();
+        for (lint, finding) in &findings.items {
+            let names = listing::names(finding);
+            let paths = Coverage::paths_of(&crates.old.surface, &names);
+            let found: Vec<&Change> = paths.iter().flat_map(|path| coverage.changes(path, false)).collect();
+            explained.extend(found.iter().map(|change| (change.path.as_str(), change.kind.id())));
+            if found.is_empty() {
+                missing_findings.push(format!("{lint}: {finding}"));
+            }
+        }
+        let is_breaking = |change: &&Change| change.class == Class::Breaking;
+        let breaking: Vec<&Change> = changes.iter().filter(is_breaking).collect();
+        let only_ours = breaking
+            .iter()
+            .filter(|change| !explained.contains(&(change.path.as_str(), change.kind.id())))
+            .map(|change| format!("{}: {} ({})", change.kind.id(), change.message, change.path));
+        Self {
+            class: changes.iter().map(|change| change.class).min(),
+            only_ours: only_ours.collect(),
+            others: changes.len() - breaking.len(),
+            breaking: breaking.len(),
+            removed: items.removed.len(),
+            changed: items.changed.len(),
+            added: items.added.len(),
+            lints: findings.items.iter().map(|(lint, _)| lint.clone()).collect(),
+            findings: findings.items.len(),
+            is_major: findings.is_breaking,
+            missing,
+            missing_findings,
+            compatible,
+        }
+    }
+
+    /// Returns true if our comparison is at least as strict as the others.
+    pub(super) fn is_proven(&self) -> bool {
+        let is_breaking = self.class == Some(Class::Breaking);
+        self.missing.is_empty() && self.missing_findings.is_empty() && (is_breaking || !self.is_major)
+    }
+
+    pub(super) fn text(&self) -> String {
+        let theirs = |is_breaking| if is_breaking { "breaking" } else { "compatible" };
+        let rows = [
+            (
+                "codegen::diff",
+                self.class.map_or("none", Class::as_str),
+                format!("{} breaking changes, {} others", self.breaking, self.others),
+            ),
+            (
+                "cargo-semver-checks",
+                theirs(self.is_major),
+                format!("{} findings of {} lints", self.findings, self.lints.len()),
+            ),
+            (
+                "cargo-public-api",
+                theirs(self.removed + self.changed > 0),
+                format!("{} items removed, {} changed, {} added", self.removed, self.changed, self.added),
+            ),
+        ];
+        let mut text = String::new();
+        for (name, verdict, counts) in rows {
+            let _ = writeln!(text, "{name:<20} {verdict:<11} {counts}");
+        }
+        list(&mut text, "cargo-public-api lists, and codegen::diff does not", &self.missing);
+        list(&mut text, "cargo-semver-checks lists, and codegen::diff does not", &self.missing_findings);
+        list(&mut text, "cargo-public-api lists, and codegen::diff calls compatible", &self.compatible);
+        list(&mut text, "codegen::diff lists as breaking, and the others do not", &self.only_ours);
+        text
+    }
+
+    pub(super) fn json(&self) -> Value {
+        json!({
+            "proven": self.is_proven(),
+            "class": self.class.map(Class::as_str),
+            "breaking": self.breaking,
+            "others": self.others,
+            "semver_checks": {
+                "breaking": self.is_major,
+                "findings": self.findings,
+                "lints": self.lints,
+                "not_in_ours": self.missing_findings,
+            },
+            "public_api": {
+                "removed": self.removed,
+                "changed": self.changed,
+                "added": self.added,
+                "not_in_ours": self.missing,
+                "compatible_in_ours": self.compatible,
+            },
+            "only_in_ours": self.only_ours,
+        })
+    }
+}
+
+fn list(text: &mut String, title: &str, items: &[String]) {
+    let _ = writeln!(
+        text,
+        "\n{title}: {}",
+        if items.is_empty() { "none".to_owned() } else { items.len().to_string() }
+    );
+    for item in items.iter().take(MAX_LISTED) {
+        let _ = writeln!(text, "  {item}");
+    }
+    if items.len() > MAX_LISTED {
+        let _ = writeln!(text, "  ... and {} more; --format json lists all", items.len() - MAX_LISTED);
+    }
+}
