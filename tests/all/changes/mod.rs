@@ -113,10 +113,10 @@ fn by_kind<'k>(kinds: &[&'k Kind], changes: Vec<Change>) -> (BTreeMap<&'k str, V
     let mut found: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
     let mut shared = Vec::new();
     for change in changes {
-        let segments = change.path.split(|character: char| matches!(character, ':' | ' ')).map(letters);
+        let segments = change.path.split([':', ' ']).map(letters);
         let segments: Vec<String> = segments.collect();
         let of_kind = |(name, _): &&(String, &str)| segments.iter().any(|it| it.starts_with(name.as_str()));
-        let owns = |kind: &&&Kind| kind.owns.iter().any(|path| *path == change.path);
+        let owns = |kind: &&&Kind| kind.owns.contains(&change.path);
         let owner = kinds.iter().find(owns).map(|kind| kind.name.as_str());
         // The longest name counts: `field-removed-with-setter` and not `field-removed`.
         let longest = names.iter().filter(of_kind).max_by_key(|(name, _)| name.len()).map(|(_, kind)| *kind);
