@@ -86,11 +86,6 @@ impl<'c> Coverage<'c> {
         }
     }
 
-    /// Returns the most severe class of the changes that explain an item. `None` if no change explains it.
-    pub(super) fn class(&self, path: &str, is_impl: bool) -> Option<Class> {
-        self.changes(path, is_impl).iter().map(|change| change.class).min()
-    }
-
     /// Returns the changes that explain an item at a path.
     pub(super) fn changes(&self, path: &str, is_impl: bool) -> Vec<&'c Change> {
         let path = self.shortest(path);

@@ -112,7 +112,7 @@ pub(super) fn findings(output: &str) -> Findings {
 /// `field tag of struct Pet, previously in file src/pet.rs:3`.
 pub(super) fn names(finding: &str) -> Vec<&str> {
     let text = finding.split(", previously in").next().unwrap_or_default();
-    let text = text.split(" in file ").next().unwrap_or_default().split(" in /").next().unwrap_or_default();
+    let text = text.split(" in ").next().unwrap_or_default();
     let is_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
     let words = text.split(|character: char| !is_name(character)).filter(|word| !word.is_empty());
     let mut names: Vec<&str> =

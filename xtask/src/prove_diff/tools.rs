@@ -15,7 +15,7 @@ impl Tools {
         let is_missing =
             |name: &&str| !cargo(&[name, "--version"]).is_ok_and(|output| output.status.success());
         let missing: Vec<&str> =
-            ["semver-checks", "public-api"].into_iter().filter(|it| is_missing(&it)).collect();
+            ["semver-checks", "public-api"].into_iter().filter(|it| is_missing(it)).collect();
         if missing.is_empty() {
             return Ok(Self(()));
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use codegen::diff::{Change, Class};
+use codegen::diff::{Change, ChangeKind, Class};
 use serde_json::{Value, json};
 
 use super::coverage::Coverage;
@@ -45,9 +45,14 @@ impl Verdict {
                 continue;
             };
             let is_impl = item.starts_with("impl");
-            let found = coverage.changes(&path, is_impl);
+            let mut found = coverage.changes(&path, is_impl);
+            // A signature with the new name of a type is the same.
+            let names = |change: &&Change| {
+                change.kind == ChangeKind::ItemRenamed && item.contains(&format!("::{}", change.path))
+            };
+            found.extend(changes.iter().filter(names));
             explained.extend(found.iter().map(|change| (change.path.as_str(), change.kind.id())));
-            match coverage.class(&path, is_impl) {
+            match found.iter().map(|change| change.class).min() {
                 None => missing.push(item.clone()),
                 Some(Class::Breaking) => {}
                 Some(_) => compatible.push(item.clone()),
