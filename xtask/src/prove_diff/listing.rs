@@ -119,7 +119,8 @@ pub(super) fn names(finding: &str) -> Vec<&str> {
         words.flat_map(|word| word.split("::")).filter(|word| !word.is_empty()).collect();
     // The owner comes first, as in a path.
     if let Some(at) = names.iter().position(|word| *word == "of") {
-        names.rotate_left(at + 1);
+        names.remove(at);
+        names.rotate_left(at);
     }
     names
 }
