@@ -50,7 +50,9 @@ impl Tools {
             "never",
         ];
         let output = cargo(&arguments).map_err(|error| format!("cannot run cargo semver-checks: {error}"))?;
-        let findings = listing::findings(&String::from_utf8_lossy(&output.stdout));
+        // The summary is on standard error.
+        let text = [&output.stderr, &output.stdout].map(|text| String::from_utf8_lossy(text));
+        let findings = listing::findings(&text.join("\n"));
         // The exit code is the same for findings and for errors.
         match output.status.success() || !findings.items.is_empty() {
             true => Ok(findings),
