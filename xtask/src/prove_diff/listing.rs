@@ -112,14 +112,16 @@ pub(super) fn findings(output: &str) -> Findings {
 /// `field tag of struct Pet, previously in file src/pet.rs:3`.
 pub(super) fn names(finding: &str) -> Vec<&str> {
     let text = finding.split(", previously in").next().unwrap_or_default();
-    let text = text.split(" in ").next().unwrap_or_default();
+    let end = [" in ", " became ", " takes "].iter().filter_map(|word| text.find(word)).min();
+    let text = &text[..end.unwrap_or(text.len())];
     let is_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
     let words = text.split(|character: char| !is_name(character)).filter(|word| !word.is_empty());
     let mut names: Vec<&str> =
         words.flat_map(|word| word.split("::")).filter(|word| !word.is_empty()).collect();
     // The owner comes first, as in a path.
     if let Some(at) = names.iter().position(|word| *word == "of") {
-        names.rotate_left(at + 1);
+        names.remove(at);
+        names.rotate_left(at);
     }
     names
 }

@@ -27,7 +27,7 @@ impl Tools {
     /// Returns the items that cargo-public-api finds removed, changed or added.
     pub(super) fn public_api(&self, old: &Path, new: &Path) -> Result<Items, String> {
         let (old, new) = (text(old)?, text(new)?);
-        let arguments = ["public-api", "-sss", "--color", "never", "diff", &old, &new];
+        let arguments = ["public-api", "-ss", "--color", "never", "diff", &old, &new];
         let output = cargo(&arguments).map_err(|error| format!("cannot run cargo public-api: {error}"))?;
         match output.status.success() {
             true => Ok(listing::items(&String::from_utf8_lossy(&output.stdout))),
@@ -50,7 +50,9 @@ impl Tools {
             "never",
         ];
         let output = cargo(&arguments).map_err(|error| format!("cannot run cargo semver-checks: {error}"))?;
-        let findings = listing::findings(&String::from_utf8_lossy(&output.stdout));
+        // The summary is on standard error.
+        let text = [&output.stderr, &output.stdout].map(|text| String::from_utf8_lossy(text));
+        let findings = listing::findings(&text.join("\n"));
         // The exit code is the same for findings and for errors.
         match output.status.success() || !findings.items.is_empty() {
             true => Ok(findings),
