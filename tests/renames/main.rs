@@ -8,8 +8,10 @@ use renames::{Client, Error};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockServer::start()?;
+    mock.on().pets().get_pet().respond(&Pet::new("Rex"));
+    let _ = (mock.on().orders().list_orders(), mock.on().system().health());
     let pet = call(&mock.client()?).await?;
-    assert!(!pet.name.is_empty());
+    assert_eq!(pet.name, "Rex");
     Ok(())
 }
 

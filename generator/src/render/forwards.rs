@@ -168,3 +168,58 @@ pub(super) fn request(context: &Context<'_>, forward: &MethodForward) -> Option<
 pub(super) fn idents<'a>(context: &Context<'a>, types: &[TypeId]) -> impl Iterator<Item = &'a Ident> {
     of_types(context, types).map(|forward| &forward.ident)
 }
+
+/// Renders the old modules and accessors of the mock server.
+pub(super) fn of_mock(context: &Context<'_>) -> (TokenStream, TokenStream) {
+    let of_resource = |forward: &ResourceForward| {
+        let names = context.names.of_resource(forward.of);
+        let (new, ident) = (&names.module, &names.ident);
+        let (old, old_ident) = (&forward.names.module, &forward.names.ident);
+        let cfg = features::of_resource(context, forward.of);
+        let of_module = attributes(&forward.since, new.as_str(), &format!("self::{}", new.as_str()));
+        let of_accessor = attributes(&forward.since, new.as_str(), &format!("Self::{}", new.as_str()));
+        let module = quote! {
+            #of_module
+            #cfg
+            pub mod #old {
+                pub use super::#new::#ident as #old_ident;
+            }
+        };
+        let accessor = quote! {
+            #of_accessor
+            #cfg
+            pub fn #old(self) -> self::#new::#ident<'a> {
+                self.#new()
+            }
+        };
+        (module, accessor)
+    };
+    context.names.forwards().resources.iter().map(of_resource).unzip()
+}
+
+/// Renders an old method of the mock server, in the file of the operation. `kind` is the type of the response.
+pub(super) fn mock_method(context: &Context<'_>, forward: &MethodForward, kind: &TokenStream) -> TokenStream {
+    let operation = context.api.operation(forward.of);
+    let new = &context.names.of_operation(forward.of).method;
+    let (of_old, of_new) =
+        (context.names.of_resource(forward.resource), context.names.of_resource(operation.resource));
+    let (module, ident, old, id) = (&of_old.module, &of_old.ident, &forward.method, &operation.id);
+    let path = format!("{}::{}", of_new.ident.as_str(), new.as_str());
+    let is_here = operation.resource == forward.resource;
+    let (shown, link) = match is_here {
+        true => (new.as_str(), format!("Self::{}", new.as_str())),
+        false => (path.as_str(), path.clone()),
+    };
+    let attributes = attributes(&forward.since, shown, &link);
+    let cfg = (!is_here).then(|| features::of_resource(context, forward.resource));
+    let receiver = if is_here { quote!(#ident) } else { quote!(super::#module::#ident) };
+    quote! {
+        #cfg
+        impl<'a> #receiver<'a> {
+            #attributes
+            pub fn #old(self) -> mock::MockOperation<'a, mock::#kind> {
+                self.mock.typed_operation(#id)
+            }
+        }
+    }
+}

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::context::Context;
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{credentials, features, pages, request, ty};
+use super::{credentials, features, forwards, pages, request, ty};
 use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
 use crate::ir::{BodyContent, BodyKind, Content, Operation, OperationId, ResourceId, Success, Type};
@@ -89,6 +89,7 @@ fn index(context: &Context<'_>) -> TokenStream {
             }
         }
     });
+    let (old_modules, old_accessors) = forwards::of_mock(context);
     let has_constraints = !context.constraints.is_empty();
     let constraints = has_constraints.then(|| {
         quote! {
@@ -115,6 +116,7 @@ fn index(context: &Context<'_>) -> TokenStream {
         //! A mock server for tests: see [`MockServer`]. Its default responses are in the folder `responses`.
 
         #(#modules)*
+        #old_modules
 
         pub use crate::runtime::mock::{Location, MockOperation, MockServer, ReceivedRequest, Rejection};
         pub use crate::runtime::testing::MockResponse;
@@ -151,6 +153,8 @@ fn index(context: &Context<'_>) -> TokenStream {
 
         impl<'a> Operations<'a> {
             #(#accessors)*
+
+            #old_accessors
         }
     }
 }
@@ -167,6 +171,11 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
         endpoints.push(endpoint(context, id, operation, &mut seen));
         methods.push(method(context, id, operation, ident.as_str(), &mut seen));
     }
+    let old_methods = forwards::of_operations_in(context, id).map(|forward| {
+        let kind = kind(context, &context.api.operation(forward.of).success, &mut seen);
+        forwards::mock_method(context, forward, &kind)
+    });
+    let old_methods: Vec<TokenStream> = old_methods.collect();
     let doc = format!(
         " The operations of [`{0}`](crate::resources::{0}), whose responses can be set.",
         ident.as_str()
@@ -181,6 +190,8 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
         impl<'a> #ident<'a> {
             #(#methods)*
         }
+
+        #(#old_methods)*
 
         #[doc = " The operations of the resource."]
         pub(super) static RESOURCE: mock::Resource = mock::Resource {
