@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::console::Console;
 use crate::diff::bump::{self, Bump, CHANGELOG, TooLow};
-use crate::diff::side::{Document, Side, SideArg, is_code};
+use crate::diff::side::{Document, SideArg, is_code};
 use crate::failure::Failure;
 use crate::inputs::{Paths, count, parse_config, quoted};
 use crate::report::Report;
@@ -74,7 +74,7 @@ pub(crate) struct Args {
     /// Raise `package.version` in codegen.toml as the changes require, and describe them in CHANGELOG.md next to it
     #[arg(long, conflicts_with = "check")]
     bump: bool,
-    /// Compare with this state for --bump: `git:REV`, the folder of a crate, or a document [default: git:HEAD]
+    /// Compare with this state for --bump: `git:REV` or the folder of a crate [default: git:HEAD]
     #[arg(long, value_name = "git:REV", value_parser = SideArg::parse, requires = "bump")]
     since: Option<SideArg>,
     /// Fail if `package.version` is too low for the changes since a commit [default: the merge base with `origin/HEAD` if
@@ -223,6 +223,8 @@ impl<'a> Run<'a> {
             let next =
                 |document: &Document, config: &Config| generate(document.sources(), config, &lock).generated;
             let (bump, generated) = self.bump((document, config), generated, &next, console)?;
+            // Files that codegen did not write are found before the settings change.
+            target.compare(&generated.files).map_err(Failure::wrong_use)?;
             bump.write(&self.paths).map_err(Failure::wrong_use)?;
             return self.write(&target, &generated, &diagnostics, console);
         }
@@ -254,7 +256,7 @@ impl<'a> Run<'a> {
     ) -> Result<(Bump, Generated), Failure> {
         let paths = &self.paths;
         let head = SideArg::Git("HEAD".to_owned());
-        let old = Side::read(self.args.since.as_ref().unwrap_or(&head), paths)?;
+        let old = bump::earlier(self.args.since.as_ref().unwrap_or(&head), paths)?;
         let mut bump = Bump::default();
         let mut comparison = bump::since(&old, paths, &document, &generated, console.style())?;
         if !comparison.versions.is_enough() {

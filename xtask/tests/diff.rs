@@ -216,10 +216,7 @@ fn prints_one_line_about_the_api_after_writing() {
     workspace.edit("spec/openapi.yaml", "The pet.", "A pet.");
     assert_eq!(lines(), [""; 0], "the documentation is not the API");
     workspace.edit("spec/openapi.yaml", TYPE.0, "name: { type: integer }, tag: { type: string }");
-    assert_eq!(
-        lines(),
-        ["1 breaking change, 1 addition: 0.2.0 required (0.1.0 now); `cargo xtask diff` shows them"]
-    );
+    assert_eq!(lines(), ["1 breaking change, 1 addition since the last run"]);
 }
 
 #[test]
@@ -234,7 +231,7 @@ fn raises_the_version_and_describes_the_changes() {
         "error: the version is too low since `git:HEAD`: 1 addition: 0.1.1 is required (0.1.0 now)",
         "help: run `cargo xtask codegen --bump --since git:HEAD` to raise it",
     ];
-    check(&workspace, &["codegen"], 0, &["1 addition: 0.1.1 required (0.1.0 now)"], &[]);
+    check(&workspace, &["codegen"], 0, &["1 addition since the last run"], &[]);
     check(&workspace, &["codegen", "--check", "--require-bump"], 1, &["up to date"], &too_low);
     check(
         &workspace,
@@ -313,4 +310,79 @@ fn says_that_a_bump_was_interrupted() {
     workspace.edit("spec/codegen.toml", "0.2.0", "0.1.0");
     let note = "note: `spec/CHANGELOG.md` describes version 0.2.0, but `spec/codegen.toml` has 0.1.0; run `cargo xtask codegen --bump`";
     check(&workspace, &["codegen"], 0, &["written"], &[note]);
+}
+
+/// A deprecated property, or an addition at the same place, says nothing about the values.
+#[test]
+fn reports_stricter_limits_beside_other_changes() {
+    let workspace = committed();
+    let body = "    put:\n      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }\n";
+    workspace.edit("spec/openapi.yaml", "    get:\n", body);
+    workspace.edit("spec/openapi.yaml", TYPE.0, "name: { type: string, maxLength: 10 }");
+    assert_eq!(workspace.run(&["codegen"]).code, Some(0));
+    workspace.commit();
+    workspace.edit("spec/openapi.yaml", "maxLength: 10", "maxLength: 5, deprecated: true");
+    let expected = [
+        "field `name` is deprecated",
+        "On the wire, without a change of the Rust API\n  - error: `PUT /pets/{id}`: ",
+    ];
+    check(&workspace, &["diff"], 0, &expected, &[]);
+}
+
+/// Nothing is written if the folder has a file that codegen did not write.
+#[test]
+fn writes_all_files_of_a_bump_or_none() {
+    let workspace = committed();
+    workspace.put("generated-client/CHANGELOG.md", "# By hand\n");
+    workspace.edit("spec/openapi.yaml", PROPERTY.0, PROPERTY.1);
+    let before = workspace.files("");
+    assert_eq!(workspace.run(&["codegen", "--bump"]).code, Some(2));
+    assert_eq!(workspace.files(""), before);
+}
+
+#[test]
+fn raises_no_version_since_a_document() {
+    let workspace = committed();
+    workspace.put("old.yaml", SPEC);
+    let error = "error: `../../old.yaml` is a document, which does not have the version of the crate\nhelp: pass `git:REV`";
+    check(&workspace, &["codegen", "--bump", "--since", "../../old.yaml"], 2, &[], &[error]);
+}
+
+/// A higher version is not another behavior.
+#[test]
+fn a_bump_only_describes_changes_of_the_document() {
+    let workspace = committed();
+    workspace.edit("spec/openapi.yaml", PROPERTY.0, PROPERTY.1);
+    assert_eq!(workspace.run(&["codegen", "--bump"]).code, Some(0));
+    let changelog = workspace.text("spec/CHANGELOG.md");
+    assert!(!changelog.contains("behaves differently"), "{changelog}");
+}
+
+#[test]
+fn works_in_hooks_and_names_the_owner_of_a_repository() {
+    let workspace = committed();
+    let mut hook = workspace.command(&["diff"]);
+    let names = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"];
+    names.iter().for_each(|name| {
+        hook.env(name, "/no/folder");
+    });
+    assert_eq!(hook.output().unwrap().status.code(), Some(0));
+    let run = workspace
+        .command(&["diff"])
+        .env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .unwrap();
+    let error = String::from_utf8_lossy(&run.stderr);
+    assert!(error.starts_with("error: git: detected dubious ownership in repository"), "{error}");
+}
+
+/// A commit does not have a crate outside of its repository.
+#[test]
+fn the_crate_and_the_settings_can_be_elsewhere() {
+    let workspace = committed();
+    let other = Workspace::new(&[("codegen.toml", "[package]\nname = 'pets'\n")]);
+    let (out, config) = (other.path("client"), other.path("codegen.toml"));
+    let arguments = ["diff", "--out", out.to_str().unwrap(), "--config", config.to_str().unwrap()];
+    check(&workspace, &arguments, 0, &["the crate does not change"], &[]);
 }

@@ -67,6 +67,7 @@ impl Apis<'_> {
 /// Returns the name of an item within the group of its changes, as code.
 fn label(index: &Index<'_>, item: &Item, group: &str) -> String {
     let noun = match &item.kind {
+        ItemKind::Module if item.path == "crate" => return "the crate".to_owned(),
         ItemKind::Impl { of, .. } if item.path == group => return format!("`{of}`"),
         ItemKind::Impl { of, .. } => return format!("`{of}` for `{}`", item.path),
         ItemKind::Field(_) => "field ",

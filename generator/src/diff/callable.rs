@@ -52,7 +52,7 @@ fn modifiers(old: &Callable, new: &Callable, add: &mut impl FnMut(ChangeKind, St
             false => ChangeKind::FunctionModifiersWidened,
         };
         match (before, after) {
-            (false, true) => add(kind(breaks_if_added), format!("is `{}`", word.trim())),
+            (false, true) => add(kind(breaks_if_added), format!("becomes `{}`", word.trim())),
             (true, false) => add(kind(breaks_if_removed), format!("is no longer `{}`", word.trim())),
             _ => {}
         }
@@ -104,14 +104,14 @@ fn arguments(
             added.iter().for_each(|name| {
                 add(ChangeKind::ArgumentAdded, name, format!("has a new argument `{name}`"))
             });
-            removed
-                .iter()
-                .for_each(|name| add(ChangeKind::ArgumentRemoved, name, format!("has no argument `{name}`")));
+            removed.iter().for_each(|name| {
+                add(ChangeKind::ArgumentRemoved, name, format!("no longer has the argument `{name}`"))
+            });
         } else {
             let removed = if removed.is_empty() { vec![old[old.len() - 1].name.as_str()] } else { removed };
-            removed
-                .iter()
-                .for_each(|name| add(ChangeKind::ArgumentRemoved, name, format!("has no argument `{name}`")));
+            removed.iter().for_each(|name| {
+                add(ChangeKind::ArgumentRemoved, name, format!("no longer has the argument `{name}`"))
+            });
             added.iter().for_each(|name| {
                 add(ChangeKind::ArgumentAdded, name, format!("has a new argument `{name}`"))
             });
@@ -135,12 +135,9 @@ fn arguments(
     }
 }
 
-/// Returns true if the arguments are the same in another order. A call with the old order can compile, but sends other values.
+/// Returns true if an argument has another position. A call with the old order can compile, but sends other values.
 fn is_reordered(old: &[Argument], new: &[Argument]) -> bool {
-    let sorted = |all: &[Argument]| {
-        let mut all = all.to_vec();
-        all.sort();
-        all
-    };
-    old != new && old.len() == new.len() && sorted(old) == sorted(new)
+    let position = |name: &str| new.iter().position(|argument| argument.name == name);
+    let has_moved = |(index, it): (usize, &Argument)| position(&it.name).is_some_and(|found| found != index);
+    old.len() == new.len() && old.iter().enumerate().any(has_moved)
 }

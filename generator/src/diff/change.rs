@@ -189,6 +189,8 @@ kinds! {
     MacroChanged, "macro-changed", Breaking;
     /// A path is an alias of another item.
     ReexportChanged, "reexport-changed", Breaking;
+    /// The package or its library has another name.
+    PackageRenamed, "package-renamed", Breaking;
     /// A Cargo feature is removed.
     FeatureRemoved, "feature-removed", Breaking;
     /// A Cargo feature is added.

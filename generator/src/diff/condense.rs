@@ -14,15 +14,18 @@ use crate::surface::ItemKind;
 pub(super) fn condense(apis: &Apis<'_>, changes: Vec<Change>) -> Vec<Change> {
     let facts = Facts::of(apis, &changes);
     let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
-    let mut has_runtime_change = false;
+    let mut has_runtime_change = [false; 2];
     for mut change in changes {
         if change.kind == ChangeKind::RuntimeChanged {
-            if std::mem::replace(&mut has_runtime_change, true) {
+            let is_mock = change.path.contains("mock");
+            if std::mem::replace(&mut has_runtime_change[usize::from(is_mock)], true) {
                 continue;
             }
-            change.group = "runtime".to_owned();
-            change.path = "runtime".to_owned();
-            change.message = "the runtime behaves differently".to_owned();
+            let (group, name) =
+                if is_mock { ("mock", "the mock server") } else { ("runtime", "the runtime") };
+            change.group = group.to_owned();
+            change.path = group.to_owned();
+            change.message = format!("{name} behaves differently");
             (change.old, change.new) = (None, None);
         }
         if !facts.implies(&change) {
@@ -46,8 +49,9 @@ struct Facts {
     touched: BTreeSet<String>,
     /// Types with methods that are added or removed.
     with_methods: BTreeSet<String>,
-    /// Impls that belong to variants, by their text, with the most severe class of the change of the variant.
-    impls: BTreeMap<String, Class>,
+    /// Impls that removed and added variants explain, by their text, with the most severe class of the change of the variant.
+    removed_impls: BTreeMap<String, Class>,
+    added_impls: BTreeMap<String, Class>,
     /// Members that belong to fields and variants: their type and their letters, with the most severe class.
     members: BTreeMap<(String, String), Class>,
 }
@@ -59,7 +63,18 @@ impl Facts {
             facts.add(change);
             for index in [&apis.old, &apis.new] {
                 facts.add_operation(index, change);
-                facts.add_variant(index, change);
+            }
+            // The old variant explains why a conversion is removed, and the new one why a conversion is added.
+            if matches!(change.kind, ChangeKind::VariantRemoved | ChangeKind::VariantFieldsChanged) {
+                add_variant(&mut facts.removed_impls, &apis.old, change);
+            }
+            if matches!(
+                change.kind,
+                ChangeKind::VariantAdded
+                    | ChangeKind::ExhaustiveVariantAdded
+                    | ChangeKind::VariantFieldsChanged
+            ) {
+                add_variant(&mut facts.added_impls, &apis.new, change);
             }
         }
         facts
@@ -118,21 +133,6 @@ impl Facts {
         }
     }
 
-    /// Notes the conversion from the value of a variant.
-    fn add_variant(&mut self, index: &Index<'_>, change: &Change) {
-        let Some((owner, _)) = change.path.rsplit_once("::") else { return };
-        let key = (change.path.as_str(), super::index::Role::Member);
-        for item in index.items.get(&key).into_iter().flatten() {
-            if let ItemKind::Variant(fields) = &item.kind {
-                for field in fields {
-                    let boxed = field.ty.strip_prefix("Box<").and_then(|rest| rest.strip_suffix('>'));
-                    let text = format!("impl From<{}> for {owner}", boxed.unwrap_or(&field.ty));
-                    add_class(&mut self.impls, text, change.class);
-                }
-            }
-        }
-    }
-
     /// Returns true if other changes imply a change.
     fn implies(&self, change: &Change) -> bool {
         use ChangeKind as K;
@@ -149,10 +149,8 @@ impl Facts {
             K::BehaviorChanged => self.is_touched(change),
             // The parameters say what changes.
             K::RequestTypeChanged if self.with_methods.contains(&change.path) => true,
-            K::ImplAdded | K::ImplRemoved => {
-                let text = change.new.as_ref().or(change.old.as_ref());
-                text.and_then(|text| self.impls.get(text)).is_some_and(|class| *class <= change.class)
-            }
+            K::ImplAdded => is_explained(&self.added_impls, change.new.as_ref(), change.class),
+            K::ImplRemoved => is_explained(&self.removed_impls, change.old.as_ref(), change.class),
             K::MethodAdded
             | K::MethodRemoved
             | K::ArgumentTypeChanged
@@ -208,6 +206,25 @@ impl Facts {
             is_member(&name) || without_null.is_some_and(is_member)
         })
     }
+}
+
+/// Notes the conversion from the value of a variant.
+fn add_variant(impls: &mut BTreeMap<String, Class>, index: &Index<'_>, change: &Change) {
+    let Some((owner, _)) = change.path.rsplit_once("::") else { return };
+    let key = (change.path.as_str(), super::index::Role::Member);
+    for item in index.items.get(&key).into_iter().flatten() {
+        let ItemKind::Variant(fields) = &item.kind else { continue };
+        for field in fields {
+            let boxed = field.ty.strip_prefix("Box<").and_then(|rest| rest.strip_suffix('>'));
+            let text = format!("impl From<{}> for {owner}", boxed.unwrap_or(&field.ty));
+            add_class(impls, text, change.class);
+        }
+    }
+}
+
+/// Returns true if the change of a variant explains that an impl is added or removed.
+fn is_explained(impls: &BTreeMap<String, Class>, text: Option<&String>, class: Class) -> bool {
+    text.and_then(|text| impls.get(text)).is_some_and(|of_variant| *of_variant <= class)
 }
 
 /// Notes the class of a change, if it is more severe than the others of the key.

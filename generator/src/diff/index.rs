@@ -25,7 +25,10 @@ pub(super) enum Role {
 impl Role {
     pub(super) fn of(item: &Item) -> Self {
         match &item.kind {
-            ItemKind::RustVersion(_) | ItemKind::Feature(_) | ItemKind::Dependency(_) => Self::Manifest,
+            ItemKind::CrateName(_)
+            | ItemKind::RustVersion(_)
+            | ItemKind::Feature(_)
+            | ItemKind::Dependency(_) => Self::Manifest,
             ItemKind::Module => Self::Module,
             ItemKind::Struct { .. }
             | ItemKind::Enum(_)

@@ -13,7 +13,10 @@ pub(super) fn removed(apis: &Apis<'_>, old: &Item) -> Option<Change> {
         return None;
     }
     let kind = match &old.kind {
-        ItemKind::RustVersion(_) | ItemKind::Feature(_) | ItemKind::Dependency(_) => {
+        ItemKind::CrateName(_)
+        | ItemKind::RustVersion(_)
+        | ItemKind::Feature(_)
+        | ItemKind::Dependency(_) => {
             return manifest::removed(apis, old);
         }
         ItemKind::Field(_) => ChangeKind::FieldRemoved,
@@ -76,11 +79,17 @@ pub(super) fn added(apis: &Apis<'_>, renames: &Renames, new: &Item) -> Option<Ch
         return Some(change);
     }
     let owner = apis.new.ty(new.owner());
-    let is_constructible =
-        matches!(owner.map(|it| &it.kind), Some(ItemKind::Struct { constructible: true, .. }));
-    let is_exhaustive = owner.is_some_and(|owner| !owner.non_exhaustive);
+    // A new member only breaks code that could write the literal or match the enum before.
+    let owners = [apis.old.ty(new.owner()), owner];
+    let is_constructible = owners
+        .iter()
+        .all(|owner| matches!(owner.map(|it| &it.kind), Some(ItemKind::Struct { constructible: true, .. })));
+    let is_exhaustive = owners.iter().all(|owner| owner.is_some_and(|owner| !owner.non_exhaustive));
     let kind = match &new.kind {
-        ItemKind::RustVersion(_) | ItemKind::Feature(_) | ItemKind::Dependency(_) => {
+        ItemKind::CrateName(_)
+        | ItemKind::RustVersion(_)
+        | ItemKind::Feature(_)
+        | ItemKind::Dependency(_) => {
             return manifest::added(apis, new);
         }
         ItemKind::Field(_) if is_exhaustive && is_constructible => ChangeKind::ExhaustiveFieldAdded,
@@ -161,11 +170,15 @@ fn is_visibly_exhaustive(item: &Item) -> bool {
 
 fn feature_change(apis: &Apis<'_>, old: &Item, new: &Item) -> Option<Change> {
     let (before, after) = (&old.conditions, &new.conditions);
-    // A member shares the change of its owner.
-    let owners = (apis.old.ty(old.owner()), apis.new.ty(new.owner()));
+    // A member or an impl shares the change of its owner.
+    let owner = |item: &Item| match item.kind {
+        ItemKind::Impl { .. } => item.path.clone(),
+        _ => item.owner().to_owned(),
+    };
+    let owners = (apis.old.ty(&owner(old)), apis.new.ty(&owner(new)));
     let is_shared = match owners {
         (Some(one), Some(other)) => one.conditions == *before && other.conditions == *after,
-        _ => matches!(old.kind, ItemKind::Impl { .. }),
+        _ => false,
     };
     if before == after || is_shared {
         return None;
@@ -211,7 +224,9 @@ fn declaration(apis: &Apis<'_>, old: &Item, new: &Item) -> Vec<Change> {
         false => change(ChangeKind::GenericsChanged, "has other generic parameters".to_owned()),
     };
     match (&old.kind, &new.kind) {
-        (K::RustVersion(_) | K::Feature(_) | K::Dependency(_), _) => manifest::changes(apis, old, new),
+        (K::CrateName(_) | K::RustVersion(_) | K::Feature(_) | K::Dependency(_), _) => {
+            manifest::changes(apis, old, new)
+        }
         (K::Function(before), K::Function(after)) => callable::changes(apis, (old, before), (new, after)),
         (K::Field(before), K::Field(after)) => types(ChangeKind::FieldTypeChanged, before, after),
         (K::Const(before), K::Const(after)) => types(ChangeKind::ConstTypeChanged, before, after),
@@ -259,7 +274,7 @@ fn declaration(apis: &Apis<'_>, old: &Item, new: &Item) -> Vec<Change> {
             let is_same = apis.are_same(&old.declaration(false), &new.declaration(false));
             match (is_same && before.is_some() == after.is_some() && old_text == new_text, had, has) {
                 (true, true, false) => {
-                    change(ChangeKind::TraitItemRequired, "has no default any more".to_owned())
+                    change(ChangeKind::TraitItemRequired, "no longer has a default".to_owned())
                 }
                 (true, ..) => Vec::new(),
                 (false, ..) => change(ChangeKind::TraitItemChanged, "has another declaration".to_owned()),

@@ -11,7 +11,12 @@ use crate::surface::{Item, ItemKind};
 pub(super) fn changes(apis: &Apis<'_>, old: &Item, new: &Item) -> Vec<Change> {
     let change = |kind, message: String| apis.change(kind, Some(old), Some(new), message);
     match (&old.kind, &new.kind) {
-        (ItemKind::RustVersion(before), ItemKind::RustVersion(after)) if before != after => {
+        (ItemKind::CrateName(before), ItemKind::CrateName(after)) if before != after => {
+            vec![change(ChangeKind::PackageRenamed, format!("is `{after}` instead of `{before}`"))]
+        }
+        (ItemKind::RustVersion(before), ItemKind::RustVersion(after))
+            if numbers(before) != numbers(after) =>
+        {
             let kind = match numbers(after) > numbers(before) {
                 true => ChangeKind::RustVersionRaised,
                 false => ChangeKind::RustVersionLowered,
@@ -44,13 +49,18 @@ pub(super) fn changes(apis: &Apis<'_>, old: &Item, new: &Item) -> Vec<Change> {
 
 /// Returns the change of an item of the manifest that is removed.
 pub(super) fn removed(apis: &Apis<'_>, old: &Item) -> Option<Change> {
-    let is_feature = matches!(old.kind, ItemKind::Feature(_));
+    let is_feature = match &old.kind {
+        // Cargo adds an empty `default` if it is missing.
+        ItemKind::Feature(enabled) => old.path != "feature default" || !enabled.is_empty(),
+        _ => false,
+    };
     is_feature.then(|| apis.change(ChangeKind::FeatureRemoved, Some(old), None, "is removed"))
 }
 
 /// Returns the change of an item of the manifest that is added.
 pub(super) fn added(apis: &Apis<'_>, new: &Item) -> Option<Change> {
     match &new.kind {
+        ItemKind::Feature(enabled) if new.path == "feature default" && enabled.is_empty() => None,
         ItemKind::Feature(_) => Some(apis.change(ChangeKind::FeatureAdded, None, Some(new), "is new")),
         ItemKind::RustVersion(version) => {
             let message = format!("is {version}, and was not set");
@@ -68,7 +78,12 @@ fn is_feature(apis: &Apis<'_>, name: &str) -> bool {
 
 /// Returns the numbers of a version of Rust.
 fn numbers(version: &str) -> Vec<u64> {
-    version.split('.').map(|number| number.parse().unwrap_or_default()).collect()
+    let mut numbers: Vec<u64> = version.split('.').map(|number| number.parse().unwrap_or_default()).collect();
+    // `1.70` is the same as `1.70.0`.
+    while numbers.last() == Some(&0) {
+        numbers.pop();
+    }
+    numbers
 }
 
 /// Returns true if Cargo can choose the same version for both requirements.

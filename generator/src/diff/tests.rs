@@ -58,6 +58,12 @@ const CASES: &[(ChangeKind, Class, &str, &str)] = &[
         "pub fn f(a: &str, b: &str) {}",
         "pub fn f(b: &str, a: &str) {}",
     ),
+    (
+        K::ArgumentsReordered,
+        Class::Breaking,
+        "pub fn f(a: &str, b: &str) {}",
+        "pub fn f(b: &str, c: &str) {}",
+    ),
     (K::ReturnTypeChanged, Class::Breaking, "pub fn f() -> u8 {}", "pub fn f() -> u16 {}"),
     (
         K::ReturnTypeChanged,
@@ -169,6 +175,14 @@ const CASES: &[(ChangeKind, Class, &str, &str)] = &[
         "#[macro_export] macro_rules! a { ($a:ty) => {} }",
     ),
     (K::ReexportChanged, Class::Breaking, "pub use std::io::Error;", "pub use std::fmt::Error;"),
+    (K::PackageRenamed, Class::Breaking, "[package]\nname = 'a-b'", "[package]\nname = 'a-c'"),
+    (K::PackageRenamed, Class::Breaking, "[lib]\nname = 'a'", "[lib]\nname = 'b'"),
+    (
+        K::FeatureRemoved,
+        Class::Breaking,
+        "[dependencies]\na = { version = '1', optional = true }",
+        "[dependencies]",
+    ),
     (K::FeatureRemoved, Class::Breaking, "[features]\na = []\nb = []", "[features]\nb = []"),
     (K::FeatureAdded, Class::Addition, "[features]\nb = []", "[features]\na = []\nb = []"),
     (K::FeatureNarrowed, Class::Breaking, "[features]\na = ['b']\nb = []", "[features]\na = []\nb = []"),
@@ -190,6 +204,12 @@ const CASES: &[(ChangeKind, Class, &str, &str)] = &[
         Class::Breaking,
         "#[cfg(feature = \"a\")] mod m { pub struct A; } #[cfg(feature = \"a\")] pub use m::A;",
         "#[cfg(feature = \"b\")] mod m { pub struct A; } #[cfg(feature = \"b\")] pub use m::A;",
+    ),
+    (
+        K::FeatureRequired,
+        Class::Breaking,
+        "pub struct A; impl Clone for A {}",
+        "pub struct A; #[cfg(feature = \"a\")] impl Clone for A {}",
     ),
     (K::FeatureNotRequired, Class::Addition, "#[cfg(feature = \"a\")] pub fn f() {}", "pub fn f() {}"),
     (
@@ -277,6 +297,58 @@ fn a_change_implies_no_more_severe_one() {
     let old = surface("#[non_exhaustive] pub enum A { B(u8) } impl From<u8> for A {}");
     let new = surface("#[non_exhaustive] pub enum A { B(u8), C(u8) }");
     assert_eq!(kinds(&old, &new), ["impl-removed", "variant-added"]);
+    let old = surface("pub enum A { B(u8) } impl From<u8> for A {}");
+    let new = surface("pub enum A { B(u8), C(u8) }");
+    assert_eq!(kinds(&old, &new), ["impl-removed", "exhaustive-variant-added"]);
+    let new = surface("pub enum A { /** B. */ B(u8) }");
+    assert_eq!(kinds(&old, &new), ["impl-removed", "docs-changed"]);
+}
+
+/// The old type decides which code a new member breaks.
+#[test]
+fn a_type_that_becomes_exhaustive_can_have_new_members() {
+    let old = surface("#[non_exhaustive] pub enum A { B }");
+    assert_eq!(kinds(&old, &surface("pub enum A { B, C }")), ["non-exhaustive-removed", "variant-added"]);
+}
+
+#[test]
+fn the_version_in_the_user_agent_is_not_a_change() {
+    let with = |version: &str| {
+        let manifest = format!("[package]\nname = 'a'\nversion = '{version}'");
+        let client = format!("const B: C = C {{ user_agent: \"a/{version}\" }};");
+        let files =
+            [("Cargo.toml", manifest.as_str()), ("src/lib.rs", "mod client;"), ("src/client.rs", &client)];
+        Surface::read(files).expect("the files are valid")
+    };
+    assert_eq!(compare(&with("1.0.0"), &with("1.1.0")), []);
+}
+
+/// Patterns in the document add code to the mock server.
+#[test]
+fn private_code_has_a_name_that_users_know() {
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: &str) {
+        let messages: Vec<String> =
+            compare(&surface(old), &surface(new)).into_iter().map(|change| change.message).collect();
+        assert_eq!(messages, [expected]);
+    }
+    check("const A: u8 = 1;", "const A: u8 = 2;", "the crate behaves differently");
+    check(
+        "pub mod runtime { pub mod mock { fn f() { 1 } } }",
+        "pub mod runtime { pub mod mock { fn f() { 2 } } }",
+        "the mock server behaves differently",
+    );
+}
+
+#[test]
+fn equal_manifests_have_no_changes() {
+    #[track_caller]
+    fn check(old: &str, new: &str) {
+        assert_eq!(compare(&surface(old), &surface(new)), [], "{old}\nto\n{new}");
+    }
+    check("[features]\ndefault = []", "[features]");
+    check("[package]\nrust-version = '1.70'", "[package]\nrust-version = '1.70.0'");
+    check("[package]\nname = 'a-b'", "[package]\nname = 'a_b'");
 }
 
 #[test]

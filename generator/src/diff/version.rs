@@ -15,12 +15,12 @@ pub fn required_version(current: &Version, changes: &[Change]) -> Version {
         return Version::new(major, minor, patch);
     }
     match (major, minor, class) {
-        (0, 0, _) => Version::new(0, 0, patch + 1),
-        (0, _, Class::Breaking) => Version::new(0, minor + 1, 0),
-        (0, _, _) => Version::new(0, minor, patch + 1),
-        (_, _, Class::Breaking) => Version::new(major + 1, 0, 0),
-        (_, _, Class::Addition) => Version::new(major, minor + 1, 0),
-        (_, _, Class::Fix | Class::Docs) => Version::new(major, minor, patch + 1),
+        (0, 0, _) => Version::new(0, 0, patch.saturating_add(1)),
+        (0, _, Class::Breaking) => Version::new(0, minor.saturating_add(1), 0),
+        (0, _, _) => Version::new(0, minor, patch.saturating_add(1)),
+        (_, _, Class::Breaking) => Version::new(major.saturating_add(1), 0, 0),
+        (_, _, Class::Addition) => Version::new(major, minor.saturating_add(1), 0),
+        (_, _, Class::Fix | Class::Docs) => Version::new(major, minor, patch.saturating_add(1)),
     }
 }
 
@@ -65,5 +65,6 @@ mod tests {
         check("1.0.0-beta.1", &[Breaking], "1.0.0");
         check("1.2.3+build", &[], "1.2.3+build");
         check("1.2.3+build", &[Fix], "1.2.4");
+        check("18446744073709551615.0.0", &[Breaking], "18446744073709551615.0.0");
     }
 }

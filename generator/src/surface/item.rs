@@ -6,7 +6,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// The shortest path that users write, without the name of the crate: `types::Pet::name`, `Client`. Items of the manifest
-    /// have the paths `feature NAME`, `dependency NAME` and `rust-version`.
+    /// have the paths `feature NAME`, `dependency NAME`, `crate name` and
+    /// `rust-version`.
     pub path: String,
     /// The kind of the item, with the parts of its signature.
     pub kind: ItemKind,
@@ -39,6 +40,8 @@ pub enum Origin {
 /// other than `'static` are removed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemKind {
+    /// The name of the crate in Rust code.
+    CrateName(String),
     /// `rust-version` of the manifest.
     RustVersion(String),
     /// A Cargo feature and what it enables, sorted.
@@ -140,6 +143,7 @@ impl Item {
     pub fn declaration(&self, with_names: bool) -> String {
         let path = &self.path;
         match &self.kind {
+            ItemKind::CrateName(name) => format!("name = \"{name}\""),
             ItemKind::RustVersion(version) => format!("rust-version = \"{version}\""),
             ItemKind::Feature(enabled) => format!("{path} = {enabled:?}"),
             ItemKind::Dependency(version) => format!("{path} = \"{version}\""),
@@ -214,9 +218,12 @@ impl ItemKind {
     /// Returns the same kind with other texts of types.
     fn map_texts(&self, map: &dyn Fn(&str) -> String) -> Self {
         match self {
-            Self::RustVersion(_) | Self::Feature(_) | Self::Dependency(_) | Self::Module | Self::Macro(_) => {
-                self.clone()
-            }
+            Self::CrateName(_)
+            | Self::RustVersion(_)
+            | Self::Feature(_)
+            | Self::Dependency(_)
+            | Self::Module
+            | Self::Macro(_) => self.clone(),
             Self::Reexport(target) => Self::Reexport(map(target)),
             Self::Struct { generics, constructible, is_tuple } => {
                 Self::Struct { generics: map(generics), constructible: *constructible, is_tuple: *is_tuple }

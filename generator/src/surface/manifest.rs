@@ -13,6 +13,7 @@ use super::skeleton;
 pub(super) struct Manifest {
     pub(super) package: String,
     pub(super) version: String,
+    crate_name: Option<String>,
     rust_version: Option<String>,
     features: BTreeMap<String, Vec<String>>,
     dependencies: BTreeMap<String, String>,
@@ -26,15 +27,21 @@ impl Manifest {
             message: error.message().to_owned(),
         })?;
         let package = |key: &str| table.get("package")?.get(key)?.as_str().map(str::to_owned);
+        let crate_name = table.get("lib").and_then(|lib| lib.get("name")?.as_str()).map(str::to_owned);
+        let crate_name = crate_name.or_else(|| package("name").map(|name| name.replace('-', "_")));
         let features = table.get("features").and_then(Value::as_table).into_iter().flatten();
+        let mut features: BTreeMap<String, Vec<String>> =
+            features.map(|(name, enabled)| (name.clone(), strings(enabled))).collect();
+        add_implicit(&mut features, table.get("dependencies"));
         let targets = table.get("target").and_then(Value::as_table);
         let targets = targets.into_iter().flatten().filter_map(|(_, target)| target.get("dependencies"));
         let dependencies = table.get("dependencies").into_iter().chain(targets);
         Ok(Self {
             package: package("name").unwrap_or_default(),
             version: package("version").unwrap_or_default(),
+            crate_name,
             rust_version: package("rust-version"),
-            features: features.map(|(name, enabled)| (name.clone(), strings(enabled))).collect(),
+            features,
             dependencies: dependencies
                 .filter_map(Value::as_table)
                 .flatten()
@@ -45,6 +52,8 @@ impl Manifest {
 
     /// Returns the items of the manifest. `crates` are the crates whose items are public.
     pub(super) fn items(&self, crates: &BTreeSet<String>) -> Vec<Item> {
+        let crate_name = self.crate_name.iter();
+        let crate_name = crate_name.map(|it| ("crate name".to_owned(), ItemKind::CrateName(it.clone())));
         let rust_version = self.rust_version.iter();
         let rust_version =
             rust_version.map(|it| ("rust-version".to_owned(), ItemKind::RustVersion(it.clone())));
@@ -55,7 +64,7 @@ impl Manifest {
         let dependencies = self.dependencies.iter().filter(|(name, _)| is_public(name));
         let dependencies = dependencies
             .map(|(name, version)| (format!("dependency {name}"), ItemKind::Dependency(version.clone())));
-        rust_version.chain(features).chain(dependencies).map(item).collect()
+        crate_name.chain(rust_version).chain(features).chain(dependencies).map(item).collect()
     }
 }
 
@@ -70,6 +79,17 @@ fn item((path, kind): (String, ItemKind)) -> Item {
         non_exhaustive: false,
         docs: 0,
         code: 0,
+    }
+}
+
+/// Adds the features that optional dependencies have unless a feature names them with `dep:`.
+fn add_implicit(features: &mut BTreeMap<String, Vec<String>>, dependencies: Option<&Value>) {
+    let named: BTreeSet<String> =
+        features.values().flatten().filter_map(|it| it.strip_prefix("dep:").map(str::to_owned)).collect();
+    let is_optional = |value: &Value| value.get("optional").and_then(Value::as_bool) == Some(true);
+    let dependencies = dependencies.and_then(Value::as_table).into_iter().flatten();
+    for (name, _) in dependencies.filter(|(name, value)| is_optional(value) && !named.contains(*name)) {
+        features.entry(name.clone()).or_default();
     }
 }
 

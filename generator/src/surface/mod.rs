@@ -76,6 +76,14 @@ impl Surface {
             manifest.map(|text| Manifest::parse("Cargo.toml", text)).transpose()?.unwrap_or_default();
         let is_code = |path: &str| path.starts_with("src/") && path.ends_with(".rs");
         let code: Vec<(&str, &str)> = files.into_iter().filter(|(path, _)| is_code(path)).collect();
+        // The version in the user agent is not a change of the code.
+        let user_agent = format!("\"{}/{}\"", manifest.package, manifest.version);
+        let client = code.iter().find(|(path, _)| *path == "src/client.rs");
+        let client = client.map(|(_, text)| text.replace(&user_agent, "\"\""));
+        let text_of =
+            |path, text| if path == "src/client.rs" { client.as_deref().unwrap_or(text) } else { text };
+        let code: Vec<(&str, &str)> =
+            code.iter().map(|(path, text)| (*path, text_of(*path, *text))).collect();
         let parsed = parse_all(&code)?;
         let (mut items, crates) = collect::items(&Tree::of(&parsed));
         items.extend(manifest.items(&crates));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{ImplItem, Item, ItemImpl, Macro, Type};
 
@@ -12,7 +12,7 @@ use super::error::SurfaceError;
 use super::hash;
 use super::macros::{Definition, MAX_EXPANSIONS};
 use super::raw::{RawImpl, RawItem, RawKind};
-use super::skeleton;
+use super::skeleton::{self, MAX_DEPTH};
 use super::spell::Speller;
 
 /// Rules of the macros of a crate, as text: by the path of the file that defines them, and by their names.
@@ -72,7 +72,7 @@ impl<'m> Parser<'m> {
     /// Parses a file.
     pub(super) fn file(&mut self, path: &str, text: &str) -> Result<Vec<RawItem>, SurfaceError> {
         let file = parsed(path, text)?;
-        let mut parsing = FileParser { parser: self, path, text, expansions: 0 };
+        let mut parsing = FileParser { parser: self, path, text, expansions: 0, depth: 0 };
         parsing.items(file.items)
     }
 }
@@ -104,15 +104,56 @@ fn locate(skeleton: &str) -> (usize, String) {
     (1, "the file is not valid Rust".to_owned())
 }
 
+/// Returns the depth of the delimiters and of the generic arguments in them. It limits the recursion of the parser.
+fn depth_of(tokens: &TokenStream) -> usize {
+    let mut open = vec![(tokens.clone(), 0)];
+    let mut deepest = 0;
+    while let Some((tokens, depth)) = open.pop() {
+        let (mut angles, mut before) = (0_usize, ' ');
+        for token in tokens {
+            deepest = deepest.max(depth + angles);
+            let character = match &token {
+                TokenTree::Group(group) => {
+                    open.push((group.stream(), depth + angles + 1));
+                    ' '
+                }
+                TokenTree::Punct(punct) => punct.as_char(),
+                TokenTree::Literal(_) => '0',
+                TokenTree::Ident(_) => ' ',
+            };
+            // After a literal, `<` compares or shifts.
+            let is_value = before == '0' && character == '<';
+            match character {
+                '<' if !is_value => angles += 1,
+                '>' if before != '-' => angles = angles.saturating_sub(1),
+                ';' => angles = 0,
+                _ => {}
+            }
+            before = if is_value { '0' } else { character };
+        }
+    }
+    deepest
+}
+
 struct FileParser<'p, 'm> {
     parser: &'p mut Parser<'m>,
     path: &'p str,
     text: &'p str,
     /// The depth of macros that are being expanded.
     expansions: usize,
+    /// The depth of modules and of macros that contain the current items.
+    depth: usize,
 }
 
 impl FileParser<'_, '_> {
+    /// Reads items one level deeper, in a module or an expansion.
+    fn inner(&mut self, items: Vec<Item>) -> Result<Vec<RawItem>, SurfaceError> {
+        self.depth += 1;
+        let raw = self.items(items);
+        self.depth -= 1;
+        raw
+    }
+
     fn items(&mut self, items: Vec<Item>) -> Result<Vec<RawItem>, SurfaceError> {
         let mut raw = Vec::with_capacity(items.len());
         for item in items {
@@ -123,7 +164,7 @@ impl FileParser<'_, '_> {
                             syn::parse2(expansion).map_err(|error| self.at_macro(&it.mac, &error))?;
                         let input = hash::of(&it.mac.tokens.to_string());
                         self.expansions += 1;
-                        let mut items = self.items(file.items)?;
+                        let mut items = self.inner(file.items)?;
                         self.expansions -= 1;
                         items.iter_mut().for_each(|item| item.code = hash::join(item.code, input));
                         raw.extend(items);
@@ -132,7 +173,7 @@ impl FileParser<'_, '_> {
                 Item::Mod(it) => {
                     let attributes = attributes(&it.attrs);
                     let content = match it.content {
-                        Some((_, items)) if !is_test(&attributes) => Some(self.items(items)?),
+                        Some((_, items)) if !is_test(&attributes) => Some(self.inner(items)?),
                         Some(_) => Some(Vec::new()),
                         None => None,
                     };
@@ -163,6 +204,10 @@ impl FileParser<'_, '_> {
         let definition =
             definition.or_insert_with(|| Definition::parse(rules.parse::<TokenStream>().ok()?)).as_ref();
         match definition.and_then(|definition| definition.expand(call.tokens.clone())) {
+            Some(expansion) if self.depth + depth_of(&expansion) > MAX_DEPTH => {
+                let message = format!("the expansion is nested more than {MAX_DEPTH} levels deep");
+                Err(self.at_macro(call, &message))
+            }
             Some(expansion) => Ok(Some(expansion)),
             None => Err(self.at_macro(call, &"the call matches no rule of the macro")),
         }

@@ -11,7 +11,7 @@ use super::hash::Hash;
 use super::lexer::{self, Token};
 
 /// The maximum depth of delimiters and of generic arguments. It limits the recursion of the parser.
-const MAX_DEPTH: usize = 128;
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// Returns the code without bodies.
 ///
@@ -26,6 +26,7 @@ pub(super) fn without_bodies(code: &str) -> Result<String, (usize, String)> {
         open: Vec::new(),
         trait_impl: None,
         angles: 0,
+        is_after_value: false,
         pointers: 0,
     };
     skeleton.read(code).map_err(|(at, message)| (line(code, at), message))?;
@@ -57,6 +58,8 @@ struct Skeleton<'c> {
     trait_impl: Option<usize>,
     /// The number of open `<`.
     angles: usize,
+    /// True after a literal, where `<` compares or shifts.
+    is_after_value: bool,
     /// The number of consecutive `&` and `*`.
     pointers: usize,
 }
@@ -91,6 +94,10 @@ impl Skeleton<'_> {
                         function = None;
                     }
                     self.delimiter(token, at)?;
+                    // A function that a macro names has no body after its delimiter.
+                    if function.is_some_and(|(of, _)| self.open.len() < of) {
+                        function = None;
+                    }
                     at = end;
                 }
             }
@@ -226,6 +233,13 @@ impl Skeleton<'_> {
         }
     }
 
+    /// Returns true if `<` is a part of `<<` before a number.
+    fn shifts_by_number(&self, at: usize) -> bool {
+        let start = if at > 0 && self.code[at - 1] == b'<' { at - 1 } else { at };
+        let shifted = self.code[start..].strip_prefix(b"<<").map(<[u8]>::trim_ascii_start);
+        shifted.and_then(<[u8]>::first).is_some_and(u8::is_ascii_digit)
+    }
+
     /// Counts open `<` and consecutive `&` and `*`, which bounds the depth of types.
     fn count_types(&mut self, token: Token, word: &str, at: usize) -> Result<(), Failure> {
         match token {
@@ -234,8 +248,14 @@ impl Skeleton<'_> {
             Token::Other(b'&' | b'*') => self.pointers += 1,
             _ => self.pointers = 0,
         }
+        // The second `<` of a shift does not open anything, either.
+        let is_shifted = self.is_after_value && token == Token::Other(b'<');
+        let is_number = token == Token::Word && word.starts_with(|it: char| it.is_ascii_digit());
+        self.is_after_value = is_number || token == Token::Literal || is_shifted;
         match token {
+            Token::Other(b'<') if is_shifted || self.shifts_by_number(at) => {}
             Token::Other(b'<') => self.angles += 1,
+            Token::Other(b'>') if at > 0 && self.code[at - 1] == b'-' => {}
             Token::Other(b'>') => self.angles = self.angles.saturating_sub(1),
             Token::Other(b';') | Token::Open(b'{') | Token::Close(b'}') => self.angles = 0,
             _ => {}
@@ -321,6 +341,17 @@ mod tests {
         assert!(same("fn f() { a(b) }", "fn f() { a( b ) /* comment */ }"));
         assert!(!same("fn f() { a(b) }", "fn f() { a(c) }"));
         assert!(!same("fn f() { ab }", "fn f() { a b }"));
+    }
+
+    #[test]
+    fn accepts_shifts_and_functions_of_macros() {
+        let check_valid = |code: &str| assert!(without_bodies(code).is_ok(), "{code}");
+        check_valid(&format!("const A: [u8; 70] = [{}];", "1 << 0, ".repeat(70)));
+        check_valid(&format!("const A: [u8; 70] = [{}];", "B << 0, ".repeat(70)));
+        check_valid(&format!("const A: [bool; 200] = [{}];", "1 < B, ".repeat(200)));
+        check("a! { (fn b) } mod c { struct D; }", "a! { (fn b) } mod c { struct D; }");
+        check("a!((fn b)); c! { d }", "a!((fn b)); c! { d }");
+        check("mod a { b!(fn c) } mod d { struct E; }", "mod a { b!(fn c) } mod d { struct E; }");
     }
 
     #[track_caller]

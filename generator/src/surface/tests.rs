@@ -119,11 +119,24 @@ fn macros_are_expanded() {
     assert_eq!(lines(&files), expected);
 }
 
+/// Each macro alone is not nested too deeply.
+#[test]
+fn nested_expansions_have_a_limit() {
+    let (open, close) = ("mod b { ".repeat(100), "} ".repeat(100));
+    let rules = |number: usize| {
+        format!("macro_rules! a{number} {{ () => {{ {open} a{}! {{}} {close} }}; }}\n", number + 1)
+    };
+    let code: String = (0..14).map(rules).chain(["a0! {}".to_owned()]).collect();
+    let error = Surface::read([("src/lib.rs", code.as_str())]).expect_err("the code is nested too deeply");
+    assert!(error.to_string().contains("the expansion is nested more than 128 levels deep"), "{error}");
+}
+
 #[test]
 fn the_manifest_is_part_of_the_api() {
     let manifest = "[package]\nname = 'pets'\nversion = '1.2.3'\nrust-version = '1.85'\n[features]\ndefault = ['b', 'a']\na = []\n[dependencies]\nchrono = { version = '0.4' }\nserde = '1'\n";
     let files = [("Cargo.toml", manifest), ("src/lib.rs", "pub fn f(a: chrono::Duration) {}")];
     let expected = [
+        "name = \"pets\"",
         "dependency chrono = \"0.4\"",
         "pub fn f(a: chrono::Duration)",
         "feature a = []",

@@ -123,6 +123,23 @@ impl Bump {
     }
 }
 
+/// Reads the earlier state of a crate for `--bump` and `--require-bump`.
+///
+/// # Errors
+///
+/// Returns an error for a document, because it does not have the version of the crate.
+pub(crate) fn earlier(side: &SideArg, paths: &Paths) -> Result<Side, Failure> {
+    let side = Side::read(side, paths)?;
+    match &side.written {
+        None if side.document.as_ref().is_some_and(|document| document.name == side.name) => {
+            let error =
+                format!("`{}` is a document, which does not have the version of the crate", side.name);
+            Err(Failure::wrong_use(error).with_help("pass `git:REV` or the folder of a crate"))
+        }
+        _ => Ok(side),
+    }
+}
+
 /// Returns a failure if the version is too low for the changes since a commit.
 pub(crate) fn require(
     since_commit: Option<&SideArg>,
@@ -136,7 +153,7 @@ pub(crate) fn require(
             let commit = Commit::find(revision, &paths.spec)?;
             Side::at_if_any(&commit, paths)?
         }
-        Some(side) => Some(Side::read(side, paths)?),
+        Some(side) => Some(earlier(side, paths)?),
         None => Side::at_if_any(&Commit::base(&paths.spec)?, paths)?,
     };
     // Without a document at that commit, the crate is new.
@@ -169,10 +186,6 @@ pub(crate) fn summary(folder: &NamedPath, generated: &Generated) -> Option<Strin
     if counts.is_empty() {
         return None;
     }
-    let versions = Versions::of(&before.version, &after.version, &changes);
-    let required = match versions.is_enough() {
-        true => String::new(),
-        false => format!(": {} required ({} now)", versions.required, versions.new),
-    };
-    Some(format!("{}{required}; `cargo xtask diff` shows them", counts.join(", ")))
+    // The folder can already have the version of an earlier `--bump`, so these changes do not tell which version is required.
+    Some(format!("{} since the last run", counts.join(", ")))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::diagnostics::{Pointer, Position, positions};
 use codegen::diff::{Change, ChangeKind, Class};
-use codegen::{Generated, WireChange};
+use codegen::{Generated, WireChange, WireChangeKind, WireSeverity};
 
 use super::comparison::WireDifference;
 use super::side::Document;
@@ -55,10 +55,13 @@ pub(super) fn locate_wire(
 ) -> Vec<WireDifference> {
     let olds = resolve(old, all.iter().map(|change| change.old.clone()).collect());
     let news = resolve(new, all.iter().map(|change| change.new.clone()).collect());
-    let mut known = ChangedValues::of(changes, located);
-    known.add_types_of_variants(changes, (old, new));
+    let breaking = ChangedValues::of(changes, located, &[Class::Breaking], (old, new));
+    let visible = ChangedValues::of(changes, located, &[Class::Breaking, Class::Addition], (old, new));
     let difference = |((change, old), new): ((WireChange, _), _)| {
-        let changes_api = known.contain(change.old.as_ref(), change.new.as_ref());
+        // An addition does not tell that old calls fail.
+        let known = if change.severity == WireSeverity::Error { &breaking } else { &visible };
+        let changes_api =
+            !is_of_limits(change.kind) && known.contain(change.old.as_ref(), change.new.as_ref());
         WireDifference { change, located: Located { old, new }, changes_api }
     };
     all.into_iter().zip(olds).zip(news).map(difference).collect()
@@ -123,28 +126,36 @@ struct ChangedValues {
 }
 
 impl ChangedValues {
-    fn of(changes: &[Change], located: &[Located]) -> Self {
+    /// Collects the values of changes of these classes.
+    fn of(changes: &[Change], located: &[Located], classes: &[Class], documents: Documents<'_>) -> Self {
         let mut values = Self { whole: Default::default(), partial: Default::default() };
-        // Fixes and documentation are not visible in the API.
-        let is_of_api = |change: &Change| matches!(change.class, Class::Breaking | Class::Addition);
+        let is_of_api = |change: &Change| classes.contains(&change.class) && tells_values(change.kind);
         for (change, located) in changes.iter().zip(located).filter(|(change, _)| is_of_api(change)) {
             let sets = if is_whole(change) { &mut values.whole } else { &mut values.partial };
             for (set, location) in sets.iter_mut().zip([&located.old, &located.new]) {
                 set.extend(location.iter().map(|location| location.pointer.reference()));
             }
         }
+        let of_classes = changes.iter().filter(|change| classes.contains(&change.class));
+        values.add_types_of_variants(of_classes, documents);
         values
     }
 
     /// Adds the unions and enums whose variants change.
-    fn add_types_of_variants(&mut self, changes: &[Change], (old, new): Documents<'_>) {
+    fn add_types_of_variants<'c>(
+        &mut self,
+        changes: impl Iterator<Item = &'c Change>,
+        (old, new): Documents<'_>,
+    ) {
         let kinds =
             [ChangeKind::VariantAdded, ChangeKind::VariantRemoved, ChangeKind::ExhaustiveVariantAdded];
+        let types: Vec<&String> =
+            changes.filter(|change| kinds.contains(&change.kind)).map(|change| &change.group).collect();
         for (set, side) in self.partial.iter_mut().zip([old, new]) {
             let Some((_, generated)) = side else { continue };
-            let types =
-                changes.iter().filter(|change| kinds.contains(&change.kind)).map(|change| &change.group);
-            set.extend(types.filter_map(|ty| generated.origins.get(ty)).map(Pointer::reference));
+            set.extend(
+                types.iter().copied().filter_map(|ty| generated.origins.get(ty)).map(Pointer::reference),
+            );
         }
     }
 
@@ -157,6 +168,31 @@ impl ChangedValues {
         };
         is_known(0, old) || is_known(1, new)
     }
+}
+
+/// Returns true if a kind of change can describe other values on the wire. Attributes and features do not.
+fn tells_values(kind: ChangeKind) -> bool {
+    use ChangeKind as K;
+    !matches!(
+        kind,
+        K::Deprecated
+            | K::NotDeprecated
+            | K::MustUseAdded
+            | K::MustUseRemoved
+            | K::FeatureAdded
+            | K::FeatureRemoved
+            | K::FeatureNarrowed
+            | K::FeatureWidened
+            | K::FeatureRequired
+            | K::FeatureNotRequired
+            | K::DefaultFeatureRemoved
+    )
+}
+
+/// Returns true for limits, patterns and defaults, which no Rust type tells.
+fn is_of_limits(kind: WireChangeKind) -> bool {
+    let parts = ["-max-", "-min-", "-multiple-of-", "-pattern-", "-unique-items-", "-default-value-"];
+    parts.iter().any(|part| kind.id().contains(part))
 }
 
 /// Returns true if all values inside of the location belong to the change.

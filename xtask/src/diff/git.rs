@@ -18,6 +18,10 @@ use crate::inputs::{NamedPath, utf8};
 /// The length of a hash in messages.
 const SHORT_HASH: usize = 12;
 
+/// The variables that git sets for hooks.
+const HOOK_VARIABLES: [&str; 6] =
+    ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"];
+
 /// A commit of a repository.
 #[derive(Clone, Debug)]
 pub(crate) struct Commit {
@@ -106,6 +110,11 @@ impl Commit {
         // Without a folder, `./` separates the name of the file from the name of the commit.
         let here = if relative.contains('/') { "" } else { "./" };
         format!("{}:{here}{relative}", self.name)
+    }
+
+    /// Returns true if a path is in the folder of the repository.
+    pub(crate) fn contains(&self, path: &NamedPath) -> bool {
+        absolute(&path.path).starts_with(&self.root)
     }
 
     /// Returns a path relative to the folder of the repository, with `/` between its segments.
@@ -214,14 +223,29 @@ fn absolute(path: &Path) -> PathBuf {
 
 /// Runs git. Returns `None` if it fails.
 fn output(folder: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>, Failure> {
-    let output = git(folder, arguments).stderr(Stdio::null()).stdin(Stdio::null()).output();
-    let output = output.map_err(not_run)?;
-    Ok(output.status.success().then_some(output.stdout))
+    let output = git(folder, arguments).stdin(Stdio::null()).output().map_err(not_run)?;
+    if output.status.success() {
+        return Ok(Some(output.stdout));
+    }
+    let message = text_of(&output.stderr);
+    // Git refuses the repositories of other users, which is common in containers.
+    if message.contains("dubious ownership") || message.contains("safe.directory") {
+        let line = message.lines().next().unwrap_or_default();
+        let error = format!("git: {}", line.strip_prefix("fatal: ").unwrap_or(line));
+        return Err(Failure::wrong_use(error).with_help(
+            "if you trust the repository, run `git config --global --add safe.directory` with its folder",
+        ));
+    }
+    Ok(None)
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(arguments);
+    // A hook sets variables that describe its own repository.
+    HOOK_VARIABLES.iter().for_each(|name| {
+        command.env_remove(name);
+    });
     command.env("GIT_LITERAL_PATHSPECS", "1").env("GIT_OPTIONAL_LOCKS", "0");
     command
 }

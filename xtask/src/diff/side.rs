@@ -111,9 +111,13 @@ impl Side {
     pub(crate) fn at_if_any(commit: &Commit, paths: &Paths) -> Result<Option<Self>, Failure> {
         let Some(text) = commit.text(&paths.spec)? else { return Ok(None) };
         let name_of = |path| Ok(commit.name_of(&commit.relative(path)?));
-        let settings = match commit.text(&paths.config)? {
-            Some(text) => Some(Settings { name: name_of(&paths.config)?, text }),
-            None => None,
+        let settings = match commit.contains(&paths.config) {
+            true => match commit.text(&paths.config)? {
+                Some(text) => Some(Settings { name: name_of(&paths.config)?, text }),
+                None => None,
+            },
+            // Settings outside of the repository are the ones of both sides.
+            false => paths.settings()?,
         };
         let document = Document {
             name: name_of(&paths.spec)?,
@@ -121,12 +125,18 @@ impl Side {
             settings,
             files: Box::new(commit.files_beside(&paths.spec)?),
         };
-        let written = commit.folder(&paths.out, &is_read)?;
-        let lock_name = name_of(&paths.out.inside(LOCK_FILE_NAME))?;
+        let (written, lock) = match commit.contains(&paths.out) {
+            true => {
+                let written = commit.folder(&paths.out, &is_read)?;
+                let lock = lock_of(&written, &name_of(&paths.out.inside(LOCK_FILE_NAME))?)?;
+                (written, lock)
+            }
+            false => (BTreeMap::new(), Lock::default()),
+        };
         Ok(Some(Self {
             name: commit.name.clone(),
             document: Some(document),
-            lock: lock_of(&written, &lock_name)?,
+            lock,
             written: written.contains_key("Cargo.toml").then_some(written),
         }))
     }
