@@ -153,7 +153,7 @@ fn list(value: &Value) -> &[Value] {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::is_valid;
+    use super::{is_valid, pattern};
 
     #[track_caller]
     fn check(schema: &Value, value: &Value, expected: Option<bool>) {
@@ -199,8 +199,11 @@ mod tests {
     fn limits_are_checked() {
         check(&json!({ "maxLength": 2 }), &json!("ab"), Some(true));
         check(&json!({ "maxLength": 2 }), &json!("abc"), Some(false));
-        check(&json!({ "pattern": "^a" }), &json!("ab"), Some(true));
-        check(&json!({ "pattern": "^a" }), &json!("b"), Some(false));
+        // A crate without patterns does not depend on `regex`.
+        if pattern::is_match("a", "a").is_some() {
+            check(&json!({ "pattern": "^a" }), &json!("ab"), Some(true));
+            check(&json!({ "pattern": "^a" }), &json!("b"), Some(false));
+        }
         check(&json!({ "pattern": "^(a{1000}){1000}$" }), &json!("b"), None);
         check(&json!({ "minProperties": 1 }), &json!({ "a": 1 }), Some(true));
         check(&json!({ "minProperties": 1 }), &json!({ "a": null }), None);
