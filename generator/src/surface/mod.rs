@@ -48,6 +48,7 @@ use tree::Tree;
 /// let surface = codegen::surface::Surface::read(files).expect("the file is valid");
 /// let lines: Vec<String> = surface.items().iter().map(ToString::to_string).collect();
 /// assert_eq!(lines, [
+///     "pub mod crate",
 ///     "pub mod types",
 ///     "pub struct types::Pet",
 ///     "pub types::Pet::name: Option<String>",
