@@ -138,10 +138,11 @@ fn get(port: u16, path: &str) -> Result<String, String> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let mut stream = TcpStream::connect_timeout(&address, REQUEST_TIMEOUT)?;
         stream.set_read_timeout(Some(REQUEST_TIMEOUT))?;
-        write!(
-            stream,
+        // One write, and so one packet: a server may respond and close as soon as it has read the first line.
+        let request = format!(
             "GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nAccept: application/json\r\nConnection: close\r\n\r\n"
-        )?;
+        );
+        stream.write_all(request.as_bytes())?;
         let mut response = Vec::new();
         stream.read_to_end(&mut response)?;
         Ok(response)
@@ -166,8 +167,14 @@ mod tests {
         let port = listener.local_addr().expect("an address").port();
         let server = thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("a connection");
-            let mut request = [0; 1024];
-            let _ = stream.read(&mut request).expect("a request");
+            // A connection with unread bytes is reset when it is closed.
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                let mut buffer = [0; 1024];
+                let count = stream.read(&mut buffer).expect("a request");
+                assert_ne!(count, 0, "the client closed the connection");
+                request.extend_from_slice(&buffer[..count]);
+            }
             stream.write_all(response.as_bytes()).expect("the response is sent");
         });
         let result = get(port, "/openapi.json");
