@@ -26,8 +26,8 @@ The format follows [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), and
 /// # Examples
 ///
 /// ```
-/// use codegen::Changelog;
-/// use codegen::diff::Version;
+/// use openapi_crate::Changelog;
+/// use openapi_crate::diff::Version;
 ///
 /// let (old, new) = (Version::new(0, 1, 0), Version::new(0, 2, 0));
 /// let text = Changelog::new("").with_section(&old, &new, "- `types::Pet` is new").expect("the text is empty");

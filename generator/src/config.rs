@@ -19,6 +19,8 @@ mod allow;
 mod credentials;
 mod edit;
 mod error;
+mod folder;
+mod package;
 mod read;
 mod types;
 mod values;
@@ -28,6 +30,8 @@ use std::collections::BTreeMap;
 pub use allow::Allow;
 pub use credentials::{Audience, ClientAuthentication, Env, Nonce, OAuth};
 pub use error::{ConfigError, Problem};
+pub use folder::{Folder, KeptFiles};
+pub use package::{Features, Package, Publish};
 use read::Section;
 pub use types::{TimeLibrary, Types, UuidLibrary};
 #[cfg(test)]
@@ -43,12 +47,18 @@ pub(crate) fn is_crate_name(name: &str) -> bool {
 /// # Examples
 ///
 /// ```
-/// let config = codegen::Config::parse("package.name = 'acme-client'")?;
+/// let config = openapi_crate::Config::parse("package.name = 'acme-client'")?;
 /// assert_eq!(config.package.name.as_deref(), Some("acme-client"));
-/// # Ok::<(), codegen::config::ConfigError>(())
+/// # Ok::<(), openapi_crate::config::ConfigError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
+    /// Versions of the generator that can be used, such as `">=0.2, <0.4"`. Another version reports an error.
+    /// `required-version`. Default: any.
+    pub required_version: Option<String>,
+    /// Overlays that change the document before it is read, in this order. Each is a path in the folder of the document.
+    /// `overlays`. Default: none.
+    pub overlays: Vec<String>,
     /// Metadata of the generated `Cargo.toml`. `[package]`.
     pub package: Package,
     /// True if the API uses [ProtoJSON](https://protobuf.dev/programming-guides/json/), the JSON encoding of
@@ -70,23 +80,15 @@ pub struct Config {
     pub optional: OptionalProperties,
     /// Rust names. `[names]`.
     pub names: Names,
+    /// Features of the crate. `[features]`.
+    pub features: Features,
+    /// Files in the folder of the crate that people write. `[folder]`.
+    pub folder: Folder,
+    /// Lints of the crate, like cargo's `[lints]`: `[lints] workspace = true` uses those of the workspace. `[lints]`. Default:
+    /// none.
+    pub lints: toml::Table,
     /// Warnings that are accepted. `[allow]`, for example `"untyped-schema" = ["#/components/schemas/Pet"]`.
     pub allow: Allow,
-}
-
-/// Metadata of the generated `Cargo.toml`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Package {
-    /// Name of the crate. `package.name`. Default: derived from the title of the document.
-    pub name: Option<String>,
-    /// Version of the crate, a semantic version. `package.version`. Default: `0.1.0`.
-    pub version: Option<String>,
-    /// Description of the crate, one sentence. `package.description`. Default: none.
-    pub description: Option<String>,
-    /// License of the crate, an SPDX expression such as `"MIT OR Apache-2.0"`. `package.license`. Default: none.
-    pub license: Option<String>,
-    /// URL of the source repository. `package.repository`. Default: none.
-    pub repository: Option<String>,
 }
 
 /// Facts about the server that the client needs.
@@ -195,7 +197,7 @@ impl Config {
     /// # Examples
     ///
     /// ```
-    /// let error = codegen::Config::parse("[package]\nnmae = 'acme'").unwrap_err();
+    /// let error = openapi_crate::Config::parse("[package]\nnmae = 'acme'").unwrap_err();
     /// let text = "2:1: unknown key `package.nmae`; did you mean `package.name`?";
     /// assert_eq!(error.to_string(), text);
     /// ```
@@ -210,6 +212,8 @@ impl Config {
 
     fn read(from: &mut Section<'_>) -> Self {
         Self {
+            required_version: from.text("required-version", values::required_version),
+            overlays: from.optional_texts("overlays", values::relative_path).unwrap_or_default(),
             package: from.section("package", Package::read),
             protojson: from.boolean("protojson"),
             round_trip: from.boolean("round-trip"),
@@ -219,19 +223,10 @@ impl Config {
             pagination: from.section("pagination", Pagination::read),
             optional: from.section("optional", OptionalProperties::read),
             names: from.section("names", Names::read),
+            features: from.section("features", Features::read),
+            folder: from.section("folder", Folder::read),
+            lints: from.any_table("lints", &[]),
             allow: Allow { places: from.lists_by("allow", allow::check_code) },
-        }
-    }
-}
-
-impl Package {
-    fn read(from: &mut Section<'_>) -> Self {
-        Self {
-            name: from.text("name", values::crate_name),
-            version: from.text("version", values::version),
-            description: from.text("description", values::any_text),
-            license: from.text("license", values::any_text),
-            repository: from.text("repository", values::any_text),
         }
     }
 }
@@ -293,11 +288,13 @@ impl Names {
     }
 }
 
-/// Returns the settings that the output can depend on, without comments and accepted warnings, in a fixed order.
+/// Returns the settings that the output can depend on, without comments, in a fixed order.
 pub(crate) fn settings_of_output(text: &str) -> String {
     match text.parse::<toml::Table>() {
         Ok(mut settings) => {
-            settings.remove("allow");
+            for key in ["allow", "required-version"] {
+                settings.remove(key);
+            }
             settings.to_string()
         }
         Err(_) => text.to_owned(),

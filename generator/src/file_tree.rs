@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// # Examples
 ///
 /// ```
-/// let mut tree = codegen::FileTree::new();
+/// let mut tree = openapi_crate::FileTree::new();
 /// tree.insert("src/lib.rs", "//! A client.");
 /// assert_eq!(tree.get("src/lib.rs"), Some("//! A client."));
 /// assert_eq!(tree.iter().count(), 1);
@@ -45,6 +45,11 @@ impl FileTree {
             Entry::Vacant(vacant) => vacant.insert(contents.into()),
             Entry::Occupied(file) => panic!("`{}` is written twice", file.key()),
         };
+    }
+
+    /// Removes the files whose paths do not fulfill a condition.
+    pub fn retain(&mut self, mut is_kept: impl FnMut(&str) -> bool) {
+        Arc::make_mut(&mut self.files).retain(|path, _| is_kept(path));
     }
 
     /// Returns the contents of the file at `path`.

@@ -8,9 +8,13 @@
 mod analyze;
 mod changelog;
 mod classify;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod diff;
+#[cfg(feature = "disk")]
+pub mod disk;
 mod document;
 mod examples;
 mod file_tree;
@@ -41,8 +45,10 @@ pub use summary::Summary;
 pub use wire_changes::{Contract, WireChange, WireChangeKind, WireDirection, WireSeverity, wire_changes};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use diagnostics::Pointer;
+use lock::Provenance;
 
 /// Result of generating a crate.
 #[derive(Clone, Debug)]
@@ -80,27 +86,27 @@ pub struct Generated {
 /// # Examples
 ///
 /// ```
-/// let value = codegen::read("limit: -9223372036854776000").expect("the text is YAML");
+/// let value = openapi_crate::read("limit: -9223372036854776000").expect("the text is YAML");
 /// assert_eq!(value["limit"].as_f64(), Some(-9223372036854776000.0));
-/// assert!(codegen::read("{").is_err());
+/// assert!(openapi_crate::read("{").is_err());
 /// ```
 pub fn read(text: &str) -> Result<serde_json::Value, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     document::read(text, &mut diagnostics).ok_or(diagnostics)
 }
 
-/// Checks a document without generating a crate.
+/// Checks a document, with the overlays of the settings, without generating a crate.
 ///
 /// # Examples
 ///
 /// ```
-/// let source = codegen::Source { name: "pets.yaml", text: "info: { title: Pets }" };
-/// let diagnostics = codegen::check(source);
+/// let source = openapi_crate::Source { name: "pets.yaml", text: "info: { title: Pets }" };
+/// let diagnostics = openapi_crate::check(source, &openapi_crate::Config::default());
 /// assert!(diagnostics.has_errors(), "the document has no field `openapi`");
 /// ```
-pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
+pub fn check<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    document::Document::load(&sources.into(), &mut diagnostics);
+    document::Document::load(&sources.into(), &config.overlays, &mut diagnostics);
     diagnostics
 }
 
@@ -121,8 +127,8 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
 ///       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
 ///       responses: { '204': { description: The pet exists. } }
 /// ";
-/// let source = codegen::Source { name: "pets.yaml", text: document };
-/// let outcome = codegen::generate(source, &codegen::Config::default());
+/// let source = openapi_crate::Source { name: "pets.yaml", text: document };
+/// let outcome = openapi_crate::generate(source, &openapi_crate::Config::default());
 /// let generated = outcome.generated.expect("the document is valid");
 /// assert_eq!(generated.summary.operations, 1);
 /// assert!(generated.files.get("src/lib.rs").is_some());
@@ -132,14 +138,14 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>) -> Diagnostics {
 ///
 /// ```
 /// # use std::collections::BTreeMap;
-/// let document = codegen::Source { name: "pets.yaml", text: "
+/// let document = openapi_crate::Source { name: "pets.yaml", text: "
 /// openapi: 3.1.0
 /// info: { title: Pets, version: 1.0.0 }
 /// components: { schemas: { Owner: { properties: { pet: { $ref: schemas/pet.yaml } } } } }
 /// " };
 /// let files = BTreeMap::from([("schemas/pet.yaml".to_owned(), "properties: { name: { type: string } }")]);
-/// let sources = codegen::Sources { document, files: &files, config: None };
-/// let outcome = codegen::generate(sources, &codegen::Config::default());
+/// let sources = openapi_crate::Sources { document, files: &files, config: None };
+/// let outcome = openapi_crate::generate(sources, &openapi_crate::Config::default());
 /// let generated = outcome.generated.expect("the document is valid");
 /// assert!(generated.files.get("src/types/pet.rs").is_some());
 /// ```
@@ -159,18 +165,18 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
 /// info: {{ title: Pets, version: 1.0.0 }}
 /// components: {{ schemas: {{ {schemas} }} }}
 /// ");
-/// let config = codegen::Config::default();
-/// let generate = |text: &str, lock: &codegen::Lock| {
-///     let source = codegen::Source { name: "pets.yaml", text };
-///     codegen::regenerate(source, &config, lock).generated.expect("the document is valid")
+/// let config = openapi_crate::Config::default();
+/// let generate = |text: &str, lock: &openapi_crate::Lock| {
+///     let source = openapi_crate::Source { name: "pets.yaml", text };
+///     openapi_crate::regenerate(source, &config, lock).generated.expect("the document is valid")
 /// };
 /// let one = "shop.v1.Pet: { properties: { name: { type: string } } }";
 /// let other = "farm.v1.Pet: { properties: { name: { type: string } } }";
-/// let first = generate(&document(one), &codegen::Lock::default());
+/// let first = generate(&document(one), &openapi_crate::Lock::default());
 /// assert!(first.files.get("src/types/pet.rs").is_some());
 /// let both = document(&format!("{one}, {other}"));
 /// // Without the lock, both are named after their packages.
-/// assert!(generate(&both, &codegen::Lock::default()).files.get("src/types/pet.rs").is_none());
+/// assert!(generate(&both, &openapi_crate::Lock::default()).files.get("src/types/pet.rs").is_none());
 /// assert!(generate(&both, &first.lock).files.get("src/types/pet.rs").is_some());
 /// ```
 pub fn regenerate<'s>(sources: impl Into<Sources<'s>>, config: &Config, lock: &Lock) -> Outcome {
@@ -193,6 +199,8 @@ pub fn regenerate<'s>(sources: impl Into<Sources<'s>>, config: &Config, lock: &L
         )
     });
     if let Some(generated) = &mut outcome.generated {
+        let kept = config.folder.kept_files();
+        generated.files.retain(|path| !kept.replaces(path));
         generated.files.insert(LOCK_FILE_NAME, generated.lock.to_string());
     }
     outcome
@@ -246,6 +254,14 @@ fn run(sources: &Sources<'_>, config: &Config, lock: &Lock, render: Render<'_>) 
     Outcome { generated, diagnostics }
 }
 
+/// Describes what a crate is generated from: a document with other files, and the settings.
+fn provenance(sources: &Sources<'_>, others: &[Arc<str>]) -> Provenance {
+    let texts: Vec<&str> =
+        [sources.document.text].into_iter().chain(others.iter().map(|text| &**text)).collect();
+    let settings = sources.config.map(|settings| config::settings_of_output(settings.text));
+    Provenance::of(&texts, settings.as_deref().filter(|settings| !settings.is_empty()))
+}
+
 fn pipeline(
     sources: &Sources<'_>,
     config: &Config,
@@ -254,7 +270,8 @@ fn pipeline(
     diagnostics: &mut Diagnostics,
 ) -> Option<Generated> {
     let recorded = RecordedFiles::new(sources.files);
-    let document = document::Document::load(&Sources { files: &recorded, ..*sources }, diagnostics)?;
+    let recorded_sources = Sources { files: &recorded, ..*sources };
+    let document = document::Document::load(&recorded_sources, &config.overlays, diagnostics)?;
     if diagnostics.has_errors() {
         return None;
     }
@@ -264,6 +281,8 @@ fn pipeline(
     let mut found = Diagnostics::new();
     passes::run(&mut api, &mut found);
     diagnostics.extend_at(found, |at| document.original(at));
+    let provenance = provenance(sources, &recorded.texts());
+    api.package.describe_generation(provenance.in_manifest());
     let examples = match config.round_trip {
         true => examples::of(&document, &schema_types, config),
         false => Vec::new(),
@@ -272,14 +291,11 @@ fn pipeline(
     let mut collisions = Diagnostics::new();
     let (names, mut lock) = naming::Names::of(&api, facts.shared(), lock, &mut collisions);
     diagnostics.extend_at(collisions, |at| document.original(at));
+    naming::features::check_default(&api, &names, facts.has_other_types(), diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
-    let others = recorded.texts();
-    let texts: Vec<&str> =
-        [sources.document.text].into_iter().chain(others.iter().map(|text| &**text)).collect();
-    let settings = sources.config.map(|settings| config::settings_of_output(settings.text));
-    lock.describe_sources(&texts, settings.as_deref().filter(|settings| !settings.is_empty()));
+    lock.provenance = Provenance { package: lock.provenance.package.take(), ..provenance };
     let files = render(&Model {
         document: &document,
         api: &api,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use codegen::{Config, Source};
+use openapi_crate::{Config, Source};
 
 use crate::generated_client;
 
@@ -64,7 +64,7 @@ fn conditions(index: &str) -> BTreeMap<String, String> {
 
 #[test]
 fn types_are_compiled_for_the_resources_that_reach_them() {
-    let outcome = codegen::generate(Source { name: "pets.yaml", text: DOCUMENT }, &Config::default());
+    let outcome = openapi_crate::generate(Source { name: "pets.yaml", text: DOCUMENT }, &Config::default());
     let generated = outcome.generated.expect("the document is valid");
     let conditions = conditions(generated.files.get("src/types/mod.rs").expect("the crate has types"));
     let check = |module: &str, condition: &str| {
@@ -86,7 +86,7 @@ fn types_are_compiled_for_the_resources_that_reach_them() {
 
 #[test]
 fn features_are_named_after_resources() {
-    let outcome = codegen::generate(Source { name: "pets.yaml", text: DOCUMENT }, &Config::default());
+    let outcome = openapi_crate::generate(Source { name: "pets.yaml", text: DOCUMENT }, &Config::default());
     let generated = outcome.generated.expect("the document is valid");
     let manifest: toml::Table = generated
         .files

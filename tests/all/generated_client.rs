@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::{Config, Generated, Lock, Outcome, Source, Sources};
+use openapi_crate::{Config, Generated, Lock, Outcome, Source, Sources};
 
 /// The command line's list of generated files, which is not part of the crate.
 const MANIFEST: &str = ".codegen-manifest";
@@ -53,7 +53,7 @@ pub(crate) fn generated() -> Generated {
     let document = Source { name: "spec/openapi.yaml", text: &document };
     let settings = Source { name: "spec/codegen.toml", text: &settings };
     let sources = Sources { config: Some(settings), ..document.into() };
-    let Outcome { generated, diagnostics } = codegen::regenerate(sources, &config, &lock);
+    let Outcome { generated, diagnostics } = openapi_crate::regenerate(sources, &config, &lock);
     generated.unwrap_or_else(|| panic!("{}", diagnostics.render(sources)))
 }
 

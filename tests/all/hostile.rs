@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use codegen::{Config, FileTree, Generated, Outcome, Source};
+use openapi_crate::{Config, FileTree, Generated, Outcome, Source};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde_json::{Value, json};
 
@@ -197,7 +197,7 @@ fn check<'a>(locations: impl Iterator<Item = (&'a str, MakeDocument<'a>)>, words
 fn generate(document: &Value) -> Result<Generated, String> {
     let text = document.to_string();
     let source = Source { name: "hostile.json", text: &text };
-    let Outcome { generated, diagnostics } = codegen::generate(source, &Config::default());
+    let Outcome { generated, diagnostics } = openapi_crate::generate(source, &Config::default());
     assert_eq!(generated.is_none(), diagnostics.has_errors(), "either a crate or an error");
     generated.ok_or_else(|| diagnostics.render(source))
 }

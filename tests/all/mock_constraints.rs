@@ -1,6 +1,6 @@
 //! Tests of the constraints that a document has, and of the file with them that its mock server reads.
 
-use codegen::{Config, FileTree, Source};
+use openapi_crate::{Config, FileTree, Source};
 use serde_json::{Value, json};
 
 /// Returns the crate of a document with an operation whose request body has this schema.
@@ -17,7 +17,7 @@ fn generate(schema: &Value, components: &Value, protojson: bool) -> FileTree {
     });
     let text = document.to_string();
     let source = Source { name: "pets.json", text: &text };
-    let outcome = codegen::generate(source, &Config { protojson, ..Config::default() });
+    let outcome = openapi_crate::generate(source, &Config { protojson, ..Config::default() });
     outcome.generated.unwrap_or_else(|| panic!("{}", outcome.diagnostics.render(source))).files
 }
 

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::{Config, Generated, Source};
+use openapi_crate::{Config, Generated, Source};
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
 use crate::fixtures::Fixture;
 
 fn generated(document: &str) -> Generated {
-    let outcome = codegen::generate(Source { name: "names.yaml", text: document }, &Config::default());
+    let outcome = openapi_crate::generate(Source { name: "names.yaml", text: document }, &Config::default());
     outcome.generated.expect("the document is valid")
 }
 

@@ -1,7 +1,7 @@
 //! The origins of public items: paths of the generated crate, and locations of the document.
 
-use codegen::surface::Surface;
-use codegen::{Config, Source, generate};
+use openapi_crate::surface::Surface;
+use openapi_crate::{Config, Source, generate};
 
 const DOCUMENT: &str = "
 openapi: 3.1.0

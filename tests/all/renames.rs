@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use codegen::{Config, Generated, Lock, Source};
+use openapi_crate::{Config, Generated, Lock, Source};
 
 const MANIFEST: &str = r#"[package]
 name = "renames-program"
@@ -34,7 +34,7 @@ const WARNINGS: [&str; 6] = [
 ];
 
 fn generated(text: &str, lock: &Lock) -> Generated {
-    let outcome = codegen::regenerate(Source { name: "api.yaml", text }, &Config::default(), lock);
+    let outcome = openapi_crate::regenerate(Source { name: "api.yaml", text }, &Config::default(), lock);
     outcome.generated.expect("the document is valid")
 }
 
@@ -96,7 +96,7 @@ fn check(before: (&str, &str), after: (&str, &str), version: &str, expected: &[&
     let before = generated(&document(before), &Lock::default());
     let config = Config::parse(&format!("package.version = '{version}'")).expect("the settings are valid");
     let after = document(after);
-    let outcome = codegen::regenerate(Source { name: "api.yaml", text: &after }, &config, &before.lock);
+    let outcome = openapi_crate::regenerate(Source { name: "api.yaml", text: &after }, &config, &before.lock);
     let lock = outcome.generated.expect("the document is valid").lock.to_string();
     let lines: Vec<String> = lock
         .lines()

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use codegen::{Config, Source};
+use openapi_crate::{Config, Source};
 
 const DOCUMENT: &str = include_str!("../wire/api.yaml");
 const PROGRAM: [(&str, &str); 6] = [
@@ -37,7 +37,7 @@ fn the_wire_tests_pass() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wire");
     let settings: Vec<&str> = DOCUMENT.lines().filter_map(|line| line.strip_prefix("#:")).collect();
     let config = Config::parse(&settings.join("\n")).expect("the settings are valid");
-    let outcome = codegen::generate(Source { name: "api.yaml", text: DOCUMENT }, &config);
+    let outcome = openapi_crate::generate(Source { name: "api.yaml", text: DOCUMENT }, &config);
     let generated = outcome.generated.expect("the document is valid");
     for (path, text) in generated.files.iter() {
         write(&folder.join("client").join(path), text);

@@ -1,26 +1,17 @@
 //! The command line, and the only code that writes to the disk.
 
-mod codegen;
 mod conformance;
-mod console;
 mod corpus;
-mod diff;
-mod explain;
-mod failure;
-mod folder;
 mod fuzz;
-mod inputs;
-mod json_output;
 mod prove_diff;
-mod report;
 mod servers;
-mod target;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use console::Console;
+use openapi_crate::cli::console::Console;
+use openapi_crate::cli::{diff, explain, generate};
 
 /// Generating a large client allocates and frees millions of tokens.
 #[global_allocator]
@@ -40,7 +31,7 @@ struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Codegen(codegen::Args),
+    Codegen(openapi_crate::Args),
     Conformance(conformance::Args),
     Corpus(corpus::Args),
     Diff(diff::Args),
@@ -57,7 +48,7 @@ fn main() -> ExitCode {
     let console = &mut Console::standard();
     match command {
         Command::Codegen(args) => {
-            codegen::run(&args, |sources, config, lock| ::codegen::regenerate(sources, config, lock), console)
+            openapi_crate::run(&args, |sources, config, lock| openapi_crate::regenerate(sources, config, lock), console)
         }
         Command::Conformance(args) => conformance::run(&args, console),
         Command::Corpus(args) => corpus::run(&args, console),

@@ -383,7 +383,7 @@ fn check_document(rng: Rng) -> usize {
     })
     .to_string();
     let mut findings = Diagnostics::new();
-    let document = Document::load(&Source { name: "unions.json", text: &text }.into(), &mut findings);
+    let document = Document::load(&Source { name: "unions.json", text: &text }.into(), &[], &mut findings);
     let document = document.expect("the document is valid");
     let config = Config::default();
     let schemas = Schemas::new(&document, &config);
@@ -413,7 +413,7 @@ fn every_pair_that_nothing_distinguishes_is_listed() {
     })
     .to_string();
     let mut findings = Diagnostics::new();
-    let document = Document::load(&Source { name: "pairs.json", text: &text }.into(), &mut findings);
+    let document = Document::load(&Source { name: "pairs.json", text: &text }.into(), &[], &mut findings);
     let (document, config) = (document.expect("the document is valid"), Config::default());
     let schemas = Schemas::new(&document, &config);
     let id = schemas.resolve("#/components/schemas/Union").expect("the schema exists");

@@ -12,7 +12,7 @@ impl Config {
     ///
     /// ```
     /// let text = "[package]\nversion = '1.0.0' # raised by us\n";
-    /// let raised = codegen::Config::with_version(text, "2.0.0").expect("the text is valid");
+    /// let raised = openapi_crate::Config::with_version(text, "2.0.0").expect("the text is valid");
     /// assert_eq!(raised, "[package]\nversion = '2.0.0' # raised by us\n");
     /// ```
     pub fn with_version(text: &str, version: &str) -> Option<String> {

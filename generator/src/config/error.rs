@@ -40,7 +40,7 @@ impl ConfigError {
     /// # Examples
     ///
     /// ```
-    /// use codegen::{Config, Source, diagnostics::Style};
+    /// use openapi_crate::{Config, Source, diagnostics::Style};
     ///
     /// let source = Source { name: "codegen.toml", text: "protojsn = true" };
     /// let error = Config::parse(source.text).expect_err("the key is misspelled");

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::Deserialize as _;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::error::{ConfigError, Problem};
 use super::values::{Check, Violation};
@@ -126,6 +127,60 @@ impl<'a> Section<'a> {
         self.strings(&self.path_of(key), value)
     }
 
+    /// Reads a list of strings that pass `check`. `None` if the key is absent.
+    pub(super) fn optional_texts(&mut self, key: &'static str, check: Check) -> Option<Vec<String>> {
+        let value = self.lookup(key)?;
+        Some(self.checked_strings(&self.path_of(key), value, check))
+    }
+
+    /// Reads a list of at most `limit` strings that pass `check`, which is empty if the key is absent.
+    pub(super) fn at_most(&mut self, limit: usize, key: &'static str, check: Check) -> Vec<String> {
+        let Some(value) = self.lookup(key) else { return Vec::new() };
+        let path = self.path_of(key);
+        let texts = self.checked_strings(&path, value, check);
+        if texts.len() > limit {
+            let message =
+                format!("`{}` has {} entries, but registries accept {limit}", dotted(&path), texts.len());
+            self.report(value.span().start, message, "remove some of them");
+        }
+        texts
+    }
+
+    /// Reads a boolean, or a list of strings.
+    pub(super) fn boolean_or_texts(&mut self, key: &'static str) -> Option<Result<bool, Vec<String>>> {
+        let value = self.lookup(key)?;
+        let path = self.path_of(key);
+        match value.get_ref() {
+            DeValue::Boolean(boolean) => Some(Ok(*boolean)),
+            DeValue::Array(_) => Some(Err(self.strings(&path, value))),
+            _ => {
+                let remedy = "write `true`, `false`, or an array of registries".to_owned();
+                self.report_wrong_type(&path, value, "a boolean or an array", remedy)
+            }
+        }
+    }
+
+    /// Reads a table with any content, except for these keys. The table is empty if the key is absent.
+    pub(super) fn any_table(&mut self, key: &'static str, reserved: &[&str]) -> toml::Table {
+        let Some(value) = self.lookup(key) else { return toml::Table::new() };
+        let path = self.path_of(key);
+        let table = match toml::Value::deserialize(ValueDeserializer::from(value.clone())) {
+            Ok(toml::Value::Table(table)) => table,
+            _ => {
+                let remedy = format!("write a section `[{}]`", dotted(&path));
+                return self.report_wrong_type(&path, value, "a table", remedy).unwrap_or_default();
+            }
+        };
+        for name in reserved.iter().filter(|name| table.contains_key(**name)) {
+            let message = format!(
+                "`{}` is written by the generator",
+                dotted(&[&path[..], &[(*name).to_owned()]].concat())
+            );
+            self.report(value.span().start, message, "remove it");
+        }
+        table
+    }
+
     /// Reads a table from names of the document to lists of strings.
     pub(super) fn lists(&mut self, key: &'static str) -> BTreeMap<String, Vec<String>> {
         self.lists_by(key, |_| Ok(()))
@@ -213,10 +268,17 @@ impl<'a> Section<'a> {
     }
 
     fn strings(&mut self, path: &[String], value: &Spanned<DeValue<'a>>) -> Vec<String> {
+        self.checked_strings(path, value, super::values::any_text)
+    }
+
+    fn checked_strings(
+        &mut self,
+        path: &[String],
+        value: &Spanned<DeValue<'a>>,
+        check: Check,
+    ) -> Vec<String> {
         match value.get_ref() {
-            DeValue::Array(items) => {
-                items.iter().filter_map(|item| self.string(path, item, super::values::any_text)).collect()
-            }
+            DeValue::Array(items) => items.iter().filter_map(|item| self.string(path, item, check)).collect(),
             _ => {
                 let remedy = "write an array: `[\"one\", \"two\"]`".to_owned();
                 self.report_wrong_type(path, value, "an array", remedy).unwrap_or_default()

@@ -4,15 +4,39 @@ use super::*;
 
 /// A file that sets every key.
 const COMPLETE: &str = r##"
+required-version = ">=0.1"
+overlays = ["fixes.yaml"]
 protojson = true
 round-trip = true
 
 [package]
 name = "acme-client"
 version = "1.4.0-rc.1"
+authors = ["Acme <api@acme.example>"]
 description = "A client for the Acme API."
 license = "MIT OR Apache-2.0"
+license-file = "LICENSE"
 repository = "https://git.example.com/acme"
+homepage = "https://acme.example"
+documentation = "https://docs.example.com/acme"
+keywords = ["acme"]
+categories = ["api-bindings"]
+include = ["src/**"]
+exclude = ["tests/**"]
+publish = ["acme"]
+
+[package.metadata]
+docs.rs.all-features = true
+
+[features]
+default = ["reqwest"]
+
+[folder]
+keep = ["LICENSE", "tests/**"]
+modules = ["ext"]
+
+[lints]
+workspace = true
 
 [client]
 request-id-header = "x-request-id"
@@ -95,15 +119,34 @@ ambiguous-union = ["#/components/schemas/acme.v1.Pet"]
 
 #[test]
 fn reads_every_key() {
+    let table = |text: &str| text.parse::<toml::Table>().expect("valid TOML");
     let one = |name: &str, value: &str| BTreeMap::from([(name.to_owned(), value.to_owned())]);
     let expected = Config {
         package: Package {
             name: Some("acme-client".to_owned()),
             version: Some("1.4.0-rc.1".to_owned()),
             description: Some("A client for the Acme API.".to_owned()),
+            authors: Some(vec!["Acme <api@acme.example>".to_owned()]),
             license: Some("MIT OR Apache-2.0".to_owned()),
+            license_file: Some("LICENSE".to_owned()),
             repository: Some("https://git.example.com/acme".to_owned()),
+            homepage: Some("https://acme.example".to_owned()),
+            documentation: Some("https://docs.example.com/acme".to_owned()),
+            keywords: vec!["acme".to_owned()],
+            categories: vec!["api-bindings".to_owned()],
+            include: vec!["src/**".to_owned()],
+            exclude: vec!["tests/**".to_owned()],
+            publish: Publish::Registries(vec!["acme".to_owned()]),
+            metadata: table("docs.rs.all-features = true"),
         },
+        features: Features { default: Some(vec!["reqwest".to_owned()]) },
+        folder: Folder {
+            keep: vec!["LICENSE".to_owned(), "tests/**".to_owned()],
+            modules: vec!["ext".to_owned()],
+        },
+        lints: table("workspace = true"),
+        required_version: Some(">=0.1".to_owned()),
+        overlays: vec!["fixes.yaml".to_owned()],
         protojson: true,
         round_trip: true,
         client: Client {
@@ -220,7 +263,7 @@ fn reports_problems_with_position_and_help() {
         (
             "'é' = 1",
             &[
-                r#"1:1: unknown key `"é"`; valid keys are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `allow`"#,
+                r#"1:1: unknown key `"é"`; valid keys are `required-version`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`"#,
             ],
         ),
         // Wrong types.
@@ -303,7 +346,7 @@ fn reports_problems_with_position_and_help() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: unknown key `colour`; valid keys are `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `allow`",
+                "1:1: unknown key `colour`; valid keys are `required-version`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: unknown key `package.licence`; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but this name is reserved in Rust; choose a name such as `acme-client`"#,

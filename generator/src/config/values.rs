@@ -88,6 +88,113 @@ pub(super) fn version(version: &str) -> Result<(), Violation> {
     }
 }
 
+/// The table below `[package.metadata]` that the generator writes.
+pub(crate) const METADATA: &str = "openapi-crate";
+
+/// Accepts requirements that this version of the generator fulfills.
+pub(super) fn required_version(required: &str) -> Result<(), Violation> {
+    let own = env!("CARGO_PKG_VERSION");
+    let Ok(requirement) = semver::VersionReq::parse(required) else {
+        return violation(
+            "this is not a version requirement",
+            "write it as in Cargo.toml, such as `0.4` or `>=0.4, <0.6`",
+        );
+    };
+    match semver::Version::parse(own) {
+        Ok(version) if !requirement.matches(&version) => violation(
+            format!("this is openapi-crate {own}"),
+            format!("install a version that matches `{required}`, or change the requirement"),
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Accepts an SPDX expression with known licenses.
+pub(super) fn license(expression: &str) -> Result<(), Violation> {
+    let Err(error) = spdx::Expression::parse(expression) else { return Ok(()) };
+    let remedy = match spdx::Expression::canonicalize(expression) {
+        Ok(Some(meant)) => format!("write `{meant}`"),
+        _ => {
+            "use identifiers of https://spdx.org/licenses with `AND`, `OR` and `WITH`, or set `license-file`"
+                .to_owned()
+        }
+    };
+    violation(format!("this is not an SPDX expression: {}", error.reason), remedy)
+}
+
+/// Accepts a path to a file in the folder of the crate.
+pub(super) fn relative_path(path: &str) -> Result<(), Violation> {
+    let is_inside = !path.is_empty()
+        && !path.contains(['\\', ':'])
+        && path.split('/').all(|segment| !matches!(segment, "" | "." | ".."));
+    match is_inside {
+        true => Ok(()),
+        false => {
+            violation("this is not a path in the folder of the crate", "write it as in `licenses/MIT.txt`")
+        }
+    }
+}
+
+/// Accepts the name of a module that a person adds to the crate.
+pub(super) fn module(name: &str) -> Result<(), Violation> {
+    const GENERATED: [&str; 10] =
+        ["chrono", "client", "errors", "jiff", "mock", "resources", "runtime", "time", "types", "uuid"];
+    snake_case(name)?;
+    if GENERATED.contains(&name) || matches!(name, "lib" | "main" | "wire") {
+        return violation("the generated crate has this name already", "choose another name, such as `ext`");
+    }
+    Ok(())
+}
+
+/// Accepts an `http` or `https` URL.
+pub(super) fn web_url(url: &str) -> Result<(), Violation> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !url.contains(|c: char| c.is_whitespace() || c.is_control()) => {
+            Ok(())
+        }
+        _ => violation("this is not a web URL", "write it as in `https://acme.com/api`"),
+    }
+}
+
+/// Accepts a keyword of [crates.io](https://doc.rust-lang.org/cargo/reference/manifest.html#the-keywords-field).
+pub(super) fn keyword(keyword: &str) -> Result<(), Violation> {
+    let has_valid_start = keyword.starts_with(|first: char| first.is_ascii_alphanumeric());
+    let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+');
+    match has_valid_start && keyword.len() <= 20 && keyword.bytes().all(is_valid) {
+        true => Ok(()),
+        false => violation(
+            "a keyword has at most 20 characters: ASCII letters, digits, `_`, `-` and `+`",
+            "write one word, such as `api`",
+        ),
+    }
+}
+
+/// Accepts the slug of a category, such as `web-programming::http-client`.
+pub(super) fn category(slug: &str) -> Result<(), Violation> {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    match slug.split("::").all(is_word) {
+        true => Ok(()),
+        false => {
+            violation("this is not the slug of a category", "use one of https://crates.io/category_slugs")
+        }
+    }
+}
+
+/// Accepts the name of a feature.
+pub(super) fn feature(name: &str) -> Result<(), Violation> {
+    let is_valid = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.');
+    match !name.is_empty() && name.chars().all(is_valid) {
+        true => Ok(()),
+        false => {
+            violation("this is not the name of a feature", "write a feature of the crate, such as `reqwest`")
+        }
+    }
+}
+
 /// Accepts the name of an HTTP header: a token of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#name-tokens).
 pub(super) fn header_name(name: &str) -> Result<(), Violation> {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);

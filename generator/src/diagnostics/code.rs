@@ -84,6 +84,19 @@ codes! {
     "JSON does not define what a repeated key means. The last value is used here, as in most programs, and the \
     earlier one is lost. Merge the two entries, or remove one."
 
+    // Overlays.
+
+    Error InvalidOverlay "invalid-overlay" "an overlay cannot be read or applied"
+    "An overlay has the fields `overlay` (1.0.0 or 1.1.0), `info` and `actions`. An action selects values of the document \
+    with a JSONPath in `target`, and merges `update` into them, merges the value that `copy` selects, or removes them \
+    (`remove: true`). Objects merge with objects, lists with lists, and single values with single values. All values that \
+    an action selects are of one kind. The path of an overlay starts in the folder of the document."
+
+    Error UnmatchedOverlayAction "unmatched-overlay-action" "an action of an overlay selects nothing"
+    "The document probably has changed since the action was written: the value has moved, or the fault that the action \
+    corrects is gone. Correct the query in `target`, or remove the action. The Overlay Specification ignores such an \
+    action, but then a correction could stop working unnoticed."
+
     // The kind of document.
 
     Error NotAnObject "not-an-object" "the document is a list or a scalar"

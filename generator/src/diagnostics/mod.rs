@@ -192,9 +192,9 @@ impl Diagnostics {
 /// # Examples
 ///
 /// ```
-/// use codegen::diagnostics::{Pointer, positions};
+/// use openapi_crate::diagnostics::{Pointer, positions};
 ///
-/// let source = codegen::Source { name: "pets.yaml", text: "openapi: 3.1.0\ninfo:\n  title: Pets" };
+/// let source = openapi_crate::Source { name: "pets.yaml", text: "openapi: 3.1.0\ninfo:\n  title: Pets" };
 /// let title = Pointer::parse("/info/title");
 /// let (file, position) = &positions(source, [&title])[&title];
 /// assert_eq!((file.as_str(), position.line), ("pets.yaml", 3));

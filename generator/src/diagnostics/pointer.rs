@@ -42,7 +42,7 @@ impl Pointer {
     /// Returns the pointer to a key or value of `codegen.toml`, by the unescaped segments of its path.
     ///
     /// ```
-    /// # use codegen::diagnostics::Pointer;
+    /// # use openapi_crate::diagnostics::Pointer;
     /// assert_eq!(Pointer::in_config(["operations", "include", "0"]).as_str(), "/operations/include/0");
     /// ```
     pub fn in_config<'a>(segments: impl IntoIterator<Item = &'a str>) -> Self {

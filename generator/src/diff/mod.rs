@@ -40,8 +40,8 @@ use crate::surface::{Item, Surface};
 /// # Examples
 ///
 /// ```
-/// use codegen::diff::{Class, compare};
-/// use codegen::surface::Surface;
+/// use openapi_crate::diff::{Class, compare};
+/// use openapi_crate::surface::Surface;
 ///
 /// let crate_with = |code| Surface::read([("src/lib.rs", code)]).expect("the code is valid");
 /// let old = crate_with("pub fn get(id: &str) {}");

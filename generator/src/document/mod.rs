@@ -29,6 +29,7 @@ mod grammar;
 mod graph;
 mod location;
 mod moves;
+mod overlay;
 mod path_item;
 mod paths;
 mod reader;
@@ -48,7 +49,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
-use openapiv3::{Header, OpenAPI, ParameterData, ReferenceOr, Schema, SchemaKind, SecurityScheme};
+use openapiv3::{Header, Info, OpenAPI, ParameterData, ReferenceOr, Schema, SchemaKind, SecurityScheme};
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::grammar::{ObjectKind, Shape};
@@ -83,20 +84,40 @@ pub(crate) struct Document {
     conformed: Moves,
     /// Values imported from other files.
     imported: Moves,
+    /// The values of overlays.
+    overlaid: Moves,
 }
 
 impl Document {
     /// Reads a document, or returns `None` and adds at least one error to `diagnostics`.
-    pub(crate) fn load(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+    ///
+    /// `overlays` are paths of overlays in the folder of the document, which change it before it is read.
+    pub(crate) fn load(
+        sources: &Sources<'_>,
+        overlays: &[String],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let mut found = Diagnostics::new();
-        let document = Self::load_bundled(sources, &mut found);
+        let document = Self::load_overlaid(sources, overlays, &mut found);
         let is_sound = !found.has_errors();
         diagnostics.extend(found);
         document.filter(|_| is_sound)
     }
 
-    fn load_bundled(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
+    fn load_overlaid(
+        sources: &Sources<'_>,
+        overlays: &[String],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let value = text::parse(sources.document.text, diagnostics)?;
+        let (value, overlaid) = overlay::apply(value, overlays, sources, diagnostics);
+        let mut found = Diagnostics::new();
+        let document = Self::load_bundled(value, sources, &mut found);
+        diagnostics.extend_at(found, |at| overlaid.original(at));
+        Some(Self { overlaid, ..document? })
+    }
+
+    fn load_bundled(value: Value, sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut fields = version::identify(value, diagnostics)?;
         wrong_kind::rewrite(&mut fields, diagnostics);
         let (mut fields, mut imported) = bundle::bundle(fields, sources, diagnostics);
@@ -164,6 +185,7 @@ impl Document {
             streamed: Moves::default(),
             conformed: Moves::default(),
             imported: Moves::default(),
+            overlaid: Moves::default(),
         };
         document.add_slashes(diagnostics);
         Some(document)
@@ -258,8 +280,15 @@ impl Document {
     /// location.
     pub(crate) fn original(&self, at: &Pointer) -> Pointer {
         // The last change comes first.
-        let layers =
-            [&self.slashed, &self.statuses, &self.moves, &self.streamed, &self.conformed, &self.imported];
+        let layers = [
+            &self.slashed,
+            &self.statuses,
+            &self.moves,
+            &self.streamed,
+            &self.conformed,
+            &self.imported,
+            &self.overlaid,
+        ];
         layers.into_iter().fold(at.clone(), |at, moves| moves.original(&at))
     }
 }
@@ -278,6 +307,12 @@ pub(crate) fn is_only_null(schema: &Schema) -> bool {
 pub(crate) fn is_never(schema: &Schema) -> bool {
     let SchemaKind::Not { not } = &schema.schema_kind else { return false };
     matches!(&**not, ReferenceOr::Item(Schema { schema_kind: SchemaKind::Any(any), .. }) if *any == Default::default())
+}
+
+/// Returns the SPDX expression of the API's license, if it is valid.
+pub(crate) fn license_identifier(info: &Info) -> Option<&str> {
+    let identifier = info.license.as_ref()?.extensions.get(reader::LICENSE_IDENTIFIER)?.as_str()?;
+    spdx::Expression::parse(identifier).is_ok().then_some(identifier)
 }
 
 /// Returns true if a header has `explode: true`: it writes an object as `key=value` pairs.

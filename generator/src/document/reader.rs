@@ -32,6 +32,8 @@ pub(super) const QUERY_STRING: &str = "x-query-string";
 pub(super) const ALLOW_RESERVED: &str = "x-allow-reserved";
 /// The extension that marks a cookie with the style `cookie`, which `openapiv3` does not have.
 pub(super) const COOKIE_STYLE: &str = "x-cookie-style";
+/// The extension that holds the SPDX identifier of the license, for which `openapiv3` has no field.
+pub(super) const LICENSE_IDENTIFIER: &str = "x-license-identifier";
 /// The extension that holds the type of a security scheme that `openapiv3` does not have.
 pub(super) const OTHER_SCHEME: &str = "x-other-scheme";
 
@@ -142,6 +144,12 @@ impl Reader<'_> {
     ) -> Option<(OpenAPI, IndexMap<String, ReferenceOr<PathItem>>)> {
         let paths = fields.insert("paths".to_owned(), Value::Object(Object::new()));
         let components = fields.shift_remove("components");
+        if let Some(Value::Object(license)) = fields.get_mut("info").and_then(|info| info.get_mut("license"))
+        {
+            license.shift_remove(LICENSE_IDENTIFIER);
+            let identifier = license.shift_remove("identifier");
+            license.extend(identifier.map(|identifier| (LICENSE_IDENTIFIER.to_owned(), identifier)));
+        }
         let mut document: OpenAPI = self.leaf(Value::Object(fields), at)?;
 
         let at_paths = at.key("paths");

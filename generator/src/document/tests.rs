@@ -14,7 +14,7 @@ fn load_version(version: &str, body: &str) -> Document {
     let text = format!("openapi: {version}\ninfo: {{title: Pets, version: '1'}}\n{body}");
     let source = Source { name: "pets.yaml", text: &text };
     let mut diagnostics = Diagnostics::new();
-    let document = Document::load(&source.into(), &mut diagnostics);
+    let document = Document::load(&source.into(), &[], &mut diagnostics);
     document.unwrap_or_else(|| panic!("{}", diagnostics.render(source)))
 }
 
@@ -198,7 +198,8 @@ fn a_document_with_an_error_is_not_lowered() {
     let loads = |schema: &str| {
         let text = format!("openapi: 3.1.0\ncomponents: {{schemas: {{A: {schema}}}}}");
         let mut diagnostics = Diagnostics::new();
-        let document = Document::load(&Source { name: "pets.yaml", text: &text }.into(), &mut diagnostics);
+        let document =
+            Document::load(&Source { name: "pets.yaml", text: &text }.into(), &[], &mut diagnostics);
         assert!(!diagnostics.is_empty());
         document.is_some()
     };
@@ -274,7 +275,7 @@ fn a_deeply_nested_schema_can_be_loaded() {
     let text = format!("openapi: 3.1.0\npaths: {{}}\ncomponents: {{schemas: {{S: {nested}}}}}");
     let mut diagnostics = Diagnostics::new();
     assert!(
-        Document::load(&Source { name: "deep", text: &text }.into(), &mut diagnostics).is_some(),
+        Document::load(&Source { name: "deep", text: &text }.into(), &[], &mut diagnostics).is_some(),
         "{diagnostics:?}"
     );
 }
@@ -287,7 +288,7 @@ fn two_paths_to_one_schema_are_not_a_cycle() {
          \x20   C: {properties: {s: {$ref: '#/components/schemas/S'}}}\n",
     );
     let text = "openapi: 3.1.0\ncomponents: {schemas: {A: {allOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/B'}]}, B: {}}}";
-    assert!(!crate::check(Source { name: "pets.yaml", text }).has_errors());
+    assert!(!crate::check(Source { name: "pets.yaml", text }, &crate::Config::default()).has_errors());
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub struct ResponseValidator {
 impl ResponseValidator {
     /// Creates a validator. Returns `None` if the document cannot be loaded.
     pub fn of<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Option<Self> {
-        let document = Document::load(&sources.into(), &mut Diagnostics::new())?;
+        let document = Document::load(&sources.into(), &config.overlays, &mut Diagnostics::new())?;
         Some(Self { written: super::schemas(&document, config), protojson: config.protojson })
     }
 

@@ -10,7 +10,7 @@ fn verdicts_of(text: &str, protojson: bool) -> Vec<String> {
     let config = Config { round_trip: true, protojson, ..Config::default() };
     let mut diagnostics = Diagnostics::new();
     let source = Source { name: "pets.yaml", text };
-    let document = Document::load(&source.into(), &mut diagnostics)
+    let document = Document::load(&source.into(), &[], &mut diagnostics)
         .unwrap_or_else(|| panic!("{}", diagnostics.render(source)));
     let lowering = lower(&document, &config, &mut diagnostics);
     let examples = super::of(&document, &lowering.schema_types, &config);

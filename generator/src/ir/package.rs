@@ -1,7 +1,7 @@
-//! Package metadata of the generated crate.
+//! The package metadata of the generated crate.
 
 /// Package metadata of the generated crate.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Package {
     /// Name in `Cargo.toml`.
     pub(crate) name: String,
@@ -10,13 +10,27 @@ pub(crate) struct Package {
     pub(crate) description: String,
     /// An SPDX expression.
     pub(crate) license: Option<String>,
-    /// URL of the source repository.
-    pub(crate) repository: Option<String>,
+    /// Other entries of `[package]`, in the order in which they are written.
+    pub(crate) entries: Vec<(&'static str, toml::Value)>,
+    /// The table `[package.metadata]`.
+    pub(crate) metadata: toml::Table,
+    /// The table `[lints]`.
+    pub(crate) lints: toml::Table,
+    /// Public modules that people add to the crate.
+    pub(crate) modules: Vec<String>,
+    /// Features that are enabled by default. `None`: those that the document suggests.
+    pub(crate) default_features: Option<Vec<String>>,
 }
 
 impl Package {
     /// Returns the name of the crate in code.
     pub(crate) fn library_name(&self) -> String {
         self.name.replace('-', "_")
+    }
+
+    /// Adds the table `[package.metadata.openapi-crate]`, which says what the crate was generated from.
+    pub(crate) fn describe_generation<'e>(&mut self, entries: impl Iterator<Item = (&'static str, &'e str)>) {
+        let table = toml::Table::from_iter(entries.map(|(key, value)| (key.to_owned(), value.into())));
+        self.metadata.insert("openapi-crate".to_owned(), table.into());
     }
 }

@@ -19,9 +19,9 @@ pub const FILE_NAME: &str = "codegen.lock";
 /// # Examples
 ///
 /// ```
-/// let lock = codegen::Lock::parse("type acme.v1.Pet = Pet\n").expect("the text is a lock");
+/// let lock = openapi_crate::Lock::parse("type acme.v1.Pet = Pet\n").expect("the text is a lock");
 /// assert_eq!(lock.to_string().lines().last(), Some("type acme.v1.Pet = Pet"));
-/// assert!(codegen::Lock::parse("<<<<<<< ours").is_err());
+/// assert!(openapi_crate::Lock::parse("<<<<<<< ours").is_err());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
@@ -47,18 +47,6 @@ impl Lock {
         let sources = |lock: &Self| (lock.provenance.document.clone(), lock.provenance.settings.clone());
         sources(self) == sources(other)
     }
-
-    /// Records what the crate was generated from: the generator, the texts of the document, and the settings.
-    pub(crate) fn describe_sources(&mut self, texts: &[&str], settings: Option<&str>) {
-        let digest_of = |texts: &[&str]| {
-            // Version control can change the ends of lines.
-            let lines = texts.iter().flat_map(|text| text.lines());
-            digest(lines)
-        };
-        self.provenance.generator = Some(env!("CARGO_PKG_VERSION").to_owned());
-        self.provenance.document = Some(digest_of(texts));
-        self.provenance.settings = settings.map(|text| digest_of(&[text]));
-    }
 }
 
 /// The inputs of the run that wrote a lock.
@@ -72,6 +60,30 @@ pub(crate) struct Provenance {
     pub(crate) document: Option<String>,
     /// Digest of the settings.
     pub(crate) settings: Option<String>,
+}
+
+impl Provenance {
+    /// Describes a run of this generator, by the texts of the document, and the settings.
+    pub(crate) fn of(texts: &[&str], settings: Option<&str>) -> Self {
+        let digest_of = |texts: &[&str]| {
+            // Version control can change the ends of lines.
+            let lines = texts.iter().flat_map(|text| text.lines());
+            digest(lines)
+        };
+        Self {
+            generator: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            package: None,
+            document: Some(digest_of(texts)),
+            settings: settings.map(|text| digest_of(&[text])),
+        }
+    }
+
+    /// Returns the entries of the table in `Cargo.toml` that says what wrote the crate.
+    pub(crate) fn in_manifest(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let entries =
+            [("version", &self.generator), ("document", &self.document), ("settings", &self.settings)];
+        entries.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?)))
+    }
 }
 
 /// Kind of an item that has names. The names of each kind follow the colon.

@@ -70,7 +70,7 @@ fn describe(document: &Document, config: &Config) -> Api {
     let info = &document.openapi().info;
     let title = info.title.trim().to_owned();
     Api {
-        package: package::of(&title, &config.package),
+        package: package::of(info, config),
         protojson: config.protojson,
         request_id_header: config.client.request_id_header.clone(),
         title,

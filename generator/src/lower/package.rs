@@ -1,8 +1,12 @@
-//! The package metadata of the crate: the settings of codegen.toml, or defaults from the title of the document.
+//! The package metadata of the crate: the settings of codegen.toml, or defaults from the `info` of the document.
 
 use heck::ToKebabCase;
 
-use crate::config;
+use openapiv3::{Contact, Info};
+use toml::Value;
+
+use crate::config::{self, Config, Publish};
+use crate::document;
 use crate::ir::Package;
 
 /// The maximum length of a name made of a title. Registries allow 64 characters, and `-client` may be
@@ -10,13 +14,58 @@ use crate::ir::Package;
 const MAX_LENGTH: usize = 56;
 
 /// Returns the package metadata.
-pub(super) fn of(title: &str, settings: &config::Package) -> Package {
+pub(super) fn of(info: &Info, config: &Config) -> Package {
+    let settings = &config.package;
+    let title = info.title.trim();
+    let has_license = settings.license.is_some() || settings.license_file.is_some();
+    let license_of_document = (!has_license).then(|| document::license_identifier(info)).flatten();
     Package {
         name: settings.name.clone().unwrap_or_else(|| name_of(title)),
         version: settings.version.clone().unwrap_or_else(|| "0.1.0".to_owned()),
         description: settings.description.clone().unwrap_or_else(|| description_of(title)),
-        license: settings.license.clone(),
-        repository: settings.repository.clone(),
+        license: settings.license.clone().or_else(|| license_of_document.map(str::to_owned)),
+        entries: entries(settings, info.contact.as_ref()),
+        metadata: settings.metadata.clone(),
+        lints: config.lints.clone(),
+        modules: config.folder.modules.clone(),
+        default_features: config.features.default.clone(),
+    }
+}
+
+/// Returns the entries of `[package]` that only cargo reads, in the order of cargo's reference.
+fn entries(settings: &config::Package, contact: Option<&Contact>) -> Vec<(&'static str, Value)> {
+    let authors = settings.authors.clone().unwrap_or_else(|| contact.and_then(author).into_iter().collect());
+    let texts = |texts: &[String]| (!texts.is_empty()).then(|| Value::from(texts.to_vec()));
+    let text = |text: &Option<String>| text.clone().map(Value::from);
+    let publish = match &settings.publish {
+        Publish::Anywhere => None,
+        Publish::Nowhere => Some(Value::from(false)),
+        Publish::Registries(registries) => Some(Value::from(registries.clone())),
+    };
+    let entries = [
+        ("authors", texts(&authors)),
+        ("documentation", text(&settings.documentation)),
+        ("homepage", text(&settings.homepage)),
+        ("repository", text(&settings.repository)),
+        ("license-file", text(&settings.license_file)),
+        ("keywords", texts(&settings.keywords)),
+        ("categories", texts(&settings.categories)),
+        ("exclude", texts(&settings.exclude)),
+        ("include", texts(&settings.include)),
+        ("publish", publish),
+    ];
+    entries.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+}
+
+/// Returns a contact in cargo's form for an author: `Acme <api@acme.com>`.
+fn author(contact: &Contact) -> Option<String> {
+    let in_one_line = |text: &Option<String>| {
+        let words: Vec<&str> = text.iter().flat_map(|text| text.split_whitespace()).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    };
+    match (in_one_line(&contact.name), in_one_line(&contact.email)) {
+        (Some(name), Some(email)) => Some(format!("{name} <{email}>")),
+        (name, email) => name.or(email),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod components;
 mod distinct;
+pub(crate) mod features;
 mod forwards;
 mod ident;
 mod inline;

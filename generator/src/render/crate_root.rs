@@ -1,7 +1,7 @@
 //! Renders `src/lib.rs`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::context::Context;
 
@@ -38,6 +38,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             #![allow(uncommon_codepoints, reason = "names are those of the document")]
         }
     });
+    let modules = context.package().modules.iter().map(|name| format_ident!("{name}"));
     quote! {
         #readme
         #![forbid(unsafe_code)]
@@ -53,6 +54,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
         pub mod resources;
         pub mod runtime;
         pub mod types;
+        #(pub mod #modules;)*
 
         #(pub use #libraries;)*
 

@@ -72,14 +72,19 @@ pub(super) fn all(context: &Context<'_>) -> Vec<&'static str> {
     resources.into_iter().chain(others).collect()
 }
 
+/// Returns the features that are enabled by default.
+pub(super) fn default<'a>(context: &Context<'a>) -> Vec<&'a str> {
+    if let Some(default) = &context.package().default_features {
+        return default.iter().map(String::as_str).collect();
+    }
+    let signs = context.api.security.oauth.as_ref().is_some_and(OAuth::signs_by_default);
+    all(context).into_iter().chain(["reqwest"]).chain(signs.then_some(PRIVATE_KEY_JWT)).collect()
+}
+
 /// Returns the table `[features]` of `Cargo.toml`.
 pub(super) fn manifest(context: &Context<'_>) -> String {
     let all = all(context);
-    let mut default = all.clone();
-    default.push("reqwest");
-    if context.api.security.oauth.as_ref().is_some_and(OAuth::signs_by_default) {
-        default.push(PRIVATE_KEY_JWT);
-    }
+    let default = default(context);
     let mut text = format!("\n[features]\ndefault = {}\n{OF_THE_RUNTIME}", list(&default));
     let mut of_the_mock_server = OF_THE_MOCK_SERVER.to_vec();
     of_the_mock_server.extend(context.checks_patterns().then_some("dep:regex"));

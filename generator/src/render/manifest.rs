@@ -24,10 +24,12 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     if let Some(license) = &package.license {
         entry("license", license);
     }
-    if let Some(repository) = &package.repository {
-        entry("repository", repository);
-    }
     entry("readme", "README.md");
+    for (key, value) in &package.entries {
+        text.push_str(&format!("{key} = {value}\n"));
+    }
+    text.push_str(&tables(&["package", "metadata"], &package.metadata));
+    text.push_str(&tables(&["lints"], &package.lints));
     text.push_str(&features::manifest(context));
     let mut dependencies: Vec<String> = DEPENDENCIES.lines().map(str::to_owned).collect();
     dependencies.extend(context.libraries().dependencies());
@@ -52,6 +54,17 @@ pub(super) fn render(context: &Context<'_>, tree: &mut FileTree) {
     tree.insert("Cargo.toml", text);
     tree.insert("rustfmt.toml", "# The generator lays out the code.\ndisable_all_formatting = true\n");
     tree.insert(".gitattributes", "* text=auto eol=lf linguist-generated=true\n");
+}
+
+/// Returns a table with the tables in it, in TOML, after an empty line. An empty table has no text.
+fn tables(path: &[&str], table: &toml::Table) -> String {
+    if table.is_empty() {
+        return String::new();
+    }
+    let nested = path.iter().rfold(table.clone(), |table, name| {
+        toml::Table::from_iter([((*name).to_owned(), toml::Value::from(table))])
+    });
+    format!("\n{nested}")
 }
 
 /// The async runtime of the README's first call and of the programs in `examples/`.

@@ -14,7 +14,7 @@ fn lowering(document: &Value) -> crate::lower::Lowering {
     let mut diagnostics = Diagnostics::new();
     let text = document.to_string();
     let source = Source { name: "samples.json", text: &text };
-    let document = Document::load(&source.into(), &mut diagnostics).expect("the document is valid");
+    let document = Document::load(&source.into(), &[], &mut diagnostics).expect("the document is valid");
     crate::lower::lower(&document, &Config::default(), &mut diagnostics)
 }
 
@@ -183,7 +183,7 @@ fn check_with_schemas(sample: Value, expected: Value, ambiguous: &[&str]) {
     let text = document.to_string();
     let mut diagnostics = Diagnostics::new();
     let source = Source { name: "samples.json", text: &text };
-    let document = Document::load(&source.into(), &mut diagnostics).expect("the document is valid");
+    let document = Document::load(&source.into(), &[], &mut diagnostics).expect("the document is valid");
     let api = crate::lower::lower(&document, &Config::default(), &mut diagnostics).api;
     let schema_check = |at: &Pointer, value: &Value| {
         let schema = document.to_value();

@@ -45,7 +45,7 @@ use tree::Tree;
 ///
 /// ```
 /// let files = [("src/lib.rs", "pub mod types { pub struct Pet { pub name: Option<String> } }")];
-/// let surface = codegen::surface::Surface::read(files).expect("the file is valid");
+/// let surface = openapi_crate::surface::Surface::read(files).expect("the file is valid");
 /// let lines: Vec<String> = surface.items().iter().map(ToString::to_string).collect();
 /// assert_eq!(lines, [
 ///     "pub mod crate",

@@ -1,7 +1,7 @@
 //! Findings of lowering, by position and code. The fixtures of the respective features show the messages.
 
-use codegen::diagnostics::{Code, Diagnostic, Position};
-use codegen::{Config, Source, Sources, generate};
+use openapi_crate::diagnostics::{Code, Diagnostic, Position};
+use openapi_crate::{Config, Source, Sources, generate};
 
 /// A document without its first two lines, its codegen.toml, and the findings.
 type Case = (&'static str, &'static str, &'static [&'static str]);

@@ -10,8 +10,8 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::diagnostics::{Code, Diagnostic, Position};
-use codegen::{Source, Sources, check};
+use openapi_crate::diagnostics::{Code, Diagnostic, Position};
+use openapi_crate::{Config, Source, Sources, check};
 use tests::findings::style_faults;
 
 /// A document and its findings as `line:column code: message | help`, or `file:line:column ...` in another
@@ -60,7 +60,7 @@ fn found_in(case: &Case) -> Vec<String> {
         case.files.iter().map(|(path, text)| ((*path).to_owned(), *text)).collect();
     let sources =
         Sources { document: Source { name: "pets.yaml", text: &text }, files: &files, config: None };
-    check(sources).located(sources).into_iter().map(line).collect()
+    check(sources, &Config::default()).located(sources).into_iter().map(line).collect()
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use codegen::{Config, Generated, Lock, Source, regenerate};
+use openapi_crate::{Config, Generated, Lock, Source, regenerate};
 use serde_json::{Map, Value, json};
 
 /// The number of additions to a document before it is generated again, and the number for a large one.
@@ -77,7 +77,7 @@ fn documents() -> Vec<(PathBuf, Value)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "json") {
                 let text = fs::read_to_string(&path).expect("the document is text");
-                documents.extend(codegen::read(&text).ok().map(|document| (path, document)));
+                documents.extend(openapi_crate::read(&text).ok().map(|document| (path, document)));
             }
         }
     }

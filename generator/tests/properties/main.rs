@@ -14,7 +14,7 @@ mod mutations;
 use std::collections::BTreeSet;
 use std::env;
 
-use codegen::{Config, Contract, Outcome, Source, WireChange, generate, wire_changes};
+use openapi_crate::{Config, Contract, Outcome, Source, WireChange, generate, wire_changes};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Settings, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
@@ -54,7 +54,7 @@ fn files(outcome: &Outcome) -> Vec<(String, String)> {
 
 /// Returns the text of a file. The lock has a digest of the document, which depends on the order of its values.
 fn without_digest(path: &str, text: &str) -> String {
-    let is_digest = |line: &&str| path == codegen::LOCK_FILE_NAME && line.starts_with("document ");
+    let is_digest = |line: &&str| path == openapi_crate::LOCK_FILE_NAME && line.starts_with("document ");
     text.lines().filter(|line| !is_digest(line)).map(|line| format!("{line}\n")).collect()
 }
 

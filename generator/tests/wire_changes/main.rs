@@ -9,7 +9,7 @@ mod responses;
 mod unions;
 mod values;
 
-use codegen::{Config, Contract, Source, WireChange, wire_changes};
+use openapi_crate::{Config, Contract, Source, WireChange, wire_changes};
 
 /// Compares two documents. `expected` has a line for each difference, such as
 /// `error api-removed-without-deprecation request GET /pets`; `turned_around` has the lines of the opposite direction.
@@ -40,7 +40,7 @@ fn check_messages(old: &str, new: &str, expected: &[&str]) {
 #[track_caller]
 fn contract(config: &Config, text: &str) -> Contract {
     let text = format!("openapi: 3.1.0\ninfo: {{ title: Pets, version: '1' }}\n{text}");
-    let outcome = codegen::generate(Source { name: "pets.yaml", text: &text }, config);
+    let outcome = openapi_crate::generate(Source { name: "pets.yaml", text: &text }, config);
     let findings = outcome.diagnostics.render(Source { name: "pets.yaml", text: &text });
     outcome.generated.unwrap_or_else(|| panic!("{findings}")).contract
 }

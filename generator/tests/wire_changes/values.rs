@@ -1,6 +1,6 @@
 //! Scalars and listed values in both directions.
 
-use codegen::Config;
+use openapi_crate::Config;
 
 use super::{check, check_messages, check_with, pets, with_components};
 

@@ -11,7 +11,7 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::diff::{Change, Class};
+use openapi_crate::diff::{Change, Class};
 
 use pair::Pair;
 use programs::{Errors, Workspace};

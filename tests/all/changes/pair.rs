@@ -1,8 +1,8 @@
 //! The old and the new crate of a pair of documents, which consist of the parts of many kinds.
 
-use codegen::diff::{self, Change};
-use codegen::surface::Surface;
-use codegen::{Config, Generated, Lock, Source};
+use openapi_crate::diff::{self, Change};
+use openapi_crate::surface::Surface;
+use openapi_crate::{Config, Generated, Lock, Source};
 use serde_json::{Value, json};
 
 use super::table::Kind;
@@ -36,7 +36,7 @@ fn generate<'p>(parts: impl Iterator<Item = &'p Value>, lock: &Lock) -> Generate
     let config = Config::parse(&settings).unwrap_or_else(|error| panic!("{error}: {settings}"));
     let text = serde_json::to_string_pretty(&document).expect("the document is JSON");
     let source = Source { name: "api.json", text: &text };
-    let outcome = codegen::regenerate(source, &config, lock);
+    let outcome = openapi_crate::regenerate(source, &config, lock);
     outcome.generated.unwrap_or_else(|| panic!("{}", outcome.diagnostics.render(source)))
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::Generated;
+use openapi_crate::Generated;
 use serde_json::Value;
 
 use super::table::Kind;

@@ -13,15 +13,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::{Config, ResponseValidator, Source, Sources};
+use openapi_crate::{Config, ResponseValidator, Source, Sources};
 
 use self::outcome::Outcomes;
 use self::prism::Prism;
 use self::program::Program;
-use crate::codegen::Format;
-use crate::console::Console;
-use crate::folder::Folder;
-use crate::inputs::workspace;
+use openapi_crate::cli::generate::Format;
+use openapi_crate::cli::console::Console;
+use openapi_crate::disk::DocumentFolder;
+use openapi_crate::cli::inputs::workspace;
 
 /// Call every operation with the generated client, on a server that simulates the API
 ///
@@ -128,7 +128,7 @@ fn validator(spec: &Path, config: &Config) -> Result<ResponseValidator, String> 
     let text =
         fs::read_to_string(spec).map_err(|error| format!("cannot read `{}`: {error}", spec.display()))?;
     let name = spec.display().to_string();
-    let folder = Folder::of(spec);
+    let folder = DocumentFolder::of(spec);
     let sources = Sources { document: Source { name: &name, text: &text }, files: &folder, config: None };
     // The client has been generated, so the document has no errors.
     ResponseValidator::of(sources, config).ok_or_else(|| format!("`{name}` is not a valid document"))

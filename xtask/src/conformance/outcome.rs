@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use codegen::ResponseValidator;
+use openapi_crate::ResponseValidator;
 use serde_json::{Value, json};
 
 /// The maximum number of reasons that are shown for each kind of issue.
@@ -346,8 +346,8 @@ components:
     /// Checks the kind of a call and the reason.
     #[track_caller]
     fn check(path: &str, outcome: Value, kind: &str, why: &str) {
-        let source = codegen::Source { name: "pets.yaml", text: DOCUMENT };
-        let validator = ResponseValidator::of(source, &codegen::Config::default()).unwrap();
+        let source = openapi_crate::Source { name: "pets.yaml", text: DOCUMENT };
+        let validator = ResponseValidator::of(source, &openapi_crate::Config::default()).unwrap();
         let mut call = json!({ "id": "get", "method": "GET", "path": path, "mediaType": "" });
         if let (Value::Object(call), Value::Object(outcome)) = (&mut call, outcome) {
             call.extend(outcome);
@@ -410,8 +410,8 @@ components:
         let why = "body.pet: must match exactly one\nbut every value matches several alternatives of /components/schemas/Pet";
         check("/pet", refused, "no valid request", why);
 
-        let source = codegen::Source { name: "pets.yaml", text: DOCUMENT };
-        let validator = ResponseValidator::of(source, &codegen::Config::default()).unwrap();
+        let source = openapi_crate::Source { name: "pets.yaml", text: DOCUMENT };
+        let validator = ResponseValidator::of(source, &openapi_crate::Config::default()).unwrap();
         let call = json!({ "outcome": "decoded", "method": "GET", "path": "/pet", "omitted": ["since"] });
         let outcomes = Outcomes::of(&call.to_string(), &validator).unwrap();
         assert!(outcomes.is_successful());
@@ -466,8 +466,8 @@ components:
 
     #[test]
     fn succeeds_if_there_are_calls_and_no_failures() {
-        let source = codegen::Source { name: "pets.yaml", text: DOCUMENT };
-        let validator = ResponseValidator::of(source, &codegen::Config::default()).unwrap();
+        let source = openapi_crate::Source { name: "pets.yaml", text: DOCUMENT };
+        let validator = ResponseValidator::of(source, &openapi_crate::Config::default()).unwrap();
         let is_successful = |output: &str| Outcomes::of(output, &validator).unwrap().is_successful();
         assert!(is_successful(r#"{"outcome":"decoded"}"#));
         assert!(!is_successful("{\"outcome\":\"decoded\"}\n{\"outcome\":\"not sent\"}"));

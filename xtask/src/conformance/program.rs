@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use codegen::{Config, Source, Sources};
+use openapi_crate::{Config, Source, Sources};
 
 use super::ConfigFile;
-use crate::folder::Folder;
-use crate::inputs::workspace;
+use openapi_crate::disk::DocumentFolder;
+use openapi_crate::cli::inputs::workspace;
 
 /// The source of the program.
 pub(super) struct Program {
@@ -99,13 +99,13 @@ impl Executable {
 }
 
 /// Generates the program that calls every operation.
-fn caller(spec: &Path, config: &Config) -> Result<codegen::FileTree, String> {
+fn caller(spec: &Path, config: &Config) -> Result<openapi_crate::FileTree, String> {
     let text =
         fs::read_to_string(spec).map_err(|error| format!("cannot read `{}`: {error}", spec.display()))?;
     let name = spec.display().to_string();
-    let folder = Folder::of(spec);
+    let folder = DocumentFolder::of(spec);
     let sources = Sources { document: Source { name: &name, text: &text }, files: &folder, config: None };
-    let generated = codegen::generate_conformance_program(sources, config).generated;
+    let generated = openapi_crate::generate_conformance_program(sources, config).generated;
     // The client has been generated, so the document has no errors.
     generated.map(|generated| generated.files).ok_or_else(|| "the program was not generated".to_owned())
 }

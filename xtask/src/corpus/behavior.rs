@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::absolute;
 use super::cargo::Crate;
-use crate::inputs::workspace;
+use openapi_crate::cli::inputs::workspace;
 
 /// The features of the crate that are enabled in addition to its defaults.
 const FEATURES: [&str; 3] = ["blocking", "mock", "tracing"];

@@ -27,7 +27,7 @@ pub(super) fn below(folder: &Path) -> io::Result<Vec<Document>> {
     let mut documents = Vec::new();
     for path in files_below(folder)? {
         let text = fs::read_to_string(&path)?;
-        let (version, operations) = match codegen::read(&text) {
+        let (version, operations) = match openapi_crate::read(&text) {
             Ok(value) => {
                 let Some(version) = ["openapi", "swagger"].iter().find_map(|key| value.get(*key)) else {
                     continue;

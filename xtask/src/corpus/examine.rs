@@ -13,7 +13,7 @@ use super::behavior;
 use super::cargo::Crate;
 use super::documents::Document;
 use super::features;
-use crate::inputs::workspace;
+use openapi_crate::cli::inputs::workspace;
 
 /// The folders of a run, and the steps to run.
 pub(super) struct Context {

@@ -1,7 +1,7 @@
 //! A document, and the choices with which it is checked.
 
 use ::fuzz::{Random, Seeds};
-use codegen::Config;
+use openapi_crate::Config;
 use serde_json::{Value, json};
 
 /// A document, and the choices with which it is checked.

@@ -8,8 +8,8 @@ use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
-use codegen::diagnostics::{Code, Position};
-use codegen::{Config, Diagnostics, Generated, Outcome, Source};
+use openapi_crate::diagnostics::{Code, Position};
+use openapi_crate::{Config, Diagnostics, Generated, Outcome, Source};
 use serde_json::Value;
 
 use super::case::Case;
@@ -26,8 +26,8 @@ pub(super) struct Generator {
 
 impl Generator {
     pub(super) const LIBRARY: Self = Self {
-        generate: |source, config| codegen::generate(source, config),
-        generate_program: |source, config| codegen::generate_conformance_program(source, config),
+        generate: |source, config| openapi_crate::generate(source, config),
+        generate_program: |source, config| openapi_crate::generate_conformance_program(source, config),
         longest_run: Duration::from_secs(2),
     };
 }
@@ -172,7 +172,7 @@ fn check_same(one: &Outcome, other: &Outcome) -> Result<(), Failure> {
         return Err(Failure::new("order", cause, format!("- {name}\n+ {other}")));
     }
     // The lock has a digest of the text, which differs.
-    let is_no_lock = |(path, _): &(&str, &str)| *path != codegen::LOCK_FILE_NAME;
+    let is_no_lock = |(path, _): &(&str, &str)| *path != openapi_crate::LOCK_FILE_NAME;
     let files: Vec<(&str, &str)> = one.generated.iter().flat_map(own_files).filter(is_no_lock).collect();
     let others: Vec<(&str, &str)> = other.generated.iter().flat_map(own_files).filter(is_no_lock).collect();
     if files == others {

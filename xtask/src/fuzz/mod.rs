@@ -23,9 +23,9 @@ use self::campaign::{Campaign, Limit, NewFailure};
 use self::case::Case;
 use self::process::Workers;
 use self::report::Report;
-use crate::codegen::Format;
-use crate::console::Console;
-use crate::inputs::workspace;
+use openapi_crate::cli::generate::Format;
+use openapi_crate::cli::console::Console;
+use openapi_crate::cli::inputs::workspace;
 
 /// Generate crates from random documents, and look for failures of the generator
 ///

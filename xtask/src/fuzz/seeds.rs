@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ::fuzz::Seeds;
 
 use crate::corpus::files_below;
-use crate::inputs::workspace;
+use openapi_crate::cli::inputs::workspace;
 
 /// The folders of the repository with small documents.
 const FOLDERS: [&str; 2] = ["tests/fixtures", "tests/fuzz/seeds"];
@@ -33,7 +33,7 @@ fn add(folder: &Path, seeds: &mut Seeds) -> Result<(), String> {
     for path in paths {
         let text = fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
         // Other files with the same extensions are parts of documents, or broken on purpose.
-        let document = codegen::read(&text).ok().filter(|document| document.get("openapi").is_some());
+        let document = openapi_crate::read(&text).ok().filter(|document| document.get("openapi").is_some());
         let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string().replace('\\', "/");
         document.map(|document| seeds.add(&name, document));
     }

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::diff::{Change, ChangeKind, Class};
-use codegen::surface::{ItemKind, Surface};
+use openapi_crate::diff::{Change, ChangeKind, Class};
+use openapi_crate::surface::{ItemKind, Surface};
 
 /// The changes of the public API by the paths that they explain.
 pub(super) struct Coverage<'c> {

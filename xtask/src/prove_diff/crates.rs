@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::diff::{self, Change};
-use codegen::surface::Surface;
-use codegen::{Config, Generated, Lock, Source, Sources};
+use openapi_crate::diff::{self, Change};
+use openapi_crate::surface::Surface;
+use openapi_crate::{Config, Generated, Lock, Source, Sources};
 
 use crate::corpus;
-use crate::folder::Folder;
-use crate::target::Target;
+use openapi_crate::disk::DocumentFolder;
+use openapi_crate::disk::OutputFolder;
 
 /// An old crate, and a new crate that has the names of its lock.
 pub(super) struct Crates {
@@ -53,7 +53,7 @@ impl Crates {
 impl Crate {
     fn write(generated: &Generated, folder: PathBuf) -> Result<Self, String> {
         let surface = Surface::read(generated.files.iter()).map_err(|error| error.to_string())?;
-        let target = Target::open(&folder).map_err(|error| error.to_string())?;
+        let target = OutputFolder::open(&folder).map_err(|error| error.to_string())?;
         target.write(&generated.files).map_err(|error| error.to_string())?;
         corpus::lock(&folder)?;
         Ok(Self { name: surface.package.replace('-', "_"), surface, folder })
@@ -86,9 +86,9 @@ impl Crate {
 fn generate(path: &Path, config: &Config, lock: &Lock) -> Result<Generated, String> {
     let text = read(path)?;
     let name = path.display().to_string();
-    let folder = Folder::of(path);
+    let folder = DocumentFolder::of(path);
     let document = Source { name: &name, text: &text };
-    let outcome = codegen::regenerate(Sources { document, files: &folder, config: None }, config, lock);
+    let outcome = openapi_crate::regenerate(Sources { document, files: &folder, config: None }, config, lock);
     outcome.generated.ok_or_else(|| format!("`{name}` has errors; `cargo xtask codegen` shows them"))
 }
 

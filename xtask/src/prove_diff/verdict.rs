@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use codegen::diff::{Change, ChangeKind, Class};
+use openapi_crate::diff::{Change, ChangeKind, Class};
 use serde_json::{Value, json};
 
 use super::coverage::Coverage;
@@ -101,7 +101,7 @@ impl Verdict {
         let theirs = |is_breaking| if is_breaking { "breaking" } else { "compatible" };
         let rows = [
             (
-                "codegen::diff",
+                "openapi_crate::diff",
                 self.class.map_or("none", Class::as_str),
                 format!("{} breaking changes, {} others", self.breaking, self.others),
             ),
@@ -120,10 +120,10 @@ impl Verdict {
         for (name, verdict, counts) in rows {
             let _ = writeln!(text, "{name:<20} {verdict:<11} {counts}");
         }
-        list(&mut text, "cargo-public-api lists, and codegen::diff does not", &self.missing);
-        list(&mut text, "cargo-semver-checks lists, and codegen::diff does not", &self.missing_findings);
-        list(&mut text, "cargo-public-api lists, and codegen::diff calls compatible", &self.compatible);
-        list(&mut text, "codegen::diff lists as breaking, and the others do not", &self.only_ours);
+        list(&mut text, "cargo-public-api lists, and openapi_crate::diff does not", &self.missing);
+        list(&mut text, "cargo-semver-checks lists, and openapi_crate::diff does not", &self.missing_findings);
+        list(&mut text, "cargo-public-api lists, and openapi_crate::diff calls compatible", &self.compatible);
+        list(&mut text, "openapi_crate::diff lists as breaking, and the others do not", &self.only_ours);
         text
     }
 

@@ -20,9 +20,9 @@ use self::outcome::{Failure, ServerReport};
 use self::process::RunningServer;
 use self::program::Program;
 use self::python::Python;
-use crate::codegen::Format;
-use crate::console::{Console, FAILED, WRONG_USE};
-use crate::inputs::workspace;
+use openapi_crate::cli::generate::Format;
+use openapi_crate::cli::console::{Console, FAILED, WRONG_USE};
+use openapi_crate::cli::inputs::workspace;
 
 /// The exit code if there is no Python to run the servers with.
 const SKIPPED: u8 = 3;

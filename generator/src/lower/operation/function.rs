@@ -81,7 +81,7 @@ mod tests {
             paths.collect::<String>()
         );
         let sources = Sources::from(Source { name: "a.yaml", text: &text });
-        let document = Document::load(&sources, &mut Diagnostics::new()).expect("the document is valid");
+        let document = Document::load(&sources, &[], &mut Diagnostics::new()).expect("the document is valid");
         assert_eq!(Functions::of(&document).are_known, expected, "{ids:?}");
     }
 

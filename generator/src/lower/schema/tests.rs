@@ -21,7 +21,7 @@ fn check(schemas: impl Iterator<Item = (String, Value)>, expected: usize) {
     let count = move || {
         let mut diagnostics = Diagnostics::new();
         let source = Source { name: "growth.json", text: &text };
-        let document = Document::load(&source.into(), &mut diagnostics).expect("the document is valid");
+        let document = Document::load(&source.into(), &[], &mut diagnostics).expect("the document is valid");
         lower(&document, &Config::default(), &mut diagnostics).api.types.len()
     };
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(count).expect("a thread starts");

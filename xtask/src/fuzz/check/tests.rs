@@ -1,7 +1,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use codegen::diagnostics::Pointer;
+use openapi_crate::diagnostics::Pointer;
 use serde_json::json;
 
 use super::*;
@@ -39,7 +39,7 @@ fn failure(generate: fn(Source<'_>, &Config) -> Outcome) -> Failure {
 }
 
 fn with_file(source: Source<'_>, config: &Config, path: &str, text: &str) -> Outcome {
-    let mut outcome = codegen::generate(source, config);
+    let mut outcome = openapi_crate::generate(source, config);
     if let Some(generated) = &mut outcome.generated {
         generated.files.insert(path, text.to_owned());
     }
@@ -58,7 +58,7 @@ fn finds_panics() {
 fn finds_slow_runs() {
     let failure = failure(|source, config| {
         thread::sleep(Duration::from_millis(210));
-        codegen::generate(source, config)
+        openapi_crate::generate(source, config)
     });
     assert_eq!(failure.kind, "a slow run");
 }
@@ -66,11 +66,11 @@ fn finds_slow_runs() {
 #[test]
 fn finds_crates_in_spite_of_errors_and_missing_crates() {
     let both = failure(|source, config| {
-        let diagnostics = codegen::check(Source { text: "", ..source });
+        let diagnostics = openapi_crate::check(Source { text: "", ..source }, &Config::default());
         assert!(diagnostics.has_errors());
-        Outcome { diagnostics, ..codegen::generate(source, config) }
+        Outcome { diagnostics, ..openapi_crate::generate(source, config) }
     });
-    let neither = failure(|source, config| Outcome { generated: None, ..codegen::generate(source, config) });
+    let neither = failure(|source, config| Outcome { generated: None, ..openapi_crate::generate(source, config) });
     assert_eq!((both.kind.as_str(), neither.kind.as_str()), ("both", "neither"));
 }
 
@@ -105,7 +105,7 @@ fn finds_output_that_depends_on_chance() {
 #[test]
 fn finds_findings_that_depend_on_order() {
     let failure = failure(|source, config| {
-        let mut outcome = codegen::generate(source, config);
+        let mut outcome = openapi_crate::generate(source, config);
         if source.text.find("First") < source.text.find("Second") {
             let at = Pointer::root().child("components");
             outcome.diagnostics.report(Code::UntypedSchema, &at, "a schema has no type", "");
@@ -118,7 +118,7 @@ fn finds_findings_that_depend_on_order() {
 #[test]
 fn finds_findings_outside_of_the_document() {
     let failure = failure(|source, config| {
-        let mut outcome = codegen::generate(source, config);
+        let mut outcome = openapi_crate::generate(source, config);
         let at = Pointer::root().child("nowhere").child("a");
         outcome.diagnostics.report(Code::UntypedSchema, &at, "a schema has no type", "");
         outcome

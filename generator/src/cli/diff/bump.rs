@@ -1,0 +1,191 @@
+//! The version of the crate: how high it has to be, and the texts of codegen.toml and CHANGELOG.md with a higher one.
+
+use crate::diagnostics::Style;
+use crate::diff::{Class, Version, compare};
+use crate::{Changelog, Config, FileTree, Generated};
+
+use super::comparison::{Comparison, NewSide, Versions};
+use super::git::Commit;
+use super::side::{Document, Side, SideArg, files_of_crate, surface_of};
+use super::{markdown, text};
+use crate::cli::failure::Failure;
+use crate::cli::inputs::{NamedPath, Paths, Settings, count, read};
+use crate::disk::output_folder::{Error, write_text};
+
+/// The file name of the changelog, next to codegen.toml and in the crate.
+pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
+
+/// Returns the changelog next to the settings if `--bump` writes it. The crate has a copy of it.
+pub(crate) fn changelog(paths: &Paths) -> Result<Option<String>, Failure> {
+    let file = paths.config.beside(CHANGELOG);
+    if file.is_missing() {
+        return Ok(None);
+    }
+    // A changelog of another project can lie there, too.
+    let Ok(text) = read(&file, "save it as UTF-8") else { return Ok(None) };
+    Ok(Changelog::new(&text).has_generated().then_some(text))
+}
+
+/// Returns a note if the changelog describes a version that codegen.toml does not have yet, because `--bump` was
+/// interrupted.
+pub(crate) fn interrupted(paths: &Paths, changelog: &str, generated: &Generated) -> Option<String> {
+    let described = Changelog::new(changelog).unreleased()?;
+    let version = version_of(&generated.files)?;
+    let name = paths.config.beside(CHANGELOG).name;
+    (described > version).then(|| {
+        format!(
+            "`{name}` describes version {described}, but `{}` has {version}; run `cargo xtask codegen --bump` to raise it, or delete the section",
+            paths.config.name
+        )
+    })
+}
+
+fn version_of(files: &FileTree) -> Option<Version> {
+    let manifest = surface_of("", [("Cargo.toml", files.get("Cargo.toml")?)]).ok()?;
+    Version::parse(&manifest.version).ok()
+}
+
+/// Compares a generated crate with an earlier state.
+pub(crate) fn since(
+    old: &Side,
+    paths: &Paths,
+    document: &Document,
+    generated: &Generated,
+    style: Style,
+) -> Result<Comparison, Failure> {
+    Comparison::of(old, &NewSide::Generated { name: &paths.out.name, document, generated }, style)
+}
+
+/// The texts of the settings and of the changelog after `--bump`. `None` if a text stays the same.
+#[derive(Default)]
+pub(crate) struct Bump {
+    settings: Option<String>,
+    changelog: Option<String>,
+}
+
+impl Bump {
+    /// Raises the version in the settings. `versions` are too low.
+    pub(crate) fn raise(
+        &mut self,
+        paths: &Paths,
+        document: &mut Document,
+        config: &mut Config,
+        versions: &Versions,
+    ) -> Result<(), Failure> {
+        let version = versions.required.to_string();
+        let before = document.settings.as_ref().map_or("", |settings| &settings.text);
+        let Some(text) = Config::with_version(before, &version) else {
+            let error = format!("cannot raise the version in `{}`", paths.config.name);
+            return Err(
+                Failure::wrong_use(error).with_help(format!("set `package.version` to \"{version}\""))
+            );
+        };
+        self.settings = Some(text.clone());
+        document.settings = Some(Settings { name: paths.config.name.clone(), text });
+        config.package.version = Some(version);
+        Ok(())
+    }
+
+    /// Describes the changes in the changelog. Returns its text for the crate, if there is one.
+    pub(crate) fn describe(
+        &mut self,
+        paths: &Paths,
+        comparison: &Comparison,
+    ) -> Result<Option<String>, Failure> {
+        if text::counts(comparison).is_none() {
+            return changelog(paths);
+        }
+        let file = paths.config.beside(CHANGELOG);
+        let before = match file.is_missing() {
+            true => String::new(),
+            false => read(&file, "save it as UTF-8")?,
+        };
+        let Versions { old, new, .. } = &comparison.versions;
+        let after = Changelog::new(&before).with_section(old, new, &markdown::changelog(comparison));
+        let after = after.map_err(|error| {
+            Failure::wrong_use(format!("{}:{}: {error}", file.name, error.line())).with_help(error.help())
+        })?;
+        self.changelog = (after != before).then(|| after.clone());
+        Ok(Some(after))
+    }
+
+    /// Writes the changelog and then the settings, so that an interrupted run leaves a changelog that is ahead of the
+    /// settings, which the next run notices. The crate is written after them.
+    pub(crate) fn write(&self, paths: &Paths) -> Result<(), Error> {
+        let files =
+            [(paths.config.beside(CHANGELOG), &self.changelog), (paths.config.clone(), &self.settings)];
+        for (NamedPath { path, .. }, text) in files {
+            if let Some(text) = text {
+                write_text(&path, text)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the earlier state of a crate for `--bump` and `--require-bump`.
+///
+/// # Errors
+///
+/// Returns an error for a document, because it does not have the version of the crate.
+pub(crate) fn earlier(side: &SideArg, paths: &Paths) -> Result<Side, Failure> {
+    let side = Side::read(side, paths)?;
+    match &side.written {
+        None if side.document.as_ref().is_some_and(|document| document.name == side.name) => {
+            let error =
+                format!("`{}` is a document, which does not have the version of the crate", side.name);
+            Err(Failure::wrong_use(error).with_help("pass `git:REV` or the folder of a crate"))
+        }
+        _ => Ok(side),
+    }
+}
+
+/// Returns a failure if the version is too low for the changes since a commit.
+pub(crate) fn require(
+    since_commit: Option<&SideArg>,
+    paths: &Paths,
+    document: &Document,
+    generated: &Generated,
+    style: Style,
+) -> Result<Option<TooLow>, Failure> {
+    let old = match since_commit {
+        Some(SideArg::Git(revision)) => {
+            let commit = Commit::find(revision, &paths.spec)?;
+            Side::at_if_any(&commit, paths)?
+        }
+        Some(side) => Some(earlier(side, paths)?),
+        None => Side::at_if_any(&Commit::base(&paths.spec)?, paths)?,
+    };
+    // Without a document at that commit, the crate is new.
+    let Some(old) = old else { return Ok(None) };
+    let comparison = since(&old, paths, document, generated, style)?;
+    let verdict = text::verdict(&comparison);
+    let is_enough = comparison.versions.is_enough();
+    Ok((!is_enough).then_some(TooLow { since: old.name, verdict }))
+}
+
+/// A version that is too low for the changes since a commit.
+pub(crate) struct TooLow {
+    /// The commit, as an argument of `--since`.
+    pub(crate) since: String,
+    /// The changes and the version that they require.
+    pub(crate) verdict: String,
+}
+
+/// Returns one line about the changes from the crate in the output folder to a new one. `None` if its API stays the same or
+/// cannot be read.
+pub(crate) fn summary(folder: &NamedPath, generated: &Generated) -> Option<String> {
+    let files = files_of_crate(&folder.path).ok()?;
+    let before = surface_of("", files.iter().map(|(path, text)| (path.as_str(), text.as_str()))).ok()?;
+    let after = surface_of("", generated.files.iter()).ok()?;
+    let changes = compare(&before, &after);
+    let number = |class| changes.iter().filter(|change| change.class == class).count();
+    let counts = [(number(Class::Breaking), "breaking change"), (number(Class::Addition), "addition")];
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = counts.map(|(number, noun)| count(number, noun)).collect();
+    if counts.is_empty() {
+        return None;
+    }
+    // The folder can already have the version of an earlier `--bump`, so these changes do not tell which version is required.
+    Some(format!("{} since the last run", counts.join(", ")))
+}

@@ -1,0 +1,70 @@
+//! The report as JSON.
+
+use crate::diff::{Change, Class};
+use serde_json::{Value, json};
+
+use super::causes::{Located, Location};
+use super::comparison::{Comparison, WireDifference};
+
+/// Returns the report.
+pub(super) fn render(comparison: &Comparison) -> Value {
+    let Comparison { old, new, changes, located, generator, wire, versions } = comparison;
+    let counts: serde_json::Map<String, Value> =
+        Class::ALL.iter().map(|class| (class.to_string(), comparison.count(*class).into())).collect();
+    json!({
+        "old": old,
+        "new": new,
+        "version": {
+            "old": versions.old.to_string(),
+            "new": versions.new.to_string(),
+            "required": versions.required.to_string(),
+            "is_enough": versions.is_enough(),
+        },
+        "counts": counts,
+        "changes": changes.iter().zip(located).map(|(it, located)| change(it, located)).collect::<Vec<_>>(),
+        "generator": generator.as_ref().map(|other| json!({
+            "from": other.from,
+            "to": other.to,
+            "is_outdated": other.is_outdated,
+            "changes": other.changes.iter().map(|it| change(it, &Located::default())).collect::<Vec<_>>(),
+        })),
+        "wire": wire.as_ref().map(|all| all.iter().map(difference).collect::<Vec<_>>()),
+    })
+}
+
+fn change(change: &Change, located: &Located) -> Value {
+    json!({
+        "id": change.kind.id(),
+        "class": change.class.as_str(),
+        "group": change.group,
+        "path": change.path,
+        "argument": change.argument,
+        "message": change.message,
+        "old": change.old,
+        "new": change.new,
+        "advice": change.advice,
+        "old_call": change.calls.as_ref().map(|(old, _)| old),
+        "new_call": change.calls.as_ref().map(|(_, new)| new),
+        "cause": { "old": location(located.old.as_ref()), "new": location(located.new.as_ref()) },
+    })
+}
+
+fn difference(difference: &WireDifference) -> Value {
+    let WireDifference { change, located, changes_api } = difference;
+    json!({
+        "id": change.kind.id(),
+        "severity": change.severity.to_string(),
+        "direction": change.direction.to_string(),
+        "operations": change.operations,
+        "message": change.message,
+        "advice": change.advice,
+        "changes_api": changes_api,
+        "cause": { "old": location(located.old.as_ref()), "new": location(located.new.as_ref()) },
+    })
+}
+
+fn location(location: Option<&Location>) -> Option<Value> {
+    location.map(|Location { pointer, file, position }| {
+        json!({ "pointer": pointer.as_str(), "file": file, "line": position.line, "column": position.column })
+    })
+}

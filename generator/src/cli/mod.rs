@@ -1,0 +1,9 @@
+//! The commands of the program `openapi-crate`, which other programs can offer as well.
+
+pub mod console;
+pub mod diff;
+pub mod explain;
+mod failure;
+pub mod generate;
+pub mod inputs;
+mod json_output;

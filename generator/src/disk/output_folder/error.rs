@@ -1,0 +1,106 @@
+//! Errors from writing or comparing a folder, each with a remedy.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::path::PathBuf;
+
+use super::disk::Failure;
+use super::manifest;
+
+/// The maximum number of files that a message lists.
+const MAX_LISTED: usize = 5;
+
+/// The reason that a folder cannot be written or compared.
+#[derive(Debug)]
+pub enum Error {
+    /// The path is not a folder.
+    NotAFolder(PathBuf),
+    /// The folder contains files but no manifest.
+    NotOurs(PathBuf),
+    /// Files that codegen did not write are in the way of generated files.
+    InTheWay {
+        /// The folder.
+        folder: PathBuf,
+        /// The paths of the files in the folder.
+        paths: BTreeSet<String>,
+    },
+    /// Another run holds the lock on this parent folder for too long.
+    Busy(PathBuf),
+    /// An operation on the disk failed. The folder is unchanged.
+    Disk(Failure),
+    /// An operation on the disk failed. Some files of the folder are new, and others are old.
+    Incomplete {
+        /// The folder.
+        folder: PathBuf,
+        /// The operation that failed.
+        failure: Failure,
+    },
+    /// An error left a hidden folder next to the folder.
+    LeftOver {
+        /// The folder.
+        folder: PathBuf,
+        /// The hidden folder.
+        hidden: PathBuf,
+        /// True if the hidden folder has files that codegen did not write.
+        has_foreign: bool,
+        /// The first error.
+        error: Box<Error>,
+    },
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::Disk(failure)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAFolder(path) => {
+                write!(f, "`{}` is not a folder; pass an existing or new folder with `--out`", path.display())
+            }
+            Self::NotOurs(folder) => write!(
+                f,
+                "`{}` contains files that codegen did not write (it has no `{}`); pass an empty or new folder with `--out`",
+                folder.display(),
+                manifest::NAME
+            ),
+            Self::InTheWay { folder, paths } => {
+                let are = if paths.len() == 1 { "is" } else { "are" };
+                let mut list: Vec<_> =
+                    paths.iter().take(MAX_LISTED).map(|path| format!("`{path}`")).collect();
+                if paths.len() > MAX_LISTED {
+                    list.push(format!("{} more", paths.len() - MAX_LISTED));
+                }
+                write!(
+                    f,
+                    "{} in `{}` {are} in the way of generated files but not listed in `{}`; move or delete the conflicting files, then run again",
+                    list.join(", "),
+                    folder.display(),
+                    manifest::NAME
+                )
+            }
+            Self::Busy(parent) => write!(
+                f,
+                "timed out waiting for another run that writes in `{}`; stop it, then run again",
+                parent.display()
+            ),
+            Self::Disk(failure) => write!(f, "{failure}"),
+            Self::Incomplete { folder, failure } => write!(
+                f,
+                "{failure}; `{}` has new and old files until the next run completes",
+                folder.display()
+            ),
+            Self::LeftOver { folder, hidden, has_foreign: true, error } => write!(
+                f,
+                "{error}; your files of `{}` are in `{}` until the next run moves them back",
+                folder.display(),
+                hidden.display()
+            ),
+            Self::LeftOver { hidden, has_foreign: false, error, .. } => {
+                write!(f, "{error}; the copy `{}` stays until the next run removes it", hidden.display())
+            }
+        }
+    }
+}
