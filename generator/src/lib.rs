@@ -14,6 +14,7 @@ pub mod diff;
 mod document;
 mod examples;
 mod file_tree;
+mod hash;
 mod ir;
 mod lock;
 mod lower;

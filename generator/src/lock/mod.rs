@@ -1,7 +1,7 @@
 //! `codegen.lock`: the names that earlier runs gave to the items of a document.
 //!
 //! A name in the lock is used again, so an addition to the document renames nothing. The name of an item that is gone
-//! is given to no other item before the next major version. Imports nothing.
+//! is given to no other item before the next major version. Imports `hash`.
 
 mod parse;
 mod text;
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 pub use parse::LockError;
+
+use crate::hash::digest;
 
 /// File name of the lock in the folder of a crate.
 pub const FILE_NAME: &str = "codegen.lock";
@@ -211,16 +213,4 @@ pub(crate) struct Item {
     pub(crate) shape: Option<String>,
     /// For an item that is gone: version of the crate that still had it. For an old name: version with the new one.
     pub(crate) since: Option<String>,
-}
-
-/// Returns a digest of texts: 64-bit FNV-1a in hexadecimal digits. It tells texts apart, but does not protect them.
-pub(crate) fn digest<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for text in texts {
-        // No text contains this byte, so it separates them.
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
 }

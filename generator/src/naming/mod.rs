@@ -1,7 +1,7 @@
 //! Allocates every identifier of the generated crate: case, keywords, digits, symbols, collisions.
 //!
 //! Only this module creates an [`Ident`], so text of a document becomes code only through a [`Scope`]. Imports
-//! `ir`, `lock` and `diagnostics`.
+//! `ir`, `hash`, `lock` and `diagnostics`.
 
 mod components;
 mod distinct;

@@ -11,8 +11,9 @@ use super::ledger::Ledger;
 use super::scope::Slot;
 use super::shape::shape_of;
 use crate::diagnostics::Pointer;
+use crate::hash::digest;
 use crate::ir::{Api, Role, TypeDef, TypeId, TypeName};
-use crate::lock::{Item, Key, Kind, digest};
+use crate::lock::{Item, Key, Kind};
 
 /// The maximum length of a location in the lock. Schemas can be nested deeply, and all of them have a location.
 const LONGEST_LOCATION: usize = 160;
