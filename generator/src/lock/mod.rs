@@ -123,7 +123,7 @@ pub(crate) enum Kind {
     ServerVariable,
     /// A security scheme: the method of the builder.
     SecurityScheme,
-    /// A deprecated name of a type, which is the key: the new name.
+    /// A deprecated name of a type: the old and the new name.
     OldType,
     /// The deprecated names of a resource: its module, its type and its feature, and the new module.
     OldResource,
@@ -170,7 +170,9 @@ impl Kind {
     pub(super) fn counts(self) -> RangeInclusive<usize> {
         match self {
             Self::Field => 2..=3,
-            Self::Variant | Self::Method | Self::Form | Self::Response | Self::Headers => 2..=2,
+            Self::Variant | Self::Method | Self::Form | Self::Response | Self::Headers | Self::OldType => {
+                2..=2
+            }
             Self::Resource | Self::Operation | Self::OldMethod => 3..=3,
             Self::OldResource => 4..=4,
             _ => 1..=1,

@@ -3,18 +3,25 @@
 //! Only this module creates an [`Ident`], so text of a document becomes code only through a [`Scope`]. Imports
 //! `ir`, `hash`, `lock` and `diagnostics`.
 
+mod builder;
 mod components;
 mod distinct;
 mod forwards;
+mod gone_resources;
 mod ident;
 mod inline;
 mod ledger;
+mod old_names;
+mod operation;
+mod operation_names;
 mod operations;
 mod owner;
+mod reserved;
 mod scope;
 mod shape;
 mod singular;
 mod symbols;
+mod type_idents;
 mod type_keys;
 mod types;
 mod variant_keys;
@@ -22,11 +29,11 @@ mod variants;
 
 pub(crate) use forwards::{Forwards, MethodForward, ResourceForward, TypeForward};
 pub(crate) use ident::Ident;
-#[cfg(test)]
-pub(crate) use operations::FEATURES;
-pub(crate) use operations::{
+pub(crate) use operation_names::{
     ContentNames, FormNames, HeadersNames, OperationNames, ResourceNames, ResponseNames,
 };
+#[cfg(test)]
+pub(crate) use reserved::FEATURES;
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 
 use std::collections::BTreeSet;
@@ -34,8 +41,9 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, OperationId, ResourceId, TypeId};
 use crate::lock::Lock;
-use forwards::{Allocated, Collector, GoneResources};
+use gone_resources::GoneResources;
 use ledger::Ledger;
+use old_names::OldNames;
 use type_keys::TypeKeys;
 
 /// Identifiers of a generated crate.
@@ -83,17 +91,19 @@ impl Names {
         let keys = TypeKeys::of(api, &ledger);
         let gone = GoneResources::of(api, &keys, &ledger);
         let (resources, operations) = operations::allocate(api, &keys, &gone.renamed, &mut ledger);
-        let (server_variables, schemes) = operations::builder_methods(api, &mut ledger);
+        let (server_variables, schemes) = builder::allocate(api, &mut ledger);
         let types = types::allocate(api, shared, &keys, &mut ledger, diagnostics);
         let mut resources_by_module: Vec<ResourceId> = api.resources().map(|(id, _)| id).collect();
         resources_by_module.sort_by_key(|id| &resources[id.index()].module);
-        let allocated = Allocated {
+        let old_names = OldNames {
+            api,
+            keys: &keys,
+            gone: &gone,
             types: types.iter().map(|names| &names.ident).collect(),
             resources: &resources,
             operations: &operations,
         };
-        let collector = Collector { api, keys: &keys, names: allocated, gone: &gone };
-        let forwards = collector.collect(&mut ledger);
+        let forwards = old_names.collect(&mut ledger);
         let names =
             Self { types, resources, resources_by_module, operations, server_variables, schemes, forwards };
         let kept = ledger.frees_names().then(|| ledger.without_removed());
