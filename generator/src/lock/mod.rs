@@ -1,7 +1,7 @@
 //! `codegen.lock`: the names that earlier runs gave to the items of a document.
 //!
-//! A name in the lock is used again, so an addition to the document renames nothing. The name of an item that is gone
-//! is given to no other item before the next major version. Imports `hash`.
+//! The next run uses the names in the lock again, so an addition to the document renames nothing. The name of a removed
+//! item stays reserved until the next breaking version. Imports `hash`.
 
 mod parse;
 mod text;
@@ -33,7 +33,7 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Returns the lock without the names of items that are gone, so that new items can get them.
+    /// Returns the lock without the names of removed items. New items can then get these names.
     #[must_use]
     pub fn pruned(self) -> Self {
         Self { gone: BTreeMap::new(), ..self }
@@ -44,13 +44,13 @@ impl Lock {
         self.provenance.generator.as_deref()
     }
 
-    /// Returns true if both locks were written for the same document and the same settings.
+    /// Returns `true` if both locks were written for the same document and the same settings.
     pub fn has_same_sources(&self, other: &Self) -> bool {
         let sources = |lock: &Self| (lock.provenance.document.clone(), lock.provenance.settings.clone());
         sources(self) == sources(other)
     }
 
-    /// Records what the crate was generated from: the generator, the texts of the document, and the settings.
+    /// Records the sources of the crate: the generator, the texts of the document, and the settings.
     pub(crate) fn describe_sources(&mut self, texts: &[&str], settings: Option<&str>) {
         let digest_of = |texts: &[&str]| {
             // Version control can change the ends of lines.
@@ -76,7 +76,7 @@ pub(crate) struct Provenance {
     pub(crate) settings: Option<String>,
 }
 
-/// Kind of an item that has names. The names of each kind follow the colon.
+/// Kind of a named item. The names of each kind follow the colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     /// A component schema: its type.
@@ -132,7 +132,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// All kinds, with the word for each.
+    /// All kinds, each with its word in the file.
     const ALL: [(Self, &'static str); 25] = [
         (Self::Type, "type"),
         (Self::NestedType, "nested-type"),
@@ -161,7 +161,7 @@ impl Kind {
         (Self::OldMethod, "old-method"),
     ];
 
-    /// Returns `true` for an old name, which leads to a new one.
+    /// Returns `true` for a deprecated name.
     pub(crate) fn is_old_name(self) -> bool {
         matches!(self, Self::OldType | Self::OldResource | Self::OldMethod)
     }
@@ -213,6 +213,6 @@ pub(crate) struct Item {
     pub(crate) call: Option<String>,
     /// Digest of the shape of a type, apart from its name.
     pub(crate) shape: Option<String>,
-    /// For an item that is gone: version of the crate that still had it. For an old name: version with the new one.
+    /// For a removed item: the last version of the crate with it. For an old name: the first version with the new name.
     pub(crate) since: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The names of the lock: which names a scope has had, and what the next lock contains.
+//! Opens the lock: finds the names of earlier runs by scope and by item, and collects the items of the next lock.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -91,7 +91,7 @@ impl<'l> Ledger<'l> {
         self.lock.items.iter().filter(|(key, item)| !is_expired(key, item)).chain(gone).collect()
     }
 
-    /// Returns `true` if a version with breaking changes has been made since an item was removed.
+    /// Returns `true` if the crate has had a breaking version since an item was removed.
     fn is_expired(&self, item: &Item) -> bool {
         let Some(since) = item.since.as_deref().or(self.lock.provenance.package.as_deref()) else {
             return false;
@@ -119,7 +119,7 @@ impl<'l> Ledger<'l> {
         self.items(kind).filter(|(_, item)| !self.is_expired(item)).collect()
     }
 
-    /// Returns the version that an item has. The default is the version of this run.
+    /// Returns the version of an old name. The default is the version of this run.
     pub(super) fn since(&self, item: &Item) -> String {
         item.since.clone().unwrap_or_else(|| self.version.to_owned())
     }
@@ -181,7 +181,7 @@ impl<'l> Ledger<'l> {
         }
     }
 
-    /// Returns `true` if the crate gets a version that may break users, so that the names of removed items are free.
+    /// Returns `true` if this version may break users. Then the names of removed items are free.
     pub(super) fn frees_names(&self) -> bool {
         self.is_expired(&Item::default())
     }

@@ -70,7 +70,7 @@ impl Names {
     ) -> (Self, Lock) {
         let mut found = Diagnostics::new();
         let (names, next, kept) = Self::allocate(api, shared, lock, &mut found);
-        // The names of removed items are known after the first allocation.
+        // Only an allocation shows which items were removed.
         let Some(kept) = kept else {
             diagnostics.extend_at(found, Clone::clone);
             return (names, next);
@@ -79,8 +79,8 @@ impl Names {
         (names, next)
     }
 
-    /// Allocates every identifier. Returns the next lock as well, and the part of the lock whose items are still there if
-    /// the names of the others are free.
+    /// Allocates every identifier, and returns the next lock. If the names of removed items are free, it returns the lock
+    /// of the last run without these items as well.
     fn allocate(
         api: &Api,
         shared: &BTreeSet<TypeId>,
