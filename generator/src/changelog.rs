@@ -1,7 +1,7 @@
 //! The changelog of a crate: adds the section of a version, in the form of Keep a Changelog.
 //!
 //! People edit the file, too. Only the text between two comments is generated, and it is replaced only if nobody edited it
-//! and the version is not released. Imports `lock`.
+//! and the version is not released. Imports `hash`.
 
 use std::error::Error;
 use std::fmt;
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use semver::Version;
 
-use crate::lock::digest;
+use crate::hash::digest;
 
 const START: &str = "<!-- `cargo xtask codegen --bump` writes the text between these comments: ";
 const END: &str = "<!-- end of the generated text -->";

@@ -18,6 +18,7 @@ pub mod disk;
 mod document;
 mod examples;
 mod file_tree;
+mod hash;
 mod ir;
 mod lock;
 mod lower;
@@ -66,7 +67,7 @@ pub struct Generated {
     pub files: FileTree,
     /// Statistics of the crate.
     pub summary: Summary,
-    /// Names of the crate, which the next run should get. Also the file `codegen.lock`.
+    /// Names of the crate, for the next call of [`regenerate`]. They are also in the file `codegen.lock`.
     pub lock: Lock,
     /// Locations of public items in the document, by their paths in
     /// [`Surface`](surface::Surface). An argument has the path of its method and its name: `resources::Pets::get::id`.
@@ -155,7 +156,7 @@ pub fn generate<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Outcome
 
 /// Generates a client crate from a document, with the names of an earlier run.
 ///
-/// Items that were in the document keep their names, whatever has been added to it.
+/// The items of the earlier run keep their names, so an addition to the document renames nothing.
 ///
 /// # Examples
 ///

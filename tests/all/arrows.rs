@@ -10,7 +10,7 @@ use std::path::Path;
 /// Each module of the generator with the modules that it may import. `lib.rs` may import all of them.
 const ARROWS: &[(&str, &[&str])] = &[
     ("analyze", &["ir", "diagnostics"]),
-    ("changelog", &["lock"]),
+    ("changelog", &["hash"]),
     ("classify", &["document", "ir", "diagnostics", "config"]),
     ("config", &["diagnostics"]),
     ("diagnostics", &[]),
@@ -18,17 +18,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("document", &["diagnostics"]),
     ("examples", &["document", "lower", "ir", "diagnostics", "config"]),
     ("file_tree", &[]),
+    ("hash", &[]),
     ("ir", &["diagnostics"]),
-    ("lock", &[]),
+    ("lock", &["hash"]),
     ("lower", &["classify", "document", "ir", "diagnostics", "config"]),
-    ("naming", &["ir", "lock", "diagnostics"]),
+    ("naming", &["ir", "hash", "lock", "diagnostics"]),
     ("origins", &["ir", "naming", "diagnostics"]),
     ("passes", &["ir", "diagnostics"]),
     ("render", &["ir", "analyze", "naming", "samples", "showcase", "file_tree", "config"]),
     ("samples", &["ir", "diagnostics", "config", "document", "lower"]),
     ("showcase", &["ir", "analyze", "naming", "samples"]),
     ("summary", &["ir", "diagnostics"]),
-    ("surface", &[]),
+    ("surface", &["hash"]),
     ("wire_changes", &["ir", "diagnostics"]),
 ];
 

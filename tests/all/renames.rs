@@ -1,10 +1,11 @@
-//! Old names that the lock keeps: a program for the old document compiles with the client of the new one, with warnings,
-//! and its calls are the same on the wire.
+//! Old names stay as deprecated items: a program for the old document compiles with the client of the new document. The
+//! compiler warns, and the calls work.
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::made_file::write;
 use openapi_crate::{Config, Generated, Lock, Source};
 
 const MANIFEST: &str = r#"[package]
@@ -23,7 +24,7 @@ renames = { path = "client", features = ["mock"] }
 debug = "line-tables-only"
 "#;
 
-/// What the compiler says about the old names that the program uses.
+/// Warnings of the compiler about the old names in the program.
 const WARNINGS: [&str; 6] = [
     "use of deprecated method `renames::resources::Pets::get_pet`: renamed to `fetch_pet`",
     "use of deprecated type alias `renames::resources::pets::GetPet`: renamed to `FetchPet`",
@@ -84,8 +85,8 @@ fn a_second_rename_leads_back_to_the_first_names() {
     assert_eq!(names(&again), names(&before));
 }
 
-/// Generates two documents, each given as its paths and its schemas, and expects these lines in the lock of the second
-/// one, without the locations and digests.
+/// Generates a crate for one document, and with its lock for another one. Expects lines in the second lock, apart from
+/// their locations and digests. A document is given as its paths and its schemas.
 #[track_caller]
 fn check(before: (&str, &str), after: (&str, &str), version: &str, expected: &[&str]) {
     let document = |(paths, schemas): (&str, &str)| {
@@ -164,12 +165,4 @@ fn a_breaking_version_frees_the_names_of_removed_items() {
         ("Pet: {properties: {petId: {type: string}}}", "Pet: {properties: {pet_id: {type: string}}}");
     check(("", before), ("", after), "0.1.1", &["field Pet pet_id = pet_id_2 with_pet_id_2"]);
     check(("", before), ("", after), "0.2.0", &["field Pet pet_id = pet_id with_pet_id"]);
-}
-
-fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|before| before == text) {
-        return;
-    }
-    fs::create_dir_all(path.parent().expect("the path has a parent")).expect("the folder can be created");
-    fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::made_file::write;
 use openapi_crate::{Config, Source};
 
 const DOCUMENT: &str = include_str!("../wire/api.yaml");
@@ -58,12 +59,4 @@ fn the_wire_tests_pass() {
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|before| before == text) {
-        return;
-    }
-    fs::create_dir_all(path.parent().expect("the path has a parent")).expect("the folder can be created");
-    fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }

@@ -122,6 +122,19 @@ pub(crate) enum Location {
     Cookie,
 }
 
+impl Location {
+    /// Returns the location in lower-case words, such as `query string`.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::QueryString => "query string",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// Serialization style of a value in a place that holds only text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Style {

@@ -1,7 +1,7 @@
 //! `codegen.lock`: the names that earlier runs gave to the items of a document.
 //!
-//! A name in the lock is used again, so an addition to the document renames nothing. The name of an item that is gone
-//! is given to no other item before the next major version. Imports nothing.
+//! The next run uses the names in the lock again, so an addition to the document renames nothing. The name of a removed
+//! item stays reserved until the next breaking version. Imports `hash`.
 
 mod parse;
 mod text;
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 pub use parse::LockError;
+
+use crate::hash::digest;
 
 /// File name of the lock in the folder of a crate.
 pub const FILE_NAME: &str = "codegen.lock";
@@ -31,7 +33,7 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Returns the lock without the names of items that are gone, so that new items can get them.
+    /// Returns the lock without the names of removed items. New items can then get these names.
     #[must_use]
     pub fn pruned(self) -> Self {
         Self { gone: BTreeMap::new(), ..self }
@@ -42,7 +44,7 @@ impl Lock {
         self.provenance.generator.as_deref()
     }
 
-    /// Returns true if both locks were written for the same document and the same settings.
+    /// Returns `true` if both locks were written for the same document and the same settings.
     pub fn has_same_sources(&self, other: &Self) -> bool {
         let sources = |lock: &Self| (lock.provenance.document.clone(), lock.provenance.settings.clone());
         sources(self) == sources(other)
@@ -86,7 +88,7 @@ impl Provenance {
     }
 }
 
-/// Kind of an item that has names. The names of each kind follow the colon.
+/// Kind of a named item. The names of each kind follow the colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     /// A component schema: its type.
@@ -133,7 +135,7 @@ pub(crate) enum Kind {
     ServerVariable,
     /// A security scheme: the method of the builder.
     SecurityScheme,
-    /// A deprecated name of a type, which is the key: the new name.
+    /// A deprecated name of a type: the old and the new name.
     OldType,
     /// The deprecated names of a resource: its module, its type and its feature, and the new module.
     OldResource,
@@ -142,7 +144,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// All kinds, with the word for each.
+    /// All kinds, each with its word in the file.
     const ALL: [(Self, &'static str); 25] = [
         (Self::Type, "type"),
         (Self::NestedType, "nested-type"),
@@ -171,7 +173,7 @@ impl Kind {
         (Self::OldMethod, "old-method"),
     ];
 
-    /// Returns `true` for an old name, which leads to a new one.
+    /// Returns `true` for a deprecated name.
     pub(crate) fn is_old_name(self) -> bool {
         matches!(self, Self::OldType | Self::OldResource | Self::OldMethod)
     }
@@ -180,7 +182,9 @@ impl Kind {
     pub(super) fn counts(self) -> RangeInclusive<usize> {
         match self {
             Self::Field => 2..=3,
-            Self::Variant | Self::Method | Self::Form | Self::Response | Self::Headers => 2..=2,
+            Self::Variant | Self::Method | Self::Form | Self::Response | Self::Headers | Self::OldType => {
+                2..=2
+            }
             Self::Resource | Self::Operation | Self::OldMethod => 3..=3,
             Self::OldResource => 4..=4,
             _ => 1..=1,
@@ -221,18 +225,6 @@ pub(crate) struct Item {
     pub(crate) call: Option<String>,
     /// Digest of the shape of a type, apart from its name.
     pub(crate) shape: Option<String>,
-    /// For an item that is gone: version of the crate that still had it. For an old name: version with the new one.
+    /// For a removed item: the last version of the crate with it. For an old name: the first version with the new name.
     pub(crate) since: Option<String>,
-}
-
-/// Returns a digest of texts: 64-bit FNV-1a in hexadecimal digits. It tells texts apart, but does not protect them.
-pub(crate) fn digest<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for text in texts {
-        // No text contains this byte, so it separates them.
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
 }

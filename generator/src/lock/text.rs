@@ -8,7 +8,7 @@ use super::{Item, Key, Lock};
 /// Version of the format.
 pub(super) const FORMAT: &str = "1";
 
-/// Word before the kind of an item that is gone.
+/// Word before the kind of a removed item.
 pub(super) const GONE: &str = "gone";
 
 const HEADER: &str = "\

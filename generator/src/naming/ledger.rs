@@ -1,4 +1,4 @@
-//! The names of the lock: which names a scope has had, and what the next lock contains.
+//! Opens the lock: finds the names of earlier runs by scope and by item, and collects the items of the next lock.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -43,8 +43,8 @@ pub(super) struct ItemKey {
 
 impl ItemKey {
     /// Returns the name at a position among the names of the item.
-    pub(super) fn slot(&self, position: usize) -> Option<Slot<'_>> {
-        Some((&self.before, position))
+    pub(super) fn slot(&self, position: usize) -> Slot<'_> {
+        (&self.before, position)
     }
 }
 
@@ -70,9 +70,6 @@ impl<'l> Ledger<'l> {
             next: BTreeMap::new(),
         };
         for (key, item) in ledger.known() {
-            if let (Kind::OldType, Some(name)) = (key.kind, key.path.first()) {
-                ledger.scopes.entry(ScopeId::Types).or_default().push((key, 0, name));
-            }
             for (scope, position) in scopes_of(key, item) {
                 if let Some(name) = item.names.get(position) {
                     ledger.scopes.entry(scope).or_default().push((key, position, name));
@@ -94,7 +91,7 @@ impl<'l> Ledger<'l> {
         self.lock.items.iter().filter(|(key, item)| !is_expired(key, item)).chain(gone).collect()
     }
 
-    /// Returns `true` if a version with breaking changes has been made since an item was removed.
+    /// Returns `true` if the crate has had a breaking version since an item was removed.
     fn is_expired(&self, item: &Item) -> bool {
         let Some(since) = item.since.as_deref().or(self.lock.provenance.package.as_deref()) else {
             return false;
@@ -122,7 +119,7 @@ impl<'l> Ledger<'l> {
         self.items(kind).filter(|(_, item)| !self.is_expired(item)).collect()
     }
 
-    /// Returns the version that an item has. The default is the version of this run.
+    /// Returns the version of an old name. The default is the version of this run.
     pub(super) fn since(&self, item: &Item) -> String {
         item.since.clone().unwrap_or_else(|| self.version.to_owned())
     }
@@ -184,7 +181,7 @@ impl<'l> Ledger<'l> {
         }
     }
 
-    /// Returns `true` if the crate gets a version that may break users, so that the names of removed items are free.
+    /// Returns `true` if this version may break users. Then the names of removed items are free.
     pub(super) fn frees_names(&self) -> bool {
         self.is_expired(&Item::default())
     }
@@ -229,7 +226,7 @@ fn scopes_of(key: &Key, item: &Item) -> Vec<(ScopeId, usize)> {
     let parents = || key.path.split_last().map(|(_, parents)| parents.to_vec()).unwrap_or_default();
     let module = || item.names.first().cloned().unwrap_or_default();
     match key.kind {
-        Kind::Type | Kind::NestedType | Kind::OperationType => vec![(ScopeId::Types, 0)],
+        Kind::Type | Kind::NestedType | Kind::OperationType | Kind::OldType => vec![(ScopeId::Types, 0)],
         Kind::Field => {
             vec![
                 (ScopeId::Fields(first()), 0),
@@ -238,10 +235,12 @@ fn scopes_of(key: &Key, item: &Item) -> Vec<(ScopeId, usize)> {
             ]
         }
         Kind::Variant => vec![(ScopeId::Variants(first()), 0), (ScopeId::Accessors(first()), 1)],
-        Kind::Resource => {
+        Kind::Resource | Kind::OldResource => {
             vec![(ScopeId::ResourceModules, 0), (ScopeId::ResourceTypes, 1), (ScopeId::Features, 2)]
         }
-        Kind::Operation => vec![(ScopeId::Methods(module()), 1), (ScopeId::Requests(module()), 2)],
+        Kind::Operation | Kind::OldMethod => {
+            vec![(ScopeId::Methods(module()), 1), (ScopeId::Requests(module()), 2)]
+        }
         Kind::Method => vec![(ScopeId::Methods(module()), 1)],
         Kind::Form | Kind::Response | Kind::Headers => vec![(ScopeId::Requests(module()), 1)],
         Kind::Parameter | Kind::Body | Kind::Content | Kind::Accept => vec![(ScopeId::Request(first()), 0)],
@@ -254,11 +253,5 @@ fn scopes_of(key: &Key, item: &Item) -> Vec<(ScopeId, usize)> {
             vec![(ScopeId::Parts(key.path[..form].to_vec()), 0)]
         }
         Kind::ServerVariable | Kind::SecurityScheme => vec![(ScopeId::Builder, 0)],
-        // The name is the key.
-        Kind::OldType => Vec::new(),
-        Kind::OldResource => {
-            vec![(ScopeId::ResourceModules, 0), (ScopeId::ResourceTypes, 1), (ScopeId::Features, 2)]
-        }
-        Kind::OldMethod => vec![(ScopeId::Methods(module()), 1), (ScopeId::Requests(module()), 2)],
     }
 }

@@ -1,21 +1,28 @@
 //! Allocates every identifier of the generated crate: case, keywords, digits, symbols, collisions.
 //!
 //! Only this module creates an [`Ident`], so text of a document becomes code only through a [`Scope`]. Imports
-//! `ir`, `lock` and `diagnostics`.
+//! `ir`, `hash`, `lock` and `diagnostics`.
 
+mod builder;
 mod components;
 mod distinct;
 pub(crate) mod features;
 mod forwards;
+mod gone_resources;
 mod ident;
 mod inline;
 mod ledger;
+mod old_names;
+mod operation;
+mod operation_names;
 mod operations;
 mod owner;
+mod reserved;
 mod scope;
 mod shape;
 mod singular;
 mod symbols;
+mod type_idents;
 mod type_keys;
 mod types;
 mod variant_keys;
@@ -23,11 +30,11 @@ mod variants;
 
 pub(crate) use forwards::{Forwards, MethodForward, ResourceForward, TypeForward};
 pub(crate) use ident::Ident;
-#[cfg(test)]
-pub(crate) use operations::FEATURES;
-pub(crate) use operations::{
+pub(crate) use operation_names::{
     ContentNames, FormNames, HeadersNames, OperationNames, ResourceNames, ResponseNames,
 };
+#[cfg(test)]
+pub(crate) use reserved::FEATURES;
 pub(crate) use types::{FieldNames, TypeNames, VariantNames};
 
 use std::collections::BTreeSet;
@@ -35,8 +42,9 @@ use std::collections::BTreeSet;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, OperationId, ResourceId, TypeId};
 use crate::lock::Lock;
-use forwards::{Allocated, Collector, GoneResources};
+use gone_resources::GoneResources;
 use ledger::Ledger;
+use old_names::OldNames;
 use type_keys::TypeKeys;
 
 /// Identifiers of a generated crate.
@@ -63,7 +71,7 @@ impl Names {
     ) -> (Self, Lock) {
         let mut found = Diagnostics::new();
         let (names, next, kept) = Self::allocate(api, shared, lock, &mut found);
-        // The names of removed items are known after the first allocation.
+        // Only an allocation shows which items were removed.
         let Some(kept) = kept else {
             diagnostics.extend_at(found, Clone::clone);
             return (names, next);
@@ -72,8 +80,8 @@ impl Names {
         (names, next)
     }
 
-    /// Allocates every identifier. Returns the next lock as well, and the part of the lock whose items are still there if
-    /// the names of the others are free.
+    /// Allocates every identifier, and returns the next lock. If the names of removed items are free, it returns the lock
+    /// of the last run without these items as well.
     fn allocate(
         api: &Api,
         shared: &BTreeSet<TypeId>,
@@ -84,17 +92,19 @@ impl Names {
         let keys = TypeKeys::of(api, &ledger);
         let gone = GoneResources::of(api, &keys, &ledger);
         let (resources, operations) = operations::allocate(api, &keys, &gone.renamed, &mut ledger);
-        let (server_variables, schemes) = operations::builder_methods(api, &mut ledger);
+        let (server_variables, schemes) = builder::allocate(api, &mut ledger);
         let types = types::allocate(api, shared, &keys, &mut ledger, diagnostics);
         let mut resources_by_module: Vec<ResourceId> = api.resources().map(|(id, _)| id).collect();
         resources_by_module.sort_by_key(|id| &resources[id.index()].module);
-        let allocated = Allocated {
+        let old_names = OldNames {
+            api,
+            keys: &keys,
+            gone: &gone,
             types: types.iter().map(|names| &names.ident).collect(),
             resources: &resources,
             operations: &operations,
         };
-        let collector = Collector { api, keys: &keys, names: allocated, gone: &gone };
-        let forwards = collector.collect(&mut ledger);
+        let forwards = old_names.collect(&mut ledger);
         let names =
             Self { types, resources, resources_by_module, operations, server_variables, schemes, forwards };
         let kept = ledger.frees_names().then(|| ledger.without_removed());

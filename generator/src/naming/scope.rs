@@ -1,6 +1,6 @@
 //! Unique names: a scope allocates each name only once, ignoring case.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::iter;
 
 use super::ident::{Case, Ident, folded, is_keyword, to_case};
@@ -19,8 +19,9 @@ pub(super) struct Scope {
     case: Case,
     /// Name to use for text that contains no usable character.
     fallback: &'static str,
-    taken: HashSet<String>,
-    /// Names of earlier runs, which are taken, by the items that they belong to.
+    /// Names that are not free. A name of an earlier run has the item that it belongs to, until the item gets it.
+    taken: HashMap<String, Option<(Key, usize)>>,
+    /// Names of earlier runs that their items have not got yet.
     remembered: HashMap<(Key, usize), Ident>,
     /// The next number to try for each name that has been numbered. All smaller numbers are taken.
     next_numbers: HashMap<String, usize>,
@@ -32,7 +33,7 @@ impl Scope {
         Self {
             case,
             fallback,
-            taken: HashSet::new(),
+            taken: HashMap::new(),
             remembered: HashMap::new(),
             next_numbers: HashMap::new(),
         }
@@ -40,7 +41,7 @@ impl Scope {
 
     /// Creates a scope in which `reserved` names are taken.
     pub(super) fn reserving(case: Case, fallback: &'static str, reserved: &[&str]) -> Self {
-        let taken = reserved.iter().map(|name| name.to_lowercase()).collect();
+        let taken = reserved.iter().map(|name| (name.to_lowercase(), None)).collect();
         Self { taken, ..Self::new(case, fallback) }
     }
 
@@ -70,32 +71,28 @@ impl Scope {
         let is_free =
             !name.is_empty() && !self.is_taken(&name) && (self.case != Case::Module || name.is_ascii());
         if let Some(ident) = Ident::parse(&name).filter(|_| is_free) {
-            self.taken.insert(folded(&name));
+            self.taken.insert(folded(&name), Some((key.clone(), position)));
             self.remembered.insert((key.clone(), position), ident);
         }
     }
 
     /// Returns the name that an item had in an earlier run. If it had none, allocates one as
     /// [`allocate_or`](Self::allocate_or).
-    pub(super) fn allocate_for(&mut self, slot: Option<Slot<'_>>, wanted: &str, others: &[&str]) -> Ident {
-        let remembered = slot.and_then(|(key, position)| self.remembered.remove(&(key.clone(), position)));
-        remembered.unwrap_or_else(|| self.allocate_or(wanted, others))
+    pub(super) fn allocate_for(&mut self, slot: Slot<'_>, wanted: &str, others: &[&str]) -> Ident {
+        self.recall(slot).unwrap_or_else(|| self.allocate_or(wanted, others))
     }
 
     /// Returns the name that an item had in an earlier run, if it had one.
-    pub(super) fn remembered(&self, (key, position): Slot<'_>) -> Option<&Ident> {
-        self.remembered.get(&(key.clone(), position))
+    pub(super) fn recall(&mut self, (key, position): Slot<'_>) -> Option<Ident> {
+        let ident = self.remembered.remove(&(key.clone(), position))?;
+        self.reserve(ident.as_str());
+        Some(ident)
     }
 
     /// Allocates the name that the settings give to an item, even if another item had it in an earlier run.
-    pub(super) fn allocate_pinned(&mut self, slot: Option<Slot<'_>>, pinned: &str) -> Ident {
+    pub(super) fn allocate_pinned(&mut self, pinned: &str) -> Ident {
         let name = folded(&self.to_case(pinned));
-        let is_same = |ident: &Ident| folded(ident.as_str()) == name;
-        if slot.and_then(|slot| self.remembered(slot)).is_some_and(is_same) {
-            return self.allocate_for(slot, pinned, &[]);
-        }
-        let owner = self.remembered.iter().find(|(_, ident)| is_same(ident)).map(|(owner, _)| owner.clone());
-        if let Some(owner) = owner {
+        if let Some(owner) = self.taken.get(&name).cloned().flatten() {
             self.remembered.remove(&owner);
             self.taken.remove(&name);
         }
@@ -104,16 +101,16 @@ impl Scope {
 
     /// Returns `true` if a name is taken.
     pub(super) fn is_taken(&self, name: &str) -> bool {
-        self.taken.contains(&folded(name))
+        self.taken.contains_key(&folded(name))
     }
 
     /// Makes a name unavailable.
     pub(super) fn reserve(&mut self, name: &str) {
-        self.taken.insert(folded(name));
+        self.taken.insert(folded(name), None);
     }
 
     fn take(&mut self, name: String) -> Ident {
-        self.taken.insert(folded(&name));
+        self.reserve(&name);
         Ident::new(name)
     }
 

@@ -2,8 +2,8 @@
 //!
 //! A component with another key and the same digest is the same schema under a new name.
 
+use crate::hash::digest;
 use crate::ir::{Constant, FieldKind, Shape, Type, TypeDef};
-use crate::lock::digest;
 
 /// Returns the digest. `None` for a type without fields or variants, which has nothing to recognize it by.
 pub(super) fn shape_of(def: &TypeDef) -> Option<String> {

@@ -8,44 +8,44 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::ident::{Case, to_case};
 use super::ledger::Ledger;
-use super::scope::Slot;
 use super::shape::shape_of;
 use crate::diagnostics::Pointer;
+use crate::hash::digest;
 use crate::ir::{Api, Role, TypeDef, TypeId, TypeName};
-use crate::lock::{Item, Key, Kind, digest};
+use crate::lock::{Item, Key, Kind};
 
 /// The maximum length of a location in the lock. Schemas can be nested deeply, and all of them have a location.
 const LONGEST_LOCATION: usize = 160;
 
 /// The types of a document in the lock.
 pub(super) struct TypeKeys<'l> {
-    found: Vec<Found<'l>>,
+    /// The types that are in the lock.
+    found: Vec<Option<Found<'l>>>,
     /// The ids that operations had in the last run, by their ids.
     operations: HashMap<String, String>,
 }
 
 /// A type in the lock.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Found<'l> {
-    /// Names in the lock. `None` for a new type.
-    pub(super) item: Option<&'l Item>,
+    item: &'l Item,
     /// Key in the lock.
-    pub(super) before: Option<Key>,
+    pub(super) before: Key,
     /// True if the document calls the component by another key now.
     pub(super) is_renamed: bool,
 }
 
-impl Found<'_> {
-    /// Returns the name that the type had, which a renamed component does not keep.
-    pub(super) fn slot(&self) -> Option<Slot<'_>> {
-        self.before.as_ref().filter(|_| !self.is_renamed).map(|before| (before, 0))
+impl<'l> Found<'l> {
+    /// Returns the name of the type in the lock.
+    pub(super) fn name(&self) -> Option<&'l str> {
+        self.item.names.first().map(String::as_str)
     }
 }
 
 impl<'l> TypeKeys<'l> {
     /// Finds the types of `api` in the lock.
     pub(super) fn of(api: &Api, ledger: &Ledger<'l>) -> Self {
-        let mut keys = Self { found: vec![Found::default(); api.types.len()], operations: HashMap::new() };
+        let mut keys = Self { found: vec![None; api.types.len()], operations: HashMap::new() };
         if ledger.is_empty() {
             return keys;
         }
@@ -62,14 +62,14 @@ impl<'l> TypeKeys<'l> {
         keys
     }
 
-    /// Returns what is known about a type.
-    pub(super) fn of_type(&self, id: TypeId) -> &Found<'l> {
-        &self.found[id.index()]
+    /// Returns a type in the lock. `None` for a new type.
+    pub(super) fn of_type(&self, id: TypeId) -> Option<&Found<'l>> {
+        self.found[id.index()].as_ref()
     }
 
     /// Returns the name that a type had in the last run.
     pub(super) fn name_before(&self, id: TypeId) -> Option<&'l str> {
-        self.found[id.index()].item.and_then(|item| item.names.first()).map(String::as_str)
+        self.of_type(id).and_then(Found::name)
     }
 
     /// Returns the id that an operation had in the last run, if it was another one.
@@ -85,7 +85,7 @@ impl<'l> TypeKeys<'l> {
 
     fn find_by_key(&mut self, types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>, used: &mut HashSet<Key>) {
         for (id, def) in types {
-            if self.found[id.index()].item.is_some() {
+            if self.found[id.index()].is_some() {
                 continue;
             }
             let key = match &def.name {
@@ -100,7 +100,7 @@ impl<'l> TypeKeys<'l> {
                 }
             };
             if let Some(item) = ledger.item(&key).filter(|_| used.insert(key.clone())) {
-                self.found[id.index()] = Found { item: Some(item), before: Some(key), is_renamed: false };
+                self.found[id.index()] = Some(Found { item, before: key, is_renamed: false });
             }
         }
     }
@@ -118,7 +118,7 @@ impl<'l> TypeKeys<'l> {
         }
         let mut new: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
         for (id, def) in
-            types.iter().filter(|(id, def)| is_component(def) && self.found[id.index()].item.is_none())
+            types.iter().filter(|(id, def)| is_component(def) && self.found[id.index()].is_none())
         {
             if let Some(shape) = shape_of(def) {
                 new.entry(shape).or_default().push(*id);
@@ -128,8 +128,7 @@ impl<'l> TypeKeys<'l> {
             if let ([id], Some([(key, item)])) = (ids.as_slice(), gone.get(shape.as_str()).map(Vec::as_slice))
             {
                 used.insert((*key).clone());
-                self.found[id.index()] =
-                    Found { item: Some(item), before: Some((*key).clone()), is_renamed: true };
+                self.found[id.index()] = Some(Found { item, before: (*key).clone(), is_renamed: true });
             }
         }
     }
@@ -149,13 +148,13 @@ impl<'l> TypeKeys<'l> {
             }
         }
         for (id, def) in types {
-            let is_nested = component_key(def).is_none() && self.found[id.index()].item.is_none();
+            let is_nested = component_key(def).is_none() && self.found[id.index()].is_none();
             let at = location_of(&def.docs.pointer);
             let only = known.get(at.as_str()).filter(|_| is_nested).map(Vec::as_slice);
             if let Some([(key, item)]) = only {
                 let key = (*key).clone();
                 if used.insert(key.clone()) {
-                    self.found[id.index()] = Found { item: Some(item), before: Some(key), is_renamed: false };
+                    self.found[id.index()] = Some(Found { item, before: key, is_renamed: false });
                 }
             }
         }
@@ -168,14 +167,13 @@ impl<'l> TypeKeys<'l> {
         let by_name: HashMap<&str, (&Key, &'l Item)> =
             nested.filter_map(|(key, item)| Some((item.names.first()?.as_str(), (key, item)))).collect();
         for (id, def) in types {
-            let Some(key) = component_key(def).filter(|_| self.found[id.index()].item.is_none()) else {
+            let Some(key) = component_key(def).filter(|_| self.found[id.index()].is_none()) else {
                 continue;
             };
             let name = to_case(key.rsplit('.').next().unwrap_or(key), Case::Camel);
             let Some((key, item)) = by_name.get(name.as_str()) else { continue };
             if item.shape.is_some() && item.shape == shape_of(def) && used.insert((*key).clone()) {
-                let before = Some((*key).clone());
-                self.found[id.index()] = Found { item: Some(item), before, is_renamed: false };
+                self.found[id.index()] = Some(Found { item, before: (*key).clone(), is_renamed: false });
             }
         }
     }

@@ -1,19 +1,18 @@
-//! Names of types, their modules, fields and variants.
+//! Names of the modules, fields and variants of types.
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::distinct::distinct;
-use super::ident::{Case, Ident, letter_first, to_case, words};
-use super::inline::InlineNames;
+use super::ident::{Case, Ident, words};
 use super::ledger::{ItemKey, Ledger, ScopeId};
 use super::owner::Owner;
+use super::reserved::{RESERVED_MODULES, WINDOWS_DEVICES};
 use super::scope::Scope;
-use super::shape::shape_of;
-use super::type_keys::{TypeKeys, location_of, place_with_role};
-use super::{components, inline, variants};
-use crate::diagnostics::{Code, Diagnostics};
+use super::type_keys::TypeKeys;
+use super::{type_idents, variants};
+use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Enum, EnumValue, FieldKind, Shape, Struct, TypeDef, TypeId, TypeName};
-use crate::lock::{Item, Key, Kind};
+use crate::lock::Kind;
 
 /// Names of a type.
 #[derive(Debug)]
@@ -56,65 +55,14 @@ pub(crate) struct VariantNames {
     pub(crate) accessor: Ident,
 }
 
-/// Names of the prelude and of items that the generated code uses. A type with such a name would hide them.
-const RESERVED_TYPES: [&str; 38] = [
-    "Any",
-    "AsMut",
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "Bytes",
-    "Client",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Drop",
-    "Eq",
-    "Err",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "Hash",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Self",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "Vec",
-];
-
-/// Reserved module names. `mod.rs` is the module of the directory itself.
-const RESERVED_MODULES: [&str; 2] = ["mod", "types"];
-
-/// Names of devices on Windows, which cannot be file names with any extension.
-pub(super) const WINDOWS_DEVICES: [&str; 22] = [
-    "aux", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
-];
-
-pub(super) fn allocate(
+pub(super) fn allocate<'l>(
     api: &Api,
     shared: &BTreeSet<TypeId>,
-    keys: &TypeKeys<'_>,
-    ledger: &mut Ledger<'_>,
+    keys: &TypeKeys<'l>,
+    ledger: &mut Ledger<'l>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<TypeNames> {
-    let idents = type_idents(api, keys, ledger, diagnostics);
+    let idents = type_idents::allocate(api, keys, ledger, diagnostics);
     let modules = modules(api, shared, &idents);
     let members = api.types().map(|(id, def)| {
         let ident = &idents[id.index()];
@@ -124,123 +72,6 @@ pub(super) fn allocate(
     let members: Vec<_> = members.collect();
     let names = idents.into_iter().zip(modules).zip(members);
     names.map(|((ident, module), (fields, variants))| TypeNames { ident, module, fields, variants }).collect()
-}
-
-/// Names the types. Components come first, so that inline schemas never take their names.
-fn type_idents(
-    api: &Api,
-    keys: &TypeKeys<'_>,
-    ledger: &mut Ledger<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Ident> {
-    let scope = Scope::reserving(Case::Camel, "Type", &RESERVED_TYPES);
-    let mut scope = ledger.open(&ScopeId::Types, scope);
-    let mut idents: Vec<Option<Ident>> = vec![None; api.types.len()];
-    for (id, def) in api.types() {
-        if let TypeName::Component { pinned: Some(pinned), .. } = &def.name {
-            idents[id.index()] = Some(scope.allocate_pinned(keys.of_type(id).slot(), pinned));
-        }
-    }
-    let mut components: Vec<(TypeId, &TypeDef, &str)> = api
-        .types()
-        .filter_map(|(id, def)| match &def.name {
-            TypeName::Component { key, pinned: None } => Some((id, def, key.as_str())),
-            _ => None,
-        })
-        .collect();
-    // The order of components in the document has no meaning, so it must not affect names.
-    // A key that is an identifier wins over other keys with the same name.
-    components.sort_by_key(|(_, _, key)| (to_case(key, Case::Camel) != *key, *key));
-    let component_keys: Vec<&str> = components.iter().map(|(_, _, key)| *key).collect();
-    for ((id, def, key), wanted) in
-        components.iter().zip(components::preferred_names(&component_keys, &inline::functions(api)))
-    {
-        let wanted = letter_first("Type", wanted);
-        let others = [format!("{wanted} type")];
-        let others: Vec<&str> = others.iter().map(String::as_str).collect();
-        let found = keys.of_type(*id);
-        let before = keys.name_before(*id);
-        let old_name = before.and_then(|before| old_type(&wanted, before, ledger));
-        let is_same = before == Some(to_case(&wanted, Case::Camel).as_str());
-        let kept = found.before.as_ref().filter(|_| is_same).map(|key| (key, 0));
-        let slot = kept.or(found.slot()).or(old_name.as_ref().map(|key| (key, 0)));
-        if let Some(old_name) = &old_name {
-            ledger.take_back(old_name);
-        }
-        let is_known = slot.is_some_and(|slot| scope.remembered(slot).is_some());
-        let ident = scope.allocate_for(slot, &wanted, &others);
-        if is_known {
-            idents[id.index()] = Some(ident);
-            continue;
-        }
-        if !ident.as_str().eq_ignore_ascii_case(&wanted) && scope.is_taken(&wanted) && !is_reserved(&wanted) {
-            diagnostics.report(
-                Code::NameCollision,
-                &def.docs.pointer,
-                format!("`{key}` becomes `{}`, because the name `{wanted}` is taken", ident.as_str()),
-                format!("set a name for `{key}` in `[names.types]` of codegen.toml"),
-            );
-        }
-        idents[id.index()] = Some(ident);
-    }
-    let places = InlineNames::of(api);
-    for (id, def) in api.types_by_origin() {
-        let wanted = match &def.name {
-            TypeName::Component { .. } => continue,
-            // The owner comes before the types in it, so its name is known.
-            TypeName::Inline { owner, place, role } => {
-                let ident = idents[owner.index()].as_ref().map_or("", Ident::as_str);
-                places.candidates_in_type(*owner, ident, place, *role)
-            }
-            TypeName::InOperation { operation, place, role } => {
-                let wanted = places.candidates_in_operation(operation, place, *role);
-                wanted.into_iter().map(|wanted| letter_first("Type", wanted)).collect()
-            }
-        };
-        let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-        let Some((first, others)) = wanted.split_first() else { continue };
-        idents[id.index()] = Some(scope.allocate_for(keys.of_type(id).slot(), first, others));
-    }
-    let idents: Vec<Ident> = idents.into_iter().flatten().collect();
-    record_types(api, keys, &idents, ledger);
-    idents
-}
-
-/// Returns the key of an old name that a component gets back. `before` is the name in the last run.
-fn old_type(wanted: &str, before: &str, ledger: &Ledger<'_>) -> Option<Key> {
-    let key = Key::new(Kind::OldType, [to_case(wanted, Case::Camel)]);
-    ledger.item(&key).is_some_and(|item| item.names.iter().any(|name| name == before)).then_some(key)
-}
-
-/// Adds the types to the next lock.
-fn record_types(api: &Api, keys: &TypeKeys<'_>, idents: &[Ident], ledger: &mut Ledger<'_>) {
-    for (id, def) in api.types_by_origin() {
-        let (kind, owner, place) = match &def.name {
-            TypeName::Component { key, .. } => (Kind::Type, None, key.clone()),
-            TypeName::Inline { owner, place, role } => {
-                (Kind::NestedType, Some(idents[owner.index()].as_str()), place_with_role(place, *role))
-            }
-            TypeName::InOperation { operation, place, role } => {
-                (Kind::OperationType, Some(operation.as_str()), place_with_role(place, *role))
-            }
-        };
-        let path: Vec<&str> = owner.into_iter().chain([place.as_str()]).collect();
-        let mut key = ledger.key(kind, &path, None);
-        if let Some(before) = &keys.of_type(id).before {
-            key.before = before.clone();
-        }
-        let item = Item {
-            names: vec![idents[id.index()].as_str().to_owned()],
-            at: owner.map(|_| location_of(&def.docs.pointer)),
-            shape: shape_of(def),
-            ..Item::default()
-        };
-        ledger.record(key, item);
-    }
-}
-
-pub(super) fn is_reserved(name: &str) -> bool {
-    RESERVED_TYPES.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
 }
 
 /// Names the modules: one for each component, for each inline schema of an operation, and for each shared type.

@@ -101,18 +101,14 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
     if all.contains(&ALL_RESOURCES) {
         let resources: BTreeSet<&str> =
             context.api.resources().map(|(id, _)| context.names.of_resource(id).feature.as_str()).collect();
-        let resources: Vec<&str> = resources.into_iter().collect();
         text.push_str(
             "# Every resource. If only some are enabled, only the types that they reach are compiled.\n",
         );
         text.push_str(&format!("{ALL_RESOURCES} = {}\n", list(&resources)));
         let forwards = of_old_names(context);
-        let enabled = |feature: &str| {
-            let forward = forwards.iter().find(|(old, _)| *old == feature);
-            forward.map_or("[]".to_owned(), |(_, enabled)| list(enabled))
-        };
+        let enabled = |feature: &str| list(forwards.get(feature).into_iter().flatten());
         resources.iter().for_each(|feature| text.push_str(&format!("{feature} = {}\n", enabled(feature))));
-        for (old, new) in forwards.iter().filter(|(old, _)| !resources.contains(old)) {
+        for (old, new) in forwards.iter().filter(|(old, _)| !resources.contains(*old)) {
             text.push_str(&format!("# Renamed.\n{old} = {}\n", list(new)));
         }
     }
@@ -120,18 +116,18 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
 }
 
 /// Returns the features of resources that have old names, each with the features that it enables.
-fn of_old_names<'a>(context: &Context<'a>) -> Vec<(&'a str, Vec<&'a str>)> {
+fn of_old_names<'a>(context: &Context<'a>) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
     let feature = |id: ResourceId| context.names.of_resource(id).feature.as_str();
     let forwards = context.names.forwards();
-    let renamed = forwards.resources.iter().filter(|it| it.names.feature != feature(it.of));
+    let renamed = forwards.resources().iter().filter(|it| it.names.feature != feature(it.of));
     let renamed = renamed.map(|it| (it.names.feature.as_str(), feature(it.of)));
     let of_operation = |id| feature(context.api.operation(id).resource);
-    let moved = forwards.methods.iter().map(|it| (feature(it.resource), of_operation(it.of)));
+    let moved = forwards.methods().iter().map(|it| (feature(it.resource), of_operation(it.of)));
     let mut features: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (old, new) in renamed.chain(moved.filter(|(old, new)| old != new)) {
         features.entry(old).or_default().insert(new);
     }
-    features.into_iter().map(|(old, new)| (old, new.into_iter().collect())).collect()
+    features
 }
 
 /// Returns the table of a target in `Cargo.toml` that requires features.
@@ -141,8 +137,8 @@ pub(super) fn required(kind: &str, name: &str, path: &str, features: &[&str]) ->
 }
 
 /// Returns a TOML array, on one line if it fits, or else with one line per item.
-fn list(items: &[&str]) -> String {
-    let items: Vec<String> = items.iter().map(|item| toml::Value::from(*item).to_string()).collect();
+fn list<'i>(items: impl IntoIterator<Item = &'i &'i str>) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| toml::Value::from(*item).to_string()).collect();
     let line = items.join(", ");
     if line.len() <= 80 { format!("[{line}]") } else { format!("[\n    {},\n]", items.join(",\n    ")) }
 }

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::context::{Context, allow_many};
 use super::features;
-use crate::ir::{ResourceId, TypeId};
-use crate::naming::{Ident, MethodForward, ResourceForward, TypeForward};
+use crate::ir::TypeId;
+use crate::naming::{Ident, MethodForward, ResourceForward, ResourceNames, TypeForward};
 
 /// The attributes of an old name.
-pub(super) fn attributes(since: &str, new: &str, link: &str) -> TokenStream {
+fn attributes(since: &str, new: &str, link: &str) -> TokenStream {
     let doc = format!(" Renamed to [`{new}`]({link}).");
     let note = format!("renamed to `{new}`");
     quote! {
@@ -19,48 +19,74 @@ pub(super) fn attributes(since: &str, new: &str, link: &str) -> TokenStream {
 }
 
 /// Returns the old names of the types in a file.
-pub(super) fn of_types<'a>(context: &Context<'a>, types: &[TypeId]) -> impl Iterator<Item = &'a TypeForward> {
-    let forwards = &context.names.forwards().types;
-    types.iter().filter_map(|id| forwards.get(id)).flatten()
+fn of_types<'a>(context: &Context<'a>, types: &[TypeId]) -> impl Iterator<Item = &'a TypeForward> {
+    let forwards = context.names.forwards();
+    types.iter().flat_map(|id| forwards.of_type(*id))
 }
 
-/// Renders the alias for the old name of a type.
-pub(super) fn alias(context: &Context<'_>, forward: &TypeForward) -> TokenStream {
-    let (old, new) = (&forward.ident, &context.names.of_type(forward.of).ident);
-    let attributes = attributes(&forward.since, new.as_str(), new.as_str());
-    quote! {
-        #attributes
-        pub type #old = #new;
+/// Returns the identifiers of the old names in a file of types.
+pub(super) fn idents<'a>(context: &Context<'a>, types: &[TypeId]) -> impl Iterator<Item = &'a Ident> {
+    of_types(context, types).map(|forward| &forward.ident)
+}
+
+/// Renders the aliases for the old names of the types in a file.
+pub(super) fn aliases(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
+    let alias = |forward: &TypeForward| {
+        let (old, new) = (&forward.ident, &context.names.of_type(forward.of).ident);
+        let attributes = attributes(&forward.since, new.as_str(), new.as_str());
+        quote! {
+            #attributes
+            pub type #old = #new;
+        }
+    };
+    of_types(context, types).map(alias).collect()
+}
+
+/// The old and the new names of a resource.
+struct OldResource<'a> {
+    old: &'a ResourceNames,
+    new: &'a ResourceNames,
+    cfg: TokenStream,
+    of_accessor: TokenStream,
+    of_module: TokenStream,
+    of_type: TokenStream,
+}
+
+fn of_resource<'a>(context: &Context<'a>, forward: &'a ResourceForward) -> OldResource<'a> {
+    let new = context.names.of_resource(forward.of);
+    let (module, ident) = (new.module.as_str(), new.ident.as_str());
+    OldResource {
+        old: &forward.names,
+        new,
+        cfg: features::of_resource(context, forward.of),
+        of_accessor: attributes(&forward.since, module, &format!("Self::{module}")),
+        of_module: attributes(&forward.since, module, &format!("self::{module}")),
+        of_type: attributes(&forward.since, ident, ident),
     }
 }
 
 /// Renders the methods of the client that return resources by their old names.
 pub(super) fn accessors(context: &Context<'_>) -> TokenStream {
     let accessor = |forward: &ResourceForward| {
-        let names = context.names.of_resource(forward.of);
-        let (old, new, ident) = (&forward.names.module, &names.module, &names.ident);
-        let attributes = attributes(&forward.since, new.as_str(), &format!("Self::{}", new.as_str()));
-        let cfg = features::of_resource(context, forward.of);
+        let OldResource { old, new, cfg, of_accessor, .. } = of_resource(context, forward);
+        let (old, new, ident) = (&old.module, &new.module, &new.ident);
         quote! {
-            #attributes
+            #of_accessor
             #cfg
             pub fn #old(&self) -> crate::resources::#ident {
                 self.#new()
             }
         }
     };
-    context.names.forwards().resources.iter().map(accessor).collect()
+    context.names.forwards().resources().iter().map(accessor).collect()
 }
 
 /// Renders the old modules and types of resources.
 pub(super) fn modules(context: &Context<'_>) -> TokenStream {
     let module = |forward: &ResourceForward| {
-        let names = context.names.of_resource(forward.of);
-        let (new, ident) = (&names.module, &names.ident);
-        let (old, old_ident) = (&forward.names.module, &forward.names.ident);
-        let cfg = features::of_resource(context, forward.of);
-        let of_module = attributes(&forward.since, new.as_str(), &format!("self::{}", new.as_str()));
-        let of_type = attributes(&forward.since, ident.as_str(), ident.as_str());
+        let OldResource { old, new, cfg, of_module, of_type, .. } = of_resource(context, forward);
+        let (new, ident) = (&new.module, &new.ident);
+        let (old, old_ident) = (&old.module, &old.ident);
         let alias = (old_ident != ident).then(|| {
             quote! {
                 #of_type
@@ -79,24 +105,48 @@ pub(super) fn modules(context: &Context<'_>) -> TokenStream {
             #alias
         }
     };
-    context.names.forwards().resources.iter().map(module).collect()
+    context.names.forwards().resources().iter().map(module).collect()
 }
 
-/// Returns the old methods of a resource.
-pub(super) fn of_resource<'a>(
-    context: &Context<'a>,
-    id: ResourceId,
-) -> impl Iterator<Item = &'a MethodForward> {
-    context.names.forwards().methods.iter().filter(move |forward| forward.resource == id)
+/// Renders the old modules and accessors of the mock server.
+pub(super) fn of_mock(context: &Context<'_>) -> (TokenStream, TokenStream) {
+    let module_and_accessor = |forward: &ResourceForward| {
+        let OldResource { old, new, cfg, of_accessor, of_module, .. } = of_resource(context, forward);
+        let (new, ident) = (&new.module, &new.ident);
+        let (old, old_ident) = (&old.module, &old.ident);
+        let module = quote! {
+            #of_module
+            #cfg
+            pub mod #old {
+                pub use super::#new::#ident as #old_ident;
+            }
+        };
+        let accessor = quote! {
+            #of_accessor
+            #cfg
+            pub fn #old(self) -> self::#new::#ident<'a> {
+                self.#new()
+            }
+        };
+        (module, accessor)
+    };
+    context.names.forwards().resources().iter().map(module_and_accessor).unzip()
 }
 
-/// Returns the old methods of the operations that a resource has now.
-pub(super) fn of_operations_in<'a>(
-    context: &Context<'a>,
-    id: ResourceId,
-) -> impl Iterator<Item = &'a MethodForward> {
-    let api = context.api;
-    context.names.forwards().methods.iter().filter(move |forward| api.operation(forward.of).resource == id)
+/// Returns `true` if the resource of an old method still has the operation.
+fn is_here(context: &Context<'_>, forward: &MethodForward) -> bool {
+    context.api.operation(forward.of).resource == forward.resource
+}
+
+/// Returns the attributes of an old method.
+fn of_method(context: &Context<'_>, forward: &MethodForward) -> TokenStream {
+    let new = context.names.of_operation(forward.of).method.as_str();
+    if is_here(context, forward) {
+        return attributes(&forward.since, new, &format!("Self::{new}"));
+    }
+    let resource = context.names.of_resource(context.api.operation(forward.of).resource);
+    let path = format!("{}::{new}", resource.ident.as_str());
+    attributes(&forward.since, &path, &path)
 }
 
 /// Renders an old method, with the arguments of the new one. It is rendered in the file of the operation, which imports
@@ -106,16 +156,16 @@ pub(super) fn method(
     forward: &MethodForward,
     arguments: &[TokenStream],
 ) -> TokenStream {
-    let operation = context.api.operation(forward.of);
     let names = context.names.of_operation(forward.of);
-    let ident = &context.names.of_resource(operation.resource).ident;
     let (old, new, request) = (&forward.method, &names.method, &names.request);
-    let path = format!("{}::{}", ident.as_str(), new.as_str());
-    let (shown, link, receiver) = match operation.resource == forward.resource {
-        true => (new.as_str(), format!("Self::{}", new.as_str()), quote!(self)),
-        false => (path.as_str(), path.clone(), quote!(#ident { client: self.client.clone() })),
+    let receiver = match is_here(context, forward) {
+        true => quote!(self),
+        false => {
+            let ident = &context.names.of_resource(context.api.operation(forward.of).resource).ident;
+            quote!(#ident { client: self.client.clone() })
+        }
     };
-    let attributes = attributes(&forward.since, shown, &link);
+    let attributes = of_method(context, forward);
     // An argument is a name and a type.
     let values = arguments.iter().filter_map(|argument| argument.clone().into_iter().next());
     let allow = allow_many(arguments.len());
@@ -147,12 +197,12 @@ pub(super) fn in_other_resource(
 /// Renders the alias for the old name of a request.
 pub(super) fn request(context: &Context<'_>, forward: &MethodForward) -> Option<TokenStream> {
     let old = forward.request.as_ref()?;
-    let resource = context.api.operation(forward.of).resource;
-    let (module, new) =
-        (&context.names.of_resource(resource).module, &context.names.of_operation(forward.of).request);
-    let (path, link) = match resource == forward.resource {
+    let new = &context.names.of_operation(forward.of).request;
+    let (path, link) = match is_here(context, forward) {
         true => (quote!(#new), new.as_str().to_owned()),
         false => {
+            let resource = context.api.operation(forward.of).resource;
+            let module = &context.names.of_resource(resource).module;
             let link = format!("crate::resources::{}::{}", module.as_str(), new.as_str());
             (quote!(crate::resources::#module::#new), link)
         }
@@ -164,55 +214,16 @@ pub(super) fn request(context: &Context<'_>, forward: &MethodForward) -> Option<
     })
 }
 
-/// Returns the identifiers of the old names in a file of types.
-pub(super) fn idents<'a>(context: &Context<'a>, types: &[TypeId]) -> impl Iterator<Item = &'a Ident> {
-    of_types(context, types).map(|forward| &forward.ident)
-}
-
-/// Renders the old modules and accessors of the mock server.
-pub(super) fn of_mock(context: &Context<'_>) -> (TokenStream, TokenStream) {
-    let of_resource = |forward: &ResourceForward| {
-        let names = context.names.of_resource(forward.of);
-        let (new, ident) = (&names.module, &names.ident);
-        let (old, old_ident) = (&forward.names.module, &forward.names.ident);
-        let cfg = features::of_resource(context, forward.of);
-        let of_module = attributes(&forward.since, new.as_str(), &format!("self::{}", new.as_str()));
-        let of_accessor = attributes(&forward.since, new.as_str(), &format!("Self::{}", new.as_str()));
-        let module = quote! {
-            #of_module
-            #cfg
-            pub mod #old {
-                pub use super::#new::#ident as #old_ident;
-            }
-        };
-        let accessor = quote! {
-            #of_accessor
-            #cfg
-            pub fn #old(self) -> self::#new::#ident<'a> {
-                self.#new()
-            }
-        };
-        (module, accessor)
-    };
-    context.names.forwards().resources.iter().map(of_resource).unzip()
-}
-
 /// Renders an old method of the mock server, in the file of the operation. `kind` is the type of the response.
 pub(super) fn mock_method(context: &Context<'_>, forward: &MethodForward, kind: &TokenStream) -> TokenStream {
-    let operation = context.api.operation(forward.of);
-    let new = &context.names.of_operation(forward.of).method;
-    let (of_old, of_new) =
-        (context.names.of_resource(forward.resource), context.names.of_resource(operation.resource));
-    let (module, ident, old, id) = (&of_old.module, &of_old.ident, &forward.method, &operation.id);
-    let path = format!("{}::{}", of_new.ident.as_str(), new.as_str());
-    let is_here = operation.resource == forward.resource;
-    let (shown, link) = match is_here {
-        true => (new.as_str(), format!("Self::{}", new.as_str())),
-        false => (path.as_str(), path.clone()),
+    let names = context.names.of_resource(forward.resource);
+    let (module, ident, old) = (&names.module, &names.ident, &forward.method);
+    let id = &context.api.operation(forward.of).id;
+    let attributes = of_method(context, forward);
+    let (cfg, receiver) = match is_here(context, forward) {
+        true => (None, quote!(#ident)),
+        false => (Some(features::of_resource(context, forward.resource)), quote!(super::#module::#ident)),
     };
-    let attributes = attributes(&forward.since, shown, &link);
-    let cfg = (!is_here).then(|| features::of_resource(context, forward.resource));
-    let receiver = if is_here { quote!(#ident) } else { quote!(super::#module::#ident) };
     quote! {
         #cfg
         impl<'a> #receiver<'a> {

@@ -171,7 +171,7 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
         endpoints.push(endpoint(context, id, operation, &mut seen));
         methods.push(method(context, id, operation, ident.as_str(), &mut seen));
     }
-    let old_methods = forwards::of_operations_in(context, id).map(|forward| {
+    let old_methods = context.names.forwards().of_operations_in(id).map(|forward| {
         let kind = kind(context, &context.api.operation(forward.of).success, &mut seen);
         forwards::mock_method(context, forward, &kind)
     });

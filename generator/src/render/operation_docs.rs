@@ -89,11 +89,11 @@ impl OperationDocs<'_> {
         let request = self.names.request.as_str();
         let parameters = || self.operation.parameters.iter().zip(&self.names.parameters);
         let arguments = parameters().filter(|(parameter, _)| parameter.required).map(|(parameter, ident)| {
-            let kind = format!("{}, required", location(parameter.location));
+            let kind = format!("{}, required", parameter.location.in_words());
             item(&format!("`{}`", ident.as_str()), &kind, &parameter.docs, None, None)
         });
         let setters = parameters().filter(|(parameter, _)| !parameter.required).map(|(parameter, ident)| {
-            item(&link(ident, request), location(parameter.location), &parameter.docs, None, None)
+            item(&link(ident, request), parameter.location.in_words(), &parameter.docs, None, None)
         });
         let media_type = body.filter(|it| it.content.media_type.is_none()).map(|_| {
             let name = self.names.media_type.as_str();
@@ -295,16 +295,6 @@ pub(super) fn multipart_hint(
 
 fn link(method: &Ident, request: &str) -> String {
     format!("[`{0}`]({request}::{0})", method.as_str())
-}
-
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::QueryString => "query string",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
 }
 
 /// An item for an error: its status, its meaning and its type.

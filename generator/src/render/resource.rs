@@ -1,5 +1,7 @@
 //! `src/resources/`: a file for each resource, with the methods and request types of its operations.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -9,7 +11,7 @@ use super::imports::Imports;
 use super::request::RenderedOperation;
 use super::source_file::SourceFile;
 use super::{features, forwards, request};
-use crate::ir::{ResourceId, Type};
+use crate::ir::{OperationId, ResourceId, Type};
 use crate::naming::MethodForward;
 
 /// `src/resources/`.
@@ -68,18 +70,20 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let imports = imports(context, &operations);
     let methods = operations.iter().map(|operation| operation.methods(context));
     let requests = operations.iter().map(|operation| operation.request(context, ident));
+    let by_id: HashMap<OperationId, &RenderedOperation<'_>> =
+        operations.iter().map(|operation| (operation.id(), operation)).collect();
     let of_operation = |forward: &MethodForward| {
-        let operation = operations.iter().find(|operation| operation.id() == forward.of)?;
+        let operation = by_id.get(&forward.of)?;
         Some(forwards::method(context, forward, &operation.arguments(context)))
     };
+    let forwards = context.names.forwards();
     let (here, moved): (Vec<&MethodForward>, Vec<&MethodForward>) =
-        forwards::of_operations_in(context, id).partition(|forward| forward.resource == id);
+        forwards.of_operations_in(id).partition(|forward| forward.resource == id);
     let old_methods = here.into_iter().filter_map(of_operation);
     let moved_methods = moved
         .into_iter()
         .filter_map(|forward| Some(forwards::in_other_resource(context, forward, &of_operation(forward)?)));
-    let old_requests =
-        forwards::of_resource(context, id).filter_map(|forward| forwards::request(context, forward));
+    let old_requests = forwards.methods_in(id).filter_map(|forward| forwards::request(context, forward));
     quote! {
         #imports
 

@@ -80,11 +80,11 @@ fn file(context: &Context<'_>, types: &[TypeId]) -> TokenStream {
             (None, Shape::Union(it)) => union::tokens(context, *id, it),
             (None, Shape::Enum(it)) => enums::tokens(context, *id, it),
         });
-    let old_names = forwards::of_types(context, types).map(|forward| forwards::alias(context, forward));
+    let old_names = forwards::aliases(context, types);
     quote! {
         #imports
         #(#items)*
-        #(#old_names)*
+        #old_names
     }
 }
 

@@ -3,10 +3,10 @@
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, Lit, Meta, Path, Token};
 
-use super::hash::Hash;
 use super::raw::Attributes;
 use super::skeleton;
 use super::spell::{Speller, code};
+use crate::hash::Hash;
 
 /// Reads the attributes of an item. Attributes that are not valid are ignored, because the compiler reports them.
 pub(super) fn attributes(attrs: &[Attribute]) -> Attributes {

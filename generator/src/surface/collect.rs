@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::hash;
 use super::item::{Argument, Callable, Field, Item, ItemKind, Origin};
 use super::names::Namer;
 use super::paths::Paths;
 use super::raw::{Attributes, RawItem, RawKind};
 use super::tree::{Definition, Implementation, Target, Tree};
+use crate::hash;
 
 /// The path of the root module in a surface.
 const ROOT: &str = "crate";

@@ -7,12 +7,12 @@ use syn::{
 };
 
 use super::attributes::{attributes, is_test};
-use super::hash;
 use super::item::Field;
 use super::macros::Definition;
 use super::raw::{Import, RawItem, RawKind};
 use super::skeleton;
 use super::spell::Speller;
+use crate::hash;
 
 /// Returns true for `pub` without restriction.
 pub(super) fn is_public(visibility: &Visibility) -> bool {

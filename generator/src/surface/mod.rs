@@ -2,14 +2,12 @@
 //!
 //! [`Surface::read`] parses the files of a crate, so a surface always agrees with the code. `skeleton` removes the bodies
 //! of functions, `parse` expands macros and turns the rest into plain data, `tree` finds modules and resolves names,
-//! `paths` finds the shortest public paths, and `collect` writes the items. Imports no other module of the
-//! generator.
+//! `paths` finds the shortest public paths, and `collect` writes the items. Imports `hash`.
 
 mod attributes;
 mod collect;
 mod declare;
 mod error;
-mod hash;
 mod item;
 mod lexer;
 mod macros;
@@ -34,6 +32,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::hash;
 use manifest::Manifest;
 use parse::{MacroTexts, Parser};
 use raw::RawItem;
@@ -138,7 +137,7 @@ impl Surface {
         }
         let lines: String =
             all.iter().map(|item| format!("{}{}\n", marks(item), item.declaration(false))).collect();
-        Some(format!("{:016x}", hash::of(&lines)))
+        Some(hash::in_hex(hash::of(&lines)))
     }
 }
 

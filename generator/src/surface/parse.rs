@@ -9,11 +9,11 @@ use syn::{ImplItem, Item, ItemImpl, Macro, Type};
 use super::attributes::{attributes, is_test};
 use super::declare::{body, impl_item, imports, is_public, plain};
 use super::error::SurfaceError;
-use super::hash;
 use super::macros::{Definition, MAX_EXPANSIONS};
 use super::raw::{RawImpl, RawItem, RawKind};
 use super::skeleton::{self, MAX_DEPTH};
 use super::spell::Speller;
+use crate::hash;
 
 /// Rules of the macros of a crate, as text: by the path of the file that defines them, and by their names.
 #[derive(Debug, Default)]

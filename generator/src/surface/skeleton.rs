@@ -7,8 +7,8 @@
 
 use syn::Expr;
 
-use super::hash::Hash;
 use super::lexer::{self, Token};
+use crate::hash::Hash;
 
 /// The maximum depth of delimiters and of generic arguments. It limits the recursion of the parser.
 pub(super) const MAX_DEPTH: usize = 128;

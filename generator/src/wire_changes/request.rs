@@ -90,7 +90,7 @@ impl<'a> Requests<'_, 'a> {
     fn place_of_parameter(old: &Parameter, new: &Parameter) -> Place {
         Place {
             subject: Subject::Parameter,
-            name: format!("the {} parameter `{}`", location_words(old.location), old.name),
+            name: format!("the {} parameter `{}`", old.location.in_words(), old.name),
             old: old.docs.pointer.clone(),
             new: new.docs.pointer.clone(),
         }
@@ -105,7 +105,7 @@ impl<'a> Requests<'_, 'a> {
     fn moved_parameter(&mut self, old: &Parameter, new: &Parameter) {
         let place = Self::place_of_parameter(old, new);
         let severity = if new.required { Severity::Error } else { Severity::Warning };
-        let message = format!("{} became a {} parameter", place.name, location_words(new.location));
+        let message = format!("{} became a {} parameter", place.name, new.location.in_words());
         self.report(Kind::RequestParameterLocationChanged, severity, &place, message);
     }
 
@@ -336,14 +336,4 @@ fn is_scalar(ty: &Type) -> bool {
             | Type::Any
             | Type::Nullable(_)
     )
-}
-
-fn location_words(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::QueryString => "query string",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
 }

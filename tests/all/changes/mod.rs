@@ -1,6 +1,6 @@
-//! Proves the classes of changes: each kind of change in `tests/changes` has an old and a new part of a document, a program
-//! for the old one, and the class that `codegen::diff` has to give to the change. The class is breaking if and only if the
-//! program no longer compiles.
+//! Proves the classes of changes. Each kind of change in `tests/changes` has an old and a new part of a document, a program
+//! for the old part, and the expected class. `codegen::diff` must find this class, and the class is breaking if and only if
+//! the program no longer compiles.
 //!
 //! `table` reads the kinds, `pair` generates an old and a new crate from the parts of all kinds, and `programs` compiles
 //! the programs with both.
@@ -72,7 +72,7 @@ impl Proof<'_> {
         shared.chain(self.kinds.iter().filter_map(|kind| self.fault(kind, errors))).collect()
     }
 
-    /// Returns a sentence if the class of a kind differs from the expected one, or from what the compiler says.
+    /// Returns a sentence if a kind does not have the expected class, or if the compiler contradicts the class.
     fn fault(&self, kind: &Kind, errors: &Errors) -> Option<String> {
         let changes = self.by_kind.get(kind.name.as_str()).map_or(&[][..], Vec::as_slice);
         let class = changes.iter().map(|change| change.class).min();

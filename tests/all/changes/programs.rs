@@ -9,6 +9,7 @@ use std::process::Command;
 use openapi_crate::Generated;
 use serde_json::Value;
 
+use super::super::made_file::write;
 use super::table::Kind;
 
 /// The packages of all pairs, each with the crate that it uses.
@@ -125,12 +126,4 @@ fn remove_others(root: &Path, path: &Path, files: &BTreeMap<PathBuf, String>) {
             fs::remove_file(entry.path()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         }
     }
-}
-
-fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|before| before == text) {
-        return;
-    }
-    fs::create_dir_all(path.parent().expect("the path has a parent")).expect("the folder can be created");
-    fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
