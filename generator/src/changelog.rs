@@ -11,7 +11,7 @@ use semver::Version;
 
 use crate::hash::digest;
 
-const START: &str = "<!-- `cargo xtask codegen --bump` writes the text between these comments: ";
+const START: &str = "<!-- `openapi-crate generate --bump` writes the text between these comments: ";
 const END: &str = "<!-- end of the generated text -->";
 
 const HEADER: &str = "\

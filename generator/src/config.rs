@@ -16,6 +16,7 @@
 //! Imports `diagnostics`.
 
 mod allow;
+mod clients;
 mod credentials;
 mod edit;
 mod error;
@@ -28,6 +29,7 @@ mod values;
 use std::collections::BTreeMap;
 
 pub use allow::Allow;
+pub use clients::{ClientPaths, Clients};
 pub use credentials::{Audience, ClientAuthentication, Env, Nonce, OAuth};
 pub use error::{ConfigError, Problem};
 pub use folder::{Folder, KeptFiles};
@@ -56,6 +58,11 @@ pub struct Config {
     /// Versions of the generator that can be used, such as `">=0.2, <0.4"`. Another version reports an error.
     /// `required-version`. Default: any.
     pub required_version: Option<String>,
+    /// Path of the document, relative to the folder of the file. Only the command line reads it. `document`. Default: none.
+    pub document: Option<String>,
+    /// Path of the folder of the crate, relative to the folder of the file. Only the command line reads it. `out`. Default:
+    /// none.
+    pub out: Option<String>,
     /// Overlays that change the document before it is read, in this order. Each is a path in the folder of the document.
     /// `overlays`. Default: none.
     pub overlays: Vec<String>,
@@ -213,6 +220,8 @@ impl Config {
     fn read(from: &mut Section<'_>) -> Self {
         Self {
             required_version: from.text("required-version", values::required_version),
+            document: from.text("document", values::path),
+            out: from.text("out", values::path),
             overlays: from.optional_texts("overlays", values::relative_path).unwrap_or_default(),
             package: from.section("package", Package::read),
             protojson: from.boolean("protojson"),
@@ -292,7 +301,7 @@ impl Names {
 pub(crate) fn settings_of_output(text: &str) -> String {
     match text.parse::<toml::Table>() {
         Ok(mut settings) => {
-            for key in ["allow", "required-version"] {
+            for key in ["allow", "document", "out", "required-version"] {
                 settings.remove(key);
             }
             settings.to_string()

@@ -31,6 +31,7 @@ mod render;
 mod rules;
 mod samples;
 mod showcase;
+mod suggested_settings;
 mod summary;
 pub mod surface;
 mod wire_changes;
@@ -109,6 +110,44 @@ pub fn check<'s>(sources: impl Into<Sources<'s>>, config: &Config) -> Diagnostic
     let mut diagnostics = Diagnostics::new();
     document::Document::load(&sources.into(), &config.overlays, &mut diagnostics);
     diagnostics
+}
+
+/// Suggests settings for a document: returns the name of its crate, and the text of a `codegen.toml` with comments.
+///
+/// `paths` are the entries `document` and `out` of the text.
+///
+/// # Errors
+///
+/// Returns the findings if the document has errors.
+///
+/// # Examples
+///
+/// ```
+/// let document = "
+/// openapi: 3.1.0
+/// info: { title: Pets API, version: 1.0.0 }
+/// components: { securitySchemes: { token: { type: http, scheme: bearer } } }
+/// ";
+/// let source = openapi_crate::Source { name: "pets.yaml", text: document };
+/// let (name, settings) = openapi_crate::suggest_settings(source, &Default::default()).expect("the document is valid");
+/// assert_eq!(name, "pets");
+/// assert!(settings.contains("bearer-token = \"PETS_TOKEN\""));
+/// ```
+pub fn suggest_settings<'s>(
+    sources: impl Into<Sources<'s>>,
+    paths: &config::ClientPaths,
+) -> Result<(String, String), Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let config = Config::default();
+    let document = document::Document::load(&sources.into(), &config.overlays, &mut diagnostics);
+    let lowered = document.map(|document| lower::lower(&document, &config, &mut diagnostics));
+    match lowered {
+        Some(lowered) if !diagnostics.has_errors() => {
+            let name = lowered.api.package.name.clone();
+            Ok((name, suggested_settings::text(&lowered.api, paths)))
+        }
+        _ => Err(diagnostics),
+    }
 }
 
 /// Generates a client crate from a document.

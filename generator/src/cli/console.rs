@@ -1,6 +1,6 @@
 //! Standard output, standard error and exit codes.
 //!
-//! A reader can close a stream early (`cargo xtask codegen --check | head`). The command still does its work and exits
+//! A reader can close a stream early (`openapi-crate generate --check | head`). The command still does its work and exits
 //! with the same code, so errors from printing are ignored.
 
 use std::env;
@@ -8,6 +8,9 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use serde_json::Value;
+
+use super::Program;
 use crate::diagnostics::Style;
 
 /// The exit code if a document has errors, a folder is not up to date, or a test fails.
@@ -21,17 +24,31 @@ pub struct Console<'a> {
     out: Box<dyn Write + 'a>,
     err: Box<dyn Write + 'a>,
     style: Style,
+    program: Program,
+    /// The JSON values that are printed together at the end.
+    collected: Option<Vec<Value>>,
 }
 
 impl<'a> Console<'a> {
     /// Uses the streams of the process.
-    pub fn standard() -> Self {
-        Self { style: style_of(&io::stderr()), ..Self::new(io::stdout(), io::stderr()) }
+    pub fn standard(program: Program) -> Self {
+        Self { style: style_of(&io::stderr()), program, ..Self::new(io::stdout(), io::stderr()) }
     }
 
     /// Uses the given streams, without colors.
     pub fn new(out: impl Write + 'a, err: impl Write + 'a) -> Self {
-        Self { out: Box::new(out), err: Box::new(err), style: Style::Plain }
+        Self {
+            out: Box::new(out),
+            err: Box::new(err),
+            style: Style::Plain,
+            program: Program::OPENAPI_CRATE,
+            collected: None,
+        }
+    }
+
+    /// Returns the program that offers the commands.
+    pub fn program(&self) -> &Program {
+        &self.program
     }
 
     /// Returns the style for findings on standard error.
@@ -42,6 +59,26 @@ impl<'a> Console<'a> {
     /// Prints a line to standard output.
     pub fn print(&mut self, line: impl Display) {
         let _ = writeln!(self.out, "{line}");
+    }
+
+    /// Prints a JSON value to standard output, or keeps it for the list at the end.
+    pub(crate) fn print_json(&mut self, value: Value) {
+        match &mut self.collected {
+            Some(collected) => collected.push(value),
+            None => self.print(value),
+        }
+    }
+
+    /// Keeps all JSON values for one list.
+    pub(crate) fn collect_json(&mut self) {
+        self.collected = Some(Vec::new());
+    }
+
+    /// Prints the list of the JSON values that were kept, if there are any.
+    pub(crate) fn print_collected_json(&mut self) {
+        if let Some(collected) = self.collected.take().filter(|collected| !collected.is_empty()) {
+            self.print(Value::from(collected));
+        }
     }
 
     /// Prints a line to standard error.

@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: prints the explanation of a diagnostic code.
+//! `openapi-crate explain`: prints the explanation of a diagnostic code.
 
 use std::process::ExitCode;
 
@@ -15,8 +15,8 @@ const LINE_WIDTH: usize = 80;
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask explain                  list all codes
-  cargo xtask explain untyped-schema   explain `warning[untyped-schema]`
+  openapi-crate explain                  list all codes
+  openapi-crate explain untyped-schema   explain `warning[untyped-schema]`
 
 Exit codes:
   0  success
@@ -50,7 +50,7 @@ pub(crate) fn parse(id: &str) -> Result<Code, String> {
             |code: &Code| bare.split('-').any(|word| code.id().split('-').any(|it| it == word));
         let similar: Vec<&str> = Code::all().filter(shares_a_word).map(Code::id).take(5).collect();
         match similar.as_slice() {
-            [] => format!("`{bare}`: {unknown}; run `cargo xtask explain` to list all codes"),
+            [] => format!("`{bare}`: {unknown}; the command `explain` lists all codes"),
             similar => format!("`{bare}`: {unknown}; similar codes: `{}`", similar.join("`, `")),
         }
     })
@@ -61,7 +61,8 @@ fn list(console: &mut Console<'_>) {
     for code in Code::all() {
         console.print(format_args!("{:7} {:width$} {}", code.severity(), code.id(), code.title()));
     }
-    console.print("\nTo explain a single code, run: cargo xtask explain CODE");
+    let name = console.program().name;
+    console.print(format_args!("\nTo explain a single code, run: {name} explain CODE"));
 }
 
 fn explain(code: Code, console: &mut Console<'_>) {
@@ -102,7 +103,7 @@ mod tests {
     fn lists_and_explains_every_code() {
         let (list, _) = run_explain(None);
         let (rows, end) = list.split_once("\n\n").expect("an empty line after the codes");
-        assert_eq!(end, "To explain a single code, run: cargo xtask explain CODE\n");
+        assert_eq!(end, "To explain a single code, run: openapi-crate explain CODE\n");
         assert_eq!(rows.lines().count(), Code::all().count());
         for (row, code) in rows.lines().zip(Code::all()) {
             assert_eq!(row.find(code.id()), Some("warning ".len()), "the codes line up: {row}");

@@ -25,6 +25,12 @@ impl Failure {
         Self { code: FAILED, rendered: None, errors: vec![error], help }
     }
 
+    /// Returns the failure of a command whose settings are not valid. `problems` are rendered with their lines.
+    pub(crate) fn rendered(problems: String) -> Self {
+        let problems = problems.trim_end().to_owned();
+        Self { code: WRONG_USE, rendered: Some(problems), errors: Vec::new(), help: Vec::new() }
+    }
+
     /// Adds help.
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
@@ -41,6 +47,11 @@ impl Failure {
 
     /// Prints the errors, and returns the exit code.
     pub(crate) fn report(self, console: &mut Console<'_>) -> ExitCode {
+        ExitCode::from(self.print(console))
+    }
+
+    /// Prints the errors, and returns the number of the exit code.
+    pub(crate) fn print(self, console: &mut Console<'_>) -> u8 {
         let Self { code, rendered, errors, help } = self;
         if let Some(rendered) = rendered {
             console.eprint(rendered);
@@ -51,6 +62,6 @@ impl Failure {
         for help in help {
             console.eprint(format_args!("help: {help}"));
         }
-        ExitCode::from(code)
+        code
     }
 }

@@ -1,40 +1,42 @@
-//! `cargo xtask codegen`: generates a crate from a document, and writes or checks it.
+//! `openapi-crate generate`: generates a crate from a document, and writes or checks it.
 
-use std::fmt;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::diagnostics::{Code, Diagnostic, Severity};
+use crate::diagnostics::Severity;
 use crate::{Config, Diagnostics, Generated, Lock, Outcome, Sources};
 use serde_json::json;
 
+mod args;
+
+use self::args::Allowed;
+pub use self::args::{FindingArgs, Format};
+use crate::cli::Program;
 use crate::cli::console::Console;
 use crate::cli::diff::bump::{self, Bump, CHANGELOG, TooLow};
 use crate::cli::diff::side::{Document, SideArg, is_code};
 use crate::cli::failure::Failure;
-use crate::cli::inputs::{Paths, count, parse_config, quoted};
-use crate::cli::{explain, json_output};
+use crate::cli::inputs::{InputArgs, Paths, count, parse_config, quoted};
+use crate::cli::json_output;
 use crate::disk::Report;
 use crate::disk::{Change, Counts, OutputFolder};
 
 /// Write the Rust client crate for an OpenAPI document
 ///
-/// codegen manages the output folder (`--out`): it removes files of earlier runs that it no longer generates, and leaves
-/// other files alone. Files whose content stays the same are not rewritten. The folder must be new, empty, or written by
-/// codegen before.
+/// The output folder (`--out`) belongs to the generator: it removes files of earlier runs that it no longer generates, and
+/// leaves other files alone. Files whose content stays the same are not rewritten. The folder must be new, empty, or
+/// generated before.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask codegen           write generated-client/ from spec/openapi.yaml
-  cargo xtask codegen --check   fail if generated-client/ is out of date (in CI)
-  cargo xtask codegen --spec acme.yaml --out ../acme-client
-  cargo xtask codegen --deny warnings --allow ambiguous-union
-  cargo xtask codegen --allow 'untyped-schema=#/components/schemas/Pet'
-  cargo xtask codegen --bump    raise the version as the last changes require
-  cargo xtask codegen --check --require-bump   fail if it is too low (in CI)
+  openapi-crate generate          write the client of codegen.toml
+  openapi-crate generate --check  fail if it is out of date, like `check`
+  openapi-crate generate acme.yaml --out crates/acme
+  openapi-crate generate --deny warnings --allow ambiguous-union
+  openapi-crate generate --allow 'untyped-schema=#/components/schemas/Pet'
+  openapi-crate generate --bump   raise the version as the changes require
 
-To explain an error or warning by its code, run: cargo xtask explain CODE
+To explain an error or warning by its code, run: openapi-crate explain CODE
 
 Exit codes:
   0  the crate was written, or is up to date
@@ -42,29 +44,20 @@ Exit codes:
      version is too low
   2  invalid arguments or settings, or a file cannot be read or written")]
 pub struct Args {
-    /// OpenAPI document, YAML or JSON [default: spec/openapi.yaml in the workspace]
-    #[arg(long, value_name = "FILE")]
-    spec: Option<PathBuf>,
-    /// Settings file [default: codegen.toml next to the document, if it exists]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Output folder of the client crate [default: generated-client in the workspace]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    inputs: InputArgs,
     /// Write nothing; show the differences, and exit with code 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Treat warnings with this code as errors; `warnings` means all warnings (can be repeated)
-    #[arg(long, value_name = "warnings|CODE", value_parser = Denied::parse)]
-    deny: Vec<Denied>,
-    /// Accept warnings with this code, in the whole document or at a place such as `#/components/schemas/Pet` (can be
-    /// repeated); accepted warnings are not shown; like `[allow]` in codegen.toml, where an unused entry is an error
-    #[arg(long, value_name = "CODE[=PLACE]", value_parser = Allowed::parse)]
-    allow: Vec<Allowed>,
+    #[command(flatten)]
+    findings: FindingArgs,
     /// Add a test to the crate: each valid example of the document must be unchanged after decoding and encoding; same
     /// as `round-trip = true` in codegen.toml
     #[arg(long)]
     round_trip: bool,
+    /// Take a folder that has other files, such as one that `cargo init` made: generated files replace those at the same paths
+    #[arg(long, conflicts_with_all = ["check", "bump"])]
+    adopt: bool,
     /// Name all items anew, as if there were no codegen.lock; this can rename items
     #[arg(long)]
     rebuild_lock: bool,
@@ -87,86 +80,45 @@ pub struct Args {
     format: Format,
 }
 
-/// The output format of a command.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Human-readable text
-    #[default]
-    Text,
-    /// JSON for other programs
-    Json,
-}
-
-/// Findings that are treated as errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Denied {
-    Warnings,
-    Code(Code),
-}
-
-/// Warnings that are accepted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Allowed {
-    code: Code,
-    /// A reference, which is `#` for the whole document.
-    place: String,
-}
-
-/// Parses the code of a warning.
-fn warning(text: &str) -> Result<Code, String> {
-    let code = explain::parse(text)?;
-    match code.severity() {
-        Severity::Warning => Ok(code),
-        Severity::Error => {
-            Err(format!("`{code}` is always an error; only warnings can be allowed or denied"))
-        }
+impl Args {
+    /// Returns the arguments that check a crate.
+    pub(super) fn check(
+        inputs: InputArgs,
+        findings: FindingArgs,
+        require_bump: Option<Option<SideArg>>,
+        format: Format,
+    ) -> Self {
+        Self { inputs, findings, require_bump, format, check: true, ..Self::default() }
     }
 }
 
-impl Allowed {
-    fn parse(text: &str) -> Result<Self, String> {
-        let (code, place) = text.split_once('=').unwrap_or((text, "#"));
-        if !place.contains('#') {
-            return Err(format!(
-                "`{place}` is not a place; write a reference such as `#/components/schemas/Pet`"
-            ));
-        }
-        Ok(Self { code: warning(code)?, place: place.to_owned() })
-    }
+/// Generates a crate.
+pub type Generate<'g> = &'g dyn Fn(Sources<'_>, &Config, &Lock) -> Outcome;
 
-    fn covers(&self, found: &Diagnostic) -> bool {
-        found.code == self.code && found.is_at(&self.place)
-    }
+/// Runs the command for one client, or for all clients of a list, and prints its errors.
+pub fn run(args: &Args, generate: Generate<'_>, console: &mut Console<'_>) -> ExitCode {
+    let clients = match args.inputs.clients(console) {
+        Ok(clients) => clients,
+        Err(failure) => return failure.report(console),
+    };
+    let Some(clients) = clients else {
+        return ExitCode::from(run_one(args, generate, console));
+    };
+    console.collect_json();
+    let codes: Vec<u8> = clients
+        .into_iter()
+        .map(|inputs| run_one(&Args { inputs, ..args.clone() }, generate, console))
+        .collect();
+    console.print_collected_json();
+    ExitCode::from(codes.into_iter().max().unwrap_or_default())
 }
 
-impl fmt::Display for Allowed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place == "#" { write!(f, "{}", self.code) } else { write!(f, "{}={}", self.code, self.place) }
-    }
-}
-
-impl Denied {
-    fn parse(text: &str) -> Result<Self, String> {
-        if text == "warnings" { Ok(Self::Warnings) } else { warning(text).map(Self::Code) }
-    }
-
-    fn covers(self, code: Code) -> bool {
-        match self {
-            Self::Warnings => code.severity() == Severity::Warning,
-            Self::Code(denied) => code == denied,
-        }
-    }
-}
-
-/// Runs the command, and prints its errors.
-pub fn run(
-    args: &Args,
-    generate: impl Fn(Sources<'_>, &Config, &Lock) -> Outcome,
-    console: &mut Console<'_>,
-) -> ExitCode {
-    match Run::new(args).run(generate, console) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(console),
+/// Runs the command for one client, and returns the exit code.
+fn run_one(args: &Args, generate: Generate<'_>, console: &mut Console<'_>) -> u8 {
+    let result = args.inputs.paths(console).and_then(|paths| Run::new(args, paths).run(generate, console));
+    match result {
+        Ok(()) => 0,
+        Err(failure) => failure.print(console),
     }
 }
 
@@ -177,25 +129,18 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(args: &'a Args) -> Self {
-        Self {
-            args,
-            paths: Paths::new(args.spec.as_deref(), args.config.as_deref(), args.out.as_deref()),
-            start: Instant::now(),
-        }
+    fn new(args: &'a Args, paths: Paths) -> Self {
+        Self { args, paths, start: Instant::now() }
     }
 
-    fn run(
-        &self,
-        generate: impl Fn(Sources<'_>, &Config, &Lock) -> Outcome,
-        console: &mut Console<'_>,
-    ) -> Result<(), Failure> {
+    fn run(&self, generate: Generate<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
         let Paths { spec, out, .. } = &self.paths;
         let document = Document::working_tree(&self.paths)?;
         let mut config = parse_config(document.settings.as_ref(), console.style())?;
         config.round_trip |= self.args.round_trip;
-        let target =
-            OutputFolder::open(&out.path).map_err(Failure::wrong_use)?.keeping(config.folder.kept_files());
+        if !self.args.adopt {
+            OutputFolder::open(&out.path).map_err(Failure::wrong_use)?;
+        }
         let lock = self.lock()?;
 
         let sources = document.sources();
@@ -216,15 +161,20 @@ impl<'a> Run<'a> {
                 "seconds": generate_seconds,
                 "peak_memory": json_output::peak_memory(),
             });
-            console.print(result);
+            console.print_json(result);
         }
         let mut generated = generated.ok_or_else(|| self.nothing_generated(&diagnostics))?;
+        let target = match self.args.adopt {
+            true => OutputFolder::adopt(&out.path, &generated.files),
+            false => OutputFolder::open(&out.path),
+        };
+        let target = target.map_err(Failure::wrong_use)?.keeping(config.folder.kept_files());
 
         if self.args.bump {
             let next =
                 |document: &Document, config: &Config| generate(document.sources(), config, &lock).generated;
             let (bump, generated) = self.bump((document, config), generated, &next, console)?;
-            // Files that codegen did not write are found before the settings change.
+            // Files of others are found before the settings change.
             target.compare(&generated.files).map_err(Failure::wrong_use)?;
             bump.write(&self.paths).map_err(Failure::wrong_use)?;
             return self.write(&target, &generated, &diagnostics, console);
@@ -239,7 +189,9 @@ impl<'a> Run<'a> {
     /// Adds the copy of the changelog to the crate.
     fn add_changelog(&self, generated: &mut Generated, console: &mut Console<'_>) -> Result<(), Failure> {
         if let Some(changelog) = bump::changelog(&self.paths)? {
-            if let Some(note) = bump::interrupted(&self.paths, &changelog, generated) {
+            if let Some(note) =
+                bump::interrupted(&self.paths, &changelog, generated, &console.program().generate())
+            {
                 console.eprint(format_args!("note: {note}"));
             }
             generated.files.insert(CHANGELOG, changelog);
@@ -286,17 +238,17 @@ impl<'a> Run<'a> {
         let is_unused = |flag: &&Allowed| !has_finding(flag);
         // After an error, not all findings are known.
         let is_complete = !diagnostics.has_errors();
-        for unused in self.args.allow.iter().filter(|_| is_complete).filter(is_unused) {
+        for unused in self.args.findings.allow.iter().filter(|_| is_complete).filter(is_unused) {
             console.eprint(format_args!("note: there is no finding for `--allow {unused}`"));
         }
-        diagnostics.allow(|found| self.args.allow.iter().any(|allowed| allowed.covers(found)));
+        diagnostics.allow(|found| self.args.findings.allow.iter().any(|allowed| allowed.covers(found)));
     }
 
     /// Returns the number of findings that `--deny` treats as errors.
     fn denied(&self, diagnostics: &Diagnostics) -> usize {
         diagnostics
             .iter()
-            .filter(|found| self.args.deny.iter().any(|denied| denied.covers(found.code)))
+            .filter(|found| self.args.findings.deny.iter().any(|denied| denied.covers(found.code)))
             .count()
     }
 
@@ -377,8 +329,12 @@ impl<'a> Run<'a> {
             None => None,
         };
         let too_low = too_low.map(|TooLow { since, verdict }| {
-            let command =
-                format!("cargo xtask codegen{} --bump --since {}", self.path_flags(), quoted(&since));
+            let command = format!(
+                "{}{} --bump --since {}",
+                console.program().generate(),
+                self.path_flags(),
+                quoted(&since)
+            );
             let error = format!("the version is too low since `{since}`: {verdict}");
             Failure::failed(error, vec![format!("run `{command}` to raise it and describe the changes")])
         });
@@ -423,16 +379,16 @@ impl<'a> Run<'a> {
             && before != now
         {
             console.eprint(format_args!(
-                "note: codegen {before} wrote `{name}`, and this is codegen {now}, so files can differ although the document is the same"
+                "note: openapi-crate {before} wrote `{name}`, and this is openapi-crate {now}, so files can differ although the document is the same"
             ));
         }
         let mut help = Vec::new();
         if !plan.is_done() {
-            help.push(format!("run `{}` to update it", self.update_command()));
+            help.push(format!("run `{}` to update it", self.update_command(console.program())));
         }
         if report.has_foreign() {
             help.push(
-                "move or delete the files that are not generated; codegen leaves them alone".to_owned(),
+                "move or delete the files that are not generated, or list them in `folder.keep` of codegen.toml".to_owned(),
             );
         }
         if !target.exists() {
@@ -445,12 +401,12 @@ impl<'a> Run<'a> {
     }
 
     fn path_flags(&self) -> String {
-        self.paths.flags(self.args.spec.as_deref(), self.args.out.as_deref())
+        self.args.inputs.flags()
     }
 
     /// Returns the command that updates the folder: the given one without `--check`.
-    fn update_command(&self) -> String {
-        let mut command = "cargo xtask codegen".to_owned();
+    fn update_command(&self, program: &Program) -> String {
+        let mut command = program.generate();
         let Args { round_trip, rebuild_lock, prune_lock, .. } = self.args;
         command.push_str(&self.path_flags());
         let flags =

@@ -3,13 +3,16 @@
 use std::borrow::Cow;
 use std::env;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::{Component, Path, PathBuf};
 
+use crate::config::{ClientPaths, Clients};
 use crate::diagnostics::Style;
+use crate::disk::SETTINGS;
 use crate::{Config, LOCK_FILE_NAME, Lock, Source};
 
-use crate::cli::console::WRONG_USE;
+use crate::cli::Program;
+use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 
 /// A path and its name in messages: the path as given by the user, or the default.
@@ -20,12 +23,14 @@ pub(crate) struct NamedPath {
 }
 
 impl NamedPath {
-    /// Resolves the default against the workspace, and a given path against the current folder.
-    pub(crate) fn new(given: Option<&Path>, default: &str) -> Self {
-        match given {
-            Some(path) => Self { path: path.to_owned(), name: path.display().to_string() },
-            None => Self { path: workspace().join(default), name: default.to_owned() },
-        }
+    /// Names a path as the user gave it.
+    pub(crate) fn of(path: &Path) -> Self {
+        Self { path: path.to_owned(), name: path.display().to_string() }
+    }
+
+    /// Returns true for the argument `-`.
+    pub(crate) fn is_standard_input(&self) -> bool {
+        self.path == Path::new("-")
     }
 
     /// Returns a file in the same folder.
@@ -34,6 +39,18 @@ impl NamedPath {
             path: self.path.with_file_name(file_name),
             name: Path::new(&self.name).with_file_name(file_name).display().to_string(),
         }
+    }
+
+    /// Returns a path relative to the folder of this file. Its name has no `..` after another segment.
+    fn relative(&self, path: &str) -> Self {
+        let mut name = PathBuf::new();
+        for component in Path::new(&self.name).with_file_name(path).components() {
+            match (component, name.components().next_back()) {
+                (Component::ParentDir, Some(Component::Normal(_))) => drop(name.pop()),
+                _ => name.push(component),
+            }
+        }
+        Self { path: self.path.with_file_name(path), name: name.display().to_string() }
     }
 
     /// Returns a file in this folder.
@@ -80,34 +97,54 @@ pub(crate) struct Paths {
 }
 
 impl Paths {
-    /// Uses the paths that the user gave, or the defaults.
-    pub(crate) fn new(spec: Option<&Path>, config: Option<&Path>, out: Option<&Path>) -> Self {
-        let is_spec_given = spec.is_some();
-        let spec = NamedPath::new(spec, "spec/openapi.yaml");
-        let config_path = match config {
-            Some(path) => NamedPath { path: path.to_owned(), name: path.display().to_string() },
-            None => spec.beside("codegen.toml"),
+    /// Uses the paths that the user gave, the paths in the settings, or the defaults of the program.
+    pub(crate) fn new(
+        program: &Program,
+        spec: Option<&Path>,
+        config: Option<&Path>,
+        out: Option<&Path>,
+    ) -> Result<Self, Failure> {
+        let config_path = settings_path(program, spec, config);
+        let of_settings =
+            ClientPaths::of_settings(&fs::read_to_string(&config_path.path).unwrap_or_default());
+        let in_settings = |path: Option<String>| path.map(|path| config_path.relative(&path));
+        let default = |path: Option<&str>| path.map(|path| program.default_path(path));
+        let find = |given: Option<&Path>, in_settings: Option<NamedPath>, default: Option<NamedPath>| {
+            given.map(NamedPath::of).or(in_settings).or(default)
         };
-        Self {
-            config: config_path,
-            out: NamedPath::new(out, "generated-client"),
-            spec,
-            is_spec_given,
+        let document = find(spec, in_settings(of_settings.document), default(program.document));
+        let folder = find(out, in_settings(of_settings.out), default(program.out));
+        let missing = |what: &str, flag: &str, key: &str| {
+            let help = format!("pass {flag}, or set `{key}` in `{}`", config_path.name);
+            Failure::wrong_use(format!("{what} is not given")).with_help(help)
+        };
+        Ok(Self {
+            spec: document.ok_or_else(|| missing("the document", "its path", "document"))?,
+            out: folder.ok_or_else(|| missing("the folder of the crate", "`--out DIR`", "out"))?,
+            is_spec_given: spec.is_some(),
             is_config_given: config.is_some(),
-        }
+            config: config_path,
+        })
     }
 
     /// Reads the document.
     pub(crate) fn document(&self) -> Result<String, Failure> {
         let name = &self.spec.name;
+        if self.spec.is_standard_input() {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
+                Failure::wrong_use(format!("cannot read the document from standard input: {error}"))
+            })?;
+            return utf8("standard input", bytes);
+        }
         if name.starts_with("https://") || name.starts_with("http://") {
             return Err(Failure::wrong_use(format!(
-                "`{name}` is a URL, and documents are not downloaded; save it as a file, and pass the file with `--spec`"
+                "`{name}` is a URL, and documents are not downloaded; download it first, and pass the file"
             )));
         }
         let remedy = match self.is_spec_given {
-            true => "correct the path after `--spec`",
-            false => "pass the document with `--spec`",
+            true => "correct its path",
+            false => "pass the path of the document",
         };
         read(&self.spec, remedy)
     }
@@ -135,27 +172,93 @@ impl Paths {
         }
         parse_lock(&file.name, &read(&file, "restore it from version control")?)
     }
+}
 
-    /// Returns the flags for a command with the same paths.
-    pub(crate) fn flags(&self, spec: Option<&Path>, out: Option<&Path>) -> String {
-        let config = self.is_config_given.then_some(self.config.path.as_path());
-        let mut flags = String::new();
-        for (flag, path) in [("--spec", spec), ("--config", config), ("--out", out)] {
+/// Returns the path of the settings: the given one, the one beside the document, or the default of the program.
+fn settings_path(program: &Program, spec: Option<&Path>, config: Option<&Path>) -> NamedPath {
+    match (config, spec) {
+        (Some(path), _) => NamedPath::of(path),
+        (None, Some(spec)) => NamedPath::of(spec).beside(SETTINGS),
+        (None, None) => {
+            let mut defaults = program.settings.iter().map(|path| program.default_path(path));
+            let first = program.default_path(program.settings.first().unwrap_or(&SETTINGS));
+            defaults.find(|path| !path.is_missing()).unwrap_or(first)
+        }
+    }
+}
+
+/// The document, the settings and the folder of a crate, as arguments.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct InputArgs {
+    /// OpenAPI document, YAML or JSON; `-` reads standard input [default: `document` in the settings]
+    #[arg(value_name = "DOCUMENT")]
+    document: Option<PathBuf>,
+    /// The document as an option
+    #[arg(long, value_name = "FILE", conflicts_with = "document")]
+    spec: Option<PathBuf>,
+    /// Settings file [default: codegen.toml next to the document, or codegen.toml, api/codegen.toml or spec/codegen.toml]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Output folder of the client crate [default: `out` in the settings]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl InputArgs {
+    fn document(&self) -> Option<&Path> {
+        self.document.as_deref().or(self.spec.as_deref())
+    }
+
+    /// Returns the paths of a run.
+    pub(crate) fn paths(&self, console: &Console<'_>) -> Result<Paths, Failure> {
+        Paths::new(console.program(), self.document(), self.config.as_deref(), self.out.as_deref())
+    }
+
+    /// Returns the inputs of all clients if the settings are a list of clients.
+    pub(crate) fn clients(&self, console: &Console<'_>) -> Result<Option<Vec<Self>>, Failure> {
+        let file = settings_path(console.program(), self.document(), self.config.as_deref());
+        let Ok(text) = fs::read_to_string(&file.path) else { return Ok(None) };
+        let Some(clients) = Clients::parse(&text) else { return Ok(None) };
+        let source = Source { name: &file.name, text: &text };
+        let clients = clients.map_err(|error| Failure::rendered(error.render(source, console.style())))?;
+        if self.document().is_some() || self.out.is_some() {
+            let error =
+                format!("`{}` lists several clients, so a document or folder cannot be given", file.name);
+            return Err(
+                Failure::wrong_use(error).with_help("pass the settings of one client with `--config`")
+            );
+        }
+        let beside = |path: Option<String>| path.map(|path| PathBuf::from(file.relative(&path).name));
+        let inputs = |client: ClientPaths| Self {
+            document: None,
+            spec: beside(client.document),
+            config: beside(client.settings),
+            out: beside(client.out),
+        };
+        Ok(Some(clients.list.into_iter().map(inputs).collect()))
+    }
+
+    /// Returns the flags for a command with the same inputs.
+    pub(crate) fn flags(&self) -> String {
+        let flags = [
+            ("--spec", self.document()),
+            ("--config", self.config.as_deref()),
+            ("--out", self.out.as_deref()),
+        ];
+        let mut text = String::new();
+        for (flag, path) in flags {
             if let Some(path) = path {
-                flags.push_str(&format!(" {flag} {}", quoted(&path.display().to_string())));
+                text.push_str(&format!(" {flag} {}", quoted(&path.display().to_string())));
             }
         }
-        flags
+        text
     }
 }
 
 /// Parses the settings. Without settings, returns the defaults.
 pub(crate) fn parse_config(settings: Option<&Settings>, style: Style) -> Result<Config, Failure> {
     let Some(settings) = settings else { return Ok(Config::default()) };
-    Config::parse(&settings.text).map_err(|error| {
-        let rendered = error.render(settings.source(), style).trim_end().to_owned();
-        Failure { code: WRONG_USE, rendered: Some(rendered), errors: Vec::new(), help: Vec::new() }
-    })
+    Config::parse(&settings.text).map_err(|error| Failure::rendered(error.render(settings.source(), style)))
 }
 
 /// Parses a lock. `name` is the name of the file in messages.

@@ -1,4 +1,4 @@
-//! The output of `cargo xtask codegen --format json`.
+//! The output of `openapi-crate generate --format json`.
 
 use std::fs;
 

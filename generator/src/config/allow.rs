@@ -74,7 +74,7 @@ pub(super) fn check_code(text: &str) -> Result<(), (String, String)> {
         Err(unknown) => {
             let remedy = match closest(text, Code::all().map(Code::id)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "run `cargo xtask explain` to list all codes".to_owned(),
+                None => "the command `explain` lists all codes".to_owned(),
             };
             Err((format!("`{text}`: {unknown}"), remedy))
         }

@@ -49,6 +49,8 @@ pub(super) fn keys<T>(read: fn(&mut Section<'_>) -> T) -> Vec<String> {
 pub(super) struct Section<'a> {
     path: Vec<String>,
     table: Option<&'a DeTable<'a>>,
+    /// The byte offset of the table.
+    start: usize,
     /// Keys of this table that have been looked up.
     section_keys: Vec<&'static str>,
     /// Paths of looked-up keys that hold a value, in this table and the tables below it.
@@ -73,7 +75,7 @@ enum ProblemKind {
 
 impl<'a> Section<'a> {
     fn new(path: Vec<String>, table: Option<&'a DeTable<'a>>) -> Self {
-        Self { path, table, section_keys: Vec::new(), value_keys: Vec::new(), findings: Vec::new() }
+        Self { path, table, start: 0, section_keys: Vec::new(), value_keys: Vec::new(), findings: Vec::new() }
     }
 
     /// Reads the table at `key`.
@@ -94,6 +96,34 @@ impl<'a> Section<'a> {
         self.value_keys.append(&mut below.value_keys);
         self.findings.append(&mut below.findings);
         value
+    }
+
+    /// Reads the tables of an array, such as `[[client]]`.
+    pub(super) fn sections<T>(&mut self, key: &'static str, read: fn(&mut Section<'_>) -> T) -> Vec<T> {
+        let Some(value) = self.lookup(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            let remedy = format!("write tables `[[{key}]]`");
+            return self.report_wrong_type(&self.path_of(key), value, "an array", remedy).unwrap_or_default();
+        };
+        let mut values = Vec::with_capacity(items.len());
+        for item in items.iter() {
+            let DeValue::Table(table) = item.get_ref() else {
+                let remedy = format!("write a table `[[{key}]]`");
+                let _: Option<()> = self.report_wrong_type(&self.path_of(key), item, "a table", remedy);
+                continue;
+            };
+            let mut below = Section::new(self.path_of(key), Some(table));
+            below.start = item.span().start;
+            values.push(read(&mut below));
+            below.report_unknown_keys();
+            self.findings.append(&mut below.findings);
+        }
+        values
+    }
+
+    /// Reports a problem of the table itself.
+    pub(super) fn report_table(&mut self, message: &str, remedy: &str) {
+        self.report(self.start, message.to_owned(), remedy);
     }
 
     /// Reads a string that passes `check`.

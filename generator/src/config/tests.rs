@@ -5,6 +5,8 @@ use super::*;
 /// A file that sets every key.
 const COMPLETE: &str = r##"
 required-version = ">=0.1"
+document = "openapi.yaml"
+out = "../client"
 overlays = ["fixes.yaml"]
 protojson = true
 round-trip = true
@@ -146,6 +148,8 @@ fn reads_every_key() {
         },
         lints: table("workspace = true"),
         required_version: Some(">=0.1".to_owned()),
+        document: Some("openapi.yaml".to_owned()),
+        out: Some("../client".to_owned()),
         overlays: vec!["fixes.yaml".to_owned()],
         protojson: true,
         round_trip: true,
@@ -263,7 +267,7 @@ fn reports_problems_with_position_and_help() {
         (
             "'é' = 1",
             &[
-                r#"1:1: unknown key `"é"`; valid keys are `required-version`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`"#,
+                r#"1:1: unknown key `"é"`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`"#,
             ],
         ),
         // Wrong types.
@@ -346,7 +350,7 @@ fn reports_problems_with_position_and_help() {
         (
             "colour = 1\nprotojson = 1\n[package]\nlicence = 'MIT'\nname = 'gen'\n",
             &[
-                "1:1: unknown key `colour`; valid keys are `required-version`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`",
+                "1:1: unknown key `colour`; valid keys are `required-version`, `document`, `out`, `overlays`, `package`, `protojson`, `round-trip`, `client`, `types`, `operations`, `pagination`, `optional`, `names`, `features`, `folder`, `lints`, `allow`",
                 "2:13: `protojson` is an integer, not a boolean; write `true` or `false`, without quotes",
                 "4:1: unknown key `package.licence`; did you mean `package.license`?",
                 r#"5:8: `package.name` is "gen", but this name is reserved in Rust; choose a name such as `acme-client`"#,

@@ -122,6 +122,14 @@ pub(super) fn license(expression: &str) -> Result<(), Violation> {
     violation(format!("this is not an SPDX expression: {}", error.reason), remedy)
 }
 
+/// Accepts a path.
+pub(super) fn path(path: &str) -> Result<(), Violation> {
+    match path.is_empty() || path.contains(char::is_control) {
+        false => Ok(()),
+        true => violation("this is not a path", "write it as in `api/openapi.yaml`"),
+    }
+}
+
 /// Accepts a path to a file in the folder of the crate.
 pub(super) fn relative_path(path: &str) -> Result<(), Violation> {
     let is_inside = !path.is_empty()

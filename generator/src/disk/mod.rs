@@ -4,8 +4,11 @@
 
 mod folder;
 pub(crate) mod output_folder;
+mod project;
 mod report;
 
 pub use folder::DocumentFolder;
+pub(crate) use output_folder::write_text;
 pub use output_folder::{Change, Counts, DiskFailure, Error, OutputFolder, Plan, Written};
+pub use project::{Project, ProjectError, SETTINGS, WrittenProject};
 pub use report::Report;

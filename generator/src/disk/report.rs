@@ -1,4 +1,4 @@
-//! The text output of `cargo xtask codegen --check`: a short list of the differences.
+//! The text output of `openapi-crate generate --check`: a short list of the differences.
 
 use std::fmt::Write as _;
 use std::time::Duration;

@@ -42,10 +42,8 @@ impl fmt::Display for LockError {
 
 impl Error for LockError {}
 
-const RESTORE: &str =
-    "restore the file from version control, or rename items with `cargo xtask codegen --rebuild-lock`";
-const MERGE: &str =
-    "keep the lines of both sides, delete the conflict markers, and run `cargo xtask codegen`";
+const RESTORE: &str = "restore the file from version control, or rename items with `--rebuild-lock`";
+const MERGE: &str = "keep the lines of both sides, delete the conflict markers, and generate again";
 const UPDATE: &str = "use the version of the generator that wrote the file, or a newer one";
 
 impl Lock {

@@ -12,7 +12,7 @@ pub(super) const FORMAT: &str = "1";
 pub(super) const GONE: &str = "gone";
 
 const HEADER: &str = "\
-# Names of the generated code, by the items of the document. Written by `cargo xtask codegen`, which uses them again.
+# Names of the generated code, by the items of the document. Written by openapi-crate, which uses them again.
 # Commit this file. If branches conflict in it, keep the lines of both.
 ";
 

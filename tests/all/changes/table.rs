@@ -82,7 +82,8 @@ pub(super) fn read() -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
     for path in paths {
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let value = openapi_crate::read(&text).unwrap_or_else(|found| panic!("{}: {found:?}", path.display()));
+        let value =
+            openapi_crate::read(&text).unwrap_or_else(|found| panic!("{}: {found:?}", path.display()));
         kinds.extend(value.as_array().expect("the file is a list of kinds").iter().map(Kind::read));
     }
     for kind in &kinds {

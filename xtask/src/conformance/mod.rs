@@ -18,10 +18,10 @@ use openapi_crate::{Config, ResponseValidator, Source, Sources};
 use self::outcome::Outcomes;
 use self::prism::Prism;
 use self::program::Program;
-use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::console::Console;
-use openapi_crate::disk::DocumentFolder;
+use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::inputs::workspace;
+use openapi_crate::disk::DocumentFolder;
 
 /// Call every operation with the generated client, on a server that simulates the API
 ///

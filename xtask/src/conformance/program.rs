@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 use openapi_crate::{Config, Source, Sources};
 
 use super::ConfigFile;
-use openapi_crate::disk::DocumentFolder;
 use openapi_crate::cli::inputs::workspace;
+use openapi_crate::disk::DocumentFolder;
 
 /// The source of the program.
 pub(super) struct Program {

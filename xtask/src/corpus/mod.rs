@@ -22,8 +22,8 @@ use self::documents::Document;
 pub(crate) use self::documents::files_below;
 pub(crate) use self::examine::lock;
 use self::examine::{Context, DocumentReport, Extent};
-use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::console::Console;
+use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::inputs::workspace;
 
 /// Generate and check a crate for every OpenAPI document in a folder

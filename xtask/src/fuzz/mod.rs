@@ -23,8 +23,8 @@ use self::campaign::{Campaign, Limit, NewFailure};
 use self::case::Case;
 use self::process::Workers;
 use self::report::Report;
-use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::console::Console;
+use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::inputs::workspace;
 
 /// Generate crates from random documents, and look for failures of the generator

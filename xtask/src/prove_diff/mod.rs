@@ -16,8 +16,8 @@ use std::process::ExitCode;
 use self::crates::Crates;
 use self::tools::Tools;
 use self::verdict::Verdict;
-use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::console::Console;
+use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::inputs::workspace;
 
 /// Compare the public APIs of the crates of two documents with other tools

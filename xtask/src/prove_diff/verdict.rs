@@ -121,7 +121,11 @@ impl Verdict {
             let _ = writeln!(text, "{name:<20} {verdict:<11} {counts}");
         }
         list(&mut text, "cargo-public-api lists, and openapi_crate::diff does not", &self.missing);
-        list(&mut text, "cargo-semver-checks lists, and openapi_crate::diff does not", &self.missing_findings);
+        list(
+            &mut text,
+            "cargo-semver-checks lists, and openapi_crate::diff does not",
+            &self.missing_findings,
+        );
         list(&mut text, "cargo-public-api lists, and openapi_crate::diff calls compatible", &self.compatible);
         list(&mut text, "openapi_crate::diff lists as breaking, and the others do not", &self.only_ours);
         text

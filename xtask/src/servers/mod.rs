@@ -20,8 +20,8 @@ use self::outcome::{Failure, ServerReport};
 use self::process::RunningServer;
 use self::program::Program;
 use self::python::Python;
-use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::console::{Console, FAILED, WRONG_USE};
+use openapi_crate::cli::generate::Format;
 use openapi_crate::cli::inputs::workspace;
 
 /// The exit code if there is no Python to run the servers with.

@@ -28,13 +28,18 @@ pub(crate) fn changelog(paths: &Paths) -> Result<Option<String>, Failure> {
 
 /// Returns a note if the changelog describes a version that codegen.toml does not have yet, because `--bump` was
 /// interrupted.
-pub(crate) fn interrupted(paths: &Paths, changelog: &str, generated: &Generated) -> Option<String> {
+pub(crate) fn interrupted(
+    paths: &Paths,
+    changelog: &str,
+    generated: &Generated,
+    generate: &str,
+) -> Option<String> {
     let described = Changelog::new(changelog).unreleased()?;
     let version = version_of(&generated.files)?;
     let name = paths.config.beside(CHANGELOG).name;
     (described > version).then(|| {
         format!(
-            "`{name}` describes version {described}, but `{}` has {version}; run `cargo xtask codegen --bump` to raise it, or delete the section",
+            "`{name}` describes version {described}, but `{}` has {version}; run `{generate} --bump` to raise it, or delete the section",
             paths.config.name
         )
     })

@@ -1,4 +1,4 @@
-//! `cargo xtask diff`: what a change of the document changes for the users of the crate.
+//! `openapi-crate diff`: what a change of the document changes for the users of the crate.
 //!
 //! [`side`] reads the two sides, from files or with [`git`]; [`comparison`] compares them; `text`, `markdown` and `json`
 //! write the report.
@@ -32,12 +32,12 @@ use side::{Side, SideArg};
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask diff                   the last commit and the working tree
-  cargo xtask diff git:v1.2.0        a tag and the working tree
-  cargo xtask diff git:main git:next
-  cargo xtask diff old.yaml new.yaml --config spec/codegen.toml
-  cargo xtask diff git:origin/main --format markdown > comment.md
-  cargo xtask diff --deny breaking   fail if programs may no longer compile
+  openapi-crate diff                   the last commit and the working tree
+  openapi-crate diff git:v1.2.0        a tag and the working tree
+  openapi-crate diff git:main git:next
+  openapi-crate diff old.yaml new.yaml --config spec/codegen.toml
+  openapi-crate diff git:origin/main --format markdown > comment.md
+  openapi-crate diff --deny breaking   fail if programs may no longer compile
 
 Exit codes:
   0  the sides were compared
@@ -50,13 +50,14 @@ pub struct Args {
     /// New side: a document, the folder of a crate, or `git:REV` [default: the working tree]
     #[arg(value_name = "NEW", value_parser = SideArg::parse)]
     new: Option<SideArg>,
-    /// OpenAPI document in the working tree and in commits [default: spec/openapi.yaml in the workspace]
+    /// OpenAPI document in the working tree and in commits [default: `document` in the settings]
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// Settings file of both sides [default: codegen.toml next to each document, if it exists]
+    /// Settings file of both sides [default: codegen.toml next to each document, or codegen.toml, api/codegen.toml or
+    /// spec/codegen.toml]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Folder of the crate in commits [default: generated-client in the workspace]
+    /// Folder of the crate in commits [default: `out` in the settings]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Exit with code 1 if there are changes of this class
@@ -103,7 +104,8 @@ pub fn run(args: &Args, console: &mut Console<'_>) -> ExitCode {
 }
 
 fn compare(args: &Args, console: &mut Console<'_>) -> Result<Comparison, Failure> {
-    let paths = Paths::new(args.spec.as_deref(), args.config.as_deref(), args.out.as_deref());
+    let paths =
+        Paths::new(console.program(), args.spec.as_deref(), args.config.as_deref(), args.out.as_deref())?;
     let head = SideArg::Git("HEAD".to_owned());
     let mut old = Side::read(args.old.as_ref().unwrap_or(&head), &paths)?;
     let mut new = match &args.new {

@@ -62,7 +62,7 @@ impl fmt::Display for Error {
             }
             Self::NotOurs(folder) => write!(
                 f,
-                "`{}` contains files that codegen did not write (it has no `{}`); pass an empty or new folder with `--out`",
+                "`{}` contains other files (it has no `{}`); pass an empty or new folder with `--out`, or take the folder with `--adopt`",
                 folder.display(),
                 manifest::NAME
             ),

@@ -28,8 +28,7 @@ pub(super) fn is_exempt(name: &str, is_at_top: bool) -> bool {
     (is_at_top && OF_CARGO.contains(&name)) || OF_DESKTOPS.contains(&name)
 }
 
-const HEADER: &str =
-    "# Written by `cargo xtask codegen`: these files are generated, all others are left alone.";
+const HEADER: &str = "# Written by openapi-crate: these files are generated, all others are left alone.";
 
 /// The files that codegen wrote into a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +56,7 @@ impl Manifest {
     fn parse(text: &str) -> Self {
         let is_exempt =
             |path: &str| path.split('/').enumerate().any(|(index, name)| is_exempt(name, index == 0));
-        let lines = text.lines().filter(|line| !line.is_empty() && *line != HEADER);
+        let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("# Written by "));
         lines.filter(|line| !is_exempt(line)).map(str::to_owned).collect()
     }
 

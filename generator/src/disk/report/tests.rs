@@ -122,7 +122,7 @@ const CASES: &[Case] = &[
         counts: "1 changed, 1 missing, 2 left over, 1 not generated",
         differences: "changed: .codegen-manifest
   @@ -1,2 +1,2 @@
-   # Written by `cargo xtask codegen`: these files are generated, all others are left alone.
+   # Written by openapi-crate: these files are generated, all others are left alone.
   -a.rs
   +b.rs
 missing: b.rs

@@ -70,7 +70,8 @@ fn finds_crates_in_spite_of_errors_and_missing_crates() {
         assert!(diagnostics.has_errors());
         Outcome { diagnostics, ..openapi_crate::generate(source, config) }
     });
-    let neither = failure(|source, config| Outcome { generated: None, ..openapi_crate::generate(source, config) });
+    let neither =
+        failure(|source, config| Outcome { generated: None, ..openapi_crate::generate(source, config) });
     assert_eq!((both.kind.as_str(), neither.kind.as_str()), ("both", "neither"));
 }
 

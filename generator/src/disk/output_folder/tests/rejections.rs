@@ -10,12 +10,12 @@ fn rejects_foreign_files() {
         (
             "no manifest",
             files([("src/lib.rs", "lib"), ("src/a/b.rs", "b")]),
-            "`DIR` contains files that codegen did not write (it has no `.codegen-manifest`); pass an empty or new folder with `--out`",
+            "`DIR` contains other files (it has no `.codegen-manifest`); pass an empty or new folder with `--out`, or take the folder with `--adopt`",
         ),
         (
             "a folder in place of the manifest",
             files([(".codegen-manifest/x", "")]),
-            "`DIR` contains files that codegen did not write (it has no `.codegen-manifest`); pass an empty or new folder with `--out`",
+            "`DIR` contains other files (it has no `.codegen-manifest`); pass an empty or new folder with `--out`, or take the folder with `--adopt`",
         ),
         (
             "a foreign file at a path",

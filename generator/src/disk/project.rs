@@ -1,0 +1,276 @@
+//! A client crate in a repository: its document, its settings and its folder.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Counts, DocumentFolder, Error, OutputFolder, Report, Written};
+use crate::diagnostics::Style;
+use crate::{Config, Diagnostics, Generated, LOCK_FILE_NAME, Lock, Outcome, Source, Sources};
+
+/// The file name of the settings beside a document.
+pub const SETTINGS: &str = "codegen.toml";
+
+/// A client crate in a repository: a document, settings, and the folder of the crate.
+///
+/// # Examples
+///
+/// The `xtask` of a repository:
+///
+/// ```no_run
+/// use openapi_crate::disk::Project;
+///
+/// fn main() -> Result<(), openapi_crate::disk::ProjectError> {
+///     let project = Project::new("api/openapi.yaml", "crates/acme-client");
+///     match std::env::args().nth(1).as_deref() {
+///         Some("check") => project.check()?,
+///         _ => println!("{}", project.write()?),
+///     }
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Project {
+    document: PathBuf,
+    settings: Option<PathBuf>,
+    folder: PathBuf,
+}
+
+/// A crate that has been written. `Display` shows the warnings about the document, and then one line about the folder.
+#[derive(Debug)]
+pub struct WrittenProject {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The crate.
+    pub generated: Generated,
+    /// The changes to the folder.
+    pub written: Written,
+    /// The warnings about the document, with their lines. Empty if there are none.
+    pub warnings: String,
+}
+
+/// The reason that a crate was not written, or is not up to date.
+///
+/// `Debug` shows the same text as `Display`, because Rust prints the `Debug` form of an error that `main` returns.
+#[non_exhaustive]
+pub enum ProjectError {
+    /// A file cannot be read.
+    Unreadable {
+        /// Path of the file.
+        path: PathBuf,
+        /// The error of the file system, or of text that is not UTF-8.
+        source: io::Error,
+    },
+    /// The settings or the lock are not valid. Holds the problems with their lines.
+    Invalid(String),
+    /// The document has errors. Holds the findings with their lines.
+    Document(String),
+    /// The folder cannot be compared or written.
+    Folder(Error),
+    /// The folder is not up to date. Holds a list of the differences.
+    OutOfDate {
+        /// Path of the folder.
+        folder: PathBuf,
+        /// A short list of the differences.
+        differences: String,
+    },
+}
+
+impl Project {
+    /// Describes a crate by the path of its document and by its folder. The settings are the file `codegen.toml` beside the
+    /// document, if it exists.
+    pub fn new(document: impl Into<PathBuf>, folder: impl Into<PathBuf>) -> Self {
+        Self { document: document.into(), settings: None, folder: folder.into() }
+    }
+
+    /// Reads the settings from another file, which has to exist.
+    #[must_use]
+    pub fn with_settings(self, path: impl Into<PathBuf>) -> Self {
+        Self { settings: Some(path.into()), ..self }
+    }
+
+    /// Generates the crate with the names in the lock of its folder, and writes nothing. Returns the warnings as well.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a file cannot be read, if the settings or the lock are not valid, or if the document has errors.
+    pub fn generate(&self) -> Result<(Generated, Diagnostics), ProjectError> {
+        let run = self.run()?;
+        Ok((run.generated, run.diagnostics))
+    }
+
+    /// Generates the crate, and makes the folder equal to it.
+    ///
+    /// # Errors
+    ///
+    /// Like [`generate`](Self::generate). Returns an error as well if the folder has files of others in the place of
+    /// generated ones, or cannot be written. The folder then is as it was.
+    pub fn write(&self) -> Result<WrittenProject, ProjectError> {
+        let Run { generated, config, warnings, .. } = self.run()?;
+        let folder = self.open_folder(&config)?;
+        let written = folder.write(&generated.files).map_err(ProjectError::Folder)?;
+        Ok(WrittenProject { folder: self.folder.clone(), generated, written, warnings })
+    }
+
+    /// Compares the folder with the crate, and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Like [`generate`](Self::generate). Returns [`OutOfDate`](ProjectError::OutOfDate) if the folder differs.
+    pub fn check(&self) -> Result<(), ProjectError> {
+        let Run { generated, config, .. } = self.run()?;
+        let plan = self.open_folder(&config)?.compare(&generated.files).map_err(ProjectError::Folder)?;
+        let report = Report::new(&plan);
+        match report.is_empty() {
+            true => Ok(()),
+            false => Err(ProjectError::OutOfDate {
+                folder: self.folder.clone(),
+                differences: report.differences(),
+            }),
+        }
+    }
+
+    fn open_folder(&self, config: &Config) -> Result<OutputFolder, ProjectError> {
+        let folder = OutputFolder::open(&self.folder).map_err(ProjectError::Folder)?;
+        Ok(folder.keeping(config.folder.kept_files()))
+    }
+
+    fn run(&self) -> Result<Run, ProjectError> {
+        let document = read(&self.document)?;
+        let path = match &self.settings {
+            Some(path) => path.clone(),
+            None => self.document.with_file_name(SETTINGS),
+        };
+        let settings = match self.settings.is_none() && !path.exists() {
+            true => None,
+            false => Some(read(&path)?),
+        };
+        let settings_name = path.display().to_string();
+        let settings = settings.as_deref().map(|text| Source { name: &settings_name, text });
+        let config = match settings {
+            Some(settings) => Config::parse(settings.text)
+                .map_err(|error| ProjectError::Invalid(error.render(settings, Style::Plain)))?,
+            None => Config::default(),
+        };
+        let lock = self.lock()?;
+        let files = DocumentFolder::of(&self.document);
+        let name = self.document.display().to_string();
+        let sources =
+            Sources { document: Source { name: &name, text: &document }, files: &files, config: settings };
+        let Outcome { generated, diagnostics } = crate::regenerate(sources, &config, &lock);
+        let findings = diagnostics.render_in(Style::Plain, sources);
+        match generated {
+            Some(generated) => Ok(Run { generated, diagnostics, config, warnings: findings }),
+            None => Err(ProjectError::Document(findings)),
+        }
+    }
+
+    fn lock(&self) -> Result<Lock, ProjectError> {
+        let path = self.folder.join(LOCK_FILE_NAME);
+        if !path.exists() {
+            return Ok(Lock::default());
+        }
+        Lock::parse(&read(&path)?).map_err(|error| {
+            let (line, problem, help) = (error.line(), error.problem(), error.help());
+            ProjectError::Invalid(format!("{}:{line}: {problem}; {help}", path.display()))
+        })
+    }
+}
+
+/// A generated crate, before its folder is compared.
+struct Run {
+    generated: Generated,
+    diagnostics: Diagnostics,
+    config: Config,
+    warnings: String,
+}
+
+fn read(path: &Path) -> Result<String, ProjectError> {
+    fs::read_to_string(path).map_err(|source| ProjectError::Unreadable { path: path.to_owned(), source })
+}
+
+impl fmt::Display for WrittenProject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Counts { files, written, unchanged, removed } = self.written.plan.counts();
+        if !self.warnings.is_empty() {
+            writeln!(f, "{}\n", self.warnings.trim_end())?;
+        }
+        let folder = self.folder.display();
+        write!(f, "{folder}: {files} files ({written} written, {unchanged} unchanged, {removed} removed)")
+    }
+}
+
+impl fmt::Debug for ProjectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for ProjectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { path, source } => write!(f, "cannot read `{}`: {source}", path.display()),
+            Self::Invalid(problems) => f.write_str(problems.trim_end()),
+            Self::Document(findings) => f.write_str(findings.trim_end()),
+            Self::Folder(error) => write!(f, "{error}"),
+            Self::OutOfDate { folder, differences } => {
+                write!(f, "`{}` is not up to date:\n{}", folder.display(), differences.trim_end())
+            }
+        }
+    }
+}
+
+impl std::error::Error for ProjectError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n";
+
+    #[test]
+    fn writes_and_checks_a_crate() {
+        let root = tempfile::tempdir().expect("a folder");
+        let at = |path: &str| root.path().join(path);
+        let put = |path: &str, text: &str| fs::write(at(path), text).expect("a file");
+        let project = Project::new(at("pets.yaml"), at("client"));
+        let missing = project.write().unwrap_err().to_string();
+        assert!(missing.starts_with("cannot read `") && missing.contains("pets.yaml"), "{missing}");
+
+        put("pets.yaml", DOCUMENT);
+        let missing = project.check().unwrap_err().to_string();
+        assert!(missing.contains("is not up to date:\nmissing: "), "{missing}");
+        let first = project.write().expect("the document is valid").to_string();
+        assert!(first.contains("0 unchanged, 0 removed)"), "{first}");
+        project.check().expect("it was written");
+        let second = project.write().expect("the document is valid");
+        assert_eq!(second.written.plan.counts().written, 0);
+
+        put("codegen.toml", "package.version = '2.0.0'");
+        let changed = format!("{:?}", project.check().unwrap_err());
+        assert!(changed.contains("+version = \"2.0.0\""), "{changed}");
+        put("codegen.toml", "package.versoin = '2.0.0'");
+        let invalid = project.check().unwrap_err().to_string();
+        assert!(invalid.contains("did you mean `package.version`?"), "{invalid}");
+        put("other.toml", "");
+        project.clone().with_settings(at("other.toml")).check().expect("these settings change nothing");
+        let missing = project.clone().with_settings(at("none.toml")).check().unwrap_err().to_string();
+        assert!(missing.contains("none.toml"), "{missing}");
+
+        put("pets.yaml", "openapi: 3.1.0\ninfo: {title: Pets}\npaths: {}\n");
+        put("codegen.toml", "");
+        let invalid = project.check().unwrap_err().to_string();
+        assert!(invalid.contains("error["), "{invalid}");
+        put("client/codegen.lock", "<<<<<<< ours\n");
+        let invalid = project.check().unwrap_err().to_string();
+        assert!(invalid.contains("codegen.lock:1: "), "{invalid}");
+    }
+}
