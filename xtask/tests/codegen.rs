@@ -27,7 +27,8 @@ fn prints_help_and_usage_errors() {
         (&["codgen"], 2, &["unrecognized subcommand 'codgen'", "similar subcommand exists: 'codegen'"]),
         (&["codegen", "--chek"], 2, &["unexpected argument '--chek'", "'--check'"]),
         (&["codegen", "--spec"], 2, &["--spec <FILE>"]),
-        (&["codegen", "stray.yaml"], 2, &["unexpected argument 'stray.yaml'"]),
+        (&["codegen", "one.yaml", "two.yaml"], 2, &["unexpected argument 'two.yaml'"]),
+        (&["codegen", "one.yaml", "--spec", "two.yaml"], 2, &["cannot be used with"]),
         (&["codegen", "--deny", "untypd-schema"], 2, &["no finding has this code", "`untyped-schema`"]),
         (&["codegen", "--deny", "syntax"], 2, &["`syntax` is always an error; only warnings can be"]),
         (&["codegen", "--allow", "untypd-schema"], 2, &["no finding has this code", "`untyped-schema`"]),
@@ -55,15 +56,15 @@ fn prints_help_and_usage_errors() {
 #[test]
 fn reports_invalid_arguments() {
     let cases: &[(&[&str], &str)] = &[
-        (&["--spec", "no.yaml"], "error: `no.yaml` does not exist; correct the path after `--spec`\n"),
-        (&["--spec", "."], "error: `.` is a folder; correct the path after `--spec`\n"),
+        (&["--spec", "no.yaml"], "error: `no.yaml` does not exist; correct its path\n"),
+        (&["--spec", "."], "error: `.` is a folder; correct its path\n"),
         (
             &["--spec", "../latin.yaml"],
             "error: `../latin.yaml` is not text in UTF-8 (byte 7); check that it is the right file, or save it as UTF-8\n",
         ),
         (
             &["--spec", "https://a.io/b.json"],
-            "error: `https://a.io/b.json` is a URL, and documents are not downloaded; save it as a file, and pass the file with `--spec`\n",
+            "error: `https://a.io/b.json` is a URL, and documents are not downloaded; download it first, and pass the file\n",
         ),
         (&["--config", "no.toml"], "error: `no.toml` does not exist; pass another file with `--config`\n"),
         (
@@ -90,7 +91,7 @@ fn reports_invalid_arguments() {
         ),
         (
             &["--out", "../../spec"],
-            "error: `ROOT/spec` contains files that codegen did not write (it has no `.codegen-manifest`); pass an empty or new folder with `--out`\n",
+            "error: `ROOT/spec` contains other files (it has no `.codegen-manifest`); pass an empty or new folder with `--out`, or take the folder with `--adopt`\n",
         ),
     ];
     let workspace = Workspace::with_spec();
@@ -166,7 +167,7 @@ fn check_passes_after_writing() {
     assert_eq!(
         run.err,
         "error: `generated-client` is not up to date: 1 not generated\n\
-         help: move or delete the files that are not generated; codegen leaves them alone\n"
+         help: move or delete the files that are not generated, or list them in `folder.keep` of codegen.toml\n"
     );
 }
 

@@ -127,7 +127,7 @@ fn tells_the_changes_of_the_generator_apart() {
         "0.2.0 is required (0.1.0 now)",
     ];
     check(&workspace, &["diff"], 0, &expected, &[]);
-    let note = "note: codegen 0.0.9 wrote `generated-client`, and this is codegen 0.1.0";
+    let note = "note: openapi-crate 0.0.9 wrote `generated-client`, and this is openapi-crate 0.1.0";
     check(&workspace, &["codegen", "--check"], 1, &["changed: "], &[note]);
 }
 

@@ -52,9 +52,11 @@ fn files(outcome: &Outcome) -> Vec<(String, String)> {
     own.map(|(path, text)| (path.to_owned(), without_digest(path, text))).collect()
 }
 
-/// Returns the text of a file. The lock has a digest of the document, which depends on the order of its values.
+/// Returns the text of a file. The lock and the manifest have a digest of the document, which depends on the order of its
+/// values.
 fn without_digest(path: &str, text: &str) -> String {
-    let is_digest = |line: &&str| path == openapi_crate::LOCK_FILE_NAME && line.starts_with("document ");
+    let has_digest = path == openapi_crate::LOCK_FILE_NAME || path == "Cargo.toml";
+    let is_digest = |line: &&str| has_digest && line.starts_with("document ");
     text.lines().filter(|line| !is_digest(line)).map(|line| format!("{line}\n")).collect()
 }
 
