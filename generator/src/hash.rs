@@ -52,7 +52,7 @@ pub(crate) fn in_hex(hash: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{digest, in_hex, of};
 
     #[test]
     fn is_fnv_1a() {

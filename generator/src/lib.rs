@@ -3,7 +3,9 @@
 //! [`generate`] takes the text of a document and a [`Config`], and returns an [`Outcome`]: the files of the
 //! crate, and the findings about the document.
 //!
-//! The library is pure. It does not access files, the clock, the environment or the network.
+//! This part of the library is pure: it does not access files, the clock, the environment or the network. The feature `disk`
+//! adds the module `disk`, which reads documents and writes the folders of crates, and the feature `cli`, which is enabled by
+//! default, adds the commands of the program `openapi-crate`. The module `guide` explains how to use them in a repository.
 
 mod analyze;
 mod changelog;
@@ -18,6 +20,8 @@ pub mod disk;
 mod document;
 mod examples;
 mod file_tree;
+#[cfg(all(any(doc, doctest), feature = "cli"))]
+pub mod guide;
 mod hash;
 mod ir;
 mod lock;

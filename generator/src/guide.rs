@@ -1,0 +1,21 @@
+//! How to use the generator in a repository.
+
+/// Installing and pinning.
+pub mod install {
+    #![doc = include_str!("../docs/install.md")]
+}
+
+/// Embedding.
+pub mod embed {
+    #![doc = include_str!("../docs/embed.md")]
+}
+
+/// Several clients.
+pub mod clients {
+    #![doc = include_str!("../docs/clients.md")]
+}
+
+/// Corrections, files of your own, and `Cargo.toml`.
+pub mod bend {
+    #![doc = include_str!("../docs/bend.md")]
+}

@@ -1,0 +1,135 @@
+//! The chapters of the guide: their files are written to a repository, and their commands are run in it.
+//!
+//! A block of code whose first line is a comment with a path is a file. A block of the language `console` has commands, each
+//! after `$ `, which have to succeed.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const DOCUMENT: &str = "
+openapi: 3.1.0
+info: { title: Pets API, version: 1.0.0, contact: { name: Acme, email: api@acme.example }, license: { name: MIT, identifier: MIT } }
+servers: [{ url: 'https://{region}.acme.example', variables: { region: { default: eu } } }]
+paths:
+  /pets/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get:
+      operationId: getPet
+      responses: { '200': { description: A pet., content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
+    delete:
+      operationId: deletePet
+      responses: { '204': { description: Deleted. } }
+components:
+  schemas: { Pet: { type: object, properties: { name: { type: string }, age: { type: number } } } }
+  securitySchemes: { token: { type: http, scheme: bearer } }
+security: [{ token: [] }]
+";
+
+/// The blocks of code in a chapter, with their languages.
+fn blocks(chapter: &str) -> Vec<(&str, String)> {
+    let mut blocks = Vec::new();
+    let mut lines = chapter.lines();
+    while let Some(line) = lines.next() {
+        if let Some(language) = line.strip_prefix("```") {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            blocks.push((language, block.join("\n") + "\n"));
+        }
+    }
+    blocks
+}
+
+/// Returns the path in the first line of a file, and the file without this line.
+fn file(block: &str) -> Option<(&str, &str)> {
+    let (first, rest) = block.split_once('\n')?;
+    let path = first.strip_prefix("# ").or_else(|| first.strip_prefix("// "))?;
+    path.contains(['/', '.']).then_some((path, rest))
+}
+
+fn put(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is created");
+    fs::write(path, text).expect("the file is written");
+}
+
+/// Runs the chapters one after the other in a repository with a document, and returns it.
+fn run(chapters: &[&str]) -> tempfile::TempDir {
+    let repository = tempfile::tempdir().expect("a folder");
+    put(&repository.path().join("api/openapi.yaml"), DOCUMENT);
+    put(&repository.path().join("toys/openapi.yaml"), &DOCUMENT.replace("Pets", "Toys"));
+    for (language, block) in chapters.iter().flat_map(|chapter| blocks(chapter)) {
+        if let Some((path, text)) = file(&block) {
+            put(&repository.path().join(path), text);
+        } else if language == "console" {
+            for command in block.lines().filter_map(|line| line.strip_prefix("$ openapi-crate ")) {
+                let output = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
+                    .args(command.split_whitespace())
+                    .current_dir(repository.path())
+                    .env_remove("CARGO_MANIFEST_DIR")
+                    .output()
+                    .expect("the program runs");
+                let error = String::from_utf8_lossy(&output.stderr);
+                assert!(output.status.success(), "openapi-crate {command}:\n{error}");
+            }
+        }
+    }
+    repository
+}
+
+fn read(repository: &tempfile::TempDir, path: &str) -> String {
+    fs::read_to_string(repository.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn the_first_client() {
+    let repository = run(&[include_str!("../../docs/install.md")]);
+    let manifest = read(&repository, "crates/pets/Cargo.toml");
+    for expected in [
+        "authors = [\"Acme <api@acme.example>\"]\n",
+        "license = \"MIT\"\n",
+        "[package.metadata.openapi-crate]\n",
+        "version = \"0.1.0\"\n",
+    ] {
+        assert!(manifest.contains(expected), "{expected} is not in\n{manifest}");
+    }
+    let settings = read(&repository, "api/codegen.toml");
+    for expected in [
+        "document = \"openapi.yaml\"\n",
+        "out = \"../crates/pets\"\n",
+        "bearer-token = \"PETS_TOKEN\"\n",
+        "region = \"PETS_REGION\"\n",
+        "# required-server-variables = [\"region\"]\n",
+    ] {
+        assert!(settings.contains(expected), "{expected} is not in\n{settings}");
+    }
+    assert_eq!(read(&repository, ".gitattributes"), "crates/pets/codegen.lock merge=union\n");
+    let workflow = read(&repository, ".github/workflows/openapi-crate.yml");
+    assert!(workflow.contains("openapi-crate check --config api/codegen.toml"), "{workflow}");
+}
+
+#[test]
+fn several_clients() {
+    let install = include_str!("../../docs/install.md");
+    let repository = run(&[install, include_str!("../../docs/clients.md")]);
+    assert!(read(&repository, "crates/toys/Cargo.toml").contains("name = \"toys\"\n"));
+    assert!(read(&repository, "crates/pets/Cargo.toml").contains("name = \"pets\"\n"));
+}
+
+#[test]
+fn corrections_and_files_of_ones_own() {
+    let repository = run(&[include_str!("../../docs/bend.md")]);
+    let pet = read(&repository, "crates/pets/src/types/pet.rs");
+    assert!(pet.contains("pub age: Option<i64>"), "{pet}");
+    let resources = read(&repository, "crates/pets/codegen.lock");
+    assert!(resources.contains("getPet") && !resources.contains("deletePet"), "{resources}");
+    assert!(read(&repository, "crates/pets/src/lib.rs").contains("pub mod ext;\n"));
+    let manifest = read(&repository, "crates/pets/Cargo.toml");
+    for expected in [
+        "keywords = [\"pets\"]\n",
+        "publish = false\n",
+        "[package.metadata.docs.rs]\nall-features = true\n",
+        "default = [\"reqwest\", \"all-resources\", \"blocking\"]\n",
+        "[lints.rust]\nunused_results = \"allow\"\n",
+    ] {
+        assert!(manifest.contains(expected), "{expected} is not in\n{manifest}");
+    }
+}
