@@ -139,7 +139,8 @@ impl<'a> Run<'a> {
         let mut config = parse_config(document.settings.as_ref(), console.style())?;
         config.round_trip |= self.args.round_trip;
         if !self.args.adopt {
-            OutputFolder::open(&out.path).map_err(Failure::wrong_use)?;
+            let kept = config.folder.kept_files();
+            OutputFolder::open_keeping(&out.path, kept).map_err(Failure::wrong_use)?;
         }
         let lock = self.lock()?;
 
@@ -164,11 +165,12 @@ impl<'a> Run<'a> {
             console.print_json(result);
         }
         let mut generated = generated.ok_or_else(|| self.nothing_generated(&diagnostics))?;
+        let kept = config.folder.kept_files();
         let target = match self.args.adopt {
-            true => OutputFolder::adopt(&out.path, &generated.files),
-            false => OutputFolder::open(&out.path),
+            true => OutputFolder::adopt(&out.path, &generated.files, kept),
+            false => OutputFolder::open_keeping(&out.path, kept),
         };
-        let target = target.map_err(Failure::wrong_use)?.keeping(config.folder.kept_files());
+        let target = target.map_err(Failure::wrong_use)?;
 
         if self.args.bump {
             let next =

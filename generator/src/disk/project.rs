@@ -132,8 +132,8 @@ impl Project {
     }
 
     fn open_folder(&self, config: &Config) -> Result<OutputFolder, ProjectError> {
-        let folder = OutputFolder::open(&self.folder).map_err(ProjectError::Folder)?;
-        Ok(folder.keeping(config.folder.kept_files()))
+        let kept = config.folder.kept_files();
+        OutputFolder::open_keeping(&self.folder, kept).map_err(ProjectError::Folder)
     }
 
     fn run(&self) -> Result<Run, ProjectError> {
@@ -265,7 +265,7 @@ mod tests {
         let missing = project.clone().with_settings(at("none.toml")).check().unwrap_err().to_string();
         assert!(missing.contains("none.toml"), "{missing}");
 
-        put("pets.yaml", "openapi: 3.1.0\ninfo: {title: Pets}\npaths: {}\n");
+        put("pets.yaml", "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: []\n");
         put("codegen.toml", "");
         let invalid = project.check().unwrap_err().to_string();
         assert!(invalid.contains("error["), "{invalid}");

@@ -71,7 +71,7 @@ impl Repository {
         let mut printed = Vec::new();
         let generate =
             |sources: Sources<'_>, config: &Config, lock: &Lock| crate::regenerate(sources, config, lock);
-        run(&args, generate, &mut Console::new(std::io::sink(), &mut printed));
+        run(&args, &generate, &mut Console::new(std::io::sink(), &mut printed));
         String::from_utf8(printed).unwrap()
     }
 

@@ -76,8 +76,8 @@ impl OutputFolder {
     /// # Errors
     ///
     /// Returns an error if the path is not a folder, or if it cannot be written.
-    pub fn adopt(folder: &Path, tree: &FileTree) -> Result<Self, Error> {
-        match Self::open(folder) {
+    pub fn adopt(folder: &Path, tree: &FileTree, kept: KeptFiles) -> Result<Self, Error> {
+        match Self::open_keeping(folder, kept.clone()) {
             Err(Error::NotOurs(_)) => {}
             opened => return opened,
         }
@@ -87,13 +87,24 @@ impl OutputFolder {
         let existing = tree.iter().map(|(path, _)| path).filter(|path| is_file(path));
         let manifest: Manifest = existing.map(str::to_owned).collect();
         update::replace(folder, manifest::NAME, &manifest.text())?;
-        Self::open(folder)
+        Self::open_keeping(folder, kept)
     }
 
-    /// Leaves these files alone: they are accepted, and not removed.
-    #[must_use]
-    pub fn keeping(self, kept: KeptFiles) -> Self {
-        Self { kept, ..self }
+    /// Opens a folder like [`open`](Self::open), and leaves these files alone: they are accepted, and not removed. A folder that
+    /// has only such files is accepted, too.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the path is not a folder, or if the folder has other files and was not generated before.
+    pub fn open_keeping(folder: &Path, kept: KeptFiles) -> Result<Self, Error> {
+        match Self::open(folder) {
+            Err(Error::NotOurs(_)) => {
+                let real = disk::attempt("find", folder, folder.canonicalize())?;
+                Plan::new(&real, &FileTree::new(), &kept)?;
+                Ok(Self { folder: real, kept })
+            }
+            opened => Ok(Self { kept, ..opened? }),
+        }
     }
 
     /// Returns `true` if the folder exists.
@@ -126,6 +137,11 @@ impl OutputFolder {
             return create(folder, &hidden, tree);
         }
         let mut plan = Plan::new(folder, tree, &self.kept)?;
+        if !plan.had_manifest() && !disk::entries(folder)?.is_empty() {
+            // From now on, an interrupted run finds that the folder is ours.
+            update::replace(folder, manifest::NAME, &Manifest::default().text())?;
+            plan = Plan::new(folder, tree, &self.kept)?;
+        }
         let mut kept = None;
         if disk::file_type_at(&hidden)?.is_some() {
             kept = stand_in::clean_up(&hidden, folder)?;

@@ -69,11 +69,22 @@ impl Plan {
         let mut found = BTreeMap::new();
         let mut before = Manifest::default();
         if disk::file_type_at(folder)?.is_some() {
-            before = Manifest::read(folder)?;
             collect_entries(folder, "", &mut found)?;
+            before = match Manifest::read(folder) {
+                // A folder that has only files that are kept.
+                Err(Error::NotOurs(_)) if found.iter().all(|(path, kind)| is_kept(path, *kind, kept)) => {
+                    Manifest::default()
+                }
+                read => read?,
+            };
         }
         let tree = tree.clone();
         Comparison { folder, tree, kept, manifest, found, before, after }.run()
+    }
+
+    /// Returns `true` if the folder had a list of generated files.
+    pub(super) fn had_manifest(&self) -> bool {
+        self.changes.get(manifest::NAME) != Some(&Change::Add)
     }
 
     /// Returns `true` if no generated file needs a change.
@@ -123,6 +134,12 @@ impl Plan {
         let is_there = self.changes.get(manifest::NAME) != Some(&Change::Add);
         (!is_there || interim != self.before).then(|| interim.text())
     }
+}
+
+fn is_kept(path: &str, kind: EntryKind, kept: &KeptFiles) -> bool {
+    matches!(kind, EntryKind::Folder | EntryKind::EmptyFolder)
+        || path == manifest::PARTIAL
+        || kept.contains(path)
 }
 
 /// Collects the entries of a folder by their paths relative to `root`.

@@ -12,7 +12,7 @@ fn check(settings: &str, before: &Files, mine: &Files, wanted: &Files, expected:
     let kept = Config::parse(settings).expect("valid settings").folder.kept_files();
     let mut wanted = tree(wanted);
     wanted.retain(|path| !kept.replaces(path));
-    let target = sandbox.target().keeping(kept);
+    let target = OutputFolder::open_keeping(&sandbox.folder(), kept).unwrap();
     target.write(&wanted).unwrap_or_else(|error| panic!("{error}"));
     let plan = target.compare(&wanted).unwrap();
     assert!(plan.is_done());
@@ -77,6 +77,35 @@ fn files_of_cargo_and_of_desktops_do_not_matter() {
 }
 
 #[test]
+fn a_folder_with_only_kept_files_is_accepted() {
+    let mine = files([("LICENSE", "mine"), ("src/ext/mod.rs", "mine")]);
+    let wanted = files([("Cargo.toml", "new"), ("src/lib.rs", "new")]);
+    let kept = |settings: &str| Config::parse(settings).expect("valid settings").folder.kept_files();
+    let settings = "folder = { keep = ['LICENSE'], modules = ['ext'] }";
+    // A run that is stopped at any moment is completed by the next one.
+    for steps in 0.. {
+        let sandbox = Sandbox::new();
+        sandbox.put(&mine);
+        let write = || {
+            let target = OutputFolder::open_keeping(&sandbox.folder(), kept(settings)).unwrap();
+            target.write(&tree(&wanted)).unwrap_or_else(|error| panic!("{error}"))
+        };
+        let stopped = fuse::stop_after(steps, write).is_none();
+        write();
+        let mut everything = everything(&sandbox.folder());
+        everything.remove(manifest::NAME);
+        assert_eq!(everything, union(&wanted, &mine), "after {steps} steps");
+        assert_eq!(sandbox.siblings(), Vec::<String>::new());
+        if !stopped {
+            break;
+        }
+    }
+    let sandbox = Sandbox::new();
+    sandbox.put(&mine);
+    assert!(OutputFolder::open_keeping(&sandbox.folder(), kept("folder.keep = ['LICENSE']")).is_err());
+}
+
+#[test]
 fn a_folder_of_cargo_is_adopted() {
     let sandbox = Sandbox::new();
     sandbox.put(&files([
@@ -86,7 +115,8 @@ fn a_folder_of_cargo_is_adopted() {
         (".gitignore", "/target"),
     ]));
     let wanted = tree(&files([("Cargo.toml", "new"), ("src/lib.rs", "new"), ("src/types.rs", "new")]));
-    let target = OutputFolder::adopt(&sandbox.folder(), &wanted).unwrap();
+    let target =
+        OutputFolder::adopt(&sandbox.folder(), &wanted, crate::config::KeptFiles::default()).unwrap();
     target.write(&wanted).unwrap();
     let mut everything = everything(&sandbox.folder());
     everything.remove(manifest::NAME);
@@ -103,6 +133,9 @@ fn a_folder_of_cargo_is_adopted() {
     // A folder that is ours is not adopted again.
     sandbox.put(&files([("src/other.rs", "mine")]));
     let wanted = tree(&files([("src/other.rs", "new")]));
-    let error = OutputFolder::adopt(&sandbox.folder(), &wanted).unwrap().write(&wanted).unwrap_err();
+    let error = OutputFolder::adopt(&sandbox.folder(), &wanted, crate::config::KeptFiles::default())
+        .unwrap()
+        .write(&wanted)
+        .unwrap_err();
     assert!(error.to_string().starts_with("`src/other.rs` in `"), "{error}");
 }
