@@ -52,9 +52,10 @@ use crate::surface::{Item, Surface};
 /// assert_eq!(changes[0].calls, Some(("get(id)".to_owned(), "get(id, page)".to_owned())));
 /// ```
 pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
-    let renames = Renames::of(&Index::of(old), &Index::of(new));
+    let (old_index, new_index) = (Index::of(old), Index::of(new));
+    let renames = Renames::of(&old_index, &new_index);
     let renamed = (!renames.kept.is_empty() || !renames.lost.is_empty()).then(|| renames.apply(old));
-    let apis = Apis { old: Index::of(renamed.as_ref().unwrap_or(old)), new: Index::of(new) };
+    let apis = Apis { old: renamed.as_ref().map_or(old_index, Index::of), new: new_index };
     let mut changes = lost(&apis, &renames);
     let keys: BTreeSet<&(&str, Role)> = apis.old.items.keys().chain(apis.new.items.keys()).collect();
     for key in keys {

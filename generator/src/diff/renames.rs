@@ -27,7 +27,7 @@ impl Renames {
         let is_alias = |item: &Item| {
             target(item).is_some_and(|target| self.lost.get(target).is_some_and(|path| *path == item.path))
         };
-        old.retain(&|item| !is_alias(item)).map_paths(&|path| {
+        old.with_paths(&|item| !is_alias(item), &|path| {
             let mut end = path.len();
             loop {
                 if let Some(renamed) = all.get(&path[..end]) {

@@ -1,6 +1,7 @@
 //! Parses a file into plain data. Macros of the crate are expanded.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -18,7 +19,7 @@ use super::spell::Speller;
 /// Rules of the macros of a crate, as text: by the path of the file that defines them, and by their names.
 #[derive(Debug, Default)]
 pub(super) struct MacroTexts {
-    files: BTreeMap<String, BTreeMap<String, String>>,
+    files: BTreeMap<String, BTreeMap<String, Arc<str>>>,
     /// Other names of macros.
     renamed: BTreeMap<String, String>,
 }
@@ -33,7 +34,7 @@ impl MacroTexts {
                 match item {
                     Item::Macro(it) => {
                         let Some(name) = &it.ident else { continue };
-                        let rules = it.mac.tokens.to_string();
+                        let rules = it.mac.tokens.to_string().into();
                         texts.files.entry(path.to_owned()).or_default().insert(name.to_string(), rules);
                     }
                     Item::Use(it) => {
@@ -50,12 +51,20 @@ impl MacroTexts {
     }
 
     /// Returns the rules of a macro, from the same file if it defines one with this name.
-    fn get(&self, file: &str, name: &str) -> Option<&str> {
+    fn get(&self, file: &str, name: &str) -> Option<&Arc<str>> {
         let name = self.renamed.get(name).map_or(name, String::as_str);
         let own = self.files.get(file).into_iter();
-        own.chain(self.files.values()).find_map(|macros| macros.get(name)).map(String::as_str)
+        own.chain(self.files.values()).find_map(|macros| macros.get(name))
+    }
+
+    /// Returns true if the macros that a file calls have the same rules as when it was parsed.
+    pub(super) fn are_same(&self, file: &str, used: &UsedMacros) -> bool {
+        used.iter().all(|(name, rules)| self.get(file, name) == rules.as_ref())
     }
 }
+
+/// The macros that a file calls, by their names, with their rules. `None` for macros of other crates.
+pub(super) type UsedMacros = BTreeMap<String, Option<Arc<str>>>;
 
 /// Parses files. Each worker has its own parser, because parsed macros cannot be shared by threads.
 pub(super) struct Parser<'m> {
@@ -69,11 +78,16 @@ impl<'m> Parser<'m> {
         Self { texts, definitions: BTreeMap::new() }
     }
 
-    /// Parses a file.
-    pub(super) fn file(&mut self, path: &str, text: &str) -> Result<Vec<RawItem>, SurfaceError> {
+    /// Parses a file. Returns its items, and the macros that they depend on.
+    pub(super) fn file(
+        &mut self,
+        path: &str,
+        text: &str,
+    ) -> Result<(Vec<RawItem>, UsedMacros), SurfaceError> {
         let file = parsed(path, text)?;
-        let mut parsing = FileParser { parser: self, path, text, expansions: 0, depth: 0 };
-        parsing.items(file.items)
+        let used = UsedMacros::new();
+        let mut parsing = FileParser { parser: self, path, text, used, expansions: 0, depth: 0 };
+        Ok((parsing.items(file.items)?, parsing.used))
     }
 }
 
@@ -139,6 +153,8 @@ struct FileParser<'p, 'm> {
     parser: &'p mut Parser<'m>,
     path: &'p str,
     text: &'p str,
+    /// The macros that are called.
+    used: UsedMacros,
     /// The depth of macros that are being expanded.
     expansions: usize,
     /// The depth of modules and of macros that contain the current items.
@@ -196,7 +212,9 @@ impl FileParser<'_, '_> {
     /// Expands a call of a macro of the crate. Returns `None` for other macros.
     fn expand(&mut self, call: &Macro) -> Result<Option<TokenStream>, SurfaceError> {
         let name = call.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
-        let Some(rules) = self.parser.texts.get(self.path, &name) else { return Ok(None) };
+        let rules = self.parser.texts.get(self.path, &name);
+        self.used.insert(name, rules.cloned());
+        let Some(rules) = rules else { return Ok(None) };
         if self.expansions == MAX_EXPANSIONS {
             return Err(self.at_macro(call, &"the macro expands to itself"));
         }
