@@ -11,7 +11,9 @@ use serde_json::json;
 
 use crate::console::Console;
 use crate::diff::bump::{self, Bump, CHANGELOG, TooLow};
-use crate::diff::side::{Document, SideArg, is_code};
+use crate::diff::crate_files::is_code;
+use crate::diff::document::Document;
+use crate::diff::side::SideArg;
 use crate::failure::Failure;
 use crate::inputs::{Paths, count, parse_config, quoted};
 use crate::report::Report;

@@ -23,9 +23,14 @@ impl NamedPath {
     /// Resolves the default against the workspace, and a given path against the current folder.
     pub(crate) fn new(given: Option<&Path>, default: &str) -> Self {
         match given {
-            Some(path) => Self { path: path.to_owned(), name: path.display().to_string() },
+            Some(path) => Self::of(path),
             None => Self { path: workspace().join(default), name: default.to_owned() },
         }
+    }
+
+    /// Names a path as the user gave it.
+    pub(crate) fn of(path: &Path) -> Self {
+        Self { path: path.to_owned(), name: path.display().to_string() }
     }
 
     /// Returns a file in the same folder.
@@ -85,7 +90,7 @@ impl Paths {
         let is_spec_given = spec.is_some();
         let spec = NamedPath::new(spec, "spec/openapi.yaml");
         let config_path = match config {
-            Some(path) => NamedPath { path: path.to_owned(), name: path.display().to_string() },
+            Some(path) => NamedPath::of(path),
             None => spec.beside("codegen.toml"),
         };
         Self {

@@ -12,6 +12,7 @@ mod fuzz;
 mod inputs;
 mod json_output;
 mod prove_diff;
+mod read_once;
 mod report;
 mod servers;
 mod target;

@@ -178,7 +178,7 @@ fn explains_what_cannot_be_compared() {
         &["diff", "../../spec"],
         2,
         &[],
-        &["`../../spec` is not the folder of a crate: it has no Cargo.toml"],
+        &["`../../spec` is not a library crate: it has no Cargo.toml\nhelp: pass a document"],
     );
     workspace.put("spec/other.yaml", SPEC);
     check(
@@ -205,6 +205,28 @@ fn explains_what_cannot_be_compared() {
     workspace.commit();
     let expected = "error: git:HEAD:generated-client/codegen.lock:2: `<<<<<<<` is a conflict marker\nhelp: keep the lines of both sides";
     check(&workspace, &["diff"], 2, &[], &[expected]);
+}
+
+#[test]
+fn says_what_a_crate_lacks() {
+    let workspace = committed();
+    let check_error = |error: &str| {
+        check(&workspace, &["diff", "../../crate", "../../generated-client"], 2, &[], &[error]);
+    };
+    workspace.put("crate/Cargo.toml", "[workspace]\n");
+    check_error("error: `../../crate` is not a library crate: it has no src/lib.rs\nhelp: ");
+    workspace.put("crate/src/lib.rs", "pub struct A;\n");
+    check_error(
+        "error: `../../crate` is not a library crate: it has a Cargo.toml without `package.name`\nhelp: ",
+    );
+    workspace.put("crate/Cargo.toml", "[package]\nname = 'pets'\nversion.workspace = true\n");
+    check_error(
+        "error: the crate of `../../crate` cannot be read: Cargo.toml:3: `version` is inherited from a workspace, whose manifest is not read; write the value in its place\n",
+    );
+    workspace.put("crate/Cargo.toml", "[package]\nname = 'pets'\nversion = '1'\n");
+    check_error("error: `1` is not a valid version of a crate: ");
+    workspace.put("crate/src/a.rs", b"// \xe9");
+    check_error("error: `../../crate/src/a.rs` is not text in UTF-8 (byte 3)");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use self::prism::Prism;
 use self::program::Program;
 use crate::codegen::Format;
 use crate::console::Console;
-use crate::folder::Folder;
+use crate::folder::files_beside;
 use crate::inputs::workspace;
 
 /// Call every operation with the generated client, on a server that simulates the API
@@ -128,8 +128,8 @@ fn validator(spec: &Path, config: &Config) -> Result<ResponseValidator, String> 
     let text =
         fs::read_to_string(spec).map_err(|error| format!("cannot read `{}`: {error}", spec.display()))?;
     let name = spec.display().to_string();
-    let folder = Folder::of(spec);
-    let sources = Sources { document: Source { name: &name, text: &text }, files: &folder, config: None };
+    let files = files_beside(spec);
+    let sources = Sources { document: Source { name: &name, text: &text }, files: &files, config: None };
     // The client has been generated, so the document has no errors.
     ResponseValidator::of(sources, config).ok_or_else(|| format!("`{name}` is not a valid document"))
 }

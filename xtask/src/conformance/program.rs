@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use codegen::{Config, Source, Sources};
 
 use super::ConfigFile;
-use crate::folder::Folder;
+use crate::folder::files_beside;
 use crate::inputs::workspace;
 
 /// The source of the program.
@@ -103,8 +103,8 @@ fn caller(spec: &Path, config: &Config) -> Result<codegen::FileTree, String> {
     let text =
         fs::read_to_string(spec).map_err(|error| format!("cannot read `{}`: {error}", spec.display()))?;
     let name = spec.display().to_string();
-    let folder = Folder::of(spec);
-    let sources = Sources { document: Source { name: &name, text: &text }, files: &folder, config: None };
+    let files = files_beside(spec);
+    let sources = Sources { document: Source { name: &name, text: &text }, files: &files, config: None };
     let generated = codegen::generate_conformance_program(sources, config).generated;
     // The client has been generated, so the document has no errors.
     generated.map(|generated| generated.files).ok_or_else(|| "the program was not generated".to_owned())

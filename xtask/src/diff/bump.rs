@@ -2,11 +2,15 @@
 
 use codegen::diagnostics::Style;
 use codegen::diff::{Class, Version, compare};
+use codegen::surface::Reader;
 use codegen::{Changelog, Config, FileTree, Generated};
 
-use super::comparison::{Comparison, NewSide, Versions};
+use super::comparison::{Comparison, NewSide};
+use super::crate_files::{CrateFiles, surface_of};
+use super::document::Document;
 use super::git::Commit;
-use super::side::{Document, Side, SideArg, files_of_crate, surface_of};
+use super::side::{Side, SideArg};
+use super::versions::Versions;
 use super::{markdown, text};
 use crate::failure::Failure;
 use crate::inputs::{NamedPath, Paths, Settings, count, read};
@@ -41,7 +45,7 @@ pub(crate) fn interrupted(paths: &Paths, changelog: &str, generated: &Generated)
 }
 
 fn version_of(files: &FileTree) -> Option<Version> {
-    let manifest = surface_of("", [("Cargo.toml", files.get("Cargo.toml")?)]).ok()?;
+    let manifest = surface_of(&mut Reader::default(), "", [("Cargo.toml", files.get("Cargo.toml")?)]).ok()?;
     Version::parse(&manifest.version).ok()
 }
 
@@ -175,9 +179,9 @@ pub(crate) struct TooLow {
 /// Returns one line about the changes from the crate in the output folder to a new one. `None` if its API stays the same or
 /// cannot be read.
 pub(crate) fn summary(folder: &NamedPath, generated: &Generated) -> Option<String> {
-    let files = files_of_crate(&folder.path).ok()?;
-    let before = surface_of("", files.iter().map(|(path, text)| (path.as_str(), text.as_str()))).ok()?;
-    let after = surface_of("", generated.files.iter()).ok()?;
+    let mut reader = Reader::default();
+    let before = CrateFiles::read(folder).ok()?.surface(&mut reader).ok()?;
+    let after = surface_of(&mut reader, &folder.name, generated.files.iter()).ok()?;
     let changes = compare(&before, &after);
     let number = |class| changes.iter().filter(|change| change.class == class).count();
     let counts = [(number(Class::Breaking), "breaking change"), (number(Class::Addition), "addition")];

@@ -7,7 +7,8 @@ use codegen::diff::{Change, ChangeKind, Class};
 use codegen::{Generated, WireChange, WireChangeKind, WireSeverity};
 
 use super::comparison::WireDifference;
-use super::side::Document;
+use super::document::Document;
+use super::parallel::both;
 
 /// The locations of a change in the old and in the new document.
 #[derive(Clone, Debug, Default)]
@@ -24,47 +25,72 @@ pub(crate) struct Location {
     pub(crate) position: Position,
 }
 
-/// The documents of a comparison with their crates, if they are known.
-pub(super) type Documents<'a> =
-    (Option<(&'a Document, &'a Generated)>, Option<(&'a Document, &'a Generated)>);
+/// The old and the new document with their crates, if they are known.
+pub(super) type Documents<'a> = [Option<(&'a Document, &'a Generated)>; 2];
 
-/// Locates changes in both documents, and describes the locations in the changes.
-pub(super) fn locate(changes: &mut [Change], (old, new): Documents<'_>) -> Vec<Located> {
-    let pointers = |side: Option<(&Document, &Generated)>, is_new: bool| -> Vec<Option<Pointer>> {
-        let of = |change: &Change| {
-            let (_, generated) = side?;
-            let has_item = if is_new { change.new.is_some() } else { change.old.is_some() };
-            if has_item { origin(&generated.origins, change).cloned() } else { None }
-        };
-        changes.iter().map(of).collect()
+/// Locates changes of the API and differences on the wire in both documents, and describes the locations in the changes.
+pub(super) fn locate(
+    mut changes: Vec<Change>,
+    wire: Option<Vec<WireChange>>,
+    documents: Documents<'_>,
+) -> (Vec<Change>, Vec<Located>, Option<Vec<WireDifference>>) {
+    let [old, new] = documents;
+    let all = wire.as_deref().unwrap_or_default();
+    let (mut old, mut new) = both(
+        || locations(old, &changes, |change| change.old.is_some(), all.iter().map(|change| &change.old)),
+        || locations(new, &changes, |change| change.new.is_some(), all.iter().map(|change| &change.new)),
+    );
+    let pairs = |old: Vec<_>, new: Vec<_>| {
+        old.into_iter().zip(new).map(|(old, new)| Located { old, new }).collect::<Vec<_>>()
     };
-    let (old, new) = (resolve(old, pointers(old, false)), resolve(new, pointers(new, true)));
-    let located: Vec<Located> = old.into_iter().zip(new).map(|(old, new)| Located { old, new }).collect();
+    let of_wire = pairs(old.split_off(changes.len()), new.split_off(changes.len()));
+    let located = pairs(old, new);
     for (change, located) in changes.iter_mut().zip(&located) {
         change.cause = located.describe();
     }
-    located
+    let wire = wire.map(|all| differences(all, of_wire, &changes, &located, documents));
+    (changes, located, wire)
 }
 
-/// Locates differences on the wire in both documents.
-pub(super) fn locate_wire(
-    all: Vec<WireChange>,
+/// Returns the locations of changes and of differences on the wire in one document, in this order. The text of the document
+/// is read once for all of them.
+fn locations<'p>(
+    side: Option<(&'p Document, &'p Generated)>,
     changes: &[Change],
-    located: &[Located],
-    (old, new): Documents<'_>,
+    has_item: impl Fn(&Change) -> bool,
+    wire: impl Iterator<Item = &'p Option<Pointer>>,
+) -> Vec<Option<Location>> {
+    let Some((document, generated)) = side else { return vec![None; changes.len() + wire.count()] };
+    let of_change = |change| origin(&generated.origins, change).filter(|_| has_item(change));
+    let of_wire = wire.map(Option::as_ref);
+    let pointers: Vec<Option<&Pointer>> = changes.iter().map(of_change).chain(of_wire).collect();
+    let found = positions(document.sources(), pointers.iter().flatten().copied());
+    let location = |pointer: Option<&Pointer>| {
+        let pointer = pointer?;
+        let (file, position) = found.get(pointer)?.clone();
+        Some(Location { pointer: pointer.clone(), file, position })
+    };
+    pointers.into_iter().map(location).collect()
+}
+
+/// Marks the differences on the wire that changes of the API tell as well.
+fn differences(
+    all: Vec<WireChange>,
+    located: Vec<Located>,
+    changes: &[Change],
+    of_changes: &[Located],
+    documents: Documents<'_>,
 ) -> Vec<WireDifference> {
-    let olds = resolve(old, all.iter().map(|change| change.old.clone()).collect());
-    let news = resolve(new, all.iter().map(|change| change.new.clone()).collect());
-    let breaking = ChangedValues::of(changes, located, &[Class::Breaking], (old, new));
-    let visible = ChangedValues::of(changes, located, &[Class::Breaking, Class::Addition], (old, new));
-    let difference = |((change, old), new): ((WireChange, _), _)| {
+    let breaking = ChangedValues::of(changes, of_changes, &[Class::Breaking], documents);
+    let visible = ChangedValues::of(changes, of_changes, &[Class::Breaking, Class::Addition], documents);
+    let difference = |(change, located): (WireChange, Located)| {
         // An addition does not tell that old calls fail.
         let known = if change.severity == WireSeverity::Error { &breaking } else { &visible };
         let changes_api =
             !is_of_limits(change.kind) && known.contain(change.old.as_ref(), change.new.as_ref());
-        WireDifference { change, located: Located { old, new }, changes_api }
+        WireDifference { change, located, changes_api }
     };
-    all.into_iter().zip(olds).zip(news).map(difference).collect()
+    all.into_iter().zip(located).map(difference).collect()
 }
 
 impl Located {
@@ -105,18 +131,6 @@ fn origin<'o>(origins: &'o BTreeMap<String, Pointer>, change: &Change) -> Option
     })
 }
 
-/// Finds the lines of pointers, in one pass for each text.
-fn resolve(side: Option<(&Document, &Generated)>, pointers: Vec<Option<Pointer>>) -> Vec<Option<Location>> {
-    let Some((document, _)) = side else { return vec![None; pointers.len()] };
-    let found = positions(document.sources(), pointers.iter().flatten());
-    let location = |pointer: Option<Pointer>| {
-        let pointer = pointer?;
-        let (file, position) = found.get(&pointer)?.clone();
-        Some(Location { pointer, file, position })
-    };
-    pointers.into_iter().map(location).collect()
-}
-
 /// The values of both documents whose difference changes the public API.
 struct ChangedValues {
     /// Values that change as a whole, such as a property.
@@ -145,13 +159,13 @@ impl ChangedValues {
     fn add_types_of_variants<'c>(
         &mut self,
         changes: impl Iterator<Item = &'c Change>,
-        (old, new): Documents<'_>,
+        documents: Documents<'_>,
     ) {
         let kinds =
             [ChangeKind::VariantAdded, ChangeKind::VariantRemoved, ChangeKind::ExhaustiveVariantAdded];
         let types: Vec<&String> =
             changes.filter(|change| kinds.contains(&change.kind)).map(|change| &change.group).collect();
-        for (set, side) in self.partial.iter_mut().zip([old, new]) {
+        for (set, side) in self.partial.iter_mut().zip(documents) {
             let Some((_, generated)) = side else { continue };
             set.extend(
                 types.iter().copied().filter_map(|ty| generated.origins.get(ty)).map(Pointer::reference),

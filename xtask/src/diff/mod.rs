@@ -6,12 +6,16 @@
 pub(crate) mod bump;
 mod causes;
 mod comparison;
+pub(crate) mod crate_files;
+pub(crate) mod document;
 mod git;
 mod json;
 mod limit;
 mod markdown;
+mod parallel;
 pub(crate) mod side;
 mod text;
+mod versions;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -10,7 +10,7 @@ use codegen::surface::Surface;
 use codegen::{Config, Generated, Lock, Source, Sources};
 
 use crate::corpus;
-use crate::folder::Folder;
+use crate::folder::files_beside;
 use crate::target::Target;
 
 /// An old crate, and a new crate that has the names of its lock.
@@ -86,9 +86,9 @@ impl Crate {
 fn generate(path: &Path, config: &Config, lock: &Lock) -> Result<Generated, String> {
     let text = read(path)?;
     let name = path.display().to_string();
-    let folder = Folder::of(path);
+    let files = files_beside(path);
     let document = Source { name: &name, text: &text };
-    let outcome = codegen::regenerate(Sources { document, files: &folder, config: None }, config, lock);
+    let outcome = codegen::regenerate(Sources { document, files: &files, config: None }, config, lock);
     outcome.generated.ok_or_else(|| format!("`{name}` has errors; `cargo xtask codegen` shows them"))
 }
 
