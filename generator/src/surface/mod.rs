@@ -1,7 +1,7 @@
 //! The public API of a generated crate as data: every item that a user can name, with its signature.
 //!
 //! [`Surface::read`] parses the files of a crate, so a surface always agrees with the code. `skeleton` removes the bodies
-//! of functions, `parse` expands macros and turns the rest into plain data, `tree` finds modules and resolves names,
+//! of functions, `parse` expands macros and turns the rest into plain data, `lifetimes` writes their lifetimes alike, `tree` finds modules and resolves names,
 //! `paths` finds the shortest public paths, and `collect` writes the items. [`Reader`] keeps the files that it has parsed. Imports no other module of the
 //! generator.
 
@@ -12,6 +12,7 @@ mod error;
 mod hash;
 mod item;
 mod lexer;
+mod lifetimes;
 mod macros;
 mod manifest;
 mod names;
@@ -27,8 +28,8 @@ mod tree;
 mod tests;
 
 pub use error::SurfaceError;
-pub(crate) use item::map_paths;
-pub use item::{Argument, Callable, Field, Item, ItemKind, Origin};
+pub use item::{Argument, Callable, Field, Form, Item, ItemKind, Origin};
+pub(crate) use item::{map_paths, words};
 pub use reader::Reader;
 
 use std::fmt;

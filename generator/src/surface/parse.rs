@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{ImplItem, Item, ItemImpl, Macro, Type};
+use syn::{ImplItem, Item, ItemImpl, Macro, Path, Type};
 
 use super::attributes::{attributes, is_test};
 use super::declare::{body, impl_item, imports, is_public, plain};
 use super::error::SurfaceError;
 use super::hash;
+use super::lifetimes::{self, Names};
 use super::macros::{Definition, MAX_EXPANSIONS};
 use super::raw::{RawImpl, RawItem, RawKind};
 use super::skeleton::{self, MAX_DEPTH};
-use super::spell::Speller;
+use super::spell::{Speller, declared};
 
 /// Rules of the macros of a crate, as text: by the path of the file that defines them, and by their names.
 #[derive(Debug, Default)]
@@ -239,50 +240,89 @@ impl FileParser<'_, '_> {
     }
 
     fn implementation(&mut self, item: ItemImpl) -> Result<RawItem, SurfaceError> {
+        let attributes = attributes(&item.attrs);
+        let (raw, code) = match &item.trait_ {
+            Some((of, _)) => self.trait_impl(&item, of),
+            None => (self.inherent_impl(&item)?, hash::of("")),
+        };
+        let kind = RawKind::Impl(Box::new(raw));
+        Ok(RawItem { name: String::new(), is_public: true, attributes, kind, code })
+    }
+
+    /// Reads the impl of a trait. Returns it with the hash of its code.
+    fn trait_impl(&self, item: &ItemImpl, of: &Path) -> (RawImpl, u64) {
         let speller = Speller::default().with(&item.generics);
-        let mut code_hash = hash::of("");
-        let mut types = Vec::new();
+        let mut code = hash::of("");
+        let mut texts = vec![
+            speller.path(of),
+            speller.ty(&item.self_ty),
+            speller.generics(&item.generics),
+            speller.where_clause(&item.generics),
+        ];
+        for member in &item.items {
+            match member {
+                ImplItem::Type(it) => texts.push(format!("{} = {}", it.ident, speller.ty(&it.ty))),
+                ImplItem::Const(it) => {
+                    code = hash::join(code, hash::of(&it.expr.to_token_stream().to_string()))
+                }
+                ImplItem::Fn(it) => code = hash::join(code, body(&it.block)),
+                _ => {}
+            }
+        }
+        lifetimes::of_trait_impl(&declared(&item.generics), &mut texts);
+        let mut texts = texts.into_iter();
+        let mut next = || texts.next().unwrap_or_default();
+        let raw = RawImpl {
+            of: Some(next()),
+            self_type: next(),
+            self_path: self_path(item),
+            generics: next(),
+            where_clause: next(),
+            types: texts.collect(),
+            items: Vec::new(),
+            lifetimes: Names::default(),
+        };
+        (raw, code)
+    }
+
+    fn inherent_impl(&mut self, item: &ItemImpl) -> Result<RawImpl, SurfaceError> {
+        let speller = Speller::default().with(&item.generics);
+        let (names, self_type) = Names::of_self_type(&speller.ty(&item.self_ty));
         let mut items = Vec::new();
         for member in &item.items {
             match member {
-                ImplItem::Type(it) => types.push(format!("{} = {}", it.ident, speller.ty(&it.ty))),
-                ImplItem::Const(it) if item.trait_.is_some() => {
-                    code_hash = hash::join(code_hash, hash::of(&it.expr.to_token_stream().to_string()));
-                }
-                ImplItem::Fn(it) if item.trait_.is_some() => {
-                    code_hash = hash::join(code_hash, body(&it.block))
-                }
-                ImplItem::Macro(it) if item.trait_.is_none() => {
+                ImplItem::Macro(it) => {
                     if let Some(expansion) = self.expand(&it.mac)? {
                         let text = format!("impl T {{ {expansion} }}");
                         let inner: ItemImpl =
                             syn::parse_str(&text).map_err(|error| self.at_macro(&it.mac, &error))?;
-                        items.extend(inner.items.iter().filter_map(|member| impl_item(&speller, member)));
+                        let inner = inner.items.iter();
+                        items.extend(inner.filter_map(|member| impl_item(&speller, &names, member)));
                     }
                 }
-                member => items.extend(impl_item(&speller, member)),
+                member => items.extend(impl_item(&speller, &names, member)),
             }
         }
-        let self_path = match &*item.self_ty {
-            Type::Path(it) if it.qself.is_none() => it
-                .path
-                .segments
-                .iter()
-                .map(|segment| segment.ident.to_string())
-                .collect::<Vec<_>>()
-                .join("::"),
-            _ => String::new(),
-        };
-        let kind = RawKind::Impl(Box::new(RawImpl {
-            generics: speller.generics(&item.generics),
-            where_clause: speller.where_clause(&item.generics),
-            self_type: speller.ty(&item.self_ty),
-            self_path,
-            of: item.trait_.as_ref().map(|(path, _)| speller.path(path)),
-            types,
+        Ok(RawImpl {
+            of: None,
+            self_type,
+            self_path: self_path(item),
+            generics: names.apply(&speller.generics(&item.generics)),
+            where_clause: names.apply(&speller.where_clause(&item.generics)),
+            types: Vec::new(),
             items,
-        }));
-        let attributes = attributes(&item.attrs);
-        Ok(RawItem { name: String::new(), is_public: true, attributes, kind, code: code_hash })
+            lifetimes: names,
+        })
+    }
+}
+
+/// Returns the path of the type of an impl, without arguments. Empty for types without a path.
+fn self_path(item: &ItemImpl) -> String {
+    match &*item.self_ty {
+        Type::Path(it) if it.qself.is_none() => {
+            let segments = it.path.segments.iter().map(|segment| segment.ident.to_string());
+            segments.collect::<Vec<_>>().join("::")
+        }
+        _ => String::new(),
     }
 }

@@ -234,7 +234,7 @@ impl<'r> Tree<'r> {
             let is_type = |name: &&Name<'_>| match name {
                 Name::Item(item) => !matches!(
                     self.items[*item].item.kind,
-                    RawKind::Function(_) | RawKind::Macro { .. } | RawKind::Value(_)
+                    RawKind::Function(_) | RawKind::Macro { .. } | RawKind::Value(_) | RawKind::Static(_)
                 ),
                 _ => true,
             };

@@ -1,14 +1,16 @@
 //! The causes of changes: the locations in both documents, as pointers and as lines.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use codegen::diagnostics::{Pointer, Position, positions};
-use codegen::diff::{Change, ChangeKind, Class};
-use codegen::{Generated, WireChange, WireChangeKind, WireSeverity};
+use codegen::diff::Change;
+use codegen::surface::Surface;
+use codegen::{Generated, WireChange};
 
 use super::comparison::WireDifference;
 use super::document::Document;
 use super::parallel::both;
+use super::told::Told;
 
 /// The locations of a change in the old and in the new document.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +35,7 @@ pub(super) fn locate(
     mut changes: Vec<Change>,
     wire: Option<Vec<WireChange>>,
     documents: Documents<'_>,
+    new_api: &Surface,
 ) -> (Vec<Change>, Vec<Located>, Option<Vec<WireDifference>>) {
     let [old, new] = documents;
     let all = wire.as_deref().unwrap_or_default();
@@ -48,7 +51,10 @@ pub(super) fn locate(
     for (change, located) in changes.iter_mut().zip(&located) {
         change.cause = located.describe();
     }
-    let wire = wire.map(|all| differences(all, of_wire, &changes, &located, documents));
+    let told = Told::of(&changes, &located, documents, new_api);
+    let wire =
+        wire.map(|all| all.into_iter().zip(of_wire).map(|(change, located)| told.mark(change, located)));
+    let wire = wire.map(Iterator::collect);
     (changes, located, wire)
 }
 
@@ -71,26 +77,6 @@ fn locations<'p>(
         Some(Location { pointer: pointer.clone(), file, position })
     };
     pointers.into_iter().map(location).collect()
-}
-
-/// Marks the differences on the wire that changes of the API tell as well.
-fn differences(
-    all: Vec<WireChange>,
-    located: Vec<Located>,
-    changes: &[Change],
-    of_changes: &[Located],
-    documents: Documents<'_>,
-) -> Vec<WireDifference> {
-    let breaking = ChangedValues::of(changes, of_changes, &[Class::Breaking], documents);
-    let visible = ChangedValues::of(changes, of_changes, &[Class::Breaking, Class::Addition], documents);
-    let difference = |(change, located): (WireChange, Located)| {
-        // An addition does not tell that old calls fail.
-        let known = if change.severity == WireSeverity::Error { &breaking } else { &visible };
-        let changes_api =
-            !is_of_limits(change.kind) && known.contain(change.old.as_ref(), change.new.as_ref());
-        WireDifference { change, located, changes_api }
-    };
-    all.into_iter().zip(located).map(difference).collect()
 }
 
 impl Located {
@@ -129,90 +115,4 @@ fn origin<'o>(origins: &'o BTreeMap<String, Pointer>, change: &Change) -> Option
         let paths = [change.path.len()].into_iter().chain(ends).map(|end| &change.path[..end]);
         paths.filter(|path| path.contains(' ') || path.contains("::")).find_map(|path| origins.get(path))
     })
-}
-
-/// The values of both documents whose difference changes the public API.
-struct ChangedValues {
-    /// Values that change as a whole, such as a property.
-    whole: [BTreeSet<String>; 2],
-    /// Values of which a part changes, such as a type.
-    partial: [BTreeSet<String>; 2],
-}
-
-impl ChangedValues {
-    /// Collects the values of changes of these classes.
-    fn of(changes: &[Change], located: &[Located], classes: &[Class], documents: Documents<'_>) -> Self {
-        let mut values = Self { whole: Default::default(), partial: Default::default() };
-        let is_of_api = |change: &Change| classes.contains(&change.class) && tells_values(change.kind);
-        for (change, located) in changes.iter().zip(located).filter(|(change, _)| is_of_api(change)) {
-            let sets = if is_whole(change) { &mut values.whole } else { &mut values.partial };
-            for (set, location) in sets.iter_mut().zip([&located.old, &located.new]) {
-                set.extend(location.iter().map(|location| location.pointer.reference()));
-            }
-        }
-        let of_classes = changes.iter().filter(|change| classes.contains(&change.class));
-        values.add_types_of_variants(of_classes, documents);
-        values
-    }
-
-    /// Adds the unions and enums whose variants change.
-    fn add_types_of_variants<'c>(
-        &mut self,
-        changes: impl Iterator<Item = &'c Change>,
-        documents: Documents<'_>,
-    ) {
-        let kinds =
-            [ChangeKind::VariantAdded, ChangeKind::VariantRemoved, ChangeKind::ExhaustiveVariantAdded];
-        let types: Vec<&String> =
-            changes.filter(|change| kinds.contains(&change.kind)).map(|change| &change.group).collect();
-        for (set, side) in self.partial.iter_mut().zip(documents) {
-            let Some((_, generated)) = side else { continue };
-            set.extend(
-                types.iter().copied().filter_map(|ty| generated.origins.get(ty)).map(Pointer::reference),
-            );
-        }
-    }
-
-    fn contain(&self, old: Option<&Pointer>, new: Option<&Pointer>) -> bool {
-        let is_known = |side: usize, pointer: Option<&Pointer>| {
-            let Some(reference) = pointer.map(Pointer::reference) else { return false };
-            let ends = reference.match_indices('/').map(|(end, _)| end).chain([reference.len()]);
-            self.partial[side].contains(&reference)
-                || ends.into_iter().any(|end| self.whole[side].contains(&reference[..end]))
-        };
-        is_known(0, old) || is_known(1, new)
-    }
-}
-
-/// Returns true if a kind of change can describe other values on the wire. Attributes and features do not.
-fn tells_values(kind: ChangeKind) -> bool {
-    use ChangeKind as K;
-    !matches!(
-        kind,
-        K::Deprecated
-            | K::NotDeprecated
-            | K::MustUseAdded
-            | K::MustUseRemoved
-            | K::FeatureAdded
-            | K::FeatureRemoved
-            | K::FeatureNarrowed
-            | K::FeatureWidened
-            | K::FeatureRequired
-            | K::FeatureNotRequired
-            | K::DefaultFeatureRemoved
-    )
-}
-
-/// Returns true for limits, patterns and defaults, which no Rust type tells.
-fn is_of_limits(kind: WireChangeKind) -> bool {
-    let parts = ["-max-", "-min-", "-multiple-of-", "-pattern-", "-unique-items-", "-default-value-"];
-    parts.iter().any(|part| kind.id().contains(part))
-}
-
-/// Returns true if all values inside of the location belong to the change.
-fn is_whole(change: &Change) -> bool {
-    use ChangeKind as K;
-    let is_member = change.path.starts_with("types::") && change.path.matches("::").count() > 1;
-    let kinds = [K::ItemRemoved, K::ItemAdded, K::ItemKindChanged, K::OperationRemoved, K::OperationAdded];
-    is_member || change.argument.is_some() || kinds.contains(&change.kind)
 }

@@ -118,7 +118,7 @@ impl Comparison {
         };
         let versions = Versions::of(&version, &new_surface.version)?;
         let (old, new) = (old.name.clone(), new.name().to_owned());
-        let (changes, located, wire) = causes::locate(changes, wire, documents);
+        let (changes, located, wire) = causes::locate(changes, wire, documents, &new_surface);
         let mut comparison = Self { old, new, changes, located, generator, wire, versions };
         comparison.versions.require(comparison.all_changes().map(|change| change.class).min());
         Ok(comparison)

@@ -128,12 +128,10 @@ impl Commit {
     pub(crate) fn relative(&self, path: &NamedPath) -> Result<String, Failure> {
         let absolute = absolute(&path.path);
         let relative = absolute.strip_prefix(&self.root).map_err(|_| {
-            Failure::wrong_use(format!(
-                "`{}` is not in the repository `{}`, so `{}` does not have it",
-                path.name,
-                self.root.display(),
-                self.name
-            ))
+            let root = self.root.display();
+            let error = format!("`{}` is outside of the repository `{root}`", path.name);
+            Failure::wrong_use(error)
+                .with_help("pass a path in the repository, or the old document as a file")
         })?;
         let segments: Vec<_> = relative.iter().map(|segment| segment.to_string_lossy()).collect();
         Ok(segments.join("/"))
