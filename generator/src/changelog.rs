@@ -1,7 +1,11 @@
 //! The changelog of a crate: adds the section of a version, in the form of Keep a Changelog.
 //!
 //! People edit the file, too. Only the text between two comments is generated, and it is replaced only if nobody edited it
-//! and the version is not released. Imports `hash`.
+//! and the version is not released. `sections` reads the file. Imports `hash`.
+
+mod sections;
+#[cfg(test)]
+mod tests;
 
 use std::error::Error;
 use std::fmt;
@@ -9,10 +13,9 @@ use std::ops::Range;
 
 use semver::Version;
 
-use crate::hash::digest;
+use sections::{END, START, Section, sections};
 
-const START: &str = "<!-- `openapi-crate generate --bump` writes the text between these comments: ";
-const END: &str = "<!-- end of the generated text -->";
+use crate::hash::digest;
 
 const HEADER: &str = "\
 # Changelog
@@ -45,7 +48,13 @@ pub struct Changelog<'t> {
 pub struct ChangelogError {
     line: usize,
     version: Version,
-    problem: &'static str,
+    problem: Problem,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Problem {
+    Released,
+    Edited,
 }
 
 impl ChangelogError {
@@ -56,29 +65,35 @@ impl ChangelogError {
 
     /// Returns what to do, as an imperative.
     pub fn help(&self) -> String {
-        format!("raise `package.version` in codegen.toml above {}, or delete the section", self.version)
+        match self.problem {
+            Problem::Released => {
+                format!(
+                    "raise `package.version` in codegen.toml above {}, or delete the section",
+                    self.version
+                )
+            }
+            Problem::Edited => {
+                "move your text out of the comments, and delete the comments with the text between them"
+                    .to_owned()
+            }
+        }
     }
 }
 
 impl fmt::Display for ChangelogError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the section of {} {}", self.version, self.problem)
+        let problem = match self.problem {
+            Problem::Released => "is released",
+            Problem::Edited => "was edited between the comments of `--bump`",
+        };
+        write!(f, "the section of {} {problem}", self.version)
     }
 }
 
 impl Error for ChangelogError {}
 
-/// The section of a version.
-#[derive(Clone, Debug)]
-struct Section {
-    version: Version,
-    is_unreleased: bool,
-    heading: Range<usize>,
-    /// The generated text with its comments.
-    generated: Option<Range<usize>>,
-    /// True if nobody changed the generated text.
-    is_intact: bool,
-}
+/// A part of the text, and the text that replaces it.
+type Edit = (Range<usize>, String);
 
 impl<'t> Changelog<'t> {
     /// Reads the text of a changelog.
@@ -97,66 +112,114 @@ impl<'t> Changelog<'t> {
         own.map(|section| section.version.clone()).max()
     }
 
-    /// Returns the changelog with a section of changes. If a version after `old` has a generated section and is not
-    /// released, the new section replaces it.
+    /// Returns the changelog with a section of changes, which replaces the generated sections of versions after `old` that
+    /// are not released. The section of a person keeps its text, and the changes are added to it.
     ///
     /// # Errors
     ///
-    /// Returns an error if the version has a section that must not be replaced.
+    /// Returns an error if a section must not be replaced.
     pub fn with_section(
         &self,
         old: &Version,
         new: &Version,
         changes: &str,
     ) -> Result<String, ChangelogError> {
-        let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
-        let generated = generated(changes);
-        let ends = |text: &str| text.replace('\n', newline);
+        let mut superseded = self.superseded(old)?;
         let same = self.sections.iter().find(|section| section.version == *new);
-        if let Some(problem) = same.and_then(Section::problem) {
-            return Err(self.error(same, problem));
+        if let Some(released) = same.filter(|section| !section.is_unreleased) {
+            return Err(self.error(released, Problem::Released));
         }
-        let is_superseded = |section: &&Section| section.version > *old && section.problem().is_none();
-        let replaced = same.or_else(|| self.sections.iter().find(is_superseded));
-        if let Some((section, range)) = replaced.and_then(|it| Some((it, it.generated.clone()?))) {
-            let (before, rest) = self.text.split_at(section.heading.start);
-            let between = &rest[section.heading.len()..range.start - section.heading.start];
-            let after = &self.text[range.end..];
-            let heading = match section.version == *new {
-                true => self.text[section.heading.clone()].to_owned(),
-                false => heading(new),
-            };
-            return Ok(format!("{before}{heading}{between}{}{after}", ends(&generated)));
+        let replaced = same.or_else(|| superseded.first().copied());
+        superseded.retain(|section| replaced.is_none_or(|it| it.heading != section.heading));
+        let mut edits: Vec<Edit> = superseded.into_iter().map(|section| self.removed(section)).collect();
+        let generated = generated(changes);
+        match replaced {
+            Some(section) => edits.extend(self.replaced(section, new, generated)),
+            None => edits.push(self.inserted(&format!("{}\n\n{generated}\n", heading(new)))),
         }
-        let section = format!("{}\n\n{generated}\n", heading(new));
-        if self.text.trim().is_empty() {
-            return Ok(format!("{HEADER}\n{section}"));
-        }
-        Ok(match self.sections.first() {
-            Some(first) => {
-                let (before, after) = self.text.split_at(first.heading.start);
-                format!("{before}{}{after}", ends(&format!("{section}\n")))
+        Ok(self.edited(edits))
+    }
+
+    /// Returns the changelog without the generated sections of versions after `old` that are not released. The text that
+    /// people have added to them stays.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a person has edited the generated text.
+    pub fn without_sections_after(&self, old: &Version) -> Result<String, ChangelogError> {
+        Ok(self.edited(self.superseded(old)?.into_iter().map(|section| self.removed(section)).collect()))
+    }
+
+    /// Returns the generated sections of versions after `old` that are not released.
+    fn superseded(&self, old: &Version) -> Result<Vec<&Section>, ChangelogError> {
+        let is_later = |section: &&Section| section.version > *old && section.is_unreleased;
+        let mut found = Vec::new();
+        for section in self.sections.iter().filter(is_later) {
+            match &section.generated {
+                Some(generated) if generated.is_intact => found.push(section),
+                Some(_) => return Err(self.error(section, Problem::Edited)),
+                None => {}
             }
-            None => format!("{}{}", self.text.trim_end(), ends(&format!("\n\n{section}"))),
-        })
-    }
-
-    fn error(&self, section: Option<&Section>, problem: &'static str) -> ChangelogError {
-        let start = section.map_or(0, |section| section.heading.start);
-        let version = section.map_or(Version::new(0, 0, 0), |section| section.version.clone());
-        ChangelogError { line: self.text[..start].matches('\n').count() + 1, version, problem }
-    }
-}
-
-impl Section {
-    /// Returns why the section must not be replaced.
-    fn problem(&self) -> Option<&'static str> {
-        match (&self.generated, self.is_unreleased) {
-            (_, false) => Some("is released"),
-            (None, true) => Some("was not written by `--bump`"),
-            (Some(_), true) if !self.is_intact => Some("was edited between the comments of `--bump`"),
-            (Some(_), true) => None,
         }
+        Ok(found)
+    }
+
+    /// Replaces the generated text of a section, or adds it. The heading names the new version.
+    fn replaced(&self, section: &Section, new: &Version, generated: String) -> Vec<Edit> {
+        let body = match &section.generated {
+            Some(old) => (old.range.clone(), generated),
+            None => {
+                let end = section.whole.start + self.text[section.whole.clone()].trim_end().len();
+                let gap = if section.whole.end == self.text.len() { "\n" } else { "\n\n" };
+                (end..section.whole.end, format!("\n\n{generated}{gap}"))
+            }
+        };
+        match section.version == *new {
+            true => vec![body],
+            false => vec![(section.heading.clone(), heading(new)), body],
+        }
+    }
+
+    /// Removes a section, or only its generated text if people have added to it.
+    fn removed(&self, section: &Section) -> Edit {
+        let generated = section.generated.as_ref().map_or(section.whole.clone(), |it| it.range.clone());
+        let before = &self.text[section.heading.end..generated.start];
+        let after = &self.text[generated.end..section.whole.end];
+        match before.trim().is_empty() && after.trim().is_empty() {
+            true => (section.whole.clone(), String::new()),
+            false => (generated.start..section.whole.end, after.trim_start().to_owned()),
+        }
+    }
+
+    /// Inserts a section before the others.
+    fn inserted(&self, section: &str) -> Edit {
+        if self.text.trim().is_empty() {
+            return (0..self.text.len(), format!("{HEADER}\n{section}"));
+        }
+        match self.sections.first() {
+            Some(first) => (first.heading.start..first.heading.start, format!("{section}\n")),
+            None => (self.text.trim_end().len()..self.text.len(), format!("\n\n{section}")),
+        }
+    }
+
+    /// Returns the text with changes, which do not overlap. New lines end like the others.
+    fn edited(&self, mut edits: Vec<Edit>) -> String {
+        edits.sort_by_key(|(range, _)| range.start);
+        let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut edited = String::with_capacity(self.text.len());
+        let mut copied = 0;
+        for (range, text) in edits {
+            edited.push_str(&self.text[copied..range.start]);
+            edited.push_str(&text.replace("\r\n", "\n").replace('\n', newline));
+            copied = range.end;
+        }
+        edited.push_str(&self.text[copied..]);
+        edited
+    }
+
+    fn error(&self, section: &Section, problem: Problem) -> ChangelogError {
+        let line = self.text[..section.heading.start].matches('\n').count() + 1;
+        ChangelogError { line, version: section.version.clone(), problem }
     }
 }
 
@@ -164,71 +227,15 @@ fn heading(version: &Version) -> String {
     format!("## [{version}] - Unreleased")
 }
 
+/// Returns the text between its comments. A line of it that is a comment of ours as well is indented.
 fn generated(changes: &str) -> String {
-    let changes = changes.trim();
-    format!("{START}{} -->\n\n{changes}\n\n{END}", checksum(changes))
+    let indented = |line: &str| if line.trim_end() == END { format!(" {line}") } else { line.to_owned() };
+    let changes: Vec<String> = changes.trim().lines().map(indented).collect();
+    let changes = changes.join("\n");
+    format!("{START}{} -->\n\n{changes}\n\n{END}", digest_of(&changes))
 }
 
 /// Returns a digest that does not depend on the ends of lines.
-fn checksum(changes: &str) -> String {
+fn digest_of(changes: &str) -> String {
     digest(changes.trim().lines())
 }
-
-/// Finds the sections of versions: the headings of the second level that start with a version.
-fn sections(text: &str) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    let mut is_code = false;
-    let mut start = 0;
-    let mut is_in_section = false;
-    let mut ends = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_end();
-        is_code ^= content.starts_with("```") || content.starts_with("~~~");
-        if !is_code && content.starts_with("## ") {
-            if is_in_section {
-                ends.push(start);
-            }
-            let version = version_of(content);
-            is_in_section = version.is_some();
-            sections.extend(version.map(|version| Section {
-                version,
-                is_unreleased: content.to_ascii_lowercase().contains("unreleased"),
-                heading: start..start + content.len(),
-                generated: None,
-                is_intact: false,
-            }));
-        }
-        start += line.len();
-    }
-    ends.resize(sections.len(), text.len());
-    for (section, end) in sections.iter_mut().zip(ends) {
-        let (generated, is_intact) = generated_in(text, section.heading.end..end);
-        (section.generated, section.is_intact) = (generated, is_intact);
-    }
-    sections
-}
-
-/// Returns the version of a heading: `## [1.2.0] - 2026-01-31`, `## v1.2.0`.
-fn version_of(heading: &str) -> Option<Version> {
-    let text = heading.trim_start_matches('#').trim_start().trim_start_matches(['[', 'v']);
-    let end = text.find([']', ' ', '(']).unwrap_or(text.len());
-    Version::parse(&text[..end]).ok()
-}
-
-/// Returns the generated text of a section, and true if nobody changed it.
-fn generated_in(text: &str, section: Range<usize>) -> (Option<Range<usize>>, bool) {
-    let body = &text[section.clone()];
-    let found = || {
-        let start = body.find(START)?;
-        let digest_start = start + START.len();
-        let digest_end = digest_start + body[digest_start..].find(" -->")?;
-        let end = digest_end + body[digest_end..].find(END)?;
-        let changes = &body[digest_end + " -->".len()..end];
-        let is_intact = checksum(changes) == body[digest_start..digest_end];
-        Some((section.start + start..section.start + end + END.len(), is_intact))
-    };
-    found().map_or((None, false), |(range, is_intact)| (Some(range), is_intact))
-}
-
-#[cfg(test)]
-mod tests;

@@ -33,6 +33,7 @@ mod render;
 #[allow(dead_code, reason = "the runtime uses the rest")]
 #[path = "../runtime/src/rules/mod.rs"]
 mod rules;
+pub mod safe_text;
 mod samples;
 mod showcase;
 mod suggested_settings;

@@ -43,11 +43,10 @@ fn compares_the_last_commit_with_the_working_tree() {
         run.out,
         "\
 Breaking changes
-  - types::Pet:
-    - field `name` has the type `Option<i64>` instead of `Option<String>`
-      cause: spec/openapi.yaml:15 (#/components/schemas/Pet/properties/name), before: git:HEAD:spec/openapi.yaml:15
+  - `types::Pet`: field `name` has the type `Option<i64>` instead of `Option<String>`
+    cause: spec/openapi.yaml:15 (#/components/schemas/Pet/properties/name), before: git:HEAD:spec/openapi.yaml:15
 
-1 breaking change: 0.2.0 is required (0.1.0 now)
+1 breaking change: the version 0.1.0 is too low (0.2.0 is required)
 "
     );
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
@@ -70,8 +69,14 @@ fn compares_documents_and_crates() {
     workspace.put("old.yaml", SPEC);
     workspace.put("sub/new.yaml", SPEC.replace(PROPERTY.0, PROPERTY.1));
     let documents = ["diff", "../../old.yaml", "../new.yaml"];
-    let added = "field `tag` is new\n      cause: ../new.yaml:15 (#/components/schemas/Pet/properties/tag)\n";
-    check(&workspace, &documents, 0, &[added, "1 addition: 0.1.1 is required (0.1.0 now)\n"], &[]);
+    let added = "field `tag` is new\n    cause: ../new.yaml:15 (#/components/schemas/Pet/properties/tag)\n";
+    check(
+        &workspace,
+        &documents,
+        0,
+        &[added, "1 addition: the version 0.1.0 is too low (0.1.1 is required)\n"],
+        &[],
+    );
     check(
         &workspace,
         &["diff", "../../generated-client", "../new.yaml"],
@@ -80,7 +85,13 @@ fn compares_documents_and_crates() {
         &[],
     );
     // The settings of the other side are used.
-    check(&workspace, &["diff", "git:HEAD", "../new.yaml"], 0, &["1 addition: 0.1.1"], &[]);
+    check(
+        &workspace,
+        &["diff", "git:HEAD", "../new.yaml"],
+        0,
+        &["1 addition: the version 0.1.0 is too low"],
+        &[],
+    );
     check(&workspace, &["diff", "../new.yaml"], 0, &["field `tag` is removed"], &[]);
 }
 
@@ -88,7 +99,9 @@ fn compares_documents_and_crates() {
 fn reports_differences_on_the_wire_apart() {
     let workspace = committed();
     workspace.edit("spec/openapi.yaml", "/pets/{id}:", "/v2/pets/{id}:");
-    let expected = ["On the wire, without a change of the Rust API\n  - error: `GET /pets/{id}`: "];
+    let expected = [
+        "On the wire, without a change of the Rust API\n  - error: `GET /pets/{id}` became `GET /v2/pets/{id}` (`GET /pets/{id}`)",
+    ];
     check(&workspace, &["diff"], 0, &expected, &[]);
 }
 
@@ -105,8 +118,8 @@ fn writes_json_and_markdown() {
     assert_eq!(change["cause"]["new"]["line"], 15);
     assert_eq!(change["cause"]["old"]["pointer"], "/components/schemas/Pet/properties/name");
     let expected = [
-        "### Breaking changes\n\n- `types::Pet`:\n  - field `name`",
-        "**1 breaking change: 0.2.0 is required (0.1.0 now).**\n",
+        "### Breaking changes\n\n- `types::Pet`: field `name`",
+        "**1 breaking change: the version 0.1.0 is too low (0.2.0 is required).**\n",
     ];
     check(&workspace, &["diff", "--format", "markdown"], 0, &expected, &[]);
 }
@@ -121,10 +134,10 @@ fn tells_the_changes_of_the_generator_apart() {
     workspace.commit();
     workspace.edit("spec/openapi.yaml", PROPERTY.0, PROPERTY.1);
     let expected = [
-        "Additions\n  - types::Pet:\n    - field `tag` is new",
-        "\nBecause of the generator (0.0.9 -> 0.1.0)\n  Breaking changes\n",
+        "Additions\n  - `types::Pet`: field `tag` is new",
+        "\nBecause of the generator (0.0.9 to 0.1.0)\n  Breaking changes\n",
         "field `old_name` is removed",
-        "0.2.0 is required (0.1.0 now)",
+        "the version 0.1.0 is too low (0.2.0 is required)",
     ];
     check(&workspace, &["diff"], 0, &expected, &[]);
     let note = "note: openapi-crate 0.0.9 wrote `generated-client`, and this is openapi-crate 0.1.0";
@@ -178,7 +191,7 @@ fn explains_what_cannot_be_compared() {
         &["diff", "../../spec"],
         2,
         &[],
-        &["`../../spec` is not the folder of a crate: it has no Cargo.toml"],
+        &["`../../spec` is not a library crate: it has no Cargo.toml\nhelp: pass a document"],
     );
     workspace.put("spec/other.yaml", SPEC);
     check(
@@ -208,6 +221,28 @@ fn explains_what_cannot_be_compared() {
 }
 
 #[test]
+fn says_what_a_crate_lacks() {
+    let workspace = committed();
+    let check_error = |error: &str| {
+        check(&workspace, &["diff", "../../crate", "../../generated-client"], 2, &[], &[error]);
+    };
+    workspace.put("crate/Cargo.toml", "[workspace]\n");
+    check_error("error: `../../crate` is not a library crate: it has no src/lib.rs\nhelp: ");
+    workspace.put("crate/src/lib.rs", "pub struct A;\n");
+    check_error(
+        "error: `../../crate` is not a library crate: it has a Cargo.toml without `package.name`\nhelp: ",
+    );
+    workspace.put("crate/Cargo.toml", "[package]\nname = 'pets'\nversion.workspace = true\n");
+    check_error(
+        "error: the crate of `../../crate` cannot be read: Cargo.toml:3: `version` is inherited from a workspace, whose manifest is not read; write the value in its place\n",
+    );
+    workspace.put("crate/Cargo.toml", "[package]\nname = 'pets'\nversion = '1'\n");
+    check_error("error: `1` is not a valid version of a crate: ");
+    workspace.put("crate/src/a.rs", b"// \xe9");
+    check_error("error: `../../crate/src/a.rs` is not text in UTF-8 (byte 3)");
+}
+
+#[test]
 fn prints_one_line_about_the_api_after_writing() {
     let workspace = Workspace::with_spec();
     let lines = || workspace.run(&["codegen"]).out.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
@@ -228,7 +263,7 @@ fn raises_the_version_and_describes_the_changes() {
 
     workspace.edit("spec/openapi.yaml", PROPERTY.0, PROPERTY.1);
     let too_low = [
-        "error: the version is too low since `git:HEAD`: 1 addition: 0.1.1 is required (0.1.0 now)",
+        "error: the version 0.1.0 is too low for the changes since `git:HEAD` (1 addition): 0.1.1 is required",
         "help: run `cargo xtask codegen --bump --since git:HEAD` to raise it",
     ];
     check(&workspace, &["codegen"], 0, &["1 addition since the last run"], &[]);
@@ -287,10 +322,93 @@ fn requires_a_version_since_the_default_branch() {
     workspace.commit();
     let base = &workspace.git(&["rev-parse", "origin/main"])[..12];
     let error = format!(
-        "since `git:{base}`: 1 breaking change: 0.2.0 is required (0.1.0 now)\nhelp: run `cargo xtask codegen --bump --since git:{base}`"
+        "since `git:{base}` (1 breaking change): 0.2.0 is required\nhelp: run `cargo xtask codegen --bump --since git:{base}`"
     );
     check(&workspace, &["codegen", "--check", "--require-bump"], 1, &["up to date"], &[&error]);
     check(&workspace, &["codegen", "--check", "--require-bump=git:HEAD"], 0, &["up to date"], &[]);
+}
+
+/// A second bump without changes takes back what the first one has described.
+#[test]
+fn a_bump_after_a_revert_describes_nothing() {
+    let workspace = committed();
+    workspace.put("spec/CHANGELOG.md", "# Changes\n\n## 0.1.0\n");
+    workspace.edit("spec/openapi.yaml", PROPERTY.0, PROPERTY.1);
+    let bump = ["codegen", "--bump"];
+    assert_eq!(workspace.run(&bump).code, Some(0));
+    let bumped = workspace.text("spec/CHANGELOG.md");
+    workspace.edit("spec/openapi.yaml", PROPERTY.1, PROPERTY.0);
+    workspace.put("spec/CHANGELOG.md", bumped.replace("is new", "is very new"));
+    let edited = [
+        "error: spec/CHANGELOG.md:3: the section of 0.1.1 was edited between the comments of `--bump`\n",
+        "help: move your text out of the comments, and delete the comments with the text between them\n",
+    ];
+    check(&workspace, &bump, 2, &[], &edited);
+    workspace.put("spec/CHANGELOG.md", bumped);
+    let note = "note: nothing has changed since `git:HEAD`, so the section of an earlier `--bump` was removed from `spec/CHANGELOG.md`; the version in `spec/codegen.toml` is still 0.1.1\n";
+    check(&workspace, &bump, 0, &["1 removed"], &[note]);
+    assert_eq!(workspace.text("spec/CHANGELOG.md"), "# Changes\n\n## 0.1.0\n");
+}
+
+/// The JSON has the changes and the version that they require.
+#[test]
+fn bumps_in_json() {
+    let workspace = committed();
+    workspace.edit("spec/openapi.yaml", PROPERTY.0, PROPERTY.1);
+    let changes = |arguments: &[&str], code: i32| {
+        let run = workspace.run(&[&["codegen", "--format", "json"], arguments].concat());
+        assert_eq!(run.code, Some(code), "{run:?}");
+        let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let (changes, version) = (&report["changes"], &report["changes"]["version"]);
+        (changes["counts"]["addition"].clone(), version["new"].clone(), version["is_enough"].clone())
+    };
+    assert_eq!(changes(&["--check", "--require-bump"], 1), (1.into(), "0.1.0".into(), false.into()));
+    assert_eq!(changes(&["--bump"], 0), (1.into(), "0.1.1".into(), true.into()));
+    assert_eq!(changes(&["--check", "--require-bump"], 0), (1.into(), "0.1.1".into(), true.into()));
+    assert_eq!(changes(&["--check"], 0).0, serde_json::Value::Null);
+}
+
+/// An error in the commit does not hide the report about the folder.
+#[test]
+fn reports_the_folder_although_the_old_document_has_errors() {
+    let workspace = committed();
+    workspace.put("spec/openapi.yaml", "openapi: 3.1.0\n");
+    workspace.commit();
+    workspace.put("spec/openapi.yaml", SPEC.replace(PROPERTY.0, PROPERTY.1));
+    let errors = [
+        "error[",
+        "error: `generated-client` is not up to date: ",
+        "error: `git:HEAD:spec/openapi.yaml` has errors, so its crate cannot be compared",
+    ];
+    check(&workspace, &["codegen", "--check", "--require-bump"], 1, &["changed: "], &errors);
+}
+
+/// Text of the document ends no line and no code span.
+#[test]
+fn text_of_the_document_is_safe() {
+    let workspace = committed();
+    let name = "name: { type: string }, \"a`\\n<!-- b -->|\": { type: string }";
+    workspace.edit("spec/openapi.yaml", PROPERTY.0, name);
+    workspace.edit("spec/openapi.yaml", "    get:\n", "    put:\n      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }\n");
+    assert_eq!(workspace.run(&["codegen"]).code, Some(0));
+    workspace.commit();
+    workspace.edit(
+        "spec/openapi.yaml",
+        "|\": { type: string }",
+        "|\": { type: string, maxLength: 3, deprecated: true, description: \"Deprecated: <b>\\n## 9.0.0\" }",
+    );
+    for format in ["text", "markdown"] {
+        let report = workspace.run(&["diff", "--format", format]).out;
+        let is_line = |line: &str| {
+            line.is_empty()
+                || line.starts_with(['#', '*'])
+                || line.trim_start().starts_with("- ")
+                || line.contains("cause: ")
+                || !line.contains(['`', '<'])
+        };
+        assert!(report.lines().all(is_line), "{report}");
+        assert!(format == "text" || !report.contains("\n## ") && !report.contains(" <"), "{report}");
+    }
 }
 
 /// A changelog that has nothing to do with the crate stays out of it.
@@ -324,7 +442,7 @@ fn reports_stricter_limits_beside_other_changes() {
     workspace.edit("spec/openapi.yaml", "maxLength: 10", "maxLength: 5, deprecated: true");
     let expected = [
         "field `name` is deprecated",
-        "On the wire, without a change of the Rust API\n  - error: `PUT /pets/{id}`: ",
+        "On the wire, without a change of the Rust API\n  - error: the maximum length of `Pet.name` is 5; it was 10 (`PUT /pets/{id}`)",
     ];
     check(&workspace, &["diff"], 0, &expected, &[]);
 }

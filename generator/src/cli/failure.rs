@@ -40,6 +40,10 @@ impl Failure {
     /// Joins the failures of two checks.
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.code = self.code.max(other.code);
+        self.rendered = match (self.rendered, other.rendered) {
+            (Some(one), Some(other)) => Some(format!("{one}\n{other}")),
+            (one, other) => one.or(other),
+        };
         self.errors.extend(other.errors);
         self.help.extend(other.help);
         self

@@ -3,23 +3,24 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::diagnostics::Severity;
-use crate::{Config, Diagnostics, Generated, Lock, Outcome, Sources};
-use serde_json::json;
+use serde_json::{Value, json};
 
 mod args;
 
 use self::args::Allowed;
 pub use self::args::{FindingArgs, Format};
-use crate::cli::Program;
 use crate::cli::console::Console;
-use crate::cli::diff::bump::{self, Bump, CHANGELOG, TooLow};
-use crate::cli::diff::side::{Document, SideArg, is_code};
+use crate::cli::diff::bump::{self, Bump, CHANGELOG};
+use crate::cli::diff::comparison::Comparison;
+use crate::cli::diff::crate_files::is_code;
+use crate::cli::diff::document::Document;
+use crate::cli::diff::side::SideArg;
 use crate::cli::failure::Failure;
 use crate::cli::inputs::{InputArgs, Paths, count, parse_config, quoted};
-use crate::cli::json_output;
-use crate::disk::Report;
-use crate::disk::{Change, Counts, OutputFolder};
+use crate::cli::{Program, diff, json_output};
+use crate::diagnostics::{Severity, Style};
+use crate::disk::{Change, Counts, OutputFolder, Report};
+use crate::{Config, Diagnostics, Generated, Lock, Outcome, Sources};
 
 /// Write the Rust client crate for an OpenAPI document
 ///
@@ -152,19 +153,19 @@ impl<'a> Run<'a> {
             console.eprint(format_args!("{}\n", diagnostics.render_in(console.style(), sources).trim_end()));
         }
         let generated = generated.filter(|_| self.denied(&diagnostics) == 0);
-        if self.args.format == Format::Json {
-            let result = json!({
-                "document": spec.name,
-                "crate": out.name,
-                "generated": generated.as_ref().map(json_output::summary),
-                "diagnostics": json_output::findings(&diagnostics, sources),
-                "allowed": diagnostics.allowed().len(),
-                "seconds": generate_seconds,
-                "peak_memory": json_output::peak_memory(),
-            });
-            console.print_json(result);
-        }
-        let mut generated = generated.ok_or_else(|| self.nothing_generated(&diagnostics))?;
+        let mut report = json!({
+            "document": spec.name,
+            "crate": out.name,
+            "generated": generated.as_ref().map(json_output::summary),
+            "diagnostics": json_output::findings(&diagnostics, sources),
+            "allowed": diagnostics.allowed().len(),
+            "seconds": generate_seconds,
+            "peak_memory": json_output::peak_memory(),
+        });
+        let Some(mut generated) = generated else {
+            self.print_json(report, None, console);
+            return Err(self.nothing_generated(&diagnostics));
+        };
         let kept = config.folder.kept_files();
         let target = match self.args.adopt {
             true => OutputFolder::adopt(&out.path, &generated.files, kept),
@@ -175,16 +176,38 @@ impl<'a> Run<'a> {
         if self.args.bump {
             let next =
                 |document: &Document, config: &Config| generate(document.sources(), config, &lock).generated;
-            let (bump, generated) = self.bump((document, config), generated, &next, console)?;
+            let bumped = self.bump((document, config), generated, &next, console.style());
+            self.print_json(report, bumped.as_ref().ok().map(|(_, _, comparison)| comparison), console);
+            let (bump, generated, _) = bumped?;
             // Files of others are found before the settings change.
             target.compare(&generated.files).map_err(Failure::wrong_use)?;
             bump.write(&self.paths).map_err(Failure::wrong_use)?;
+            bump.notes.iter().for_each(|note| console.eprint(format_args!("note: {note}")));
             return self.write(&target, &generated, &diagnostics, console);
         }
+        let since = match &self.args.require_bump {
+            Some(commit) => {
+                bump::since_commit(commit.as_ref(), &self.paths, &document, &generated, console.style())
+            }
+            None => Ok(None),
+        };
         self.add_changelog(&mut generated, console)?;
+        if self.args.check {
+            let plan = target.compare(&generated.files).map_err(Failure::wrong_use)?;
+            report["differences"] = json_output::differences(&Report::new(&plan));
+        }
+        self.print_json(report, since.as_ref().ok().and_then(Option::as_ref), console);
         match self.args.check {
-            true => self.check(&target, &document, (&lock, &generated), &diagnostics, console),
+            true => self.check(&target, (&lock, &generated), since, &diagnostics, console),
             false => self.write(&target, &generated, &diagnostics, console),
+        }
+    }
+
+    /// Prints the report, with the changes since a commit, if the format is JSON.
+    fn print_json(&self, mut report: Value, since: Option<&Comparison>, console: &mut Console<'_>) {
+        if self.args.format == Format::Json {
+            report["changes"] = since.map_or(Value::Null, diff::json::summary);
+            console.print_json(report);
         }
     }
 
@@ -201,35 +224,29 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Raises the version as the changes require. Returns the new texts and the crate of the new version.
+    /// Raises the version as the changes require. Returns the new texts, the crate of the new version, and its changes.
     fn bump(
         &self,
         (mut document, mut config): (Document, Config),
         mut generated: Generated,
         generate: &dyn Fn(&Document, &Config) -> Option<Generated>,
-        console: &mut Console<'_>,
-    ) -> Result<(Bump, Generated), Failure> {
+        style: Style,
+    ) -> Result<(Bump, Generated, Comparison), Failure> {
         let paths = &self.paths;
         let head = SideArg::Git("HEAD".to_owned());
         let old = bump::earlier(self.args.since.as_ref().unwrap_or(&head), paths)?;
         let mut bump = Bump::default();
-        let mut comparison = bump::since(&old, paths, &document, &generated, console.style())?;
+        let mut comparison = bump::since(&old, paths, &document, &generated, style)?;
         if !comparison.versions.is_enough() {
-            let before = comparison.versions.new.clone();
             bump.raise(paths, &mut document, &mut config, &comparison.versions)?;
             // A version with breaking changes gives up old names, so the crate and the changes are not the same.
             generated = generate(&document, &config).unwrap_or(generated);
-            comparison = bump::since(&old, paths, &document, &generated, console.style())?;
-            let after = &comparison.versions.new;
-            console.eprint(format_args!(
-                "note: raised the version in `{}` from {before} to {after}",
-                paths.config.name
-            ));
+            comparison = bump::since(&old, paths, &document, &generated, style)?;
         }
         if let Some(changelog) = bump.describe(paths, &comparison)? {
             generated.files.insert(CHANGELOG, changelog);
         }
-        Ok((bump, generated))
+        Ok((bump, generated, comparison))
     }
 
     /// Removes the findings that `--allow` accepts.
@@ -317,33 +334,32 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Compares the folder, and the version if required. Reports the problems of both.
+    /// Compares the folder, and judges the version for the changes since a commit. Reports the problems of both.
     fn check(
         &self,
         target: &OutputFolder,
-        document: &Document,
         (lock, generated): (&Lock, &Generated),
+        since: Result<Option<Comparison>, Failure>,
         diagnostics: &Diagnostics,
         console: &mut Console<'_>,
     ) -> Result<(), Failure> {
-        let too_low = match &self.args.require_bump {
-            Some(since) => bump::require(since.as_ref(), &self.paths, document, generated, console.style())?,
-            None => None,
+        let generate = console.program().generate();
+        let too_low = |comparison: Comparison| {
+            let error = bump::too_low(&comparison)?;
+            let (paths, since) = (self.path_flags(), quoted(&comparison.old));
+            let command = format!("{generate}{paths} --bump --since {since}");
+            Some(Failure::failed(
+                error,
+                vec![format!("run `{command}` to raise it and describe the changes")],
+            ))
         };
-        let too_low = too_low.map(|TooLow { since, verdict }| {
-            let command = format!(
-                "{}{} --bump --since {}",
-                console.program().generate(),
-                self.path_flags(),
-                quoted(&since)
-            );
-            let error = format!("the version is too low since `{since}`: {verdict}");
-            Failure::failed(error, vec![format!("run `{command}` to raise it and describe the changes")])
-        });
-        match (self.check_folder(target, (lock, generated), diagnostics, console), too_low) {
-            (Ok(()), None) => Ok(()),
-            (Ok(()), Some(failure)) | (Err(failure), None) => Err(failure),
-            (Err(folder), Some(version)) => Err(folder.and(version)),
+        let version = match since.map(|comparison| comparison.and_then(too_low)) {
+            Ok(too_low) => too_low.map_or(Ok(()), Err),
+            Err(failure) => Err(failure),
+        };
+        match (self.check_folder(target, (lock, generated), diagnostics, console), version) {
+            (Err(folder), Err(version)) => Err(folder.and(version)),
+            (folder, version) => folder.and(version),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::diagnostics::{Diagnostic, Position};
+use crate::disk::Report;
 use crate::{Diagnostics, Generated, Sources};
 use serde_json::{Value, json};
 
@@ -35,6 +36,16 @@ pub(crate) fn summary(generated: &Generated) -> Value {
         "examples": summary.examples,
         "files": generated.files.len(),
         "lines": lines,
+    })
+}
+
+/// Returns the paths of all files that differ, by the kind of difference.
+pub(crate) fn differences(report: &Report<'_>) -> Value {
+    json!({
+        "changed": report.changed().collect::<Vec<_>>(),
+        "missing": report.missing(),
+        "left_over": report.left_over(),
+        "not_generated": report.foreign(),
     })
 }
 

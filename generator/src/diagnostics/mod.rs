@@ -1,7 +1,7 @@
 //! Findings about a document: codes, locations, collecting, rendering.
 //!
 //! A finding carries a JSON pointer. Only `locate` turns pointers into lines, and only when findings are rendered.
-//! Imports nothing of this crate.
+//! Imports `safe_text`.
 
 mod code;
 mod locate;

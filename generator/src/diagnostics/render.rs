@@ -10,7 +10,7 @@
 //!    = help: did you mean `#/components/schemas/Pet`?
 //! ```
 //!
-//! `annotate-snippets`, the library behind rustc's own messages, draws them. Imports `code`, `locate` and `source`.
+//! `annotate-snippets`, the library behind rustc's own messages, draws them. Imports `code`, `locate`, `source` and `safe_text`.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::pointer::TextId;
 use super::{Code, Diagnostic, Position, Severity, Sources};
-use crate::rules::invisible::is_layout;
+use crate::safe_text;
 
 /// The number of characters of a long line that are shown on either side of the marked place.
 const CONTEXT: usize = 60;
@@ -96,12 +96,12 @@ impl Message<'_> {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut title = level.primary_title(printable(self.title));
+        let mut title = level.primary_title(safe_text::line(self.title));
         if let Some(code) = self.code {
             title = title.id(code.id());
         }
         let Position { line, column } = self.position;
-        let source = printable(self.source);
+        let source = safe_text::line(self.source);
         let Excerpt { text, mark, cut } = Excerpt::around(self.line, column, self.syntax);
         let snippet = Snippet::source(text)
             .path(source.as_str())
@@ -109,10 +109,10 @@ impl Message<'_> {
             .annotation(AnnotationKind::Primary.span(mark));
         let mut group = title.element(snippet);
         if !self.pointer.is_empty() {
-            group = group.element(Level::NOTE.with_name("at").message(printable(self.pointer)));
+            group = group.element(Level::NOTE.with_name("at").message(safe_text::line(self.pointer)));
         }
         if !self.help.is_empty() {
-            group = group.element(Level::HELP.message(printable(self.help)));
+            group = group.element(Level::HELP.message(safe_text::line(self.help)));
         }
         let text = style.renderer().render(&[group]) + "\n\n";
         if cut == 0 {
@@ -163,7 +163,7 @@ impl Excerpt {
         let before = column.saturating_sub(1);
         let cut = characters_before_excerpt(column);
         let mut rest = line.text.chars().skip(cut - line.skipped.min(cut));
-        let shown: Vec<char> = rest.by_ref().take(2 * CONTEXT).map(plain).collect();
+        let shown: Vec<char> = rest.by_ref().take(2 * CONTEXT).map(safe_text::plain).collect();
         let is_cut_at_end = rest.next().is_some();
         let (head, tail) = shown.split_at((before - cut).min(shown.len()));
         let (marked, tail) = tail.split_at(token(tail, syntax));
@@ -220,20 +220,6 @@ fn token(text: &[char], syntax: Syntax) -> usize {
     }
 }
 
-/// Replaces characters that would move the cursor, change the colors of a terminal, or hide text: documents are
-/// untrusted.
-fn printable(text: &str) -> String {
-    text.chars().map(plain).collect()
-}
-
-fn plain(character: char) -> char {
-    match character {
-        '\t' | '\n' | '\r' => ' ',
-        _ if is_layout(character) => '\u{fffd}',
-        other => other,
-    }
-}
-
 /// The lines of a text, read in ascending order of positions.
 ///
 /// A document can be one long line with many findings, so a line is not read from its start for each of them.
@@ -268,15 +254,6 @@ impl<'a> Lines<'a> {
 mod tests {
     use super::super::{Diagnostics, Pointer, Source};
     use super::*;
-
-    #[test]
-    fn text_of_a_document_cannot_hide_or_move_other_text() {
-        let check = |text: &str, expected: &str| assert_eq!(printable(text), expected, "{text:?}");
-        check("p\u{e9}t\ta\r\nb", "p\u{e9}t a  b");
-        check("a\u{1b}[31mb\0", "a\u{fffd}[31mb\u{fffd}");
-        check("a\u{202e}b\u{2066}c\u{200f}d\u{61c}", "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}");
-        check("a\u{200b}b\u{feff}c\u{2028}d", "a\u{fffd}b\u{fffd}c\u{fffd}d");
-    }
 
     #[test]
     fn findings_are_sorted_by_position() {

@@ -6,7 +6,7 @@ use super::renames;
 use crate::surface::{Callable, Item, ItemKind, map_paths};
 
 /// The maximum length of a chain of aliases.
-const MAX_ALIASES: usize = 4;
+pub(super) const MAX_ALIASES: usize = 4;
 
 /// The old and the new API. Renamed items have their new paths in both.
 pub(super) struct Apis<'s> {
@@ -68,10 +68,18 @@ impl Apis<'_> {
 fn label(index: &Index<'_>, item: &Item, group: &str) -> String {
     let noun = match &item.kind {
         ItemKind::Module if item.path == "crate" => return "the crate".to_owned(),
-        ItemKind::Impl { of, .. } if item.path == group => return format!("`{of}`"),
-        ItemKind::Impl { of, .. } => return format!("`{of}` for `{}`", item.path),
+        ItemKind::Impl { of, self_type, .. } => {
+            let ty = self_type.split('<').next().unwrap_or_default();
+            let is_of_group = ty == item.path && ty == group;
+            return if is_of_group { format!("`{of}`") } else { format!("`{of}` for `{self_type}`") };
+        }
+        ItemKind::CrateName(_) => return "the name of the crate".to_owned(),
+        ItemKind::Feature(_) | ItemKind::Dependency(_) => {
+            let (noun, name) = item.path.split_once(' ').unwrap_or_default();
+            return format!("{noun} `{name}`");
+        }
         ItemKind::Field(_) => "field ",
-        ItemKind::Variant(_) => "variant ",
+        ItemKind::Variant { .. } => "variant ",
         ItemKind::Function(_) if index.is_resource(item.owner()) => "operation ",
         _ => "",
     };

@@ -103,7 +103,9 @@ kinds! {
     ItemRenamed, "item-renamed", Addition;
     /// An item becomes another kind of item, such as an enum instead of a struct.
     ItemKindChanged, "item-kind-changed", Breaking;
-    /// The generic parameters of a type or trait change.
+    /// A struct that users could write as a value has another form, such as a tuple.
+    StructFormChanged, "struct-form-changed", Breaking;
+    /// The generic parameters of a type, alias or trait change.
     GenericsChanged, "generics-changed", Breaking;
     /// A resource is removed.
     ResourceRemoved, "resource-removed", Breaking;
@@ -143,7 +145,7 @@ kinds! {
     RequestTypeChanged, "request-type-changed", Addition;
     /// A field is removed.
     FieldRemoved, "field-removed", Breaking;
-    /// A field is added to a struct that users cannot write as a literal.
+    /// A field is added to a union, or to a struct that users cannot write as a literal.
     FieldAdded, "field-added", Addition;
     /// A field is added to a struct that users can write as a literal.
     ExhaustiveFieldAdded, "exhaustive-field-added", Breaking;
@@ -165,9 +167,9 @@ kinds! {
     NonExhaustiveRemoved, "non-exhaustive-removed", Addition;
     /// A type alias has another target.
     AliasTargetChanged, "alias-target-changed", Breaking;
-    /// A constant has another type.
+    /// A constant or static has another type.
     ConstTypeChanged, "const-type-changed", Breaking;
-    /// A constant has another value.
+    /// A constant or static has another value.
     ConstValueChanged, "const-value-changed", Fix;
     /// A type no longer implements a trait.
     ImplRemoved, "impl-removed", Breaking;
@@ -177,6 +179,8 @@ kinds! {
     ImplChanged, "impl-changed", Breaking;
     /// A trait has other supertraits.
     SupertraitsChanged, "supertraits-changed", Breaking;
+    /// A trait becomes `unsafe` to implement, or is no longer.
+    TraitSafetyChanged, "trait-safety-changed", Breaking;
     /// A trait has a new item that implementations have to define.
     TraitItemRequired, "trait-item-required", Breaking;
     /// A trait has a new item with a default.

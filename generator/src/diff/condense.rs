@@ -8,11 +8,12 @@ use super::apis::Apis;
 use super::change::{Change, ChangeKind, Class};
 use super::conditions;
 use super::index::Index;
-use crate::surface::ItemKind;
+use super::renames::Renames;
+use crate::surface::{Item, ItemKind, words};
 
 /// Returns the changes that no other change implies.
-pub(super) fn condense(apis: &Apis<'_>, changes: Vec<Change>) -> Vec<Change> {
-    let facts = Facts::of(apis, &changes);
+pub(super) fn condense(apis: &Apis<'_>, renames: &Renames, changes: Vec<Change>) -> Vec<Change> {
+    let facts = Facts::of(apis, renames, &changes);
     let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
     let mut has_runtime_change = [false; 2];
     for mut change in changes {
@@ -28,7 +29,9 @@ pub(super) fn condense(apis: &Apis<'_>, changes: Vec<Change>) -> Vec<Change> {
             change.message = format!("{name} behaves differently");
             (change.old, change.new) = (None, None);
         }
-        if !facts.implies(&change) {
+        let is_implied = facts.implies(&change)
+            || (change.kind == ChangeKind::BehaviorChanged && facts.has_touched_field(apis, &change));
+        if !is_implied {
             kept.push(change);
         }
     }
@@ -54,11 +57,14 @@ struct Facts {
     added_impls: BTreeMap<String, Class>,
     /// Members that belong to fields and variants: their type and their letters, with the most severe class.
     members: BTreeMap<(String, String), Class>,
+    /// Fields and variants that become deprecated, or are no longer: their type and their letters.
+    deprecations: BTreeSet<(String, String)>,
 }
 
 impl Facts {
-    fn of(apis: &Apis<'_>, changes: &[Change]) -> Self {
-        let mut facts = Self::default();
+    fn of(apis: &Apis<'_>, renames: &Renames, changes: &[Change]) -> Self {
+        // The code of a type has its name.
+        let mut facts = Self { touched: renames.kept.values().cloned().collect(), ..Self::default() };
         for change in changes {
             facts.add(change);
             for index in [&apis.old, &apis.new] {
@@ -82,9 +88,10 @@ impl Facts {
 
     fn add(&mut self, change: &Change) {
         use ChangeKind::{
-            BehaviorChanged, DocsChanged, ExhaustiveFieldAdded, ExhaustiveVariantAdded, FieldAdded,
-            FieldRemoved, FieldTypeChanged, MethodAdded, MethodRemoved, ResourceAdded, ResourceRemoved,
-            RuntimeChanged, VariantAdded, VariantFieldsChanged, VariantRemoved,
+            BehaviorChanged, Deprecated, DocsChanged, ExhaustiveFieldAdded, ExhaustiveVariantAdded,
+            FieldAdded, FieldRemoved, FieldTypeChanged, MethodAdded, MethodRemoved, NotDeprecated,
+            ResourceAdded, ResourceRemoved, RuntimeChanged, VariantAdded, VariantFieldsChanged,
+            VariantRemoved,
         };
         if matches!(change.kind, ResourceAdded | ResourceRemoved) {
             self.resources.insert(change.path.clone());
@@ -105,6 +112,11 @@ impl Facts {
         ) {
             let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
             add_class(&mut self.members, (owner.to_owned(), letters(name)), change.class);
+        }
+        let is_setter = is_setter(change);
+        if matches!(change.kind, Deprecated | NotDeprecated) && !is_setter {
+            let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
+            self.deprecations.insert((owner.to_owned(), letters(name)));
         }
         if let (MethodAdded | MethodRemoved, Some((owner, _))) = (change.kind, change.path.rsplit_once("::"))
         {
@@ -160,6 +172,10 @@ impl Facts {
             {
                 true
             }
+            K::Deprecated | K::NotDeprecated if is_setter(change) => {
+                let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
+                member_names(name).any(|name| self.deprecations.contains(&(owner.to_owned(), name)))
+            }
             _ if is_of_resource => true,
             _ => change.path.starts_with("mock::") && self.has_class(change),
         }
@@ -194,18 +210,35 @@ impl Facts {
     /// Returns true for the setter or accessor of a field or variant that changes as well.
     fn belongs_to_member(&self, change: &Change) -> bool {
         let (owner, name) = change.path.rsplit_once("::").unwrap_or_default();
-        let name = ["with_", "as_", "is_"].iter().find_map(|prefix| name.strip_prefix(prefix));
-        name.is_some_and(|name| {
-            let name = letters(name);
-            let without_null = name.strip_prefix("null").or_else(|| name.strip_suffix("null"));
-            let is_member = |name: &str| {
-                self.members
-                    .get(&(owner.to_owned(), name.to_owned()))
-                    .is_some_and(|class| *class <= change.class)
-            };
-            is_member(&name) || without_null.is_some_and(is_member)
-        })
+        let is_member = |name: String| {
+            self.members.get(&(owner.to_owned(), name)).is_some_and(|class| *class <= change.class)
+        };
+        member_names(name).any(is_member)
     }
+
+    /// Returns true for a type with a field whose type changes: it encodes and decodes the field.
+    fn has_touched_field(&self, apis: &Apis<'_>, change: &Change) -> bool {
+        let is_touched = |item: &&Item| match &item.kind {
+            ItemKind::Field(ty) => words(ty).any(|(_, path)| self.touched.contains(path)),
+            _ => false,
+        };
+        apis.new.members(&change.path).any(|item| is_touched(&item))
+    }
+}
+
+/// Returns true if a change can be the one of a setter or accessor.
+fn is_setter(change: &Change) -> bool {
+    change.new.as_ref().is_some_and(|declaration| declaration.contains("fn "))
+}
+
+/// Returns the letters of the fields and variants to which a method can belong: `with_tag` is the setter of `tag`, and also
+/// of `with_tag`, and `as_tag_null` an accessor of `Tag`.
+fn member_names(method: &str) -> impl Iterator<Item = String> {
+    let bare = ["with_", "as_", "is_"].iter().find_map(|prefix| method.strip_prefix(prefix)).map(letters);
+    let without_null = bare
+        .as_ref()
+        .and_then(|name| name.strip_prefix("null").or_else(|| name.strip_suffix("null")).map(str::to_owned));
+    [Some(letters(method)), bare, without_null].into_iter().flatten()
 }
 
 /// Notes the conversion from the value of a variant.
@@ -213,7 +246,7 @@ fn add_variant(impls: &mut BTreeMap<String, Class>, index: &Index<'_>, change: &
     let Some((owner, _)) = change.path.rsplit_once("::") else { return };
     let key = (change.path.as_str(), super::index::Role::Member);
     for item in index.items.get(&key).into_iter().flatten() {
-        let ItemKind::Variant(fields) = &item.kind else { continue };
+        let ItemKind::Variant { fields, .. } = &item.kind else { continue };
         for field in fields {
             let boxed = field.ty.strip_prefix("Box<").and_then(|rest| rest.strip_suffix('>'));
             let text = format!("impl From<{}> for {owner}", boxed.unwrap_or(&field.ty));

@@ -12,9 +12,9 @@ pub(super) const MANIFEST: &str = "Cargo.toml";
 pub(super) enum Role {
     Manifest,
     Module,
-    /// A struct, enum, alias, trait or another path of an item.
+    /// A struct, union, enum, alias, trait or another path of an item.
     Type,
-    /// A field, variant, constant or item of a trait.
+    /// A field, variant, constant, static or item of a trait.
     Member,
     Function,
     Macro,
@@ -31,13 +31,16 @@ impl Role {
             | ItemKind::Dependency(_) => Self::Manifest,
             ItemKind::Module => Self::Module,
             ItemKind::Struct { .. }
+            | ItemKind::Union(_)
             | ItemKind::Enum(_)
             | ItemKind::Alias { .. }
-            | ItemKind::Trait(_)
+            | ItemKind::Trait { .. }
             | ItemKind::Reexport(_) => Self::Type,
-            ItemKind::Field(_) | ItemKind::Variant(_) | ItemKind::TraitItem { .. } | ItemKind::Const(_) => {
-                Self::Member
-            }
+            ItemKind::Field(_)
+            | ItemKind::Variant { .. }
+            | ItemKind::TraitItem { .. }
+            | ItemKind::Const(_)
+            | ItemKind::Static(_) => Self::Member,
             ItemKind::Function(_) => Self::Function,
             ItemKind::Macro(_) => Self::Macro,
             // Several impls of a trait differ in their type arguments, which the text has.
@@ -100,11 +103,16 @@ impl<'s> Index<'s> {
 
     /// Returns the functions of a type.
     pub(super) fn functions(&self, path: &str) -> Vec<&'s Item> {
+        let is_function = |item: &&Item| matches!(item.kind, ItemKind::Function(_));
+        self.members(path).filter(is_function).collect()
+    }
+
+    /// Returns the fields, variants, functions and other members of an item.
+    pub(super) fn members(&self, path: &str) -> impl Iterator<Item = &'s Item> {
         let prefix = format!("{path}::");
-        let first = (prefix.as_str(), Role::Manifest);
-        let members = self.items.range(first..).take_while(|((other, _), _)| other.starts_with(&prefix));
-        let functions = members.filter(|((_, role), _)| *role == Role::Function);
-        functions.flat_map(|(_, items)| items.iter().copied()).collect()
+        let members = self.items.range((prefix.as_str(), Role::Manifest)..);
+        let members = members.take_while(|((other, _), _)| other.starts_with(&prefix));
+        members.flat_map(|(_, items)| items.iter().copied()).collect::<Vec<_>>().into_iter()
     }
 
     /// Returns the impls of a type.

@@ -2,14 +2,15 @@
 //! requires.
 //!
 //! `items` compares items with the same path, `condense` removes the changes that others imply, and `render` writes them as a
-//! person would in a changelog. The classes follow <https://doc.rust-lang.org/cargo/reference/semver.html>. Imports only
-//! `surface`.
+//! person would in a changelog. The classes follow <https://doc.rust-lang.org/cargo/reference/semver.html>. Imports
+//! `surface` and `safe_text`.
 
 mod apis;
 mod callable;
 mod change;
 mod condense;
 mod conditions;
+mod declaration;
 mod index;
 mod items;
 mod manifest;
@@ -52,19 +53,22 @@ use crate::surface::{Item, Surface};
 /// assert_eq!(changes[0].calls, Some(("get(id)".to_owned(), "get(id, page)".to_owned())));
 /// ```
 pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
-    let renames = Renames::of(&Index::of(old), &Index::of(new));
-    let renamed = (!renames.kept.is_empty() || !renames.lost.is_empty()).then(|| renames.apply(old));
-    let apis = Apis { old: Index::of(renamed.as_ref().unwrap_or(old)), new: Index::of(new) };
+    let (old_index, new_index) = (Index::of(old), Index::of(new));
+    let renames = Renames::of(&old_index, &new_index);
+    let renamed = renames.apply(old);
+    let apis = Apis { old: renamed.as_ref().map_or(old_index, Index::of), new: new_index };
     let mut changes = lost(&apis, &renames);
     let keys: BTreeSet<&(&str, Role)> = apis.old.items.keys().chain(apis.new.items.keys()).collect();
     for key in keys {
-        let (before, after) = pairs(&apis, key, &mut changes);
+        let (before, after) = pairs(&apis, &renames, key, &mut changes);
         changes.extend(before.into_iter().filter_map(|item| items::removed(&apis, item)));
         changes.extend(after.into_iter().filter_map(|item| items::added(&apis, &renames, item)));
     }
-    let mut changes = condense::condense(&apis, changes);
+    let mut changes = condense::condense(&apis, &renames, changes);
     changes.iter_mut().for_each(|change| describe_resource(&apis, change));
     changes.sort_by(|one, other| key_of(one).cmp(&key_of(other)));
+    // Old items that have become one item can have the same change.
+    changes.dedup();
     changes
 }
 
@@ -73,6 +77,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
 /// Items that exist under different conditions can share a path. Then the ones with the same declaration belong together.
 fn pairs<'s>(
     apis: &Apis<'s>,
+    renames: &Renames,
     key: &(&str, Role),
     changes: &mut Vec<Change>,
 ) -> (Vec<&'s Item>, Vec<&'s Item>) {
@@ -85,6 +90,9 @@ fn pairs<'s>(
     let common = before.len().min(after.len());
     for (old, new) in before.drain(..common).zip(after.drain(..common)) {
         changes.extend(items::changed(apis, old, new));
+    }
+    if let Some(new) = apis.new.items.get(key).and_then(|all| all.first()).filter(|_| renames.merge(key.0)) {
+        before.drain(..).for_each(|old| changes.extend(items::changed(apis, old, new)));
     }
     (before, after)
 }

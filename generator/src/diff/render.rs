@@ -1,38 +1,83 @@
-//! Writes changes as text and as Markdown, the most severe first.
+//! Writes changes as text and as Markdown, as a person would in a changelog: the most severe first, in groups, and similar
+//! changes in one sentence. Text of the document is made safe by `safe_text`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::change::{Change, ChangeKind, Class};
+use crate::safe_text;
 
 /// The maximum number of items whose documentation changes that are named.
 const MAX_NAMED_DOCS: usize = 5;
 
-/// The maximum number of new types with an entry of their own.
+/// The maximum number of types with an entry of their own.
 const MAX_SINGLE_TYPES: usize = 5;
 
-/// The maximum number of new types that are named if they share an entry.
+/// The maximum number of types that share an entry and are named.
 const MAX_NAMED_TYPES: usize = 12;
 
 /// Renders changes as plain text, for a terminal. Empty if there are no changes.
 pub fn text(changes: &[Change]) -> String {
-    let style = Style { section: "", entry: "  ", detail: "    ", bullet: "- ", is_markdown: false };
-    render(changes, &style)
+    render(changes, Format::Text)
 }
 
-/// Renders changes as Markdown, for a changelog. Empty if there are no changes.
-pub fn markdown(changes: &[Change]) -> String {
-    let style = Style { section: "### ", entry: "", detail: "  ", bullet: "- ", is_markdown: true };
-    render(changes, &style)
+/// Renders changes as Markdown, for a changelog, with headings of this level. Empty if there are no changes.
+pub fn markdown(changes: &[Change], level: usize) -> String {
+    render(changes, Format::Markdown { level })
 }
 
-/// The layout of a list.
-struct Style {
-    section: &'static str,
-    entry: &'static str,
-    detail: &'static str,
-    bullet: &'static str,
-    is_markdown: bool,
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Text,
+    Markdown { level: usize },
+}
+
+impl Format {
+    /// Returns the line of a title, and the line after it.
+    fn title(self, title: &str) -> String {
+        match self {
+            Self::Text => format!("{title}\n"),
+            Self::Markdown { level } => format!("{} {title}\n\n", "#".repeat(level)),
+        }
+    }
+
+    /// Returns the spaces before an entry of a list at a level.
+    fn indent(self, level: usize) -> String {
+        let levels = if self == Self::Text { level + 1 } else { level };
+        "  ".repeat(levels)
+    }
+
+    fn sentence(self, sentence: &str) -> String {
+        match self {
+            Self::Text => safe_text::line(sentence),
+            Self::Markdown { .. } => safe_text::markdown(sentence),
+        }
+    }
+
+    fn code(self, code: &str) -> String {
+        match self {
+            Self::Text => safe_text::line(code),
+            Self::Markdown { .. } => safe_text::code_span(code),
+        }
+    }
+}
+
+/// A list of entries in a format.
+struct List<'t> {
+    format: Format,
+    text: &'t mut String,
+}
+
+impl List<'_> {
+    fn entry(&mut self, level: usize, sentence: &str) {
+        let _ = writeln!(self.text, "{}- {}", self.format.indent(level), self.format.sentence(sentence));
+    }
+
+    /// Adds a line that belongs to an entry. In Markdown, it is an entry of its own.
+    fn detail(&mut self, level: usize, label: &str, value: &str) {
+        let bullet = if self.format == Format::Text { "" } else { "- " };
+        let _ = writeln!(self.text, "{}{bullet}{label}: {value}", self.format.indent(level + 1));
+    }
 }
 
 /// Changes with the same sentence after their names.
@@ -48,7 +93,7 @@ impl<'c> Entry<'c> {
     }
 }
 
-fn render(changes: &[Change], style: &Style) -> String {
+fn render(changes: &[Change], format: Format) -> String {
     let mut text = String::new();
     for class in Class::ALL {
         let of_class: Vec<&Change> = changes.iter().filter(|change| change.class == class).collect();
@@ -58,14 +103,11 @@ fn render(changes: &[Change], style: &Style) -> String {
         if !text.is_empty() {
             text.push('\n');
         }
-        let _ = writeln!(text, "{}{}", style.section, title(class));
-        if style.is_markdown {
-            text.push('\n');
-        }
+        text.push_str(&format.title(title(class)));
+        let mut list = List { format, text: &mut text };
         match class {
-            Class::Docs => docs(&of_class, style, &mut text),
-            Class::Addition => additions(&of_class, style, &mut text),
-            Class::Breaking | Class::Fix => groups(&of_class, style, &mut text),
+            Class::Docs => docs(&of_class, &mut list),
+            Class::Breaking | Class::Addition | Class::Fix => entries(&of_class, &mut list),
         }
     }
     text
@@ -80,54 +122,57 @@ fn title(class: Class) -> &'static str {
     }
 }
 
-/// Names new types in one entry if there are many: users find them by the operations that need them.
-fn additions(changes: &[&Change], style: &Style, text: &mut String) {
-    let is_new_type = |change: &&Change| {
-        change.kind == ChangeKind::ItemAdded
-            && change.path == change.group
-            && change.path.starts_with("types::")
-    };
-    let (types, others): (Vec<&Change>, Vec<&Change>) = changes.iter().copied().partition(is_new_type);
-    if types.len() <= MAX_SINGLE_TYPES {
-        return groups(changes, style, text);
+/// Writes the changes of each group, and then the changes that many types have in common.
+fn entries(changes: &[&Change], list: &mut List<'_>) {
+    let mut rest = changes.to_vec();
+    let mut shared = Vec::new();
+    for (kind, sentence) in [
+        (ChangeKind::ItemAdded, "types are new"),
+        (ChangeKind::FeatureNotRequired, "types are available with more features"),
+        (ChangeKind::BehaviorChanged, "types behave differently"),
+    ] {
+        let is_of_kind = |change: &&Change| {
+            change.kind == kind && change.path == change.group && change.path.starts_with("types::")
+        };
+        let (types, others): (Vec<&Change>, Vec<&Change>) = rest.iter().copied().partition(is_of_kind);
+        if types.len() > MAX_SINGLE_TYPES {
+            shared.push(of_types(&types, sentence));
+            rest = others;
+        }
     }
-    groups(&others, style, text);
-    let names: Vec<String> =
-        types.iter().take(MAX_NAMED_TYPES).map(|change| format!("`{}`", change.path)).collect();
-    let rest = match types.len() - names.len() {
-        0 => String::new(),
-        rest => format!(", and {rest} more"),
-    };
-    let _ = writeln!(
-        text,
-        "{}{}{} new types: {}{rest}",
-        style.entry,
-        style.bullet,
-        types.len(),
-        names.join(", ")
-    );
+    groups(&rest, list);
+    shared.iter().for_each(|sentence| list.entry(0, sentence));
 }
 
-fn groups(changes: &[&Change], style: &Style, text: &mut String) {
-    let mut rest = changes;
-    while let Some(first) = rest.first() {
-        let length = rest.iter().take_while(|change| change.group == first.group).count();
-        let (group, after) = rest.split_at(length);
-        rest = after;
+/// Returns a sentence about many types. If they are too many to read, only their number is written: users find a new type
+/// by the operation that needs it.
+fn of_types(types: &[&Change], sentence: &str) -> String {
+    let names: Vec<String> = types.iter().map(|change| format!("`{}`", change.path)).collect();
+    match names.len() > MAX_NAMED_TYPES {
+        true => format!("{} {sentence}", names.len()),
+        false => format!("{} {sentence}: {}", names.len(), names.join(", ")),
+    }
+}
+
+fn groups(changes: &[&Change], list: &mut List<'_>) {
+    for group in changes.chunk_by(|one, other| one.group == other.group) {
         let entries = merged(group);
-        // A sentence that names the group needs no heading.
-        let own = format!("`{}`", first.group);
-        let is_named = |entry: &Entry<'_>| entry.message.contains(&own) || entry.of.path == first.group;
-        if let ([entry], true) = (entries.as_slice(), entries.iter().all(is_named)) {
-            let _ = writeln!(text, "{}{}{}", style.entry, style.bullet, entry.message);
-            details(entry, style, style.detail, text);
-            continue;
-        }
-        let heading = if style.is_markdown { own } else { first.group.clone() };
-        let _ = writeln!(text, "{}{}{heading}:", style.entry, style.bullet);
-        for entry in entries {
-            let _ = writeln!(text, "{}{}{}", style.detail, style.bullet, entry.message);
-            details(&entry, style, &format!("{}  ", style.detail), text);
+        let own = format!("`{}`", group[0].group);
+        match entries.as_slice() {
+            [entry] => {
+                // A sentence that names the group needs no heading.
+                let is_named = entry.message.contains(&own) || entry.of.path == entry.of.group;
+                let heading = if is_named { String::new() } else { format!("{own}: ") };
+                list.entry(0, &format!("{heading}{}", entry.message));
+                details(entry, 0, list);
+            }
+            entries => {
+                list.entry(0, &format!("{own}:"));
+                for entry in entries {
+                    list.entry(1, &entry.message);
+                    details(entry, 1, list);
+                }
+            }
         }
     }
 }
@@ -158,13 +203,15 @@ fn merged<'c>(changes: &[&'c Change]) -> Vec<Entry<'c>> {
     let written = entries.into_iter().map(|(entry, names, tail)| match names.as_slice() {
         [] => entry,
         [name] => Entry { message: format!("{name}{tail}"), ..entry },
-        names => Entry { message: format!("{}{}", list(names), tail.replacen(" is ", " are ", 1)), ..entry },
+        names => {
+            Entry { message: format!("{}{}", joined(names), tail.replacen(" is ", " are ", 1)), ..entry }
+        }
     });
     written.collect()
 }
 
 /// Joins names: `fields a and b`. The noun before the first name is written once.
-fn list(names: &[&str]) -> String {
+fn joined(names: &[&str]) -> String {
     let (noun, _) = names[0].split_once('`').unwrap_or_default();
     let noun = noun.trim_end();
     let is_shared = !noun.is_empty() && names.iter().all(|name| name.starts_with(noun));
@@ -177,33 +224,27 @@ fn list(names: &[&str]) -> String {
     format!("{plural}{} and {last}", others.join(", "))
 }
 
-fn details(entry: &Entry<'_>, style: &Style, indent: &str, text: &mut String) {
+/// Writes the advice, the causes, and the old and the new code of an entry.
+fn details(entry: &Entry<'_>, level: usize, list: &mut List<'_>) {
     let change = entry.of;
-    let code = |text: &str| if style.is_markdown { format!("`{text}`") } else { text.to_owned() };
-    // Two spaces at the end of a line are a line break in Markdown, so each detail is an item of its own.
-    let bullet = if style.is_markdown { style.bullet } else { "" };
-    let mut line = |label: &str, value: &str| {
-        let _ = writeln!(text, "{indent}{bullet}{label}: {value}");
-    };
+    let format = list.format;
     if let Some(advice) = &change.advice {
-        line("help", advice);
+        list.detail(level, "help", &format.sentence(advice));
     }
     if let Some((first, others)) = entry.causes.split_first() {
         let others = others.iter().filter(|cause| *cause != first).collect::<BTreeSet<_>>().len();
         let more = if others == 0 { String::new() } else { format!(", and {others} more") };
-        line("cause", &format!("{first}{more}"));
+        list.detail(level, "cause", &format!("{}{more}", format.sentence(first)));
     }
-    let pair = match (&change.calls, shows_declarations(change.kind)) {
-        (Some((old, new)), _) => Some((Some(old), Some(new))),
-        (None, true) => Some((change.old.as_ref(), change.new.as_ref())),
-        (None, false) => None,
+    let (old, new) = match (&change.calls, shows_declarations(change.kind)) {
+        (Some((old, new)), _) => (Some(old), Some(new)),
+        (None, true) => (change.old.as_ref(), change.new.as_ref()),
+        (None, false) => return,
     };
-    let Some((old, new)) = pair else { return };
-    if let Some(old) = old {
-        line("old", &code(old));
-    }
-    if let Some(new) = new {
-        line("new", &code(new));
+    for (label, code) in [("old", old), ("new", new)] {
+        if let Some(code) = code {
+            list.detail(level, label, &format.code(code));
+        }
     }
 }
 
@@ -222,10 +263,10 @@ fn shows_declarations(kind: ChangeKind) -> bool {
     )
 }
 
-fn docs(changes: &[&Change], style: &Style, text: &mut String) {
+fn docs(changes: &[&Change], list: &mut List<'_>) {
     let names: Vec<String> =
         changes.iter().take(MAX_NAMED_DOCS).map(|change| format!("`{}`", change.path)).collect();
     let others = changes.len() - names.len();
     let others = if others == 0 { String::new() } else { format!(", and {others} more") };
-    let _ = writeln!(text, "{}{}{}{others}", style.entry, style.bullet, names.join(", "));
+    list.entry(0, &format!("{}{others}", names.join(", ")));
 }

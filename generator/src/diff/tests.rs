@@ -33,8 +33,16 @@ const CASES: &[(ChangeKind, Class, &str, &str)] = &[
         "#[non_exhaustive] pub struct A { pub b: u8 }",
         "#[non_exhaustive] pub enum A { B }",
     ),
-    (K::ItemKindChanged, Class::Breaking, "pub struct A();", "pub struct A {}"),
+    (K::ItemKindChanged, Class::Breaking, "pub const A: u8 = 1;", "pub static A: u8 = 1;"),
+    (K::ItemKindChanged, Class::Breaking, "pub struct A { pub b: u8 }", "pub union A { pub b: u8 }"),
+    (K::StructFormChanged, Class::Breaking, "pub struct A();", "pub struct A {}"),
+    (K::StructFormChanged, Class::Breaking, "pub struct A;", "pub struct A {}"),
+    (K::StructFormChanged, Class::Breaking, "pub struct A;", "pub struct A();"),
     (K::GenericsChanged, Class::Breaking, "pub struct A<T>(T);", "pub struct A<T: Clone>(T);"),
+    (K::GenericsChanged, Class::Breaking, "pub struct A(&'static u8);", "pub struct A<'a>(&'a u8);"),
+    (K::GenericsChanged, Class::Breaking, "pub union A { b: u8 }", "pub union A<T> { b: T }"),
+    (K::GenericsChanged, Class::Breaking, "pub type A = Vec<u8>;", "pub type A<T> = Vec<u8>;"),
+    (K::GenericsChanged, Class::Breaking, "pub type A<T = u8> = Vec<T>;", "pub type A<T> = Vec<T>;"),
     (K::ResourceRemoved, Class::Breaking, RESOURCE, ""),
     (K::ResourceAdded, Class::Addition, "", RESOURCE),
     (K::OperationRemoved, Class::Breaking, RESOURCE, WITHOUT_OPERATION),
@@ -65,6 +73,12 @@ const CASES: &[(ChangeKind, Class, &str, &str)] = &[
         "pub fn f(b: &str, c: &str) {}",
     ),
     (K::ReturnTypeChanged, Class::Breaking, "pub fn f() -> u8 {}", "pub fn f() -> u16 {}"),
+    (
+        K::ReturnTypeChanged,
+        Class::Breaking,
+        "pub fn f(a: &str) -> &'static str {}",
+        "pub fn f(a: &str) -> &str {}",
+    ),
     (
         K::ReturnTypeChanged,
         Class::Breaking,
@@ -101,6 +115,7 @@ const CASES: &[(ChangeKind, Class, &str, &str)] = &[
         "#[non_exhaustive] pub struct A { pub b: u8 } impl A { pub fn with_b(self, value: u8) -> Self {} }",
     ),
     (K::FieldAdded, Class::Addition, "pub struct A { a: u8 }", "pub struct A { a: u8, pub b: u8 }"),
+    (K::FieldAdded, Class::Addition, "pub union A { pub a: u8 }", "pub union A { pub a: u8, pub b: u8 }"),
     (
         K::ExhaustiveFieldAdded,
         Class::Breaking,
@@ -133,10 +148,12 @@ const CASES: &[(ChangeKind, Class, &str, &str)] = &[
     ),
     (K::ExhaustiveVariantAdded, Class::Breaking, "pub enum A { B }", "pub enum A { B, C }"),
     (K::VariantFieldsChanged, Class::Breaking, "pub enum A { B(u8) }", "pub enum A { B(u16) }"),
+    (K::VariantFieldsChanged, Class::Breaking, "pub enum A { B }", "pub enum A { B {} }"),
     (K::NonExhaustiveAdded, Class::Breaking, "pub enum A { B }", "#[non_exhaustive] pub enum A { B }"),
     (K::NonExhaustiveRemoved, Class::Addition, "#[non_exhaustive] pub enum A { B }", "pub enum A { B }"),
     (K::AliasTargetChanged, Class::Breaking, "pub type A = u8;", "pub type A = u16;"),
     (K::ConstTypeChanged, Class::Breaking, "pub const A: u8 = 1;", "pub const A: u16 = 1;"),
+    (K::ConstTypeChanged, Class::Breaking, "pub static mut A: u8 = 1;", "pub static A: u8 = 1;"),
     (K::ConstValueChanged, Class::Fix, "pub const A: u8 = 1;", "pub const A: u8 = 2;"),
     (
         K::ImplRemoved,
@@ -144,7 +161,14 @@ const CASES: &[(ChangeKind, Class, &str, &str)] = &[
         "#[derive(Clone, Copy)] pub struct A;",
         "#[derive(Clone)] pub struct A;",
     ),
+    (
+        K::ImplRemoved,
+        Class::Breaking,
+        "pub struct A; impl IntoIterator for A {} impl IntoIterator for &A {}",
+        "pub struct A; impl IntoIterator for A {}",
+    ),
     (K::ImplAdded, Class::Addition, "pub struct A;", "pub struct A; impl From<u8> for A {}"),
+    (K::ImplAdded, Class::Addition, "pub struct A;", "pub struct A; impl IntoIterator for &A {}"),
     (
         K::ImplChanged,
         Class::Breaking,
@@ -158,6 +182,7 @@ const CASES: &[(ChangeKind, Class, &str, &str)] = &[
         "pub struct A(u8); impl Iterator for A { type Item = u16; }",
     ),
     (K::SupertraitsChanged, Class::Breaking, "pub trait A {}", "pub trait A: Clone {}"),
+    (K::TraitSafetyChanged, Class::Breaking, "pub trait A {}", "pub unsafe trait A {}"),
     (K::TraitItemRequired, Class::Breaking, "pub trait A {}", "pub trait A { fn b(&self); }"),
     (K::TraitItemRequired, Class::Breaking, "pub trait A { fn b(&self) {} }", "pub trait A { fn b(&self); }"),
     (K::TraitItemAdded, Class::Addition, "pub trait A {}", "pub trait A { fn b(&self) {} }"),
@@ -291,6 +316,23 @@ fn each_kind_has_a_case() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+#[test]
+fn items_behind_aliases_are_renamed() {
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: &[&str]) {
+        assert_eq!(kinds(&surface(old), &surface(new)), expected, "{old}\nto\n{new}");
+    }
+    let renamed_twice = "pub struct C { pub b: u8 } pub type B = C; pub type A = B;";
+    check("pub struct A { pub b: u8 }", renamed_twice, &["item-renamed", "item-added"]);
+    check("pub struct B { pub b: u8 } pub type A = B;", renamed_twice, &["item-renamed"]);
+    check(renamed_twice, "pub struct A { pub b: u8 }", &["item-removed", "item-removed"]);
+    let merged = "pub struct C { pub b: u8 } pub type B = C; pub type A = C;";
+    let same = "pub struct A { pub b: u8 } pub struct B { pub b: u8 }";
+    check(same, merged, &["item-renamed", "item-renamed"]);
+    let other = "pub struct A { pub b: u8 } pub struct B { pub b: u8, pub d: u8 }";
+    check(other, merged, &["item-renamed", "item-renamed", "field-removed"]);
+}
+
 /// A new variant that holds the same type as another one removes the conversion.
 #[test]
 fn a_change_implies_no_more_severe_one() {
@@ -388,6 +430,8 @@ fn spelling_is_not_a_change() {
     check("pub fn f() {} pub fn g() {}", "pub fn g() {} pub fn f() { /* comment */ }");
     check("pub struct A { b: u8 }", "#[non_exhaustive] pub struct A { b: u8 }");
     check("pub struct A(u8); impl A { pub fn b() {} }", "pub struct A { a: u8 } impl A { pub fn b() {} }");
+    check("pub struct A {}", "pub struct A;");
+    check("pub struct A<'a>(pub &'a u8);", "pub struct A<'b>(pub &'b u8);");
     check("#[doc(hidden)] pub fn f() {}", "");
     check("#[cfg(test)] pub fn f() {}", "");
 }
@@ -402,8 +446,45 @@ fn calls_show_what_to_write() {
     assert_eq!(changes[0].group, "resources::Pets");
     assert_eq!(
         text(&changes),
-        "Breaking changes\n  - resources::Pets:\n    - operation `get` has a new argument `id`\n      old: client.pets().get()\n      new: client.pets().get(id)\n"
+        "Breaking changes\n  - `resources::Pets`: operation `get` has a new argument `id`\n    old: client.pets().get()\n    new: client.pets().get(id)\n"
     );
+}
+
+#[test]
+fn a_member_is_reported_once() {
+    #[track_caller]
+    fn check(old: &str, new: &str, expected: &[&str]) {
+        assert_eq!(kinds(&surface(old), &surface(new)), expected, "{old}\nto\n{new}");
+    }
+    check(
+        "#[non_exhaustive] pub struct A { pub b: u8 } impl A { pub fn with_b(self) {} }",
+        "#[non_exhaustive] pub struct A { #[deprecated] pub b: u8 } impl A { #[deprecated] pub fn with_b(self) {} }",
+        &["deprecated"],
+    );
+    check(
+        "#[non_exhaustive] pub struct A {}",
+        "#[non_exhaustive] pub struct A { pub with_b: u8 } impl A { pub fn with_b(self) {} }",
+        &["field-added"],
+    );
+    // The struct encodes the variants of its field.
+    let code = |variant: &str, body: &str| {
+        format!(
+            "#[non_exhaustive] pub enum B {{ C{variant} }} pub struct A {{ pub b: Option<B> }} impl A {{ fn f() {{ {body} }} }}"
+        )
+    };
+    check(&code("", "1"), &code(", D", "2"), &["variant-added"]);
+    check(&code("", "1"), &code("", "2"), &["behavior-changed"]);
+}
+
+#[test]
+fn changes_of_many_types_are_one_sentence() {
+    let types = |cfg: &str| (0..20).map(|number| format!("{cfg} pub struct A{number};")).collect::<String>();
+    let code = |types: &str| surface(&format!("pub mod types {{ {types} }}"));
+    let text_of = |old: &str, new: &str| text(&compare(&code(old), &code(new)));
+    assert_eq!(text_of("", &types("")), "Additions\n  - 20 types are new\n");
+    let cfg = "#[cfg(feature = \"a\")]";
+    let sentence = "Additions\n  - 20 types are available with more features\n";
+    assert_eq!(text_of(&types(cfg), &types("")), sentence);
 }
 
 #[test]
@@ -415,7 +496,7 @@ fn changes_read_like_a_changelog() {
         "pub mod types { #[non_exhaustive] pub struct Pet { pub age: u16, pub name: u8, pub size: u8 } /** B. */ pub struct Owner; pub enum Toy {} }",
     );
     assert_eq!(
-        markdown(&compare(&old, &new)),
+        markdown(&compare(&old, &new), 3),
         "\
 ### Breaking changes
 
@@ -425,8 +506,7 @@ fn changes_read_like_a_changelog() {
 
 ### Additions
 
-- `types::Pet`:
-  - fields `name` and `size` are new
+- `types::Pet`: fields `name` and `size` are new
 - `types::Toy` is new
 
 ### Documentation

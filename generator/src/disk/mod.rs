@@ -5,6 +5,7 @@
 mod folder;
 pub(crate) mod output_folder;
 mod project;
+pub(crate) mod read_once;
 mod report;
 
 pub use folder::DocumentFolder;

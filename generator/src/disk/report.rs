@@ -47,7 +47,27 @@ impl<'a> Report<'a> {
         self.plan.is_done() && self.plan.foreign().is_empty()
     }
 
-    /// Returns `true` if the folder has files that codegen did not write. Writing the tree does not remove them.
+    /// Returns the paths of files with other contents.
+    pub fn changed(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.changed.iter().map(|(path, _)| *path)
+    }
+
+    /// Returns the paths of files that do not exist.
+    pub fn missing(&self) -> &[&'a str] {
+        &self.missing
+    }
+
+    /// Returns the paths of files that were generated before, and no longer are.
+    pub fn left_over(&self) -> &[&'a str] {
+        &self.left_over
+    }
+
+    /// Returns the paths of files that were not generated, and that no setting keeps.
+    pub fn foreign(&self) -> &'a [String] {
+        self.plan.foreign()
+    }
+
+    /// Returns `true` if the folder has files that were not generated. Writing the tree does not remove them.
     pub fn has_foreign(&self) -> bool {
         !self.plan.foreign().is_empty()
     }

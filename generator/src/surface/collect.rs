@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::item::{Argument, Callable, Field, Item, ItemKind, Origin};
+use super::item::{Argument, Callable, Field, Item, ItemKind, Origin, words};
+use super::lifetimes;
 use super::names::Namer;
 use super::paths::Paths;
 use super::raw::{Attributes, RawItem, RawKind};
@@ -104,21 +105,25 @@ impl Collector<'_, '_> {
         let place = Place { module, conditions: &main.conditions, owner: Some(&main.path) };
         let text = |text: &str| self.namer.text(module, Some(&main.path), text);
         let (kind, members): (ItemKind, &[RawItem]) = match &item.kind {
-            RawKind::Struct { generics, is_constructible, is_tuple, fields } => {
+            RawKind::Struct { generics, is_constructible, form, fields } => {
                 let kind = ItemKind::Struct {
                     generics: text(generics),
                     constructible: *is_constructible,
-                    is_tuple: *is_tuple,
+                    form: *form,
                 };
                 (kind, fields)
             }
+            RawKind::Union { generics, fields } => (ItemKind::Union(text(generics)), fields),
             RawKind::Enum { generics, variants } => (ItemKind::Enum(text(generics)), variants),
             RawKind::Alias { generics, target } => {
                 (ItemKind::Alias { generics: text(generics), target: text(target) }, &[])
             }
             RawKind::Function(callable) => (ItemKind::Function(self.callable(place, callable)), &[]),
             RawKind::Value(ty) => (ItemKind::Const(text(ty)), &[]),
-            RawKind::Trait { text: declared, items } => (ItemKind::Trait(text(declared)), items),
+            RawKind::Static(ty) => (ItemKind::Static(text(ty)), &[]),
+            RawKind::Trait { is_unsafe, text: declared, items } => {
+                (ItemKind::Trait { is_unsafe: *is_unsafe, text: text(declared) }, items)
+            }
             RawKind::Macro { rules } => (ItemKind::Macro(rules.clone()), &[]),
             _ => return,
         };
@@ -127,7 +132,7 @@ impl Collector<'_, '_> {
         for derived in &item.attributes.derives {
             let of = text(derived);
             let text = format!("impl {of} for {}", main.path);
-            let kind = ItemKind::Impl { of, text, types: Vec::new() };
+            let kind = ItemKind::Impl { of, self_type: main.path.clone(), text, types: Vec::new() };
             self.push(main.path.clone(), kind, &Attributes::default(), place, 0);
         }
         members.iter().for_each(|member| self.member(&main.path, member, place));
@@ -144,9 +149,13 @@ impl Collector<'_, '_> {
         let kind = match &member.kind {
             RawKind::Value(ty) if is_field => ItemKind::Field(text(ty)),
             RawKind::Value(ty) => ItemKind::Const(text(ty)),
-            RawKind::Variant(fields) => ItemKind::Variant(
-                fields.iter().map(|field| Field { name: field.name.clone(), ty: text(&field.ty) }).collect(),
-            ),
+            RawKind::Variant { form, fields } => ItemKind::Variant {
+                form: *form,
+                fields: fields
+                    .iter()
+                    .map(|field| Field { name: field.name.clone(), ty: text(&field.ty) })
+                    .collect(),
+            },
             RawKind::Function(callable) => ItemKind::Function(self.callable(place, callable)),
             RawKind::TraitItem { function, text: declared, has_default } => ItemKind::TraitItem {
                 // In a trait, `Self` is any type.
@@ -200,7 +209,7 @@ impl Collector<'_, '_> {
                     (Some(path), _) => Some(path.path.clone()),
                     // The type is private.
                     (None, Some(_)) => None,
-                    (None, None) => self.local_path(&name),
+                    (None, None) => self.local_path(&name).or_else(|| self.local_path(&self_type)),
                 };
                 if let Some(path) =
                     path.filter(|_| !name.contains("crate::") && !self_type.contains("crate::"))
@@ -222,14 +231,16 @@ impl Collector<'_, '_> {
         let of = implementation.of;
         let first = self.items.len();
         of.items.iter().for_each(|member| self.member(path, member, place));
-        if self_type != path {
-            let generics = self.namer.text(place.module, place.owner, &of.generics);
-            let bounds = self.namer.text(place.module, place.owner, &of.where_clause);
-            for item in &mut self.items[first..] {
-                if let ItemKind::Function(callable) = &mut item.kind {
-                    callable.owner = Some(self_type.to_owned());
-                    callable.generics = format!("{generics}{bounds}{}", callable.generics);
-                }
+        let without_lifetimes = lifetimes::erased(self_type);
+        let generics = self.namer.text(place.module, place.owner, &of.generics);
+        let bounds = self.namer.text(place.module, place.owner, &of.where_clause);
+        for item in &mut self.items[first..] {
+            let ItemKind::Function(callable) = &mut item.kind else { continue };
+            // A function shows the lifetimes of its type only if it uses one.
+            let owner = if of.lifetimes.occur_in(callable) { self_type } else { &without_lifetimes };
+            if owner != path {
+                callable.owner = Some(owner.to_owned());
+                callable.generics = format!("{generics}{bounds}{}", callable.generics);
             }
         }
         let private = of.items.iter().filter(|member| !member.is_public);
@@ -254,14 +265,13 @@ impl Collector<'_, '_> {
         let mut types: Vec<String> = raw.types.iter().map(|ty| text(ty)).collect();
         types.sort();
         let text = format!("impl{} {of} for {self_type}{}", text(&raw.generics), text(&raw.where_clause));
-        self.push(path, ItemKind::Impl { of, text, types }, &item.attributes, place, 0);
+        let kind = ItemKind::Impl { of, self_type: self_type.to_owned(), text, types };
+        self.push(path, kind, &item.attributes, place, 0);
     }
 
     /// Returns the first path of the crate in a text, for impls of a foreign type.
     fn local_path(&self, text: &str) -> Option<String> {
-        let words =
-            text.split(|character: char| !(character.is_alphanumeric() || matches!(character, '_' | ':')));
-        words.into_iter().find(|word| self.local.contains(word)).map(str::to_owned)
+        words(text).map(|(_, word)| word).find(|word| self.local.contains(word)).map(str::to_owned)
     }
 
     fn push(&mut self, path: String, kind: ItemKind, attributes: &Attributes, place: Place<'_>, code: u64) {

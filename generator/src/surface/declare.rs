@@ -2,16 +2,17 @@
 
 use quote::ToTokens;
 use syn::{
-    Attribute, Block, Expr, Fields, Ident, ImplItem, Item, ItemTrait, ItemUse, Stmt, TraitItem, UseTree,
-    Visibility,
+    Attribute, Block, Expr, Fields, Generics, Ident, ImplItem, Item, ItemTrait, ItemUse, Signature,
+    StaticMutability, Stmt, TraitItem, Type, UseTree, Visibility,
 };
 
 use super::attributes::{attributes, is_test};
-use super::item::Field;
+use super::item::{Callable, Field, Form};
+use super::lifetimes::{self, Names};
 use super::macros::Definition;
 use super::raw::{Import, RawItem, RawKind};
 use super::skeleton;
-use super::spell::Speller;
+use super::spell::{Speller, declared};
 use crate::hash;
 
 /// Returns true for `pub` without restriction.
@@ -24,50 +25,58 @@ pub(super) fn plain(item: Item) -> Option<RawItem> {
     let none = Speller::default();
     Some(match &item {
         Item::Struct(it) => {
-            let speller = none.with(&it.generics);
+            let declaration = Declaration::new(&it.generics);
             let fields: Vec<RawItem> =
-                it.fields.iter().enumerate().map(|(index, it)| field(&speller, index, it)).collect();
+                it.fields.iter().enumerate().map(|(index, it)| declaration.field(index, it)).collect();
             let kind = RawKind::Struct {
-                generics: format!("{}{}", speller.generics(&it.generics), speller.where_clause(&it.generics)),
+                generics: declaration.generics(),
                 is_constructible: fields.iter().all(|field| field.is_public),
-                is_tuple: matches!(it.fields, Fields::Unnamed(_)),
+                form: form(&it.fields),
                 fields,
             };
             raw(&it.ident, &it.vis, &it.attrs, kind, 0)
         }
+        Item::Union(it) => {
+            let declaration = Declaration::new(&it.generics);
+            let fields = it.fields.named.iter().enumerate();
+            let fields = fields.map(|(index, it)| declaration.field(index, it)).collect();
+            let kind = RawKind::Union { generics: declaration.generics(), fields };
+            raw(&it.ident, &it.vis, &it.attrs, kind, 0)
+        }
         Item::Enum(it) => {
-            let speller = none.with(&it.generics);
+            let declaration = Declaration::new(&it.generics);
             let variants = it.variants.iter().map(|variant| {
                 let fields = variant.fields.iter();
                 let fields = fields.map(|field| Field {
                     name: field.ident.as_ref().map(ToString::to_string),
-                    ty: speller.ty(&field.ty),
+                    ty: declaration.ty(&field.ty),
                 });
-                let kind = RawKind::Variant(fields.collect());
+                let kind = RawKind::Variant { form: form(&variant.fields), fields: fields.collect() };
                 let public: Visibility = Visibility::Public(Default::default());
                 raw(&variant.ident, &public, &variant.attrs, kind, 0)
             });
-            let generics =
-                format!("{}{}", speller.generics(&it.generics), speller.where_clause(&it.generics));
-            let kind = RawKind::Enum { generics, variants: variants.collect() };
+            let kind = RawKind::Enum { generics: declaration.generics(), variants: variants.collect() };
             raw(&it.ident, &it.vis, &it.attrs, kind, 0)
         }
         Item::Type(it) => {
-            let speller = none.with(&it.generics);
-            let kind =
-                RawKind::Alias { generics: speller.generics(&it.generics), target: speller.ty(&it.ty) };
+            let declaration = Declaration::new(&it.generics);
+            let kind = RawKind::Alias { generics: declaration.generics(), target: declaration.ty(&it.ty) };
             raw(&it.ident, &it.vis, &it.attrs, kind, 0)
         }
         Item::Fn(it) => raw(
             &it.sig.ident,
             &it.vis,
             &it.attrs,
-            RawKind::Function(none.signature(&it.sig)),
+            RawKind::Function(function(&none, &it.sig, &Names::default())),
             body(&it.block),
         ),
         Item::Const(it) => value(&it.ident, &it.vis, &it.attrs, none.ty(&it.ty), &it.expr),
-        Item::Static(it) => value(&it.ident, &it.vis, &it.attrs, none.ty(&it.ty), &it.expr),
-        Item::Trait(it) => trait_item(&none, it),
+        Item::Static(it) => {
+            let mutability = if matches!(it.mutability, StaticMutability::Mut(_)) { "mut " } else { "" };
+            let kind = RawKind::Static(format!("{mutability}{}", none.ty(&it.ty)));
+            raw(&it.ident, &it.vis, &it.attrs, kind, hash::of(&it.expr.to_token_stream().to_string()))
+        }
+        Item::Trait(it) => trait_item(it),
         Item::Use(it) => {
             let kind = RawKind::Imports(imports(it));
             RawItem {
@@ -100,21 +109,62 @@ fn value(name: &Ident, vis: &Visibility, attrs: &[Attribute], ty: String, value:
     raw(name, vis, attrs, RawKind::Value(ty), hash::of(&value.to_token_stream().to_string()))
 }
 
-fn field(speller: &Speller, index: usize, field: &syn::Field) -> RawItem {
-    RawItem {
-        name: field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string),
-        is_public: is_public(&field.vis),
-        attributes: attributes(&field.attrs),
-        kind: RawKind::Value(speller.ty(&field.ty)),
-        code: 0,
+/// The declaration of a type or trait, whose generic parameters have a scope.
+struct Declaration<'s> {
+    parameters: &'s Generics,
+    speller: Speller,
+    lifetimes: Names,
+}
+
+impl<'s> Declaration<'s> {
+    fn new(parameters: &'s Generics) -> Self {
+        let lifetimes = Names::of_declared(&declared(parameters));
+        Self { parameters, speller: Speller::default().with(parameters), lifetimes }
+    }
+
+    fn ty(&self, ty: &Type) -> String {
+        self.lifetimes.apply(&self.speller.ty(ty))
+    }
+
+    /// Spells the generic parameters with their bounds.
+    fn generics(&self) -> String {
+        let Self { parameters, speller, .. } = self;
+        let parameters =
+            format!("{}{}", speller.generics_of_type(parameters), speller.where_clause(parameters));
+        self.lifetimes.apply(&parameters)
+    }
+
+    fn field(&self, index: usize, field: &syn::Field) -> RawItem {
+        RawItem {
+            name: field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string),
+            is_public: is_public(&field.vis),
+            attributes: attributes(&field.attrs),
+            kind: RawKind::Value(self.ty(&field.ty)),
+            code: 0,
+        }
     }
 }
 
-/// Returns a function or constant of an inherent impl.
-pub(super) fn impl_item(speller: &Speller, item: &ImplItem) -> Option<RawItem> {
+fn form(fields: &Fields) -> Form {
+    match fields {
+        Fields::Unit => Form::Unit,
+        Fields::Unnamed(_) => Form::Tuple,
+        Fields::Named(_) => Form::Braces,
+    }
+}
+
+/// Returns a function. `outer` names the lifetimes of its type or trait.
+fn function(speller: &Speller, signature: &Signature, outer: &Names) -> Callable {
+    let mut callable = speller.signature(signature);
+    lifetimes::of_function(&mut callable, &declared(&signature.generics), outer);
+    callable
+}
+
+/// Returns a function or constant of an inherent impl. `outer` names the lifetimes of its type.
+pub(super) fn impl_item(speller: &Speller, outer: &Names, item: &ImplItem) -> Option<RawItem> {
     let item = match item {
         ImplItem::Fn(it) => {
-            let kind = RawKind::Function(speller.signature(&it.sig));
+            let kind = RawKind::Function(function(speller, &it.sig, outer));
             raw(&it.sig.ident, &it.vis, &it.attrs, kind, body(&it.block))
         }
         ImplItem::Const(it) => value(&it.ident, &it.vis, &it.attrs, speller.ty(&it.ty), &it.expr),
@@ -123,27 +173,28 @@ pub(super) fn impl_item(speller: &Speller, item: &ImplItem) -> Option<RawItem> {
     (!is_test(&item.attributes)).then_some(item)
 }
 
-fn trait_item(speller: &Speller, item: &ItemTrait) -> RawItem {
-    let speller = speller.with(&item.generics);
+fn trait_item(item: &ItemTrait) -> RawItem {
+    let declaration = Declaration::new(&item.generics);
+    let Declaration { speller, lifetimes, .. } = &declaration;
     let members = item.items.iter().filter_map(|member| {
         let public = Visibility::Public(Default::default());
         Some(match member {
             TraitItem::Fn(it) => {
                 let kind = RawKind::TraitItem {
-                    function: Some(speller.signature(&it.sig)),
+                    function: Some(function(speller, &it.sig, lifetimes)),
                     text: String::new(),
                     has_default: it.default.is_some(),
                 };
                 raw(&it.sig.ident, &public, &it.attrs, kind, it.default.as_ref().map_or(0, body))
             }
             TraitItem::Type(it) => {
-                let bounds = speller.bounds(&it.bounds);
+                let bounds = lifetimes.apply(&speller.bounds(&it.bounds));
                 let text = if bounds.is_empty() { "type".to_owned() } else { format!("type: {bounds}") };
                 let kind = RawKind::TraitItem { function: None, text, has_default: it.default.is_some() };
                 raw(&it.ident, &public, &it.attrs, kind, 0)
             }
             TraitItem::Const(it) => {
-                let text = format!("const: {}", speller.ty(&it.ty));
+                let text = format!("const: {}", declaration.ty(&it.ty));
                 let kind = RawKind::TraitItem { function: None, text, has_default: it.default.is_some() };
                 raw(&it.ident, &public, &it.attrs, kind, 0)
             }
@@ -152,9 +203,13 @@ fn trait_item(speller: &Speller, item: &ItemTrait) -> RawItem {
     });
     let supertraits = speller.bounds(&item.supertraits);
     let supertraits = if supertraits.is_empty() { supertraits } else { format!(": {supertraits}") };
-    let text =
-        format!("{}{supertraits}{}", speller.generics(&item.generics), speller.where_clause(&item.generics));
-    raw(&item.ident, &item.vis, &item.attrs, RawKind::Trait { text, items: members.collect() }, 0)
+    let (generics, bounds) = (speller.generics_of_type(&item.generics), speller.where_clause(&item.generics));
+    let kind = RawKind::Trait {
+        is_unsafe: item.unsafety.is_some(),
+        text: lifetimes.apply(&format!("{generics}{supertraits}{bounds}")),
+        items: members.collect(),
+    };
+    raw(&item.ident, &item.vis, &item.attrs, kind, 0)
 }
 
 /// Returns the hash of a body, which `skeleton` has written.

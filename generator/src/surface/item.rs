@@ -36,8 +36,10 @@ pub enum Origin {
     Runtime,
 }
 
-/// A kind of item, with the parts of its signature. Types are normalized: paths are the shortest public ones, and lifetimes
-/// other than `'static` are removed.
+/// A kind of item, with the parts of its signature. Types are normalized: paths are the shortest public ones, lifetimes that
+/// the compiler chooses are left out, and the others are named by their order.
+///
+/// Declarations in `extern` blocks are not read, because no generator has written any: generated crates have no unsafe code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ItemKind {
     /// The name of the crate in Rust code.
@@ -58,15 +60,22 @@ pub enum ItemKind {
         generics: String,
         /// True if users can write all fields in a literal.
         constructible: bool,
-        /// True if the fields have numbers and not names.
-        is_tuple: bool,
+        /// The form of the fields.
+        form: Form,
     },
+    /// A union, with its generic parameters.
+    Union(String),
     /// A public field, with its type.
     Field(String),
     /// An enum, with its generic parameters.
     Enum(String),
-    /// A variant, with its fields.
-    Variant(Vec<Field>),
+    /// A variant.
+    Variant {
+        /// The form of the fields.
+        form: Form,
+        /// The fields.
+        fields: Vec<Field>,
+    },
     /// A type alias, with its generic parameters and its target.
     Alias {
         /// Generic parameters.
@@ -76,8 +85,13 @@ pub enum ItemKind {
     },
     /// A function, method or constructor.
     Function(Callable),
-    /// A trait, with its generic parameters and its supertraits.
-    Trait(String),
+    /// A trait.
+    Trait {
+        /// True if implementations need `unsafe`.
+        is_unsafe: bool,
+        /// Generic parameters and supertraits.
+        text: String,
+    },
     /// A function, type or constant of a trait.
     TraitItem {
         /// The signature. `None` for a type or constant.
@@ -91,15 +105,30 @@ pub enum ItemKind {
     Impl {
         /// The trait: `Clone`, `From<types::Pet>`.
         of: String,
+        /// The type that implements the trait: the one of the path, or one that contains it, such as `&types::Pet`.
+        self_type: String,
         /// The text from `impl` to the associated types.
         text: String,
         /// The associated types: `Output = types::Pet`.
         types: Vec<String>,
     },
-    /// A constant or static, with its type.
+    /// A constant, with its type.
     Const(String),
+    /// A static, with its type after `mut` if it has one.
+    Static(String),
     /// A macro, with its rules.
     Macro(String),
+}
+
+/// The form in which fields are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// No fields: `A`.
+    Unit,
+    /// Fields with numbers: `A(u8)`.
+    Tuple,
+    /// Fields with names: `A { b: u8 }`.
+    Braces,
 }
 
 /// A field of a variant.
@@ -151,12 +180,15 @@ impl Item {
             ItemKind::Reexport(target) if target == path => format!("pub use {path}"),
             ItemKind::Reexport(target) => format!("pub use {target} as {path}"),
             ItemKind::Struct { generics, .. } => format!("pub struct {path}{generics}"),
+            ItemKind::Union(generics) => format!("pub union {path}{generics}"),
             ItemKind::Field(ty) => format!("pub {path}: {ty}"),
             ItemKind::Enum(generics) => format!("pub enum {path}{generics}"),
-            ItemKind::Variant(fields) => format!("pub {path}{}", payload(fields)),
+            ItemKind::Variant { form, fields } => format!("pub {path}{}", payload(*form, fields)),
             ItemKind::Alias { generics, target } => format!("pub type {path}{generics} = {target}"),
             ItemKind::Function(callable) => callable.declaration(path, with_names),
-            ItemKind::Trait(text) => format!("pub trait {path}{text}"),
+            ItemKind::Trait { is_unsafe, text } => {
+                format!("pub {}trait {path}{text}", if *is_unsafe { "unsafe " } else { "" })
+            }
             ItemKind::TraitItem { function: Some(callable), .. } => callable.declaration(path, with_names),
             ItemKind::TraitItem { text, .. } => match text.split_once(':') {
                 Some((keyword, rest)) => format!("pub {keyword} {path}:{rest}"),
@@ -165,6 +197,10 @@ impl Item {
             ItemKind::Impl { text, types, .. } if types.is_empty() => text.clone(),
             ItemKind::Impl { text, types, .. } => format!("{text} {{ {} }}", types.join(", ")),
             ItemKind::Const(ty) => format!("pub const {path}: {ty}"),
+            ItemKind::Static(ty) => match ty.strip_prefix("mut ") {
+                Some(ty) => format!("pub static mut {path}: {ty}"),
+                None => format!("pub static {path}: {ty}"),
+            },
             ItemKind::Macro(rules) => format!("macro {path}! {rules}"),
         }
     }
@@ -225,51 +261,74 @@ impl ItemKind {
             | Self::Module
             | Self::Macro(_) => self.clone(),
             Self::Reexport(target) => Self::Reexport(map(target)),
-            Self::Struct { generics, constructible, is_tuple } => {
-                Self::Struct { generics: map(generics), constructible: *constructible, is_tuple: *is_tuple }
+            Self::Struct { generics, constructible, form } => {
+                Self::Struct { generics: map(generics), constructible: *constructible, form: *form }
             }
+            Self::Union(generics) => Self::Union(map(generics)),
             Self::Field(ty) => Self::Field(map(ty)),
             Self::Enum(generics) => Self::Enum(map(generics)),
-            Self::Variant(fields) => Self::Variant(
-                fields.iter().map(|field| Field { name: field.name.clone(), ty: map(&field.ty) }).collect(),
-            ),
+            Self::Variant { form, fields } => Self::Variant {
+                form: *form,
+                fields: fields
+                    .iter()
+                    .map(|field| Field { name: field.name.clone(), ty: map(&field.ty) })
+                    .collect(),
+            },
             Self::Alias { generics, target } => Self::Alias { generics: map(generics), target: map(target) },
             Self::Function(callable) => Self::Function(callable.map_texts(map)),
-            Self::Trait(text) => Self::Trait(map(text)),
+            Self::Trait { is_unsafe, text } => Self::Trait { is_unsafe: *is_unsafe, text: map(text) },
             Self::TraitItem { function, text, has_default } => Self::TraitItem {
                 function: function.as_ref().map(|callable| callable.map_texts(map)),
                 text: map(text),
                 has_default: *has_default,
             },
-            Self::Impl { of, text, types } => {
-                Self::Impl { of: map(of), text: map(text), types: types.iter().map(|ty| map(ty)).collect() }
-            }
+            Self::Impl { of, self_type, text, types } => Self::Impl {
+                of: map(of),
+                self_type: map(self_type),
+                text: map(text),
+                types: types.iter().map(|ty| map(ty)).collect(),
+            },
             Self::Const(ty) => Self::Const(map(ty)),
+            Self::Static(ty) => Self::Static(map(ty)),
         }
     }
 }
 
 /// Replaces the paths in a text. `map` returns the replacement of a path, or `None` if it stays.
 pub(crate) fn map_paths(text: &str, map: &dyn Fn(&str) -> Option<String>) -> String {
-    let is_path = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
     let mut mapped = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(is_path) {
-        mapped.push_str(&rest[..start]);
-        let length = rest[start..].find(|character| !is_path(character)).unwrap_or(rest.len() - start);
-        let word = &rest[start..start + length];
-        // The colon of `T: Bound` is not part of the path.
-        let path = word.trim_end_matches(':');
+    for (before, path) in words(text) {
+        mapped.push_str(before);
         mapped.push_str(&map(path).unwrap_or_else(|| path.to_owned()));
-        mapped.push_str(&word[path.len()..]);
-        rest = &rest[start + length..];
     }
-    mapped.push_str(rest);
     mapped
 }
 
+/// Returns the paths and names in a text, each after the text before it. The last one is empty.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let is_word = |character: char| character.is_alphanumeric() || matches!(character, '_' | ':');
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut start = 0;
+        while let Some(found) = text[start..].find(is_word) {
+            start += found;
+            let end = text[start..].find(|it| !is_word(it)).map_or(text.len(), |length| start + length);
+            // A lifetime is not a path, and the colon of `T: Bound` is not part of it.
+            let path = text[start..end].trim_end_matches(':');
+            if !path.is_empty() && !text[..start].ends_with('\'') {
+                rest = Some(&text[start + path.len()..]);
+                return Some((&text[..start], path));
+            }
+            start = end;
+        }
+        rest = None;
+        Some((text, ""))
+    })
+}
+
 /// Returns the fields of a variant as code.
-fn payload(fields: &[Field]) -> String {
+fn payload(form: Form, fields: &[Field]) -> String {
     let spelled: Vec<String> = fields
         .iter()
         .map(|field| match &field.name {
@@ -277,10 +336,10 @@ fn payload(fields: &[Field]) -> String {
             None => field.ty.clone(),
         })
         .collect();
-    match fields.first() {
-        None => String::new(),
-        Some(Field { name: Some(_), .. }) => format!(" {{ {} }}", spelled.join(", ")),
-        Some(_) => format!("({})", spelled.join(", ")),
+    match form {
+        Form::Unit => String::new(),
+        Form::Braces => format!(" {{ {} }}", spelled.join(", ")),
+        Form::Tuple => format!("({})", spelled.join(", ")),
     }
 }
 

@@ -26,6 +26,13 @@ impl Manifest {
             line: error.span().map_or(1, |span| skeleton::line(text, span.start)),
             message: error.message().to_owned(),
         })?;
+        if let Some(key) = inherited(&table) {
+            let line = text.lines().position(|line| line.contains(key) && line.contains("workspace"));
+            let message = format!(
+                "`{key}` is inherited from a workspace, whose manifest is not read; write the value in its place"
+            );
+            return Err(SurfaceError { file: path.to_owned(), line: line.unwrap_or_default() + 1, message });
+        }
         let package = |key: &str| table.get("package")?.get(key)?.as_str().map(str::to_owned);
         let crate_name = table.get("lib").and_then(|lib| lib.get("name")?.as_str()).map(str::to_owned);
         let crate_name = crate_name.or_else(|| package("name").map(|name| name.replace('-', "_")));
@@ -98,6 +105,15 @@ fn strings(value: &Value) -> Vec<String> {
     let mut values: Vec<String> = values.filter_map(|it| it.as_str().map(str::to_owned)).collect();
     values.sort();
     values
+}
+
+/// Returns the first key of the package or its dependencies whose value is in the manifest of a workspace.
+fn inherited(table: &Table) -> Option<&str> {
+    let package = table.get("package").and_then(Value::as_table).into_iter().flatten();
+    let package = package.filter(|(key, _)| matches!(key.as_str(), "name" | "version" | "rust-version"));
+    let dependencies = table.get("dependencies").and_then(Value::as_table).into_iter().flatten();
+    let is_inherited = |value: &Value| value.get("workspace").and_then(Value::as_bool) == Some(true);
+    package.chain(dependencies).find(|(_, value)| is_inherited(value)).map(|(key, _)| key.as_str())
 }
 
 /// Returns the name and the version requirement of a dependency.

@@ -1,8 +1,9 @@
 //! The public API of a generated crate as data: every item that a user can name, with its signature.
 //!
 //! [`Surface::read`] parses the files of a crate, so a surface always agrees with the code. `skeleton` removes the bodies
-//! of functions, `parse` expands macros and turns the rest into plain data, `tree` finds modules and resolves names,
-//! `paths` finds the shortest public paths, and `collect` writes the items. Imports `hash`.
+//! of functions, `parse` expands macros and turns the rest into plain data, `lifetimes` writes their lifetimes alike, `tree`
+//! finds modules and resolves names, `paths` finds the shortest public paths, and `collect` writes the items. [`Reader`] keeps
+//! the files that it has parsed. Imports `hash`.
 
 mod attributes;
 mod collect;
@@ -10,12 +11,14 @@ mod declare;
 mod error;
 mod item;
 mod lexer;
+mod lifetimes;
 mod macros;
 mod manifest;
 mod names;
 mod parse;
 mod paths;
 mod raw;
+mod reader;
 mod skeleton;
 mod spell;
 mod tree;
@@ -24,19 +27,11 @@ mod tree;
 mod tests;
 
 pub use error::SurfaceError;
-pub(crate) use item::map_paths;
-pub use item::{Argument, Callable, Field, Item, ItemKind, Origin};
+pub use item::{Argument, Callable, Field, Form, Item, ItemKind, Origin};
+pub(crate) use item::{map_paths, words};
+pub use reader::Reader;
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
-use crate::hash;
-use manifest::Manifest;
-use parse::{MacroTexts, Parser};
-use raw::RawItem;
-use tree::Tree;
 
 /// The public API of a crate.
 ///
@@ -70,25 +65,7 @@ impl Surface {
     ///
     /// Returns an error for the first file, by path, that is not valid.
     pub fn read<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, SurfaceError> {
-        let files: BTreeMap<&str, &str> = files.into_iter().collect();
-        let manifest = files.get("Cargo.toml");
-        let manifest =
-            manifest.map(|text| Manifest::parse("Cargo.toml", text)).transpose()?.unwrap_or_default();
-        let is_code = |path: &str| path.starts_with("src/") && path.ends_with(".rs");
-        let code: Vec<(&str, &str)> = files.into_iter().filter(|(path, _)| is_code(path)).collect();
-        // The version in the user agent is not a change of the code.
-        let user_agent = format!("\"{}/{}\"", manifest.package, manifest.version);
-        let client = code.iter().find(|(path, _)| *path == "src/client.rs");
-        let client = client.map(|(_, text)| text.replace(&user_agent, "\"\""));
-        let text_of =
-            |path, text| if path == "src/client.rs" { client.as_deref().unwrap_or(text) } else { text };
-        let code: Vec<(&str, &str)> =
-            code.iter().map(|(path, text)| (*path, text_of(*path, *text))).collect();
-        let parsed = parse_all(&code)?;
-        let (mut items, crates) = collect::items(&Tree::of(&parsed));
-        items.extend(manifest.items(&crates));
-        sort(&mut items);
-        Ok(Self { package: manifest.package, version: manifest.version, items })
+        Reader::default().read(files)
     }
 
     /// Returns the items, sorted by path and kind.
@@ -110,17 +87,17 @@ impl Surface {
         self.items[start..].iter().take_while(move |item| item.path.starts_with(&prefix))
     }
 
-    /// Returns the same items with other paths. `map` returns the new path of an item, or `None` if it stays the same.
-    pub(crate) fn map_paths(&self, map: &dyn Fn(&str) -> Option<String>) -> Self {
-        let mut items: Vec<Item> = self.items.iter().map(|item| item.map_paths(map)).collect();
+    /// Returns the items for which `is_kept` is true, with other paths. `map` returns the new path of an item, or `None` if it
+    /// stays the same.
+    pub(crate) fn with_paths(
+        &self,
+        is_kept: &dyn Fn(&Item) -> bool,
+        map: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        let kept = self.items.iter().filter(|item| is_kept(item));
+        let mut items: Vec<Item> = kept.map(|item| item.map_paths(map)).collect();
         sort(&mut items);
-        Self { items, ..self.clone() }
-    }
-
-    /// Returns the items for which `is_kept` is true.
-    pub(crate) fn retain(&self, is_kept: &dyn Fn(&Item) -> bool) -> Self {
-        let items = self.items.iter().filter(|item| is_kept(item)).cloned().collect();
-        Self { items, ..self.clone() }
+        Self { package: self.package.clone(), version: self.version.clone(), items }
     }
 
     /// Returns a short, stable hash of the public shape of an item: its own lines and the lines of its members. For an operation, these
@@ -137,7 +114,7 @@ impl Surface {
         }
         let lines: String =
             all.iter().map(|item| format!("{}{}\n", marks(item), item.declaration(false))).collect();
-        Some(hash::in_hex(hash::of(&lines)))
+        Some(crate::hash::in_hex(crate::hash::of(&lines)))
     }
 }
 
@@ -151,34 +128,6 @@ fn sort(items: &mut Vec<Item>) {
 /// Returns the attributes that change the shape of an item.
 fn marks(item: &Item) -> &'static str {
     if item.non_exhaustive { "#[non_exhaustive] " } else { "" }
-}
-
-/// Parses files in parallel.
-fn parse_all<'f>(files: &[(&'f str, &str)]) -> Result<BTreeMap<&'f str, Vec<RawItem>>, SurfaceError> {
-    let texts = MacroTexts::of(files.iter().copied())?;
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut parser = Parser::new(&texts);
-        let mut done = Vec::new();
-        while let Some((path, text)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push((*path, parser.file(path, text)));
-        }
-        done
-    };
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(files.len());
-    let mut parsed = thread::scope(|scope| {
-        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
-        for other in others {
-            match other.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    parsed.sort_by_key(|(path, _)| *path);
-    parsed.into_iter().map(|(path, items)| Ok((path, items?))).collect()
 }
 
 impl fmt::Display for Surface {

@@ -1,24 +1,26 @@
 //! Parses a file into plain data. Macros of the crate are expanded.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{ImplItem, Item, ItemImpl, Macro, Type};
+use syn::{ImplItem, Item, ItemImpl, Macro, Path, Type};
 
 use super::attributes::{attributes, is_test};
 use super::declare::{body, impl_item, imports, is_public, plain};
 use super::error::SurfaceError;
+use super::lifetimes::{self, Names};
 use super::macros::{Definition, MAX_EXPANSIONS};
 use super::raw::{RawImpl, RawItem, RawKind};
 use super::skeleton::{self, MAX_DEPTH};
-use super::spell::Speller;
+use super::spell::{Speller, declared};
 use crate::hash;
 
 /// Rules of the macros of a crate, as text: by the path of the file that defines them, and by their names.
 #[derive(Debug, Default)]
 pub(super) struct MacroTexts {
-    files: BTreeMap<String, BTreeMap<String, String>>,
+    files: BTreeMap<String, BTreeMap<String, Arc<str>>>,
     /// Other names of macros.
     renamed: BTreeMap<String, String>,
 }
@@ -33,7 +35,7 @@ impl MacroTexts {
                 match item {
                     Item::Macro(it) => {
                         let Some(name) = &it.ident else { continue };
-                        let rules = it.mac.tokens.to_string();
+                        let rules = it.mac.tokens.to_string().into();
                         texts.files.entry(path.to_owned()).or_default().insert(name.to_string(), rules);
                     }
                     Item::Use(it) => {
@@ -50,12 +52,20 @@ impl MacroTexts {
     }
 
     /// Returns the rules of a macro, from the same file if it defines one with this name.
-    fn get(&self, file: &str, name: &str) -> Option<&str> {
+    fn get(&self, file: &str, name: &str) -> Option<&Arc<str>> {
         let name = self.renamed.get(name).map_or(name, String::as_str);
         let own = self.files.get(file).into_iter();
-        own.chain(self.files.values()).find_map(|macros| macros.get(name)).map(String::as_str)
+        own.chain(self.files.values()).find_map(|macros| macros.get(name))
+    }
+
+    /// Returns true if the macros that a file calls have the same rules as when it was parsed.
+    pub(super) fn are_same(&self, file: &str, used: &UsedMacros) -> bool {
+        used.iter().all(|(name, rules)| self.get(file, name) == rules.as_ref())
     }
 }
+
+/// The macros that a file calls, by their names, with their rules. `None` for macros of other crates.
+pub(super) type UsedMacros = BTreeMap<String, Option<Arc<str>>>;
 
 /// Parses files. Each worker has its own parser, because parsed macros cannot be shared by threads.
 pub(super) struct Parser<'m> {
@@ -69,11 +79,16 @@ impl<'m> Parser<'m> {
         Self { texts, definitions: BTreeMap::new() }
     }
 
-    /// Parses a file.
-    pub(super) fn file(&mut self, path: &str, text: &str) -> Result<Vec<RawItem>, SurfaceError> {
+    /// Parses a file. Returns its items, and the macros that they depend on.
+    pub(super) fn file(
+        &mut self,
+        path: &str,
+        text: &str,
+    ) -> Result<(Vec<RawItem>, UsedMacros), SurfaceError> {
         let file = parsed(path, text)?;
-        let mut parsing = FileParser { parser: self, path, text, expansions: 0, depth: 0 };
-        parsing.items(file.items)
+        let used = UsedMacros::new();
+        let mut parsing = FileParser { parser: self, path, text, used, expansions: 0, depth: 0 };
+        Ok((parsing.items(file.items)?, parsing.used))
     }
 }
 
@@ -139,6 +154,8 @@ struct FileParser<'p, 'm> {
     parser: &'p mut Parser<'m>,
     path: &'p str,
     text: &'p str,
+    /// The macros that are called.
+    used: UsedMacros,
     /// The depth of macros that are being expanded.
     expansions: usize,
     /// The depth of modules and of macros that contain the current items.
@@ -196,7 +213,9 @@ impl FileParser<'_, '_> {
     /// Expands a call of a macro of the crate. Returns `None` for other macros.
     fn expand(&mut self, call: &Macro) -> Result<Option<TokenStream>, SurfaceError> {
         let name = call.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
-        let Some(rules) = self.parser.texts.get(self.path, &name) else { return Ok(None) };
+        let rules = self.parser.texts.get(self.path, &name);
+        self.used.insert(name, rules.cloned());
+        let Some(rules) = rules else { return Ok(None) };
         if self.expansions == MAX_EXPANSIONS {
             return Err(self.at_macro(call, &"the macro expands to itself"));
         }
@@ -221,50 +240,89 @@ impl FileParser<'_, '_> {
     }
 
     fn implementation(&mut self, item: ItemImpl) -> Result<RawItem, SurfaceError> {
+        let attributes = attributes(&item.attrs);
+        let (raw, code) = match &item.trait_ {
+            Some((of, _)) => self.trait_impl(&item, of),
+            None => (self.inherent_impl(&item)?, hash::of("")),
+        };
+        let kind = RawKind::Impl(Box::new(raw));
+        Ok(RawItem { name: String::new(), is_public: true, attributes, kind, code })
+    }
+
+    /// Reads the impl of a trait. Returns it with the hash of its code.
+    fn trait_impl(&self, item: &ItemImpl, of: &Path) -> (RawImpl, u64) {
         let speller = Speller::default().with(&item.generics);
-        let mut code_hash = hash::of("");
-        let mut types = Vec::new();
+        let mut code = hash::of("");
+        let mut texts = vec![
+            speller.path(of),
+            speller.ty(&item.self_ty),
+            speller.generics(&item.generics),
+            speller.where_clause(&item.generics),
+        ];
+        for member in &item.items {
+            match member {
+                ImplItem::Type(it) => texts.push(format!("{} = {}", it.ident, speller.ty(&it.ty))),
+                ImplItem::Const(it) => {
+                    code = hash::join(code, hash::of(&it.expr.to_token_stream().to_string()))
+                }
+                ImplItem::Fn(it) => code = hash::join(code, body(&it.block)),
+                _ => {}
+            }
+        }
+        lifetimes::of_trait_impl(&declared(&item.generics), &mut texts);
+        let mut texts = texts.into_iter();
+        let mut next = || texts.next().unwrap_or_default();
+        let raw = RawImpl {
+            of: Some(next()),
+            self_type: next(),
+            self_path: self_path(item),
+            generics: next(),
+            where_clause: next(),
+            types: texts.collect(),
+            items: Vec::new(),
+            lifetimes: Names::default(),
+        };
+        (raw, code)
+    }
+
+    fn inherent_impl(&mut self, item: &ItemImpl) -> Result<RawImpl, SurfaceError> {
+        let speller = Speller::default().with(&item.generics);
+        let (names, self_type) = Names::of_self_type(&speller.ty(&item.self_ty));
         let mut items = Vec::new();
         for member in &item.items {
             match member {
-                ImplItem::Type(it) => types.push(format!("{} = {}", it.ident, speller.ty(&it.ty))),
-                ImplItem::Const(it) if item.trait_.is_some() => {
-                    code_hash = hash::join(code_hash, hash::of(&it.expr.to_token_stream().to_string()));
-                }
-                ImplItem::Fn(it) if item.trait_.is_some() => {
-                    code_hash = hash::join(code_hash, body(&it.block))
-                }
-                ImplItem::Macro(it) if item.trait_.is_none() => {
+                ImplItem::Macro(it) => {
                     if let Some(expansion) = self.expand(&it.mac)? {
                         let text = format!("impl T {{ {expansion} }}");
                         let inner: ItemImpl =
                             syn::parse_str(&text).map_err(|error| self.at_macro(&it.mac, &error))?;
-                        items.extend(inner.items.iter().filter_map(|member| impl_item(&speller, member)));
+                        let inner = inner.items.iter();
+                        items.extend(inner.filter_map(|member| impl_item(&speller, &names, member)));
                     }
                 }
-                member => items.extend(impl_item(&speller, member)),
+                member => items.extend(impl_item(&speller, &names, member)),
             }
         }
-        let self_path = match &*item.self_ty {
-            Type::Path(it) if it.qself.is_none() => it
-                .path
-                .segments
-                .iter()
-                .map(|segment| segment.ident.to_string())
-                .collect::<Vec<_>>()
-                .join("::"),
-            _ => String::new(),
-        };
-        let kind = RawKind::Impl(Box::new(RawImpl {
-            generics: speller.generics(&item.generics),
-            where_clause: speller.where_clause(&item.generics),
-            self_type: speller.ty(&item.self_ty),
-            self_path,
-            of: item.trait_.as_ref().map(|(path, _)| speller.path(path)),
-            types,
+        Ok(RawImpl {
+            of: None,
+            self_type,
+            self_path: self_path(item),
+            generics: names.apply(&speller.generics(&item.generics)),
+            where_clause: names.apply(&speller.where_clause(&item.generics)),
+            types: Vec::new(),
             items,
-        }));
-        let attributes = attributes(&item.attrs);
-        Ok(RawItem { name: String::new(), is_public: true, attributes, kind, code: code_hash })
+            lifetimes: names,
+        })
+    }
+}
+
+/// Returns the path of the type of an impl, without arguments. Empty for types without a path.
+fn self_path(item: &ItemImpl) -> String {
+    match &*item.self_ty {
+        Type::Path(it) if it.qself.is_none() => {
+            let segments = it.path.segments.iter().map(|segment| segment.ident.to_string());
+            segments.collect::<Vec<_>>().join("::")
+        }
+        _ => String::new(),
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Texts of types contain paths as the file writes them, between the marks [`START`] and [`END`].
 
-use super::item::{Callable, Field};
+use super::item::{Callable, Field, Form};
+use super::lifetimes::Names;
 
 /// Starts a path that has to be resolved.
 pub(super) const START: char = '\u{1}';
@@ -49,22 +50,32 @@ pub(super) enum RawKind {
     Struct {
         generics: String,
         is_constructible: bool,
-        is_tuple: bool,
+        form: Form,
+        fields: Vec<RawItem>,
+    },
+    Union {
+        generics: String,
         fields: Vec<RawItem>,
     },
     /// A field or constant, with its type.
     Value(String),
+    /// A static, with its type after `mut` if it has one.
+    Static(String),
     Enum {
         generics: String,
         variants: Vec<RawItem>,
     },
-    Variant(Vec<Field>),
+    Variant {
+        form: Form,
+        fields: Vec<Field>,
+    },
     Alias {
         generics: String,
         target: String,
     },
     Function(Callable),
     Trait {
+        is_unsafe: bool,
         text: String,
         items: Vec<RawItem>,
     },
@@ -95,6 +106,8 @@ pub(super) struct RawImpl {
     pub(super) types: Vec<String>,
     /// Functions and constants of an inherent impl.
     pub(super) items: Vec<RawItem>,
+    /// The lifetimes of the type of an inherent impl.
+    pub(super) lifetimes: Names,
 }
 
 /// An imported name.

@@ -1,21 +1,26 @@
-//! Spells types, generic parameters and signatures as text, with marks around the paths.
-//!
-//! Lifetimes other than `'static` are left out, because eliding them changes nothing for a caller.
+//! Spells types, generic parameters and signatures as text, with marks around the paths. `lifetimes` writes their lifetimes
+//! alike.
 
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{
-    AngleBracketedGenericArguments, FnArg, GenericArgument, GenericParam, Generics, Pat, Path, PathArguments,
-    PointerMutability, ReceiverKind, ReturnType, Signature, Type, TypeParamBound, WherePredicate,
+    AngleBracketedGenericArguments, BoundLifetimes, FnArg, GenericArgument, GenericParam, Generics, Lifetime,
+    LifetimeParam, NamedArg, Pat, Path, PathArguments, PointerMutability, ReceiverKind, ReturnType,
+    Signature, Type, TypeParamBound, WherePredicate,
 };
 
 use super::item::{Argument, Callable};
+use super::lifetimes::OF_CALL;
 use super::raw::{END, START};
 
 /// Spells code in which some names are generic parameters.
 #[derive(Clone, Default)]
 pub(super) struct Speller {
     parameters: Vec<String>,
+    /// The lifetimes that `for` declares. They are left out.
+    of_call: Vec<String>,
+    /// True in the arguments of `Fn` and `fn`.
+    is_in_call: bool,
 }
 
 impl Speller {
@@ -27,7 +32,40 @@ impl Speller {
             GenericParam::Const(it) => Some(it.ident.to_string()),
             GenericParam::Lifetime(_) => None,
         }));
-        Self { parameters }
+        Self { parameters, ..self.clone() }
+    }
+
+    /// Returns a speller that knows the lifetimes of `for`.
+    fn with_call(&self, lifetimes: Option<&BoundLifetimes>) -> Self {
+        let declared = lifetimes.into_iter().flat_map(|it| &it.lifetimes);
+        let declared = declared.filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(it) => Some(it.lifetime.ident.to_string()),
+            _ => None,
+        });
+        Self { of_call: self.of_call.iter().cloned().chain(declared).collect(), ..self.clone() }
+    }
+
+    /// Returns the lifetime, unless each call has another one.
+    fn lifetime(&self, lifetime: &Lifetime) -> Option<String> {
+        let name = lifetime.ident.to_string();
+        let is_of_call = self.of_call.contains(&name) || (self.is_in_call && name == "_");
+        (!is_of_call).then(|| format!("'{name}"))
+    }
+
+    /// Returns `&` with its lifetime.
+    fn ampersand(&self, lifetime: Option<&Lifetime>) -> String {
+        match lifetime.map(|lifetime| self.lifetime(lifetime)) {
+            Some(Some(name)) => format!("&{name} "),
+            Some(None) => format!("&{OF_CALL}"),
+            None if self.is_in_call => format!("&{OF_CALL}"),
+            None => "&".to_owned(),
+        }
+    }
+
+    /// Spells the arguments and the output of `Fn` or `fn`.
+    fn call<P>(&self, inputs: &Punctuated<NamedArg, P>, output: &ReturnType) -> String {
+        let inner = Self { is_in_call: true, ..self.clone() };
+        format!("({}){}", list(inputs, |input| inner.ty(&input.ty)), inner.arrow(output))
     }
 
     pub(super) fn ty(&self, ty: &Type) -> String {
@@ -37,10 +75,8 @@ impl Speller {
                 None => self.path(&it.path),
             },
             Type::Reference(it) => {
-                let lifetime = it.lifetime.as_ref().filter(|lifetime| lifetime.ident == "static");
-                let lifetime = if lifetime.is_some() { "'static " } else { "" };
                 let mutability = if it.mutability.is_some() { "mut " } else { "" };
-                format!("&{lifetime}{mutability}{}", self.ty(&it.elem))
+                format!("{}{mutability}{}", self.ampersand(it.lifetime.as_ref()), self.ty(&it.elem))
             }
             Type::Tuple(it) if it.elems.len() == 1 => format!("({},)", self.ty(&it.elems[0])),
             Type::Tuple(it) => format!("({})", list(&it.elems, |ty| self.ty(ty))),
@@ -58,8 +94,8 @@ impl Speller {
                 PointerMutability::Mut(_) => format!("*mut {}", self.ty(&it.elem)),
             },
             Type::FnPtr(it) => {
-                let inputs = list(&it.inputs, |input| self.ty(&input.ty));
-                format!("fn({inputs}){}", self.arrow(&it.output))
+                let inner = self.with_call(it.lifetimes.as_ref());
+                format!("fn{}", inner.call(&it.inputs, &it.output))
             }
             Type::Never(_) => "!".to_owned(),
             Type::Infer(_) => "_".to_owned(),
@@ -97,10 +133,7 @@ impl Speller {
         match arguments {
             PathArguments::None => String::new(),
             PathArguments::AngleBracketed(it) => self.angle_bracketed(it),
-            PathArguments::Parenthesized(it) => {
-                let inputs = list(&it.inputs, |input| self.ty(&input.ty));
-                format!("({inputs}){}", self.arrow(&it.output))
-            }
+            PathArguments::Parenthesized(it) => self.call(&it.inputs, &it.output),
         }
     }
 
@@ -111,7 +144,7 @@ impl Speller {
 
     fn argument(&self, argument: &GenericArgument) -> Option<String> {
         match argument {
-            GenericArgument::Lifetime(it) => (it.ident == "static").then(|| "'static".to_owned()),
+            GenericArgument::Lifetime(it) => self.lifetime(it),
             GenericArgument::Type(ty) => Some(self.ty(ty)),
             GenericArgument::AssocType(it) => {
                 let generics = it.generics.as_ref().map(|it| self.angle_bracketed(it)).unwrap_or_default();
@@ -128,9 +161,9 @@ impl Speller {
             .filter_map(|bound| match bound {
                 TypeParamBound::Trait(it) => {
                     let maybe = if it.maybe.is_some() { "?" } else { "" };
-                    Some(format!("{maybe}{}", self.path(&it.path)))
+                    Some(format!("{maybe}{}", self.with_call(it.lifetimes.as_ref()).path(&it.path)))
                 }
-                TypeParamBound::Lifetime(it) => (it.ident == "static").then(|| "'static".to_owned()),
+                TypeParamBound::Lifetime(it) => self.lifetime(it),
                 TypeParamBound::PreciseCapture(_) => None,
                 other => Some(code(other)),
             })
@@ -138,13 +171,28 @@ impl Speller {
         spelled.join(" + ")
     }
 
-    /// Spells generic parameters with their bounds, in angle brackets. Empty if there are only lifetimes.
+    /// Spells generic parameters with their bounds, in angle brackets. Lifetimes of functions and impls are left out unless
+    /// they have bounds, because nobody can write them.
     pub(super) fn generics(&self, generics: &Generics) -> String {
+        self.parameters(generics, |lifetime| !lifetime.bounds.is_empty())
+    }
+
+    /// Spells the generic parameters of a type or trait, lifetimes included.
+    pub(super) fn generics_of_type(&self, generics: &Generics) -> String {
+        self.parameters(generics, |_| true)
+    }
+
+    fn parameters(&self, generics: &Generics, is_written: impl Fn(&LifetimeParam) -> bool) -> String {
         let spelled: Vec<String> = generics
             .params
             .iter()
             .filter_map(|parameter| match parameter {
-                GenericParam::Lifetime(_) => None,
+                GenericParam::Lifetime(it) => is_written(it).then(|| {
+                    let bounds: Vec<String> = it.bounds.iter().map(|it| format!("'{}", it.ident)).collect();
+                    let bounds =
+                        if bounds.is_empty() { String::new() } else { format!(": {}", bounds.join(" + ")) };
+                    format!("'{}{bounds}", it.lifetime.ident)
+                }),
                 GenericParam::Type(it) => {
                     let bounds = if it.bounds.is_empty() { String::new() } else { self.bounds(&it.bounds) };
                     let bounds = if bounds.is_empty() { bounds } else { format!(": {bounds}") };
@@ -163,8 +211,13 @@ impl Speller {
         let spelled: Vec<String> = predicates
             .filter_map(|predicate| match predicate {
                 WherePredicate::Type(it) => {
-                    let bounds = self.bounds(&it.bounds);
-                    (!bounds.is_empty()).then(|| format!("{}: {bounds}", self.ty(&it.bounded_ty)))
+                    let inner = self.with_call(it.lifetimes.as_ref());
+                    let bounds = inner.bounds(&it.bounds);
+                    (!bounds.is_empty()).then(|| format!("{}: {bounds}", inner.ty(&it.bounded_ty)))
+                }
+                WherePredicate::Lifetime(it) => {
+                    let bounds: Vec<String> = it.bounds.iter().map(|it| format!("'{}", it.ident)).collect();
+                    Some(format!("'{}: {}", it.lifetime.ident, bounds.join(" + ")))
                 }
                 _ => None,
             })
@@ -216,12 +269,19 @@ impl Speller {
 
     fn receiver(&self, receiver: &syn::Receiver) -> String {
         match &receiver.kind {
-            ReceiverKind::Reference(_, _, Some(_)) => "&mut self".to_owned(),
-            ReceiverKind::Reference(..) => "&self".to_owned(),
+            ReceiverKind::Reference(_, lifetime, mutability) => {
+                let mutability = if mutability.is_some() { "mut " } else { "" };
+                format!("{}{mutability}self", self.ampersand(lifetime.as_ref()))
+            }
             ReceiverKind::Typed(_, ty) => format!("self: {}", self.ty(ty)),
             _ => "self".to_owned(),
         }
     }
+}
+
+/// Returns the names of the declared lifetimes.
+pub(super) fn declared(generics: &Generics) -> Vec<String> {
+    generics.lifetimes().map(|it| format!("'{}", it.lifetime.ident)).collect()
 }
 
 fn argument_name(pattern: &Pat) -> String {

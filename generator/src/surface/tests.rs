@@ -119,6 +119,27 @@ fn macros_are_expanded() {
     assert_eq!(lines(&files), expected);
 }
 
+/// A file that has not changed is read again if it calls a macro that has.
+#[test]
+fn a_reader_knows_what_its_files_depend_on() {
+    let mut reader = Reader::default();
+    let mut lines = |code: &str, output: &str| {
+        let macros = format!(
+            "macro_rules! implement {{ ($t:ident) => {{ impl $t {{ pub fn f() -> {output} {{}} }} }}; }}"
+        );
+        let files =
+            [("src/lib.rs", code), ("src/a.rs", "pub struct A; implement!(A);"), ("src/m.rs", &macros)];
+        let surface = reader.read(files).expect("the files are valid");
+        let items = surface.items().iter().filter(|item| item.path != "crate");
+        items.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let private = "#[macro_use] mod m; mod a;";
+    assert_eq!(lines(private, "u8"), [""; 0]);
+    let public = "#[macro_use] mod m; pub mod a;";
+    assert_eq!(lines(public, "u8"), ["pub mod a", "pub struct a::A", "pub fn a::A::f() -> u8"]);
+    assert_eq!(lines(public, "u16"), ["pub mod a", "pub struct a::A", "pub fn a::A::f() -> u16"]);
+}
+
 /// Each macro alone is not nested too deeply.
 #[test]
 fn nested_expansions_have_a_limit() {
@@ -170,6 +191,11 @@ fn an_error_names_file_and_line() {
         "src/lib.rs",
         "pub struct A;\nimpl A {\n    fn a() {\n}\n    fn 1() {}\n}\n",
         "src/lib.rs:5: expected identifier",
+    );
+    check(
+        "Cargo.toml",
+        "[package]\n[dependencies]\nchrono = { workspace = true }\n",
+        "Cargo.toml:3: `chrono` is inherited from a workspace, whose manifest is not read; write the value in its place",
     );
     let error =
         Surface::read([("Cargo.toml", "[package]\nname = \n")]).expect_err("the manifest is not valid");
@@ -258,7 +284,7 @@ fn found(item: &Item) -> Option<(&'static str, String, String)> {
         ItemKind::Alias { .. } => "type",
         ItemKind::Function(_) => "fn",
         ItemKind::Field(_) if item.name().starts_with(char::is_alphabetic) => "field",
-        ItemKind::Variant(_) => "variant",
+        ItemKind::Variant { .. } => "variant",
         _ => return None,
     };
     let is_member = matches!(kind, "field" | "variant")

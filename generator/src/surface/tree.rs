@@ -69,11 +69,11 @@ pub(super) struct Tree<'r> {
 
 impl<'r> Tree<'r> {
     /// Builds the modules from `src/lib.rs` and the files that its modules name.
-    pub(super) fn of(files: &'r BTreeMap<&str, Vec<RawItem>>) -> Self {
+    pub(super) fn of(files: &BTreeMap<&str, &'r [RawItem]>) -> Self {
         let mut tree = Self::default();
         let Some(root) = files.get("src/lib.rs") else { return tree };
         tree.add_module(Vec::new(), None, None);
-        let mut open = vec![(0, root.as_slice(), "src".to_owned())];
+        let mut open = vec![(0, *root, "src".to_owned())];
         while let Some((module, items, folder)) = open.pop() {
             for item in items {
                 tree.add(module, item);
@@ -83,8 +83,9 @@ impl<'r> Tree<'r> {
                 let child = tree.add_module(path, Some(module), Some(item));
                 tree.modules[module].names.entry(&item.name).or_default().push(Name::Module(child));
                 let inner = format!("{folder}/{}", item.name.trim_start_matches("r#"));
-                let content = content.as_ref().or_else(|| files.get(format!("{inner}.rs").as_str()));
-                let content = content.or_else(|| files.get(format!("{inner}/mod.rs").as_str()));
+                let file = |path: String| files.get(path.as_str()).copied();
+                let content = content.as_deref().or_else(|| file(format!("{inner}.rs")));
+                let content = content.or_else(|| file(format!("{inner}/mod.rs")));
                 if let Some(items) = content {
                     open.push((child, items, inner));
                 }
@@ -233,7 +234,7 @@ impl<'r> Tree<'r> {
             let is_type = |name: &&Name<'_>| match name {
                 Name::Item(item) => !matches!(
                     self.items[*item].item.kind,
-                    RawKind::Function(_) | RawKind::Macro { .. } | RawKind::Value(_)
+                    RawKind::Function(_) | RawKind::Macro { .. } | RawKind::Value(_) | RawKind::Static(_)
                 ),
                 _ => true,
             };

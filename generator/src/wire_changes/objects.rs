@@ -287,7 +287,7 @@ impl<'a> Objects<'_, '_, 'a> {
             false => (Kind::NewRequiredRequestProperty, Severity::Error),
             true => (Kind::NewRequiredRequestPropertyWithDefault, Severity::Warning),
         };
-        self.report(kind, &place, format!("{} is new and required", place.name));
+        self.report(kind, &place, format!("{} was added and is required", place.name));
     }
 
     fn response(&mut self) {

@@ -8,12 +8,12 @@ use super::comparison::{Comparison, Node, Pair};
 use super::objects::default_of;
 use super::place::{Place, Subject};
 use super::value_kinds as kinds;
-use super::view::View;
+use super::view::{JsonType, View};
 use super::{WireChangeKind as Kind, WireDirection, WireSeverity as Severity, limits};
 use crate::diagnostics::Pointer;
 use crate::ir::{
     Body, BodyContent, BodyKind, Location, Multipart, MultipartForm, Operation, Parameter, Part, PartKind,
-    Type,
+    StyleKind, Type,
 };
 use crate::rules::media_type;
 
@@ -82,7 +82,7 @@ impl<'a> Requests<'_, 'a> {
         for parameter in added.into_iter().filter(is_new) {
             let at = self.old.docs.pointer.clone();
             let place = Place { old: at, ..Self::place_of_parameter(parameter, parameter) };
-            let message = format!("{} is new and required", place.name);
+            let message = format!("{} was added and is required", place.name);
             self.report(Kind::NewRequiredRequestParameter, Severity::Error, &place, message);
         }
     }
@@ -126,8 +126,14 @@ impl<'a> Requests<'_, 'a> {
         }
         let place = place.of_value(&old.docs, &new.docs);
         let (old_limits, new_limits) = (&old.docs.constraints, &new.docs.constraints);
-        let constraints = (old_limits.as_slice(), new_limits.as_slice());
-        limits::compare_value(self.comparison, self.node, &place, (&old.ty, &new.ty), constraints);
+        let is_text = new.style.as_ref().is_none_or(|style| style.kind != StyleKind::Json);
+        let takes_text = is_text && self.takes_as_text(&old.ty, &new.ty);
+        if takes_text {
+            limits::compare(self.comparison, self.node, &place, old_limits, new_limits);
+        } else {
+            let constraints = (old_limits.as_slice(), new_limits.as_slice());
+            limits::compare_value(self.comparison, self.node, &place, (&old.ty, &new.ty), constraints);
+        }
         if let (Some(before), Some(after), false) =
             (default_of(old_limits), default_of(new_limits), old.required)
         {
@@ -137,6 +143,9 @@ impl<'a> Requests<'_, 'a> {
                 self.report(kind, Severity::Warning, &place, message);
             }
         }
+        if takes_text {
+            return;
+        }
         // In a query, one value is a list with one item.
         let new_type = match &new.ty {
             Type::List(item) if is_repeated(new) && is_scalar(&old.ty) => item,
@@ -145,13 +154,26 @@ impl<'a> Requests<'_, 'a> {
         self.comparison.visit(self.node, Pair { old: &old.ty, new: new_type, direction: REQUEST }, place);
     }
 
+    /// Returns true if the new type is a string and the old one another scalar. Outside of JSON, each number and boolean is a
+    /// string.
+    fn takes_as_text(&self, old: &'a Type, new: &'a Type) -> bool {
+        match (old, new) {
+            (Type::List(old), Type::List(new)) => self.takes_as_text(old, new),
+            (old, Type::String) => {
+                let json_type = View::of(self.comparison.old, old).json_type();
+                matches!(json_type, JsonType::Boolean | JsonType::Number)
+            }
+            _ => false,
+        }
+    }
+
     fn body(&mut self) {
         match (&self.old.body, &self.new.body) {
             (None, None) => {}
             (None, Some(new)) => {
                 let place = self.place_of_body(&self.old.docs.pointer, &new.docs.pointer);
                 if new.required {
-                    let message = "a request body is new and required".to_owned();
+                    let message = "a request body was added and is required".to_owned();
                     self.report(Kind::RequestBodyAddedRequired, Severity::Error, &place, message);
                 }
             }
@@ -265,7 +287,7 @@ impl<'a> Requests<'_, 'a> {
         let old_names: HashSet<&str> = old.iter().map(|part| part.name.as_str()).collect();
         for part in new.iter().filter(|part| part.required && !old_names.contains(part.name.as_str())) {
             let place = Place { old: body.old.clone(), ..place_of_part(part, part) };
-            let message = format!("{} is new and required", place.name);
+            let message = format!("{} was added and is required", place.name);
             self.report(Kind::NewRequiredRequestProperty, Severity::Error, &place, message);
         }
     }

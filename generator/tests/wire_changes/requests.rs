@@ -62,11 +62,39 @@ fn the_case_of_a_header_has_no_effect() {
 #[test]
 fn a_parameter_has_another_type() {
     check(
+        &limit("schema: { type: boolean }"),
         &limit("schema: { type: integer }"),
-        &limit("schema: { type: string }"),
         &["error request-parameter-type-changed request GET /pets"],
         &["error request-parameter-type-changed request GET /pets"],
     );
+}
+
+/// Outside of JSON, each number is a string.
+#[test]
+fn a_parameter_becomes_text() {
+    let error = ["error request-parameter-type-changed request GET /pets"];
+    let list = |items: &str| limit(&format!("schema: {{ type: array, items: {{ type: {items} }} }}"));
+    check(&limit("schema: { type: integer }"), &limit("schema: { type: string }"), &[], &error);
+    check(&list("integer"), &list("string"), &[], &error);
+    check(
+        &limit("schema: { type: integer }"),
+        &limit("schema: { type: string, pattern: '^a' }"),
+        &["error request-parameter-pattern-added request GET /pets"],
+        &error,
+    );
+    let json = |ty: &str| limit(&format!("content: {{ application/json: {{ schema: {{ type: {ty} }} }} }}"));
+    check(&json("integer"), &json("string"), &error, &error);
+}
+
+#[test]
+fn a_path_parameter_becomes_text() {
+    let path = |ty: &str| {
+        format!(
+            "paths: {{ '/pets/{{id}}': {{ get: {{ parameters: [{{ name: id, in: path, required: true, schema: {{ type: {ty} }} }}], responses: {{ '204': {{ description: Done. }} }} }} }} }}"
+        )
+    };
+    let error = "error request-parameter-type-changed request GET /pets/{id}";
+    check(&path("integer"), &path("string"), &[], &[error]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Proves the classes of changes. Each kind of change in `tests/changes` has an old and a new part of a document, a program
-//! for the old part, and the expected class. `codegen::diff` must find this class, and the class is breaking if and only if
+//! for the old part, and the expected class. `openapi_crate::diff` must find this class, and the class is breaking if and only if
 //! the program no longer compiles.
 //!
 //! `table` reads the kinds, `pair` generates an old and a new crate from the parts of all kinds, and `programs` compiles

@@ -1,4 +1,4 @@
-//! Finds the changes that explain an item that another tool lists. `codegen::diff` reports a change once: the removal of a
+//! Finds the changes that explain an item that another tool lists. `openapi_crate::diff` reports a change once: the removal of a
 //! field explains the removal of its setter, and the removal of a resource explains everything inside it.
 
 use std::collections::{BTreeMap, BTreeSet};

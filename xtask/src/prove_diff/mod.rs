@@ -1,5 +1,5 @@
-//! `cargo xtask prove-diff`: compares the crates of two documents with `codegen::diff`, cargo-semver-checks and
-//! cargo-public-api, and fails if `codegen::diff` is less strict than the others.
+//! `cargo xtask prove-diff`: compares the crates of two documents with `openapi_crate::diff`, cargo-semver-checks and
+//! cargo-public-api, and fails if `openapi_crate::diff` is less strict than the others.
 //!
 //! [`crates`] generates both crates and their rustdoc JSON, [`tools`] runs the two programs, [`listing`] reads the items
 //! that they print, [`coverage`] finds the changes that explain an item, and [`verdict`] compares and prints.

@@ -2,11 +2,15 @@
 
 use crate::diagnostics::Style;
 use crate::diff::{Class, Version, compare};
+use crate::surface::Reader;
 use crate::{Changelog, Config, FileTree, Generated};
 
-use super::comparison::{Comparison, NewSide, Versions};
+use super::comparison::{Comparison, NewSide};
+use super::crate_files::{CrateFiles, surface_of};
+use super::document::Document;
 use super::git::Commit;
-use super::side::{Document, Side, SideArg, files_of_crate, surface_of};
+use super::side::{Side, SideArg};
+use super::versions::Versions;
 use super::{markdown, text};
 use crate::cli::failure::Failure;
 use crate::cli::inputs::{NamedPath, Paths, Settings, count, read};
@@ -46,7 +50,7 @@ pub(crate) fn interrupted(
 }
 
 fn version_of(files: &FileTree) -> Option<Version> {
-    let manifest = surface_of("", [("Cargo.toml", files.get("Cargo.toml")?)]).ok()?;
+    let manifest = surface_of(&mut Reader::default(), "", [("Cargo.toml", files.get("Cargo.toml")?)]).ok()?;
     Version::parse(&manifest.version).ok()
 }
 
@@ -66,6 +70,8 @@ pub(crate) fn since(
 pub(crate) struct Bump {
     settings: Option<String>,
     changelog: Option<String>,
+    /// What users should know, each in one sentence.
+    pub(crate) notes: Vec<String>,
 }
 
 impl Bump {
@@ -77,16 +83,16 @@ impl Bump {
         config: &mut Config,
         versions: &Versions,
     ) -> Result<(), Failure> {
+        let name = &paths.config.name;
         let version = versions.required.to_string();
         let before = document.settings.as_ref().map_or("", |settings| &settings.text);
         let Some(text) = Config::with_version(before, &version) else {
-            let error = format!("cannot raise the version in `{}`", paths.config.name);
-            return Err(
-                Failure::wrong_use(error).with_help(format!("set `package.version` to \"{version}\""))
-            );
+            return Err(Failure::wrong_use(format!("cannot raise the version in `{name}`"))
+                .with_help(format!("set `package.version` to \"{version}\"")));
         };
+        self.notes.push(format!("raised the version in `{name}` from {} to {version}", versions.new));
         self.settings = Some(text.clone());
-        document.settings = Some(Settings { name: paths.config.name.clone(), text });
+        document.settings = Some(Settings { name: name.clone(), text });
         config.package.version = Some(version);
         Ok(())
     }
@@ -97,21 +103,32 @@ impl Bump {
         paths: &Paths,
         comparison: &Comparison,
     ) -> Result<Option<String>, Failure> {
-        if text::counts(comparison).is_none() {
-            return changelog(paths);
-        }
         let file = paths.config.beside(CHANGELOG);
-        let before = match file.is_missing() {
-            true => String::new(),
-            false => read(&file, "save it as UTF-8")?,
+        let has_changes = text::counts(comparison).is_some();
+        let before = match has_changes {
+            true if file.is_missing() => String::new(),
+            true => read(&file, "save it as UTF-8")?,
+            false => match changelog(paths)? {
+                Some(text) => text,
+                None => return Ok(None),
+            },
         };
         let Versions { old, new, .. } = &comparison.versions;
-        let after = Changelog::new(&before).with_section(old, new, &markdown::changelog(comparison));
+        let after = match has_changes {
+            true => Changelog::new(&before).with_section(old, new, &markdown::changelog(comparison)),
+            false => Changelog::new(&before).without_sections_after(old),
+        };
         let after = after.map_err(|error| {
             Failure::wrong_use(format!("{}:{}: {error}", file.name, error.line())).with_help(error.help())
         })?;
+        if !has_changes && after != before {
+            self.notes.push(format!(
+                "nothing has changed since `{}`, so the section of an earlier `--bump` was removed from `{}`; the version in `{}` is still {new}",
+                comparison.old, file.name, paths.config.name
+            ));
+        }
         self.changelog = (after != before).then(|| after.clone());
-        Ok(Some(after))
+        Ok(Some(after).filter(|text| Changelog::new(text).has_generated()))
     }
 
     /// Writes the changelog and then the settings, so that an interrupted run leaves a changelog that is ahead of the
@@ -145,44 +162,39 @@ pub(crate) fn earlier(side: &SideArg, paths: &Paths) -> Result<Side, Failure> {
     }
 }
 
-/// Returns a failure if the version is too low for the changes since a commit.
-pub(crate) fn require(
-    since_commit: Option<&SideArg>,
+/// Compares a generated crate with a commit, for `--require-bump`. `None` if the crate is new, because the commit does not
+/// have its document.
+pub(crate) fn since_commit(
+    commit: Option<&SideArg>,
     paths: &Paths,
     document: &Document,
     generated: &Generated,
     style: Style,
-) -> Result<Option<TooLow>, Failure> {
-    let old = match since_commit {
-        Some(SideArg::Git(revision)) => {
-            let commit = Commit::find(revision, &paths.spec)?;
-            Side::at_if_any(&commit, paths)?
-        }
+) -> Result<Option<Comparison>, Failure> {
+    let old = match commit {
+        Some(SideArg::Git(revision)) => Side::at_if_any(&Commit::find(revision, &paths.spec)?, paths)?,
         Some(side) => Some(earlier(side, paths)?),
         None => Side::at_if_any(&Commit::base(&paths.spec)?, paths)?,
     };
-    // Without a document at that commit, the crate is new.
-    let Some(old) = old else { return Ok(None) };
-    let comparison = since(&old, paths, document, generated, style)?;
-    let verdict = text::verdict(&comparison);
-    let is_enough = comparison.versions.is_enough();
-    Ok((!is_enough).then_some(TooLow { since: old.name, verdict }))
+    old.map(|old| since(&old, paths, document, generated, style)).transpose()
 }
 
-/// A version that is too low for the changes since a commit.
-pub(crate) struct TooLow {
-    /// The commit, as an argument of `--since`.
-    pub(crate) since: String,
-    /// The changes and the version that they require.
-    pub(crate) verdict: String,
+/// Returns an error about a version that is too low for the changes since a commit.
+pub(crate) fn too_low(comparison: &Comparison) -> Option<String> {
+    let Comparison { old, versions, .. } = comparison;
+    let counts = text::counts(comparison).filter(|_| !versions.is_enough())?;
+    let Versions { new, required, .. } = versions;
+    Some(format!(
+        "the version {new} is too low for the changes since `{old}` ({counts}): {required} is required"
+    ))
 }
 
 /// Returns one line about the changes from the crate in the output folder to a new one. `None` if its API stays the same or
 /// cannot be read.
 pub(crate) fn summary(folder: &NamedPath, generated: &Generated) -> Option<String> {
-    let files = files_of_crate(&folder.path).ok()?;
-    let before = surface_of("", files.iter().map(|(path, text)| (path.as_str(), text.as_str()))).ok()?;
-    let after = surface_of("", generated.files.iter()).ok()?;
+    let mut reader = Reader::default();
+    let before = CrateFiles::read(folder).ok()?.surface(&mut reader).ok()?;
+    let after = surface_of(&mut reader, &folder.name, generated.files.iter()).ok()?;
     let changes = compare(&before, &after);
     let number = |class| changes.iter().filter(|change| change.class == class).count();
     let counts = [(number(Class::Breaking), "breaking change"), (number(Class::Addition), "addition")];

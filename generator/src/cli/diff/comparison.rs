@@ -1,16 +1,19 @@
 //! Compares two sides: what changes because of the document, what changes because of the generator, and what changes on
 //! the wire.
 
-use std::collections::BTreeMap;
-use std::thread;
+use std::borrow::Cow;
 
 use crate::diagnostics::Style;
-use crate::diff::{Change, Class, Version, compare, required_version};
-use crate::surface::Surface;
+use crate::diff::{Change, Class, compare};
+use crate::surface::{Reader, Surface};
 use crate::{Generated, Lock, WireChange, wire_changes};
 
 use super::causes::{self, Located};
-use super::side::{Document, Side, generate, is_code, surface_of};
+use super::crate_files::{CrateFiles, surface_of};
+use super::document::Document;
+use super::parallel::both;
+use super::side::Side;
+use super::versions::Versions;
 use crate::cli::failure::Failure;
 
 /// The differences between two sides.
@@ -53,32 +56,6 @@ pub(crate) struct WireDifference {
     pub(crate) changes_api: bool,
 }
 
-/// The version of a crate before and after, and the version that the changes require.
-pub(crate) struct Versions {
-    /// The version of the old crate.
-    pub(crate) old: Version,
-    /// The version of the new crate.
-    pub(crate) new: Version,
-    /// The lowest version that the new crate can have.
-    pub(crate) required: Version,
-}
-
-impl Versions {
-    pub(super) fn of(old: &str, new: &str, changes: &[Change]) -> Self {
-        // Crates of other authors can have an invalid version.
-        let parse = |text: &str| Version::parse(text).unwrap_or(Version::new(0, 1, 0));
-        let (old, new) = (parse(old), parse(new));
-        let required = required_version(&old, changes);
-        Self { old, new, required }
-    }
-
-    /// Returns true if the new version is high enough. A pre-release of the required version is.
-    pub(crate) fn is_enough(&self) -> bool {
-        let core = |version: &Version| (version.major, version.minor, version.patch);
-        self.required == self.old || (core(&self.new) >= core(&self.required) && self.new > self.old)
-    }
-}
-
 /// The new side of a comparison.
 pub(crate) enum NewSide<'a> {
     /// A side that is read, and generated with the lock of the old side.
@@ -87,57 +64,64 @@ pub(crate) enum NewSide<'a> {
     Generated { name: &'a str, document: &'a Document, generated: &'a Generated },
 }
 
+impl<'a> NewSide<'a> {
+    fn name(&self) -> &'a str {
+        match self {
+            Self::Side(side) => &side.name,
+            Self::Generated { name, .. } => name,
+        }
+    }
+
+    fn document(&self) -> Option<&'a Document> {
+        match self {
+            Self::Side(side) => side.document.as_ref(),
+            Self::Generated { document, .. } => Some(document),
+        }
+    }
+
+    /// Generates the crate, if that is not done yet. `None` if the side is the folder of a crate.
+    fn generate(&self, lock: &Lock, style: Style) -> Result<Option<Cow<'a, Generated>>, Failure> {
+        match self {
+            Self::Side(side) => Ok(side.generate(lock, style)?.map(Cow::Owned)),
+            Self::Generated { generated, .. } => Ok(Some(Cow::Borrowed(generated))),
+        }
+    }
+
+    /// Reads the public API from the generated crate, or else from the folder of the crate.
+    fn surface(&self, generated: Option<&Generated>, reader: &mut Reader) -> Result<Surface, Failure> {
+        match (generated, self) {
+            (Some(generated), _) => surface_of(reader, self.name(), generated.files.iter()),
+            (None, Self::Side(Side { written: Some(files), .. })) => files.surface(reader),
+            (None, _) => Ok(Surface::default()),
+        }
+    }
+}
+
 impl Comparison {
     /// Compares two sides.
     pub(crate) fn of(old: &Side, new: &NewSide<'_>, style: Style) -> Result<Self, Failure> {
-        let before = old
-            .document
-            .as_ref()
-            .map(|document| generate(document, &document.config(style)?, &old.lock, style));
-        let before = before.transpose()?;
+        let before = old.generate(&old.lock, style)?;
+        // Both crates have the same names, so no difference comes from names that another run would choose.
         let lock = before.as_ref().map_or(&old.lock, |generated| &generated.lock);
+        let mut reader = Reader::default();
         let written = Written { name: &old.name, files: old.written.as_ref(), lock: &old.lock };
-        let (surfaces, after) = thread::scope(|scope| {
-            let surfaces = scope.spawn(|| old_surfaces(written, before.as_ref()));
-            let after = match new {
-                NewSide::Side(side) => side
-                    .document
-                    .as_ref()
-                    .map(|document| generate(document, &document.config(style)?, lock, style)),
-                NewSide::Generated { .. } => None,
-            };
-            (surfaces.join(), after)
-        });
-        let (old_surface, generator) = surfaces.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        let after = after.transpose()?;
-        let (name, document, after) = match new {
-            NewSide::Side(side) => (side.name.as_str(), side.document.as_ref(), after.as_ref()),
-            NewSide::Generated { name, document, generated } => (*name, Some(*document), Some(*generated)),
-        };
-        let new_surface = match (after, new) {
-            (Some(generated), _) => surface_of(name, generated.files.iter())?,
-            (None, NewSide::Side(side)) => {
-                side.written_surface().unwrap_or_else(|| Ok(Surface::default()))?
-            }
-            (None, NewSide::Generated { .. }) => Surface::default(),
-        };
+        let (of_old, after) =
+            both(|| written.compare(before.as_ref(), &mut reader), || new.generate(lock, style));
+        let (OldApi { surface: old_surface, version, generator }, after) = (of_old?, after?);
+        let new_surface = new.surface(after.as_deref(), &mut reader)?;
 
-        let mut changes = compare(&old_surface, &new_surface);
-        let documents = (old.document.as_ref().zip(before.as_ref()), document.zip(after));
-        let located = causes::locate(&mut changes, documents);
+        let changes = compare(&old_surface, &new_surface);
+        let documents = [old.document.as_ref().zip(before.as_ref()), new.document().zip(after.as_deref())];
         let wire = match documents {
-            (Some((_, before)), Some((_, after))) => {
-                let all = wire_changes(&before.contract, &after.contract);
-                Some(causes::locate_wire(all, &changes, &located, documents))
-            }
+            [Some((_, before)), Some((_, after))] => Some(wire_changes(&before.contract, &after.contract)),
             _ => None,
         };
-        let others = generator.iter().flat_map(|generator| &generator.changes);
-        let all: Vec<Change> = changes.iter().chain(others).cloned().collect();
-        let old_version = written.version()?.unwrap_or(old_surface.version);
-        let versions = Versions::of(&old_version, &new_surface.version, &all);
-        let (old, new) = (old.name.clone(), name.to_owned());
-        Ok(Self { old, new, changes, located, generator, wire, versions })
+        let versions = Versions::of(&version, &new_surface.version)?;
+        let (old, new) = (old.name.clone(), new.name().to_owned());
+        let (changes, located, wire) = causes::locate(changes, wire, documents, &new_surface);
+        let mut comparison = Self { old, new, changes, located, generator, wire, versions };
+        comparison.versions.require(comparison.all_changes().map(|change| change.class).min());
+        Ok(comparison)
     }
 
     /// Returns the changes with all causes.
@@ -152,50 +136,42 @@ impl Comparison {
     }
 }
 
+/// The public API of the old side.
+struct OldApi {
+    /// The API of the document through this generator, or of the crate if there is no document.
+    surface: Surface,
+    /// The version of the crate as it was written, or else of the generated one.
+    version: String,
+    generator: Option<OtherCause>,
+}
+
 /// The old crate as it was written.
-#[derive(Clone, Copy)]
 struct Written<'a> {
     name: &'a str,
-    files: Option<&'a BTreeMap<String, String>>,
+    files: Option<&'a CrateFiles>,
     lock: &'a Lock,
 }
 
 impl Written<'_> {
-    fn surface(self) -> Result<Surface, Failure> {
-        let files = self.files.into_iter().flatten();
-        surface_of(self.name, files.map(|(path, text)| (path.as_str(), text.as_str())))
+    /// Compares the crate with the one that this generator makes of the old document.
+    fn compare(self, generated: Option<&Generated>, reader: &mut Reader) -> Result<OldApi, Failure> {
+        let written = |reader: &mut Reader| self.files.map(|files| files.surface(reader)).transpose();
+        let Some(generated) = generated else {
+            let surface = written(reader)?.unwrap_or_default();
+            return Ok(OldApi { version: surface.version.clone(), surface, generator: None });
+        };
+        let surface = surface_of(reader, self.name, generated.files.iter())?;
+        let is_same = self.files.is_none_or(|files| files.has_same_code(generated.files.iter()));
+        let Some(written) = (if is_same { None } else { written(reader)? }) else {
+            return Ok(OldApi { version: surface.version.clone(), surface, generator: None });
+        };
+        let other = OtherCause {
+            from: self.lock.generator().map(str::to_owned),
+            to: generated.lock.generator().unwrap_or_default().to_owned(),
+            is_outdated: !self.lock.has_same_sources(&generated.lock),
+            changes: compare(&written, &surface),
+        };
+        let generator = Some(other).filter(|other| !other.changes.is_empty());
+        Ok(OldApi { surface, version: written.version, generator })
     }
-
-    /// Returns the version in the manifest.
-    fn version(self) -> Result<Option<String>, Failure> {
-        let Some(manifest) = self.files.and_then(|files| files.get("Cargo.toml")) else { return Ok(None) };
-        Ok(Some(surface_of(self.name, [("Cargo.toml", manifest.as_str())])?.version))
-    }
-
-    /// Returns true if the crate has the same code as a generated one.
-    fn is_code_of(self, generated: &Generated) -> bool {
-        let of_crate = self.files.into_iter().flatten().map(|(path, text)| (path.as_str(), text.as_str()));
-        let of_crate = of_crate.filter(|(path, _)| is_code(path));
-        of_crate.eq(generated.files.iter().filter(|(path, _)| is_code(path)))
-    }
-}
-
-/// Returns the public API of the old document through this generator, and the changes to it from the old crate as it was
-/// written.
-fn old_surfaces(
-    written: Written<'_>,
-    generated: Option<&Generated>,
-) -> Result<(Surface, Option<OtherCause>), Failure> {
-    let Some(generated) = generated else { return Ok((written.surface()?, None)) };
-    let surface = surface_of(written.name, generated.files.iter())?;
-    if written.files.is_none() || written.is_code_of(generated) {
-        return Ok((surface, None));
-    }
-    let other = OtherCause {
-        from: written.lock.generator().map(str::to_owned),
-        to: generated.lock.generator().unwrap_or_default().to_owned(),
-        is_outdated: !written.lock.has_same_sources(&generated.lock),
-        changes: compare(&written.surface()?, &surface),
-    };
-    Ok((surface, Some(other).filter(|other| !other.changes.is_empty())))
 }

@@ -1,19 +1,17 @@
 //! Reads files of a commit with the program `git`. Nothing is checked out, and nothing is written.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::thread;
 
-use crate::Files;
 use crate::diagnostics::Unreadable;
 
 use crate::cli::failure::Failure;
 use crate::cli::inputs::{NamedPath, utf8};
+use crate::disk::read_once::ReadOnce;
 
 /// The length of a hash in messages.
 const SHORT_HASH: usize = 12;
@@ -80,7 +78,7 @@ impl Commit {
         utf8(&self.name_of(&relative), bytes).map(Some)
     }
 
-    /// Returns the texts of the files in a folder, by their paths in it. Skips files that are not UTF-8.
+    /// Returns the texts of the files in a folder, by their paths in it.
     pub(crate) fn folder(
         &self,
         path: &NamedPath,
@@ -92,17 +90,26 @@ impl Commit {
         };
         let inside = |found: &str| found.strip_prefix(&prefix).is_some_and(is_wanted);
         let blobs = self.blobs(&prefix, &inside)?;
-        let texts = blobs.into_iter().filter_map(|(path, bytes)| {
-            Some((path.strip_prefix(&prefix)?.to_owned(), String::from_utf8(bytes).ok()?))
-        });
-        Ok(texts.collect())
+        let text = |(path, bytes): (String, Vec<u8>)| {
+            let text = utf8(&self.name_of(&path), bytes)?;
+            Ok((path[prefix.len()..].to_owned(), text))
+        };
+        blobs.into_iter().map(text).collect()
     }
 
-    /// Returns the files of the folder of a document.
-    pub(crate) fn files_beside(&self, document: &NamedPath) -> Result<CommitFiles, Failure> {
+    /// Returns the files in the folder of a document.
+    pub(crate) fn files_beside(&self, document: &NamedPath) -> Result<ReadOnce, Failure> {
         let relative = self.relative(document)?;
         let folder = relative.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        Ok(CommitFiles { commit: self.clone(), folder, read: RefCell::default() })
+        let commit = self.clone();
+        Ok(ReadOnce::new(move |path| {
+            let path = format!("{folder}{path}");
+            let because = |failure: Failure| {
+                Unreadable::Because(format!("cannot be read: {}", failure.errors.join("; ")))
+            };
+            let mut found = commit.blobs(&path, &|found| found == path).map_err(because)?;
+            found.remove(&path).ok_or(Unreadable::Missing)
+        }))
     }
 
     /// Returns the name of a file of the commit in messages, as git writes it: `git:HEAD:spec/openapi.yaml`.
@@ -121,12 +128,10 @@ impl Commit {
     pub(crate) fn relative(&self, path: &NamedPath) -> Result<String, Failure> {
         let absolute = absolute(&path.path);
         let relative = absolute.strip_prefix(&self.root).map_err(|_| {
-            Failure::wrong_use(format!(
-                "`{}` is not in the repository `{}`, so `{}` does not have it",
-                path.name,
-                self.root.display(),
-                self.name
-            ))
+            let root = self.root.display();
+            let error = format!("`{}` is outside of the repository `{root}`", path.name);
+            Failure::wrong_use(error)
+                .with_help("pass a path in the repository, or the old document as a file")
         })?;
         let segments: Vec<_> = relative.iter().map(|segment| segment.to_string_lossy()).collect();
         Ok(segments.join("/"))
@@ -155,38 +160,6 @@ impl Commit {
         }
         let contents = contents_of(&self.root, &hashes)?;
         Ok(paths.into_iter().zip(contents).collect())
-    }
-}
-
-/// The files in the folder of a document, as they are in a commit. Each file is read at most once.
-pub(crate) struct CommitFiles {
-    commit: Commit,
-    /// The folder in the repository: empty, or with `/` at the end.
-    folder: String,
-    read: RefCell<BTreeMap<String, Result<Arc<str>, Unreadable>>>,
-}
-
-impl CommitFiles {
-    fn text(&self, path: &str) -> Result<Arc<str>, Unreadable> {
-        let path = format!("{}{path}", self.folder);
-        let because =
-            |failure: Failure| Unreadable::Because(format!("cannot be read: {}", failure.errors.join("; ")));
-        let mut found = self.commit.blobs(&path, &|found| found == path).map_err(because)?;
-        let bytes = found.remove(&path).ok_or(Unreadable::Missing)?;
-        String::from_utf8(bytes).map(Arc::from).map_err(|error| {
-            Unreadable::Because(format!("is not UTF-8 at byte {}", error.utf8_error().valid_up_to()))
-        })
-    }
-}
-
-impl Files for CommitFiles {
-    fn read(&self, path: &str) -> Result<Arc<str>, Unreadable> {
-        let text = self.read.borrow().get(path).cloned();
-        text.unwrap_or_else(|| {
-            let text = self.text(path);
-            self.read.borrow_mut().insert(path.to_owned(), text.clone());
-            text
-        })
     }
 }
 

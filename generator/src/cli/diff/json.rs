@@ -8,20 +8,14 @@ use super::comparison::{Comparison, WireDifference};
 
 /// Returns the report.
 pub(super) fn render(comparison: &Comparison) -> Value {
-    let Comparison { old, new, changes, located, generator, wire, versions } = comparison;
-    let counts: serde_json::Map<String, Value> =
-        Class::ALL.iter().map(|class| (class.to_string(), comparison.count(*class).into())).collect();
+    let Comparison { old, new, changes, located, generator, wire, .. } = comparison;
+    let changes: Vec<Value> = changes.iter().zip(located).map(|(it, located)| change(it, located)).collect();
     json!({
         "old": old,
         "new": new,
-        "version": {
-            "old": versions.old.to_string(),
-            "new": versions.new.to_string(),
-            "required": versions.required.to_string(),
-            "is_enough": versions.is_enough(),
-        },
-        "counts": counts,
-        "changes": changes.iter().zip(located).map(|(it, located)| change(it, located)).collect::<Vec<_>>(),
+        "version": version(comparison),
+        "counts": counts(comparison),
+        "changes": changes,
         "generator": generator.as_ref().map(|other| json!({
             "from": other.from,
             "to": other.to,
@@ -30,6 +24,26 @@ pub(super) fn render(comparison: &Comparison) -> Value {
         })),
         "wire": wire.as_ref().map(|all| all.iter().map(difference).collect::<Vec<_>>()),
     })
+}
+
+/// Returns the numbers of the changes and the version that they require, for the report of `generate` and `check`.
+pub(crate) fn summary(comparison: &Comparison) -> Value {
+    json!({ "since": comparison.old, "version": version(comparison), "counts": counts(comparison) })
+}
+
+fn version(comparison: &Comparison) -> Value {
+    let versions = &comparison.versions;
+    json!({
+        "old": versions.old.to_string(),
+        "new": versions.new.to_string(),
+        "required": versions.required.to_string(),
+        "is_enough": versions.is_enough(),
+    })
+}
+
+fn counts(comparison: &Comparison) -> Value {
+    let count = |class: &Class| (class.to_string(), comparison.count(*class).into());
+    Value::Object(Class::ALL.iter().map(count).collect())
 }
 
 fn change(change: &Change, located: &Located) -> Value {

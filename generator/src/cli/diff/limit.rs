@@ -26,7 +26,7 @@ pub(super) fn limited(text: &str, max: usize) -> String {
         block.entries.iter().for_each(|entry| shorter.push_str(entry));
         if omitted > 0 {
             let entries = if omitted == 1 { "entry is" } else { "entries are" };
-            shorter.push_str(&format!("- {omitted} more {entries} left out; `cargo xtask diff` shows all\n"));
+            shorter.push_str(&format!("- {omitted} more {entries} left out\n"));
             shorter.push_str(block.gap);
         }
     }
@@ -105,7 +105,7 @@ mod tests {
             &text,
             2500,
             &format!(
-                "# A\n\n- a\n- b:\n  - {long}\n\n# B\n\n- {long}\n- 1 more entry is left out; `cargo xtask diff` shows all\n\nThe end.\n"
+                "# A\n\n- a\n- b:\n  - {long}\n\n# B\n\n- {long}\n- 1 more entry is left out\n\nThe end.\n"
             ),
         );
     }

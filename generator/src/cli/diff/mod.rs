@@ -5,13 +5,18 @@
 
 pub(crate) mod bump;
 mod causes;
-mod comparison;
+pub(crate) mod comparison;
+pub(crate) mod crate_files;
+pub(crate) mod document;
 mod git;
-mod json;
+pub(crate) mod json;
 mod limit;
 mod markdown;
+mod parallel;
 pub(crate) mod side;
 mod text;
+mod told;
+mod versions;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

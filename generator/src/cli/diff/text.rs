@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::diff::{self, Class};
+use crate::safe_text::line;
 
 use super::comparison::{Comparison, OtherCause, WireDifference};
 use crate::cli::inputs::count;
@@ -40,7 +41,7 @@ fn section(text: &mut String, title: &str, body: &str) {
 /// Returns the title of the changes that the document does not cause.
 pub(super) fn title(other: &OtherCause) -> String {
     match (&other.from, other.is_outdated) {
-        (Some(from), _) if *from != other.to => format!("Because of the generator ({from} -> {})", other.to),
+        (Some(from), _) if *from != other.to => format!("Because of the generator ({from} to {})", other.to),
         (_, true) => "Because the old crate was not up to date with its document".to_owned(),
         _ => format!("Because of the generator ({})", other.to),
     }
@@ -50,13 +51,12 @@ fn wire(differences: &[WireDifference]) -> String {
     let mut text = String::new();
     for difference in shown(differences) {
         let change = &difference.change;
-        let _ =
-            writeln!(text, "- {}: {}: {}", change.severity, operations(&change.operations), change.message);
+        let _ = writeln!(text, "- {}", line(&sentence(difference)));
         if let Some(advice) = &change.advice {
-            let _ = writeln!(text, "  help: {advice}");
+            let _ = writeln!(text, "  help: {}", line(advice));
         }
         if let Some(cause) = difference.located.describe() {
-            let _ = writeln!(text, "  cause: {cause}");
+            let _ = writeln!(text, "  cause: {}", line(&cause));
         }
     }
     text
@@ -67,8 +67,14 @@ pub(super) fn shown(differences: &[WireDifference]) -> impl Iterator<Item = &Wir
     differences.iter().filter(|difference| !difference.changes_api)
 }
 
+/// Returns a difference with its severity and its operations.
+pub(super) fn sentence(difference: &WireDifference) -> String {
+    let change = &difference.change;
+    format!("{}: {} ({})", change.severity, change.message, operations(&change.operations))
+}
+
 /// Names the first operation and counts the others.
-pub(super) fn operations(operations: &[String]) -> String {
+fn operations(operations: &[String]) -> String {
     match operations {
         [] => "all operations".to_owned(),
         [one] => format!("`{one}`"),
@@ -97,14 +103,14 @@ pub(crate) fn counts(comparison: &Comparison) -> Option<String> {
     (!counts.is_empty()).then(|| counts.join(", "))
 }
 
-/// Returns the version that the changes require, and why.
+/// Returns the changes in numbers, and true or false for the version that they require.
 pub(crate) fn verdict(comparison: &Comparison) -> String {
     let versions = &comparison.versions;
     match counts(comparison) {
         None => format!("the crate does not change; its version is {}", versions.new),
-        Some(counts) if versions.is_enough() => {
-            format!("{counts}: {} is required, and the version is {}", versions.required, versions.new)
+        Some(counts) => {
+            let verdict = if versions.is_enough() { "high enough" } else { "too low" };
+            format!("{counts}: the version {} is {verdict} ({} is required)", versions.new, versions.required)
         }
-        Some(counts) => format!("{counts}: {} is required ({} now)", versions.required, versions.new),
     }
 }
