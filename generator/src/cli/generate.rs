@@ -56,7 +56,7 @@ pub struct Args {
     /// as `round-trip = true` in codegen.toml
     #[arg(long)]
     round_trip: bool,
-    /// Take a folder that has other files, such as one that `cargo init` made: generated files replace those at the same paths
+    /// Take a folder that has other files, such as one that `cargo init` made: generated files replace the files at the same paths
     #[arg(long, conflicts_with_all = ["check", "bump"])]
     adopt: bool,
     /// Name all items anew, as if there were no codegen.lock; this can rename items

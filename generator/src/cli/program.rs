@@ -13,13 +13,13 @@ use super::inputs::{NamedPath, workspace};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Program {
-    /// How people call the program, such as `cargo xtask`.
+    /// Name of the program on a command line, such as `cargo xtask`.
     pub name: &'static str,
     /// The command that writes a crate.
     pub generate: &'static str,
     /// The command that checks a crate.
     pub check: &'static str,
-    /// Settings that are used without arguments: the first of these files that exists.
+    /// Default settings files. The first file that exists is used.
     pub settings: &'static [&'static str],
     /// True if default paths start in the folder of the workspace of the program, which cargo runs.
     pub is_in_workspace: bool,

@@ -1,4 +1,4 @@
-//! Where the values of a document come from, as far as overlays have changed that.
+//! Origins of the values that overlays have added to a document, or moved.
 //!
 //! Imports `diagnostics` and `moves`.
 
@@ -124,7 +124,7 @@ impl Origin {
     /// Adds the values that are not where the values around them are.
     pub(super) fn into_moves(self) -> Moves {
         let mut moves = Moves::default();
-        // Each entry has the current location, and the one that follows from the values around it.
+        // Each entry is the origin of a value, and the current location of the value.
         let mut pending = vec![(self, Pointer::root())];
         while let Some((origin, at)) = pending.pop() {
             if let Some(own) = origin.own {
