@@ -91,11 +91,17 @@ pub use response_body::{Bytes, Events, Json, Lines, NoBody, Optional, Raw, Respo
 /// - 415 if the body has the wrong media type,
 /// - 400 if a required parameter or the body is missing, or the body does not match its schema.
 ///
-/// The response body is a JSON object with the problem and its location; [`rejections`](Self::rejections) returns both
-/// as well. A value that an enum does not list, and a value that matches no variant of a union, do not match the schema.
-/// Neither does a value that exceeds a limit, such as `maxLength`, `pattern` or `minimum`, that is valid for the schema
-/// under `not`, or that does not have its format (`email`, `hostname`, `ipv4`, `ipv6`, `uri`), nor an object with a property
-/// that `additionalProperties: false` forbids, or without one that `dependentRequired` requires.
+/// The response body is a JSON object with the problem and its location. [`rejections`](Self::rejections) returns both
+/// as well.
+///
+/// These values do not match their schema:
+///
+/// - a value that an enum does not list, or that matches no variant of a union,
+/// - a value that exceeds a limit, such as `maxLength`, `pattern` or `minimum`,
+/// - a value that is valid for the schema under `not`,
+/// - text without the required format (`email`, `hostname`, `ipv4`, `ipv6`, `uri`),
+/// - an object with a property that `additionalProperties: false` forbids,
+/// - an object without a property that `dependentRequired` requires.
 ///
 /// A value that may be valid is accepted. The server does not check `contains`, `propertyNames`, `patternProperties`,
 /// `if`, `dependentSchemas`, `unevaluatedProperties` and `unevaluatedItems`.
