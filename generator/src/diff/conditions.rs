@@ -2,12 +2,26 @@
 
 use std::collections::BTreeSet;
 
-/// Returns true if `new` holds wherever `old` holds.
-pub(super) fn implies(old: &[String], new: &[String]) -> bool {
+/// Returns true if `new` holds wherever `old` holds. `enabled_by` returns the features that a feature enables.
+pub(super) fn implies<'f>(
+    old: &[String],
+    new: &[String],
+    enabled_by: impl Fn(&str) -> BTreeSet<&'f str>,
+) -> bool {
     new.iter().all(|new| {
         let new = alternatives(new);
-        old.iter().any(|old| alternatives(old).is_subset(&new))
+        let features: BTreeSet<&str> = new.iter().filter_map(|new| feature(new)).collect();
+        let holds = |old: &str| {
+            let enabled = feature(old).map(&enabled_by).unwrap_or_default();
+            new.contains(old) || !enabled.is_disjoint(&features)
+        };
+        old.iter().any(|old| alternatives(old).into_iter().all(holds))
     })
+}
+
+/// Returns the feature that a condition requires, if it has no other part.
+fn feature(condition: &str) -> Option<&str> {
+    condition.strip_prefix("feature = \"")?.strip_suffix('"')
 }
 
 /// Returns the Cargo features in conditions.
@@ -35,7 +49,8 @@ mod tests {
     #[track_caller]
     fn check(old: &[&str], new: &[&str], expected: bool) {
         let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        assert_eq!(implies(&owned(old), &owned(new)), expected, "{old:?} to {new:?}");
+        let enabled_by = |feature: &str| BTreeSet::from_iter((feature == "all").then_some("a"));
+        assert_eq!(implies(&owned(old), &owned(new), enabled_by), expected, "{old:?} to {new:?}");
     }
 
     #[test]
@@ -48,6 +63,11 @@ mod tests {
         check(&[a], &[any], true);
         check(&[any], &[a], false);
         check(&[a, "not(windows)"], &[any], true);
+        let all = "feature = \"all\"";
+        check(&[all], &[a], true);
+        check(&[all], &[any], true);
+        check(&[all], &[b], false);
+        check(&[all], &["not(feature = \"a\")"], false);
         assert_eq!(features(&[any.to_owned(), "unix".to_owned()]), BTreeSet::from(["a", "b"]));
     }
 }

@@ -187,7 +187,7 @@ fn feature_change(apis: &Apis<'_>, old: &Item, new: &Item) -> Option<Change> {
     if before == after || is_shared {
         return None;
     }
-    if !conditions::implies(before, after) {
+    if !conditions::implies(before, after, |feature| manifest::enabled_by(&apis.new, feature)) {
         let after = after.iter().filter(|condition| !before.contains(condition));
         let after: Vec<String> = after.map(|condition| format!("`{condition}`")).collect();
         let message = format!("exists only with {}", after.join(" and "));
@@ -196,7 +196,8 @@ fn feature_change(apis: &Apis<'_>, old: &Item, new: &Item) -> Option<Change> {
     // A new feature that includes the item is a change of its own.
     let is_known =
         |name: &&str| apis.old.items.contains_key(&(format!("feature {name}").as_str(), Role::Manifest));
-    let is_relaxed = !conditions::implies(after, before) && conditions::features(after).iter().all(is_known);
+    let is_relaxed = !conditions::implies(after, before, |feature| manifest::enabled_by(&apis.old, feature))
+        && conditions::features(after).iter().all(is_known);
     is_relaxed.then(|| {
         apis.change(ChangeKind::FeatureNotRequired, Some(old), Some(new), "is available with more features")
     })
