@@ -25,13 +25,18 @@ debug = "line-tables-only"
 "#;
 
 /// Warnings of the compiler about the old names in the program.
-const WARNINGS: [&str; 6] = [
+const WARNINGS: [&str; 11] = [
     "use of deprecated method `renames::resources::Pets::get_pet`: renamed to `fetch_pet`",
     "use of deprecated type alias `renames::resources::pets::GetPet`: renamed to `FetchPet`",
     "use of deprecated type alias `renames::types::Pet`: renamed to `Animal`",
     "Client>::orders`: renamed to `purchases`",
     "use of deprecated type alias `renames::resources::Orders`: renamed to `Purchases`",
     "System>::health`: renamed to `Pets::health`",
+    "System>::upload_multipart`: renamed to `Pets::upload_multipart`",
+    "use of deprecated type alias `renames::resources::system::UploadForm`: renamed to `UploadForm`",
+    "Client>::farm`: replaced by `cattle` and `flock`",
+    "use of deprecated struct `renames::resources::Farm`: replaced by `cattle` and `flock`",
+    "Farm>::cows`: renamed to `Cattle::cows`",
 ];
 
 fn generated(text: &str, lock: &Lock) -> Generated {
@@ -69,10 +74,14 @@ fn old_names_compile_and_work() {
     assert!(!messages.contains("(lib) generated"), "{messages}");
 }
 
+/// Returns `true` for a line of a lock with an old name.
+fn is_old(line: &str) -> bool {
+    line.starts_with("old-") || line.starts_with("replaced-")
+}
+
 /// Returns the lines of a lock with names, except old ones.
 fn names(generated: &Generated) -> Vec<String> {
-    let is_name =
-        |line: &&str| line.contains(" = ") && !line.starts_with("old-") && !line.starts_with("gone ");
+    let is_name = |line: &&str| line.contains(" = ") && !is_old(line) && !line.starts_with("gone ");
     generated.lock.to_string().lines().filter(is_name).map(str::to_owned).collect()
 }
 
@@ -85,19 +94,19 @@ fn a_second_rename_leads_back_to_the_first_names() {
     assert_eq!(names(&again), names(&before));
 }
 
-/// Generates a crate for one document, and with its lock for another one. Expects lines in the second lock, apart from
-/// their locations and digests. A document is given as its paths and its schemas.
+/// Generates a crate for each document, with the lock of the one before. Expects lines in the last lock, apart from their
+/// locations and digests. A document is given as its paths and its schemas, and the last crate has the version.
 #[track_caller]
-fn check(before: (&str, &str), after: (&str, &str), version: &str, expected: &[&str]) {
-    let document = |(paths, schemas): (&str, &str)| {
+fn check(documents: &[(&str, &str)], version: &str, expected: &[&str]) {
+    let text = |(paths, schemas): &(&str, &str)| {
         format!(
             "openapi: 3.1.0\ninfo: {{title: Renames, version: 1.0.0}}\npaths: {{{paths}}}\ncomponents: {{schemas: {{{schemas}}}}}"
         )
     };
-    let before = generated(&document(before), &Lock::default());
+    let (last, others) = documents.split_last().expect("there is a document");
+    let lock = others.iter().fold(Lock::default(), |lock, document| generated(&text(document), &lock).lock);
     let config = Config::parse(&format!("package.version = '{version}'")).expect("the settings are valid");
-    let after = document(after);
-    let outcome = openapi_crate::regenerate(Source { name: "api.yaml", text: &after }, &config, &before.lock);
+    let outcome = openapi_crate::regenerate(Source { name: "api.yaml", text: &text(last) }, &config, &lock);
     let lock = outcome.generated.expect("the document is valid").lock.to_string();
     let lines: Vec<String> = lock
         .lines()
@@ -110,7 +119,7 @@ fn check(before: (&str, &str), after: (&str, &str), version: &str, expected: &[&
     for line in expected {
         assert!(lines.iter().any(|found| found == line), "`{line}` is not in the lock:\n{lock}");
     }
-    let old = lines.iter().filter(|line| line.starts_with("old-") && !expected.contains(&line.as_str()));
+    let old = lines.iter().filter(|line| is_old(line) && !expected.contains(&line.as_str()));
     assert_eq!(old.collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
@@ -124,8 +133,7 @@ fn get(tag: &str, id: &str) -> String {
 fn a_new_version_of_a_package_keeps_the_names() {
     let (before, after) = (format!("acme.v1.Pet: {PET}"), format!("acme.v2.Pet: {PET}"));
     check(
-        ("", &before),
-        ("", &after),
+        &[("", &before), ("", &after)],
         "0.1.0",
         &["type acme.v2.Pet = Pet", "field Pet name = name with_name"],
     );
@@ -136,7 +144,7 @@ fn a_nested_schema_that_becomes_a_component_keeps_its_name() {
     let before = format!("Shop: {{properties: {{pet: {PET}}}}}");
     let after =
         format!("Shop: {{properties: {{pet: {{$ref: '#/components/schemas/ShopPet'}}}}}}, ShopPet: {PET}");
-    check(("", &before), ("", &after), "0.1.0", &["type ShopPet = ShopPet"]);
+    check(&[("", &before), ("", &after)], "0.1.0", &["type ShopPet = ShopPet"]);
 }
 
 #[test]
@@ -144,8 +152,7 @@ fn an_id_in_another_case_keeps_the_method() {
     let (before, after) =
         (get("pets", "getPet"), get("pets", "getPet").replace("operationId: getPet", "operationId: get_pet"));
     check(
-        (&before, ""),
-        (&after, ""),
+        &[(&before, ""), (&after, "")],
         "0.1.0",
         &["operation get_pet = pets get_pet GetPet call=\"GET /getPet\""],
     );
@@ -155,14 +162,111 @@ fn an_id_in_another_case_keeps_the_method() {
 fn a_resource_that_joins_another_one_keeps_its_old_name() {
     let before = format!("{}, {}", get("pets", "one"), get("animals", "two"));
     let after = format!("{}, {}", get("pets", "one"), get("pets", "two"));
-    let expected = ["old-resource animals = animals Animals animals pets since=0.1.0"];
-    check((&before, ""), (&after, ""), "0.1.0", &expected);
+    let expected = [
+        "replaced-resource animals = animals Animals animals since=0.1.0",
+        "old-method animals two two = animals two since=0.1.0",
+        "old-operation-type animals Two two request = animals Two since=0.1.0",
+    ];
+    check(&[(&before, ""), (&after, "")], "0.1.0", &expected);
 }
 
 #[test]
 fn a_breaking_version_frees_the_names_of_removed_items() {
     let (before, after) =
         ("Pet: {properties: {petId: {type: string}}}", "Pet: {properties: {pet_id: {type: string}}}");
-    check(("", before), ("", after), "0.1.1", &["field Pet pet_id = pet_id_2 with_pet_id_2"]);
-    check(("", before), ("", after), "0.2.0", &["field Pet pet_id = pet_id with_pet_id"]);
+    check(&[("", before), ("", after)], "0.1.1", &["field Pet pet_id = pet_id_2 with_pet_id_2"]);
+    check(&[("", before), ("", after)], "0.2.0", &["field Pet pet_id = pet_id with_pet_id"]);
+}
+
+#[test]
+fn a_resource_that_is_split_keeps_its_old_names() {
+    let one = format!("{}, {}", get("pets", "one"), get("pets", "two"));
+    let several = format!("{}, {}", get("cats", "one"), get("dogs", "two"));
+    let expected = [
+        "replaced-resource pets = pets Pets pets since=0.1.0",
+        "old-method pets one one = pets one since=0.1.0",
+        "old-method pets two two = pets two since=0.1.0",
+        "old-operation-type pets One one request = pets One since=0.1.0",
+        "old-operation-type pets Two two request = pets Two since=0.1.0",
+    ];
+    check(&[(&one, ""), (&several, "")], "0.1.0", &expected);
+    // They stay in the next run, too.
+    check(&[(&one, ""), (&several, ""), (&several, "")], "0.1.0", &expected);
+}
+
+#[test]
+fn a_resource_that_comes_back_gets_its_names_back() {
+    let one = format!("{}, {}", get("pets", "one"), get("pets", "two"));
+    let several = format!("{}, {}", get("cats", "one"), get("dogs", "two"));
+    let expected = [
+        "resource pets = pets Pets pets",
+        "operation one = pets one One call=\"GET /one\"",
+        "operation two = pets two Two call=\"GET /two\"",
+        "replaced-resource cats = cats Cats cats since=0.1.0",
+        "replaced-resource dogs = dogs Dogs dogs since=0.1.0",
+        "old-method cats one one = cats one since=0.1.0",
+        "old-method dogs two two = dogs two since=0.1.0",
+        "old-operation-type cats One one request = cats One since=0.1.0",
+        "old-operation-type dogs Two two request = dogs Two since=0.1.0",
+    ];
+    check(&[(&one, ""), (&several, ""), (&one, "")], "0.1.0", &expected);
+    // A resource that joined another one.
+    let (apart, joined) = (
+        format!("{}, {}", get("pets", "one"), get("animals", "two")),
+        format!("{}, {}", get("pets", "one"), get("pets", "two")),
+    );
+    let expected = [
+        "resource animals = animals Animals animals",
+        "operation two = animals two Two call=\"GET /two\"",
+        "old-method pets two two = pets two since=0.1.0",
+        "old-operation-type pets Two two request = pets Two since=0.1.0",
+    ];
+    check(&[(&apart, ""), (&joined, ""), (&apart, "")], "0.1.0", &expected);
+}
+
+#[test]
+fn a_property_keeps_the_name_of_its_null_setter() {
+    let pet = |size: &str| {
+        format!("Pet: {{type: object, properties: {{size: {size}, size_null: {{type: string}}}}}}")
+    };
+    let path = "/pets: {post: {operationId: addPet, requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}, responses: {'204': {description: ok}}}}";
+    let (alone, nullable, plain) = (
+        "Pet: {type: object, properties: {size: {type: [integer, 'null']}}}",
+        pet("{type: [integer, 'null']}"),
+        pet("{type: integer}"),
+    );
+    let expected = [
+        "field Pet size = size with_size with_size_null",
+        "field Pet size_null = size_null with_size_null_2",
+    ];
+    check(&[(path, alone), (path, &plain)], "0.1.0", &expected);
+    check(&[(path, alone), (path, &plain), (path, &nullable)], "0.1.0", &expected);
+}
+
+#[test]
+fn parts_of_alternatives_with_the_same_name_keep_their_names() {
+    let form = |title: &str, part: &str| {
+        format!("{{title: {title}, type: object, properties: {{{part}: {{type: string}}}}}}")
+    };
+    let path = |forms: &[String]| {
+        format!(
+            "/pets: {{post: {{tags: [pets], operationId: add, requestBody: {{required: true, content: {{multipart/form-data: {{schema: {{oneOf: [{}]}}}}}}}}, responses: {{'204': {{description: ok}}}}}}}}",
+            forms.join(", ")
+        )
+    };
+    let forms = [form("Pet", "new"), form("Pet", "new"), form("Cat", "new")];
+    let document = path(&forms);
+    let expected = ["form-variant add multipart Pet = Pet2 number=2", "part add multipart Pet2 new = new_2"];
+    check(&[(&document, ""), (&document, "")], "0.1.0", &expected);
+}
+
+#[test]
+fn a_type_in_the_second_of_two_places_with_the_same_name_keeps_its_name() {
+    let inner = "{type: object, properties: {name: {type: string}, inner: {type: object, properties: {id: {type: string}}}}}";
+    let titled = |title: &str| inner.replacen("type: object", &format!("title: {title}, type: object"), 1);
+    let before = format!("Pet: {{oneOf: [{}, {}]}}", titled("One"), titled("One"));
+    let after = format!("Pet: {{oneOf: [{{type: string}}, {}, {}]}}", titled("One"), titled("One"));
+    let expected =
+        ["nested-type Pet One = PetOneValue number=2", "nested-type PetOneValue inner = PetOneValueInner"];
+    check(&[("", &before), ("", &after)], "0.1.0", &expected);
 }

@@ -1,7 +1,7 @@
 //! Uses the names of `before.yaml` with the client of `after.yaml`, and compares the responses of its mock server.
 
 use renames::mock::MockServer;
-use renames::resources::{Orders, pets};
+use renames::resources::{Farm, Orders, pets, system};
 use renames::types::{Order, Pet, PetSize};
 use renames::{Client, Error};
 
@@ -9,7 +9,7 @@ use renames::{Client, Error};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockServer::start()?;
     mock.on().pets().get_pet().respond(&Pet::new("Rex"));
-    let _ = (mock.on().orders().list_orders(), mock.on().system().health());
+    let _ = (mock.on().orders().list_orders(), mock.on().system().health(), mock.on().farm().cows());
     let pet = call(&mock.client()?).await?;
     assert_eq!(pet.name, "Rex");
     Ok(())
@@ -23,5 +23,10 @@ async fn call(client: &Client) -> Result<Pet, Error> {
     let request: renames::resources::orders::ListOrders = orders.list_orders();
     let _: Order = request.await?;
     client.system().health().await?;
+    let form = system::UploadForm::new("photo".as_bytes());
+    client.system().upload_multipart(form).await?;
+    let farm: Farm = client.farm();
+    farm.cows().await?;
+    client.farm().sheep().await?;
     Ok(pet)
 }

@@ -6,7 +6,7 @@
 mod parse;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
 pub use parse::LockError;
@@ -135,17 +135,24 @@ pub(crate) enum Kind {
     ServerVariable,
     /// A security scheme: the method of the builder.
     SecurityScheme,
+    /// A method of a paginated request that does not have its usual name: the name.
+    PageMethod,
     /// A deprecated name of a type: the old and the new name.
     OldType,
     /// The deprecated names of a resource: its module, its type and its feature, and the new module.
     OldResource,
-    /// A deprecated method of an operation: the module of the resource, the method and the request type.
+    /// The deprecated names of a resource whose operations are in other resources: its module, its type and its feature.
+    ReplacedResource,
+    /// A deprecated method of an operation: the module of the resource, and the method.
     OldMethod,
+    /// A deprecated name of the request, a form, the response or the headers of an operation: the module of the resource,
+    /// and the type.
+    OldOperationType,
 }
 
 impl Kind {
     /// All kinds, each with its word in the file.
-    const ALL: [(Self, &'static str); 25] = [
+    const ALL: [(Self, &'static str); 28] = [
         (Self::Type, "type"),
         (Self::NestedType, "nested-type"),
         (Self::OperationType, "operation-type"),
@@ -168,24 +175,39 @@ impl Kind {
         (Self::PartHeader, "part-header"),
         (Self::ServerVariable, "server-variable"),
         (Self::SecurityScheme, "security-scheme"),
+        (Self::PageMethod, "page-method"),
         (Self::OldType, "old-type"),
         (Self::OldResource, "old-resource"),
+        (Self::ReplacedResource, "replaced-resource"),
         (Self::OldMethod, "old-method"),
+        (Self::OldOperationType, "old-operation-type"),
     ];
 
     /// Returns `true` for a deprecated name.
     pub(crate) fn is_old_name(self) -> bool {
-        matches!(self, Self::OldType | Self::OldResource | Self::OldMethod)
+        matches!(
+            self,
+            Self::OldType
+                | Self::OldResource
+                | Self::ReplacedResource
+                | Self::OldMethod
+                | Self::OldOperationType
+        )
     }
 
     /// Returns how many names an item has.
     pub(super) fn counts(self) -> RangeInclusive<usize> {
         match self {
             Self::Field => 2..=3,
-            Self::Variant | Self::Method | Self::Form | Self::Response | Self::Headers | Self::OldType => {
-                2..=2
-            }
-            Self::Resource | Self::Operation | Self::OldMethod => 3..=3,
+            Self::Variant
+            | Self::Method
+            | Self::Form
+            | Self::Response
+            | Self::Headers
+            | Self::OldType
+            | Self::OldMethod
+            | Self::OldOperationType => 2..=2,
+            Self::Resource | Self::ReplacedResource | Self::Operation => 3..=3,
             Self::OldResource => 4..=4,
             _ => 1..=1,
         }
@@ -206,11 +228,27 @@ pub(crate) struct Key {
     pub(crate) kind: Kind,
     /// Names that identify the item: the key of a component, or the Rust name of a type and a property.
     pub(crate) path: Vec<String>,
+    /// Position among the items with the same path, from 1.
+    pub(crate) number: usize,
 }
 
 impl Key {
+    /// Returns the key of the first item with a path.
     pub(crate) fn new<S: Into<String>>(kind: Kind, path: impl IntoIterator<Item = S>) -> Self {
-        Self { kind, path: path.into_iter().map(Into::into).collect() }
+        Self { kind, path: path.into_iter().map(Into::into).collect(), number: 1 }
+    }
+}
+
+/// Counts the items with the same path.
+#[derive(Debug, Default)]
+pub(crate) struct Numbering(HashMap<Key, usize>);
+
+impl Numbering {
+    /// Returns the key of the next item with the path of a key.
+    pub(crate) fn next(&mut self, key: Key) -> Key {
+        let number = self.0.entry(key.clone()).or_default();
+        *number += 1;
+        Key { number: *number, ..key }
     }
 }
 

@@ -160,6 +160,7 @@ fn read_item(kind: Kind, words: &[Word]) -> Option<(Key, Item)> {
     let middle = words.iter().position(|word| !word.is_quoted && word.text == "=")?;
     let (path, rest) = (&words[..middle], &words[middle + 1..]);
     let mut item = Item::default();
+    let mut key = Key::new(kind, path.iter().map(|word| word.text.clone()));
     for word in rest {
         let place = match &word.attribute {
             None if !word.is_quoted && is_name(&word.text) => {
@@ -168,6 +169,10 @@ fn read_item(kind: Kind, words: &[Word]) -> Option<(Key, Item)> {
             }
             None => return None,
             Some(attribute) => match attribute.as_str() {
+                "number" => {
+                    key.number = word.text.parse().ok().filter(|number| *number > 1)?;
+                    continue;
+                }
                 "at" => &mut item.at,
                 "call" => &mut item.call,
                 "shape" => &mut item.shape,
@@ -180,7 +185,7 @@ fn read_item(kind: Kind, words: &[Word]) -> Option<(Key, Item)> {
     let is_version = |version: &String| semver::Version::parse(version).is_ok();
     let is_complete =
         !path.is_empty() && kind.counts().contains(&item.names.len()) && item.since.iter().all(is_version);
-    is_complete.then(|| (Key::new(kind, path.iter().map(|word| word.text.clone())), item))
+    is_complete.then_some((key, item))
 }
 
 /// Returns `true` for an identifier or the name of a feature.
@@ -272,6 +277,7 @@ mod tests {
         check("operation getPet = pets get GetPet call=\"GET /pets/{id}\"", Ok(()));
         check("resource pets = type_ Type_ type", Ok(()));
         check("gone type Pet = Pet since=0.1.0", Ok(()));
+        check("part add form photo = photo_2 number=2", Ok(()));
         check("variant Kind été = Été is_été", Ok(()));
     }
 
@@ -290,6 +296,10 @@ mod tests {
         check(
             "gone type Pet = Pet since=soon",
             invalid("`gone type Pet = Pet since=soon` is not a valid line"),
+        );
+        check(
+            "part add form photo = photo number=1",
+            invalid("`part add form photo = photo number=1` is not a valid line"),
         );
         check("gone = Pet", invalid("`gone = Pet` is not a valid line"));
         check("macro Pet = Pet", Err(("unknown kind of item: `macro`", UPDATE)));

@@ -52,6 +52,9 @@ fn line(key: &Key, item: &Item) -> String {
     words.extend(key.path.iter().map(|segment| token(segment)));
     words.push("=".to_owned());
     words.extend(item.names.iter().cloned());
+    if key.number > 1 {
+        words.push(format!("number={}", key.number));
+    }
     for (word, value) in item.attributes() {
         if let Some(value) = value {
             words.push(format!("{word}={}", token(value)));

@@ -3,9 +3,10 @@
 //! An operation, a schema or a resource can be renamed, by the document or by the settings. Its old names stay until the
 //! next version that may break users.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::ident::Ident;
+use super::operation_items::OperationItem;
 use super::operation_names::ResourceNames;
 use crate::ir::{Api, OperationId, ResourceId, TypeId};
 
@@ -14,10 +15,11 @@ use crate::ir::{Api, OperationId, ResourceId, TypeId};
 pub(crate) struct Forwards {
     types: BTreeMap<TypeId, Vec<TypeForward>>,
     resources: Vec<ResourceForward>,
-    methods: Vec<MethodForward>,
-    /// Positions of methods, by the resource that has them.
-    by_resource: HashMap<ResourceId, Vec<usize>>,
-    /// Positions of methods, by the resource of their operations.
+    replaced_resources: Vec<ReplacedResource>,
+    operation_items: Vec<OperationForward>,
+    /// Positions of operation items, by the resource that has the old name.
+    by_resource: HashMap<FormerResource, Vec<usize>>,
+    /// Positions of operation items, by the resource of their operations.
     by_new_resource: HashMap<ResourceId, Vec<usize>>,
 }
 
@@ -26,18 +28,19 @@ impl Forwards {
         api: &Api,
         types: Vec<TypeForward>,
         resources: Vec<ResourceForward>,
-        methods: Vec<MethodForward>,
+        replaced_resources: Vec<ReplacedResource>,
+        operation_items: Vec<OperationForward>,
     ) -> Self {
-        let mut forwards = Self { resources, ..Self::default() };
+        let mut forwards = Self { resources, replaced_resources, ..Self::default() };
         for forward in types {
             forwards.types.entry(forward.of).or_default().push(forward);
         }
-        for (position, forward) in methods.iter().enumerate() {
+        for (position, forward) in operation_items.iter().enumerate() {
             forwards.by_resource.entry(forward.resource).or_default().push(position);
             let now = api.operation(forward.of).resource;
             forwards.by_new_resource.entry(now).or_default().push(position);
         }
-        Self { methods, ..forwards }
+        Self { operation_items, ..forwards }
     }
 
     /// Returns the old names of a type.
@@ -55,33 +58,50 @@ impl Forwards {
         &self.resources
     }
 
-    /// Returns the old methods of all operations.
-    pub(crate) fn methods(&self) -> &[MethodForward] {
-        &self.methods
+    /// Returns the removed resources whose operations are in other resources.
+    pub(crate) fn replaced_resources(&self) -> &[ReplacedResource] {
+        &self.replaced_resources
     }
 
-    /// Iterates over the old methods that a resource has.
-    pub(crate) fn methods_in(&self, resource: ResourceId) -> impl Iterator<Item = &MethodForward> {
-        self.methods_at(self.by_resource.get(&resource))
+    /// Returns the old methods and types of all operations.
+    pub(crate) fn operation_items(&self) -> &[OperationForward] {
+        &self.operation_items
+    }
+
+    /// Iterates over the old types in the module of a resource.
+    pub(crate) fn types_in(&self, resource: FormerResource) -> impl Iterator<Item = &OperationForward> {
+        self.at(self.by_resource.get(&resource)).filter(|forward| !forward.item.is_method())
     }
 
     /// Iterates over the old methods of the operations that a resource has now.
-    pub(crate) fn of_operations_in(&self, resource: ResourceId) -> impl Iterator<Item = &MethodForward> {
-        self.methods_at(self.by_new_resource.get(&resource))
+    pub(crate) fn methods_of_operations_in(
+        &self,
+        resource: ResourceId,
+    ) -> impl Iterator<Item = &OperationForward> {
+        self.at(self.by_new_resource.get(&resource)).filter(|forward| forward.item.is_method())
     }
 
-    fn methods_at(&self, positions: Option<&Vec<usize>>) -> impl Iterator<Item = &MethodForward> {
-        positions.into_iter().flatten().map(|position| &self.methods[*position])
+    fn at(&self, positions: Option<&Vec<usize>>) -> impl Iterator<Item = &OperationForward> {
+        positions.into_iter().flatten().map(|position| &self.operation_items[*position])
     }
 
     /// Iterates over the old names.
     pub(super) fn idents(&self) -> impl Iterator<Item = &Ident> {
         let types = self.types().map(|forward| &forward.ident);
         let resources = self.resources.iter().map(|forward| &forward.names.ident);
-        let methods =
-            self.methods.iter().flat_map(|forward| [&forward.method].into_iter().chain(&forward.request));
-        types.chain(resources).chain(methods)
+        let replaced = self.replaced_resources.iter().map(|resource| &resource.names.ident);
+        let of_operations = self.operation_items.iter().map(|forward| &forward.ident);
+        types.chain(resources).chain(replaced).chain(of_operations)
     }
+}
+
+/// A resource that has old names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum FormerResource {
+    /// The document still has the resource.
+    Present(ResourceId),
+    /// The operations are in other resources: the position in [`Forwards::replaced_resources`].
+    Replaced(usize),
 }
 
 /// The old name of a type.
@@ -97,18 +117,28 @@ pub(crate) struct TypeForward {
 #[derive(Debug)]
 pub(crate) struct ResourceForward {
     pub(crate) names: ResourceNames,
-    pub(crate) of: ResourceId,
+    pub(crate) of: FormerResource,
     pub(crate) since: String,
 }
 
-/// The old method of an operation.
+/// A removed resource whose operations are in other resources, which exist already or have operations of several resources.
 #[derive(Debug)]
-pub(crate) struct MethodForward {
-    /// The resource that has the method.
-    pub(crate) resource: ResourceId,
-    pub(crate) method: Ident,
-    /// The request type, if it has another name now.
-    pub(crate) request: Option<Ident>,
+pub(crate) struct ReplacedResource {
+    /// Name in the document.
+    pub(super) name: String,
+    pub(crate) names: ResourceNames,
+    /// The resources that have its operations.
+    pub(crate) into: BTreeSet<ResourceId>,
+    pub(crate) since: String,
+}
+
+/// The old name of a method or a type of an operation.
+#[derive(Debug)]
+pub(crate) struct OperationForward {
+    /// The resource that has the old name.
+    pub(crate) resource: FormerResource,
+    pub(crate) ident: Ident,
     pub(crate) of: OperationId,
+    pub(crate) item: OperationItem,
     pub(crate) since: String,
 }

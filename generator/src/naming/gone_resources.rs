@@ -7,41 +7,45 @@ use super::type_keys::TypeKeys;
 use crate::ir::{Api, ResourceId};
 use crate::lock::{Item, Key, Kind};
 
-/// The resources of the last run that the document does not have any more.
+/// The resources of the last run that the document does not have any more: their keys and names.
 pub(super) struct GoneResources<'l> {
-    /// The resources whose operations are all in one resource now: this resource and the old names, by the old modules.
-    pub(super) moved: BTreeMap<&'l str, (ResourceId, &'l Item)>,
-    /// The resources that a new resource replaces: their keys and names, by the new resources.
-    pub(super) renamed: HashMap<ResourceId, (&'l Key, &'l Item)>,
+    /// Resources with a new name, by the new resources. A new resource has the operations of one old resource, and the old
+    /// resource has no operations elsewhere.
+    pub(super) renamed: BTreeMap<ResourceId, (&'l Key, &'l Item)>,
+    /// Other resources whose operations are in other resources now.
+    pub(super) replaced: Vec<(&'l Key, &'l Item)>,
 }
 
 impl<'l> GoneResources<'l> {
     pub(super) fn of(api: &Api, keys: &TypeKeys<'l>, ledger: &Ledger<'l>) -> Self {
         let gone = gone(api, ledger);
-        let mut new: BTreeMap<&str, BTreeSet<ResourceId>> = BTreeMap::new();
+        let mut into: BTreeMap<&str, BTreeSet<ResourceId>> = BTreeMap::new();
         for operation in &api.operations {
             let module = keys.operation_item(&operation.id, ledger).and_then(|item| item.names.first());
             if let Some(module) = module.filter(|module| gone.contains_key(module.as_str())) {
-                new.entry(module).or_default().insert(operation.resource);
+                into.entry(module).or_default().insert(operation.resource);
             }
         }
-        let only =
-            |resources: BTreeSet<ResourceId>| resources.first().copied().filter(|_| resources.len() == 1);
-        let moved: BTreeMap<&str, ResourceId> =
-            new.into_iter().filter_map(|(module, resources)| Some((module, only(resources)?))).collect();
-        let is_known = |id: &ResourceId| {
-            ledger.item(&Key::new(Kind::Resource, [api.resources[id.index()].name.as_str()])).is_some()
+        let is_new = |id: ResourceId| {
+            ledger.item(&Key::new(Kind::Resource, [api.resources[id.index()].name.as_str()])).is_none()
         };
-        let mut replaced: BTreeMap<ResourceId, Vec<(&Key, &Item)>> = BTreeMap::new();
-        for (module, id) in moved.iter().filter(|(_, id)| !is_known(id)) {
-            replaced.entry(*id).or_default().extend(gone.get(module));
+        let mut candidates: BTreeMap<ResourceId, Vec<(&Key, &Item)>> = BTreeMap::new();
+        let mut replaced = Vec::new();
+        for (module, resources) in into {
+            let Some(old) = gone.get(module).copied() else { continue };
+            match (resources.first().copied(), resources.len()) {
+                (Some(only), 1) if is_new(only) => candidates.entry(only).or_default().push(old),
+                _ => replaced.push(old),
+            }
         }
-        let renamed = replaced.into_iter().filter_map(|(id, items)| match items.as_slice() {
-            [only] => Some((id, *only)),
-            _ => None,
-        });
-        let moved = moved.into_iter().filter_map(|(module, id)| Some((module, (id, gone.get(module)?.1))));
-        Self { moved: moved.collect(), renamed: renamed.collect() }
+        let mut renamed = BTreeMap::new();
+        for (id, items) in candidates {
+            match items.as_slice() {
+                [only] => drop(renamed.insert(id, *only)),
+                several => replaced.extend(several),
+            }
+        }
+        Self { renamed, replaced }
     }
 }
 

@@ -6,7 +6,7 @@ use semver::Version;
 
 use super::ident::Ident;
 use super::scope::{Scope, Slot};
-use crate::lock::{Item, Key, Kind, Lock};
+use crate::lock::{Item, Key, Kind, Lock, Numbering};
 
 /// A set of names that must be unique.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,7 +54,7 @@ pub(super) struct Ledger<'l> {
     version: &'l str,
     scopes: HashMap<ScopeId, Vec<(&'l Key, usize, &'l str)>>,
     used: HashSet<&'l Key>,
-    keys: HashMap<Key, usize>,
+    numbering: Numbering,
     next: BTreeMap<Key, Item>,
 }
 
@@ -66,7 +66,7 @@ impl<'l> Ledger<'l> {
             version,
             scopes: HashMap::new(),
             used: HashSet::new(),
-            keys: HashMap::new(),
+            numbering: Numbering::default(),
             next: BTreeMap::new(),
         };
         for (key, item) in ledger.known() {
@@ -110,7 +110,7 @@ impl<'l> Ledger<'l> {
 
     /// Iterates over the items of a kind in the last run.
     pub(super) fn items(&self, kind: Kind) -> impl Iterator<Item = (&'l Key, &'l Item)> {
-        let first = Key { kind, path: Vec::new() };
+        let first = Key::new(kind, [""; 0]);
         self.lock.items.range(first..).take_while(move |(key, _)| key.kind == kind)
     }
 
@@ -141,14 +141,9 @@ impl<'l> Ledger<'l> {
     ///
     /// `before` is the path in earlier runs, if it was another one.
     pub(super) fn key(&mut self, kind: Kind, path: &[&str], before: Option<&[&str]>) -> ItemKey {
-        let mut key = Key::new(kind, path.iter().copied());
-        let mut before = Key::new(kind, before.unwrap_or(path).iter().copied());
-        let count = self.keys.entry(key.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            key.path.push(count.to_string());
-            before.path.push(count.to_string());
-        }
+        let key = self.numbering.next(Key::new(kind, path.iter().copied()));
+        let path = before.unwrap_or(path).iter().map(|segment| (*segment).to_owned()).collect();
+        let before = Key { path, ..key.clone() };
         ItemKey { key, before }
     }
 
@@ -235,15 +230,17 @@ fn scopes_of(key: &Key, item: &Item) -> Vec<(ScopeId, usize)> {
             ]
         }
         Kind::Variant => vec![(ScopeId::Variants(first()), 0), (ScopeId::Accessors(first()), 1)],
-        Kind::Resource | Kind::OldResource => {
+        Kind::Resource | Kind::OldResource | Kind::ReplacedResource => {
             vec![(ScopeId::ResourceModules, 0), (ScopeId::ResourceTypes, 1), (ScopeId::Features, 2)]
         }
-        Kind::Operation | Kind::OldMethod => {
-            vec![(ScopeId::Methods(module()), 1), (ScopeId::Requests(module()), 2)]
+        Kind::Operation => vec![(ScopeId::Methods(module()), 1), (ScopeId::Requests(module()), 2)],
+        Kind::Method | Kind::OldMethod => vec![(ScopeId::Methods(module()), 1)],
+        Kind::Form | Kind::Response | Kind::Headers | Kind::OldOperationType => {
+            vec![(ScopeId::Requests(module()), 1)]
         }
-        Kind::Method => vec![(ScopeId::Methods(module()), 1)],
-        Kind::Form | Kind::Response | Kind::Headers => vec![(ScopeId::Requests(module()), 1)],
-        Kind::Parameter | Kind::Body | Kind::Content | Kind::Accept => vec![(ScopeId::Request(first()), 0)],
+        Kind::Parameter | Kind::Body | Kind::Content | Kind::Accept | Kind::PageMethod => {
+            vec![(ScopeId::Request(first()), 0)]
+        }
         Kind::Status => vec![(ScopeId::Statuses(first()), 0)],
         Kind::Header => vec![(ScopeId::Headers(first()), 0)],
         Kind::FormVariant => vec![(ScopeId::FormVariants(parents()), 0)],

@@ -7,6 +7,7 @@ mod builder;
 mod components;
 mod distinct;
 pub(crate) mod features;
+mod former_names;
 mod forwards;
 mod gone_resources;
 mod ident;
@@ -14,6 +15,7 @@ mod inline;
 mod ledger;
 mod old_names;
 mod operation;
+mod operation_items;
 mod operation_names;
 mod operations;
 mod owner;
@@ -28,10 +30,13 @@ mod types;
 mod variant_keys;
 mod variants;
 
-pub(crate) use forwards::{Forwards, MethodForward, ResourceForward, TypeForward};
+pub(crate) use forwards::{
+    FormerResource, Forwards, OperationForward, ReplacedResource, ResourceForward, TypeForward,
+};
 pub(crate) use ident::Ident;
+pub(crate) use operation_items::OperationItem;
 pub(crate) use operation_names::{
-    ContentNames, FormNames, HeadersNames, OperationNames, ResourceNames, ResponseNames,
+    ContentNames, FormNames, HeadersNames, OperationNames, PageNames, ResourceNames, ResponseNames,
 };
 #[cfg(test)]
 pub(crate) use reserved::FEATURES;
@@ -138,6 +143,14 @@ impl Names {
     /// Returns the names of an operation and of its parameters.
     pub(crate) fn of_operation(&self, id: OperationId) -> &OperationNames {
         &self.operations[id.index()]
+    }
+
+    /// Returns the names of a resource that has old names.
+    pub(crate) fn of_former_resource(&self, resource: FormerResource) -> &ResourceNames {
+        match resource {
+            FormerResource::Present(id) => self.of_resource(id),
+            FormerResource::Replaced(position) => &self.forwards.replaced_resources()[position].names,
+        }
     }
 
     /// Returns the old names that lead to new ones.

@@ -1,16 +1,23 @@
 //! Collects the old names: the names that this run replaces, and the old names of earlier runs that stay.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::forwards::{Forwards, MethodForward, ResourceForward, TypeForward};
+use super::former_names::{self, FormerName};
+use super::forwards::{
+    FormerResource, Forwards, OperationForward, ReplacedResource, ResourceForward, TypeForward,
+};
 use super::gone_resources::GoneResources;
 use super::ident::Ident;
 use super::ledger::Ledger;
+use super::operation_items::{items, old_path};
 use super::operation_names::{OperationNames, ResourceNames};
 use super::reserved::{RESOURCE_METHODS, is_imported, is_reserved_type};
 use super::type_keys::TypeKeys;
-use crate::ir::{Api, OperationId, ResourceId, TypeId};
+use crate::ir::{Api, ResourceId, TypeId};
 use crate::lock::{Item, Kind};
+
+/// Resources by their modules in the last run and now.
+type ByModule<'a> = HashMap<&'a str, FormerResource>;
 
 /// A document, its names in this run, and its items in the lock.
 pub(super) struct OldNames<'a, 'l> {
@@ -25,22 +32,49 @@ pub(super) struct OldNames<'a, 'l> {
 impl<'l> OldNames<'_, 'l> {
     /// Returns the old names, and adds them to the next lock.
     pub(super) fn collect(&self, ledger: &mut Ledger<'l>) -> Forwards {
-        let by_module = self.by_module();
+        let former = former_names::of(self.api, self.operations, self.keys, ledger);
+        let replaced = self.replaced_resources(&former, ledger);
+        let by_module = self.by_module(&replaced);
         let types = self.of_types(ledger);
         let resources = self.of_resources(&by_module, ledger);
-        let methods = self.of_operations(&by_module, ledger);
-        let forwards = Forwards::new(self.api, types, resources, methods);
+        let operation_items = self.of_operations(&former, &by_module, &replaced);
+        let forwards = Forwards::new(self.api, types, resources, replaced, operation_items);
         self.record(&forwards, ledger);
         forwards
     }
 
-    /// Returns the resources by their modules in the last run and now. If a resource is gone, its module leads to the
-    /// resource that has its operations now.
-    fn by_module(&self) -> HashMap<&str, ResourceId> {
-        let mut by_module: HashMap<&str, ResourceId> =
-            self.gone.moved.iter().map(|(module, (id, _))| (*module, *id)).collect();
+    /// Returns the resources that the document does not have, and whose operations are in other resources.
+    fn replaced_resources(&self, former: &[FormerName<'l>], ledger: &Ledger<'l>) -> Vec<ReplacedResource> {
+        let present: HashSet<&str> = self.resources.iter().map(|names| names.module.as_str()).collect();
+        let mut into: HashMap<&str, BTreeSet<ResourceId>> = HashMap::new();
+        for name in former.iter().filter(|name| !present.contains(name.module)) {
+            into.entry(name.module).or_default().insert(self.api.operation(name.of).resource);
+        }
+        let now = self.gone.replaced.iter().map(|(key, item)| (*key, *item, ledger.version().to_owned()));
+        let kept = ledger.kept(Kind::ReplacedResource).into_iter();
+        let kept = kept.map(|(key, item)| (key, item, ledger.since(item)));
+        let replaced = now.chain(kept).filter_map(|(key, item, since)| {
+            let [module, ident, feature] = item.names.as_slice() else { return None };
+            let name = key.path.first()?.clone();
+            let names = ResourceNames::parse(module, ident, feature)?;
+            Some(ReplacedResource { name, names, into: into.remove(module.as_str())?, since })
+        });
+        replaced.collect()
+    }
+
+    /// Returns the resources by their modules. The old module of a renamed resource leads to the new resource.
+    fn by_module<'s>(&'s self, replaced: &'s [ReplacedResource]) -> ByModule<'s> {
+        let mut by_module: ByModule<'_> = HashMap::new();
+        for (id, (_, item)) in &self.gone.renamed {
+            by_module
+                .extend(item.names.first().map(|module| (module.as_str(), FormerResource::Present(*id))));
+        }
         for (id, _) in self.api.resources() {
-            by_module.entry(self.resources[id.index()].module.as_str()).or_insert(id);
+            let module = self.resources[id.index()].module.as_str();
+            by_module.entry(module).or_insert(FormerResource::Present(id));
+        }
+        for (position, resource) in replaced.iter().enumerate() {
+            by_module.insert(resource.names.module.as_str(), FormerResource::Replaced(position));
         }
         by_module
     }
@@ -50,11 +84,9 @@ impl<'l> OldNames<'_, 'l> {
         let mut forwards = Vec::new();
         let mut add = |old: &'l str, of: TypeId, since: String| {
             let is_free = !is_reserved_type(old) && taken.insert(old);
-            forwards.extend(Ident::parse(old).filter(|_| is_free).map(|ident| TypeForward {
-                ident,
-                of,
-                since,
-            }));
+            if let Some(ident) = Ident::parse(old).filter(|_| is_free) {
+                forwards.push(TypeForward { ident, of, since });
+            }
         };
         let mut by_name: HashMap<&str, TypeId> = HashMap::new();
         for (id, _) in self.api.types_by_origin() {
@@ -73,22 +105,18 @@ impl<'l> OldNames<'_, 'l> {
         forwards
     }
 
-    fn of_resources(
-        &self,
-        by_module: &HashMap<&str, ResourceId>,
-        ledger: &Ledger<'l>,
-    ) -> Vec<ResourceForward> {
+    fn of_resources(&self, by_module: &ByModule<'_>, ledger: &Ledger<'l>) -> Vec<ResourceForward> {
         let mut taken: HashSet<&str> = self.resources.iter().map(|names| names.module.as_str()).collect();
         let mut forwards = Vec::new();
-        let mut add = |names: &'l [String], of: ResourceId, since: String| {
+        let mut add = |names: &'l [String], of: FormerResource, since: String| {
             let [module, ident, feature] = names else { return };
             let names = ResourceNames::parse(module, ident, feature);
             if let Some(names) = names.filter(|_| taken.insert(module)) {
                 forwards.push(ResourceForward { names, of, since });
             }
         };
-        for (id, item) in self.gone.moved.values() {
-            add(&item.names, *id, ledger.version().to_owned());
+        for (id, (_, item)) in &self.gone.renamed {
+            add(&item.names, FormerResource::Present(*id), ledger.version().to_owned());
         }
         for (_, item) in ledger.kept(Kind::OldResource) {
             let Some((module, names)) = item.names.split_last() else { continue };
@@ -101,49 +129,53 @@ impl<'l> OldNames<'_, 'l> {
 
     fn of_operations(
         &self,
-        by_module: &HashMap<&str, ResourceId>,
-        ledger: &Ledger<'l>,
-    ) -> Vec<MethodForward> {
-        let mut taken: HashSet<(ResourceId, &str)> = HashSet::new();
-        for (operation, names) in self.api.operations.iter().zip(self.operations) {
-            let contents = names.contents.iter().map(|content| &content.method);
-            let methods = contents.chain([&names.method]);
-            taken.extend(methods.map(|method| (operation.resource, method.as_str())));
-        }
+        former: &[FormerName<'l>],
+        by_module: &ByModule<'_>,
+        replaced: &[ReplacedResource],
+    ) -> Vec<OperationForward> {
+        let mut taken = self.taken(replaced);
         let mut forwards = Vec::new();
-        let mut add = |item: &'l Item, of: OperationId, since: String| {
-            let [module, method, request] = item.names.as_slice() else { return };
-            let Some(resource) = by_module.get(module.as_str()).copied() else { return };
-            let (operation, now) = (self.api.operation(of), &self.operations[of.index()]);
-            let is_here = operation.resource == resource;
-            let is_same = is_here && now.method.as_str() == method;
-            let is_refused = is_same || RESOURCE_METHODS.contains(&method.as_str());
-            let Some(ident) = Ident::parse(method).filter(|_| !is_refused) else { return };
-            if taken.insert((resource, method)) {
-                let is_renamed = !is_here || now.request.as_str() != request;
-                let is_free = is_renamed && !is_imported(request);
-                let request = Ident::parse(request).filter(|_| is_free);
-                forwards.push(MethodForward { resource, method: ident, request, of, since });
-            }
-        };
-        let mut by_id: HashMap<&str, OperationId> = HashMap::new();
-        for (id, operation) in self.api.operations() {
-            by_id.extend(self.keys.operation_before(&operation.id).map(|before| (before, id)));
-            if let Some(item) = self.keys.operation_item(&operation.id, ledger) {
-                add(item, id, ledger.version().to_owned());
-            }
-        }
-        by_id.extend(self.api.operations().map(|(id, operation)| (operation.id.as_str(), id)));
-        for (key, item) in ledger.kept(Kind::OldMethod) {
-            if let Some(of) = key.path.last().and_then(|id| by_id.get(id.as_str())) {
-                add(item, *of, ledger.since(item));
+        for FormerName { module, ident: old, of, item, since } in former {
+            let Some(resource) = by_module.get(module).copied() else { continue };
+            let is_reserved = match item.is_method() {
+                true => RESOURCE_METHODS.contains(old),
+                false => is_imported(old),
+            };
+            let Some(ident) = Ident::parse(old).filter(|_| !is_reserved) else { continue };
+            if taken.insert((resource, item.is_method(), *old)) {
+                let (of, item, since) = (*of, *item, since.clone());
+                forwards.push(OperationForward { resource, ident, of, item, since });
             }
         }
         forwards
     }
 
+    /// Returns the names of methods (`true`) and types (`false`) that resources have.
+    fn taken<'s>(&'s self, replaced: &'s [ReplacedResource]) -> HashSet<(FormerResource, bool, &'s str)> {
+        let mut taken = HashSet::new();
+        for ((id, _), names) in self.api.resources().zip(self.resources) {
+            taken.insert((FormerResource::Present(id), false, names.ident.as_str()));
+        }
+        for (position, resource) in replaced.iter().enumerate() {
+            taken.insert((FormerResource::Replaced(position), false, resource.names.ident.as_str()));
+        }
+        for (operation, names) in self.api.operations.iter().zip(self.operations) {
+            let resource = FormerResource::Present(operation.resource);
+            let idents = items(operation, names).into_iter();
+            let idents = idents.filter_map(|(item, _)| Some((item.is_method(), item.ident(names)?)));
+            taken.extend(idents.map(|(is_method, ident)| (resource, is_method, ident.as_str())));
+        }
+        taken
+    }
+
     /// Adds the old names to the next lock.
     fn record(&self, forwards: &Forwards, ledger: &mut Ledger<'l>) {
+        let module = |resource: FormerResource| match resource {
+            FormerResource::Present(id) => self.resources[id.index()].module.as_str(),
+            FormerResource::Replaced(position) => {
+                forwards.replaced_resources()[position].names.module.as_str()
+            }
+        };
         let mut record = |kind: Kind, path: &[&str], names: &[&str], since: &str| {
             let key = ledger.key(kind, path, None);
             let names = names.iter().map(|name| (*name).to_owned()).collect();
@@ -154,16 +186,20 @@ impl<'l> OldNames<'_, 'l> {
             record(Kind::OldType, &names[..1], &names, since);
         }
         for ResourceForward { names, of, since } in forwards.resources() {
-            let module = self.resources[of.index()].module.as_str();
-            let names = [names.module.as_str(), names.ident.as_str(), &names.feature, module];
+            let names = [names.module.as_str(), names.ident.as_str(), &names.feature, module(*of)];
             record(Kind::OldResource, &names[..1], &names, since);
         }
-        for MethodForward { resource, method, request, of, since } in forwards.methods() {
-            let module = self.resources[resource.index()].module.as_str();
-            let id = &self.api.operation(*of).id;
-            let now = &self.operations[of.index()].request;
-            let names = [module, method.as_str(), request.as_ref().unwrap_or(now).as_str()];
-            record(Kind::OldMethod, &[module, method.as_str(), id], &names, since);
+        for ReplacedResource { name, names, since, .. } in forwards.replaced_resources() {
+            let names = [names.module.as_str(), names.ident.as_str(), &names.feature];
+            record(Kind::ReplacedResource, &[name.as_str()], &names, since);
+        }
+        for OperationForward { resource, ident, of, item, since } in forwards.operation_items() {
+            let (operation, names) = (self.api.operation(*of), &self.operations[of.index()]);
+            let path = items(operation, names).into_iter().find(|(known, _)| known == item);
+            let path = path.map(|(_, path)| path).unwrap_or_default();
+            let names = [module(*resource), ident.as_str()];
+            let path = [&names[..], &[operation.id.as_str()], &old_path(*item, &path)].concat();
+            record(item.old_kind(), &path, &names, since);
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::ident::{Case, Ident, to_case};
 use super::ledger::{Ledger, ScopeId};
-use super::operation_names::{ContentNames, FormNames, HeadersNames, OperationNames, ResponseNames};
+use super::operation_names::{
+    ContentNames, FormNames, HeadersNames, OperationNames, PageNames, ResponseNames,
+};
 use super::reserved::{FORM_METHODS, PAGINATED_METHODS, REQUEST_EXT_METHODS, REQUEST_METHODS};
 use super::scope::Scope;
 use crate::ir::{BodyKind, Multipart, Operation, Parameter, Part, Success};
@@ -22,8 +24,9 @@ impl OperationNaming<'_, '_> {
         let operation = self.operation;
         let paged: &[&str] = if operation.pages.is_some() { &PAGINATED_METHODS } else { &[] };
         let own = [&REQUEST_METHODS, paged].concat();
-        let scope = Scope::reserving(Case::Snake, "value", &own);
+        let scope = Scope::reserving(Case::Snake, "value", &REQUEST_METHODS);
         let mut scope = self.ledger.open(&ScopeId::Request(self.before.to_owned()), scope);
+        let pages = operation.pages.as_ref().map(|_| self.pages(&mut scope));
         let parameters = self.parameters(&own, &mut scope);
         let body = match operation.body {
             Some(_) => self.allocate(Kind::Body, &[], &mut scope, "body", &["request body"]),
@@ -56,6 +59,7 @@ impl OperationNaming<'_, '_> {
             parameters,
             body,
             media_type,
+            pages,
             contents,
             response,
             other_responses,
@@ -78,6 +82,22 @@ impl OperationNaming<'_, '_> {
         let ident = scope.allocate_for(key.slot(0), wanted, others);
         self.ledger.record_names(key, &[&ident]);
         ident
+    }
+
+    /// Names the methods of a paginated request. A parameter with such a name keeps it if the operation was not paginated
+    /// before, so the method gets another name.
+    fn pages(&mut self, scope: &mut Scope) -> PageNames {
+        let mut name = |usual: &str| {
+            let now = [self.operation.id.as_str(), usual];
+            let key = self.ledger.key(Kind::PageMethod, &now, Some(&[self.before, usual]));
+            let ident = scope.allocate_for(key.slot(0), usual, &[&format!("all {usual}")]);
+            if ident.as_str() != usual {
+                self.ledger.record_names(key, &[&ident]);
+            }
+            ident
+        };
+        let [items, pages] = PAGINATED_METHODS.map(&mut name);
+        PageNames { pages, items }
     }
 
     fn parameters(&mut self, own: &[&str], scope: &mut Scope) -> Vec<Ident> {
@@ -127,7 +147,9 @@ impl OperationNaming<'_, '_> {
                 let variants = forms.iter().map(|form| {
                     let path = [content, form.name.as_str()];
                     let ident = self.allocate(Kind::FormVariant, &path, &mut scope, &form.name, &[]);
-                    (ident, self.parts(&path, &form.parts, request))
+                    // Several alternatives can have the same name in the document.
+                    let names = self.parts(&[content, ident.as_str()], &form.parts, request);
+                    (ident, names)
                 });
                 let variants = variants.collect();
                 Some(FormNames { ident: request.clone(), parts: Vec::new(), headers: Vec::new(), variants })
@@ -136,7 +158,7 @@ impl OperationNaming<'_, '_> {
         }
     }
 
-    /// Names the parts of a form, whose path is the media type and the name of the alternative.
+    /// Names the parts of a form, whose path is the media type and the variant of the alternative.
     fn parts(&mut self, form: &[&str], parts: &[Part], request: &Ident) -> FormNames {
         let scope = Scope::reserving(Case::Snake, "part", &FORM_METHODS);
         let of = [self.before].iter().chain(form).map(|it| (*it).to_owned()).collect();

@@ -38,6 +38,8 @@ pub(crate) struct OperationNames {
     pub(crate) body: Ident,
     /// The argument for the media type of the body.
     pub(crate) media_type: Ident,
+    /// The methods of the request that read several pages, if the operation is paginated.
+    pub(crate) pages: Option<PageNames>,
     /// The media types of the body, in document order. If the body is required, each is a method of the resource, and
     /// the first is `method`. Otherwise each is a method of the request.
     pub(crate) contents: Vec<ContentNames>,
@@ -57,6 +59,15 @@ impl OperationNames {
         let names = [&self.method, &self.request].into_iter().chain(&self.parameters).chain(headers);
         names.chain(parts).all(Ident::is_ascii)
     }
+}
+
+/// Names of the methods of a paginated request.
+#[derive(Debug)]
+pub(crate) struct PageNames {
+    /// The method that returns a stream of pages.
+    pub(crate) pages: Ident,
+    /// The method that returns a stream of items.
+    pub(crate) items: Ident,
 }
 
 /// Names of the response headers.

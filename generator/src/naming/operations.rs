@@ -1,10 +1,11 @@
 //! Names of resources, of their methods, and of the types beside the requests.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::ident::{Case, Ident, letter_first, to_case};
 use super::ledger::{ItemKey, Ledger, ScopeId};
 use super::operation::OperationNaming;
+use super::operation_items::{OperationItem, old_path};
 use super::operation_names::{OperationNames, ResourceNames};
 use super::reserved::{CLIENT_METHODS, FEATURES, RESOURCE_IMPORTS, RESOURCE_METHODS, WINDOWS_DEVICES};
 use super::scope::Scope;
@@ -16,7 +17,7 @@ use crate::lock::{Item, Key, Kind};
 pub(super) fn allocate<'l>(
     api: &Api,
     keys: &TypeKeys<'l>,
-    renamed: &HashMap<ResourceId, (&Key, &Item)>,
+    renamed: &BTreeMap<ResourceId, (&Key, &Item)>,
     ledger: &mut Ledger<'l>,
 ) -> (Vec<ResourceNames>, Vec<OperationNames>) {
     let mut scopes = ResourceScopes::open(ledger);
@@ -67,7 +68,10 @@ impl ResourceScopes {
     ) -> ResourceNames {
         let wanted = letter_first("resource", resource.name.clone());
         let mut key = ledger.key(Kind::Resource, &[&resource.name], None);
-        let known = renamed.and_then(|renamed| known_names(&wanted, renamed, ledger));
+        let known = match renamed {
+            Some(renamed) => known_names(&wanted, renamed, ledger),
+            None => returning(&key.before, ledger),
+        };
         let known = known.unwrap_or_else(|| key.before.clone());
         let module = self.modules.allocate_for((&known, 0), &wanted, &[]);
         let ident = self.idents.allocate_for((&known, 1), &wanted, &[]);
@@ -97,6 +101,16 @@ fn known_names(wanted: &str, (before, item): (&Key, &Item), ledger: &mut Ledger<
     }
     ledger.take_back(&old);
     Some(old)
+}
+
+/// Returns the item of the old names that a resource gets back, because it is in the document again.
+fn returning(key: &Key, ledger: &mut Ledger<'_>) -> Option<Key> {
+    let replaced = Key { kind: Kind::ReplacedResource, ..key.clone() };
+    let module = ledger.item(key).and_then(|item| item.names.first());
+    let old = module.map(|module| Key::new(Kind::OldResource, [module.as_str()]));
+    let known = [Some(replaced), old].into_iter().flatten().find(|key| ledger.item(key).is_some())?;
+    ledger.take_back(&known);
+    Some(known)
 }
 
 /// Returns the feature that an identifier stands for.
@@ -168,12 +182,7 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
                 self.methods.allocate_for((&known, 1), &operation.name, &[last, &call])
             }
         };
-        // The request is named like the method, so a method with another name has another request.
-        let is_kept = |item: &Item| item.names.get(1).is_some_and(|name| name == method.as_str());
-        let kept = self.ledger.item(&known).is_some_and(is_kept);
-        let kept = kept.then(|| self.requests.recall((&known, 2))).flatten();
-        let other = format!("{} request", method.as_str());
-        let request = kept.unwrap_or_else(|| self.requests.allocate_or(method.as_str(), &[&other]));
+        let request = self.request(before, &known, &method);
         let names = [self.module, &method, &request].map(|ident| ident.as_str().to_owned()).to_vec();
         self.ledger.record(key, Item { names, call: Some(call), ..Item::default() });
         OperationNaming { operation, before, ledger: self.ledger }.names(method, request)
@@ -189,7 +198,7 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         let is_same = is_here && names.get(1) == Some(&wanted);
         let is_renamed = before.is_some() || !is_here || operation.is_name_set;
         let id = before.unwrap_or(&operation.id);
-        let old = Key::new(Kind::OldMethod, [self.module.as_str(), &wanted, id]);
+        let old = Key::new(Kind::OldMethod, [self.before, &wanted, id]);
         let is_known = self.ledger.item(&old).is_some();
         if is_same || !is_renamed || (operation.is_name_set && !is_known) {
             return key.before.clone();
@@ -198,40 +207,77 @@ impl<'a, 'l> ResourceNaming<'a, 'l> {
         old
     }
 
+    /// Names the request of an operation. `known` is the item of the lock that the name of the method comes from.
+    fn request(&mut self, id: &str, known: &Key, method: &Ident) -> Ident {
+        // The request is named like the method, so a method with another name has another request.
+        let is_kept = |item: &Item| item.names.get(1).is_some_and(|name| name == method.as_str());
+        let kept = self.ledger.item(known).is_some_and(is_kept);
+        let kept = kept.then(|| self.requests.recall((known, 2))).flatten();
+        let other = format!("{} request", method.as_str());
+        let wanted = [method.as_str(), &other];
+        let mut old = wanted.into_iter();
+        let item = OperationItem::Request;
+        let known = kept.or_else(|| old.find_map(|wanted| self.recall_old(item, id, &[], wanted)));
+        known.unwrap_or_else(|| self.requests.allocate_or(method.as_str(), &[&other]))
+    }
+
+    /// Returns the old name of an item, which the item gets back if it is the wanted name. `id` is the id of the operation
+    /// in the last run, and `path` the path of the item in the operation.
+    fn recall_old(&mut self, item: OperationItem, id: &str, path: &[&str], wanted: &str) -> Option<Ident> {
+        let wanted = to_case(wanted, if item.is_method() { Case::Snake } else { Case::Camel });
+        let old = [&[self.before, &wanted, id][..], &old_path(item, path)].concat();
+        let old = Key::new(item.old_kind(), old);
+        self.ledger.item(&old)?;
+        self.ledger.take_back(&old);
+        self.scope(item).recall((&old, 1))
+    }
+
+    fn scope(&mut self, item: OperationItem) -> &mut Scope {
+        if item.is_method() { &mut self.methods } else { &mut self.requests }
+    }
+
     /// Names the methods and types of an operation beside its method and its request.
     fn name_beside_request(&mut self, operation: &Operation, names: &mut OperationNames) {
-        let Self { module, methods, requests, keys, ledger, .. } = self;
-        let before = keys.operation_before(&operation.id).unwrap_or(&operation.id);
-        let id = operation.id.as_str();
         let request = names.request.as_str().to_owned();
         let contents = operation.body.iter().flat_map(|body| &body.contents).map(|it| it.name.as_str());
         let contents: Vec<&str> = contents.collect();
-        let mut beside = |kind: Kind, path: &[&str], scope: &mut Scope, wanted: &str| {
-            let (path, before) = ([&[id][..], path].concat(), [&[before][..], path].concat());
-            let key = ledger.key(kind, &path, Some(&before));
-            let ident = scope.allocate_for(key.slot(1), wanted, &[]);
-            ledger.record_names(key, &[module, &ident]);
-            ident
-        };
         if operation.body.as_ref().is_some_and(|body| body.required) {
-            for (content, names_of) in contents.iter().zip(&mut names.contents).skip(1) {
+            for (position, content) in contents.iter().copied().enumerate().skip(1) {
                 let wanted = format!("{} {content}", names.method.as_str());
-                names_of.method = beside(Kind::Method, &[content], methods, &wanted);
+                let item = OperationItem::Method { content: position };
+                names.contents[position].method = self.beside(operation, item, &[content], &wanted);
             }
         }
-        for (content, names_of) in contents.iter().zip(&mut names.contents) {
-            let Some(form) = &mut names_of.form else { continue };
-            form.ident = beside(Kind::Form, &[content], requests, &format!("{request} form"));
-            for (variant, form) in &mut form.variants {
-                let wanted = format!("{request} {} form", variant.as_str());
-                form.ident = beside(Kind::Form, &[content, variant.as_str()], requests, &wanted);
+        for (position, content) in contents.iter().copied().enumerate() {
+            let Some(form) = &mut names.contents[position].form else { continue };
+            let item = OperationItem::Form { content: position };
+            form.ident = self.beside(operation, item, &[content], &format!("{request} form"));
+            for (variant, (ident, form)) in form.variants.iter_mut().enumerate() {
+                let wanted = format!("{request} {} form", ident.as_str());
+                let item = OperationItem::FormVariant { content: position, variant };
+                form.ident = self.beside(operation, item, &[content, ident.as_str()], &wanted);
             }
         }
         if let Some(response) = &mut names.response {
-            response.ident = beside(Kind::Response, &[], requests, &format!("{request} answer"));
+            let wanted = format!("{request} answer");
+            response.ident = self.beside(operation, OperationItem::Response, &[], &wanted);
         }
         if let Some(headers) = &mut names.headers {
-            headers.ident = beside(Kind::Headers, &[], requests, &format!("{request} headers"));
+            let wanted = format!("{request} headers");
+            headers.ident = self.beside(operation, OperationItem::Headers, &[], &wanted);
         }
+    }
+
+    /// Names a method or a type beside the request: as in the last run, or by an old name, or anew.
+    fn beside(&mut self, operation: &Operation, item: OperationItem, path: &[&str], wanted: &str) -> Ident {
+        let id = operation.id.as_str();
+        let before = self.keys.operation_before(id).unwrap_or(id);
+        let (kind, position) = item.line();
+        let key = self.ledger.key(kind, &[&[id][..], path].concat(), Some(&[&[before][..], path].concat()));
+        let known = self.scope(item).recall(key.slot(position));
+        let known = known.or_else(|| self.recall_old(item, before, path, wanted));
+        let ident = known.unwrap_or_else(|| self.scope(item).allocate(wanted));
+        self.ledger.record_names(key, &[self.module, &ident]);
+        ident
     }
 }

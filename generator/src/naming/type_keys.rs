@@ -12,7 +12,7 @@ use super::shape::shape_of;
 use crate::diagnostics::Pointer;
 use crate::hash::digest;
 use crate::ir::{Api, Role, TypeDef, TypeId, TypeName};
-use crate::lock::{Item, Key, Kind};
+use crate::lock::{Item, Key, Kind, Numbering};
 
 /// The maximum length of a location in the lock. Schemas can be nested deeply, and all of them have a location.
 const LONGEST_LOCATION: usize = 160;
@@ -84,23 +84,29 @@ impl<'l> TypeKeys<'l> {
     }
 
     fn find_by_key(&mut self, types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>, used: &mut HashSet<Key>) {
+        let mut numbering = Numbering::default();
         for (id, def) in types {
+            let Some(key) = self.key_of(def).map(|key| numbering.next(key)) else { continue };
             if self.found[id.index()].is_some() {
                 continue;
             }
-            let key = match &def.name {
-                TypeName::Component { key, .. } => Key::new(Kind::Type, [key.as_str()]),
-                TypeName::Inline { owner, place, role } => match self.name_before(*owner) {
-                    Some(owner) => Key::new(Kind::NestedType, [owner, &place_with_role(place, *role)]),
-                    None => continue,
-                },
-                TypeName::InOperation { operation, place, role } => {
-                    let id = self.operation_before(operation).unwrap_or(operation);
-                    Key::new(Kind::OperationType, [id, &place_with_role(place, *role)])
-                }
-            };
             if let Some(item) = ledger.item(&key).filter(|_| used.insert(key.clone())) {
                 self.found[id.index()] = Some(Found { item, before: key, is_renamed: false });
+            }
+        }
+    }
+
+    /// Returns the key that a type has in the lock if it was not renamed. `None` if the type that contains it is new.
+    fn key_of(&self, def: &TypeDef) -> Option<Key> {
+        match &def.name {
+            TypeName::Component { key, .. } => Some(Key::new(Kind::Type, [key.as_str()])),
+            TypeName::Inline { owner, place, role } => {
+                let owner = self.name_before(*owner)?;
+                Some(Key::new(Kind::NestedType, [owner, &place_with_role(place, *role)]))
+            }
+            TypeName::InOperation { operation, place, role } => {
+                let id = self.operation_before(operation).unwrap_or(operation);
+                Some(Key::new(Kind::OperationType, [id, &place_with_role(place, *role)]))
             }
         }
     }

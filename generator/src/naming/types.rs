@@ -12,7 +12,7 @@ use super::type_keys::TypeKeys;
 use super::{type_idents, variants};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Api, Enum, EnumValue, FieldKind, Shape, Struct, TypeDef, TypeId, TypeName};
-use crate::lock::Kind;
+use crate::lock::{Item, Kind};
 
 /// Names of a type.
 #[derive(Debug)]
@@ -138,8 +138,13 @@ fn fields(it: &Struct, owner: &Owner<'_>, ledger: &mut Ledger<'_>) -> Vec<FieldN
     let names = names.map(|((ident, setter), null_setter)| FieldNames { ident, setter, null_setter });
     let names: Vec<FieldNames> = names.collect();
     for (key, FieldNames { ident, setter, null_setter }) in keys.into_iter().zip(&names) {
-        let idents: Vec<&Ident> = [ident, setter].into_iter().chain(null_setter).collect();
-        ledger.record_names(key, &idents);
+        let idents = [ident, setter].into_iter().chain(null_setter);
+        let mut recorded: Vec<String> = idents.map(|ident| ident.as_str().to_owned()).collect();
+        let count = recorded.len();
+        // The property can distinguish null from absence again.
+        let known = ledger.item(&key.before).filter(|_| !ledger.frees_names());
+        recorded.extend(known.into_iter().flat_map(|item| item.names.iter().skip(count).cloned()));
+        ledger.record(key, Item { names: recorded, ..Item::default() });
     }
     names
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::context::Context;
 use super::doc::Doc;
-use super::{credentials, docs, features, forwards};
+use super::{credentials, docs, features, forwards, replaced_resources};
 use crate::ir::ServerVariable;
 use crate::naming::Ident;
 
@@ -26,7 +26,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
             }
         }
     });
-    let old_accessors = forwards::accessors(context);
+    let old_accessors = [forwards::accessors(context), replaced_resources::accessors(context)];
     let variables = variables(context);
     let credentials = credentials::setters(context);
     let environment = context.api.security.environment.as_ref();
@@ -61,7 +61,7 @@ pub(super) fn tokens(context: &Context<'_>) -> TokenStream {
 
             #(#accessors)*
 
-            #old_accessors
+            #(#old_accessors)*
         }
 
         #setters

@@ -153,7 +153,7 @@ fn errors(context: &Context<'_>, id: OperationId, not_found: Option<TypeId>) -> 
 fn pages(context: &Context<'_>, id: OperationId) -> String {
     let doc = "Prints the items of all pages. The next page is requested when it is needed.";
     let start = start(context, "pages", doc, "mock::MockServer", "");
-    let request = Request::new(context, id).then(".items()").statement("let mut items = ", ";");
+    let request = Request::new(context, id).then_items(context, id).statement("let mut items = ", ";");
     format!(
         r#"{start}{request}
     while let Some(item) = items.next().await {{

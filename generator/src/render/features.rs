@@ -11,6 +11,7 @@ use quote::quote;
 use super::context::Context;
 use crate::analyze::Availability;
 use crate::ir::{OAuth, ResourceId};
+use crate::naming::FormerResource;
 
 /// The feature that enables every resource.
 pub(super) const ALL_RESOURCES: &str = "all-resources";
@@ -53,16 +54,32 @@ pub(super) fn of_resource(context: &Context<'_>, id: ResourceId) -> TokenStream 
     quote!(#[cfg(feature = #feature)])
 }
 
+/// Returns the condition under which the old names in a resource are compiled.
+pub(super) fn of_former_resource(context: &Context<'_>, resource: FormerResource) -> TokenStream {
+    match resource {
+        FormerResource::Present(id) => of_resource(context, id),
+        FormerResource::Replaced(position) => {
+            let into = &context.names.forwards().replaced_resources()[position].into;
+            any(into.iter().map(|id| context.names.of_resource(*id).feature.as_str()))
+        }
+    }
+}
+
 /// Returns the condition under which an item is compiled, or `None` if it always is.
 pub(super) fn condition(context: &Context<'_>, availability: &Availability) -> Option<TokenStream> {
     let Availability::Features { resources, other_types } = availability else { return None };
     let resources = resources.iter().map(|id| context.names.of_resource(*id).feature.as_str());
-    let features: BTreeSet<&str> = resources.chain(other_types.then_some(OTHER_TYPES)).collect();
+    Some(any(resources.chain(other_types.then_some(OTHER_TYPES))))
+}
+
+/// Returns the condition that at least one feature is enabled.
+fn any<'f>(features: impl Iterator<Item = &'f str>) -> TokenStream {
+    let features: BTreeSet<&str> = features.collect();
     let features: Vec<&str> = features.into_iter().collect();
-    Some(match features.as_slice() {
+    match features.as_slice() {
         [only] => quote!(#[cfg(feature = #only)]),
         several => quote!(#[cfg(any(#(feature = #several),*))]),
-    })
+    }
 }
 
 /// Returns the features that enable everything in the document.
@@ -104,8 +121,9 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
         text.push_str(
             "# Every resource. If only some are enabled, only the types that they reach are compiled.\n",
         );
-        text.push_str(&format!("{ALL_RESOURCES} = {}\n", list(&resources)));
         let forwards = of_old_names(context);
+        let all: BTreeSet<&str> = resources.iter().chain(forwards.keys()).copied().collect();
+        text.push_str(&format!("{ALL_RESOURCES} = {}\n", list(&all)));
         let enabled = |feature: &str| list(forwards.get(feature).into_iter().flatten());
         resources.iter().for_each(|feature| text.push_str(&format!("{feature} = {}\n", enabled(feature))));
         for (old, new) in forwards.iter().filter(|(old, _)| !resources.contains(*old)) {
@@ -117,14 +135,20 @@ pub(super) fn manifest(context: &Context<'_>) -> String {
 
 /// Returns the features of resources that have old names, each with the features that it enables.
 fn of_old_names<'a>(context: &Context<'a>) -> BTreeMap<&'a str, BTreeSet<&'a str>> {
-    let feature = |id: ResourceId| context.names.of_resource(id).feature.as_str();
     let forwards = context.names.forwards();
-    let renamed = forwards.resources().iter().filter(|it| it.names.feature != feature(it.of));
-    let renamed = renamed.map(|it| (it.names.feature.as_str(), feature(it.of)));
-    let of_operation = |id| feature(context.api.operation(id).resource);
-    let moved = forwards.methods().iter().map(|it| (feature(it.resource), of_operation(it.of)));
+    let feature = |id: ResourceId| context.names.of_resource(id).feature.as_str();
     let mut features: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (old, new) in renamed.chain(moved.filter(|(old, new)| old != new)) {
+    for replaced in forwards.replaced_resources() {
+        features
+            .entry(&replaced.names.feature)
+            .or_default()
+            .extend(replaced.into.iter().map(|id| feature(*id)));
+    }
+    let of_former = |resource| context.names.of_former_resource(resource).feature.as_str();
+    let renamed = forwards.resources().iter().map(|it| (it.names.feature.as_str(), of_former(it.of)));
+    let of_operation = |id| feature(context.api.operation(id).resource);
+    let moved = forwards.operation_items().iter().map(|it| (of_former(it.resource), of_operation(it.of)));
+    for (old, new) in renamed.chain(moved).filter(|(old, new)| old != new) {
         features.entry(old).or_default().insert(new);
     }
     features

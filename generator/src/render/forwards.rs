@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::{Context, allow_many};
 use super::features;
 use crate::ir::TypeId;
-use crate::naming::{Ident, MethodForward, ResourceForward, ResourceNames, TypeForward};
+use crate::naming::{FormerResource, Ident, OperationForward, ResourceForward, ResourceNames, TypeForward};
 
 /// The attributes of an old name.
 fn attributes(since: &str, new: &str, link: &str) -> TokenStream {
@@ -53,12 +53,12 @@ struct OldResource<'a> {
 }
 
 fn of_resource<'a>(context: &Context<'a>, forward: &'a ResourceForward) -> OldResource<'a> {
-    let new = context.names.of_resource(forward.of);
+    let new = context.names.of_former_resource(forward.of);
     let (module, ident) = (new.module.as_str(), new.ident.as_str());
     OldResource {
         old: &forward.names,
         new,
-        cfg: features::of_resource(context, forward.of),
+        cfg: features::of_former_resource(context, forward.of),
         of_accessor: attributes(&forward.since, module, &format!("Self::{module}")),
         of_module: attributes(&forward.since, module, &format!("self::{module}")),
         of_type: attributes(&forward.since, ident, ident),
@@ -133,19 +133,23 @@ pub(super) fn of_mock(context: &Context<'_>) -> (TokenStream, TokenStream) {
     context.names.forwards().resources().iter().map(module_and_accessor).unzip()
 }
 
-/// Returns `true` if the resource of an old method still has the operation.
-fn is_here(context: &Context<'_>, forward: &MethodForward) -> bool {
-    context.api.operation(forward.of).resource == forward.resource
+/// Returns `true` if the operation of an old name is still in the same resource.
+fn is_here(context: &Context<'_>, forward: &OperationForward) -> bool {
+    FormerResource::Present(context.api.operation(forward.of).resource) == forward.resource
+}
+
+/// Returns the names of the resource that has the operation of an old name now.
+fn new_resource<'a>(context: &Context<'a>, forward: &OperationForward) -> &'a ResourceNames {
+    context.names.of_resource(context.api.operation(forward.of).resource)
 }
 
 /// Returns the attributes of an old method.
-fn of_method(context: &Context<'_>, forward: &MethodForward) -> TokenStream {
-    let new = context.names.of_operation(forward.of).method.as_str();
+fn of_method(context: &Context<'_>, forward: &OperationForward, new: &Ident) -> TokenStream {
+    let new = new.as_str();
     if is_here(context, forward) {
         return attributes(&forward.since, new, &format!("Self::{new}"));
     }
-    let resource = context.names.of_resource(context.api.operation(forward.of).resource);
-    let path = format!("{}::{new}", resource.ident.as_str());
+    let path = format!("{}::{new}", new_resource(context, forward).ident.as_str());
     attributes(&forward.since, &path, &path)
 }
 
@@ -153,79 +157,106 @@ fn of_method(context: &Context<'_>, forward: &MethodForward) -> TokenStream {
 /// what the arguments refer to.
 pub(super) fn method(
     context: &Context<'_>,
-    forward: &MethodForward,
+    forward: &OperationForward,
     arguments: &[TokenStream],
-) -> TokenStream {
+) -> Option<TokenStream> {
     let names = context.names.of_operation(forward.of);
-    let (old, new, request) = (&forward.method, &names.method, &names.request);
+    let (old, new, request) = (&forward.ident, forward.item.ident(names)?, &names.request);
     let receiver = match is_here(context, forward) {
         true => quote!(self),
         false => {
-            let ident = &context.names.of_resource(context.api.operation(forward.of).resource).ident;
+            let ident = &new_resource(context, forward).ident;
             quote!(#ident { client: self.client.clone() })
         }
     };
-    let attributes = of_method(context, forward);
+    let attributes = of_method(context, forward, new);
     // An argument is a name and a type.
     let values = arguments.iter().filter_map(|argument| argument.clone().into_iter().next());
     let allow = allow_many(arguments.len());
-    quote! {
+    Some(quote! {
         #attributes
         #allow
         pub fn #old(&self, #(#arguments),*) -> #request {
             #receiver.#new(#(#values),*)
         }
-    }
+    })
 }
 
 /// Renders an old method of another resource.
 pub(super) fn in_other_resource(
     context: &Context<'_>,
-    forward: &MethodForward,
+    forward: &OperationForward,
     method: &TokenStream,
 ) -> TokenStream {
-    let ident = &context.names.of_resource(forward.resource).ident;
-    let cfg = features::of_resource(context, forward.resource);
+    let ident = &context.names.of_former_resource(forward.resource).ident;
+    let conditions = of_impl(context, forward);
     quote! {
-        #cfg
+        #conditions
         impl crate::resources::#ident {
             #method
         }
     }
 }
 
-/// Renders the alias for the old name of a request.
-pub(super) fn request(context: &Context<'_>, forward: &MethodForward) -> Option<TokenStream> {
-    let old = forward.request.as_ref()?;
-    let new = &context.names.of_operation(forward.of).request;
+/// Returns the attributes of the `impl` block for an old method of another resource.
+fn of_impl(context: &Context<'_>, forward: &OperationForward) -> TokenStream {
+    match forward.resource {
+        FormerResource::Present(id) => features::of_resource(context, id),
+        // The old resource exists wherever this file is compiled.
+        FormerResource::Replaced(_) => {
+            quote!(#[allow(deprecated, reason = "the old resource is deprecated as a whole")])
+        }
+    }
+}
+
+/// Renders the aliases for the old names of types in the module of a resource.
+pub(super) fn types_in(context: &Context<'_>, resource: FormerResource) -> TokenStream {
+    let forwards = context.names.forwards().types_in(resource);
+    forwards.filter_map(|forward| of_type(context, forward)).collect()
+}
+
+fn of_type(context: &Context<'_>, forward: &OperationForward) -> Option<TokenStream> {
+    let old = &forward.ident;
+    let new = forward.item.ident(context.names.of_operation(forward.of))?;
     let (path, link) = match is_here(context, forward) {
         true => (quote!(#new), new.as_str().to_owned()),
         false => {
-            let resource = context.api.operation(forward.of).resource;
-            let module = &context.names.of_resource(resource).module;
+            let module = &new_resource(context, forward).module;
             let link = format!("crate::resources::{}::{}", module.as_str(), new.as_str());
             (quote!(crate::resources::#module::#new), link)
         }
     };
     let attributes = attributes(&forward.since, new.as_str(), &link);
+    let cfg = match forward.resource {
+        // The feature of the old resource enables the new one.
+        FormerResource::Present(_) => None,
+        FormerResource::Replaced(_) => {
+            Some(features::of_resource(context, context.api.operation(forward.of).resource))
+        }
+    };
     Some(quote! {
         #attributes
+        #cfg
         pub type #old = #path;
     })
 }
 
 /// Renders an old method of the mock server, in the file of the operation. `kind` is the type of the response.
-pub(super) fn mock_method(context: &Context<'_>, forward: &MethodForward, kind: &TokenStream) -> TokenStream {
-    let names = context.names.of_resource(forward.resource);
-    let (module, ident, old) = (&names.module, &names.ident, &forward.method);
+pub(super) fn mock_method(
+    context: &Context<'_>,
+    forward: &OperationForward,
+    kind: &TokenStream,
+) -> TokenStream {
+    let names = context.names.of_former_resource(forward.resource);
+    let (module, ident, old) = (&names.module, &names.ident, &forward.ident);
     let id = &context.api.operation(forward.of).id;
-    let attributes = of_method(context, forward);
-    let (cfg, receiver) = match is_here(context, forward) {
+    let attributes = of_method(context, forward, &context.names.of_operation(forward.of).method);
+    let (conditions, receiver) = match is_here(context, forward) {
         true => (None, quote!(#ident)),
-        false => (Some(features::of_resource(context, forward.resource)), quote!(super::#module::#ident)),
+        false => (Some(of_impl(context, forward)), quote!(super::#module::#ident)),
     };
     quote! {
-        #cfg
+        #conditions
         impl<'a> #receiver<'a> {
             #attributes
             pub fn #old(self) -> mock::MockOperation<'a, mock::#kind> {

@@ -10,10 +10,11 @@ use serde_json::{Map, Value};
 use super::context::Context;
 use super::imports::Imports;
 use super::source_file::SourceFile;
-use super::{credentials, features, forwards, pages, request, ty};
+use super::{credentials, features, forwards, pages, replaced_resources, request, ty};
 use crate::analyze::required_checks::{self, PartCheck, RequiredParameter};
 use crate::file_tree::FileTree;
 use crate::ir::{BodyContent, BodyKind, Content, Operation, OperationId, ResourceId, Success, Type};
+use crate::naming::OperationItem;
 use crate::rules::invisible::is_invisible;
 use crate::rules::server_url::is_relative;
 use crate::samples::{MockBody, MockReply};
@@ -89,7 +90,8 @@ fn index(context: &Context<'_>) -> TokenStream {
             }
         }
     });
-    let (old_modules, old_accessors) = forwards::of_mock(context);
+    let old_names = [forwards::of_mock(context), replaced_resources::of_mock(context)];
+    let (old_modules, old_accessors): (Vec<TokenStream>, Vec<TokenStream>) = old_names.into_iter().unzip();
     let has_constraints = !context.constraints.is_empty();
     let constraints = has_constraints.then(|| {
         quote! {
@@ -116,7 +118,7 @@ fn index(context: &Context<'_>) -> TokenStream {
         //! A mock server for tests: see [`MockServer`]. Its default responses are in the folder `responses`.
 
         #(#modules)*
-        #old_modules
+        #(#old_modules)*
 
         pub use crate::runtime::mock::{Location, MockOperation, MockServer, ReceivedRequest, Rejection};
         pub use crate::runtime::testing::MockResponse;
@@ -154,7 +156,7 @@ fn index(context: &Context<'_>) -> TokenStream {
         impl<'a> Operations<'a> {
             #(#accessors)*
 
-            #old_accessors
+            #(#old_accessors)*
         }
     }
 }
@@ -171,7 +173,10 @@ fn resource(context: &Context<'_>, id: ResourceId) -> TokenStream {
         endpoints.push(endpoint(context, id, operation, &mut seen));
         methods.push(method(context, id, operation, ident.as_str(), &mut seen));
     }
-    let old_methods = context.names.forwards().of_operations_in(id).map(|forward| {
+    // The server has one method for an operation, whatever the media type of its body.
+    let old_methods = context.names.forwards().methods_of_operations_in(id);
+    let old_methods = old_methods.filter(|forward| forward.item == OperationItem::Method { content: 0 });
+    let old_methods = old_methods.map(|forward| {
         let kind = kind(context, &context.api.operation(forward.of).success, &mut seen);
         forwards::mock_method(context, forward, &kind)
     });

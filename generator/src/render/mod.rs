@@ -35,6 +35,7 @@ mod pages;
 mod parameter;
 mod readme;
 mod remaining_properties;
+mod replaced_resources;
 mod request;
 mod resource;
 mod response;

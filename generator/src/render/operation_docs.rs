@@ -200,16 +200,20 @@ impl OperationDocs<'_> {
         };
         let name = self.context.package().library_name();
         let types = if body.is_some() || lines_of_call.contains("types::") { ", types" } else { "" };
-        let items = self.operation.pages.as_ref().map(|pages| pages.items.is_some());
-        let (binding, end, using): (&str, &str, &[&str]) = match (items, &self.operation.success) {
-            (Some(true), _) => (
+        let pages = self.operation.pages.as_ref().zip(self.names.pages.as_ref());
+        let stream = pages.map(|(pages, names)| match pages.items {
+            Some(_) => (true, format!(".{}();", names.items.as_str())),
+            None => (false, format!(".{}();", names.pages.as_str())),
+        });
+        let (binding, end, using): (&str, &str, &[&str]) = match (&stream, &self.operation.success) {
+            (Some((true, end)), _) => (
                 "let mut items = ",
-                ".items();",
+                end.as_str(),
                 &["while let Some(item) = items.next().await {", "    println!(\"{:?}\", item?);", "}"],
             ),
-            (Some(false), _) => (
+            (Some((false, end)), _) => (
                 "let mut pages = ",
-                ".pages();",
+                end.as_str(),
                 &["while let Some(page) = pages.next().await {", "    println!(\"{:?}\", page?);", "}"],
             ),
             (None, Success::Always(Content::Events(_) | Content::Lines(_))) => (

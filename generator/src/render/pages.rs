@@ -9,10 +9,16 @@ use crate::ir::{
     Content, FieldKind, FieldRef, Operation, PageItems, PageParam, PageSize, PageUnit, Pagination, Shape,
     Success,
 };
+use crate::naming::{OperationNames, PageNames};
 
 /// Renders `pages` and `items`, if the operation is paginated.
-pub(super) fn methods(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
+pub(super) fn methods(
+    context: &Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Option<TokenStream> {
     let pages = operation.pages.as_ref()?;
+    let PageNames { pages: pages_method, items: items_method } = names.pages.as_ref()?;
     let Success::Always(content @ Content::Json(page)) = &operation.success else { return None };
     let (page, decode) = (ty::qualified(context, page), response::decode(content));
     let paging = paging(context, pages);
@@ -22,8 +28,8 @@ pub(super) fn methods(context: &Context<'_>, operation: &Operation) -> Option<To
             #[doc = " Returns a stream of the items on all pages, beginning with the page that this request selects."]
             #[doc = ""]
             #[doc = " The next page is requested only after all items of the current page have been read."]
-            pub fn items(self) -> runtime::Items<#ty> {
-                self.pages().items(|page| #list)
+            pub fn #items_method(self) -> runtime::Items<#ty> {
+                self.#pages_method().items(|page| #list)
             }
         }
     });
@@ -31,7 +37,7 @@ pub(super) fn methods(context: &Context<'_>, operation: &Operation) -> Option<To
         #[doc = " Returns a stream of pages, beginning with the page that this request selects."]
         #[doc = ""]
         #[doc = " Each page is requested only when the stream is polled for it."]
-        pub fn pages(self) -> runtime::Pages<#page> {
+        pub fn #pages_method(self) -> runtime::Pages<#page> {
             static PAGING: runtime::Pagination = runtime::#paging;
             runtime::Pages::new(self.request, &PAGING, #decode)
         }

@@ -92,8 +92,8 @@ impl<'a> RenderedOperation<'a> {
         }
     }
 
-    /// The arguments of the method, each with its type.
-    pub(super) fn arguments(&self, context: &Context<'_>) -> Vec<TokenStream> {
+    /// The arguments of the method for a media type of the body, each with its type.
+    pub(super) fn arguments(&self, context: &Context<'_>, content: usize) -> Vec<TokenStream> {
         let required = self.parameters(true);
         let mut arguments: Vec<TokenStream> = required
             .map(|(parameter, ident)| {
@@ -102,7 +102,7 @@ impl<'a> RenderedOperation<'a> {
             })
             .collect();
         let body = self.operation.body.as_ref().filter(|body| body.required);
-        if let Some(content) = body.and_then(|body| body.contents.first()) {
+        if let Some(content) = body.and_then(|body| body.contents.get(content)) {
             arguments.extend(content::argument(context, content, self.names).arguments);
         }
         arguments
@@ -242,7 +242,7 @@ impl<'a> RenderedOperation<'a> {
             .parameter_setters(context)
             .chain(self.body_setters(context))
             .chain(self.others(context))
-            .chain(pages::methods(context, self.operation))
+            .chain(pages::methods(context, self.operation, self.names))
             .collect();
         let methods = (!methods.is_empty()).then(|| quote!(impl #request { #(#methods)* }));
         let awaitable = response::awaitable(context, &self.operation.success, self.names);

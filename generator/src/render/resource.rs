@@ -10,9 +10,9 @@ use super::doc::Doc;
 use super::imports::Imports;
 use super::request::RenderedOperation;
 use super::source_file::SourceFile;
-use super::{features, forwards, request};
+use super::{features, forwards, replaced_resources, request};
 use crate::ir::{OperationId, ResourceId, Type};
-use crate::naming::MethodForward;
+use crate::naming::{FormerResource, OperationForward, OperationItem};
 
 /// `src/resources/`.
 pub(super) fn files<'a>(context: &Context<'a>) -> Vec<SourceFile<'a>> {
@@ -39,7 +39,7 @@ fn index(context: &Context<'_>) -> TokenStream {
         let (module, ident) = (&names.module, &names.ident);
         quote!(#cfg pub use self::#module::#ident;)
     });
-    let old_modules = forwards::modules(context);
+    let old_modules = [forwards::modules(context), replaced_resources::modules(context)];
     quote! {
         //! Operations, grouped by resource.
         //!
@@ -49,7 +49,7 @@ fn index(context: &Context<'_>) -> TokenStream {
 
         #(#exports)*
 
-        #old_modules
+        #(#old_modules)*
     }
 }
 
@@ -72,18 +72,21 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
     let requests = operations.iter().map(|operation| operation.request(context, ident));
     let by_id: HashMap<OperationId, &RenderedOperation<'_>> =
         operations.iter().map(|operation| (operation.id(), operation)).collect();
-    let of_operation = |forward: &MethodForward| {
-        let operation = by_id.get(&forward.of)?;
-        Some(forwards::method(context, forward, &operation.arguments(context)))
+    let of_operation = |forward: &OperationForward| {
+        let (operation, OperationItem::Method { content }) = (by_id.get(&forward.of)?, forward.item) else {
+            return None;
+        };
+        forwards::method(context, forward, &operation.arguments(context, content))
     };
+    let here = FormerResource::Present(id);
     let forwards = context.names.forwards();
-    let (here, moved): (Vec<&MethodForward>, Vec<&MethodForward>) =
-        forwards.of_operations_in(id).partition(|forward| forward.resource == id);
+    let (here, moved): (Vec<&OperationForward>, Vec<&OperationForward>) =
+        forwards.methods_of_operations_in(id).partition(|forward| forward.resource == here);
     let old_methods = here.into_iter().filter_map(of_operation);
     let moved_methods = moved
         .into_iter()
         .filter_map(|forward| Some(forwards::in_other_resource(context, forward, &of_operation(forward)?)));
-    let old_requests = forwards.methods_in(id).filter_map(|forward| forwards::request(context, forward));
+    let old_types = forwards::types_in(context, FormerResource::Present(id));
     quote! {
         #imports
 
@@ -103,7 +106,7 @@ fn file(context: &Context<'_>, id: ResourceId) -> TokenStream {
 
         #(#requests)*
 
-        #(#old_requests)*
+        #old_types
     }
 }
 

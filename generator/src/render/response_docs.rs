@@ -37,15 +37,15 @@ pub(super) fn line(
         }
     };
     sentences.push(output(context, operation, names, awaiting));
-    if let Some(pages) = &operation.pages {
+    if let (Some(pages), Some(methods)) = (&operation.pages, &names.pages) {
         let streams = match &pages.items {
             Some(items) => format!(
                 "{} (a stream of items, each {}) or {} (a stream of pages)",
-                link("items"),
+                link(methods.items.as_str()),
                 type_in_words(context, names, &items.ty),
-                link("pages")
+                link(methods.pages.as_str())
             ),
-            None => format!("{} (a stream of pages)", link("pages")),
+            None => format!("{} (a stream of pages)", link(methods.pages.as_str())),
         };
         sentences.push(format!("The response holds one page. To read every page, call {streams}."));
     }

@@ -54,6 +54,13 @@ impl Request {
         self
     }
 
+    /// Adds the call that returns the items of all pages.
+    pub(super) fn then_items(self, context: &Context<'_>, id: OperationId) -> Self {
+        let pages = context.names.of_operation(id).pages.as_ref();
+        let step = pages.map(|names| format!(".{}()", names.items.as_str()));
+        self.then(step.unwrap_or_default())
+    }
+
     /// Returns the method calls, each on a line of its own.
     pub(super) fn lines(&self) -> String {
         self.steps.iter().map(|step| format!("        {step}\n")).collect()

@@ -6,7 +6,7 @@ use super::super::snippet::{self, Request};
 /// The section, if the document has a paginated operation.
 pub(super) fn section(context: &Context<'_>) -> Option<String> {
     let id = context.showcase.paginated?;
-    let request = Request::new(context, id).then(".items()").statement("let mut items = ", ";");
+    let request = Request::new(context, id).then_items(context, id).statement("let mut items = ", ";");
     let import = snippet::import(context, &["Client", "Error"], &request);
     Some(format!(
         r#"## Pagination
