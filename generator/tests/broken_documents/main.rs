@@ -3,6 +3,7 @@
 mod crates;
 mod files;
 mod newer;
+mod overlays;
 mod paths;
 mod references;
 mod structure;
@@ -22,12 +23,14 @@ struct Case {
     text: &'static str,
     /// The other files, with their paths.
     files: &'static [(&'static str, &'static str)],
+    /// True if the other files are overlays.
+    are_overlays: bool,
     findings: &'static [&'static str],
 }
 
 /// Returns a case for the whole text of a document.
 const fn text(text: &'static str, findings: &'static [&'static str]) -> Case {
-    Case { head: "", text, files: &[], findings }
+    Case { head: "", text, files: &[], are_overlays: false, findings }
 }
 
 /// Returns a case for a document without its first two lines.
@@ -41,13 +44,31 @@ const fn split(
     files: &'static [(&'static str, &'static str)],
     findings: &'static [&'static str],
 ) -> Case {
-    Case { head: "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n", text, files, findings }
+    let head = "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\n";
+    Case { head, text, files, are_overlays: false, findings }
+}
+
+/// Returns a case for a document without its first two lines, and its overlays.
+const fn overlaid(
+    text: &'static str,
+    files: &'static [(&'static str, &'static str)],
+    findings: &'static [&'static str],
+) -> Case {
+    Case { are_overlays: true, ..split(text, files, findings) }
 }
 
 fn cases() -> impl Iterator<Item = &'static Case> {
-    [text::CASES, structure::CASES, newer::CASES, references::CASES, files::CASES, paths::CASES]
-        .into_iter()
-        .flatten()
+    [
+        text::CASES,
+        structure::CASES,
+        newer::CASES,
+        references::CASES,
+        files::CASES,
+        paths::CASES,
+        overlays::CASES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 fn found_in(case: &Case) -> Vec<String> {
@@ -60,7 +81,9 @@ fn found_in(case: &Case) -> Vec<String> {
         case.files.iter().map(|(path, text)| ((*path).to_owned(), *text)).collect();
     let sources =
         Sources { document: Source { name: "pets.yaml", text: &text }, files: &files, config: None };
-    check(sources, &Config::default()).located(sources).into_iter().map(line).collect()
+    let paths = case.files.iter().map(|(path, _)| (*path).to_owned()).filter(|_| case.are_overlays);
+    let config = Config { overlays: paths.collect(), ..Config::default() };
+    check(sources, &config).located(sources).into_iter().map(line).collect()
 }
 
 #[test]
