@@ -18,7 +18,7 @@ pub fn line(text: &str) -> String {
     text.chars().map(plain).collect()
 }
 
-/// Returns a character, or the one that replaces it in a line.
+/// Returns the character that a line has in place of a character of a text.
 pub(crate) fn plain(character: char) -> char {
     match character {
         '\t' | '\n' | '\r' => ' ',
@@ -86,7 +86,7 @@ fn code_spans(text: &str) -> Vec<(usize, usize)> {
     spans
 }
 
-/// Returns the start and the length of each run of backticks.
+/// Returns the start and the length of every run of backticks.
 fn runs_of_ticks(text: &str) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for (at, _) in text.match_indices('`') {

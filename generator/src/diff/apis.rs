@@ -68,6 +68,7 @@ impl Apis<'_> {
 fn label(index: &Index<'_>, item: &Item, group: &str) -> String {
     let noun = match &item.kind {
         ItemKind::Module if item.path == "crate" => return "the crate".to_owned(),
+        ItemKind::Module if item.path == "mock" => return "the mock server".to_owned(),
         ItemKind::Impl { of, self_type, .. } => {
             let ty = self_type.split('<').next().unwrap_or_default();
             let is_of_group = ty == item.path && ty == group;

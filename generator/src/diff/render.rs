@@ -122,7 +122,7 @@ fn title(class: Class) -> &'static str {
     }
 }
 
-/// Writes the changes of each group, and then the changes that many types have in common.
+/// Writes the changes of all groups, and then the changes that many types have in common.
 fn entries(changes: &[&Change], list: &mut List<'_>) {
     let mut rest = changes.to_vec();
     let mut shared = Vec::new();

@@ -105,7 +105,7 @@ pub enum ItemKind {
     Impl {
         /// The trait: `Clone`, `From<types::Pet>`.
         of: String,
-        /// The type that implements the trait: the one of the path, or one that contains it, such as `&types::Pet`.
+        /// The type that implements the trait: the type of the path, or a type that contains it, such as `&types::Pet`.
         self_type: String,
         /// The text from `impl` to the associated types.
         text: String,

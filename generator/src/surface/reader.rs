@@ -26,7 +26,7 @@ use super::{Surface, sort};
 /// ```
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// The last version of each file, by its path.
+    /// The last version of every file, by its path.
     files: BTreeMap<String, ParsedFile>,
 }
 

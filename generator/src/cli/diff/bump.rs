@@ -70,7 +70,7 @@ pub(crate) fn since(
 pub(crate) struct Bump {
     settings: Option<String>,
     changelog: Option<String>,
-    /// What users should know, each in one sentence.
+    /// Sentences for the user about what `--bump` does.
     pub(crate) notes: Vec<String>,
 }
 

@@ -153,7 +153,7 @@ struct Written<'a> {
 }
 
 impl Written<'_> {
-    /// Compares the crate with the one that this generator makes of the old document.
+    /// Compares the crate with the crate that this generator makes of the old document.
     fn compare(self, generated: Option<&Generated>, reader: &mut Reader) -> Result<OldApi, Failure> {
         let written = |reader: &mut Reader| self.files.map(|files| files.surface(reader)).transpose();
         let Some(generated) = generated else {

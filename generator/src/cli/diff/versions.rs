@@ -1,4 +1,4 @@
-//! The versions of a comparison, and the one that its changes require.
+//! The versions of a comparison, and the version that its changes require.
 
 use crate::diff::{Class, Version, required_version};
 
