@@ -24,6 +24,20 @@ fn feature(condition: &str) -> Option<&str> {
     condition.strip_prefix("feature = \"")?.strip_suffix('"')
 }
 
+/// Returns the conditions under which others hold although some features are gone. `None` if they hold only with these.
+pub(super) fn without(conditions: &[String], is_gone: impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    let rest = conditions.iter().map(|condition| {
+        let mut rest = alternatives(condition);
+        rest.retain(|alternative| !feature(alternative).is_some_and(&is_gone));
+        match rest.into_iter().collect::<Vec<_>>().as_slice() {
+            [] => None,
+            [only] => Some((*only).to_owned()),
+            several => Some(format!("any({})", several.join(", "))),
+        }
+    });
+    rest.collect()
+}
+
 /// Returns the Cargo features in conditions.
 pub(super) fn features(conditions: &[String]) -> BTreeSet<&str> {
     let of = |condition: &'_ String| -> Vec<(usize, usize)> {
@@ -68,6 +82,8 @@ mod tests {
         check(&[all], &[any], true);
         check(&[all], &[b], false);
         check(&[all], &["not(feature = \"a\")"], false);
+        assert_eq!(without(&[any.to_owned()], |name| name == "b"), Some(vec![a.to_owned()]));
+        assert_eq!(without(&[any.to_owned()], |_| true), None);
         assert_eq!(features(&[any.to_owned(), "unix".to_owned()]), BTreeSet::from(["a", "b"]));
     }
 }

@@ -187,15 +187,20 @@ fn feature_change(apis: &Apis<'_>, old: &Item, new: &Item) -> Option<Change> {
     if before == after || is_shared {
         return None;
     }
-    if !conditions::implies(before, after, |feature| manifest::enabled_by(&apis.new, feature)) {
+    let has = |index: &Index<'_>, name: &str| {
+        index.items.contains_key(&(format!("feature {name}").as_str(), Role::Manifest))
+    };
+    // That a feature is removed is a change of its own.
+    let is_removed = |name: &str| has(&apis.old, name) && !has(&apis.new, name);
+    let kept = conditions::without(before, is_removed)?;
+    if !conditions::implies(&kept, after, |feature| manifest::enabled_by(&apis.new, feature)) {
         let after = after.iter().filter(|condition| !before.contains(condition));
         let after: Vec<String> = after.map(|condition| format!("`{condition}`")).collect();
         let message = format!("exists only with {}", after.join(" and "));
         return Some(apis.change(ChangeKind::FeatureRequired, Some(old), Some(new), message));
     }
     // A new feature that includes the item is a change of its own.
-    let is_known =
-        |name: &&str| apis.old.items.contains_key(&(format!("feature {name}").as_str(), Role::Manifest));
+    let is_known = |name: &&str| has(&apis.old, name);
     let is_relaxed = !conditions::implies(after, before, |feature| manifest::enabled_by(&apis.old, feature))
         && conditions::features(after).iter().all(is_known);
     is_relaxed.then(|| {

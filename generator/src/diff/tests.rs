@@ -515,3 +515,19 @@ fn changes_read_like_a_changelog() {
 "
     );
 }
+
+#[test]
+fn a_removed_feature_explains_fewer_conditions() {
+    let api = |features: &str, condition: &str| {
+        let manifest = format!("[features]\n{features}");
+        let code = format!("#[cfg({condition})] pub fn f() {{}}");
+        Surface::read([("Cargo.toml", manifest.as_str()), ("src/lib.rs", code.as_str())])
+            .expect("the crate is valid")
+    };
+    let kinds = |old: &Surface, new: &Surface| -> Vec<ChangeKind> {
+        compare(old, new).iter().map(|change| change.kind).collect()
+    };
+    let both = api("a = []\nb = []", "any(feature = \"a\", feature = \"b\")");
+    assert_eq!(kinds(&both, &api("a = []", "feature = \"a\"")), [ChangeKind::FeatureRemoved]);
+    assert_eq!(kinds(&both, &api("a = []\nb = []", "feature = \"a\"")), [ChangeKind::FeatureRequired]);
+}
