@@ -251,6 +251,24 @@ pub fn regenerate<'s>(sources: impl Into<Sources<'s>>, config: &Config, lock: &L
     outcome
 }
 
+/// Returns the lock of the crate that [`regenerate`] generates, without generating the files of the crate.
+///
+/// Returns `None` if the document has errors.
+///
+/// # Examples
+///
+/// ```
+/// let text = "{ openapi: 3.1.0, info: { title: Pets, version: 1.0.0 }, paths: {} }";
+/// let source = openapi_crate::Source { name: "pets.yaml", text };
+/// let (config, lock) = (openapi_crate::Config::default(), openapi_crate::Lock::default());
+/// let generated = openapi_crate::regenerate(source, &config, &lock).generated;
+/// assert_eq!(openapi_crate::relock(source, &config, &lock), generated.map(|generated| generated.lock));
+/// ```
+pub fn relock<'s>(sources: impl Into<Sources<'s>>, config: &Config, lock: &Lock) -> Option<Lock> {
+    let outcome = run(&sources.into(), config, lock, &|_| FileTree::default());
+    outcome.generated.map(|generated| generated.lock)
+}
+
 /// Generates a program that calls every operation of a generated client once, to test the client against a server.
 ///
 /// The program depends on the crate from [`generate`] in the directory `client` beside its manifest. Its

@@ -139,6 +139,28 @@ fn a_new_version_of_a_package_keeps_the_names() {
     );
 }
 
+/// The value of a key becomes part of an alternative, or an alternative itself, so another schema gets its place.
+#[test]
+fn a_union_that_distinguishes_its_alternatives_otherwise_keeps_the_names_in_it() {
+    let event = |more: &str| {
+        format!(
+            "Event: {{oneOf: [
+                {{type: object, required: [opened], properties: {{{more}opened: {{type: object, properties: {{by: {{type: string}}}}}}}}}},
+                {{type: object, required: [closed], properties: {{closed: {{type: object, properties: {{why: {{type: string}}}}}}}}}}
+            ]}}"
+        )
+    };
+    let (by_key, by_properties) = (event(""), event("at: {type: string}, "));
+    let expected = [
+        "nested-type Event opened = EventOpened2",
+        "nested-type EventOpened2 opened = EventOpened",
+        "field EventOpened by = by with_by",
+    ];
+    check(("", &by_key), ("", &by_properties), "0.1.0", &expected);
+    let expected = ["nested-type Event opened = EventOpenedValue", "field EventOpenedValue by = by with_by"];
+    check(("", &by_properties), ("", &by_key), "0.1.0", &expected);
+}
+
 #[test]
 fn a_nested_schema_that_becomes_a_component_keeps_its_name() {
     let before = format!("Shop: {{properties: {{pet: {PET}}}}}");

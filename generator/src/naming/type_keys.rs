@@ -1,8 +1,8 @@
 //! Finds the types of a document in the lock.
 //!
 //! A type is found by its key: the key of a component, or the owner and the place of a nested type. The place of an alternative can depend
-//! on the other alternatives, so a nested type is also found by its location. A component whose key changes is found by
-//! its shape, an operation by its method and path.
+//! on the other alternatives, so a nested type is also found by its location, and not by its key if that is the key of a
+//! type inside it. A component whose key changes is found by its shape, an operation by its method and path.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -51,14 +51,15 @@ impl<'l> TypeKeys<'l> {
         }
         keys.operations = operations(api, ledger);
         let types = api.types_by_origin();
+        let locations = Locations::of(&types, ledger);
         let mut used = HashSet::new();
         // Owners come before the types in them, so each round finds the types in the types that the last one found.
-        keys.find_by_key(&types, ledger, &mut used);
+        keys.find_by_key(&types, &locations, ledger, &mut used);
         keys.find_renamed(&types, ledger, &mut used);
-        keys.find_by_key(&types, ledger, &mut used);
+        keys.find_by_key(&types, &locations, ledger, &mut used);
         keys.find_by_location(&types, ledger, &mut used);
         keys.find_extracted(&types, ledger, &mut used);
-        keys.find_by_key(&types, ledger, &mut used);
+        keys.find_by_key(&types, &locations, ledger, &mut used);
         keys
     }
 
@@ -83,14 +84,21 @@ impl<'l> TypeKeys<'l> {
         ledger.item(&Key::new(Kind::Operation, [id]))
     }
 
-    fn find_by_key(&mut self, types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>, used: &mut HashSet<Key>) {
+    fn find_by_key(
+        &mut self,
+        types: &[(TypeId, &TypeDef)],
+        locations: &Locations<'l>,
+        ledger: &Ledger<'l>,
+        used: &mut HashSet<Key>,
+    ) {
         let mut numbering = Numbering::default();
         for (id, def) in types {
             let Some(key) = self.key_of(def).map(|key| numbering.next(key)) else { continue };
             if self.found[id.index()].is_some() {
                 continue;
             }
-            if let Some(item) = ledger.item(&key).filter(|_| used.insert(key.clone())) {
+            let item = ledger.item(&key).filter(|item| !locations.are_of_others(item, def));
+            if let Some(item) = item.filter(|_| used.insert(key.clone())) {
                 self.found[id.index()] = Some(Found { item, before: key, is_renamed: false });
             }
         }
@@ -146,9 +154,8 @@ impl<'l> TypeKeys<'l> {
         ledger: &Ledger<'l>,
         used: &mut HashSet<Key>,
     ) {
-        let kinds = [Kind::NestedType, Kind::OperationType];
         let mut known: HashMap<&str, Vec<(&Key, &'l Item)>> = HashMap::new();
-        for (key, item) in kinds.into_iter().flat_map(|kind| ledger.items(kind)) {
+        for (key, item) in nested(ledger) {
             if let Some(at) = item.at.as_deref().filter(|_| !used.contains(key)) {
                 known.entry(at).or_default().push((key, item));
             }
@@ -168,10 +175,9 @@ impl<'l> TypeKeys<'l> {
 
     /// Finds components that were nested types with the same name and shape.
     fn find_extracted(&mut self, types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>, used: &mut HashSet<Key>) {
-        let kinds = [Kind::NestedType, Kind::OperationType];
-        let nested = kinds.into_iter().flat_map(|kind| ledger.items(kind));
-        let by_name: HashMap<&str, (&Key, &'l Item)> =
-            nested.filter_map(|(key, item)| Some((item.names.first()?.as_str(), (key, item)))).collect();
+        let by_name: HashMap<&str, (&Key, &'l Item)> = nested(ledger)
+            .filter_map(|(key, item)| Some((item.names.first()?.as_str(), (key, item))))
+            .collect();
         for (id, def) in types {
             let Some(key) = component_key(def).filter(|_| self.found[id.index()].is_none()) else {
                 continue;
@@ -183,6 +189,42 @@ impl<'l> TypeKeys<'l> {
             }
         }
     }
+}
+
+/// The locations of nested types, in the document and in the lock.
+struct Locations<'l> {
+    now: HashSet<String>,
+    before: HashSet<&'l str>,
+}
+
+impl<'l> Locations<'l> {
+    fn of(types: &[(TypeId, &TypeDef)], ledger: &Ledger<'l>) -> Self {
+        let of_nested = types.iter().filter(|(_, def)| component_key(def).is_none());
+        Self {
+            now: of_nested.map(|(_, def)| location_of(&def.docs.pointer)).collect(),
+            before: nested(ledger).filter_map(|(_, item)| item.at.as_deref()).collect(),
+        }
+    }
+
+    /// Returns true if an item with the key of a type belongs to a type inside it, or the type itself was inside the type
+    /// of the item. This happens when a union distinguishes its alternatives in another way, because then the value of a
+    /// property is an alternative, or no longer one.
+    fn are_of_others(&self, item: &Item, def: &TypeDef) -> bool {
+        let Some(before) = item.at.as_deref() else { return false };
+        let now = location_of(&def.docs.pointer);
+        is_inside(before, &now) && self.now.contains(before)
+            || is_inside(&now, before) && self.before.contains(now.as_str())
+    }
+}
+
+/// Returns true if a location is inside another one.
+fn is_inside(location: &str, other: &str) -> bool {
+    location.strip_prefix(other).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Iterates over the nested types of the last run.
+fn nested<'l>(ledger: &Ledger<'l>) -> impl Iterator<Item = (&'l Key, &'l Item)> {
+    [Kind::NestedType, Kind::OperationType].into_iter().flat_map(|kind| ledger.items(kind))
 }
 
 fn component_key(def: &TypeDef) -> Option<&str> {

@@ -1,159 +1,12 @@
-//! Names of the lock: whatever is added to a document, everything that was in it keeps its names.
-//!
-//! `ADDITIONS` sets the number of additions, `ADDITIONS_SEED` selects others, and `ADDITIONS_FROM` names a folder with
-//! other documents:
-//!
-//! ```console
-//! $ ADDITIONS=10000 ADDITIONS_FROM=../specs cargo test --release -p codegen --test properties -- additions --nocapture
-//! ```
+//! Random additions to a document: components, properties, values, alternatives, operations, parameters and responses.
+//! Most have a name like one that the document has, so that both can become the same identifier.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::borrow::Cow;
 
-use openapi_crate::{Config, Generated, Lock, Source, regenerate};
 use serde_json::{Map, Value, json};
 
-/// The number of additions to a document before it is generated again, and the number for a large one.
-const AT_ONCE: (usize, usize) = (10, 40);
-
-/// The number of components from which a document is large.
-const LARGE: usize = 40;
-
-/// The default number of additions.
-const ADDITIONS: usize = 300;
-
-#[test]
-fn additions_rename_nothing() {
-    let number = |name: &str| env::var(name).ok().map(|text| text.parse().expect("a number"));
-    let additions: usize = number("ADDITIONS").unwrap_or(ADDITIONS);
-    let mut random = fastrand::Rng::with_seed(number("ADDITIONS_SEED").unwrap_or_default() as u64);
-    let documents = documents();
-    let (mut done, mut avoided, mut rejected) = (0, 0, 0);
-    let mut moved = Vec::new();
-    for number in 0.. {
-        if done >= additions {
-            break;
-        }
-        let (path, document) = &documents[number % documents.len()];
-        let Some(first) = generated(document, &Lock::default()) else { continue };
-        let mut grown = document.clone();
-        let is_large = keys(&document["components"]["schemas"]).len() >= LARGE;
-        let at_once = if is_large { AT_ONCE.1 } else { AT_ONCE.0 };
-        let changes: Vec<String> = (0..at_once).filter_map(|_| add(&mut grown, &mut random)).collect();
-        let Some(second) = generated(&grown, &first.lock) else {
-            rejected += 1;
-            assert!(rejected <= number / 2 + 5, "too many documents have errors: {changes:?}");
-            continue;
-        };
-        done += changes.len();
-        let lost = lost_names(&first.lock, &second.lock);
-        if !lost.is_empty() {
-            moved.push(format!("{} after {changes:#?}: {lost:#?}", path.display()));
-        }
-        let anew = generated(&grown, &Lock::default()).expect("the lock causes no errors");
-        avoided += lost_names(&first.lock, &anew.lock).len();
-    }
-    println!(
-        "{done} additions, {} documents with names that moved; {avoided} names would move without the lock",
-        moved.len()
-    );
-    assert!(moved.is_empty(), "{}", moved.join("\n"));
-    assert!(avoided > 0, "no addition would have moved a name, so the test shows nothing");
-}
-
-/// Returns the documents of the folder, or those of the fixtures.
-fn documents() -> Vec<(PathBuf, Value)> {
-    let given = env::var_os("ADDITIONS_FROM").map(PathBuf::from);
-    let folder = given.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures"));
-    let mut folders = vec![folder];
-    let mut documents = Vec::new();
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
-        paths.sort();
-        for path in paths {
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "json") {
-                let text = fs::read_to_string(&path).expect("the document is text");
-                documents.extend(openapi_crate::read(&text).ok().map(|document| (path, document)));
-            }
-        }
-    }
-    documents.retain(|(_, document)| document["openapi"].is_string());
-    assert!(!documents.is_empty(), "there are no documents");
-    documents
-}
-
-fn generated(document: &Value, lock: &Lock) -> Option<Generated> {
-    let text = document.to_string();
-    regenerate(Source { name: "grown.json", text: &text }, &Config::default(), lock).generated
-}
-
-/// Returns the lines of a lock whose names no line of the other lock has, for the same type or operation.
-///
-/// An addition can turn a union into a struct, or the reverse. Then it has other members, and not other names.
-fn lost_names(before: &Lock, after: &Lock) -> BTreeSet<String> {
-    let (structs, structs_after) = (owners(before, "field"), owners(after, "field"));
-    let (unions, unions_after) = (owners(before, "variant"), owners(after, "variant"));
-    let is_other = |owner: &str| {
-        let is_gone = |before: &BTreeSet<String>, after: &BTreeSet<String>| {
-            before.contains(owner) && !after.contains(owner)
-        };
-        is_gone(&structs, &structs_after) || is_gone(&unions, &unions_after)
-    };
-    let mut others: BTreeSet<String> =
-        structs.iter().chain(&unions).filter(|owner| is_other(owner)).cloned().collect();
-    let text = before.to_string();
-    let nested = || text.lines().filter_map(|line| line.strip_prefix("nested-type ")?.split_once(" = "));
-    for _ in 0..text.lines().count() {
-        let inside =
-            nested().filter(|(key, _)| key.split(' ').next().is_some_and(|owner| others.contains(owner)));
-        let inside: Vec<String> =
-            inside.filter_map(|(_, name)| name.split(' ').next().map(str::to_owned)).collect();
-        let count = others.len();
-        others.extend(inside);
-        if others.len() == count {
-            break;
-        }
-    }
-    let (before, after) = (names(before), names(after));
-    let lost = before.into_iter().filter(|(name, _)| !after.contains_key(name)).map(|(_, line)| line);
-    lost.filter(|line| !line.split(' ').nth(1).is_some_and(|owner| others.contains(owner))).collect()
-}
-
-/// Returns the types that have members of a kind.
-fn owners(lock: &Lock, kind: &str) -> BTreeSet<String> {
-    let text = lock.to_string();
-    let lines = text.lines().filter_map(|line| line.strip_prefix(kind)?.strip_prefix(' '));
-    lines.filter_map(|line| line.split(' ').next().map(str::to_owned)).collect()
-}
-
-/// Returns each name with its scope, and the line that has it. A scope is a kind of item, and the type or operation that
-/// it belongs to.
-fn names(lock: &Lock) -> BTreeMap<String, String> {
-    let text = lock.to_string();
-    let lines = text.lines().filter(|line| !line.starts_with("gone "));
-    let mut names = BTreeMap::new();
-    for line in lines {
-        let Some((item, of_item)) = line.split_once(" = ") else { continue };
-        let mut words = item.split(' ');
-        let (kind, owner) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let scope = match kind {
-            "type" | "nested-type" | "operation-type" => "type".to_owned(),
-            "resource" | "server-variable" | "security-scheme" => kind.to_owned(),
-            _ => format!("{kind} {owner}"),
-        };
-        for (position, name) in of_item.split(' ').filter(|name| !name.contains('=')).enumerate() {
-            names.insert(format!("{scope} {position} {name}"), line.to_owned());
-        }
-    }
-    names
-}
-
 /// Adds something to a document, and says what.
-fn add(document: &mut Value, random: &mut fastrand::Rng) -> Option<String> {
+pub(super) fn add(document: &mut Value, random: &mut fastrand::Rng) -> Option<String> {
     match random.u8(0..8) {
         0 => add_component(document, random),
         1 | 2 => add_property(document, random),
@@ -189,11 +42,11 @@ fn similar(name: &str, random: &mut fastrand::Rng) -> String {
     }
 }
 
-fn pick<'v>(names: &'v [String], random: &mut fastrand::Rng) -> Option<&'v String> {
-    (!names.is_empty()).then(|| &names[random.usize(..names.len())])
+fn pick<'v, T>(values: &'v [T], random: &mut fastrand::Rng) -> Option<&'v T> {
+    (!values.is_empty()).then(|| &values[random.usize(..values.len())])
 }
 
-fn keys(value: &Value) -> Vec<String> {
+pub(super) fn keys(value: &Value) -> Vec<String> {
     value.as_object().map(|it| it.keys().cloned().collect()).unwrap_or_default()
 }
 
@@ -228,33 +81,55 @@ fn add_component(document: &mut Value, random: &mut fastrand::Rng) -> Option<Str
     Some(format!("component `{key}`"))
 }
 
-/// Returns pointers to the schemas of a document that a condition holds for.
-fn schemas(document: &Value, is_wanted: impl Fn(&Map<String, Value>) -> bool) -> Vec<String> {
+/// Returns the pointer to a random schema of a document that a condition holds for.
+fn schema_at(
+    document: &Value,
+    random: &mut fastrand::Rng,
+    is_wanted: impl Fn(&Map<String, Value>) -> bool,
+) -> Option<String> {
+    const STARTS: [&str; 4] =
+        ["/components/schemas", "/paths", "/components/responses", "/components/requestBodies"];
+    let starts = STARTS.iter().filter_map(|at| Some((0, Cow::Borrowed(*at), document.pointer(at)?)));
+    // Each value with the position of its parent and the step from there. A pointer is built for one of them only.
+    let mut values: Vec<(usize, Cow<'_, str>, &Value)> = starts.collect();
+    let roots = values.len();
     let mut found = Vec::new();
-    let starts = ["/components/schemas", "/paths", "/components/responses", "/components/requestBodies"];
-    let mut open: Vec<(String, &Value)> =
-        starts.iter().filter_map(|at| Some(((*at).to_owned(), document.pointer(at)?))).collect();
-    while let Some((at, value)) = open.pop() {
+    let mut next = 0;
+    while let Some((_, _, value)) = values.get(next) {
         match value {
             Value::Object(object) => {
                 if is_wanted(object) && !object.contains_key("$ref") {
-                    found.push(at.clone());
+                    found.push(next);
                 }
-                for (key, value) in object {
-                    let is_data =
-                        matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const");
-                    if !is_data && !key.starts_with("x-") {
-                        open.push((format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), value));
-                    }
-                }
+                let is_schema = |key: &str| {
+                    let is_data = matches!(key, "example" | "examples" | "default" | "enum" | "const");
+                    !is_data && !key.starts_with("x-")
+                };
+                let inside = object.iter().filter(|(key, _)| is_schema(key));
+                values.extend(inside.map(|(key, value)| (next, Cow::Borrowed(key.as_str()), value)));
             }
             Value::Array(items) => {
-                open.extend(items.iter().enumerate().map(|(index, item)| (format!("{at}/{index}"), item)));
+                let items = items.iter().enumerate();
+                values.extend(items.map(|(index, item)| (next, Cow::Owned(index.to_string()), item)));
             }
             _ => {}
         }
+        next += 1;
     }
-    found
+    let mut at = *pick(&found, random)?;
+    let mut steps = Vec::new();
+    while at >= roots {
+        steps.push(format!("/{}", escaped(&values[at].1)));
+        at = values[at].0;
+    }
+    steps.push(values[at].1.to_string());
+    steps.reverse();
+    Some(steps.concat())
+}
+
+/// Returns a key as a segment of a pointer.
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 fn add_property(document: &mut Value, random: &mut fastrand::Rng) -> Option<String> {
@@ -265,7 +140,7 @@ fn add_property(document: &mut Value, random: &mut fastrand::Rng) -> Option<Stri
             && it.get("properties").is_some_and(Value::is_object)
             && !is_closed
     };
-    let at = pick(&schemas(document, is_object), random)?.clone();
+    let at = schema_at(document, random, is_object)?;
     let object = document.pointer_mut(&at)?;
     let known = keys(&object["properties"]);
     let name = match pick(&known, random) {
@@ -285,7 +160,7 @@ fn add_value(document: &mut Value, random: &mut fastrand::Rng) -> Option<String>
         let has_names = it.keys().any(|key| key.starts_with("x-"));
         !has_names && values.is_some_and(|values| values.len() > 1 && values.iter().all(Value::is_string))
     };
-    let at = pick(&schemas(document, is_enum), random)?.clone();
+    let at = schema_at(document, random, is_enum)?;
     let values = document.pointer_mut(&at)?["enum"].as_array_mut()?;
     let like = values[random.usize(..values.len())].as_str().unwrap_or_default().to_owned();
     let value = Value::from(similar(&like, random));
@@ -303,7 +178,7 @@ fn add_alternative(document: &mut Value, random: &mut fastrand::Rng) -> Option<S
         let alternatives = it.get(of).and_then(Value::as_array).map_or(0, Vec::len);
         alternatives > 1 && !it.contains_key("discriminator")
     };
-    let at = pick(&schemas(document, is_union), random)?.clone();
+    let at = schema_at(document, random, is_union)?;
     let components = keys(&document["components"]["schemas"]);
     let union = document.pointer_mut(&at)?;
     let is_null = |it: &Value| it["type"] == "null" || it["enum"] == json!([null]);
@@ -314,7 +189,7 @@ fn add_alternative(document: &mut Value, random: &mut fastrand::Rng) -> Option<S
     }
     let alternative = match pick(&components, random).filter(|_| random.bool()) {
         Some(key) => {
-            json!({ "$ref": format!("#/components/schemas/{}", key.replace('~', "~0").replace('/', "~1")) })
+            json!({ "$ref": format!("#/components/schemas/{}", escaped(key)) })
         }
         None => json!({ "type": "object", "required": ["added"], "properties": { "added": schema(random) } }),
     };
