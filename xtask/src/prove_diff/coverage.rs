@@ -86,6 +86,13 @@ impl<'c> Coverage<'c> {
         }
     }
 
+    /// Returns the changes of the members of a type, which explain a block of its methods.
+    pub(super) fn of_members(&self, path: &str) -> Vec<&'c Change> {
+        let path = self.shortest(path);
+        let members = self.members.range((path.as_str(), String::new())..);
+        members.take_while(|((owner, _), _)| *owner == path).flat_map(|(_, all)| all).copied().collect()
+    }
+
     /// Returns the changes that explain an item at a path.
     pub(super) fn changes(&self, path: &str, is_impl: bool) -> Vec<&'c Change> {
         let path = self.shortest(path);

@@ -6,17 +6,18 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use openapi_crate::diff::{self, Change};
+use openapi_crate::disk::{DocumentFolder, OutputFolder};
 use openapi_crate::surface::Surface;
 use openapi_crate::{Config, Generated, Lock, Source, Sources};
 
+use super::names::MovedNames;
 use crate::corpus;
-use openapi_crate::disk::DocumentFolder;
-use openapi_crate::disk::OutputFolder;
 
 /// An old crate, and a new crate that has the names of its lock.
 pub(super) struct Crates {
     pub(super) old: Crate,
     pub(super) new: Crate,
+    pub(super) names: MovedNames,
 }
 
 /// A generated crate on the disk.
@@ -24,7 +25,7 @@ pub(super) struct Crate {
     pub(super) surface: Surface,
     /// The name that code uses: `acme_client`.
     pub(super) name: String,
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 impl Crates {
@@ -40,9 +41,17 @@ impl Crates {
             }
             None => Config::default(),
         };
-        let before = generate(old, &config, &Lock::default())?;
-        let after = generate(new, &config, &before.lock)?;
-        Ok(Self { old: Crate::write(&before, out.join("old"))?, new: Crate::write(&after, out.join("new"))? })
+        let generate = |path, lock: &Lock| {
+            from_document(path, |sources| openapi_crate::regenerate(sources, &config, lock).generated)
+        };
+        let before = generate(old, &Lock::default())?;
+        let after = generate(new, &before.lock)?;
+        let anew = from_document(new, |sources| openapi_crate::relock(sources, &config, &Lock::default()))?;
+        Ok(Self {
+            old: Crate::write(&before, out.join("old"))?,
+            new: Crate::write(&after, out.join("new"))?,
+            names: MovedNames::of(&before.lock, &after.lock, &anew),
+        })
     }
 
     pub(super) fn changes(&self) -> Vec<Change> {
@@ -57,6 +66,11 @@ impl Crate {
         target.write(&generated.files).map_err(|error| error.to_string())?;
         corpus::lock(&folder)?;
         Ok(Self { name: surface.package.replace('-', "_"), surface, folder })
+    }
+
+    /// Returns all features.
+    pub(super) fn features(&self) -> Vec<&str> {
+        self.surface.items().iter().filter_map(|item| item.path.strip_prefix("feature ")).collect()
     }
 
     /// Builds the JSON, with all features. Returns its path.
@@ -83,13 +97,14 @@ impl Crate {
     }
 }
 
-fn generate(path: &Path, config: &Config, lock: &Lock) -> Result<Generated, String> {
+/// Returns what the generator makes of a document, or an error if the document has errors.
+fn from_document<T>(path: &Path, make: impl FnOnce(Sources<'_>) -> Option<T>) -> Result<T, String> {
     let text = read(path)?;
     let name = path.display().to_string();
     let folder = DocumentFolder::of(path);
     let document = Source { name: &name, text: &text };
-    let outcome = openapi_crate::regenerate(Sources { document, files: &folder, config: None }, config, lock);
-    outcome.generated.ok_or_else(|| format!("`{name}` has errors; `cargo xtask codegen` shows them"))
+    let made = make(Sources { document, files: &folder, config: None });
+    made.ok_or_else(|| format!("`{name}` has errors; `cargo xtask codegen` shows them"))
 }
 
 fn read(path: &Path) -> Result<String, String> {

@@ -1,12 +1,16 @@
 //! `cargo xtask prove-diff`: compares the crates of two documents with `openapi_crate::diff`, cargo-semver-checks and
 //! cargo-public-api, and fails if `openapi_crate::diff` is less strict than the others.
 //!
-//! [`crates`] generates both crates and their rustdoc JSON, [`tools`] runs the two programs, [`listing`] reads the items
-//! that they print, [`coverage`] finds the changes that explain an item, and [`verdict`] compares and prints.
+//! [`crates`] generates both crates and their rustdoc JSON, [`tools`] runs the two tools, [`listing`] reads the items
+//! that they print, [`coverage`] finds the changes that explain an item, [`programs`] writes a program for each breaking
+//! change, [`compiler`] compiles them with both crates, [`names`] finds names that moved, and [`verdict`] compares and prints.
 
+mod compiler;
 mod coverage;
 mod crates;
 mod listing;
+mod names;
+mod programs;
 mod tools;
 mod verdict;
 
@@ -23,8 +27,11 @@ use openapi_crate::cli::inputs::workspace;
 /// Compare the public APIs of the crates of two documents with other tools
 ///
 /// Generates a crate from each document, the second one with the names of the first one, and compares them with the
-/// generator's own comparison, with cargo-semver-checks and with cargo-public-api. Fails if one of these finds a removed or
+/// generator's own comparison, with cargo-semver-checks and with cargo-public-api. Fails if a tool finds a removed or
 /// changed item that the generator's comparison does not list, or a breaking change where it lists none.
+///
+/// Also compiles a program for each breaking change: it uses the old item, and should compile with the old crate only. And
+/// fails if a name moves. The last line is the row of a Markdown table.
 ///
 /// The tools are not part of this project, and are not installed. They read rustdoc's JSON, which the command builds once
 /// for each crate with all features.
@@ -38,8 +45,8 @@ To install the tools:
   cargo install --locked cargo-semver-checks cargo-public-api
 
 Exit codes:
-  0  no tool finds a change that the generator's comparison does not list
-  1  a tool finds one; the output lists it
+  0  no tool finds a change that the generator's comparison does not list, and no name moves
+  1  a tool finds one, or a name moves; the output lists it
   2  invalid arguments, a tool is missing, or a crate cannot be generated")]
 pub(crate) struct Args {
     /// Old OpenAPI document, YAML or JSON
@@ -74,6 +81,8 @@ fn attempt(args: &Args, console: &mut Console<'_>) -> Result<bool, String> {
     let crates = Crates::generate(&args.old, &args.new, args.config.as_deref(), &out)?;
     console.progress(" compare,");
     let changes = crates.changes();
+    console.progress(" programs,");
+    let proofs = programs::prove(&crates, &changes, &out)?;
     console.progress(" rustdoc (old),");
     let old = crates.old.rustdoc(&out.join("target"))?;
     console.progress(" rustdoc (new),");
@@ -82,9 +91,13 @@ fn attempt(args: &Args, console: &mut Console<'_>) -> Result<bool, String> {
     let public_api = tools.public_api(&old, &new)?;
     console.progress(" cargo-semver-checks\n");
     let semver_checks = tools.semver_checks(&old, &new)?;
-    let verdict = Verdict::of(&crates, &changes, &public_api, &semver_checks);
+    let verdict = Verdict::of(&crates, (&changes, &proofs), &public_api, &semver_checks);
     match args.format {
-        Format::Text => console.print(verdict.text().trim_end()),
+        Format::Text => {
+            let step =
+                [&args.old, &args.new].map(|path| path.file_stem().unwrap_or_default().to_string_lossy());
+            console.print(format_args!("{}\n{}", verdict.text(), verdict.table(&step.join(" to "))));
+        }
         Format::Json => console.print(verdict.json()),
     }
     Ok(verdict.is_proven())
