@@ -63,6 +63,7 @@ const FILES: &[(&str, &str)] = &embedded! {
     "codec/multipart.rs"
     "codec/parameter.rs"
     "codec/response_header.rs"
+    "codec/scalar.rs"
     "codec/style.rs"
     "error/body.rs"
     "error/display.rs"

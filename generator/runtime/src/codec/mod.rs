@@ -7,4 +7,5 @@ mod encodings;
 pub(super) mod multipart;
 pub(super) mod parameter;
 pub(super) mod response_header;
+mod scalar;
 pub(super) mod style;

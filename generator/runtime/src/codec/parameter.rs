@@ -12,6 +12,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::Serializer;
 
 use super::super::wire::{self, Codec};
+use super::scalar::Scalar;
 
 /// A value that can be sent in a path, a query, a header, a cookie or a form. Implemented for every
 /// [`Serialize`] type.
@@ -22,11 +23,21 @@ pub trait Parameter {
     ///
     /// Returns an error if the value has no JSON form, such as NaN, or a map whose keys are not strings.
     fn to_json(&self) -> Result<Vec<u8>, wire::EncodeError>;
+
+    /// Returns the value if it is a string, an integer or a boolean, which need not be encoded as JSON.
+    #[doc(hidden)]
+    fn to_scalar(&self) -> Option<Scalar> {
+        None
+    }
 }
 
 impl<T: Serialize + ?Sized> Parameter for T {
     fn to_json(&self) -> Result<Vec<u8>, wire::EncodeError> {
         wire::request_to_vec(self)
+    }
+
+    fn to_scalar(&self) -> Option<Scalar> {
+        Scalar::of(self)
     }
 }
 
@@ -66,26 +77,21 @@ pub(in super::super) enum Node {
 impl Node {
     /// Converts a value. The error is a message for the user.
     pub(in super::super) fn of(value: &dyn Parameter) -> Result<Self, String> {
-        let json = value.to_json().map_err(|error| error.to_string())?;
-        let json = String::from_utf8(json).map_err(|error| error.to_string())?;
-        Self::from_scalar(json).or_else(|json| serde_json::from_str(&json).map_err(|error| error.to_string()))
+        match value.to_scalar() {
+            Some(Scalar::Text(text)) => Ok(Self::Text(text)),
+            Some(Scalar::Plain(text)) => Ok(Self::Plain(text)),
+            None => Self::from_json(value.to_json().map_err(|error| error.to_string())?),
+        }
     }
 
-    /// Converts what most parameters are without a parser: text without an escape, or digits. Returns any
-    /// other JSON unchanged.
-    fn from_scalar(mut json: String) -> Result<Self, String> {
-        match json.as_bytes() {
-            [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => {
-                json.pop();
-                json.remove(0);
-                Ok(Self::Text(json))
-            }
-            // An integer of any length. The parser would round one of more than 64 bits.
-            [b'-', digits @ ..] | digits if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
-                Ok(Self::Plain(json))
-            }
-            _ => Err(json),
+    fn from_json(json: Vec<u8>) -> Result<Self, String> {
+        let json = String::from_utf8(json).map_err(|error| error.to_string())?;
+        let digits = json.strip_prefix('-').unwrap_or(&json);
+        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            // The parser would round an integer of more than 64 bits.
+            return Ok(Self::Plain(json));
         }
+        serde_json::from_str(&json).map_err(|error| error.to_string())
     }
 
     /// Returns the value as text. A list or an object becomes JSON.

@@ -1,6 +1,8 @@
 //! Parameters: encoded so that they cannot change the rest of the request, or rejected.
 
-use runtime::{Client, Method, Operation, Request, Style};
+use runtime::{Client, Method, Operation, Parameter, Request, Style};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::server::{Reply, Server};
 use crate::{GET_PET, LIST_PETS, client};
@@ -85,6 +87,45 @@ async fn integers_keep_all_digits() {
     request.query("from", &i128::MIN).query("to", &u128::MAX).query("size", &1.5).send().await.unwrap();
     let line = format!("GET /pets?from={}&to={}&size=1.5", i128::MIN, u128::MAX);
     assert_eq!(server.only_request().line, line);
+}
+
+/// Scalars are not encoded as JSON, but their text is the text of their JSON.
+#[tokio::test]
+async fn encodes_scalars_as_in_json() {
+    #[derive(Serialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Kind {
+        Cat,
+    }
+    #[derive(Serialize)]
+    struct Wrapper<T>(T);
+
+    let cases: [(&dyn Parameter, &str, &str); 17] = [
+        (&"a\"\\", "a%22%5C", "%22a%5C%22%5C%5C%22"),
+        (&'\u{e9}', "%C3%A9", "%22%C3%A9%22"),
+        (&"12", "12", "%2212%22"),
+        (&"null", "null", "%22null%22"),
+        (&Kind::Cat, "cat", "%22cat%22"),
+        (&Wrapper(Some("a b")), "a%20b", "%22a%20b%22"),
+        (&format_args!("{}-{}", 1, 2), "1-2", "%221-2%22"),
+        (&i8::MIN, "-128", "-128"),
+        (&i64::MIN, "-9223372036854775808", "-9223372036854775808"),
+        (&u64::MAX, "18446744073709551615", "18446744073709551615"),
+        (&Wrapper(7_u16), "7", "7"),
+        (&true, "true", "true"),
+        (&Some(false), "false", "false"),
+        (&0.1_f32, "0.1", "0.1"),
+        (&2.0_f64, "2", "2"),
+        (&json!(-5), "-5", "-5"),
+        (&json!("\u{1f600}"), "%F0%9F%98%80", "%22%F0%9F%98%80%22"),
+    ];
+    let server = server().await;
+    let client = client(&server);
+    for (value, text, json) in cases {
+        let request = Request::new(&client, &LIST_PETS).query("text", value);
+        request.query_as("json", Style::JSON, value).send().await.unwrap();
+        assert_eq!(server.received().pop().unwrap().line, format!("GET /pets?text={text}&json={json}"));
+    }
 }
 
 #[tokio::test]
