@@ -79,7 +79,7 @@ impl Client {
     /// written in braces; its value is percent-encoded when it is set.
     ///
     /// ```
-    /// # use conductorone::runtime::{Client, Error, Method};
+    /// # use runtime::{Client, Error, Method};
     /// async fn mood(client: &Client) -> Result<String, Error> {
     ///     let request = client.request(Method::GET, "/pets/{pet}/mood").path("pet", &"rex");
     ///     request.query("at", &"noon").await?.json()
@@ -463,19 +463,17 @@ fn path_of(operation: &Operation) -> String {
 /// Replaces all occurrences of a parameter in a path. Returns true if there is one. Encoded values contain no
 /// braces, so braces in the result are parameters that are not set.
 fn fill_path_parameter(path: &mut String, name: &str, text: &str) -> bool {
-    let find = |path: &str, from: usize, brace: u8| {
-        path.as_bytes()[from..].iter().position(|byte| *byte == brace).map(|found| from + found)
-    };
     let mut is_found = false;
     let mut from = 0;
-    while let Some(open) = find(path, from, b'{') {
-        let Some(close) = find(path, open, b'}') else { break };
-        if path[open + 1..close] == *name {
-            path.replace_range(open..=close, text);
-            is_found = true;
-            from = open + text.len();
-        } else {
-            from = open + 1;
+    while let Some(brace) = path.as_bytes()[from..].iter().position(|byte| *byte == b'{') {
+        let open = from + brace;
+        match path[open + 1..].strip_prefix(name) {
+            Some(rest) if rest.starts_with('}') => {
+                path.replace_range(open..open + name.len() + 2, text);
+                is_found = true;
+                from = open + text.len();
+            }
+            _ => from = open + 1,
         }
     }
     is_found

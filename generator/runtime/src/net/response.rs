@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::super::api::operation::{Operation, OperationRef};
 use super::secrets::Secrets;
@@ -18,7 +18,7 @@ struct Parts {
     operation: OperationRef,
     status: StatusCode,
     headers: HeaderMap,
-    request_id: Option<HeaderValue>,
+    request_id_header: Option<HeaderName>,
     attempts: u32,
     /// The secrets of the request, which must not be shown.
     secrets: Secrets,
@@ -33,12 +33,11 @@ impl Response {
         request_id_header: Option<&HeaderName>,
         secrets: Secrets,
     ) -> Self {
-        let request_id = request_id_header.and_then(|name| response.headers.get(name)).cloned();
         Self(Box::new(Parts {
             operation,
             status: response.status,
             headers: response.headers,
-            request_id,
+            request_id_header: request_id_header.cloned(),
             attempts: 1,
             secrets,
             body: Bytes::new(),
@@ -86,7 +85,8 @@ impl Response {
 
     /// Returns the request ID of the server, if the response has one.
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_ref()?.to_str().ok()
+        let header = self.0.request_id_header.as_ref()?;
+        self.0.headers.get(header)?.to_str().ok()
     }
 
     /// Takes the body out of the response.
