@@ -205,8 +205,9 @@ impl RunningCall<'_> {
             // The attempt has no deadline if the caller reads a successful body, so limit the body of an
             // error here.
             let body = idle::with_idle_timeout(&client.transport, self.head_timeout(), body);
-            let declared_length = declared_length(&self.request.operation.method(), head.headers());
-            let collected = pin!(collect(body, declared_length, client.response_limit));
+            let length = body.length();
+            let length = length.or_else(|| declared_length(&self.request.operation.method(), head.headers()));
+            let collected = pin!(collect(body, length, client.response_limit));
             let end = self.start_by.filter(|_| self.deadline.is_none());
             let response = match idle::timeout_at(&client.transport, end, collected).await {
                 Ok(body) => head.with_body(body),
@@ -321,7 +322,7 @@ impl RequestSender<'_> {
         let mut outgoing = http::Request::new(body);
         *outgoing.method_mut() = operation.method();
         *outgoing.uri_mut() = self.uri.clone();
-        *outgoing.headers_mut() = HeaderMap::clone(&self.request.headers);
+        *outgoing.headers_mut() = copy_with_room(&self.request.headers);
         self.extend(&mut outgoing);
         Ok(outgoing)
     }
@@ -432,6 +433,14 @@ impl Network for RequestSender<'_> {
     }
 }
 
+/// Copies headers, with room for credentials and the headers of a transport: adding a header to an exact copy would move
+/// all headers.
+fn copy_with_room(headers: &HeaderMap) -> HeaderMap {
+    let mut copy = HeaderMap::with_capacity(headers.len() + 2);
+    copy.extend(headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+    copy
+}
+
 /// Returns true if credentials for one URL may be sent to the other.
 fn is_same_origin(uri: &Uri, other: &Uri) -> bool {
     let host = |uri| Uri::authority(uri).map(Authority::as_str);
@@ -439,19 +448,15 @@ fn is_same_origin(uri: &Uri, other: &Uri) -> bool {
     is_same || Origin::of(uri).is_ok_and(|origin| Origin::of(other) == Ok(origin))
 }
 
-/// Reads a body. A body that declares a length above the limit is not read.
-async fn collect(
-    body: Body,
-    declared_length: Option<u64>,
-    limit: usize,
-) -> Result<bytes::Bytes, CollectError> {
-    if declared_length.is_some_and(|length| length > limit as u64) {
+/// Reads a body. A body with a length above the limit is not read.
+async fn collect(body: Body, length: Option<u64>, limit: usize) -> Result<bytes::Bytes, CollectError> {
+    if length.is_some_and(|length| length > limit as u64) {
         return Err(CollectError::TooLong);
     }
     body.collect(limit).await
 }
 
-/// Returns the declared length of a body. The response to `HEAD` declares a length and has no body.
+/// Returns the length of a body that its headers declare. The response to `HEAD` declares a length and has no body.
 fn declared_length(method: &Method, headers: &HeaderMap) -> Option<u64> {
     if method == Method::HEAD { None } else { headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok() }
 }

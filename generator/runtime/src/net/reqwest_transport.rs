@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::future::poll_fn;
+use std::mem;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
@@ -13,7 +14,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Uri;
 use http::uri::{Authority, Scheme};
-use http_body::{Body as _, Frame, SizeHint};
+use http_body::{Frame, SizeHint};
 use reqwest::Url;
 use rustls::crypto::CryptoProvider;
 use tokio::task::yield_now;
@@ -139,8 +140,7 @@ impl Transport for ReqwestTransport {
                 Poll::Ready(response) => Poll::Ready(response.map_err(classify)),
                 Poll::Pending => timer.poll(context).map(Err),
             });
-            let response = http::Response::<reqwest::Body>::from(response.await?);
-            Ok(response.map(|body| Body::from_stream(ResponseBody { body, timer })))
+            Ok(convert(response.await?, timer))
         })
     }
 
@@ -211,9 +211,25 @@ impl Timer {
     }
 }
 
-/// The body of a response.
+/// Converts a response. `timer` is the deadline of its body.
+fn convert(mut response: reqwest::Response, timer: Timer) -> http::Response<Body> {
+    let mut head = http::Response::new(());
+    *head.status_mut() = response.status();
+    *head.version_mut() = response.version();
+    *head.headers_mut() = mem::take(response.headers_mut());
+    *head.extensions_mut() = mem::take(response.extensions_mut());
+    let length = response.content_length();
+    let body = ResponseBody { response, timer };
+    head.map(|()| match length {
+        Some(length) => Body::from_sized_stream(body, length),
+        None => Body::from_stream(body),
+    })
+}
+
+/// The body of a response. The response without its head is not converted into a `reqwest::Body`, which would be another
+/// layer around each chunk.
 struct ResponseBody {
-    body: reqwest::Body,
+    response: reqwest::Response,
     timer: Timer,
 }
 
@@ -226,18 +242,9 @@ impl BodyStream for ResponseBody {
         if let Poll::Ready(error) = self.timer.poll(context) {
             return Poll::Ready(Some(Err(error)));
         }
-        loop {
-            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
-                None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(classify(error)))),
-                Some(Ok(frame)) => {
-                    // Trailers are not part of the body.
-                    if let Ok(bytes) = frame.into_data() {
-                        return Poll::Ready(Some(Ok(bytes)));
-                    }
-                }
-            }
-        }
+        // The response keeps the state, so the future can be dropped while it is pending.
+        let chunk = ready!(pin!(self.response.chunk()).poll(context));
+        Poll::Ready(chunk.map_err(classify).transpose())
     }
 }
 
