@@ -4,9 +4,12 @@
 //! description: "This message contains a oneof named NAME. Only a single field of the following list may be
 //! set at a time:", with a list of the fields. The paragraph becomes a keyed union and is removed from the
 //! description.
+//!
+//! The compiler of protobuf adds such a oneof for each `optional` field, with only this field, which stays an ordinary property.
 
 use indexmap::IndexMap;
 
+use super::boilerplate::same_words;
 use super::keyed_union::KeyedGroup;
 use super::merged_object::MergedObject;
 use crate::diagnostics::{Code, Diagnostics, Pointer};
@@ -22,6 +25,16 @@ struct Oneof {
     fields: Vec<String>,
 }
 
+impl Oneof {
+    /// Returns true for the oneof of an `optional` field: `_size` with the field `size`.
+    fn is_optional_field(&self) -> bool {
+        match (self.name.strip_prefix('_'), self.fields.as_slice()) {
+            (Some(name), [field]) => same_words(name, field),
+            _ => false,
+        }
+    }
+}
+
 /// Moves the oneofs out of the description of a message, and returns them.
 pub(super) fn protobuf_groups<'a>(
     docs: &mut Docs,
@@ -35,7 +48,7 @@ pub(super) fn protobuf_groups<'a>(
         return Vec::new();
     }
     let mut groups: Vec<KeyedGroup<'a>> = Vec::new();
-    for oneof in oneofs {
+    for oneof in oneofs.into_iter().filter(|oneof| !oneof.is_optional_field()) {
         let mut group = KeyedGroup {
             name: oneof.name,
             properties: IndexMap::new(),
