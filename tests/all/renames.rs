@@ -156,9 +156,9 @@ fn a_union_that_distinguishes_its_alternatives_otherwise_keeps_the_names_in_it()
         "nested-type EventOpened2 opened = EventOpened",
         "field EventOpened by = by with_by",
     ];
-    check(("", &by_key), ("", &by_properties), "0.1.0", &expected);
+    check(&[("", &by_key), ("", &by_properties)], "0.1.0", &expected);
     let expected = ["nested-type Event opened = EventOpenedValue", "field EventOpenedValue by = by with_by"];
-    check(("", &by_properties), ("", &by_key), "0.1.0", &expected);
+    check(&[("", &by_properties), ("", &by_key)], "0.1.0", &expected);
 }
 
 #[test]

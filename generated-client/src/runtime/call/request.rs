@@ -79,7 +79,7 @@ impl Client {
     /// written in braces; its value is percent-encoded when it is set.
     ///
     /// ```
-    /// # use runtime::{Client, Error, Method};
+    /// # use conductorone::runtime::{Client, Error, Method};
     /// async fn mood(client: &Client) -> Result<String, Error> {
     ///     let request = client.request(Method::GET, "/pets/{pet}/mood").path("pet", &"rex");
     ///     request.query("at", &"noon").await?.json()
