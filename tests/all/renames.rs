@@ -152,8 +152,8 @@ fn a_union_that_distinguishes_its_alternatives_otherwise_keeps_the_names_in_it()
     };
     let (by_key, by_properties) = (event(""), event("at: {type: string}, "));
     let expected = [
-        "nested-type Event opened = EventOpened2",
-        "nested-type EventOpened2 opened = EventOpened",
+        "nested-type Event opened = EventOpenedValue",
+        "nested-type EventOpenedValue opened = EventOpened",
         "field EventOpened by = by with_by",
     ];
     check(&[("", &by_key), ("", &by_properties)], "0.1.0", &expected);
