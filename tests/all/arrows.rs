@@ -12,7 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("analyze", &["ir", "diagnostics"]),
     ("changelog", &["hash"]),
     ("classify", &["document", "ir", "diagnostics", "config"]),
-    ("cli", &["config", "diagnostics", "diff", "disk", "surface", "wire_changes"]),
+    ("cli", &["config", "diagnostics", "diff", "disk", "safe_text", "surface", "wire_changes"]),
     ("config", &["diagnostics"]),
     ("diagnostics", &["safe_text"]),
     ("diff", &["surface", "safe_text"]),
