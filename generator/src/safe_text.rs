@@ -122,7 +122,7 @@ fn escape(text: &str, markdown: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{code_span, line, markdown};
+    use super::{line, markdown};
 
     #[test]
     fn text_of_a_document_cannot_hide_or_move_other_text() {
