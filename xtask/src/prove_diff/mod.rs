@@ -45,8 +45,8 @@ To install the tools:
   cargo install --locked cargo-semver-checks cargo-public-api
 
 Exit codes:
-  0  no tool finds a change that the generator's comparison does not list, and no name moves
-  1  a tool finds one, or a name moves; the output lists it
+  0  our comparison lists every change that a tool finds, and no name moves
+  1  a change is missing, or a name moves; the output lists them
   2  invalid arguments, a tool is missing, or a crate cannot be generated")]
 pub(crate) struct Args {
     /// Old OpenAPI document, YAML or JSON
