@@ -1,6 +1,6 @@
 //! `openapi-crate diff`: what a change of the document changes for the users of the crate.
 //!
-//! [`side`] reads the two sides, from files or with [`git`]; [`comparison`] compares them; `text`, `markdown` and `json`
+//! `side` reads the two sides, from files or with `git`; `comparison` compares them; `text`, `markdown` and `json`
 //! write the report.
 
 pub(crate) mod bump;
