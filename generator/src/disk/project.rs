@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 
 use super::{Counts, DocumentFolder, Error, OutputFolder, Report, Written};
 use crate::diagnostics::Style;
-use crate::{Config, Diagnostics, Generated, LOCK_FILE_NAME, Lock, Outcome, Source, Sources};
+use crate::{Changelog, Config, Diagnostics, Generated, LOCK_FILE_NAME, Lock, Outcome, Source, Sources};
 
 /// The file name of the settings beside a document.
 pub const SETTINGS: &str = "codegen.toml";
+
+/// The file name of the changelog beside the settings, and in the crate.
+pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// A client crate in a repository: a document, settings, and the folder of the crate.
 ///
@@ -161,7 +164,14 @@ impl Project {
         let Outcome { generated, diagnostics } = crate::regenerate(sources, &config, &lock);
         let findings = diagnostics.render_in(Style::Plain, sources);
         match generated {
-            Some(generated) => Ok(Run { generated, diagnostics, config, warnings: findings }),
+            Some(mut generated) => {
+                // The program keeps a changelog beside the settings, of which the crate has a copy.
+                let changelog = fs::read_to_string(path.with_file_name(CHANGELOG)).ok();
+                if let Some(text) = changelog.filter(|text| Changelog::new(text).has_generated()) {
+                    generated.files.insert(CHANGELOG, text);
+                }
+                Ok(Run { generated, diagnostics, config, warnings: findings })
+            }
             None => Err(ProjectError::Document(findings)),
         }
     }

@@ -1,8 +1,9 @@
 //! The files of a crate that decide on its public API.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 
+use crate::disk::output_folder::LIST_NAME;
 use crate::surface::{Reader, Surface};
 use crate::{LOCK_FILE_NAME, Lock};
 
@@ -22,7 +23,7 @@ pub(crate) fn is_code(path: &str) -> bool {
 
 /// Returns true for the files of a crate that a side consists of.
 pub(super) fn is_read(path: &str) -> bool {
-    path == LOCK_FILE_NAME || is_code(path)
+    path == LOCK_FILE_NAME || path == LIST_NAME || is_code(path)
 }
 
 /// The files of a crate as it was written, by their paths.
@@ -35,7 +36,13 @@ pub(crate) struct CrateFiles {
 
 impl CrateFiles {
     /// Collects files that have been read. `name` is the name of the crate in messages.
-    pub(super) fn new(name: &str, files: BTreeMap<String, String>) -> Self {
+    ///
+    /// Modules that people have added to a generated crate are left out, because the generator does not decide on them.
+    pub(super) fn new(name: &str, mut files: BTreeMap<String, String>) -> Self {
+        if let Some(list) = files.remove(LIST_NAME) {
+            let generated: HashSet<&str> = list.lines().collect();
+            files.retain(|path, _| !path.starts_with("src/") || generated.contains(path.as_str()));
+        }
         Self { name: name.to_owned(), files }
     }
 
@@ -110,7 +117,7 @@ pub(crate) fn surface_of<'f>(
 fn files_in(folder: &NamedPath) -> Result<BTreeMap<String, String>, Failure> {
     let mut files = BTreeMap::new();
     let text = |path: &str| read(&folder.inside(path), "pass the folder of a crate");
-    for path in [MANIFEST, LOCK_FILE_NAME].map(str::to_owned) {
+    for path in [MANIFEST, LOCK_FILE_NAME, LIST_NAME].map(str::to_owned) {
         if folder.inside(&path).path.is_file() {
             files.insert(path.clone(), text(&path)?);
         }

@@ -12,7 +12,7 @@ use std::path::Path;
 use super::{Error, disk};
 
 /// The file name of the list.
-pub(super) const NAME: &str = ".codegen-manifest";
+pub(crate) const NAME: &str = ".codegen-manifest";
 
 /// The name of a file until it is complete. Such a file is always ours.
 pub(super) const PARTIAL: &str = ".codegen-partial";

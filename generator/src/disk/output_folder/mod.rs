@@ -32,6 +32,7 @@ pub use disk::Failure as DiskFailure;
 pub use error::Error;
 use lock::Lock;
 use manifest::Manifest;
+pub(crate) use manifest::NAME as LIST_NAME;
 pub use plan::{Change, Counts, Plan};
 pub(crate) use text_file::write_text;
 
