@@ -9,6 +9,7 @@ pub(crate) mod read_once;
 mod report;
 
 pub use folder::DocumentFolder;
+#[cfg(feature = "cli")]
 pub(crate) use output_folder::write_text;
 pub use output_folder::{Change, Counts, DiskFailure, Error, OutputFolder, Plan, Written};
 pub use project::{Project, ProjectError, SETTINGS, WrittenProject};

@@ -19,6 +19,7 @@ mod lock;
 mod manifest;
 mod plan;
 mod stand_in;
+#[cfg(feature = "cli")]
 mod text_file;
 mod update;
 
@@ -32,8 +33,10 @@ pub use disk::Failure as DiskFailure;
 pub use error::Error;
 use lock::Lock;
 use manifest::Manifest;
+#[cfg(feature = "cli")]
 pub(crate) use manifest::NAME as LIST_NAME;
 pub use plan::{Change, Counts, Plan};
+#[cfg(feature = "cli")]
 pub(crate) use text_file::write_text;
 
 /// A folder that belongs to codegen, or will after the first run.
