@@ -91,7 +91,7 @@ pub struct Config {
     pub features: Features,
     /// Files in the folder of the crate that people write. `[folder]`.
     pub folder: Folder,
-    /// Lints of the crate, like cargo's `[lints]`: `[lints] workspace = true` uses those of the workspace. `[lints]`. Default:
+    /// Lints of the crate, like cargo's `[lints]`: `workspace = true` uses the lints of the workspace. `[lints]`. Default:
     /// none.
     pub lints: toml::Table,
     /// Warnings that are accepted. `[allow]`, for example `"untyped-schema" = ["#/components/schemas/Pet"]`.

@@ -1,4 +1,4 @@
-//! How to use the generator in a repository.
+//! The guide to the generator in a repository.
 
 /// Installing and pinning.
 pub mod install {

@@ -10,7 +10,7 @@ mod args;
 use self::args::Allowed;
 pub use self::args::{FindingArgs, Format};
 use crate::cli::console::Console;
-use crate::cli::diff::bump::{self, Bump, CHANGELOG};
+use crate::cli::diff::bump::{self, Bump};
 use crate::cli::diff::comparison::Comparison;
 use crate::cli::diff::crate_files::is_code;
 use crate::cli::diff::document::Document;
@@ -19,7 +19,7 @@ use crate::cli::failure::Failure;
 use crate::cli::inputs::{InputArgs, Paths, count, parse_config, quoted};
 use crate::cli::{Program, diff, json_output};
 use crate::diagnostics::{Severity, Style};
-use crate::disk::{Change, Counts, OutputFolder, Report};
+use crate::disk::{CHANGELOG, Change, Counts, OutputFolder, Report, changelog_beside};
 use crate::{Config, Diagnostics, Generated, Lock, Outcome, Sources};
 
 /// Write the Rust client crate for an OpenAPI document
@@ -56,7 +56,7 @@ pub struct Args {
     /// as `round-trip = true` in codegen.toml
     #[arg(long)]
     round_trip: bool,
-    /// Take a folder that has other files, such as one that `cargo init` made: generated files replace the files at the same paths
+    /// Take a folder that has other files, for example after `cargo init`: generated files replace the files at the same paths
     #[arg(long, conflicts_with_all = ["check", "bump"])]
     adopt: bool,
     /// Name all items anew, as if there were no codegen.lock; this can rename items
@@ -213,7 +213,7 @@ impl<'a> Run<'a> {
 
     /// Adds the copy of the changelog to the crate.
     fn add_changelog(&self, generated: &mut Generated, console: &mut Console<'_>) -> Result<(), Failure> {
-        if let Some(changelog) = bump::changelog(&self.paths)? {
+        if let Some(changelog) = changelog_beside(&self.paths.config.path) {
             if let Some(note) =
                 bump::interrupted(&self.paths, &changelog, generated, &console.program().generate())
             {

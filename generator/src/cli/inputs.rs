@@ -6,14 +6,13 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
+use super::Program;
+use super::console::Console;
+use super::failure::Failure;
 use crate::config::{ClientPaths, Clients};
 use crate::diagnostics::Style;
 use crate::disk::SETTINGS;
 use crate::{Config, LOCK_FILE_NAME, Lock, Source};
-
-use crate::cli::Program;
-use crate::cli::console::Console;
-use crate::cli::failure::Failure;
 
 /// A path and its name in messages: the path as given by the user, or the default.
 #[derive(Clone, Debug)]
@@ -41,16 +40,10 @@ impl NamedPath {
         }
     }
 
-    /// Returns a path relative to the folder of this file. Its name has no `..` after another segment.
+    /// Returns a path relative to the folder of this file, without `..` after another segment.
     fn relative(&self, path: &str) -> Self {
-        let mut name = PathBuf::new();
-        for component in Path::new(&self.name).with_file_name(path).components() {
-            match (component, name.components().next_back()) {
-                (Component::ParentDir, Some(Component::Normal(_))) => drop(name.pop()),
-                _ => name.push(component),
-            }
-        }
-        Self { path: self.path.with_file_name(path), name: name.display().to_string() }
+        let Self { path, name } = self.beside(path);
+        Self { path: simplified(&path), name: simplified(Path::new(&name)).display().to_string() }
     }
 
     /// Returns a file in this folder.
@@ -65,6 +58,18 @@ impl NamedPath {
     pub(crate) fn is_missing(&self) -> bool {
         fs::symlink_metadata(&self.path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
     }
+}
+
+/// Returns a path without `..` after another segment.
+fn simplified(path: &Path) -> PathBuf {
+    let mut simplified = PathBuf::new();
+    for component in path.components() {
+        match (component, simplified.components().next_back()) {
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(simplified.pop()),
+            _ => simplified.push(component),
+        }
+    }
+    simplified
 }
 
 /// Returns the folder of the workspace if cargo runs the program, or else the current folder.
@@ -160,7 +165,7 @@ impl Paths {
 
     /// Reads the settings of another document: the ones that the user gave, or the ones beside it, if there are any.
     pub(crate) fn settings_of(&self, spec: &NamedPath) -> Result<Option<Settings>, Failure> {
-        let beside = Self { config: spec.beside("codegen.toml"), ..self.clone() };
+        let beside = Self { config: spec.beside(SETTINGS), ..self.clone() };
         if self.is_config_given { self.settings() } else { beside.settings() }
     }
 
@@ -228,7 +233,7 @@ impl InputArgs {
                 Failure::wrong_use(error).with_help("pass the settings of one client with `--config`")
             );
         }
-        let beside = |path: Option<String>| path.map(|path| PathBuf::from(file.relative(&path).name));
+        let beside = |path: Option<String>| path.map(|path| file.relative(&path).path);
         let inputs = |client: ClientPaths| Self {
             document: None,
             spec: beside(client.document),

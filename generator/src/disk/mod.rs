@@ -12,5 +12,7 @@ pub use folder::DocumentFolder;
 #[cfg(feature = "cli")]
 pub(crate) use output_folder::write_text;
 pub use output_folder::{Change, Counts, DiskFailure, Error, OutputFolder, Plan, Written};
+#[cfg(feature = "cli")]
+pub(crate) use project::{CHANGELOG, changelog_beside};
 pub use project::{Project, ProjectError, SETTINGS, WrittenProject};
 pub use report::Report;

@@ -12,7 +12,7 @@ use crate::{Changelog, Config, Diagnostics, Generated, LOCK_FILE_NAME, Lock, Out
 /// The file name of the settings beside a document.
 pub const SETTINGS: &str = "codegen.toml";
 
-/// The file name of the changelog beside the settings, and in the crate.
+/// The file name of the changelog, next to the settings and in the crate.
 pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// A client crate in a repository: a document, settings, and the folder of the crate.
@@ -165,9 +165,7 @@ impl Project {
         let findings = diagnostics.render_in(Style::Plain, sources);
         match generated {
             Some(mut generated) => {
-                // The program keeps a changelog beside the settings, of which the crate has a copy.
-                let changelog = fs::read_to_string(path.with_file_name(CHANGELOG)).ok();
-                if let Some(text) = changelog.filter(|text| Changelog::new(text).has_generated()) {
+                if let Some(text) = changelog_beside(&path) {
                     generated.files.insert(CHANGELOG, text);
                 }
                 Ok(Run { generated, diagnostics, config, warnings: findings })
@@ -194,6 +192,13 @@ struct Run {
     diagnostics: Diagnostics,
     config: Config,
     warnings: String,
+}
+
+/// Returns the changelog next to the settings if `--bump` writes it. The crate has a copy of it. A changelog of another project
+/// can lie there, too.
+pub(crate) fn changelog_beside(settings: &Path) -> Option<String> {
+    let text = fs::read_to_string(settings.with_file_name(CHANGELOG)).ok()?;
+    Changelog::new(&text).has_generated().then_some(text)
 }
 
 fn read(path: &Path) -> Result<String, ProjectError> {

@@ -4,8 +4,9 @@
 //! after `$ `, which have to succeed.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 const DOCUMENT: &str = "
 openapi: 3.1.0
@@ -132,4 +133,40 @@ fn corrections_and_files_of_ones_own() {
     ] {
         assert!(manifest.contains(expected), "{expected} is not in\n{manifest}");
     }
+}
+
+/// Runs the program in a folder, with a text on standard input.
+fn run_with_input(folder: &Path, arguments: &[&str], input: &str) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_openapi-crate"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("CARGO_MANIFEST_DIR")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    child.stdin.take().expect("standard input").write_all(input.as_bytes()).expect("the text is read");
+    let output = child.wait_with_output().expect("the program ends");
+    let error = String::from_utf8_lossy(&output.stderr);
+    format!("{}{error}", String::from_utf8_lossy(&output.stdout))
+}
+
+#[test]
+fn a_document_from_standard_input_and_a_folder_of_cargo() {
+    let repository = tempfile::tempdir().expect("a folder");
+    let folder = repository.path();
+    put(&folder.join("pets/Cargo.toml"), "[package]\nname = 'pets'\n");
+    put(&folder.join("pets/src/lib.rs"), "// Made by cargo.\n");
+    let run = |arguments: &[&str]| run_with_input(folder, arguments, DOCUMENT);
+    let refused = run(&["generate", "-", "--out", "pets"]);
+    assert!(refused.contains("or take the folder with `--adopt`"), "{refused}");
+    assert_eq!(read(&repository, "pets/src/lib.rs"), "// Made by cargo.\n");
+    let adopted = run(&["generate", "-", "--out", "pets", "--adopt"]);
+    assert!(adopted.starts_with("pets: 2 operations"), "{adopted}");
+    let checked = run(&["check", "-", "--out", "pets"]);
+    assert!(checked.starts_with("pets: up to date"), "{checked}");
+    let listed = run(&["check", "-", "--out", "pets", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+    assert_eq!(report["differences"]["changed"], serde_json::json!([]));
 }

@@ -15,20 +15,7 @@ use super::{markdown, text};
 use crate::cli::failure::Failure;
 use crate::cli::inputs::{NamedPath, Paths, Settings, count, read};
 use crate::disk::output_folder::{Error, write_text};
-
-/// The file name of the changelog, next to codegen.toml and in the crate.
-pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
-
-/// Returns the changelog next to the settings if `--bump` writes it. The crate has a copy of it.
-pub(crate) fn changelog(paths: &Paths) -> Result<Option<String>, Failure> {
-    let file = paths.config.beside(CHANGELOG);
-    if file.is_missing() {
-        return Ok(None);
-    }
-    // A changelog of another project can lie there, too.
-    let Ok(text) = read(&file, "save it as UTF-8") else { return Ok(None) };
-    Ok(Changelog::new(&text).has_generated().then_some(text))
-}
+use crate::disk::{CHANGELOG, changelog_beside};
 
 /// Returns a note if the changelog describes a version that codegen.toml does not have yet, because `--bump` was
 /// interrupted.
@@ -108,7 +95,7 @@ impl Bump {
         let before = match has_changes {
             true if file.is_missing() => String::new(),
             true => read(&file, "save it as UTF-8")?,
-            false => match changelog(paths)? {
+            false => match changelog_beside(&paths.config.path) {
                 Some(text) => text,
                 None => return Ok(None),
             },

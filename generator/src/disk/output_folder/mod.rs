@@ -74,8 +74,8 @@ impl OutputFolder {
         Ok(Self { folder: real, kept: KeptFiles::default() })
     }
 
-    /// Takes a folder with other files, such as one that `cargo init` made: lists those files of a tree that exist as
-    /// generated ones, so that they are replaced. A folder that is ours stays as it is.
+    /// Takes a folder with other files, for example after `cargo init`: lists the existing files of the tree as generated
+    /// files, so that the next run replaces them. A folder that is ours stays as it is.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
 //! Random additions to a document: components, properties, values, alternatives, operations, parameters and responses.
-//! Most have a name like one that the document has, so that both can become the same identifier.
+//! Most names resemble a name of the document, so that both can become the same identifier.
 
 use std::borrow::Cow;
 
