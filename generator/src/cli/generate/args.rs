@@ -1,9 +1,82 @@
-//! The arguments about findings, and the output format.
+//! The arguments: inputs, findings, what is done with the crate, and the output format.
 
 use std::fmt;
 
+use crate::cli::diff::side::SideArg;
 use crate::cli::explain;
+use crate::cli::inputs::InputArgs;
 use crate::diagnostics::{Code, Diagnostic, Severity};
+
+/// Write the Rust client crate for an OpenAPI document
+///
+/// The output folder (`--out`) belongs to the generator: it removes files of earlier runs that it no longer generates, and
+/// leaves other files alone. Files whose content stays the same are not rewritten. The folder must be new, empty, or
+/// generated before.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(after_help = "\
+Examples:
+  openapi-crate generate          write the client of codegen.toml
+  openapi-crate generate --check  fail if it is out of date, like `check`
+  openapi-crate generate acme.yaml --out crates/acme
+  openapi-crate generate --deny warnings --allow ambiguous-union
+  openapi-crate generate --allow 'untyped-schema=#/components/schemas/Pet'
+  openapi-crate generate --bump   raise the version as the changes require
+
+To explain an error or warning by its code, run: openapi-crate explain CODE
+
+Exit codes:
+  0  the crate was written, or is up to date
+  1  a finding is an error or is denied, --check found differences, or the
+     version is too low
+  2  invalid arguments or settings, or a file cannot be read or written")]
+pub struct Args {
+    #[command(flatten)]
+    pub(super) inputs: InputArgs,
+    /// Write nothing; show the differences, and exit with code 1 if there are any
+    #[arg(long)]
+    pub(super) check: bool,
+    #[command(flatten)]
+    pub(super) findings: FindingArgs,
+    /// Add a test to the crate: each valid example of the document must be unchanged after decoding and encoding; same
+    /// as `round-trip = true` in codegen.toml
+    #[arg(long)]
+    pub(super) round_trip: bool,
+    /// Take a folder that has other files, for example after `cargo init`: generated files replace the files at the same paths
+    #[arg(long, conflicts_with_all = ["check", "bump"])]
+    pub(super) adopt: bool,
+    /// Name all items anew, as if there were no codegen.lock; this can rename items
+    #[arg(long)]
+    pub(super) rebuild_lock: bool,
+    /// Forget the names of items that the document no longer has, so that others can get them
+    #[arg(long, conflicts_with = "rebuild_lock")]
+    pub(super) prune_lock: bool,
+    /// Raise `package.version` in codegen.toml as the changes require, and describe them in CHANGELOG.md next to it
+    #[arg(long, conflicts_with = "check")]
+    pub(super) bump: bool,
+    /// Compare with this state for --bump: `git:REV` or the folder of a crate [default: git:HEAD]
+    #[arg(long, value_name = "git:REV", value_parser = SideArg::parse, requires = "bump")]
+    pub(super) since: Option<SideArg>,
+    /// Fail if `package.version` is too low for the changes since a commit [default: the merge base with `origin/HEAD` if
+    /// it exists, else git:HEAD]
+    #[arg(long, value_name = "git:REV", value_parser = SideArg::parse, num_args = 0..=1, require_equals = true)]
+    #[arg(requires = "check")]
+    pub(super) require_bump: Option<Option<SideArg>>,
+    /// Output format; `json` prints one JSON value on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+}
+
+impl Args {
+    /// Returns the arguments that check a crate.
+    pub(in crate::cli) fn check(
+        inputs: InputArgs,
+        findings: FindingArgs,
+        require_bump: Option<Option<SideArg>>,
+        format: Format,
+    ) -> Self {
+        Self { inputs, findings, require_bump, format, check: true, ..Self::default() }
+    }
+}
 
 /// The output format of a command.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -1,0 +1,100 @@
+//! The story of a run: reads the inputs, generates the crate, and then bumps, writes or checks it.
+
+use serde_json::json;
+
+use super::Generate;
+use super::args::Format;
+use super::client_run::ClientRun;
+use crate::cli::console::Console;
+use crate::cli::diff::bump;
+use crate::cli::diff::document::Document;
+use crate::cli::failure::Failure;
+use crate::cli::inputs::{Paths, parse_config};
+use crate::cli::json_output;
+use crate::disk::{CHANGELOG, OutputFolder, Report, changelog_beside};
+use crate::{Config, Generated, Outcome};
+
+impl ClientRun<'_> {
+    /// Runs the command.
+    pub(super) fn run(&self, generate: Generate<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
+        let Paths { spec, out, .. } = &self.paths;
+        let document = Document::working_tree(&self.paths)?;
+        let mut config = parse_config(document.settings.as_ref(), console.style())?;
+        config.round_trip |= self.args.round_trip;
+        if !self.args.adopt {
+            let kept = config.folder.kept_files();
+            OutputFolder::open_keeping(&out.path, kept).map_err(Failure::wrong_use)?;
+        }
+        let lock = self.lock()?;
+
+        let sources = document.sources();
+        let Outcome { generated, mut diagnostics } = generate(sources, &config, &lock);
+        self.allow(&mut diagnostics, console);
+        let generate_seconds = self.start.elapsed().as_secs_f64();
+        if self.args.format == Format::Text && !diagnostics.is_empty() {
+            console.eprint(format_args!("{}\n", diagnostics.render_in(console.style(), sources).trim_end()));
+        }
+        let generated = generated.filter(|_| self.denied(&diagnostics) == 0);
+        let mut report = json!({
+            "document": spec.name,
+            "crate": out.name,
+            "generated": generated.as_ref().map(json_output::summary),
+            "diagnostics": json_output::findings(&diagnostics, sources),
+            "allowed": diagnostics.allowed().len(),
+            "seconds": generate_seconds,
+            "peak_memory": json_output::peak_memory(),
+        });
+        let Some(mut generated) = generated else {
+            self.print_json(report, None, console);
+            return Err(self.nothing_generated(&diagnostics));
+        };
+        let kept = config.folder.kept_files();
+        let target = match self.args.adopt {
+            true => OutputFolder::adopt(&out.path, &generated.files, kept),
+            false => OutputFolder::open_keeping(&out.path, kept),
+        };
+        let target = target.map_err(Failure::wrong_use)?;
+
+        if self.args.bump {
+            let next =
+                |document: &Document, config: &Config| generate(document.sources(), config, &lock).generated;
+            let bumped = self.bump((document, config), generated, &next, console.style());
+            self.print_json(report, bumped.as_ref().ok().map(|(_, _, comparison)| comparison), console);
+            let (bump, generated, _) = bumped?;
+            // Files of others are found before the settings change.
+            target.compare(&generated.files).map_err(Failure::wrong_use)?;
+            bump.write(&self.paths).map_err(Failure::wrong_use)?;
+            bump.notes.iter().for_each(|note| console.eprint(format_args!("note: {note}")));
+            return self.write(&target, &generated, &diagnostics, console);
+        }
+        let since = match &self.args.require_bump {
+            Some(commit) => {
+                bump::since_commit(commit.as_ref(), &self.paths, &document, &generated, console.style())
+            }
+            None => Ok(None),
+        };
+        self.add_changelog(&mut generated, console)?;
+        if self.args.check {
+            let plan = target.compare(&generated.files).map_err(Failure::wrong_use)?;
+            report["differences"] = json_output::differences(&Report::new(&plan));
+        }
+        self.print_json(report, since.as_ref().ok().and_then(Option::as_ref), console);
+        match self.args.check {
+            true => self.check(&target, (&lock, &generated), since, &diagnostics, console),
+            false => self.write(&target, &generated, &diagnostics, console),
+        }
+    }
+
+    /// Adds the copy of the changelog to the crate.
+    fn add_changelog(&self, generated: &mut Generated, console: &mut Console<'_>) -> Result<(), Failure> {
+        if let Some(changelog) = changelog_beside(&self.paths.config.path) {
+            if let Some(note) =
+                bump::interrupted(&self.paths, &changelog, generated, &console.program().generate())
+            {
+                console.eprint(format_args!("note: {note}"));
+            }
+            generated.files.insert(CHANGELOG, changelog);
+        }
+        Ok(())
+    }
+}
